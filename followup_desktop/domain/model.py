@@ -1,0 +1,368 @@
+"""The facts of a job search and the follow-ups they call for, as values.
+
+Instants are aware ``datetime`` in UTC, to the second. Dates are ``date``. An appointment is a naive wall
+time with the name of its zone, so that a change of the zone's rules keeps ten o'clock at ten o'clock.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Stage(StrEnum):
+    """Where an application stands."""
+
+    SAVED = "saved"
+    APPLIED = "applied"
+    INTERVIEWING = "interviewing"
+    OFFER = "offer"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    NO_RESPONSE = "no_response"
+
+
+ACTIVE_STAGES = frozenset({Stage.APPLIED, Stage.INTERVIEWING, Stage.OFFER})
+
+
+class Channel(StrEnum):
+    """How a follow-up reaches the employer; ``NONE`` for what the user does alone."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    NONE = "none"
+
+
+class EventKind(StrEnum):
+    """What an entry of the timeline records."""
+
+    THANK_YOU = "thank_you"
+    CALL = "call"
+    EMAIL = "email"
+    MESSAGE = "message"
+    FEEDBACK_REQUEST = "feedback_request"
+    REPLY = "reply"
+    WAIT = "wait"
+    STAGE = "stage"
+    NOTE = "note"
+
+
+class CallOutcome(StrEnum):
+    """How a call went."""
+
+    SPOKE = "spoke"
+    LEFT_MESSAGE = "left_message"
+    NO_ANSWER = "no_answer"
+
+
+class InterviewKind(StrEnum):
+    """The form an interview takes."""
+
+    PHONE = "phone"
+    VIDEO = "video"
+    ONSITE = "onsite"
+    TECHNICAL = "technical"
+    PANEL = "panel"
+    INFORMATIONAL = "informational"
+    OTHER = "other"
+
+
+class Repeat(StrEnum):
+    """How often the user's own reminder comes back."""
+
+    DAILY = "daily"
+    WORKING_DAYS = "working_days"
+    WEEKLY = "weekly"
+
+
+class Rule(StrEnum):
+    """The rules that call for a follow-up, in the order in which they are shown and described."""
+
+    PREPARE = "prepare"
+    DEBRIEF = "debrief"
+    THANK_YOU = "thank_you"
+    STATUS_CALL = "status_call"
+    CHECK_IN = "check_in"
+    MOVE_ON = "move_on"
+    ASK_FEEDBACK = "ask_feedback"
+    ENCOURAGEMENT = "encouragement"
+    APPLY = "apply"
+    OFFER_THANKS = "offer_thanks"
+    OFFER_REPLY = "offer_reply"
+    WITHDRAW_OTHERS = "withdraw_others"
+    MANUAL = "manual"
+    KEEP_SEARCHING = "keep_searching"
+
+
+class FollowUpState(StrEnum):
+    """What a follow-up is at one instant; derived when looked at, never stored."""
+
+    UPCOMING = "upcoming"
+    DUE = "due"
+    LATE = "late"
+    SNOOZED = "snoozed"
+    EXPIRED = "expired"
+    SKIPPED = "skipped"
+
+
+class StepKind(StrEnum):
+    """One piece of the arithmetic behind a follow-up's date."""
+
+    STATED_DATE = "stated_date"
+    DEFAULT_REPLY = "default_reply"
+    APPLIED = "applied"
+    CONVERSATION = "conversation"
+    INTERVIEW_END = "interview_end"
+    WORKING_DAYS = "working_days"
+    OUTREACH_DAY = "outreach_day"
+    RETRY = "retry"
+    GUARD = "guard"
+    CALL_WINDOW = "call_window"
+    QUIET_HOURS = "quiet_hours"
+    DEADLINE = "deadline"
+    ATTEMPTS = "attempts"
+    CANCELLED_BY = "cancelled_by"
+
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """The user's settings of the rules; the ranges are in ``followup_desktop.domain.policy``.
+
+    ``no_call_weekdays`` holds ``date.weekday()`` numbers. Windows and periods are (first, last) pairs: a
+    window's end is not part of it, the last day of an away period is.
+    """
+
+    timezone: str = "UTC"
+    country: str | None = None
+    quiet_from: time = time(21)
+    quiet_until: time = time(8)
+    ask_lead_minutes: int = 120
+    debrief_delay_minutes: int = 30
+    thank_you_delay_minutes: int = 120
+    thank_you_hours: int = 24
+    grace_working_days: int = 2
+    default_reply_working_days: int = 5
+    retry_working_days: int = 3
+    max_attempts: int = 2
+    no_call_weekdays: tuple[int, ...] = (0,)
+    call_windows: tuple[tuple[time, time], ...] = ((time(10), time(12)), (time(14), time(16)))
+    contact_gap_working_days: int = 3
+    check_in_working_days: int = 10
+    check_in_retry_working_days: int = 5
+    min_active_applications: int = 3
+    search_gap_working_days: int = 5
+    away: tuple[tuple[date, date], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A person, at whatever employer."""
+
+    id: str
+    name: str
+    employer: str = ""
+    title: str = ""
+    email: str = ""
+    phone: str = ""
+    url: str = ""
+    notes: str = ""
+    no_thank_you: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interview:
+    """An appointment with an employer.
+
+    ``starts_at`` is the naive wall time in ``timezone`` (``None``: the application's); ``fold`` 1 names the
+    second of two equal wall times. It ends ``minutes`` elapsed minutes later.
+    """
+
+    id: str
+    starts_at: datetime
+    minutes: int
+    kind: InterviewKind = InterviewKind.OTHER
+    timezone: str | None = None
+    fold: int = 0
+    location: str = ""
+    interviewers: tuple[str, ...] = ()
+    cancelled: bool = False
+    debriefed_at: datetime | None = None
+    process: str = ""
+    reply_by: date | None = None
+    no_date_given: bool = False
+    topics: str = ""
+    notes: str = ""
+    fit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened in an application, at an instant.
+
+    ``reply_by`` is the date stated in a reply, a call that reached someone, or chosen by the user to wait
+    until. ``from_stage`` and ``to_stage`` belong to events of kind ``stage``.
+    """
+
+    id: str
+    kind: EventKind
+    at: datetime
+    outcome: CallOutcome | None = None
+    contact: str | None = None
+    interview: str | None = None
+    reply_by: date | None = None
+    from_stage: Stage | None = None
+    to_stage: Stage | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """One position at one employer, with all that happened about it."""
+
+    id: str
+    employer: str
+    role: str
+    stage: Stage
+    stage_at: datetime | None = None
+    applied_on: date | None = None
+    closes_on: date | None = None
+    offer_expires_on: date | None = None
+    timezone: str | None = None
+    country: str | None = None
+    channel: Channel = Channel.PHONE
+    do_not_contact: bool = False
+    location: str = ""
+    url: str = ""
+    source: str = ""
+    salary: str = ""
+    resume: str = ""
+    priority: int = 0
+    fit: int | None = None
+    tags: tuple[str, ...] = ()
+    notes: str = ""
+    archived: bool = False
+    contacts: tuple[str, ...] = ()
+    interviews: tuple[Interview, ...] = ()
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Employer:
+    """All applications to one employer, and the contacts they name, by id."""
+
+    applications: tuple[Application, ...]
+    contacts: Mapping[str, Contact] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """The offer the user took: when, and with which application."""
+
+    at: datetime
+    application: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """The user's own reminder: a wall time in ``timezone`` (``None``: the user's), perhaps repeating."""
+
+    id: str
+    title: str
+    at: datetime
+    timezone: str | None = None
+    application: str | None = None
+    repeat: Repeat | None = None
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchState:
+    """What the user said of the search as a whole."""
+
+    paused: bool = False
+    acknowledged_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What the user decided about one follow-up, by its key."""
+
+    key: str
+    made_at: datetime
+    snoozed_until: datetime | None = None
+    skipped: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announced:
+    """When a follow-up was last announced, and when it shall be once more."""
+
+    key: str
+    announced_at: datetime | None = None
+    again_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Everything the user entered, as one value: what an interchange file holds."""
+
+    policy: Policy = field(default_factory=Policy)
+    search: SearchState = field(default_factory=SearchState)
+    contacts: tuple[Contact, ...] = ()
+    applications: tuple[Application, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    announced: tuple[Announced, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of a follow-up's arithmetic; only what the step needs is set.
+
+    ``skipped`` names the days passed over and why: ``weekend``, ``holiday``, ``away`` or a weekday's name.
+    ``source`` is the id of the fact the step rests on.
+    """
+
+    kind: StepKind
+    tip: int | None = None
+    source: str | None = None
+    date: date | None = None
+    instant: datetime | None = None
+    zone: str | None = None
+    n: int | None = None
+    skipped: tuple[tuple[date, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """One thing to do, with its times and the reasons for them.
+
+    It is shown as open from ``opens_at``, announced first at ``due_at`` and again at each of ``remind_at``,
+    late after ``deadline_at``, gone from the lists from ``expires_at`` on.
+    """
+
+    rule: Rule
+    key: str
+    application: str | None
+    interview: str | None
+    contact: str | None
+    channel: Channel
+    opens_at: datetime
+    due_at: datetime
+    remind_at: tuple[datetime, ...] = ()
+    deadline_at: datetime | None = None
+    expires_at: datetime | None = None
+    because: tuple[Step, ...] = ()
+
+
+def employer_key(name: str) -> str:
+    """The form in which two names of one employer are equal: NFKC, case folded, white space collapsed."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -1,0 +1,58 @@
+"""What the services need from outside: a clock and a way to notify."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from typing import Protocol
+
+Clock = Callable[[], datetime]
+"""The present instant, aware, in UTC."""
+
+
+class Urgency(IntEnum):
+    """How a notification asks for attention; the numbers are those of the freedesktop specification."""
+
+    LOW = 0
+    NORMAL = 1
+    CRITICAL = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notification:
+    """One notification as plain text.
+
+    ``tag`` identifies it: one with the same tag replaces it, and actions come back with it. ``actions`` are
+    (id, label) pairs in the order in which they are to be offered; a back end offers as many as it can.
+    """
+
+    tag: str
+    title: str
+    body: str
+    actions: tuple[tuple[str, str], ...] = ()
+    urgency: Urgency = Urgency.NORMAL
+
+
+ActionHandler = Callable[[str, str], None]
+"""Called on the GUI thread with the tag and the action's id; a click on the body is the action ``open``."""
+
+
+class Notifier(Protocol):
+    """A back end that can show notifications."""
+
+    name: str
+
+    def notify(self, notification: Notification) -> None:
+        """Show it, or hand it on to be shown; raises ``NotifierFailed`` if it is known that it can't be."""
+
+    def withdraw(self, tag: str) -> None:
+        """Take the notification with this tag away, if it is still shown and the back end can."""
+
+    def close(self) -> None:
+        """Release what the back end holds; no call follows."""
+
+
+class NotifierFailed(Exception):
+    """The back end cannot show notifications now; the next one of the chain is asked."""

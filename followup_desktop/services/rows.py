@@ -1,0 +1,192 @@
+"""What the views show, as plain values: rows ready to be painted, with nothing left to look up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from followup_desktop.domain.model import (
+    Application,
+    Channel,
+    Contact,
+    FollowUpState,
+    Rule,
+    Stage,
+)
+from followup_desktop.services.answers import Answer
+
+
+class Section(StrEnum):
+    """The parts of Today, in their order."""
+
+    LATE = "late"
+    NOW = "now"
+    TODAY = "today"
+    NEXT_7_DAYS = "next_7_days"
+    LATER = "later"
+    SNOOZED = "snoozed"
+
+
+class Tone(StrEnum):
+    """How urgent a chip looks; its words say the same."""
+
+    LATE = "late"
+    NOW = "now"
+    WELL = "well"
+    NEUTRAL = "neutral"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpRow:
+    """One follow-up as a row: what to do, for whom, how long, and what may be answered.
+
+    ``title`` says what and who ("Thank Ana Ruiz"), ``detail`` where and why now ("Acme · Data Engineer — you
+    talked about streaming"), ``chip`` how long ("18 h left", "until 12:00", "not on Mondays: Tue 10:00").
+    ``answers`` is empty for a row that is not open; the first is the strong one.
+    """
+
+    key: str
+    rule: Rule
+    state: FollowUpState
+    section: Section
+    title: str
+    detail: str
+    chip: str
+    tone: Tone
+    channel: Channel
+    application: str | None
+    interview: str | None
+    contact: str | None
+    due_at: datetime
+    is_open: bool
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpGroup:
+    """Many follow-ups of one rule in one section, shown as one row that opens a review list."""
+
+    rule: Rule
+    section: Section
+    title: str
+    detail: str
+    rows: tuple[FollowUpRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayPage:
+    """The reminder view: its sections in order, none of them empty.
+
+    ``summary`` is the line below the title ("Wednesday 14 October · 4 follow-ups, 1 interview");
+    ``next_reminder`` says when the next one comes, or ``None``; ``open_count`` is the number on the sidebar;
+    ``hidden_later`` counts rows of the last sections that were left out of ``sections``.
+    """
+
+    summary: str
+    sections: tuple[tuple[Section, tuple[FollowUpRow | FollowUpGroup, ...]], ...]
+    open_count: int
+    next_reminder: str | None
+    hidden_later: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """The answer to *Why this reminder?*: the tip in a sentence, then the steps in words."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+class StageFilter(StrEnum):
+    """The filters above the table of applications."""
+
+    ACTIVE = "active"
+    SAVED = "saved"
+    APPLIED = "applied"
+    INTERVIEWING = "interviewing"
+    OFFER = "offer"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
+    ALL = "all"
+
+
+class ApplicationColumn(StrEnum):
+    """The columns of the table of applications."""
+
+    EMPLOYER = "employer"
+    ROLE = "role"
+    STAGE = "stage"
+    NEXT = "next"
+    WAITING = "waiting"
+    QUIET = "quiet"
+    LAST_CONTACT = "last_contact"
+    FIT = "fit"
+    PRIORITY = "priority"
+    TAGS = "tags"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationQuery:
+    """Which applications the table shows, and in what order."""
+
+    stage_filter: StageFilter = StageFilter.ACTIVE
+    text: str = ""
+    order_by: ApplicationColumn = ApplicationColumn.NEXT
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationRow:
+    """One application as a row of the table; days are counted in the user's zone."""
+
+    id: str
+    employer: str
+    role: str
+    stage: Stage
+    next_text: str
+    next_tone: Tone
+    waiting_days: int | None
+    quiet_days: int | None
+    last_contact: date | None
+    fit: int | None
+    priority: int
+    tags: tuple[str, ...]
+    archived: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEntry:
+    """One thing that happened, newest first in the timeline; ``kind`` is an event kind or ``interview``."""
+
+    id: str
+    kind: str
+    title: str
+    when: str
+    note: str
+    at: datetime
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterviewRow:
+    """One interview of the detail: "Wed 14 Oct 10:00–11:00 · onsite · Ana Ruiz, Tom Berg"."""
+
+    id: str
+    text: str
+    is_over: bool
+    cancelled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationDetail:
+    """Everything that the detail shows of one application."""
+
+    application: Application
+    contacts: tuple[Contact, ...]
+    interviews: tuple[InterviewRow, ...]
+    follow_ups: tuple[FollowUpRow, ...]
+    timeline: tuple[TimelineEntry, ...]
+    contacts_made: int
+    stated_reply: date | None
+    subtitle: str
