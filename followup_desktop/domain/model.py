@@ -323,6 +323,10 @@ class Facts:
     announced: tuple[Announced, ...] = ()
 
 
+SkippedDays = tuple[tuple[date, str], ...]
+"""Days that were passed over, each with the reason."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One step of a follow-up's arithmetic; only what the step needs is set.
@@ -338,7 +342,7 @@ class Step:
     instant: datetime | None = None
     zone: str | None = None
     n: int | None = None
-    skipped: tuple[tuple[date, str], ...] = ()
+    skipped: SkippedDays = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
