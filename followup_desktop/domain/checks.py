@@ -1,0 +1,267 @@
+"""What a value must be to be kept, in one place for the forms, the command line and the importers.
+
+Every check takes what was given and the name of its field (for a file its place, ``applications[3].role``),
+gives back the value as it is kept, and raises ``Refused`` with that field and one sentence otherwise.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import NoReturn, TypeVar
+
+from followup_desktop.domain.errors import Refused
+
+MIN_YEAR = 1970
+MAX_YEAR = 2100
+MAX_ID_LENGTH = 64
+MAX_MINUTES = 1440
+MAX_PRIORITY = 2**31 - 1
+"""No range is given for a priority; this is what every spin box and every reader of an export can hold."""
+
+_SHOWN_LENGTH = 40
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = re.compile(r"[0-9]{2}:[0-9]{2}")
+_WALL_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2})(?::[0-5][0-9](?:[.,][0-9]+)?)?")
+_INSTANT = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2})(?:(:[0-9]{2})(?:[.,][0-9]+)?)?"
+    r"(?:Z|([+-])([0-9]{2})(?::?([0-5][0-9]))?)"
+)
+
+EnumT = TypeVar("EnumT", bound=StrEnum)
+
+
+def quoted(value: object) -> str:
+    """A value as a sentence can show it: one line, printable, at most 40 characters of it, text in quotes."""
+    if not isinstance(value, str):
+        return _named(value)
+    text = value if len(value) <= _SHOWN_LENGTH else f"{value[:_SHOWN_LENGTH]}…"
+    return '"' + (text if text.isprintable() else text.encode("unicode_escape").decode("ascii")) + '"'
+
+
+def _named(value: object) -> str:
+    if value is None or isinstance(value, bool | float):
+        return json.dumps(value)
+    if isinstance(value, int):
+        return str(value) if abs(value) < 10**18 else "a very large number"
+    if isinstance(value, date | time):
+        return value.isoformat()
+    names = {list: "a list", tuple: "a list", dict: "an object"}
+    return next((name for kind, name in names.items() if isinstance(value, kind)), type(value).__name__)
+
+
+def refuse(field: str, must: str, value: object) -> NoReturn:
+    """Raise the usual refusal: "<field> must <must>, not <value>."."""
+    raise Refused(f"{field} must {must}, not {quoted(value)}.", field=field)
+
+
+def _readable(value: object, field: str) -> str:
+    """A string that can be written to a database and to a file."""
+    if not isinstance(value, str):
+        refuse(field, "be text", value)
+    if "\0" in value:
+        raise Refused(f"{field} contains a NUL character; remove it.", field=field)
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise Refused(
+                f"{field} contains half of a character (a lone surrogate); type that character again.",
+                field=field,
+            ) from None
+    return value
+
+
+def clean_text(value: object, field: str) -> str:
+    """A text as it is stored: white space at both ends removed, in Unicode NFC.
+
+    Refused are what is no text, NUL and lone surrogates.
+    """
+    text = _readable(value, field)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return text.strip()
+
+
+def clean_name(value: object, field: str) -> str:
+    """As ``clean_text``, for a text by which a thing is known: it may not be empty."""
+    text = clean_text(value, field)
+    if not text:
+        raise Refused(f"{field} is empty; write at least one character.", field=field)
+    return text
+
+
+def check_id(value: object, field: str) -> str:
+    """An id, exactly as given: 1 to 64 characters, not ``-``; never trimmed, never normalised."""
+    text = _readable(value, field)
+    if not text or len(text) > MAX_ID_LENGTH or text == "-":
+        refuse(field, f'be an id of 1 to {MAX_ID_LENGTH} characters other than "-"', text)
+    return text
+
+
+def check_key(value: object, field: str) -> str:
+    """The key of a follow-up, exactly as given; it may not be empty."""
+    text = _readable(value, field)
+    if not text:
+        raise Refused(f"{field} is empty; it must be the key of a follow-up.", field=field)
+    return text
+
+
+def check_flag(value: object, field: str) -> bool:
+    """True or false, nothing that merely looks like it."""
+    if not isinstance(value, bool):
+        refuse(field, "be true or false", value)
+    return value
+
+
+def check_whole(value: object, field: str, low: int, high: int) -> int:
+    """A whole number from ``low`` to ``high``; neither true nor 1.0 is one."""
+    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+        refuse(field, f"be a whole number from {low:,} to {high:,}", value)
+    return value
+
+
+def check_minutes(value: object, field: str) -> int:
+    """The length of an interview in minutes, 1 to 1,440."""
+    return check_whole(value, field, 1, MAX_MINUTES)
+
+
+def check_fit(value: object, field: str) -> int | None:
+    """How well the company fits, 1 to 5, or ``None`` for not said (tip 9)."""
+    return None if value is None else check_whole(value, field, 1, 5)
+
+
+def check_priority(value: object, field: str) -> int:
+    """A priority, larger for more important; the forms offer 0 to 3, a file may say any number of 32 bits."""
+    return check_whole(value, field, -MAX_PRIORITY, MAX_PRIORITY)
+
+
+def check_fold(value: object, field: str) -> int:
+    """0, or 1 for the second of two equal wall times."""
+    return check_whole(value, field, 0, 1)
+
+
+def check_enum(value: object, field: str, kind: type[EnumT]) -> EnumT:
+    """One of the values of ``kind``, by its name in the file."""
+    if isinstance(value, str):
+        try:
+            return kind(value)
+        except ValueError:
+            pass
+    refuse(field, f"be one of {', '.join(kind)}", value)
+
+
+def check_date(value: object, field: str) -> date:
+    """A date of the years 1970 to 2100."""
+    if isinstance(value, datetime) or not isinstance(value, date) or not MIN_YEAR <= value.year <= MAX_YEAR:
+        refuse(field, f"be a date of the years {MIN_YEAR} to {MAX_YEAR}, like 2026-10-14", value)
+    return value
+
+
+def check_instant(value: datetime, field: str) -> datetime:
+    """An instant as it is kept: in UTC, to the second (fractions are cut), of the years 1970 to 2100."""
+    if value.tzinfo is None:
+        refuse(field, "say its offset from UTC, like 2026-10-14T10:00:00+02:00", value)
+    try:
+        instant = value.astimezone(UTC).replace(microsecond=0)
+    except OverflowError:
+        instant = None
+    if instant is None or not MIN_YEAR <= instant.year <= MAX_YEAR:
+        refuse(field, f"lie in the years {MIN_YEAR} to {MAX_YEAR} (in UTC)", value)
+    return instant
+
+
+def check_wall_time(value: datetime, field: str) -> datetime:
+    """A wall time as it is kept: without zone or fold, to the minute (seconds are cut), 1970 to 2100."""
+    if value.tzinfo is not None:
+        refuse(field, "be a time on the clock without an offset, like 2026-10-14T10:00", value)
+    if not MIN_YEAR <= value.year <= MAX_YEAR:
+        refuse(field, f"lie in the years {MIN_YEAR} to {MAX_YEAR}", value)
+    return value.replace(second=0, microsecond=0, fold=0)
+
+
+def parse_date(value: object, field: str) -> date:
+    """The date that a text in the form ``YYYY-MM-DD`` names."""
+    if isinstance(value, str) and _DATE.fullmatch(value):
+        try:
+            return check_date(date.fromisoformat(value), field)
+        except ValueError:
+            pass
+    refuse(field, f"be a date of the years {MIN_YEAR} to {MAX_YEAR}, like 2026-10-14", value)
+
+
+def parse_time(value: object, field: str) -> time:
+    """The time of day that a text in the form ``HH:MM`` names."""
+    if isinstance(value, str) and _TIME.fullmatch(value):
+        try:
+            return time.fromisoformat(value)
+        except ValueError:
+            pass
+    refuse(field, 'be a time of day like "09:30"', value)
+
+
+def parse_wall_time(value: object, field: str) -> datetime:
+    """The wall time that a text in the form ``YYYY-MM-DDTHH:MM`` names.
+
+    Seconds are read and cut, since appointments are kept to the minute; an offset is refused, because the
+    zone has a field of its own.
+    """
+    if isinstance(value, str) and (match := _WALL_TIME.fullmatch(value)):
+        try:
+            return check_wall_time(datetime.fromisoformat(match[1]), field)
+        except ValueError:
+            pass
+    refuse(field, "be a time on the clock without an offset, like 2026-10-14T10:00", value)
+
+
+def parse_instant(value: object, field: str) -> datetime:
+    """The instant that an ISO 8601 text names: any offset (none: refused), fractions of a second cut."""
+    if isinstance(value, str) and (match := _INSTANT.fullmatch(value)):
+        wall, seconds, sign, hours, minutes = match.groups()
+        offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+        try:
+            zoned = datetime.fromisoformat(wall + (seconds or "")).replace(
+                tzinfo=timezone(-offset if sign == "-" else offset)
+            )
+        except ValueError:
+            pass
+        else:
+            return check_instant(zoned, field)
+    refuse(field, "be an instant with its offset from UTC, like 2026-10-14T10:00:00+02:00", value)
+
+
+@cache
+def zone_names() -> frozenset[str]:
+    """The names of the zones that there are, from the package ``tzdata``."""
+    text = resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8")
+    return frozenset(text.split())
+
+
+def check_zone(value: object, field: str) -> str:
+    """The name of a time zone that the package ``tzdata`` knows."""
+    if not isinstance(value, str) or value not in zone_names():
+        refuse(field, "be the name of a time zone, like Europe/Madrid", value)
+    return value
+
+
+@cache
+def countries() -> dict[str, list[str]]:
+    """The countries with known holidays, each with its subdivisions, from the package ``holidays``."""
+    import holidays  # slow to import, and not needed to show a window
+
+    return holidays.list_supported_countries()
+
+
+def check_country(value: object, field: str) -> str:
+    """A country of the package ``holidays``, perhaps with a subdivision: ``ES``, ``ES-MD``, ``US-NY``."""
+    if isinstance(value, str):
+        country, dash, subdivision = value.partition("-")
+        known = countries().get(country)
+        if known is not None and (not dash or subdivision in known):
+            return value
+    refuse(field, "be a country with known holidays, like ES or ES-MD", value)
