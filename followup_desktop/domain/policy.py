@@ -1,0 +1,330 @@
+"""The settings of the rules: what each is called, means, and may be; tip numbers are those of the article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, time
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from followup_desktop.domain import checks
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import WEEKDAYS, Policy
+
+MAX_QUIET_MINUTES = 12 * 60
+MAX_NO_CALL_WEEKDAYS = 4
+MAX_CALL_WINDOWS = 4
+MAX_AWAY_PERIODS = 20
+MAX_AWAY_DAYS = 60
+
+
+class SettingKind(StrEnum):
+    """What a setting's value is: the type of its field in ``Policy``."""
+
+    ZONE = "zone"
+    COUNTRY = "country"
+    TIME = "time"
+    NUMBER = "number"
+    WEEKDAYS = "weekdays"
+    WINDOWS = "windows"
+    PERIODS = "periods"
+
+
+class Unit(StrEnum):
+    """What a number counts."""
+
+    MINUTES = "minutes"
+    HOURS = "hours"
+    WORKING_DAYS = "working_days"
+    TIMES = "times"
+    APPLICATIONS = "applications"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingSpec:
+    """One setting: ``low`` and ``high`` (both included) and ``unit`` belong to numbers only.
+
+    ``help`` says in a sentence or two what the setting does, and names the tip it serves, if any.
+    """
+
+    name: str
+    kind: SettingKind
+    title: str
+    help: str
+    low: int = 0
+    high: int = 0
+    unit: Unit | None = None
+
+    @property
+    def default(self) -> Any:
+        """The value of a new policy."""
+        return getattr(_DEFAULTS, self.name)
+
+
+_DEFAULTS = Policy()
+
+
+def _number(name: str, bounds: tuple[int, int], unit: Unit, title: str, text: str) -> SettingSpec:
+    return SettingSpec(
+        name=name, kind=SettingKind.NUMBER, title=title, help=text, low=bounds[0], high=bounds[1], unit=unit
+    )
+
+
+def _other(name: str, kind: SettingKind, title: str, text: str) -> SettingSpec:
+    return SettingSpec(name=name, kind=kind, title=title, help=text)
+
+
+SETTINGS = (
+    _other(
+        "timezone",
+        SettingKind.ZONE,
+        "Your time zone",
+        "The zone you live in. Reminders and quiet hours follow it; each application keeps its own zone.",
+    ),
+    _other(
+        "country",
+        SettingKind.COUNTRY,
+        "Your country",
+        "Whose public holidays count as days off, where an application does not name its own country.",
+    ),
+    _other(
+        "away",
+        SettingKind.PERIODS,
+        "Away",
+        "Days on which you don't want to reach out to anyone, such as a holiday: up to 20 periods of up to "
+        "60 days. Enjoy them; the search waits for you.",
+    ),
+    _other(
+        "quiet_from",
+        SettingKind.TIME,
+        "Quiet from",
+        "From this time on you are left in peace. Set it equal to the end to have no quiet hours.",
+    ),
+    _other(
+        "quiet_until",
+        SettingKind.TIME,
+        "Quiet until",
+        "When reminders may begin again; quiet hours last twelve hours at most.",
+    ),
+    _number(
+        "ask_lead_minutes",
+        (0, 720),
+        Unit.MINUTES,
+        "Remind me before an interview",
+        "How long before an interview you are reminded of what to ask there: the next steps, and when you "
+        "will hear (tip 1).",
+    ),
+    _number(
+        "debrief_delay_minutes",
+        (0, 720),
+        Unit.MINUTES,
+        "Debrief after an interview",
+        "How long after an interview you are asked whom you met and what date they named, while you still "
+        "remember it (tips 1, 2 and 9).",
+    ),
+    _number(
+        "thank_you_delay_minutes",
+        (0, 720),
+        Unit.MINUTES,
+        "Thank them after",
+        "How long after an interview you are reminded to thank each person you talked with (tip 2).",
+    ),
+    _number(
+        "thank_you_hours",
+        (24, 48),
+        Unit.HOURS,
+        "Thank them within",
+        "By when a thank-you should be sent. The article advises 24 hours (tip 2).",
+    ),
+    _number(
+        "grace_working_days",
+        (0, 20),
+        Unit.WORKING_DAYS,
+        "Patience after the date they named",
+        "How long to wait beyond the date they named before you ask. People run late, so a little patience "
+        "is kind (tip 3).",
+    ),
+    _number(
+        "default_reply_working_days",
+        (1, 30),
+        Unit.WORKING_DAYS,
+        "When they named no date",
+        "How long an employer who named no date may take before the patience above begins (tips 1 and 3).",
+    ),
+    _number(
+        "retry_working_days",
+        (1, 10),
+        Unit.WORKING_DAYS,
+        "Try again after",
+        "How long to wait after a call or email that was not answered before trying once more (tip 5).",
+    ),
+    _number(
+        "max_attempts",
+        (1, 5),
+        Unit.TIMES,
+        "Attempts before moving on",
+        "After this many unanswered attempts it is time to move on: persistent, not a pest (tip 5).",
+    ),
+    _other(
+        "no_call_weekdays",
+        SettingKind.WEEKDAYS,
+        "Don't chase anyone on",
+        "Weekdays on which you neither call nor write to ask; Monday is a busy day for everyone (tip 4).",
+    ),
+    _other(
+        "call_windows",
+        SettingKind.WINDOWS,
+        "Call between",
+        "The hours of the employer's day in which a call is welcome: one to four windows, in order (tip 3).",
+    ),
+    _number(
+        "contact_gap_working_days",
+        (0, 10),
+        Unit.WORKING_DAYS,
+        "Leave an employer in peace for",
+        "The least time between two contacts with one employer, whatever you applied for there; 0 sets no "
+        "limit. Never overwhelm an employer (tip 5).",
+    ),
+    _number(
+        "check_in_working_days",
+        (1, 30),
+        Unit.WORKING_DAYS,
+        "Check in after applying",
+        "How long after applying, or after the posting closes, you ask about an application that led to no "
+        "interview yet (tip 3).",
+    ),
+    _number(
+        "check_in_retry_working_days",
+        (1, 20),
+        Unit.WORKING_DAYS,
+        "Check in again after",
+        "How long to wait after an unanswered check-in before the next (tip 5).",
+    ),
+    _number(
+        "min_active_applications",
+        (0, 50),
+        Unit.APPLICATIONS,
+        "Keep this many applications active",
+        "With fewer you are reminded to look for more, however well an interview went (tip 7).",
+    ),
+    _number(
+        "search_gap_working_days",
+        (1, 30),
+        Unit.WORKING_DAYS,
+        "Apply at least every",
+        "How long after your last application you are reminded to send another; it's a numbers game "
+        "(tips 7 and 10).",
+    ),
+)
+"""All settings, in the order in which they are shown and written."""
+
+SETTING = MappingProxyType({spec.name: spec for spec in SETTINGS})
+
+PATIENT: Mapping[str, Any] = MappingProxyType({"grace_working_days": 5, "default_reply_working_days": 10})
+"""The preset "Patient": more time for an employer to answer (tip 3)."""
+
+
+def patient(policy: Policy) -> Policy:
+    """The policy with the preset "Patient" applied; the other settings stay."""
+    return replace(policy, **PATIENT)
+
+
+def check_setting(name: str, value: Any, field: str) -> Any:
+    """One setting's value as it is kept; ``Refused`` with ``field`` if it is out of its range."""
+    spec = SETTING[name]
+    if spec.kind is SettingKind.NUMBER:
+        return checks.check_whole(value, field, spec.low, spec.high)
+    return _CHECKS[spec.kind](value, field)
+
+
+def check_policy(policy: Policy, place: str = "") -> Policy:
+    """The policy as it is kept, each setting in its range and quiet hours of twelve hours at most.
+
+    ``place`` comes before the name of the setting in a refusal ("policy." for a file).
+    """
+    values = {
+        spec.name: check_setting(spec.name, getattr(policy, spec.name), place + spec.name)
+        for spec in SETTINGS
+    }
+    checked = Policy(**values)
+    if quiet_minutes(checked) > MAX_QUIET_MINUTES:
+        span = f"{checked.quiet_from:%H:%M} to {checked.quiet_until:%H:%M}"
+        field = f"{place}quiet_until"
+        raise Refused(f"{field} makes quiet hours from {span}; they may last 12 hours at most.", field=field)
+    return checked
+
+
+def quiet_minutes(policy: Policy) -> int:
+    """How long the quiet hours last on the clock, in minutes; 0 if there are none."""
+    return (_minute(policy.quiet_until) - _minute(policy.quiet_from)) % (24 * 60)
+
+
+def _minute(moment: time) -> int:
+    return moment.hour * 60 + moment.minute
+
+
+def _check_time(value: time, _field: str) -> time:
+    return value.replace(second=0, microsecond=0, tzinfo=None)
+
+
+def _check_weekdays(value: tuple[int, ...], field: str) -> tuple[int, ...]:
+    days = tuple(dict.fromkeys(value))
+    if len(days) > MAX_NO_CALL_WEEKDAYS or any(day not in range(5) for day in days):
+        named = ", ".join(WEEKDAYS[:5])
+        raise Refused(
+            f"{field} must name at most {MAX_NO_CALL_WEEKDAYS} of {named}; leave a weekday to call on.",
+            field=field,
+        )
+    return days
+
+
+def _check_windows(value: tuple[tuple[time, time], ...], field: str) -> tuple[tuple[time, time], ...]:
+    windows = tuple((_check_time(start, field), _check_time(end, field)) for start, end in value)
+    if not 1 <= len(windows) <= MAX_CALL_WINDOWS:
+        raise Refused(f"{field} must have 1 to {MAX_CALL_WINDOWS} windows, not {len(windows)}.", field=field)
+    for index, (start, end) in enumerate(windows):
+        if start >= end:
+            raise Refused(
+                f"{field}[{index}] must start before it ends, not {start:%H:%M} to {end:%H:%M}.", field=field
+            )
+        if index and start < windows[index - 1][1]:
+            raise Refused(
+                f"{field}[{index}] starts at {start:%H:%M}, before the window ahead of it ends; "
+                "put the windows in order and apart.",
+                field=field,
+            )
+    return windows
+
+
+def _check_periods(value: tuple[tuple[date, date], ...], field: str) -> tuple[tuple[date, date], ...]:
+    if len(value) > MAX_AWAY_PERIODS:
+        raise Refused(f"{field} must have at most {MAX_AWAY_PERIODS} periods, not {len(value)}.", field=field)
+    for index, (first, last) in enumerate(value):
+        checks.check_date(first, f"{field}[{index}][0]")
+        checks.check_date(last, f"{field}[{index}][1]")
+        days = (last - first).days + 1
+        if not 1 <= days <= MAX_AWAY_DAYS:
+            raise Refused(
+                f"{field}[{index}] must be a first and a last day, {MAX_AWAY_DAYS} days at most, "
+                f"not {first} to {last}.",
+                field=field,
+            )
+    return value
+
+
+def _check_country(value: str | None, field: str) -> str | None:
+    return None if value is None else checks.check_country(value, field)
+
+
+_CHECKS: Mapping[SettingKind, Callable[[Any, str], Any]] = MappingProxyType(
+    {
+        SettingKind.ZONE: checks.check_zone,
+        SettingKind.COUNTRY: _check_country,
+        SettingKind.TIME: _check_time,
+        SettingKind.WEEKDAYS: _check_weekdays,
+        SettingKind.WINDOWS: _check_windows,
+        SettingKind.PERIODS: _check_periods,
+    }
+)
