@@ -1,0 +1,49 @@
+"""Push buttons in the looks of the style sheet."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from followup_desktop.ui.widgets.card import restyle
+
+
+class Button(QPushButton):
+    """A push button with a look: ``plain``, ``strong``, ``quiet``, ``link``, ``filter`` or ``sidebar``.
+
+    Its accessible name is its label without the ellipsis and the arrow, unless another is given.
+    """
+
+    def __init__(
+        self, label: str, parent: QWidget | None = None, look: str = "plain", name: str | None = None
+    ) -> None:
+        super().__init__(parent)
+        # An ampersand typed by the user is no shortcut.
+        self.setText(label.replace("&", "&&"))
+        self.setAccessibleName(name if name is not None else spoken(label))
+        self.setAutoDefault(False)
+        self.setProperty("look", look)
+
+    def set_look(self, look: str) -> None:
+        """Take another look."""
+        if self.property("look") != look:
+            self.setProperty("look", look)
+            restyle(self)
+
+
+class StrongButton(Button):
+    """The one button of a view that stands out."""
+
+    def __init__(self, label: str, parent: QWidget | None = None, name: str | None = None) -> None:
+        super().__init__(label, parent, "strong", name)
+
+
+class QuietButton(Button):
+    """A button without ground or line until the pointer is on it."""
+
+    def __init__(self, label: str, parent: QWidget | None = None, name: str | None = None) -> None:
+        super().__init__(label, parent, "quiet", name)
+
+
+def spoken(label: str) -> str:
+    """A label as it is read out: without the ellipsis, the arrow and the symbols before it."""
+    return label.strip(" …▾▴↶↷+").strip()
