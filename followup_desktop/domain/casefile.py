@@ -1,0 +1,249 @@
+"""One application as the rules read it: instants reckoned, interviews in days, conversations in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from followup_desktop.domain.model import (
+    Acceptance,
+    Application,
+    CallOutcome,
+    Event,
+    EventKind,
+    Interview,
+    Policy,
+    Stage,
+)
+from followup_desktop.domain.worktime import MINUTE, WorkCalendar, date_of, instant
+
+NO_ID = "-"
+_STATES_REPLY_BY = frozenset({EventKind.REPLY, EventKind.WAIT, EventKind.CALL})
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An interview that is not cancelled, with its start and end as instants."""
+
+    interview: Interview
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewDay:
+    """The interviews of one application that start on one date of the employer's, in order."""
+
+    day: date
+    held: tuple[Held, ...]
+
+    @property
+    def interview(self) -> Interview:
+        return self.held[0].interview
+
+    @property
+    def start(self) -> datetime:
+        return self.held[0].start
+
+    @property
+    def end(self) -> datetime:
+        return max(held.end for held in self.held)
+
+    def with_contact(self, contact: str | None) -> tuple[Held, ...]:
+        """The day's interviews with that interviewer; with ``None`` all of them."""
+        return tuple(h for h in self.held if contact is None or contact in h.interview.interviewers)
+
+    def interviewers(self) -> tuple[str, ...]:
+        """The ids of those met that day, each once, in the order they were met."""
+        return tuple(dict.fromkeys(c for h in self.held for c in h.interview.interviewers))
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant with the id of the fact that it comes from, which breaks ties."""
+
+    at: datetime
+    id: str
+
+    @property
+    def order(self) -> tuple[datetime, str]:
+        return self.at, self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation(Moment):
+    """A moment at which employer and user were in touch both ways; ``reply_by`` is what they stated."""
+
+    reply_by: date | None = None
+    contact: str | None = None
+
+
+def interview_span(
+    interview: Interview, application: Application, policy: Policy
+) -> tuple[datetime, datetime]:
+    """When an interview starts and ends."""
+    zone_name = interview.timezone or application.timezone or policy.timezone
+    start = instant(interview.starts_at, zone_name, interview.fold)
+    return start, start + interview.minutes * MINUTE
+
+
+def is_attempt(event: Event) -> bool:
+    """A status enquiry that has had no answer of itself."""
+    return event.kind is EventKind.EMAIL or (
+        event.kind is EventKind.CALL and event.outcome in {CallOutcome.LEFT_MESSAGE, CallOutcome.NO_ANSWER}
+    )
+
+
+def is_contact_made(event: Event) -> bool:
+    """What counts towards overwhelming an employer: enquiries, calls and requests for feedback."""
+    return event.kind in {EventKind.EMAIL, EventKind.CALL, EventKind.FEEDBACK_REQUEST}
+
+
+def stage_instant(application: Application, stage: Stage) -> Moment | None:
+    """When the application came to that stage: by its newest event into it, else by ``stage_at``."""
+    into = [e for e in application.events if e.kind is EventKind.STAGE and e.to_stage is stage]
+    if into:
+        newest = max(into, key=_event_order)
+        return Moment(newest.at, newest.id)
+    return Moment(application.stage_at, NO_ID) if application.stage_at is not None else None
+
+
+def find_acceptance(applications: Iterable[Application]) -> Acceptance | None:
+    """The newest instant of stage ``accepted`` among the applications in that stage, archived or not."""
+    taken = [
+        (moment.at, application.id)
+        for application in applications
+        if application.stage is Stage.ACCEPTED
+        and (moment := stage_instant(application, Stage.ACCEPTED)) is not None
+    ]
+    if not taken:
+        return None
+    at, application_id = max(taken)
+    return Acceptance(at=at, application=application_id)
+
+
+def _event_order(event: Event) -> tuple[datetime, str]:
+    return event.at, event.id
+
+
+class CaseFile:
+    """One application under one policy; every property is a term of the rules."""
+
+    def __init__(self, application: Application, policy: Policy, acceptance: Acceptance | None) -> None:
+        self.application = application
+        self.policy = policy
+        self.acceptance = acceptance
+        self.calendar = WorkCalendar.of(application, policy)
+
+    @cached_property
+    def held(self) -> tuple[Held, ...]:
+        """The interviews that are not cancelled, by start, then id."""
+        spans = (
+            Held(interview, *interview_span(interview, self.application, self.policy))
+            for interview in self.application.interviews
+            if not interview.cancelled
+        )
+        return tuple(sorted(spans, key=lambda h: (h.start, h.interview.id)))
+
+    @cached_property
+    def days(self) -> tuple[InterviewDay, ...]:
+        """The interview days, oldest first."""
+        days: dict[date, list[Held]] = {}
+        for held in self.held:
+            days.setdefault(self.calendar.date_of(held.start), []).append(held)
+        return tuple(InterviewDay(day, tuple(held)) for day, held in sorted(days.items()))
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The events, oldest first."""
+        return tuple(sorted(self.application.events, key=_event_order))
+
+    @cached_property
+    def conversations(self) -> tuple[Conversation, ...]:
+        """The conversations, oldest first."""
+        found = [self._of_interview(held) for held in self.held]
+        found += [self._of_event(event) for event in self.events if self._is_conversation(event)]
+        if (unlogged := self._unlogged_stage()) is not None:
+            found.append(unlogged)
+        return tuple(sorted(found, key=lambda conversation: conversation.order))
+
+    def _of_interview(self, held: Held) -> Conversation:
+        met = tuple(dict.fromkeys(held.interview.interviewers))
+        return Conversation(
+            held.end,
+            held.interview.id,
+            self._stated(held.interview.reply_by, held.end),
+            met[0] if len(met) == 1 else None,
+        )
+
+    def _of_event(self, event: Event) -> Conversation:
+        counts = event.kind in _STATES_REPLY_BY
+        return Conversation(
+            event.at, event.id, self._stated(event.reply_by, event.at) if counts else None, event.contact
+        )
+
+    def _unlogged_stage(self) -> Conversation | None:
+        """Being in stage ``interviewing`` without an event that says since when."""
+        application = self.application
+        if application.stage is not Stage.INTERVIEWING or application.stage_at is None:
+            return None
+        if any(e.kind is EventKind.STAGE and e.to_stage is Stage.INTERVIEWING for e in application.events):
+            return None
+        if self._ended_by(application.stage_at):
+            return None
+        return Conversation(application.stage_at, NO_ID)
+
+    def _is_conversation(self, event: Event) -> bool:
+        match event.kind:
+            case EventKind.REPLY | EventKind.WAIT:
+                return True
+            case EventKind.CALL:
+                return event.outcome is CallOutcome.SPOKE
+            case EventKind.STAGE:
+                if event.to_stage is Stage.INTERVIEWING:
+                    return not self._ended_by(event.at)
+                return event.to_stage in {Stage.OFFER, Stage.REJECTED}
+            case _:
+                return False
+
+    def _stated(self, reply_by: date | None, at: datetime) -> date | None:
+        return None if reply_by is None else max(reply_by, self.calendar.date_of(at))
+
+    def _ended_by(self, moment: datetime) -> bool:
+        return any(held.end <= moment for held in self.held)
+
+    @cached_property
+    def attempts(self) -> tuple[Event, ...]:
+        """The attempts, oldest first."""
+        return tuple(event for event in self.events if is_attempt(event))
+
+    def attempts_since(self, moment: datetime | None) -> tuple[Event, ...]:
+        """The attempts strictly after an instant; with ``None`` all of them."""
+        return tuple(event for event in self.attempts if moment is None or event.at > moment)
+
+    def newest_ended(self, moment: datetime) -> Interview | None:
+        """The newest interview that ended at or before the instant."""
+        ended = [held for held in self.held if held.end <= moment]
+        return max(ended, key=lambda h: (h.end, h.interview.id)).interview if ended else None
+
+    def person(self, until: datetime | None = None) -> str | None:
+        """Whom to turn to: the contact of the newest conversation (up to an instant) that names just one."""
+        for conversation in reversed(self.conversations):
+            if conversation.contact is not None and (until is None or conversation.at <= until):
+                return conversation.contact
+        return None
+
+    @cached_property
+    def is_over(self) -> bool:
+        """Whether an offer taken elsewhere has ended this application."""
+        if self.acceptance is None or self.acceptance.application == self.application.id:
+            return False
+        taken_on = date_of(self.acceptance.at, self.policy.timezone)
+        applied_on = self.application.applied_on
+        return applied_on is None or applied_on <= taken_on
+
+    def since(self) -> Moment | None:
+        """The instant of the present stage."""
+        return stage_instant(self.application, self.application.stage)

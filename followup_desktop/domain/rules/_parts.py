@@ -1,0 +1,83 @@
+"""What the rules have in common: keys, the tip of each, and the laws every follow-up obeys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from types import MappingProxyType
+
+from followup_desktop.domain.model import Channel, FollowUp, Rule, Step, StepKind
+from followup_desktop.domain.worktime import QuietHours
+
+MORNING = time(10)
+EVENING = time(18)
+
+TIP = MappingProxyType(
+    {
+        Rule.PREPARE: 1,
+        Rule.DEBRIEF: 1,
+        Rule.THANK_YOU: 2,
+        Rule.STATUS_CALL: 3,
+        Rule.CHECK_IN: 3,
+        Rule.MOVE_ON: 5,
+        Rule.ASK_FEEDBACK: 6,
+        Rule.KEEP_SEARCHING: 7,
+        Rule.ENCOURAGEMENT: 8,
+    }
+)
+"""The tip of the article that each rule comes from; the others go beyond the tips."""
+
+
+def make_key(rule: Rule, *parts: str | date | int) -> str:
+    """The key of one occurrence: its parts joined by ``/``, with ``%`` and ``/`` escaped inside them."""
+    return "/".join([rule.value, *(str(part).replace("%", "%25").replace("/", "%2F") for part in parts)])
+
+
+def settled_by(rule: Rule, source: str | None) -> Step:
+    """The last step: what would cancel the follow-up."""
+    return Step(kind=StepKind.CANCELLED_BY, tip=TIP.get(rule), source=source)
+
+
+def quieted(steps: Iterable[Step], due: datetime, quiet: QuietHours) -> tuple[Step, ...]:
+    """The steps, and one more if quiet hours moved the last instant to ``due``."""
+    done = tuple(steps)
+    if done and done[-1].instant == due:
+        return done
+    return (*done, Step(kind=StepKind.QUIET_HOURS, instant=due, zone=quiet.zone_name))
+
+
+def follow_up(
+    rule: Rule,
+    key: str,
+    *,
+    application: str | None,
+    interview: str | None = None,
+    contact: str | None = None,
+    channel: Channel = Channel.NONE,
+    opens: datetime,
+    due: datetime,
+    remind: Iterable[datetime] = (),
+    deadline: datetime | None = None,
+    expires: datetime | None = None,
+    because: Iterable[Step],
+) -> FollowUp | None:
+    """A follow-up, or ``None`` where its due is not before its expiry.
+
+    Reminders that are not after due, or not before the expiry, are left out.
+    """
+    if expires is not None and due >= expires:
+        return None
+    return FollowUp(
+        rule=rule,
+        key=key,
+        application=application,
+        interview=interview,
+        contact=contact,
+        channel=channel,
+        opens_at=opens,
+        due_at=due,
+        remind_at=tuple(sorted({m for m in remind if m > due and (expires is None or m < expires)})),
+        deadline_at=deadline,
+        expires_at=expires,
+        because=(*because, settled_by(rule, application)),
+    )
