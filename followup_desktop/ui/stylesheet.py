@@ -52,7 +52,8 @@ QPushButton[look="link"], QToolButton[look="link"] { background: transparent; co
 QPushButton[look="link"]:focus, QToolButton[look="link"]:focus { border: 2px solid $accent;
     padding: ${s2m1}px ${s4m1}px; }
 QPushButton[look="filter"], QToolButton[look="filter"] { background: $neutral_soft; color: $text;
-    border: 1px solid transparent; border-radius: ${r11}px; padding: ${s2}px ${s9}px; font-size: ${size_small}px; }
+    border: 1px solid transparent; border-radius: ${r11}px; padding: ${s2}px ${s9}px;
+    font-size: ${size_small}px; }
 QPushButton[look="filter"]:checked, QToolButton[look="filter"]:checked { background: $accent_soft;
     color: $accent; }
 QPushButton[look="filter"]:focus, QToolButton[look="filter"]:focus { border: 2px solid $accent;
@@ -139,7 +140,9 @@ QPushButton[look="sidebar"]:focus { border: 2px solid $accent; padding: ${s6}px 
 _DISTANCES = (2, 3, 4, 5, 6, 8, 9, 10, 11, 12, 16, 18, 24)
 
 
-def style_sheet(colours: Colours, sizes: Mapping[str, int], px: Callable[[float], int], chevron: str) -> str:
+def style_sheet(
+    colours: Colours, sizes: Mapping[str, int], px: Callable[[float], int], pictures: Mapping[str, str]
+) -> str:
     """The style sheet for these colours and text sizes in pixels; ``px`` grows a distance with the text.
 
     ``pictures`` are the paths of ``arrow_up``, ``arrow_down`` and ``tick``.
