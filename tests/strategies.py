@@ -48,7 +48,22 @@ WALL_TIMES = tuple(
 )
 """Wall times that do not exist, or exist twice, in Madrid or New York."""
 
+TEXTS = (
+    "",
+    "",
+    "",
+    "Zoom",
+    "a “quoted” line\nand another",
+    "日本語のメモ",
+    "=1+1",
+    "<b>bold</b>",
+    "50 % / year",
+)
 LINES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
+
+
+_TEXTS = st.sampled_from(TEXTS) | st.sampled_from(TEXTS) | LINES.map(lambda text: clean_text(text, "text"))
+_NAMES = _TEXTS.map(lambda text: text or "Ana Ruiz")
 
 
 class HasId(Protocol):
@@ -74,13 +89,13 @@ def maybe(strategy: st.SearchStrategy[T]) -> st.SearchStrategy[T | None]:
 
 
 def texts() -> st.SearchStrategy[str]:
-    """A text as it is stored, often empty."""
-    return st.just("") | LINES.map(lambda text: clean_text(text, "text"))
+    """A text as it is stored, often empty, now and then of any characters that may be stored."""
+    return _TEXTS
 
 
 def names() -> st.SearchStrategy[str]:
     """A text as it is stored, never empty."""
-    return texts().map(lambda text: text or "Ana Ruiz")
+    return _NAMES
 
 
 def dates() -> st.SearchStrategy[date]:
