@@ -1,0 +1,1 @@
+"""The ways to show a notification, and the chain that tries them in turn."""

@@ -1,0 +1,161 @@
+"""The notifier the program uses: back ends in order, the next one when one fails.
+
+What a back end was handed and did not show goes to the next, also when it fails later. The last resort is
+the list in the program itself, which shows every follow-up in any case.
+"""
+
+from __future__ import annotations
+
+import select
+import time
+from collections.abc import Callable, Sequence
+
+from followup_desktop.services.ports import ActionHandler, Notification, NotifierFailed
+from followup_desktop.system.notifiers.backend import Backend, Listener
+
+IN_APP = "in-app list"
+_TEST_TAG = "notify-test"
+_RETRY_SECONDS = 60.0
+_PUMP_SECONDS = 0.1
+
+BackendMaker = Callable[[Listener], Backend]
+ChangeHandler = Callable[[], None]
+
+
+class NotifierChain:
+    """A ``Notifier`` over several, and the ``Listener`` of each.
+
+    A back end that failed is passed over until it says that it is back, or a minute has passed. ``on_change``
+    (see ``watch``) is called after each call that may have changed what ``descriptors`` and ``busy`` say.
+    """
+
+    def __init__(
+        self,
+        makers: Sequence[BackendMaker],
+        on_action: ActionHandler,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._on_action = on_action
+        self._monotonic = monotonic
+        self._on_change: ChangeHandler = lambda: None
+        self._backends = tuple(make(self) for make in makers)
+        self._retry_at: dict[str, float] = {}
+        self._test_shown_by: list[str] = []
+
+    @property
+    def name(self) -> str:
+        """The name of the back end that the next notification goes to first."""
+        return next((backend.name for backend in self._backends if self._may_try(backend)), IN_APP)
+
+    @property
+    def busy(self) -> bool:
+        """Whether ``poll`` is to be called a few times a second."""
+        return any(backend.busy for backend in self._backends)
+
+    def descriptors(self) -> tuple[tuple[int, Backend], ...]:
+        """The descriptors to be watched for reading, each with the back end to be told."""
+        pairs = ((backend.fileno(), backend) for backend in self._backends)
+        return tuple((descriptor, backend) for descriptor, backend in pairs if descriptor is not None)
+
+    def watch(self, on_change: ChangeHandler) -> None:
+        """Call this whenever ``descriptors`` or ``busy`` may have changed."""
+        self._on_change = on_change
+
+    def start(self) -> None:
+        """Let each back end find out whether it can be used."""
+        for backend in self._backends:
+            try:
+                backend.start()
+            except NotifierFailed:
+                self._set_aside(backend)
+        self._on_change()
+
+    def notify(self, notification: Notification) -> None:
+        """Show it through the first back end that can; if none can, the list in the program has it."""
+        self._try_from(0, notification)
+        self._on_change()
+
+    def withdraw(self, tag: str) -> None:
+        """Take it away, whichever back end shows it."""
+        for backend in self._backends:
+            backend.withdraw(tag)
+        self._on_change()
+
+    def close(self) -> None:
+        """Close all of them."""
+        for backend in self._backends:
+            backend.close()
+        self._on_change()
+
+    def on_readable(self, backend: Backend) -> None:
+        """Let the back end read what has arrived."""
+        backend.on_readable()
+        self._on_change()
+
+    def poll(self) -> None:
+        """Let the back ends report what was finished or given up."""
+        for backend in self._backends:
+            backend.poll()
+        self._on_change()
+
+    def send_test(self, title: str, body: str, timeout: float = 20.0) -> str:
+        """Raise one notification and wait until a back end has shown it; the name of that back end.
+
+        Raises ``NotifierFailed`` if none has within ``timeout`` seconds. For the command line: it blocks.
+        """
+        self._test_shown_by.clear()
+        self.notify(Notification(tag=_TEST_TAG, title=title, body=body))
+        deadline = self._monotonic() + timeout
+        while not self._test_shown_by and self.busy and self._monotonic() < deadline:
+            self._pump()
+        if not self._test_shown_by:
+            raise NotifierFailed("no notification could be raised; the follow-ups are in the window's list")
+        return self._test_shown_by[0]
+
+    def delivered(self, backend: Backend, notification: Notification) -> None:
+        """A back end has shown it."""
+        if notification.tag == _TEST_TAG:
+            self._test_shown_by.append(backend.name)
+
+    def failed(self, backend: Backend, notifications: tuple[Notification, ...]) -> None:
+        """A back end can't; what it did not show goes to the next."""
+        self._set_aside(backend)
+        following = self._backends.index(backend) + 1
+        for notification in notifications:
+            self._try_from(following, notification)
+
+    def came_back(self, backend: Backend) -> None:
+        """A back end can again."""
+        self._retry_at.pop(backend.name, None)
+
+    def action(self, tag: str, action_id: str) -> None:
+        """The user answered."""
+        self._on_action(tag, action_id)
+
+    def _try_from(self, first: int, notification: Notification) -> None:
+        for backend in self._backends[first:]:
+            if not self._may_try(backend):
+                continue
+            try:
+                backend.notify(notification)
+            except NotifierFailed:
+                self._set_aside(backend)
+            else:
+                return
+
+    def _may_try(self, backend: Backend) -> bool:
+        return self._retry_at.get(backend.name, self._monotonic()) <= self._monotonic()
+
+    def _set_aside(self, backend: Backend) -> None:
+        self._retry_at[backend.name] = self._monotonic() + _RETRY_SECONDS
+
+    def _pump(self) -> None:
+        descriptors = dict(self.descriptors())
+        if descriptors:
+            readable, _, _ = select.select(list(descriptors), [], [], _PUMP_SECONDS)
+            for descriptor in readable:
+                descriptors[descriptor].on_readable()
+        else:
+            time.sleep(_PUMP_SECONDS)
+        self.poll()

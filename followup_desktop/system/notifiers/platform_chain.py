@@ -1,0 +1,43 @@
+"""Which back ends there are on this platform, in the order in which they are tried."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QSystemTrayIcon
+
+from followup_desktop.system.notifiers.backend import Backend, Listener
+from followup_desktop.system.notifiers.chain import BackendMaker
+from followup_desktop.system.notifiers.plyer_platform import shower
+from followup_desktop.system.notifiers.plyer_worker import PlyerNotifier
+from followup_desktop.system.notifiers.tray import TrayNotifier
+
+_ANSWER_SECONDS = 2.0
+
+
+def platform_backends(
+    *, app_name: str, desktop_entry: str, environment: Mapping[str, str], tray: QSystemTrayIcon | None = None
+) -> list[BackendMaker]:
+    """The freedesktop service where there can be one, then plyer, then the tray icon if there is one."""
+    makers: list[BackendMaker] = []
+    if sys.platform in {"win32", "darwin"}:
+        show = shower(app_name, lambda: None)
+    else:
+        # jeepney is installed on Linux only.
+        from followup_desktop.system.notifiers.freedesktop import FreedesktopNotifier, server_capabilities
+        from followup_desktop.system.notifiers.session_bus import session_bus_address
+
+        address = session_bus_address(environment)
+
+        def freedesktop(listener: Listener) -> Backend:
+            return FreedesktopNotifier(
+                listener, address, app_name=app_name, desktop_entry=desktop_entry, icon=desktop_entry
+            )
+
+        makers.append(freedesktop)
+        show = shower(app_name, lambda: server_capabilities(address, _ANSWER_SECONDS))
+    makers.append(lambda listener: PlyerNotifier(listener, show))
+    if tray is not None:
+        makers.append(lambda listener: TrayNotifier(listener, tray))
+    return makers

@@ -1,0 +1,85 @@
+"""Where the program keeps its data and finds its resources."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+import followup_desktop
+from followup_desktop.domain.errors import Refused
+
+APP_NAME = "followup-desktop"
+DATA_DIR_VARIABLE = "FOLLOWUP_DATA_DIR"
+
+
+@dataclass(frozen=True, slots=True)
+class DataPaths:
+    """The files and folders of one data folder."""
+
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        """The database with everything the user entered."""
+        return self.folder / "followup.db"
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the copies made before a migration and now and then."""
+        return self.folder / "backups"
+
+    @property
+    def lock(self) -> Path:
+        """The file whose lock the program with the window holds."""
+        return self.folder / "window.lock"
+
+
+def private_from_now_on() -> None:
+    """Make files and folders that this process creates readable by the user alone."""
+    os.umask(0o077)
+
+
+def data_paths(wanted: Path | None, environment: Mapping[str, str]) -> DataPaths:
+    """The data folder: the wanted one, that of ``FOLLOWUP_DATA_DIR``, or the platform's; made if missing.
+
+    A folder that is made is for the user alone (0700); one that was there keeps its permissions. Raises
+    ``Refused`` where there can't be such a folder.
+    """
+    from_environment = environment.get(DATA_DIR_VARIABLE)
+    if wanted is None and from_environment:
+        wanted = Path(from_environment)
+    folder = wanted.expanduser().absolute() if wanted else user_data_path(APP_NAME, appauthor=False)
+    if "\0" in str(folder):
+        raise Refused("The name of the data folder contains a NUL character; choose another folder.")
+    make_private_folder(folder)
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        raise Refused(f"The data folder {folder} can't be written; change its permissions or choose another.")
+    return DataPaths(folder)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make the folder, readable by the user alone, unless it is there. Raises ``Refused`` if it can't be."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700)
+    except FileExistsError as error:
+        if not folder.is_dir():
+            raise Refused(f"{error.filename} is not a folder; choose another data folder.") from error
+    except OSError as error:
+        reason = error.strerror or "unknown error"
+        raise Refused(f"The data folder {folder} can't be made ({reason}); choose another.") from error
+
+
+def resources_dir() -> Path:
+    """The folder with icons, templates and sample data: in a bundle, in the package, or beside it."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    package = Path(followup_desktop.__file__).parent
+    candidates = [package / "resources", package.parent / "resources"]
+    if bundle is not None:
+        candidates.insert(0, Path(bundle) / "resources")
+    return next((folder for folder in candidates if folder.is_dir()), candidates[-1])
