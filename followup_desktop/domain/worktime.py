@@ -30,12 +30,6 @@ def zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
-@lru_cache(maxsize=1)
-def zone_names() -> frozenset[str]:
-    """Every zone name that can be used."""
-    return frozenset(zoneinfo.available_timezones())
-
-
 def instant(wall: datetime, zone_name: str, fold: int = 0) -> datetime:
     """The instant of a naive wall time in a zone.
 
@@ -123,9 +117,12 @@ class QuietHours:
             return None
         if not self.contains(start):
             return start
-        if local(start, self.zone_name).utcoffset() == local(end, self.zone_name).utcoffset():
-            outside = self.later(start)
-            return outside if outside < end else None
+        wall = local(start, self.zone_name)
+        if wall.utcoffset() == local(end, self.zone_name).utcoffset():
+            naive = wall.replace(tzinfo=None)
+            quiet_ends = datetime.combine(naive, self.ends)
+            step = start + (quiet_ends - naive) % DAY
+            return step if step < end else None
         # The clocks change on the way, so wall time may jump over the end of quiet hours or meet it twice.
         step = start
         while step < end and self.contains(step):

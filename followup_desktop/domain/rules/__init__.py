@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from followup_desktop.domain.casefile import CaseFile, find_acceptance, interview_span, stage_instant
-from followup_desktop.domain.model import Acceptance, Employer, FollowUp, Policy
+from followup_desktop.domain.model import (
+    Acceptance,
+    Application,
+    Employer,
+    Facts,
+    FollowUp,
+    Policy,
+    employer_key,
+)
 from followup_desktop.domain.rules import chases, interviews, outcomes
 from followup_desktop.domain.rules.search import SearchSummary, plan_reminder, plan_search, summarise
 
@@ -20,6 +28,7 @@ __all__ = [
     "find_acceptance",
     "interview_span",
     "plan",
+    "plan_facts",
     "plan_reminder",
     "plan_search",
     "stage_instant",
@@ -39,6 +48,23 @@ def plan(employer: Employer, policy: Policy, acceptance: Acceptance | None) -> t
     ]
     found = [f for case in cases for f in _of_case(case, employer)]
     found += _of_employer(cases, employer, policy)
+    return tuple(sorted((f for f in found if f is not None), key=lambda f: (f.due_at, f.key)))
+
+
+def plan_facts(facts: Facts) -> tuple[FollowUp, ...]:
+    """The plan of a whole search: of every employer, of the search itself and of the user's reminders."""
+    employers: dict[str, list[Application]] = {}
+    for application in facts.applications:
+        employers.setdefault(employer_key(application.employer), []).append(application)
+    contacts = {contact.id: contact for contact in facts.contacts}
+    acceptance = find_acceptance(facts.applications)
+    found: list[FollowUp | None] = []
+    for applications in employers.values():
+        employer = Employer(applications=tuple(applications), contacts=contacts)
+        found += plan(employer, facts.policy, acceptance)
+    summary = summarise(facts.applications, facts.search.paused)
+    found.append(plan_search(summary, facts.search.acknowledged_at, facts.policy))
+    found += [plan_reminder(reminder, facts.policy) for reminder in facts.reminders]
     return tuple(sorted((f for f in found if f is not None), key=lambda f: (f.due_at, f.key)))
 
 
