@@ -1,0 +1,180 @@
+"""Reading the interchange file: every value is checked where it stands, and a refusal names the place."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable
+from itertools import chain
+from typing import Any, NoReturn
+
+from followup_desktop.domain.checks import quoted, refuse
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.transfer import layout
+from followup_desktop.services.transfer.document import Document, Row
+
+_PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_NOT_OURS = (
+    "This is not a Follow Up Desktop interchange file: it must be a JSON object with "
+    '"format": "followup-desktop" and "version": 1.'
+)
+_ARRAYS = {
+    "contacts": layout.CONTACT_KEYS,
+    "applications": layout.APPLICATION_KEYS,
+    "reminders": layout.REMINDER_KEYS,
+    "choices": layout.CHOICE_KEYS,
+    "announced": layout.ANNOUNCED_KEYS,
+}
+_NESTED = {"interviews": layout.INTERVIEW_KEYS, "events": layout.EVENT_KEYS}
+_OBJECTS = {"policy": layout.POLICY_KEYS, "search": layout.SEARCH_KEYS}
+_TOP_LEVEL = ("format", "version", *_OBJECTS, *_ARRAYS)
+
+
+def read(data: bytes) -> Document:
+    """Read an interchange file of this version or an older one, UTF-8 with or without a byte order mark.
+
+    Unknown keys are left out, with a warning each. Everything else that is not of the format is refused: what
+    is no JSON, NaN, a key that stands twice in an object, missing required keys, and any value that the
+    checks refuse. Whether references hold is seen when it is merged.
+    """
+    parsed = _parse(data)
+    if not isinstance(parsed, _Object) or parsed.get("format") != layout.FORMAT:
+        raise Refused(_NOT_OURS, field="format")
+    _check_version(parsed.get("version"))
+    return _Reader().document(parsed)
+
+
+def _parse(data: bytes) -> Any:
+    try:
+        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused(
+            f"The file is not UTF-8 text: byte {error.start + 1} cannot be read; save it as UTF-8."
+        ) from None
+    try:
+        return json.loads(text, object_pairs_hook=_Object, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        raise Refused(
+            f"The file is not valid JSON at line {error.lineno}, column {error.colno} ({error.msg}); "
+            "mend it there or export it again."
+        ) from None
+    except RecursionError:
+        raise Refused("The file is nested too deeply to be an interchange file; export it again.") from None
+    except ValueError:
+        raise Refused("The file has a number with thousands of digits; write a shorter one.") from None
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise Refused(f"The file has {name} for a value, which is no JSON; write a number or null.")
+
+
+class _Object(dict[str, Any]):
+    """An object of the file that remembers a key it was given twice."""
+
+    __slots__ = ("repeated",)
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        self.repeated: str | None = None
+        if len(self) != len(pairs):
+            counts = Counter(key for key, _ in pairs)
+            self.repeated = next(key for key, count in counts.items() if count > 1)
+
+
+def _check_version(version: object) -> None:
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        refuse("version", f"be {layout.VERSION}", version)
+    if version > layout.VERSION:
+        raise Refused(
+            f"version is {quoted(version)}, made by a newer Follow Up Desktop; this one reads version "
+            f"{layout.VERSION}: update the program.",
+            field="version",
+        )
+
+
+def _at(place: str, key: str) -> str:
+    if not _PLAIN_KEY.fullmatch(key):
+        return f"{place}[{quoted(key)}]"
+    return f"{place}.{key}" if place else key
+
+
+class _Reader:
+    """The state of one reading: the warnings, and where each id was seen."""
+
+    def __init__(self) -> None:
+        self._warnings: list[str] = []
+        self._places: dict[str, str] = {}
+
+    def document(self, parsed: _Object) -> Document:
+        self._check_object(parsed, "", _TOP_LEVEL)
+        objects = {name: self._object(parsed, name) for name in _OBJECTS}
+        arrays = {name: self._array(parsed, "", name) for name in _ARRAYS}
+        return Document(**objects, **arrays, warnings=tuple(self._warnings))  # type: ignore[arg-type]
+
+    def _object(self, parsed: _Object, name: str) -> Row | None:
+        if parsed.get(name) is None:
+            return None
+        return self._row(parsed[name], name, _OBJECTS[name], ())
+
+    def _array(self, parent: _Object, place: str, name: str) -> tuple[Row, ...]:
+        """The rows of an array, none if it is missing or null."""
+        if parent.get(name) is None:
+            return ()
+        here = _at(place, name)
+        keys = _NESTED[name] if place else _ARRAYS[name]
+        nested = tuple(_NESTED) if name == "applications" else ()
+        rows = tuple(
+            self._row(item, f"{here}[{index}]", keys, nested)
+            for index, item in enumerate(layout.check_list(parent[name], here))
+        )
+        if keys[0] is layout.FOLLOW_UP_KEY:
+            self._check_keys(rows)
+        return rows
+
+    def _row(self, item: object, place: str, keys: tuple[layout.Key, ...], nested: tuple[str, ...]) -> Row:
+        if not isinstance(item, _Object):
+            refuse(place, "be an object", item)
+        self._check_object(item, place, chain((key.name for key in keys), nested))
+        values = {}
+        for key in keys:
+            value = item.get(key.name)
+            if value is not None:
+                values[key.field] = key.read(value, f"{place}.{key.name}")
+            elif key.required:
+                field = f"{place}.{key.name}"
+                raise Refused(f"{field} is missing; every such entry must have it.", field=field)
+            elif key.nullable and key.name in item:
+                values[key.field] = None
+        row_id = values.pop("id", values.get("key", ""))
+        if keys[0] is layout.ID:
+            self._check_unique(row_id, place)
+        children = {name: self._array(item, place, name) for name in nested}
+        return Row(place=place, id=row_id, values=values, **children)
+
+    def _check_object(self, item: _Object, place: str, known: Iterable[str]) -> None:
+        if item.repeated is not None:
+            field = _at(place, item.repeated)
+            raise Refused(f"{field} stands twice in its object; keep one of them.", field=field)
+        names = frozenset(known)
+        self._warnings += [
+            f"{_at(place, key)} is not known here and was left out." for key in item if key not in names
+        ]
+
+    def _check_unique(self, row_id: str, place: str) -> None:
+        first = self._places.setdefault(row_id, place)
+        if first != place:
+            field = f"{place}.id"
+            raise Refused(
+                f"{field} is {quoted(row_id)}, as is {first}.id; give one of them another id.", field
+            )
+
+    def _check_keys(self, rows: tuple[Row, ...]) -> None:
+        """Choices and announcements are known by their key: in one array no key stands twice."""
+        places: dict[str, str] = {}
+        for row in rows:
+            first = places.setdefault(row.id, row.place)
+            if first != row.place:
+                field = f"{row.place}.key"
+                raise Refused(f"{field} is {quoted(row.id)}, as is {first}.key; keep one of them.", field)

@@ -1,0 +1,264 @@
+"""Merging a file into the facts: nothing is deleted; a thing takes the file's values and keeps its others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from operator import attrgetter
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from followup_desktop.domain.checks import quoted
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import (
+    Announced,
+    Application,
+    CallOutcome,
+    Choice,
+    Contact,
+    Event,
+    EventKind,
+    Facts,
+    Interview,
+    Policy,
+    Reminder,
+    SearchState,
+)
+from followup_desktop.domain.policy import check_policy
+from followup_desktop.services.transfer import layout
+from followup_desktop.services.transfer.document import Document, Row
+from followup_desktop.services.transfer.report import Change, ImportReport, ImportRow
+
+ModelT = TypeVar("ModelT")
+
+_MODELS: Mapping[str, type[Any]] = MappingProxyType(
+    {
+        "policy": Policy,
+        "search": SearchState,
+        "contact": Contact,
+        "application": Application,
+        "interview": Interview,
+        "event": Event,
+        "reminder": Reminder,
+        "choice": Choice,
+        "announced": Announced,
+    }
+)
+_EVENT_KEY_NAMES = {key.field: key.name for key in layout.EVENT_KEYS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """The facts after an import, and what it did; nothing has been written yet."""
+
+    facts: Facts
+    report: ImportReport
+
+
+def merge(document: Document, base: Facts) -> Merged:
+    """What ``base`` becomes when the document is imported.
+
+    A thing with an id (a choice with a key) that is there takes the file's value for each key that the file
+    has, and keeps the others; a list such as ``tags`` is one value. Others are added. Arrays come out sorted
+    by id. Refused: an id that already belongs to something else, references to what is neither here nor in
+    the file, and settings that are out of their ranges together.
+    """
+    _check_owners(document, base)
+    _check_references(document, base)
+    return _Merger(document, base).merged()
+
+
+class _Merger:
+    """One merge: builds the facts and keeps the report's rows on the way."""
+
+    def __init__(self, document: Document, base: Facts) -> None:
+        self._document = document
+        self._base = base
+        self._rows: list[ImportRow] = []
+        self._warnings = list(document.warnings)
+
+    def merged(self) -> Merged:
+        document, base = self._document, self._base
+        policy, search = base.policy, base.search
+        if document.policy is not None:
+            wanted = replace(policy, **document.policy.values)
+            policy = check_policy(wanted, "policy.")
+            self._take("policy", document.policy, base.policy, "settings")
+        if document.search is not None:
+            search = self._take("search", document.search, search, "search")
+        facts = Facts(
+            policy=policy,
+            search=search,
+            contacts=self._take_all("contact", document.contacts, base.contacts, attrgetter("name")),
+            applications=self._applications(),
+            reminders=self._take_all("reminder", document.reminders, base.reminders, attrgetter("title")),
+            choices=self._take_all("choice", document.choices, base.choices, attrgetter("key")),
+            announced=self._take_all("announced", document.announced, base.announced, attrgetter("key")),
+        )
+        return Merged(
+            facts=facts, report=ImportReport(rows=tuple(self._rows), warnings=tuple(self._warnings))
+        )
+
+    def _applications(self) -> tuple[Application, ...]:
+        applications = {one.id: one for one in self._base.applications}
+        for row in self._document.applications:
+            before = applications.get(row.id)
+            name = f"{row.values['employer']} · {row.values['role']}".removesuffix(" · ")
+            after = self._take("application", row, before, name)
+            applications[row.id] = replace(
+                after,
+                interviews=self._take_all(
+                    "interview", row.interviews, after.interviews, _interview_name(name)
+                ),
+                events=self._take_all("event", row.events, after.events, _event_name(name)),
+            )
+            written = {event.id: event for event in applications[row.id].events}
+            for event in row.events:
+                self._warnings += event_warnings(written[event.id], event.place)
+        return _sorted(applications.values())
+
+    def _take_all(
+        self, kind: str, rows: Iterable[Row], before: Iterable[ModelT], name: Callable[[ModelT], str]
+    ) -> tuple[ModelT, ...]:
+        identity = attrgetter("key" if kind in ("choice", "announced") else "id")
+        items = {identity(item): item for item in before}
+        for row in rows:
+            items[row.id] = self._take(kind, row, items.get(row.id), name)
+        return tuple(sorted(items.values(), key=identity))
+
+    def _take(self, kind: str, row: Row, before: Any, name: str | Callable[[Any], str]) -> Any:
+        """The thing as it is after the row, which goes into the report."""
+        keys: tuple[str, ...] = ()
+        if before is None:
+            identity = {} if "key" in row.values else {"id": row.id}
+            after = _MODELS[kind](**identity, **row.values)
+            change, why = Change.ADDED, "new"
+        else:
+            changed = [field for field, value in row.values.items() if getattr(before, field) != value]
+            after = replace(before, **row.values) if changed else before
+            keys = tuple(
+                _EVENT_KEY_NAMES.get(field, field) if kind == "event" else field for field in changed
+            )
+            change = Change.UPDATED if changed else Change.SKIPPED
+            why = f"changes {', '.join(keys)}" if changed else "already there with these values"
+        self._rows.append(
+            ImportRow(
+                kind=kind,
+                id=row.id,
+                name=name if isinstance(name, str) else name(after),
+                place=row.place,
+                change=change,
+                why=why,
+                keys=keys,
+            )
+        )
+        return after
+
+
+def _sorted(applications: Iterable[Application]) -> tuple[Application, ...]:
+    return tuple(sorted(applications, key=attrgetter("id")))
+
+
+def _interview_name(application: str) -> Callable[[Interview], str]:
+    return lambda one: f"{application} · interview {one.starts_at:%Y-%m-%d %H:%M}"
+
+
+def _event_name(application: str) -> Callable[[Event], str]:
+    return lambda one: f"{application} · {one.kind} {one.at:%Y-%m-%d %H:%M} UTC"
+
+
+def event_warnings(event: Event, place: str) -> list[str]:
+    """What of an event the rules will not count, a sentence each.
+
+    The format asks for no more than an event's id, kind and instant, so none of this is refused.
+    """
+    is_call, is_stage = event.kind is EventKind.CALL, event.kind is EventKind.STAGE
+    states_date = event.kind in (EventKind.REPLY, EventKind.WAIT) or (
+        is_call and event.outcome is CallOutcome.SPOKE
+    )
+    found = (
+        (
+            is_call and event.outcome is None,
+            "outcome is missing, so this call counts neither as tried nor as spoken",
+        ),
+        (not is_call and event.outcome is not None, "outcome counts on calls only"),
+        (
+            event.reply_by is not None and not states_date,
+            "reply_by counts on reply, wait and a call that spoke only",
+        ),
+        (is_stage and event.to_stage is None, "to is missing, so this change of stage counts for nothing"),
+        (
+            not is_stage and (event.from_stage or event.to_stage) is not None,
+            "from and to count on stage only",
+        ),
+    )
+    return [f"{place}: {what}." for is_so, what in found if is_so]
+
+
+def _check_owners(document: Document, base: Facts) -> None:
+    """No id of the file belongs to another kind of thing, or to another application's interview or event."""
+    owners = {contact.id: ("contact", "") for contact in base.contacts}
+    owners |= {reminder.id: ("reminder", "") for reminder in base.reminders}
+    for application in base.applications:
+        owners[application.id] = ("application", "")
+        owners |= {interview.id: ("interview", application.id) for interview in application.interviews}
+        owners |= {event.id: ("event", application.id) for event in application.events}
+    for kind, application_id, row in _things(document):
+        found, owner = owners.get(row.id, (kind, application_id))
+        field = f"{row.place}.id"
+        if found != kind:
+            raise Refused(
+                f"{field} is {quoted(row.id)}, the id of the {found} you have; give it another id.", field
+            )
+        if owner != application_id:
+            raise Refused(
+                f"{field} is {quoted(row.id)}, an {kind} of the application {quoted(owner)} you have; "
+                f"give it another id, or put it there.",
+                field,
+            )
+
+
+def _things(document: Document) -> Iterable[tuple[str, str, Row]]:
+    """Every row with an id of its own, what it is, and the application it is in."""
+    yield from (("contact", "", row) for row in document.contacts)
+    yield from (("reminder", "", row) for row in document.reminders)
+    for application in document.applications:
+        yield "application", "", application
+        yield from (("interview", application.id, row) for row in application.interviews)
+        yield from (("event", application.id, row) for row in application.events)
+
+
+def _check_references(document: Document, base: Facts) -> None:
+    """Whatever the file names is in the file or there already; an event's interview is of its application."""
+    contacts = {one.id for one in base.contacts} | {row.id for row in document.contacts}
+    applications = {one.id for one in base.applications} | {row.id for row in document.applications}
+    interviews = {one.id: {item.id for item in one.interviews} for one in base.applications}
+    for application in document.applications:
+        own = interviews.get(application.id, set()) | {item.id for item in application.interviews}
+        _check_all(application, "contacts", contacts, "contact")
+        for interview in application.interviews:
+            _check_all(interview, "interviewers", contacts, "contact")
+        for event in application.events:
+            _check_one(event, "contact", contacts, "contact")
+            _check_one(event, "interview", own, "interview of this application")
+    for reminder in document.reminders:
+        _check_one(reminder, "application", applications, "application")
+
+
+def _check_all(row: Row, key: str, there: set[str], what: str) -> None:
+    for reference in row.values.get(key, ()):
+        _check_reference(reference, f"{row.place}.{key}", there, what)
+
+
+def _check_one(row: Row, key: str, there: set[str], what: str) -> None:
+    if (reference := row.values.get(key)) is not None:
+        _check_reference(reference, f"{row.place}.{key}", there, what)
+
+
+def _check_reference(reference: str, field: str, there: set[str], what: str) -> None:
+    if reference not in there:
+        raise Refused(
+            f"{field} names {quoted(reference)}, but there is no {what} with that id; "
+            "add it or take the name out.",
+            field,
+        )

@@ -1,0 +1,79 @@
+"""What an import did, row by row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Change(StrEnum):
+    """What became of a row of a file."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRow:
+    """One row: what it is (``kind``, ``id``, a ``name`` to know it by), what became of it, and why.
+
+    ``place`` is where the file has it. ``keys`` are the keys of the file whose values changed something.
+    """
+
+    kind: str
+    id: str
+    name: str
+    place: str
+    change: Change
+    why: str
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """All rows in the order of the file, and sentences on what was left out or will count for nothing."""
+
+    rows: tuple[ImportRow, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def added(self) -> tuple[ImportRow, ...]:
+        """The rows that were not there before."""
+        return self._of(Change.ADDED)
+
+    @property
+    def updated(self) -> tuple[ImportRow, ...]:
+        """The rows that changed something that was there."""
+        return self._of(Change.UPDATED)
+
+    @property
+    def skipped(self) -> tuple[ImportRow, ...]:
+        """The rows that changed nothing."""
+        return self._of(Change.SKIPPED)
+
+    def _of(self, change: Change) -> tuple[ImportRow, ...]:
+        return tuple(row for row in self.rows if row.change is change)
+
+    def counts(self) -> dict[str, int]:
+        """How many rows were added, updated and skipped."""
+        found = Counter(row.change for row in self.rows)
+        return {change.value: found[change] for change in Change}
+
+    def as_json(self) -> dict[str, Any]:
+        """The report for machines: counts, ``rows`` and ``warnings``, ready for ``json.dumps``."""
+        rows = [
+            {
+                "kind": row.kind,
+                "id": row.id or None,
+                "name": row.name,
+                "place": row.place,
+                "change": row.change.value,
+                "why": row.why,
+                "keys": list(row.keys),
+            }
+            for row in self.rows
+        ]
+        return {**self.counts(), "rows": rows, "warnings": list(self.warnings)}
