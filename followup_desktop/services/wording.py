@@ -1,0 +1,151 @@
+"""Every word the services say, in one place: views, notifications and reports ask here for their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from followup_desktop.domain.model import (
+    Application,
+    CallOutcome,
+    Channel,
+    Choice,
+    Contact,
+    EventKind,
+    Interview,
+    InterviewKind,
+    Policy,
+    Repeat,
+    Rule,
+    Stage,
+)
+from followup_desktop.services.answers import Answer
+from followup_desktop.services.rows import (
+    ApplicationColumn,
+    Explanation,
+    InterviewRow,
+    Section,
+    StageFilter,
+    TimelineEntry,
+    Tone,
+)
+from followup_desktop.services.wording_chips import Chips
+from followup_desktop.services.wording_formats import EnglishFormats, Formats, Translate, When, english
+from followup_desktop.services.wording_labels import Labels
+from followup_desktop.services.wording_notices import Notices
+from followup_desktop.services.wording_subject import SearchNumbers, Subject
+from followup_desktop.services.wording_timeline import Timeline
+from followup_desktop.services.wording_titles import Titles
+from followup_desktop.services.wording_why import Reasons
+
+__all__ = ["SearchNumbers", "Subject", "Wording"]
+
+
+class Wording:
+    """The texts of the product in one language; a change of language makes a new one.
+
+    ``formats`` writes dates and times, ``translate`` turns the English source texts into the language.
+    Everything a text needs about a follow-up comes in a ``Subject``.
+    """
+
+    def __init__(self, formats: Formats | None = None, translate: Translate = english) -> None:
+        self.tr = translate
+        self.formats: Formats = formats or EnglishFormats()
+        self.when = When(self.formats, translate)
+        self.labels = Labels(translate)
+        self._titles = Titles(self.when, translate)
+        self._chips = Chips(self.when, self.labels, translate)
+        self._reasons = Reasons(self.when, self.labels, self._titles, translate)
+        self._notices = Notices(self.when, self._titles, self.labels, translate)
+        self._timeline = Timeline(self.when, self.labels, translate)
+
+    def title(self, subject: Subject) -> str:
+        """What to do and for whom: "Thank Ana Ruiz"; the same at every instant."""
+        return self._titles.title(subject)
+
+    def detail(self, subject: Subject, now: datetime) -> str:
+        """Where, and why now: "Acme · Data Engineer — you talked about streaming"."""
+        return self._titles.detail(subject, now)
+
+    def chip(self, subject: Subject, choice: Choice | None, now: datetime) -> tuple[str, Tone]:
+        """How long or until when: "18 h left", "until 12:00", "not on Mondays: Tue 10:00"."""
+        return self._chips.chip(subject, choice, now)
+
+    def explain(self, subject: Subject, now: datetime) -> Explanation:
+        """The answer to *Why?*: the tip, the arithmetic step by step, and what would cancel it."""
+        return self._reasons.explain(subject, now)
+
+    def notification(self, subject: Subject, now: datetime) -> tuple[str, str]:
+        """Title (at most 64 characters) and body (at most 200) of the notification at that instant.
+
+        For a call in a call slot, and not before it is due, the title says "call now"; at any other time it
+        names the next slot.
+        """
+        return self._notices.notification(subject, now)
+
+    def notification_summary(self, titles: Sequence[str]) -> tuple[str, str]:
+        """Title and body of one notification for several follow-ups, given their titles."""
+        return self._notices.summary(titles)
+
+    def notification_actions(self, rule: Rule) -> tuple[tuple[str, str], ...]:
+        """The buttons of a notification as (id, label): the answers that need nothing more, and Snooze."""
+        return self._notices.actions(rule)
+
+    def next_reminder(self, moment: datetime, now: datetime, zone_name: str) -> str:
+        """When the next reminder comes: "today 20:30", "tomorrow, Tue 10:00"."""
+        return self.when.soon(moment, now, zone_name)
+
+    def timeline(
+        self, application: Application, contacts: Mapping[str, Contact], policy: Policy, now: datetime
+    ) -> tuple[TimelineEntry, ...]:
+        """What happened in an application, events and interviews mixed, newest first."""
+        return self._timeline.entries(application, contacts, policy, now)
+
+    def interview_row(
+        self,
+        interview: Interview,
+        application: Application,
+        contacts: Mapping[str, Contact],
+        policy: Policy,
+        now: datetime,
+    ) -> InterviewRow:
+        """One interview on one line, in the user's zone and the employer's where they differ."""
+        return self._timeline.interview_row(interview, application, contacts, policy, now)
+
+    def answer_label(self, answer: Answer) -> str:
+        """The label of an answer, with … where it asks for more: "Write email …"."""
+        return self.labels.answers[answer]
+
+    def stage_label(self, stage: Stage) -> str:
+        return self.labels.stages[stage]
+
+    def rule_label(self, rule: Rule) -> str:
+        return self.labels.rules[rule]
+
+    def event_kind_label(self, kind: EventKind) -> str:
+        return self.labels.event_kinds[kind]
+
+    def outcome_label(self, outcome: CallOutcome) -> str:
+        return self.labels.outcomes[outcome]
+
+    def interview_kind_label(self, kind: InterviewKind) -> str:
+        return self.labels.interview_kinds[kind]
+
+    def channel_label(self, channel: Channel) -> str:
+        return self.labels.channels[channel]
+
+    def repeat_label(self, repeat: Repeat) -> str:
+        return self.labels.repeats[repeat]
+
+    def section_label(self, section: Section) -> str:
+        return self.labels.sections[section]
+
+    def column_label(self, column: ApplicationColumn) -> str:
+        return self.labels.columns[column]
+
+    def stage_filter_label(self, stage_filter: StageFilter) -> str:
+        return self.labels.stage_filters[stage_filter]
+
+    def tip(self, number: int) -> str:
+        """The tip with that number, 1 to 10, in a sentence."""
+        return self.labels.tips[number]

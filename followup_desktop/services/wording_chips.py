@@ -1,0 +1,120 @@
+"""How long: the few words at the end of a follow-up's row, and when a call may be made."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from followup_desktop.domain.agenda import state_at, valid_choice
+from followup_desktop.domain.model import Channel, Choice, FollowUpState, Rule
+from followup_desktop.services.rows import Tone
+from followup_desktop.services.wording_formats import DAY, HOUR, Translate, When
+from followup_desktop.services.wording_labels import Labels
+from followup_desktop.services.wording_subject import Subject
+
+_SECOND = timedelta(seconds=1)
+_HALF_HOUR = timedelta(minutes=30)
+
+
+def may_call(subject: Subject, now: datetime) -> bool:
+    """Whether the follow-up is a call that may be made at that very instant (tips 3 and 4)."""
+    follow_up = subject.follow_up
+    return (
+        follow_up.channel is Channel.PHONE and now >= follow_up.due_at and subject.calendar.in_call_slot(now)
+    )
+
+
+def call_slot(subject: Subject, now: datetime) -> datetime | None:
+    """When the call may be made: the first slot from now and from its due time on, or ``None``."""
+    return subject.calendar.next_call_slot(max(now, subject.follow_up.due_at))
+
+
+def call_until(subject: Subject, now: datetime) -> datetime | None:
+    """Until when a call may still be made in the present slot; ``None`` outside one."""
+    end = subject.calendar.slot_end(now)
+    quiet = subject.calendar.quiet
+    if end is not None and quiet.contains(end - _SECOND):
+        # ``earlier`` stops half an hour before the quiet hours begin.
+        return quiet.earlier(end - _SECOND) + _HALF_HOUR
+    return end
+
+
+class Chips:
+    """The chip of a follow-up: its words say what its tone shows."""
+
+    def __init__(self, when: When, labels: Labels, tr: Translate) -> None:
+        self._when = when
+        self._labels = labels
+        self._tr = tr
+
+    def chip(self, subject: Subject, choice: Choice | None, now: datetime) -> tuple[str, Tone]:
+        """How long or until when, and how urgent that looks."""
+        follow_up, when = subject.follow_up, self._when
+        match state_at(follow_up, choice, now):
+            case FollowUpState.SNOOZED:
+                chosen = valid_choice(choice, follow_up)
+                until = chosen.snoozed_until if chosen else None
+                text = when.brief(until or follow_up.due_at, now, subject.zone)
+                return self._tr("until {time}").format(time=text), Tone.NEUTRAL
+            case FollowUpState.LATE if follow_up.deadline_at is not None:
+                return when.late(now - follow_up.deadline_at), Tone.LATE
+            case FollowUpState.DUE if follow_up.channel is Channel.PHONE:
+                return self._call(subject, now)
+            case FollowUpState.DUE:
+                return self._due(subject, now)
+            case FollowUpState.EXPIRED | FollowUpState.SKIPPED as gone:
+                text = self._tr("skipped") if gone is FollowUpState.SKIPPED else self._tr("past")
+                return text, Tone.NEUTRAL
+            case _:
+                return when.brief(follow_up.due_at, now, subject.zone), Tone.NEUTRAL
+
+    def _call(self, subject: Subject, now: datetime) -> tuple[str, Tone]:
+        until = call_until(subject, now)
+        if until is not None:
+            time = self._when.clock(until, subject.zone)
+            return self._tr("until {time}").format(time=time), Tone.WELL
+        slot = call_slot(subject, now)
+        if slot is None:
+            return self._tr("outside your quiet hours only"), Tone.NEUTRAL
+        text = self._when.brief(slot, now, subject.zone)
+        why = self.why_not_now(subject, now)
+        return (f"{why}: {text}" if why else text), Tone.NEUTRAL
+
+    def why_not_now(self, subject: Subject, now: datetime) -> str:
+        """Why nobody is called today: ``not on Mondays``, ``not on a holiday``; empty on an outreach day."""
+        tr = self._tr
+        day = subject.calendar.date_of(now)
+        match subject.calendar.why_closed(day):
+            case None:
+                return ""
+            case "weekend":
+                return tr("not at weekends")
+            case "holiday":
+                return tr("not on a holiday")
+            case "away":
+                return tr("not while you are away")
+            case _:
+                return self._labels.not_on_weekday[day.weekday()]
+
+    def _due(self, subject: Subject, now: datetime) -> tuple[str, Tone]:
+        follow_up, tr = subject.follow_up, self._tr
+        if follow_up.rule is Rule.PREPARE and subject.day is not None:
+            return self._interview(subject, now)
+        if follow_up.rule is Rule.ENCOURAGEMENT:
+            return tr("for you"), Tone.WELL
+        if follow_up.deadline_at is not None:
+            return self._when.left(follow_up.deadline_at - now), Tone.NOW
+        if follow_up.expires_at is not None and follow_up.expires_at - now < 2 * DAY:
+            return self._when.left(follow_up.expires_at - now), Tone.NOW
+        since = self._when.brief(follow_up.due_at, now, subject.zone)
+        if DAY < now - follow_up.due_at < 6 * DAY:
+            since = self._when.weekday(subject.today(follow_up.due_at))
+        return tr("since {time}").format(time=since), Tone.NOW
+
+    def _interview(self, subject: Subject, now: datetime) -> tuple[str, Tone]:
+        upcoming = [held.start for held in subject.held if held.start > now]
+        if not upcoming:
+            end = self._when.clock(max(held.end for held in subject.held), subject.zone)
+            return self._tr("until {time}").format(time=end), Tone.NOW
+        time = self._when.brief(upcoming[0], now, subject.zone)
+        tone = Tone.NOW if upcoming[0] - now < 12 * HOUR else Tone.NEUTRAL
+        return self._tr("starts {time}").format(time=time), tone

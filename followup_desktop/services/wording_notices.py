@@ -1,0 +1,92 @@
+"""What a notification says: a title of at most 64 characters and a body of at most 200, in plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from followup_desktop.domain.model import Channel, Rule
+from followup_desktop.services.answers import ANSWERS, AT_ONCE
+from followup_desktop.services.wording_chips import call_slot, call_until, may_call
+from followup_desktop.services.wording_formats import Translate, When, elide
+from followup_desktop.services.wording_labels import Labels
+from followup_desktop.services.wording_subject import Subject
+from followup_desktop.services.wording_titles import Titles
+from followup_desktop.services.wording_why import asks_process
+
+TITLE_LENGTH = 64
+BODY_LENGTH = 200
+_SHORTLY = timedelta(hours=12)
+
+
+class Notices:
+    """Texts of notifications. "Call now" stands in them only while a call may be made."""
+
+    def __init__(self, when: When, titles: Titles, labels: Labels, tr: Translate) -> None:
+        self._when = when
+        self._titles = titles
+        self._labels = labels
+        self._tr = tr
+
+    def notification(self, subject: Subject, now: datetime) -> tuple[str, str]:
+        """Title and body for one follow-up at that instant."""
+        if subject.follow_up.channel is Channel.PHONE:
+            return self._call(subject, now)
+        if subject.follow_up.rule is Rule.PREPARE and subject.day is not None:
+            return self._prepare(subject, now)
+        title = elide(self._titles.title(subject), TITLE_LENGTH)
+        return title, elide(self._sentence(self._titles.detail(subject, now)), BODY_LENGTH)
+
+    def _call(self, subject: Subject, now: datetime) -> tuple[str, str]:
+        tr, zone = self._tr, subject.zone
+        parts = [self._sentence(self._titles.detail(subject, now))]
+        if may_call(subject, now):
+            what = tr("call now")
+            until = call_until(subject, now)
+            if until is not None:
+                parts.append(tr("Until {time}.").format(time=self._when.clock(until, zone)))
+        elif (slot := call_slot(subject, now)) is not None:
+            what = tr("call {when}").format(when=self._when.soon(slot, now, zone))
+            if there := self._when.there(slot, zone, subject.employer_zone):
+                parts.append(there)
+        else:
+            what = tr("write about the position")
+        if subject.contact is not None:
+            whom = tr("Ask for {name}.").format(name=subject.contact.name)
+            parts.append(f"{whom} {subject.contact.phone}".rstrip())
+        title = tr("{employer}: {what}")
+        room = TITLE_LENGTH - len(title.format(employer="", what=what))
+        title = title.format(employer=elide(subject.employer, max(8, room)), what=what)
+        return elide(title, TITLE_LENGTH), elide(" ".join(parts), BODY_LENGTH)
+
+    def _prepare(self, subject: Subject, now: datetime) -> tuple[str, str]:
+        tr = self._tr
+        first = subject.held[0].start
+        ask = asks_process(subject)
+        if ask and first - now < _SHORTLY:
+            title = tr("Before you leave {employer}, ask when you will hear")
+        else:
+            title = tr("Prepare for {employer}")
+        room = TITLE_LENGTH - len(title.format(employer=""))
+        parts = [self._sentence(self._titles.interview(subject, now))]
+        if location := subject.held[0].interview.location:
+            parts.append(self._sentence(elide(location, 60)))
+        if ask:
+            parts.append(tr("Ask for names and emails, the next steps, and when you will hear."))
+        return title.format(employer=elide(subject.employer, room)), elide(" ".join(parts), BODY_LENGTH)
+
+    def summary(self, titles: Sequence[str]) -> tuple[str, str]:
+        """Title and body for several at once."""
+        title = self._tr("%n follow-up(s) are waiting", "", len(titles))
+        return title, elide(" · ".join(elide(each, 60) for each in titles), BODY_LENGTH)
+
+    def actions(self, rule: Rule) -> tuple[tuple[str, str], ...]:
+        """The buttons: the answers that need nothing more, and Snooze; each as (id, label)."""
+        at_once = [(a.value, self._labels.answers[a]) for a in ANSWERS[rule] if a in AT_ONCE]
+        return (*at_once, ("snooze", self._tr("Snooze")))
+
+    @staticmethod
+    def _sentence(text: str) -> str:
+        """The text as a sentence of its own."""
+        text = text[:1].upper() + text[1:]
+        return text if not text or text.endswith((".", "!", "?", "…", "。")) else f"{text}."

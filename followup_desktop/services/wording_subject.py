@@ -1,0 +1,156 @@
+"""What a follow-up is about: all that its words need, in one value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from followup_desktop.domain.casefile import CaseFile, Held, InterviewDay, interview_span
+from followup_desktop.domain.model import (
+    Application,
+    Contact,
+    Employer,
+    Event,
+    FollowUp,
+    Interview,
+    Policy,
+    Reminder,
+    Rule,
+    Step,
+    StepKind,
+)
+from followup_desktop.domain.worktime import WorkCalendar, date_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchNumbers:
+    """The user's own numbers, for a kind word: what was sent, how often they talked, what is going on.
+
+    ``next_title`` names the next thing to do elsewhere, if there is one.
+    """
+
+    applications: int
+    interviews: int
+    active: int
+    next_title: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """A follow-up with the facts behind it; only ``encouragement`` and ``keep_searching`` use ``numbers``."""
+
+    follow_up: FollowUp
+    policy: Policy
+    application: Application | None = None
+    contacts: Mapping[str, Contact] = field(default_factory=dict)
+    reminder: Reminder | None = None
+    numbers: SearchNumbers | None = None
+
+    @classmethod
+    def of(
+        cls,
+        follow_up: FollowUp,
+        policy: Policy,
+        *,
+        employer: Employer | None = None,
+        reminder: Reminder | None = None,
+        numbers: SearchNumbers | None = None,
+    ) -> Subject:
+        """The subject of a follow-up, its application found among the employer's."""
+        applications = employer.applications if employer else ()
+        return cls(
+            follow_up=follow_up,
+            policy=policy,
+            application=next((a for a in applications if a.id == follow_up.application), None),
+            contacts=employer.contacts if employer else {},
+            reminder=reminder,
+            numbers=numbers,
+        )
+
+    @property
+    def zone(self) -> str:
+        """The user's zone."""
+        return self.policy.timezone
+
+    @property
+    def employer_zone(self) -> str:
+        return (self.application.timezone if self.application else None) or self.policy.timezone
+
+    @property
+    def employer(self) -> str:
+        return self.application.employer if self.application else ""
+
+    @property
+    def role(self) -> str:
+        return self.application.role if self.application else ""
+
+    @property
+    def contact(self) -> Contact | None:
+        return self.contacts.get(self.follow_up.contact) if self.follow_up.contact else None
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """The days and windows in which this employer may be contacted."""
+        if self.application is None:
+            return WorkCalendar.of_user(self.policy)
+        return WorkCalendar.of(self.application, self.policy)
+
+    @cached_property
+    def case(self) -> CaseFile | None:
+        return CaseFile(self.application, self.policy, None) if self.application else None
+
+    @property
+    def interview(self) -> Interview | None:
+        return self._by_id(self.follow_up.interview)
+
+    @property
+    def span(self) -> tuple[datetime, datetime] | None:
+        """When the follow-up's interview starts and ends."""
+        if self.application is None or self.interview is None:
+            return None
+        return interview_span(self.interview, self.application, self.policy)
+
+    @cached_property
+    def day(self) -> InterviewDay | None:
+        """The interview day that the follow-up is about."""
+        if self.case is None:
+            return None
+        wanted = self.follow_up.interview
+        return next((d for d in self.case.days if any(h.interview.id == wanted for h in d.held)), None)
+
+    @property
+    def held(self) -> tuple[Held, ...]:
+        """The interviews of that day."""
+        return self.day.held if self.day else ()
+
+    @property
+    def attempts(self) -> int:
+        """How many attempts were made since the last conversation, for the rules that count them."""
+        if self.follow_up.rule not in {Rule.STATUS_CALL, Rule.CHECK_IN, Rule.MOVE_ON}:
+            return 0
+        return int(self.follow_up.key.rsplit("/", 1)[-1])
+
+    def step(self, kind: StepKind) -> Step | None:
+        """The last step of that kind behind the follow-up's date."""
+        return next((s for s in reversed(self.follow_up.because) if s.kind is kind), None)
+
+    def event(self, event_id: str | None) -> Event | None:
+        events = self.application.events if self.application else ()
+        return next((e for e in events if e.id == event_id), None)
+
+    def source_interview(self, interview_id: str | None) -> Interview | None:
+        return self._by_id(interview_id)
+
+    def names(self, contact_ids: tuple[str, ...]) -> tuple[str, ...]:
+        """The names of those people, without any that are not known."""
+        return tuple(self.contacts[c].name for c in contact_ids if c in self.contacts)
+
+    def today(self, now: datetime) -> date:
+        """The user's date at that instant."""
+        return date_of(now, self.zone)
+
+    def _by_id(self, interview_id: str | None) -> Interview | None:
+        interviews = self.application.interviews if self.application else ()
+        return next((i for i in interviews if i.id == interview_id), None)

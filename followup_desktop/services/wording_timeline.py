@@ -1,0 +1,151 @@
+"""What happened, in words: the entries of an application's timeline and its interviews."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from followup_desktop.domain.casefile import interview_span
+from followup_desktop.domain.model import (
+    Application,
+    CallOutcome,
+    Contact,
+    Event,
+    EventKind,
+    Interview,
+    Policy,
+    Stage,
+)
+from followup_desktop.domain.worktime import date_of
+from followup_desktop.services.rows import InterviewRow, TimelineEntry
+from followup_desktop.services.wording_formats import Translate, When
+from followup_desktop.services.wording_labels import Labels
+
+_BY_THE_USER = frozenset(
+    {EventKind.THANK_YOU, EventKind.CALL, EventKind.EMAIL, EventKind.MESSAGE, EventKind.FEEDBACK_REQUEST}
+)
+
+
+class Timeline:
+    """Titles of events and interviews, with when they happened in the user's zone."""
+
+    def __init__(self, when: When, labels: Labels, tr: Translate) -> None:
+        self._when = when
+        self._labels = labels
+        self._tr = tr
+
+    def entries(
+        self, application: Application, contacts: Mapping[str, Contact], policy: Policy, now: datetime
+    ) -> tuple[TimelineEntry, ...]:
+        """Events and interviews that have begun or were cancelled, newest first; ties by the larger id."""
+        found = [self._event(e, contacts, policy, now) for e in application.events]
+        for interview in application.interviews:
+            start, _ = interview_span(interview, application, policy)
+            if start <= now or interview.cancelled:
+                found.append(self._interview(interview, start, policy, now))
+        return tuple(sorted(found, key=lambda entry: (entry.at, entry.id), reverse=True))
+
+    def _event(
+        self, event: Event, contacts: Mapping[str, Contact], policy: Policy, now: datetime
+    ) -> TimelineEntry:
+        return TimelineEntry(
+            id=event.id,
+            kind=event.kind.value,
+            title=self.event_title(event, contacts, date_of(now, policy.timezone)),
+            when=self._moment(event.at, now, policy.timezone),
+            note=event.note,
+            at=event.at,
+            strong=event.kind in _BY_THE_USER or event.to_stage is Stage.APPLIED,
+        )
+
+    def _interview(
+        self, interview: Interview, start: datetime, policy: Policy, now: datetime
+    ) -> TimelineEntry:
+        kind = self._labels.interview_kinds[interview.kind]
+        text = (
+            self._tr("Interview, {kind}: cancelled") if interview.cancelled else self._tr("Interview, {kind}")
+        )
+        return TimelineEntry(
+            id=interview.id,
+            kind="interview",
+            title=text.format(kind=kind.lower()),
+            when=self._moment(start, now, policy.timezone),
+            note=interview.notes,
+            at=start,
+            strong=False,
+        )
+
+    def _moment(self, at: datetime, now: datetime, zone_name: str) -> str:
+        if date_of(at, zone_name) == date_of(now, zone_name):
+            return self._when.soon(at, now, zone_name)
+        return self._when.full(at, now, zone_name)
+
+    def event_title(self, event: Event, contacts: Mapping[str, Contact], today: date) -> str:
+        """What an event records: "Thanked Lena Park", "Called, no answer", "Moved to Offer"."""
+        tr = self._tr
+        person = contacts.get(event.contact) if event.contact else None
+        name = person.name if person else ""
+        match event.kind:
+            case EventKind.CALL:
+                text = self._call(event.outcome, name)
+            case EventKind.STAGE:
+                text = self._stage(event.to_stage)
+            case EventKind.THANK_YOU:
+                text = tr("Thanked {name}").format(name=name) if name else tr("Thanked everyone")
+            case EventKind.EMAIL:
+                text = tr("Asked {name} by email").format(name=name) if name else tr("Asked by email")
+            case EventKind.MESSAGE:
+                text = tr("Wrote to {name}").format(name=name) if name else tr("Wrote to them")
+            case EventKind.FEEDBACK_REQUEST:
+                text = tr("Asked {name} for feedback").format(name=name) if name else tr("Asked for feedback")
+            case EventKind.REPLY:
+                text = tr("{name} answered").format(name=name) if name else tr("They answered")
+            case EventKind.WAIT:
+                text = tr("Keep waiting")
+            case EventKind.NOTE:
+                text = tr("Note")
+        if event.reply_by is None:
+            return text
+        return tr("{what} — by {date}").format(what=text, date=self._when.day(event.reply_by, today))
+
+    def _call(self, outcome: CallOutcome | None, name: str) -> str:
+        tr = self._tr
+        if outcome is CallOutcome.SPOKE:
+            return tr("Spoke with {name}").format(name=name) if name else tr("Spoke on the phone")
+        if outcome is CallOutcome.LEFT_MESSAGE:
+            text = tr("Called {name}, left a message") if name else tr("Called, left a message")
+        else:
+            text = tr("Called {name}, no answer") if name else tr("Called, no answer")
+        return text.format(name=name)
+
+    def _stage(self, stage: Stage | None) -> str:
+        if stage is None:
+            return self._tr("Stage changed")
+        if stage is Stage.APPLIED:
+            return self._tr("Applied")
+        return self._tr("Moved to {stage}").format(stage=self._labels.stages[stage])
+
+    def interview_row(
+        self,
+        interview: Interview,
+        application: Application,
+        contacts: Mapping[str, Contact],
+        policy: Policy,
+        now: datetime,
+    ) -> InterviewRow:
+        """One interview on one line: "Wed 14 Oct 10:00–11:00 · onsite · Ana Ruiz, Tom Berg"."""
+        start, end = interview_span(interview, application, policy)
+        here = policy.timezone
+        zone_name = interview.timezone or application.timezone or here
+        times = f"{self._when.full(start, now, here)}–{self._when.clock(end, here)}"
+        if there := self._when.there(start, here, zone_name):
+            times = f"{times} {there}"
+        parts = [times, self._labels.interview_kinds[interview.kind].lower()]
+        names = [contacts[c].name for c in interview.interviewers if c in contacts]
+        if names:
+            parts.append(", ".join(names))
+        if interview.cancelled:
+            parts.append(self._tr("cancelled"))
+        return InterviewRow(
+            id=interview.id, text=" · ".join(parts), is_over=end <= now, cancelled=interview.cancelled
+        )

@@ -1,0 +1,205 @@
+"""What a follow-up says in a list: what to do and for whom, then where and why now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from followup_desktop.domain.model import Channel, EventKind, Rule, StepKind
+from followup_desktop.services.wording_formats import Translate, When, elide
+from followup_desktop.services.wording_subject import Subject
+
+_TOPIC_LENGTH = 80
+
+
+class Titles:
+    """Titles and details; short sentences that say what to do and never blame."""
+
+    def __init__(self, when: When, tr: Translate) -> None:
+        self._when = when
+        self._tr = tr
+        self._last_attempt = {
+            2: tr("second and last attempt"),
+            3: tr("third and last attempt"),
+            4: tr("fourth and last attempt"),
+            5: tr("fifth and last attempt"),
+        }
+        self._attempt = {2: tr("second attempt"), 3: tr("third attempt"), 4: tr("fourth attempt")}
+
+    def title(self, subject: Subject) -> str:
+        """What to do and for whom: "Thank Ana Ruiz", "Call Initech about the position"."""
+        tr, rule = self._tr, subject.follow_up.rule
+        if rule is Rule.MANUAL:
+            return subject.reminder.title if subject.reminder else tr("Your reminder")
+        if rule in {Rule.STATUS_CALL, Rule.CHECK_IN}:
+            return self._chase(subject)
+        if rule is Rule.THANK_YOU and subject.contact is not None:
+            return tr("Thank {name}").format(name=subject.contact.name)
+        if rule is Rule.OFFER_REPLY and subject.follow_up.deadline_at is None:
+            text = tr("Ask {employer} by when they need your answer")
+        else:
+            text = self._of_employer(rule)
+        return text.format(employer=subject.employer)
+
+    def _of_employer(self, rule: Rule) -> str:
+        tr = self._tr
+        return {
+            Rule.PREPARE: tr("Prepare for {employer}"),
+            Rule.DEBRIEF: tr("How did it go at {employer}?"),
+            Rule.THANK_YOU: tr("Thank the people at {employer}"),
+            Rule.MOVE_ON: tr("{employer} has been quiet: move on?"),
+            Rule.ASK_FEEDBACK: tr("Ask {employer} for feedback"),
+            Rule.ENCOURAGEMENT: tr("{employer} chose someone else. On you go"),
+            Rule.APPLY: tr("Apply to {employer}"),
+            Rule.OFFER_THANKS: tr("Thank {employer} for the offer"),
+            Rule.OFFER_REPLY: tr("Answer the offer from {employer}"),
+            Rule.WITHDRAW_OTHERS: tr("Let {employer} know that you withdraw"),
+            Rule.KEEP_SEARCHING: tr("Keep searching: add an application"),
+        }[rule]
+
+    def _chase(self, subject: Subject) -> str:
+        tr = self._tr
+        this, most = subject.attempts + 1, subject.policy.max_attempts
+        by_phone = subject.follow_up.channel is Channel.PHONE
+        if this == 1:
+            if subject.follow_up.rule is Rule.CHECK_IN:
+                text = tr("Ask {employer} about your application")
+            elif by_phone:
+                text = tr("Call {employer} about the position")
+            else:
+                text = tr("Write to {employer} about the position")
+            return text.format(employer=subject.employer)
+        text = tr("Call {employer} — {attempt}") if by_phone else tr("Write to {employer} — {attempt}")
+        attempt = self._last_attempt[min(this, 5)] if this >= most else self._attempt[this]
+        return text.format(employer=subject.employer, attempt=attempt)
+
+    def detail(self, subject: Subject, now: datetime) -> str:
+        """Where, and why now: "Platform Lead — they said Fri 9 Oct; 2 working days have passed"."""
+        where = subject.role
+        if subject.follow_up.rule in {Rule.THANK_YOU, Rule.MANUAL} and subject.application is not None:
+            where = f"{subject.employer} · {subject.role}"
+        why = self._why(subject, now)
+        if not where or not why:
+            return where or why
+        return f"{where} — {why}"
+
+    def _why(self, subject: Subject, now: datetime) -> str:
+        reasons: dict[Rule, Callable[[Subject, datetime], str]] = {
+            Rule.PREPARE: self.interview,
+            Rule.THANK_YOU: self._topics,
+            Rule.STATUS_CALL: self.last_heard,
+            Rule.CHECK_IN: self.last_heard,
+            Rule.MOVE_ON: self._quiet,
+            Rule.ENCOURAGEMENT: self._numbers,
+            Rule.APPLY: self._closing,
+            Rule.OFFER_REPLY: self._closing,
+            Rule.KEEP_SEARCHING: self._active,
+        }
+        return reasons.get(subject.follow_up.rule, self._fixed)(subject, now)
+
+    def _fixed(self, subject: Subject, _now: datetime) -> str:
+        tr, rule = self._tr, subject.follow_up.rule
+        if rule is Rule.MANUAL:
+            return "" if subject.application is not None else tr("your own reminder")
+        return {
+            Rule.DEBRIEF: tr("one minute: who you met, what you talked about, when you will hear"),
+            Rule.ASK_FEEDBACK: tr("two lines from them can help with the next one"),
+            Rule.OFFER_THANKS: tr("a few warm words, before you decide anything"),
+            Rule.WITHDRAW_OTHERS: tr("you took another offer; a short note keeps the door open"),
+        }[rule]
+
+    def interview(self, subject: Subject, now: datetime) -> str:
+        """When, in both zones, and with whom: "interview tomorrow, Tue 10:00 with Ana Ruiz"."""
+        tr = self._tr
+        if subject.span is None or subject.interview is None:
+            return ""
+        start = subject.span[0]
+        parts = [tr("interview {when}").format(when=self._when.soon(start, now, subject.zone))]
+        if there := self._when.there(
+            start, subject.zone, subject.interview.timezone or subject.employer_zone
+        ):
+            parts.append(there)
+        met = subject.names(subject.day.interviewers()) if subject.day else ()
+        if met:
+            parts.append(tr("with {names}").format(names=self.people(met)))
+        return " ".join(parts)
+
+    def people(self, names: tuple[str, ...]) -> str:
+        """Up to three names; of more the first two and how many others."""
+        if len(names) <= 3:
+            return ", ".join(names)
+        others = self._tr("%n others", "", len(names) - 2)
+        return self._tr("{names} and {others}").format(names=", ".join(names[:2]), others=others)
+
+    def _topics(self, subject: Subject, _now: datetime) -> str:
+        topics = subject.interview.topics if subject.interview else ""
+        if not topics:
+            return ""
+        return self._tr("you talked about {topics}").format(topics=elide(topics, _TOPIC_LENGTH))
+
+    def last_heard(self, subject: Subject, now: datetime) -> str:
+        """What the date was reckoned from: what they said, or since when nothing was heard."""
+        tr, today = self._tr, subject.today(now)
+        stated, applied = subject.step(StepKind.STATED_DATE), subject.step(StepKind.APPLIED)
+        conversation = subject.step(StepKind.CONVERSATION)
+        if stated is not None and stated.date is not None:
+            event = subject.event(stated.source)
+            waits = event is not None and event.kind is EventKind.WAIT
+            text = tr("you wait until {date}") if waits else tr("they said {date}")
+            said = text.format(date=self._when.day(stated.date, today))
+            passed = subject.step(StepKind.WORKING_DAYS)
+            if now < subject.follow_up.due_at or subject.attempts or passed is None or not passed.n:
+                return said
+            return tr("{said}; {days} passed").format(said=said, days=tr("%n working day(s)", "", passed.n))
+        if conversation is not None and conversation.date is not None:
+            return tr("last heard on {date}").format(date=self._when.day(conversation.date, today))
+        if applied is not None and applied.date is not None:
+            return tr("applied {date}").format(date=self._when.day(applied.date, today))
+        return ""
+
+    def _quiet(self, subject: Subject, now: datetime) -> str:
+        tr = self._tr
+        if subject.attempts == 0:
+            return self.last_heard(subject, now)
+        if subject.attempts == 1:
+            return tr("one attempt unanswered. Persistent, not a pest.")
+        if subject.attempts == 2:
+            return tr("two attempts unanswered. Persistent, not a pest.")
+        return tr("%n attempts unanswered. Persistent, not a pest.", "", subject.attempts)
+
+    def _numbers(self, subject: Subject, _now: datetime) -> str:
+        """News about one company, told in the user's own numbers."""
+        tr, parts = self._tr, []
+        if subject.numbers is not None:
+            sent = tr("%n application(s)", "", subject.numbers.applications)
+            talks = tr("%n interview(s)", "", subject.numbers.interviews)
+            parts.append(
+                tr("{applications}, {interviews} so far").format(applications=sent, interviews=talks)
+            )
+        rounds = len(subject.case.held) if subject.case else 0
+        if rounds:
+            parts.append(tr("this one got to %n interview(s)", "", rounds))
+        if subject.numbers is not None and subject.numbers.active:
+            parts.append(tr("%n still going", "", subject.numbers.active))
+        if subject.numbers is not None and subject.numbers.next_title:
+            parts.append(tr("next: {title}").format(title=subject.numbers.next_title))
+        return "; ".join(parts)
+
+    def _closing(self, subject: Subject, now: datetime) -> str:
+        tr, today = self._tr, subject.today(now)
+        application, rule = subject.application, subject.follow_up.rule
+        if application is None:
+            return ""
+        if rule is Rule.APPLY and application.closes_on is not None:
+            return tr("closes {date}").format(date=self._when.day(application.closes_on, today))
+        if subject.follow_up.deadline_at is None or application.offer_expires_on is None:
+            return tr("they named no date for your answer")
+        date = self._when.day(application.offer_expires_on, today)
+        return tr("they need your answer by {date}").format(date=date)
+
+    def _active(self, subject: Subject, _now: datetime) -> str:
+        tr = self._tr
+        if subject.numbers is None:
+            return tr("however promising one is, keep others going")
+        going = tr("%n active application(s)", "", subject.numbers.active)
+        return tr("{active}; however promising one is, keep others going").format(active=going)

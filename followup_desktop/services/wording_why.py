@@ -1,0 +1,248 @@
+"""The answer to *Why this reminder?*: a follow-up's arithmetic in sentences."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from followup_desktop.domain.model import Channel, EventKind, Rule, Step, StepKind
+from followup_desktop.services.rows import Explanation
+from followup_desktop.services.wording_formats import HOUR, Translate, When, elide
+from followup_desktop.services.wording_labels import TIP_OF_RULE, Labels
+from followup_desktop.services.wording_subject import Subject
+from followup_desktop.services.wording_titles import Titles
+
+_NOTES_LENGTH = 300
+
+
+class Reasons:
+    """Explanations: the tip, each date step with the days passed over, and what would cancel it."""
+
+    def __init__(self, when: When, labels: Labels, titles: Titles, tr: Translate) -> None:
+        self._when = when
+        self._labels = labels
+        self._titles = titles
+        self._tr = tr
+
+    def explain(self, subject: Subject, now: datetime) -> Explanation:
+        """Why the follow-up exists and falls when it does; the last line says what would cancel it."""
+        rule, tr = subject.follow_up.rule, self._tr
+        tip = TIP_OF_RULE.get(rule)
+        if tip is not None:
+            heading = tr("Tip {n}. {tip}").format(n=tip, tip=self._labels.tips[tip])
+        elif rule is Rule.MANUAL:
+            heading = tr("Your own reminder.")
+        else:
+            heading = tr("Beyond the ten tips: what an offer or a closing date asks for.")
+        lines = [*self.briefing(subject, now)] if rule is Rule.PREPARE else []
+        lines += self._steps(subject, now)
+        lines.append(self._times(subject, now))
+        lines.append(self._cancelled_by(subject, now))
+        return Explanation(heading=heading, lines=tuple(line for line in lines if line))
+
+    def briefing(self, subject: Subject, now: datetime) -> tuple[str, ...]:
+        """Tip 1: each interview of the day, when and where and with whom, the notes, and what to ask."""
+        tr, lines = self._tr, []
+        for held in subject.held:
+            interview = held.interview
+            zone_name = interview.timezone or subject.employer_zone
+            parts = [self._when.both_zones(held.start, now, subject.zone, zone_name)]
+            parts.append(self._labels.interview_kinds[interview.kind])
+            if interview.location:
+                parts.append(elide(interview.location, _NOTES_LENGTH))
+            if met := subject.names(interview.interviewers):
+                parts.append(self._titles.people(met))
+            lines.append(" · ".join(parts))
+            if interview.notes:
+                lines.append(tr("Your notes: {notes}").format(notes=elide(interview.notes, _NOTES_LENGTH)))
+        if asks_process(subject):
+            lines.append(
+                tr(
+                    "Before you leave, ask: each person's name and email, the next steps, when you will hear "
+                    "and how, and whether you may follow up if you have not heard by then."
+                )
+            )
+        return tuple(lines)
+
+    def _steps(self, subject: Subject, now: datetime) -> list[str]:
+        """The steps in words; working days are joined to the line they are counted from."""
+        lines: list[str] = []
+        for step in subject.follow_up.because:
+            text = self._step(step, subject, now)
+            if not text:
+                continue
+            if step.kind is StepKind.WORKING_DAYS and lines and step.n:
+                lines[-1] = f"{lines[-1]}; + {text}"
+            else:
+                lines.append(text[:1].upper() + text[1:])
+        return lines
+
+    def _step(self, step: Step, subject: Subject, now: datetime) -> str:
+        tr, today = self._tr, subject.today(now)
+        day = self._when.day(step.date, today) if step.date is not None else ""
+        n, over = step.n or 0, self._passed_over(step, today)
+        match step.kind:
+            case StepKind.STATED_DATE:
+                event = subject.event(step.source)
+                waits = event is not None and event.kind is EventKind.WAIT
+                text = (tr("you wait until {date}") if waits else tr("they said {date}")).format(date=day)
+            case StepKind.DEFAULT_REPLY:
+                text = f"{tr('they named no date; %n working day(s) are usual', '', n)} = {day}{over}"
+            case StepKind.APPLIED:
+                text = tr("you applied {date}").format(date=day)
+            case StepKind.WORKING_DAYS:
+                text = self._working_days(step, day, over)
+            case StepKind.OUTREACH_DAY:
+                text = self._outreach(step, day, over)
+            case StepKind.RETRY if subject.follow_up.rule is Rule.KEEP_SEARCHING:
+                text = tr("you said not now; a week later is {date}").format(date=day)
+            case StepKind.RETRY:
+                text = f"{tr('%n working day(s) after the last attempt', '', n)} = {day}{over}"
+            case StepKind.GUARD:
+                text = tr("never overwhelm them: %n working day(s) from one contact to the next", "", n)
+                text = f"{text} = {day}{over}"
+            case StepKind.ATTEMPTS:
+                text = tr("%n attempt(s) since then, not answered yet", "", n)
+            case _:
+                text = self._fact(step, subject, now, day)
+        return text
+
+    def _working_days(self, step: Step, day: str, over: str) -> str:
+        if step.n:
+            return f"{self._tr('%n working day(s)', '', step.n)} = {day}{over}"
+        if step.skipped:
+            return self._tr("your next working day is {date}").format(date=day) + over
+        return ""
+
+    def _passed_over(self, step: Step, today: date) -> str:
+        """Why it is not sooner: the holidays and days away passed over; weekends go without saying."""
+        tr, reasons = self._tr, []
+        for skipped, why in step.skipped:
+            date = self._when.day(skipped, today)
+            if why == "holiday":
+                reasons.append(tr("{date} is a holiday").format(date=date))
+            elif why == "away":
+                reasons.append(tr("you are away on {date}").format(date=date))
+        if not reasons:
+            return ""
+        return tr(", as {reasons}").format(reasons=tr(" and ").join(reasons))
+
+    def _outreach(self, step: Step, day: str, over: str) -> str:
+        tr = self._tr
+        if not step.skipped:
+            return ""
+        barred = [d for d, why in step.skipped if why not in {"weekend", "holiday", "away"}]
+        if not barred:
+            return tr("the next day to reach them is {date}").format(date=day) + over
+        weekday = self._labels.not_on_weekday[barred[-1].weekday()]
+        return tr("{weekday}, so {date} (tip 4)").format(weekday=weekday, date=day) + over
+
+    def _fact(self, step: Step, subject: Subject, now: datetime, day: str) -> str:
+        """What happened, or what is coming, told as the rule needs it."""
+        if step.kind is StepKind.DEADLINE:
+            return self._deadline(step, subject, now, day)
+        if step.kind not in {StepKind.CONVERSATION, StepKind.INTERVIEW_END}:
+            return ""
+        tr, rule = self._tr, subject.follow_up.rule
+        if rule in {Rule.PREPARE, Rule.OFFER_THANKS}:
+            return ""
+        if rule in {Rule.THANK_YOU, Rule.DEBRIEF}:
+            return tr("%n minute(s) after the end of the day's interviews", "", step.n or 0)
+        if rule is Rule.ENCOURAGEMENT:
+            return tr("the evening after the news, when it has settled")
+        return self._conversation(step, subject).format(date=day) if day else ""
+
+    def _deadline(self, step: Step, subject: Subject, now: datetime, day: str) -> str:
+        tr = self._tr
+        limit = self._when.full(step.instant, now, subject.zone) if step.instant is not None else ""
+        match subject.follow_up.rule:
+            case Rule.THANK_YOU if step.n is not None and step.instant is not None:
+                ended = self._when.full(step.instant - step.n * HOUR, now, subject.zone)
+                text = tr("the interview ended {end}; write by {limit}").format(end=ended, limit=limit)
+            case Rule.THANK_YOU:
+                text = tr("an hour before that at the latest")
+            case Rule.APPLY | Rule.CHECK_IN if day:
+                text = tr("applications close {date}").format(date=day)
+            case Rule.APPLY | Rule.OFFER_REPLY if step.n:
+                text = tr("%n day(s) before", "", step.n)
+            case Rule.OFFER_THANKS:
+                text = tr("thanks within a day: by {limit}").format(limit=limit)
+            case Rule.OFFER_REPLY if day:
+                text = tr("the offer stands until {date}").format(date=day)
+            case Rule.MOVE_ON:
+                text = tr("after {date} asking would be too late").format(date=day)
+            case _:
+                text = ""
+        return text
+
+    def _conversation(self, step: Step, subject: Subject) -> str:
+        tr, rule = self._tr, subject.follow_up.rule
+        by_rule = {
+            Rule.WITHDRAW_OTHERS: tr("you accepted another offer on {date}"),
+            Rule.KEEP_SEARCHING: tr("few applications are going; the last one moved on {date}"),
+            Rule.OFFER_REPLY: tr("they made the offer on {date} and named no date"),
+            Rule.ASK_FEEDBACK: tr("they told you on {date}"),
+        }
+        by_kind = {
+            EventKind.CALL: tr("you spoke on {date}"),
+            EventKind.WAIT: tr("you chose on {date} to wait"),
+        }
+        if rule in by_rule:
+            return by_rule[rule]
+        if subject.source_interview(step.source) is not None:
+            return tr("you talked with them on {date}")
+        event = subject.event(step.source)
+        heard = tr("you last heard from them on {date}")
+        return by_kind.get(event.kind, heard) if event is not None else heard
+
+    def _times(self, subject: Subject, now: datetime) -> str:
+        """When it is announced: first, and again."""
+        tr, follow_up = self._tr, subject.follow_up
+        due = self._when.both_zones(follow_up.due_at, now, subject.zone, subject.employer_zone)
+        if follow_up.channel is Channel.PHONE:
+            return tr("First call window: {time}").format(time=due)
+        quiet = subject.step(StepKind.QUIET_HOURS) is not None
+        text = (
+            tr("First reminder, outside your quiet hours: {time}") if quiet else tr("First reminder: {time}")
+        )
+        text = text.format(time=due if follow_up.channel is not Channel.NONE else self._here(subject, now))
+        if follow_up.remind_at:
+            again = ", ".join(
+                self._when.brief(m, follow_up.due_at, subject.zone) for m in follow_up.remind_at
+            )
+            text = tr("{first}; again {time}").format(first=text, time=again)
+        return text
+
+    def _here(self, subject: Subject, now: datetime) -> str:
+        return self._when.full(subject.follow_up.due_at, now, subject.zone)
+
+    def _cancelled_by(self, subject: Subject, now: datetime) -> str:
+        tr, rule = self._tr, subject.follow_up.rule
+        if rule is Rule.THANK_YOU:
+            name = subject.contact.name if subject.contact else ""
+            text = tr("It goes away when you log the email, or mark that {name} needs none.")
+            return text.format(name=name) if name else tr("It goes away when you log the email.")
+        return {
+            Rule.PREPARE: tr("It goes away when the interview is over, or if they cancel it."),
+            Rule.DEBRIEF: tr("It goes away when you have written the debrief, or after a week."),
+            Rule.STATUS_CALL: tr("It goes away when you log the call, or when they answer."),
+            Rule.CHECK_IN: tr("It goes away when you log the email, or when they answer."),
+            Rule.MOVE_ON: tr(
+                "It goes away when they answer, when you move on, or if you wait a little longer."
+            ),
+            Rule.ASK_FEEDBACK: tr("It goes away when you log the request."),
+            Rule.ENCOURAGEMENT: tr("It goes away by itself after two days."),
+            Rule.APPLY: tr("It goes away when you have applied, or when the posting closes."),
+            Rule.OFFER_THANKS: tr("It goes away when you log the email, or any other contact."),
+            Rule.OFFER_REPLY: tr("It goes away when you accept or decline."),
+            Rule.WITHDRAW_OTHERS: tr("It goes away when you have withdrawn."),
+            Rule.KEEP_SEARCHING: tr("It goes away when you apply somewhere, or pause the search."),
+            Rule.MANUAL: tr("It goes away when you mark it done."),
+        }[rule]
+
+
+def asks_process(subject: Subject) -> bool:
+    """Whether it is still unknown what happens next, so that it should be asked before leaving (tip 1)."""
+    return not any(
+        held.interview.process or held.interview.reply_by or held.interview.no_date_given
+        for held in subject.held
+    )
