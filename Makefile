@@ -1,0 +1,53 @@
+# The tasks of a developer. What a target needs, it sets up itself: a virtual environment in .venv, and on
+# Debian and Ubuntu the system's packages.
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+READY := $(VENV)/.ready
+SYSTEM_PACKAGES := sh packaging/linux/system-packages.sh
+UV := uv==0.13.9
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint screenshots lock clean
+
+help:  ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(READY)  ## Open the program; where there is no display, try it out on a virtual one
+	@$(SYSTEM_PACKAGES) window
+	@if $(PYTHON) -m tests.desktop.display; then \
+		exec $(VENV)/bin/followup-desktop $(ARGS); \
+	else \
+		$(SYSTEM_PACKAGES) desktop-tests; \
+		exec $(PYTHON) -m tests.desktop.try_out; \
+	fi
+
+test: $(READY)  ## Run all tests, those on a real desktop last
+	@$(SYSTEM_PACKAGES) window
+	@$(SYSTEM_PACKAGES) desktop-tests || test "$$CI" != true
+	@status=0; \
+	$(PYTHON) -m pytest -n auto --ignore=tests/desktop || status=$$?; \
+	$(PYTHON) -m pytest tests/desktop || status=$$?; \
+	exit $$status
+
+lint: $(READY)  ## Check style, format and types
+	@$(PYTHON) -m ruff check
+	@$(PYTHON) -m ruff format --check
+	@$(PYTHON) -m mypy
+
+screenshots: $(READY)  ## Draw the pictures of docs/screenshots anew
+	@$(SYSTEM_PACKAGES) window fonts-noto-cjk
+	@$(PYTHON) -m tests.screenshots
+
+lock: $(READY)  ## Pin the newest packages that pyproject.toml allows
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check $(UV)
+	@$(PYTHON) -m uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --no-header \
+		--extra dev --output-file packaging/requirements.txt pyproject.toml
+
+clean:  ## Remove the virtual environment and everything built
+	@rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): packaging/requirements.txt packaging/make-venv.sh pyproject.toml
+	@sh packaging/make-venv.sh $(VENV)
+	@touch $@
