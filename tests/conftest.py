@@ -1,0 +1,44 @@
+"""What holds for every test: no display, none of the user's folders, no time zones but the package's."""
+
+from __future__ import annotations
+
+import os
+import zoneinfo
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before any test makes an application
+zoneinfo.reset_tzpath(())  # the package tzdata is the only source, as in the program
+
+settings.register_profile(
+    "local", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("ci", settings.get_profile("local"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
+
+CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def private_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the user's own folders out of reach: nothing a test does can read or change them."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("HOME", "USERPROFILE"):
+            patch.setenv(name, str(home))
+        for name in ("DATA", "CONFIG", "CACHE", "STATE"):
+            patch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+        patch.delenv("FOLLOWUP_DATA_DIR", raising=False)
+        yield
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """The folder of inputs that no one here wrote; where it is absent, the test is skipped."""
+    if not CORPORA.is_dir():
+        pytest.skip(f"no corpora: {CORPORA} is absent")
+    return CORPORA

@@ -1,0 +1,371 @@
+"""A desktop of a test's own: X server, window manager, session bus and notification server.
+
+Everything runs below one temporary folder and ends with the session, so that neither the user's desktop nor
+another test notices it.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from jeepney import DBusAddress, HeaderFields, Message, MessageType, Properties, new_method_call
+from jeepney.bus_messages import MatchRule, Monitoring, message_bus
+from jeepney.io.blocking import DBusConnection, open_dbus_connection
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+PROGRAMS = ("Xvfb", "openbox", "xdotool", "dbus-daemon", "dunst")
+"""What a session is made of; ``faketime`` and ``notify-send`` are for single tests."""
+
+A11Y_LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
+NOTIFICATIONS = "org.freedesktop.Notifications"
+DUNST = DBusAddress("/org/freedesktop/Notifications", NOTIFICATIONS, "org.dunstproject.cmd0")
+START_TIMEOUT = 20.0
+
+_BUS_CONFIG = """\
+<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:path={folder}/bus</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
+
+_DUNST_CONFIG = """\
+[global]
+    notification_limit = 0
+    idle_threshold = 0
+    history_length = 200
+    sticky_history = yes
+    show_age_threshold = -1
+    dmenu = {folder}/choose
+[urgency_low]
+    timeout = 0
+[urgency_normal]
+    timeout = 0
+[urgency_critical]
+    timeout = 0
+"""
+
+# dunst hands its context menu to this program and takes the line that it prints as the user's choice. A line
+# ends with the number of the notification and the action's id in brackets.
+_CHOOSE = """\
+#!/bin/sh
+exec grep -F -- "$(cat '{folder}/choice')"
+"""
+
+_OTHERS_DESKTOP = (
+    *("XDG_", "DBUS_", "QT_", "GTK_", "WAYLAND_", "AT_SPI_"),
+    *("DISPLAY", "XAUTHORITY", "SESSION_MANAGER", "FOLLOWUP_DATA_DIR"),
+)
+
+T = TypeVar("T")
+
+
+class NotInTime(AssertionError):
+    """What was waited for did not come about in its time."""
+
+
+def wait_until(condition: Callable[[], T | None], timeout: float, what: str) -> T:
+    """Ask again and again until the answer is true, and return it; ``NotInTime`` after ``timeout`` s."""
+    end = time.monotonic() + timeout
+    while not (answer := condition()):
+        if time.monotonic() > end:
+            raise NotInTime(f"not within {timeout:g} s: {what}")
+        time.sleep(0.02)
+    return answer
+
+
+def missing_programs(*more: str) -> list[str]:
+    """Which of the programs of a session, and of those named, are not installed."""
+    return [name for name in (*PROGRAMS, *more) if shutil.which(name) is None]
+
+
+def a11y_launcher() -> str | None:
+    """The program that starts the accessibility bus, if it is installed."""
+    return next(filter(os.path.exists, A11Y_LAUNCHERS), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """A notification that the server accepted, under the number ``id`` that it gave it."""
+
+    id: int
+    replaces: int
+    app_name: str
+    title: str
+    body: str
+    actions: Mapping[str, str]
+    hints: Mapping[str, Any]
+
+
+class PrivateSession:
+    """A context manager around the desktop; ``env`` is the environment for programs that shall run on it.
+
+    With ``accessibility`` there is an accessibility bus too, and Qt programs always speak to it.
+    """
+
+    def __init__(self, *, accessibility: bool = False, size: str = "1280x800") -> None:
+        self._accessibility = accessibility
+        self._size = size
+        self._stack = ExitStack()
+        self.env: dict[str, str] = {}
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            folder = tempfile.TemporaryDirectory(prefix="followup-", ignore_cleanup_errors=True)
+            self.folder = Path(stack.enter_context(folder))
+            self._stack = stack
+            self._make_environment()
+            self._start_bus()
+            self._start_display()
+            self.start_notification_server()
+            if self._accessibility:
+                self._start_accessibility()
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+
+    # Programs
+
+    def start(
+        self, name: str, *command: str, env: Mapping[str, str] | None = None, pass_fds: Sequence[int] = ()
+    ) -> subprocess.Popen[bytes]:
+        """Start a program in the session, to be ended with it; what it prints goes to ``log(name)``."""
+        with self.log_file(name).open("ab") as log:
+            process = subprocess.Popen(
+                command,
+                cwd=REPOSITORY,
+                env={**self.env, **(env or {})},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # a group of its own: it is ended with its children, and by no Ctrl+C
+                pass_fds=pass_fds,
+            )
+        self._stack.callback(self.end, process)
+        return process
+
+    def run(self, *command: str, timeout: float = 30) -> subprocess.CompletedProcess[str]:
+        """Run a program in the session to its end."""
+        return subprocess.run(
+            command,
+            cwd=REPOSITORY,
+            env=self.env,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+        )
+
+    def end(self, process: subprocess.Popen[bytes]) -> None:
+        """End a program that ``start`` started, even a stopped one, with what it started itself."""
+        for number in (signal.SIGTERM, signal.SIGCONT, signal.SIGKILL):
+            try:
+                os.killpg(process.pid, number)
+            except ProcessLookupError:
+                break
+            if number != signal.SIGTERM:
+                try:
+                    process.wait(5)
+                except subprocess.TimeoutExpired:
+                    continue
+        process.wait()
+
+    def log_file(self, name: str) -> Path:
+        return self.folder / f"{name}.log"
+
+    def log(self, name: str) -> str:
+        """What the program has printed so far."""
+        return self.log_file(name).read_text(errors="replace")
+
+    # Windows
+
+    def windows(self, process: subprocess.Popen[bytes]) -> list[str]:
+        """The ids of the visible windows of a program that have a title."""
+        found = self.run(
+            "xdotool", "search", "--all", "--onlyvisible", "--pid", str(process.pid), "--name", "."
+        )
+        return found.stdout.split()
+
+    def window(self, process: subprocess.Popen[bytes], timeout: float = START_TIMEOUT) -> str:
+        """The id of the program's first window, once it shows one."""
+
+        def first() -> str | None:
+            if process.poll() is not None:
+                raise AssertionError(f"the program ended with status {process.returncode}")
+            return next(iter(self.windows(process)), None)
+
+        return wait_until(first, timeout, "the program shows its window")
+
+    def screenshot(self, path: Path) -> None:
+        """Write the whole screen to a PNG file, once it has stopped changing."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        grabbed = self.run(sys.executable, "-m", "tests.desktop.grab", str(path))
+        assert grabbed.returncode == 0, grabbed.stderr
+
+    # Notifications
+
+    def received(self) -> list[Received]:
+        """All notifications that the server has accepted since the session began, the first one first."""
+        while True:
+            try:
+                message = self._monitor.receive(timeout=0)
+            except TimeoutError:
+                return list(self._received)
+            self._note(message)
+
+    def displayed(self) -> int:
+        """How many notifications the server shows now."""
+        reply = self._call(Properties(DUNST).get("displayedLength"))
+        return int(reply[0][1])
+
+    def dunst_history(self) -> list[dict[str, Any]]:
+        """Close what is shown, and return the server's own list of all it has shown, the newest first."""
+        self._call(new_method_call(DUNST, "NotificationCloseAll"))
+        wait_until(lambda: self.displayed() == 0, 5, "the server closes its notifications")
+        (entries,) = self._call(new_method_call(DUNST, "NotificationListHistory"))
+        return [{name: value for name, (_, value) in entry.items()} for entry in entries]
+
+    def press_action(self, number: int, action: str) -> None:
+        """Choose an action of a notification that is shown, by their ids, in the server's own menu."""
+        (self.folder / "choice").write_text(f"[{number},{action}]")
+        self._call(new_method_call(DUNST, "ContextMenuCall"))
+
+    def start_notification_server(self) -> None:
+        """Start the server, again after ``dunst`` was killed; it is ``dunst`` from now on."""
+        self.dunst = self.start("dunst", "dunst", "-config", str(self.folder / "dunstrc"))
+        self._wait_for("dunst", self.dunst, lambda: self.name_is_owned(NOTIFICATIONS))
+
+    def name_is_owned(self, name: str) -> bool:
+        """Whether a program of the session has this name on the bus."""
+        return bool(self._call(message_bus.NameHasOwner(name))[0])
+
+    # The parts
+
+    def _make_environment(self) -> None:
+        self.env = {name: value for name, value in os.environ.items() if not name.startswith(_OTHERS_DESKTOP)}
+        self.env |= {
+            "HOME": str(self._make_folder("home")),
+            "XDG_RUNTIME_DIR": str(self._make_folder("runtime")),
+            "XDG_DATA_HOME": str(self._make_folder("data")),
+            "XDG_CONFIG_HOME": str(self._make_folder("config")),
+            "XDG_CACHE_HOME": str(self._make_folder("cache")),
+            "XDG_STATE_HOME": str(self._make_folder("state")),
+            "QT_QPA_PLATFORM": "xcb",
+            "LC_ALL": "C.UTF-8",
+            "DBUS_SESSION_BUS_ADDRESS": f"unix:path={self.folder}/bus",
+        }
+        self._write("bus.conf", _BUS_CONFIG)
+        self._write("dunstrc", _DUNST_CONFIG)
+        self._write("choose", _CHOOSE).chmod(0o700)
+
+    def _make_folder(self, name: str) -> Path:
+        folder = self.folder / name
+        folder.mkdir(mode=0o700)
+        return folder
+
+    def _write(self, name: str, text: str) -> Path:
+        path = self.folder / name
+        path.write_text(text.format(folder=self.folder))
+        return path
+
+    def _start_bus(self) -> None:
+        bus = self.start(
+            "bus", "dbus-daemon", "--nofork", "--nopidfile", f"--config-file={self.folder}/bus.conf"
+        )
+        self._wait_for("bus", bus, (self.folder / "bus").exists)
+        self._connection = self._connect()
+        self._monitor = self._connect()
+        self._asked: dict[tuple[str, int], Message] = {}
+        self._received: list[Received] = []
+        rules = (MatchRule(type="method_call", interface=NOTIFICATIONS), MatchRule(type="method_return"))
+        self._monitor.send_and_get_reply(Monitoring().BecomeMonitor([rule.serialise() for rule in rules]))
+
+    def _connect(self) -> DBusConnection:
+        connection = open_dbus_connection(self.env["DBUS_SESSION_BUS_ADDRESS"])
+        self._stack.callback(connection.close)
+        return connection
+
+    def _start_display(self) -> None:
+        number_from, number_to = os.pipe()
+        with os.fdopen(number_from) as numbers:
+            options = ("-displayfd", str(number_to), "-screen", "0", f"{self._size}x24")
+            # -noreset: else the server starts anew whenever its last client leaves, and takes others along
+            display = self.start(
+                "Xvfb", "Xvfb", *options, "-noreset", "-nolisten", "tcp", pass_fds=(number_to,)
+            )
+            os.close(number_to)
+            ready, _, _ = select.select([numbers], [], [], START_TIMEOUT)
+            number = numbers.readline().strip() if ready else ""
+        if not number:
+            raise NotInTime(f"Xvfb did not start (status {display.poll()}): {self.log('Xvfb')}")
+        self.env["DISPLAY"] = f":{number}"
+        manager = self.start("openbox", "openbox", "--sm-disable")
+        self._wait_for("openbox", manager, lambda: self.run("xdotool", "get_desktop").returncode == 0)
+
+    def _start_accessibility(self) -> None:
+        launcher = a11y_launcher()
+        assert launcher, "at-spi-bus-launcher is not installed"
+        self.env["QT_LINUX_ACCESSIBILITY_ALWAYS_ON"] = "1"
+        bus = self.start("a11y", launcher, "--launch-immediately")
+        self._wait_for("a11y", bus, lambda: self.name_is_owned("org.a11y.Bus"))
+
+    def _wait_for(self, what: str, process: subprocess.Popen[bytes], condition: Callable[[], bool]) -> None:
+        wait_until(lambda: condition() or process.poll() is not None, START_TIMEOUT, f"{what} has started")
+        assert process.poll() is None, f"{what} ended with status {process.returncode}: {self.log(what)}"
+
+    def _call(self, message: Message) -> Any:
+        reply = self._connection.send_and_get_reply(message, timeout=5)
+        if reply.header.message_type is MessageType.error:
+            raise AssertionError(f"{message.header.fields[HeaderFields.member]}: {reply.body}")
+        return reply.body
+
+    def _note(self, message: Message) -> None:
+        fields = message.header.fields
+        if message.header.message_type is MessageType.method_call:
+            if fields.get(HeaderFields.member) == "Notify":
+                self._asked[fields[HeaderFields.sender], message.header.serial] = message
+        elif message.header.message_type is MessageType.method_return:
+            answered = (fields.get(HeaderFields.destination, ""), fields.get(HeaderFields.reply_serial, 0))
+            if call := self._asked.pop(answered, None):
+                self._received.append(_received(message.body[0], call.body))
+
+
+def _received(number: int, body: Sequence[Any]) -> Received:
+    app_name, replaces, _icon, title, text, actions, hints, _timeout = body
+    return Received(
+        id=number,
+        replaces=replaces,
+        app_name=app_name,
+        title=title,
+        body=text,
+        actions=dict(zip(actions[::2], actions[1::2], strict=True)),
+        hints={name: value for name, (_, value) in hints.items()},
+    )

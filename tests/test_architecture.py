@@ -1,0 +1,214 @@
+"""The rooms of the house and who may enter: imports go down only, and some doors stay shut.
+
+``ui → services → storage → domain``; ``system`` knows the domain and the ports. Only ``app``, ``cli`` and
+``__main__`` put the rooms together, and only they read the clock.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from pytest_archon import archrule
+
+import followup_desktop
+
+PACKAGE = Path(followup_desktop.__file__).parent
+ROOMS = ("domain", "storage", "services", "system", "ui")
+ASSEMBLERS = ("app.py", "cli.py", "__main__.py")
+MAX_LINES = 500
+
+QT = ("PySide6*", "shiboken6*")
+DATABASE = ("peewee*", "playhouse*", "apsw*")
+
+CLOCK_CALLS = {
+    "datetime.now",
+    "datetime.utcnow",
+    "datetime.today",
+    "date.today",
+    "time.time",
+    "time.time_ns",
+    "QDate.currentDate",
+    "QTime.currentTime",
+    "QDateTime.currentDateTime",
+    "QDateTime.currentDateTimeUtc",
+    "QDateTime.currentSecsSinceEpoch",
+    "QDateTime.currentMSecsSinceEpoch",
+}
+GLOBAL_LOOK_UPS = {"QApplication.instance", "QGuiApplication.instance", "QCoreApplication.instance"}
+NETWORK_MODULES = {
+    "PySide6.QtNetwork",
+    "aiohttp",
+    "asyncio",
+    "ftplib",
+    "http",
+    "httpx",
+    "imaplib",
+    "poplib",
+    "requests",
+    "smtplib",
+    "socket",
+    "socketserver",
+    "ssl",
+    "telnetlib",
+    "urllib.request",
+    "urllib3",
+    "xmlrpc",
+}
+LOCAL_SOCKETS = {
+    "system/notifiers/session_bus.py": {"socket", "socket.socket", "socket.AF_UNIX"},
+    "system/single_instance.py": {"PySide6.QtNetwork.QLocalServer", "PySide6.QtNetwork.QLocalSocket"},
+}
+"""The modules that speak to other programs of this machine, with the names that suffice for it."""
+
+
+def room(*names: str) -> list[str]:
+    """Patterns for the rooms and all that is in them."""
+    return [f"followup_desktop.{name}{below}" for name in names for below in ("", ".*")]
+
+
+def test_domain_knows_only_the_standard_library_and_holidays() -> None:
+    allowed = sys.stdlib_module_names | {"holidays", "tzdata"}
+
+    def is_pure(_module: str, direct: set[str], _all: object) -> bool:
+        return all(
+            name.partition(".")[0] in allowed or f"{name}.".startswith("followup_desktop.domain.")
+            for name in direct
+        )
+
+    archrule("domain is pure").match(*room("domain")).should(is_pure).check(
+        "followup_desktop", skip_type_checking=True
+    )
+
+
+def test_storage_rests_on_the_domain() -> None:
+    rule = archrule("storage").match(*room("storage"))
+    rule.should_not_import(*QT, *room("services", "system", "ui")).check(
+        "followup_desktop", skip_type_checking=True
+    )
+
+
+def test_services_know_no_toolkit_and_no_operating_system() -> None:
+    rule = archrule("services").match(*room("services"))
+    rule.should_not_import(*QT, *room("system", "ui")).check("followup_desktop", skip_type_checking=True)
+
+
+@pytest.mark.parametrize("name", ["domain", "services", "system", "ui"])
+def test_database_is_known_to_storage_alone(name: str) -> None:
+    archrule(f"no database in {name}").match(*room(name)).should_not_import(*DATABASE).check(
+        "followup_desktop", skip_type_checking=True, only_direct_imports=True
+    )
+
+
+def test_system_knows_only_the_domain_and_the_ports() -> None:
+    rule = archrule("system").match(*room("system")).should_not_import(*room("storage", "services", "ui"))
+    rule.may_import("followup_desktop.services.ports").check("followup_desktop", skip_type_checking=True)
+
+
+def test_ui_reaches_the_facts_through_services() -> None:
+    archrule("ui").match(*room("ui")).should_not_import(*room("storage")).check(
+        "followup_desktop", skip_type_checking=True, only_direct_imports=True
+    )
+
+
+def test_only_the_top_assembles() -> None:
+    tops = room("app", "cli", "__main__")
+    archrule("no room knows the top").match(*room(*ROOMS)).should_not_import(*tops).check(
+        "followup_desktop", skip_type_checking=True
+    )
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    """Every module of the package: its path below the package, and its syntax tree."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        yield path.relative_to(PACKAGE).as_posix(), ast.parse(path.read_bytes())
+
+
+def imported_names(tree: ast.Module) -> dict[str, str]:
+    """What each name that a module imports stands for, in full."""
+    names: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                names[alias.asname or alias.name.partition(".")[0]] = alias.name
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+    return names
+
+
+def mentions(tree: ast.Module) -> set[str]:
+    """The dotted names that a module imports or mentions, in full: ``datetime.datetime.now``, say."""
+    imported = imported_names(tree)
+    found = set(imported.values())
+    for node in ast.walk(tree):
+        dotted = _dotted(node)
+        if dotted is not None:
+            first, _, rest = dotted.partition(".")
+            if first in imported:
+                found.add(f"{imported[first]}.{rest}".rstrip("."))
+    return found
+
+
+def _dotted(node: ast.AST) -> str | None:
+    if isinstance(node, ast.Attribute):
+        base = _dotted(node.value)
+        return f"{base}.{node.attr}" if base else None
+    return node.id if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) else None
+
+
+def ends_in(name: str, forbidden: Iterable[str]) -> bool:
+    return any(f".{name}".endswith(f".{each}") for each in forbidden)
+
+
+def is_below(name: str, tops: Iterable[str]) -> bool:
+    return any(f"{name}.".startswith(f"{top}.") for top in tops)
+
+
+def is_local(name: str, allowed: set[str]) -> bool:
+    return name in allowed or is_below(name, allowed - NETWORK_MODULES)
+
+
+@pytest.mark.parametrize("forbidden", [CLOCK_CALLS, GLOBAL_LOOK_UPS], ids=["the clock", "the application"])
+def test_what_a_class_needs_is_passed_in(forbidden: set[str]) -> None:
+    found = [
+        f"{path}: {name}"
+        for path, tree in modules()
+        if path not in ASSEMBLERS
+        for name in sorted(mentions(tree))
+        if ends_in(name, forbidden)
+    ]
+    assert found == []
+
+
+def test_no_network() -> None:
+    found = [
+        f"{path}: {name}"
+        for path, tree in modules()
+        for name in sorted(mentions(tree))
+        if is_below(name, NETWORK_MODULES) and not is_local(name, LOCAL_SOCKETS.get(path, set()))
+    ]
+    assert found == []
+
+
+def test_no_module_is_long() -> None:
+    lengths = {path: len((PACKAGE / path).read_text("utf-8").splitlines()) for path, _ in modules()}
+    assert {path: lines for path, lines in lengths.items() if lines > MAX_LINES} == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("import datetime\ndatetime.datetime.now()", "datetime.datetime.now"),
+        ("from datetime import datetime as dt\ndt.now(None)", "datetime.datetime.now"),
+        ("import time as t\nt.time()", "time.time"),
+        ("from urllib.request import urlopen", "urllib.request.urlopen"),
+        ("from PySide6 import QtNetwork\nQtNetwork.QTcpSocket", "PySide6.QtNetwork.QTcpSocket"),
+    ],
+)
+def test_these_tests_see_through_imports(source: str, name: str) -> None:
+    (seen,) = {each for each in mentions(ast.parse(source)) if each == name}
+    assert ends_in(seen, CLOCK_CALLS) or is_below(seen, NETWORK_MODULES)
