@@ -42,7 +42,9 @@ ActionHandler = Callable[[str, str], None]
 class Notifier(Protocol):
     """A back end that can show notifications."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Which back end it is, as told to the user."""
 
     def notify(self, notification: Notification) -> None:
         """Show it, or hand it on to be shown; raises ``NotifierFailed`` if it is known that it can't be."""

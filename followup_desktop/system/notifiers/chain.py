@@ -108,10 +108,21 @@ class NotifierChain:
         self.notify(Notification(tag=_TEST_TAG, title=title, body=body))
         deadline = self._monotonic() + timeout
         while not self._test_shown_by and self.busy and self._monotonic() < deadline:
-            self._pump()
+            self.pump()
         if not self._test_shown_by:
             raise NotifierFailed("no notification could be raised; the follow-ups are in the window's list")
         return self._test_shown_by[0]
+
+    def pump(self) -> None:
+        """Wait a moment for something to arrive, and handle it: instead of an event loop."""
+        descriptors = dict(self.descriptors())
+        if descriptors:
+            readable, _, _ = select.select(list(descriptors), [], [], _PUMP_SECONDS)
+            for descriptor in readable:
+                descriptors[descriptor].on_readable()
+        else:
+            time.sleep(_PUMP_SECONDS)
+        self.poll()
 
     def delivered(self, backend: Backend, notification: Notification) -> None:
         """A back end has shown it."""
@@ -149,13 +160,3 @@ class NotifierChain:
 
     def _set_aside(self, backend: Backend) -> None:
         self._retry_at[backend.name] = self._monotonic() + _RETRY_SECONDS
-
-    def _pump(self) -> None:
-        descriptors = dict(self.descriptors())
-        if descriptors:
-            readable, _, _ = select.select(list(descriptors), [], [], _PUMP_SECONDS)
-            for descriptor in readable:
-                descriptors[descriptor].on_readable()
-        else:
-            time.sleep(_PUMP_SECONDS)
-        self.poll()

@@ -1,0 +1,100 @@
+"""A clock that is set by hand, a listener that writes down, a back end that does as it is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from followup_desktop.services.ports import Notification, NotifierFailed
+from followup_desktop.system.notifiers.backend import Backend, Listener
+
+
+def notification(tag: str = "t", title: str = "Title", body: str = "Body") -> Notification:
+    return Notification(tag=tag, title=title, body=body, actions=(("open", "Open"), ("sent", "Sent")))
+
+
+class Seconds:
+    """A monotonic clock."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def pass_by(self, seconds: float) -> None:
+        self.now += seconds
+
+
+@dataclass
+class Notes:
+    """A listener that keeps what it hears."""
+
+    shown: list[str] = field(default_factory=list)
+    unshown: list[tuple[str, ...]] = field(default_factory=list)
+    returns: int = 0
+    actions: list[tuple[str, str]] = field(default_factory=list)
+
+    def delivered(self, backend: Backend, notification: Notification) -> None:
+        self.shown.append(notification.tag)
+
+    def failed(self, backend: Backend, notifications: tuple[Notification, ...]) -> None:
+        self.unshown.append(tuple(each.tag for each in notifications))
+
+    def came_back(self, backend: Backend) -> None:
+        self.returns += 1
+
+    def action(self, tag: str, action_id: str) -> None:
+        self.actions.append((tag, action_id))
+
+
+class ObedientBackend:
+    """A back end whose fate the test decides."""
+
+    def __init__(self, name: str, listener: Listener) -> None:
+        self.name = name
+        self.listener = listener
+        self.broken = False
+        self.taken: list[Notification] = []
+        self.withdrawn: list[str] = []
+        self._waiting: list[Notification] = []
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._waiting)
+
+    def start(self) -> None:
+        if self.broken:
+            raise NotifierFailed("broken")
+
+    def notify(self, notification: Notification) -> None:
+        if self.broken:
+            raise NotifierFailed("broken")
+        self.taken.append(notification)
+        self._waiting.append(notification)
+
+    def withdraw(self, tag: str) -> None:
+        self.withdrawn.append(tag)
+
+    def close(self) -> None:
+        self._waiting.clear()
+
+    def fileno(self) -> int | None:
+        return None
+
+    def on_readable(self) -> None:
+        pass
+
+    def poll(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for each in waiting:
+            self.listener.delivered(self, each)
+
+    def break_down(self) -> None:
+        """Fail now, with everything that was taken and not reported."""
+        waiting, self._waiting = tuple(self._waiting), []
+        self.broken = True
+        self.listener.failed(self, waiting)
+
+    def recover(self) -> None:
+        self.broken = False
+        self.listener.came_back(self)

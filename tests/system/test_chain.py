@@ -1,0 +1,123 @@
+"""The chain of notifiers: nothing is lost when a back end fails."""
+
+from __future__ import annotations
+
+import pytest
+
+from followup_desktop.services.ports import NotifierFailed
+from followup_desktop.system.notifiers.chain import NotifierChain
+from tests.system.doubles import ObedientBackend, Seconds, notification
+
+
+class Chained:
+    def __init__(self) -> None:
+        self.clock = Seconds()
+        self.actions: list[tuple[str, str]] = []
+        self.backends: list[ObedientBackend] = []
+        self.chain = NotifierChain(
+            [
+                lambda listener: self._keep(ObedientBackend("first", listener)),
+                lambda listener: self._keep(ObedientBackend("second", listener)),
+            ],
+            lambda tag, action: self.actions.append((tag, action)),
+            monotonic=self.clock,
+        )
+        self.first, self.second = self.backends
+
+    def _keep(self, backend: ObedientBackend) -> ObedientBackend:
+        self.backends.append(backend)
+        return backend
+
+
+def tags(backend: ObedientBackend) -> list[str]:
+    return [each.tag for each in backend.taken]
+
+
+def test_the_first_is_used_while_it_works() -> None:
+    c = Chained()
+    c.chain.notify(notification("a"))
+    assert (tags(c.first), tags(c.second), c.chain.name) == (["a"], [], "first")
+
+
+def test_one_that_refuses_is_passed_over() -> None:
+    c = Chained()
+    c.first.broken = True
+    c.chain.notify(notification("a"))
+    assert (tags(c.second), c.chain.name) == (["a"], "second")
+
+
+def test_one_that_can_not_start_is_passed_over() -> None:
+    c = Chained()
+    c.first.broken = True
+    c.chain.start()
+    assert c.chain.name == "second"
+
+
+def test_what_was_handed_over_and_not_shown_goes_to_the_next() -> None:
+    c = Chained()
+    c.chain.notify(notification("a"))
+    c.chain.poll()
+    c.chain.notify(notification("b"))
+    c.chain.notify(notification("c"))
+    c.first.break_down()
+    assert tags(c.second) == ["b", "c"]
+
+
+def test_one_that_says_it_is_back_is_used_again_at_once() -> None:
+    c = Chained()
+    c.first.break_down()
+    c.first.recover()
+    c.chain.notify(notification("a"))
+    assert tags(c.first) == ["a"]
+
+
+def test_one_that_says_nothing_is_tried_again_after_a_minute() -> None:
+    c = Chained()
+    c.first.break_down()
+    c.first.broken = False
+    c.chain.notify(notification("a"))
+    c.clock.pass_by(61)
+    c.chain.notify(notification("b"))
+    assert (tags(c.first), tags(c.second)) == (["b"], ["a"])
+
+
+def test_when_all_fail_the_list_in_the_program_has_it() -> None:
+    c = Chained()
+    c.first.broken = c.second.broken = True
+    c.chain.notify(notification("a"))
+    assert c.chain.name == "in-app list"
+
+
+def test_a_withdrawal_reaches_all_of_them() -> None:
+    c = Chained()
+    c.chain.withdraw("a")
+    assert c.first.withdrawn == c.second.withdrawn == ["a"]
+
+
+def test_an_action_comes_back_with_its_tag() -> None:
+    c = Chained()
+    c.first.listener.action("a", "sent")
+    assert c.actions == [("a", "sent")]
+
+
+def test_the_test_says_through_which_back_end_it_went() -> None:
+    c = Chained()
+    assert c.chain.send_test("Test", "A test") == "first"
+    c.first.break_down()
+    assert c.chain.send_test("Test", "A test") == "second"
+
+
+def test_a_test_that_nobody_shows_fails() -> None:
+    c = Chained()
+    c.first.broken = c.second.broken = True
+    with pytest.raises(NotifierFailed, match="no notification could be raised"):
+        c.chain.send_test("Test", "A test")
+
+
+def test_who_drives_it_is_told_when_there_is_something_to_await() -> None:
+    c = Chained()
+    seen: list[bool] = []
+    c.chain.watch(lambda: seen.append(c.chain.busy))
+    c.chain.notify(notification("a"))
+    c.chain.poll()
+    assert seen == [True, False]

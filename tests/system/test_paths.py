@@ -1,0 +1,75 @@
+"""The data folder and the resources."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.system.paths import data_paths, resources_dir
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_the_wanted_folder_wins_over_the_environment(tmp_path: Path) -> None:
+    paths = data_paths(tmp_path / "wanted", {"FOLLOWUP_DATA_DIR": str(tmp_path / "other")})
+    assert paths.folder == tmp_path / "wanted"
+    assert paths.database.parent == paths.folder
+    assert not (tmp_path / "other").exists()
+
+
+def test_the_environment_names_the_folder(tmp_path: Path) -> None:
+    assert data_paths(None, {"FOLLOWUP_DATA_DIR": str(tmp_path / "a" / "b")}).folder == tmp_path / "a" / "b"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the folder of the XDG specification")
+def test_else_it_is_the_platform_s(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert data_paths(None, {}).folder == tmp_path / "followup-desktop"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permission bits of POSIX")
+def test_a_new_folder_is_for_the_user_alone(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        folder = data_paths(tmp_path / "new", {}).folder
+    finally:
+        os.umask(before)
+    assert mode(folder) == 0o700
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permission bits of POSIX")
+def test_a_folder_that_was_there_keeps_its_permissions(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    folder.chmod(0o755)
+    assert mode(data_paths(folder, {}).folder) == 0o755
+
+
+@pytest.mark.parametrize("below", [False, True])
+def test_a_file_in_the_way_is_refused_with_a_sentence(tmp_path: Path, below: bool) -> None:
+    file = tmp_path / "file"
+    file.write_text("x")
+    with pytest.raises(Refused, match="choose another"):
+        data_paths(file / "below" if below else file, {})
+
+
+def test_nul_in_the_name_is_refused() -> None:
+    with pytest.raises(Refused, match="NUL"):
+        data_paths(Path("/tmp/a\0b"), {})
+
+
+def test_resources_are_found_in_a_bundle_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "resources").mkdir()
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    assert resources_dir() == tmp_path / "resources"
+
+
+def test_resources_of_a_checkout_stand_beside_the_package() -> None:
+    assert resources_dir().name == "resources"

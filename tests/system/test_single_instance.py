@@ -1,0 +1,82 @@
+"""One window per data folder."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.system.single_instance import SingleInstance
+
+_SECOND = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from followup_desktop.system.single_instance import SingleInstance
+application = QCoreApplication([])
+second = SingleInstance(Path(sys.argv[1]), lambda: None)
+first = second.acquire()
+raised = False if first else second.raise_first()
+print(first, raised)
+"""
+_HOLD_AND_DIE = """
+import os, signal, sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from followup_desktop.system.single_instance import SingleInstance
+application = QCoreApplication([])
+assert SingleInstance(Path(sys.argv[1]), lambda: None).acquire()
+os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+"""
+
+
+def test_a_second_start_raises_the_first_window(tmp_path: Path, qtbot: QtBot) -> None:
+    lock = tmp_path / "window.lock"
+    raised: list[bool] = []
+    first = SingleInstance(lock, lambda: raised.append(True))
+    assert first.acquire()
+    second = subprocess.Popen([sys.executable, "-c", _SECOND, str(lock)], stdout=subprocess.PIPE, text=True)
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+    assert second.stdout is not None
+    output = second.stdout.read().split()
+    second.stdout.close()
+    assert output == ["False", "True"]
+    assert raised == [True]
+    first.release()
+
+
+def test_after_a_crash_the_next_start_is_the_first(tmp_path: Path, qtbot: QtBot) -> None:
+    lock = tmp_path / "window.lock"
+    subprocess.run([sys.executable, "-c", _HOLD_AND_DIE, str(lock)], check=False)
+    instance = SingleInstance(lock, lambda: None)
+    assert instance.acquire()
+    instance.release()
+
+
+def test_after_release_another_can_be_first(tmp_path: Path, qtbot: QtBot) -> None:
+    first, second = (SingleInstance(tmp_path / "window.lock", lambda: None) for _ in range(2))
+    assert first.acquire()
+    assert not second.acquire()
+    first.release()
+    assert second.acquire()
+    second.release()
+
+
+def test_two_data_folders_have_a_window_each(tmp_path: Path, qtbot: QtBot) -> None:
+    instances = [SingleInstance(tmp_path / name, lambda: None) for name in ("a.lock", "b.lock")]
+    assert all(instance.acquire() for instance in instances)
+    for instance in instances:
+        instance.release()
+
+
+def test_nobody_to_raise_is_told(tmp_path: Path, qtbot: QtBot) -> None:
+    assert not SingleInstance(tmp_path / "window.lock", lambda: None).raise_first(timeout=0.1)
+
+
+def test_a_lock_file_that_can_not_be_opened_is_refused(tmp_path: Path, qtbot: QtBot) -> None:
+    with pytest.raises(Refused, match="can't be opened"):
+        SingleInstance(tmp_path / "missing" / "window.lock", lambda: None).acquire()
