@@ -1,0 +1,157 @@
+"""Undo and redo from recorded changesets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import apsw
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.storage.tables import RECORDED, table_name
+from followup_desktop.storage.touched import Changes
+
+HISTORY_BYTES = 64 * 1024 * 1024
+"""How much is kept; older steps go first."""
+
+LARGE_STEP = 5000
+"""Rows from which on a step takes long enough for a progress dialog."""
+
+
+class Conflict(Exception):
+    """What a step changed has been changed by someone else since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One transaction: what it is called, what it changed, and in how many rows."""
+
+    label: str
+    changeset: bytes
+    rows: int
+
+
+class Recorder:
+    """Records what happens to the user's tables on one connection."""
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        self._session = apsw.Session(connection, "main")
+        for model in RECORDED:
+            self._session.attach(table_name(model))
+
+    def changeset(self) -> bytes:
+        """What happened so far; empty if it comes to nothing."""
+        return self._session.changeset()
+
+    def close(self) -> None:
+        """Stop recording."""
+        self._session.close()
+
+
+@contextmanager
+def recording(connection: apsw.Connection) -> Iterator[Recorder]:
+    """A recorder for the length of the block."""
+    recorder = Recorder(connection)
+    try:
+        yield recorder
+    finally:
+        recorder.close()
+
+
+def inverted(changeset: bytes) -> bytes:
+    """The changeset that takes this one back."""
+    return apsw.Changeset.invert(changeset)
+
+
+def apply(connection: apsw.Connection, changeset: bytes) -> None:
+    """Apply all of a changeset or raise ``Conflict`` with nothing changed.
+
+    Foreign keys are checked at the end, and their actions do not run: what they did is in the changeset.
+    """
+    try:
+        apsw.Changeset.apply(
+            changeset,
+            connection,
+            conflict=lambda _reason, _change: apsw.SQLITE_CHANGESET_ABORT,
+            flags=apsw.SQLITE_CHANGESETAPPLY_FKNOACTION,
+        )
+    except (apsw.AbortError, apsw.ConstraintError) as error:
+        raise Conflict from error
+
+
+class History:
+    """The steps that can be taken back and done again, in memory for as long as the program runs.
+
+    ``replay`` applies a changeset in a transaction with all that follows from it.
+    """
+
+    def __init__(self, replay: Callable[[str, bytes], Changes], limit: int = HISTORY_BYTES) -> None:
+        self._replay = replay
+        self._limit = limit
+        self._undo: list[Step] = []
+        self._redo: list[Step] = []
+
+    @property
+    def undo_label(self) -> str | None:
+        """What the next undo takes back."""
+        return self._undo[-1].label if self._undo else None
+
+    @property
+    def redo_label(self) -> str | None:
+        """What the next redo does again."""
+        return self._redo[-1].label if self._redo else None
+
+    @property
+    def undo_is_large(self) -> bool:
+        """Whether the next undo takes long enough for a progress dialog."""
+        return bool(self._undo) and self._undo[-1].rows > LARGE_STEP
+
+    @property
+    def redo_is_large(self) -> bool:
+        """Whether the next redo takes long enough for a progress dialog."""
+        return bool(self._redo) and self._redo[-1].rows > LARGE_STEP
+
+    def add(self, step: Step) -> None:
+        """Remember a step that was just committed."""
+        self._redo.clear()
+        self._undo.append(step)
+        size = sum(len(each.changeset) for each in self._undo)
+        while size > self._limit:
+            size -= len(self._undo.pop(0).changeset)
+
+    def clear(self) -> None:
+        """Forget everything, as after a restore: the steps no longer fit the data."""
+        self._undo.clear()
+        self._redo.clear()
+
+    def undo(self) -> Changes:
+        """Take the last step back; raises ``Refused`` if there is none or it no longer can be."""
+        if not self._undo:
+            raise Refused("There is nothing to undo.")
+        step = self._undo[-1]
+        changes = self._step(self._undo, inverted(step.changeset), "undone")
+        self._redo.append(step)
+        return changes
+
+    def redo(self) -> Changes:
+        """Do the step last taken back again; raises ``Refused`` if there is none or it no longer can be."""
+        if not self._redo:
+            raise Refused("There is nothing to redo.")
+        step = self._redo[-1]
+        changes = self._step(self._redo, step.changeset, "done again")
+        self._undo.append(step)
+        return changes
+
+    def _step(self, steps: list[Step], changeset: bytes, what: str) -> Changes:
+        label = steps[-1].label
+        try:
+            changes = self._replay(label, changeset)
+        except Conflict as error:
+            steps.pop()
+            raise Refused(
+                f"“{label}” can't be {what}: what it changed has been changed elsewhere since. "
+                "Nothing was changed; edit it by hand."
+            ) from error
+        steps.pop()
+        return changes

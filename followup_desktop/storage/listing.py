@@ -1,0 +1,162 @@
+"""The table of applications: searched, filtered and sorted in SQL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from followup_desktop.domain.model import Stage
+from followup_desktop.storage.folding import fold
+from followup_desktop.storage.plans import PlanReads
+from followup_desktop.storage.tables import instant, seconds
+
+_NEXT = """
+    FROM follow_up
+    LEFT JOIN choice ON choice.key = follow_up.key AND choice.made_at >= follow_up.opens_at
+    WHERE follow_up.application = application.id AND follow_up.expires_at > :now
+        AND NOT coalesce(choice.skipped, 0)"""
+_NEXT_AT = "coalesce(choice.snoozed_until, follow_up.due_at)"
+
+_STAGE_RANK = "CASE application.stage {} END".format(
+    " ".join(f"WHEN '{stage}' THEN {rank}" for rank, stage in enumerate(Stage))
+)
+
+# Days run the other way than the instants they are counted from.
+_ORDERS = {
+    "employer": ("application_index.employer_fold", "ASC"),
+    "role": ("application_index.role_fold", "ASC"),
+    "stage": (_STAGE_RANK, "ASC"),
+    "next": (f"(SELECT min({_NEXT_AT}) {_NEXT})", "ASC"),
+    "waiting": ("application_index.stage_since", "DESC"),
+    "quiet": ("application_index.last_event_at", "DESC"),
+    "last_contact": ("application_index.last_contact_at", "ASC"),
+    "fit": ("application.fit", "ASC"),
+    "priority": ("application.priority", "ASC"),
+    "tags": ("nullif(application.tags, '[]')", "ASC"),
+}
+
+_SUMMARIES = f"""
+    SELECT application.id, application.employer, application.role, application.stage,
+        application_index.stage_since, application_index.last_event_at, application_index.last_contact_at,
+        next.key, next.due_at, application.fit, application.priority, application.tags, application.archived
+    FROM application
+    LEFT JOIN application_index ON application_index.application = application.id
+    LEFT JOIN follow_up AS next ON next.key = (
+        SELECT follow_up.key {_NEXT} ORDER BY {_NEXT_AT}, follow_up.key LIMIT 1)
+    WHERE application.id IN (SELECT value FROM json_each(:ids))"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationSummary:
+    """One application as a row of the table; ``next_key`` names the follow-up that comes first, if any."""
+
+    id: str
+    employer: str
+    role: str
+    stage: Stage
+    stage_since: datetime | None
+    last_event_at: datetime | None
+    last_contact_at: datetime | None
+    next_key: str | None
+    next_due_at: datetime | None
+    fit: int | None
+    priority: int
+    tags: tuple[str, ...]
+    archived: bool
+
+
+class ListingReads(PlanReads):
+    """What the table of applications asks for."""
+
+    def application_ids(
+        self,
+        *,
+        now: datetime,
+        stages: Collection[Stage] | None = None,
+        archived: bool | None = False,
+        text: str = "",
+        order_by: str = "next",
+        descending: bool = False,
+    ) -> list[str]:
+        """The ids in the table's order, ties by id, those without a value last.
+
+        ``stages`` and ``archived`` filter unless they are ``None``; each word of ``text`` has to be part of
+        what is written anywhere in the application. ``order_by`` is a column's name; ``waiting`` and
+        ``quiet`` are in days, so ascending means the latest first. An unknown one raises ``KeyError``.
+        """
+        expression, direction = _ORDERS[order_by]
+        if descending:
+            direction = "DESC" if direction == "ASC" else "ASC"
+        conditions, values = _conditions(stages, archived, text)
+        if order_by == "next":
+            values["now"] = seconds(now)
+        statement = f"""
+            SELECT application.id FROM application
+            LEFT JOIN application_index ON application_index.application = application.id
+            WHERE {" AND ".join(["1", *conditions])}
+            ORDER BY {expression} {direction} NULLS LAST, application.id"""
+        return [str(row[0]) for row in self._database.sql(statement, values)]
+
+    def application_summaries(self, ids: Collection[str], now: datetime) -> dict[str, ApplicationSummary]:
+        """The rows of these applications, by id."""
+        rows = self._database.sql(_SUMMARIES, {"ids": json.dumps(list(ids)), "now": seconds(now)})
+        return {row[0]: _summary(row) for row in rows}
+
+    def stage_counts(self) -> dict[tuple[Stage, bool], int]:
+        """How many applications there are by stage and whether they are archived."""
+        statement = "SELECT stage, archived, count(*) FROM application GROUP BY archived, stage"
+        rows = self._database.sql(statement)
+        return {(Stage(stage), bool(archived)): count for stage, archived, count in rows}
+
+    def contact_count(self) -> int:
+        """How many people there are."""
+        return int(next(self._database.sql("SELECT count(*) FROM contact"))[0])
+
+
+def _conditions(
+    stages: Collection[Stage] | None, archived: bool | None, text: str
+) -> tuple[list[str], dict[str, Any]]:
+    conditions: list[str] = []
+    values: dict[str, Any] = {}
+    if stages is not None:
+        conditions.append("application.stage IN (SELECT value FROM json_each(:stages))")
+        values["stages"] = json.dumps([str(stage) for stage in stages])
+    if archived is not None:
+        conditions.append("application.archived = :archived")
+        values["archived"] = int(archived)
+    words = fold(text).split()
+    for number, word in enumerate(words[:8]):
+        conditions.append(f"application_index.text LIKE :word{number} ESCAPE '\\'")
+        values[f"word{number}"] = f"%{escaped(word)}%"
+    return conditions, values
+
+
+def escaped(word: str) -> str:
+    """The word for LIKE with ``\\`` as escape, standing for nothing but itself."""
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _summary(row: tuple[Any, ...]) -> ApplicationSummary:
+    stage_since, last_event_at, last_contact_at, next_key, next_due_at = (
+        *(None if at is None else instant(at) for at in row[4:7]),
+        row[7],
+        None if row[8] is None else instant(row[8]),
+    )
+    return ApplicationSummary(
+        id=row[0],
+        employer=row[1],
+        role=row[2],
+        stage=Stage(row[3]),
+        stage_since=stage_since,
+        last_event_at=last_event_at,
+        last_contact_at=last_contact_at,
+        next_key=next_key,
+        next_due_at=next_due_at,
+        fit=row[9],
+        priority=row[10],
+        tags=tuple(json.loads(row[11])),
+        archived=bool(row[12]),
+    )

@@ -1,0 +1,252 @@
+"""The schema, and how older databases come to it.
+
+``PRAGMA user_version`` is the only register. A migration is a function with frozen SQL that never touches the
+live models, so that what it did once it does for ever. Schema *n* is what the first *n* migrations make.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import apsw
+
+Migration = Callable[[apsw.Connection], None]
+
+
+class MigrationFailed(Exception):
+    """A migration would have left the data inconsistent; it was rolled back."""
+
+
+_SCHEMA_1 = """
+CREATE TABLE policy (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE search (
+    id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+    paused INTEGER NOT NULL,
+    acknowledged_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE TABLE contact (
+    id TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    employer TEXT NOT NULL,
+    title TEXT NOT NULL,
+    email TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    url TEXT NOT NULL,
+    notes TEXT NOT NULL,
+    no_thank_you INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE application (
+    id TEXT NOT NULL PRIMARY KEY,
+    employer TEXT NOT NULL,
+    employer_key TEXT NOT NULL,
+    role TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    stage_at INTEGER,
+    applied_on TEXT,
+    closes_on TEXT,
+    offer_expires_on TEXT,
+    timezone TEXT,
+    country TEXT,
+    channel TEXT NOT NULL,
+    do_not_contact INTEGER NOT NULL,
+    location TEXT NOT NULL,
+    url TEXT NOT NULL,
+    source TEXT NOT NULL,
+    salary TEXT NOT NULL,
+    resume TEXT NOT NULL,
+    priority INTEGER NOT NULL,
+    fit INTEGER,
+    tags TEXT NOT NULL,
+    notes TEXT NOT NULL,
+    archived INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX application_by_employer ON application (employer_key);
+CREATE INDEX application_by_stage ON application (archived, stage, stage_at, applied_on);
+CREATE TABLE application_contact (
+    application TEXT NOT NULL REFERENCES application (id),
+    contact TEXT NOT NULL REFERENCES contact (id),
+    position INTEGER NOT NULL,
+    PRIMARY KEY (application, contact)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX application_contact_by_contact ON application_contact (contact);
+CREATE TABLE interview (
+    id TEXT NOT NULL PRIMARY KEY,
+    application TEXT NOT NULL REFERENCES application (id),
+    kind TEXT NOT NULL,
+    starts_at TEXT NOT NULL,
+    timezone TEXT,
+    fold INTEGER NOT NULL,
+    minutes INTEGER NOT NULL,
+    location TEXT NOT NULL,
+    cancelled INTEGER NOT NULL,
+    debriefed_at INTEGER,
+    process TEXT NOT NULL,
+    reply_by TEXT,
+    no_date_given INTEGER NOT NULL,
+    topics TEXT NOT NULL,
+    notes TEXT NOT NULL,
+    fit INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX interview_by_application ON interview (application);
+CREATE TABLE interview_interviewer (
+    interview TEXT NOT NULL REFERENCES interview (id),
+    contact TEXT NOT NULL REFERENCES contact (id),
+    position INTEGER NOT NULL,
+    PRIMARY KEY (interview, contact)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX interview_interviewer_by_contact ON interview_interviewer (contact);
+CREATE TABLE event (
+    id TEXT NOT NULL PRIMARY KEY,
+    application TEXT NOT NULL REFERENCES application (id),
+    kind TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    outcome TEXT,
+    contact TEXT REFERENCES contact (id),
+    interview TEXT REFERENCES interview (id),
+    reply_by TEXT,
+    from_stage TEXT,
+    to_stage TEXT,
+    note TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX event_by_application ON event (application, at);
+CREATE INDEX event_into_stage ON event (at, application) WHERE kind = 'stage';
+CREATE INDEX event_by_contact ON event (contact) WHERE contact IS NOT NULL;
+CREATE INDEX event_by_interview ON event (interview) WHERE interview IS NOT NULL;
+CREATE TABLE reminder (
+    id TEXT NOT NULL PRIMARY KEY,
+    title TEXT NOT NULL,
+    at TEXT NOT NULL,
+    timezone TEXT,
+    application TEXT REFERENCES application (id),
+    repeat TEXT,
+    done_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX reminder_by_application ON reminder (application) WHERE application IS NOT NULL;
+CREATE TABLE choice (
+    key TEXT NOT NULL PRIMARY KEY,
+    made_at INTEGER NOT NULL,
+    snoozed_until INTEGER,
+    skipped INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX choice_by_snooze ON choice (snoozed_until) WHERE snoozed_until IS NOT NULL;
+
+CREATE TABLE follow_up (
+    key TEXT NOT NULL PRIMARY KEY,
+    rule TEXT NOT NULL,
+    application TEXT,
+    interview TEXT,
+    contact TEXT,
+    channel TEXT NOT NULL,
+    opens_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    remind_at TEXT NOT NULL,
+    deadline_at INTEGER,
+    expires_at INTEGER NOT NULL,
+    because TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX follow_up_by_application ON follow_up (application, due_at);
+CREATE INDEX follow_up_by_due ON follow_up (due_at, expires_at);
+CREATE TABLE moment (
+    at INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    expires_at INTEGER NOT NULL,
+    PRIMARY KEY (at, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX moment_by_key ON moment (key);
+CREATE TABLE announced (
+    key TEXT NOT NULL PRIMARY KEY,
+    announced_at INTEGER,
+    again_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX announced_by_instant ON announced (announced_at);
+CREATE INDEX announced_by_again ON announced (again_at) WHERE again_at IS NOT NULL;
+CREATE TABLE interview_instant (
+    interview TEXT NOT NULL PRIMARY KEY,
+    application TEXT NOT NULL,
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX interview_instant_by_start ON interview_instant (starts_at);
+CREATE INDEX interview_instant_by_application ON interview_instant (application);
+CREATE TABLE application_index (
+    application TEXT NOT NULL PRIMARY KEY,
+    employer_fold TEXT NOT NULL,
+    role_fold TEXT NOT NULL,
+    text TEXT NOT NULL,
+    stage_since INTEGER,
+    last_event_at INTEGER,
+    last_contact_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+"""
+
+
+def _schema_1(connection: apsw.Connection) -> None:
+    """The first schema: facts, the stored plan, and what the table of applications is sorted by."""
+    connection.execute(_SCHEMA_1)
+
+
+MIGRATIONS: tuple[Migration, ...] = (_schema_1,)
+LATEST = len(MIGRATIONS)
+
+
+def schema_version(connection: apsw.Connection) -> int:
+    """The schema that the database has; 0 for an empty one."""
+    version: int = connection.pragma("user_version")
+    return version
+
+
+def migrate(connection: apsw.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Bring the database to the newest schema, each step in a transaction of its own.
+
+    Raises ``MigrationFailed`` when a step would leave dangling references or lose rows; what the steps before
+    it did stays.
+    """
+    for number in range(schema_version(connection), len(migrations)):
+        _run(connection, migrations[number], number + 1)
+
+
+def _run(connection: apsw.Connection, migration: Migration, version: int) -> None:
+    # Inside a transaction this pragma does nothing, and with it on, rebuilding a table deletes its children.
+    connection.pragma("foreign_keys", False)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            if schema_version(connection) >= version:  # another process was quicker
+                connection.execute("ROLLBACK")
+                return
+            before = _row_counts(connection)
+            migration(connection)
+            _check(connection, before, version)
+            connection.pragma("user_version", version)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+    finally:
+        connection.pragma("foreign_keys", True)
+
+
+def _check(connection: apsw.Connection, before: dict[str, int], version: int) -> None:
+    dangling = list(connection.execute("PRAGMA foreign_key_check"))
+    if dangling:
+        raise MigrationFailed(f"schema {version} would leave {len(dangling)} dangling references")
+    after = _row_counts(connection)
+    for table, count in before.items():
+        if after.get(table, count) < count:
+            raise MigrationFailed(f"schema {version} would lose rows of {table}")
+
+
+def _row_counts(connection: apsw.Connection) -> dict[str, int]:
+    names = [
+        str(row[0])
+        for row in connection.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+        )
+    ]
+    counts = {}
+    for name in names:
+        quoted = name.replace('"', '""')
+        (counts[name],) = next(connection.execute(f'SELECT count(*) FROM "{quoted}"'))
+    return {name: int(count) for name, count in counts.items() if isinstance(count, int)}

@@ -1,0 +1,196 @@
+"""Writing what is derived from the facts: the stored plan, cached instants, what is searched and sorted by.
+
+For the planner only, which is called within the transaction that changed the facts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from followup_desktop.domain.model import ACTIVE_STAGES, FollowUp, Rule
+from followup_desktop.storage.plans import InterviewInstants, PlanReads
+from followup_desktop.storage.records import FOLLOW_UP, follow_up_row
+from followup_desktop.storage.tables import instant, seconds
+
+_ROW = dict[str, tuple[Any, ...]]
+_COLUMNS = ", ".join(FOLLOW_UP.names)
+_APPLICATION = FOLLOW_UP.names.index("application")
+_EXPIRES = FOLLOW_UP.names.index("expires_at")
+_OF_NO_EMPLOYER = (str(Rule.MANUAL), str(Rule.KEEP_SEARCHING))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanChange:
+    """The keys of follow-ups whose row changed, came or went, and the applications they belong to."""
+
+    follow_ups: frozenset[str] = frozenset()
+    applications: frozenset[str] = frozenset()
+
+    def __or__(self, other: PlanChange) -> PlanChange:
+        return PlanChange(
+            follow_ups=self.follow_ups | other.follow_ups, applications=self.applications | other.applications
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchEntry:
+    """What an application is searched and sorted by; the texts are folded (``folding.fold``)."""
+
+    application: str
+    employer_fold: str
+    role_fold: str
+    text: str
+    stage_since: datetime | None
+    last_event_at: datetime | None
+    last_contact_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchFigures:
+    """The numbers of the whole search, archived applications left out."""
+
+    applications: int
+    active: int
+    latest_stage_at: datetime | None
+    latest_applied_on: str | None
+
+
+class PlanWriter(PlanReads):
+    """Replaces derived rows, touching only those that differ."""
+
+    def replace_plan(
+        self, application_ids: Collection[str] | None, follow_ups: Iterable[FollowUp]
+    ) -> PlanChange:
+        """The plan of these applications, or of all (``None``), becomes this."""
+        scope = (
+            ""
+            if application_ids is None
+            else "application IN (SELECT value FROM json_each(:applications)) AND"
+        )
+        return self._replace(
+            f"{scope} rule NOT IN (SELECT value FROM json_each(:rules))",
+            {"applications": json.dumps(list(application_ids or ())), "rules": json.dumps(_OF_NO_EMPLOYER)},
+            follow_ups,
+        )
+
+    def replace_manual(self, prefix: str | None, follow_ups: Iterable[FollowUp]) -> PlanChange:
+        """The follow-ups of reminders whose key begins so (up to a ``/``), or all of them, become these."""
+        first = prefix if prefix is not None else f"{Rule.MANUAL}/"
+        values = {"first": first, "end": first.removesuffix("/") + "0"}  # "0" comes next after "/"
+        return self._replace("key >= :first AND key < :end", values, follow_ups)
+
+    def replace_search(self, follow_up: FollowUp | None) -> PlanChange:
+        """The follow-up of the whole search becomes this, or goes."""
+        return self._replace(
+            "rule = :rule", {"rule": str(Rule.KEEP_SEARCHING)}, () if follow_up is None else (follow_up,)
+        )
+
+    def _replace(self, scope: str, values: Mapping[str, Any], follow_ups: Iterable[FollowUp]) -> PlanChange:
+        rows = self._database.sql(f"SELECT {_COLUMNS} FROM follow_up WHERE {scope}", dict(values))
+        old: _ROW = {row[0]: row for row in rows}
+        moments: dict[str, set[int]] = {}
+        new: _ROW = {}
+        for follow_up in follow_ups:
+            new[follow_up.key] = follow_up_row(follow_up)
+            moments[follow_up.key] = {seconds(at) for at in (follow_up.due_at, *follow_up.remind_at)}
+        gone = old.keys() - new.keys()
+        changed = {key for key, row in new.items() if old.get(key) != row}
+        self._database.many("DELETE FROM moment WHERE key = ?", [(key,) for key in gone | changed])
+        self._database.many("DELETE FROM follow_up WHERE key = ?", [(key,) for key in gone])
+        marks = ", ".join("?" * len(FOLLOW_UP.names))
+        self._database.many(
+            f"INSERT OR REPLACE INTO follow_up ({_COLUMNS}) VALUES ({marks})", [new[key] for key in changed]
+        )
+        self._database.many(
+            "INSERT INTO moment (at, key, expires_at) VALUES (?, ?, ?)",
+            [(at, key, new[key][_EXPIRES]) for key in changed for at in moments[key]],
+        )
+        touched = [old[key] for key in gone | changed if key in old] + [new[key] for key in changed]
+        return PlanChange(
+            follow_ups=frozenset(gone | changed),
+            applications=frozenset(row[_APPLICATION] for row in touched if row[_APPLICATION] is not None),
+        )
+
+    def replace_instants(
+        self, application_ids: Collection[str] | None, instants: Iterable[InterviewInstants]
+    ) -> None:
+        """The cached instants of the interviews of these applications, or of all, become these."""
+        rows = {
+            each.interview: (each.interview, each.application, seconds(each.starts_at), seconds(each.ends_at))
+            for each in instants
+        }
+        names = ("interview", "application", "starts_at", "ends_at")
+        self._replace_rows("interview_instant", names, application_ids, rows)
+
+    def replace_entries(
+        self, application_ids: Collection[str] | None, entries: Iterable[SearchEntry]
+    ) -> None:
+        """What these applications, or all, are searched and sorted by becomes this."""
+        rows = {
+            entry.application: (
+                entry.application,
+                entry.employer_fold,
+                entry.role_fold,
+                entry.text,
+                *(
+                    None if at is None else seconds(at)
+                    for at in (entry.stage_since, entry.last_event_at, entry.last_contact_at)
+                ),
+            )
+            for entry in entries
+        }
+        names = (
+            "application",
+            "employer_fold",
+            "role_fold",
+            "text",
+            "stage_since",
+            "last_event_at",
+            "last_contact_at",
+        )
+        self._replace_rows("application_index", names, application_ids, rows)
+
+    def _replace_rows(
+        self, table: str, names: tuple[str, ...], application_ids: Collection[str] | None, new: _ROW
+    ) -> None:
+        columns = ", ".join(names)
+        statement = f"SELECT {columns} FROM {table}"
+        values: dict[str, Any] = {}
+        if application_ids is not None:
+            statement += " WHERE application IN (SELECT value FROM json_each(:applications))"
+            values = {"applications": json.dumps(list(application_ids))}
+        old = {row[0]: row for row in self._database.sql(statement, values)}
+        gone = [(key,) for key in old.keys() - new.keys()]
+        self._database.many(f"DELETE FROM {table} WHERE {names[0]} = ?", gone)
+        self._database.many(
+            f"INSERT OR REPLACE INTO {table} ({columns}) VALUES ({', '.join('?' * len(names))})",
+            [row for key, row in new.items() if old.get(key) != row],
+        )
+
+    def search_figures(self) -> SearchFigures:
+        """The numbers of the whole search as the facts stand."""
+        statement = """
+            SELECT count(*), coalesce(sum(stage IN (SELECT value FROM json_each(?))), 0),
+                max(stage_at), max(applied_on)
+            FROM application WHERE NOT archived"""
+        active = json.dumps([str(stage) for stage in ACTIVE_STAGES])
+        count, going, stage_at, applied_on = next(self._database.sql(statement, (active,)))
+        newest = self._database.sql(
+            "SELECT event.at FROM event JOIN application ON application.id = event.application "
+            "WHERE event.kind = 'stage' AND NOT application.archived ORDER BY event.at DESC LIMIT 1"
+        )
+        instants = [at for at in (stage_at, *(row[0] for row in newest)) if at is not None]
+        return SearchFigures(
+            applications=count,
+            active=going,
+            latest_stage_at=instant(max(instants)) if instants else None,
+            latest_applied_on=applied_on,
+        )
+
+    def put_meta(self, values: Mapping[str, str]) -> None:
+        """Remember what the stored plan was made with."""
+        self._database.many("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", list(values.items()))

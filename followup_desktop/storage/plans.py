@@ -1,0 +1,194 @@
+"""Reading the stored plan: what is listed, what is to be announced, which interviews there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from followup_desktop.domain.model import Announced, Choice, FollowUp, Rule
+from followup_desktop.storage.reads import FactReads, among
+from followup_desktop.storage.records import FOLLOW_UP, follow_up_of
+from followup_desktop.storage.tables import FollowUpTable, instant, seconds
+
+UNDERWAY_AT_MOST = timedelta(hours=4)
+"""How long an interview keeps announcements waiting."""
+
+_COLUMNS = ", ".join(f"follow_up.{name}" for name in FOLLOW_UP.names)
+_WIDTH = len(FOLLOW_UP.names)
+
+# A choice made before the present opening is void: the thing was moved since.
+_VALID_CHOICE = "LEFT JOIN choice ON choice.key = follow_up.key AND choice.made_at >= follow_up.opens_at"
+_CHOICE = "choice.key, choice.made_at, choice.snoozed_until, choice.skipped"
+
+_MOMENTS = """
+    SELECT key, at FROM moment WHERE {at_moment} AND expires_at > :now
+    UNION ALL SELECT key, again_at FROM announced WHERE {again_at}
+    UNION ALL SELECT choice.key, choice.snoozed_until FROM choice
+        CROSS JOIN follow_up ON follow_up.key = choice.key
+        WHERE {snoozed_until} AND choice.made_at >= follow_up.opens_at"""
+
+# A snooze silences the moments before its end, which is a moment itself.
+_LIVE = """
+    NOT coalesce(choice.skipped, 0)
+    AND (announced.announced_at IS NULL OR announced.announced_at < moments.at)
+    AND (choice.snoozed_until IS NULL OR choice.snoozed_until <= moments.at)"""
+
+
+def _moments(comparison: str) -> str:
+    return _MOMENTS.format(
+        at_moment=f"at {comparison} :now",
+        again_at=f"again_at {comparison} :now",
+        snoozed_until=f"choice.snoozed_until {comparison} :now",
+    )
+
+
+MOMENTS_DUE = f"""
+    SELECT {_COLUMNS}, {_CHOICE}, announced.key, announced.announced_at, announced.again_at
+    FROM ({_moments("<=")}) AS moments
+    CROSS JOIN follow_up ON follow_up.key = moments.key
+    {_VALID_CHOICE}
+    LEFT JOIN announced ON announced.key = follow_up.key
+    WHERE follow_up.expires_at > :now AND {_LIVE}
+    GROUP BY follow_up.key ORDER BY follow_up.due_at, follow_up.key"""
+
+NEXT_MOMENT = f"""
+    SELECT min(moments.at)
+    FROM ({_moments(">")}) AS moments
+    CROSS JOIN follow_up ON follow_up.key = moments.key
+    {_VALID_CHOICE}
+    LEFT JOIN announced ON announced.key = follow_up.key
+    WHERE follow_up.expires_at > moments.at AND {_LIVE}"""
+
+_LISTED = f"""
+    SELECT {_COLUMNS}, {_CHOICE} FROM follow_up {_VALID_CHOICE}
+    WHERE follow_up.expires_at > :now AND (follow_up.due_at <= :until OR follow_up.opens_at <= :now)
+        AND NOT coalesce(choice.skipped, 0)
+    ORDER BY follow_up.due_at, follow_up.key"""
+
+_INTERVIEWS = """
+    SELECT interview_instant.interview, interview_instant.application,
+        interview_instant.starts_at, interview_instant.ends_at
+    FROM interview_instant
+    JOIN interview ON interview.id = interview_instant.interview
+    JOIN application ON application.id = interview_instant.application
+    WHERE NOT interview.cancelled AND NOT application.archived
+        AND interview_instant.starts_at >= :first AND interview_instant.starts_at < :end
+    ORDER BY interview_instant.starts_at, interview_instant.interview"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterviewInstants:
+    """When an interview starts and ends, as instants."""
+
+    interview: str
+    application: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+class PlanReads(FactReads):
+    """The plan as it is stored. What a follow-up is at an instant is for ``domain.agenda`` to say."""
+
+    def follow_up(self, key: str) -> FollowUp | None:
+        """One follow-up of the plan."""
+        query = FollowUpTable.select(*FollowUpTable._meta.sorted_fields).where(FollowUpTable.key == key)
+        for row in self._database.execute(query):
+            return follow_up_of(row)
+        return None
+
+    def follow_ups(self, application_id: str | None = None) -> list[FollowUp]:
+        """The plan of one application, or all of it, by (due, key)."""
+        query = FollowUpTable.select(*FollowUpTable._meta.sorted_fields)
+        if application_id is not None:
+            query = query.where(FollowUpTable.application == application_id)
+        rows = self._database.execute(query.order_by(FollowUpTable.due_at, FollowUpTable.key))
+        return [follow_up_of(row) for row in rows]
+
+    def listed_follow_ups(self, until: datetime, now: datetime) -> list[tuple[FollowUp, Choice | None]]:
+        """What is open now or falls due by an instant, neither expired nor skipped, by (due, key).
+
+        The choice is that of the user, if there is one that is not void.
+        """
+        rows = self._database.sql(_LISTED, {"until": seconds(until), "now": seconds(now)})
+        return [(follow_up_of(row[:_WIDTH]), _choice(row[_WIDTH:])) for row in rows]
+
+    def moments_due(self, now: datetime) -> list[tuple[FollowUp, Choice | None, Announced | None]]:
+        """What is to be announced now: each has a moment by now that was not announced yet.
+
+        By (due, key), neither expired nor skipped; the moments are those of ``domain.agenda.moments``.
+        """
+        found: list[tuple[FollowUp, Choice | None, Announced | None]] = []
+        for row in self._database.sql(MOMENTS_DUE, {"now": seconds(now)}):
+            key, announced_at, again_at = row[_WIDTH + 4 :]
+            announced = None
+            if key is not None:
+                announced = Announced(key=key, announced_at=_at(announced_at), again_at=_at(again_at))
+            found.append((follow_up_of(row[:_WIDTH]), _choice(row[_WIDTH : _WIDTH + 4]), announced))
+        return found
+
+    def next_moment(self, now: datetime) -> datetime | None:
+        """When something is to be announced next, strictly after now."""
+        for (at,) in self._database.sql(NEXT_MOMENT, {"now": seconds(now)}):
+            return _at(at)
+        return None
+
+    def interviews_between(self, first: datetime, end: datetime) -> list[InterviewInstants]:
+        """The interviews that start from one instant on and before another, not cancelled nor archived."""
+        rows = self._database.sql(_INTERVIEWS, {"first": seconds(first), "end": seconds(end)})
+        return [
+            InterviewInstants(
+                interview=interview,
+                application=application,
+                starts_at=instant(starts_at),
+                ends_at=instant(ends_at),
+            )
+            for interview, application, starts_at, ends_at in rows
+        ]
+
+    def underway_interviews(self, now: datetime) -> list[InterviewInstants]:
+        """The interviews going on, for their first four hours at most."""
+        started = self.interviews_between(
+            now - UNDERWAY_AT_MOST + timedelta(seconds=1), now + timedelta(seconds=1)
+        )
+        return [interview for interview in started if now < interview.ends_at]
+
+    def last_announced(self, rule: Rule) -> datetime | None:
+        """When a follow-up of a rule was announced last."""
+        rows = self._database.sql(
+            "SELECT max(announced_at) FROM announced WHERE key >= ? AND key < ?", (f"{rule}/", f"{rule}0")
+        )
+        return _at(next(rows)[0])
+
+    def announcements(self, since: datetime) -> list[Announced]:
+        """What was announced from an instant on, newest first."""
+        rows = self._database.sql(
+            "SELECT key, announced_at, again_at FROM announced WHERE announced_at >= ? "
+            "ORDER BY announced_at DESC, key",
+            (seconds(since),),
+        )
+        return [
+            Announced(key=key, announced_at=_at(announced_at), again_at=_at(again_at))
+            for key, announced_at, again_at in rows
+        ]
+
+    def meta(self) -> dict[str, str]:
+        """What the stored plan was made with, by name."""
+        return dict(self._database.sql("SELECT name, value FROM meta"))
+
+    def follow_ups_by_key(self, keys: list[str]) -> dict[str, FollowUp]:
+        """Those of the keys that the plan has."""
+        query = FollowUpTable.select(*FollowUpTable._meta.sorted_fields)
+        rows = self._database.execute(query.where(among(FollowUpTable.key, keys)))
+        return {row[0]: follow_up_of(row) for row in rows}
+
+
+def _at(value: int | None) -> datetime | None:
+    return None if value is None else instant(value)
+
+
+def _choice(cells: tuple[Any, ...]) -> Choice | None:
+    key, made_at, snoozed_until, skipped = cells
+    if key is None:
+        return None
+    return Choice(key=key, made_at=instant(made_at), snoozed_until=_at(snoozed_until), skipped=bool(skipped))

@@ -1,0 +1,277 @@
+"""Reading what the user entered, as the domain's dataclasses."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from peewee import SQL, Field
+
+from followup_desktop.domain.model import (
+    Announced,
+    Application,
+    Choice,
+    Contact,
+    Employer,
+    Event,
+    Facts,
+    Interview,
+    Policy,
+    Reminder,
+    SearchState,
+    Stage,
+)
+from followup_desktop.storage.database import Database
+from followup_desktop.storage.failures import NotFound
+from followup_desktop.storage.records import COLUMNS, Columns, Values, policy_of
+from followup_desktop.storage.tables import (
+    AnnouncedTable,
+    ApplicationContactTable,
+    ApplicationTable,
+    ChoiceTable,
+    ContactTable,
+    EventTable,
+    InterviewerTable,
+    InterviewTable,
+    PolicyTable,
+    ReminderTable,
+    SearchTable,
+)
+
+_ANNOUNCED = Columns.of(AnnouncedTable)
+_T = TypeVar("_T")
+
+
+def among(field: Field[Any], keys: Iterable[str]) -> Any:
+    """The condition that a column is one of any number of texts."""
+    # One parameter, however many there are: SQLite limits their number.
+    return field.in_(SQL("(SELECT value FROM json_each(?))", (json.dumps(list(keys)),)))
+
+
+class FactReads:
+    """What the user entered. Things come sorted by id, people and interviewers in the user's order."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def _load(self, columns: Columns, where: Any = None, *order: Any) -> list[Values]:
+        query = columns.model.select(*columns.model._meta.sorted_fields)
+        if where is not None:
+            query = query.where(where)
+        return [columns.values(row) for row in self._database.execute(query.order_by(*order))]
+
+    def facts(self) -> Facts:
+        """Everything, as one value."""
+        with self._database.reading():
+            announced = self._load(_ANNOUNCED, None, AnnouncedTable.key)
+            return Facts(
+                policy=self.policy(),
+                search=self.search_state(),
+                contacts=tuple(self.all_contacts()),
+                applications=tuple(self.applications()),
+                reminders=tuple(self.reminders()),
+                choices=tuple(self.choices().values()),
+                announced=tuple(Announced(**values) for values in announced),
+            )
+
+    def policy(self) -> Policy:
+        """The settings of the rules."""
+        rows = self._database.execute(PolicyTable.select(PolicyTable.name, PolicyTable.value))
+        return policy_of((str(name), str(value)) for name, value in rows)
+
+    def search_state(self) -> SearchState:
+        """What the user said of the search as a whole."""
+        for values in self._load(COLUMNS[SearchTable]):
+            return SearchState(paused=values["paused"], acknowledged_at=values["acknowledged_at"])
+        return SearchState()
+
+    def application(self, application_id: str) -> Application:
+        """One application with all that belongs to it; raises ``NotFound``."""
+        found = self.applications((application_id,))
+        return _one(found, "application")
+
+    def applications(self, ids: Collection[str] | None = None) -> list[Application]:
+        """Those of the ids that there are, or all."""
+        if ids is not None and not ids:
+            return []
+        return self._applications(None if ids is None else among(ApplicationTable.id, ids), ids)
+
+    def applications_of_employers(self, employer_keys: Collection[str]) -> list[Application]:
+        """All applications to these employers, by ``domain.model.employer_key``."""
+        query = ApplicationTable.select(ApplicationTable.id)
+        rows = self._database.execute(query.where(among(ApplicationTable.employer_key, employer_keys)))
+        return self.applications([str(row[0]) for row in rows])
+
+    def applications_in_stage(self, stage: Stage) -> list[Application]:
+        """All applications in a stage, archived ones too."""
+        query = ApplicationTable.select(ApplicationTable.id).where(ApplicationTable.stage == stage)
+        return self.applications([str(row[0]) for row in self._database.execute(query)])
+
+    def employer_keys(self, application_ids: Collection[str]) -> dict[str, str]:
+        """The key of the employer of each application that there is."""
+        query = ApplicationTable.select(ApplicationTable.id, ApplicationTable.employer_key)
+        return {
+            str(application): str(key)
+            for application, key in self._database.execute(
+                query.where(among(ApplicationTable.id, application_ids))
+            )
+        }
+
+    def employer_of(self, application_id: str) -> Employer:
+        """All applications to the employer of this one, and the people they name; raises ``NotFound``."""
+        with self._database.reading():
+            keys = self.employer_keys((application_id,))
+            if not keys:
+                raise _missing("application")
+            return self.employer(self.applications_of_employers(keys.values()))
+
+    def employer(self, applications: Collection[Application]) -> Employer:
+        """Applications of one employer with the people they name."""
+        people = {contact.id: contact for contact in self.contacts(people_of(applications))}
+        return Employer(applications=tuple(applications), contacts=MappingProxyType(people))
+
+    def contact(self, contact_id: str) -> Contact:
+        """One contact; raises ``NotFound``."""
+        return _one(self.contacts((contact_id,)), "contact")
+
+    def contacts(self, ids: Collection[str]) -> list[Contact]:
+        """Those of the ids that there are."""
+        if not ids:
+            return []
+        rows = self._load(COLUMNS[ContactTable], among(ContactTable.id, ids), ContactTable.id)
+        return [Contact(**values) for values in rows]
+
+    def all_contacts(self) -> list[Contact]:
+        """Everybody."""
+        return [Contact(**values) for values in self._load(COLUMNS[ContactTable], None, ContactTable.id)]
+
+    def applications_naming(self, contact_ids: Collection[str]) -> frozenset[str]:
+        """The ids of the applications that name one of these contacts anywhere."""
+        statement = """
+            SELECT application FROM application_contact
+                WHERE contact IN (SELECT value FROM json_each(:ids))
+            UNION SELECT application FROM event WHERE contact IN (SELECT value FROM json_each(:ids))
+            UNION SELECT interview.application FROM interview_interviewer
+                JOIN interview ON interview.id = interview_interviewer.interview
+                WHERE interview_interviewer.contact IN (SELECT value FROM json_each(:ids))"""
+        rows = self._database.sql(statement, {"ids": json.dumps(list(contact_ids))})
+        return frozenset(str(row[0]) for row in rows)
+
+    def owners(self, interview_ids: Collection[str], event_ids: Collection[str]) -> frozenset[str]:
+        """The ids of the applications that these interviews and events belong to."""
+        interviews = InterviewTable.select(InterviewTable.application)
+        events = EventTable.select(EventTable.application)
+        rows = [
+            *self._database.execute(interviews.where(among(InterviewTable.id, interview_ids))),
+            *self._database.execute(events.where(among(EventTable.id, event_ids))),
+        ]
+        return frozenset(str(row[0]) for row in rows)
+
+    def reminder(self, reminder_id: str) -> Reminder:
+        """One of the user's own reminders; raises ``NotFound``."""
+        rows = self._load(COLUMNS[ReminderTable], ReminderTable.id == reminder_id)
+        return _one([Reminder(**values) for values in rows], "reminder")
+
+    def reminders(self) -> list[Reminder]:
+        """All of the user's own reminders, done ones too."""
+        return [Reminder(**values) for values in self._load(COLUMNS[ReminderTable], None, ReminderTable.id)]
+
+    def choice(self, key: str) -> Choice | None:
+        """What the user decided about a follow-up, even if it is void by now."""
+        return self.choices((key,)).get(key)
+
+    def choices(self, keys: Collection[str] | None = None) -> dict[str, Choice]:
+        """What the user decided about these follow-ups, or about all, by key."""
+        where = None if keys is None else among(ChoiceTable.key, keys)
+        rows = self._load(COLUMNS[ChoiceTable], where, ChoiceTable.key)
+        return {values["key"]: Choice(**values) for values in rows}
+
+    def announced(self, key: str) -> Announced | None:
+        """When a follow-up was announced, if ever."""
+        for values in self._load(_ANNOUNCED, AnnouncedTable.key == key):
+            return Announced(**values)
+        return None
+
+    def interview_application(self, interview_id: str) -> str:
+        """The id of the application that an interview belongs to; raises ``NotFound``."""
+        query = InterviewTable.select(InterviewTable.application).where(InterviewTable.id == interview_id)
+        return str(_one(list(self._database.execute(query)), "interview")[0])
+
+    def event_application(self, event_id: str) -> str:
+        """The id of the application that an event belongs to; raises ``NotFound``."""
+        query = EventTable.select(EventTable.application).where(EventTable.id == event_id)
+        return str(_one(list(self._database.execute(query)), "event")[0])
+
+    def _applications(self, where: Any, ids: Collection[str] | None) -> list[Application]:
+        def mine(field: Field[Any]) -> Any:
+            return None if ids is None else among(field, ids)
+
+        with self._database.reading():
+            rows = self._load(COLUMNS[ApplicationTable], where, ApplicationTable.id)
+            links = self._load(
+                COLUMNS[ApplicationContactTable],
+                mine(ApplicationContactTable.application),
+                ApplicationContactTable.position,
+                ApplicationContactTable.contact,
+            )
+            interviews = self._interviews(mine(InterviewTable.application))
+            events = self._load(COLUMNS[EventTable], mine(EventTable.application), EventTable.id)
+        people: dict[str, list[str]] = defaultdict(list)
+        for link in links:
+            people[link["application"]].append(link["contact"])
+        timeline: dict[str, list[Event]] = defaultdict(list)
+        for event in events:
+            timeline[event.pop("application")].append(Event(**event))
+        applications = []
+        for values in rows:
+            del values["employer_key"]
+            name = values["id"]
+            applications.append(
+                Application(
+                    **values,
+                    contacts=tuple(people.get(name, ())),
+                    interviews=tuple(interviews.get(name, ())),
+                    events=tuple(timeline.get(name, ())),
+                )
+            )
+        return applications
+
+    def _interviews(self, where: Any) -> dict[str, list[Interview]]:
+        rows = self._load(COLUMNS[InterviewTable], where, InterviewTable.id)
+        met = None if where is None else among(InterviewerTable.interview, [row["id"] for row in rows])
+        links = self._load(
+            COLUMNS[InterviewerTable], met, InterviewerTable.position, InterviewerTable.contact
+        )
+        people: dict[str, list[str]] = defaultdict(list)
+        for link in links:
+            people[link["interview"]].append(link["contact"])
+        interviews: dict[str, list[Interview]] = defaultdict(list)
+        for values in rows:
+            application = values.pop("application")
+            interviewers = tuple(people.get(values["id"], ()))
+            interviews[application].append(Interview(**values, interviewers=interviewers))
+        return interviews
+
+
+def people_of(applications: Iterable[Application]) -> frozenset[str]:
+    """The ids of the contacts that applications name anywhere."""
+    ids: set[str] = set()
+    for application in applications:
+        ids.update(application.contacts)
+        ids.update(event.contact for event in application.events if event.contact is not None)
+        for interview in application.interviews:
+            ids.update(interview.interviewers)
+    return frozenset(ids)
+
+
+def _missing(what: str) -> NotFound:
+    return NotFound(f"That {what} is not there any more: go back to the list and choose again.")
+
+
+def _one(found: list[_T], what: str) -> _T:
+    if not found:
+        raise _missing(what)
+    return found[0]

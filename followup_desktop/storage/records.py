@@ -1,0 +1,270 @@
+"""Between the domain's dataclasses and rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, time
+from typing import Any
+
+from peewee import Model
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import (
+    Application,
+    Choice,
+    Contact,
+    Facts,
+    FollowUp,
+    Policy,
+    Reminder,
+    SearchState,
+    Step,
+    StepKind,
+    employer_key,
+)
+from followup_desktop.storage.tables import (
+    NEVER,
+    RECORDED,
+    ApplicationContactTable,
+    ApplicationTable,
+    ChoiceTable,
+    ContactTable,
+    EventTable,
+    FollowUpTable,
+    InterviewerTable,
+    InterviewTable,
+    PolicyTable,
+    ReminderTable,
+    SearchTable,
+    instant,
+    seconds,
+    table_name,
+)
+
+Values = dict[str, Any]
+"""One row by column, with the values of the domain."""
+
+
+def _key(meta: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in meta.get_primary_keys())
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a table in their order, and how a row of SQLite becomes values of the domain."""
+
+    model: type[Model]
+    names: tuple[str, ...]
+    key: tuple[str, ...]
+    converters: tuple[tuple[int, Any], ...]
+
+    @classmethod
+    def of(cls, model: type[Model]) -> Columns:
+        """Those of a model."""
+        meta = model._meta
+        names = tuple(meta.sorted_field_names)
+        converters = tuple(
+            (position, field.python_value)
+            for position, field in enumerate(meta.sorted_fields)
+            if type(field).__module__ != "peewee"
+        )
+        return cls(model, names, _key(meta), converters)
+
+    def values(self, row: tuple[Any, ...]) -> Values:
+        """The row as values of the domain."""
+        cells = list(row)
+        for position, convert in self.converters:
+            cells[position] = convert(cells[position])
+        return dict(zip(self.names, cells, strict=True))
+
+    def row(self, values: Values) -> tuple[Any, ...]:
+        """The values as SQLite keeps them, in the order of the columns."""
+        return tuple(
+            field.db_value(values[name])
+            for name, field in zip(self.names, self.model._meta.sorted_fields, strict=True)
+        )
+
+
+COLUMNS: Mapping[type[Model], Columns] = {model: Columns.of(model) for model in RECORDED}
+BY_TABLE: Mapping[str, Columns] = {table_name(model): columns for model, columns in COLUMNS.items()}
+
+
+class RowSet:
+    """Rows of several recorded tables, each by its primary key."""
+
+    def __init__(self) -> None:
+        self.tables: dict[type[Model], dict[tuple[Any, ...], Values]] = {model: {} for model in RECORDED}
+
+    def add(self, model: type[Model], values: Values) -> None:
+        """Add one row; of a repeated link the first stays, a repeated id is ``Refused``."""
+        key = tuple(values[name] for name in COLUMNS[model].key)
+        if self.tables[model].setdefault(key, values) is not values and len(key) == 1:
+            raise Refused(f"The id “{key[0]}” is used twice: give each thing an id of its own.", "id")
+
+    @classmethod
+    def of(cls, facts: Facts) -> RowSet:
+        """The rows of everything the user entered."""
+        rows = cls()
+        rows.add_policy(facts.policy)
+        rows.add_search(facts.search)
+        for contact in facts.contacts:
+            rows.add_plain(ContactTable, contact)
+        for application in facts.applications:
+            rows.add_application(application)
+        for reminder in facts.reminders:
+            rows.add_plain(ReminderTable, reminder)
+        for choice in facts.choices:
+            rows.add_plain(ChoiceTable, choice)
+        return rows
+
+    def add_policy(self, policy: Policy) -> None:
+        """Only what differs from the defaults has a row."""
+        defaults = policy_values(Policy())
+        for name, value in policy_values(policy).items():
+            if value != defaults[name]:
+                self.add(PolicyTable, {"name": name, "value": value})
+
+    def add_search(self, search: SearchState) -> None:
+        """A row unless nothing was ever said."""
+        if search != SearchState():
+            self.add(
+                SearchTable, {"id": 1, "paused": search.paused, "acknowledged_at": search.acknowledged_at}
+            )
+
+    def add_plain(self, model: type[Model], value: Contact | Reminder | Choice) -> None:
+        """A dataclass whose attributes are the columns."""
+        self.add(model, {name: getattr(value, name) for name in COLUMNS[model].names})
+
+    def add_application(self, application: Application) -> None:
+        """An application with its people, interviews and events."""
+        own = {"application": application.id}
+        _check_events(application)
+        values = _attributes(ApplicationTable, application, but=("employer_key",))
+        self.add(ApplicationTable, values | {"employer_key": employer_key(application.employer)})
+        for position, contact in enumerate(application.contacts):
+            self.add(ApplicationContactTable, own | {"contact": contact, "position": position})
+        for interview in application.interviews:
+            self.add(InterviewTable, _attributes(InterviewTable, interview, but=("application",)) | own)
+            for position, contact in enumerate(interview.interviewers):
+                values = {"interview": interview.id, "contact": contact, "position": position}
+                self.add(InterviewerTable, values)
+        for event in application.events:
+            self.add(EventTable, _attributes(EventTable, event, but=("application",)) | own)
+
+
+def _check_events(application: Application) -> None:
+    interviews = {interview.id for interview in application.interviews}
+    for event in application.events:
+        if event.interview is not None and event.interview not in interviews:
+            raise Refused(
+                f"An event names the interview “{event.interview}”, which is none of its application: choose "
+                "one of the application's interviews or none.",
+                "interview",
+            )
+
+
+def _attributes(model: type[Model], value: object, but: tuple[str, ...]) -> Values:
+    return {name: getattr(value, name) for name in COLUMNS[model].names if name not in but}
+
+
+def policy_values(policy: Policy) -> dict[str, str]:
+    """Each setting as JSON text; times as HH:MM, dates as ISO text."""
+    return {
+        field.name: json.dumps(_plain(getattr(policy, field.name)), ensure_ascii=False)
+        for field in fields(Policy)
+    }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, time):
+        return value.isoformat(timespec="minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def policy_of(rows: Iterable[tuple[str, str]]) -> Policy:
+    """The policy with these settings, the others at their defaults."""
+    known = {field.name for field in fields(Policy)}
+    settings = {name: json.loads(value) for name, value in rows if name in known}
+    for name in ("quiet_from", "quiet_until"):
+        if name in settings:
+            settings[name] = time.fromisoformat(settings[name])
+    if "no_call_weekdays" in settings:
+        settings["no_call_weekdays"] = tuple(settings["no_call_weekdays"])
+    if "call_windows" in settings:
+        settings["call_windows"] = tuple(
+            (time.fromisoformat(start), time.fromisoformat(end)) for start, end in settings["call_windows"]
+        )
+    if "away" in settings:
+        settings["away"] = tuple(
+            (date.fromisoformat(first), date.fromisoformat(last)) for first, last in settings["away"]
+        )
+    return Policy(**settings)
+
+
+FOLLOW_UP = Columns.of(FollowUpTable)
+
+
+def follow_up_row(follow_up: FollowUp) -> tuple[Any, ...]:
+    """A follow-up as the plan's table keeps it."""
+    return (
+        follow_up.key,
+        str(follow_up.rule),
+        follow_up.application,
+        follow_up.interview,
+        follow_up.contact,
+        str(follow_up.channel),
+        seconds(follow_up.opens_at),
+        seconds(follow_up.due_at),
+        json.dumps([seconds(at) for at in follow_up.remind_at]),
+        None if follow_up.deadline_at is None else seconds(follow_up.deadline_at),
+        NEVER if follow_up.expires_at is None else seconds(follow_up.expires_at),
+        json.dumps([dict(_step_items(step)) for step in follow_up.because], ensure_ascii=False),
+    )
+
+
+def follow_up_of(row: tuple[Any, ...]) -> FollowUp:
+    """The follow-up of such a row."""
+    values = FOLLOW_UP.values(row)
+    deadline, expires = values["deadline_at"], values["expires_at"]
+    values |= {
+        "opens_at": instant(values["opens_at"]),
+        "due_at": instant(values["due_at"]),
+        "remind_at": tuple(instant(at) for at in json.loads(values["remind_at"])),
+        "deadline_at": None if deadline is None else instant(deadline),
+        "expires_at": None if expires == NEVER else instant(expires),
+        "because": tuple(_step_of(step) for step in json.loads(values["because"])),
+    }
+    return FollowUp(**values)
+
+
+def _step_items(step: Step) -> Iterator[tuple[str, Any]]:
+    yield "kind", str(step.kind)
+    for name in ("tip", "source", "zone", "n"):
+        value = getattr(step, name)
+        if value is not None:
+            yield name, value
+    if step.date is not None:
+        yield "date", step.date.isoformat()
+    if step.instant is not None:
+        yield "instant", seconds(step.instant)
+    if step.skipped:
+        yield "skipped", [(day.isoformat(), why) for day, why in step.skipped]
+
+
+def _step_of(items: dict[str, Any]) -> Step:
+    return Step(
+        kind=StepKind(items["kind"]),
+        tip=items.get("tip"),
+        source=items.get("source"),
+        zone=items.get("zone"),
+        n=items.get("n"),
+        date=date.fromisoformat(items["date"]) if "date" in items else None,
+        instant=instant(items["instant"]) if "instant" in items else None,
+        skipped=tuple((date.fromisoformat(day), why) for day, why in items.get("skipped", ())),
+    )

@@ -1,0 +1,132 @@
+"""The store: the facts and the plan, read and written as the domain's dataclasses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from followup_desktop.domain.model import Announced
+from followup_desktop.storage.database import Database
+from followup_desktop.storage.failures import NotFound, told
+from followup_desktop.storage.history import History, Step, apply, recording
+from followup_desktop.storage.listing import ApplicationSummary, ListingReads
+from followup_desktop.storage.plan_writes import PlanChange, PlanWriter
+from followup_desktop.storage.plans import InterviewInstants
+from followup_desktop.storage.tables import seconds
+from followup_desktop.storage.touched import Changes, Touched
+from followup_desktop.storage.writes import Transaction
+
+__all__ = [
+    "ApplicationSummary",
+    "Changes",
+    "InterviewInstants",
+    "NotFound",
+    "PlanHook",
+    "Store",
+    "Transaction",
+]
+
+PlanHook = Callable[[PlanWriter, Touched | None], PlanChange]
+"""Brings what is derived up to date after a change, within its transaction; ``None`` means after anything."""
+
+
+class Store(ListingReads):
+    """One open database. All that writes goes through ``transaction``, ``history`` or a method here."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.history = History(self._replay)
+        self._plan: PlanHook | None = None
+        self._subscribers: list[Callable[[Changes], None]] = []
+        self._seen_version = database.data_version()
+
+    def set_planner(self, plan: PlanHook) -> None:
+        """From now on call this within each transaction that changes the facts."""
+        self._plan = plan
+
+    def subscribe(self, callback: Callable[[Changes], None]) -> None:
+        """Call back after every commit, undo, redo and change by another process."""
+        self._subscribers.append(callback)
+
+    @contextmanager
+    def transaction(self, label: str) -> Iterator[Transaction]:
+        """One step of the user's under the name that undo shows: all of it or nothing.
+
+        The plan follows within it. If nothing was changed in the end, nothing is remembered or told.
+        """
+        with self._database.writing():
+            with recording(self._database.connection) as recorder:
+                yield Transaction(self._database)
+                changeset = recorder.changeset()
+            touched = Touched.of(changeset, self)
+            changes = self._follow(label, touched)
+        if changeset:
+            self.history.add(Step(label, changeset, touched.rows))
+            self._tell(changes)
+
+    def replan(self) -> None:
+        """Make everything derived anew from the facts; nothing that could be undone."""
+        with self._database.writing():
+            change = self._plan(PlanWriter(self._database), None) if self._plan else PlanChange()
+        if change.follow_ups:
+            self._tell(Changes(applications=change.applications, follow_ups=change.follow_ups))
+
+    def poll_external_change(self) -> bool:
+        """Whether another process has written since the last look; if so, all is told to have changed."""
+        version = self._database.data_version()
+        if version == self._seen_version:
+            return False
+        self._seen_version = version
+        self._tell(Changes(everything=True))
+        return True
+
+    def record_announced(self, announced: Iterable[Announced]) -> None:
+        """Remember that these were announced; in a transaction of its own, not to be undone."""
+        rows = [
+            (
+                each.key,
+                None if each.announced_at is None else seconds(each.announced_at),
+                None if each.again_at is None else seconds(each.again_at),
+            )
+            for each in announced
+        ]
+        with self._database.writing():
+            self._database.many(
+                "INSERT OR REPLACE INTO announced (key, announced_at, again_at) VALUES (?, ?, ?)", rows
+            )
+
+    def pull_announced_back(self, now: datetime) -> None:
+        """After the clock was set back, let nothing count as announced in the future."""
+        at = seconds(now)
+        if next(self._database.sql("SELECT 1 FROM announced WHERE announced_at > ? LIMIT 1", (at,)), None):
+            with self._database.writing():
+                self._database.sql("UPDATE announced SET announced_at = ? WHERE announced_at > ?", (at, at))
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+    def _replay(self, label: str, changeset: bytes) -> Changes:
+        with self._database.writing():
+            with told(self._database.name):
+                apply(self._database.connection, changeset)
+            changes = self._follow(label, Touched.of(changeset, self))
+        self._tell(changes)
+        return changes
+
+    def _follow(self, label: str, touched: Touched) -> Changes:
+        change = PlanChange()
+        if self._plan is not None and touched.rows:
+            change = self._plan(PlanWriter(self._database), touched)
+        return Changes(
+            label=label,
+            applications=touched.applications | change.applications,
+            contacts=touched.contacts,
+            follow_ups=touched.choices | change.follow_ups,
+            settings=touched.policy or touched.search,
+        )
+
+    def _tell(self, changes: Changes) -> None:
+        for callback in tuple(self._subscribers):
+            callback(changes)

@@ -1,0 +1,398 @@
+"""The tables as Peewee knows them, private to storage.
+
+The schema itself is frozen SQL in ``migrations``; a test holds that the two agree. The models have no
+database: every query is run through ``Database.execute``, so that two databases can be open in one process.
+Columns are named as the attributes of the domain's dataclasses, and the fields convert between the two.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from peewee import CompositeKey, Field, IntegerField, Model, TextField
+
+from followup_desktop.domain.model import (
+    CallOutcome,
+    Channel,
+    EventKind,
+    InterviewKind,
+    Repeat,
+    Rule,
+    Stage,
+)
+
+if TYPE_CHECKING:
+    AnyField = Field[Any]
+else:
+    AnyField = Field  # generic in its stubs only
+
+NEVER = 2**62
+"""Stands for "never" where an index has to compare an instant that may be missing."""
+
+
+def seconds(instant: datetime) -> int:
+    """The instant in UTC seconds; refuses a naive one, which would be read in the process's zone."""
+    if instant.tzinfo is None:
+        raise TypeError("an instant needs a zone")
+    return int(instant.timestamp())
+
+
+def instant(value: int) -> datetime:
+    """The aware UTC instant of so many seconds."""
+    return datetime.fromtimestamp(value, UTC)
+
+
+class InstantField(AnyField):
+    """An aware instant, as INTEGER UTC seconds."""
+
+    field_type = "INTEGER"
+
+    def db_value(self, value: Any) -> int | None:
+        return None if value is None else value if isinstance(value, int) else seconds(value)
+
+    def python_value(self, value: Any) -> datetime | None:
+        return None if value is None else instant(value)
+
+
+class DateField(AnyField):
+    """A date, as ISO text."""
+
+    field_type = "TEXT"
+
+    def db_value(self, value: Any) -> str | None:
+        return None if value is None else value.isoformat()
+
+    def python_value(self, value: Any) -> date | None:
+        return None if value is None else date.fromisoformat(value)
+
+
+class WallField(AnyField):
+    """A naive wall time, as ISO text."""
+
+    field_type = "TEXT"
+
+    def db_value(self, value: Any) -> str | None:
+        return None if value is None else value.isoformat(timespec="seconds")
+
+    def python_value(self, value: Any) -> datetime | None:
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class EnumField(AnyField):
+    """A member of a ``StrEnum``, as its text."""
+
+    field_type = "TEXT"
+
+    def __init__(self, members: type[StrEnum], **options: Any) -> None:
+        super().__init__(**options)
+        self.members = members
+
+    def db_value(self, value: Any) -> str | None:
+        return None if value is None else str(value)
+
+    def python_value(self, value: Any) -> StrEnum | None:
+        return None if value is None else self.members(value)
+
+
+class FlagField(AnyField):
+    """A truth value, as 0 or 1."""
+
+    field_type = "INTEGER"
+
+    def db_value(self, value: Any) -> int | None:
+        return None if value is None else int(value)
+
+    def python_value(self, value: Any) -> bool:
+        return bool(value)
+
+
+class TextsField(AnyField):
+    """A tuple of texts, as a JSON array."""
+
+    field_type = "TEXT"
+
+    def db_value(self, value: Any) -> str:
+        return json.dumps(list(value), ensure_ascii=False)
+
+    def python_value(self, value: Any) -> tuple[str, ...]:
+        return tuple(json.loads(value))
+
+
+class PolicyTable(Model):
+    """The settings of the rules: one row each, the value as JSON; a missing one has its default."""
+
+    name = TextField(primary_key=True)
+    value = TextField()
+
+    class Meta:
+        table_name = "policy"
+        without_rowid = True
+
+
+class SearchTable(Model):
+    """What the user said of the search as a whole: at most one row."""
+
+    id = IntegerField(primary_key=True)
+    paused = FlagField()
+    acknowledged_at = InstantField(null=True)
+
+    class Meta:
+        table_name = "search"
+        without_rowid = True
+
+
+class ContactTable(Model):
+    id = TextField(primary_key=True)
+    name = TextField()
+    employer = TextField()
+    title = TextField()
+    email = TextField()
+    phone = TextField()
+    url = TextField()
+    notes = TextField()
+    no_thank_you = FlagField()
+
+    class Meta:
+        table_name = "contact"
+        without_rowid = True
+
+
+class ApplicationTable(Model):
+    """``employer_key`` is the form of ``employer`` by which applications belong together."""
+
+    id = TextField(primary_key=True)
+    employer = TextField()
+    employer_key = TextField()
+    role = TextField()
+    stage = EnumField(Stage)
+    stage_at = InstantField(null=True)
+    applied_on = DateField(null=True)
+    closes_on = DateField(null=True)
+    offer_expires_on = DateField(null=True)
+    timezone = TextField(null=True)
+    country = TextField(null=True)
+    channel = EnumField(Channel)
+    do_not_contact = FlagField()
+    location = TextField()
+    url = TextField()
+    source = TextField()
+    salary = TextField()
+    resume = TextField()
+    priority = IntegerField()
+    fit = IntegerField(null=True)
+    tags = TextsField()
+    notes = TextField()
+    archived = FlagField()
+
+    class Meta:
+        table_name = "application"
+        without_rowid = True
+
+
+class ApplicationContactTable(Model):
+    """Who belongs to an application, in the user's order."""
+
+    application = TextField()
+    contact = TextField()
+    position = IntegerField()
+
+    class Meta:
+        table_name = "application_contact"
+        primary_key = CompositeKey("application", "contact")
+        without_rowid = True
+
+
+class InterviewTable(Model):
+    id = TextField(primary_key=True)
+    application = TextField()
+    kind = EnumField(InterviewKind)
+    starts_at = WallField()
+    timezone = TextField(null=True)
+    fold = IntegerField()
+    minutes = IntegerField()
+    location = TextField()
+    cancelled = FlagField()
+    debriefed_at = InstantField(null=True)
+    process = TextField()
+    reply_by = DateField(null=True)
+    no_date_given = FlagField()
+    topics = TextField()
+    notes = TextField()
+    fit = IntegerField(null=True)
+
+    class Meta:
+        table_name = "interview"
+        without_rowid = True
+
+
+class InterviewerTable(Model):
+    """Who was met in an interview, in the user's order."""
+
+    interview = TextField()
+    contact = TextField()
+    position = IntegerField()
+
+    class Meta:
+        table_name = "interview_interviewer"
+        primary_key = CompositeKey("interview", "contact")
+        without_rowid = True
+
+
+class EventTable(Model):
+    id = TextField(primary_key=True)
+    application = TextField()
+    kind = EnumField(EventKind)
+    at = InstantField()
+    outcome = EnumField(CallOutcome, null=True)
+    contact = TextField(null=True)
+    interview = TextField(null=True)
+    reply_by = DateField(null=True)
+    from_stage = EnumField(Stage, null=True)
+    to_stage = EnumField(Stage, null=True)
+    note = TextField()
+
+    class Meta:
+        table_name = "event"
+        without_rowid = True
+
+
+class ReminderTable(Model):
+    id = TextField(primary_key=True)
+    title = TextField()
+    at = WallField()
+    timezone = TextField(null=True)
+    application = TextField(null=True)
+    repeat = EnumField(Repeat, null=True)
+    done_at = InstantField(null=True)
+
+    class Meta:
+        table_name = "reminder"
+        without_rowid = True
+
+
+class ChoiceTable(Model):
+    key = TextField(primary_key=True)
+    made_at = InstantField()
+    snoozed_until = InstantField(null=True)
+    skipped = FlagField()
+
+    class Meta:
+        table_name = "choice"
+        without_rowid = True
+
+
+class FollowUpTable(Model):
+    """The stored plan. ``expires_at`` is ``NEVER`` where a follow-up does not expire."""
+
+    key = TextField(primary_key=True)
+    rule = EnumField(Rule)
+    application = TextField(null=True)
+    interview = TextField(null=True)
+    contact = TextField(null=True)
+    channel = EnumField(Channel)
+    opens_at = IntegerField()
+    due_at = IntegerField()
+    remind_at = TextField()
+    deadline_at = IntegerField(null=True)
+    expires_at = IntegerField()
+    because = TextField()
+
+    class Meta:
+        table_name = "follow_up"
+        without_rowid = True
+
+
+class MomentTable(Model):
+    """When a follow-up of the plan is announced; ``expires_at`` repeats that of the follow-up."""
+
+    at = IntegerField()
+    key = TextField()
+    expires_at = IntegerField()
+
+    class Meta:
+        table_name = "moment"
+        primary_key = CompositeKey("at", "key")
+        without_rowid = True
+
+
+class AnnouncedTable(Model):
+    key = TextField(primary_key=True)
+    announced_at = InstantField(null=True)
+    again_at = InstantField(null=True)
+
+    class Meta:
+        table_name = "announced"
+        without_rowid = True
+
+
+class InterviewInstantTable(Model):
+    """The instants of an interview, derived from its wall time."""
+
+    interview = TextField(primary_key=True)
+    application = TextField()
+    starts_at = InstantField()
+    ends_at = InstantField()
+
+    class Meta:
+        table_name = "interview_instant"
+        without_rowid = True
+
+
+class ApplicationIndexTable(Model):
+    """What the table of applications is searched and sorted by."""
+
+    application = TextField(primary_key=True)
+    employer_fold = TextField()
+    role_fold = TextField()
+    text = TextField()
+    stage_since = InstantField(null=True)
+    last_event_at = InstantField(null=True)
+    last_contact_at = InstantField(null=True)
+
+    class Meta:
+        table_name = "application_index"
+        without_rowid = True
+
+
+class MetaTable(Model):
+    """What the stored plan was made with."""
+
+    name = TextField(primary_key=True)
+    value = TextField()
+
+    class Meta:
+        table_name = "meta"
+        without_rowid = True
+
+
+RECORDED: tuple[type[Model], ...] = (
+    PolicyTable,
+    SearchTable,
+    ContactTable,
+    ApplicationTable,
+    ApplicationContactTable,
+    InterviewTable,
+    InterviewerTable,
+    EventTable,
+    ReminderTable,
+    ChoiceTable,
+)
+"""What the user entered, parents before children: recorded for undo."""
+
+DERIVED: tuple[type[Model], ...] = (
+    FollowUpTable,
+    MomentTable,
+    AnnouncedTable,
+    InterviewInstantTable,
+    ApplicationIndexTable,
+    MetaTable,
+)
+"""What the program computes or remembers for itself: never recorded, or undo would meet conflicts in it."""
+
+
+def table_name(model: type[Model]) -> str:
+    """The table's name in the database."""
+    return str(model._meta.table_name)
