@@ -1,0 +1,37 @@
+"""Where the program starts: the arguments, then a command or the window."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program; returns its exit status."""
+    from followup_desktop.arguments import parser
+    from followup_desktop.system.paths import private_from_now_on
+
+    private_from_now_on()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A name in another script must not stop a command on a terminal that can't show it.
+            stream.reconfigure(errors="backslashreplace")
+    arguments = parser().parse_args(argv)
+    from followup_desktop import app, cli
+
+    try:
+        status = app.run(arguments) if arguments.command is None else cli.run(arguments, app.clock)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output has seen enough. What is left in the buffer must not be tried again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

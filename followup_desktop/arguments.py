@@ -1,0 +1,76 @@
+"""The command line's words: which command, with what options."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+from pathlib import Path
+
+from followup_desktop import __version__
+from followup_desktop.domain.checks import parse_instant
+from followup_desktop.domain.errors import Refused
+
+EPILOG = "Exit status: 0 done, 1 the input or the data was refused, 2 wrong usage."
+
+
+def _instant(text: str) -> datetime:
+    try:
+        return parse_instant(text, "the instant")
+    except Refused as refused:
+        raise argparse.ArgumentTypeError(str(refused)) from None
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line; without a command the window opens."""
+    main = argparse.ArgumentParser(
+        prog="followup-desktop",
+        description="Follow up after job interviews: the right person, at the right time, never too often.",
+        epilog=EPILOG,
+    )
+    main.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    main.add_argument("--data-dir", type=Path, metavar="DIR", help="keep the data in this folder")
+    main.add_argument(
+        "--demo", action="store_true", help="open the window on sample data; your own are not touched"
+    )
+    commands = main.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    _add_import(commands)
+    _add_export(commands)
+    _add_due(commands)
+    notify = commands.add_parser("notify-test", help="raise one real notification and say how it went")
+    _add_shared(notify)
+    return main
+
+
+def _add_shared(command: argparse.ArgumentParser) -> None:
+    # Options may stand before or after the command; SUPPRESS keeps the later default from winning.
+    command.add_argument(
+        "--data-dir", type=Path, metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS
+    )
+
+
+def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("import", help="read an interchange file: all of it or nothing")
+    command.add_argument("file", metavar="FILE", help="the file to read, or - for standard input")
+    command.add_argument("--format", choices=["json"], default="json", help="the file's format")
+    command.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+    command.add_argument("--json", action="store_true", help="report in JSON")
+    _add_shared(command)
+
+
+def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("export", help="write everything to a file")
+    command.add_argument("file", metavar="FILE", help="the file to write, or - for standard output")
+    command.add_argument("--format", choices=["json"], default="json", help="the file's format")
+    _add_shared(command)
+
+
+def _add_due(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("due", help="list the follow-ups that are open")
+    command.add_argument("--at", type=_instant, metavar="INSTANT", help="at this instant instead of now")
+    command.add_argument("--until", type=_instant, metavar="INSTANT", help="and what falls due by then")
+    command.add_argument("--all", action="store_true", help="the whole plan")
+    command.add_argument("--json", action="store_true", help="list in JSON")
+    command.add_argument(
+        "--from", dest="source", metavar="FILE", help="of an interchange file (- for standard input)"
+    )
+    _add_shared(command)

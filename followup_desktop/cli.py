@@ -1,0 +1,187 @@
+"""The commands: import, export, due and notify-test, for scripts and for work without a window.
+
+Exit status 0: done; 1: the input or the data was refused, with one sentence on standard error.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from followup_desktop import app
+from followup_desktop.domain.checks import quoted
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Facts
+from followup_desktop.services.ports import Clock
+from followup_desktop.system.paths import data_paths
+
+if TYPE_CHECKING:
+    from followup_desktop.services.due import DueEntry
+    from followup_desktop.services.transfer.interchange import ImportReport
+    from followup_desktop.storage.store import Store
+
+
+def run(arguments: Namespace, now: Clock) -> int:
+    """Carry out the command; a refusal becomes one sentence and exit status 1."""
+    commands: Mapping[str, Callable[[Namespace, Clock], int]] = {
+        "import": _import,
+        "export": _export,
+        "due": _due,
+        "notify-test": _notify_test,
+    }
+    try:
+        return commands[arguments.command](arguments, now)
+    except Refused as refused:
+        complain(str(refused))
+        return 1
+
+
+def complain(sentence: str) -> None:
+    """One line on standard error."""
+    line = " ".join(sentence.split())
+    sys.stderr.write(f"followup-desktop: {line}\n")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+
+
+def _import(arguments: Namespace, _now: Clock) -> int:
+    from followup_desktop.services.transfer import interchange
+
+    document = interchange.read(_read_file(arguments.file))
+    with _open_store(arguments) as opened:
+        if arguments.dry_run:
+            report = interchange.merge(document, opened.facts()).report
+        else:
+            with opened.transaction("Import") as writing:
+                merged = interchange.merge(document, opened.facts())
+                writing.put_facts(merged.facts)
+            report = merged.report
+    if arguments.json:
+        _print_json(report.as_json() | {"dry_run": arguments.dry_run})
+    else:
+        _print_report(report, arguments.dry_run)
+    return 0
+
+
+def _print_report(report: ImportReport, dry_run: bool) -> None:
+    for row in report.rows:
+        why = f" ({row.why})" if row.why else ""
+        _say(f"{row.change.value}: {row.kind} {quoted(row.name)}{why}")
+    counts = report.counts()
+    done = ", ".join(f"{count} {change}" for change, count in counts.items())
+    _say(f"{'Nothing was changed. It would be: ' if dry_run else ''}{done}.")
+    for warning in report.warnings:
+        complain(warning)
+
+
+def _export(arguments: Namespace, _now: Clock) -> int:
+    from followup_desktop.services.transfer import interchange
+
+    with _open_store(arguments) as opened:
+        text = interchange.write(opened.facts())
+    if arguments.file == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        return 0
+    write_whole(Path(arguments.file), text)
+    return 0
+
+
+def write_whole(target: Path, text: str) -> None:
+    """Write a file for the user alone; an older one stays until the new one is whole."""
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        try:
+            beside.write_bytes(text.encode("utf-8"))
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name can't be used"
+        raise Refused(f"{target} can't be written ({reason}); choose another file.") from error
+
+
+def _due(arguments: Namespace, now: Clock) -> int:
+    from followup_desktop.services.due import DueQuestion, entries_of_facts, entries_of_plan
+    from followup_desktop.services.transfer import interchange
+    from followup_desktop.services.wording import Wording
+
+    question = DueQuestion(at=arguments.at or now(), until=arguments.until, everything=arguments.all)
+    if arguments.source is not None:
+        document = interchange.read(_read_file(arguments.source))
+        merged = interchange.merge(document, Facts())
+        for warning in merged.report.warnings:
+            complain(warning)
+        facts = merged.facts
+        found = entries_of_facts(facts, question, Wording())
+    else:
+        with _open_store(arguments) as opened:
+            facts = opened.facts()
+            found = entries_of_plan(facts, opened.follow_ups(), question, Wording())
+    if arguments.json:
+        _print_json([entry.as_json() for entry in found])
+    else:
+        _print_entries(found, facts.policy.timezone)
+    return 0
+
+
+def _print_entries(found: list[DueEntry], zone_name: str) -> None:
+    from followup_desktop.domain.worktime import local
+
+    if not found:
+        _say("Nothing is due.")
+    for entry in found:
+        due = local(entry.follow_up.due_at, zone_name)
+        detail = f" ({entry.detail})" if entry.detail else ""
+        _say(f"{due:%a %Y-%m-%d %H:%M}  {entry.state.value:8}  {entry.title}{detail}")
+
+
+def _notify_test(_arguments: Namespace, _now: Clock) -> int:
+    from PySide6.QtCore import QCoreApplication
+
+    from followup_desktop.services.ports import NotifierFailed
+
+    qt = QCoreApplication([])
+    chain = app.make_notifier_chain(lambda _tag, _action: None)
+    try:
+        chain.start()
+        used = chain.send_test("Follow Up", "Notifications work. Reminders will reach you here.")
+    except NotifierFailed as failure:
+        raise Refused(f"{str(failure).capitalize()}.") from failure
+    finally:
+        chain.close()
+        qt.shutdown()
+    _say(f"One notification was raised through: {used}")
+    return 0
+
+
+def _read_file(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name can't be used"
+        raise Refused(f"{name} can't be read ({reason}); check the name and your permissions.") from error
+
+
+@contextmanager
+def _open_store(arguments: Namespace) -> Iterator[Store]:
+    store = app.open_store(data_paths(arguments.data_dir, os.environ))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _print_json(value: object) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8") + b"\n")

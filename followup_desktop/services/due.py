@@ -1,0 +1,141 @@
+"""The follow-ups due at an instant, as the command line lists them: of a file's facts or the stored plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from followup_desktop.domain.agenda import is_gone, state_at
+from followup_desktop.domain.model import (
+    Application,
+    Choice,
+    Employer,
+    Facts,
+    FollowUp,
+    FollowUpState,
+    Step,
+    employer_key,
+)
+from followup_desktop.domain.rules import plan_facts
+from followup_desktop.services.transfer.layout import write_date, write_instant
+from followup_desktop.services.wording import Wording
+from followup_desktop.services.wording_subject import Subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueEntry:
+    """One follow-up of the listing, with what it is at the instant asked about."""
+
+    follow_up: FollowUp
+    state: FollowUpState
+    title: str
+    detail: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The entry in the format of the command line, ready for ``json.dumps``."""
+        f = self.follow_up
+        return {
+            "rule": f.rule.value,
+            "key": f.key,
+            "application": f.application,
+            "interview": f.interview,
+            "contact": f.contact,
+            "channel": f.channel.value,
+            "opens_at": write_instant(f.opens_at),
+            "due_at": write_instant(f.due_at),
+            "remind_at": [write_instant(moment) for moment in f.remind_at],
+            "deadline_at": write_instant(f.deadline_at) if f.deadline_at else None,
+            "expires_at": write_instant(f.expires_at) if f.expires_at else None,
+            "state": self.state.value,
+            "title": self.title,
+            "because": [step_as_json(step) for step in f.because],
+        }
+
+
+def step_as_json(step: Step) -> dict[str, Any]:
+    """One step of the arithmetic, with only the keys that it needs besides its tip and its source."""
+    found: dict[str, Any] = {"step": step.kind.value, "tip": step.tip, "source": step.source}
+    if step.date is not None:
+        found["date"] = write_date(step.date)
+    if step.instant is not None:
+        found["instant"] = write_instant(step.instant)
+    if step.zone is not None:
+        found["zone"] = step.zone
+    if step.n is not None:
+        found["n"] = step.n
+    if step.skipped:
+        found["skipped"] = [[write_date(day), why] for day, why in step.skipped]
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueQuestion:
+    """What is asked: the follow-ups open ``at`` an instant, those due by ``until`` as well, or all."""
+
+    at: datetime
+    until: datetime | None = None
+    everything: bool = False
+
+    def includes(self, follow_up: FollowUp, state: FollowUpState) -> bool:
+        if self.everything:
+            return True
+        if is_gone(state):
+            return False
+        return follow_up.opens_at <= self.at or (self.until is not None and follow_up.due_at <= self.until)
+
+
+def entries(
+    subjects: Iterable[Subject], choices: Mapping[str, Choice], question: DueQuestion, wording: Wording
+) -> list[DueEntry]:
+    """The entries that the question includes, by (due, key)."""
+    found = []
+    for subject in subjects:
+        follow_up = subject.follow_up
+        state = state_at(follow_up, choices.get(follow_up.key), question.at)
+        if question.includes(follow_up, state):
+            found.append(
+                DueEntry(
+                    follow_up=follow_up,
+                    state=state,
+                    title=wording.title(subject),
+                    detail=wording.detail(subject, question.at),
+                )
+            )
+    return sorted(found, key=lambda entry: (entry.follow_up.due_at, entry.follow_up.key))
+
+
+def entries_of_facts(facts: Facts, question: DueQuestion, wording: Wording) -> list[DueEntry]:
+    """The entries of a search that is not in the database, planned afresh."""
+    return entries_of_plan(facts, plan_facts(facts), question, wording)
+
+
+def entries_of_plan(
+    facts: Facts, plan: Iterable[FollowUp], question: DueQuestion, wording: Wording
+) -> list[DueEntry]:
+    """The entries of a plan that is stored with its facts."""
+    choices = {choice.key: choice for choice in facts.choices}
+    return entries(subjects(facts, plan), choices, question, wording)
+
+
+def subjects(facts: Facts, follow_ups: Iterable[FollowUp]) -> Iterator[Subject]:
+    """The follow-ups of a search, each with the facts behind it."""
+    applications = {application.id: application for application in facts.applications}
+    reminders = {reminder.id: reminder for reminder in facts.reminders}
+    contacts = {contact.id: contact for contact in facts.contacts}
+    employers: dict[str, list[Application]] = {}
+    for application in facts.applications:
+        employers.setdefault(employer_key(application.employer), []).append(application)
+    for follow_up in follow_ups:
+        employer = None
+        if follow_up.application is not None:
+            siblings = employers[employer_key(applications[follow_up.application].employer)]
+            employer = Employer(applications=tuple(siblings), contacts=contacts)
+        parts = follow_up.key.split("/")
+        reminder = reminders.get(_unescaped(parts[1])) if parts[0] == "manual" else None
+        yield Subject.of(follow_up, facts.policy, employer=employer, reminder=reminder)
+
+
+def _unescaped(part: str) -> str:
+    return part.replace("%2F", "/").replace("%25", "%")
