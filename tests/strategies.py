@@ -7,9 +7,10 @@ Arrays are in the order in which the store and the interchange file keep them: b
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Protocol, TypeVar
 
 from hypothesis import strategies as st
@@ -98,11 +99,13 @@ def names() -> st.SearchStrategy[str]:
     return _NAMES
 
 
+@cache
 def dates() -> st.SearchStrategy[date]:
     """A date within two weeks of one of the clusters."""
     return st.builds(lambda day, n: day + timedelta(days=n), st.sampled_from(CLUSTERS), st.integers(0, 14))
 
 
+@cache
 def instants() -> st.SearchStrategy[datetime]:
     """An instant on one of the clustered dates, to the second, in UTC."""
     return st.builds(
@@ -112,6 +115,7 @@ def instants() -> st.SearchStrategy[datetime]:
     )
 
 
+@cache
 def wall_times() -> st.SearchStrategy[datetime]:
     """A naive time on a clock to the minute; some do not exist in some zones, some exist twice."""
     usual = st.builds(
@@ -120,24 +124,38 @@ def wall_times() -> st.SearchStrategy[datetime]:
     return usual | st.sampled_from(WALL_TIMES)
 
 
-def subsets(items: Collection[str], most: int = 3) -> st.SearchStrategy[tuple[str, ...]]:
+@cache
+def subsets(items: tuple[str, ...], most: int = 3) -> st.SearchStrategy[tuple[str, ...]]:
     """Some of the items, in any order, none twice."""
     if not items:
         return st.just(())
     return st.lists(st.sampled_from(sorted(items)), unique=True, max_size=most).map(tuple)
 
 
-def one_of(items: Collection[str]) -> st.SearchStrategy[str | None]:
+@cache
+def one_of(items: tuple[str, ...]) -> st.SearchStrategy[str | None]:
     """One of the items or none."""
     return maybe(st.sampled_from(sorted(items))) if items else st.none()
+
+
+# Made once: Hypothesis checks each new strategy object, which would cost more than drawing from it.
+_FLAGS = st.booleans()
+_SELDOM = st.sampled_from((False, False, False, True))
+_FIT = maybe(st.integers(1, 5))
+_MAYBE_DATE = maybe(dates())
+_MAYBE_INSTANT = maybe(instants())
+_MAYBE_ZONE = maybe(st.sampled_from(ZONES))
+_MAYBE_COUNTRY = maybe(st.sampled_from(COUNTRIES))
+_STAGES = st.sampled_from(Stage)
+_MAYBE_STAGE = maybe(_STAGES)
 
 
 @st.composite
 def policies(draw: st.DrawFn) -> Policy:
     """A policy within its ranges, now and then the defaults."""
     zone = draw(st.sampled_from(ZONES))
-    country = draw(maybe(st.sampled_from(COUNTRIES)))
-    if draw(st.booleans()):
+    country = draw(_MAYBE_COUNTRY)
+    if draw(_FLAGS):
         return Policy(timezone=zone, country=country)
     quiet_from = draw(st.integers(0, 23))
     quiet_until = (quiet_from + draw(st.integers(0, 12))) % 24
@@ -168,6 +186,7 @@ def policies(draw: st.DrawFn) -> Policy:
     )
 
 
+@cache
 def contacts(contact_id: str) -> st.SearchStrategy[Contact]:
     """A contact with this id."""
     return st.builds(
@@ -180,11 +199,12 @@ def contacts(contact_id: str) -> st.SearchStrategy[Contact]:
         phone=texts(),
         url=texts(),
         notes=texts(),
-        no_thank_you=st.booleans(),
+        no_thank_you=_FLAGS,
     )
 
 
-def interviews(interview_id: str, contact_ids: Collection[str]) -> st.SearchStrategy[Interview]:
+@cache
+def interviews(interview_id: str, contact_ids: tuple[str, ...]) -> st.SearchStrategy[Interview]:
     """An interview with this id, with some of these contacts."""
     return st.builds(
         Interview,
@@ -192,30 +212,30 @@ def interviews(interview_id: str, contact_ids: Collection[str]) -> st.SearchStra
         starts_at=wall_times(),
         minutes=st.sampled_from((1, 30, 60, 90, 1440)),
         kind=st.sampled_from(InterviewKind),
-        timezone=maybe(st.sampled_from(ZONES)),
+        timezone=_MAYBE_ZONE,
         fold=st.sampled_from((0, 0, 1)),
         location=texts(),
         interviewers=subsets(contact_ids),
-        cancelled=st.sampled_from((False, False, False, True)),
-        debriefed_at=maybe(instants()),
+        cancelled=_SELDOM,
+        debriefed_at=_MAYBE_INSTANT,
         process=texts(),
-        reply_by=maybe(dates()),
-        no_date_given=st.booleans(),
+        reply_by=_MAYBE_DATE,
+        no_date_given=_FLAGS,
         topics=texts(),
         notes=texts(),
-        fit=maybe(st.integers(1, 5)),
+        fit=_FIT,
     )
 
 
 @st.composite
 def events(
-    draw: st.DrawFn, event_id: str, contact_ids: Collection[str], interview_ids: Collection[str]
+    draw: st.DrawFn, event_id: str, contact_ids: tuple[str, ...], interview_ids: tuple[str, ...]
 ) -> Event:
     """An event with this id; the fields that belong to other kinds are empty."""
     kind = draw(st.sampled_from(EventKind))
     outcome = draw(st.sampled_from(CallOutcome)) if kind is EventKind.CALL else None
     states_a_date = kind in (EventKind.REPLY, EventKind.WAIT) or outcome is CallOutcome.SPOKE
-    reply_by = maybe(dates()) if kind is EventKind.REPLY or outcome is CallOutcome.SPOKE else dates()
+    reply_by = _MAYBE_DATE if kind is EventKind.REPLY or outcome is CallOutcome.SPOKE else dates()
     is_stage = kind is EventKind.STAGE
     return Event(
         id=event_id,
@@ -225,8 +245,8 @@ def events(
         contact=draw(one_of(contact_ids)),
         interview=draw(one_of(interview_ids)),
         reply_by=draw(reply_by) if states_a_date else None,
-        from_stage=draw(maybe(st.sampled_from(Stage))) if is_stage else None,
-        to_stage=draw(st.sampled_from(Stage)) if is_stage else None,
+        from_stage=draw(_MAYBE_STAGE) if is_stage else None,
+        to_stage=draw(_STAGES) if is_stage else None,
         note=draw(texts()),
     )
 
@@ -235,57 +255,59 @@ def events(
 def applications(
     draw: st.DrawFn,
     application_id: str = "a1",
-    contact_ids: Collection[str] = (),
+    contact_ids: tuple[str, ...] = (),
     *,
     max_interviews: int = 3,
     max_events: int = 5,
 ) -> Application:
     """An application with this id, its interviews and events naming only these contacts."""
-    interview_ids = [f"{application_id}-i{n}" for n in range(draw(st.integers(0, max_interviews)))]
+    interview_ids = tuple(f"{application_id}-i{n}" for n in range(draw(st.integers(0, max_interviews))))
     event_ids = [f"{application_id}-e{n}" for n in range(draw(st.integers(0, max_events)))]
     return Application(
         id=application_id,
         employer=draw(st.sampled_from(EMPLOYERS)),
         role=draw(texts()),
         stage=draw(st.sampled_from((*Stage, Stage.INTERVIEWING, Stage.INTERVIEWING, Stage.APPLIED))),
-        stage_at=draw(maybe(instants())),
-        applied_on=draw(maybe(dates())),
-        closes_on=draw(maybe(dates())),
-        offer_expires_on=draw(maybe(dates())),
-        timezone=draw(maybe(st.sampled_from(ZONES))),
-        country=draw(maybe(st.sampled_from(COUNTRIES))),
+        stage_at=draw(_MAYBE_INSTANT),
+        applied_on=draw(_MAYBE_DATE),
+        closes_on=draw(_MAYBE_DATE),
+        offer_expires_on=draw(_MAYBE_DATE),
+        timezone=draw(_MAYBE_ZONE),
+        country=draw(_MAYBE_COUNTRY),
         channel=draw(st.sampled_from((Channel.PHONE, Channel.EMAIL))),
-        do_not_contact=draw(st.sampled_from((False, False, False, True))),
+        do_not_contact=draw(_SELDOM),
         location=draw(texts()),
         url=draw(texts()),
         source=draw(texts()),
         salary=draw(texts()),
         resume=draw(texts()),
         priority=draw(st.integers(0, 3)),
-        fit=draw(maybe(st.integers(1, 5))),
+        fit=draw(_FIT),
         tags=tuple(draw(st.lists(names(), unique=True, max_size=2))),
         notes=draw(texts()),
-        archived=draw(st.sampled_from((False, False, False, True))),
+        archived=draw(_SELDOM),
         contacts=draw(subsets(contact_ids)),
         interviews=by_id(draw(interviews(one, contact_ids)) for one in interview_ids),
         events=by_id(draw(events(one, contact_ids, interview_ids)) for one in event_ids),
     )
 
 
-def reminders(reminder_id: str, application_ids: Collection[str]) -> st.SearchStrategy[Reminder]:
+@cache
+def reminders(reminder_id: str, application_ids: tuple[str, ...]) -> st.SearchStrategy[Reminder]:
     """A reminder with this id, perhaps for one of these applications."""
     return st.builds(
         Reminder,
         id=st.just(reminder_id),
         title=names(),
         at=wall_times(),
-        timezone=maybe(st.sampled_from(ZONES)),
+        timezone=_MAYBE_ZONE,
         application=one_of(application_ids),
         repeat=maybe(st.sampled_from(Repeat)),
-        done_at=maybe(instants()),
+        done_at=_MAYBE_INSTANT,
     )
 
 
+@cache
 def follow_up_keys() -> st.SearchStrategy[str]:
     """A key of the form the rules give, of an application that may exist."""
     return st.builds(
@@ -304,10 +326,9 @@ def facts(
     application_ids = draw(subsets(APPLICATION_IDS, max_applications))
     reminder_ids = draw(subsets(REMINDER_IDS, 2))
     keys = sorted(draw(st.sets(follow_up_keys(), max_size=2)))
-    flags = st.booleans()
     return Facts(
         policy=draw(policies()),
-        search=SearchState(paused=draw(flags), acknowledged_at=draw(maybe(instants()))),
+        search=SearchState(paused=draw(_FLAGS), acknowledged_at=draw(_MAYBE_INSTANT)),
         contacts=by_id(draw(contacts(one)) for one in contact_ids),
         applications=by_id(
             draw(applications(one, contact_ids, max_interviews=max_interviews, max_events=max_events))
@@ -316,12 +337,12 @@ def facts(
         reminders=by_id(draw(reminders(one, application_ids)) for one in reminder_ids),
         choices=tuple(
             Choice(
-                key=key, made_at=draw(instants()), snoozed_until=draw(maybe(instants())), skipped=draw(flags)
+                key=key, made_at=draw(instants()), snoozed_until=draw(_MAYBE_INSTANT), skipped=draw(_FLAGS)
             )
             for key in keys
         ),
         announced=tuple(
-            Announced(key=key, announced_at=draw(maybe(instants())), again_at=draw(maybe(instants())))
+            Announced(key=key, announced_at=draw(_MAYBE_INSTANT), again_at=draw(_MAYBE_INSTANT))
             for key in keys
         ),
     )
@@ -367,8 +388,8 @@ def without_person(before: Facts, contact_id: str) -> Facts:
 @st.composite
 def edited(draw: st.DrawFn, before: Facts) -> Facts:
     """Facts after one edit of ``before``: something put, changed or deleted, references still holding."""
-    contact_ids = [contact.id for contact in before.contacts]
-    application_ids = [application.id for application in before.applications]
+    contact_ids = tuple(contact.id for contact in before.contacts)
+    application_ids = tuple(application.id for application in before.applications)
     edits = ["application", "contact", "reminder", "policy", "search"]
     edits += ["delete application"] * bool(application_ids) + ["delete contact"] * bool(contact_ids)
     edit = draw(st.sampled_from(edits))
