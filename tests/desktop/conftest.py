@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desktop.session import PrivateSession, missing_programs
+from tests.desktop.session import PrivateSession, missing_programs, speaks_at_spi
 
 HERE = Path(__file__).parent
 
@@ -19,16 +19,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.desktop)
 
 
+def is_missing(sentence: str) -> None:
+    """Skip the test for what is not installed; with ``CI=true``, fail it."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(sentence)
+    pytest.skip(sentence)
+
+
 @pytest.fixture(scope="session")
 def need() -> Callable[..., None]:
-    """Skip the test if the programs named, or those of a session, are missing; with ``CI=true``, fail it."""
+    """A function that ends the test if the programs named, or those of a session, are not installed."""
 
     def check(*programs: str) -> None:
         if missing := missing_programs(*programs):
-            sentence = f"not installed: {', '.join(missing)}"
-            if os.environ.get("CI") == "true":
-                pytest.fail(sentence)
-            pytest.skip(sentence)
+            is_missing(f"not installed: {', '.join(missing)}")
 
     return check
 
@@ -38,4 +42,14 @@ def session(need: Callable[..., None]) -> Iterator[PrivateSession]:
     """A private desktop session, ended with the test."""
     need()
     with PrivateSession() as session:
+        yield session
+
+
+@pytest.fixture
+def accessible_session(need: Callable[..., None]) -> Iterator[PrivateSession]:
+    """A private desktop session with an accessibility bus."""
+    need()
+    if not speaks_at_spi():
+        is_missing("not installed: at-spi2-core, python3-gi or gir1.2-atspi-2.0")
+    with PrivateSession(accessibility=True) as session:
         yield session

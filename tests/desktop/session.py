@@ -29,6 +29,9 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 PROGRAMS = ("Xvfb", "openbox", "xdotool", "dbus-daemon", "dunst")
 """What a session is made of; ``faketime`` and ``notify-send`` are for single tests."""
 
+SYSTEM_PYTHON = "/usr/bin/python3"
+"""The Python that Debian's ``gi`` belongs to; scripts that speak AT-SPI run in it."""
+
 A11Y_LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
 NOTIFICATIONS = "org.freedesktop.Notifications"
 DUNST = DBusAddress("/org/freedesktop/Notifications", NOTIFICATIONS, "org.dunstproject.cmd0")
@@ -102,6 +105,15 @@ def missing_programs(*more: str) -> list[str]:
 def a11y_launcher() -> str | None:
     """The program that starts the accessibility bus, if it is installed."""
     return next(filter(os.path.exists, A11Y_LAUNCHERS), None)
+
+
+def speaks_at_spi() -> bool:
+    """Whether the accessibility bus and the libraries to speak to it from ``SYSTEM_PYTHON`` are installed."""
+    script = "import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi"
+    return (
+        a11y_launcher() is not None
+        and not subprocess.run([SYSTEM_PYTHON, "-c", script], capture_output=True, check=False).returncode
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from tests.desktop.session import NotInTime, PrivateSession, a11y_launcher, wait_until
+from tests.desktop.session import SYSTEM_PYTHON, NotInTime, PrivateSession, a11y_launcher, wait_until
 
 WINDOW = """
 import sys
@@ -73,6 +73,29 @@ def test_window_is_found_and_in_the_picture(session: PrivateSession, tmp_path: P
     assert (image.width(), image.height()) == (1280, 800)
     colours = {image.pixelColor(x, y).name() for x in range(0, 1280, 20) for y in range(0, 800, 20)}
     assert "#1f6f78" in colours
+
+
+READ_NAMES = """
+import gi
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi
+desktop = Atspi.get_desktop(0)
+for index in range(desktop.get_child_count()):
+    application = desktop.get_child_at_index(index)
+    for place in range(application.get_child_count()):
+        print(application.get_child_at_index(place).get_name())
+"""
+
+
+def test_window_can_be_read_through_the_accessibility_bus(accessible_session: PrivateSession) -> None:
+    program = accessible_session.start("window", sys.executable, "-c", WINDOW)
+    accessible_session.window(program)
+
+    def is_read() -> bool:
+        names = accessible_session.run(SYSTEM_PYTHON, "-c", READ_NAMES).stdout.splitlines()
+        return "A window of its own" in names
+
+    wait_until(is_read, 20, "the window is on the accessibility bus")
 
 
 def test_nothing_is_left_running(need: Callable[..., None]) -> None:
