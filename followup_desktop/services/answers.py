@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from types import MappingProxyType
 
-from followup_desktop.domain.model import Rule
+from followup_desktop.domain.model import Channel, FollowUp, Rule
 
 
 class Answer(StrEnum):
@@ -35,6 +35,16 @@ class Answer(StrEnum):
     WITHDRAWN = "withdrawn"
     ADD_APPLICATION = "add_application"
     NOT_NOW = "not_now"
+
+
+class Said(StrEnum):
+    """What they said when they answered, or on the phone."""
+
+    DATE = "date"
+    NEXT_INTERVIEW = "next_interview"
+    OFFER = "offer"
+    REFUSED = "refused"
+    NOTHING_NEW = "nothing_new"
 
 
 ANSWERS = MappingProxyType(
@@ -81,3 +91,10 @@ AT_ONCE = frozenset(
     }
 )
 """The answers that need nothing more from the user, so that a notification's button can give them."""
+
+
+def answers_of(follow_up: FollowUp) -> tuple[Answer, ...]:
+    """The answers to one follow-up; a status enquiry by email has those of an email, not of a call."""
+    if follow_up.rule is Rule.STATUS_CALL and follow_up.channel is Channel.EMAIL:
+        return ANSWERS[Rule.CHECK_IN]
+    return ANSWERS[follow_up.rule]

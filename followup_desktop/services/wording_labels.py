@@ -11,7 +11,7 @@ from followup_desktop.domain.model import (
     Rule,
     Stage,
 )
-from followup_desktop.services.answers import Answer
+from followup_desktop.services.answers import Answer, Said
 from followup_desktop.services.rows import ApplicationColumn, Section, StageFilter
 from followup_desktop.services.wording_formats import Translate
 
@@ -46,6 +46,13 @@ class Labels:
             CallOutcome.SPOKE: tr("Spoke"),
             CallOutcome.LEFT_MESSAGE: tr("Left message"),
             CallOutcome.NO_ANSWER: tr("No answer"),
+        }
+        self.said = {
+            Said.DATE: tr("A date …"),
+            Said.NEXT_INTERVIEW: tr("Next interview …"),
+            Said.OFFER: tr("Offer"),
+            Said.REFUSED: tr("Refused"),
+            Said.NOTHING_NEW: tr("Nothing new"),
         }
         self.channels = {Channel.PHONE: tr("Phone"), Channel.EMAIL: tr("Email"), Channel.NONE: tr("None")}
         self.repeats = {

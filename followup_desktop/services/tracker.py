@@ -1,0 +1,81 @@
+"""The verbs: everything a user can do to the facts, each as one step that can be undone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import uuid4
+
+from followup_desktop.domain.model import CallOutcome, EventKind
+from followup_desktop.services.answers import Answer, Said
+from followup_desktop.services.mail import Draft, Drafts
+from followup_desktop.services.ports import Clock
+from followup_desktop.services.tracker_answers import AnswerVerbs
+from followup_desktop.services.tracker_applications import ApplicationVerbs
+from followup_desktop.services.tracker_base import Done, NewId
+from followup_desktop.services.tracker_people import PeopleVerbs
+from followup_desktop.services.tracker_warnings import Warnings
+from followup_desktop.services.transfer.interchange import Document, ImportReport, merge
+from followup_desktop.services.wording import Subject, Wording
+from followup_desktop.storage.store import Store
+
+__all__ = ["Answer", "Done", "Draft", "Said", "Tracker"]
+
+
+def _uuid() -> str:
+    return str(uuid4())
+
+
+class Tracker(AnswerVerbs, ApplicationVerbs, PeopleVerbs):
+    """The one place that writes what the user did.
+
+    Every verb is one transaction under a name that undo shows, and returns what it did. What can't be
+    written is ``Refused`` with a sentence and, where it concerns one, the field; then nothing is written.
+    ``new_id`` makes the ids of what is new.
+    """
+
+    def __init__(self, store: Store, clock: Clock, wording: Wording, new_id: NewId = _uuid) -> None:
+        super().__init__(store, clock, wording, new_id)
+        self._drafts = Drafts(wording.tr)
+
+    @property
+    def undo_label(self) -> str | None:
+        """What the next undo takes back, or ``None``."""
+        return self._store.history.undo_label
+
+    @property
+    def redo_label(self) -> str | None:
+        """What the next redo does again, or ``None``."""
+        return self._store.history.redo_label
+
+    def undo(self) -> Done:
+        """Take the last step back."""
+        label = self._store.history.undo().label
+        return Done(label=label, notice=self._wording.tr("Undone: {label}").format(label=label))
+
+    def redo(self) -> Done:
+        """Do the step last taken back again."""
+        label = self._store.history.redo().label
+        return Done(label=label, notice=self._wording.tr("Done again: {label}").format(label=label))
+
+    def warnings_for_contact(
+        self, application_id: str, kind: EventKind, at: datetime, outcome: CallOutcome | None = None
+    ) -> tuple[str, ...]:
+        """What speaks against a contact at that instant, a sentence each that names its tip."""
+        employer = self._store.employer_of(application_id)
+        application = next(a for a in employer.applications if a.id == application_id)
+        return Warnings(employer, application, self._store.policy(), self._wording).of(kind, at, outcome)
+
+    def mail_draft(self, key: str, *, organiser: bool = False) -> Draft:
+        """The draft of the email that a follow-up asks for; with ``organiser`` to pass thanks on."""
+        follow_up = self._planned(self._store, key)
+        employer = self._store.employer_of(follow_up.application) if follow_up.application else None
+        return self._drafts.draft(
+            Subject.of(follow_up, self._store.policy(), employer=employer), organiser=organiser
+        )
+
+    def import_document(self, document: Document) -> ImportReport:
+        """Merge a file that was read into what is there, all of it or nothing."""
+        with self._store.transaction(self._wording.tr("Import")) as t:
+            merged = merge(document, t.facts())
+            t.put_facts(merged.facts)
+        return merged.report

@@ -1,0 +1,369 @@
+"""What each answer of the rules' table writes: one step, whatever it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from followup_desktop.domain.casefile import CaseFile, interview_span
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import (
+    Application,
+    CallOutcome,
+    Contact,
+    Event,
+    EventKind,
+    FollowUp,
+    Interview,
+    Rule,
+    Stage,
+)
+from followup_desktop.domain.worktime import date_of
+from followup_desktop.services import tracker_fields as fields_of
+from followup_desktop.services.answers import ANSWERS, Answer, Said, answers_of
+from followup_desktop.services.tracker_base import (
+    Done,
+    check_people,
+    interview_of,
+    with_changed_interview,
+    with_event,
+    with_stage,
+)
+from followup_desktop.services.tracker_choices import ChoiceVerbs
+from followup_desktop.services.tracker_fields import checked
+from followup_desktop.services.tracker_timeline import DEFAULT_MINUTES, News, TimelineVerbs, cancelled
+from followup_desktop.services.wording_subject import reminder_id
+from followup_desktop.storage.store import Transaction
+
+_SENT = {
+    Rule.THANK_YOU: EventKind.THANK_YOU,
+    Rule.STATUS_CALL: EventKind.EMAIL,
+    Rule.CHECK_IN: EventKind.EMAIL,
+    Rule.ASK_FEEDBACK: EventKind.FEEDBACK_REQUEST,
+    Rule.OFFER_THANKS: EventKind.THANK_YOU,
+}
+_OUTCOMES = {
+    Answer.SPOKE: CallOutcome.SPOKE,
+    Answer.LEFT_MESSAGE: CallOutcome.LEFT_MESSAGE,
+    Answer.NO_ANSWER: CallOutcome.NO_ANSWER,
+}
+_MOVES = {
+    Answer.MOVE_ON: Stage.NO_RESPONSE,
+    Answer.APPLIED: Stage.APPLIED,
+    Answer.ACCEPT: Stage.ACCEPTED,
+    Answer.DECLINE: Stage.WITHDRAWN,
+    Answer.WITHDRAWN: Stage.WITHDRAWN,
+}
+_WRITES_NOTHING = frozenset({Answer.NO_ADDRESS, Answer.ADD_APPLICATION})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What the user gave along with an answer; which of it counts depends on the answer."""
+
+    now: datetime
+    at: datetime
+    said: Said | None = None
+    contact: str | None = None
+    contact_name: str | None = None
+    kind: EventKind | None = None
+    outcome: CallOutcome | None = None
+    reply_by: date | None = None
+    on: date | None = None
+    starts_at: datetime | None = None
+    minutes: int | None = None
+    interview: str | None = None
+    note: str = ""
+    debrief: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
+    """Answer follow-ups by their keys."""
+
+    def answer(
+        self,
+        key: str,
+        answer: Answer,
+        *,
+        said: Said | None = None,
+        contact: str | None = None,
+        contact_name: str | None = None,
+        kind: EventKind | None = None,
+        outcome: CallOutcome | None = None,
+        reply_by: date | None = None,
+        on: date | None = None,
+        starts_at: datetime | None = None,
+        minutes: int | None = None,
+        interview: str | None = None,
+        note: str = "",
+        at: datetime | None = None,
+        debrief: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> Done:
+        """Write what the table of answers says, as one step.
+
+        ``at`` is when it was sent, called or heard (default now). ``said`` goes with Spoke and They answered,
+        ``reply_by`` with their date, Keep waiting and Ask for time, ``starts_at`` (naive, in the interview's
+        zone) with Rescheduled and a next interview, ``on`` with Applied. Try someone else takes ``contact``
+        or ``contact_name`` and ``kind`` (a call with its ``outcome``, or an email). ``debrief`` holds the
+        fields of each interview by id. Write email is logged when the user says that it was sent.
+
+        ``Refused`` if the follow-up is not called for any more; then nothing is written.
+        """
+        given = Given(
+            now=self._now(),
+            at=self._past(at),
+            said=said,
+            contact=contact,
+            contact_name=contact_name,
+            kind=kind,
+            outcome=outcome,
+            reply_by=reply_by,
+            on=on,
+            starts_at=starts_at,
+            minutes=minutes,
+            interview=interview,
+            note=note,
+            debrief=debrief or {},
+        )
+        follow_up = self._planned(self._store, key)
+        if answer is Answer.SKIP:
+            return self.skip(key)
+        if answer not in (*answers_of(follow_up), *ANSWERS[follow_up.rule]):
+            raise ValueError(f"{answer} is no answer to {follow_up.rule}")
+        label = self._answer_label(follow_up, answer)
+        if answer in _WRITES_NOTHING:
+            return Done(id=follow_up.application, label=label)
+        with self._store.transaction(label) as t:
+            notice = self._writer(follow_up, answer)(t, self._planned(t, key), answer, given)
+        return Done(id=follow_up.application, notice=notice, label=label)
+
+    def _writer(self, follow_up: FollowUp, answer: Answer) -> Writer:
+        writers: dict[Answer, Writer] = {
+            Answer.DONE: self._write_done,
+            Answer.RESCHEDULED: self._write_rescheduled,
+            Answer.THEY_CANCELLED: self._write_cancelled,
+            Answer.DEBRIEF: self._write_debrief,
+            Answer.WRITE_EMAIL: self._write_sent,
+            Answer.SENT: self._write_sent,
+            Answer.EMAILED_INSTEAD: self._write_sent,
+            Answer.NEEDS_NONE: self._write_needs_none,
+            Answer.SPOKE: self._write_heard,
+            Answer.THEY_ANSWERED: self._write_heard,
+            Answer.LEFT_MESSAGE: self._write_call,
+            Answer.NO_ANSWER: self._write_call,
+            Answer.TRY_SOMEONE_ELSE: self._write_someone_else,
+            Answer.KEEP_WAITING: self._write_wait,
+            Answer.ASK_FOR_TIME: self._write_ask_for_time,
+            Answer.NOT_NOW: self._write_not_now,
+        }
+        if follow_up.rule is Rule.WITHDRAW_OTHERS:
+            return self._write_move
+        return writers.get(answer, self._write_move)
+
+    def _write_done(self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: Given) -> str | None:
+        if follow_up.rule is not Rule.MANUAL:
+            self._open(t, follow_up.key, given.now)
+            return self._pass_over(t, follow_up, given.now)
+        if notice := self._move_reminder(t, follow_up, given.now):
+            return notice
+        t.put_reminder(replace(t.reminder(reminder_id(follow_up.key)), done_at=given.at))
+        return None
+
+    def _write_rescheduled(
+        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: Given
+    ) -> str | None:
+        if given.starts_at is None:
+            raise Refused("Say when the interview is now.", "starts_at")
+        application = self._application(t, follow_up)
+        interview = interview_of(application, given.interview or follow_up.interview or "")
+        values = {"starts_at": given.starts_at, "minutes": given.minutes or interview.minutes, "fold": 0}
+        changed = replace(interview, **checked(fields_of.INTERVIEW, values))
+        t.put_application(with_changed_interview(application, changed))
+        return None
+
+    def _write_cancelled(
+        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: Given
+    ) -> str | None:
+        """Calls off the one that is named, or what of the day is not over yet."""
+        application = self._application(t, follow_up)
+        ahead = [
+            i.id for i in self._of_day(t, application, follow_up) if self._is_ahead(t, application, i.id)
+        ]
+        first = given.interview or follow_up.interview or ""
+        ids = (given.interview,) if given.interview else (*ahead,) or (first,)
+        t.put_application(cancelled(application, ids, given.at, self._new_id()))
+        return None
+
+    def _write_debrief(
+        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: Given
+    ) -> str | None:
+        """Writes down the whole day; interviews that nothing is said of count as debriefed too."""
+        application = self._application(t, follow_up)
+        for interview in self._of_day(t, application, follow_up):
+            values = checked(fields_of.INTERVIEW, given.debrief.get(interview.id, {}))
+            check_people(t, values.get("interviewers", ()), "interviewers")
+            changed = replace(interview, **{"debriefed_at": given.now, **values})
+            people = tuple(dict.fromkeys((*application.contacts, *changed.interviewers)))
+            application = replace(with_changed_interview(application, changed), contacts=people)
+        t.put_application(application)
+        return None
+
+    def _write_sent(self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: Given) -> str | None:
+        event = Event(
+            id=self._new_id(),
+            kind=_SENT[follow_up.rule],
+            at=given.at,
+            contact=given.contact or follow_up.contact,
+            interview=follow_up.interview,
+            note=checked(fields_of.EVENT, {"note": given.note})["note"],
+        )
+        self._write_event(t, follow_up, event)
+        return None
+
+    def _write_needs_none(
+        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: Given
+    ) -> str | None:
+        if follow_up.contact is None:
+            self._open(t, follow_up.key, given.now)
+            return self._pass_over(t, follow_up, given.now)
+        t.put_contact(replace(t.contact(follow_up.contact), no_thank_you=True))
+        return None
+
+    def _write_call(self, t: Transaction, follow_up: FollowUp, answer: Answer, given: Given) -> str | None:
+        self._write_event(t, follow_up, self._spoken(follow_up, answer, given))
+        return None
+
+    def _write_heard(self, t: Transaction, follow_up: FollowUp, answer: Answer, given: Given) -> str | None:
+        """A call that reached them, or their answer, with what follows from what they said."""
+        event = self._spoken(follow_up, answer, given)
+        check_people(t, (event.contact,) if event.contact else (), "contact")
+        before = self._application(t, follow_up)
+        news = News(
+            said=given.said or Said.NOTHING_NEW,
+            reply_by=given.reply_by,
+            starts_at=given.starts_at,
+            minutes=given.minutes or DEFAULT_MINUTES,
+        )
+        after = self._heard(before, event, news, t.policy())
+        t.put_application(after)
+        return self._moved(after.stage) if after.stage is not before.stage else None
+
+    def _spoken(self, follow_up: FollowUp, answer: Answer, given: Given) -> Event:
+        outcome = _OUTCOMES.get(answer)
+        return Event(
+            id=self._new_id(),
+            kind=EventKind.REPLY if outcome is None else EventKind.CALL,
+            outcome=outcome,
+            at=given.at,
+            contact=given.contact or follow_up.contact,
+            note=checked(fields_of.EVENT, {"note": given.note})["note"],
+        )
+
+    def _write_move(self, t: Transaction, follow_up: FollowUp, answer: Answer, given: Given) -> str | None:
+        application, policy = self._application(t, follow_up), t.policy()
+        stage = _MOVES.get(answer, Stage.WITHDRAWN)
+        if stage is Stage.APPLIED:
+            day = given.on or date_of(given.at, policy.timezone)
+            application = replace(application, **checked(fields_of.APPLICATION, {"applied_on": day}))
+        t.put_application(with_stage(application, stage, given.at, self._new_id(), policy))
+        if stage is Stage.ACCEPTED:
+            return self._wording.tr("Congratulations! What is still open elsewhere will ask to be withdrawn.")
+        return self._moved(stage)
+
+    def _write_someone_else(
+        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: Given
+    ) -> str | None:
+        application = self._application(t, follow_up)
+        person = given.contact
+        if person is None:
+            if not given.contact_name:
+                raise Refused("Say whom you turned to.", "contact")
+            values = checked(
+                fields_of.CONTACT, {"name": given.contact_name, "employer": application.employer}
+            )
+            contact = Contact(id=self._new_id(), **values)
+            t.put_contact(contact)
+            person = contact.id
+        check_people(t, (person,), "contact")
+        kind = given.kind or (EventKind.CALL if given.outcome is not None else EventKind.EMAIL)
+        if kind not in {EventKind.CALL, EventKind.EMAIL}:
+            raise Refused("Say whether you called or wrote.", "kind")
+        event = Event(
+            id=self._new_id(), kind=kind, outcome=given.outcome, at=given.at, contact=person, note=given.note
+        )
+        people = tuple(dict.fromkeys((*application.contacts, person)))
+        t.put_application(with_event(replace(application, contacts=people), event))
+        return None
+
+    def _write_wait(self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: Given) -> str | None:
+        today = date_of(given.now, t.policy().timezone)
+        if given.reply_by is None or given.reply_by <= today:
+            raise Refused("Choose a day after today to wait until.", "reply_by")
+        values = checked(fields_of.EVENT, {"reply_by": given.reply_by, "note": given.note})
+        event = Event(id=self._new_id(), kind=EventKind.WAIT, at=given.at, **values)
+        self._write_event(t, follow_up, event)
+        return None
+
+    def _write_ask_for_time(
+        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: Given
+    ) -> str | None:
+        if given.reply_by is None:
+            raise Refused("Say until when you asked for time.", "reply_by")
+        values = checked(fields_of.APPLICATION, {"offer_expires_on": given.reply_by})
+        application = replace(self._application(t, follow_up), **values)
+        event = Event(
+            id=self._new_id(), kind=EventKind.MESSAGE, at=given.at, contact=given.contact, note=given.note
+        )
+        t.put_application(with_event(application, event))
+        return None
+
+    def _write_not_now(
+        self, t: Transaction, _follow_up: FollowUp, _answer: Answer, given: Given
+    ) -> str | None:
+        t.put_search_state(replace(t.search_state(), acknowledged_at=given.now))
+        return None
+
+    def _write_event(self, t: Transaction, follow_up: FollowUp, event: Event) -> None:
+        check_people(t, (event.contact,) if event.contact else (), "contact")
+        t.put_application(with_event(self._application(t, follow_up), event))
+
+    def _application(self, t: Transaction, follow_up: FollowUp) -> Application:
+        return t.application(follow_up.application or "")
+
+    def _of_day(self, t: Transaction, application: Application, follow_up: FollowUp) -> list[Interview]:
+        """The interviews of the day that the follow-up is about."""
+        for day in CaseFile(application, t.policy(), None).days:
+            held = [h.interview for h in day.held]
+            if any(interview.id == follow_up.interview for interview in held):
+                return held
+        return []
+
+    def _is_ahead(self, t: Transaction, application: Application, interview_id: str) -> bool:
+        _, end = interview_span(interview_of(application, interview_id), application, t.policy())
+        return end > self._now()
+
+    def _answer_label(self, follow_up: FollowUp, answer: Answer) -> str:
+        tr = self._wording.tr
+        if answer in _OUTCOMES:
+            return self._log_label(EventKind.CALL)
+        if answer in {Answer.SENT, Answer.WRITE_EMAIL, Answer.EMAILED_INSTEAD} and follow_up.rule in _SENT:
+            return self._log_label(_SENT[follow_up.rule])
+        if answer in _MOVES or follow_up.rule is Rule.WITHDRAW_OTHERS:
+            application = self._store.application(follow_up.application or "")
+            return self._move_label(application, _MOVES.get(answer, Stage.WITHDRAWN))
+        return {
+            Answer.RESCHEDULED: tr("Move interview"),
+            Answer.THEY_CANCELLED: tr("Cancel interview"),
+            Answer.DEBRIEF: tr("Debrief"),
+            Answer.NEEDS_NONE: tr("Needs none"),
+            Answer.THEY_ANSWERED: self._log_label(EventKind.REPLY),
+            Answer.TRY_SOMEONE_ELSE: tr("Try someone else"),
+            Answer.KEEP_WAITING: self._log_label(EventKind.WAIT),
+            Answer.ASK_FOR_TIME: tr("Ask for time"),
+            Answer.NOT_NOW: tr("Not now"),
+        }.get(answer, tr("Done"))
+
+
+Writer = Callable[[Transaction, FollowUp, Answer, Given], str | None]

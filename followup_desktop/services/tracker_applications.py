@@ -1,0 +1,94 @@
+"""The verbs that concern applications, and what is set for the whole search."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from followup_desktop.domain.model import Application, Stage
+from followup_desktop.domain.policy import check_policy
+from followup_desktop.domain.worktime import date_of
+from followup_desktop.services import tracker_fields as fields_of
+from followup_desktop.services.tracker_base import Done, Verbs, check_people, with_stage
+from followup_desktop.services.tracker_fields import checked
+
+
+class ApplicationVerbs(Verbs):
+    """Add, edit, move, archive and delete applications; the settings of the rules and of the search."""
+
+    def add_application(self, *, employer: str, role: str, stage: Stage = Stage.SAVED, **fields: Any) -> Done:
+        """A new application, in its stage from now on.
+
+        Zone and country are written down with it (the user's, unless given), so that travelling does not
+        move its days. One that is added as applied for is dated today, unless a date is given.
+        """
+        policy, now = self._store.policy(), self._now()
+        given: dict[str, Any] = {"timezone": policy.timezone, "country": policy.country, **fields}
+        if stage is Stage.APPLIED:
+            given.setdefault("applied_on", date_of(now, policy.timezone))
+        values = checked(fields_of.APPLICATION, {"employer": employer, "role": role, "stage": stage, **given})
+        application = Application(id=self._new_id(), stage_at=now, **values)
+        label = self._label(self._wording.tr("Add {name}"), application.employer)
+        with self._store.transaction(label) as t:
+            check_people(t, application.contacts, "contacts")
+            t.put_application(application)
+        return Done(id=application.id, label=label)
+
+    def edit_application(self, application_id: str, **fields: Any) -> Done:
+        """Other values for the named fields; a changed stage is logged like any move."""
+        values = checked(fields_of.APPLICATION, fields)
+        stage = values.pop("stage", None)
+        present = self._store.application(application_id)
+        label = self._label(self._wording.tr("Edit {name}"), values.get("employer", present.employer))
+        notice = None
+        with self._store.transaction(label) as t:
+            application = replace(t.application(application_id), **values)
+            check_people(t, values.get("contacts", ()), "contacts")
+            if stage is not None and stage is not application.stage:
+                application = with_stage(application, stage, self._now(), self._new_id(), t.policy())
+                notice = self._moved(stage)
+            t.put_application(application)
+        return Done(id=application_id, notice=notice, label=label)
+
+    def set_stage(self, application_id: str, stage: Stage, at: datetime | None = None) -> Done:
+        """Move to a stage, now or when it happened; saved to applied also dates the application."""
+        moment = self._past(at)
+        label = self._move_label(self._store.application(application_id), stage)
+        with self._store.transaction(label) as t:
+            application = t.application(application_id)
+            t.put_application(with_stage(application, stage, moment, self._new_id(), t.policy()))
+        return Done(id=application_id, notice=self._moved(stage), label=label)
+
+    def archive_application(self, application_id: str, archived: bool = True) -> Done:
+        """Put away, or take out again: what is archived has no follow-ups."""
+        tr = self._wording.tr
+        text = tr("Archive {name}") if archived else tr("Take {name} out of the archive")
+        label = self._label(text, self._store.application(application_id).employer)
+        with self._store.transaction(label) as t:
+            t.put_application(replace(t.application(application_id), archived=archived))
+        return Done(id=application_id, label=label)
+
+    def delete_application(self, application_id: str) -> Done:
+        """Delete with all that belongs to it; undo brings it back."""
+        label = self._label(
+            self._wording.tr("Delete {name}"), self._store.application(application_id).employer
+        )
+        with self._store.transaction(label) as t:
+            t.delete_application(application_id)
+        return Done(id=application_id, label=label)
+
+    def edit_policy(self, **fields: Any) -> Done:
+        """Other settings of the rules, each in its range."""
+        label = self._wording.tr("Change settings")
+        with self._store.transaction(label) as t:
+            t.put_policy(check_policy(replace(t.policy(), **fields)))
+        return Done(label=label)
+
+    def set_search_paused(self, paused: bool) -> Done:
+        """Pause the search, or go on with it; only the reminder to keep searching heeds it (tip 7)."""
+        tr = self._wording.tr
+        label = tr("Pause the search") if paused else tr("Go on searching")
+        with self._store.transaction(label) as t:
+            t.put_search_state(replace(t.search_state(), paused=paused))
+        return Done(label=label)

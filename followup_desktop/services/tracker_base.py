@@ -1,0 +1,156 @@
+"""What every verb of the tracker shares: the store, the clock, the words, and changes of one application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from followup_desktop.domain import checks
+from followup_desktop.domain.casefile import interview_span
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import (
+    Application,
+    CallOutcome,
+    Event,
+    EventKind,
+    Interview,
+    Policy,
+    Stage,
+)
+from followup_desktop.domain.worktime import date_of
+from followup_desktop.services.ports import Clock
+from followup_desktop.services.wording import Wording
+from followup_desktop.services.wording_formats import elide
+from followup_desktop.storage.store import Store, Transaction
+
+NewId = Callable[[], str]
+_LABEL_LENGTH = 30
+_REOPENED_BY_AN_INTERVIEW = frozenset(
+    {Stage.SAVED, Stage.APPLIED, Stage.REJECTED, Stage.WITHDRAWN, Stage.NO_RESPONSE}
+)
+_MOVED_BY_A_PAST_INTERVIEW = frozenset({Stage.SAVED, Stage.APPLIED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What a verb did: the id of what it made or changed, what else happened, and its name for undo.
+
+    ``notice`` is a short sentence for the status line, or ``None`` if all that happened is what was asked.
+    """
+
+    label: str
+    id: str | None = None
+    notice: str | None = None
+
+
+class Verbs:
+    """The base of the tracker's parts: each verb is one step of the user's, undone as one."""
+
+    def __init__(self, store: Store, clock: Clock, wording: Wording, new_id: NewId) -> None:
+        self._store = store
+        self._clock = clock
+        self._wording = wording
+        self._new_id = new_id
+
+    def _now(self) -> datetime:
+        return self._clock().replace(microsecond=0)
+
+    def _past(self, at: datetime | None) -> datetime:
+        """The instant of something that happened: now, or the one given if it is not ahead."""
+        now = self._now()
+        if at is None:
+            return now
+        moment = checks.check_instant(at, "at")
+        if moment > now:
+            raise Refused("That time is still ahead; log it when it has happened.", "at")
+        return moment
+
+    def _label(self, text: str, name: str = "") -> str:
+        return text.format(name=elide(name, _LABEL_LENGTH))
+
+    def _move_label(self, application: Application, stage: Stage) -> str:
+        return self._wording.tr("Move {name} to {stage}").format(
+            name=elide(application.employer, _LABEL_LENGTH), stage=self._wording.stage_label(stage)
+        )
+
+    def _moved(self, stage: Stage) -> str:
+        return self._wording.tr("Moved to {stage}").format(stage=self._wording.stage_label(stage))
+
+
+def with_stage(
+    application: Application, stage: Stage, at: datetime, event_id: str, policy: Policy
+) -> Application:
+    """The application moved to a stage, with the entry of the timeline that says so.
+
+    Moving what was only saved to ``applied`` also dates the application, if it has no date yet.
+    """
+    if application.stage is stage:
+        return application
+    event = Event(id=event_id, kind=EventKind.STAGE, at=at, from_stage=application.stage, to_stage=stage)
+    applied_on = application.applied_on
+    if application.stage is Stage.SAVED and stage is Stage.APPLIED and applied_on is None:
+        applied_on = date_of(at, policy.timezone)
+    return replace(
+        application, stage=stage, stage_at=at, applied_on=applied_on, events=(*application.events, event)
+    )
+
+
+def with_event(application: Application, event: Event) -> Application:
+    """The application with one more entry; ``Refused`` if it does not fit its kind or names a stranger."""
+    check_event(event, application)
+    return replace(application, events=(*application.events, event))
+
+
+def check_event(event: Event, application: Application) -> None:
+    """Refuse an entry whose parts do not go together."""
+    if event.kind is EventKind.CALL and event.outcome is None:
+        raise Refused("Say how the call went: spoke, left message or no answer.", "outcome")
+    if event.kind is not EventKind.CALL and event.outcome is not None:
+        raise Refused("Only a call has an outcome; leave it out.", "outcome")
+    states_date = event.kind in {EventKind.REPLY, EventKind.WAIT} or event.outcome is CallOutcome.SPOKE
+    if event.reply_by is not None and not states_date:
+        raise Refused(
+            "Only a reply, a talk on the phone or waiting has such a date; leave it out.", "reply_by"
+        )
+    if event.kind is EventKind.WAIT and event.reply_by is None:
+        raise Refused("Say until when you keep waiting.", "reply_by")
+    if event.interview is not None and all(i.id != event.interview for i in application.interviews):
+        raise Refused("That interview belongs to another application; choose one of this one.", "interview")
+
+
+def with_interview(
+    application: Application, interview: Interview, policy: Policy, now: datetime, event_id: str
+) -> Application:
+    """The application with one more interview, moved to ``interviewing`` where that follows from it.
+
+    An interview that is not over yet reopens what was closed, but not an offer; one that is over moves only
+    what was saved or applied for.
+    """
+    _, end = interview_span(interview, application, policy)
+    moved_from = _REOPENED_BY_AN_INTERVIEW if end > now else _MOVED_BY_A_PAST_INTERVIEW
+    added = replace(application, interviews=(*application.interviews, interview))
+    if application.stage not in moved_from:
+        return added
+    return with_stage(added, Stage.INTERVIEWING, now, event_id, policy)
+
+
+def interview_of(application: Application, interview_id: str) -> Interview:
+    """One interview of the application; ``Refused`` if it is not there."""
+    for interview in application.interviews:
+        if interview.id == interview_id:
+            return interview
+    raise Refused("That interview is not there any more; go back to the list and choose again.", "interview")
+
+
+def with_changed_interview(application: Application, changed: Interview) -> Application:
+    """The application with that interview in place of the one with its id."""
+    interviews = tuple(changed if i.id == changed.id else i for i in application.interviews)
+    return replace(application, interviews=interviews)
+
+
+def check_people(reads: Transaction, ids: tuple[str, ...], field: str) -> None:
+    """Refuse people that are not there."""
+    known = {contact.id for contact in reads.contacts(ids)}
+    if any(contact not in known for contact in ids):
+        raise Refused("That person is not there any more; choose another, or add them.", field)

@@ -1,0 +1,133 @@
+"""Skip and snooze: the choices a user makes about a follow-up by its key."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from followup_desktop.domain.agenda import is_open, snooze_until
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Channel, Choice, FollowUp, Policy, Reminder, Repeat, Rule
+from followup_desktop.domain.worktime import DAY, QuietHours, WorkCalendar, instant, local
+from followup_desktop.services.tracker_base import Done, Verbs
+from followup_desktop.services.wording_subject import reminder_id
+from followup_desktop.storage.listing import ListingReads
+from followup_desktop.storage.store import Transaction
+
+_WEEK = 7 * DAY
+
+
+class ChoiceVerbs(Verbs):
+    """Skip and snooze open follow-ups."""
+
+    def skip(self, key: str) -> Done:
+        """Leave an open follow-up out; a repeating reminder comes again at its next time."""
+        now, label = self._now(), self._wording.tr("Skip")
+        with self._store.transaction(label) as t:
+            follow_up = self._open(t, key, now)
+            notice = self._pass_over(t, follow_up, now)
+        return Done(id=follow_up.application, notice=notice, label=label)
+
+    def snooze(self, key: str, wanted: datetime) -> Done:
+        """Let an open follow-up rest until an instant, or as near to it as its rule allows.
+
+        A call rests until a call slot, a thank-you no longer than until an hour before its deadline.
+        """
+        now, label = self._now(), self._wording.tr("Snooze")
+        if wanted <= now:
+            raise Refused("That time has passed; choose one that is still ahead.", "snooze")
+        with self._store.transaction(label) as t:
+            follow_up, policy = self._open(t, key, now), t.policy()
+            until = self._snooze_end(t, follow_up, wanted, policy, now)
+            t.put_choice(Choice(key=key, made_at=now, snoozed_until=until))
+        text = self._wording.when.soon(until, now, policy.timezone)
+        notice = self._wording.tr("Snoozed until {time}").format(time=text)
+        return Done(id=follow_up.application, notice=notice, label=label)
+
+    def snooze_options(self, key: str) -> tuple[tuple[str, str, datetime], ...]:
+        """The times on offer as (id, label, instant), ids ``slot``, ``hour``, ``evening``, ``tomorrow``.
+
+        Only those that differ and are allowed; the instant is when the snooze would really end.
+        """
+        now, policy, tr = self._now(), self._store.policy(), self._wording.tr
+        follow_up = self._open(self._store, key, now)
+        midnight = local(now, policy.timezone).replace(tzinfo=None, hour=0, minute=0, second=0)
+        evening = instant(midnight + timedelta(hours=18), policy.timezone)
+        morning = instant(midnight + timedelta(days=1, hours=9), policy.timezone)
+        offers = [
+            ("hour", tr("1 hour"), now + timedelta(hours=1)),
+            ("evening", tr("This evening"), evening),
+            ("tomorrow", tr("Tomorrow morning"), QuietHours.of(policy).later(morning)),
+        ]
+        if follow_up.channel is Channel.PHONE:
+            offers.insert(0, ("slot", tr("Next call slot"), now + timedelta(minutes=1)))
+        found: dict[datetime, tuple[str, str, datetime]] = {}
+        for name, text, wanted in offers:
+            try:
+                until = self._snooze_end(self._store, follow_up, wanted, policy, now)
+            except Refused:
+                continue
+            if wanted > now and until > now:
+                time = self._wording.when.soon(until, now, policy.timezone)
+                label = tr("{option} ({time})").format(option=text, time=time)
+                found.setdefault(until, (name, label, until))
+        return tuple(found.values())
+
+    def _snooze_end(
+        self, reads: ListingReads, follow_up: FollowUp, wanted: datetime, policy: Policy, now: datetime
+    ) -> datetime:
+        calendar = WorkCalendar.of_user(policy)
+        if follow_up.application is not None:
+            calendar = WorkCalendar.of(reads.application(follow_up.application), policy)
+        return snooze_until(follow_up, wanted, calendar, QuietHours.of(policy), now)
+
+    def _planned(self, reads: ListingReads, key: str) -> FollowUp:
+        """The follow-up of that key, or a refusal if the facts no longer call for it."""
+        follow_up = reads.follow_up(key)
+        if follow_up is None:
+            raise Refused("This is settled or has moved meanwhile, so there is nothing left to do here.")
+        return follow_up
+
+    def _open(self, reads: ListingReads, key: str, now: datetime) -> FollowUp:
+        follow_up = self._planned(reads, key)
+        if not is_open(follow_up, reads.choice(key), now):
+            if now < follow_up.opens_at:
+                raise Refused("This is not open yet, so it can't be put off; it will come in its time.")
+            raise Refused("This is past or was skipped already, so there is nothing left to put off.")
+        return follow_up
+
+    def _pass_over(self, t: Transaction, follow_up: FollowUp, now: datetime) -> str | None:
+        """Note that a follow-up is not to be done; what repeats is moved to its next time."""
+        if follow_up.rule is Rule.MANUAL and (notice := self._move_reminder(t, follow_up, now)):
+            return notice
+        t.put_choice(Choice(key=follow_up.key, made_at=now, skipped=True))
+        return None
+
+    def _move_reminder(self, t: Transaction, follow_up: FollowUp, now: datetime) -> str | None:
+        """Move a repeating reminder to its first time after now, and say when that is."""
+        reminder, policy = t.reminder(reminder_id(follow_up.key)), t.policy()
+        if reminder.repeat is None:
+            return None
+        moved = replace(reminder, at=next_occurrence(reminder, reminder.repeat, policy, now))
+        t.put_reminder(moved)
+        again = instant(moved.at, moved.timezone or policy.timezone)
+        time = self._wording.when.soon(again, now, policy.timezone)
+        return self._wording.tr("Comes again {time}").format(time=time)
+
+
+def next_occurrence(reminder: Reminder, repeat: Repeat, policy: Policy, now: datetime) -> datetime:
+    """The first wall time after now, and after its present one, at which a repeating reminder comes.
+
+    Working days are those of the policy's country; an away period does not stop a reminder of the user's own.
+    """
+    zone_name = reminder.timezone or policy.timezone
+    calendar = WorkCalendar.of_user(policy)
+    step = _WEEK if repeat is Repeat.WEEKLY else DAY
+    # A day before now's date, so that a long absence does not count day by day.
+    behind = local(now, zone_name).date() - DAY - reminder.at.date()
+    wall = reminder.at + max(1, behind // step) * step
+    while instant(wall, zone_name) <= now or (
+        repeat is Repeat.WORKING_DAYS and not calendar.is_working_day(wall.date())
+    ):
+        wall += step
+    return wall

@@ -1,0 +1,89 @@
+"""The verbs that concern people, and the user's own reminders."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from followup_desktop.domain.model import Contact, Reminder
+from followup_desktop.services import tracker_fields as fields_of
+from followup_desktop.services.tracker_base import Done, Verbs, check_people
+from followup_desktop.services.tracker_fields import checked
+
+
+class PeopleVerbs(Verbs):
+    """Add, edit, link and delete contacts; add, edit and delete reminders."""
+
+    def add_contact(self, *, name: str, application_id: str | None = None, **fields: Any) -> Done:
+        """A new person, linked to an application (and at its employer, unless given) if one is named."""
+        with self._store.transaction(self._label(self._wording.tr("Add {name}"), name)) as t:
+            application = t.application(application_id) if application_id is not None else None
+            given = {"employer": application.employer if application else "", **fields, "name": name}
+            contact = Contact(id=self._new_id(), **checked(fields_of.CONTACT, given))
+            t.put_contact(contact)
+            if application is not None:
+                t.put_application(replace(application, contacts=(*application.contacts, contact.id)))
+        return Done(id=contact.id, label=self._label(self._wording.tr("Add {name}"), name))
+
+    def edit_contact(self, contact_id: str, **fields: Any) -> Done:
+        """Other values for the named fields."""
+        values = checked(fields_of.CONTACT, fields)
+        label = self._label(self._wording.tr("Edit {name}"), self._store.contact(contact_id).name)
+        with self._store.transaction(label) as t:
+            t.put_contact(replace(t.contact(contact_id), **values))
+        return Done(id=contact_id, label=label)
+
+    def link_contact(self, application_id: str, contact_id: str) -> Done:
+        """Name a person among those of an application."""
+        label = self._label(self._wording.tr("Add {name}"), self._store.contact(contact_id).name)
+        with self._store.transaction(label) as t:
+            application = t.application(application_id)
+            check_people(t, (contact_id,), "contacts")
+            people = tuple(dict.fromkeys((*application.contacts, contact_id)))
+            t.put_application(replace(application, contacts=people))
+        return Done(id=contact_id, label=label)
+
+    def unlink_contact(self, application_id: str, contact_id: str) -> Done:
+        """No longer name a person among those of an application; interviews and entries keep them."""
+        label = self._label(self._wording.tr("Remove {name}"), self._store.contact(contact_id).name)
+        with self._store.transaction(label) as t:
+            application = t.application(application_id)
+            people = tuple(c for c in application.contacts if c != contact_id)
+            t.put_application(replace(application, contacts=people))
+        return Done(id=contact_id, label=label)
+
+    def delete_contact(self, contact_id: str) -> Done:
+        """Delete a person; wherever they were named, they no longer are. Undo brings them back."""
+        label = self._label(self._wording.tr("Delete {name}"), self._store.contact(contact_id).name)
+        with self._store.transaction(label) as t:
+            t.delete_contact(contact_id)
+        return Done(id=contact_id, label=label)
+
+    def add_reminder(self, *, title: str, at: datetime, **fields: Any) -> Done:
+        """A reminder of the user's own, at a wall time of a zone (the user's, unless given)."""
+        label = self._wording.tr("Add reminder")
+        with self._store.transaction(label) as t:
+            given = {"timezone": t.policy().timezone, **fields, "title": title, "at": at}
+            reminder = Reminder(id=self._new_id(), **checked(fields_of.REMINDER, given))
+            if reminder.application is not None:
+                t.application(reminder.application)
+            t.put_reminder(reminder)
+        return Done(id=reminder.id, label=label)
+
+    def edit_reminder(self, reminder_id: str, **fields: Any) -> Done:
+        """Other values for the named fields."""
+        label = self._wording.tr("Edit reminder")
+        with self._store.transaction(label) as t:
+            reminder = replace(t.reminder(reminder_id), **checked(fields_of.REMINDER, fields))
+            if reminder.application is not None:
+                t.application(reminder.application)
+            t.put_reminder(reminder)
+        return Done(id=reminder_id, label=label)
+
+    def delete_reminder(self, reminder_id: str) -> Done:
+        """Delete a reminder; undo brings it back."""
+        label = self._wording.tr("Delete reminder")
+        with self._store.transaction(label) as t:
+            t.delete_reminder(reminder_id)
+        return Done(id=reminder_id, label=label)

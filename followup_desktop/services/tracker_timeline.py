@@ -1,0 +1,241 @@
+"""The verbs that concern what happens in an application: interviews, and entries of the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import (
+    Application,
+    CallOutcome,
+    Event,
+    EventKind,
+    Interview,
+    Policy,
+    Stage,
+)
+from followup_desktop.services import tracker_fields as fields_of
+from followup_desktop.services.answers import Said
+from followup_desktop.services.tracker_base import (
+    Done,
+    Verbs,
+    check_event,
+    check_people,
+    interview_of,
+    with_changed_interview,
+    with_event,
+    with_interview,
+    with_stage,
+)
+from followup_desktop.services.tracker_fields import checked
+
+DEFAULT_MINUTES = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What they said: a date to hear by, or when the next interview is, where it goes with it."""
+
+    said: Said
+    reply_by: date | None = None
+    starts_at: datetime | None = None
+    minutes: int = DEFAULT_MINUTES
+
+
+class TimelineVerbs(Verbs):
+    """Add, edit, cancel and debrief interviews; log what was sent, called and answered."""
+
+    def add_interview(
+        self, application_id: str, *, starts_at: datetime, minutes: int = DEFAULT_MINUTES, **fields: Any
+    ) -> Done:
+        """A new interview at a wall time of its zone (the employer's, unless given).
+
+        Where it follows from it the application moves to ``interviewing``, and the notice says so.
+        """
+        label = self._wording.tr("Add interview")
+        with self._store.transaction(label) as t:
+            application = t.application(application_id)
+            zone_name = application.timezone or t.policy().timezone
+            given = {"timezone": zone_name, **fields, "starts_at": starts_at, "minutes": minutes}
+            interview = Interview(id=self._new_id(), **checked(fields_of.INTERVIEW, given))
+            check_people(t, interview.interviewers, "interviewers")
+            changed = with_interview(application, interview, t.policy(), self._now(), self._new_id())
+            t.put_application(_with_people(changed, interview.interviewers))
+        moved = changed.stage is not application.stage
+        return Done(id=interview.id, notice=self._moved(changed.stage) if moved else None, label=label)
+
+    def edit_interview(self, interview_id: str, **fields: Any) -> Done:
+        """Other values for the named fields."""
+        return self._edit_interview(self._wording.tr("Edit interview"), interview_id, fields)
+
+    def _edit_interview(self, label: str, interview_id: str, fields: Mapping[str, Any]) -> Done:
+        with self._store.transaction(label) as t:
+            application = t.application(t.interview_application(interview_id))
+            changed = replace(interview_of(application, interview_id), **checked(fields_of.INTERVIEW, fields))
+            check_people(t, changed.interviewers, "interviewers")
+            application = with_changed_interview(application, changed)
+            t.put_application(_with_people(application, changed.interviewers))
+        return Done(id=interview_id, label=label)
+
+    def they_cancelled(self, interview_id: str) -> Done:
+        """They called the interview off: it is cancelled, and their word is logged as a reply."""
+        label = self._wording.tr("Cancel interview")
+        with self._store.transaction(label) as t:
+            application = t.application(t.interview_application(interview_id))
+            t.put_application(cancelled(application, (interview_id,), self._now(), self._new_id()))
+        return Done(id=interview_id, label=label)
+
+    def delete_interview(self, interview_id: str) -> Done:
+        """Delete an interview; entries that name it stay, for themselves."""
+        label = self._wording.tr("Delete interview")
+        with self._store.transaction(label) as t:
+            application = t.application(t.interview_application(interview_id))
+            kept = tuple(i for i in application.interviews if i.id != interview_id)
+            events = tuple(
+                replace(e, interview=None) if e.interview == interview_id else e for e in application.events
+            )
+            t.put_application(replace(application, interviews=kept, events=events))
+        return Done(id=interview_id, label=label)
+
+    def mark_debriefed(self, interview_id: str, **fields: Any) -> Done:
+        """Write down how an interview went; it counts as debriefed from now on (tips 1, 2 and 9)."""
+        return self._edit_interview(
+            self._wording.tr("Debrief"), interview_id, {"debriefed_at": self._now(), **fields}
+        )
+
+    def interview_start(self, interview_id: str) -> datetime:
+        """When an interview starts: the naive wall time of its zone."""
+        application = self._store.application(self._store.interview_application(interview_id))
+        return interview_of(application, interview_id).starts_at
+
+    def log_event(
+        self,
+        application_id: str,
+        kind: EventKind,
+        *,
+        outcome: CallOutcome | None = None,
+        contact: str | None = None,
+        interview: str | None = None,
+        reply_by: date | None = None,
+        note: str = "",
+        at: datetime | None = None,
+    ) -> Done:
+        """One more entry of the timeline, now or when it happened; a stage is moved by ``set_stage``."""
+        if kind is EventKind.STAGE:
+            raise Refused("Change the stage itself; its entry is written with it.", "kind")
+        given = {"outcome": outcome, "contact": contact, "interview": interview, "reply_by": reply_by}
+        values = checked(fields_of.EVENT, {"kind": kind, "note": note, "at": self._past(at), **given})
+        event = Event(id=self._new_id(), **values)
+        label = self._log_label(kind)
+        with self._store.transaction(label) as t:
+            application = t.application(application_id)
+            check_people(t, (event.contact,) if event.contact else (), "contact")
+            t.put_application(with_event(application, event))
+        return Done(id=event.id, label=label)
+
+    def edit_event(self, event_id: str, **fields: Any) -> Done:
+        """Other values for the named fields of an entry."""
+        values = checked(fields_of.EVENT, fields)
+        if "at" in values:
+            values["at"] = self._past(values["at"])
+        label = self._wording.tr("Edit entry")
+        with self._store.transaction(label) as t:
+            application = t.application(t.event_application(event_id))
+            changed = replace(next(e for e in application.events if e.id == event_id), **values)
+            if (changed.kind is EventKind.STAGE) != (changed.to_stage is not None):
+                raise Refused("An entry can't become a change of stage, nor the other way round.", "kind")
+            check_event(changed, application)
+            check_people(t, (changed.contact,) if changed.contact else (), "contact")
+            events = tuple(changed if e.id == event_id else e for e in application.events)
+            t.put_application(replace(application, events=events))
+        return Done(id=event_id, label=label)
+
+    def delete_event(self, event_id: str) -> Done:
+        """Take an entry out of the timeline; the stage stays as it is."""
+        label = self._wording.tr("Delete entry")
+        with self._store.transaction(label) as t:
+            application = t.application(t.event_application(event_id))
+            events = tuple(e for e in application.events if e.id != event_id)
+            t.put_application(replace(application, events=events))
+        return Done(id=event_id, label=label)
+
+    def they_answered(
+        self,
+        application_id: str,
+        said: Said,
+        *,
+        reply_by: date | None = None,
+        starts_at: datetime | None = None,
+        minutes: int = DEFAULT_MINUTES,
+        note: str = "",
+        contact: str | None = None,
+        at: datetime | None = None,
+    ) -> Done:
+        """Log their answer, with what follows from what they said (a date, an interview, an offer, a no)."""
+        values = checked(
+            fields_of.EVENT,
+            {"kind": EventKind.REPLY, "contact": contact, "note": note, "at": self._past(at)},
+        )
+        event = Event(id=self._new_id(), **values)
+        label = self._log_label(EventKind.REPLY)
+        with self._store.transaction(label) as t:
+            check_people(t, (contact,) if contact else (), "contact")
+            before = t.application(application_id)
+            news = News(said=said, reply_by=reply_by, starts_at=starts_at, minutes=minutes)
+            after = self._heard(before, event, news, t.policy())
+            t.put_application(after)
+        moved = after.stage is not before.stage
+        return Done(id=event.id, notice=self._moved(after.stage) if moved else None, label=label)
+
+    def _heard(self, application: Application, event: Event, news: News, policy: Policy) -> Application:
+        """The application after they said something, in writing or on the phone (``event`` says which)."""
+        if news.said is Said.DATE:
+            if news.reply_by is None:
+                raise Refused("Say which date they named.", "reply_by")
+            event = replace(event, **checked(fields_of.EVENT, {"reply_by": news.reply_by}))
+        heard = with_event(application, event)
+        if news.said is Said.OFFER:
+            return with_stage(heard, Stage.OFFER, event.at, self._new_id(), policy)
+        if news.said is Said.REFUSED:
+            return with_stage(heard, Stage.REJECTED, event.at, self._new_id(), policy)
+        if news.said is Said.NEXT_INTERVIEW and news.starts_at is not None:
+            given = {
+                "starts_at": news.starts_at,
+                "minutes": news.minutes,
+                "timezone": application.timezone or policy.timezone,
+            }
+            interview = Interview(id=self._new_id(), **checked(fields_of.INTERVIEW, given))
+            return with_interview(heard, interview, policy, self._now(), self._new_id())
+        return heard
+
+    def _log_label(self, kind: EventKind) -> str:
+        tr = self._wording.tr
+        return {
+            EventKind.THANK_YOU: tr("Log thank-you"),
+            EventKind.CALL: tr("Log call"),
+            EventKind.EMAIL: tr("Log email"),
+            EventKind.MESSAGE: tr("Log message"),
+            EventKind.FEEDBACK_REQUEST: tr("Log feedback request"),
+            EventKind.REPLY: tr("Log their answer"),
+            EventKind.WAIT: tr("Keep waiting"),
+            EventKind.NOTE: tr("Add note"),
+        }[kind]
+
+
+def cancelled(
+    application: Application, interview_ids: tuple[str, ...], now: datetime, event_id: str
+) -> Application:
+    """The application with those interviews called off, and the reply that said so about the first."""
+    for interview_id in interview_ids:
+        called_off = replace(interview_of(application, interview_id), cancelled=True)
+        application = with_changed_interview(application, called_off)
+    reply = Event(id=event_id, kind=EventKind.REPLY, at=now, interview=interview_ids[0])
+    return with_event(application, reply)
+
+
+def _with_people(application: Application, people: tuple[str, ...]) -> Application:
+    """The application naming these people too: whoever interviews belongs to its contacts."""
+    return replace(application, contacts=tuple(dict.fromkeys((*application.contacts, *people))))

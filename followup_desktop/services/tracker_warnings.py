@@ -1,0 +1,88 @@
+"""What speaks against a contact before it is made: the guard's warnings, each with its tip, and the meter."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from followup_desktop.domain.casefile import CaseFile, is_contact_made
+from followup_desktop.domain.model import Application, CallOutcome, Employer, EventKind, Policy
+from followup_desktop.domain.worktime import WorkCalendar
+from followup_desktop.services.wording import Wording
+
+METER_DAYS = 14
+_CONTACTS = frozenset({EventKind.CALL, EventKind.EMAIL, EventKind.FEEDBACK_REQUEST})
+
+
+def contacts_made(application: Application, now: datetime) -> int:
+    """How many contacts were made in the last 14 days: the meter that keeps from overwhelming an employer."""
+    since = now - timedelta(days=METER_DAYS)
+    return sum(is_contact_made(event) and since < event.at <= now for event in application.events)
+
+
+class Warnings:
+    """Sentences on a contact that breaks a rule; it can be made all the same."""
+
+    def __init__(
+        self, employer: Employer, application: Application, policy: Policy, wording: Wording
+    ) -> None:
+        self._employer = employer
+        self._application = application
+        self._policy = policy
+        self._wording = wording
+        self._calendar = WorkCalendar.of(application, policy)
+
+    def of(self, kind: EventKind, at: datetime, outcome: CallOutcome | None = None) -> tuple[str, ...]:
+        """The warnings for a contact of that kind at that instant; none for what is no contact."""
+        if kind not in _CONTACTS:
+            return ()
+        found = [self._day(at) if kind is EventKind.CALL else "", self._gap(at)]
+        if kind is not EventKind.FEEDBACK_REQUEST and outcome is not CallOutcome.SPOKE:
+            found.append(self._attempts())
+        return tuple(warning for warning in found if warning)
+
+    def _day(self, at: datetime) -> str:
+        """Tip 4, and its kin: weekends, holidays and days away."""
+        tr, day = self._wording.tr, self._calendar.date_of(at)
+        why = self._calendar.why_closed(day)
+        if why is None:
+            return ""
+        date = self._wording.when.day(day, self._calendar.date_of(at))
+        text = {
+            "weekend": tr("{date} is at the weekend; a working day is kinder (tip 4)."),
+            "holiday": tr("{date} is a holiday there; a working day is kinder (tip 4)."),
+            "away": tr("You are away on {date}; it can wait until you are back (tip 4)."),
+        }.get(why, tr("{date}: nobody likes that day for a call; the next one is better (tip 4)."))
+        return text.format(date=date)
+
+    def _gap(self, at: datetime) -> str:
+        """Over all tips: never overwhelm the employer."""
+        tr, gap = self._wording.tr, self._policy.contact_gap_working_days
+        made = [
+            (event.at, WorkCalendar.of(application, self._policy))
+            for application in self._employer.applications
+            for event in application.events
+            if is_contact_made(event) and event.at <= at
+        ]
+        if not made or not gap:
+            return ""
+        newest, calendar = max(made, key=lambda contact: contact[0])
+        last, today = calendar.date_of(newest), self._calendar.date_of(at)
+        free = self._calendar.wd_after(last, gap)
+        if today >= free:
+            return ""
+        when = self._wording.when
+        return tr("They last heard from you on {last}; from {free} on it does not press (tip 5).").format(
+            last=when.day(last, today), free=when.day(free, today)
+        )
+
+    def _attempts(self) -> str:
+        """Tip 5: a couple of attempts unanswered, move on."""
+        case = CaseFile(self._application, self._policy, None)
+        last = case.conversations[-1].at if case.conversations else None
+        attempts = len(case.attempts_since(last))
+        if attempts < self._policy.max_attempts:
+            return ""
+        text = self._wording.tr(
+            "%n attempt(s) went unanswered already; moving on is fine (tip 5).", "", attempts
+        )
+        return text
