@@ -1,0 +1,279 @@
+"""What to announce, and when: the level-triggered rule, and the answers that come back from notifications.
+
+Every beat asks the same question: which follow-ups have a moment that has come and was not announced? So
+sleep, a changed clock and an absence need no case of their own, and what is held back now is not lost: it is
+found again by the next beat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from followup_desktop.domain.agenda import is_open, state_at, valid_choice
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import (
+    Announced,
+    Channel,
+    Choice,
+    FollowUp,
+    FollowUpState,
+    Policy,
+    Rule,
+)
+from followup_desktop.domain.worktime import QuietHours
+from followup_desktop.services.answers import ANSWERS, AT_ONCE, Answer
+from followup_desktop.services.ports import Clock, Notification, Notifier, NotifierFailed, Urgency
+from followup_desktop.services.wording import Subject, Wording
+from followup_desktop.services.wording_chips import call_slot, call_until, may_call
+from followup_desktop.storage.store import Store
+
+OPEN = "open"
+SNOOZE = "snooze"
+SUMMARY_TAG = "summary"
+AT_MOST_SINGLY = 3
+"""More than these at once become one notification."""
+BETWEEN_ENCOURAGEMENTS = timedelta(days=7)
+
+_QUIET_RULES = frozenset({Rule.ENCOURAGEMENT, Rule.KEEP_SEARCHING})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """One notification that was raised, and the keys of the follow-ups that it announced."""
+
+    keys: tuple[str, ...]
+    notification: Notification
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Responses:
+    """What the program does with an answer given in a notification.
+
+    ``answer`` and ``snooze`` write it (and may raise ``Refused``), ``open`` shows the follow-up of that key,
+    or Today for ``None``, and ``tell`` shows a sentence.
+    """
+
+    answer: Callable[[str, Answer], object]
+    snooze: Callable[[str], object]
+    open: Callable[[str | None], None]
+    tell: Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A notification of this run that may still be on the screen."""
+
+    keys: tuple[str, ...]
+    until: datetime | None
+
+
+class Reminders:
+    """Announces follow-ups through a notifier, each of their moments once.
+
+    ``announce_encouragement`` says whether notifications of the rule ``encouragement`` are wanted (tip 8);
+    it is asked at every beat.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        notifier: Notifier,
+        clock: Clock,
+        wording: Wording,
+        responses: Responses,
+        *,
+        announce_encouragement: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._store = store
+        self._notifier = notifier
+        self._clock = clock
+        self._wording = wording
+        self._responses = responses
+        self._announce_encouragement = announce_encouragement
+        self._shown: dict[str, _Shown] = {}
+
+    def beat(self, now: datetime) -> tuple[Announcement, ...]:
+        """Announce what is to be announced at that instant, and take away what no longer holds.
+
+        An announcement is recorded after it was handed to the notifier: a crash between the two repeats it.
+        What the notifier refuses is not recorded and so is tried again.
+        """
+        self._store.pull_announced_back(now)
+        self._withdraw_settled(now)
+        found = self._to_announce(now)
+        raised = self._announce(found, now)
+        if raised:
+            announced = {key for announcement in raised for key in announcement.keys}
+            self._store.record_announced(
+                Announced(key=s.follow_up.key, announced_at=now, again_at=_again_at(s, now))
+                for s in found
+                if s.follow_up.key in announced
+            )
+        return raised
+
+    def handle_action(self, tag: str, action_id: str) -> None:
+        """What the user chose in the notification with this tag: an answer, ``snooze`` or ``open``.
+
+        Where the follow-up has been settled meanwhile nothing is written, and the user is told so.
+        """
+        now = self._clock()
+        follow_up = self._store.follow_up(tag)
+        if tag == SUMMARY_TAG or follow_up is None or not self._is_open(follow_up, now):
+            self._responses.open(None)
+            if tag != SUMMARY_TAG:
+                self._responses.tell(self._wording.tr("This was settled meanwhile: there is nothing to do."))
+        elif action_id == OPEN:
+            self._responses.open(tag)
+        else:
+            self._respond(follow_up, action_id)
+        self._withdraw_settled(now)
+
+    def _respond(self, follow_up: FollowUp, action_id: str) -> None:
+        try:
+            if action_id == SNOOZE:
+                self._responses.snooze(follow_up.key)
+            elif action_id in AT_ONCE and action_id in ANSWERS[follow_up.rule]:
+                self._responses.answer(follow_up.key, Answer(action_id))
+        except Refused as refusal:
+            self._responses.tell(str(refusal))
+
+    def _to_announce(self, now: datetime) -> list[Subject]:
+        rows = [row for row in self._store.moments_due(now) if row[0].due_at <= now]
+        if not rows:
+            return []
+        policy = self._store.policy()
+        allowed = self._allowed(self._subjects((row[0] for row in rows), policy), policy, now)
+        # Facts are read again: another process may have written since.
+        keys = [subject.follow_up.key for subject in allowed]
+        present = self._store.follow_ups_by_key(keys)
+        choices = self._store.choices(keys)
+        before = {row[0].key: row[1] for row in rows}
+        return [
+            subject
+            for subject in allowed
+            if present.get(key := subject.follow_up.key) == subject.follow_up
+            and valid_choice(choices.get(key), subject.follow_up) == before[key]
+        ]
+
+    def _subjects(self, follow_ups: Iterable[FollowUp], policy: Policy) -> list[Subject]:
+        wanted = list(follow_ups)
+        applications = self._store.applications({f.application for f in wanted if f.application})
+        by_id = {application.id: application for application in applications}
+        contacts = self._store.employer(applications).contacts
+        reminders = {}
+        if any(f.rule is Rule.MANUAL for f in wanted):
+            reminders = {reminder.id: reminder for reminder in self._store.reminders()}
+        return [
+            Subject(
+                follow_up=f,
+                policy=policy,
+                application=by_id.get(f.application or ""),
+                contacts=contacts,
+                reminder=reminders.get(_reminder_id(f.key)) if f.rule is Rule.MANUAL else None,
+            )
+            for f in wanted
+        ]
+
+    def _allowed(self, subjects: Iterable[Subject], policy: Policy, now: datetime) -> list[Subject]:
+        """Those that need not wait for the end of quiet hours or of an interview (over all: don't nag)."""
+        quiet = QuietHours.of(policy)
+        is_quiet = quiet.contains(now)
+        quiet_until = quiet.later(now)
+        in_interview = bool(self._store.underway_interviews(now))
+        cheer = self._may_encourage(now)
+        allowed = []
+        for subject in subjects:
+            rule = subject.follow_up.rule
+            if rule is not Rule.MANUAL:
+                if in_interview or (is_quiet and not _is_prepared_by(subject, quiet_until)):
+                    continue
+                if rule is Rule.ENCOURAGEMENT:
+                    if not cheer:
+                        continue
+                    cheer = False
+            allowed.append(subject)
+        return allowed
+
+    def _may_encourage(self, now: datetime) -> bool:
+        if not self._announce_encouragement():
+            return False
+        last = self._store.last_announced(Rule.ENCOURAGEMENT)
+        return last is None or now - last >= BETWEEN_ENCOURAGEMENTS
+
+    def _announce(self, subjects: Sequence[Subject], now: datetime) -> tuple[Announcement, ...]:
+        if len(subjects) > AT_MOST_SINGLY:
+            notifications = [(tuple(subjects), self._summary(subjects))]
+        else:
+            notifications = [((subject,), self._single(subject, now)) for subject in subjects]
+        raised = []
+        for about, notification in notifications:
+            try:
+                self._notifier.notify(notification)
+            except NotifierFailed:
+                continue
+            keys = tuple(subject.follow_up.key for subject in about)
+            until = call_until(about[0], now) if len(about) == 1 and may_call(about[0], now) else None
+            self._shown[notification.tag] = _Shown(keys, until)
+            raised.append(Announcement(keys=keys, notification=notification, at=now))
+        return tuple(raised)
+
+    def _single(self, subject: Subject, now: datetime) -> Notification:
+        title, body = self._wording.notification(subject, now)
+        rule = subject.follow_up.rule
+        return Notification(
+            tag=subject.follow_up.key,
+            title=title,
+            body=body,
+            actions=((OPEN, self._wording.tr("Open")), *self._wording.notification_actions(rule)),
+            urgency=Urgency.LOW if rule in _QUIET_RULES else Urgency.NORMAL,
+        )
+
+    def _summary(self, subjects: Sequence[Subject]) -> Notification:
+        title, body = self._wording.notification_summary([self._wording.title(s) for s in subjects])
+        return Notification(
+            tag=SUMMARY_TAG, title=title, body=body, actions=((OPEN, self._wording.tr("Open")),)
+        )
+
+    def _withdraw_settled(self, now: datetime) -> None:
+        """Take away what is about something settled, snoozed or moved, and a "call now" after its slot."""
+        if not self._shown:
+            return
+        keys = [key for shown in self._shown.values() for key in shown.keys]
+        follow_ups = self._store.follow_ups_by_key(keys)
+        choices = self._store.choices(keys)
+        for tag, shown in tuple(self._shown.items()):
+            waits = any(
+                _asks_for_attention(follow_ups[key], choices.get(key), now)
+                for key in shown.keys
+                if key in follow_ups
+            )
+            if not waits or (shown.until is not None and now >= shown.until):
+                del self._shown[tag]
+                self._notifier.withdraw(tag)
+
+    def _is_open(self, follow_up: FollowUp, now: datetime) -> bool:
+        return is_open(follow_up, self._store.choice(follow_up.key), now)
+
+
+def _again_at(subject: Subject, now: datetime) -> datetime | None:
+    """The slot at which a call that may not be made now is announced again (tips 3 and 4)."""
+    if subject.follow_up.channel is not Channel.PHONE or may_call(subject, now):
+        return None
+    return call_slot(subject, now)
+
+
+def _is_prepared_by(subject: Subject, quiet_until: datetime) -> bool:
+    """Whether it is about an interview that begins before the quiet hours end."""
+    span = subject.span if subject.follow_up.rule is Rule.PREPARE else None
+    return span is not None and span[0] < quiet_until
+
+
+def _asks_for_attention(follow_up: FollowUp, choice: Choice | None, now: datetime) -> bool:
+    return state_at(follow_up, choice, now) in {FollowUpState.DUE, FollowUpState.LATE}
+
+
+def _reminder_id(key: str) -> str:
+    return key.split("/")[1].replace("%2F", "/").replace("%25", "%")
