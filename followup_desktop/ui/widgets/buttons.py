@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from followup_desktop.ui.widgets.card import restyle
@@ -22,6 +24,13 @@ class Button(QPushButton):
         self.setAccessibleName(name if name is not None else spoken(label))
         self.setAutoDefault(False)
         self.setProperty("look", look)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def set_look(self, look: str) -> None:
         """Take another look."""

@@ -1,0 +1,84 @@
+"""The actions of the menus, each with its shortcut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from followup_desktop.ui.sidebar import VIEW_LABELS, View
+from followup_desktop.ui.theme import ThemeChoice
+
+THEME_LABELS = {
+    ThemeChoice.SYSTEM: "As the system",
+    ThemeChoice.LIGHT: "Light",
+    ThemeChoice.DARK: "Dark",
+}
+
+VIEW_SHORTCUTS = {View.TODAY: "Ctrl+1", View.APPLICATIONS: "Ctrl+2"}
+
+
+class Actions:
+    """Makes the window's menus and keeps the actions that change with the data."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        self._window = window
+        self.import_file = self._action("&Import …", "Ctrl+O")
+        self.export_file = self._action("&Export …", "Ctrl+E")
+        self.quit = self._action("&Quit", "Ctrl+Q")
+        self.undo = self._action("&Undo", "Ctrl+Z")
+        self.redo = self._action("&Redo", "Ctrl+Shift+Z")
+        self.find = self._action("&Search", "Ctrl+F", "Ctrl+K")
+        self.add_application = self._action("&Add application …", "Ctrl+N")
+        self.tips = self._action("The ten &tips", "F1")
+        self.about = self._action("&About Follow Up")
+        self.views = {view: self._action(VIEW_LABELS[view], VIEW_SHORTCUTS[view]) for view in View}
+        self.themes = {choice: self._action(THEME_LABELS[choice]) for choice in ThemeChoice}
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        self.about.setMenuRole(QAction.MenuRole.AboutRole)
+        self._exclusive(list(self.views.values()))
+        self._exclusive(list(self.themes.values()))
+        self.application_menu = self._fill_menus()
+
+    def show_history(self, undo: str | None, redo: str | None) -> None:
+        """Name in the menu what Undo and Redo would do, or turn them off."""
+        for action, verb, label in ((self.undo, "&Undo", undo), (self.redo, "&Redo", redo)):
+            action.setEnabled(label is not None)
+            action.setText(f"{verb} “{label.replace('&', '&&')}”" if label else verb)
+
+    def _fill_menus(self) -> QMenu:
+        bar = self._window.menuBar()
+        file = bar.addMenu("&File")
+        file.addActions([self.import_file, self.export_file])
+        file.addSeparator()
+        file.addAction(self.quit)
+        edit = bar.addMenu("&Edit")
+        edit.addActions([self.undo, self.redo])
+        edit.addSeparator()
+        edit.addAction(self.find)
+        application = bar.addMenu("&Application")
+        application.addAction(self.add_application)
+        view = bar.addMenu("&View")
+        view.addActions(list(self.views.values()))
+        view.addSeparator()
+        view.addMenu("&Theme").addActions(list(self.themes.values()))
+        about = bar.addMenu("&Help")
+        about.addActions([self.tips, self.about])
+        return application
+
+    def _action(self, text: str, *shortcuts: str) -> QAction:
+        action = QAction(text, self._window)
+        action.setShortcuts([QKeySequence(shortcut) for shortcut in shortcuts])
+        return action
+
+    def _exclusive(self, actions: list[QAction]) -> None:
+        group = QActionGroup(self._window)
+        for action in actions:
+            action.setCheckable(True)
+            group.addAction(action)
+
+
+def on(action: QAction, run: Callable[[], object]) -> None:
+    """Run this when the action is triggered, whatever its check mark says."""
+    action.triggered.connect(lambda _checked: run())

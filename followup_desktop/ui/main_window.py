@@ -1,0 +1,326 @@
+"""The window: sidebar, bar, views, menus, and the sentence that says what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QSettings, QSize, QUrl
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.overview import Overview
+from followup_desktop.services.ports import Clock
+from followup_desktop.services.tracker import Done, Tracker
+from followup_desktop.services.wording import Wording
+from followup_desktop.ui.actions import VIEW_SHORTCUTS, Actions, on
+from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.help import AboutDialog, TipsDialog
+from followup_desktop.ui.models.changes import Changes
+from followup_desktop.ui.sidebar import Sidebar, View
+from followup_desktop.ui.theme import Theme, ThemeChoice
+from followup_desktop.ui.today.view import TodayView
+from followup_desktop.ui.topbar import TopBar
+from followup_desktop.ui.widgets.toast import Toast
+
+COMPACT_BELOW = 900
+"""Narrower than this, in pixels at the ordinary text size, the sidebar shows icons alone."""
+
+FileVerb = Callable[[Path], str]
+"""Reads or writes a file and says what was done; raises ``Refused``."""
+
+RemindersStatus = Callable[[], tuple[str, bool]]
+"""The words on the reminders ("Reminders active"), and whether all is well."""
+
+
+def reminders_active() -> tuple[str, bool]:
+    """What is said while nothing is known to be wrong."""
+    return "Reminders active", True
+
+
+class MainWindow(QMainWindow):
+    """The whole program to its user.
+
+    It is told of changes by ``refresh`` and of the passing of time by ``tick``. ``hide_on_close`` says whether
+    closing hides the window (there is a tray); ``quitting`` is asked for by File → Quit.
+    """
+
+    def __init__(
+        self,
+        *,
+        tracker: Tracker,
+        overview: Overview,
+        wording: Wording,
+        clock: Clock,
+        theme: Theme,
+        settings: QSettings,
+        import_file: FileVerb,
+        export_file: FileVerb,
+        open_url: Callable[[QUrl], bool],
+        quit_program: Callable[[], None],
+        reminders_status: RemindersStatus = reminders_active,
+    ) -> None:
+        super().__init__()
+        self._tracker = tracker
+        self._overview = overview
+        self._wording = wording
+        self._clock = clock
+        self._theme = theme
+        self._settings = settings
+        self._import_file = import_file
+        self._export_file = export_file
+        self._quit_program = quit_program
+        self._reminders_status = reminders_status
+        self._hide_on_close: Callable[[], bool] = bool
+        self._changed = False
+        self.setWindowTitle("Follow Up")
+        self.setWindowIcon(theme.app_icon())
+        self.actions_ = Actions(self)
+        self.sidebar = Sidebar(theme, VIEW_SHORTCUTS, self)
+        self.top_bar = TopBar(theme, self)
+        self.today = TodayView(tracker, overview, wording, clock, theme, open_url=open_url)
+        self.applications = ApplicationsView(tracker, overview, wording, clock, theme)
+        self.pages = QStackedWidget(self)
+        self._pages: dict[View, QWidget] = {View.TODAY: self.today, View.APPLICATIONS: self.applications}
+        self._lay_out()
+        self.toast = Toast(theme, self)
+        self._wire()
+        self._restore()
+        self.refresh()
+        self._changed = False
+
+    @property
+    def view(self) -> View:
+        """The view that is shown."""
+        current = self.pages.currentWidget()
+        return next(view for view, page in self._pages.items() if page is current)
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        """Show what the store holds now; ``changes`` says what differs, ``None`` for everything."""
+        self._changed = True
+        self.today.refresh(changes)
+        if changes is None:
+            self.applications.reload()
+        else:
+            self.applications.refresh(changes)
+        self._show_counts()
+        self.show_history()
+
+    def tick(self) -> None:
+        """Show the times as they are now."""
+        self.today.refresh()
+        self._show_counts()
+
+    def show_history(self) -> None:
+        """Name what Undo and Redo would do."""
+        undo, redo = self._tracker.undo_label, self._tracker.redo_label
+        self.actions_.show_history(undo, redo)
+        self.top_bar.show_history(undo, redo)
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence at the foot; after a change it offers to undo it."""
+        can_undo = self._changed and self._tracker.undo_label is not None
+        self._changed = False
+        if sentence:
+            self.toast.say(sentence, can_undo)
+
+    def show_view(self, view: View, focus: bool = True) -> None:
+        """Show this view, and put the keyboard into it; a refused entry in the one before keeps it there."""
+        if view is not View.APPLICATIONS and self.view is View.APPLICATIONS and not self.applications.leave():
+            view = View.APPLICATIONS
+        self.pages.setCurrentWidget(self._pages[view])
+        self.sidebar.select(view)
+        self.actions_.views[view].setChecked(True)
+        if not focus:
+            return
+        if view is View.TODAY:
+            self.today.focus_list()
+        else:
+            self.applications.setFocus()
+
+    def show_application(self, application_id: str) -> None:
+        """Show the application in its view."""
+        self.show_view(View.APPLICATIONS)
+        self.applications.show_application(application_id)
+
+    def show_follow_up(self, key: str) -> None:
+        """Bring the window to the front with this follow-up selected, as a notification's click does."""
+        self.come_forward()
+        self.show_view(View.TODAY)
+        self.today.show_follow_up(key)
+
+    def come_forward(self) -> None:
+        """Show the window in front of the others."""
+        if self.isMinimized():
+            self.showNormal()
+        else:
+            self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def hide_on_close(self, ask: Callable[[], bool]) -> None:
+        """Ask this when the window is closed: whether it only hides, since the program stays in the tray."""
+        self._hide_on_close = ask
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the size and the view; hide, or end the program."""
+        self._save()
+        if self._hide_on_close():
+            self.hide()
+            event.ignore()
+        else:
+            super().closeEvent(event)
+            self._quit_program()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the sidebar and the bar to the width."""
+        super().resizeEvent(event)
+        compact = self.width() < self._theme.px(COMPACT_BELOW)
+        self.sidebar.set_compact(compact)
+        self.top_bar.set_compact(compact)
+        self.toast.place()
+
+    def _lay_out(self) -> None:
+        for page in self._pages.values():
+            self.pages.addWidget(page)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.top_bar)
+        right.addWidget(self.pages, 1)
+        centre = QWidget(self)
+        row = QHBoxLayout(centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addLayout(right, 1)
+        self.setCentralWidget(centre)
+        self.setMinimumSize(QSize(640, 480))
+
+    def _wire(self) -> None:
+        actions, bar = self.actions_, self.top_bar
+        on(actions.import_file, self._import)
+        on(actions.export_file, self._export)
+        on(actions.quit, self._quit)
+        on(actions.undo, self.undo)
+        on(actions.redo, self.redo)
+        on(actions.find, self._find)
+        on(actions.add_application, self.add_application)
+        on(actions.tips, lambda: TipsDialog(self._wording, self._theme, self).show())
+        on(actions.about, lambda: AboutDialog(self._theme, self).show())
+        for view, action in actions.views.items():
+            on(action, lambda view=view: self.show_view(view))  # type: ignore[misc]
+        for choice, action in actions.themes.items():
+            on(action, lambda choice=choice: self._choose_theme(choice))  # type: ignore[misc]
+        self.sidebar.chosen.connect(self.show_view)
+        bar.undo.clicked.connect(self.undo)
+        bar.redo.clicked.connect(self.redo)
+        bar.add.clicked.connect(self.add_application)
+        bar.search.textEdited.connect(self._search)
+        bar.search.returnPressed.connect(lambda: self._search(bar.search.text()))
+        bar.search.left.connect(lambda: self.show_view(self.view))
+        self.toast.undo_wanted.connect(self.undo)
+        self.today.status.connect(self.say)
+        self.applications.status.connect(self.say)
+        self.today.show_application.connect(self.show_application)
+        self.today.add_application.connect(self.add_application)
+        self.today.next_interview.connect(self._add_interview)
+        self.today.debrief.connect(lambda _application, interview: self._show_interview(interview))
+        self.today.someone_else.connect(lambda application, _key: self._try_someone_else(application))
+
+    def undo(self) -> None:
+        """Take the last step back and say which."""
+        self._step(self._tracker.undo)
+
+    def redo(self) -> None:
+        """Do again what was undone, and say which."""
+        self._step(self._tracker.redo)
+
+    def add_application(self) -> None:
+        """Open the form of a new application."""
+        self.show_view(View.APPLICATIONS, focus=False)
+        self.applications.add_application()
+
+    def _add_interview(self, application_id: str) -> None:
+        self.show_view(View.APPLICATIONS, focus=False)
+        self.applications.add_interview(application_id)
+
+    def _show_interview(self, interview_id: str) -> None:
+        self.show_view(View.APPLICATIONS, focus=False)
+        self.applications.show_interview(interview_id)
+
+    def _try_someone_else(self, application_id: str) -> None:
+        self.show_application(application_id)
+        self.say("Add whom else you could ask, then log the call or the email.")
+
+    def _step(self, verb: Callable[[], Done]) -> None:
+        try:
+            done = verb()
+        except Refused as refused:
+            self.toast.say(str(refused), can_undo=False)
+        else:
+            self.toast.say(done.notice or done.label, can_undo=False)
+        self.show_history()
+        self._changed = False
+
+    def _find(self) -> None:
+        self.top_bar.search.setFocus()
+        self.top_bar.search.selectAll()
+
+    def _search(self, text: str) -> None:
+        if text and self.view is not View.APPLICATIONS:
+            self.show_view(View.APPLICATIONS, focus=False)
+        self.applications.set_search_text(text)
+
+    def _import(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "Import", "", "Follow Up files (*.json);;All files (*)")
+        if chosen:
+            self._with_file(self._import_file, Path(chosen))
+
+    def _export(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, "Export", "follow-up.json", "Follow Up files (*.json);;All files (*)"
+        )
+        if chosen:
+            self._with_file(self._export_file, Path(chosen))
+
+    def _with_file(self, verb: FileVerb, path: Path) -> None:
+        try:
+            self.say(verb(path))
+        except Refused as refused:
+            self.say(str(refused))
+
+    def _choose_theme(self, choice: ThemeChoice) -> None:
+        self._theme.choose(choice)
+        self._settings.setValue("window/theme", choice.value)
+
+    def _quit(self) -> None:
+        self._save()
+        self._quit_program()
+
+    def _show_counts(self) -> None:
+        counts = self._overview.counts(self._clock())
+        self.sidebar.set_count(View.TODAY, counts.follow_ups)
+        self.sidebar.set_count(View.APPLICATIONS, counts.applications)
+        words, well = self._reminders_status()
+        self.sidebar.show_status(words, self.today.next_reminder, well)
+
+    def _save(self) -> None:
+        self._settings.setValue("window/geometry", self.saveGeometry())
+        self._settings.setValue("window/view", self.view.value)
+        columns, splitter = self.applications.state()
+        self._settings.setValue("applications/columns", columns)
+        self._settings.setValue("applications/splitter", splitter)
+
+    def _restore(self) -> None:
+        geometry: Any = self._settings.value("window/geometry")
+        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
+            self.resize(1280, 800)
+        columns: Any = self._settings.value("applications/columns")
+        splitter: Any = self._settings.value("applications/splitter")
+        if isinstance(columns, QByteArray) and isinstance(splitter, QByteArray):
+            self.applications.restore(columns, splitter)
+        self.actions_.themes[self._theme.choice].setChecked(True)
+        saved = str(self._settings.value("window/view", View.TODAY.value))
+        self.show_view(View(saved) if saved in set(View) else View.TODAY)

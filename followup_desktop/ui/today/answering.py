@@ -1,0 +1,253 @@
+"""What happens when the user answers a row: at once, after a choice from a menu, or after a date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal
+from PySide6.QtWidgets import QMenu
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.worktime import instant, local
+from followup_desktop.services.answers import Answer, Said
+from followup_desktop.services.overview import Overview
+from followup_desktop.services.ports import Clock
+from followup_desktop.services.rows import FollowUpRow
+from followup_desktop.services.tracker import Done, Tracker
+from followup_desktop.services.wording import Wording
+from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.today.item import FollowUpItem
+from followup_desktop.ui.today.mail import mail_url
+from followup_desktop.ui.today.panels import DatePanel, QuestionPanel
+
+SAID_LABELS = (
+    (Said.DATE, "A date …"),
+    (Said.NEXT_INTERVIEW, "Next interview …"),
+    (Said.OFFER, "Offer"),
+    (Said.REFUSED, "Refused"),
+    (Said.NOTHING_NEW, "Nothing new"),
+)
+
+
+class Answering(QObject):
+    """Turns what the user wants of a row into the tracker's verbs.
+
+    ``settling`` names a row just before its verb, so that the list can move on; ``status`` carries what
+    happened, or why it could not. What needs a form elsewhere is asked for by the other signals: ids of
+    applications and interviews, or the row's key.
+    """
+
+    settling = Signal(str)
+    settled = Signal()
+    refused = Signal()
+    status = Signal(str)
+    add_application = Signal()
+    next_interview = Signal(str)
+    debrief = Signal(str, str)
+    someone_else = Signal(str, str)
+
+    def __init__(
+        self,
+        tracker: Tracker,
+        overview: Overview,
+        wording: Wording,
+        clock: Clock,
+        theme: Theme,
+        *,
+        open_url: Callable[[QUrl], bool],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._tracker = tracker
+        self._overview = overview
+        self._wording = wording
+        self._clock = clock
+        self._theme = theme
+        self._open_url = open_url
+
+    def answer(self, item: FollowUpItem, answer: Answer) -> None:
+        """Do what this answer of the row calls for."""
+        row = item.row
+        if answer in (Answer.WRITE_EMAIL, Answer.NO_ADDRESS):
+            self._write_email(item, answer)
+        elif answer in (Answer.SPOKE, Answer.THEY_ANSWERED):
+            self._ask_what_they_said(item, answer)
+        elif answer is Answer.RESCHEDULED:
+            self._ask_new_time(item)
+        elif answer in (Answer.KEEP_WAITING, Answer.ASK_FOR_TIME):
+            self._ask_date(item, answer, self._wording.answer_label(answer).strip(" …"))
+        elif answer is Answer.ADD_APPLICATION:
+            self.add_application.emit()
+        elif answer is Answer.DEBRIEF and row.application and row.interview:
+            self.debrief.emit(row.application, row.interview)
+        elif answer is Answer.TRY_SOMEONE_ELSE and row.application:
+            self.someone_else.emit(row.application, row.key)
+        else:
+            self._settle(item, answer)
+
+    def skip(self, item: FollowUpItem) -> None:
+        """Leave the row out."""
+        self._do(item, lambda: self._tracker.skip(item.key), "Skipped")
+
+    def snooze(self, item: FollowUpItem, place: QPoint) -> None:
+        """Open the menu of times to be reminded again."""
+        try:
+            options = self._tracker.snooze_options(item.key)
+        except Refused as refused:
+            self.status.emit(str(refused))
+            return
+        menu = _menu(item)
+        for _, label, wanted in options:
+            _add(menu, label, self._snooze_verb(item, wanted))
+        menu.addSeparator()
+        _add(menu, "Pick …", lambda: self._pick_snooze(item))
+        menu.popup(place)
+
+    def sent_question(self, item: FollowUpItem) -> None:
+        """Ask "Did you send it?" below the row, as after *Write email*."""
+        panel = QuestionPanel(self._theme, "Did you send it?", ("Yes, sent", "Not yet"), item)
+        panel.closed.connect(lambda: _close(item))
+        panel.chosen.connect(lambda number: self._sent(item, number))
+        item.open_panel(panel)
+        panel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _sent(self, item: FollowUpItem, number: int) -> None:
+        _close(item)
+        if number == 0:
+            answers = item.row.answers
+            self._settle(item, Answer.SENT if Answer.SENT in answers else answers[-1])
+
+    def _write_email(self, item: FollowUpItem, answer: Answer) -> None:
+        try:
+            draft = self._tracker.mail_draft(item.key, organiser=answer is Answer.NO_ADDRESS)
+        except Refused as refused:
+            self.status.emit(str(refused))
+            return
+        if self._open_url(mail_url(draft.to, draft.subject, draft.body)):
+            self.status.emit(f"Draft opened in your mail program: {item.row.title}")
+        else:
+            self.status.emit("No mail program answered. Set a default one, or write the email yourself.")
+        self.sent_question(item)
+
+    def _ask_what_they_said(self, item: FollowUpItem, answer: Answer) -> None:
+        menu = _menu(item)
+        menu.addSection("What did they say?")
+        for said, label in SAID_LABELS:
+            _add(menu, label, self._said_verb(item, answer, said))
+        menu.popup(item.menu_place())
+
+    def _said_verb(self, item: FollowUpItem, answer: Answer, said: Said) -> Callable[[], None]:
+        if said is Said.DATE:
+            return lambda: self._ask_date(item, answer, "They will answer by", said)
+        return lambda: self._said(item, answer, said)
+
+    def _said(self, item: FollowUpItem, answer: Answer, said: Said) -> None:
+        application = item.row.application
+        if self._settle(item, answer, said=said) and said is Said.NEXT_INTERVIEW and application:
+            self.next_interview.emit(application)
+
+    def _ask_date(self, item: FollowUpItem, answer: Answer, label: str, said: Said | None = None) -> None:
+        panel = DatePanel(self._theme, label, self._today() + timedelta(days=7), "Save", item)
+
+        def save(day: date) -> None:
+            extra = {"said": said} if said is not None else {}
+            self._settle(item, answer, panel, reply_by=day, **extra)
+
+        self._open_panel(item, panel, save)
+
+    def _ask_new_time(self, item: FollowUpItem) -> None:
+        start = self._tracker.interview_start(item.row.interview or "")
+        panel = DatePanel(self._theme, "New time of the interview", start, "Save", item)
+        self._open_panel(
+            item, panel, lambda wall: self._settle(item, Answer.RESCHEDULED, panel, starts_at=wall)
+        )
+
+    def _pick_snooze(self, item: FollowUpItem) -> None:
+        wall = local(self._clock(), self._zone()).replace(tzinfo=None, second=0) + timedelta(hours=3)
+        panel = DatePanel(self._theme, "Remind me again", wall, "Snooze", item)
+
+        def save(chosen: datetime) -> None:
+            wanted = instant(chosen, self._zone())
+            self._do(item, lambda: self._tracker.snooze(item.key, wanted), "", panel)
+
+        self._open_panel(item, panel, save)
+
+    def _open_panel(self, item: FollowUpItem, panel: DatePanel, save: Callable[..., object]) -> None:
+        panel.saved.connect(save)
+        panel.closed.connect(lambda: _close(item))
+        item.open_panel(panel)
+        panel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _snooze_verb(self, item: FollowUpItem, wanted: datetime) -> Callable[[], object]:
+        return lambda: self._do(item, lambda: self._tracker.snooze(item.key, wanted), "")
+
+    def answer_all(self, rows: tuple[FollowUpRow, ...], answer: Answer | None) -> None:
+        """Give the same answer to all these rows, or skip them; each is a step that can be undone."""
+        done = 0
+        problem = ""
+        for row in rows:
+            try:
+                if answer is None:
+                    self._tracker.skip(row.key)
+                else:
+                    self._tracker.answer(row.key, answer)
+            except Refused as refused:
+                problem = f". {refused}"
+            else:
+                done += 1
+        what = "Skipped" if answer is None else self._label(answer)
+        self.status.emit(f"{what}: {done} follow-ups{problem}")
+
+    def _settle(
+        self, item: FollowUpItem, answer: Answer, panel: DatePanel | None = None, **details: Any
+    ) -> bool:
+        verb = partial(self._tracker.answer, item.key, answer, **details)
+        return self._do(item, verb, self._label(answer), panel)
+
+    def _do(
+        self, item: FollowUpItem, verb: Callable[[], Done], what: str, panel: DatePanel | None = None
+    ) -> bool:
+        """Run a verb and say what happened; ``False`` if it was refused, with what was typed kept."""
+        title = item.row.title
+        self.settling.emit(item.key)
+        try:
+            done = verb()
+        except Refused as refused:
+            self.refused.emit()
+            if panel is not None:
+                panel.refuse(str(refused))
+            self.status.emit(str(refused))
+            return False
+        if panel is not None:
+            _close(item)
+        self.settled.emit()
+        said = ". ".join(part for part in (what, done.notice) if part)
+        self.status.emit(f"{said}: {title}")
+        return True
+
+    def _label(self, answer: Answer) -> str:
+        return self._wording.answer_label(answer).strip(" …")
+
+    def _zone(self) -> str:
+        return self._overview.zone()
+
+    def _today(self) -> date:
+        return local(self._clock(), self._zone()).date()
+
+
+def _menu(item: FollowUpItem) -> QMenu:
+    menu = QMenu(item)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return menu
+
+
+def _add(menu: QMenu, label: str, chosen: Callable[[], object]) -> None:
+    menu.addAction(label).triggered.connect(lambda _checked: chosen())
+
+
+def _close(item: FollowUpItem) -> None:
+    item.open_panel(None)
+    item.setFocus(Qt.FocusReason.OtherFocusReason)

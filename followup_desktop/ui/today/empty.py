@@ -1,0 +1,40 @@
+"""What Today says when there is nothing to do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.card import Card, RoundIcon, Text
+
+
+class NothingNow(Card):
+    """A quiet card: nothing is open, and when the next reminder comes."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._heading = Text("", "name", self, wrap=True)
+        self._body = Text("", "secondary", self, wrap=True)
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(4))
+        words.addWidget(self._heading)
+        words.addWidget(self._body)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(14), theme.px(16), theme.px(16), theme.px(16))
+        row.setSpacing(theme.px(12))
+        row.addWidget(RoundIcon(theme, "check", self), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+
+    def show_next(self, next_reminder: str | None, nothing_planned: bool) -> None:
+        """Say when the next reminder comes, or how one comes about."""
+        if nothing_planned and next_reminder is None:
+            self._heading.setText("Nothing to follow up yet")
+            self._body.setText(
+                "Add an application, or an interview you had. The right moment to write or call is then "
+                "worked out for you, and you are reminded of it. Reminders are active."
+            )
+            return
+        self._heading.setText("Nothing to do now")
+        when = f"The next reminder comes {next_reminder}." if next_reminder else "No reminder is planned."
+        self._body.setText(f"{when} Reminders are active: you can close this and enjoy the day.")

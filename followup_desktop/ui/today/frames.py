@@ -1,0 +1,151 @@
+"""The frames of Today's list: each paints its own part of the card it stands in."""
+
+from __future__ import annotations
+
+from enum import Flag, auto
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QEnterEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.roles import ItemFrame
+
+RADIUS = 8.0
+
+
+class Edge(Flag):
+    """Which ends of its card a frame stands at; the only frame of a card stands at both."""
+
+    NONE = 0
+    FIRST = auto()
+    LAST = auto()
+
+
+class RowFrame(ItemFrame):
+    """One item of the list: its part of the card, the ground of the selected row, the focus ring.
+
+    The upper ``head_height`` pixels are the head, which subclasses fill; below it panels may open.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._edge = Edge.FIRST | Edge.LAST
+        self._selected = False
+        self._hovered = False
+        self._panel: QWidget | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(1, self.head_height, 1, 1)
+        self._layout.setSpacing(0)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    @property
+    def head_height(self) -> int:
+        """The height of the two lines."""
+        return self.theme.px(59)
+
+    @property
+    def selected(self) -> bool:
+        """Whether this is the list's current item."""
+        return self._selected
+
+    @property
+    def panel(self) -> QWidget | None:
+        """What is open below the head, if anything."""
+        return self._panel
+
+    def set_edge(self, edge: Edge) -> None:
+        """Stand at these ends of the card."""
+        if edge != self._edge:
+            self._edge = edge
+            self.update()
+
+    def set_selected(self, selected: bool) -> None:
+        """Become the current item, or no longer be it."""
+        self._selected = selected
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if selected else Qt.FocusPolicy.ClickFocus)
+        self.revealed_changed()
+        self.update()
+
+    @property
+    def revealed(self) -> bool:
+        """Whether the buttons of this row are drawn: it is selected, or the pointer is on it."""
+        return self._selected or self._hovered
+
+    def revealed_changed(self) -> None:
+        """Called when ``revealed`` may have changed."""
+
+    def open_panel(self, panel: QWidget | None) -> None:
+        """Show this below the head instead of what was there."""
+        if self._panel is not None:
+            self._panel.hide()
+            self._layout.removeWidget(self._panel)
+            self._panel.deleteLater()
+        self._panel = panel
+        if panel is not None:
+            self._layout.addWidget(panel)
+            panel.show()
+            self._enter_tab_order(panel)
+        self.updateGeometry()
+        self.update()
+
+    def last_stop(self) -> QWidget:
+        """The last of the head's stops of the Tab key, behind which a panel's come."""
+        return self
+
+    def _enter_tab_order(self, panel: QWidget) -> None:
+        before = self.last_stop()
+        for widget in panel.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                QWidget.setTabOrder(before, widget)
+                before = widget
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Reveal the buttons."""
+        super().enterEvent(event)
+        self._hovered = True
+        self.revealed_changed()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Hide the buttons again."""
+        super().leaveEvent(event)
+        self._hovered = False
+        self.revealed_changed()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw this part of the card."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, 0.5 if Edge.LAST not in self._edge else -0.5)
+        outline = self._outline(area)
+        painter.fillPath(outline, self.theme.colour("surface"))
+        if self._selected:
+            painter.save()
+            painter.setClipRect(QRectF(0, 0, self.width(), self.head_height))
+            painter.fillPath(outline, self.theme.colour("accent_soft"))
+            painter.restore()
+        painter.setPen(QPen(self.theme.colour("line"), 1))
+        painter.drawPath(outline)
+        if self.hasFocus():
+            ring = QRectF(2, 2, self.width() - 4, self.head_height - 4)
+            painter.setPen(QPen(self.theme.colour("accent"), 2))
+            painter.drawRoundedRect(ring, RADIUS - 2, RADIUS - 2)
+        painter.end()
+
+    def _outline(self, area: QRectF) -> QPainterPath:
+        """The part's edge: round where the card ends, its upper line the line between two rows."""
+        path = QPainterPath()
+        top = RADIUS if Edge.FIRST in self._edge else 0.0
+        bottom = RADIUS if Edge.LAST in self._edge else 0.0
+        path.moveTo(area.left(), area.bottom() - bottom)
+        path.lineTo(area.left(), area.top() + top)
+        path.quadTo(area.topLeft(), area.topLeft() + QPointF(top, 0))
+        path.lineTo(area.right() - top, area.top())
+        path.quadTo(area.topRight(), area.topRight() + QPointF(0, top))
+        path.lineTo(area.right(), area.bottom() - bottom)
+        if bottom:
+            path.quadTo(area.bottomRight(), area.bottomRight() - QPointF(bottom, 0))
+            path.lineTo(area.left() + bottom, area.bottom())
+            path.quadTo(area.bottomLeft(), area.bottomLeft() - QPointF(0, bottom))
+        return path

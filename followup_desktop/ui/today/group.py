@@ -1,0 +1,165 @@
+"""Many follow-ups of one kind as one row, which opens a review list in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from followup_desktop.services.rows import FollowUpGroup, FollowUpRow
+from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.today.frames import RowFrame
+from followup_desktop.ui.today.item import icon_name
+from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.widgets.card import Chip, ElidedLabel, RoundIcon, Text
+
+BLOCK = 40
+"""So many rows of a review list are made at once; more follow on request."""
+
+
+def group_key(group: FollowUpGroup) -> str:
+    """What identifies a group in the list."""
+    return f"group/{group.section}/{group.rule}"
+
+
+class GroupItem(RowFrame):
+    """The row of a group; its review list stands below it while it is open."""
+
+    selected_by_user = Signal(str)
+    toggled = Signal(str)
+
+    def __init__(self, theme: Theme, group: FollowUpGroup, parent: QWidget) -> None:
+        super().__init__(theme, parent)
+        self._group = group
+        self.is_open = False
+        self.shown = BLOCK
+        self._icon = RoundIcon(theme, icon_name(group.rows[0]), self)
+        self._title = ElidedLabel("", "strong", self)
+        self._detail = ElidedLabel("", "secondary", self)
+        self._count = Chip(parent=self)
+        self._review = Button("Review ▾", self)
+        self._review.clicked.connect(self.toggle)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.show_group(group)
+
+    @property
+    def key(self) -> str:
+        """What identifies the group in the list."""
+        return group_key(self._group)
+
+    @property
+    def group(self) -> FollowUpGroup:
+        """What is shown."""
+        return self._group
+
+    @property
+    def visible_rows(self) -> tuple[FollowUpRow, ...]:
+        """The rows of the review list that are shown now; none while it is closed."""
+        return self._group.rows[: self.shown] if self.is_open else ()
+
+    def show_group(self, group: FollowUpGroup) -> None:
+        """Show this state of the group."""
+        self._group = group
+        self._icon.name = icon_name(group.rows[0])
+        self._title.show_text(group.title)
+        self._detail.show_text(group.detail)
+        tones = [row.tone for row in group.rows]
+        self._count.show_text(str(len(group.rows)), tones[0] if len(set(tones)) == 1 else "neutral")
+        self.setAccessibleName(", ".join(part for part in (group.title, group.detail) if part))
+        self._name_review()
+        self._arrange()
+
+    def toggle(self) -> None:
+        """Open the review list, or close it."""
+        self.is_open = not self.is_open
+        self.shown = BLOCK
+        self._name_review()
+        self.toggled.emit(self.key)
+
+    def show_more(self) -> None:
+        """Show one more block of the review list."""
+        self.shown += BLOCK
+        self.toggled.emit(self.key)
+
+    def restyle(self) -> None:
+        """Place everything anew after the type has changed."""
+        self._icon.setFixedSize(self.theme.px(32), self.theme.px(32))
+        self._arrange()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter, Right and Left open and close the review list."""
+        key = event.key()
+        toggles = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        toggles = toggles or (key == Qt.Key.Key_Right and not self.is_open)
+        if toggles or (key == Qt.Key.Key_Left and self.is_open):
+            self.toggle()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Become the current row."""
+        self.selected_by_user.emit(self.key)
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open or close the review list."""
+        self.toggle()
+        event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place what is in the head."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def set_selected(self, selected: bool) -> None:
+        """Become the current item, or no longer be it."""
+        super().set_selected(selected)
+        self._review.setFocusPolicy(Qt.FocusPolicy.StrongFocus if selected else Qt.FocusPolicy.ClickFocus)
+
+    def _name_review(self) -> None:
+        self._review.setText("Close ▴" if self.is_open else "Review ▾")
+        verb = "Close" if self.is_open else "Review"
+        self._review.setAccessibleName(f"{verb}: {self._group.title}")
+
+    def _arrange(self) -> None:
+        px, height = self.theme.px, self.head_height
+        self._layout.setContentsMargins(1, height, 1, 1)
+        self._icon.move(px(14), (height - self._icon.height()) // 2)
+        left, right = px(57), self.width() - px(12)
+        button = self._review.sizeHint()
+        right -= button.width()
+        self._review.setGeometry(right, (height - px(32)) // 2, button.width(), px(32))
+        chip = self._count.sizeHint()
+        right -= chip.width() + px(12)
+        self._count.setGeometry(right, (height - chip.height()) // 2, chip.width(), chip.height())
+        line = self._title.sizeHint().height()
+        start = (height - 2 * line - px(2)) // 2
+        width = max(0, right - px(12) - left)
+        self._title.setGeometry(left, start, width, line)
+        self._detail.setGeometry(left, start + line + px(2), width, line)
+
+
+class ReviewBar(RowFrame):
+    """The answers for all rows of an open group, above its review list; ``chosen`` carries the number."""
+
+    chosen = Signal(int)
+
+    def __init__(self, theme: Theme, text: str, labels: tuple[str, ...], parent: QWidget) -> None:
+        super().__init__(theme, parent)
+        self._layout.setContentsMargins(theme.px(57), theme.px(8), theme.px(12), theme.px(8))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(text)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        row.addWidget(Text(text, "secondary", self), 1)
+        for number, label in enumerate(labels):
+            button = Button(label, self)
+            button.clicked.connect(self._choose(number))
+            row.addWidget(button)
+        self._layout.addLayout(row)
+
+    def _choose(self, number: int) -> Callable[[], None]:
+        return lambda: self.chosen.emit(number)

@@ -1,0 +1,297 @@
+"""One follow-up as a row of Today: two lines, a chip in a fixed place, and its buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+
+from followup_desktop.domain.model import Channel, Rule
+from followup_desktop.services.answers import Answer
+from followup_desktop.services.rows import FollowUpRow
+from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.today.frames import RowFrame
+from followup_desktop.ui.today.row_buttons import RowButton
+from followup_desktop.ui.widgets.card import Chip, ElidedLabel, RoundIcon, tool_tip
+
+ICON_OF_RULE = {
+    Rule.PREPARE: "prepare",
+    Rule.DEBRIEF: "debrief",
+    Rule.THANK_YOU: "mail",
+    Rule.STATUS_CALL: "phone",
+    Rule.CHECK_IN: "mail",
+    Rule.MOVE_ON: "move-on",
+    Rule.ASK_FEEDBACK: "feedback",
+    Rule.ENCOURAGEMENT: "heart",
+    Rule.APPLY: "apply",
+    Rule.OFFER_THANKS: "offer",
+    Rule.OFFER_REPLY: "offer",
+    Rule.WITHDRAW_OTHERS: "withdraw",
+    Rule.MANUAL: "bell",
+    Rule.KEEP_SEARCHING: "search",
+}
+
+MOST_BUTTONS = 5
+"""A row shows at most this many buttons beside Why?; the others stand in its More menu."""
+
+
+def icon_name(row: FollowUpRow) -> str:
+    """The icon of a row: that of its rule, or of the channel where a call became an email."""
+    if row.rule is Rule.STATUS_CALL and row.channel is Channel.EMAIL:
+        return "mail"
+    return ICON_OF_RULE[row.rule]
+
+
+class FollowUpItem(RowFrame):
+    """One follow-up. It says by its signals what the user wants, always with the row's key."""
+
+    selected_by_user = Signal(str)
+    answered = Signal(str, object)
+    snooze_wanted = Signal(str, QPoint)
+    skip_wanted = Signal(str)
+    why_wanted = Signal(str)
+    opened = Signal(str)
+
+    def __init__(
+        self, theme: Theme, row: FollowUpRow, answer_label: Callable[[Answer], str], parent: QWidget
+    ) -> None:
+        super().__init__(theme, parent)
+        self._answer_label = answer_label
+        self._row = row
+        self._answers: list[tuple[Answer, RowButton]] = []
+        self._icon = RoundIcon(theme, icon_name(row), self)
+        self._title = ElidedLabel("", "strong", self)
+        self._detail = ElidedLabel("", "secondary", self)
+        self._chip = Chip(parent=self)
+        self._snooze = self._button("Snooze ▾", lambda: self.snooze_wanted.emit(self.key, self._menu_place()))
+        self._skip = self._button("Skip", lambda: self.skip_wanted.emit(self.key))
+        self._more = self._button("More ▾", self._open_more)
+        self._why = self._button("Why?", lambda: self.why_wanted.emit(self.key), "quiet")
+        self._snooze.setToolTip(tool_tip("Remind me later (S)"))
+        self._skip.setToolTip(tool_tip("Leave this one out (K)"))
+        self._why.setToolTip(tool_tip("How this date came about (W)"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.show_row(row)
+
+    @property
+    def key(self) -> str:
+        """The follow-up's key."""
+        return self._row.key
+
+    @property
+    def row(self) -> FollowUpRow:
+        """What is shown."""
+        return self._row
+
+    def buttons(self) -> tuple[RowButton, ...]:
+        """Every button, in the order of the Tab key."""
+        answers = [button for _, button in self._answers]
+        if not self._row.is_open:
+            return (self._why,)
+        return (*answers, self._more, self._snooze, self._skip, self._why)
+
+    def last_stop(self) -> QWidget:
+        """Why? stands last."""
+        return self._why
+
+    def menu_place(self) -> QPoint:
+        """Where a menu of this row is to open, on the screen."""
+        return self._menu_place()
+
+    def show_row(self, row: FollowUpRow) -> None:
+        """Show this state of the follow-up; the key stays."""
+        self._row = row
+        self._icon.name = icon_name(row)
+        self._title.show_text(row.title)
+        self._detail.show_text(row.detail)
+        self._chip.show_text(row.chip, row.tone)
+        self._chip.setVisible(bool(row.chip))
+        self.setAccessibleName(", ".join(part for part in (row.title, row.detail, row.chip) if part))
+        if tuple(answer for answer, _ in self._answers) != (row.answers if row.is_open else ()):
+            self._make_answers()
+        for button in self.buttons():
+            button.setAccessibleDescription(row.title)
+        self._more.setAccessibleName(f"More: {row.title}")
+        self._arrange()
+        self.update()
+
+    def revealed_changed(self) -> None:
+        """Draw the buttons, or no longer."""
+        self._arrange()
+
+    def answer_first(self) -> None:
+        """Give the strong answer, as Enter does."""
+        if self._row.is_open and self._row.answers:
+            self.answered.emit(self.key, self._row.answers[0])
+        else:
+            self.opened.emit(self.key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter answers, digits answer by number, S snoozes, K skips, W or ? explains, O opens."""
+        key, text = event.key(), event.text()
+        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.answer_first()
+        elif text.isdecimal() and self._row.is_open and 0 < int(text) <= len(self._row.answers):
+            self.answered.emit(self.key, self._row.answers[int(text) - 1])
+        elif key == Qt.Key.Key_S and self._row.is_open:
+            self._snooze.click()
+        elif key == Qt.Key.Key_K and self._row.is_open:
+            self._skip.click()
+        elif key in (Qt.Key.Key_W, Qt.Key.Key_Question):
+            self._why.click()
+        elif key == Qt.Key.Key_O:
+            self.opened.emit(self.key)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Become the current row."""
+        self.selected_by_user.emit(self.key)
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open the application."""
+        self.opened.emit(self.key)
+        event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Everything that can be done with this row, with the keys that do it."""
+        self.selected_by_user.emit(self.key)
+        self._menu(all_actions=True).popup(event.globalPos())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place what is in the head."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def restyle(self) -> None:
+        """Place everything anew after the type has changed."""
+        self._icon.setFixedSize(self.theme.px(32), self.theme.px(32))
+        self._arrange()
+
+    def _button(self, label: str, clicked: Callable[[], None], look: str = "plain") -> RowButton:
+        button = RowButton(label, self.theme, self, look)
+        button.clicked.connect(lambda: self.selected_by_user.emit(self.key))
+        button.clicked.connect(clicked)
+        return button
+
+    def _make_answers(self) -> None:
+        for _, old in self._answers:
+            old.hide()
+            old.deleteLater()
+        self._answers = []
+        for number, answer in enumerate(self._row.answers if self._row.is_open else (), start=1):
+            button = self._button(self._answer_label(answer), self._say(answer))
+            hint = "Enter" if number == 1 else str(number)
+            button.setToolTip(tool_tip(f"{self._answer_label(answer)} ({hint})"))
+            button.show()
+            self._answers.append((answer, button))
+        order: list[QWidget] = [self, *self.buttons()]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+    def _say(self, answer: Answer) -> Callable[[], None]:
+        return lambda: self.answered.emit(self.key, answer)
+
+    def _menu_place(self) -> QPoint:
+        anchor = self._snooze if not self._snooze.parked and self._row.is_open else self._why
+        return anchor.mapToGlobal(QPoint(0, anchor.height() + 2))
+
+    def _open_more(self) -> None:
+        menu = self._menu(all_actions=False)
+        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height() + 2)))
+
+    def _menu(self, all_actions: bool) -> QMenu:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        entries: list[tuple[RowButton, str]] = []
+        if self._row.is_open:
+            for number, (_, button) in enumerate(self._answers, start=1):
+                entries.append((button, "Enter" if number == 1 else str(number)))
+            entries += [(self._snooze, "S"), (self._skip, "K")]
+        if all_actions:
+            entries.append((self._why, "W"))
+        for button, key in entries:
+            if all_actions or button.parked:
+                action = QAction(f"{button.text().rstrip(' ▾')}\t{key}", menu)
+                action.triggered.connect(button.click)
+                menu.addAction(action)
+        if all_actions and self._row.application is not None:
+            menu.addSeparator()
+            open_action = QAction("Open the application\tO", menu)
+            open_action.triggered.connect(lambda: self.opened.emit(self.key))
+            menu.addAction(open_action)
+        return menu
+
+    def _arrange(self) -> None:
+        """Give everything in the head its place, and each button its state."""
+        px, height = self.theme.px, self.head_height
+        self._layout.setContentsMargins(1, height, 1, 1)
+        self._icon.move(px(14), (height - self._icon.height()) // 2)
+        left, right = px(57), self.width() - px(10)
+        button_height = px(32)
+        top = (height - button_height) // 2
+        right -= self._why.width_wanted()
+        self._why.setGeometry(right, top, self._why.width_wanted(), button_height)
+        chip = self._chip.sizeHint()
+        chip.setWidth(min(chip.width(), max(0, (right - left) // 2)))
+        right -= chip.width() + px(4)
+        self._chip.setGeometry(right, (height - chip.height()) // 2, chip.width(), chip.height())
+        right -= px(12)
+        shown = self._fitting(max(0, right - left - self._text_room(right - left)))
+        x = right - sum(button.width_wanted() + px(8) for button in shown) + px(8)
+        text_right = x - px(12) if self.revealed and shown else right
+        for button in shown:
+            button.setGeometry(x, top, button.width_wanted(), button_height)
+            x += button.width_wanted() + px(8)
+        self._set_states(shown, button_height, top)
+        line = self._title.sizeHint().height()
+        start = (height - 2 * line - px(2)) // 2
+        self._title.setGeometry(left, start, max(0, text_right - left), line)
+        self._detail.setGeometry(left, start + line + px(2), max(0, text_right - left), line)
+
+    def _set_states(self, shown: list[RowButton], height: int, top: int) -> None:
+        anchor = self._more.geometry() if self._more in shown else self._why.geometry()
+        for button in self.buttons():
+            parked = button not in shown and button is not self._why
+            revealed = self.revealed or button is self._why
+            if parked:
+                button.setGeometry(anchor.x(), top, anchor.width(), height)
+                button.lower()
+            button.set_state(revealed=revealed, parked=parked, in_tab_order=self.selected)
+        self._more.setVisible(self._more in shown)
+        for button in (self._snooze, self._skip):
+            button.setVisible(self._row.is_open)
+        for number, (_, button) in enumerate(self._answers):
+            button.set_look("strong" if number == 0 and self.selected else "plain")
+
+    def _text_room(self, room: int) -> int:
+        """How much of the room the two lines keep although the buttons are drawn."""
+        wanted = max(self._title.sizeHint().width(), self._detail.sizeHint().width()) + self.theme.px(12)
+        return min(wanted, room // 2)
+
+    def _fitting(self, room: int) -> list[RowButton]:
+        """The buttons that are drawn, from the left; those left out stand in More."""
+        if not self._row.is_open:
+            return []
+        answers = [button for _, button in self._answers]
+        every = [*answers, self._snooze, self._skip]
+        if len(every) <= MOST_BUTTONS and self._width(every) <= room:
+            return every
+        kept = answers[:1]
+        tail = [self._more]
+        if self._width([*kept, *tail, self._snooze]) <= room:
+            tail.append(self._snooze)
+        for button in answers[1:]:
+            if len(kept) + len(tail) < MOST_BUTTONS and self._width([*kept, button, *tail]) <= room:
+                kept.append(button)
+        return [*kept, *tail]
+
+    def _width(self, buttons: list[RowButton]) -> int:
+        return sum(button.width_wanted() + self.theme.px(8) for button in buttons)

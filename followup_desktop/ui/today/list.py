@@ -1,0 +1,281 @@
+"""The list ``Follow-ups``: rows by key under their headings, updated in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from followup_desktop.domain.model import Rule
+from followup_desktop.services.answers import AT_ONCE, Answer
+from followup_desktop.services.rows import FollowUpGroup, FollowUpRow, Section, TodayPage, Tone
+from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.today.frames import Edge, RowFrame
+from followup_desktop.ui.today.group import GroupItem, ReviewBar, group_key
+from followup_desktop.ui.today.item import FollowUpItem
+from followup_desktop.ui.widgets.card import SectionLabel
+from followup_desktop.ui.widgets.roles import ListFrame
+
+SECTION_TONE = {Section.LATE: Tone.LATE, Section.NOW: Tone.NOW}
+
+Item = FollowUpItem | GroupItem
+
+
+class FollowUpList(ListFrame):
+    """Shows a page of Today. Its current item, its open panels and groups stay as the page changes.
+
+    ``answered``, ``skip_wanted`` and ``why_wanted`` carry the row's item; ``all_wanted`` the rows of a group
+    and the answer for all of them, ``None`` to skip them.
+    """
+
+    answered = Signal(object, object)
+    snooze_wanted = Signal(object, QPoint)
+    skip_wanted = Signal(object)
+    why_wanted = Signal(object)
+    opened = Signal(str)
+    all_wanted = Signal(object, object)
+    current_changed = Signal(object)
+
+    def __init__(
+        self,
+        theme: Theme,
+        answer_label: Callable[[Answer], str],
+        section_label: Callable[[Section], str],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Follow-ups")
+        self._theme = theme
+        self._answer_label = answer_label
+        self._section_label = section_label
+        self._page: TodayPage | None = None
+        self._items: dict[str, Item] = {}
+        self._extras: dict[str, QWidget] = {}
+        self._order: list[str] = []
+        self._current: str | None = None
+        self._leaving: str | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+
+    @property
+    def current(self) -> Item | None:
+        """The selected item, if there is any."""
+        return self._items.get(self._current) if self._current is not None else None
+
+    def items(self) -> tuple[Item, ...]:
+        """The items from top to bottom."""
+        return tuple(self._items[key] for key in self._order)
+
+    def item(self, key: str) -> FollowUpItem | None:
+        """The row of this follow-up, if it is shown."""
+        found = self._items.get(key)
+        return found if isinstance(found, FollowUpItem) else None
+
+    def leave(self, key: str) -> None:
+        """At the next change of the page go on to the row after this one."""
+        self._leaving = key
+
+    def stay(self) -> None:
+        """Take ``leave`` back."""
+        self._leaving = None
+
+    def select(self, key: str | None, focus: bool = False) -> None:
+        """Make this the current item."""
+        if key != self._current and self._current in self._items:
+            self._items[self._current].set_selected(False)
+        self._current = key if key in self._items else None
+        item = self.current
+        if item is not None:
+            if not item.selected:
+                item.set_selected(True)
+            if focus:
+                item.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.current_changed.emit(item)
+
+    def show_page(self, page: TodayPage) -> None:
+        """Show the page; only what differs from the one before is touched."""
+        if page == self._page:
+            return
+        self._page = page
+        self._rebuild()
+
+    def restyle(self) -> None:
+        """Place everything anew after the type has changed."""
+        for item in self._items.values():
+            item.restyle()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up, Down, Home and End go through the rows."""
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        key = Qt.Key(event.key())
+        if key in steps and self._order:
+            here = self._order.index(self._current) if self._current in self._order else -1
+            self.select(self._order[min(max(here + steps[key], 0), len(self._order) - 1)], focus=True)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._order:
+            self.select(self._order[0 if key == Qt.Key.Key_Home else -1], focus=True)
+        else:
+            super().keyPressEvent(event)
+
+    def _rebuild(self) -> None:
+        """Bring the widgets in line with the page and with the groups that are open."""
+        if self._page is None:
+            return
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and self.isAncestorOf(focused)
+        before, current = self._order, self._current
+        stale, stale_extras = dict(self._items), dict(self._extras)
+        placed: list[tuple[QWidget, int]] = []
+        self._order = []
+        for section, entries in self._page.sections:
+            placed += self._place_section(section, entries, first=not placed)
+        for key in self._order:
+            stale.pop(key, None)
+        for widget, _ in placed:
+            stale_extras.pop(widget.objectName(), None)
+        self._lay_out(placed)
+        for key in stale:
+            _drop(self._items.pop(key))
+        for name in stale_extras:
+            _drop(self._extras.pop(name))
+        target = self._target(before, current)
+        lost = current not in self._items or target != current
+        self.select(target, focus=had_focus and lost)
+
+    def _target(self, before: list[str], current: str | None) -> str | None:
+        """The item to be current now: the one after that which was left, or the same, or the nearest."""
+        left, self._leaving = self._leaving, None
+        if left is None and current in self._items:
+            return current
+        start = left if left is not None else current
+        if start in before:
+            place = before.index(start)
+            for key in (*before[place + 1 :], *reversed(before[:place])):
+                if key in self._items:
+                    return key
+        return self._order[0] if self._order else None
+
+    def _place_section(
+        self, section: Section, entries: tuple[FollowUpRow | FollowUpGroup, ...], first: bool
+    ) -> Iterator[tuple[QWidget, int]]:
+        """The widgets of a section, each with the gap above it."""
+        px = self._theme.px
+        label = self._extra(f"section-{section}", lambda: self._heading(section))
+        yield label, 0 if first else px(20)
+        frames: list[RowFrame] = []
+        cards: list[RowFrame] = []
+        for entry in entries:
+            if isinstance(entry, FollowUpGroup):
+                frames += self._group_frames(entry)
+            elif entry.rule is Rule.ENCOURAGEMENT:
+                cards.append(self._row(entry))
+            else:
+                frames.append(self._row(entry))
+        for number, frame in enumerate(frames):
+            edge = Edge.FIRST if number == 0 else Edge.NONE
+            frame.set_edge(edge | Edge.LAST if number == len(frames) - 1 else edge)
+            yield frame, px(6) if number == 0 else 0
+        for number, card in enumerate(cards):
+            card.set_edge(Edge.FIRST | Edge.LAST)
+            yield card, px(6) if number == 0 and not frames else px(8)
+
+    def _group_frames(self, group: FollowUpGroup) -> Iterator[RowFrame]:
+        key = group_key(group)
+        item = self._items.get(key)
+        if isinstance(item, GroupItem):
+            if item.group != group:
+                item.show_group(group)
+        else:
+            item = GroupItem(self._theme, group, self)
+            item.selected_by_user.connect(self.select)
+            item.toggled.connect(self._rebuild)
+            self._items[key] = item
+        self._order.append(key)
+        yield item
+        if not item.is_open:
+            return
+        yield self._review_bar(item)
+        for row in item.visible_rows:
+            yield self._row(row)
+        hidden = len(group.rows) - len(item.visible_rows)
+        if hidden:
+            yield self._more_bar(item, hidden)
+
+    def _review_bar(self, item: GroupItem) -> ReviewBar:
+        rows = item.group.rows
+        answers: list[Answer | None] = [None]
+        labels = [f"Skip all {len(rows)}"]
+        common = [answer for answer in rows[0].answers if answer in AT_ONCE and answer is not Answer.ACCEPT]
+        for answer in common[:2] if all(row.answers == rows[0].answers for row in rows) else ():
+            answers.append(answer)
+            labels.append(f"{self._answer_label(answer).strip(' …')}: all {len(rows)}")
+        if not all(row.is_open for row in rows):
+            answers, labels = [], []
+        bar = self._extra(
+            f"bar-{item.key}-{len(rows)}",
+            lambda: ReviewBar(self._theme, "Answer one by one, or all at once", tuple(labels), self),
+        )
+        assert isinstance(bar, ReviewBar)
+        if bar.property("wired") is None:
+            bar.setProperty("wired", True)
+            bar.chosen.connect(lambda number: self.all_wanted.emit(item.group.rows, answers[number]))
+        return bar
+
+    def _more_bar(self, item: GroupItem, hidden: int) -> ReviewBar:
+        bar = self._extra(
+            f"more-{item.key}-{hidden}",
+            lambda: ReviewBar(self._theme, f"{hidden} more", ("Show more",), self),
+        )
+        assert isinstance(bar, ReviewBar)
+        if bar.property("wired") is None:
+            bar.setProperty("wired", True)
+            bar.chosen.connect(item.show_more)
+        return bar
+
+    def _row(self, row: FollowUpRow) -> FollowUpItem:
+        item = self._items.get(row.key)
+        if isinstance(item, FollowUpItem):
+            if item.row != row:
+                item.show_row(row)
+        else:
+            item = FollowUpItem(self._theme, row, self._answer_label, self)
+            self._wire(item)
+            self._items[row.key] = item
+        self._order.append(row.key)
+        return item
+
+    def _wire(self, item: FollowUpItem) -> None:
+        item.selected_by_user.connect(self.select)
+        item.answered.connect(lambda _key, answer: self.answered.emit(item, answer))
+        item.snooze_wanted.connect(lambda _key, place: self.snooze_wanted.emit(item, place))
+        item.skip_wanted.connect(lambda _key: self.skip_wanted.emit(item))
+        item.why_wanted.connect(lambda _key: self.why_wanted.emit(item))
+        item.opened.connect(self.opened)
+
+    def _heading(self, section: Section) -> QWidget:
+        return SectionLabel(self._section_label(section), SECTION_TONE.get(section), self)
+
+    def _extra(self, name: str, make: Callable[[], QWidget]) -> QWidget:
+        if name not in self._extras:
+            widget = make()
+            widget.setObjectName(name)
+            self._extras[name] = widget
+        return self._extras[name]
+
+    def _lay_out(self, placed: list[tuple[QWidget, int]]) -> None:
+        """Put the widgets below each other, with the gaps."""
+        while self._layout.count():
+            self._layout.takeAt(0)
+        for widget, gap in placed:
+            if gap:
+                self._layout.addSpacing(gap)
+            self._layout.addWidget(widget)
+            widget.show()
+        self._layout.addStretch(1)
+
+
+def _drop(widget: QWidget) -> None:
+    widget.hide()
+    widget.deleteLater()

@@ -1,0 +1,59 @@
+"""The buttons of a row, which are always there and drawn only when the row is looked at."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from followup_desktop.ui.theme import Theme, Type
+from followup_desktop.ui.widgets.buttons import Button
+
+
+class RowButton(Button):
+    """A button that paints itself only while its row is revealed or it has the focus.
+
+    A parked one has no room of its own and stands in the row's *More* menu instead; it is never painted and
+    takes no key or pointer, but assistive technology finds it in its place and can press it.
+    """
+
+    def __init__(self, label: str, theme: Theme, parent: QWidget, look: str = "plain") -> None:
+        super().__init__(label, parent, look)
+        self._theme = theme
+        self._revealed = False
+        self._parked = False
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    @property
+    def parked(self) -> bool:
+        """Whether it stands in the *More* menu."""
+        return self._parked
+
+    def width_wanted(self) -> int:
+        """The width of the label in its heaviest look, so that a change of look moves nothing."""
+        font = self._theme.font(Type.TEXT, QFont.Weight.DemiBold)
+        text = QFontMetrics(font).horizontalAdvance(self.text().replace("&&", "&"))
+        return text + 2 * self._theme.px(11) + self._theme.px(4)
+
+    def set_state(self, *, revealed: bool, parked: bool, in_tab_order: bool) -> None:
+        """Be drawn or not, parked or not, a stop of the Tab key or not."""
+        self._revealed, self._parked = revealed, parked
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, parked)
+        if parked:
+            policy = Qt.FocusPolicy.NoFocus
+        else:
+            policy = Qt.FocusPolicy.StrongFocus if in_tab_order else Qt.FocusPolicy.ClickFocus
+        self.setFocusPolicy(policy)
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave every key but Space, Enter and those of a menu to the row."""
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it, if it is to be seen now."""
+        if not self._parked and (self._revealed or self.hasFocus()):
+            super().paintEvent(event)

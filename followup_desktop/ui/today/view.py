@@ -1,0 +1,204 @@
+"""Today: the follow-ups of the search, with what to do about each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.answers import Answer
+from followup_desktop.services.overview import Overview
+from followup_desktop.services.ports import Clock
+from followup_desktop.services.rows import FollowUpRow
+from followup_desktop.services.tracker import Tracker
+from followup_desktop.services.wording import Wording
+from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.today.answering import Answering
+from followup_desktop.ui.today.empty import NothingNow
+from followup_desktop.ui.today.item import FollowUpItem
+from followup_desktop.ui.today.list import FollowUpList
+from followup_desktop.ui.today.panels import WhyPanel
+from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.widgets.card import Text
+
+LATER_BLOCK = 30
+"""So many rows of Later are shown at first, and so many more at each request."""
+
+
+class TodayView(QWidget):
+    """The reminder view.
+
+    ``status`` carries a sentence on what happened. The other signals ask for a form elsewhere: an
+    application, a new one, an interview to add to an application, the debrief of (application, interview),
+    someone else to write to at an application.
+    """
+
+    status = Signal(str)
+    show_application = Signal(str)
+    add_application = Signal()
+    next_interview = Signal(str)
+    debrief = Signal(str, str)
+    someone_else = Signal(str, str)
+
+    def __init__(
+        self,
+        tracker: Tracker,
+        overview: Overview,
+        wording: Wording,
+        clock: Clock,
+        theme: Theme,
+        *,
+        open_url: Callable[[QUrl], bool],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tracker = tracker
+        self._overview = overview
+        self._clock = clock
+        self._theme = theme
+        self._later_limit = LATER_BLOCK
+        self._why_open: str | None = None
+        self._answering_all = False
+        self._next_reminder: str | None = None
+        self._answering = Answering(tracker, overview, wording, clock, theme, open_url=open_url, parent=self)
+        self._title = Text("Today", "title", self)
+        self._summary = Text("", "secondary", self, wrap=True)
+        self._nothing = NothingNow(theme, self)
+        self.list = FollowUpList(theme, wording.answer_label, wording.section_label, self)
+        self._later = Button("Show more", self, "link", name="Show more follow-ups")
+        self._later.clicked.connect(self._show_more_later)
+        self._lay_out()
+        self._wire()
+        self.refresh()
+
+    @property
+    def next_reminder(self) -> str | None:
+        """When the next reminder comes, in words."""
+        return self._next_reminder
+
+    def refresh(self, changes: object = None) -> None:
+        """Show the follow-ups as they are now; called after every change and at each heartbeat."""
+        if self._answering_all:
+            return
+        page = self._overview.today(self._clock(), later_limit=self._later_limit)
+        self._next_reminder = page.next_reminder
+        self._summary.setText(page.summary)
+        self._nothing.setVisible(page.open_count == 0)
+        self._nothing.show_next(page.next_reminder, nothing_planned=not page.sections)
+        self.list.setVisible(bool(page.sections))
+        self.list.show_page(page)
+        self._later.setVisible(page.hidden_later > 0)
+        self._later.setText(f"Show {min(page.hidden_later, LATER_BLOCK)} more of {page.hidden_later}")
+        if self._why_open is not None and changes is not None:
+            self._explain_again()
+
+    def focus_list(self) -> None:
+        """Put the keyboard on the selected row."""
+        current = self.list.current
+        if current is not None:
+            current.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_follow_up(self, key: str) -> None:
+        """Select the row of this follow-up, if it is shown, and scroll to it."""
+        if self.list.item(key) is not None:
+            self.list.select(key, focus=True)
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
+        page = QWidget(self)
+        page.setProperty("ground", "window")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(px(24), px(18), px(24), px(24))
+        column.setSpacing(0)
+        column.addWidget(self._title)
+        column.addSpacing(px(6))
+        column.addWidget(self._summary)
+        column.addSpacing(px(18))
+        column.addWidget(self._nothing)
+        column.addSpacing(px(4))
+        column.addWidget(self.list)
+        column.addSpacing(px(8))
+        column.addWidget(self._later, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        self._scroll = QScrollArea(self)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._scroll)
+
+    def _wire(self) -> None:
+        rows, answering = self.list, self._answering
+        rows.answered.connect(answering.answer)
+        rows.snooze_wanted.connect(answering.snooze)
+        rows.skip_wanted.connect(answering.skip)
+        rows.all_wanted.connect(self._answer_all)
+        rows.why_wanted.connect(self._toggle_why)
+        rows.opened.connect(self._open)
+        rows.current_changed.connect(self._keep_in_sight)
+        answering.settling.connect(rows.leave)
+        answering.refused.connect(rows.stay)
+        answering.settled.connect(self.refresh)
+        answering.status.connect(self.status)
+        answering.next_interview.connect(self.next_interview)
+        answering.add_application.connect(self.add_application)
+        answering.debrief.connect(self.debrief)
+        answering.someone_else.connect(self.someone_else)
+        self._theme.changed.connect(rows.restyle)
+
+    def _open(self, key: str) -> None:
+        item = self.list.item(key)
+        if item is not None and item.row.application is not None:
+            self.show_application.emit(item.row.application)
+
+    def _keep_in_sight(self, item: QWidget | None) -> None:
+        if item is not None and item.hasFocus():
+            self._scroll.ensureWidgetVisible(item, 0, self._theme.px(24))
+
+    def _toggle_why(self, item: FollowUpItem) -> None:
+        was_open = self._why_open == item.key and isinstance(item.panel, WhyPanel)
+        self._close_why()
+        if was_open:
+            return
+        try:
+            explanation = self._overview.explain(item.key)
+        except Refused as refused:
+            self.status.emit(str(refused))
+            return
+        panel = WhyPanel(self._theme, explanation, item)
+        panel.closed.connect(self._close_why)
+        item.open_panel(panel)
+        self._why_open = item.key
+
+    def _close_why(self) -> None:
+        item = self.list.item(self._why_open) if self._why_open is not None else None
+        if item is not None and isinstance(item.panel, WhyPanel):
+            item.open_panel(None)
+        self._why_open = None
+
+    def _explain_again(self) -> None:
+        item = self.list.item(self._why_open or "")
+        if item is None or not isinstance(item.panel, WhyPanel):
+            self._why_open = None
+            return
+        self._why_open = None
+        self._toggle_why(item)
+
+    def _answer_all(self, rows: tuple[FollowUpRow, ...], answer: Answer | None) -> None:
+        self._answering_all = True
+        try:
+            self._answering.answer_all(rows, answer)
+        finally:
+            self._answering_all = False
+        self.refresh()
+
+    def _show_more_later(self) -> None:
+        self._later_limit += LATER_BLOCK
+        self.refresh()
