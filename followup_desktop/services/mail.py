@@ -105,8 +105,8 @@ class Drafts:
         tr = self._tr
         whom = subject.contact.name if subject.contact else tr("the others I met")
         text = tr(
-            "Thank you for arranging the interview for the {role} position. I would like to thank {whom} too, "
-            "but have no address: could you please pass my thanks on?"
+            "Thank you for arranging the interview for the {role} position. I would like to thank {whom} "
+            "too, but have no address: could you please pass my thanks on?"
         )
         return (
             text.format(role=subject.role, whom=whom),

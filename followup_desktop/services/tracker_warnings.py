@@ -82,7 +82,6 @@ class Warnings:
         attempts = len(case.attempts_since(last))
         if attempts < self._policy.max_attempts:
             return ""
-        text = self._wording.tr(
+        return self._wording.tr(
             "%n attempt(s) went unanswered already; moving on is fine (tip 5).", "", attempts
         )
-        return text

@@ -63,6 +63,16 @@ class Wording:
         """What to do and for whom: "Thank Ana Ruiz"; the same at every instant."""
         return self._titles.title(subject)
 
+    def short_title(self, subject: Subject) -> str:
+        """In a word or two, for a narrow column: "Thank Ana Ruiz", "Call", "Check in"."""
+        return self._titles.short(subject)
+
+    def group(self, rule: Rule, subjects: Sequence[Subject]) -> tuple[str, str]:
+        """Title and detail of many follow-ups of one rule: what they are, and for whom the first ones."""
+        names = list(dict.fromkeys(s.employer or self.title(s) for s in subjects))
+        title = self.tr("{rule}: %n follow-up(s)", "", len(subjects))
+        return title.format(rule=self.rule_label(rule).rstrip("?")), self._titles.people(tuple(names))
+
     def detail(self, subject: Subject, now: datetime) -> str:
         """Where, and why now: "Acme · Data Engineer — you talked about streaming"."""
         return self._titles.detail(subject, now)

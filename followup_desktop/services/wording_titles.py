@@ -57,6 +57,31 @@ class Titles:
             Rule.KEEP_SEARCHING: tr("Keep searching: add an application"),
         }[rule]
 
+    def short(self, subject: Subject) -> str:
+        """The title in a word or two, where the employer stands beside it."""
+        tr, follow_up = self._tr, subject.follow_up
+        if follow_up.rule is Rule.MANUAL:
+            return self.title(subject)
+        if follow_up.rule is Rule.THANK_YOU and subject.contact is not None:
+            return tr("Thank {name}").format(name=subject.contact.name)
+        if follow_up.rule is Rule.STATUS_CALL and follow_up.channel is Channel.EMAIL:
+            return tr("Write")
+        return {
+            Rule.PREPARE: tr("Prepare"),
+            Rule.DEBRIEF: tr("Debrief"),
+            Rule.THANK_YOU: tr("Thank them"),
+            Rule.STATUS_CALL: tr("Call"),
+            Rule.CHECK_IN: tr("Check in"),
+            Rule.MOVE_ON: tr("Move on?"),
+            Rule.ASK_FEEDBACK: tr("Ask for feedback"),
+            Rule.ENCOURAGEMENT: tr("A kind word"),
+            Rule.APPLY: tr("Apply"),
+            Rule.OFFER_THANKS: tr("Thank them"),
+            Rule.OFFER_REPLY: tr("Answer"),
+            Rule.WITHDRAW_OTHERS: tr("Withdraw"),
+            Rule.KEEP_SEARCHING: tr("Keep searching"),
+        }[follow_up.rule]
+
     def _chase(self, subject: Subject) -> str:
         tr = self._tr
         this, most = subject.attempts + 1, subject.policy.max_attempts

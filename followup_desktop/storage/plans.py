@@ -66,6 +66,10 @@ _LISTED = f"""
         AND NOT coalesce(choice.skipped, 0)
     ORDER BY follow_up.due_at, follow_up.key"""
 
+_NOT_YET = """
+    FROM follow_up
+    WHERE follow_up.expires_at > :now AND follow_up.due_at > :after AND follow_up.opens_at > :now"""
+
 _INTERVIEWS = """
     SELECT interview_instant.interview, interview_instant.application,
         interview_instant.starts_at, interview_instant.ends_at
@@ -112,6 +116,19 @@ class PlanReads(FactReads):
         """
         rows = self._database.sql(_LISTED, {"until": seconds(until), "now": seconds(now)})
         return [(follow_up_of(row[:_WIDTH]), _choice(row[_WIDTH:])) for row in rows]
+
+    def later_follow_ups(self, after: datetime, now: datetime, limit: int) -> tuple[list[FollowUp], int]:
+        """The first of what falls due after an instant and is not open yet, by (due, key); and how many.
+
+        Nothing of it can have been chosen about yet.
+        """
+        values = {"after": seconds(after), "now": seconds(now)}
+        count = int(next(self._database.sql(f"SELECT count(*) {_NOT_YET}", values))[0])
+        rows = self._database.sql(
+            f"SELECT {_COLUMNS} {_NOT_YET} ORDER BY follow_up.due_at, follow_up.key LIMIT :limit",
+            {**values, "limit": limit},
+        )
+        return [follow_up_of(row) for row in rows], count
 
     def moments_due(self, now: datetime) -> list[tuple[FollowUp, Choice | None, Announced | None]]:
         """What is to be announced now: each has a moment by now that was not announced yet.

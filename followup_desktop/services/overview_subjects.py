@@ -1,0 +1,76 @@
+"""Follow-ups with the facts behind them, read in few queries, however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from followup_desktop.domain.model import (
+    ACTIVE_STAGES,
+    Application,
+    Contact,
+    Employer,
+    FollowUp,
+    Policy,
+    Rule,
+    Stage,
+)
+from followup_desktop.services.wording import SearchNumbers, Subject
+from followup_desktop.services.wording_subject import reminder_id
+from followup_desktop.storage.store import Store
+
+_IN_NUMBERS = frozenset({Rule.ENCOURAGEMENT, Rule.KEEP_SEARCHING})
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Subjects:
+    """Reads what the words of follow-ups need."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def of(self, follow_ups: Collection[FollowUp], policy: Policy, now: datetime) -> list[Subject]:
+        """The subjects, in the same order."""
+        ids = {f.application for f in follow_ups if f.application is not None}
+        applications = {a.id: a for a in self._store.applications(ids)}
+        contacts = self.people(applications.values(), {f.contact for f in follow_ups if f.contact})
+        manual = any(f.rule is Rule.MANUAL for f in follow_ups)
+        reminders = {r.id: r for r in self._store.reminders()} if manual else {}
+        numbers = None
+        if any(f.rule in _IN_NUMBERS for f in follow_ups):
+            numbers = self.numbers(now)
+        return [
+            Subject(
+                follow_up=f,
+                policy=policy,
+                application=applications.get(f.application or ""),
+                contacts=contacts,
+                reminder=reminders.get(reminder_id(f.key)) if f.rule is Rule.MANUAL else None,
+                numbers=numbers if f.rule in _IN_NUMBERS else None,
+            )
+            for f in follow_ups
+        ]
+
+    def one(self, follow_up: FollowUp, now: datetime) -> Subject:
+        """One subject, with everybody at its employer."""
+        subject = self.of((follow_up,), self._store.policy(), now)[0]
+        if subject.application is None:
+            return subject
+        employer: Employer = self._store.employer_of(subject.application.id)
+        return replace(subject, contacts=employer.contacts)
+
+    def people(self, applications: Iterable[Application], more: Collection[str] = ()) -> dict[str, Contact]:
+        """Everyone whom these applications name, by id."""
+        people = dict(self._store.employer(tuple(applications)).contacts)
+        missing = set(more) - people.keys()
+        return people | {contact.id: contact for contact in self._store.contacts(missing)}
+
+    def numbers(self, now: datetime) -> SearchNumbers:
+        """The user's own numbers; what is only saved was not sent, and what is archived not counted."""
+        counts = {stage: n for (stage, archived), n in self._store.stage_counts().items() if not archived}
+        return SearchNumbers(
+            applications=sum(n for stage, n in counts.items() if stage is not Stage.SAVED),
+            interviews=len(self._store.interviews_between(_BEGINNING, now)),
+            active=sum(n for stage, n in counts.items() if stage in ACTIVE_STAGES),
+        )
