@@ -22,7 +22,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     from followup_desktop import app, cli
 
     try:
-        status = app.run(arguments) if arguments.command is None else cli.run(arguments, app.clock)
+        if arguments.command is None:
+            status = app.run(arguments, cli.complain)
+        else:
+            status = cli.run(arguments, app.clock)
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read the output has seen enough. What is left in the buffer must not be tried again at exit.

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
+import tempfile
 from argparse import Namespace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from followup_desktop.domain.errors import Refused
 from followup_desktop.services.ports import ActionHandler
-from followup_desktop.system.paths import DataPaths
+from followup_desktop.system.paths import DataPaths, data_paths
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QSystemTrayIcon
+
     from followup_desktop.storage.store import Store
     from followup_desktop.system.notifiers.chain import NotifierChain
 
@@ -34,15 +43,56 @@ def open_store(paths: DataPaths) -> Store:
     return store
 
 
-def make_notifier_chain(on_action: ActionHandler) -> NotifierChain:
+def make_notifier_chain(on_action: ActionHandler, tray: QSystemTrayIcon | None = None) -> NotifierChain:
     """The notifier of this platform, not started yet."""
     from followup_desktop.system.notifiers.chain import NotifierChain
     from followup_desktop.system.notifiers.platform_chain import platform_backends
 
-    makers = platform_backends(app_name=APP_NAME, desktop_entry=DESKTOP_ENTRY, environment=os.environ)
+    makers = platform_backends(
+        app_name=APP_NAME, desktop_entry=DESKTOP_ENTRY, environment=os.environ, tray=tray
+    )
     return NotifierChain(makers, on_action)
 
 
-def run(arguments: Namespace) -> int:
-    """Open the window and stay until it is left; returns the exit status."""
-    raise NotImplementedError
+def run(arguments: Namespace, complain: Callable[[str], None]) -> int:
+    """Open the window and stay until it is left; returns the exit status.
+
+    Where there can be no window, or the data can't be opened, ``complain`` is given the sentence.
+    """
+    if missing := missing_display(sys.platform, os.environ):
+        complain(missing)
+        return 1
+    try:
+        with _data(arguments, complain) as paths:
+            from followup_desktop.program import Program
+
+            return Program(paths, clock, open_store, make_notifier_chain).run(demo=arguments.demo)
+    except Refused as refused:
+        complain(str(refused))
+        return 1
+
+
+def missing_display(platform: str, environment: Mapping[str, str]) -> str | None:
+    """What to say where a window can't be opened because there is no display; Qt would just abort."""
+    if platform in {"win32", "darwin"} or environment.get("QT_QPA_PLATFORM"):
+        return None
+    if environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"):
+        return None
+    return (
+        "There is no display to open a window on; start it in a desktop session, or use a command: "
+        "followup-desktop --help lists them."
+    )
+
+
+@contextmanager
+def _data(arguments: Namespace, tell: Callable[[str], None]) -> Iterator[DataPaths]:
+    """The data folder; for the demonstration one of its own that is gone afterwards."""
+    if not arguments.demo:
+        yield data_paths(arguments.data_dir, os.environ)
+        return
+    folder = Path(tempfile.mkdtemp(prefix="followup-demo-"))
+    tell(f"Sample data in {folder}")
+    try:
+        yield data_paths(folder, {})
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

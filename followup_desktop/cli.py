@@ -19,6 +19,7 @@ from followup_desktop.domain.checks import quoted
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts
 from followup_desktop.services.ports import Clock
+from followup_desktop.system import files
 from followup_desktop.system.paths import data_paths
 
 if TYPE_CHECKING:
@@ -91,22 +92,8 @@ def _export(arguments: Namespace, _now: Clock) -> int:
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode("utf-8"))
         return 0
-    write_whole(Path(arguments.file), text)
+    files.write_whole(Path(arguments.file), text)
     return 0
-
-
-def write_whole(target: Path, text: str) -> None:
-    """Write a file for the user alone; an older one stays until the new one is whole."""
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        try:
-            beside.write_bytes(text.encode("utf-8"))
-            beside.replace(target)
-        finally:
-            beside.unlink(missing_ok=True)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name can't be used"
-        raise Refused(f"{target} can't be written ({reason}); choose another file.") from error
 
 
 def _due(arguments: Namespace, now: Clock) -> int:
@@ -166,11 +153,7 @@ def _notify_test(_arguments: Namespace, _now: Clock) -> int:
 def _read_file(name: str) -> bytes:
     if name == "-":
         return sys.stdin.buffer.read()
-    try:
-        return Path(name).read_bytes()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name can't be used"
-        raise Refused(f"{name} can't be read ({reason}); check the name and your permissions.") from error
+    return files.read_whole(Path(name))
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QStackedWid
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.overview import Overview
 from followup_desktop.services.ports import Clock
+from followup_desktop.services.rows import StageFilter
 from followup_desktop.services.tracker import Done, Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.actions import VIEW_SHORTCUTS, Actions, on
@@ -23,6 +24,7 @@ from followup_desktop.ui.sidebar import Sidebar, View
 from followup_desktop.ui.theme import Theme, ThemeChoice
 from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.topbar import TopBar
+from followup_desktop.ui.widgets.roles import Roles
 from followup_desktop.ui.widgets.toast import Toast
 
 COMPACT_BELOW = 900
@@ -43,8 +45,8 @@ def reminders_active() -> tuple[str, bool]:
 class MainWindow(QMainWindow):
     """The whole program to its user.
 
-    It is told of changes by ``refresh`` and of the passing of time by ``tick``. ``hide_on_close`` says whether
-    closing hides the window (there is a tray); ``quitting`` is asked for by File → Quit.
+    It is told of changes by ``refresh`` and of the passing of time by ``tick``. ``quit_program`` is called when
+    the user ends it: by File → Quit, or by closing the window where it does not hide in a tray.
     """
 
     def __init__(
@@ -75,6 +77,7 @@ class MainWindow(QMainWindow):
         self._reminders_status = reminders_status
         self._hide_on_close: Callable[[], bool] = bool
         self._changed = False
+        self._roles = Roles()
         self.setWindowTitle("Follow Up")
         self.setWindowIcon(theme.app_icon())
         self.actions_ = Actions(self)
@@ -96,6 +99,11 @@ class MainWindow(QMainWindow):
         """The view that is shown."""
         current = self.pages.currentWidget()
         return next(view for view, page in self._pages.items() if page is current)
+
+    @property
+    def open_count(self) -> int:
+        """How many follow-ups are open, as the sidebar says."""
+        return self._open_count
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Show what the store holds now; ``changes`` says what differs, ``None`` for everything."""
@@ -202,7 +210,7 @@ class MainWindow(QMainWindow):
         actions, bar = self.actions_, self.top_bar
         on(actions.import_file, self._import)
         on(actions.export_file, self._export)
-        on(actions.quit, self._quit)
+        on(actions.quit, self.quit)
         on(actions.undo, self.undo)
         on(actions.redo, self.redo)
         on(actions.find, self._find)
@@ -295,12 +303,14 @@ class MainWindow(QMainWindow):
         self._theme.choose(choice)
         self._settings.setValue("window/theme", choice.value)
 
-    def _quit(self) -> None:
+    def quit(self) -> None:
+        """Keep the size and the view, and end the program, whether or not there is a tray."""
         self._save()
         self._quit_program()
 
     def _show_counts(self) -> None:
         counts = self._overview.counts(self._clock())
+        self._open_count = counts.follow_ups
         self.sidebar.set_count(View.TODAY, counts.follow_ups)
         self.sidebar.set_count(View.APPLICATIONS, counts.applications)
         words, well = self._reminders_status()

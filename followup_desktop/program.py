@@ -1,0 +1,257 @@
+"""The program with a window: every part made, joined to the others, started and ended."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLocale, QSettings, QTimeZone
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QMessageBox, QSystemTrayIcon
+
+from followup_desktop import __version__
+from followup_desktop.domain import checks
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Policy
+from followup_desktop.services.overview import Overview
+from followup_desktop.services.ports import ActionHandler, Clock
+from followup_desktop.services.reminders import Reminders, Responses
+from followup_desktop.services.tracker import Answer, Tracker
+from followup_desktop.services.transfer import interchange
+from followup_desktop.services.wording import Wording
+from followup_desktop.storage.store import Changes, Store
+from followup_desktop.system import files, problems
+from followup_desktop.system.notifiers.chain import NotifierChain
+from followup_desktop.system.notifiers.driver import NotifierDriver
+from followup_desktop.system.paths import DataPaths, resources_dir
+from followup_desktop.system.signals import TerminationWatch
+from followup_desktop.system.single_instance import SingleInstance
+from followup_desktop.ui.heartbeat import Heartbeat
+from followup_desktop.ui.icons import IconSet
+from followup_desktop.ui.main_window import MainWindow
+from followup_desktop.ui.sidebar import View
+from followup_desktop.ui.theme import Theme, ThemeChoice
+from followup_desktop.ui.tray import Tray
+
+SNOOZE_IN_NOTIFICATION = timedelta(hours=1)
+
+StoreOpener = Callable[[DataPaths], Store]
+ChainMaker = Callable[[ActionHandler, QSystemTrayIcon | None], NotifierChain]
+
+
+class Program:
+    """One run of the program with its window."""
+
+    def __init__(
+        self, paths: DataPaths, clock: Clock, open_store: StoreOpener, make_chain: ChainMaker
+    ) -> None:
+        self._paths = paths
+        self._clock = clock
+        self._open_store = open_store
+        self._make_chain = make_chain
+        self._window: MainWindow | None = None
+        self._heartbeat: Heartbeat | None = None
+
+    def run(self, *, demo: bool) -> int:
+        """Open the window and handle events until the user quits; returns the exit status."""
+        qt = QApplication(sys.argv[:1])
+        qt.setApplicationName("Follow Up")
+        qt.setApplicationVersion(__version__)
+        qt.setDesktopFileName("followup-desktop")
+        qt.setQuitOnLastWindowClosed(False)
+        instance = SingleInstance(self._paths.lock, self._come_forward)
+        if not instance.acquire():
+            if not instance.raise_first():
+                raise Refused(
+                    "Follow Up is running already but does not answer; end it in the system's list of "
+                    "programs and start it again."
+                )
+            return 0
+        sys.excepthook = self._caught
+        try:
+            return self._with_store(qt, demo=demo)
+        finally:
+            sys.excepthook = sys.__excepthook__
+            instance.release()
+
+    def _with_store(self, qt: QApplication, *, demo: bool) -> int:
+        settings = QSettings(str(self._paths.folder / "window.ini"), QSettings.Format.IniFormat)
+        theme = Theme(qt, IconSet(resources_dir() / "icons"), theme_choice(settings))
+        try:
+            store = self._open_store(self._paths)
+        except Refused as refused:
+            QMessageBox.critical(None, "Follow Up", str(refused))
+            raise
+        try:
+            begin(store, self._clock(), demo=demo)
+            return self._with_window(qt, store, theme, settings)
+        finally:
+            store.close()
+
+    def _with_window(self, qt: QApplication, store: Store, theme: Theme, settings: QSettings) -> int:
+        wording = Wording()
+        tracker = Tracker(store, self._clock, wording)
+        window = self._window = MainWindow(
+            tracker=tracker,
+            overview=Overview(store, wording),
+            wording=wording,
+            clock=self._clock,
+            theme=theme,
+            settings=settings,
+            import_file=lambda path: import_file(tracker, path),
+            export_file=lambda path: export_file(store, path),
+            open_url=QDesktopServices.openUrl,
+            quit_program=qt.quit,
+        )
+        tray = Tray(theme, settings, window.say, window)
+        actions = ActionRelay()
+        chain = self._make_chain(actions, tray.icon)
+        reminders = Reminders(store, chain, self._clock, wording, responses(window, tracker, self._clock))
+        actions.connect(reminders.handle_action)
+        pulse = Pulse(store, reminders, window, tray, self._clock)
+        heartbeat = self._heartbeat = Heartbeat(pulse.beat, window)
+        store.subscribe(lambda changes: follow(changes, window, heartbeat))
+        window.hide_on_close(tray.takes_the_window)
+        tray.opened.connect(window.come_forward)
+        tray.quitting.connect(window.quit)
+        watch = TerminationWatch(window.quit, window) if sys.platform != "win32" else None
+        driver = NotifierDriver(chain, window)
+        window.show()
+        tray.show()
+        chain.start()
+        heartbeat.start()
+        try:
+            return qt.exec()
+        finally:
+            heartbeat.stop()
+            chain.close()
+            driver.deleteLater()
+            if watch is not None:
+                watch.close()
+            settings.sync()
+
+    def _come_forward(self) -> None:
+        """Another start asks for the window; what happened meanwhile is looked at on the way."""
+        if self._window is not None:
+            self._window.come_forward()
+        if self._heartbeat is not None:
+            self._heartbeat.beat_soon()
+
+    def _caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """What nothing handled: a refusal is told; anything else is noted, and told without detail."""
+        if isinstance(error, Refused):
+            sentence = str(error)
+        else:
+            problems.note(self._paths.folder / "problems.log", self._clock(), kind, trace)
+            sentence = "Something went wrong inside the program; what was saved is safe. Try that again."
+        if self._window is not None:
+            self._window.say(sentence)
+
+
+class ActionRelay:
+    """Hands a notification's answer on to what is made only after the notifier."""
+
+    def __init__(self) -> None:
+        self._handler: ActionHandler = lambda _tag, _action: None
+
+    def connect(self, handler: ActionHandler) -> None:
+        """From now on call this."""
+        self._handler = handler
+
+    def __call__(self, tag: str, action: str) -> None:
+        self._handler(tag, action)
+
+
+class Pulse:
+    """What happens at every heartbeat: others' changes are seen, reminders go out, times are shown anew."""
+
+    def __init__(
+        self, store: Store, reminders: Reminders, window: MainWindow, tray: Tray, clock: Clock
+    ) -> None:
+        self._store = store
+        self._reminders = reminders
+        self._window = window
+        self._tray = tray
+        self._clock = clock
+
+    def beat(self) -> None:
+        """One beat, by the wall clock of this instant."""
+        self._store.poll_external_change()
+        self._reminders.beat(self._clock())
+        self._window.tick()
+        self._tray.show_count(self._window.open_count)
+
+
+def follow(changes: Changes, window: MainWindow, heartbeat: Heartbeat) -> None:
+    """After every change: show it, and look at once whether it calls for a reminder."""
+    window.refresh(changes)
+    heartbeat.beat_soon()
+
+
+def responses(window: MainWindow, tracker: Tracker, clock: Clock) -> Responses:
+    """What the answers given in notifications do; each is told in the window as one given there would be."""
+
+    def answer(key: str, given: Answer) -> None:
+        done = tracker.answer(key, given)
+        window.say(done.notice or done.label)
+
+    def snooze(key: str) -> None:
+        done = tracker.snooze(key, clock() + SNOOZE_IN_NOTIFICATION)
+        window.say(done.notice or done.label)
+
+    def show(key: str | None) -> None:
+        if key is None:
+            window.come_forward()
+            window.show_view(View.TODAY)
+        else:
+            window.show_follow_up(key)
+
+    return Responses(answer=answer, snooze=snooze, open=show, tell=window.say)
+
+
+def begin(store: Store, now: datetime, *, demo: bool) -> None:
+    """Put sample data, or the settings guessed from the system, into a database that is new."""
+    if store.policy() != Policy() or store.stage_counts() or store.contact_count():
+        return
+    zone, country = guessed_place()
+    with store.transaction("Begin") as t:
+        if demo:
+            from followup_desktop.services.sample import sample_facts
+
+            t.put_facts(sample_facts(now, zone))
+        else:
+            t.put_policy(Policy(timezone=zone, country=country))
+    store.history.clear()
+
+
+def guessed_place() -> tuple[str, str | None]:
+    """The user's time zone and country as the system has them, where they are known here."""
+    zone = QTimeZone.systemTimeZoneId().toStdString()
+    country = QLocale.territoryToCode(QLocale.system().territory())
+    return (
+        zone if zone in checks.zone_names() else "UTC",
+        country if country in checks.countries() else None,
+    )
+
+
+def theme_choice(settings: QSettings) -> ThemeChoice:
+    """The theme chosen last time."""
+    chosen = str(settings.value("window/theme", ThemeChoice.SYSTEM.value))
+    return ThemeChoice(chosen) if chosen in set(ThemeChoice) else ThemeChoice.SYSTEM
+
+
+def import_file(tracker: Tracker, path: Path) -> str:
+    """Read an interchange file into the store; says in a sentence what it changed."""
+    report = tracker.import_document(interchange.read(files.read_whole(path)))
+    counts = report.counts()
+    changed = f"{counts['added']} added, {counts['updated']} updated, {counts['skipped']} unchanged"
+    return " ".join([f"Imported: {changed}.", *report.warnings[:1]])
+
+
+def export_file(store: Store, path: Path) -> str:
+    """Write everything to an interchange file; says in a sentence where."""
+    files.write_whole(path, interchange.write(store.facts()))
+    return f"Everything was written to {path.name}."

@@ -1,0 +1,105 @@
+"""Drives a program through the accessibility bus alone; runs in the system's Python, where ``gi`` is.
+
+Reads one command a line from standard input, as JSON, and answers each with one line of JSON: ``tree``,
+``press``, ``type``, ``select``. A control is found by its accessible name, a row by a part of its name.
+"""
+
+import json
+import sys
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi  # noqa: E402
+
+TIMEOUT = 15.0
+
+
+def walk(node, depth=0):
+    """The node and all below it, those that are shown only."""
+    yield node, depth
+    for index in range(node.get_child_count()):
+        child = node.get_child_at_index(index)
+        if child is not None:
+            yield from walk(child, depth + 1)
+
+
+def application(name):
+    desktop = Atspi.get_desktop(0)
+    for index in range(desktop.get_child_count()):
+        child = desktop.get_child_at_index(index)
+        if child is not None and child.get_name() == name:
+            return child
+    return None
+
+
+def is_shown(node):
+    return node.get_state_set().contains(Atspi.StateType.SHOWING)
+
+
+def find(root, role, name, *, part=False):
+    for node, _ in walk(root):
+        label = node.get_name() or ""
+        if is_shown(node) and (role is None or node.get_role_name() == role):
+            if label == name or (part and name in label):
+                return node
+    return None
+
+
+def wait_for(role, name, *, part=False, below=None):
+    end = time.monotonic() + TIMEOUT
+    while time.monotonic() < end:
+        try:
+            root = application("Follow Up")
+            if root is not None and below is not None:
+                root = find(root, None, below, part=True)
+            node = root and find(root, role, name, part=part)
+            if node is not None:
+                return node
+        except gi.repository.GLib.Error:
+            pass  # the tree changed below us
+        time.sleep(0.05)
+    raise LookupError(f"no {role or 'control'} named {name!r} below {below!r}")
+
+
+def press(name, role=None, below=None):
+    node = wait_for(role, name, below=below)
+    action = node.get_action_iface()
+    assert action is not None, f"{name} can't be pressed"
+    for index in range(action.get_n_actions()):
+        if action.get_action_name(index) in {"Press", "Toggle", "ShowMenu"}:
+            action.do_action(index)
+            return True
+    raise LookupError(f"{name} has no action to press")
+
+
+def enter(name, text, below=None):
+    node = wait_for(None, name, below=below)
+    editable = node.get_editable_text_iface()
+    assert editable is not None, f"{name} can't be edited"
+    node.get_component_iface().grab_focus()
+    editable.set_text_contents(text)
+    return True
+
+
+def tree():
+    root = application("Follow Up")
+    return [[depth, node.get_role_name(), node.get_name(), is_shown(node)] for node, depth in walk(root)]
+
+
+COMMANDS = {
+    "press": press,
+    "enter": enter,
+    "tree": tree,
+    "has": lambda name, role=None, part=False, below=None: bool(wait_for(role, name, part=part, below=below)),
+}
+
+for line in sys.stdin:
+    command, arguments = json.loads(line)
+    try:
+        answer = {"answer": COMMANDS[command](**arguments)}
+    except Exception as error:  # noqa: BLE001
+        answer = {"error": f"{type(error).__name__}: {error}"}
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,98 @@
+"""The real program in a private session: started on facts, asked, ended."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from tests.desktop.session import PrivateSession, wait_until
+
+COMMAND = (sys.executable, "-m", "followup_desktop")
+
+
+def utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def facts(*applications: dict[str, Any], **policy: Any) -> dict[str, Any]:
+    """An interchange file of these applications, with Ana Ruiz at Acme as contact ``c1``."""
+    return {
+        "format": "followup-desktop",
+        "version": 1,
+        "policy": {"timezone": "UTC", **policy},
+        "contacts": [{"id": "c1", "name": "Ana Ruiz", "employer": "Acme", "email": "ana@acme.example"}],
+        "applications": list(applications),
+    }
+
+
+def just_interviewed(now: datetime, ended_ago: timedelta = timedelta(hours=3)) -> dict[str, Any]:
+    """An application whose interview with Ana Ruiz ended a while ago, and was debriefed."""
+    start = (now - ended_ago - timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M")
+    interview = {"id": "i1", "starts_at": start, "timezone": "UTC", "minutes": 60, "interviewers": ["c1"]}
+    return {
+        "id": "a1",
+        "employer": "Acme",
+        "role": "Data Engineer",
+        "stage": "interviewing",
+        "interviews": [{**interview, "debriefed_at": utc(now), "reply_by": "2099-01-05"}],
+    }
+
+
+class RunningProgram:
+    """The program on a data folder of its own in the session."""
+
+    def __init__(self, session: PrivateSession, content: Mapping[str, Any]) -> None:
+        self._session = session
+        self.folder = session.folder / "followup"
+        source = session.folder / "facts.json"
+        source.write_text(json.dumps(content), "utf-8")
+        self.command("import", str(source))
+
+    def start(self, **env: str) -> subprocess.Popen[bytes]:
+        """Open the window, and wait until it is shown."""
+        self.process = self._session.start("program", *COMMAND, "--data-dir", str(self.folder), env=env)
+        self.window = self._session.window(self.process)
+        return self.process
+
+    def raise_window(self) -> None:
+        """Start the program once more, which brings the first one's window forward."""
+        second = self._session.run(*COMMAND, "--data-dir", str(self.folder))
+        assert second.returncode == 0, second.stderr
+
+    def command(self, *words: str) -> str:
+        """Run a command on the same data folder; returns its output."""
+        done = self._session.run(*COMMAND, "--data-dir", str(self.folder), *words)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def exported(self) -> dict[str, Any]:
+        """Everything that is stored."""
+        stored: dict[str, Any] = json.loads(self.command("export", "-"))
+        return stored
+
+    def events(self) -> list[dict[str, Any]]:
+        """The events of the first application."""
+        events: list[dict[str, Any]] = self.exported()["applications"][0]["events"]
+        return events
+
+    def due(self, *words: str) -> list[dict[str, Any]]:
+        """The follow-ups that are due."""
+        found: list[dict[str, Any]] = json.loads(self.command("due", "--json", *words))
+        return found
+
+    def leave(self) -> None:
+        """End the program as a session manager does; it is to end well."""
+        self.process.terminate()
+        wait_until(lambda: self.process.poll() is not None, 20, "the program ends")
+        assert self.process.returncode == 0, self._session.log("program")
+
+
+def problems(folder: Path) -> str:
+    """What the program noted of errors of its own."""
+    log = folder / "problems.log"
+    return log.read_text("utf-8") if log.exists() else ""
