@@ -1,0 +1,1 @@
+"""The Applications view: the table, and beside it the detail that is edited in place."""

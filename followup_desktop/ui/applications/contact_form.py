@@ -1,0 +1,90 @@
+"""A person: name, how to reach them, and what to remember."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCompleter, QWidget
+
+from followup_desktop.domain.model import Application, Contact
+from followup_desktop.ui.applications.tools import Tools
+from followup_desktop.ui.forms.field import CheckField, NotesField, TextField
+from followup_desktop.ui.forms.panel import FormPanel
+
+
+class ContactForm(FormPanel):
+    """Adds a person to an application, or edits one; a known name offers the person who has it."""
+
+    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+        super().__init__(tools.theme, "", "", parent=parent)
+        self._tools = tools
+        self._application: Application | None = None
+        self._contact: Contact | None = None
+        self._known: dict[str, Contact] = {}
+        self.save_button.setText(self.tr("Save contact"))
+        self.save_button.setAccessibleName(self.tr("Save contact"))
+        self._name = TextField(self.tr("Name"), required=True)
+        grid = self.grid()
+        self.add(grid, "name", self._name)
+        self.add(grid, "title", TextField(self.tr("Job title")))
+        self.add(grid, "employer", TextField(self.tr("Works at")))
+        self.add(grid, "email", TextField(self.tr("Email")))
+        self.add(grid, "phone", TextField(self.tr("Phone")))
+        self.add(grid, "url", TextField(self.tr("Web address"), hint="https://"))
+        self.add(grid, "notes", NotesField(self.tr("Contact notes"), lines=3), self.tr("Notes"))
+        self.add(grid, "no_thank_you", CheckField(self.tr("Needs no thank-you")))
+        self.delete_button = self.add_button(self.tr("Delete"), self.tr("Delete contact"))
+        self.delete_button.clicked.connect(self._delete)
+
+    def begin(self, application: Application, contact: Contact | None = None) -> None:
+        """Start with a new person at the application's employer, or with a known one."""
+        self._application = application
+        self._contact = contact
+        self.title.setText(contact.name if contact else self.tr("New contact"))
+        self.delete_button.setVisible(contact is not None)
+        self._offer_known(() if contact else self._tools.overview.contacts(), application)
+        self._show(contact or Contact(id="", name="", employer=application.employer))
+        self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def commit(self, values: dict[str, Any]) -> str:
+        tracker = self._tools.tracker
+        application = self._application
+        contact = self._contact
+        if contact is None:
+            owner = application.id if application else None
+            done = tracker.add_contact(application_id=owner, **values)
+            self._tools.say(done.notice or self.tr("Added {}").format(values["name"]))
+            return done.id or ""
+        changed = {key: value for key, value in values.items() if value != getattr(contact, key)}
+        if changed:
+            tracker.edit_contact(contact.id, **changed)
+        if application is not None and contact.id not in application.contacts:
+            tracker.link_contact(application.id, contact.id)
+        return contact.id
+
+    def _show(self, contact: Contact) -> None:
+        self.fill({key: getattr(contact, key) for key in self.fields})
+
+    def _offer_known(self, contacts: tuple[Contact, ...] | list[Contact], application: Application) -> None:
+        self._known = {
+            f"{contact.name} — {contact.employer}" if contact.employer else contact.name: contact
+            for contact in contacts
+            if contact.id not in application.contacts
+        }
+        completer = QCompleter(sorted(self._known), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.activated.connect(self._take_known)
+        self._name.line.setCompleter(completer)
+
+    def _take_known(self, line: str) -> None:
+        self._contact = self._known[line]
+        self.title.setText(self._contact.name)
+        self._show(self._contact)
+
+    def _delete(self) -> None:
+        contact = self._contact
+        if contact is not None and self._tools.do(lambda: self._tools.tracker.delete_contact(contact.id)):
+            self._tools.say(self.tr("Deleted {}. Undo brings the contact back.").format(contact.name))
+            self.cancelled.emit()

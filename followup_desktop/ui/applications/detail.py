@@ -1,0 +1,203 @@
+"""Everything about one application, edited in place and saved as one goes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from followup_desktop.domain.model import Stage
+from followup_desktop.services.rows import ApplicationDetail
+from followup_desktop.ui.applications.facts import FURTHER, NEAR, FactFields
+from followup_desktop.ui.applications.interviews import InterviewSection
+from followup_desktop.ui.applications.meter import ContactMeter
+from followup_desktop.ui.applications.people import PeopleSection
+from followup_desktop.ui.applications.planned import PlannedSection
+from followup_desktop.ui.applications.section import Section
+from followup_desktop.ui.applications.timeline import TimelineSection
+from followup_desktop.ui.applications.tools import Tools, stage_tone
+from followup_desktop.ui.forms.autosave import AutoSave
+from followup_desktop.ui.forms.choices import ChoiceField
+from followup_desktop.ui.forms.field import CheckField
+from followup_desktop.ui.forms.panel import Grid, scroll_area
+from followup_desktop.ui.theme import Space
+from followup_desktop.ui.widgets.card import Text, restyle
+
+
+class DetailPane(QWidget):
+    """One application. A text that was refused stays with its application until it is mended.
+
+    ``interview_wanted`` and ``contact_wanted`` carry the id of what is to be opened; empty, a new one.
+    """
+
+    interview_wanted = Signal(str)
+    reschedule_wanted = Signal(str)
+    contact_wanted = Signal(str)
+
+    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self._detail: ApplicationDetail | None = None
+        self._refused: dict[str, dict[str, str]] = {}
+        self.facts = FactFields(tools, self)
+        self.fields = self.facts.fields
+        self.meter = ContactMeter(tools.theme)
+        self.answer_by = Text("", "strong")
+        self.planned = PlannedSection(tools)
+        self.interviews = InterviewSection(tools)
+        self.timeline = TimelineSection(tools)
+        self.people = PeopleSection(tools)
+        self._near = Grid(tools.theme, indent=6)
+        self._arrange()
+        self._connect()
+        self.autosave = AutoSave(self.fields, self._save, self)
+        self.autosave.refused.connect(tools.say)
+
+    @property
+    def application(self) -> str | None:
+        """The id of what is shown."""
+        return self._detail.application.id if self._detail else None
+
+    @property
+    def detail(self) -> ApplicationDetail | None:
+        """What is shown."""
+        return self._detail
+
+    def show_detail(self, detail: ApplicationDetail) -> None:
+        """Show an application, or the present one anew; what is being typed is saved or kept first."""
+        moved = self.application != detail.application.id
+        if moved:
+            self.leave()
+        self._detail = detail
+        application = detail.application
+        self.autosave.show(self.facts.values_of(application))
+        self.meter.show_made(detail.contacts_made)
+        stated = detail.stated_reply
+        shown = (
+            self.locale().toString(QDate(stated.year, stated.month, stated.day), "ddd d MMM")
+            if stated
+            else ""
+        )
+        self.answer_by.setText(shown)
+        self._near.set_shown(self.answer_by, bool(stated))
+        self.planned.show_follow_ups(detail.follow_ups)
+        self.interviews.model.set_rows(detail.interviews)
+        self.timeline.show_timeline(detail)
+        self.people.show_people(application.id, detail.contacts)
+        self._colour_stage(application.stage)
+        if moved:
+            self._area.verticalScrollBar().setValue(0)
+            self.autosave.try_again(self._refused.pop(application.id, {}))
+
+    def leave(self) -> None:
+        """Save what is being typed; what is refused is kept until this application is shown again."""
+        if self._detail is None:
+            return
+        refused = self.autosave.flush()
+        if refused:
+            self._refused[self._detail.application.id] = refused
+        self.autosave.forget()
+        self._detail = None
+
+    def flush(self) -> None:
+        """Save what is being typed and stay."""
+        if self._detail is not None:
+            self.autosave.flush()
+
+    def focus_first(self) -> None:
+        """Put the keyboard where reading begins."""
+        self.fields["employer"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _arrange(self) -> None:
+        self.setObjectName("details")
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.L)
+        column.addLayout(self._header())
+        column.addWidget(self.planned)
+        column.addWidget(self.interviews)
+        column.addWidget(self.timeline)
+        column.addWidget(self.people)
+        column.addWidget(self._further())
+        column.addWidget(self._notes())
+        self._area = scroll_area(column)
+        self._area.setAccessibleName(self.tr("Application"))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._area)
+
+    def _header(self) -> QVBoxLayout:
+        header = QVBoxLayout()
+        header.setSpacing(2)
+        first = QHBoxLayout()
+        first.setSpacing(Space.S)
+        employer, stage = self.fields["employer"], self.fields["stage"]
+        employer.editor.setObjectName("employer")
+        stage.editor.setObjectName("stage")
+        if isinstance(stage, ChoiceField):
+            stage.combo.setSizeAdjustPolicy(stage.combo.SizeAdjustPolicy.AdjustToContents)
+            stage.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        first.addWidget(employer, 1)
+        first.addWidget(stage, 0, Qt.AlignmentFlag.AlignVCenter)
+        header.addLayout(first)
+        header.addWidget(self.fields["role"])
+        header.addWidget(self.meter)
+        header.addSpacing(Space.S)
+        self._near.add(self.answer_by, self.tr("Said they'd answer"))
+        margin = self._tools.theme.px(6)
+        self.answer_by.setContentsMargins(9, margin, 0, margin)
+        for key in NEAR:
+            self._near.add(self.fields[key], self.fields[key].name)
+        header.addLayout(self._near)
+        return header
+
+    def _further(self) -> QWidget:
+        section = Section()
+        section.set_heading(self.tr("Details"))
+        grid = Grid(self._tools.theme, indent=6)
+        for key in FURTHER:
+            field = self.fields[key]
+            grid.add(field, "" if isinstance(field, CheckField) else field.name)
+        section.column.addLayout(grid)
+        return section
+
+    def _notes(self) -> QWidget:
+        section = Section()
+        section.set_heading(self.tr("Notes"))
+        section.column.addWidget(self.fields["notes"])
+        return section
+
+    def _connect(self) -> None:
+        self.interviews.add_pressed.connect(lambda: self.interview_wanted.emit(""))
+        self.interviews.opened.connect(self.interview_wanted)
+        self.interviews.reschedule_pressed.connect(self.reschedule_wanted)
+        self.timeline.interview_opened.connect(self.interview_wanted)
+        # The form has its size only once the layout has been told of it.
+        self.timeline.form_opened.connect(self._show_form, Qt.ConnectionType.QueuedConnection)
+        self.people.add_pressed.connect(lambda: self.contact_wanted.emit(""))
+        self.people.opened.connect(self.contact_wanted)
+
+    def _show_form(self) -> None:
+        self._area.ensureWidgetVisible(self.timeline.form, 0, Space.S)
+
+    def _save(self, key: str, value: Any) -> None:
+        if self._detail is None:
+            return
+        tracker = self._tools.tracker
+        application = self._detail.application.id
+        if key == "stage":
+            done = tracker.set_stage(application, value)
+        elif key == "archived":
+            done = tracker.archive_application(application, value)
+        else:
+            done = tracker.edit_application(application, **{key: value})
+        if done.notice:
+            self._tools.say(done.notice)
+
+    def _colour_stage(self, stage: Stage) -> None:
+        editor = self.fields["stage"].editor
+        tone = stage_tone(stage)
+        if editor.property("tone") != tone:
+            editor.setProperty("tone", tone)
+            restyle(editor)

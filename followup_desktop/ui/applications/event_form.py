@@ -1,0 +1,186 @@
+"""Logging what happened, and correcting it later: a small form above the timeline."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import CallOutcome, Event, EventKind
+from followup_desktop.services.answers import Said
+from followup_desktop.services.rows import ApplicationDetail
+from followup_desktop.ui.applications.tools import Tools, show_moment
+from followup_desktop.ui.forms.choices import ChoiceField
+from followup_desktop.ui.forms.dates import DateField, TimeField
+from followup_desktop.ui.forms.field import NotesField
+from followup_desktop.ui.forms.panel import FormPanel
+from followup_desktop.ui.theme import Space
+from followup_desktop.ui.widgets.card import Text
+
+_GUARDED = frozenset({EventKind.CALL, EventKind.EMAIL, EventKind.FEEDBACK_REQUEST})
+_WITH_PERSON = _GUARDED | {EventKind.THANK_YOU, EventKind.MESSAGE, EventKind.REPLY}
+
+
+class EventForm(FormPanel):
+    """When, with whom, what was said; the guard's warnings stand above Save and can be passed over."""
+
+    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+        super().__init__(tools.theme, "", "", scrolls=False, parent=parent)
+        self._tools = tools
+        self._detail: ApplicationDetail | None = None
+        self._event: Event | None = None
+        self._kind = EventKind.NOTE
+        self._outcome: CallOutcome | None = None
+        self.setObjectName("eventForm")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(Space.M, Space.M, Space.M, Space.M)
+        self.title.setProperty("type", "strong")
+        self._build()
+        self.warning = Text("", wrap=True)
+        self.warning.setObjectName("warning")
+        self.warning.hide()
+        self.body.addWidget(self.warning)
+        for key in ("day", "clock"):
+            self.fields[key].committed.connect(self._warn)
+
+    def _build(self) -> None:
+        tools = self._tools
+        grid = self._grid = self.grid()
+        self.add(grid, "day", DateField(self.tr("Day"), tools.today, required=True, theme=self._tools.theme))
+        self.add(grid, "clock", TimeField(self.tr("Time of day")), self.tr("Time"))
+        self.add(grid, "contact", ChoiceField(self.tr("Person"), [(None, "")]))
+        self.add(grid, "interview", ChoiceField(self.tr("About interview"), [(None, "")]))
+        said = [
+            (Said.NOTHING_NEW, self.tr("Nothing new")),
+            (Said.DATE, self.tr("A date")),
+            (Said.NEXT_INTERVIEW, self.tr("A next interview")),
+            (Said.OFFER, self.tr("An offer")),
+            (Said.REFUSED, self.tr("No, this time")),
+        ]
+        self.add(grid, "said", ChoiceField(self.tr("What they said"), said))
+        reply_by = DateField(self.tr("Until"), tools.today, hint=self.tr("no date"), theme=self._tools.theme)
+        self.add(grid, "reply_by", reply_by)
+        self.add(grid, "note", NotesField(self.tr("Event note"), lines=2), self.tr("Note"))
+
+    def begin(
+        self, detail: ApplicationDetail, kind: EventKind, outcome: CallOutcome | None, title: str
+    ) -> None:
+        """Start with something that happened just now."""
+        self._event = None
+        now = self._tools.wall(self._tools.clock())
+        self._open(detail, kind, outcome, title)
+        single = detail.contacts[0].id if len(detail.contacts) == 1 else None
+        interview = self._last_interview() if kind is EventKind.THANK_YOU else None
+        self.fill(
+            {
+                "day": now.date(),
+                "clock": now.time().replace(second=0, microsecond=0),
+                "contact": single if kind in _WITH_PERSON else None,
+                "interview": interview,
+                "said": Said.NOTHING_NEW,
+                "reply_by": None,
+                "note": "",
+            }
+        )
+        self._warn()
+        self.fields["reply_by" if kind is EventKind.WAIT else "note"].setFocus(
+            Qt.FocusReason.OtherFocusReason
+        )
+
+    def begin_edit(self, detail: ApplicationDetail, event: Event, title: str) -> None:
+        """Start with something that was logged before."""
+        self._event = event
+        at = self._tools.wall(event.at)
+        self._open(detail, event.kind, event.outcome, title)
+        self.fill(
+            {
+                "day": at.date(),
+                "clock": at.time().replace(second=0),
+                "contact": event.contact,
+                "interview": event.interview,
+                "said": Said.NOTHING_NEW,
+                "reply_by": event.reply_by,
+                "note": event.note,
+            }
+        )
+        self.warning.hide()
+        self.fields["note"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def commit(self, values: dict[str, Any]) -> str:
+        if self._detail is None:
+            return ""
+        tracker = self._tools.tracker
+        application = self._detail.application.id
+        at = self._tools.moment(datetime.combine(values.pop("day"), values.pop("clock")))
+        said = values.pop("said", None)
+        if self._event is not None:
+            if self._tools.wall(at).replace(second=0) == self._tools.wall(self._event.at).replace(second=0):
+                at = self._event.at
+            values["at"] = at
+            changed = {key: value for key, value in values.items() if value != getattr(self._event, key)}
+            if changed:
+                tracker.edit_event(self._event.id, **changed)
+            return self._event.id
+        if self._kind is EventKind.REPLY:
+            done = tracker.they_answered(application, said or Said.NOTHING_NEW, at=at, **values)
+        else:
+            done = tracker.log_event(application, self._kind, outcome=self._outcome, at=at, **values)
+        self._tools.say(done.notice or self.tr("Logged: {}").format(self.title.text()))
+        return done.id or ""
+
+    def _open(
+        self, detail: ApplicationDetail, kind: EventKind, outcome: CallOutcome | None, title: str
+    ) -> None:
+        self._detail, self._kind, self._outcome = detail, kind, outcome
+        new = self._event is None
+        self.title.setText(title)
+        self.save_button.setText(self.tr("Log it") if new else self.tr("Save"))
+        self.save_button.setAccessibleName(self.tr("Save event"))
+        states_date = kind in (EventKind.REPLY, EventKind.WAIT) or outcome is CallOutcome.SPOKE
+        until = self.tr("Wait until") if kind is EventKind.WAIT else self.tr("They answer by")
+        self.fields["reply_by"].rename(until)
+        self._grid.set_shown(self.fields["reply_by"], states_date, until)
+        self._grid.set_shown(self.fields["said"], kind is EventKind.REPLY and new)
+        self._grid.set_shown(self.fields["contact"], kind in _WITH_PERSON)
+        self._grid.set_shown(self.fields["interview"], kind is EventKind.THANK_YOU)
+        people = [(contact.id, contact.name) for contact in detail.contacts]
+        self._choices("contact", [(None, self.tr("Nobody in particular")), *people])
+        interviews = [
+            (one.id, show_moment(one.starts_at, self.locale())) for one in detail.application.interviews
+        ]
+        self._choices("interview", [(None, self.tr("None")), *interviews])
+
+    def _choices(self, key: str, choices: list[tuple[Any, str]]) -> None:
+        field = self.fields[key]
+        if isinstance(field, ChoiceField):
+            field.set_choices(choices)
+
+    def _last_interview(self) -> str | None:
+        if self._detail is None:
+            return None
+        now = self._tools.wall(self._tools.clock())
+        over = [
+            one for one in self._detail.application.interviews if not one.cancelled and one.starts_at <= now
+        ]
+        return max(over, key=lambda one: one.starts_at).id if over else None
+
+    def _warn(self) -> None:
+        """Say what the guard thinks of this contact; Save logs it all the same."""
+        sentences: tuple[str, ...] = ()
+        if self._detail is not None and self._event is None and self._kind in _GUARDED:
+            try:
+                wall = datetime.combine(self.fields["day"].value(), self.fields["clock"].value())
+            except Refused:
+                return
+            sentences = self._tools.tracker.warnings_for_contact(
+                self._detail.application.id, self._kind, self._tools.moment(wall), self._outcome
+            )
+        self.warning.setText(" ".join(sentences))
+        self.warning.setVisible(bool(sentences))
+        if self._event is None:
+            self.save_button.setText(self.tr("Log it anyway") if sentences else self.tr("Log it"))

@@ -1,0 +1,236 @@
+"""An interview: when and with whom, and afterwards what was said."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from followup_desktop.domain.checks import check_minutes
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Contact, Interview, InterviewKind
+from followup_desktop.domain.worktime import instant, local
+from followup_desktop.services.rows import ApplicationDetail
+from followup_desktop.ui.applications.tools import Tools, show_moment
+from followup_desktop.ui.forms.choices import ChoiceField, ZoneField, fit_choices
+from followup_desktop.ui.forms.dates import DateField, TimeField
+from followup_desktop.ui.forms.field import CheckField, NotesField, TextField
+from followup_desktop.ui.forms.panel import FormPanel
+from followup_desktop.ui.forms.people import PeopleField
+from followup_desktop.ui.widgets.card import Text
+
+_PLAIN = (
+    "kind", "minutes", "location", "interviewers", "cancelled", "process", "reply_by", "no_date_given",
+    "topics", "notes", "fit",
+)  # fmt: skip
+"""The fields that show a fact as it is."""
+
+
+class MinutesField(TextField):
+    """The length of an interview."""
+
+    def value(self) -> Any:
+        typed = self.line.text().strip()
+        if not typed.isdecimal():
+            raise Refused(
+                self.tr("“{}” is no number of minutes; type one from 1 to 1,440, like 60.").format(typed),
+                self.name,
+            )
+        return check_minutes(int(typed), self.name)
+
+
+class InterviewForm(FormPanel):
+    """Adds an interview to an application or edits one, as one step."""
+
+    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+        super().__init__(tools.theme, "", "", parent=parent)
+        self._tools = tools
+        self._detail: ApplicationDetail | None = None
+        self._interview: Interview | None = None
+        self.save_button.setText(self.tr("Save interview"))
+        self.save_button.setAccessibleName(self.tr("Save interview"))
+        self._build_when()
+        self._build_after()
+        self.they_cancelled_button = self.add_button(self.tr("They cancelled"))
+        self.they_cancelled_button.clicked.connect(self._they_cancelled)
+        self.delete_button = self.add_button(self.tr("Delete"), self.tr("Delete interview"))
+        self.delete_button.clicked.connect(self._delete)
+
+    def _build_when(self) -> None:
+        tools = self._tools
+        labels = tools.wording.labels
+        grid = self._when = self.grid()
+        kinds = [(kind, labels.interview_kinds[kind]) for kind in InterviewKind]
+        self.add(grid, "kind", ChoiceField(self.tr("Kind"), kinds))
+        self.add(
+            grid, "date", DateField(self.tr("Date"), tools.today, required=True, theme=self._tools.theme)
+        )
+        self.add(grid, "time", TimeField(self.tr("Time")))
+        self.add(grid, "timezone", ZoneField(self.tr("Time zone"), hint=self.tr("as the application")))
+        self.add(
+            grid,
+            "fold",
+            ChoiceField(
+                self.tr("Which of the two"),
+                [(0, self.tr("The first, before the clocks go back")), (1, self.tr("The second, after"))],
+            ),
+        )
+        self._here = Text("", "small", wrap=True)
+        grid.add(self._here)
+        self.add(grid, "minutes", MinutesField(self.tr("Minutes")))
+        self.add(grid, "location", TextField(self.tr("Location"), hint=self.tr("an address or a link")))
+        self._people = PeopleField(tools.theme, self.tr("Interviewers"))
+        self._people.new_person.connect(self._new_person)
+        self.add(grid, "interviewers", self._people, self.tr("With"))
+        self.add(grid, "cancelled", CheckField(self.tr("Cancelled")))
+        for key in ("date", "time", "timezone"):
+            self.fields[key].edited.connect(self._moved)
+
+    def _build_after(self) -> None:
+        grid = self.grid(self.tr("After the interview"))
+        process = TextField(self.tr("Process"), hint=self.tr("what happens next"))
+        self.add(grid, "process", process, self.tr("Next steps"))
+        reply_by = DateField(
+            self.tr("They answer by"), self._tools.today, hint=self.tr("no date"), theme=self._tools.theme
+        )
+        self.add(grid, "reply_by", reply_by)
+        self.add(grid, "no_date_given", CheckField(self.tr("They gave no date")))
+        self.add(grid, "topics", TextField(self.tr("Topics"), hint=self.tr("what you talked about")))
+        self.add(grid, "notes", NotesField(self.tr("Interview notes"), lines=3), self.tr("Notes"))
+        self.add(grid, "fit", ChoiceField(self.tr("Fit"), fit_choices(self.tr)))
+        self.add(grid, "debriefed", CheckField(self.tr("Debriefed")))
+
+    def begin(self, detail: ApplicationDetail, interview_id: str | None = None) -> None:
+        """Start with a new interview tomorrow at ten, or with one that there is."""
+        self._detail = detail
+        application = detail.application
+        known = {interview.id: interview for interview in application.interviews}
+        self._interview = known.get(interview_id or "")
+        shown = self._interview or Interview(
+            id="",
+            starts_at=datetime.combine(self._tools.today() + timedelta(days=1), time(10)),
+            minutes=60,
+            timezone=self._tools.zone_of(application),
+        )
+        title = self.tr("Interview at {}") if self._interview else self.tr("New interview at {}")
+        self.title.setText(title.format(application.employer))
+        self.delete_button.setVisible(self._interview is not None)
+        self.they_cancelled_button.setVisible(self._interview is not None and not shown.cancelled)
+        self._people.set_people(self._choosable(shown))
+        self.fill(
+            {
+                **{key: getattr(shown, key) for key in _PLAIN},
+                "date": shown.starts_at.date(),
+                "time": shown.starts_at.time(),
+                "timezone": shown.timezone,
+                "fold": shown.fold,
+                "debriefed": shown.debriefed_at is not None,
+            }
+        )
+        self._moved()
+        self.fields["kind" if self._interview is None else "date"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def commit(self, values: dict[str, Any]) -> str:
+        if self._detail is None:
+            return ""
+        application = self._detail.application
+        facts = self._facts(values)
+        if self._interview is None:
+            starts_at, minutes = facts.pop("starts_at"), facts.pop("minutes")
+            done = self._tools.tracker.add_interview(
+                application.id, starts_at=starts_at, minutes=minutes, **facts
+            )
+            self._tools.say(done.notice or self.tr("Added the interview"))
+            return done.id or ""
+        before = self._interview
+        changed = {key: value for key, value in facts.items() if value != getattr(before, key)}
+        if changed:
+            done = self._tools.tracker.edit_interview(before.id, **changed)
+            if done.notice:
+                self._tools.say(done.notice)
+        return before.id
+
+    def values(self) -> dict[str, Any] | None:
+        try:
+            self._people.finish_adding()
+        except Refused:
+            return None
+        return super().values()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._people.is_adding:
+            self._people.add_button.click()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def _facts(self, values: dict[str, Any]) -> dict[str, Any]:
+        known = {field.name for field in fields(Interview)}
+        facts = {key: value for key, value in values.items() if key in known}
+        facts["starts_at"] = datetime.combine(values["date"], values["time"])
+        facts["fold"] = values.get("fold", 0)
+        debriefed_at = self._interview.debriefed_at if self._interview else None
+        facts["debriefed_at"] = (debriefed_at or self._tools.clock()) if values["debriefed"] else None
+        return facts
+
+    def _choosable(self, interview: Interview) -> list[Contact]:
+        """Those of this interview first, in its order, then the application's, then the employer's."""
+        if self._detail is None:
+            return []
+        application = self._detail.application
+        everyone = {contact.id: contact for contact in self._tools.overview.contacts()}
+        everyone.update({contact.id: contact for contact in self._detail.contacts})
+        name = application.employer.casefold()
+        colleagues = [one.id for one in everyone.values() if one.employer.casefold() == name]
+        order = dict.fromkeys((*interview.interviewers, *application.contacts, *colleagues))
+        return [everyone[one] for one in order if one in everyone]
+
+    def _zone(self) -> str:
+        zone = self.fields["timezone"].value()
+        if zone is None and self._detail is not None:
+            zone = self._tools.zone_of(self._detail.application)
+        return str(zone or self._tools.policy().timezone)
+
+    def _moved(self) -> None:
+        """Say the user's own time beside the employer's, and ask which where the clock shows it twice."""
+        try:
+            wall = datetime.combine(self.fields["date"].value(), self.fields["time"].value())
+            zone = self._zone()
+            first, second = instant(wall, zone, 0), instant(wall, zone, 1)
+        except (Refused, OverflowError):
+            self._here.hide()
+            return
+        self._when.set_shown(self.fields["fold"], first != second)
+        own = self._tools.policy().timezone
+        here = local(first, own).replace(tzinfo=None)
+        self._here.setText(self.tr("{} where you are").format(show_moment(here, self.locale())))
+        self._here.setVisible(here != wall)
+
+    def _new_person(self, name: str, email: str) -> None:
+        if self._detail is None:
+            return
+        application = self._detail.application
+        done = self._tools.do(
+            lambda: self._tools.tracker.add_contact(
+                name=name, email=email, employer=application.employer, application_id=application.id
+            )
+        )
+        if done is not None and done.id:
+            self._people.add_person(Contact(id=done.id, name=name, email=email))
+
+    def _they_cancelled(self) -> None:
+        interview = self._interview
+        if interview is not None and self._tools.do(lambda: self._tools.tracker.they_cancelled(interview.id)):
+            self.cancelled.emit()
+
+    def _delete(self) -> None:
+        interview = self._interview
+        if interview is not None and self._tools.do(
+            lambda: self._tools.tracker.delete_interview(interview.id)
+        ):
+            self._tools.say(self.tr("Deleted the interview. Undo brings it back."))
+            self.cancelled.emit()

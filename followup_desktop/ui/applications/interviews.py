@@ -1,0 +1,69 @@
+"""The interviews of one application, and what to do with each."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from followup_desktop.services.rows import InterviewRow
+from followup_desktop.ui.applications.delegates import InterviewDelegate
+from followup_desktop.ui.applications.flat_list import FlatList
+from followup_desktop.ui.applications.section import Section
+from followup_desktop.ui.applications.tools import Tools
+from followup_desktop.ui.models.rows import RowsModel
+
+
+class InterviewSection(Section):
+    """The list ``Interviews``: Enter opens one, Delete deletes it, the menu key offers the rest."""
+
+    add_pressed = Signal()
+    opened = Signal(str)
+    reschedule_pressed = Signal(str)
+
+    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self.set_heading(self.tr("Interviews"))
+        self.model: RowsModel[InterviewRow] = RowsModel(self._spoken, self)
+        self.list = FlatList(tools.theme, self.tr("Interviews"), self.model, self.tr("No interview yet"))
+        self.list.setItemDelegate(InterviewDelegate(tools.theme, self.list))
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._menu)
+        self.list.opened.connect(self._open)
+        self.list.delete_pressed.connect(self._delete)
+        self.add_button = self.add_action(self.tr("Add interview"))
+        self.add_button.clicked.connect(self.add_pressed)
+        self.column.addWidget(self.list)
+
+    def actions_of(self, row: InterviewRow) -> QMenu:
+        """The menu of one interview."""
+        tracker = self._tools.tracker
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Edit"), lambda: self.opened.emit(row.id))
+        if not row.cancelled:
+            menu.addAction(self.tr("Rescheduled …"), lambda: self.reschedule_pressed.emit(row.id))
+            menu.addAction(
+                self.tr("They cancelled"), lambda: self._tools.do(lambda: tracker.they_cancelled(row.id))
+            )
+        menu.addSeparator()
+        menu.addAction(self.tr("Delete"), lambda: self._delete(self.model.place_of(row.id)))
+        return menu
+
+    def _spoken(self, row: InterviewRow) -> str:
+        return self.tr("{}, cancelled").format(row.text) if row.cancelled else row.text
+
+    def _open(self, place: int) -> None:
+        row = self.model.row_at(place)
+        if row is not None:
+            self.opened.emit(row.id)
+
+    def _delete(self, place: int) -> None:
+        row = self.model.row_at(place)
+        if row is not None and self._tools.do(lambda: self._tools.tracker.delete_interview(row.id)):
+            self._tools.say(self.tr("Deleted the interview. Undo brings it back."))
+
+    def _menu(self, where: QPoint) -> None:
+        row = self.model.row_at(self.list.current_row())
+        if row is not None:
+            self.actions_of(row).popup(self.list.viewport().mapToGlobal(where))

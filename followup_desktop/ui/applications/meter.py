@@ -1,0 +1,61 @@
+"""The contact meter: how often the employer heard from the user lately."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from followup_desktop.ui.theme import Theme, Type
+
+_BARS = 3
+
+
+class ContactMeter(QWidget):
+    """Bars and the number in words: contacts made in the last 14 days (never overwhelm the employer)."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._made = 0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.show_made(0)
+
+    @property
+    def text(self) -> str:
+        """The number in words."""
+        if self._made == 0:
+            return self.tr("No contact in 14 days")
+        if self._made == 1:
+            return self.tr("1 contact in 14 days")
+        return self.tr("{} contacts in 14 days").format(self._made)
+
+    def show_made(self, made: int) -> None:
+        """Show so many contacts."""
+        self._made = made
+        self.setAccessibleName(self.text)
+        self.setToolTip(self.tr("Calls, status emails and requests for feedback. Persistent, not a pest."))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(200), self._theme.px(20))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(120), self._theme.px(20))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        px = self._theme.px
+        tone = "late" if self._made > 2 else "now"
+        left = px(6)
+        for bar in range(_BARS):
+            painter.setBrush(self._theme.colour(tone if bar < self._made else "neutral_soft"))
+            painter.drawRoundedRect(QRectF(left, self.height() / 2 - px(2), px(22), px(5)), px(2), px(2))
+            left += px(26)
+        painter.setPen(self._theme.colour("secondary"))
+        painter.setFont(self._theme.font(Type.SMALL))
+        area = self.rect().adjusted(left + px(4), 0, 0, 0)
+        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text)
+        painter.end()

@@ -1,0 +1,74 @@
+"""The people of one application: who they are, and how to reach them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QWidget
+
+from followup_desktop.domain.model import Contact
+from followup_desktop.ui.applications.delegates import Index, RowDelegate
+from followup_desktop.ui.applications.flat_list import FlatList
+from followup_desktop.ui.applications.section import Section
+from followup_desktop.ui.applications.tools import Tools
+from followup_desktop.ui.models.rows import ROW_ROLE, RowsModel
+from followup_desktop.ui.theme import Type
+
+
+def about(contact: Contact) -> str:
+    """What is known of a person besides the name."""
+    return " · ".join(part for part in (contact.title, contact.email, contact.phone) if part)
+
+
+class _ContactDelegate(RowDelegate):
+    def draw(self, painter: QPainter, area: QRect, index: Index) -> None:
+        contact: Contact = index.data(ROW_ROLE)
+        used = self.brush.text(painter, area, contact.name, weight=QFont.Weight.Medium)
+        rest = area.adjusted(used + self.theme.px(8), 0, 0, 0)
+        self.brush.text(painter, rest, about(contact), role="secondary", size=Type.SMALL)
+
+
+class PeopleSection(Section):
+    """The list ``Contacts``: Enter opens a person, Delete takes the person off this application."""
+
+    add_pressed = Signal()
+    opened = Signal(str)
+
+    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self._application = ""
+        self.set_heading(self.tr("People"))
+        self.model: RowsModel[Contact] = RowsModel(self._spoken, self)
+        self.list = FlatList(tools.theme, self.tr("Contacts"), self.model, self.tr("Nobody yet"))
+        self.list.setItemDelegate(_ContactDelegate(tools.theme, self.list))
+        self.list.opened.connect(self._open)
+        self.list.delete_pressed.connect(self._take_off)
+        self.add_button = self.add_action(self.tr("Add contact"))
+        self.add_button.clicked.connect(self.add_pressed)
+        self.column.addWidget(self.list)
+
+    def show_people(self, application: str, contacts: tuple[Contact, ...]) -> None:
+        """Show the contacts of an application."""
+        self._application = application
+        self.model.set_rows(contacts)
+
+    @staticmethod
+    def _spoken(contact: Contact) -> str:
+        rest = about(contact)
+        return f"{contact.name}, {rest}" if rest else contact.name
+
+    def _open(self, place: int) -> None:
+        contact = self.model.row_at(place)
+        if contact is not None:
+            self.opened.emit(contact.id)
+
+    def _take_off(self, place: int) -> None:
+        contact = self.model.row_at(place)
+        if contact is None:
+            return
+        tracker = self._tools.tracker
+        if self._tools.do(lambda: tracker.unlink_contact(self._application, contact.id)):
+            self._tools.say(
+                self.tr("Took {} off this application. Undo brings it back.").format(contact.name)
+            )

@@ -1,0 +1,97 @@
+"""What is planned for one application, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.rows import FollowUpRow
+from followup_desktop.ui.applications.delegates import FollowUpDelegate
+from followup_desktop.ui.applications.flat_list import FlatList
+from followup_desktop.ui.applications.section import Section
+from followup_desktop.ui.applications.tools import Tools
+from followup_desktop.ui.models.rows import RowsModel
+from followup_desktop.ui.widgets.card import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A follow-up as a row of the list, known by its key."""
+
+    row: FollowUpRow
+
+    @property
+    def id(self) -> str:
+        """The follow-up's key."""
+        return self.row.key
+
+
+class PlannedSection(Section):
+    """The list of planned follow-ups; ``Why?`` explains the current one below it."""
+
+    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self._explained: str | None = None
+        self.set_heading(self.tr("Planned"))
+        self.model: RowsModel[Planned] = RowsModel(self._spoken, self)
+        self.list = FlatList(
+            tools.theme, self.tr("Planned follow-ups"), self.model, self.tr("Nothing is planned")
+        )
+        self.list.setItemDelegate(FollowUpDelegate(tools.theme, self.list))
+        self.list.opened.connect(lambda _row: self._why())
+        self.why_button = self.add_action(self.tr("Why?"))
+        self.why_button.setCheckable(True)
+        self.why_button.clicked.connect(self._why)
+        self.explanation = Text("", "secondary", wrap=True)
+        self.explanation.setContentsMargins(6, 0, 6, 4)
+        self.explanation.hide()
+        self.column.addWidget(self.list)
+        self.column.addWidget(self.explanation)
+        self.list.selectionModel().currentRowChanged.connect(self._moved)
+
+    def show_follow_ups(self, rows: tuple[FollowUpRow, ...]) -> None:
+        """Show these, in this order."""
+        self.model.set_rows([Planned(row) for row in rows])
+        self.why_button.setEnabled(bool(rows))
+        if self._explained is not None:
+            if self.model.place_of(self._explained) < 0:
+                self._fold()
+            else:
+                self._explain(self._explained)
+
+    @staticmethod
+    def _spoken(planned: Planned) -> str:
+        row = planned.row
+        return f"{row.title}, {row.chip}" if row.chip else row.title
+
+    def _why(self) -> None:
+        planned = self.model.row_at(max(0, self.list.current_row()))
+        if planned is None or planned.id == self._explained:
+            self._fold()
+        else:
+            self._explain(planned.id)
+
+    def _moved(self) -> None:
+        planned = self.model.row_at(self.list.current_row())
+        if self._explained is not None and planned is not None:
+            self._explain(planned.id)
+
+    def _explain(self, key: str) -> None:
+        try:
+            why = self._tools.overview.explain(key)
+        except Refused as refusal:
+            self._fold()
+            self._tools.say(str(refusal))
+            return
+        self._explained = key
+        self.explanation.setText("\n".join((why.heading, *(f"•  {line}" for line in why.lines))))
+        self.explanation.show()
+        self.why_button.setChecked(True)
+
+    def _fold(self) -> None:
+        self._explained = None
+        self.explanation.hide()
+        self.why_button.setChecked(False)

@@ -1,0 +1,190 @@
+"""The table of applications: widths that fit, columns to choose, keys that act on a row."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from followup_desktop.services.rows import ApplicationColumn
+from followup_desktop.ui.applications.delegates import ApplicationDelegate
+from followup_desktop.ui.models.application_table import COLUMNS, ApplicationTableModel
+from followup_desktop.ui.theme import Theme
+
+_WIDTHS = {
+    ApplicationColumn.EMPLOYER: 98,
+    ApplicationColumn.ROLE: 106,
+    ApplicationColumn.STAGE: 122,
+    ApplicationColumn.NEXT: 148,
+    ApplicationColumn.WAITING: 76,
+    ApplicationColumn.QUIET: 62,
+    ApplicationColumn.LAST_CONTACT: 104,
+    ApplicationColumn.FIT: 64,
+    ApplicationColumn.PRIORITY: 74,
+    ApplicationColumn.TAGS: 104,
+}
+"""The least a column gets, in pixels at the ordinary text size."""
+_SHARES = {ApplicationColumn.EMPLOYER: 3, ApplicationColumn.ROLE: 4, ApplicationColumn.NEXT: 4}
+"""Who gets what is left over."""
+_HIGHEST = 16_777_215
+"""Qt's own limit of a widget's height."""
+_SHOWN_FIRST = (
+    ApplicationColumn.EMPLOYER,
+    ApplicationColumn.ROLE,
+    ApplicationColumn.STAGE,
+    ApplicationColumn.NEXT,
+    ApplicationColumn.QUIET,
+)
+
+
+class ApplicationTable(QTableView):
+    """Applications, one a row; ``opened`` and ``delete_pressed`` tell the row's application."""
+
+    opened = Signal(str)
+    delete_pressed = Signal(str)
+    current_changed = Signal(str)
+
+    def __init__(self, model: ApplicationTableModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._theme = theme
+        self._own_widths = False
+        self._spreading = False
+        self.setAccessibleName(self.tr("Applications"))
+        self.setModel(model)
+        self.setItemDelegate(ApplicationDelegate(theme, self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self._set_up_header()
+        self.fit_text()
+        self.activated.connect(lambda index: self._emit_opened(index.row()))
+        self.selectionModel().currentRowChanged.connect(self._emit_current)
+        for changed in (model.rowsInserted, model.rowsRemoved, model.modelReset):
+            changed.connect(self._fit_height)
+        self._fit_height()
+
+    def _set_up_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setAccessibleName(self.tr("Columns"))
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        header.setStretchLastSection(False)
+        header.setSortIndicatorShown(True)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._show_column_menu)
+        header.sectionResized.connect(self._dragged)
+        for number, column in enumerate(COLUMNS):
+            header.setSectionHidden(number, column not in _SHOWN_FIRST)
+        query = self._model.query
+        order = Qt.SortOrder.DescendingOrder if query.descending else Qt.SortOrder.AscendingOrder
+        header.setSortIndicator(COLUMNS.index(query.order_by), order)
+        self.setSortingEnabled(True)
+
+    def fit_text(self) -> None:
+        """Set heights and least widths by the present size of text."""
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(self._theme.px(36))
+        self.horizontalHeader().setMinimumSectionSize(self._theme.px(44))
+        self._spread()
+        self._fit_height()
+
+    def column_actions(self) -> list[QAction]:
+        """One action a column, to show or hide it; the employer always stays."""
+        actions = []
+        for number, column in enumerate(COLUMNS):
+            action = QAction(str(self._model.headerData(number, Qt.Orientation.Horizontal)), self)
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(number))
+            action.setEnabled(column is not ApplicationColumn.EMPLOYER)
+            action.toggled.connect(lambda shown, number=number: self._show_column(number, shown))
+            actions.append(action)
+        return actions
+
+    def columns(self) -> QByteArray:
+        """Which columns are shown, how wide, and the order of rows."""
+        return self.horizontalHeader().saveState()
+
+    def restore(self, state: QByteArray) -> None:
+        """Go back to a state of an earlier day."""
+        self._own_widths = self.horizontalHeader().restoreState(state) or self._own_widths
+
+    def current_id(self) -> str | None:
+        """The application of the current row."""
+        return self._model.id_at(self.currentIndex().row())
+
+    def select_id(self, application: str) -> bool:
+        """Make an application's row the current one, if it is shown."""
+        row = self._model.row_of(application)
+        if row < 0:
+            return False
+        if self.currentIndex().row() != row:
+            first = self.horizontalHeader().logicalIndex(0)
+            self.setCurrentIndex(self._model.index(row, first))
+            self.selectRow(row)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = self.currentIndex().row()
+        application = self._model.id_at(row)
+        if application is not None:
+            if event.key() == Qt.Key.Key_Delete:
+                self.delete_pressed.emit(application)
+                return
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+                self.opened.emit(application)
+                return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._spread()
+
+    def _spread(self) -> None:
+        if self._own_widths:
+            return
+        shown = [column for number, column in enumerate(COLUMNS) if not self.isColumnHidden(number)]
+        least = {column: self._theme.px(_WIDTHS[column]) for column in shown}
+        spare = max(0, self.viewport().width() - sum(least.values()))
+        shares = sum(_SHARES.get(column, 0) for column in shown)
+        self._spreading = True
+        for column in shown:
+            share = spare * _SHARES.get(column, 0) // shares if shares else 0
+            self.setColumnWidth(COLUMNS.index(column), least[column] + share)
+        self._spreading = False
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """No higher than its rows: below them is the window's ground."""
+        rows = self._model.rowCount() * self._theme.px(36)
+        header = self.horizontalHeader().sizeHint().height()
+        bar = self.horizontalScrollBar()
+        room = bar.sizeHint().height() if bar.maximum() > 0 else 0
+        self.setMaximumHeight(min(header + rows + room + 2 * self.frameWidth() + 2, _HIGHEST))
+
+    def _dragged(self, _section: int, before: int, after: int) -> None:
+        if not self._spreading and before and after:
+            self._own_widths = True
+
+    def _show_column(self, number: int, shown: bool) -> None:
+        self.setColumnHidden(number, not shown)
+        self._spread()
+
+    def _show_column_menu(self, where: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self.column_actions())
+        menu.popup(self.horizontalHeader().mapToGlobal(where))
+
+    def _emit_opened(self, row: int) -> None:
+        application = self._model.id_at(row)
+        if application is not None:
+            self.opened.emit(application)
+
+    def _emit_current(self) -> None:
+        self.current_changed.emit(self.current_id() or "")

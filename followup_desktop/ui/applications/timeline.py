@@ -1,0 +1,122 @@
+"""The timeline of one application, and logging to it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from followup_desktop.domain.model import CallOutcome, EventKind
+from followup_desktop.services.rows import ApplicationDetail, TimelineEntry
+from followup_desktop.ui.applications.delegates import TimelineDelegate
+from followup_desktop.ui.applications.event_form import EventForm
+from followup_desktop.ui.applications.flat_list import FlatList
+from followup_desktop.ui.applications.section import Section
+from followup_desktop.ui.applications.tools import Tools
+from followup_desktop.ui.models.rows import RowsModel
+
+
+class TimelineSection(Section):
+    """The list ``Timeline``, newest first, and the menu ``Log event`` with its form."""
+
+    interview_opened = Signal(str)
+    form_opened = Signal()
+
+    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self._detail: ApplicationDetail | None = None
+        self.set_heading(self.tr("Timeline"))
+        self.model: RowsModel[TimelineEntry] = RowsModel(self._spoken, self)
+        self.form = EventForm(tools)
+        self.form.hide()
+        self.form.saved.connect(self._close_form)
+        self.form.cancelled.connect(self._close_form)
+        self.list = FlatList(tools.theme, self.tr("Timeline"), self.model, self.tr("Nothing logged yet"))
+        self.list.setItemDelegate(TimelineDelegate(tools.theme, self.list))
+        self.list.opened.connect(self._open)
+        self.list.delete_pressed.connect(self._delete)
+        self.log_button = self.add_action(self.tr("Log event ▾"))
+        self.log_menu = QMenu(self.log_button)
+        self.log_button.setMenu(self.log_menu)
+        self.log_button.setShortcut(QKeySequence("Ctrl+L"))
+        self._fill_menu()
+        self.column.addWidget(self.form)
+        self.column.addWidget(self.list)
+
+    @property
+    def is_logging(self) -> bool:
+        """Whether the form is open."""
+        return not self.form.isHidden()
+
+    def show_timeline(self, detail: ApplicationDetail) -> None:
+        """Show what happened in an application."""
+        if self._detail is not None and self._detail.application.id != detail.application.id:
+            self.form.hide()
+        self._detail = detail
+        self.model.set_rows(detail.timeline)
+
+    def log(self, kind: EventKind, outcome: CallOutcome | None = None) -> None:
+        """Open the form for something that happened now."""
+        if self._detail is not None:
+            self.form.show()
+            self.form.begin(self._detail, kind, outcome, self._title(kind, outcome))
+            self.form_opened.emit()
+
+    def _title(self, kind: EventKind, outcome: CallOutcome | None) -> str:
+        wording = self._tools.wording
+        label = wording.event_kind_label(kind)
+        return f"{label}: {wording.outcome_label(outcome)}" if outcome else label
+
+    def _fill_menu(self) -> None:
+        entries: tuple[tuple[EventKind, CallOutcome | None, str] | None, ...] = (
+            (EventKind.CALL, CallOutcome.SPOKE, self.tr("Call: &spoke")),
+            (EventKind.CALL, CallOutcome.LEFT_MESSAGE, self.tr("Call: &left message")),
+            (EventKind.CALL, CallOutcome.NO_ANSWER, self.tr("Call: no &answer")),
+            None,
+            (EventKind.EMAIL, None, self.tr("&Email, asking where things stand")),
+            (EventKind.THANK_YOU, None, self.tr("&Thank-you")),
+            (EventKind.FEEDBACK_REQUEST, None, self.tr("&Feedback request")),
+            (EventKind.MESSAGE, None, self.tr("Other &message")),
+            None,
+            (EventKind.REPLY, None, self.tr("&Reply from them")),
+            (EventKind.WAIT, None, self.tr("&Wait until …")),
+            (EventKind.NOTE, None, self.tr("&Note")),
+        )
+        for entry in entries:
+            if entry is None:
+                self.log_menu.addSeparator()
+                continue
+            kind, outcome, label = entry
+            action = self.log_menu.addAction(label)
+            action.triggered.connect(lambda _=False, kind=kind, outcome=outcome: self.log(kind, outcome))
+
+    @staticmethod
+    def _spoken(entry: TimelineEntry) -> str:
+        return ", ".join(part for part in (entry.title, entry.when, entry.note) if part)
+
+    def _open(self, place: int) -> None:
+        entry = self.model.row_at(place)
+        if entry is None or self._detail is None:
+            return
+        if entry.kind == "interview":
+            self.interview_opened.emit(entry.id)
+            return
+        event = next((one for one in self._detail.application.events if one.id == entry.id), None)
+        if event is not None:
+            self.form.show()
+            self.form.begin_edit(self._detail, event, self._title(event.kind, event.outcome))
+            self.form_opened.emit()
+
+    def _delete(self, place: int) -> None:
+        entry = self.model.row_at(place)
+        if entry is None:
+            return
+        if entry.kind == "interview":
+            self._tools.say(self.tr("An interview is deleted in the list of interviews."))
+        elif self._tools.do(lambda: self._tools.tracker.delete_event(entry.id)):
+            self._tools.say(self.tr("Deleted “{}”. Undo brings it back.").format(entry.title))
+
+    def _close_form(self) -> None:
+        self.form.hide()
+        self.log_button.setFocus()

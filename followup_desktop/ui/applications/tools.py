@@ -1,0 +1,75 @@
+"""What every part of the Applications view works with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from PySide6.QtCore import QDate, QLocale, QTime
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Application, Policy, Stage
+from followup_desktop.domain.worktime import date_of, instant, local
+from followup_desktop.services.overview import Overview
+from followup_desktop.services.ports import Clock
+from followup_desktop.services.tracker import Done, Tracker
+from followup_desktop.services.wording import Wording
+from followup_desktop.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The services, the clock and the look, and where a message for the user goes."""
+
+    tracker: Tracker
+    overview: Overview
+    wording: Wording
+    clock: Clock
+    theme: Theme
+    say: Callable[[str], None]
+
+    def policy(self) -> Policy:
+        """The rules' settings; the user's zone is among them."""
+        return self.overview.policy()
+
+    def today(self) -> date:
+        """The present date where the user is."""
+        return date_of(self.clock(), self.policy().timezone)
+
+    def wall(self, moment: datetime) -> datetime:
+        """An instant on the user's clock, without a zone."""
+        return local(moment, self.policy().timezone).replace(tzinfo=None)
+
+    def moment(self, wall: datetime) -> datetime:
+        """The instant at which the user's clock shows that time."""
+        return instant(wall, self.policy().timezone)
+
+    def zone_of(self, application: Application) -> str:
+        """The employer's zone."""
+        return application.timezone or self.policy().timezone
+
+    def do(self, verb: Callable[[], Done]) -> Done | None:
+        """Run a verb that needs no form; a refusal becomes a message, as does what the verb has to say."""
+        try:
+            done = verb()
+        except Refused as refusal:
+            self.say(str(refusal))
+            return None
+        if done.notice:
+            self.say(done.notice)
+        return done
+
+
+def show_moment(wall: datetime, locale: QLocale) -> str:
+    """A wall time as the lists write it: "Wed 14 Oct 10:00"."""
+    clock = locale.toString(QTime(wall.hour, wall.minute), QLocale.FormatType.ShortFormat)
+    day = locale.toString(QDate(wall.year, wall.month, wall.day), "ddd d MMM")
+    return f"{day} {clock}"
+
+
+def stage_tone(stage: Stage) -> str:
+    """The colour that goes with a stage: ``accent``, ``well`` or ``neutral``."""
+    if stage is Stage.INTERVIEWING:
+        return "accent"
+    return "well" if stage in (Stage.OFFER, Stage.ACCEPTED) else "neutral"

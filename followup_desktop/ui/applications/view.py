@@ -1,0 +1,424 @@
+"""The Applications view: filters and table at the left, the detail or a form at the right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.overview import Overview
+from followup_desktop.services.ports import Clock
+from followup_desktop.services.rows import ApplicationQuery, StageFilter
+from followup_desktop.services.tracker import Tracker
+from followup_desktop.services.wording import Wording
+from followup_desktop.ui.applications.contact_form import ContactForm
+from followup_desktop.ui.applications.detail import DetailPane
+from followup_desktop.ui.applications.empty import EmptyState
+from followup_desktop.ui.applications.filters import StageFilters
+from followup_desktop.ui.applications.interview_form import InterviewForm
+from followup_desktop.ui.applications.look import view_sheet
+from followup_desktop.ui.applications.quick_add import QuickAdd
+from followup_desktop.ui.applications.table import ApplicationTable
+from followup_desktop.ui.applications.tools import Tools
+from followup_desktop.ui.forms.panel import FormPanel
+from followup_desktop.ui.models.application_table import ApplicationTableModel
+from followup_desktop.ui.models.changes import Changes, applications_touched
+from followup_desktop.ui.theme import Space, Theme
+from followup_desktop.ui.widgets.buttons import QuietButton
+from followup_desktop.ui.widgets.card import Card
+
+NARROW = 820
+"""Below this width, in pixels at the ordinary text size, table and detail take turns."""
+
+
+class ApplicationsView(QWidget):
+    """The applications as a table, and one of them in detail.
+
+    ``refresh`` takes what an edit changed; ``status`` carries a sentence for the status line.
+    """
+
+    status = Signal(str)
+
+    def __init__(
+        self,
+        tracker: Tracker,
+        overview: Overview,
+        wording: Wording,
+        clock: Clock,
+        theme: Theme,
+        *,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tools = Tools(tracker, overview, wording, clock, theme, self.status.emit)
+        self._theme = theme
+        self._wanted: str | None = None
+        self._narrow = False
+        self.setAccessibleName(self.tr("Applications view"))
+        self.model = ApplicationTableModel(overview, wording, clock, parent=self)
+        self.table = ApplicationTable(self.model, theme)
+        self.filters = StageFilters(wording)
+        self.detail = DetailPane(self._tools)
+        self.quick_add = QuickAdd(self._tools)
+        self.interview_form = InterviewForm(self._tools)
+        self.contact_form = ContactForm(self._tools)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._build_left()
+        self._build_right()
+        self._arrange()
+        self._connect()
+        self.setFocusProxy(self.table)
+        self._restyle()
+        self.reload()
+
+    # Building
+
+    def _build_left(self) -> None:
+        self.nothing_yet = EmptyState(
+            self._theme,
+            "briefcase",
+            self.tr("No applications yet"),
+            self.tr("Add the first one: employer and role are enough."),
+            action=self.tr("Add application"),
+        )
+        self.nothing_found = EmptyState(
+            self._theme, "search", "", "", action=self.tr("Show all applications"), look="plain"
+        )
+        self._lists = QStackedWidget()
+        self._table_page = QWidget()
+        page_column = QVBoxLayout(self._table_page)
+        page_column.setContentsMargins(0, 0, 0, 0)
+        page_column.addWidget(self.table, 1)
+        page_column.addStretch(0)
+        for page in (self._table_page, self.nothing_yet, self.nothing_found):
+            self._lists.addWidget(page)
+        self._left = QWidget()
+        column = QVBoxLayout(self._left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.M)
+        column.addWidget(self.filters)
+        column.addWidget(self._lists, 1)
+
+    def _build_right(self) -> None:
+        self.nothing_chosen = EmptyState(
+            self._theme,
+            "info",
+            self.tr("Nothing selected"),
+            self.tr("Select an application to see it here."),
+        )
+        self._pages = QStackedWidget()
+        for page in (
+            self.nothing_chosen,
+            self.detail,
+            self.quick_add,
+            self.interview_form,
+            self.contact_form,
+        ):
+            self._pages.addWidget(page)
+        self.back_button = QuietButton(self.tr("‹ Back"), name=self.tr("Back to the list"))
+        self._right = Card()
+        column = QVBoxLayout(self._right)
+        column.setContentsMargins(Space.M, Space.M, Space.XS, Space.M)
+        column.setSpacing(Space.S)
+        column.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._pages, 1)
+        self.back_button.hide()
+
+    def _arrange(self) -> None:
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(Space.L)
+        self.splitter.addWidget(self._left)
+        self.splitter.addWidget(self._right)
+        self.splitter.setStretchFactor(0, 58)
+        self.splitter.setStretchFactor(1, 42)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
+        outer.addWidget(self.splitter)
+
+    def _connect(self) -> None:
+        self.filters.chosen.connect(lambda chosen: self._filter(StageFilter(chosen)))
+        self.nothing_yet.pressed.connect(self.add_application)
+        self.nothing_found.pressed.connect(self._show_all)
+        self.table.current_changed.connect(self._current_changed)
+        self.table.opened.connect(self._open)
+        self.table.delete_pressed.connect(self._delete)
+        self.detail.interview_wanted.connect(self._edit_interview)
+        self.detail.reschedule_wanted.connect(self._edit_interview)
+        self.detail.contact_wanted.connect(self._edit_contact)
+        self.back_button.clicked.connect(self.back)
+        self.quick_add.saved.connect(self._added)
+        self.quick_add.cancelled.connect(self._close_form)
+        for form in (self.interview_form, self.contact_form):
+            form.saved.connect(lambda _id: self._close_form())
+            form.cancelled.connect(self._close_form)
+        self._theme.changed.connect(self._restyle)
+
+    # What the window asks for
+
+    def reload(self) -> None:
+        """Fetch everything anew."""
+        self.model.reload()
+        self._after_change()
+
+    def refresh(self, changes: Changes) -> None:
+        """Bring up to date what an edit, an undo or another program changed."""
+        self.model.refresh_rows(applications_touched(changes))
+        self._after_change()
+
+    def show_application(self, application: str) -> None:
+        """Show one application, whatever the table shows, and put its row under the cursor."""
+        if not self._leave_form():
+            return
+        if self.model.row_of(application) < 0:
+            self._uncover(application)
+        self._wanted = application
+        if not self.table.select_id(application):
+            self.table.clearSelection()
+        self._show_detail()
+        if self._narrow:
+            self._turn(to_detail=True)
+
+    def show_interview(self, interview: str) -> None:
+        """Show an interview, ready to be edited."""
+        try:
+            application = self._tools.overview.application_of_interview(interview)
+        except Refused as refusal:
+            self.status.emit(str(refusal))
+            return
+        self.show_application(application)
+        self._edit_interview(interview)
+
+    def add_application(self) -> None:
+        """Open the form for a new application."""
+        if self._leave_form():
+            self.detail.flush()
+            self._open_form(self.quick_add)
+            self.quick_add.begin()
+
+    def add_interview(self, application: str) -> None:
+        """Open the form for a new interview of an application."""
+        self.show_application(application)
+        self._edit_interview("")
+
+    def set_search_text(self, text: str) -> None:
+        """Show only what contains the text."""
+        if text != self.model.query.text:
+            self.model.set_query(replace(self.model.query, text=text))
+            self._after_change()
+
+    def back(self) -> None:
+        """From the detail to the table, where they take turns."""
+        if self._leave_form():
+            self.detail.flush()
+            self._turn(to_detail=False)
+            self.table.setFocus()
+
+    def leave(self) -> bool:
+        """Save what is being typed before the view is left; tells whether nothing refused holds it back."""
+        self.detail.flush()
+        return self._leave_form()
+
+    def state(self) -> tuple[QByteArray, QByteArray]:
+        """The columns and the splitter, to be remembered until the next start."""
+        return self.table.columns(), self.splitter.saveState()
+
+    def restore(self, columns: QByteArray, splitter: QByteArray) -> None:
+        """Go back to what was remembered."""
+        self.table.restore(columns)
+        self.splitter.restoreState(splitter)
+
+    # Table and filters
+
+    def _filter(self, chosen: StageFilter) -> None:
+        self.model.set_query(replace(self.model.query, stage_filter=chosen))
+        self._after_change()
+
+    def _show_all(self) -> None:
+        self.model.set_query(replace(self.model.query, stage_filter=StageFilter.ALL, text=""))
+        self._after_change()
+
+    def _uncover(self, application: str) -> None:
+        """Turn to a filter that shows the application, so that its row can be seen."""
+        for chosen in (StageFilter.ACTIVE, StageFilter.SAVED, StageFilter.CLOSED, StageFilter.ARCHIVED):
+            query = ApplicationQuery(stage_filter=chosen, order_by=self.model.query.order_by)
+            if application in self._tools.overview.application_ids(query, self._tools.clock()):
+                self.model.set_query(replace(query, descending=self.model.query.descending))
+                self._after_change()
+                return
+
+    def _after_change(self) -> None:
+        query = self.model.query
+        counts = self._tools.overview.stage_counts(self._tools.clock())
+        self.filters.show_counts(counts)
+        self.filters.select(query.stage_filter)
+        has_any = any(counts.values())
+        self.filters.setVisible(has_any)
+        self._lists.setCurrentWidget(self._list_page(has_any))
+        if not has_any:
+            self._wanted = None
+        elif self._wanted is None or not self.table.select_id(self._wanted):
+            self._choose_first()
+        self._show_detail()
+        self._fit()
+
+    def _list_page(self, has_any: bool) -> QWidget:
+        if self.model.rowCount():
+            return self._table_page
+        if not has_any:
+            return self.nothing_yet
+        query = self.model.query
+        label = self._tools.wording.stage_filter_label(query.stage_filter)
+        title = self.tr("Nothing under “{}”").format(label)
+        text = self.tr("Other applications are under the other filters.")
+        if query.text:
+            title = self.tr("Nothing matches “{}”").format(query.text)
+            text = self.tr("Under “{}” no application contains this text.").format(label)
+        self.nothing_found.say(title, text)
+        return self.nothing_found
+
+    def _choose_first(self) -> None:
+        if self._form_page() is not None or (self._narrow and self._right.isVisible()):
+            return
+        first = self.model.id_at(0)
+        self._wanted = first
+        if first is not None:
+            self.table.select_id(first)
+
+    def _current_changed(self, application: str) -> None:
+        if not application or application == self._wanted:
+            return
+        if not self._leave_form():
+            if self._wanted is not None:
+                self.table.select_id(self._wanted)
+            return
+        self._wanted = application
+        self._show_detail()
+
+    def _open(self, application: str) -> None:
+        self._current_changed(application)
+        if self._narrow:
+            self._turn(to_detail=True)
+        if self._pages.currentWidget() is self.detail:
+            self.detail.focus_first()
+
+    def _delete(self, application: str) -> None:
+        detail = self.detail.detail
+        row = self.model.row_of(application)
+        following = self.model.id_at(row + 1) or self.model.id_at(row - 1)
+        self.detail.flush()
+        self._wanted = following
+        if self._tools.do(lambda: self._tools.tracker.delete_application(application)) is None:
+            self._wanted = application
+        elif detail is not None:
+            name = detail.application.employer
+            self.status.emit(self.tr("Deleted the application at {}. Undo brings it back.").format(name))
+
+    # Detail and forms
+
+    def _show_detail(self) -> None:
+        if self._wanted is None:
+            self.detail.leave()
+            if self._form_page() is None:
+                self._pages.setCurrentWidget(self.nothing_chosen)
+            return
+        try:
+            detail = self._tools.overview.detail(self._wanted, self._tools.clock())
+        except Refused:
+            self._wanted = None
+            self._show_detail()
+            return
+        self.detail.show_detail(detail)
+        if self._form_page() is None:
+            self._pages.setCurrentWidget(self.detail)
+
+    def _form_page(self) -> FormPanel | None:
+        page = self._pages.currentWidget()
+        return page if isinstance(page, FormPanel) else None
+
+    def _open_form(self, form: FormPanel) -> None:
+        self._pages.setCurrentWidget(form)
+        self._turn(to_detail=True)
+        self._fit()
+
+    def _leave_form(self) -> bool:
+        """Save an open form; what is refused keeps it open, and nothing that was typed is lost."""
+        form = self._form_page()
+        if form is None:
+            return True
+        if form.is_dirty:
+            if form.submit():
+                return True
+            self.status.emit(self.tr("“{}” is not saved yet: mend it or cancel.").format(form.title.text()))
+            return False
+        self._close_form()
+        return True
+
+    def _close_form(self) -> None:
+        if self._form_page() is None:
+            return
+        self._pages.setCurrentWidget(self.detail if self._wanted else self.nothing_chosen)
+        self._show_detail()
+        if self._narrow and self._wanted is None:
+            self._turn(to_detail=False)
+        self._fit()
+        (self.detail if self._wanted and self._narrow else self.table).setFocus()
+
+    def _added(self, application: str) -> None:
+        self._close_form()
+        self.show_application(application)
+        self.table.setFocus()
+
+    def _edit_interview(self, interview: str) -> None:
+        self.detail.flush()
+        self._show_detail()
+        detail = self.detail.detail
+        if detail is not None and self._leave_form():
+            self._open_form(self.interview_form)
+            self.interview_form.begin(detail, interview or None)
+
+    def _edit_contact(self, contact: str) -> None:
+        self.detail.flush()
+        self._show_detail()
+        detail = self.detail.detail
+        if detail is not None and self._leave_form():
+            self._open_form(self.contact_form)
+            known = next((one for one in detail.contacts if one.id == contact), None)
+            self.contact_form.begin(detail.application, known)
+
+    # Room and look
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.detail.flush()
+        super().hideEvent(event)
+
+    def _fit(self) -> None:
+        narrow = self.width() < self._theme.px(NARROW)
+        changed = narrow != self._narrow
+        self._narrow = narrow
+        nothing_at_all = self._lists.currentWidget() is self.nothing_yet and self._form_page() is None
+        if not narrow:
+            self._left.show()
+            self._right.setVisible(not nothing_at_all)
+            self.back_button.hide()
+        elif changed:
+            self._turn(to_detail=self._form_page() is not None)
+        elif nothing_at_all:
+            self._turn(to_detail=False)
+
+    def _turn(self, *, to_detail: bool) -> None:
+        """Where there is no room for both, show the one or the other."""
+        if self._narrow:
+            self._left.setVisible(not to_detail)
+            self._right.setVisible(to_detail)
+            self.back_button.setVisible(to_detail and self._form_page() is None)
+
+    def _restyle(self) -> None:
+        self.setStyleSheet(view_sheet(self._theme))
+        self.table.fit_text()

@@ -1,0 +1,230 @@
+"""Fields whose values come from a list: closed lists, and lists one may also type into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QLocale, QObject, QStringListModel, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy, QWidget
+
+from followup_desktop.domain.checks import check_country, check_zone, countries, zone_names
+from followup_desktop.domain.errors import Refused
+from followup_desktop.ui.forms.field import Field, LineEdit
+
+_CODE_ENDS = " — "
+"""Between a country's code and its name."""
+
+
+class Combo(QComboBox):
+    """A closed list that scrolling past does not change."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class ChoiceField(Field):
+    """One of a closed list of values, shown by their labels; a choice is stored at once."""
+
+    def __init__(
+        self, name: str, choices: Iterable[tuple[Any, str]], *, parent: QWidget | None = None
+    ) -> None:
+        self.combo = Combo()
+        super().__init__(name, self.combo, parent)
+        self.set_choices(choices)
+        self.combo.activated.connect(self._chosen)
+
+    def set_choices(self, choices: Iterable[tuple[Any, str]]) -> None:
+        """Offer these values, and stay on the present one if it is among them."""
+        self._values: list[Any] = []
+        self.combo.clear()
+        for value, label in choices:
+            self._values.append(value)
+            self.combo.addItem(label)
+        if self.kept in self._values:
+            self.combo.setCurrentIndex(self._values.index(self.kept))
+
+    def value(self) -> Any:
+        place = self.combo.currentIndex()
+        return self._values[place] if 0 <= place < len(self._values) else None
+
+    def show_value(self, value: Any) -> None:
+        if value not in self._values:
+            self._values.append(value)
+            self.combo.addItem("" if value is None else str(value))
+        self.combo.setCurrentIndex(self._values.index(value))
+
+    def typed(self) -> str:
+        return str(self.combo.currentIndex())
+
+    def type_again(self, text: str) -> None:
+        self.combo.setCurrentIndex(int(text))
+        self.dirty = True
+
+    def _chosen(self) -> None:
+        if self.value() == self.kept:
+            return
+        self._touch()
+        self.committed.emit()
+
+
+class SuggestField(Field):
+    """A line with suggestions that match anywhere; Down opens the whole list."""
+
+    def __init__(self, name: str, *, hint: str = "", parent: QWidget | None = None) -> None:
+        self.line = LineEdit()
+        super().__init__(name, self.line, parent)
+        self.line.setPlaceholderText(hint)
+        self._listed = False
+        self._model = QStringListModel(self)
+        completer = QCompleter(self._model, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setMaxVisibleItems(10)
+        completer.activated.connect(self._picked)
+        self.line.setCompleter(completer)
+        self.line.textEdited.connect(self._touch)
+        self.line.returnPressed.connect(self.committed)
+
+    def suggestions(self) -> Sequence[str]:
+        """The lines to offer; asked for once, when the field is first entered."""
+        raise NotImplementedError
+
+    def typed(self) -> str:
+        return self.line.text()
+
+    def type_again(self, text: str) -> None:
+        self.line.setText(text)
+        self.dirty = True
+
+    def show_value(self, value: Any) -> None:
+        self.line.setText(value or "")
+        self.line.setCursorPosition(0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.editor:
+            if event.type() == QEvent.Type.FocusIn and not self._listed:
+                self._listed = True
+                self._model.setStringList(list(self.suggestions()))
+            if (
+                event.type() == QEvent.Type.KeyPress
+                and isinstance(event, QKeyEvent)
+                and event.key() == Qt.Key.Key_Down
+            ):
+                self.line.completer().setCompletionPrefix(self.line.selectedText() and "")
+                self.line.completer().complete()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _picked(self, text: str) -> None:
+        self.line.setText(text)
+        self._touch()
+        self.committed.emit()
+
+
+class ZoneField(SuggestField):
+    """A time zone by its IANA name; empty means the user's own."""
+
+    def suggestions(self) -> Sequence[str]:
+        return sorted(zone_names())
+
+    def value(self) -> Any:
+        typed = self.line.text().strip()
+        if not typed:
+            return None
+        asked = typed.replace(" ", "_").casefold()
+        matches = [name for name in zone_names() if name.casefold() == asked]
+        if not matches:
+            matches = [name for name in zone_names() if name.casefold().endswith("/" + asked)]
+        if len(matches) == 1:
+            return matches[0]
+        try:
+            return check_zone(typed, self.name)
+        except Refused:
+            raise Refused(
+                self.tr("“{}” is no time zone; type a city to see the list, like Madrid or New York.").format(
+                    typed
+                ),
+                self.name,
+            ) from None
+
+
+class CountryField(SuggestField):
+    """A country, perhaps with its region, whose holidays count; empty means the user's own."""
+
+    def suggestions(self) -> Sequence[str]:
+        lines = []
+        for code, regions in countries().items():
+            country = QLocale.codeToTerritory(code) if len(code) == 2 else QLocale.Country.AnyCountry
+            if country == QLocale.Country.AnyCountry:
+                continue
+            name = QLocale.territoryToString(country)
+            lines.append(f"{code}{_CODE_ENDS}{name}")
+            lines.extend(f"{code}-{region}{_CODE_ENDS}{name}, {region}" for region in regions)
+        return lines
+
+    def value(self) -> Any:
+        typed = self.line.text().strip()
+        if not typed:
+            return None
+        code = typed.partition(_CODE_ENDS)[0].strip()
+        for form in (code, code.upper()):
+            try:
+                return check_country(form, self.name)
+            except Refused:
+                continue
+        named = QLocale.territoryToCode(self._territory(typed))
+        if named in countries():
+            return named
+        raise Refused(
+            self.tr(
+                "“{}” is no country with known holidays; choose one of the list, or type a code like ES-MD."
+            ).format(typed),
+            self.name,
+        )
+
+    def show_value(self, value: Any) -> None:
+        text = value or ""
+        code, _, region = text.partition("-")
+        country = QLocale.codeToTerritory(code) if code else QLocale.Country.AnyCountry
+        if country != QLocale.Country.AnyCountry:
+            name = QLocale.territoryToString(country)
+            text = f"{text}{_CODE_ENDS}{name}" + (f", {region}" if region else "")
+        super().show_value(text)
+
+    @staticmethod
+    def _territory(name: str) -> QLocale.Country:
+        asked = name.casefold()
+        for code in countries():
+            country = QLocale.codeToTerritory(code) if len(code) == 2 else QLocale.Country.AnyCountry
+            if (
+                country != QLocale.Country.AnyCountry
+                and asked == QLocale.territoryToString(country).casefold()
+            ):
+                return country
+        return QLocale.Country.AnyCountry
+
+
+def fit_choices(tr: Callable[[str], str]) -> list[tuple[int | None, str]]:
+    """How a company may feel, from not said to a perfect fit (tip 9)."""
+    return [
+        (None, tr("Not rated")),
+        (1, tr("●○○○○  1, poor")),
+        (2, tr("●●○○○  2, so-so")),
+        (3, tr("●●●○○  3, fair")),
+        (4, tr("●●●●○  4, good")),
+        (5, tr("●●●●●  5, excellent")),
+    ]
+
+
+def priority_choices(tr: Callable[[str], str]) -> list[tuple[int, str]]:
+    """The priorities offered; a file may hold others, which are shown as numbers."""
+    return [(0, tr("None")), (1, tr("1, low")), (2, tr("2, medium")), (3, tr("3, high"))]

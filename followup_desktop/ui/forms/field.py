@@ -1,0 +1,295 @@
+"""One field of a form: an editor with a name, what it says as a value, and the refusal below it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from followup_desktop.domain.checks import clean_name, clean_text
+from followup_desktop.domain.errors import Refused
+
+_STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
+"""Focus that comes back by itself: the user is still in the field."""
+
+
+class Field(QWidget):
+    """An editor, its accessible name, and one sentence below it while its text is refused.
+
+    ``edited`` tells of every change by the user, ``committed`` that the user is done with the field: it was
+    left, Enter was pressed, or a choice was made. A refused text stays as it was typed.
+    """
+
+    edited = Signal()
+    committed = Signal()
+    saves_while_typing = False
+    """Whether half of what the user means to type is worth keeping too: true of prose, not of a date."""
+
+    def __init__(self, name: str, editor: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = name
+        self.editor = editor
+        self.dirty = False
+        self._kept: Any = None
+        editor.setAccessibleName(name)
+        editor.installEventFilter(self)
+        self.setFocusProxy(editor)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(editor)
+        self._refusal = QLabel(self)
+        self._refusal.setTextFormat(Qt.TextFormat.PlainText)
+        self._refusal.setObjectName("refusal")
+        self._refusal.setWordWrap(True)
+        self._refusal.setAccessibleName(self.tr("{}: not accepted").format(name))
+        self._refusal.hide()
+        layout.addWidget(self._refusal)
+
+    def value(self) -> Any:
+        """What the field says, ready to be stored; raises ``Refused``."""
+        raise NotImplementedError
+
+    def show_value(self, value: Any) -> None:
+        """Put the value's text into the editor."""
+        raise NotImplementedError
+
+    def typed(self) -> str:
+        """The text exactly as it stands in the editor."""
+        raise NotImplementedError
+
+    def type_again(self, text: str) -> None:
+        """Put back a text that was typed before and never accepted."""
+        raise NotImplementedError
+
+    def rename(self, name: str) -> None:
+        """Take another name, for a form that serves several purposes."""
+        self.name = name
+        self.editor.setAccessibleName(name)
+        self._refusal.setAccessibleName(self.tr("{}: not accepted").format(name))
+
+    @property
+    def kept(self) -> Any:
+        """The value last set, which the text stood for before the user touched it."""
+        return self._kept
+
+    def set_value(self, value: Any) -> None:
+        """Show a stored value, unless the user is typing just that value in another form."""
+        self._kept = value
+        self.dirty = False
+        self.clear_refusal()
+        if self.editor.hasFocus() and self._says(value):
+            return
+        self.show_value(value)
+
+    def settle(self) -> None:
+        """Write the kept value as the product writes it, after the user has left the field."""
+        if not self.dirty:
+            self.show_value(self._kept)
+
+    def refuse(self, sentence: str) -> None:
+        """Say below the field why its text was not accepted and how to mend it."""
+        self._refusal.setText(sentence)
+        self._refusal.show()
+        self.editor.setAccessibleDescription(sentence)
+        self._mark(refused=True)
+
+    def clear_refusal(self) -> None:
+        """Take the sentence away."""
+        if self._refusal.text():
+            self._refusal.clear()
+            self._refusal.hide()
+            self.editor.setAccessibleDescription("")
+            self._mark(refused=False)
+
+    @property
+    def refusal(self) -> str:
+        """The sentence shown below the field, or nothing."""
+        return self._refusal.text()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            watched is self.editor
+            and event.type() == QEvent.Type.FocusOut
+            and isinstance(event, QFocusEvent)
+            and event.reason() not in _STAYS
+        ):
+            self.committed.emit()
+            self.settle()
+        return super().eventFilter(watched, event)
+
+    def _says(self, value: Any) -> bool:
+        try:
+            return bool(self.value() == value)
+        except Refused:
+            return False
+
+    def _touch(self) -> None:
+        self.dirty = True
+        self.clear_refusal()
+        self.edited.emit()
+
+    def _mark(self, *, refused: bool) -> None:
+        self.editor.setProperty("invalid", refused)
+        style = self.editor.style()
+        style.unpolish(self.editor)
+        style.polish(self.editor)
+
+
+class LineEdit(QLineEdit):
+    """A line that leaves Undo and Redo to the window while it has nothing of its own to undo."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
+            redo = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
+            if undo or redo:
+                event.ignore()
+                return False
+        return super().event(event)
+
+
+class TextField(Field):
+    """One line of text, trimmed when stored."""
+
+    saves_while_typing = True
+
+    def __init__(
+        self, name: str, *, required: bool = False, hint: str = "", parent: QWidget | None = None
+    ) -> None:
+        self.line = LineEdit()
+        super().__init__(name, self.line, parent)
+        self._required = required
+        self.line.setPlaceholderText(hint)
+        self.line.textEdited.connect(self._touch)
+        self.line.returnPressed.connect(self.committed)
+
+    def value(self) -> Any:
+        text = self.line.text()
+        return clean_name(text, self.name) if self._required else clean_text(text, self.name)
+
+    def show_value(self, value: Any) -> None:
+        text = "" if value is None else str(value)
+        self.line.setText(text)
+        self.line.setCursorPosition(0)
+
+    def typed(self) -> str:
+        return self.line.text()
+
+    def type_again(self, text: str) -> None:
+        self.line.setText(text)
+        self.dirty = True
+
+
+class TagsField(TextField):
+    """Words with commas between them, each kept once."""
+
+    def value(self) -> Any:
+        parts = (clean_text(part, self.name) for part in self.line.text().split(","))
+        return tuple(dict.fromkeys(part for part in parts if part))
+
+    def show_value(self, value: Any) -> None:
+        super().show_value(", ".join(value or ()))
+
+
+class _Prose(QPlainTextEdit):
+    """A text of several lines that grows with what is in it; Tab leaves it."""
+
+    def __init__(self, lines: int) -> None:
+        super().__init__()
+        self._lines = lines
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+        self._grow()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._grow()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo = event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable()
+            redo = event.matches(QKeySequence.StandardKey.Redo) and not self.document().isRedoAvailable()
+            if undo or redo:
+                event.ignore()
+                return False
+        return super().event(event)
+
+    def _grow(self) -> None:
+        lines = max(self._lines, min(12, int(self.document().size().height())))
+        frame = 2 * (self.frameWidth() + int(self.document().documentMargin())) + 8
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + frame)
+
+
+class NotesField(Field):
+    """A text of several lines."""
+
+    saves_while_typing = True
+
+    def __init__(self, name: str, *, lines: int = 3, hint: str = "", parent: QWidget | None = None) -> None:
+        self.text = _Prose(lines)
+        super().__init__(name, self.text, parent)
+        self.text.setPlaceholderText(hint)
+        self._quiet = False
+        self.text.textChanged.connect(self._changed)
+
+    def value(self) -> Any:
+        return clean_text(self.text.toPlainText(), self.name)
+
+    def show_value(self, value: Any) -> None:
+        text = value or ""
+        if text == self.text.toPlainText():
+            return
+        self._quiet = True
+        self.text.setPlainText(text)
+        self._quiet = False
+
+    def typed(self) -> str:
+        return self.text.toPlainText()
+
+    def type_again(self, text: str) -> None:
+        self.show_value(text)
+        self.dirty = True
+
+    def _changed(self) -> None:
+        if not self._quiet:
+            self._touch()
+
+
+class CheckField(Field):
+    """Yes or no."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        self.box = QCheckBox(name)
+        self.box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        super().__init__(name, self.box, parent)
+        self.box.clicked.connect(self._clicked)
+
+    def value(self) -> Any:
+        return self.box.isChecked()
+
+    def show_value(self, value: Any) -> None:
+        self.box.setChecked(bool(value))
+
+    def typed(self) -> str:
+        return "1" if self.box.isChecked() else ""
+
+    def type_again(self, text: str) -> None:
+        self.box.setChecked(bool(text))
+        self.dirty = True
+
+    def _clicked(self) -> None:
+        self._touch()
+        self.committed.emit()

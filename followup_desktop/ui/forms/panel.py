@@ -1,0 +1,237 @@
+"""A form that is filled in and then saved as one step: Enter saves, Esc leaves it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.ui.forms.field import CheckField, Field
+from followup_desktop.ui.theme import Space, Theme
+from followup_desktop.ui.widgets.buttons import Button, QuietButton, StrongButton
+from followup_desktop.ui.widgets.card import SectionLabel, Text
+
+
+class Grid(QGridLayout):
+    """Labels at the left, their fields at the right, as high as their text."""
+
+    def __init__(self, theme: Theme, label_width: int = 112, indent: int = 0) -> None:
+        super().__init__()
+        self._theme = theme
+        self._indent = indent
+        self._labels: dict[QWidget, QLabel] = {}
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setHorizontalSpacing(Space.S)
+        self.setVerticalSpacing(Space.XS)
+        self.setColumnMinimumWidth(0, theme.px(label_width))
+        self.setColumnStretch(1, 1)
+
+    def add(self, field: QWidget, label: str = "") -> None:
+        """Put a field below the others; without a label it begins where the fields do."""
+        row = self.rowCount()
+        if label:
+            self._labels[field] = self._label(label, field)
+            self.addWidget(self._labels[field], row, 0, Qt.AlignmentFlag.AlignTop)
+        self.addWidget(field, row, 1)
+
+    def set_shown(self, field: QWidget, shown: bool, label: str | None = None) -> None:
+        """Show or hide a field with its label, which may read differently from now on."""
+        field.setVisible(shown)
+        if field in self._labels:
+            self._labels[field].setVisible(shown)
+            if label is not None:
+                self._labels[field].setText(label)
+                self._labels[field].setAccessibleName(f"{label}:")
+
+    def _label(self, text: str, field: QWidget) -> QLabel:
+        label = Text(text, "secondary", wrap=True)
+        label.setAccessibleName(f"{text}:")
+        label.setContentsMargins(self._indent, self._theme.px(6), 0, self._theme.px(6))
+        label.setBuddy(field)
+        return label
+
+
+class FormPanel(QWidget):
+    """A titled form with Save and Cancel; what is refused is said at the field and stays as typed.
+
+    A subclass adds its fields in groups and implements ``commit``, which gives the id of what was saved, or
+    raises ``Refused`` with the key of the field that it concerns.
+    """
+
+    saved = Signal(str)
+    cancelled = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        title: str,
+        save_label: str,
+        *,
+        scrolls: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.fields: dict[str, Field] = {}
+        self.title = Text(title, "name", wrap=True)
+        self.save_button = StrongButton(save_label)
+        self.cancel_button = Button(self.tr("Cancel"))
+        self.message = Text("", wrap=True)
+        self.message.setObjectName("refusal")
+        self.message.hide()
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(Space.S)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(Space.S)
+        self._buttons.setContentsMargins(0, 0, Space.M if scrolls else 0, 0)
+        self._arrange(scrolls)
+        self.save_button.clicked.connect(self.submit)
+        self.cancel_button.clicked.connect(self.cancelled)
+
+    def _arrange(self, scrolls: bool) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(Space.M)
+        outer.addWidget(self.title)
+        if scrolls:
+            area = scroll_area(self.body)
+            area.setAccessibleName(self.tr("Form"))
+            outer.addWidget(area, 1)
+        else:
+            outer.addLayout(self.body)
+        outer.addWidget(self.message)
+        self._buttons.addWidget(self.save_button)
+        self._buttons.addWidget(self.cancel_button)
+        self._buttons.addStretch(1)
+        outer.addLayout(self._buttons)
+
+    def add_button(self, label: str, name: str | None = None) -> QPushButton:
+        """One more button, at the far end from Save."""
+        button = QuietButton(label, name=name)
+        self._buttons.addWidget(button)
+        return button
+
+    def grid(self, heading: str = "") -> Grid:
+        """A group of fields, below the others."""
+        if heading:
+            label = SectionLabel(heading)
+            label.setContentsMargins(0, Space.S, 0, 0)
+            self.body.addWidget(label)
+        grid = Grid(self.theme)
+        self.body.addLayout(grid)
+        return grid
+
+    def add(self, grid: Grid, key: str, field: Field, label: str | None = None) -> None:
+        """Put a field into a group; its label is its name unless another is given."""
+        self.fields[key] = field
+        grid.add(field, "" if isinstance(field, CheckField) else label or field.name)
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether anything was typed or chosen since the form was opened."""
+        return any(field.dirty for field in self.fields.values())
+
+    def fill(self, values: dict[str, Any]) -> None:
+        """Show these values and forget what was refused before."""
+        self._say("")
+        for key, value in values.items():
+            field = self.fields[key]
+            field.set_value(value)
+            field.show_value(value)
+
+    def values(self) -> dict[str, Any] | None:
+        """What the fields say; ``None`` if one was refused, which then has the focus and the reason."""
+        found: dict[str, Any] = {}
+        first: Field | None = None
+        for key, field in self.fields.items():
+            field.clear_refusal()
+            if field.isHidden():
+                continue
+            try:
+                found[key] = field.value()
+            except Refused as refusal:
+                field.refuse(str(refusal))
+                first = first or field
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+            return None
+        return found
+
+    def commit(self, values: dict[str, Any]) -> str:
+        """Store the values; gives the id of what was saved."""
+        raise NotImplementedError
+
+    def submit(self) -> bool:
+        """Save, and tell whether it was accepted."""
+        self._say("")
+        values = self.values()
+        if values is None:
+            return False
+        try:
+            saved = self.commit(values)
+        except Refused as refusal:
+            field = self.fields.get(refusal.field or "")
+            if field is not None and field.isVisible():
+                field.refuse(str(refusal))
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:
+                self._say(str(refusal))
+            return False
+        for each in self.fields.values():
+            each.dirty = False
+        self.saved.emit(saved)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focus = self.focusWidget()
+            if isinstance(focus, QPushButton):
+                focus.click()
+            elif not isinstance(focus, QPlainTextEdit) or event.modifiers():
+                self.submit()
+            event.accept()
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._say("")
+
+    def _say(self, sentence: str) -> None:
+        self.message.setText(sentence)
+        self.message.setVisible(bool(sentence))
+
+
+def scroll_area(content: QVBoxLayout) -> QScrollArea:
+    """A frameless area that scrolls its content up and down, never sideways."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    inner = QWidget()
+    inner.setProperty("ground", "window")
+    frame = QVBoxLayout(inner)
+    frame.setContentsMargins(0, 0, Space.M, 0)
+    frame.addLayout(content)
+    frame.addStretch(1)
+    area.setWidget(inner)
+    return area

@@ -1,0 +1,127 @@
+"""Choosing people: those who are known, and new ones by name and email."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from followup_desktop.domain.checks import clean_name, clean_text
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Contact
+from followup_desktop.ui.forms.field import Field, LineEdit
+from followup_desktop.ui.theme import Space, Theme
+from followup_desktop.ui.widgets.buttons import Button
+
+_ID_ROLE = Qt.ItemDataRole.UserRole
+
+
+class PeopleField(Field):
+    """A list to tick people in, and a line to add somebody who is not in it.
+
+    ``new_person`` asks the form to store a person by name and email; it answers with ``add_person``.
+    """
+
+    new_person = Signal(str, str)
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        self.list = QListWidget()
+        self._theme = theme
+        super().__init__(name, self.list, parent)
+        self.list.setTabKeyNavigation(False)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.itemChanged.connect(self._touch)
+        self.name_line = LineEdit()
+        self.name_line.setAccessibleName(self.tr("New person's name"))
+        self.name_line.setPlaceholderText(self.tr("Someone else: name"))
+        self.email_line = LineEdit()
+        self.email_line.setAccessibleName(self.tr("New person's email"))
+        self.email_line.setPlaceholderText(self.tr("Email"))
+        self.add_button = Button(self.tr("Add"), name=self.tr("Add person"))
+        self.add_button.clicked.connect(self._ask)
+        row = QHBoxLayout()
+        row.setSpacing(Space.XS)
+        row.addWidget(self.name_line, 3)
+        row.addWidget(self.email_line, 3)
+        row.addWidget(self.add_button)
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertLayout(1, row)
+
+    @property
+    def is_adding(self) -> bool:
+        """Whether a new person is being typed, so that Enter means Add."""
+        return bool(self.name_line.text().strip()) and (
+            self.name_line.hasFocus() or self.email_line.hasFocus()
+        )
+
+    def set_people(self, people: Sequence[Contact]) -> None:
+        """Offer these people, in this order."""
+        self.list.blockSignals(True)
+        self.list.clear()
+        for person in people:
+            self._append(person, ticked=False)
+        self.list.blockSignals(False)
+        self._fit()
+
+    def add_person(self, person: Contact) -> None:
+        """Offer one more, ticked."""
+        self._append(person, ticked=True)
+        self.name_line.clear()
+        self.email_line.clear()
+        self._fit()
+        self._touch()
+
+    def finish_adding(self) -> None:
+        """Add the person whose name was typed and not added yet, if there is one; raises ``Refused``."""
+        if self.name_line.text().strip():
+            self._ask()
+            if self.refusal:
+                raise Refused(self.refusal, self.name)
+
+    def value(self) -> Any:
+        items = (self.list.item(row) for row in range(self.list.count()))
+        return tuple(item.data(_ID_ROLE) for item in items if item.checkState() == Qt.CheckState.Checked)
+
+    def show_value(self, value: Any) -> None:
+        wanted = tuple(value or ())
+        self.list.blockSignals(True)
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            item.setCheckState(
+                Qt.CheckState.Checked if item.data(_ID_ROLE) in wanted else Qt.CheckState.Unchecked
+            )
+        self.list.blockSignals(False)
+
+    def typed(self) -> str:
+        return self.name_line.text()
+
+    def type_again(self, text: str) -> None:
+        self.name_line.setText(text)
+        self.dirty = True
+
+    def _append(self, person: Contact, *, ticked: bool) -> None:
+        text = f"{person.name} — {person.title}" if person.title else person.name
+        item = QListWidgetItem(text)
+        item.setData(_ID_ROLE, person.id)
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+        self.list.addItem(item)
+
+    def _ask(self) -> None:
+        try:
+            name = clean_name(self.name_line.text(), self.tr("The name"))
+            email = clean_text(self.email_line.text(), self.tr("The email"))
+        except Refused as refusal:
+            self.refuse(str(refusal))
+            return
+        self.clear_refusal()
+        self.new_person.emit(name, email)
+
+    def _fit(self) -> None:
+        rows = min(self.list.count(), 5)
+        height = sum(self.list.sizeHintForRow(row) for row in range(rows))
+        self.list.setFixedHeight(height + self._theme.px(8))
+        self.list.setVisible(rows > 0)

@@ -1,0 +1,43 @@
+"""What a committed edit tells the views."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from typing import Protocol
+from urllib.parse import unquote
+
+
+class Changes(Protocol):
+    """Which things an edit, an undo or another program changed; ``everything`` when it can't be told."""
+
+    @property
+    def applications(self) -> AbstractSet[str]:
+        """Ids of applications, whether a fact of theirs or something below them changed."""
+
+    @property
+    def contacts(self) -> AbstractSet[str]:
+        """Ids of contacts."""
+
+    @property
+    def follow_ups(self) -> AbstractSet[str]:
+        """Keys of follow-ups whose times or existence changed."""
+
+    @property
+    def settings(self) -> bool:
+        """Whether a setting of the rules changed."""
+
+    @property
+    def everything(self) -> bool:
+        """Whether anything at all may have changed."""
+
+
+def applications_touched(changes: Changes) -> set[str] | None:
+    """The applications whose rows may look different now; ``None`` for all of them."""
+    if changes.everything or changes.settings:
+        return None
+    touched = set(changes.applications)
+    for key in changes.follow_ups:
+        parts = key.split("/")
+        if len(parts) > 1:
+            touched.add(unquote(parts[1]))
+    return touched
