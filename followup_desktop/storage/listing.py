@@ -128,15 +128,13 @@ def _conditions(
         conditions.append("application.archived = :archived")
         values["archived"] = int(archived)
     words = fold(text).split()
-    for number, word in enumerate(words[:8]):
-        conditions.append(f"application_index.text LIKE :word{number} ESCAPE '\\'")
-        values[f"word{number}"] = f"%{escaped(word)}%"
+    if words:
+        # One condition for any number of words: SQLite limits the depth of AND and the length of a pattern.
+        conditions.append(
+            "NOT EXISTS (SELECT 1 FROM json_each(:words) WHERE instr(application_index.text, value) = 0)"
+        )
+        values["words"] = json.dumps(words)
     return conditions, values
-
-
-def escaped(word: str) -> str:
-    """The word for LIKE with ``\\`` as escape, standing for nothing but itself."""
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _summary(row: tuple[Any, ...]) -> ApplicationSummary:

@@ -1,0 +1,240 @@
+"""Opening the file: what is checked, what is refused and how it is told."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import apsw
+import pytest
+from peewee import OperationalError
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Contact
+from followup_desktop.storage.database import backups_folder, open_database
+from followup_desktop.storage.failures import refusal
+from followup_desktop.storage.store import Store
+from tests.storage.conftest import ACME, put_acme
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+NOBODY = 65534
+
+
+def test_a_new_database_keeps_what_is_committed(file: Path) -> None:
+    store = Store(open_database(file))
+    put_acme(store)
+    store.close()
+    again = Store(open_database(file))
+    assert again.application("a1") == ACME
+    again.close()
+
+
+def test_the_pragmas_that_keep_data_are_set(file: Path) -> None:
+    database = open_database(file)
+    connection = database.connection
+    assert connection.pragma("journal_mode") == "wal"
+    assert connection.pragma("synchronous") == 2  # FULL
+    assert connection.pragma("foreign_keys") == 1
+    database.close()
+
+
+def test_closing_twice_is_harmless(file: Path) -> None:
+    database = open_database(file)
+    database.close()
+    database.close()
+
+
+@posix
+def test_only_the_user_may_read_the_file(file: Path) -> None:
+    umask = os.umask(0)
+    try:
+        store = Store(open_database(file))
+        put_acme(store)
+        modes = {stat.S_IMODE(each.stat().st_mode) for each in file.parent.glob("followup.sqlite3*")}
+        store.close()
+    finally:
+        os.umask(umask)
+    assert modes == {0o600}
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+
+
+@posix
+def test_a_file_that_others_could_read_is_made_private(file: Path) -> None:
+    open_database(file).close()
+    file.chmod(0o644)
+    open_database(file).close()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_alone(file: Path) -> None:
+    file.parent.mkdir()
+    file.write_bytes(b"Dear diary, " * 500)
+    with pytest.raises(Refused, match="is not a Follow Up Desktop database"):
+        open_database(file)
+    assert file.read_bytes() == b"Dear diary, " * 500
+
+
+def test_a_database_of_another_program_is_refused_and_left_alone(file: Path) -> None:
+    file.parent.mkdir()
+    other = apsw.Connection(str(file))
+    other.execute("CREATE TABLE bookmarks (id INTEGER PRIMARY KEY)")
+    other.close()
+    before = file.read_bytes()
+    with pytest.raises(Refused, match="of another program"):
+        open_database(file)
+    assert file.read_bytes()[100:] == before[100:]
+
+
+def test_a_newer_schema_is_refused(file: Path) -> None:
+    open_database(file).close()
+    other = apsw.Connection(str(file))
+    other.pragma("user_version", 99)
+    other.close()
+    with pytest.raises(Refused, match=r"newer version .*schema 99.* update the program"):
+        open_database(file)
+
+
+def test_a_folder_in_place_of_the_file_is_refused(file: Path) -> None:
+    file.mkdir(parents=True)
+    with pytest.raises(Refused, match="is a folder"):
+        open_database(file)
+
+
+def test_an_empty_file_is_no_first_run_where_backups_exist(file: Path) -> None:
+    backup = backups_folder(file) / "2026-10-14.sqlite3"
+    backup.parent.mkdir(parents=True)
+    backup.write_bytes(b"a backup")
+    file.touch()
+    with pytest.raises(Refused, match="is empty although there are backups") as refused:
+        open_database(file)
+    assert str(backup) in str(refused.value)
+    assert file.stat().st_size == 0
+
+
+def test_an_empty_file_without_backups_is_a_first_run(file: Path) -> None:
+    file.parent.mkdir()
+    file.touch()
+    store = Store(open_database(file))
+    assert store.applications() == []
+    store.close()
+
+
+@pytest.fixture
+def common_folder() -> Iterator[Path]:
+    """A folder that another user can reach."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+        folder.chmod(0o755)
+
+
+@pytest.fixture
+def unprivileged() -> Iterator[None]:
+    """Not root, for whom nothing is read-only."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@posix
+def test_a_read_only_folder_is_told(common_folder: Path, unprivileged: None) -> None:
+    folder = common_folder
+    if os.getuid() != 0:
+        folder.chmod(0o555)
+    with pytest.raises(Refused, match="can't be used: check the permissions"):
+        open_database(folder / "data.sqlite3")
+
+
+@posix
+def test_a_read_only_database_is_told(common_folder: Path, request: pytest.FixtureRequest) -> None:
+    file = common_folder / "data.sqlite3"
+    open_database(file).close()
+    file.chmod(0o444)
+    common_folder.chmod(0o555)
+    request.getfixturevalue("unprivileged")
+    with pytest.raises(Refused, match=r"can't be (written|opened|used)"):
+        open_database(file)
+
+
+def test_a_full_disk_is_told_and_nothing_is_half_done(file: Path) -> None:
+    database = open_database(file)
+    store = Store(database)
+    put_acme(store)
+    before = store.facts()
+    pages = database.connection.pragma("page_count")
+    database.connection.pragma("max_page_count", pages + 2)
+    with pytest.raises(Refused, match=r"disk .* is full"), store.transaction("Write a lot") as transaction:
+        for number in range(500):
+            transaction.put_contact(Contact(id=f"n{number}", name="x" * 500))
+    assert store.facts() == before
+    assert store.history.undo_label == "Add Acme"
+    store.close()
+
+
+def test_a_full_disk_is_found_behind_a_failed_rollback() -> None:
+    """As Peewee tells it: the rollback that failed because SQLite had rolled back already."""
+    error = OperationalError("cannot rollback - no transaction is active")
+    error.__context__ = apsw.FullError("database or disk is full")
+    sentence = refusal(error, "data.sqlite3")
+    assert sentence is not None
+    assert "is full" in str(sentence)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (apsw.NotADBError("x"), "is not a Follow Up Desktop database"),
+        (apsw.CorruptError("x"), "is damaged"),
+        (apsw.ReadOnlyError("x"), "can't be written"),
+        (apsw.CantOpenError("x"), "can't be opened"),
+        (apsw.BusyError("x"), "Another program is writing"),
+        (apsw.IOError("x"), "check the disk"),
+        (PermissionError("x"), "check the permissions"),
+    ],
+)
+def test_each_failure_has_its_sentence(error: Exception, words: str) -> None:
+    sentence = refusal(error, "data.sqlite3")
+    assert sentence is not None
+    assert words in str(sentence)
+
+
+def test_an_error_of_the_program_is_not_disguised() -> None:
+    assert refusal(apsw.SQLError("no such table: aplication"), "data.sqlite3") is None
+
+
+def test_damage_met_while_reading_is_told(file: Path) -> None:
+    store = Store(open_database(file))
+    with store.transaction("Many") as transaction:
+        for number in range(2000):
+            transaction.put_contact(Contact(id=f"n{number}", name="x" * 100))
+    store.close()
+    content = bytearray(file.read_bytes())
+    content[8192 : len(content) - 4096] = b"\xa5" * (len(content) - 12288)
+    file.write_bytes(bytes(content))
+    with pytest.raises(Refused, match="is damaged"):
+        Store(open_database(file)).all_contacts()
+
+
+def test_a_copy_is_whole_private_and_one_file(file: Path, tmp_path: Path) -> None:
+    database = open_database(file)
+    store = Store(database)
+    put_acme(store)
+    target = tmp_path / "copies" / "copy.sqlite3"
+    database.copy_to(target)
+    store.close()
+    assert [each.name for each in target.parent.iterdir()] == ["copy.sqlite3"]
+    if sys.platform != "win32":
+        assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    copy = Store(open_database(target))
+    assert copy.application("a1") == ACME
+    copy.close()

@@ -1,0 +1,209 @@
+"""The table of applications: filtered, searched and sorted in SQL."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followup_desktop.domain.model import (
+    ACTIVE_STAGES,
+    Application,
+    Choice,
+    Contact,
+    Event,
+    EventKind,
+    Interview,
+    Stage,
+)
+from followup_desktop.storage.folding import fold
+from followup_desktop.storage.store import Store
+from tests.storage.conftest import NOW
+
+
+def put(store: Store, *applications: Application, contacts: tuple[Contact, ...] = ()) -> None:
+    with store.transaction("Put") as transaction:
+        for contact in contacts:
+            transaction.put_contact(contact)
+        for application in applications:
+            transaction.put_application(application)
+
+
+def plain(name: str, **fields: object) -> Application:
+    base = Application(id=name, employer="Acme", role="Engineer", stage=Stage.WITHDRAWN)
+    return replace(base, **fields)  # type: ignore[arg-type]
+
+
+def ids(store: Store, **query: object) -> list[str]:
+    return store.application_ids(now=NOW, **{"order_by": "employer"} | query)  # type: ignore[arg-type]
+
+
+def event(name: str, days_ago: int, kind: EventKind = EventKind.NOTE) -> Event:
+    return Event(id=name, kind=kind, at=NOW - timedelta(days=days_ago))
+
+
+def test_stages_and_archived_filter(store: Store) -> None:
+    put(
+        store,
+        plain("a1", stage=Stage.APPLIED),
+        plain("a2", stage=Stage.REJECTED),
+        plain("a3", stage=Stage.OFFER, archived=True),
+    )
+    assert ids(store) == ["a1", "a2"]
+    assert ids(store, archived=None) == ["a1", "a2", "a3"]
+    assert ids(store, archived=True) == ["a3"]
+    assert ids(store, stages=ACTIVE_STAGES) == ["a1"]
+    assert ids(store, stages=ACTIVE_STAGES, archived=None) == ["a1", "a3"]
+    assert ids(store, stages=()) == []
+
+
+def test_text_is_any_part_of_what_is_written_anywhere(store: Store) -> None:
+    everywhere = plain(
+        "a1",
+        employer="Compañía Ñandú",
+        role="Señior Engineer",
+        notes="met at the fair",
+        location="Łódź",
+        tags=("remote",),
+        contacts=("c1",),
+        interviews=(
+            Interview(
+                id="i1",
+                starts_at=datetime(2026, 10, 1, 9),  # noqa: DTZ001 - a wall time
+                minutes=30,
+                topics="Kafka streams",
+                interviewers=("c2",),
+            ),
+        ),
+        events=(replace(event("e1", 3), note="they liked the portfolio", contact="c3"),),
+    )
+    people = tuple(
+        Contact(id=f"c{number}", name=name) for number, name in enumerate(("Ana Ruiz", "李 雷", "Øystein"), 1)
+    )
+    put(store, everywhere, plain("a2"), contacts=people)
+    words = ("compania", "NANDU", "senior", "fair", "remote", "ruiz", "kafka", "folio", "雷", "øyst", "Łód")
+    for text in words:
+        assert ids(store, text=text) == ["a1"], text
+    assert ids(store, text="  ruiz   ENGINEER ") == ["a1"]
+    assert ids(store, text="engin") == ["a2", "a1"]
+    assert ids(store, text="ruiz nobody") == []
+    assert ids(store, text="") == ["a2", "a1"]
+
+
+def test_the_text_follows_every_edit(store: Store) -> None:
+    put(store, plain("a1", contacts=("c1",)), contacts=(Contact(id="c1", name="Ana"),))
+    assert ids(store, text="bea") == []
+    with store.transaction("Rename") as transaction:
+        transaction.put_contact(Contact(id="c1", name="Bea"))
+    assert ids(store, text="bea") == ["a1"]
+    assert ids(store, text="ana") == []
+    store.history.undo()
+    assert ids(store, text="ana") == ["a1"]
+
+
+@pytest.mark.parametrize("text", ["100%", "_", "\\", "a_b", "%", "'", '"', "*"])
+def test_no_character_stands_for_others(store: Store, text: str) -> None:
+    put(store, plain("a1", notes=f"x{text}y"), plain("a2", notes="100 axb"))
+    assert ids(store, text=text) == ["a1"]
+
+
+def test_a_whole_page_pasted_into_the_search_is_just_a_search(store: Store) -> None:
+    words = " ".join(f"word{number}" for number in range(5000))
+    put(store, plain("a1", notes=words), plain("a2", notes="word1"))
+    assert ids(store, text=words) == ["a1"]
+    assert ids(store, text="x" * 200_000) == []
+
+
+@given(whole=st.text(max_size=30), data=st.data())
+def test_a_part_of_a_word_folds_to_a_part(whole: str, data: st.DataObject) -> None:
+    words = whole.split()
+    part = data.draw(st.sampled_from(words)) if words else ""
+    assert fold(part) in fold(whole)
+    assert fold(fold(whole)) == fold(whole)
+
+
+ORDERED: dict[str, list[dict[str, object]]] = {
+    "employer": [{"employer": "ábaco"}, {"employer": "Bodega"}, {"employer": "Élan"}, {"employer": "zeta"}],
+    "role": [{"role": "analyst"}, {"role": "Árbitro"}, {"role": "Builder"}],
+    "stage": [{"stage": Stage.SAVED}, {"stage": Stage.INTERVIEWING}, {"stage": Stage.NO_RESPONSE}],
+    "fit": [{"fit": 1}, {"fit": 5}, {"fit": None}],
+    "priority": [{"priority": 0}, {"priority": 3}],
+    "tags": [{"tags": ("a", "z")}, {"tags": ("b",)}, {"tags": ()}],
+    "waiting": [
+        {"stage_at": NOW},
+        {"stage_at": NOW - timedelta(days=3)},
+        {"stage_at": NOW - timedelta(days=30)},
+        {"stage_at": None},
+    ],
+    "quiet": [{"events": (event("e1", 1), event("e2", 90))}, {"events": (event("e3", 5),)}, {"events": ()}],
+    "last_contact": [
+        {"events": (event("e1", 9, EventKind.CALL), event("e2", 1, EventKind.REPLY))},
+        {"events": (event("e3", 2, EventKind.THANK_YOU),)},
+        {"events": (event("e4", 0),)},
+    ],
+    "next": [
+        {"stage": Stage.SAVED, "closes_on": date(2026, 11, 2)},
+        {"stage": Stage.SAVED, "closes_on": date(2026, 12, 2)},
+        {},
+    ],
+}
+
+
+@pytest.mark.parametrize("order_by", ORDERED)
+def test_the_columns_sort(store: Store, order_by: str) -> None:
+    rows = ORDERED[order_by]
+    names = [f"a{9 - number}" for number in range(len(rows))]  # so that the order is not that of the ids
+    put(store, *(plain(name, **row) for name, row in zip(names, rows, strict=True)))
+    assert ids(store, order_by=order_by) == names
+    missing = [
+        name for name, row in zip(names, rows, strict=True) if list(row.values()) in ([None], [()], [])
+    ]
+    missing += names[-1:] if order_by == "last_contact" else []
+    present = [name for name in names if name not in missing]
+    assert ids(store, order_by=order_by, descending=True) == present[::-1] + missing
+
+
+def test_ties_are_in_the_order_of_the_ids(store: Store) -> None:
+    put(store, *(plain(name) for name in ("a3", "a1", "a2")))
+    for order_by in ORDERED:
+        for descending in (False, True):
+            assert ids(store, order_by=order_by, descending=descending) == ["a1", "a2", "a3"]
+
+
+def test_an_unknown_column_is_a_mistake_of_the_program(store: Store) -> None:
+    with pytest.raises(KeyError):
+        ids(store, order_by="id; DROP TABLE application")
+
+
+def test_a_summary_is_what_a_row_shows(acme: Store) -> None:
+    row = acme.application_summaries(["a1", "none"], NOW)["a1"]
+    assert (row.employer, row.role, row.stage) == ("Acme", "Data Engineer", Stage.INTERVIEWING)
+    assert row.stage_since is None
+    assert row.last_event_at == datetime(2026, 10, 14, 11, tzinfo=UTC)
+    assert row.last_contact_at == datetime(2026, 10, 14, 11, tzinfo=UTC)
+    assert row.tags == ("remote", "data")
+    assert not row.archived
+    assert acme.application_summaries([], NOW) == {}
+
+
+def test_the_next_follow_up_is_the_first_that_is_still_to_be_done(acme: Store) -> None:
+    def next_key(now: datetime) -> str | None:
+        return acme.application_summaries(["a1"], now)["a1"].next_key
+
+    debrief, thanks = "debrief/a1/2026-10-14", "thank_you/a1/2026-10-14/c1"
+    assert next_key(NOW) == debrief
+    with acme.transaction("Skip") as transaction:
+        transaction.put_choice(Choice(key=debrief, made_at=NOW, skipped=True))
+    assert next_key(NOW) == thanks
+    with acme.transaction("Snooze") as transaction:
+        until = NOW + timedelta(days=2)
+        transaction.put_choice(Choice(key=debrief, made_at=NOW, snoozed_until=until))
+    assert next_key(NOW) == thanks
+    follow_up = acme.follow_up(thanks)
+    assert follow_up is not None
+    assert follow_up.expires_at is not None
+    assert next_key(follow_up.expires_at) == debrief
+    assert next_key(NOW + timedelta(days=3650)) == acme.follow_ups("a1")[-1].key

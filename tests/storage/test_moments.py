@@ -1,0 +1,225 @@
+"""What is to be announced, by one indexed query."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followup_desktop.domain import agenda
+from followup_desktop.domain.model import Announced, Choice, Facts, FollowUp, Rule
+from followup_desktop.services.planner import Planner
+from followup_desktop.storage import plans
+from followup_desktop.storage.database import Database, open_database
+from followup_desktop.storage.store import Store
+from tests import strategies
+from tests.storage.conftest import ACME, put_acme
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def thanks(acme: Store) -> FollowUp:
+    """A thank-you with one reminder, open for a while."""
+    follow_up = acme.follow_up("thank_you/a1/2026-10-14/c1")
+    assert follow_up is not None
+    assert len(follow_up.remind_at) == 1
+    assert follow_up.opens_at < follow_up.due_at < follow_up.remind_at[0]
+    return follow_up
+
+
+def keys_due(store: Store, now: datetime) -> set[str]:
+    return {follow_up.key for follow_up, _, _ in store.moments_due(now)}
+
+
+def choose(store: Store, choice: Choice) -> None:
+    with store.transaction("Choose") as transaction:
+        transaction.put_choice(choice)
+
+
+def test_each_moment_is_due_until_it_is_announced(acme: Store, thanks: FollowUp) -> None:
+    due, remind = thanks.due_at, thanks.remind_at[0]
+    assert thanks.key not in keys_due(acme, due - timedelta(seconds=1))
+    assert thanks.key in keys_due(acme, due)
+    assert thanks.key in keys_due(acme, due + HOUR)
+    acme.record_announced([Announced(key=thanks.key, announced_at=due + HOUR)])
+    assert thanks.key not in keys_due(acme, due + HOUR)
+    assert thanks.key not in keys_due(acme, remind - timedelta(seconds=1))
+    assert thanks.key in keys_due(acme, remind)
+
+
+def test_again_at_is_a_moment(acme: Store, thanks: FollowUp) -> None:
+    again = thanks.due_at + 2 * HOUR
+    acme.record_announced([Announced(key=thanks.key, announced_at=thanks.due_at, again_at=again)])
+    assert thanks.key not in keys_due(acme, again - timedelta(seconds=1))
+    (found,) = [row for row in acme.moments_due(again) if row[0].key == thanks.key]
+    assert found == (thanks, None, acme.announced(thanks.key))
+
+
+def test_a_snooze_silences_and_adds_its_end(acme: Store, thanks: FollowUp) -> None:
+    until = thanks.due_at + 3 * HOUR
+    choice = Choice(key=thanks.key, made_at=thanks.due_at, snoozed_until=until)
+    choose(acme, choice)
+    assert thanks.key not in keys_due(acme, until - timedelta(seconds=1))
+    (found,) = [row for row in acme.moments_due(until) if row[0].key == thanks.key]
+    assert found == (thanks, choice, None)
+
+
+def test_a_skip_silences_and_a_void_choice_does_not(acme: Store, thanks: FollowUp) -> None:
+    choose(acme, Choice(key=thanks.key, made_at=thanks.opens_at, skipped=True))
+    assert thanks.key not in keys_due(acme, thanks.due_at)
+    choose(acme, Choice(key=thanks.key, made_at=thanks.opens_at - timedelta(seconds=1), skipped=True))
+    (found,) = [row for row in acme.moments_due(thanks.due_at) if row[0].key == thanks.key]
+    assert found == (thanks, None, None)
+
+
+def test_nothing_is_due_once_it_has_expired(acme: Store, thanks: FollowUp) -> None:
+    assert thanks.expires_at is not None
+    assert thanks.key in keys_due(acme, thanks.expires_at - timedelta(seconds=1))
+    assert thanks.key not in keys_due(acme, thanks.expires_at)
+
+
+def hours_from(at: datetime, hours: int) -> datetime:
+    return at + hours * HOUR
+
+
+def expected_moments(store: Store) -> list[tuple[FollowUp, datetime]]:
+    found = []
+    choices = store.choices()
+    for follow_up in store.follow_ups():
+        announced = store.announced(follow_up.key)
+        again_at = announced.again_at if announced else None
+        announced_at = announced.announced_at if announced else None
+        for moment in agenda.moments(follow_up, choices.get(follow_up.key), again_at):
+            expired = follow_up.expires_at is not None and follow_up.expires_at <= moment
+            if not expired and (announced_at is None or announced_at < moment):
+                found.append((follow_up, moment))
+    return found
+
+
+@st.composite
+def scenes(draw: st.DrawFn) -> tuple[Facts, datetime]:
+    """Facts, and an instant to look at them."""
+    return draw(strategies.facts(max_applications=2)), draw(strategies.instants())
+
+
+@given(scene=scenes(), data=st.data())
+def test_the_query_says_what_the_agenda_says(scene: tuple[Facts, datetime], data: st.DataObject) -> None:
+    facts, now = scene
+    store = Store(open_database(None))
+    Planner(store)
+    with store.transaction("Put") as transaction:
+        transaction.put_facts(facts)
+    plan = store.follow_ups()
+    if plan:
+        for follow_up in data.draw(st.lists(st.sampled_from(plan), max_size=3)):
+            near = st.integers(-30, 30).map(partial(hours_from, follow_up.due_at))
+            chosen = st.builds(
+                Choice,
+                key=st.just(follow_up.key),
+                made_at=near,
+                snoozed_until=st.none() | near | st.just(follow_up.due_at),
+                skipped=st.sampled_from((False, False, True)),
+            )
+            announced = st.builds(
+                Announced,
+                key=st.just(follow_up.key),
+                announced_at=st.none() | near | st.just(follow_up.due_at),
+                again_at=st.none() | near,
+            )
+            choose(store, data.draw(chosen))
+            store.record_announced([data.draw(announced)])
+        now = data.draw(st.just(now) | st.sampled_from(plan).map(lambda f: f.due_at + HOUR))
+    moments = expected_moments(store)
+    open_now = [f for f in plan if f.expires_at is None or f.expires_at > now]
+    due = {f.key for f, moment in moments if moment <= now and f in open_now}
+    assert [row[0].key for row in store.moments_due(now)] == [f.key for f in plan if f.key in due]
+    assert store.next_moment(now) == min((m for _, m in moments if m > now), default=None)
+    for follow_up, choice, _ in store.moments_due(now):
+        assert choice == agenda.valid_choice(store.choice(follow_up.key), follow_up)
+    store.close()
+
+
+@given(facts=strategies.facts(max_applications=2), now=strategies.instants(), hours=st.integers(0, 200))
+def test_what_is_listed_is_what_the_agenda_says(facts: Facts, now: datetime, hours: int) -> None:
+    store = Store(open_database(None))
+    Planner(store)
+    with store.transaction("Put") as transaction:
+        transaction.put_facts(facts)
+    until, choices = now + hours * HOUR, store.choices()
+    expected = [
+        (follow_up, agenda.valid_choice(choices.get(follow_up.key), follow_up))
+        for follow_up in store.follow_ups()
+        if (follow_up.due_at <= until or follow_up.opens_at <= now)
+        and not agenda.is_gone(agenda.state_at(follow_up, choices.get(follow_up.key), now))
+    ]
+    assert store.listed_follow_ups(until, now) == expected
+    store.close()
+
+
+def query_plan(database: Database, statement: str) -> list[str]:
+    return [row[3] for row in database.sql(f"EXPLAIN QUERY PLAN {statement}", {"now": 0})]
+
+
+@pytest.mark.parametrize("statement", [plans.MOMENTS_DUE, plans.NEXT_MOMENT], ids=["due", "next"])
+def test_the_queries_of_the_heartbeat_use_their_indexes(statement: str) -> None:
+    database = open_database(None)
+    steps = query_plan(database, statement)
+    text = "\n".join(steps)
+    # The key of the table of moments begins with the instant.
+    assert "SEARCH moment USING PRIMARY KEY (at" in text
+    assert "announced_by_again (again_at" in text
+    assert "choice_by_snooze (snoozed_until" in text
+    tables = ("moment", "announced", "choice", "follow_up")
+    assert [step for step in steps if step.split()[0] == "SCAN" and step.split()[1] in tables] == []
+    database.close()
+
+
+def test_interviews_under_way_are_those_of_the_first_four_hours(store: Store) -> None:
+    put_acme(store)
+    (interview,) = store.interviews_between(
+        datetime.fromisoformat("2026-10-14T00:00Z"), datetime.fromisoformat("2026-10-15T00:00Z")
+    )
+    assert interview.starts_at == datetime.fromisoformat("2026-10-14T08:00Z")
+    assert interview.ends_at == interview.starts_at + HOUR
+    second = timedelta(seconds=1)
+    assert store.underway_interviews(interview.starts_at - second) == []
+    assert store.underway_interviews(interview.starts_at) == [interview]
+    assert store.underway_interviews(interview.ends_at - second) == [interview]
+    assert store.underway_interviews(interview.ends_at) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "hours", "expected"),
+    [
+        ({"minutes": 600}, 3, 1),
+        ({"minutes": 600}, 4, 0),
+        ({"minutes": 600, "cancelled": True}, 3, 0),
+    ],
+)
+def test_long_and_cancelled_interviews_do_not_hold_for_ever(
+    store: Store, changes: dict[str, int], hours: int, expected: int
+) -> None:
+    put_acme(store)
+    interview = replace(ACME.interviews[0], **changes)  # type: ignore[arg-type]
+    with store.transaction("Edit") as transaction:
+        transaction.put_application(replace(ACME, interviews=(interview,)))
+    at = datetime.fromisoformat("2026-10-14T08:00Z") + hours * HOUR
+    assert len(store.underway_interviews(at)) == expected
+    with store.transaction("Archive") as transaction:
+        transaction.put_application(replace(store.application("a1"), archived=True))
+    assert store.underway_interviews(at) == []
+
+
+def test_the_plan_of_an_application_is_read_alone(acme: Store) -> None:
+    mine = acme.follow_ups("a1")
+    assert {follow_up.rule for follow_up in acme.follow_ups()} - {f.rule for f in mine} == {
+        Rule.KEEP_SEARCHING
+    }
+    assert acme.follow_ups("none") == []
+    assert acme.follow_up("none") is None
+    assert set(acme.follow_ups_by_key([mine[0].key, "none"])) == {mine[0].key}
