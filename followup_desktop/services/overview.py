@@ -238,7 +238,7 @@ class Overview:
         return _Placed(subject=subject, choice=choice, section=section, at=moment)
 
     def _rows(self, placed: Iterable[_Placed], now: datetime) -> tuple[FollowUpRow | FollowUpGroup, ...]:
-        """The rows of one section in their order, many of one rule drawn together at the first one's place."""
+        """The rows of one section in their order; many of one rule become one, where the first one stood."""
         ordered = sorted(placed, key=_order)
         by_rule: dict[Rule, list[_Placed]] = defaultdict(list)
         for each in ordered:
