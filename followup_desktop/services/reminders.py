@@ -145,7 +145,7 @@ class Reminders:
         if not rows:
             return []
         policy = self._store.policy()
-        allowed = self._allowed(self._subjects((row[0] for row in rows), policy), policy, now)
+        allowed = self._allowed([row[0] for row in rows], policy, now)
         # Facts are read again: another process may have written since.
         keys = [subject.follow_up.key for subject in allowed]
         present = self._store.follow_ups_by_key(keys)
@@ -177,25 +177,24 @@ class Reminders:
             for f in wanted
         ]
 
-    def _allowed(self, subjects: Iterable[Subject], policy: Policy, now: datetime) -> list[Subject]:
+    def _allowed(self, follow_ups: Sequence[FollowUp], policy: Policy, now: datetime) -> list[Subject]:
         """Those that need not wait for the end of quiet hours or of an interview (over all: don't nag)."""
         quiet = QuietHours.of(policy)
-        is_quiet = quiet.contains(now)
-        quiet_until = quiet.later(now)
-        in_interview = bool(self._store.underway_interviews(now))
-        cheer = self._may_encourage(now)
-        allowed = []
-        for subject in subjects:
-            rule = subject.follow_up.rule
-            if rule is not Rule.MANUAL:
-                if in_interview or (is_quiet and not _is_prepared_by(subject, quiet_until)):
-                    continue
-                if rule is Rule.ENCOURAGEMENT:
-                    if not cheer:
-                        continue
-                    cheer = False
-            allowed.append(subject)
-        return allowed
+        if self._store.underway_interviews(now):
+            return self._subjects((f for f in follow_ups if f.rule is Rule.MANUAL), policy)
+        if quiet.contains(now):
+            urgent = (f for f in follow_ups if f.rule in {Rule.MANUAL, Rule.PREPARE})
+            end = quiet.later(now)
+            return [
+                subject
+                for subject in self._subjects(urgent, policy)
+                if subject.follow_up.rule is Rule.MANUAL or _begins_before(subject, end)
+            ]
+        cheers = [f for f in follow_ups if f.rule is Rule.ENCOURAGEMENT]
+        kept = cheers[:1] if cheers and self._may_encourage(now) else []
+        return self._subjects(
+            (f for f in follow_ups if f.rule is not Rule.ENCOURAGEMENT or f in kept), policy
+        )
 
     def _may_encourage(self, now: datetime) -> bool:
         if not self._announce_encouragement():
@@ -265,10 +264,9 @@ def _again_at(subject: Subject, now: datetime) -> datetime | None:
     return call_slot(subject, now)
 
 
-def _is_prepared_by(subject: Subject, quiet_until: datetime) -> bool:
-    """Whether it is about an interview that begins before the quiet hours end."""
-    span = subject.span if subject.follow_up.rule is Rule.PREPARE else None
-    return span is not None and span[0] < quiet_until
+def _begins_before(subject: Subject, end: datetime) -> bool:
+    """Whether the interview that it is about begins before an instant."""
+    return subject.span is not None and subject.span[0] < end
 
 
 def _asks_for_attention(follow_up: FollowUp, choice: Choice | None, now: datetime) -> bool:

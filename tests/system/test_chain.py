@@ -97,6 +97,7 @@ def test_a_withdrawal_reaches_all_of_them() -> None:
 def test_an_action_comes_back_with_its_tag() -> None:
     c = Chained()
     c.first.listener.action("a", "sent")
+    c.first.listener.action("notify-test", "open")
     assert c.actions == [("a", "sent")]
 
 

@@ -141,8 +141,9 @@ class NotifierChain:
         self._retry_at.pop(backend.name, None)
 
     def action(self, tag: str, action_id: str) -> None:
-        """The user answered."""
-        self._on_action(tag, action_id)
+        """The user answered; a click on the test means nothing."""
+        if tag != _TEST_TAG:
+            self._on_action(tag, action_id)
 
     def _try_from(self, first: int, notification: Notification) -> None:
         for backend in self._backends[first:]:
