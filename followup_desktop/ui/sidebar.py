@@ -139,7 +139,7 @@ class Sidebar(QFrame):
         self._compact = compact
         px = self._theme.px
         self.setFixedWidth(px(60) if compact else px(196))
-        self._status.setContentsMargins(px(16 if compact else 10), 0, 0, 0)
+        self._status.setContentsMargins(0 if compact else px(10), 0, 0, 0)
         self._brand.setVisible(not compact)
         self._active.setVisible(not compact)
         self._next.setVisible(not compact and bool(self._next.text()))

@@ -125,6 +125,7 @@ Card[tone="late"] { background: $late_soft; border-color: $late_soft; }
 #sidebar { background: $sidebar; border-right: 1px solid $line; }
 #topbar { background: $window; border-bottom: 1px solid $line; }
 #panel { background: $window; border-top: 1px solid $line; }
+#panel[last="true"] { border-bottom-left-radius: 7px; border-bottom-right-radius: 7px; }
 #toast { background: $text; border-radius: 8px; }
 #toast QLabel { color: $window; }
 #toast QPushButton { background: transparent; color: $on_toast; border: 1px solid transparent;

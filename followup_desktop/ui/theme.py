@@ -141,7 +141,8 @@ class Theme(QObject):
         self._icons = icons
         self._choice = choice
         self._colours = LIGHT
-        self._text_pixels = _text_pixels(app) * text_scale
+        self._system_pixels = _text_pixels(app)
+        self._text_pixels = self._system_pixels * text_scale
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._apply()
@@ -164,6 +165,11 @@ class Theme(QObject):
     def choose(self, choice: ThemeChoice) -> None:
         """Use this look from now on."""
         self._choice = choice
+        self._apply()
+
+    def scale_text(self, factor: float) -> None:
+        """Make all text this many times as large as the system's."""
+        self._text_pixels = self._system_pixels * factor
         self._apply()
 
     def px(self, pixels: float) -> int:

@@ -35,13 +35,12 @@ SAID_LABELS = (
 class Answering(QObject):
     """Turns what the user wants of a row into the tracker's verbs.
 
-    ``settling`` names a row just before its verb, so that the list can move on; ``status`` carries what
+    ``settling`` names a row just before its verb, so that the list can move on; ``refused`` takes that back. ``status`` carries what
     happened, or why it could not. What needs a form elsewhere is asked for by the other signals: ids of
     applications and interviews, or the row's key.
     """
 
     settling = Signal(str)
-    settled = Signal()
     refused = Signal()
     status = Signal(str)
     add_application = Signal()
@@ -222,8 +221,9 @@ class Answering(QObject):
             self.status.emit(str(refused))
             return False
         if panel is not None:
-            _close(item)
-        self.settled.emit()
+            item.open_panel(None)
+            if item.selected:
+                item.setFocus(Qt.FocusReason.OtherFocusReason)
         said = ". ".join(part for part in (what, done.notice) if part)
         self.status.emit(f"{said}: {title}")
         return True

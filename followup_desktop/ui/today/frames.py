@@ -9,6 +9,7 @@ from PySide6.QtGui import QEnterEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.card import restyle
 from followup_desktop.ui.widgets.roles import ItemFrame
 
 RADIUS = 8.0
@@ -59,6 +60,7 @@ class RowFrame(ItemFrame):
         """Stand at these ends of the card."""
         if edge != self._edge:
             self._edge = edge
+            self._round_panel()
             self.update()
 
     def set_selected(self, selected: bool) -> None:
@@ -85,6 +87,7 @@ class RowFrame(ItemFrame):
         self._panel = panel
         if panel is not None:
             self._layout.addWidget(panel)
+            self._round_panel()
             panel.show()
             self._enter_tab_order(panel)
         self.updateGeometry()
@@ -93,6 +96,11 @@ class RowFrame(ItemFrame):
     def last_stop(self) -> QWidget:
         """The last of the head's stops of the Tab key, behind which a panel's come."""
         return self
+
+    def _round_panel(self) -> None:
+        if self._panel is not None:
+            self._panel.setProperty("last", Edge.LAST in self._edge)
+            restyle(self._panel)
 
     def _enter_tab_order(self, panel: QWidget) -> None:
         before = self.last_stop()

@@ -157,6 +157,7 @@ class ReviewBar(RowFrame):
         row.addWidget(Text(text, "secondary", self), 1)
         for number, label in enumerate(labels):
             button = Button(label, self)
+            button.setAccessibleDescription(text)
             button.clicked.connect(self._choose(number))
             row.addWidget(button)
         self._layout.addLayout(row)

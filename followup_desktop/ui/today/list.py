@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.model import Rule
-from followup_desktop.services.answers import AT_ONCE, Answer
+from followup_desktop.services.answers import Answer
 from followup_desktop.services.rows import FollowUpGroup, FollowUpRow, Section, TodayPage, Tone
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.today.frames import Edge, RowFrame
@@ -19,6 +19,9 @@ from followup_desktop.ui.widgets.card import SectionLabel
 from followup_desktop.ui.widgets.roles import ListFrame
 
 SECTION_TONE = {Section.LATE: Tone.LATE, Section.NOW: Tone.NOW}
+
+FOR_ALL = frozenset({Answer.DONE, Answer.NEEDS_NONE, Answer.MOVE_ON, Answer.WITHDRAWN})
+"""The answers that make sense for a whole group at once: none that says something was sent or said."""
 
 Item = FollowUpItem | GroupItem
 
@@ -123,7 +126,7 @@ class FollowUpList(ListFrame):
         """Bring the widgets in line with the page and with the groups that are open."""
         if self._page is None:
             return
-        focused = QApplication.focusWidget()
+        focused = self.window().focusWidget()
         had_focus = focused is not None and self.isAncestorOf(focused)
         before, current = self._order, self._current
         stale, stale_extras = dict(self._items), dict(self._extras)
@@ -207,8 +210,8 @@ class FollowUpList(ListFrame):
         rows = item.group.rows
         answers: list[Answer | None] = [None]
         labels = [f"Skip all {len(rows)}"]
-        common = [answer for answer in rows[0].answers if answer in AT_ONCE and answer is not Answer.ACCEPT]
-        for answer in common[:2] if all(row.answers == rows[0].answers for row in rows) else ():
+        common = rows[0].answers if all(row.answers == rows[0].answers for row in rows) else ()
+        for answer in (answer for answer in common if answer in FOR_ALL):
             answers.append(answer)
             labels.append(f"{self._answer_label(answer).strip(' …')}: all {len(rows)}")
         if not all(row.is_open for row in rows):

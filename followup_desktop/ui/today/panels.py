@@ -136,6 +136,11 @@ class DatePanel(Panel):
         self._problem.setVisible(bool(sentence))
         self.edit.setAccessibleDescription(sentence)
 
+    @property
+    def problem(self) -> str:
+        """Why what was chosen could not be taken; empty if nothing was refused."""
+        return self._problem.text()
+
     def value(self) -> date | datetime:
         """What stands in the field."""
         shown = self.edit.dateTime()
@@ -165,6 +170,8 @@ class DatePanel(Panel):
             edit = QDateEdit(day, self)
             edit.setDisplayFormat("ddd d MMM yyyy")
         edit.setCalendarPopup(True)
+        widest = edit.fontMetrics().horizontalAdvance(edit.text().replace(edit.text()[:3], "Wed "))
+        edit.setMinimumWidth(widest + self.theme.px(52))
         edit.setDateRange(QDate(1970, 1, 1), QDate(2100, 12, 31))
         return edit
 

@@ -62,6 +62,7 @@ class TodayView(QWidget):
         self._why_open: str | None = None
         self._answering_all = False
         self._next_reminder: str | None = None
+        self._open_count = 0
         self._answering = Answering(tracker, overview, wording, clock, theme, open_url=open_url, parent=self)
         self._title = Text("Today", "title", self)
         self._summary = Text("", "secondary", self, wrap=True)
@@ -78,12 +79,17 @@ class TodayView(QWidget):
         """When the next reminder comes, in words."""
         return self._next_reminder
 
+    @property
+    def open_count(self) -> int:
+        """How many follow-ups are open."""
+        return self._open_count
+
     def refresh(self, changes: object = None) -> None:
         """Show the follow-ups as they are now; called after every change and at each heartbeat."""
         if self._answering_all:
             return
         page = self._overview.today(self._clock(), later_limit=self._later_limit)
-        self._next_reminder = page.next_reminder
+        self._next_reminder, self._open_count = page.next_reminder, page.open_count
         self._summary.setText(page.summary)
         self._nothing.setVisible(page.open_count == 0)
         self._nothing.show_next(page.next_reminder, nothing_planned=not page.sections)
@@ -106,6 +112,12 @@ class TodayView(QWidget):
         """Select the row of this follow-up, if it is shown, and scroll to it."""
         if self.list.item(key) is not None:
             self.list.select(key, focus=True)
+
+    def explain_current(self) -> None:
+        """Open the reasons of the selected row, or close them."""
+        current = self.list.current
+        if isinstance(current, FollowUpItem):
+            self._toggle_why(current)
 
     def _lay_out(self) -> None:
         px = self._theme.px
@@ -145,7 +157,6 @@ class TodayView(QWidget):
         rows.current_changed.connect(self._keep_in_sight)
         answering.settling.connect(rows.leave)
         answering.refused.connect(rows.stay)
-        answering.settled.connect(self.refresh)
         answering.status.connect(self.status)
         answering.next_interview.connect(self.next_interview)
         answering.add_application.connect(self.add_application)
@@ -168,7 +179,7 @@ class TodayView(QWidget):
         if was_open:
             return
         try:
-            explanation = self._overview.explain(item.key)
+            explanation = self._overview.explain(item.key, self._clock())
         except Refused as refused:
             self.status.emit(str(refused))
             return

@@ -1,0 +1,351 @@
+"""Today over a real store: rows, answers, keys, names, and what stays as the page changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QAccessible, QAccessibleActionInterface
+from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.domain.model import Event, EventKind, Facts, Rule, Stage
+from followup_desktop.services.answers import ANSWERS, Answer
+from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.today.group import GroupItem
+from followup_desktop.ui.today.item import FollowUpItem
+from followup_desktop.ui.today.panels import DatePanel, QuestionPanel, WhyPanel
+from followup_desktop.ui.today.view import TodayView
+from followup_desktop.ui.widgets.buttons import spoken
+from followup_desktop.ui.widgets.roles import Roles
+from tests.ui import situations
+from tests.ui.desk import Desk
+
+Show = Callable[[Facts], TodayView]
+
+
+@pytest.fixture
+def show(qtbot: QtBot, theme: Theme, desk: Desk) -> Show:
+    """Shows Today over these facts, 1040 pixels wide."""
+
+    def show_facts(facts: Facts) -> TodayView:
+        desk.put(facts)
+        view = desk.today(theme)
+        qtbot.addWidget(view)
+        view.resize(1040, 700)
+        with qtbot.waitActive(view):
+            view.show()
+            view.activateWindow()
+        view.focus_list()
+        return view
+
+    return show_facts
+
+
+def item_of(view: TodayView, rule: Rule) -> FollowUpItem:
+    """The row of this rule."""
+    for item in view.list.items():
+        if isinstance(item, FollowUpItem) and item.row.rule is rule and item.row.is_open:
+            return item
+    raise AssertionError(f"no open row of {rule}")
+
+
+def button(widget: QWidget, name: str) -> QAbstractButton:
+    """The button with this accessible name."""
+    found = [b for b in widget.findChildren(QAbstractButton) if b.accessibleName() == name]
+    assert len(found) == 1, f"{name}: {len(found)}"
+    return found[0]
+
+
+def events_of(desk: Desk, application: str, kind: EventKind) -> list[Event]:
+    """The entries of this kind, by their instants."""
+    events = desk.store.application(application).events
+    return sorted((event for event in events if event.kind is kind), key=lambda event: event.at)
+
+
+def open_menu(item: FollowUpItem) -> QMenu:
+    """The menu that the row has just opened."""
+    menus = [menu for menu in item.findChildren(QMenu) if menu.isVisible()]
+    assert len(menus) == 1
+    return menus[0]
+
+
+def choose(menu: QMenu, start: str) -> None:
+    """Trigger the entry whose text starts like this."""
+    next(action for action in menu.actions() if action.text().startswith(start)).trigger()
+    menu.close()
+
+
+def test_every_open_row_has_the_answers_of_its_rule_as_buttons(show: Show, desk: Desk) -> None:
+    view = show(situations.twelve())
+    seen = set()
+    for item in view.list.items():
+        assert isinstance(item, FollowUpItem)
+        if not item.row.is_open:
+            continue
+        seen.add(item.row.rule)
+        labels = [spoken(desk.wording.answer_label(answer)) for answer in ANSWERS[item.row.rule]]
+        for name in (*labels, "Snooze", "Skip", "Why?"):
+            assert button(item, name).isVisible()
+    assert len(seen) == 12
+
+
+def test_assistive_technology_finds_a_list_of_items_with_full_names(show: Show) -> None:
+    roles = Roles()
+    view = show(situations.one())
+    frame = QAccessible.queryAccessibleInterface(view.list)
+    assert frame is not None
+    assert frame.role() == QAccessible.Role.List
+    assert frame.text(QAccessible.Text.Name) == "Follow-ups"
+    item = QAccessible.queryAccessibleInterface(item_of(view, Rule.THANK_YOU))
+    assert item is not None
+    assert item.role() == QAccessible.Role.ListItem
+    assert item.text(QAccessible.Text.Name) == (
+        "Thank Ana Ruiz, Acme · Data Engineer — you talked about the move to streaming, 20 h left"
+    )
+    assert roles is not None
+
+
+def test_a_parked_button_can_be_pressed_by_assistive_technology(show: Show, desk: Desk, qtbot: QtBot) -> None:
+    view = show(situations.one())
+    item = item_of(view, Rule.THANK_YOU)
+    parked = [b for b in item.buttons() if b.parked]
+    assert "Needs none" in [b.accessibleName() for b in parked]
+    interface = QAccessible.queryAccessibleInterface(button(item, "Needs none"))
+    assert interface is not None
+    assert not interface.state().invisible
+    interface.actionInterface().doAction(QAccessibleActionInterface.pressAction())
+    qtbot.waitUntil(lambda: desk.store.contact("ana").no_thank_you)
+
+
+@pytest.mark.parametrize(
+    ("rule", "answer", "kind"),
+    [
+        (Rule.THANK_YOU, Answer.SENT, EventKind.THANK_YOU),
+        (Rule.STATUS_CALL, Answer.LEFT_MESSAGE, EventKind.CALL),
+        (Rule.STATUS_CALL, Answer.EMAILED_INSTEAD, EventKind.EMAIL),
+        (Rule.CHECK_IN, Answer.SENT, EventKind.EMAIL),
+        (Rule.ASK_FEEDBACK, Answer.SENT, EventKind.FEEDBACK_REQUEST),
+        (Rule.OFFER_THANKS, Answer.SENT, EventKind.THANK_YOU),
+    ],
+)
+def test_an_answer_logs_what_the_table_says(
+    show: Show, desk: Desk, qtbot: QtBot, rule: Rule, answer: Answer, kind: EventKind
+) -> None:
+    view = show(situations.twelve())
+    item = item_of(view, rule)
+    application, key = item.row.application, item.key
+    assert application is not None
+    with qtbot.waitSignal(view.status) as said:
+        button(item, spoken(desk.wording.answer_label(answer))).click()
+    assert item.row.title in said.args[0]
+    assert events_of(desk, application, kind)
+    assert view.list.item(key) is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "answer", "stage"),
+    [
+        (Rule.MOVE_ON, Answer.MOVE_ON, Stage.NO_RESPONSE),
+        (Rule.APPLY, Answer.APPLIED, Stage.APPLIED),
+        (Rule.OFFER_REPLY, Answer.DECLINE, Stage.WITHDRAWN),
+        (Rule.WITHDRAW_OTHERS, Answer.WITHDRAWN, Stage.WITHDRAWN),
+    ],
+)
+def test_an_answer_moves_the_stage(show: Show, desk: Desk, rule: Rule, answer: Answer, stage: Stage) -> None:
+    view = show(situations.twelve())
+    item = item_of(view, rule)
+    button(item, spoken(desk.wording.answer_label(answer))).click()
+    assert desk.store.application(item.row.application or "").stage is stage
+
+
+def test_after_an_answer_the_next_row_has_the_keyboard(show: Show, qtbot: QtBot) -> None:
+    view = show(situations.twelve())
+    order = [item.key for item in view.list.items()]
+    view.list.select(order[3], focus=True)
+    qtbot.keyClick(view.list.current, Qt.Key.Key_K)
+    assert order[3] not in [item.key for item in view.list.items()]
+    assert view.list.current is not None
+    assert view.list.current.key == order[4]
+    assert view.list.current.hasFocus()
+
+
+def test_arrows_walk_the_rows_and_tab_walks_the_buttons(show: Show, qtbot: QtBot) -> None:
+    view = show(situations.one())
+    first = view.list.items()[0]
+    assert first.hasFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Tab)
+    assert button(first, "Write email").hasFocus()
+    qtbot.keyClick(button(first, "Write email"), Qt.Key.Key_Tab)
+    assert button(first, "Sent").hasFocus()
+    qtbot.keyClick(button(first, "Sent"), Qt.Key.Key_Down)
+    assert view.list.current is view.list.items()[1]
+    assert view.list.items()[1].hasFocus()
+    qtbot.keyClick(view.list.items()[1], Qt.Key.Key_Up)
+    assert first.hasFocus()
+
+
+def test_enter_gives_the_strong_answer_and_the_question_logs_it(show: Show, desk: Desk, qtbot: QtBot) -> None:
+    view = show(situations.one())
+    item = item_of(view, Rule.THANK_YOU)
+    qtbot.keyClick(item, Qt.Key.Key_Return)
+    assert desk.urls[0].toString().startswith("mailto:ana@acme.example?subject=")
+    assert isinstance(item.panel, QuestionPanel)
+    assert desk.store.application("acme").events == ()
+    sent = button(item.panel, "Yes, sent")
+    assert sent.hasFocus()
+    qtbot.keyClick(sent, Qt.Key.Key_Return)
+    assert [event.kind for event in desk.store.application("acme").events] == [EventKind.THANK_YOU]
+
+
+def test_enter_on_another_button_presses_that_one(show: Show, desk: Desk, qtbot: QtBot) -> None:
+    view = show(situations.one())
+    sent = button(item_of(view, Rule.THANK_YOU), "Sent")
+    sent.setFocus()
+    qtbot.keyClick(sent, Qt.Key.Key_Return)
+    assert desk.urls == []
+    assert [event.kind for event in desk.store.application("acme").events] == [EventKind.THANK_YOU]
+
+
+def test_digits_answer_by_number(show: Show, desk: Desk, qtbot: QtBot) -> None:
+    view = show(situations.twelve())
+    item = item_of(view, Rule.STATUS_CALL)
+    view.list.select(item.key, focus=True)
+    qtbot.keyClick(item, Qt.Key.Key_3)
+    assert events_of(desk, "initech", EventKind.CALL)[-1].outcome == "no_answer"
+
+
+def test_why_opens_and_closes_below_the_row(show: Show, qtbot: QtBot) -> None:
+    view = show(situations.one())
+    item = item_of(view, Rule.THANK_YOU)
+    qtbot.keyClick(item, Qt.Key.Key_W)
+    assert isinstance(item.panel, WhyPanel)
+    assert "Tip 2" in item.panel.accessibleDescription()
+    qtbot.keyClick(item, Qt.Key.Key_W)
+    assert item.panel is None
+
+
+def test_they_answered_with_a_date_moves_the_call(show: Show, desk: Desk, qtbot: QtBot) -> None:
+    view = show(situations.twelve())
+    item = item_of(view, Rule.STATUS_CALL)
+    button(item, "They answered").click()
+    choose(open_menu(item), "A date")
+    assert isinstance(item.panel, DatePanel)
+    assert item.panel.edit.hasFocus()
+    expected = item.panel.value()
+    qtbot.keyClick(item.panel.edit, Qt.Key.Key_Return)
+    assert [reply.reply_by for reply in events_of(desk, "initech", EventKind.REPLY)] == [expected]
+
+
+def test_they_answered_with_an_offer_moves_the_stage(show: Show, desk: Desk) -> None:
+    view = show(situations.twelve())
+    item = item_of(view, Rule.STATUS_CALL)
+    button(item, "Spoke").click()
+    choose(open_menu(item), "Offer")
+    assert desk.store.application("initech").stage is Stage.OFFER
+
+
+def test_keep_waiting_asks_until_when(show: Show, desk: Desk, qtbot: QtBot) -> None:
+    view = show(situations.twelve())
+    item = item_of(view, Rule.MOVE_ON)
+    button(item, "Keep waiting until").click()
+    assert isinstance(item.panel, DatePanel)
+    button(item.panel, "Save").click()
+    assert [wait.reply_by for wait in events_of(desk, "hooli", EventKind.WAIT)] == [date(2026, 10, 21)]
+
+
+def test_a_refused_time_keeps_what_was_chosen_and_says_why(show: Show, desk: Desk) -> None:
+    view = show(situations.one())
+    item = item_of(view, Rule.THANK_YOU)
+    button(item, "Snooze").click()
+    choose(open_menu(item), "Pick")
+    panel = item.panel
+    assert isinstance(panel, DatePanel)
+    panel.edit.setDateTime(panel.edit.dateTime().addDays(-30))
+    button(panel, "Snooze").click()
+    assert item.panel is panel
+    assert "passed" in panel.problem
+
+
+def test_snooze_moves_the_row_to_its_section(show: Show, desk: Desk) -> None:
+    view = show(situations.one())
+    item = item_of(view, Rule.THANK_YOU)
+    button(item, "Snooze").click()
+    choose(open_menu(item), "1 hour")
+    choice = desk.store.choice(item.key)
+    assert choice is not None
+    assert choice.snoozed_until == situations.NOW + timedelta(hours=1)
+    assert view.list.item(item.key) is item
+
+
+def test_undo_brings_the_row_back_and_leaves_the_others_alone(show: Show, desk: Desk) -> None:
+    view = show(situations.twelve())
+    others = {item.key: item for item in view.list.items()}
+    gone = item_of(view, Rule.CHECK_IN).key
+    view.list.item(gone).skip_wanted.emit(gone)  # type: ignore[union-attr]
+    assert view.list.item(gone) is None
+    desk.tracker.undo()
+    assert [item.key for item in view.list.items()] == list(others)
+    assert all(others[item.key] is item for item in view.list.items() if item.key != gone)
+
+
+def test_many_of_a_kind_are_one_row_that_opens_in_blocks(show: Show, desk: Desk, qtbot: QtBot) -> None:
+    view = show(situations.five_hundred())
+    group = view.list.items()[0]
+    assert isinstance(group, GroupItem)
+    assert len(view.list.items()) < 6
+    group.setFocus()
+    qtbot.keyClick(group, Qt.Key.Key_Return)
+    assert 40 <= len(view.list.items()) < 60
+    row = view.list.items()[2]
+    view.list.select(row.key, focus=True)
+    qtbot.keyClick(row, Qt.Key.Key_K)
+    assert len(group.group.rows) == 498
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    button(view, "Show more").click()
+    assert len(view.list.items()) >= 80
+
+
+def test_a_whole_group_can_be_skipped(show: Show, desk: Desk) -> None:
+    facts = situations.five_hundred()
+    few = facts.applications[:8]
+    view = show(Facts(policy=facts.policy, search=facts.search, contacts=facts.contacts, applications=few))
+    group = next(item for item in view.list.items() if isinstance(item, GroupItem))
+    count = len(group.group.rows)
+    group.toggle()
+    button(view, f"Skip all {count}").click()
+    assert all(desk.store.choice(row.key).skipped for row in group.group.rows)  # type: ignore[union-attr]
+
+
+def test_an_empty_search_says_so_kindly(show: Show, desk: Desk) -> None:
+    view = show(situations.nothing())
+    assert view.open_count == 0
+    assert view.list.items() == ()
+    assert not view.list.isVisible()
+
+
+@pytest.mark.parametrize("width", [560, 740, 1040])
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_no_label_of_a_drawn_button_is_cut_off(
+    show: Show, theme: Theme, qtbot: QtBot, width: int, scale: float
+) -> None:
+    view = show(situations.twelve())
+    theme.scale_text(scale)
+    try:
+        view.resize(width if scale == 1.0 else round(width * 1.3), 560)
+        for item in view.list.items():
+            view.list.select(item.key)
+            assert isinstance(item, FollowUpItem)
+            drawn = [b for b in item.buttons() if not b.parked and b.isVisible()]
+            assert drawn
+            for each in drawn:
+                text = each.fontMetrics().horizontalAdvance(each.text())
+                assert text <= each.width(), each.text()
+                assert item.rect().contains(each.geometry()), each.text()
+            for left, right in pairwise(drawn):
+                assert not left.geometry().intersects(right.geometry())
+    finally:
+        theme.scale_text(1.0)
