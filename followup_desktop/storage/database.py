@@ -149,10 +149,10 @@ def open_database(path: Path | None) -> Database:
     with told(str(path)):
         _check_file(path)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if path.exists():
-            _make_private(path)
-        else:
+        try:
             _make_private_file(path)
+        except FileExistsError:  # as it is but the first time, or when another process is as quick
+            _make_private(path)
         database = _connected(str(path), str(path), path)
         try:
             return _prepared(database)
@@ -204,5 +204,11 @@ def _prepared(database: Database) -> Database:
             name = f"before-schema-{migrations.LATEST}.sqlite3"
             database.copy_to(backups_folder(database.path) / name)
         connection.pragma("application_id", APPLICATION_ID)
-        migrations.migrate(connection)
+        try:
+            migrations.migrate(connection)
+        except migrations.MigrationFailed as error:
+            raise Refused(
+                f"{database.name} can't be brought to this version of the program ({error}) and was left as "
+                "it is: go on with the version before, and report this."
+            ) from error
     return database

@@ -26,7 +26,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.storage.database import Database
 from followup_desktop.storage.failures import NotFound
-from followup_desktop.storage.records import COLUMNS, Columns, Values, policy_of
+from followup_desktop.storage.records import ANNOUNCED, COLUMNS, Columns, Values, policy_of
 from followup_desktop.storage.tables import (
     AnnouncedTable,
     ApplicationContactTable,
@@ -41,7 +41,6 @@ from followup_desktop.storage.tables import (
     SearchTable,
 )
 
-_ANNOUNCED = Columns.of(AnnouncedTable)
 _T = TypeVar("_T")
 
 
@@ -66,7 +65,7 @@ class FactReads:
     def facts(self) -> Facts:
         """Everything, as one value."""
         with self._database.reading():
-            announced = self._load(_ANNOUNCED, None, AnnouncedTable.key)
+            announced = self._load(ANNOUNCED, None, AnnouncedTable.key)
             return Facts(
                 policy=self.policy(),
                 search=self.search_state(),
@@ -191,7 +190,7 @@ class FactReads:
 
     def announced(self, key: str) -> Announced | None:
         """When a follow-up was announced, if ever."""
-        for values in self._load(_ANNOUNCED, AnnouncedTable.key == key):
+        for values in self._load(ANNOUNCED, AnnouncedTable.key == key):
             return Announced(**values)
         return None
 

@@ -12,6 +12,7 @@ from peewee import Model
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
+    Announced,
     Application,
     Choice,
     Contact,
@@ -27,6 +28,7 @@ from followup_desktop.domain.model import (
 from followup_desktop.storage.tables import (
     NEVER,
     RECORDED,
+    AnnouncedTable,
     ApplicationContactTable,
     ApplicationTable,
     ChoiceTable,
@@ -208,6 +210,12 @@ def policy_of(rows: Iterable[tuple[str, str]]) -> Policy:
 
 
 FOLLOW_UP = Columns.of(FollowUpTable)
+ANNOUNCED = Columns.of(AnnouncedTable)
+
+
+def announced_rows(announced: Iterable[Announced]) -> list[tuple[Any, ...]]:
+    """The rows of what was announced."""
+    return [ANNOUNCED.row({name: getattr(each, name) for name in ANNOUNCED.names}) for each in announced]
 
 
 def follow_up_row(follow_up: FollowUp) -> tuple[Any, ...]:

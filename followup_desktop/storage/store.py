@@ -13,6 +13,7 @@ from followup_desktop.storage.history import History, Step, apply, recording
 from followup_desktop.storage.listing import ApplicationSummary, ListingReads
 from followup_desktop.storage.plan_writes import PlanChange, PlanWriter
 from followup_desktop.storage.plans import InterviewInstants
+from followup_desktop.storage.records import announced_rows
 from followup_desktop.storage.tables import seconds
 from followup_desktop.storage.touched import Changes, Touched
 from followup_desktop.storage.writes import Transaction
@@ -83,17 +84,10 @@ class Store(ListingReads):
 
     def record_announced(self, announced: Iterable[Announced]) -> None:
         """Remember that these were announced; in a transaction of its own, not to be undone."""
-        rows = [
-            (
-                each.key,
-                None if each.announced_at is None else seconds(each.announced_at),
-                None if each.again_at is None else seconds(each.again_at),
-            )
-            for each in announced
-        ]
         with self._database.writing():
             self._database.many(
-                "INSERT OR REPLACE INTO announced (key, announced_at, again_at) VALUES (?, ?, ?)", rows
+                "INSERT OR REPLACE INTO announced (key, announced_at, again_at) VALUES (?, ?, ?)",
+                announced_rows(announced),
             )
 
     def pull_announced_back(self, now: datetime) -> None:

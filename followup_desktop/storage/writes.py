@@ -22,7 +22,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.storage.listing import ListingReads
 from followup_desktop.storage.reads import among
-from followup_desktop.storage.records import COLUMNS, RowSet
+from followup_desktop.storage.records import COLUMNS, RowSet, announced_rows
 from followup_desktop.storage.tables import (
     RECORDED,
     ApplicationContactTable,
@@ -32,7 +32,6 @@ from followup_desktop.storage.tables import (
     InterviewerTable,
     InterviewTable,
     ReminderTable,
-    seconds,
     table_name,
 )
 
@@ -115,14 +114,7 @@ class Transaction(ListingReads):
         self._database.sql("DELETE FROM announced")
         self._database.many(
             "INSERT INTO announced (key, announced_at, again_at) VALUES (?, ?, ?)",
-            [
-                (
-                    each.key,
-                    None if each.announced_at is None else seconds(each.announced_at),
-                    None if each.again_at is None else seconds(each.again_at),
-                )
-                for each in facts.announced
-            ],
+            announced_rows(facts.announced),
         )
 
     def _put(

@@ -8,6 +8,7 @@ from pathlib import Path
 import apsw
 import pytest
 
+from followup_desktop.domain.errors import Refused
 from followup_desktop.services.planner import Planner
 from followup_desktop.services.transfer import interchange
 from followup_desktop.storage import migrations
@@ -122,6 +123,21 @@ def test_a_copy_is_kept_before_an_older_schema_is_changed(
     connection = apsw.Connection(str(kept))
     assert schema_version(connection) == 1
     connection.close()
+
+
+def test_a_database_that_cannot_be_migrated_is_told_and_left_as_it_is(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.parent.mkdir()
+    shutil.copy(FIXTURES / "schema-1.sqlite3", file)
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations, "LATEST", 2)
+        patch.setattr(migrations.migrate, "__defaults__", ([*MIGRATIONS[:1], lose_children],))
+        with pytest.raises(Refused, match="would lose rows of application_contact"):
+            open_database(file)
+    store = Store(open_database(file))
+    assert interchange.write(store.facts()) == (FIXTURES / "schema-1.json").read_text("utf-8")
+    store.close()
 
 
 def test_a_first_run_keeps_no_copy(file: Path) -> None:

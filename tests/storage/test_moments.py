@@ -158,6 +158,14 @@ def test_what_is_listed_is_what_the_agenda_says(facts: Facts, now: datetime, hou
         and not agenda.is_gone(agenda.state_at(follow_up, choices.get(follow_up.key), now))
     ]
     assert store.listed_follow_ups(until, now) == expected
+    ahead = [
+        follow_up
+        for follow_up in store.follow_ups()
+        if follow_up.due_at > until
+        and follow_up.opens_at > now
+        and (follow_up.expires_at is None or follow_up.expires_at > now)
+    ]
+    assert store.later_follow_ups(until, now, 2) == (ahead[:2], len(ahead))
     store.close()
 
 
