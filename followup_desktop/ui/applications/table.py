@@ -129,6 +129,10 @@ class ApplicationTable(QTableView):
             self.selectRow(row)
         return True
 
+    def unselect(self) -> None:
+        """Have no current row: what is shown beside is not among the rows."""
+        self.selectionModel().clear()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()
         application = self._model.id_at(row)

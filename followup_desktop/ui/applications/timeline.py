@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
@@ -28,10 +30,7 @@ class TimelineSection(Section):
         self._detail: ApplicationDetail | None = None
         self.set_heading(self.tr("Timeline"))
         self.model: RowsModel[TimelineEntry] = RowsModel(self._spoken, self)
-        self.form = EventForm(tools)
-        self.form.hide()
-        self.form.saved.connect(self._close_form)
-        self.form.cancelled.connect(self._close_form)
+        self._form_opened = False
         self.list = FlatList(tools.theme, self.tr("Timeline"), self.model, self.tr("Nothing logged yet"))
         self.list.setItemDelegate(TimelineDelegate(tools.theme, self.list))
         self.list.opened.connect(self._open)
@@ -41,25 +40,40 @@ class TimelineSection(Section):
         self.log_button.setMenu(self.log_menu)
         self.log_button.setShortcut(QKeySequence("Ctrl+L"))
         self._fill_menu()
-        self.column.addWidget(self.form)
         self.column.addWidget(self.list)
+
+    @cached_property
+    def form(self) -> EventForm:
+        """The form above the list, made when it is first wanted."""
+        form = EventForm(self._tools)
+        form.saved.connect(self._close_form)
+        form.cancelled.connect(self._close_form)
+        self.column.insertWidget(1, form)
+        return form
 
     @property
     def is_logging(self) -> bool:
         """Whether the form is open."""
-        return not self.form.isHidden()
+        return self._form_opened
 
     def show_timeline(self, detail: ApplicationDetail) -> None:
         """Show what happened in an application."""
         if self._detail is not None and self._detail.application.id != detail.application.id:
-            self.form.hide()
+            self._hide_form()
         self._detail = detail
         self.model.set_rows(detail.timeline)
+
+    def leave(self) -> bool:
+        """Save what stands in the form, or close it untouched; tells whether nothing refused holds it open."""
+        if self._form_opened and self.form.is_dirty:
+            return self.form.submit()
+        self._hide_form()
+        return True
 
     def log(self, kind: EventKind, outcome: CallOutcome | None = None) -> None:
         """Open the form for something that happened now."""
         if self._detail is not None:
-            self.form.show()
+            self._show_form()
             self.form.begin(self._detail, kind, outcome, self._title(kind, outcome))
             self.form_opened.emit()
 
@@ -104,7 +118,7 @@ class TimelineSection(Section):
             return
         event = next((one for one in self._detail.application.events if one.id == entry.id), None)
         if event is not None:
-            self.form.show()
+            self._show_form()
             self.form.begin_edit(self._detail, event, self._title(event.kind, event.outcome))
             self.form_opened.emit()
 
@@ -117,6 +131,15 @@ class TimelineSection(Section):
         elif self._tools.do(lambda: self._tools.tracker.delete_event(entry.id)):
             self._tools.say(self.tr("Deleted “{}”. Undo brings it back.").format(entry.title))
 
+    def _show_form(self) -> None:
+        self._form_opened = True
+        self.form.show()
+
+    def _hide_form(self) -> None:
+        if self._form_opened:
+            self._form_opened = False
+            self.form.hide()
+
     def _close_form(self) -> None:
-        self.form.hide()
-        self.log_button.setFocus()
+        self._hide_form()
+        self.list.setFocus()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
@@ -57,14 +58,12 @@ class ApplicationsView(QWidget):
         self._theme = theme
         self._wanted: str | None = None
         self._narrow = False
+        self._settling = False
         self.setAccessibleName(self.tr("Applications view"))
         self.model = ApplicationTableModel(overview, wording, clock, parent=self)
         self.table = ApplicationTable(self.model, theme)
         self.filters = StageFilters(wording)
         self.detail = DetailPane(self._tools)
-        self.quick_add = QuickAdd(self._tools)
-        self.interview_form = InterviewForm(self._tools)
-        self.contact_form = ContactForm(self._tools)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._build_left()
         self._build_right()
@@ -110,14 +109,8 @@ class ApplicationsView(QWidget):
             self.tr("Select an application to see it here."),
         )
         self._pages = QStackedWidget()
-        for page in (
-            self.nothing_chosen,
-            self.detail,
-            self.quick_add,
-            self.interview_form,
-            self.contact_form,
-        ):
-            self._pages.addWidget(page)
+        self._pages.addWidget(self.nothing_chosen)
+        self._pages.addWidget(self.detail)
         self.back_button = QuietButton(self.tr("‹ Back"), name=self.tr("Back to the list"))
         self._right = Card()
         column = QVBoxLayout(self._right)
@@ -149,24 +142,56 @@ class ApplicationsView(QWidget):
         self.detail.reschedule_wanted.connect(self._edit_interview)
         self.detail.contact_wanted.connect(self._edit_contact)
         self.back_button.clicked.connect(self.back)
-        self.quick_add.saved.connect(self._added)
-        self.quick_add.cancelled.connect(self._close_form)
-        for form in (self.interview_form, self.contact_form):
-            form.saved.connect(lambda _id: self._close_form())
-            form.cancelled.connect(self._close_form)
         self._theme.changed.connect(self._restyle)
+
+    # The forms are made when they are first wanted: most days begin without them.
+
+    @cached_property
+    def quick_add(self) -> QuickAdd:
+        """The form of a new application."""
+        form = QuickAdd(self._tools)
+        self._take_in(form)
+        form.saved.connect(self._added)
+        return form
+
+    @cached_property
+    def interview_form(self) -> InterviewForm:
+        """The form of an interview."""
+        form = InterviewForm(self._tools)
+        self._take_in(form)
+        form.saved.connect(self._close_form)
+        return form
+
+    @cached_property
+    def contact_form(self) -> ContactForm:
+        """The form of a person."""
+        form = ContactForm(self._tools)
+        self._take_in(form)
+        form.saved.connect(self._close_form)
+        return form
+
+    def _take_in(self, form: FormPanel) -> None:
+        self._pages.addWidget(form)
+        form.cancelled.connect(self._close_form)
 
     # What the window asks for
 
     def reload(self) -> None:
         """Fetch everything anew."""
+        self._settling = True
         self.model.reload()
+        self._settling = False
         self._after_change()
 
     def refresh(self, changes: Changes) -> None:
-        """Bring up to date what an edit, an undo or another program changed."""
+        """Bring up to date what an edit, an undo or another program changed.
+
+        The application shown stays, even where its row left the table: nothing moves away while it is edited.
+        """
+        self._settling = True
         self.model.refresh_rows(applications_touched(changes))
-        self._after_change()
+        self._settling = False
+        self._after_change(stay=True)
 
     def show_application(self, application: str) -> None:
         """Show one application, whatever the table shows, and put its row under the cursor."""
@@ -176,7 +201,7 @@ class ApplicationsView(QWidget):
             self._uncover(application)
         self._wanted = application
         if not self.table.select_id(application):
-            self.table.clearSelection()
+            self.table.unselect()
         self._show_detail()
         if self._narrow:
             self._turn(to_detail=True)
@@ -249,7 +274,7 @@ class ApplicationsView(QWidget):
                 self._after_change()
                 return
 
-    def _after_change(self) -> None:
+    def _after_change(self, *, stay: bool = False) -> None:
         query = self.model.query
         counts = self._tools.overview.stage_counts(self._tools.clock())
         self.filters.show_counts(counts)
@@ -260,7 +285,10 @@ class ApplicationsView(QWidget):
         if not has_any:
             self._wanted = None
         elif self._wanted is None or not self.table.select_id(self._wanted):
-            self._choose_first()
+            if stay and self._wanted is not None:
+                self.table.unselect()
+            else:
+                self._choose_first()
         self._show_detail()
         self._fit()
 
@@ -288,7 +316,7 @@ class ApplicationsView(QWidget):
             self.table.select_id(first)
 
     def _current_changed(self, application: str) -> None:
-        if not application or application == self._wanted:
+        if self._settling or not application or application == self._wanted:
             return
         if not self._leave_form():
             if self._wanted is not None:
@@ -328,6 +356,7 @@ class ApplicationsView(QWidget):
             detail = self._tools.overview.detail(self._wanted, self._tools.clock())
         except Refused:
             self._wanted = None
+            self._choose_first()
             self._show_detail()
             return
         self.detail.show_detail(detail)
@@ -347,6 +376,9 @@ class ApplicationsView(QWidget):
         """Save an open form; what is refused keeps it open, and nothing that was typed is lost."""
         form = self._form_page()
         if form is None:
+            if not self.detail.timeline.leave():
+                self.status.emit(self.tr("The entry is not saved yet: mend it or cancel."))
+                return False
             return True
         if form.is_dirty:
             if form.submit():
@@ -356,7 +388,7 @@ class ApplicationsView(QWidget):
         self._close_form()
         return True
 
-    def _close_form(self) -> None:
+    def _close_form(self, _saved: str = "") -> None:
         if self._form_page() is None:
             return
         self._pages.setCurrentWidget(self.detail if self._wanted else self.nothing_chosen)

@@ -1,4 +1,4 @@
-"""Saving as one goes: each field is stored when it is left, prose also after a short pause."""
+"""Saving as one goes: each field is stored when it is left, and after a short pause."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class AutoSave(QObject):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self._save_prose)
+        self._pause.timeout.connect(self._paused)
         for key, field in self._fields.items():
             field.edited.connect(self._edited)
             field.committed.connect(lambda key=key: self._store(key, loud=True))
@@ -70,10 +70,11 @@ class AutoSave(QObject):
     def _edited(self) -> None:
         self._pause.start()
 
-    def _save_prose(self) -> None:
+    def _paused(self) -> None:
+        """Store what can be; a text that is refused may be half typed while the keyboard is still there."""
         for key, field in self._fields.items():
-            if field.dirty and field.saves_while_typing:
-                self._store(key, loud=False)
+            if field.dirty:
+                self._store(key, loud=not field.editor.hasFocus())
 
     def _store(self, key: str, *, loud: bool) -> None:
         field = self._fields[key]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy, QWidget
 
 from followup_desktop.domain.checks import check_country, check_zone, countries, zone_names
 from followup_desktop.domain.errors import Refused
-from followup_desktop.ui.forms.field import Field, LineEdit
+from followup_desktop.ui.forms.field import Field, LineField
 
 _CODE_ENDS = " — "
 """Between a country's code and its name."""
@@ -39,11 +39,13 @@ class ChoiceField(Field):
     ) -> None:
         self.combo = Combo()
         super().__init__(name, self.combo, parent)
+        self._quiet = False
         self.set_choices(choices)
-        self.combo.activated.connect(self._chosen)
+        self.combo.currentIndexChanged.connect(self._chosen)
 
     def set_choices(self, choices: Iterable[tuple[Any, str]]) -> None:
         """Offer these values, and stay on the present one if it is among them."""
+        self._quiet = True
         self._values: list[Any] = []
         self.combo.clear()
         for value, label in choices:
@@ -51,38 +53,41 @@ class ChoiceField(Field):
             self.combo.addItem(label)
         if self.kept in self._values:
             self.combo.setCurrentIndex(self._values.index(self.kept))
+        self._quiet = False
 
     def value(self) -> Any:
         place = self.combo.currentIndex()
         return self._values[place] if 0 <= place < len(self._values) else None
 
     def show_value(self, value: Any) -> None:
+        self._quiet = True
         if value not in self._values:
             self._values.append(value)
             self.combo.addItem("" if value is None else str(value))
         self.combo.setCurrentIndex(self._values.index(value))
+        self._quiet = False
 
     def typed(self) -> str:
         return str(self.combo.currentIndex())
 
     def type_again(self, text: str) -> None:
+        self._quiet = True
         self.combo.setCurrentIndex(int(text))
+        self._quiet = False
         self.dirty = True
 
     def _chosen(self) -> None:
-        if self.value() == self.kept:
+        if self._quiet:
             return
         self._touch()
         self.committed.emit()
 
 
-class SuggestField(Field):
+class SuggestField(LineField):
     """A line with suggestions that match anywhere; Down opens the whole list."""
 
     def __init__(self, name: str, *, hint: str = "", parent: QWidget | None = None) -> None:
-        self.line = LineEdit()
-        super().__init__(name, self.line, parent)
-        self.line.setPlaceholderText(hint)
+        super().__init__(name, hint=hint, parent=parent)
         self._listed = False
         self._model = QStringListModel(self)
         completer = QCompleter(self._model, self)
@@ -91,23 +96,13 @@ class SuggestField(Field):
         completer.setMaxVisibleItems(10)
         completer.activated.connect(self._picked)
         self.line.setCompleter(completer)
-        self.line.textEdited.connect(self._touch)
-        self.line.returnPressed.connect(self.committed)
 
     def suggestions(self) -> Sequence[str]:
         """The lines to offer; asked for once, when the field is first entered."""
         raise NotImplementedError
 
-    def typed(self) -> str:
-        return self.line.text()
-
-    def type_again(self, text: str) -> None:
-        self.line.setText(text)
-        self.dirty = True
-
     def show_value(self, value: Any) -> None:
-        self.line.setText(value or "")
-        self.line.setCursorPosition(0)
+        self.show_text(value or "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.editor:
@@ -126,7 +121,6 @@ class SuggestField(Field):
 
     def _picked(self, text: str) -> None:
         self.line.setText(text)
-        self._touch()
         self.committed.emit()
 
 

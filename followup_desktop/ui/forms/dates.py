@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QWidget
 
 from followup_desktop.domain.checks import MAX_YEAR, MIN_YEAR, check_date
 from followup_desktop.domain.errors import Refused
-from followup_desktop.ui.forms.field import Field, LineEdit
+from followup_desktop.ui.forms.field import LineField
 from followup_desktop.ui.theme import Theme
 
 Today = Callable[[], date]
@@ -106,7 +106,7 @@ def show_time(value: time, locale: QLocale) -> str:
     return locale.toString(QTime(value.hour, value.minute), QLocale.FormatType.ShortFormat)
 
 
-class DateField(Field):
+class DateField(LineField):
     """A date that may be missing, typed or picked from a calendar (Alt+Down).
 
     Up and Down move it by a day.
@@ -122,14 +122,10 @@ class DateField(Field):
         theme: Theme | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        self.line = LineEdit()
-        super().__init__(name, self.line, parent)
+        super().__init__(name, hint=hint, parent=parent)
         self._today = today
         self._required = required
         self._calendar: QCalendarWidget | None = None
-        self.line.setPlaceholderText(hint)
-        self.line.textEdited.connect(self._touch)
-        self.line.returnPressed.connect(self.committed)
         if theme is not None:
             self._add_button(theme)
 
@@ -161,26 +157,13 @@ class DateField(Field):
         return check_date(found, self.name)
 
     def show_value(self, value: Any) -> None:
-        self.line.setText("" if value is None else show_date(value, self.locale()))
-        self.line.setCursorPosition(0)
-
-    def typed(self) -> str:
-        return self.line.text()
-
-    def type_again(self, text: str) -> None:
-        self.line.setText(text)
-        self.dirty = True
+        self.show_text("" if value is None else show_date(value, self.locale()))
 
     def _add_button(self, theme: Theme) -> None:
         pick = QAction(self.tr("Choose {} in a calendar").format(self.name), self)
         pick.triggered.connect(self.open_calendar)
         self.line.addAction(pick, QLineEdit.ActionPosition.TrailingPosition)
-
-        def draw() -> None:
-            pick.setIcon(theme.icon("calendar", "secondary"))
-
-        theme.changed.connect(draw)
-        draw()
+        theme.set_icon(pick, "calendar", "secondary")
 
     def open_calendar(self) -> None:
         """Show a month to pick from, at the present date of the field."""
@@ -224,7 +207,6 @@ class DateField(Field):
 
     def _write(self, day: date) -> None:
         self.line.setText(show_date(day, self.locale()))
-        self._touch()
 
     def _picked(self, picked: QDate) -> None:
         if self._calendar is not None:
@@ -234,14 +216,8 @@ class DateField(Field):
         self.committed.emit()
 
 
-class TimeField(Field):
+class TimeField(LineField):
     """A time of day; Up and Down move it by a quarter of an hour."""
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        self.line = LineEdit()
-        super().__init__(name, self.line, parent)
-        self.line.textEdited.connect(self._touch)
-        self.line.returnPressed.connect(self.committed)
 
     def value(self) -> Any:
         typed = self.line.text().strip()
@@ -254,15 +230,7 @@ class TimeField(Field):
         return found
 
     def show_value(self, value: Any) -> None:
-        self.line.setText("" if value is None else show_time(value, self.locale()))
-        self.line.setCursorPosition(0)
-
-    def typed(self) -> str:
-        return self.line.text()
-
-    def type_again(self, text: str) -> None:
-        self.line.setText(text)
-        self.dirty = True
+        self.show_text("" if value is None else show_time(value, self.locale()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
@@ -274,6 +242,5 @@ class TimeField(Field):
             now = read_time(self.line.text(), self.locale()) or time(9, 45)
             minutes = now.hour * 60 + now.minute + (15 if event.key() == Qt.Key.Key_Up else -15)
             self.line.setText(show_time(time(minutes // 60 % 24, minutes % 60), self.locale()))
-            self._touch()
             return True
         return super().eventFilter(watched, event)

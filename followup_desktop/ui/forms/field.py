@@ -32,8 +32,6 @@ class Field(QWidget):
 
     edited = Signal()
     committed = Signal()
-    saves_while_typing = False
-    """Whether half of what the user means to type is worth keeping too: true of prose, not of a date."""
 
     def __init__(self, name: str, editor: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -159,36 +157,51 @@ class LineEdit(QLineEdit):
         return super().event(event)
 
 
-class TextField(Field):
-    """One line of text, trimmed when stored."""
+class LineField(Field):
+    """A field of one line, however its text gets there: typed, dictated, or set by a screen reader."""
 
-    saves_while_typing = True
+    def __init__(self, name: str, *, hint: str = "", parent: QWidget | None = None) -> None:
+        self.line = LineEdit()
+        super().__init__(name, self.line, parent)
+        self._quiet = False
+        self.line.setPlaceholderText(hint)
+        self.line.textChanged.connect(self._changed)
+        self.line.returnPressed.connect(self.committed)
+
+    def show_text(self, text: str) -> None:
+        """Put a text into the line on behalf of the program, not of the user."""
+        self._quiet = True
+        self.line.setText(text)
+        self.line.setCursorPosition(0)
+        self._quiet = False
+
+    def typed(self) -> str:
+        return self.line.text()
+
+    def type_again(self, text: str) -> None:
+        self.show_text(text)
+        self.dirty = True
+
+    def _changed(self) -> None:
+        if not self._quiet:
+            self._touch()
+
+
+class TextField(LineField):
+    """One line of text, trimmed when stored."""
 
     def __init__(
         self, name: str, *, required: bool = False, hint: str = "", parent: QWidget | None = None
     ) -> None:
-        self.line = LineEdit()
-        super().__init__(name, self.line, parent)
+        super().__init__(name, hint=hint, parent=parent)
         self._required = required
-        self.line.setPlaceholderText(hint)
-        self.line.textEdited.connect(self._touch)
-        self.line.returnPressed.connect(self.committed)
 
     def value(self) -> Any:
         text = self.line.text()
         return clean_name(text, self.name) if self._required else clean_text(text, self.name)
 
     def show_value(self, value: Any) -> None:
-        text = "" if value is None else str(value)
-        self.line.setText(text)
-        self.line.setCursorPosition(0)
-
-    def typed(self) -> str:
-        return self.line.text()
-
-    def type_again(self, text: str) -> None:
-        self.line.setText(text)
-        self.dirty = True
+        self.show_text("" if value is None else str(value))
 
 
 class TagsField(TextField):
@@ -236,8 +249,6 @@ class _Prose(QPlainTextEdit):
 class NotesField(Field):
     """A text of several lines."""
 
-    saves_while_typing = True
-
     def __init__(self, name: str, *, lines: int = 3, hint: str = "", parent: QWidget | None = None) -> None:
         self.text = _Prose(lines)
         super().__init__(name, self.text, parent)
@@ -275,21 +286,25 @@ class CheckField(Field):
         self.box = QCheckBox(name)
         self.box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         super().__init__(name, self.box, parent)
-        self.box.clicked.connect(self._clicked)
+        self._quiet = False
+        self.box.toggled.connect(self._toggled)
 
     def value(self) -> Any:
         return self.box.isChecked()
 
     def show_value(self, value: Any) -> None:
+        self._quiet = True
         self.box.setChecked(bool(value))
+        self._quiet = False
 
     def typed(self) -> str:
         return "1" if self.box.isChecked() else ""
 
     def type_again(self, text: str) -> None:
-        self.box.setChecked(bool(text))
+        self.show_value(bool(text))
         self.dirty = True
 
-    def _clicked(self) -> None:
-        self._touch()
-        self.committed.emit()
+    def _toggled(self) -> None:
+        if not self._quiet:
+            self._touch()
+            self.committed.emit()

@@ -1,0 +1,210 @@
+"""Editing an application in place: what is typed is stored, refused texts stay, undo shows the old value."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.domain.model import Channel, Stage
+from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.forms.choices import ChoiceField, SuggestField
+from followup_desktop.ui.forms.field import CheckField, NotesField
+from tests.ui.desk import Desk
+
+TYPED: list[tuple[str, str, Any]] = [
+    ("employer", "Acme España", "Acme España"),
+    ("role", "  Analyst ", "Analyst"),
+    ("applied_on", "2026-09-15", date(2026, 9, 15)),
+    ("closes_on", "1 November 2026", date(2026, 11, 1)),
+    ("offer_expires_on", "2026-12-01", date(2026, 12, 1)),
+    ("timezone", "new york", "America/New_York"),
+    ("country", "us-ny", "US-NY"),
+    ("location", "北京", "北京"),
+    ("url", "https://acme.example/jobs/812", "https://acme.example/jobs/812"),
+    ("source", "a friend", "a friend"),
+    ("salary", "50 000 €", "50 000 €"),
+    ("resume", "v3", "v3"),
+    ("tags", "remote, python, ,remote", ("remote", "python")),
+]
+
+
+def type_into(view: ApplicationsView, qtbot: QtBot, key: str, text: str) -> None:
+    """Put the keyboard into a field and type there, over what it says."""
+    editor = view.detail.fields[key].editor
+    editor.setFocus()
+    assert isinstance(editor, QLineEdit)
+    editor.selectAll()
+    if text.isascii() and text:
+        qtbot.keyClicks(editor, text)
+    elif text:
+        editor.insert(text)  # as an input method does
+    else:
+        qtbot.keyClick(editor, Qt.Key.Key_Delete)
+
+
+@pytest.mark.parametrize(("key", "text", "stored"), TYPED, ids=[key for key, _, _ in TYPED])
+def test_a_line_is_stored_when_it_is_left_and_undone(
+    view: ApplicationsView, desk: Desk, qtbot: QtBot, key: str, text: str, stored: Any
+) -> None:
+    before = getattr(desk.store.application("acme"), key)
+    field = view.detail.fields[key]
+    type_into(view, qtbot, key, text)
+    if isinstance(field, SuggestField):
+        field.line.completer().popup().hide()
+    view.detail.fields["notes"].editor.setFocus()
+    assert getattr(desk.store.application("acme"), key) == stored
+    assert not field.refusal
+    desk.tracker.undo()
+    assert getattr(desk.store.application("acme"), key) == before
+    assert field.value() == before
+
+
+@pytest.mark.parametrize(
+    ("key", "label", "choice"),
+    [
+        ("stage", "Offer", Stage.OFFER),
+        ("fit", "4", 4),
+        ("priority", "2", 2),
+        ("channel", "Email", Channel.EMAIL),
+    ],
+)
+def test_a_choice_is_stored_at_once(
+    view: ApplicationsView, desk: Desk, key: str, label: str, choice: object
+) -> None:
+    field = view.detail.fields[key]
+    assert isinstance(field, ChoiceField)
+    texts = [field.combo.itemText(place) for place in range(field.combo.count())]
+    field.combo.setFocus()
+    field.combo.setCurrentText(next(text for text in texts if label in text))
+    assert getattr(desk.store.application("acme"), key) == choice
+    desk.tracker.undo()
+    assert field.value() == getattr(desk.store.application("acme"), key) != choice
+
+
+@pytest.mark.parametrize("key", ["do_not_contact", "archived"])
+def test_a_tick_is_stored_at_once(view: ApplicationsView, desk: Desk, qtbot: QtBot, key: str) -> None:
+    field = view.detail.fields[key]
+    assert isinstance(field, CheckField)
+    field.box.setFocus()
+    qtbot.keyClick(field.box, Qt.Key.Key_Space)
+    assert getattr(desk.store.application("acme"), key) is True
+    assert view.detail.application == "acme"
+
+
+def test_notes_are_stored_after_a_pause_and_what_is_typed_stays(
+    view: ApplicationsView, desk: Desk, qtbot: QtBot
+) -> None:
+    field = view.detail.fields["notes"]
+    assert isinstance(field, NotesField)
+    field.text.setFocus()
+    qtbot.keyClicks(field.text, "They use Kafka ")
+    qtbot.waitUntil(lambda: desk.store.application("acme").notes == "They use Kafka", timeout=5000)
+    assert field.typed() == "They use Kafka "
+    qtbot.keyClicks(field.text, "and Go")
+    view.table.setFocus()
+    assert desk.store.application("acme").notes == "They use Kafka and Go"
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("closes_on", "32/13/2026"),
+        ("closes_on", "soon"),
+        ("applied_on", "1969-12-31"),
+        ("applied_on", "2101-01-01"),
+        ("timezone", "Europe/Atlantis"),
+        ("country", "XX"),
+        ("employer", ""),
+        ("location", "a\0b"),
+    ],
+)
+def test_a_refused_text_stays_and_says_how_to_mend_it(
+    view: ApplicationsView, desk: Desk, key: str, text: str
+) -> None:
+    before = desk.store.application("acme")
+    field = view.detail.fields[key]
+    field.editor.setFocus()
+    field.type_again(text)
+    view.table.setFocus()
+    assert field.refusal.endswith(".")
+    assert field.typed() == text
+    assert field.editor.accessibleDescription() == field.refusal
+    assert desk.store.application("acme") == before
+
+
+def test_a_refused_text_comes_back_with_its_application(view: ApplicationsView, qtbot: QtBot) -> None:
+    type_into(view, qtbot, "closes_on", "32 Oct")
+    view.table.select_id("initech")
+    assert view.detail.application == "initech"
+    assert view.detail.fields["closes_on"].typed() == ""
+    view.table.select_id("acme")
+    assert view.detail.fields["closes_on"].typed() == "32 Oct"
+    assert view.detail.fields["closes_on"].refusal
+    type_into(view, qtbot, "closes_on", "31 Oct 2026")
+    view.table.setFocus()
+    assert view.detail.fields["closes_on"].value() == date(2026, 10, 31)
+    assert not view.detail.fields["closes_on"].refusal
+
+
+def test_going_to_another_row_saves_what_was_typed(
+    view: ApplicationsView, desk: Desk, qtbot: QtBot
+) -> None:
+    type_into(view, qtbot, "source", "a fair")
+    view.table.select_id("initech")
+    assert desk.store.application("acme").source == "a fair"
+    assert desk.store.application("initech").source == ""
+
+
+def test_hiding_the_view_saves_what_was_typed(view: ApplicationsView, desk: Desk, qtbot: QtBot) -> None:
+    type_into(view, qtbot, "source", "a fair")
+    view.hide()
+    assert desk.store.application("acme").source == "a fair"
+
+
+def test_a_change_from_elsewhere_shows_but_spares_what_is_being_typed(
+    view: ApplicationsView, desk: Desk, qtbot: QtBot
+) -> None:
+    type_into(view, qtbot, "location", "Mad")
+    desk.tracker.edit_application("acme", location="Bilbao", salary="1")
+    assert view.detail.fields["location"].typed() == "Mad"
+    assert view.detail.fields["salary"].typed() == "1"
+
+
+def test_undo_in_a_field_that_has_nothing_to_undo_is_left_to_the_window(
+    view: ApplicationsView, desk: Desk, qtbot: QtBot
+) -> None:
+    type_into(view, qtbot, "source", "a fair")
+    view.table.setFocus()
+    line = view.detail.fields["source"].editor
+    assert isinstance(line, QLineEdit)
+    assert not line.isUndoAvailable()
+
+
+def test_why_explains_the_planned_follow_up(view: ApplicationsView, qtbot: QtBot) -> None:
+    planned = view.detail.planned
+    assert planned.model.rowCount() > 0
+    planned.list.setFocus()
+    qtbot.keyClick(planned.list, Qt.Key.Key_Return)
+    assert planned.explanation.isVisible()
+    assert planned.explanation.text()
+    qtbot.keyClick(planned.list, Qt.Key.Key_Return)
+    assert not planned.explanation.isVisible()
+
+
+def test_a_text_set_without_the_keyboard_is_stored_too(
+    view: ApplicationsView, desk: Desk, qtbot: QtBot
+) -> None:
+    """As assistive technology does it: no focus, no key."""
+    for key, text in (("closes_on", "2026-11-01"), ("country", "US"), ("source", "a fair")):
+        editor = view.detail.fields[key].editor
+        interface = QAccessible.queryAccessibleInterface(editor)
+        interface.setText(QAccessible.Text.Value, text)
+    qtbot.waitUntil(lambda: desk.store.application("acme").source == "a fair", timeout=5000)
+    stored = desk.store.application("acme")
+    assert (stored.closes_on, stored.country) == (date(2026, 11, 1), "US")
