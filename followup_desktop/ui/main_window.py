@@ -45,8 +45,8 @@ def reminders_active() -> tuple[str, bool]:
 class MainWindow(QMainWindow):
     """The whole program to its user.
 
-    It is told of changes by ``refresh`` and of the passing of time by ``tick``. ``quit_program`` is called when
-    the user ends it: by File → Quit, or by closing the window where it does not hide in a tray.
+    It is told of changes by ``refresh`` and of the passing of time by ``tick``. ``quit_program`` is called
+    when the user ends it: by File → Quit, or by closing the window where it does not hide in a tray.
     """
 
     def __init__(
@@ -103,7 +103,7 @@ class MainWindow(QMainWindow):
     @property
     def open_count(self) -> int:
         """How many follow-ups are open, as the sidebar says."""
-        return self._open_count
+        return self.today.open_count
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Show what the store holds now; ``changes`` says what differs, ``None`` for everything."""
@@ -309,10 +309,9 @@ class MainWindow(QMainWindow):
         self._quit_program()
 
     def _show_counts(self) -> None:
-        counts = self._overview.counts(self._clock())
-        self._open_count = counts.follow_ups
-        self.sidebar.set_count(View.TODAY, counts.follow_ups)
-        self.sidebar.set_count(View.APPLICATIONS, counts.applications)
+        active = self._overview.stage_counts(self._clock())[StageFilter.ACTIVE]
+        self.sidebar.set_count(View.TODAY, self.today.open_count)
+        self.sidebar.set_count(View.APPLICATIONS, active)
         words, well = self._reminders_status()
         self.sidebar.show_status(words, self.today.next_reminder, well)
 

@@ -138,7 +138,7 @@ class Sidebar(QFrame):
         """Become a strip of icons with tool tips, or the whole sidebar again."""
         self._compact = compact
         px = self._theme.px
-        self.setFixedWidth(px(60) if compact else px(196))
+        self.setFixedWidth(px(66) if compact else px(196))
         self._status.setContentsMargins(0 if compact else px(10), 0, 0, 0)
         self._brand.setVisible(not compact)
         self._active.setVisible(not compact)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontInfo, QIcon, QPalette
+from PySide6.QtGui import QAction, QColor, QFont, QFontInfo, QIcon, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from followup_desktop.services.rows import Tone
@@ -191,11 +191,11 @@ class Theme(QObject):
         """An icon in the colour of that role; it keeps that colour: see ``set_icon`` for one that follows."""
         return self._icons.icon(name, self.colour(role), self.colour("line"))
 
-    def set_icon(self, button: QAbstractButton, name: str, role: str = "text") -> None:
-        """Give the button an icon that follows the theme."""
-        button.setProperty("iconName", name)
-        button.setProperty("iconRole", role)
-        button.setIcon(self.icon(name, role))
+    def set_icon(self, bearer: QAbstractButton | QAction, name: str, role: str = "text") -> None:
+        """Give the button, or the action of a widget, an icon that follows the theme."""
+        bearer.setProperty("iconName", name)
+        bearer.setProperty("iconRole", role)
+        bearer.setIcon(self.icon(name, role))
 
     def app_icon(self) -> QIcon:
         """The program's icon."""
@@ -217,9 +217,10 @@ class Theme(QObject):
         sizes = {size.value: round(self._text_pixels * ratio) for size, ratio in _RATIO.items()}
         self._app.setStyleSheet(style_sheet(self._colours, sizes, self.px, pictures))
         for widget in self._app.allWidgets():
-            name = widget.property("iconName")
-            if name and isinstance(widget, QAbstractButton):
-                widget.setIcon(self.icon(name, widget.property("iconRole")))
+            for bearer in (widget, *widget.actions()):
+                name = bearer.property("iconName")
+                if name and isinstance(bearer, QAbstractButton | QAction):
+                    bearer.setIcon(self.icon(name, bearer.property("iconRole")))
         self.changed.emit()
 
 

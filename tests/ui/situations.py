@@ -1,4 +1,4 @@
-"""Searches as they stand on Wednesday 14 October 2026, 15:00 in Madrid: for pictures and for tests of Today."""
+"""Searches as they stand on Wednesday 14 October 2026, 15:00 in Madrid, for pictures and tests of Today."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ TARO = Contact(id="taro", name="山田太郎", employer="Globex")
 
 _search = partial(Facts, policy=POLICY, search=SearchState(paused=True))
 _at_work = partial(Application, timezone="Europe/Madrid", country="ES-MD")
+wall = datetime.fromisoformat
 _met = partial(Interview, minutes=60, kind=InterviewKind.ONSITE)
 
 
@@ -46,7 +47,7 @@ def thank_ana() -> Application:
     """Met this morning and written up already: Ana Ruiz is to be thanked."""
     interview = _met(
         id="acme-1",
-        starts_at=datetime(2026, 10, 14, 10),
+        starts_at=wall("2026-10-14T10:00"),
         interviewers=("ana",),
         debriefed_at=utc(10, 14, 10),
         reply_by=date(2026, 10, 23),
@@ -68,7 +69,7 @@ def call_initech() -> Application:
     """They said Friday 9 October: the call falls on this Wednesday, Monday having been a holiday."""
     interview = _met(
         id="initech-1",
-        starts_at=datetime(2026, 10, 1, 10),
+        starts_at=wall("2026-10-01T10:00"),
         interviewers=("lena",),
         debriefed_at=utc(10, 1, 12),
         reply_by=date(2026, 10, 9),
@@ -87,7 +88,7 @@ def call_initech() -> Application:
 
 def prepare_globex() -> Application:
     """An interview tomorrow."""
-    interview = _met(id="globex-1", starts_at=datetime(2026, 10, 15, 16), interviewers=("taro",))
+    interview = _met(id="globex-1", starts_at=wall("2026-10-15T16:00"), interviewers=("taro",))
     return _at_work(
         id="globex",
         employer="Globex",
@@ -102,7 +103,7 @@ def prepare_globex() -> Application:
 
 def debrief_umbrella() -> Application:
     """An interview that ended at noon, with nobody named in it who needs thanks yet."""
-    interview = _met(id="umbrella-1", starts_at=datetime(2026, 10, 14, 11), interviewers=("quiet",))
+    interview = _met(id="umbrella-1", starts_at=wall("2026-10-14T11:00"), interviewers=("quiet",))
     return _at_work(
         id="umbrella",
         employer="Umbrella",
@@ -119,7 +120,7 @@ def move_on_hooli() -> Application:
     """Two calls without an answer."""
     interview = _met(
         id="hooli-1",
-        starts_at=datetime(2026, 9, 10, 10),
+        starts_at=wall("2026-09-10T10:00"),
         debriefed_at=utc(9, 10, 12),
         reply_by=date(2026, 9, 18),
     )
@@ -153,7 +154,7 @@ def check_in(number: int, employer: str, applied: date) -> Application:
 
 def refused_by_wayne() -> Application:
     """A no of yesterday, after an interview."""
-    interview = _met(id="wayne-1", starts_at=datetime(2026, 10, 6, 10), debriefed_at=utc(10, 6, 12))
+    interview = _met(id="wayne-1", starts_at=wall("2026-10-06T10:00"), debriefed_at=utc(10, 6, 12))
     return _at_work(
         id="wayne",
         employer="Wayne Enterprises",

@@ -125,7 +125,7 @@ class DateField(LineField):
         super().__init__(name, hint=hint, parent=parent)
         self._today = today
         self._required = required
-        self._calendar: QCalendarWidget | None = None
+        self.calendar: QCalendarWidget | None = None
         if theme is not None:
             self._add_button(theme)
 
@@ -167,19 +167,19 @@ class DateField(LineField):
 
     def open_calendar(self) -> None:
         """Show a month to pick from, at the present date of the field."""
-        if self._calendar is None:
-            self._calendar = QCalendarWidget(self)
-            self._calendar.setWindowFlag(Qt.WindowType.Popup)
-            self._calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-            self._calendar.setAccessibleName(self.tr("Calendar for {}").format(self.name))
-            self._calendar.setDateRange(QDate(MIN_YEAR, 1, 1), QDate(MAX_YEAR, 12, 31))
-            self._calendar.activated.connect(self._picked)
-            self._calendar.clicked.connect(self._picked)
+        if self.calendar is None:
+            self.calendar = QCalendarWidget(self)
+            self.calendar.setWindowFlag(Qt.WindowType.Popup)
+            self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+            self.calendar.setAccessibleName(self.tr("Calendar for {}").format(self.name))
+            self.calendar.setDateRange(QDate(MIN_YEAR, 1, 1), QDate(MAX_YEAR, 12, 31))
+            self.calendar.activated.connect(self._picked)
+            self.calendar.clicked.connect(self._picked)
         current = self._current()
-        self._calendar.setSelectedDate(QDate(current.year, current.month, current.day))
-        self._calendar.move(self.mapToGlobal(QPoint(0, self.line.height())))
-        self._calendar.show()
-        self._calendar.setFocus()
+        self.calendar.setSelectedDate(QDate(current.year, current.month, current.day))
+        self.calendar.move(self.mapToGlobal(QPoint(0, self.line.height())))
+        self.calendar.show()
+        self.calendar.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
@@ -209,8 +209,8 @@ class DateField(LineField):
         self.line.setText(show_date(day, self.locale()))
 
     def _picked(self, picked: QDate) -> None:
-        if self._calendar is not None:
-            self._calendar.hide()
+        if self.calendar is not None:
+            self.calendar.hide()
         self._write(date(picked.year(), picked.month(), picked.day()))
         self.line.setFocus()
         self.committed.emit()

@@ -35,9 +35,9 @@ SAID_LABELS = (
 class Answering(QObject):
     """Turns what the user wants of a row into the tracker's verbs.
 
-    ``settling`` names a row just before its verb, so that the list can move on; ``refused`` takes that back. ``status`` carries what
-    happened, or why it could not. What needs a form elsewhere is asked for by the other signals: ids of
-    applications and interviews, or the row's key.
+    ``settling`` names a row just before its verb, so that the list can move on; ``refused`` takes that back.
+    ``status`` carries what happened, or why it could not. What needs a form elsewhere is asked for by the
+    other signals: ids of applications and interviews, or the row's key.
     """
 
     settling = Signal(str)

@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -122,19 +123,20 @@ def test_a_parked_button_can_be_pressed_by_assistive_technology(show: Show, desk
 
 
 @pytest.mark.parametrize(
-    ("rule", "answer", "kind"),
+    ("given", "kind"),
     [
-        (Rule.THANK_YOU, Answer.SENT, EventKind.THANK_YOU),
-        (Rule.STATUS_CALL, Answer.LEFT_MESSAGE, EventKind.CALL),
-        (Rule.STATUS_CALL, Answer.EMAILED_INSTEAD, EventKind.EMAIL),
-        (Rule.CHECK_IN, Answer.SENT, EventKind.EMAIL),
-        (Rule.ASK_FEEDBACK, Answer.SENT, EventKind.FEEDBACK_REQUEST),
-        (Rule.OFFER_THANKS, Answer.SENT, EventKind.THANK_YOU),
+        ((Rule.THANK_YOU, Answer.SENT), EventKind.THANK_YOU),
+        ((Rule.STATUS_CALL, Answer.LEFT_MESSAGE), EventKind.CALL),
+        ((Rule.STATUS_CALL, Answer.EMAILED_INSTEAD), EventKind.EMAIL),
+        ((Rule.CHECK_IN, Answer.SENT), EventKind.EMAIL),
+        ((Rule.ASK_FEEDBACK, Answer.SENT), EventKind.FEEDBACK_REQUEST),
+        ((Rule.OFFER_THANKS, Answer.SENT), EventKind.THANK_YOU),
     ],
 )
 def test_an_answer_logs_what_the_table_says(
-    show: Show, desk: Desk, qtbot: QtBot, rule: Rule, answer: Answer, kind: EventKind
+    show: Show, desk: Desk, qtbot: QtBot, given: tuple[Rule, Answer], kind: EventKind
 ) -> None:
+    rule, answer = given
     view = show(situations.twelve())
     item = item_of(view, rule)
     application, key = item.row.application, item.key
@@ -166,7 +168,7 @@ def test_after_an_answer_the_next_row_has_the_keyboard(show: Show, qtbot: QtBot)
     view = show(situations.twelve())
     order = [item.key for item in view.list.items()]
     view.list.select(order[3], focus=True)
-    qtbot.keyClick(view.list.current, Qt.Key.Key_K)
+    QTest.keyClick(view.list.items()[3], Qt.Key.Key_K)
     assert order[3] not in [item.key for item in view.list.items()]
     assert view.list.current is not None
     assert view.list.current.key == order[4]
@@ -177,27 +179,27 @@ def test_arrows_walk_the_rows_and_tab_walks_the_buttons(show: Show, qtbot: QtBot
     view = show(situations.one())
     first = view.list.items()[0]
     assert first.hasFocus()
-    qtbot.keyClick(first, Qt.Key.Key_Tab)
+    QTest.keyClick(first, Qt.Key.Key_Tab)
     assert button(first, "Write email").hasFocus()
-    qtbot.keyClick(button(first, "Write email"), Qt.Key.Key_Tab)
+    QTest.keyClick(button(first, "Write email"), Qt.Key.Key_Tab)
     assert button(first, "Sent").hasFocus()
-    qtbot.keyClick(button(first, "Sent"), Qt.Key.Key_Down)
+    QTest.keyClick(button(first, "Sent"), Qt.Key.Key_Down)
     assert view.list.current is view.list.items()[1]
     assert view.list.items()[1].hasFocus()
-    qtbot.keyClick(view.list.items()[1], Qt.Key.Key_Up)
+    QTest.keyClick(view.list.items()[1], Qt.Key.Key_Up)
     assert first.hasFocus()
 
 
 def test_enter_gives_the_strong_answer_and_the_question_logs_it(show: Show, desk: Desk, qtbot: QtBot) -> None:
     view = show(situations.one())
     item = item_of(view, Rule.THANK_YOU)
-    qtbot.keyClick(item, Qt.Key.Key_Return)
+    QTest.keyClick(item, Qt.Key.Key_Return)
     assert desk.urls[0].toString().startswith("mailto:ana@acme.example?subject=")
     assert isinstance(item.panel, QuestionPanel)
     assert desk.store.application("acme").events == ()
     sent = button(item.panel, "Yes, sent")
     assert sent.hasFocus()
-    qtbot.keyClick(sent, Qt.Key.Key_Return)
+    QTest.keyClick(sent, Qt.Key.Key_Return)
     assert [event.kind for event in desk.store.application("acme").events] == [EventKind.THANK_YOU]
 
 
@@ -205,7 +207,7 @@ def test_enter_on_another_button_presses_that_one(show: Show, desk: Desk, qtbot:
     view = show(situations.one())
     sent = button(item_of(view, Rule.THANK_YOU), "Sent")
     sent.setFocus()
-    qtbot.keyClick(sent, Qt.Key.Key_Return)
+    QTest.keyClick(sent, Qt.Key.Key_Return)
     assert desk.urls == []
     assert [event.kind for event in desk.store.application("acme").events] == [EventKind.THANK_YOU]
 
@@ -214,17 +216,17 @@ def test_digits_answer_by_number(show: Show, desk: Desk, qtbot: QtBot) -> None:
     view = show(situations.twelve())
     item = item_of(view, Rule.STATUS_CALL)
     view.list.select(item.key, focus=True)
-    qtbot.keyClick(item, Qt.Key.Key_3)
+    QTest.keyClick(item, Qt.Key.Key_3)
     assert events_of(desk, "initech", EventKind.CALL)[-1].outcome == "no_answer"
 
 
 def test_why_opens_and_closes_below_the_row(show: Show, qtbot: QtBot) -> None:
     view = show(situations.one())
     item = item_of(view, Rule.THANK_YOU)
-    qtbot.keyClick(item, Qt.Key.Key_W)
+    QTest.keyClick(item, Qt.Key.Key_W)
     assert isinstance(item.panel, WhyPanel)
     assert "Tip 2" in item.panel.accessibleDescription()
-    qtbot.keyClick(item, Qt.Key.Key_W)
+    QTest.keyClick(item, Qt.Key.Key_W)
     assert item.panel is None
 
 
@@ -236,7 +238,7 @@ def test_they_answered_with_a_date_moves_the_call(show: Show, desk: Desk, qtbot:
     assert isinstance(item.panel, DatePanel)
     assert item.panel.edit.hasFocus()
     expected = item.panel.value()
-    qtbot.keyClick(item.panel.edit, Qt.Key.Key_Return)
+    QTest.keyClick(item.panel.edit, Qt.Key.Key_Return)
     assert [reply.reply_by for reply in events_of(desk, "initech", EventKind.REPLY)] == [expected]
 
 
@@ -298,11 +300,11 @@ def test_many_of_a_kind_are_one_row_that_opens_in_blocks(show: Show, desk: Desk,
     assert isinstance(group, GroupItem)
     assert len(view.list.items()) < 6
     group.setFocus()
-    qtbot.keyClick(group, Qt.Key.Key_Return)
+    QTest.keyClick(group, Qt.Key.Key_Return)
     assert 40 <= len(view.list.items()) < 60
     row = view.list.items()[2]
     view.list.select(row.key, focus=True)
-    qtbot.keyClick(row, Qt.Key.Key_K)
+    QTest.keyClick(row, Qt.Key.Key_K)
     assert len(group.group.rows) == 498
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     button(view, "Show more").click()
