@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from followup_desktop.domain.agenda import is_gone, is_open, state_at, valid_choice
@@ -231,7 +231,25 @@ class Overview:
         listed = self._store.listed_follow_ups(self._horizon(policy, now), now)
         subjects = self._subjects.of([follow_up for follow_up, _ in listed], policy, now)
         choices = [choice for _, choice in listed]
-        return [self._place(s, choice, now) for s, choice in zip(subjects, choices, strict=True)]
+        named = self._with_next(subjects)
+        return [self._place(s, choice, now) for s, choice in zip(named, choices, strict=True)]
+
+    def _with_next(self, subjects: Sequence[Subject]) -> list[Subject]:
+        """The subjects, each kind word with what comes next elsewhere."""
+        return [
+            replace(s, numbers=replace(s.numbers, next_title=self._next_title(s, subjects)))
+            if s.follow_up.rule is Rule.ENCOURAGEMENT and s.numbers is not None
+            else s
+            for s in subjects
+        ]
+
+    def _next_title(self, subject: Subject, subjects: Sequence[Subject]) -> str:
+        passed_over = {Rule.ENCOURAGEMENT, Rule.KEEP_SEARCHING, Rule.MANUAL}
+        for other in subjects:
+            follow_up = other.follow_up
+            if follow_up.rule not in passed_over and follow_up.application != subject.follow_up.application:
+                return self._wording.title(other)
+        return ""
 
     def _place(self, subject: Subject, choice: Choice | None, now: datetime) -> _Placed:
         section, moment = _section(subject, choice, now)

@@ -47,7 +47,8 @@ def sample_facts(now: datetime, zone: str) -> Facts:
     for follow_up in plan_facts(facts):
         if follow_up.rule is Rule.CHECK_IN and follow_up.application == "wayne" and follow_up.opens_at <= now:
             made = now.replace(microsecond=0)
-            rest = Choice(key=follow_up.key, made_at=made, snoozed_until=made + 20 * HOUR)
+            until = at(date_of(now, zone) + DAY, time(10), zone)
+            rest = Choice(key=follow_up.key, made_at=made, snoozed_until=until)
             return replace(facts, choices=(rest,))
     return facts
 

@@ -105,9 +105,11 @@ class Chips:
             return self._when.left(follow_up.deadline_at - now), Tone.NOW
         if follow_up.expires_at is not None and follow_up.expires_at - now < 2 * DAY:
             return self._when.left(follow_up.expires_at - now), Tone.NOW
-        since = self._when.brief(follow_up.due_at, now, subject.zone)
-        if DAY < now - follow_up.due_at < 6 * DAY:
-            since = self._when.weekday(subject.today(follow_up.due_at))
+        day, today = subject.today(follow_up.due_at), subject.today(now)
+        if day < today < day + 7 * DAY:
+            since = self._when.weekday(day)
+        else:
+            since = self._when.brief(follow_up.due_at, now, subject.zone)
         return tr("since {time}").format(time=since), Tone.NOW
 
     def _interview(self, subject: Subject, now: datetime) -> tuple[str, Tone]:

@@ -34,8 +34,13 @@ class Notices:
             return self._call(subject, now)
         if subject.follow_up.rule is Rule.PREPARE and subject.day is not None:
             return self._prepare(subject, now)
+        parts = [self._sentence(self._titles.detail(subject, now))]
+        deadline = subject.follow_up.deadline_at
+        if deadline is not None and now < deadline:
+            by = self._when.soon(deadline, now, subject.zone)
+            parts.insert(0, self._tr("By {time}.").format(time=by))
         title = elide(self._titles.title(subject), TITLE_LENGTH)
-        return title, elide(self._sentence(self._titles.detail(subject, now)), BODY_LENGTH)
+        return title, elide(" ".join(parts), BODY_LENGTH)
 
     def _call(self, subject: Subject, now: datetime) -> tuple[str, str]:
         tr, zone = self._tr, subject.zone

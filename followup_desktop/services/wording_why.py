@@ -146,7 +146,11 @@ class Reasons:
         if rule in {Rule.PREPARE, Rule.OFFER_THANKS}:
             return ""
         if rule in {Rule.THANK_YOU, Rule.DEBRIEF}:
-            return tr("%n minute(s) after the end of the day's interviews", "", step.n or 0)
+            hours, minutes = divmod(step.n or 0, 60)
+            after = (
+                tr("%n hour(s)", "", hours) if hours and not minutes else tr("%n minute(s)", "", step.n or 0)
+            )
+            return tr("{span} after the end of the day's interviews").format(span=after)
         if rule is Rule.ENCOURAGEMENT:
             return tr("the evening after the news, when it has settled")
         return self._conversation(step, subject).format(date=day) if day else ""
