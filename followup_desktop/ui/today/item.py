@@ -15,7 +15,7 @@ from followup_desktop.services.rows import FollowUpRow
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.today.frames import RowFrame
 from followup_desktop.ui.today.row_buttons import RowButton
-from followup_desktop.ui.widgets.card import Chip, ElidedLabel, RoundIcon, tool_tip
+from followup_desktop.ui.widgets.card import Chip, ElidedLabel, RoundIcon, WrappedLabel, tool_tip
 
 ICON_OF_RULE = {
     Rule.PREPARE: "prepare",
@@ -58,13 +58,15 @@ class FollowUpItem(RowFrame):
     def __init__(
         self, theme: Theme, row: FollowUpRow, answer_label: Callable[[Answer], str], parent: QWidget
     ) -> None:
+        self._wrapped_height = 0
         super().__init__(theme, parent)
         self._answer_label = answer_label
         self._row = row
         self._answers: list[tuple[Answer, RowButton]] = []
         self._icon = RoundIcon(theme, icon_name(row), self)
         self._title = ElidedLabel("", "strong", self)
-        self._detail = ElidedLabel("", "secondary", self)
+        self._wraps = row.rule is Rule.ENCOURAGEMENT
+        self._detail = (WrappedLabel if self._wraps else ElidedLabel)("", "secondary", self)
         self._chip = Chip(parent=self)
         self._snooze = self._button("Snooze ▾", lambda: self.snooze_wanted.emit(self.key, self._menu_place()))
         self._skip = self._button("Skip", lambda: self.skip_wanted.emit(self.key))
@@ -75,6 +77,11 @@ class FollowUpItem(RowFrame):
         self._why.setToolTip(tool_tip("How this date came about (W)"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.show_row(row)
+
+    @property
+    def head_height(self) -> int:
+        """The height of the two lines, or of more where the second is a few kind sentences."""
+        return super().head_height + self._wrapped_height
 
     @property
     def key(self) -> str:
@@ -231,8 +238,7 @@ class FollowUpItem(RowFrame):
 
     def _arrange(self) -> None:
         """Give everything in the head its place, and each button its state."""
-        px, height = self.theme.px, self.head_height
-        self._layout.setContentsMargins(1, height, 1, 1)
+        px, height = self.theme.px, super().head_height
         self._icon.move(px(14), (height - self._icon.height()) // 2)
         left, right = px(57), self.width() - px(10)
         button_height = px(32)
@@ -246,7 +252,8 @@ class FollowUpItem(RowFrame):
         right -= px(12)
         shown = self._fitting(max(0, right - left - self._text_room(right - left)))
         x = right - sum(button.width_wanted() + px(8) for button in shown) + px(8)
-        text_right = x - px(12) if self.revealed and shown else right
+        beside_buttons = x - px(12) if shown else right
+        text_right = beside_buttons if self.revealed else right
         for button in shown:
             button.setGeometry(x, top, button.width_wanted(), button_height)
             x += button.width_wanted() + px(8)
@@ -254,7 +261,13 @@ class FollowUpItem(RowFrame):
         line = self._title.sizeHint().height()
         start = (height - 2 * line - px(2)) // 2
         self._title.setGeometry(left, start, max(0, text_right - left), line)
-        self._detail.setGeometry(left, start + line + px(2), max(0, text_right - left), line)
+        room, detail = max(0, text_right - left), line
+        if self._wraps:
+            room = max(px(120), beside_buttons - left)
+            detail = max(line, self._detail.heightForWidth(room))
+            self._wrapped_height = detail - line
+        self._detail.setGeometry(left, start + line + px(2), room, detail)
+        self._layout.setContentsMargins(1, self.head_height, 1, 1)
 
     def _set_states(self, shown: list[RowButton], height: int, top: int) -> None:
         anchor = self._more.geometry() if self._more in shown else self._why.geometry()

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 from followup_desktop.services.rows import Tone
 from followup_desktop.ui.theme import Theme
 
+_LEFT_TO_RIGHT = "\u200e"
+
 
 class Card(QFrame):
     """A surface with a line around it and round corners; ``tone`` may colour its ground."""
@@ -73,6 +75,9 @@ class ElidedLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("type", kind)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+        )
         self.show_text(text)
 
     @property
@@ -102,9 +107,28 @@ class ElidedLabel(QLabel):
 
     def _shorten(self) -> None:
         shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, self.width())
-        if shown != self.text():
-            self.setText(shown)
+        # A name in a script from right to left does not turn the sentence round that it stands in.
+        directed = _LEFT_TO_RIGHT + shown
+        if directed != self.text():
+            self.setText(directed)
         self.setToolTip(tool_tip(self._full) if shown != self._full else "")
+
+
+class WrappedLabel(Text):
+    """Plain text in as many lines as it needs, with the ways of an ``ElidedLabel``."""
+
+    def __init__(self, text: str = "", kind: str = "text", parent: QWidget | None = None) -> None:
+        super().__init__(text, kind, parent, wrap=True)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+
+    @property
+    def full_text(self) -> str:
+        """The text as it is."""
+        return self.text()
+
+    def show_text(self, text: str) -> None:
+        """Show another text; line breaks become spaces."""
+        self.setText(" ".join(text.split()))
 
 
 class RoundIcon(QWidget):

@@ -1,10 +1,12 @@
-"""Roles that Qt gives no plain widget: a list and its items, for assistive technology."""
+"""What assistive technology is told beyond Qt's own: lists made of frames, combo boxes with names."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAccessibleWidget, QFrame, QWidget
+from PySide6.QtWidgets import QAccessibleWidget, QFrame
+
+from followup_desktop.ui.widgets.combo import NamedCombo, NamedComboInterface
 
 
 class ListFrame(QFrame):
@@ -27,19 +29,20 @@ class Roles:
         QAccessible.installFactory(self._make)
 
     def _make(self, _class_name: str, thing: QObject | None) -> QAccessibleInterface | None:
-        role = _role(thing)
-        if role is None or not isinstance(thing, QWidget):
+        interface = _interface(thing)
+        if interface is None or thing is None:
             return None
-        interface = QAccessibleWidget(thing, role)
         number = id(interface)
         self._kept[number] = interface
         thing.destroyed.connect(lambda: self._kept.pop(number, None))
         return interface
 
 
-def _role(thing: QObject | None) -> QAccessible.Role | None:
+def _interface(thing: QObject | None) -> QAccessibleInterface | None:
     if isinstance(thing, ListFrame):
-        return QAccessible.Role.List
+        return QAccessibleWidget(thing, QAccessible.Role.List)
     if isinstance(thing, ItemFrame):
-        return QAccessible.Role.ListItem
+        return QAccessibleWidget(thing, QAccessible.Role.ListItem)
+    if isinstance(thing, NamedCombo):
+        return NamedComboInterface(thing)
     return None
