@@ -325,7 +325,8 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         geometry: Any = self._settings.value("window/geometry")
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
-            self.resize(1280, 800)
+            room = self.screen().availableSize() - QSize(16, 48)  # what a frame may take
+            self.resize(QSize(1280, 800).boundedTo(room))
         columns: Any = self._settings.value("applications/columns")
         splitter: Any = self._settings.value("applications/splitter")
         if isinstance(columns, QByteArray) and isinstance(splitter, QByteArray):

@@ -31,6 +31,7 @@ def open_window(qtbot: QtBot, theme: Theme, desk: Desk) -> Open:
         desk.put(facts)
         window = desk.window(theme)
         qtbot.addWidget(window)
+        window.resize(1280, 800)
         with qtbot.waitActive(window):
             window.show()
             window.activateWindow()

@@ -199,6 +199,9 @@ class FollowUpItem(RowFrame):
             button.setToolTip(tool_tip(f"{self._answer_label(answer)} ({hint})"))
             button.show()
             self._answers.append((answer, button))
+        # Assistive technology goes through the children in this order, the Tab key through the chain below.
+        for last in (self._more, self._snooze, self._skip, self._why):
+            last.raise_()
         order: list[QWidget] = [self, *self.buttons()]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
@@ -276,7 +279,6 @@ class FollowUpItem(RowFrame):
             revealed = self.revealed or button is self._why
             if parked:
                 button.setGeometry(anchor.x(), top, anchor.width(), height)
-                button.lower()
             button.set_state(revealed=revealed, parked=parked, in_tab_order=self.selected)
         self._more.setVisible(self._more in shown)
         for button in (self._snooze, self._skip):
