@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Flag, auto
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -26,8 +26,11 @@ class Edge(Flag):
 class RowFrame(ItemFrame):
     """One item of the list: its part of the card, the ground of the selected row, the focus ring.
 
-    The upper ``head_height`` pixels are the head, which subclasses fill; below it panels may open.
+    The upper ``head_height`` pixels are the head, which subclasses fill; below it panels may open, which
+    ``panel_opened`` tells.
     """
+
+    panel_opened = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +95,8 @@ class RowFrame(ItemFrame):
             self._enter_tab_order(panel)
         self.updateGeometry()
         self.update()
+        if panel is not None:
+            self.panel_opened.emit()
 
     def last_stop(self) -> QWidget:
         """The last of the head's stops of the Tab key, behind which a panel's come."""

@@ -30,7 +30,7 @@ class FollowUpList(ListFrame):
     """Shows a page of Today. Its current item, its open panels and groups stay as the page changes.
 
     ``answered``, ``skip_wanted`` and ``why_wanted`` carry the row's item; ``all_wanted`` the rows of a group
-    and the answer for all of them, ``None`` to skip them.
+    and the answer for all of them, ``None`` to skip them; ``grown`` an item below whose head a panel opened.
     """
 
     answered = Signal(object, object)
@@ -40,6 +40,7 @@ class FollowUpList(ListFrame):
     opened = Signal(str)
     all_wanted = Signal(object, object)
     current_changed = Signal(object)
+    grown = Signal(object)
 
     def __init__(
         self,
@@ -256,6 +257,7 @@ class FollowUpList(ListFrame):
         item.skip_wanted.connect(lambda _key: self.skip_wanted.emit(item))
         item.why_wanted.connect(lambda _key: self.why_wanted.emit(item))
         item.opened.connect(self.opened)
+        item.panel_opened.connect(lambda: self.grown.emit(item))
 
     def _heading(self, section: Section) -> QWidget:
         return SectionLabel(self._section_label(section), SECTION_TONE.get(section), self)

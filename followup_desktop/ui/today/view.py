@@ -155,6 +155,7 @@ class TodayView(QWidget):
         rows.why_wanted.connect(self._toggle_why)
         rows.opened.connect(self._open)
         rows.current_changed.connect(self._keep_in_sight)
+        rows.grown.connect(self._show_whole)
         answering.settling.connect(rows.leave)
         answering.refused.connect(rows.stay)
         answering.status.connect(self.status)
@@ -172,6 +173,14 @@ class TodayView(QWidget):
     def _keep_in_sight(self, item: QWidget | None) -> None:
         if item is not None and item.hasFocus():
             self._scroll.ensureWidgetVisible(item, 0, self._theme.px(24))
+
+    def _show_whole(self, item: QWidget) -> None:
+        """Scroll so far that what has just opened below a row is seen."""
+        for part in (self.list, self._scroll.widget()):
+            layout = part.layout()
+            if layout is not None:
+                layout.activate()
+        self._scroll.ensureWidgetVisible(item, 0, self._theme.px(16))
 
     def _toggle_why(self, item: FollowUpItem) -> None:
         was_open = self._why_open == item.key and isinstance(item.panel, WhyPanel)

@@ -230,6 +230,18 @@ def test_why_opens_and_closes_below_the_row(show: Show, qtbot: QtBot) -> None:
     assert item.panel is None
 
 
+def test_what_opens_below_the_last_row_is_scrolled_into_sight(show: Show, qtbot: QtBot) -> None:
+    view = show(situations.twelve())
+    last = view.list.items()[-1]
+    QTest.keyClick(view.list.items()[0], Qt.Key.Key_End)
+    assert last.hasFocus()
+    QTest.keyClick(last, Qt.Key.Key_W)
+    panel = last.panel
+    assert panel is not None
+    qtbot.waitUntil(lambda: not panel.visibleRegion().isEmpty())
+    qtbot.waitUntil(lambda: panel.visibleRegion().boundingRect().height() == panel.height())
+
+
 def test_they_answered_with_a_date_moves_the_call(show: Show, desk: Desk, qtbot: QtBot) -> None:
     view = show(situations.twelve())
     item = item_of(view, Rule.STATUS_CALL)
