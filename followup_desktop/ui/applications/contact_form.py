@@ -24,9 +24,9 @@ class ContactForm(FormPanel):
         self._known: dict[str, Contact] = {}
         self.save_button.setText(self.tr("Save contact"))
         self.save_button.setAccessibleName(self.tr("Save contact"))
-        self._name = TextField(self.tr("Name"), required=True)
+        self.name_field = TextField(self.tr("Name"), required=True)
         grid = self.grid()
-        self.add(grid, "name", self._name)
+        self.add(grid, "name", self.name_field)
         self.add(grid, "title", TextField(self.tr("Job title")))
         self.add(grid, "employer", TextField(self.tr("Works at")))
         self.add(grid, "email", TextField(self.tr("Email")))
@@ -45,7 +45,7 @@ class ContactForm(FormPanel):
         self.delete_button.setVisible(contact is not None)
         self._offer_known(() if contact else self._tools.overview.contacts(), application)
         self._show(contact or Contact(id="", name="", employer=application.employer))
-        self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.name_field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def commit(self, values: dict[str, Any]) -> str:
         tracker = self._tools.tracker
@@ -76,7 +76,7 @@ class ContactForm(FormPanel):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.activated.connect(self._take_known)
-        self._name.line.setCompleter(completer)
+        self.name_field.line.setCompleter(completer)
 
     def _take_known(self, line: str) -> None:
         self._contact = self._known[line]

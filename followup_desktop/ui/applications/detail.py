@@ -87,7 +87,7 @@ class DetailPane(QWidget):
         self.people.show_people(application.id, detail.contacts)
         self._colour_stage(application.stage)
         if moved:
-            self._area.verticalScrollBar().setValue(0)
+            self.area.verticalScrollBar().setValue(0)
             self.autosave.try_again(self._refused.pop(application.id, {}))
 
     def leave(self) -> None:
@@ -121,11 +121,11 @@ class DetailPane(QWidget):
         column.addWidget(self.people)
         column.addWidget(self._further())
         column.addWidget(self._notes())
-        self._area = scroll_area(column)
-        self._area.setAccessibleName(self.tr("Application"))
+        self.area = scroll_area(column)
+        self.area.setAccessibleName(self.tr("Application"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._area)
+        outer.addWidget(self.area)
 
     def _header(self) -> QVBoxLayout:
         header = QVBoxLayout()
@@ -179,7 +179,7 @@ class DetailPane(QWidget):
         self.people.opened.connect(self.contact_wanted)
 
     def _show_form(self) -> None:
-        self._area.ensureWidgetVisible(self.timeline.form, 0, Space.S)
+        self.area.ensureWidgetVisible(self.timeline.form, 0, Space.S)
 
     def _save(self, key: str, value: Any) -> None:
         if self._detail is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from followup_desktop.services.rows import StageFilter
@@ -31,7 +31,8 @@ class StageFilters(QWidget):
                 self._labels[each], look="filter", name=self.tr("Show: {}").format(self._labels[each])
             )
             button.setCheckable(True)
-            button.clicked.connect(lambda _=False, each=each: self.chosen.emit(each.value))
+            # Assistive technology toggles without a click.
+            button.toggled.connect(lambda on, each=each: on and self.chosen.emit(each.value))
             self._group.addButton(button)
             self._buttons[each] = button
             flow.addWidget(button)
@@ -46,4 +47,5 @@ class StageFilters(QWidget):
 
     def select(self, chosen: StageFilter) -> None:
         """Show this one as the one that is on."""
-        self._buttons[chosen].setChecked(True)
+        with QSignalBlocker(self):
+            self._buttons[chosen].setChecked(True)

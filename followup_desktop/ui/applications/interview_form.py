@@ -79,8 +79,8 @@ class InterviewForm(FormPanel):
                 [(0, self.tr("The first, before the clocks go back")), (1, self.tr("The second, after"))],
             ),
         )
-        self._here = Text("", "small", wrap=True)
-        grid.add(self._here)
+        self.here = Text("", "small", wrap=True)
+        grid.add(self.here)
         self.add(grid, "minutes", MinutesField(self.tr("Minutes")))
         self.add(grid, "location", TextField(self.tr("Location"), hint=self.tr("an address or a link")))
         self._people = PeopleField(tools.theme, self.tr("Interviewers"))
@@ -202,13 +202,13 @@ class InterviewForm(FormPanel):
             zone = self._zone()
             first, second = instant(wall, zone, 0), instant(wall, zone, 1)
         except (Refused, OverflowError):
-            self._here.hide()
+            self.here.hide()
             return
         self._when.set_shown(self.fields["fold"], first != second)
         own = self._tools.policy().timezone
         here = local(first, own).replace(tzinfo=None)
-        self._here.setText(self.tr("{} where you are").format(show_moment(here, self.locale())))
-        self._here.setVisible(here != wall)
+        self.here.setText(self.tr("{} where you are").format(show_moment(here, self.locale())))
+        self.here.setVisible(here != wall)
 
     def _new_person(self, name: str, email: str) -> None:
         if self._detail is None:

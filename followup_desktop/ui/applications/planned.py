@@ -43,7 +43,6 @@ class PlannedSection(Section):
         self.list.setItemDelegate(FollowUpDelegate(tools.theme, self.list))
         self.list.opened.connect(lambda _row: self._why())
         self.why_button = self.add_action(self.tr("Why?"))
-        self.why_button.setCheckable(True)
         self.why_button.clicked.connect(self._why)
         self.explanation = Text("", "secondary", wrap=True)
         self.explanation.setContentsMargins(6, 0, 6, 4)
@@ -89,9 +88,7 @@ class PlannedSection(Section):
         self._explained = key
         self.explanation.setText("\n".join((why.heading, *(f"•  {line}" for line in why.lines))))
         self.explanation.show()
-        self.why_button.setChecked(True)
 
     def _fold(self) -> None:
         self._explained = None
         self.explanation.hide()
-        self.why_button.setChecked(False)

@@ -64,7 +64,7 @@ class TimelineSection(Section):
         self.model.set_rows(detail.timeline)
 
     def leave(self) -> bool:
-        """Save what stands in the form, or close it untouched; tells whether nothing refused holds it open."""
+        """Save what stands in the form, or close it untouched; tells whether it could be left."""
         if self._form_opened and self.form.is_dirty:
             return self.form.submit()
         self._hide_form()

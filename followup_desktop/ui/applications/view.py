@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cached_property
 
-from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
@@ -31,6 +31,8 @@ from followup_desktop.ui.theme import Space, Theme
 from followup_desktop.ui.widgets.buttons import QuietButton
 from followup_desktop.ui.widgets.card import Card
 
+_TABLE_SHARE = 0.58
+_DETAIL_WIDTH = 330
 NARROW = 820
 """Below this width, in pixels at the ordinary text size, table and detail take turns."""
 
@@ -38,10 +40,12 @@ NARROW = 820
 class ApplicationsView(QWidget):
     """The applications as a table, and one of them in detail.
 
-    ``refresh`` takes what an edit changed; ``status`` carries a sentence for the status line.
+    ``refresh`` takes what an edit changed; ``status`` carries a sentence for the status line;
+    ``search_cleared`` says that the text searched for was dropped here.
     """
 
     status = Signal(str)
+    search_cleared = Signal()
 
     def __init__(
         self,
@@ -59,6 +63,7 @@ class ApplicationsView(QWidget):
         self._wanted: str | None = None
         self._narrow = False
         self._settling = False
+        self._shared_out = False
         self.setAccessibleName(self.tr("Applications view"))
         self.model = ApplicationTableModel(overview, wording, clock, parent=self)
         self.table = ApplicationTable(self.model, theme)
@@ -129,6 +134,7 @@ class ApplicationsView(QWidget):
         self.splitter.setStretchFactor(1, 42)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
+        outer.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         outer.addWidget(self.splitter)
 
     def _connect(self) -> None:
@@ -253,7 +259,7 @@ class ApplicationsView(QWidget):
     def restore(self, columns: QByteArray, splitter: QByteArray) -> None:
         """Go back to what was remembered."""
         self.table.restore(columns)
-        self.splitter.restoreState(splitter)
+        self._shared_out = self.splitter.restoreState(splitter) or self._shared_out
 
     # Table and filters
 
@@ -263,6 +269,7 @@ class ApplicationsView(QWidget):
 
     def _show_all(self) -> None:
         self.model.set_query(replace(self.model.query, stage_filter=StageFilter.ALL, text=""))
+        self.search_cleared.emit()
         self._after_change()
 
     def _uncover(self, application: str) -> None:
@@ -422,8 +429,16 @@ class ApplicationsView(QWidget):
 
     # Room and look
 
+    def minimumSizeHint(self) -> QSize:
+        """Room for one of the two: where there is less than for both they take turns."""
+        return QSize(self._theme.px(_DETAIL_WIDTH) + 2 * Space.XL, self._theme.px(240))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._fit()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -439,10 +454,18 @@ class ApplicationsView(QWidget):
             self._left.show()
             self._right.setVisible(not nothing_at_all)
             self.back_button.hide()
+            self._share_out()
         elif changed:
             self._turn(to_detail=self._form_page() is not None)
         elif nothing_at_all:
             self._turn(to_detail=False)
+
+    def _share_out(self) -> None:
+        """Give table and detail their first widths; later the user's splitter decides."""
+        if not self._shared_out and self.isVisible():
+            self._shared_out = True
+            width = self.splitter.width()
+            self.splitter.setSizes([round(width * _TABLE_SHARE), round(width * (1 - _TABLE_SHARE))])
 
     def _turn(self, *, to_detail: bool) -> None:
         """Where there is no room for both, show the one or the other."""
@@ -453,4 +476,6 @@ class ApplicationsView(QWidget):
 
     def _restyle(self) -> None:
         self.setStyleSheet(view_sheet(self._theme))
+        self._left.setMinimumWidth(self._theme.px(300))
+        self._right.setMinimumWidth(self._theme.px(_DETAIL_WIDTH))
         self.table.fit_text()

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy, QWidget
 from followup_desktop.domain.checks import check_country, check_zone, countries, zone_names
 from followup_desktop.domain.errors import Refused
 from followup_desktop.ui.forms.field import Field, LineField
+from followup_desktop.ui.widgets.combo import NamedCombo
 
 _CODE_ENDS = " — "
 """Between a country's code and its name."""
 
 
-class Combo(QComboBox):
+class Combo(NamedCombo):
     """A closed list that scrolling past does not change."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -60,7 +60,8 @@ class Grid(QGridLayout):
         label = Text(text, "secondary", wrap=True)
         label.setAccessibleName(f"{text}:")
         label.setContentsMargins(self._indent, self._theme.px(6), 0, self._theme.px(6))
-        label.setBuddy(field)
+        # The field around the editor shall have no name of its own: there is one control of that name.
+        label.setBuddy(field.editor if isinstance(field, Field) else field)
         return label
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import (
@@ -23,6 +24,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.roles import Roles
 from tests.ui.desk import Desk
 
 ANA = Contact(id="ana", name="Ana Ruiz", employer="Acme", title="Hiring manager", email="ana@acme.example")
@@ -41,7 +43,7 @@ ACME = Application(
     interviews=(
         Interview(
             id="acme-1",
-            starts_at=datetime(2026, 10, 14, 10),
+            starts_at=datetime.fromisoformat("2026-10-14T10:00"),
             minutes=60,
             kind=InterviewKind.ONSITE,
             interviewers=("ana",),
@@ -74,8 +76,16 @@ FACTS = Facts(
 )
 
 
+@pytest.fixture(scope="session")
+def roles(qapp: QApplication) -> Roles:
+    """What the window tells assistive technology, installed once."""
+    return Roles()
+
+
 @pytest.fixture
-def open_view(desk: Desk, theme: Theme, qtbot: QtBot) -> Iterator[Callable[[Facts], ApplicationsView]]:
+def open_view(
+    desk: Desk, theme: Theme, roles: Roles, qtbot: QtBot
+) -> Iterator[Callable[[Facts], ApplicationsView]]:
     """Opens the view, 1084 × 748, over these facts."""
     opened: list[ApplicationsView] = []
 

@@ -1,0 +1,435 @@
+"""The Applications view: filters, rows, adding by keyboard alone, room, names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.domain.model import CallOutcome, EventKind, Facts, Interview, Stage
+from followup_desktop.services.answers import Said
+from followup_desktop.services.rows import StageFilter
+from followup_desktop.ui.applications.view import ApplicationsView
+from tests.ui.applications.conftest import ACME, FACTS
+from tests.ui.desk import Desk
+
+FIELD_NAMES = [
+    "Employer", "Role", "Stage", "Applied on", "Closes on", "Offer expires on", "Time zone", "Country",
+    "Channel", "Location", "Posting address", "Source", "Salary", "Fit", "Priority", "Tags", "Notes",
+]  # fmt: skip
+OTHER_NAMES = [
+    "Applications", "Interviews", "Timeline", "Contacts", "Add interview", "Add contact", "Log event", "Why?",
+]  # fmt: skip
+CONTROLS = (QAbstractButton, QLineEdit, QComboBox)
+
+
+def named(view: QWidget, name: str) -> QWidget:
+    """The one shown widget of that accessible name."""
+    found = [one for one in view.findChildren(QWidget) if one.isVisible() and one.accessibleName() == name]
+    assert len(found) == 1, (name, found)
+    return found[0]
+
+
+def type_in(view: QWidget, name: str, text: str) -> None:
+    """Type into the field of that name, over what it says."""
+    widget = named(view, name)
+    widget.setFocus()
+    if isinstance(widget, QLineEdit):
+        widget.selectAll()
+    QTest.keyClicks(widget, text)
+
+
+def press(view: QWidget, name: str) -> None:
+    """Press a button with the keyboard."""
+    button = named(view, name)
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+
+
+@pytest.mark.parametrize("name", FIELD_NAMES + OTHER_NAMES)
+def test_names_are_exactly_as_specified(view: ApplicationsView, name: str) -> None:
+    assert QAccessible.queryAccessibleInterface(named(view, name)).text(QAccessible.Text.Name) == name
+
+
+def test_every_control_has_a_name_of_its_own(view: ApplicationsView) -> None:
+    def check() -> None:
+        controls = [
+            one
+            for one in view.findChildren(QWidget)
+            if isinstance(one, CONTROLS) and one.isVisible() and one.focusPolicy() != Qt.FocusPolicy.NoFocus
+        ]
+        names = Counter(one.accessibleName() for one in controls)
+        assert "" not in names
+        assert max(names.values()) == 1, names
+
+    check()
+    view.detail.timeline.log(EventKind.CALL, CallOutcome.SPOKE)
+    check()
+    view.add_application()
+    check()
+    view.add_interview("acme")
+    check()
+    view.detail.contact_wanted.emit("")
+    check()
+
+
+def test_an_application_is_added_by_keyboard(view: ApplicationsView, desk: Desk) -> None:
+    view.add_application()
+    assert QApplication.focusWidget() is named(view, "Employer")
+    QTest.keyClicks(named(view, "Employer"), "Globex")
+    QTest.keyClick(named(view, "Employer"), Qt.Key.Key_Return)
+    assert "Role is empty" in view.quick_add.fields["role"].refusal
+    QTest.keyClicks(named(view, "Role"), "Staff Engineer")
+    QTest.keyClick(named(view, "Role"), Qt.Key.Key_Return)
+    added = view.detail.application
+    assert added not in (None, "acme")
+    stored = desk.store.application(str(added))
+    assert (stored.employer, stored.role, stored.stage) == ("Globex", "Staff Engineer", Stage.SAVED)
+    assert view.table.current_id() == added
+    desk.tracker.undo()
+    assert view.detail.application != added
+
+
+def test_a_date_of_applying_makes_it_applied(view: ApplicationsView, desk: Desk) -> None:
+    view.add_application()
+    for name, text in (("Employer", "Globex"), ("Role", "SRE"), ("Applied on", "2026-10-12")):
+        type_in(view, name, text)
+    press(view, "Save application")
+    stored = desk.store.application(str(view.detail.application))
+    assert (stored.stage, stored.applied_on) == (Stage.APPLIED, date(2026, 10, 12))
+
+
+def test_escape_leaves_a_form_without_saving(view: ApplicationsView, desk: Desk) -> None:
+    view.add_application()
+    type_in(view, "Employer", "Globex")
+    QTest.keyClick(named(view, "Employer"), Qt.Key.Key_Escape)
+    assert view.detail.isVisible()
+    assert len(desk.store.applications()) == 3
+
+
+def test_a_form_that_is_refused_is_not_lost_by_choosing_a_row(view: ApplicationsView, qtbot: QtBot) -> None:
+    view.add_application()
+    type_in(view, "Employer", "Globex")
+    with qtbot.waitSignal(view.status):
+        view.table.select_id("initech")
+    assert view.quick_add.isVisible()
+    assert view.quick_add.fields["employer"].typed() == "Globex"
+    assert view.table.current_id() == "acme"
+
+
+def test_an_interview_is_added_by_keyboard(view: ApplicationsView, desk: Desk, qtbot: QtBot) -> None:
+    view.show_application("initech")
+    press(view, "Add interview")
+    for name, text in (
+        ("Date", "2026-10-20"),
+        ("Time", "10:30"),
+        ("Time zone", "new york"),
+        ("Minutes", "45"),
+        ("New person's name", "Lena Park"),
+        ("New person's email", "lena@initech.example"),
+    ):
+        type_in(view, name, text)
+    QTest.keyClick(named(view, "New person's email"), Qt.Key.Key_Return)
+    assert "16:30" in view.interview_form.here.text()
+    with qtbot.waitSignal(view.status):
+        QTest.keyClick(named(view, "Minutes"), Qt.Key.Key_Return)
+    stored = desk.store.application("initech")
+    interview = stored.interviews[0]
+    assert (interview.starts_at, interview.minutes) == (datetime.fromisoformat("2026-10-20T10:30"), 45)
+    assert interview.timezone == "America/New_York"
+    assert [desk.store.contact(one).name for one in interview.interviewers] == ["Lena Park"]
+    assert stored.stage is Stage.INTERVIEWING
+    assert view.detail.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("Minutes", "0"), ("Minutes", "an hour"), ("Time", "25:00"), ("Date", "31 June 2026")]
+)
+def test_an_interview_that_cannot_be_is_refused_where_it_was_typed(
+    view: ApplicationsView, desk: Desk, name: str, text: str
+) -> None:
+    view.show_interview("acme-1")
+    type_in(view, name, text)
+    QTest.keyClick(named(view, name), Qt.Key.Key_Return)
+    field = next(one for one in view.interview_form.fields.values() if one.name == name)
+    assert field.refusal
+    assert field.typed() == text
+    assert desk.store.application("acme") == ACME
+
+
+def test_which_of_two_equal_times_is_asked_only_where_there_are_two(
+    view: ApplicationsView, desk: Desk
+) -> None:
+    view.show_interview("acme-1")
+    fold = view.interview_form.fields["fold"]
+    assert not fold.isVisible()
+    type_in(view, "Date", "2026-10-25")
+    type_in(view, "Time", "02:30")
+    assert fold.isVisible()
+    combo = named(view, "Which of the two")
+    assert isinstance(combo, QComboBox)
+    combo.setCurrentIndex(1)
+    press(view, "Save interview")
+    assert desk.store.application("acme").interviews[0].fold == 1
+
+
+def test_after_an_interview_what_they_said_is_written_down(view: ApplicationsView, desk: Desk) -> None:
+    view.show_interview("acme-1")
+    for name, text in (
+        ("Process", "two more talks"),
+        ("They answer by", "2026-10-30"),
+        ("Topics", "streaming"),
+        ("Interview notes", "good people"),
+    ):
+        type_in(view, name, text)
+    press(view, "Debriefed")
+    press(view, "Save interview")
+    stored = desk.store.application("acme").interviews[0]
+    assert (stored.process, stored.reply_by, stored.topics) == (
+        "two more talks",
+        date(2026, 10, 30),
+        "streaming",
+    )
+    assert stored.notes == "good people"
+    assert stored.debriefed_at == desk.now
+    assert stored.minutes == 60
+    desk.tracker.undo()
+    assert desk.store.application("acme") == ACME
+
+
+def test_they_cancelled_is_one_step(view: ApplicationsView, desk: Desk) -> None:
+    view.show_interview("acme-1")
+    press(view, "They cancelled")
+    assert desk.store.application("acme").interviews[0].cancelled
+    desk.tracker.undo()
+    assert desk.store.application("acme") == ACME
+
+
+def test_delete_in_the_lists_deletes_and_undo_brings_back(view: ApplicationsView, desk: Desk) -> None:
+    for name in ("Interviews", "Contacts"):
+        rows = named(view, name)
+        rows.setFocus()
+        QTest.keyClick(rows, Qt.Key.Key_Delete)
+        assert desk.store.application("acme") != ACME
+        desk.tracker.undo()
+        assert desk.store.application("acme") == ACME
+    timeline = view.detail.timeline
+    timeline.list.select(timeline.model.place_of("call"))
+    QTest.keyClick(timeline.list, Qt.Key.Key_Delete)
+    assert desk.store.application("acme").events == ()
+
+
+def test_a_contact_is_added_and_edited_by_keyboard(view: ApplicationsView, desk: Desk) -> None:
+    press(view, "Add contact")
+    type_in(view, "Name", "Lena Park")
+    type_in(view, "Phone", "+34 600")
+    QTest.keyClick(named(view, "Phone"), Qt.Key.Key_Return)
+    people = desk.store.application("acme").contacts
+    lena = desk.store.contact(people[-1])
+    assert (lena.name, lena.phone, lena.employer) == ("Lena Park", "+34 600", "Acme")
+    view.detail.people.list.select(view.detail.people.model.place_of(lena.id))
+    QTest.keyClick(view.detail.people.list, Qt.Key.Key_Return)
+    type_in(view, "Job title", "Recruiter")
+    press(view, "Needs no thank-you")
+    press(view, "Save contact")
+    edited = desk.store.contact(lena.id)
+    assert (edited.title, edited.no_thank_you, edited.name) == ("Recruiter", True, "Lena Park")
+
+
+def test_a_known_person_is_linked_not_made_again(view: ApplicationsView, desk: Desk) -> None:
+    view.show_application("initech")
+    press(view, "Add contact")
+    type_in(view, "Name", "Tom")
+    completer = view.contact_form.name_field.line.completer()
+    completer.activated.emit("Tom Berg — Acme")
+    press(view, "Save contact")
+    assert desk.store.application("initech").contacts == ("tom",)
+    assert len(desk.store.all_contacts()) == 2
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "outcome"),
+    [
+        ("Call: left message", EventKind.CALL, CallOutcome.LEFT_MESSAGE),
+        ("Call: no answer", EventKind.CALL, CallOutcome.NO_ANSWER),
+        ("Email, asking where things stand", EventKind.EMAIL, None),
+        ("Thank-you", EventKind.THANK_YOU, None),
+        ("Feedback request", EventKind.FEEDBACK_REQUEST, None),
+        ("Other message", EventKind.MESSAGE, None),
+        ("Note", EventKind.NOTE, None),
+    ],
+)
+def test_each_kind_of_event_is_logged(
+    view: ApplicationsView,
+    desk: Desk,
+    label: str,
+    kind: EventKind,
+    outcome: CallOutcome | None,
+) -> None:
+    menu = view.detail.timeline.log_menu
+    next(one for one in menu.actions() if one.text().replace("&", "") == label).trigger()
+    type_in(view, "Event note", "about the role")
+    press(view, "Save event")
+    event = next(one for one in desk.store.application("acme").events if one.id != "call")
+    assert (event.kind, event.outcome, event.note, event.at) == (kind, outcome, "about the role", desk.now)
+    assert not view.detail.timeline.is_logging
+
+
+def test_a_talk_and_a_wait_take_the_date(view: ApplicationsView, desk: Desk) -> None:
+    view.detail.timeline.log(EventKind.CALL, CallOutcome.SPOKE)
+    type_in(view, "They answer by", "2026-10-30")
+    press(view, "Save event")
+    view.detail.timeline.log(EventKind.WAIT)
+    press(view, "Save event")
+    assert view.detail.timeline.is_logging
+    type_in(view, "Wait until", "2026-11-06")
+    press(view, "Save event")
+    dates = {one.kind: one.reply_by for one in desk.store.application("acme").events if one.id != "call"}
+    assert dates == {EventKind.CALL: date(2026, 10, 30), EventKind.WAIT: date(2026, 11, 6)}
+
+
+def test_a_reply_with_an_offer_moves_the_stage(view: ApplicationsView, desk: Desk) -> None:
+    view.detail.timeline.log(EventKind.REPLY)
+    view.detail.timeline.form.fields["said"].show_value(Said.OFFER)
+    press(view, "Save event")
+    assert desk.store.application("acme").stage is Stage.OFFER
+    assert view.detail.fields["stage"].value() is Stage.OFFER
+
+
+def test_the_guard_warns_and_can_be_passed_over(view: ApplicationsView, desk: Desk) -> None:
+    view.detail.timeline.log(EventKind.CALL, CallOutcome.NO_ANSWER)
+    type_in(view, "Day", "2026-10-12")
+    QTest.keyClick(named(view, "Day"), Qt.Key.Key_Tab)
+    view.detail.timeline.form.fields["clock"].editor.setFocus()
+    assert "tip" in view.detail.timeline.form.warning.text()
+    assert view.detail.timeline.form.warning.isVisible()
+    press(view, "Save event")
+    assert len(desk.store.application("acme").events) == 2
+
+
+def test_an_entry_is_edited(view: ApplicationsView, desk: Desk) -> None:
+    timeline = view.detail.timeline
+    timeline.list.select(timeline.model.place_of("call"))
+    QTest.keyClick(timeline.list, Qt.Key.Key_Return)
+    type_in(view, "Day", "2026-10-07")
+    type_in(view, "Event note", "machine")
+    press(view, "Save event")
+    event = desk.store.application("acme").events[0]
+    assert (event.at, event.note) == (datetime(2026, 10, 7, 8, tzinfo=UTC), "machine")
+
+
+def test_delete_on_a_row_deletes_and_undo_brings_back(
+    view: ApplicationsView, desk: Desk, qtbot: QtBot
+) -> None:
+    view.table.setFocus()
+    with qtbot.waitSignal(view.status):
+        QTest.keyClick(view.table, Qt.Key.Key_Delete)
+    assert {one.id for one in desk.store.applications()} == {"hooli", "initech"}
+    assert view.detail.application == "initech"
+    desk.tracker.undo()
+    assert view.model.row_of("acme") >= 0
+
+
+def test_filters_count_and_choose(view: ApplicationsView) -> None:
+    saved = named(view, "Show: Saved")
+    assert isinstance(saved, QAbstractButton)
+    assert saved.text() == "Saved 1"
+    saved.click()
+    assert [view.model.id_at(row) for row in range(view.model.rowCount())] == ["hooli"]
+    assert view.detail.application == "hooli"
+    assert view.model.query.stage_filter is StageFilter.SAVED
+
+
+def test_a_search_that_finds_nothing_says_so_and_can_be_ended(view: ApplicationsView, qtbot: QtBot) -> None:
+    view.set_search_text("data eng")
+    assert view.model.rowCount() == 1
+    view.set_search_text("zzz")
+    assert "zzz" in view.nothing_found.title.text()
+    with qtbot.waitSignal(view.search_cleared):
+        press(view, "Show all applications")
+    assert view.model.rowCount() == 3
+
+
+def test_without_applications_there_is_one_thing_to_do(
+    open_view: Callable[[Facts], ApplicationsView], desk: Desk
+) -> None:
+    view = open_view(Facts())
+    press(view, "Add application")
+    assert view.quick_add.isVisible()
+    for name in ("Employer", "Role"):
+        type_in(view, name, "x")
+    press(view, "Save application")
+    assert view.table.isVisible()
+    assert view.detail.isVisible()
+
+
+def test_a_column_can_be_shown_and_the_choice_is_remembered(view: ApplicationsView) -> None:
+    action = next(one for one in view.table.column_actions() if one.text() == "Tags")
+    assert not action.isChecked()
+    action.toggle()
+    columns, splitter = view.state()
+    action.toggle()
+    view.restore(columns, splitter)
+    assert not view.table.isColumnHidden(len(view.table.column_actions()) - 1)
+
+
+def test_where_there_is_little_room_table_and_detail_take_turns(view: ApplicationsView) -> None:
+    view.resize(600, 540)
+    assert view.table.isVisible()
+    assert not view.detail.isVisible()
+    view.table.setFocus()
+    QTest.keyClick(view.table, Qt.Key.Key_Return)
+    assert view.detail.isVisible()
+    assert not view.table.isVisible()
+    press(view, "Back to the list")
+    assert view.table.isVisible()
+    view.resize(1084, 748)
+    assert view.table.isVisible()
+    assert view.detail.isVisible()
+
+
+LONG = replace(
+    ACME,
+    employer="Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbau GmbH",
+    role="数据工程师 " * 20,
+    tags=tuple(f"tag{number}" for number in range(40)),
+    notes="مرحبا " * 300,
+    interviews=tuple(
+        Interview(
+            id=f"i{number}",
+            starts_at=datetime.combine(date(2026, 9, 1 + number), time(10)),
+            minutes=60,
+            location="x" * 300,
+            interviewers=("ana", "tom"),
+        )
+        for number in range(20)
+    ),
+)
+
+
+@pytest.mark.parametrize("size", [(1084, 748), (604, 548)])
+def test_long_values_are_cut_short_not_off(
+    open_view: Callable[[Facts], ApplicationsView], size: tuple[int, int]
+) -> None:
+    view = open_view(replace(FACTS, applications=(LONG,)))
+    view.resize(*size)
+    view.show_application("acme")
+    QApplication.processEvents()
+    assert view.size().width() == size[0]
+    area = view.detail.area
+    inner = area.widget()
+    assert inner is not None
+    assert inner.width() <= area.viewport().width()
+    for widget in inner.findChildren(QWidget):
+        if widget.isVisible():
+            right = widget.mapTo(inner, widget.rect().topRight()).x()
+            assert right <= inner.width(), widget
+    assert view.table.maximumHeight() > 0
