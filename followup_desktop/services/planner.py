@@ -6,10 +6,10 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from importlib.metadata import version
 from typing import Protocol
 
 import tzdata  # type: ignore[import-untyped]
-from holidays.version import __version__ as holidays_version
 
 from followup_desktop.domain import rules as the_rules
 from followup_desktop.domain.casefile import Moment
@@ -92,7 +92,7 @@ class Planner:
 
     def __init__(self, store: Store, rules: Rules = the_rules) -> None:
         self._rules = rules
-        self._made_with = json.dumps([rules.RULES_VERSION, holidays_version, tzdata.IANA_VERSION])
+        self._made_with = json.dumps([rules.RULES_VERSION, version("holidays"), tzdata.IANA_VERSION])
         store.set_planner(self._follow)
         if store.meta().get(_MADE_WITH) != self._made_with:
             store.replan()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -112,13 +112,15 @@ class Sidebar(QFrame):
         self._status = QHBoxLayout()
         for button in self._buttons.values():
             self._group.addButton(button)
-            button.clicked.connect(self._choose)
+            # Assistive technology toggles without a click.
+            button.toggled.connect(self._toggled)
         self._lay_out()
         self.set_compact(False)
 
     def select(self, view: View) -> None:
         """Mark this view as the one that is shown."""
-        self._buttons[view].setChecked(True)
+        with QSignalBlocker(self):
+            self._buttons[view].setChecked(True)
 
     def set_count(self, view: View, count: int) -> None:
         """Show the number beside the view."""
@@ -163,7 +165,7 @@ class Sidebar(QFrame):
         self._next.setContentsMargins(px(10), 0, 0, 0)
         column.addWidget(self._next)
 
-    def _choose(self) -> None:
+    def _toggled(self, on: bool) -> None:
         button = self._group.checkedButton()
-        if isinstance(button, ViewButton):
+        if on and isinstance(button, ViewButton):
             self.chosen.emit(button.view)

@@ -30,6 +30,9 @@ def application(name):
     for index in range(desktop.get_child_count()):
         child = desktop.get_child_at_index(index)
         if child is not None and child.get_name() == name:
+            # Qt does not tell of every child that is shown or hidden with its parent.
+            child.set_cache_mask(Atspi.Cache.NONE)
+            child.clear_cache()
             return child
     return None
 

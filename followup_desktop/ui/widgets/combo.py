@@ -1,0 +1,57 @@
+"""A combo box that assistive technology knows by its name, and can set without its popup."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelection
+from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
+from PySide6.QtWidgets import QAccessibleWidget, QComboBox, QWidget
+
+
+class NamedCombo(QComboBox):
+    """A combo box; an item that is selected in its list while that is closed is chosen.
+
+    Only assistive technology can select there: a pointer or a key needs the popup.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view().selectionModel().selectionChanged.connect(self._selected)
+
+    def _selected(self, chosen: QItemSelection) -> None:
+        rows = [index.row() for index in chosen.indexes()]
+        if rows and not self.view().isVisible() and rows[0] != self.currentIndex():
+            self.setCurrentIndex(rows[0])
+            self.activated.emit(rows[0])
+
+
+class NamedComboInterface(QAccessibleWidget):
+    """On X11 and Wayland, Qt gives a combo box its present value as its name; this one says its own name."""
+
+    def __init__(self, combo: QComboBox) -> None:
+        super().__init__(combo, QAccessible.Role.ComboBox)
+        self._combo = combo
+
+    def childCount(self) -> int:
+        return 1
+
+    def child(self, index: int) -> QAccessibleInterface | None:
+        return QAccessible.queryAccessibleInterface(self._combo.view()) if index == 0 else None
+
+    def indexOfChild(self, child: QAccessibleInterface) -> int:
+        return 0 if child.object() is self._combo.view() else -1
+
+    def text(self, kind: QAccessible.Text) -> str:
+        if kind is QAccessible.Text.Name and self._combo.accessibleName():
+            return self._combo.accessibleName()
+        if kind is QAccessible.Text.Value:
+            return self._combo.currentText()
+        return super().text(kind)
+
+    def actionNames(self) -> list[str]:
+        return [QAccessibleActionInterface.showMenuAction(), QAccessibleActionInterface.pressAction()]
+
+    def doAction(self, _name: str) -> None:
+        if self._combo.view().isVisible():
+            self._combo.hidePopup()
+        else:
+            self._combo.showPopup()
