@@ -37,6 +37,9 @@ ICON_OF_RULE = {
 MOST_BUTTONS = 5
 """A row shows at most this many buttons beside Why?; the others stand in its More menu."""
 
+NARROW = 760
+"""Below this width, in pixels at the ordinary text size, More is a mere sign, to leave the title its room."""
+
 
 def icon_name(row: FollowUpRow) -> str:
     """The icon of a row: that of its rule, or of the channel where a call became an email."""
@@ -242,6 +245,7 @@ class FollowUpItem(RowFrame):
     def _arrange(self) -> None:
         """Give everything in the head its place, and each button its state."""
         px, height = self.theme.px, super().head_height
+        self._more.setText("⋯" if self.width() < px(NARROW) else "More ▾")
         self._icon.move(px(14), (height - self._icon.height()) // 2)
         left, right = px(57), self.width() - px(10)
         button_height = px(32)

@@ -176,8 +176,8 @@ class TodayView(QWidget):
 
     def _show_whole(self, item: QWidget) -> None:
         """Scroll so far that what has just opened below a row is seen."""
-        for part in (self.list, self._scroll.widget()):
-            layout = part.layout()
+        for part in (self.list, self.list.parentWidget()):
+            layout = part.layout() if part is not None else None
             if layout is not None:
                 layout.activate()
         self._scroll.ensureWidgetVisible(item, 0, self._theme.px(16))
