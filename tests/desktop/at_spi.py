@@ -44,9 +44,9 @@ def is_shown(node):
 def find(root, role, name, *, part=False):
     for node, _ in walk(root):
         label = node.get_name() or ""
-        if is_shown(node) and (role is None or node.get_role_name() == role):
-            if label == name or (part and name in label):
-                return node
+        fits = (label == name or (part and name in label)) and role in {None, node.get_role_name()}
+        if fits and is_shown(node):
+            return node
     return None
 
 
