@@ -63,7 +63,7 @@ def run(arguments: Namespace, complain: Callable[[str], None]) -> int:
         complain(missing)
         return 1
     try:
-        with _data(arguments, complain) as paths:
+        with _data(arguments) as paths:
             from followup_desktop.program import Program
 
             return Program(paths, clock, open_store, make_notifier_chain).run(demo=arguments.demo)
@@ -85,13 +85,13 @@ def missing_display(platform: str, environment: Mapping[str, str]) -> str | None
 
 
 @contextmanager
-def _data(arguments: Namespace, tell: Callable[[str], None]) -> Iterator[DataPaths]:
+def _data(arguments: Namespace) -> Iterator[DataPaths]:
     """The data folder; for the demonstration one of its own that is gone afterwards."""
     if not arguments.demo:
         yield data_paths(arguments.data_dir, os.environ)
         return
     folder = Path(tempfile.mkdtemp(prefix="followup-demo-"))
-    tell(f"Sample data in {folder}")
+    sys.stderr.write(f"Sample data in {folder}\n")
     try:
         yield data_paths(folder, {})
     finally:
