@@ -48,12 +48,30 @@ def explain_first(window: MainWindow) -> None:
         window.today.explain_current()
 
 
+def select_first(window: MainWindow) -> None:
+    """Show the first application."""
+    first = window.applications.model.id_at(0)
+    if first is not None:
+        window.applications.show_application(first)
+
+
 STATES: dict[str, State] = {
     "today": State(facts=lambda: sample_facts(situations.NOW, "Europe/Madrid"), prepare=explain_first),
     "today-empty": State(facts=situations.nothing),
     "today-one": State(facts=situations.one, prepare=explain_first),
     "today-twelve": State(facts=situations.twelve),
     "today-500": State(facts=situations.five_hundred),
+    "applications": State(
+        facts=lambda: sample_facts(situations.NOW, "Europe/Madrid"),
+        view=View.APPLICATIONS,
+        prepare=select_first,
+    ),
+    "applications-empty": State(facts=situations.nothing, view=View.APPLICATIONS),
+    "applications-long": State(
+        facts=situations.long_values,
+        view=View.APPLICATIONS,
+        prepare=lambda window: window.applications.show_application("long"),
+    ),
 }
 
 

@@ -231,6 +231,7 @@ class MainWindow(QMainWindow):
         self.toast.undo_wanted.connect(self.undo)
         self.today.status.connect(self.say)
         self.applications.status.connect(self.say)
+        self.applications.search_cleared.connect(bar.search.clear)
         self.today.show_application.connect(self.show_application)
         self.today.add_application.connect(self.add_application)
         self.today.next_interview.connect(self._add_interview)

@@ -242,3 +242,37 @@ def five_hundred() -> Facts:
     """Last month's applications imported at once: 500 to check in with."""
     applications = tuple(check_in(n, f"Company {n:03}", date(2026, 9, 21 + n % 8)) for n in range(499))
     return _search(contacts=(ANA,), applications=(thank_ana(), *applications))
+
+
+def long_values() -> Facts:
+    """Names as long and as foreign as they come: cut short where there is no room, never off."""
+    interview = _met(
+        id="long-1",
+        starts_at=datetime.fromisoformat("2026-10-16T10:00"),
+        interviewers=("taro", "ana"),
+        location="Straße des Siebzehnten Juni 135, Hauptgebäude, Erdgeschoss, Raum H 0104",
+        timezone="Asia/Tokyo",
+    )
+    long = _at_work(
+        id="long",
+        employer="Donaudampfschifffahrtselektrizitätenhauptbetriebswerk GmbH 1",
+        role="Sachbearbeiterin für Betriebswirtschaft, Verwaltung und Rechnungswesen",
+        stage=Stage.INTERVIEWING,
+        stage_at=utc(10, 2, 8),
+        applied_on=date(2026, 9, 28),
+        contacts=("taro", "ana"),
+        interviews=(interview,),
+        url="https://karriere.donaudampfschifffahrt.example/stellen/2026/sachbearbeiterin-812",
+        tags=("Wien", "удалённо", "リモート", "עברית"),
+        notes="مرحبا — 我们谈到了数据平台的迁移。",
+    )
+    foreign = (
+        ("japan", "株式会社ソニー・インタラクティブエンタテインメント", "シニアエンジニア"),
+        ("arab", "شركة الاتصالات المتكاملة", "مهندس برمجيات"),
+        ("greek", "Ελληνική Εταιρεία Τηλεπικοινωνιών", "Αναλυτής δεδομένων"),
+    )
+    others = tuple(
+        _at_work(id=each, employer=name, role=role, stage=Stage.APPLIED, applied_on=date(2026, 10, 1))
+        for each, name, role in foreign
+    )
+    return _search(contacts=(ANA, TARO), applications=(long, *others))

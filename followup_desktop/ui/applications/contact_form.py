@@ -41,7 +41,7 @@ class ContactForm(FormPanel):
         """Start with a new person at the application's employer, or with a known one."""
         self._application = application
         self._contact = contact
-        self.title.setText(contact.name if contact else self.tr("New contact"))
+        self.title.show_text(contact.name if contact else self.tr("New contact"))
         self.delete_button.setVisible(contact is not None)
         self._offer_known(() if contact else self._tools.overview.contacts(), application)
         self._show(contact or Contact(id="", name="", employer=application.employer))
@@ -80,7 +80,7 @@ class ContactForm(FormPanel):
 
     def _take_known(self, line: str) -> None:
         self._contact = self._known[line]
-        self.title.setText(self._contact.name)
+        self.title.show_text(self._contact.name)
         self._show(self._contact)
 
     def _delete(self) -> None:

@@ -16,7 +16,7 @@ from followup_desktop.ui.applications.tools import Tools, show_moment
 from followup_desktop.ui.forms.choices import ChoiceField
 from followup_desktop.ui.forms.dates import DateField, TimeField
 from followup_desktop.ui.forms.field import NotesField
-from followup_desktop.ui.forms.panel import FormPanel
+from followup_desktop.ui.forms.panel import FormPanel, let_shrink
 from followup_desktop.ui.theme import Space
 from followup_desktop.ui.widgets.card import Text
 
@@ -43,6 +43,7 @@ class EventForm(FormPanel):
         self._build()
         self.warning = Text("", wrap=True)
         self.warning.setObjectName("warning")
+        let_shrink(self.warning)
         self.warning.hide()
         self.body.addWidget(self.warning)
         for key in ("day", "clock"):
@@ -130,7 +131,7 @@ class EventForm(FormPanel):
             done = tracker.they_answered(application, said or Said.NOTHING_NEW, at=at, **values)
         else:
             done = tracker.log_event(application, self._kind, outcome=self._outcome, at=at, **values)
-        self._tools.say(done.notice or self.tr("Logged: {}").format(self.title.text()))
+        self._tools.say(done.notice or self.tr("Logged: {}").format(self.title.full_text))
         return done.id or ""
 
     def _open(
@@ -138,7 +139,7 @@ class EventForm(FormPanel):
     ) -> None:
         self._detail, self._kind, self._outcome = detail, kind, outcome
         new = self._event is None
-        self.title.setText(title)
+        self.title.show_text(title)
         self.save_button.setText(self.tr("Log it") if new else self.tr("Save"))
         self.save_button.setAccessibleName(self.tr("Save event"))
         states_date = kind in (EventKind.REPLY, EventKind.WAIT) or outcome is CallOutcome.SPOKE

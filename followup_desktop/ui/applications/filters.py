@@ -23,6 +23,7 @@ class StageFilters(QWidget):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Show"))
         self._labels = {each: wording.labels.stage_filters[each] for each in StageFilter}
+        self._quiet = False
         self._group = QButtonGroup(self)
         self._buttons: dict[StageFilter, Button] = {}
         flow = FlowLayout(self, Space.S - 2)
@@ -32,7 +33,7 @@ class StageFilters(QWidget):
             )
             button.setCheckable(True)
             # Assistive technology toggles without a click.
-            button.toggled.connect(lambda on, each=each: on and self.chosen.emit(each.value))
+            button.toggled.connect(lambda on, each=each: self._toggled(each, on))
             self._group.addButton(button)
             self._buttons[each] = button
             flow.addWidget(button)
@@ -48,4 +49,10 @@ class StageFilters(QWidget):
     def select(self, chosen: StageFilter) -> None:
         """Show this one as the one that is on."""
         with QSignalBlocker(self):
-            self._buttons[chosen].setChecked(True)
+            self._quiet = True
+        self._buttons[chosen].setChecked(True)
+        self._quiet = False
+
+    def _toggled(self, chosen: StageFilter, on: bool) -> None:
+        if on and not self._quiet:
+            self.chosen.emit(chosen.value)

@@ -19,7 +19,7 @@ from followup_desktop.ui.applications.tools import Tools, show_moment
 from followup_desktop.ui.forms.choices import ChoiceField, ZoneField, fit_choices
 from followup_desktop.ui.forms.dates import DateField, TimeField
 from followup_desktop.ui.forms.field import CheckField, NotesField, TextField
-from followup_desktop.ui.forms.panel import FormPanel
+from followup_desktop.ui.forms.panel import FormPanel, let_shrink
 from followup_desktop.ui.forms.people import PeopleField
 from followup_desktop.ui.widgets.card import Text
 
@@ -80,6 +80,7 @@ class InterviewForm(FormPanel):
             ),
         )
         self.here = Text("", "small", wrap=True)
+        let_shrink(self.here)
         grid.add(self.here)
         self.add(grid, "minutes", MinutesField(self.tr("Minutes")))
         self.add(grid, "location", TextField(self.tr("Location"), hint=self.tr("an address or a link")))
@@ -117,7 +118,7 @@ class InterviewForm(FormPanel):
             timezone=self._tools.zone_of(application),
         )
         title = self.tr("Interview at {}") if self._interview else self.tr("New interview at {}")
-        self.title.setText(title.format(application.employer))
+        self.title.show_text(title.format(application.employer))
         self.delete_button.setVisible(self._interview is not None)
         self.they_cancelled_button.setVisible(self._interview is not None and not shown.cancelled)
         self._people.set_people(self._choosable(shown))

@@ -32,7 +32,8 @@ QListView[flat="true"]:focus { border: none; }
 QListWidget { border-radius: 7px; padding: 2px; }
 QListWidget::item { padding: ${s3}px; }
 QWidget#eventForm { background: $window; border: 1px solid $line; border-radius: 8px; }
-QTableView { gridline-color: $line; }
+QHeaderView::section:first { border-top-left-radius: 7px; }
+QHeaderView::section:last { border-top-right-radius: 7px; }
 """)
 
 

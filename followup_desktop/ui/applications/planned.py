@@ -12,6 +12,7 @@ from followup_desktop.ui.applications.delegates import FollowUpDelegate
 from followup_desktop.ui.applications.flat_list import FlatList
 from followup_desktop.ui.applications.section import Section
 from followup_desktop.ui.applications.tools import Tools
+from followup_desktop.ui.forms.panel import let_shrink
 from followup_desktop.ui.models.rows import RowsModel
 from followup_desktop.ui.widgets.card import Text
 
@@ -46,6 +47,7 @@ class PlannedSection(Section):
         self.why_button.clicked.connect(self._why)
         self.explanation = Text("", "secondary", wrap=True)
         self.explanation.setContentsMargins(6, 0, 6, 4)
+        let_shrink(self.explanation)
         self.explanation.hide()
         self.column.addWidget(self.list)
         self.column.addWidget(self.explanation)

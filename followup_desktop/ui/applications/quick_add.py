@@ -21,7 +21,7 @@ class QuickAdd(FormPanel):
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(tools.theme, "", "", parent=parent)
         self._tools = tools
-        self.title.setText(self.tr("New application"))
+        self.title.show_text(self.tr("New application"))
         self.save_button.setText(self.tr("Save application"))
         self.save_button.setAccessibleName(self.tr("Save application"))
         labels = tools.wording.labels

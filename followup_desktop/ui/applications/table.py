@@ -13,9 +13,9 @@ from followup_desktop.ui.theme import Theme
 
 _WIDTHS = {
     ApplicationColumn.EMPLOYER: 98,
-    ApplicationColumn.ROLE: 106,
-    ApplicationColumn.STAGE: 122,
-    ApplicationColumn.NEXT: 148,
+    ApplicationColumn.ROLE: 100,
+    ApplicationColumn.STAGE: 118,
+    ApplicationColumn.NEXT: 172,
     ApplicationColumn.WAITING: 76,
     ApplicationColumn.QUIET: 62,
     ApplicationColumn.LAST_CONTACT: 104,
@@ -24,7 +24,7 @@ _WIDTHS = {
     ApplicationColumn.TAGS: 104,
 }
 """The least a column gets, in pixels at the ordinary text size."""
-_SHARES = {ApplicationColumn.EMPLOYER: 3, ApplicationColumn.ROLE: 4, ApplicationColumn.NEXT: 4}
+_SHARES = {ApplicationColumn.EMPLOYER: 2, ApplicationColumn.ROLE: 2, ApplicationColumn.NEXT: 3}
 """Who gets what is left over."""
 _HIGHEST = 16_777_215
 """Qt's own limit of a widget's height."""

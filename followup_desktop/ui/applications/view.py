@@ -31,7 +31,7 @@ from followup_desktop.ui.theme import Space, Theme
 from followup_desktop.ui.widgets.buttons import QuietButton
 from followup_desktop.ui.widgets.card import Card
 
-_TABLE_SHARE = 0.58
+_TABLE_SHARE = 0.6
 _DETAIL_WIDTH = 330
 NARROW = 820
 """Below this width, in pixels at the ordinary text size, table and detail take turns."""
@@ -130,8 +130,8 @@ class ApplicationsView(QWidget):
         self.splitter.setHandleWidth(Space.L)
         self.splitter.addWidget(self._left)
         self.splitter.addWidget(self._right)
-        self.splitter.setStretchFactor(0, 58)
-        self.splitter.setStretchFactor(1, 42)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
         outer.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
@@ -390,7 +390,9 @@ class ApplicationsView(QWidget):
         if form.is_dirty:
             if form.submit():
                 return True
-            self.status.emit(self.tr("“{}” is not saved yet: mend it or cancel.").format(form.title.text()))
+            self.status.emit(
+                self.tr("“{}” is not saved yet: mend it or cancel.").format(form.title.full_text)
+            )
             return False
         self._close_form()
         return True

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QCheckBox,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
+    QStyle,
+    QStyleOptionFrame,
     QVBoxLayout,
     QWidget,
 )
 
 from followup_desktop.domain.checks import clean_name, clean_text
 from followup_desktop.domain.errors import Refused
+from followup_desktop.ui.widgets.card import tool_tip
 
 _STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
 """Focus that comes back by itself: the user is still in the field."""
@@ -50,6 +61,9 @@ class Field(QWidget):
         self._refusal.setTextFormat(Qt.TextFormat.PlainText)
         self._refusal.setObjectName("refusal")
         self._refusal.setWordWrap(True)
+        policy = self._refusal.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+        self._refusal.setSizePolicy(policy)
         self._refusal.setAccessibleName(self.tr("{}: not accepted").format(name))
         self._refusal.hide()
         layout.addWidget(self._refusal)
@@ -145,7 +159,45 @@ class Field(QWidget):
 
 
 class LineEdit(QLineEdit):
-    """A line that leaves Undo and Redo to the window while it has nothing of its own to undo."""
+    """A line that leaves Undo and Redo to the window while it has nothing of its own to undo.
+
+    While the keyboard is elsewhere a text without room ends in an ellipsis, and its tool tip has all of it.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.textChanged.connect(self._tell_all)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_all()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.hasFocus() or self._fits():
+            super().paintEvent(event)
+            return
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        painter = QPainter(self)
+        style = self.style()
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option, painter, self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self._room().width())
+        painter.drawText(self._room(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()
+
+    def _room(self) -> QRect:
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        area = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        button = area.height() if self.actions() else 0
+        return area.adjusted(2, 0, -2 - button, 0)
+
+    def _fits(self) -> bool:
+        return self.fontMetrics().horizontalAdvance(self.text()) <= self._room().width()
+
+    def _tell_all(self) -> None:
+        self.setToolTip("" if self._fits() else tool_tip(self.text()))
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):

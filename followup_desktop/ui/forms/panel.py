@@ -9,11 +9,11 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -22,7 +22,8 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.ui.forms.field import CheckField, Field
 from followup_desktop.ui.theme import Space, Theme
 from followup_desktop.ui.widgets.buttons import Button, QuietButton, StrongButton
-from followup_desktop.ui.widgets.card import SectionLabel, Text
+from followup_desktop.ui.widgets.card import ElidedLabel, SectionLabel, Text
+from followup_desktop.ui.widgets.flow import FlowLayout
 
 
 class Grid(QGridLayout):
@@ -87,17 +88,17 @@ class FormPanel(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.fields: dict[str, Field] = {}
-        self.title = Text(title, "name", wrap=True)
+        self.title = ElidedLabel(title, "name")
         self.save_button = StrongButton(save_label)
         self.cancel_button = Button(self.tr("Cancel"))
         self.message = Text("", wrap=True)
         self.message.setObjectName("refusal")
+        let_shrink(self.message)
         self.message.hide()
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(Space.S)
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(Space.S)
+        self._buttons = FlowLayout(gap=Space.S)
         self._buttons.setContentsMargins(0, 0, Space.M if scrolls else 0, 0)
         self._arrange(scrolls)
         self.save_button.clicked.connect(self.submit)
@@ -117,11 +118,10 @@ class FormPanel(QWidget):
         outer.addWidget(self.message)
         self._buttons.addWidget(self.save_button)
         self._buttons.addWidget(self.cancel_button)
-        self._buttons.addStretch(1)
         outer.addLayout(self._buttons)
 
     def add_button(self, label: str, name: str | None = None) -> QPushButton:
-        """One more button, at the far end from Save."""
+        """One more button, behind Save and Cancel."""
         button = QuietButton(label, name=name)
         self._buttons.addWidget(button)
         return button
@@ -219,6 +219,13 @@ class FormPanel(QWidget):
     def _say(self, sentence: str) -> None:
         self.message.setText(sentence)
         self.message.setVisible(bool(sentence))
+
+
+def let_shrink(label: QLabel) -> None:
+    """Let a wrapped text be narrower than its longest word, so that no word widens what is around it."""
+    policy = label.sizePolicy()
+    policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+    label.setSizePolicy(policy)
 
 
 def scroll_area(content: QVBoxLayout) -> QScrollArea:
