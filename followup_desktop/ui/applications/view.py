@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
@@ -12,20 +11,17 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.overview import Overview
 from followup_desktop.services.ports import Clock
-from followup_desktop.services.rows import ApplicationQuery, StageFilter
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.applications.contact_form import ContactForm
 from followup_desktop.ui.applications.detail import DetailPane
 from followup_desktop.ui.applications.empty import EmptyState
-from followup_desktop.ui.applications.filters import StageFilters
 from followup_desktop.ui.applications.interview_form import InterviewForm
+from followup_desktop.ui.applications.list_pane import ListPane
 from followup_desktop.ui.applications.look import view_sheet
 from followup_desktop.ui.applications.quick_add import QuickAdd
-from followup_desktop.ui.applications.table import ApplicationTable
 from followup_desktop.ui.applications.tools import Tools
 from followup_desktop.ui.forms.panel import FormPanel
-from followup_desktop.ui.models.application_table import ApplicationTableModel
 from followup_desktop.ui.models.changes import Changes, applications_touched
 from followup_desktop.ui.theme import Space, Theme
 from followup_desktop.ui.widgets.buttons import QuietButton
@@ -65,12 +61,11 @@ class ApplicationsView(QWidget):
         self._settling = False
         self._shared_out = False
         self.setAccessibleName(self.tr("Applications view"))
-        self.model = ApplicationTableModel(overview, wording, clock, parent=self)
-        self.table = ApplicationTable(self.model, theme)
-        self.filters = StageFilters(wording)
+        self.list = ListPane(self._tools)
+        self.model = self.list.model
+        self.table = self.list.table
         self.detail = DetailPane(self._tools)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._build_left()
         self._build_right()
         self._arrange()
         self._connect()
@@ -79,32 +74,6 @@ class ApplicationsView(QWidget):
         self.reload()
 
     # Building
-
-    def _build_left(self) -> None:
-        self.nothing_yet = EmptyState(
-            self._theme,
-            "briefcase",
-            self.tr("No applications yet"),
-            self.tr("Add the first one: employer and role are enough."),
-            action=self.tr("Add application"),
-        )
-        self.nothing_found = EmptyState(
-            self._theme, "search", "", "", action=self.tr("Show all applications"), look="plain"
-        )
-        self._lists = QStackedWidget()
-        self._table_page = QWidget()
-        page_column = QVBoxLayout(self._table_page)
-        page_column.setContentsMargins(0, 0, 0, 0)
-        page_column.addWidget(self.table, 1)
-        page_column.addStretch(0)
-        for page in (self._table_page, self.nothing_yet, self.nothing_found):
-            self._lists.addWidget(page)
-        self._left = QWidget()
-        column = QVBoxLayout(self._left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.M)
-        column.addWidget(self.filters)
-        column.addWidget(self._lists, 1)
 
     def _build_right(self) -> None:
         self.nothing_chosen = EmptyState(
@@ -128,7 +97,7 @@ class ApplicationsView(QWidget):
     def _arrange(self) -> None:
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(Space.L)
-        self.splitter.addWidget(self._left)
+        self.splitter.addWidget(self.list)
         self.splitter.addWidget(self._right)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
@@ -138,9 +107,9 @@ class ApplicationsView(QWidget):
         outer.addWidget(self.splitter)
 
     def _connect(self) -> None:
-        self.filters.chosen.connect(lambda chosen: self._filter(StageFilter(chosen)))
-        self.nothing_yet.pressed.connect(self.add_application)
-        self.nothing_found.pressed.connect(self._show_all)
+        self.list.queried.connect(self._after_change)
+        self.list.add_pressed.connect(self.add_application)
+        self.list.search_cleared.connect(self.search_cleared)
         self.table.current_changed.connect(self._current_changed)
         self.table.opened.connect(self._open)
         self.table.delete_pressed.connect(self._delete)
@@ -204,7 +173,7 @@ class ApplicationsView(QWidget):
         if not self._leave_form():
             return
         if self.model.row_of(application) < 0:
-            self._uncover(application)
+            self.list.uncover(application)
         self._wanted = application
         if not self.table.select_id(application):
             self.table.unselect()
@@ -236,9 +205,7 @@ class ApplicationsView(QWidget):
 
     def set_search_text(self, text: str) -> None:
         """Show only what contains the text."""
-        if text != self.model.query.text:
-            self.model.set_query(replace(self.model.query, text=text))
-            self._after_change()
+        self.list.set_search_text(text)
 
     def back(self) -> None:
         """From the detail to the table, where they take turns."""
@@ -261,35 +228,11 @@ class ApplicationsView(QWidget):
         self.table.restore(columns)
         self._shared_out = self.splitter.restoreState(splitter) or self._shared_out
 
-    # Table and filters
-
-    def _filter(self, chosen: StageFilter) -> None:
-        self.model.set_query(replace(self.model.query, stage_filter=chosen))
-        self._after_change()
-
-    def _show_all(self) -> None:
-        self.model.set_query(replace(self.model.query, stage_filter=StageFilter.ALL, text=""))
-        self.search_cleared.emit()
-        self._after_change()
-
-    def _uncover(self, application: str) -> None:
-        """Turn to a filter that shows the application, so that its row can be seen."""
-        for chosen in (StageFilter.ACTIVE, StageFilter.SAVED, StageFilter.CLOSED, StageFilter.ARCHIVED):
-            query = ApplicationQuery(stage_filter=chosen, order_by=self.model.query.order_by)
-            if application in self._tools.overview.application_ids(query, self._tools.clock()):
-                self.model.set_query(replace(query, descending=self.model.query.descending))
-                self._after_change()
-                return
+    # Rows
 
     def _after_change(self, *, stay: bool = False) -> None:
-        query = self.model.query
-        counts = self._tools.overview.stage_counts(self._tools.clock())
-        self.filters.show_counts(counts)
-        self.filters.select(query.stage_filter)
-        has_any = any(counts.values())
-        self.filters.setVisible(has_any)
-        self._lists.setCurrentWidget(self._list_page(has_any))
-        if not has_any:
+        self.list.show_counts(self._tools.overview.stage_counts(self._tools.clock()))
+        if self.list.is_empty:
             self._wanted = None
         elif self._wanted is None or not self.table.select_id(self._wanted):
             if stay and self._wanted is not None:
@@ -298,21 +241,6 @@ class ApplicationsView(QWidget):
                 self._choose_first()
         self._show_detail()
         self._fit()
-
-    def _list_page(self, has_any: bool) -> QWidget:
-        if self.model.rowCount():
-            return self._table_page
-        if not has_any:
-            return self.nothing_yet
-        query = self.model.query
-        label = self._tools.wording.stage_filter_label(query.stage_filter)
-        title = self.tr("Nothing under “{}”").format(label)
-        text = self.tr("Other applications are under the other filters.")
-        if query.text:
-            title = self.tr("Nothing matches “{}”").format(query.text)
-            text = self.tr("Under “{}” no application contains this text.").format(label)
-        self.nothing_found.say(title, text)
-        return self.nothing_found
 
     def _choose_first(self) -> None:
         if self._form_page() is not None or (self._narrow and self._right.isVisible()):
@@ -451,9 +379,9 @@ class ApplicationsView(QWidget):
         narrow = self.width() < self._theme.px(NARROW)
         changed = narrow != self._narrow
         self._narrow = narrow
-        nothing_at_all = self._lists.currentWidget() is self.nothing_yet and self._form_page() is None
+        nothing_at_all = self.list.is_empty and self._form_page() is None
         if not narrow:
-            self._left.show()
+            self.list.show()
             self._right.setVisible(not nothing_at_all)
             self.back_button.hide()
             self._share_out()
@@ -472,12 +400,12 @@ class ApplicationsView(QWidget):
     def _turn(self, *, to_detail: bool) -> None:
         """Where there is no room for both, show the one or the other."""
         if self._narrow:
-            self._left.setVisible(not to_detail)
+            self.list.setVisible(not to_detail)
             self._right.setVisible(to_detail)
             self.back_button.setVisible(to_detail and self._form_page() is None)
 
     def _restyle(self) -> None:
         self.setStyleSheet(view_sheet(self._theme))
-        self._left.setMinimumWidth(self._theme.px(300))
+        self.list.setMinimumWidth(self._theme.px(300))
         self._right.setMinimumWidth(self._theme.px(_DETAIL_WIDTH))
         self.table.fit_text()

@@ -352,7 +352,7 @@ def test_a_search_that_finds_nothing_says_so_and_can_be_ended(view: Applications
     view.set_search_text("data eng")
     assert view.model.rowCount() == 1
     view.set_search_text("zzz")
-    assert "zzz" in view.nothing_found.title.text()
+    assert "zzz" in view.list.nothing_found.title.text()
     with qtbot.waitSignal(view.search_cleared):
         press(view, "Show all applications")
     assert view.model.rowCount() == 3

@@ -1,0 +1,118 @@
+"""The left side of the view: the filters, and below them the table or the reason why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from followup_desktop.services.rows import StageFilter
+from followup_desktop.ui.applications.empty import EmptyState
+from followup_desktop.ui.applications.filters import StageFilters
+from followup_desktop.ui.applications.table import ApplicationTable
+from followup_desktop.ui.applications.tools import Tools
+from followup_desktop.ui.models.application_table import ApplicationTableModel
+from followup_desktop.ui.theme import Space
+
+_SEARCHED = (StageFilter.ACTIVE, StageFilter.SAVED, StageFilter.CLOSED, StageFilter.ARCHIVED)
+"""The filters that together show every application."""
+
+
+class ListPane(QWidget):
+    """What is shown of all applications; ``queried`` says that something else is shown now.
+
+    ``search_cleared`` says that the text searched for was dropped here.
+    """
+
+    queried = Signal()
+    search_cleared = Signal()
+    add_pressed = Signal()
+
+    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self.model = ApplicationTableModel(tools.overview, tools.wording, tools.clock, parent=self)
+        self.table = ApplicationTable(self.model, tools.theme)
+        self.filters = StageFilters(tools.wording)
+        self.nothing_yet = EmptyState(
+            tools.theme,
+            "briefcase",
+            self.tr("No applications yet"),
+            self.tr("Add the first one: employer and role are enough."),
+            action=self.tr("Add application"),
+        )
+        self.nothing_found = EmptyState(
+            tools.theme, "search", "", "", action=self.tr("Show all applications"), look="plain"
+        )
+        self._arrange()
+        self.filters.chosen.connect(lambda chosen: self.show_stage(StageFilter(chosen)))
+        self.nothing_yet.pressed.connect(self.add_pressed)
+        self.nothing_found.pressed.connect(lambda: self.show_stage(StageFilter.ALL, text=""))
+
+    def _arrange(self) -> None:
+        self._table_page = QWidget()
+        page = QVBoxLayout(self._table_page)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(self.table, 1)
+        page.addStretch(0)
+        self._pages = QStackedWidget()
+        for each in (self._table_page, self.nothing_yet, self.nothing_found):
+            self._pages.addWidget(each)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.M)
+        column.addWidget(self.filters)
+        column.addWidget(self._pages, 1)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no application at all."""
+        return self._pages.currentWidget() is self.nothing_yet
+
+    def show_stage(self, chosen: StageFilter, text: str | None = None) -> None:
+        """Show what is under a filter, and contains the text if there is another one."""
+        query = self.model.query
+        wanted = query.text if text is None else text
+        self.model.set_query(replace(query, stage_filter=chosen, text=wanted))
+        if query.text and not wanted:
+            self.search_cleared.emit()
+        self.queried.emit()
+
+    def set_search_text(self, text: str) -> None:
+        """Show only what contains the text."""
+        if text != self.model.query.text:
+            self.model.set_query(replace(self.model.query, text=text))
+            self.queried.emit()
+
+    def uncover(self, application: str) -> None:
+        """Turn to a filter that shows the application, so that its row can be seen."""
+        for chosen in _SEARCHED:
+            query = replace(self.model.query, stage_filter=chosen, text="")
+            if application in self._tools.overview.application_ids(query, self._tools.clock()):
+                self.show_stage(chosen, text="")
+                return
+
+    def show_counts(self, counts: Mapping[StageFilter, int]) -> None:
+        """Write the numbers on the filters, and show the table or why it is empty."""
+        has_any = any(counts.values())
+        self.filters.show_counts(counts)
+        self.filters.select(self.model.query.stage_filter)
+        self.filters.setVisible(has_any)
+        self._pages.setCurrentWidget(self._page(has_any))
+
+    def _page(self, has_any: bool) -> QWidget:
+        if self.model.rowCount():
+            return self._table_page
+        if not has_any:
+            return self.nothing_yet
+        query = self.model.query
+        label = self._tools.wording.stage_filter_label(query.stage_filter)
+        title = self.tr("Nothing under “{}”").format(label)
+        text = self.tr("Other applications are under the other filters.")
+        if query.text:
+            title = self.tr("Nothing matches “{}”").format(query.text)
+            text = self.tr("Under “{}” no application contains this text.").format(label)
+        self.nothing_found.say(title, text)
+        return self.nothing_found
