@@ -6,10 +6,11 @@ The only source of zone data is the package ``tzdata``, so that the same facts g
 from __future__ import annotations
 
 import zoneinfo
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from followup_desktop.domain.model import WEEKDAYS, Application, Policy, SkippedDays
@@ -62,17 +63,22 @@ def date_of(moment: datetime, zone_name: str) -> date:
 
 
 @lru_cache(maxsize=512)
-def _holidays_of(country: str, year: int) -> frozenset[date]:
+def _holidays_of(country: str, year: int) -> Mapping[date, str]:
     import holidays
 
     code, _, subdivision = country.partition("-")
     days = holidays.country_holidays(code, subdiv=subdivision or None, years=year)
-    return frozenset(days.keys())
+    return MappingProxyType(dict(days.items()))
 
 
 def is_holiday(day: date, country: str | None) -> bool:
     """Whether the day is a public holiday there, by the package ``holidays`` with its defaults."""
-    return country is not None and day in _holidays_of(country, day.year)
+    return holiday_name(day, country) is not None
+
+
+def holiday_name(day: date, country: str | None) -> str | None:
+    """What the public holiday of that day is called there, in the country's own language, or ``None``."""
+    return None if country is None else _holidays_of(country, day.year).get(day)
 
 
 @dataclass(frozen=True, slots=True)

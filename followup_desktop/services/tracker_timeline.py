@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from followup_desktop.domain.checks import check_instant
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
     Application,
@@ -17,6 +18,7 @@ from followup_desktop.domain.model import (
     Policy,
     Stage,
 )
+from followup_desktop.domain.worktime import local
 from followup_desktop.services import tracker_fields as fields_of
 from followup_desktop.services.answers import Said
 from followup_desktop.services.tracker_base import (
@@ -79,6 +81,17 @@ class TimelineVerbs(Verbs):
             application = with_changed_interview(application, changed)
             t.put_application(_with_people(application, changed.interviewers))
         return Done(id=interview_id, label=label)
+
+    def reschedule_interview(self, interview_id: str, start: datetime) -> Done:
+        """Move an interview to start at another instant; its zone and its length stay."""
+        moment = check_instant(start, "starts_at")
+        application = self._store.application(self._store.interview_application(interview_id))
+        interview = interview_of(application, interview_id)
+        zone_name = interview.timezone or application.timezone or self._store.policy().timezone
+        wall = local(moment, zone_name)
+        label = self._label(self._wording.tr("Reschedule {name}"), application.employer)
+        moved = {"starts_at": wall.replace(tzinfo=None, fold=0), "fold": wall.fold}
+        return self._edit_interview(label, interview_id, moved)
 
     def they_cancelled(self, interview_id: str) -> Done:
         """They called the interview off: it is cancelled, and their word is logged as a reply."""

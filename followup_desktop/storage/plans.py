@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from followup_desktop.domain.model import Announced, Choice, FollowUp, Rule
-from followup_desktop.storage.reads import FactReads, among
+from followup_desktop.storage.reads import among
 from followup_desktop.storage.records import FOLLOW_UP, follow_up_of
 from followup_desktop.storage.tables import FollowUpTable, instant, seconds
+from followup_desktop.storage.trash import TrashReads
 
 UNDERWAY_AT_MOST = timedelta(hours=4)
 """How long an interview keeps announcements waiting."""
@@ -70,13 +71,24 @@ _NOT_YET = """
     FROM follow_up
     WHERE follow_up.expires_at > :now AND follow_up.due_at > :after AND follow_up.opens_at > :now"""
 
+# By index on both sides: what falls due there, and what rests until then.
+_BETWEEN = f"""
+    SELECT {_COLUMNS}, {_CHOICE} FROM follow_up {_VALID_CHOICE}
+    WHERE follow_up.key IN (
+            SELECT key FROM follow_up WHERE due_at >= :first AND due_at < :end
+            UNION ALL SELECT key FROM choice WHERE snoozed_until >= :first AND snoozed_until < :end)
+        AND coalesce(choice.snoozed_until, follow_up.due_at) >= :first
+        AND coalesce(choice.snoozed_until, follow_up.due_at) < :end
+        AND follow_up.expires_at > :now AND NOT coalesce(choice.skipped, 0)
+    ORDER BY coalesce(choice.snoozed_until, follow_up.due_at), follow_up.key"""
+
 _INTERVIEWS = """
     SELECT interview_instant.interview, interview_instant.application,
         interview_instant.starts_at, interview_instant.ends_at
     FROM interview_instant
     JOIN interview ON interview.id = interview_instant.interview
     JOIN application ON application.id = interview_instant.application
-    WHERE NOT interview.cancelled AND NOT application.archived
+    WHERE NOT interview.cancelled AND NOT application.archived AND application.trashed_at IS NULL
         AND interview_instant.starts_at >= :first AND interview_instant.starts_at < :end
     ORDER BY interview_instant.starts_at, interview_instant.interview"""
 
@@ -91,7 +103,7 @@ class InterviewInstants:
     ends_at: datetime
 
 
-class PlanReads(FactReads):
+class PlanReads(TrashReads):
     """The plan as it is stored. What a follow-up is at an instant is for ``domain.agenda`` to say."""
 
     def follow_up(self, key: str) -> FollowUp | None:
@@ -115,6 +127,17 @@ class PlanReads(FactReads):
         The choice is that of the user, if there is one that is not void.
         """
         rows = self._database.sql(_LISTED, {"until": seconds(until), "now": seconds(now)})
+        return [(follow_up_of(row[:_WIDTH]), _choice(row[_WIDTH:])) for row in rows]
+
+    def follow_ups_between(
+        self, first: datetime, end: datetime, now: datetime
+    ) -> list[tuple[FollowUp, Choice | None]]:
+        """What falls due, or rests until, from one instant on and before another, in that order.
+
+        Neither expired nor skipped; the choice is that of the user, if there is one that is not void.
+        """
+        values = {"first": seconds(first), "end": seconds(end), "now": seconds(now)}
+        rows = self._database.sql(_BETWEEN, values)
         return [(follow_up_of(row[:_WIDTH]), _choice(row[_WIDTH:])) for row in rows]
 
     def later_follow_ups(self, after: datetime, now: datetime, limit: int) -> tuple[list[FollowUp], int]:
