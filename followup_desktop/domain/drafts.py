@@ -1,0 +1,142 @@
+"""Messages to an employer: templates with a fixed list of placeholders, filled with what is known.
+
+A template is a ``string.Template``: ``$first_name`` or ``${first_name}`` stands for a value, ``$$`` for a
+dollar sign. What is not known is shown where it stands, so that it can be seen and mended.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from followup_desktop.domain import drafts_texts as texts
+
+
+class _Text(string.Template):
+    """A text with placeholders; between braces any name, so that a mistyped one is noticed."""
+
+    idpattern = r"(?a:[A-Za-z_]\w*)"
+    braceidpattern = r"[^{}\n]+"
+
+
+class TemplateName(StrEnum):
+    """The messages there are templates for; the value is what a changed one is kept under."""
+
+    THANK_YOU = "thank_you"
+    THANKS_THROUGH_ORGANISER = "thanks_through_organiser"
+    STATUS_EMAIL = "status_email"
+    CALL_SCRIPT = "call_script"
+    CHECK_IN = "check_in"
+    FEEDBACK_REQUEST = "feedback_request"
+    OFFER_THANKS = "offer_thanks"
+    OFFER_REPLY = "offer_reply"
+    WITHDRAWAL = "withdrawal"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The text of a message before it is filled; a call script has a subject too, as its heading."""
+
+    name: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A filled template.
+
+    ``missing`` are the placeholders without a value, in the order in which they stand; ``unknown`` are names
+    that are no placeholders. Both are shown in brackets where they stand.
+    """
+
+    subject: str
+    body: str
+    missing: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+PLACEHOLDERS: Mapping[str, str] = MappingProxyType(
+    {
+        "first_name": "their first name",
+        "name": "their name",
+        "employer": "the company",
+        "role": "the position",
+        "interview_day": "the day of the interview",
+        "topics": "what you talked about",
+        "stated_date": "the date they stated",
+        "applied_on": "the day you applied",
+        "others": "whom you would like to thank",
+        "my_name": "your name",
+    }
+)
+"""What a template may ask for, each with the words that stand for it, in brackets, while it is not known."""
+
+SAMPLE_VALUES: Mapping[str, str] = MappingProxyType(
+    {
+        "first_name": "Ana",
+        "name": "Ana Ruiz",
+        "employer": "Acme",
+        "role": "Data Engineer",
+        "interview_day": "Wednesday 14 October",
+        "topics": "the move to streaming",
+        "stated_date": "Friday 23 October",
+        "applied_on": "Monday 14 September",
+        "others": "Tom Berg and Li Wei",
+        "my_name": "Sam Rivera",
+    }
+)
+"""Values to show a template with while it is edited."""
+
+ORIGINALS: Mapping[TemplateName, tuple[Template, ...]] = MappingProxyType(
+    {
+        TemplateName(name): tuple(Template(name, subject, body) for subject, body in wordings)
+        for name, wordings in texts.WORDINGS.items()
+    }
+)
+"""The built-in templates, each in one wording or several, so that two notes are never the same."""
+
+
+def original(name: TemplateName) -> Template:
+    """The first wording of a built-in template."""
+    return ORIGINALS[name][0]
+
+
+def placeholders_of(template: Template) -> tuple[str, ...]:
+    """The names that a template asks for, each once, in the order in which they stand."""
+    return tuple(_Text(f"{template.subject}\n{template.body}").get_identifiers())
+
+
+def unknown_names(template: Template) -> tuple[str, ...]:
+    """The names in a template that are no placeholders."""
+    return tuple(name for name in placeholders_of(template) if name not in PLACEHOLDERS)
+
+
+def shown(name: str, hints: Mapping[str, str] = PLACEHOLDERS) -> str:
+    """What stands in a draft for a placeholder that is not known: ``[what you talked about]``."""
+    return f"[{hints.get(name, name)}]"
+
+
+def fill(template: Template, values: Mapping[str, str], hints: Mapping[str, str] = PLACEHOLDERS) -> Draft:
+    """The template with these values in it; never fails, whatever the template contains.
+
+    White space at the ends of a value goes; in the subject each line break becomes a space. ``hints`` are the
+    words for what is missing, in the language of the user.
+    """
+    names = placeholders_of(template)
+    known = {name: values[name].strip() for name in names if name in PLACEHOLDERS and name in values}
+    put = {name: known.get(name) or shown(name, hints) for name in names}
+    return Draft(
+        subject=" ".join(_Text(template.subject).safe_substitute(put).split()),
+        body=_Text(template.body).safe_substitute(put),
+        missing=tuple(name for name in names if name in PLACEHOLDERS and not known.get(name)),
+        unknown=unknown_names(template),
+    )
+
+
+def word_count(text: str) -> int:
+    """How many words a message has; 60 to 120 are read, fewer look careless and more are put off."""
+    return len(text.split())

@@ -1,0 +1,104 @@
+"""Templates and their filling: nothing is left out silently, nothing a text contains breaks it."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from followup_desktop.domain.drafts import (
+    ORIGINALS,
+    PLACEHOLDERS,
+    SAMPLE_VALUES,
+    Template,
+    TemplateName,
+    fill,
+    original,
+    unknown_names,
+    word_count,
+)
+
+EVERY = [pytest.param(t, id=f"{t.name}-{n}") for each in ORIGINALS.values() for n, t in enumerate(each)]
+
+
+@pytest.mark.parametrize("template", EVERY)
+def test_a_built_in_template_is_sixty_to_a_hundred_and_twenty_words_when_filled(template: Template) -> None:
+    draft = fill(template, SAMPLE_VALUES)
+    assert 60 <= word_count(draft.body) <= 120
+    assert (draft.missing, draft.unknown) == ((), ())
+    assert "$" not in draft.subject + draft.body
+    assert "[" not in draft.subject + draft.body
+    assert SAMPLE_VALUES["my_name"] in draft.body
+
+
+def test_every_message_has_a_template() -> None:
+    assert set(ORIGINALS) == set(TemplateName)
+    assert all(t.name == name for name, each in ORIGINALS.items() for t in each)
+
+
+def test_no_two_wordings_share_a_sentence_or_a_subject() -> None:
+    for first, second in combinations(ORIGINALS[TemplateName.THANK_YOU], 2):
+        assert first.subject != second.subject
+        sentences = [{s.strip() for s in t.body.replace("\n", " ").split(".")} for t in (first, second)]
+        assert sentences[0] & sentences[1] <= {""}
+
+
+def test_what_is_missing_is_shown_where_it_stands_and_listed_once() -> None:
+    template = Template("x", "About $topics", "Dear $first_name, we talked about $topics.\n$my_name")
+    draft = fill(template, {"first_name": "Ana", "topics": "  ", "employer": "Acme"})
+    assert draft.subject == "About [what you talked about]"
+    assert draft.body == "Dear Ana, we talked about [what you talked about].\n[your name]"
+    assert draft.missing == ("topics", "my_name")
+    assert draft.unknown == ()
+
+
+def test_what_is_no_placeholder_is_shown_and_told() -> None:
+    template = Template("x", "$Role", "${first name} and $salary")
+    draft = fill(template, {**SAMPLE_VALUES, "salary": "lots"})
+    assert draft.unknown == ("Role", "first name", "salary")
+    assert draft.subject == "[Role]"
+    assert draft.body == "[first name] and [salary]"
+    assert unknown_names(template) == draft.unknown
+
+
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        ("$5 for $first_name", "$5 for Ana"),
+        ("100 $", "100 $"),
+        ("$$first_name", "$first_name"),
+        ("${}", "${}"),
+        ("$first_names", "[first_names]"),
+        ("${first_name}s", "Anas"),
+    ],
+)
+def test_a_dollar_sign_that_begins_no_placeholder_stays(text: str, filled: str) -> None:
+    assert fill(Template("x", "", text), SAMPLE_VALUES).body == filled
+
+
+def test_a_value_is_never_read_as_a_template() -> None:
+    draft = fill(Template("x", "$topics", "$topics"), {"topics": "$my_name\n${role}"})
+    assert draft.body == "$my_name\n${role}"
+    assert draft.subject == "$my_name ${role}"
+
+
+def test_hints_can_be_in_another_language() -> None:
+    draft = fill(Template("x", "", "$topics"), {}, {"topics": "de qué hablasteis"})
+    assert draft.body == "[de qué hablasteis]"
+
+
+@settings(max_examples=60)
+@given(
+    st.text(st.sampled_from("$ {}[]abc_ñ\n"), max_size=30),
+    st.dictionaries(st.sampled_from([*PLACEHOLDERS]), st.text()),
+)
+def test_filling_never_fails(text: str, values: dict[str, str]) -> None:
+    draft = fill(Template("x", text, text), values)
+    assert "\n" not in draft.subject
+    assert not set(draft.missing) & set(draft.unknown)
+
+
+def test_the_original_is_the_first_wording() -> None:
+    assert original(TemplateName.CHECK_IN) is ORIGINALS[TemplateName.CHECK_IN][0]
