@@ -1,39 +1,20 @@
-"""The table of applications: ids in the order the database gives, rows fetched by blocks when looked at."""
+"""The table of applications: what its cells say, and in what order its rows come."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QDate,
-    QLocale,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QDate, QLocale, QObject, Qt
 
 from followup_desktop.domain.model import Stage
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.rows import ApplicationColumn, ApplicationQuery, ApplicationRow
+from followup_desktop.ui.models.blocks import BLOCK, ID_ROLE, ROW_ROLE, SORT_ROLE, BlockModel, Index
 
-Index = QModelIndex | QPersistentModelIndex
-
-BLOCK = 128
-"""Rows fetched at once: a page of the table and some to spare."""
-_FEW = 64
-"""Up to so many rows coming and going are told one by one, which keeps selection and scroll position."""
-
-ROW_ROLE = Qt.ItemDataRole.UserRole + 1
-"""The whole ``ApplicationRow``, for delegates."""
-SORT_ROLE = Qt.ItemDataRole.UserRole + 2
-"""The native value of the cell: a number is a number, a date a date."""
-ID_ROLE = Qt.ItemDataRole.UserRole + 3
-"""The application's id."""
+__all__ = ["BLOCK", "COLUMNS", "ID_ROLE", "ROW_ROLE", "SORT_ROLE", "ApplicationTableModel", "Index"]
 
 COLUMNS = tuple(ApplicationColumn)
 _NUMBERS = frozenset(
@@ -86,12 +67,10 @@ class StageLabels(Protocol):
         """The stage's name."""
 
 
-class ApplicationTableModel(QAbstractTableModel):
-    """Applications as a table, without holding more of them than were looked at.
+class ApplicationTableModel(BlockModel[ApplicationRow]):
+    """Applications as a table; sorting and filtering is the database's work (``set_query``, ``sort``)."""
 
-    Sorting and filtering is the database's work (``set_query``, ``sort``); ``refresh_rows`` brings the table
-    up to date after an edit and fetches again only the rows named.
-    """
+    columns = len(COLUMNS)
 
     def __init__(
         self,
@@ -107,8 +86,6 @@ class ApplicationTableModel(QAbstractTableModel):
         self._clock = clock
         self._locale = QLocale()
         self._query = query or ApplicationQuery()
-        self._ids: list[str] = []
-        self._rows: dict[str, ApplicationRow] = {}
         self._titles = {
             ApplicationColumn.EMPLOYER: self.tr("Employer"),
             ApplicationColumn.ROLE: self.tr("Role"),
@@ -151,85 +128,11 @@ class ApplicationTableModel(QAbstractTableModel):
         self._query = query
         self.reload()
 
-    def reload(self) -> None:
-        """Fetch everything anew."""
-        self.beginResetModel()
-        self._rows.clear()
-        self._ids = self._source.application_ids(self._query, self._clock())
-        self.endResetModel()
+    def wanted(self) -> list[str]:
+        return self._source.application_ids(self._query, self._clock())
 
-    def refresh_rows(self, ids: Iterable[str] | None) -> None:
-        """Bring the table up to date after the applications ``ids`` (``None``: any) were changed."""
-        stale = set(self._rows) if ids is None else set(ids)
-        for gone in stale:
-            self._rows.pop(gone, None)
-        self._move_to(self._source.application_ids(self._query, self._clock()))
-        if ids is None:
-            if self._ids:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(COLUMNS) - 1))
-            return
-        for row, application in enumerate(self._ids):
-            if application in stale:
-                self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
-
-    def _move_to(self, wanted: list[str]) -> None:
-        if wanted == self._ids:
-            return
-        kept = set(wanted)
-        present = set(self._ids)
-        if len(kept ^ present) > _FEW:
-            self.beginResetModel()
-            self._ids = wanted
-            self.endResetModel()
-            return
-        for row in [row for row, one in enumerate(self._ids) if one not in kept][::-1]:
-            self.beginRemoveRows(QModelIndex(), row, row)
-            self._rows.pop(self._ids.pop(row), None)
-            self.endRemoveRows()
-        self._reorder([one for one in wanted if one in present])
-        for row in [row for row, one in enumerate(wanted) if one not in present]:
-            self.beginInsertRows(QModelIndex(), row, row)
-            self._ids.insert(row, wanted[row])
-            self.endInsertRows()
-
-    def _reorder(self, order: list[str]) -> None:
-        if order == self._ids:
-            return
-        self.layoutAboutToBeChanged.emit()
-        held = self.persistentIndexList()
-        places = {one: row for row, one in enumerate(order)}
-        moved = [self.index(places[self._ids[index.row()]], index.column()) for index in held]
-        self._ids = order
-        self.changePersistentIndexList(held, moved)
-        self.layoutChanged.emit()
-
-    def id_at(self, row: int) -> str | None:
-        """The application in that row, or ``None`` where there is no such row."""
-        return self._ids[row] if 0 <= row < len(self._ids) else None
-
-    def row_of(self, application: str) -> int:
-        """The row of an application, or -1 if it is not shown."""
-        try:
-            return self._ids.index(application)
-        except ValueError:
-            return -1
-
-    def row(self, number: int) -> ApplicationRow | None:
-        """What that row shows; ``None`` if the application has gone and the table has not been told yet."""
-        application = self._ids[number]
-        if application not in self._rows:
-            start = number - number % BLOCK
-            block = self._ids[start : start + BLOCK]
-            missing = [one for one in block if one not in self._rows]
-            for row in self._source.application_rows(missing, self._clock()):
-                self._rows[row.id] = row
-        return self._rows.get(application)
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._ids)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
+    def fetch(self, ids: Sequence[str]) -> list[ApplicationRow]:
+        return self._source.application_rows(ids, self._clock())
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -273,11 +176,7 @@ class ApplicationTableModel(QAbstractTableModel):
             return
         descending = order == Qt.SortOrder.DescendingOrder
         self._query = replace(self._query, order_by=COLUMNS[column], descending=descending)
-        wanted = self._source.application_ids(self._query, self._clock())
-        if set(wanted) == set(self._ids):
-            self._reorder(wanted)
-        else:
-            self.reload()
+        self.resort()
 
     def _date(self, day: date | None) -> str:
         return "" if day is None else self._locale.toString(QDate(day.year, day.month, day.day), "d MMM yyyy")
