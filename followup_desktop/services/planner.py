@@ -28,6 +28,7 @@ from followup_desktop.domain.model import (
     employer_key,
 )
 from followup_desktop.domain.rules import SearchSummary
+from followup_desktop.services.addresses import posting_key
 from followup_desktop.storage.folding import fold
 from followup_desktop.storage.plan_writes import PlanChange, PlanWriter, SearchEntry
 from followup_desktop.storage.plans import InterviewInstants
@@ -35,6 +36,8 @@ from followup_desktop.storage.store import Store
 from followup_desktop.storage.touched import Touched
 
 _MADE_WITH = "made_with"
+_ENTRIES = 2
+"""Which edition of ``SearchEntry`` the stored ones are of."""
 _ACCEPTANCE = "acceptance"
 _CONTACT_KINDS = frozenset(
     {
@@ -92,7 +95,8 @@ class Planner:
 
     def __init__(self, store: Store, rules: Rules = the_rules) -> None:
         self._rules = rules
-        self._made_with = json.dumps([rules.RULES_VERSION, version("holidays"), tzdata.IANA_VERSION])
+        made_with = [rules.RULES_VERSION, version("holidays"), tzdata.IANA_VERSION, _ENTRIES]
+        self._made_with = json.dumps(made_with)
         store.set_planner(self._follow)
         if store.meta().get(_MADE_WITH) != self._made_with:
             store.replan()
@@ -193,6 +197,7 @@ class Planner:
             stage_since=None if since is None else since.at,
             last_event_at=max((event.at for event in application.events), default=None),
             last_contact_at=max(contacts, default=None),
+            posting=posting_key(application.url),
         )
 
 

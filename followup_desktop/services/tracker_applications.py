@@ -15,7 +15,7 @@ from followup_desktop.services.tracker_fields import checked
 
 
 class ApplicationVerbs(Verbs):
-    """Add, edit, move, archive and delete applications; the settings of the rules and of the search."""
+    """Add, edit, move, archive and trash applications; the settings of the rules and of the search."""
 
     def add_application(self, *, employer: str, role: str, stage: Stage = Stage.SAVED, **fields: Any) -> Done:
         """A new application, in its stage from now on.
@@ -69,13 +69,13 @@ class ApplicationVerbs(Verbs):
             t.put_application(replace(t.application(application_id), archived=archived))
         return Done(id=application_id, label=label)
 
-    def delete_application(self, application_id: str) -> Done:
-        """Delete with all that belongs to it; undo brings it back."""
+    def trash_application(self, application_id: str) -> Done:
+        """To the trash, with all that belongs to it: as if deleted, for 30 days."""
         label = self._label(
             self._wording.tr("Delete {name}"), self._store.application(application_id).employer
         )
         with self._store.transaction(label) as t:
-            t.delete_application(application_id)
+            t.trash_application(application_id, self._now())
         return Done(id=application_id, label=label)
 
     def edit_policy(self, **fields: Any) -> Done:

@@ -13,7 +13,7 @@ from followup_desktop.services.tracker_fields import checked
 
 
 class PeopleVerbs(Verbs):
-    """Add, edit, link and delete contacts; add, edit and delete reminders."""
+    """Add, edit, link and trash contacts; add, edit and delete reminders."""
 
     def add_contact(self, *, name: str, application_id: str | None = None, **fields: Any) -> Done:
         """A new person, linked to an application (and at its employer, unless given) if one is named."""
@@ -53,11 +53,11 @@ class PeopleVerbs(Verbs):
             t.put_application(replace(application, contacts=people))
         return Done(id=contact_id, label=label)
 
-    def delete_contact(self, contact_id: str) -> Done:
-        """Delete a person; wherever they were named, they no longer are. Undo brings them back."""
+    def trash_contact(self, contact_id: str) -> Done:
+        """A person to the trash, for 30 days; wherever they were named, they no longer are."""
         label = self._label(self._wording.tr("Delete {name}"), self._store.contact(contact_id).name)
         with self._store.transaction(label) as t:
-            t.delete_contact(contact_id)
+            t.trash_contact(contact_id, self._now())
         return Done(id=contact_id, label=label)
 
     def add_reminder(self, *, title: str, at: datetime, **fields: Any) -> Done:

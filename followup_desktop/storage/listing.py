@@ -46,7 +46,7 @@ _SUMMARIES = f"""
     LEFT JOIN application_index ON application_index.application = application.id
     LEFT JOIN follow_up AS next ON next.key = (
         SELECT follow_up.key {_NEXT} ORDER BY {_NEXT_AT}, follow_up.key LIMIT 1)
-    WHERE application.id IN (SELECT value FROM json_each(:ids))"""
+    WHERE application.id IN (SELECT value FROM json_each(:ids)) AND application.trashed_at IS NULL"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +96,7 @@ class ListingReads(PlanReads):
         statement = f"""
             SELECT application.id FROM application
             LEFT JOIN application_index ON application_index.application = application.id
-            WHERE {" AND ".join(["1", *conditions])}
+            WHERE {" AND ".join(["application.trashed_at IS NULL", *conditions])}
             ORDER BY {expression} {direction} NULLS LAST, application.id"""
         return [str(row[0]) for row in self._database.sql(statement, values)]
 
@@ -107,13 +107,15 @@ class ListingReads(PlanReads):
 
     def stage_counts(self) -> dict[tuple[Stage, bool], int]:
         """How many applications there are by stage and whether they are archived."""
-        statement = "SELECT stage, archived, count(*) FROM application GROUP BY archived, stage"
+        statement = """
+            SELECT stage, archived, count(*) FROM application WHERE trashed_at IS NULL
+            GROUP BY archived, stage"""
         rows = self._database.sql(statement)
         return {(Stage(stage), bool(archived)): count for stage, archived, count in rows}
 
     def contact_count(self) -> int:
         """How many people there are."""
-        return int(next(self._database.sql("SELECT count(*) FROM contact"))[0])
+        return int(next(self._database.sql("SELECT count(*) FROM contact WHERE trashed_at IS NULL"))[0])
 
 
 def _conditions(

@@ -186,7 +186,30 @@ def _schema_1(connection: apsw.Connection) -> None:
     connection.execute(_SCHEMA_1)
 
 
-MIGRATIONS: tuple[Migration, ...] = (_schema_1,)
+_SCHEMA_2 = """
+ALTER TABLE application ADD COLUMN trashed_at INTEGER;
+ALTER TABLE contact ADD COLUMN trashed_at INTEGER;
+CREATE INDEX application_in_trash ON application (trashed_at) WHERE trashed_at IS NOT NULL;
+CREATE INDEX contact_in_trash ON contact (trashed_at) WHERE trashed_at IS NOT NULL;
+DROP INDEX application_by_stage;
+CREATE INDEX application_by_stage ON application (archived, stage, stage_at, applied_on)
+    WHERE trashed_at IS NULL;
+CREATE TABLE template (
+    name TEXT NOT NULL PRIMARY KEY,
+    subject TEXT NOT NULL,
+    body TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+ALTER TABLE application_index ADD COLUMN posting TEXT NOT NULL DEFAULT '';
+CREATE INDEX application_index_by_posting ON application_index (posting) WHERE posting <> '';
+"""
+
+
+def _schema_2(connection: apsw.Connection) -> None:
+    """The trash, the user's own message templates, and the posting's address as it is compared."""
+    connection.execute(_SCHEMA_2)
+
+
+MIGRATIONS: tuple[Migration, ...] = (_schema_1, _schema_2)
 LATEST = len(MIGRATIONS)
 
 

@@ -38,7 +38,10 @@ class PlanChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchEntry:
-    """What an application is searched and sorted by; the texts are folded (``folding.fold``)."""
+    """What an application is searched, sorted and compared by; the texts are folded (``folding.fold``).
+
+    ``posting`` is the address of the posting in the form in which two are compared, or empty.
+    """
 
     application: str
     employer_fold: str
@@ -47,6 +50,7 @@ class SearchEntry:
     stage_since: datetime | None
     last_event_at: datetime | None
     last_contact_at: datetime | None
+    posting: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +144,7 @@ class PlanWriter(PlanReads):
                     None if at is None else seconds(at)
                     for at in (entry.stage_since, entry.last_event_at, entry.last_contact_at)
                 ),
+                entry.posting,
             )
             for entry in entries
         }
@@ -151,6 +156,7 @@ class PlanWriter(PlanReads):
             "stage_since",
             "last_event_at",
             "last_contact_at",
+            "posting",
         )
         self._replace_rows("application_index", names, application_ids, rows)
 
@@ -176,12 +182,13 @@ class PlanWriter(PlanReads):
         statement = """
             SELECT count(*), coalesce(sum(stage IN (SELECT value FROM json_each(?))), 0),
                 max(stage_at), max(applied_on)
-            FROM application WHERE NOT archived"""
+            FROM application WHERE archived = 0 AND trashed_at IS NULL"""
         active = json.dumps([str(stage) for stage in ACTIVE_STAGES])
         count, going, stage_at, applied_on = next(self._database.sql(statement, (active,)))
         newest = self._database.sql(
             "SELECT event.at FROM event JOIN application ON application.id = event.application "
-            "WHERE event.kind = 'stage' AND NOT application.archived ORDER BY event.at DESC LIMIT 1"
+            "WHERE event.kind = 'stage' AND NOT application.archived AND application.trashed_at IS NULL "
+            "ORDER BY event.at DESC LIMIT 1"
         )
         instants = [at for at in (stage_at, *(row[0] for row in newest)) if at is not None]
         return SearchFigures(

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from peewee import SQL, Field
 
+from followup_desktop.domain.drafts import Template
 from followup_desktop.domain.model import (
     Announced,
     Application,
@@ -39,6 +40,7 @@ from followup_desktop.storage.tables import (
     PolicyTable,
     ReminderTable,
     SearchTable,
+    TemplateTable,
 )
 
 _T = TypeVar("_T")
@@ -62,16 +64,16 @@ class FactReads:
             query = query.where(where)
         return [columns.values(row) for row in self._database.execute(query.order_by(*order))]
 
-    def facts(self) -> Facts:
-        """Everything, as one value."""
+    def facts(self, restoring: Collection[str] = ()) -> Facts:
+        """Everything but the trash, as one value; with the things of these ids as if they were restored."""
         with self._database.reading():
             announced = self._load(ANNOUNCED, None, AnnouncedTable.key)
             return Facts(
                 policy=self.policy(),
                 search=self.search_state(),
-                contacts=tuple(self.all_contacts()),
-                applications=tuple(self.applications()),
-                reminders=tuple(self.reminders()),
+                contacts=tuple(self._contacts(_outside(ContactTable, restoring))),
+                applications=tuple(self._applications(None, restoring)),
+                reminders=tuple(self._reminders(None, restoring)),
                 choices=tuple(self.choices().values()),
                 announced=tuple(Announced(**values) for values in announced),
             )
@@ -96,7 +98,7 @@ class FactReads:
         """Those of the ids that there are, or all."""
         if ids is not None and not ids:
             return []
-        return self._applications(None if ids is None else among(ApplicationTable.id, ids), ids)
+        return self._applications(ids)
 
     def applications_of_employers(self, employer_keys: Collection[str]) -> list[Application]:
         """All applications to these employers, by ``domain.model.employer_key``."""
@@ -106,11 +108,12 @@ class FactReads:
 
     def applications_in_stage(self, stage: Stage) -> list[Application]:
         """All applications in a stage, archived ones too."""
-        query = ApplicationTable.select(ApplicationTable.id).where(ApplicationTable.stage == stage)
+        query = ApplicationTable.select(ApplicationTable.id)
+        query = query.where(ApplicationTable.stage == stage, _outside(ApplicationTable))
         return self.applications([str(row[0]) for row in self._database.execute(query)])
 
     def employer_keys(self, application_ids: Collection[str]) -> dict[str, str]:
-        """The key of the employer of each application that there is."""
+        """The key of the employer of each application that there is, in the trash too."""
         query = ApplicationTable.select(ApplicationTable.id, ApplicationTable.employer_key)
         return {
             str(application): str(key)
@@ -123,9 +126,10 @@ class FactReads:
         """All applications to the employer of this one, and the people they name; raises ``NotFound``."""
         with self._database.reading():
             keys = self.employer_keys((application_id,))
-            if not keys:
+            applications = self.applications_of_employers(keys.values())
+            if all(application.id != application_id for application in applications):
                 raise _missing("application")
-            return self.employer(self.applications_of_employers(keys.values()))
+            return self.employer(applications)
 
     def employer(self, applications: Collection[Application]) -> Employer:
         """Applications of one employer with the people they name."""
@@ -140,15 +144,14 @@ class FactReads:
         """Those of the ids that there are."""
         if not ids:
             return []
-        rows = self._load(COLUMNS[ContactTable], among(ContactTable.id, ids), ContactTable.id)
-        return [Contact(**values) for values in rows]
+        return self._contacts(among(ContactTable.id, ids) & _outside(ContactTable))
 
     def all_contacts(self) -> list[Contact]:
         """Everybody."""
-        return [Contact(**values) for values in self._load(COLUMNS[ContactTable], None, ContactTable.id)]
+        return self._contacts(_outside(ContactTable))
 
     def applications_naming(self, contact_ids: Collection[str]) -> frozenset[str]:
-        """The ids of the applications that name one of these contacts anywhere."""
+        """The ids of the applications, in the trash too, that name one of these contacts anywhere."""
         statement = """
             SELECT application FROM application_contact
                 WHERE contact IN (SELECT value FROM json_each(:ids))
@@ -160,7 +163,7 @@ class FactReads:
         return frozenset(str(row[0]) for row in rows)
 
     def owners(self, interview_ids: Collection[str], event_ids: Collection[str]) -> frozenset[str]:
-        """The ids of the applications that these interviews and events belong to."""
+        """The ids of the applications, in the trash too, that these interviews and events belong to."""
         interviews = InterviewTable.select(InterviewTable.application)
         events = EventTable.select(EventTable.application)
         rows = [
@@ -171,12 +174,17 @@ class FactReads:
 
     def reminder(self, reminder_id: str) -> Reminder:
         """One of the user's own reminders; raises ``NotFound``."""
-        rows = self._load(COLUMNS[ReminderTable], ReminderTable.id == reminder_id)
-        return _one([Reminder(**values) for values in rows], "reminder")
+        return _one(self._reminders(ReminderTable.id == reminder_id), "reminder")
 
     def reminders(self) -> list[Reminder]:
         """All of the user's own reminders, done ones too."""
-        return [Reminder(**values) for values in self._load(COLUMNS[ReminderTable], None, ReminderTable.id)]
+        return self._reminders(None)
+
+    def reminders_of(self, application_ids: Collection[str]) -> frozenset[str]:
+        """The ids of the reminders that name one of these applications, be it in the trash."""
+        query = ReminderTable.select(ReminderTable.id)
+        rows = self._database.execute(query.where(among(ReminderTable.application, application_ids)))
+        return frozenset(str(row[0]) for row in rows)
 
     def choice(self, key: str) -> Choice | None:
         """What the user decided about a follow-up, even if it is void by now."""
@@ -196,19 +204,60 @@ class FactReads:
 
     def interview_application(self, interview_id: str) -> str:
         """The id of the application that an interview belongs to; raises ``NotFound``."""
-        query = InterviewTable.select(InterviewTable.application).where(InterviewTable.id == interview_id)
-        return str(_one(list(self._database.execute(query)), "interview")[0])
+        return self._owner(InterviewTable, interview_id, "interview")
 
     def event_application(self, event_id: str) -> str:
         """The id of the application that an event belongs to; raises ``NotFound``."""
-        query = EventTable.select(EventTable.application).where(EventTable.id == event_id)
-        return str(_one(list(self._database.execute(query)), "event")[0])
+        return self._owner(EventTable, event_id, "event")
 
-    def _applications(self, where: Any, ids: Collection[str] | None) -> list[Application]:
+    def template(self, name: str) -> Template | None:
+        """A message template, if the user changed it."""
+        return self.templates().get(name)
+
+    def templates(self) -> dict[str, Template]:
+        """The message templates that the user changed, by name."""
+        rows = self._load(COLUMNS[TemplateTable], None, TemplateTable.name)
+        return {values["name"]: Template(**values) for values in rows}
+
+    def _owner(self, model: type[InterviewTable | EventTable], thing: str, what: str) -> str:
+        query = model.select(model.application).where(model.id == thing)
+        owners = {str(row[0]) for row in self._database.execute(query)}
+        return _one(sorted(owners - self._hidden(ApplicationTable)), what)
+
+    def _hidden(
+        self, model: type[ApplicationTable | ContactTable], restoring: Collection[str] = ()
+    ) -> frozenset[str]:
+        """The ids of what is in the trash, but for these."""
+        rows = self._database.execute(model.select(model.id).where(model.trashed_at.is_null(False)))
+        return frozenset(str(row[0]) for row in rows).difference(restoring)
+
+    def _contacts(self, where: Any) -> list[Contact]:
+        rows = self._load(COLUMNS[ContactTable], where, ContactTable.id)
+        return [Contact(**_without(values, "trashed_at")) for values in rows]
+
+    def _reminders(self, where: Any, restoring: Collection[str] = ()) -> list[Reminder]:
+        """A reminder of an application in the trash stays, for itself."""
+        hidden = self._hidden(ApplicationTable, restoring)
+        reminders = []
+        for values in self._load(COLUMNS[ReminderTable], where, ReminderTable.id):
+            if values["application"] in hidden:
+                values["application"] = None
+            reminders.append(Reminder(**values))
+        return reminders
+
+    def _applications(
+        self, ids: Collection[str] | None, restoring: Collection[str] = ()
+    ) -> list[Application]:
+        """Those of the ids, or all; they name nobody who is in the trash."""
+
         def mine(field: Field[Any]) -> Any:
             return None if ids is None else among(field, ids)
 
         with self._database.reading():
+            hidden = self._hidden(ContactTable, restoring)
+            where = _outside(ApplicationTable, restoring)
+            if ids is not None:
+                where &= among(ApplicationTable.id, ids)
             rows = self._load(COLUMNS[ApplicationTable], where, ApplicationTable.id)
             links = self._load(
                 COLUMNS[ApplicationContactTable],
@@ -216,21 +265,23 @@ class FactReads:
                 ApplicationContactTable.position,
                 ApplicationContactTable.contact,
             )
-            interviews = self._interviews(mine(InterviewTable.application))
+            interviews = self._interviews(mine(InterviewTable.application), hidden)
             events = self._load(COLUMNS[EventTable], mine(EventTable.application), EventTable.id)
         people: dict[str, list[str]] = defaultdict(list)
         for link in links:
-            people[link["application"]].append(link["contact"])
+            if link["contact"] not in hidden:
+                people[link["application"]].append(link["contact"])
         timeline: dict[str, list[Event]] = defaultdict(list)
         for event in events:
+            if event["contact"] in hidden:
+                event["contact"] = None
             timeline[event.pop("application")].append(Event(**event))
         applications = []
         for values in rows:
-            del values["employer_key"]
             name = values["id"]
             applications.append(
                 Application(
-                    **values,
+                    **_without(values, "employer_key", "trashed_at"),
                     contacts=tuple(people.get(name, ())),
                     interviews=tuple(interviews.get(name, ())),
                     events=tuple(timeline.get(name, ())),
@@ -238,7 +289,7 @@ class FactReads:
             )
         return applications
 
-    def _interviews(self, where: Any) -> dict[str, list[Interview]]:
+    def _interviews(self, where: Any, hidden: Collection[str]) -> dict[str, list[Interview]]:
         rows = self._load(COLUMNS[InterviewTable], where, InterviewTable.id)
         met = None if where is None else among(InterviewerTable.interview, [row["id"] for row in rows])
         links = self._load(
@@ -246,7 +297,8 @@ class FactReads:
         )
         people: dict[str, list[str]] = defaultdict(list)
         for link in links:
-            people[link["interview"]].append(link["contact"])
+            if link["contact"] not in hidden:
+                people[link["interview"]].append(link["contact"])
         interviews: dict[str, list[Interview]] = defaultdict(list)
         for values in rows:
             application = values.pop("application")
@@ -264,6 +316,16 @@ def people_of(applications: Iterable[Application]) -> frozenset[str]:
         for interview in application.interviews:
             ids.update(interview.interviewers)
     return frozenset(ids)
+
+
+def _outside(model: type[ApplicationTable | ContactTable], restoring: Collection[str] = ()) -> Any:
+    """The condition that a row is not in the trash, or is one of these."""
+    outside = model.trashed_at.is_null()
+    return outside | among(model.id, restoring) if restoring else outside
+
+
+def _without(values: Values, *names: str) -> Values:
+    return {name: value for name, value in values.items() if name not in names}
 
 
 def _missing(what: str) -> NotFound:

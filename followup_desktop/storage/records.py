@@ -10,6 +10,7 @@ from typing import Any
 
 from peewee import Model
 
+from followup_desktop.domain.drafts import Template
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
     Announced,
@@ -135,16 +136,17 @@ class RowSet:
                 SearchTable, {"id": 1, "paused": search.paused, "acknowledged_at": search.acknowledged_at}
             )
 
-    def add_plain(self, model: type[Model], value: Contact | Reminder | Choice) -> None:
-        """A dataclass whose attributes are the columns."""
-        self.add(model, {name: getattr(value, name) for name in COLUMNS[model].names})
+    def add_plain(self, model: type[Model], value: Contact | Reminder | Choice | Template) -> None:
+        """A dataclass whose attributes are the columns; what is written is not in the trash."""
+        self.add(model, {name: getattr(value, name, None) for name in COLUMNS[model].names})
 
     def add_application(self, application: Application) -> None:
         """An application with its people, interviews and events."""
         own = {"application": application.id}
         _check_events(application)
-        values = _attributes(ApplicationTable, application, but=("employer_key",))
-        self.add(ApplicationTable, values | {"employer_key": employer_key(application.employer)})
+        values = _attributes(ApplicationTable, application, but=("employer_key", "trashed_at"))
+        derived = {"employer_key": employer_key(application.employer), "trashed_at": None}
+        self.add(ApplicationTable, values | derived)
         for position, contact in enumerate(application.contacts):
             self.add(ApplicationContactTable, own | {"contact": contact, "position": position})
         for interview in application.interviews:

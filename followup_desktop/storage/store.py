@@ -16,6 +16,7 @@ from followup_desktop.storage.plans import InterviewInstants
 from followup_desktop.storage.records import announced_rows
 from followup_desktop.storage.tables import seconds
 from followup_desktop.storage.touched import Changes, Touched
+from followup_desktop.storage.trash import Thing, TrashEntry, purge
 from followup_desktop.storage.writes import Transaction
 
 __all__ = [
@@ -25,7 +26,9 @@ __all__ = [
     "NotFound",
     "PlanHook",
     "Store",
+    "Thing",
     "Transaction",
+    "TrashEntry",
 ]
 
 PlanHook = Callable[[PlanWriter, Touched | None], PlanChange]
@@ -97,6 +100,18 @@ class Store(ListingReads):
             with self._database.writing():
                 self._database.sql("UPDATE announced SET announced_at = ? WHERE announced_at > ?", (at, at))
 
+    def purge_trash(self, before: datetime) -> int:
+        """Delete for good what is in the trash since before an instant; how many things that was.
+
+        Nothing that could be undone: if there was something, undo and redo forget all steps.
+        """
+        if not self.trashed_before(before):
+            return 0
+        with self._database.writing():
+            purged = purge(self._database, before)
+        self.history.clear()
+        return purged
+
     def close(self) -> None:
         """Close the database."""
         self._database.close()
@@ -118,7 +133,7 @@ class Store(ListingReads):
             applications=touched.applications | change.applications,
             contacts=touched.contacts,
             follow_ups=touched.choices | change.follow_ups,
-            settings=touched.policy or touched.search,
+            settings=touched.policy or touched.search or touched.templates,
         )
 
     def _tell(self, changes: Changes) -> None:

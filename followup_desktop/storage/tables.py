@@ -145,6 +145,8 @@ class SearchTable(Model):
 
 
 class ContactTable(Model):
+    """With ``trashed_at`` it is in the trash: as if deleted, until it is restored or purged."""
+
     id = TextField(primary_key=True)
     name = TextField()
     employer = TextField()
@@ -154,6 +156,7 @@ class ContactTable(Model):
     url = TextField()
     notes = TextField()
     no_thank_you = FlagField()
+    trashed_at = InstantField(null=True)
 
     class Meta:
         table_name = "contact"
@@ -161,7 +164,11 @@ class ContactTable(Model):
 
 
 class ApplicationTable(Model):
-    """``employer_key`` is the form of ``employer`` by which applications belong together."""
+    """``employer_key`` is the form of ``employer`` by which applications belong together.
+
+    With ``trashed_at`` it is in the trash, and all that belongs to it: as if deleted, until it is restored
+    or purged.
+    """
 
     id = TextField(primary_key=True)
     employer = TextField()
@@ -186,6 +193,7 @@ class ApplicationTable(Model):
     tags = TextsField()
     notes = TextField()
     archived = FlagField()
+    trashed_at = InstantField(null=True)
 
     class Meta:
         table_name = "application"
@@ -284,6 +292,18 @@ class ChoiceTable(Model):
         without_rowid = True
 
 
+class TemplateTable(Model):
+    """The message templates that the user changed; the others are as the program brings them."""
+
+    name = TextField(primary_key=True)
+    subject = TextField()
+    body = TextField()
+
+    class Meta:
+        table_name = "template"
+        without_rowid = True
+
+
 class FollowUpTable(Model):
     """The stored plan. ``expires_at`` is ``NEVER`` where a follow-up does not expire."""
 
@@ -351,6 +371,7 @@ class ApplicationIndexTable(Model):
     stage_since = InstantField(null=True)
     last_event_at = InstantField(null=True)
     last_contact_at = InstantField(null=True)
+    posting = TextField()
 
     class Meta:
         table_name = "application_index"
@@ -379,6 +400,7 @@ RECORDED: tuple[type[Model], ...] = (
     EventTable,
     ReminderTable,
     ChoiceTable,
+    TemplateTable,
 )
 """What the user entered, parents before children: recorded for undo."""
 

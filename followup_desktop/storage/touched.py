@@ -21,6 +21,7 @@ from followup_desktop.storage.tables import (
     PolicyTable,
     ReminderTable,
     SearchTable,
+    TemplateTable,
     table_name,
 )
 
@@ -30,7 +31,8 @@ class Changes:
     """What changed with a commit, an undo, a redo, or by another process (``everything``).
 
     ``applications`` are those with a changed row or follow-up, those deleted too; ``follow_ups`` the keys
-    whose row of the plan or whose choice changed; ``settings`` means the policy or the state of the search.
+    whose row of the plan or whose choice changed; ``settings`` means the policy, the state of the search or
+    a message template.
     """
 
     label: str = ""
@@ -56,6 +58,7 @@ class Touched:
     choices: frozenset[str] = frozenset()
     policy: bool = False
     search: bool = False
+    templates: bool = False
     rows: int = 0
 
     @classmethod
@@ -72,10 +75,11 @@ class Touched:
             applications=frozenset(applications),
             employers=frozenset(keys["employer"] | set(reads.employer_keys(applications).values())),
             contacts=frozenset(keys[_CONTACT]),
-            reminders=frozenset(keys[table_name(ReminderTable)]),
+            reminders=frozenset(keys[table_name(ReminderTable)] | reads.reminders_of(keys["moved"])),
             choices=frozenset(keys[table_name(ChoiceTable)]),
             policy=bool(keys[table_name(PolicyTable)]),
             search=bool(keys[table_name(SearchTable)]),
+            templates=bool(keys[table_name(TemplateTable)]),
             rows=rows,
         )
 
@@ -102,6 +106,9 @@ def _note(keys: dict[str, set[str]], table: str, old: dict[str, Any], new: dict[
     if table != _LINK:
         keys[table].add(str(cells[BY_TABLE[table].key[0]]))
     if table == _APPLICATION:
+        # To the trash, or back: its reminders no longer name it, or do again.
+        if "trashed_at" in new:
+            keys["moved"].add(str(cells["id"]))
         keys["employer"].update(side["employer_key"] for side in (old, new) if "employer_key" in side)
     if table in {_LINK, _INTERVIEW, _EVENT}:
         keys[_APPLICATION].update(side["application"] for side in (old, new) if "application" in side)

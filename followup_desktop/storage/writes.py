@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from functools import reduce
 from operator import and_
 from typing import Any
 
 from peewee import Model
 
+from followup_desktop.domain.drafts import Template
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
     Application,
@@ -20,20 +22,47 @@ from followup_desktop.domain.model import (
     Reminder,
     SearchState,
 )
+from followup_desktop.storage.failures import NotFound
 from followup_desktop.storage.listing import ListingReads
-from followup_desktop.storage.reads import among
+from followup_desktop.storage.reads import among, people_of
 from followup_desktop.storage.records import COLUMNS, RowSet, announced_rows
 from followup_desktop.storage.tables import (
     RECORDED,
     ApplicationContactTable,
+    ApplicationTable,
     ChoiceTable,
     ContactTable,
     EventTable,
     InterviewerTable,
     InterviewTable,
     ReminderTable,
+    TemplateTable,
     table_name,
 )
+from followup_desktop.storage.trash import Thing
+
+# Nothing else is let go of: a reference from what is seen to what is gone has to be refused.
+_TRASHED = "(SELECT id FROM application WHERE trashed_at IS NOT NULL)"
+_BEHIND: Mapping[type[Model], tuple[str, ...]] = {
+    ApplicationTable: ("DELETE FROM application_contact WHERE application = ?",),
+    InterviewTable: ("DELETE FROM interview_interviewer WHERE interview = ?",),
+    ContactTable: (
+        f"DELETE FROM application_contact WHERE contact = ? AND application IN {_TRASHED}",
+        "DELETE FROM interview_interviewer WHERE contact = ? AND interview IN "
+        f"(SELECT id FROM interview WHERE application IN {_TRASHED})",
+        f"UPDATE event SET contact = NULL WHERE contact = ? AND application IN {_TRASHED}",
+    ),
+}
+
+
+def _ids(facts: Facts) -> Iterator[str]:
+    """The ids of all things that have one."""
+    yield from (contact.id for contact in facts.contacts)
+    yield from (reminder.id for reminder in facts.reminders)
+    for application in facts.applications:
+        yield application.id
+        yield from (interview.id for interview in application.interviews)
+        yield from (event.id for event in application.events)
 
 
 class Transaction(ListingReads):
@@ -44,35 +73,36 @@ class Transaction(ListingReads):
     """
 
     def put_application(self, application: Application) -> None:
-        """Store an application as it is given; interviews and events that it no longer has are deleted."""
+        """Store an application as it is given; interviews and events that it no longer has are deleted.
+
+        People in the trash stay named behind it, and are named again when they are restored.
+        """
         old, new = RowSet(), RowSet()
         for present in self.applications((application.id,)):
             old.add_application(present)
         new.add_application(application)
+        self._check_people((application,))
         self._check_free(InterviewTable, application.id, [each.id for each in application.interviews])
         self._check_free(EventTable, application.id, [each.id for each in application.events])
         self._write(old, new)
 
-    def delete_application(self, application_id: str) -> None:
-        """Delete an application and all that belongs to it; reminders of it stay, for themselves."""
-        old = RowSet()
-        old.add_application(self.application(application_id))
-        query = ReminderTable.update({ReminderTable.application: None})
-        self._database.execute(query.where(ReminderTable.application == application_id))
-        self._write(old, RowSet())
+    def trash_application(self, application_id: str, at: datetime) -> None:
+        """Put an application into the trash with all that belongs to it; reminders stay, for themselves."""
+        self._trash(ApplicationTable, self.application(application_id).id, at)
 
     def put_contact(self, contact: Contact) -> None:
         """Store a contact as it is given."""
         self._put(ContactTable, self.contacts((contact.id,)), contact)
 
-    def delete_contact(self, contact_id: str) -> None:
-        """Delete a contact; wherever it was named, it no longer is."""
-        contact = self.contact(contact_id)
-        for model in (ApplicationContactTable, InterviewerTable):
-            self._database.execute(model.delete().where(model.contact == contact_id))
-        query = EventTable.update({EventTable.contact: None})
-        self._database.execute(query.where(EventTable.contact == contact_id))
-        self._put(ContactTable, [contact], None)
+    def trash_contact(self, contact_id: str, at: datetime) -> None:
+        """Put a contact into the trash; wherever it was named, it no longer is."""
+        self._trash(ContactTable, self.contact(contact_id).id, at)
+
+    def restore(self, kind: Thing, thing: str) -> None:
+        """Take something out of the trash; it is as it was, and named where it was. Raises ``NotFound``."""
+        if not self.in_trash(kind, (thing,)):
+            raise NotFound("That is not in the trash any more: look for it in its list.")
+        self._trash(ApplicationTable if kind is Thing.APPLICATION else ContactTable, thing, None)
 
     def put_reminder(self, reminder: Reminder) -> None:
         """Store one of the user's own reminders as it is given."""
@@ -106,10 +136,17 @@ class Transaction(ListingReads):
         self._write(old, new)
 
     def put_facts(self, facts: Facts) -> None:
-        """Make everything stored equal to these facts; what they do not have is deleted.
+        """Make everything stored but the trash equal to these facts; what they do not have is deleted.
 
-        What was announced is not recorded, so undoing leaves that as it is.
+        What they have and is in the trash comes out of it. Other ids in the trash stay taken, and are
+        ``Refused``. What was announced is not recorded, so undoing leaves that as it is.
         """
+        for contact in self.in_trash(Thing.CONTACT, [each.id for each in facts.contacts]):
+            self.restore(Thing.CONTACT, contact)
+        for application in self.in_trash(Thing.APPLICATION, [each.id for each in facts.applications]):
+            self.restore(Thing.APPLICATION, application)
+        self._check_not_in_trash(facts)
+        self._check_people(facts.applications)
         self._write(RowSet.of(replace(self.facts(), announced=())), RowSet.of(facts))
         self._database.sql("DELETE FROM announced")
         self._database.many(
@@ -117,8 +154,21 @@ class Transaction(ListingReads):
             announced_rows(facts.announced),
         )
 
+    def put_template(self, template: Template) -> None:
+        """Store a message template as the user changed it."""
+        present = self.template(template.name)
+        self._put(TemplateTable, [] if present is None else [present], template)
+
+    def delete_template(self, name: str) -> None:
+        """Forget what the user changed of a message template, if anything."""
+        present = self.template(name)
+        self._put(TemplateTable, [] if present is None else [present], None)
+
     def _put(
-        self, model: type[Model], present: Collection[Any], value: Contact | Reminder | Choice | None
+        self,
+        model: type[Model],
+        present: Collection[Any],
+        value: Contact | Reminder | Choice | Template | None,
     ) -> None:
         old, new = RowSet(), RowSet()
         for each in present:
@@ -126,6 +176,23 @@ class Transaction(ListingReads):
         if value is not None:
             new.add_plain(model, value)
         self._write(old, new)
+
+    def _trash(self, model: type[ApplicationTable | ContactTable], thing: str, at: datetime | None) -> None:
+        self._database.execute(model.update({model.trashed_at: at}).where(model.id == thing))
+
+    def _check_people(self, applications: Collection[Application]) -> None:
+        if self.in_trash(Thing.CONTACT, people_of(applications)):
+            raise Refused("That person is in the trash: restore them first, or choose another.", "contacts")
+
+    def _check_not_in_trash(self, facts: Facts) -> None:
+        trashed = self.ids_in_trash()
+        for taken in trashed.intersection(_ids(facts)) if trashed else ():
+            raise Refused(
+                f"The id “{taken}” belongs to something else in the trash: choose another id, or restore it.",
+                "id",
+            )
+        if self.in_trash(Thing.APPLICATION, [each.application or "" for each in facts.reminders]):
+            raise Refused("A reminder names an application in the trash: restore that first.", "application")
 
     def _check_free(
         self, model: type[InterviewTable | EventTable], application_id: str, ids: list[str]
@@ -137,12 +204,34 @@ class Transaction(ListingReads):
 
     def _write(self, old: RowSet, new: RowSet) -> None:
         # Parents first, and what is gone last: a reference never dangles in between.
+        self._take_stored_places(old)
         for model in RECORDED:
             self._store(model, old.tables[model], new.tables[model])
+        self._forget_behind(old, new)
         for model in reversed(RECORDED):
             gone = old.tables[model].keys() - new.tables[model].keys()
             matches = " AND ".join(f"{name} = ?" for name in COLUMNS[model].key)
             self._database.many(f"DELETE FROM {table_name(model)} WHERE {matches}", sorted(gone))
+
+    def _take_stored_places(self, rows: RowSet) -> None:
+        """Where people in the trash stand between the others, the places have gaps that the facts lack."""
+        if not self._hidden(ContactTable):
+            return
+        for model in (ApplicationContactTable, InterviewerTable):
+            links = rows.tables[model]
+            columns = COLUMNS[model]
+            parents = {key[0] for key in links}
+            for values in self._load(columns, among(model._meta.fields[columns.key[0]], parents)):
+                key = tuple(values[name] for name in columns.key)
+                if key in links:
+                    links[key] = values
+
+    def _forget_behind(self, old: RowSet, new: RowSet) -> None:
+        """What names people in the trash goes with its parent, and what is in the trash names nobody gone."""
+        for model, statements in _BEHIND.items():
+            gone = sorted(old.tables[model].keys() - new.tables[model].keys())
+            for statement in statements if gone else ():
+                self._database.many(statement, gone)
 
     def _store(
         self, model: type[Model], old: dict[tuple[Any, ...], Any], new: dict[tuple[Any, ...], Any]

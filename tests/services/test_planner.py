@@ -31,7 +31,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.services.planner import Planner
 from followup_desktop.storage.database import open_database
-from followup_desktop.storage.store import Changes, Store, Transaction
+from followup_desktop.storage.store import Changes, Store, Thing, Transaction
 from tests import strategies
 from tests.storage.conftest import ACME, NOW, put_acme
 
@@ -68,9 +68,13 @@ def derived(store: Store) -> object:
 def write(transaction: Transaction, before: Facts, after: Facts) -> None:
     """Make the one edit that lies between the two, by the method for it; putting the same writes nothing."""
     for gone in {each.id for each in before.applications} - {each.id for each in after.applications}:
-        transaction.delete_application(gone)
+        transaction.trash_application(gone, NOW)
     for gone in {each.id for each in before.contacts} - {each.id for each in after.contacts}:
-        transaction.delete_contact(gone)
+        transaction.trash_contact(gone, NOW)
+    for gone in transaction.in_trash(Thing.CONTACT, [each.id for each in after.contacts]):
+        transaction.restore(Thing.CONTACT, gone)
+    for gone in transaction.in_trash(Thing.APPLICATION, [each.id for each in after.applications]):
+        transaction.restore(Thing.APPLICATION, gone)
     for contact in after.contacts:
         transaction.put_contact(contact)
     for application in after.applications:
@@ -214,7 +218,7 @@ def test_a_change_of_employer_replans_the_old_and_the_new(store: Store, counting
 
 def test_a_deleted_application_leaves_its_employer_replanned(store: Store, counting: Counting) -> None:
     with store.transaction("Delete") as transaction:
-        transaction.delete_application("a1")
+        transaction.trash_application("a1", NOW)
     assert counting.planned == [("a2",)]
 
 

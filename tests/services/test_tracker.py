@@ -54,7 +54,7 @@ VERBS: dict[str, tuple[str, Callable[[Desk], Done]]] = {
     "edit": ("Edit Acme", lambda d: d.tracker.edit_application("a1", notes="good", fit=4)),
     "stage": ("Move Acme to Rejected", lambda d: d.tracker.set_stage("a1", Stage.REJECTED)),
     "archive": ("Archive Acme", lambda d: d.tracker.archive_application("a1")),
-    "delete": ("Delete Acme", lambda d: d.tracker.delete_application("a1")),
+    "delete": ("Delete Acme", lambda d: d.tracker.trash_application("a1")),
     "interview": (
         "Add interview",
         lambda d: d.tracker.add_interview("a1", starts_at=wall("2026-10-20T10:00"), minutes=30),
@@ -66,7 +66,7 @@ VERBS: dict[str, tuple[str, Callable[[Desk], Done]]] = {
     "contact": ("Add Tom", lambda d: d.tracker.add_contact(name="Tom", application_id="a1")),
     "edit contact": ("Edit Ana Ruiz", lambda d: d.tracker.edit_contact("c1", email="ana@acme.example")),
     "unlink": ("Remove Ana Ruiz", lambda d: d.tracker.unlink_contact("a1", "c1")),
-    "delete contact": ("Delete Ana Ruiz", lambda d: d.tracker.delete_contact("c1")),
+    "delete contact": ("Delete Ana Ruiz", lambda d: d.tracker.trash_contact("c1")),
     "call": (
         "Log call",
         lambda d: d.tracker.log_event("a1", EventKind.CALL, outcome=CallOutcome.LEFT_MESSAGE, contact="c1"),
@@ -142,7 +142,7 @@ def test_what_can_not_be_kept_is_refused_by_its_field(
 
 def test_what_is_gone_is_refused(table: Desk) -> None:
     for verb in (
-        table.tracker.delete_application,
+        table.tracker.trash_application,
         table.tracker.delete_interview,
         table.tracker.delete_event,
     ):

@@ -50,7 +50,7 @@ def test_deleting_what_has_children_is_undone_whole(acme: Store) -> None:
         )
     before, plan = acme.facts(), acme.follow_ups()
     with acme.transaction("Delete Acme") as transaction:
-        transaction.delete_application("a1")
+        transaction.trash_application("a1", NOW)
     assert acme.applications() == []
     assert acme.reminder("m1").application is None
     acme.history.undo()
@@ -64,7 +64,7 @@ def test_deleting_what_has_children_is_undone_whole(acme: Store) -> None:
 def test_deleting_a_contact_takes_it_from_everywhere_and_undo_puts_it_back(acme: Store) -> None:
     before = acme.facts()
     with acme.transaction("Delete Ana") as transaction:
-        transaction.delete_contact("c1")
+        transaction.trash_contact("c1", NOW)
     application = acme.application("a1")
     assert application.contacts == ("c2",)
     assert application.interviews[0].interviewers == ("c2",)
@@ -118,7 +118,7 @@ def test_a_step_that_comes_to_nothing_is_not_remembered(acme: Store) -> None:
 def test_a_step_that_fails_leaves_nothing_to_undo(acme: Store) -> None:
     before = acme.facts()
     with pytest.raises(Refused, match="too late"), acme.transaction("Fails") as transaction:
-        transaction.delete_application("a1")
+        transaction.trash_application("a1", NOW)
         raise Refused("It is too late.")
     assert acme.facts() == before
     assert acme.history.undo_label == "Add Acme"

@@ -18,10 +18,11 @@ from followup_desktop.storage.store import Store
 from followup_desktop.storage.tables import RECORDED, table_name
 
 FIXTURES = Path(__file__).parent / "fixtures"
+SHIPPED = (1,)
 
 
-@pytest.mark.parametrize("version", range(1, LATEST + 1))
-def test_a_database_of_each_schema_opens_with_its_data(version: int, file: Path) -> None:
+@pytest.mark.parametrize("version", SHIPPED)
+def test_a_database_of_each_shipped_schema_opens_with_its_data(version: int, file: Path) -> None:
     file.parent.mkdir()
     shutil.copy(FIXTURES / f"schema-{version}.sqlite3", file)
     store = Store(open_database(file))
@@ -30,6 +31,9 @@ def test_a_database_of_each_schema_opens_with_its_data(version: int, file: Path)
     assert interchange.write(store.facts()) == expected
     assert store.history.undo_label is None
     assert store.follow_ups()
+    assert store.trash() == []
+    assert store.templates() == {}
+    assert schema_version(apsw.Connection(str(file))) == LATEST
     store.close()
 
 
@@ -37,6 +41,8 @@ def test_the_fixtures_have_data_in_every_recorded_table() -> None:
     connection = apsw.Connection(str(FIXTURES / "schema-1.sqlite3"), flags=apsw.SQLITE_OPEN_READONLY)
     assert schema_version(connection) == 1
     for table in (*map(table_name, RECORDED), "announced"):
+        if table == "template":  # came with schema 2
+            continue
         assert next(connection.execute(f"SELECT count(*) FROM {table}"))[0] > 0, table
     connection.close()
 

@@ -85,6 +85,6 @@ class ContactForm(FormPanel):
 
     def _delete(self) -> None:
         contact = self._contact
-        if contact is not None and self._tools.do(lambda: self._tools.tracker.delete_contact(contact.id)):
+        if contact is not None and self._tools.do(lambda: self._tools.tracker.trash_contact(contact.id)):
             self._tools.say(self.tr("Deleted {}. Undo brings the contact back.").format(contact.name))
             self.cancelled.emit()

@@ -273,7 +273,7 @@ class ApplicationsView(QWidget):
         following = self.model.id_at(row + 1) or self.model.id_at(row - 1)
         self.detail.flush()
         self._wanted = following
-        if self._tools.do(lambda: self._tools.tracker.delete_application(application)) is None:
+        if self._tools.do(lambda: self._tools.tracker.trash_application(application)) is None:
             self._wanted = application
         elif detail is not None:
             name = detail.application.employer

@@ -1,0 +1,107 @@
+"""The trash: what was deleted stays in its table, seen by nothing else, until it is restored or purged."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from followup_desktop.storage.database import Database
+from followup_desktop.storage.reads import FactReads
+from followup_desktop.storage.tables import instant, seconds
+
+
+class Thing(StrEnum):
+    """What the trash can hold."""
+
+    APPLICATION = "application"
+    CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrashEntry:
+    """One thing in the trash, under a title to know it by, and since when it is there."""
+
+    kind: Thing
+    id: str
+    title: str
+    trashed_at: datetime
+
+
+_ENTRIES = """
+    SELECT 'application' AS kind, id, employer || CASE role WHEN '' THEN '' ELSE ' · ' || role END, trashed_at
+        FROM application WHERE trashed_at IS NOT NULL
+    UNION ALL SELECT 'contact', id, name, trashed_at FROM contact WHERE trashed_at IS NOT NULL
+    ORDER BY 4 DESC, kind, id"""
+
+_BEFORE = """
+    SELECT (SELECT count(*) FROM application WHERE trashed_at < :before)
+        + (SELECT count(*) FROM contact WHERE trashed_at < :before)"""
+
+_TAKEN = """
+    WITH gone AS (SELECT id FROM application WHERE trashed_at IS NOT NULL)
+    SELECT id FROM gone
+    UNION SELECT id FROM contact WHERE trashed_at IS NOT NULL
+    UNION SELECT id FROM interview WHERE application IN gone
+    UNION SELECT id FROM event WHERE application IN gone"""
+
+# Children before parents.
+_PURGE = (
+    """DELETE FROM event WHERE application IN
+        (SELECT id FROM application WHERE trashed_at < :before)""",
+    """DELETE FROM interview_interviewer WHERE interview IN (
+        SELECT interview.id FROM interview JOIN application ON application.id = interview.application
+        WHERE application.trashed_at < :before)""",
+    """DELETE FROM interview WHERE application IN
+        (SELECT id FROM application WHERE trashed_at < :before)""",
+    """DELETE FROM application_contact WHERE application IN
+        (SELECT id FROM application WHERE trashed_at < :before)""",
+    """UPDATE reminder SET application = NULL WHERE application IN
+        (SELECT id FROM application WHERE trashed_at < :before)""",
+    "DELETE FROM application WHERE trashed_at < :before",
+    """DELETE FROM application_contact WHERE contact IN
+        (SELECT id FROM contact WHERE trashed_at < :before)""",
+    """DELETE FROM interview_interviewer WHERE contact IN
+        (SELECT id FROM contact WHERE trashed_at < :before)""",
+    """UPDATE event SET contact = NULL WHERE contact IN
+        (SELECT id FROM contact WHERE trashed_at < :before)""",
+    "DELETE FROM contact WHERE trashed_at < :before",
+)
+
+
+class TrashReads(FactReads):
+    """What is in the trash."""
+
+    def trash(self) -> list[TrashEntry]:
+        """All of it, newest first."""
+        return [
+            TrashEntry(kind=Thing(kind), id=thing, title=title, trashed_at=instant(at))
+            for kind, thing, title, at in self._database.sql(_ENTRIES)
+        ]
+
+    def in_trash(self, kind: Thing, ids: Collection[str]) -> frozenset[str]:
+        """Those of the ids of that kind that are in the trash."""
+        rows = self._database.sql(
+            f"SELECT id FROM {kind} WHERE trashed_at IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(ids)),),
+        )
+        return frozenset(str(row[0]) for row in rows)
+
+    def ids_in_trash(self) -> frozenset[str]:
+        """All ids that are taken by what is in the trash, interviews and events of its applications too."""
+        return frozenset(str(row[0]) for row in self._database.sql(_TAKEN))
+
+    def trashed_before(self, before: datetime) -> int:
+        """How many things are in the trash since before an instant."""
+        return int(next(self._database.sql(_BEFORE, {"before": seconds(before)}))[0])
+
+
+def purge(database: Database, before: datetime) -> int:
+    """Delete for good, in a transaction, what is in the trash since before an instant; how many things."""
+    values = {"before": seconds(before)}
+    count = int(next(database.sql(_BEFORE, values))[0])
+    for statement in _PURGE:
+        database.sql(statement, values)
+    return count
