@@ -252,7 +252,7 @@ Thank you again for the offer of the $role position at $employer. I am very happ
 it seriously, as a decision for the coming years deserves.
 
 By when do you need my answer? If it suits you, I would like to take a few days to think everything through \
-and to talk it over at home. I will of course tell you at once if I know earlier; and should a question about \
+and to talk it over at home. I will of course tell you at once if I know earlier; should a question on \
 the details come up, we could settle it in a short call.
 
 Kind regards,
