@@ -54,15 +54,16 @@ def _say(line: str) -> None:
 
 
 def _import(arguments: Namespace, _now: Clock) -> int:
+    from followup_desktop.services.imports import merged_into
     from followup_desktop.services.transfer import interchange
 
     document = interchange.read(_read_file(arguments.file))
     with _open_store(arguments) as opened:
         if arguments.dry_run:
-            report = interchange.merge(document, opened.facts()).report
+            report = merged_into(opened, document).report
         else:
             with opened.transaction("Import") as writing:
-                merged = interchange.merge(document, opened.facts())
+                merged = merged_into(writing, document)
                 writing.put_facts(merged.facts)
             report = merged.report
     if arguments.json:

@@ -7,14 +7,15 @@ from uuid import uuid4
 
 from followup_desktop.domain.model import CallOutcome, EventKind
 from followup_desktop.services.answers import Answer, Said
+from followup_desktop.services.imports import merged_into
 from followup_desktop.services.mail import Draft, Drafts
 from followup_desktop.services.ports import Clock
-from followup_desktop.services.tracker_answers import AnswerVerbs
-from followup_desktop.services.tracker_applications import ApplicationVerbs
 from followup_desktop.services.tracker_base import Done, NewId
+from followup_desktop.services.tracker_many import ManyVerbs
 from followup_desktop.services.tracker_people import PeopleVerbs
+from followup_desktop.services.tracker_trash import KeepingVerbs
 from followup_desktop.services.tracker_warnings import Warnings
-from followup_desktop.services.transfer.interchange import Document, ImportReport, merge
+from followup_desktop.services.transfer.interchange import Document, ImportReport
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.storage.store import Store
 
@@ -25,7 +26,7 @@ def _uuid() -> str:
     return str(uuid4())
 
 
-class Tracker(AnswerVerbs, ApplicationVerbs, PeopleVerbs):
+class Tracker(ManyVerbs, PeopleVerbs, KeepingVerbs):
     """The one place that writes what the user did.
 
     Every verb is one transaction under a name that undo shows, and returns what it did. What can't be
@@ -76,6 +77,6 @@ class Tracker(AnswerVerbs, ApplicationVerbs, PeopleVerbs):
     def import_document(self, document: Document) -> ImportReport:
         """Merge a file that was read into what is there, all of it or nothing."""
         with self._store.transaction(self._wording.tr("Import")) as t:
-            merged = merge(document, t.facts())
+            merged = merged_into(t, document)
             t.put_facts(merged.facts)
         return merged.report

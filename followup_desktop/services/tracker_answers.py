@@ -56,7 +56,7 @@ _MOVES = {
     Answer.DECLINE: Stage.WITHDRAWN,
     Answer.WITHDRAWN: Stage.WITHDRAWN,
 }
-_WRITES_NOTHING = frozenset({Answer.NO_ADDRESS, Answer.ADD_APPLICATION})
+WRITES_NOTHING = frozenset({Answer.NO_ADDRESS, Answer.ADD_APPLICATION})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,14 +130,17 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         follow_up = self._planned(self._store, key)
         if answer is Answer.SKIP:
             return self.skip(key)
-        if answer not in (*answers_of(follow_up), *ANSWERS[follow_up.rule]):
-            raise ValueError(f"{answer} is no answer to {follow_up.rule}")
+        self._check_answer(follow_up, answer)
         label = self._answer_label(follow_up, answer)
-        if answer in _WRITES_NOTHING:
+        if answer in WRITES_NOTHING:
             return Done(id=follow_up.application, label=label)
         with self._store.transaction(label) as t:
             notice = self._writer(follow_up, answer)(t, self._planned(t, key), answer, given)
         return Done(id=follow_up.application, notice=notice, label=label)
+
+    def _check_answer(self, follow_up: FollowUp, answer: Answer) -> None:
+        if answer not in (*answers_of(follow_up), *ANSWERS[follow_up.rule]):
+            raise ValueError(f"{answer} is no answer to {follow_up.rule}")
 
     def _writer(self, follow_up: FollowUp, answer: Answer) -> Writer:
         writers: dict[Answer, Writer] = {

@@ -77,13 +77,18 @@ class Transaction(ListingReads):
 
         People in the trash stay named behind it, and are named again when they are restored.
         """
+        self.put_applications((application,))
+
+    def put_applications(self, applications: Collection[Application]) -> None:
+        """Store several applications as ``put_application`` does each."""
         old, new = RowSet(), RowSet()
-        for present in self.applications((application.id,)):
+        for present in self.applications([each.id for each in applications]):
             old.add_application(present)
-        new.add_application(application)
-        self._check_people((application,))
-        self._check_free(InterviewTable, application.id, [each.id for each in application.interviews])
-        self._check_free(EventTable, application.id, [each.id for each in application.events])
+        for application in applications:
+            new.add_application(application)
+        self._check_people(applications)
+        self._check_free(InterviewTable, {i.id: a.id for a in applications for i in a.interviews})
+        self._check_free(EventTable, {e.id: a.id for a in applications for e in a.events})
         self._write(old, new)
 
     def trash_application(self, application_id: str, at: datetime) -> None:
@@ -194,13 +199,12 @@ class Transaction(ListingReads):
         if self.in_trash(Thing.APPLICATION, [each.application or "" for each in facts.reminders]):
             raise Refused("A reminder names an application in the trash: restore that first.", "application")
 
-    def _check_free(
-        self, model: type[InterviewTable | EventTable], application_id: str, ids: list[str]
-    ) -> None:
-        """Ids of interviews and events are unique over all applications."""
-        query = model.select(model.id).where(among(model.id, ids), model.application != application_id)
-        for (taken,) in self._database.execute(query):
-            raise Refused(f"The id “{taken}” belongs to another application: choose another id.", "id")
+    def _check_free(self, model: type[InterviewTable | EventTable], owners: Mapping[str, str]) -> None:
+        """Ids of interviews and events are unique over all applications, those in the trash too."""
+        query = model.select(model.id, model.application).where(among(model.id, owners))
+        for taken, owner in self._database.execute(query):
+            if owners[taken] != owner:
+                raise Refused(f"The id “{taken}” belongs to another application: choose another id.", "id")
 
     def _write(self, old: RowSet, new: RowSet) -> None:
         # Parents first, and what is gone last: a reference never dangles in between.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from types import MappingProxyType
@@ -55,25 +55,28 @@ class Merged:
     report: ImportReport
 
 
-def merge(document: Document, base: Facts) -> Merged:
+def merge(document: Document, base: Facts, restored: Collection[str] = ()) -> Merged:
     """What ``base`` becomes when the document is imported.
 
     A thing with an id (a choice with a key) that is there takes the file's value for each key that the file
     has, and keeps the others; a list such as ``tags`` is one value. Others are added. Arrays come out sorted
     by id. Refused: an id that already belongs to something else, references to what is neither here nor in
     the file, and settings that are out of their ranges together.
+
+    ``restored`` names the applications and contacts of ``base`` that come out of the trash for the file.
     """
     _check_owners(document, base)
     _check_references(document, base)
-    return _Merger(document, base).merged()
+    return _Merger(document, base, restored).merged()
 
 
 class _Merger:
     """One merge: builds the facts and keeps the report's rows on the way."""
 
-    def __init__(self, document: Document, base: Facts) -> None:
+    def __init__(self, document: Document, base: Facts, restored: Collection[str]) -> None:
         self._document = document
         self._base = base
+        self._restored = restored
         self._rows: list[ImportRow] = []
         self._warnings = list(document.warnings)
 
@@ -141,6 +144,9 @@ class _Merger:
             )
             change = Change.UPDATED if changed else Change.SKIPPED
             why = f"changes {', '.join(keys)}" if changed else "already there with these values"
+            if row.id in self._restored and kind in ("application", "contact"):
+                change = Change.UPDATED
+                why = "brought back from the trash" + (f", {why}" if changed else "")
         self._rows.append(
             ImportRow(
                 kind=kind,

@@ -1,0 +1,167 @@
+"""The verbs for many things at once: each is one step, undone as one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from followup_desktop.domain.agenda import is_open
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Application, Facts, FollowUp, Stage
+from followup_desktop.services import tracker_fields as fields_of
+from followup_desktop.services.answers import Answer
+from followup_desktop.services.tracker_answers import WRITES_NOTHING, AnswerVerbs, Given
+from followup_desktop.services.tracker_applications import ApplicationVerbs
+from followup_desktop.services.tracker_base import Done, with_stage
+from followup_desktop.services.tracker_fields import checked
+from followup_desktop.storage.reads import people_of
+
+
+class ManyVerbs(AnswerVerbs, ApplicationVerbs):
+    """Stage, tag, archive, trash and export many applications; answer and skip many follow-ups.
+
+    Those of the ids that are no longer there are passed over; if none is left, it is ``Refused``. Where one
+    thing is meant, the step is called as if it had been done to it alone.
+    """
+
+    def set_stage_many(self, ids: Sequence[str], stage: Stage) -> Done:
+        """Move all of these that are elsewhere to a stage, now."""
+        moving = [each for each in self._there(ids) if each.stage is not stage]
+        if len(moving) == 1:
+            return self.set_stage(moving[0].id, stage)
+        name = self._wording.stage_label(stage)
+        if not moving:
+            text = self._wording.tr("All of them are in {stage} already").format(stage=name)
+            return Done(label=text, notice=text)
+        text = self._wording.tr("Move %n application(s) to {stage}", "", len(moving)).format(stage=name)
+        now, policy = self._now(), self._store.policy()
+        with self._store.transaction(text) as t:
+            present = t.applications([each.id for each in moving])
+            t.put_applications([with_stage(each, stage, now, self._new_id(), policy) for each in present])
+        return Done(label=text, notice=self._moved(stage))
+
+    def tag_many(self, ids: Sequence[str], *, add: Iterable[str] = (), remove: Iterable[str] = ()) -> Done:
+        """Add tags to all of these, at the end, and take others from them."""
+        new = checked(fields_of.APPLICATION, {"tags": tuple(add)})["tags"]
+        old = frozenset(checked(fields_of.APPLICATION, {"tags": tuple(remove)})["tags"]).difference(new)
+
+        def tagged(application: Application) -> Application:
+            kept = (tag for tag in application.tags if tag not in old)
+            return replace(application, tags=tuple(dict.fromkeys((*kept, *new))))
+
+        there = self._there(ids)
+        text = self._wording.tr("Tag %n application(s)", "", len(there))
+        with self._store.transaction(text) as t:
+            t.put_applications([tagged(each) for each in t.applications([each.id for each in there])])
+        return Done(label=text)
+
+    def archive_many(self, ids: Sequence[str], archived: bool = True) -> Done:
+        """Put all of these away, or take them out again."""
+        there = self._there(ids)
+        if len(there) == 1:
+            return self.archive_application(there[0].id, archived)
+        tr, count = self._wording.tr, len(there)
+        text = tr("Archive %n application(s)", "", count)
+        if not archived:
+            text = tr("Take %n application(s) out of the archive", "", count)
+        with self._store.transaction(text) as t:
+            present = t.applications([each.id for each in there])
+            t.put_applications([replace(each, archived=archived) for each in present])
+        return Done(label=text)
+
+    def trash_many(self, ids: Sequence[str]) -> Done:
+        """All of these to the trash."""
+        there = self._there(ids)
+        if len(there) == 1:
+            return self.trash_application(there[0].id)
+        text = self._wording.tr("Delete %n application(s)", "", len(there))
+        with self._store.transaction(text) as t:
+            for each in there:
+                t.trash_application(each.id, self._now())
+        return Done(label=text)
+
+    def answer_all(self, keys: Sequence[str], answer: Answer) -> Done:
+        """Give the same answer, one that needs no details, to all of these that are still called for.
+
+        What can't be answered so is left as it is; the notice says how many that were, and why.
+        """
+        if answer is Answer.SKIP:
+            return self.skip_all(keys)
+        found = self._store.follow_ups_by_key(list(keys))
+        planned = [found[key] for key in dict.fromkeys(keys) if key in found]
+        if not planned:
+            raise self._settled()
+        if len(keys) == 1:
+            return self.answer(keys[0], answer)
+        if answer in WRITES_NOTHING:
+            raise ValueError(f"{answer} is no answer to give to many")
+        for follow_up in planned:
+            self._check_answer(follow_up, answer)
+        now = self._now()
+        given = Given(now=now, at=now)
+        said = self._wording.answer_label(answer).strip(" …")
+        text = self._wording.tr("{answer}: %n follow-up(s)", "", len(planned)).format(answer=said)
+        refused: list[Refused] = []
+        with self._store.transaction(text) as t:
+            for follow_up in planned:
+                try:
+                    self._writer(follow_up, answer)(t, follow_up, answer, given)
+                except Refused as refusal:
+                    refused.append(refusal)
+            self._check_some_done(len(planned), refused)
+        return Done(label=text, notice=self._left(len(keys) - len(planned), refused))
+
+    def skip_all(self, keys: Sequence[str]) -> Done:
+        """Leave out all of these that are open."""
+        now = self._now()
+        choices = self._store.choices(keys)
+        found = self._store.follow_ups_by_key(list(keys))
+        wanted: list[FollowUp] = [
+            found[key]
+            for key in dict.fromkeys(keys)
+            if key in found and is_open(found[key], choices.get(key), now)
+        ]
+        if len(keys) == 1:
+            return self.skip(keys[0])
+        if not wanted:
+            raise self._settled()
+        text = self._wording.tr("Skip %n follow-up(s)", "", len(wanted))
+        with self._store.transaction(text) as t:
+            for follow_up in wanted:
+                self._pass_over(t, follow_up, now)
+        return Done(label=text, notice=self._left(len(keys) - len(wanted), []))
+
+    def export_selection(self, ids: Sequence[str]) -> Facts:
+        """These applications with the people they name and their reminders, as an interchange file has them.
+
+        The settings go with them, so that days and times mean the same wherever the file is read.
+        """
+        applications = self._there(ids)
+        chosen = {application.id for application in applications}
+        return Facts(
+            policy=self._store.policy(),
+            search=self._store.search_state(),
+            contacts=tuple(self._store.contacts(people_of(applications))),
+            applications=tuple(applications),
+            reminders=tuple(each for each in self._store.reminders() if each.application in chosen),
+        )
+
+    def _there(self, ids: Collection[str]) -> list[Application]:
+        found = self._store.applications(ids)
+        if not found:
+            raise Refused(self._wording.tr("Nothing is selected that is still there; choose again."))
+        return found
+
+    def _settled(self) -> Refused:
+        return Refused(self._wording.tr("All of this is settled or has moved meanwhile."))
+
+    def _check_some_done(self, count: int, refused: Sequence[Refused]) -> None:
+        if len(refused) == count:
+            raise refused[0]
+
+    def _left(self, settled: int, refused: Sequence[Refused]) -> str | None:
+        if refused:
+            return self._wording.tr("%n left: {why}", "", settled + len(refused)).format(why=refused[0])
+        if settled:
+            return self._wording.tr("%n had been settled already", "", settled)
+        return None

@@ -1,0 +1,51 @@
+"""The trash and the user's own message templates."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from followup_desktop.domain import checks
+from followup_desktop.domain.drafts import Template, TemplateName
+from followup_desktop.services.tracker_base import Done, Verbs
+from followup_desktop.storage.store import Thing
+
+KEPT_FOR = timedelta(days=30)
+"""How long the trash keeps things."""
+
+
+class KeepingVerbs(Verbs):
+    """Restore from the trash and purge it; change message templates and reset them."""
+
+    def restore(self, kind: Thing, thing: str) -> Done:
+        """Take something out of the trash, as it was and named where it was."""
+        titles = {(entry.kind, entry.id): entry.title for entry in self._store.trash()}
+        label = self._label(self._wording.tr("Restore {name}"), titles.get((kind, thing), ""))
+        with self._store.transaction(label) as t:
+            t.restore(kind, thing)
+        return Done(id=thing, label=label)
+
+    def purge_trash(self) -> int:
+        """Delete for good what is in the trash for more than 30 days; how many things that was.
+
+        For the start of the program: if there was something, what could be undone is forgotten.
+        """
+        return self._store.purge_trash(self._now() - KEPT_FOR)
+
+    def save_template(self, name: TemplateName, subject: str, body: str) -> Done:
+        """Use the user's own text for this message from now on."""
+        template = Template(
+            name,
+            " ".join(checks.clean_text(subject, "subject").split()),
+            checks.clean_name(body, "body"),
+        )
+        label = self._wording.tr("Change template")
+        with self._store.transaction(label) as t:
+            t.put_template(template)
+        return Done(id=name, label=label)
+
+    def reset_template(self, name: TemplateName) -> Done:
+        """Use the program's own wordings for this message again."""
+        label = self._wording.tr("Reset template")
+        with self._store.transaction(label) as t:
+            t.delete_template(name)
+        return Done(id=name, label=label)
