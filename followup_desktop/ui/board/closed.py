@@ -1,0 +1,187 @@
+"""What has ended: four narrow columns, or in their place a strip that a card can be dropped on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from followup_desktop.domain.model import Stage
+from followup_desktop.services.rows import StageFilter
+from followup_desktop.services.wording import Wording
+from followup_desktop.ui.board.cards import carried
+from followup_desktop.ui.board.column import Column
+from followup_desktop.ui.theme import Space, Theme
+from followup_desktop.ui.widgets.buttons import Button
+
+_STRIP_WIDTH = 148
+_ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
+
+
+class Bin(Button):
+    """A folded column: takes a card that is dropped on it, and opens when pressed."""
+
+    dropped = Signal(str)
+
+    def __init__(self, stage: Stage, wording: Wording, parent: QWidget | None = None) -> None:
+        label = wording.stage_label(stage)
+        super().__init__(label, parent, "bin", name=wording.tr("Show {stage}").format(stage=label))
+        self.stage = stage
+        self._wording = wording
+        self.setAcceptDrops(True)
+
+    def show_count(self, count: int) -> None:
+        """Write how many applications have ended this way."""
+        label = self._wording.stage_label(self.stage)
+        self.setText(f"{label}  {self.locale().toString(count)}".replace("&", "&&"))
+        self.setAccessibleDescription(self._wording.tr("%n application(s)", "", count))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the arrows to the group."""
+        if event.key() in _ARROWS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self.dragMoveEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if not carried(event):
+            event.ignore()
+            return
+        event.setDropAction(Qt.DropAction.MoveAction)
+        event.accept()
+        self.set_look("bin-target")
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.set_look("bin")
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        card = carried(event)
+        self.set_look("bin")
+        if card:
+            event.setDropAction(Qt.DropAction.MoveAction)
+            event.accept()
+            self.dropped.emit(card)
+
+
+class ClosedGroup(QWidget):
+    """The columns of what has ended. Folded, they cost a strip's width and no query.
+
+    ``opened`` says that the columns are shown from now on, ``left`` that a key leads out of the strip to the
+    left; ``dropped`` carries a card and the stage it was let go on.
+    """
+
+    opened = Signal()
+    left = Signal()
+    dropped = Signal(str, object)
+    shown = Signal(object)
+
+    def __init__(
+        self, columns: Sequence[Column], wording: Wording, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._wording = wording
+        self._theme = theme
+        self.columns = tuple(columns)
+        self.toggle = Button("", look="quiet", name=wording.tr("Show closed columns"))
+        self.toggle.setCheckable(True)
+        self.bins = {column.stage: Bin(column.stage, wording) for column in columns}
+        self._strip = QWidget()
+        self._wide = QWidget()
+        self._arrange()
+        # Assistive technology toggles without a click.
+        self.toggle.toggled.connect(self._toggled)
+        for stage, bin_ in self.bins.items():
+            bin_.dropped.connect(lambda card, stage=stage: self.dropped.emit(card, stage))
+            bin_.clicked.connect(lambda _=False, stage=stage: self._open_at(stage))
+        theme.changed.connect(self._fit_text)
+        self._show()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the columns are shown."""
+        return self.toggle.isChecked()
+
+    def set_open(self, on: bool) -> None:
+        """Show the columns, or the strip."""
+        self.toggle.setChecked(on)
+
+    def show_counts(self, counts: Mapping[Stage, int]) -> None:
+        """Write the numbers."""
+        total = sum(counts.get(stage, 0) for stage in self.bins)
+        label = self._wording.stage_filter_label(StageFilter.CLOSED)
+        self.toggle.setText(f"{label}  {self.locale().toString(total)}".replace("&", "&&"))
+        self.toggle.setAccessibleDescription(self._wording.tr("%n application(s)", "", total))
+        for stage, bin_ in self.bins.items():
+            bin_.show_count(counts.get(stage, 0))
+
+    def focus_strip(self) -> None:
+        """Put the keyboard on the first of the folded columns."""
+        next(iter(self.bins.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """In the strip, Up and Down go from one to the next, Left leaves it, Right opens it."""
+        stages = list(self.bins)
+        here = next((n for n, stage in enumerate(stages) if self.bins[stage].hasFocus()), None)
+        if here is None:
+            super().keyPressEvent(event)
+            return
+        match Qt.Key(event.key()):
+            case Qt.Key.Key_Left:
+                self.left.emit()
+            case Qt.Key.Key_Right:
+                self._open_at(stages[here])
+            case Qt.Key.Key_Up if here == 0:
+                self.toggle.setFocus()
+            case Qt.Key.Key_Up | Qt.Key.Key_Down as key:
+                there = min(here + (1 if key == Qt.Key.Key_Down else -1), len(stages) - 1)
+                self.bins[stages[there]].setFocus()
+            case _:
+                super().keyPressEvent(event)
+
+    def _open_at(self, stage: Stage) -> None:
+        self.set_open(True)
+        self.shown.emit(stage)
+
+    def _toggled(self, _on: bool) -> None:
+        self._show()
+        if self.is_open:
+            self.opened.emit()
+
+    def _show(self) -> None:
+        self._strip.setVisible(not self.is_open)
+        self._wide.setVisible(self.is_open)
+        self._theme.set_icon(self.toggle, "chevron-down" if self.is_open else "chevron-right", "secondary")
+        self._fit_text()
+
+    def _fit_text(self) -> None:
+        px = self._theme.px
+        self._strip.setFixedWidth(px(_STRIP_WIDTH))
+        policy = QSizePolicy.Policy.Expanding if self.is_open else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(policy, QSizePolicy.Policy.Expanding)
+
+    def _arrange(self) -> None:
+        strip = QVBoxLayout(self._strip)
+        strip.setContentsMargins(0, 0, 0, 0)
+        strip.setSpacing(Space.S)
+        for bin_ in self.bins.values():
+            strip.addWidget(bin_)
+        strip.addStretch(1)
+        wide = QHBoxLayout(self._wide)
+        wide.setContentsMargins(0, 0, 0, 0)
+        wide.setSpacing(Space.S)
+        for column in self.columns:
+            wide.addWidget(column, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(Space.XS)
+        outer.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignLeft)
+        outer.addWidget(self._strip, 1)
+        outer.addWidget(self._wide, 1)
+        with QSignalBlocker(self.toggle):
+            self.toggle.setChecked(False)

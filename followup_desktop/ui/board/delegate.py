@@ -1,0 +1,88 @@
+"""How a card is painted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from followup_desktop.services.rows import ApplicationRow, Tone
+from followup_desktop.ui.applications.delegates import Brush
+from followup_desktop.ui.models.blocks import ROW_ROLE, Index
+from followup_desktop.ui.theme import Theme, Type
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_GAP = 6
+_PAD = 9
+_LINE = 20
+_CHIP_LINE = 25
+
+
+class CardDelegate(QStyledItemDelegate):
+    """A card: the employer and how long it has been quiet, the role, and what comes next.
+
+    Where ``ended`` nothing comes next any more, as a rule, so there is no line for it.
+    """
+
+    def __init__(self, theme: Theme, parent: QAbstractItemView, *, ended: bool) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._brush = Brush(theme)
+        self._view = parent
+        self._ended = ended
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        lines = 2 * _LINE if self._ended else 2 * _LINE + _CHIP_LINE
+        return QSize(self._theme.px(60), self._theme.px(lines + 2 * _PAD - 3 + _GAP))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: ApplicationRow | None = index.data(ROW_ROLE)
+        if row is None:
+            return
+        card: QRect = option.rect.adjusted(0, 0, 0, -self._theme.px(_GAP))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._ground(painter, card, option.state)
+        pad = self._theme.px(_PAD)
+        self._words(painter, card.adjusted(pad, self._theme.px(_PAD - 2), -pad, 0), row)
+        painter.restore()
+
+    def _ground(self, painter: QPainter, card: QRect, state: QStyle.StateFlag) -> None:
+        chosen = bool(state & QStyle.StateFlag.State_Selected) and self._view.hasFocus()
+        under_pointer = bool(state & QStyle.StateFlag.State_MouseOver)
+        role = "accent" if chosen else "secondary" if under_pointer else "line"
+        width = 2 if chosen else 1
+        painter.setPen(QPen(self._theme.colour(role), width))
+        painter.setBrush(self._theme.colour("surface"))
+        inset = width / 2
+        painter.drawRoundedRect(QRectF(card).adjusted(inset, inset, -inset, -inset), 7, 7)
+
+    def _words(self, painter: QPainter, area: QRect, row: ApplicationRow) -> None:
+        px = self._theme.px
+        line = QRect(area.left(), area.top(), area.width(), px(_LINE))
+        quiet = self.tr("{} d quiet").format(row.quiet_days) if row.quiet_days else ""
+        used = self._width(quiet) + px(8) if quiet else 0
+        self._brush.text(painter, line.adjusted(0, 0, -used, 0), row.employer, weight=QFont.Weight.DemiBold)
+        self._brush.text(painter, line, quiet, role="secondary", size=Type.SMALL, alignment=_RIGHT)
+        line.translate(0, px(_LINE))
+        self._brush.text(painter, line, row.role, role="secondary")
+        if self._ended:
+            return
+        line.translate(0, px(_LINE))
+        line.setHeight(px(_CHIP_LINE + 2))
+        if not row.next_text:
+            text = self.tr("Nothing planned")
+            self._brush.text(painter, line, text, role="secondary", size=Type.SMALL)
+        elif row.next_tone is Tone.NEUTRAL:
+            self._brush.text(painter, line, self._shortened(row.next_text, line.width()), size=Type.SMALL)
+        else:
+            text = self._shortened(row.next_text, line.width() - px(20))
+            self._brush.chip(painter, line, text, *self._brush.tone(row.next_tone))
+
+    def _shortened(self, text: str, width: int) -> str:
+        """The text with what is lost in its middle: how long is said at its end."""
+        metrics = QFontMetrics(self._theme.font(Type.SMALL))
+        return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
+
+    def _width(self, text: str) -> int:
+        return QFontMetrics(self._theme.font(Type.SMALL)).horizontalAdvance(text) + 1

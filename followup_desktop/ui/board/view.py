@@ -1,0 +1,298 @@
+"""The Board view: a column a stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Stage
+from followup_desktop.services.board import CLOSED_STAGES, OPEN_STAGES, Board
+from followup_desktop.services.ports import Clock
+from followup_desktop.services.tracker import Done, Tracker
+from followup_desktop.services.wording import Wording
+from followup_desktop.ui.applications.empty import EmptyState
+from followup_desktop.ui.board.closed import ClosedGroup
+from followup_desktop.ui.board.column import Column
+from followup_desktop.ui.board.edge_scroll import EdgeScroll
+from followup_desktop.ui.board.look import view_sheet
+from followup_desktop.ui.board.model import ColumnModel
+from followup_desktop.ui.models.changes import Changes, applications_touched
+from followup_desktop.ui.theme import Space, Theme
+
+_OPEN_WIDTH = 196
+_CLOSED_WIDTH = 160
+
+
+class BoardView(QWidget):
+    """The applications by stage; a card that is moved to another column moves the application there.
+
+    Arrows go from card to card and from column to column, with Alt or Ctrl the card goes along. ``refresh``
+    takes what an edit changed; ``status`` carries a sentence for the status line; ``show_application`` the id
+    of an application to be opened; ``add_application`` asks for the form of a new one.
+    """
+
+    status = Signal(str)
+    show_application = Signal(str)
+    add_application = Signal()
+
+    def __init__(
+        self,
+        board: Board,
+        tracker: Tracker,
+        wording: Wording,
+        clock: Clock,
+        theme: Theme,
+        *,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._board = board
+        self._tracker = tracker
+        self._wording = wording
+        self._theme = theme
+        self._stale = True
+        self.setAccessibleName(self.tr("Board view"))
+        self.columns = {
+            stage: Column(
+                ColumnModel(board, stage, wording, clock, self),
+                wording,
+                theme,
+                _CLOSED_WIDTH if stage in CLOSED_STAGES else _OPEN_WIDTH,
+            )
+            for stage in Stage
+        }
+        self.closed = ClosedGroup([self.columns[stage] for stage in CLOSED_STAGES], wording, theme)
+        self.nothing_yet = EmptyState(
+            theme,
+            "briefcase",
+            self.tr("No applications yet"),
+            self.tr("Each will be a card here, in the column of its stage."),
+            action=self.tr("Add application"),
+        )
+        self._arrange()
+        self._connect()
+        self._restyle()
+
+    # What the window asks for
+
+    def refresh(self, changes: Changes | None) -> None:
+        """Bring up to date what an edit, an undo or another program changed; ``None`` for everything.
+
+        Nothing is read while the board is out of sight: it catches up when it is shown.
+        """
+        if not self.isVisible():
+            self._stale = True
+            return
+        touched = None if changes is None else applications_touched(changes)
+        for column in self._read_columns():
+            column.list.cards.refresh_rows(touched)
+        self._show_counts()
+
+    def reload(self) -> None:
+        """Fetch everything anew."""
+        self._stale = False
+        for column in self._read_columns():
+            column.list.cards.reload()
+        self._show_counts()
+
+    def select(self, application: str) -> bool:
+        """Put the keyboard on an application's card; tells whether there is one to be seen."""
+        for stage, column in self.columns.items():
+            if stage in CLOSED_STAGES and not self.closed.is_open:
+                continue
+            row = column.list.cards.row_of(application)
+            if row >= 0:
+                self._enter(stage, row)
+                return True
+        return False
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # noqa: N802
+        """Put the keyboard on the cards: where it was, or in the first column that has any."""
+        if self._pages.currentWidget() is self.nothing_yet:
+            self.nothing_yet.button.setFocus(reason)
+            return
+        lists = [column.list for column in self._read_columns()]
+        full = [cards for cards in lists if cards.cards.rowCount()]
+        used = [cards for cards in full if cards.currentIndex().isValid()]
+        (used or full or lists)[0].setFocus(reason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.reload()
+
+    # Building
+
+    def _arrange(self) -> None:
+        inner = QWidget()
+        inner.setProperty("ground", "window")
+        row = QHBoxLayout(inner)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.M)
+        for stage in OPEN_STAGES:
+            row.addWidget(self.columns[stage], 3)
+        row.addWidget(self.closed, 0)
+        self._row = row
+        self.area = QScrollArea()
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setAccessibleName(self.tr("Columns"))
+        self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(inner)
+        self._edge = EdgeScroll(self.area)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.area)
+        self._pages.addWidget(self.nothing_yet)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
+        outer.addWidget(self._pages)
+
+    def _connect(self) -> None:
+        for stage, column in self.columns.items():
+            cards = column.list
+            cards.opened.connect(self.show_application)
+            cards.delete_pressed.connect(self._delete)
+            cards.menu_wanted.connect(self._show_menu)
+            cards.stepped.connect(lambda step, stage=stage: self._step(stage, step))
+            cards.shifted.connect(lambda card, step, stage=stage: self._shift(card, stage, step))
+            cards.dragged_over.connect(self._edge.hold)
+            cards.drag_left.connect(self._edge.stop)
+            # Only once the drag has ended: the list that it began in is still waiting for it.
+            cards.dropped.connect(
+                lambda card, stage=stage: self.move_card(card, stage), Qt.ConnectionType.QueuedConnection
+            )
+        self.closed.dropped.connect(self._drop_on_strip, Qt.ConnectionType.QueuedConnection)
+        self.closed.opened.connect(self._unfolded)
+        self.closed.left.connect(lambda: self._enter(OPEN_STAGES[-1]))
+        self.closed.shown.connect(self._enter)
+        self.nothing_yet.pressed.connect(self.add_application)
+        self._theme.changed.connect(self._restyle)
+
+    # Moving about
+
+    def _step(self, stage: Stage, step: int) -> None:
+        there = self._beside(stage, step)
+        if there is None:
+            return
+        if there in CLOSED_STAGES and not self.closed.is_open:
+            self.closed.focus_strip()
+            self.area.ensureWidgetVisible(self.closed)
+            return
+        self._enter(there, self.columns[stage].list.currentIndex().row())
+
+    def _enter(self, stage: Stage, row: int | None = None) -> None:
+        """Put the keyboard into a column, on the card beside the one it came from."""
+        column = self.columns[stage]
+        if row is not None:
+            column.list.select(max(row, 0))
+        column.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.area.ensureWidgetVisible(column)
+
+    @staticmethod
+    def _beside(stage: Stage, step: int) -> Stage | None:
+        stages = list(Stage)
+        there = stages.index(stage) + step
+        return stages[there] if 0 <= there < len(stages) else None
+
+    def _unfolded(self) -> None:
+        for stage in CLOSED_STAGES:
+            self.columns[stage].list.cards.reload()
+        self._show_counts()
+
+    # Moving cards
+
+    def move_card(self, application: str, stage: Stage) -> None:
+        """Move an application to a stage, as one step, and keep the keyboard on its card."""
+        if self.columns[stage].list.cards.row_of(application) >= 0:
+            return
+        name = self._name_of(application)
+        if self._do(lambda: self._tracker.set_stage(application, stage)):
+            words = self.tr("Moved {name} to {stage}")
+            self.status.emit(words.format(name=name, stage=self._wording.stage_label(stage)))
+            self.select(application)
+
+    def _shift(self, card: str, stage: Stage, step: int) -> None:
+        there = self._beside(stage, step)
+        if there is not None:
+            if there in CLOSED_STAGES:
+                self.closed.set_open(True)
+            self.move_card(card, there)
+
+    def _drop_on_strip(self, card: str, stage: Stage) -> None:
+        self.move_card(card, stage)
+
+    def _delete(self, card: str) -> None:
+        name = self._name_of(card)
+        if self._do(lambda: self._tracker.delete_application(card)):
+            self.status.emit(self.tr("Deleted the application at {}. Undo brings it back.").format(name))
+
+    def _archive(self, card: str) -> None:
+        name = self._name_of(card)
+        if self._do(lambda: self._tracker.archive_application(card)):
+            self.status.emit(self.tr("Archived the application at {}").format(name))
+
+    def _do(self, verb: Callable[[], Done]) -> bool:
+        try:
+            verb()
+        except Refused as refusal:
+            self.status.emit(str(refusal))
+            return False
+        return True
+
+    def _name_of(self, application: str) -> str:
+        for column in self.columns.values():
+            row = column.list.cards.row_of(application)
+            card = column.list.cards.row(row) if row >= 0 else None
+            if card is not None:
+                return card.employer
+        return ""
+
+    def card_menu(self, application: str) -> QMenu:
+        """What can be done with a card: the way to any stage without a pointer."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("&Open")).triggered.connect(lambda: self.show_application.emit(application))
+        menu.addSection(self.tr("Move to"))
+        for stage, column in self.columns.items():
+            action = menu.addAction(self._wording.stage_label(stage))
+            action.setEnabled(column.list.cards.row_of(application) < 0)
+            action.triggered.connect(lambda _=False, stage=stage: self.move_card(application, stage))
+        menu.addSeparator()
+        menu.addAction(self.tr("&Archive")).triggered.connect(lambda: self._archive(application))
+        menu.addAction(self.tr("&Delete")).triggered.connect(lambda: self._delete(application))
+        return menu
+
+    def _show_menu(self, application: str, where: QPoint) -> None:
+        self.card_menu(application).popup(where)
+
+    # Showing
+
+    def _read_columns(self) -> list[Column]:
+        """The columns whose cards are looked at: of the folded ones only the numbers are known."""
+        return [
+            column for stage, column in self.columns.items() if stage in OPEN_STAGES or self.closed.is_open
+        ]
+
+    def _show_counts(self) -> None:
+        counts = self._board.counts()
+        for stage, column in self.columns.items():
+            column.show_count(counts[stage])
+        self.closed.show_counts(counts)
+        empty = not any(counts.values())
+        self._pages.setCurrentWidget(self.nothing_yet if empty else self.area)
+
+    def _restyle(self) -> None:
+        self.setStyleSheet(view_sheet(self._theme))

@@ -1,0 +1,402 @@
+"""The Board: columns, keys, dragging with the mouse, what assistive technology is told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QDrag,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+)
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QListView, QWidget
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Facts, Stage
+from followup_desktop.services.board import CLOSED_STAGES, Board
+from followup_desktop.services.rows import ApplicationRow
+from followup_desktop.ui.board.cards import MIME, CardList
+from followup_desktop.ui.board.model import ColumnModel
+from followup_desktop.ui.board.view import BoardView
+from followup_desktop.ui.models.blocks import BLOCK
+from tests.ui import situations
+from tests.ui.desk import Desk
+
+ALT = Qt.KeyboardModifier.AltModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+def cards(board: BoardView, stage: Stage) -> CardList:
+    return board.columns[stage].list
+
+
+def ids(board: BoardView, stage: Stage) -> list[str]:
+    model = cards(board, stage).cards
+    return [model.id_at(row) or "" for row in range(model.rowCount())]
+
+
+def enter(board: BoardView, application: str) -> CardList:
+    """Put the keyboard on a card."""
+    assert board.select(application)
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, CardList)
+    return focus
+
+
+def press(key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, key, modifier)
+
+
+def focused_stage(board: BoardView) -> Stage | None:
+    return next((s for s, column in board.columns.items() if column.list.hasFocus()), None)
+
+
+def drag(source: CardList, application: str, target: QWidget) -> None:
+    """Bring a dragged card to a widget and let go; with a real pointer it is in ``tests.desktop``."""
+    picked_up: list[QMimeData] = []
+    with pytest.MonkeyPatch.context() as patch:
+        # The offscreen platform refuses every drag.
+        patch.setattr(QDrag, "exec", lambda drag, _actions: picked_up.append(copy(drag.mimeData())))
+        index = source.cards.index(source.cards.row_of(application), 0)
+        start = source.visualRect(index).center()
+        QTest.mousePress(source.viewport(), Qt.MouseButton.LeftButton, pos=start)
+        for distance in (1, 2):
+            there = start + QPoint(distance * (QApplication.startDragDistance() + 2), 0)
+            QTest.mouseMove(source.viewport(), there)
+        QTest.mouseRelease(source.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    (data,) = picked_up
+    drop(target, data)
+
+
+def copy(data: QMimeData) -> QMimeData:
+    copied = QMimeData()
+    for kind in data.formats():
+        copied.setData(kind, data.data(kind))
+    return copied
+
+
+def drop(target: QWidget, data: QMimeData) -> bool:
+    """Bring data over the middle of a widget and let go; tells whether they were taken."""
+    at = QPointF(target.rect().center())
+    state = (Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton, NONE)
+    entering = QDragEnterEvent(at, *state)
+    QApplication.sendEvent(target, entering)
+    moving = QDragMoveEvent(at, *state)
+    QApplication.sendEvent(target, moving)
+    assert entering.isAccepted() == moving.isAccepted()
+    if not moving.isAccepted():
+        QApplication.sendEvent(target, QDragLeaveEvent())
+        return False
+    dropping = QDropEvent(at, *state)
+    QApplication.sendEvent(target, dropping)
+    return dropping.isAccepted()
+
+
+def test_columns_show_their_numbers_and_cards(board: BoardView) -> None:
+    assert {stage: column.count for stage, column in board.columns.items()} == {
+        Stage.SAVED: "1",
+        Stage.APPLIED: "1",
+        Stage.INTERVIEWING: "6",
+        Stage.OFFER: "1",
+        Stage.ACCEPTED: "1",
+        Stage.REJECTED: "1",
+        Stage.WITHDRAWN: "0",
+        Stage.NO_RESPONSE: "0",
+    }
+    assert ids(board, Stage.SAVED) == ["tyrell"]
+
+
+def test_a_card_that_is_dragged_to_a_column_moves_there_as_one_step(
+    board: BoardView, desk: Desk, qtbot: QtBot
+) -> None:
+    said: list[str] = []
+    board.status.connect(said.append)
+    drag(cards(board, Stage.APPLIED), "quiet-001", cards(board, Stage.INTERVIEWING).viewport())
+    qtbot.waitUntil(lambda: bool(said))
+    assert said == ["Moved Contoso to Interviewing"]
+    assert desk.store.application("quiet-001").stage is Stage.INTERVIEWING
+    assert "quiet-001" in ids(board, Stage.INTERVIEWING)
+    assert board.columns[Stage.APPLIED].count == "0"
+    assert cards(board, Stage.INTERVIEWING).current == "quiet-001"
+    assert focused_stage(board) is Stage.INTERVIEWING
+    assert desk.tracker.undo_label == "Move Contoso to Interviewing"
+    desk.tracker.undo()
+    assert ids(board, Stage.APPLIED) == ["quiet-001"]
+    assert desk.tracker.undo_label is None
+
+
+def test_a_card_that_is_dropped_on_its_own_column_stays(board: BoardView, desk: Desk, qtbot: QtBot) -> None:
+    said: list[str] = []
+    board.status.connect(said.append)
+    source = cards(board, Stage.INTERVIEWING)
+    drag(source, "acme", source.viewport())
+    QApplication.processEvents()
+    assert desk.tracker.undo_label is None
+    assert said == []
+    assert not source.is_target
+
+
+def test_a_card_can_be_dropped_on_a_folded_column(board: BoardView, desk: Desk, qtbot: QtBot) -> None:
+    said: list[str] = []
+    board.status.connect(said.append)
+    drag(cards(board, Stage.INTERVIEWING), "hooli", board.closed.bins[Stage.NO_RESPONSE])
+    qtbot.waitUntil(lambda: bool(said))
+    assert desk.store.application("hooli").stage is Stage.NO_RESPONSE
+    assert not board.closed.is_open
+    assert board.columns[Stage.NO_RESPONSE].count == "1"
+
+
+def test_what_is_no_card_is_not_taken(board: BoardView, desk: Desk) -> None:
+    data = QMimeData()
+    data.setText("tyrell")
+    assert not drop(cards(board, Stage.OFFER).viewport(), data)
+    assert not drop(board.closed.bins[Stage.ACCEPTED], data)
+    assert desk.tracker.undo_label is None
+
+
+def test_a_column_shows_that_it_would_take_the_card(board: BoardView) -> None:
+    data = QMimeData()
+    data.setData(MIME, b"tyrell")
+    state = (QPointF(20, 20), Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton, NONE)
+    for stage, taken in ((Stage.OFFER, True), (Stage.SAVED, False)):
+        QApplication.sendEvent(cards(board, stage).viewport(), QDragEnterEvent(*state))
+        assert cards(board, stage).is_target is taken
+        QApplication.sendEvent(cards(board, stage).viewport(), QDragLeaveEvent())
+        assert not cards(board, stage).is_target
+
+
+@pytest.mark.parametrize("modifier", [ALT, CONTROL])
+def test_keys_move_a_card_to_the_stage_beside(
+    board: BoardView, desk: Desk, modifier: Qt.KeyboardModifier
+) -> None:
+    enter(board, "quiet-001")
+    press(Qt.Key.Key_Right, modifier)
+    assert desk.store.application("quiet-001").stage is Stage.INTERVIEWING
+    assert focused_stage(board) is Stage.INTERVIEWING
+    assert cards(board, Stage.INTERVIEWING).current == "quiet-001"
+    press(Qt.Key.Key_Left, modifier)
+    press(Qt.Key.Key_Left, modifier)
+    assert desk.store.application("quiet-001").stage is Stage.SAVED
+    press(Qt.Key.Key_Left, modifier)
+    assert desk.store.application("quiet-001").stage is Stage.SAVED
+    for _ in range(3):
+        desk.tracker.undo()
+    assert desk.store.application("quiet-001").stage is Stage.APPLIED
+    assert desk.tracker.undo_label is None
+
+
+def test_keys_carry_a_card_on_into_what_has_ended_and_back(board: BoardView, desk: Desk) -> None:
+    enter(board, "stark")
+    press(Qt.Key.Key_Right, ALT)
+    assert board.closed.is_open
+    assert desk.store.application("stark").stage is Stage.ACCEPTED
+    assert focused_stage(board) is Stage.ACCEPTED
+    press(Qt.Key.Key_Left, ALT)
+    assert desk.store.application("stark").stage is Stage.OFFER
+
+
+def test_arrows_go_from_card_to_card_and_from_column_to_column(board: BoardView) -> None:
+    interviewing = ids(board, Stage.INTERVIEWING)
+    enter(board, "tyrell")
+    press(Qt.Key.Key_Right)
+    assert focused_stage(board) is Stage.APPLIED
+    press(Qt.Key.Key_Right)
+    assert cards(board, Stage.INTERVIEWING).current == interviewing[0]
+    press(Qt.Key.Key_End)
+    assert cards(board, Stage.INTERVIEWING).current == interviewing[-1]
+    press(Qt.Key.Key_Home)
+    press(Qt.Key.Key_Down)
+    assert cards(board, Stage.INTERVIEWING).current == interviewing[1]
+    press(Qt.Key.Key_Right)
+    assert cards(board, Stage.OFFER).current == "stark"
+
+
+def test_arrows_go_through_the_folded_columns(board: BoardView) -> None:
+    enter(board, "stark")
+    press(Qt.Key.Key_Right)
+    assert board.closed.bins[Stage.ACCEPTED].hasFocus()
+    press(Qt.Key.Key_Down)
+    assert board.closed.bins[Stage.REJECTED].hasFocus()
+    press(Qt.Key.Key_Left)
+    assert focused_stage(board) is Stage.OFFER
+    press(Qt.Key.Key_Right)
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    assert focused_stage(board) is Stage.REJECTED
+    assert cards(board, Stage.REJECTED).current == "wayne"
+    press(Qt.Key.Key_Right)
+    assert focused_stage(board) is Stage.WITHDRAWN, "an empty column is entered too"
+    press(Qt.Key.Key_Left)
+    board.closed.set_open(False)
+    assert not cards(board, Stage.REJECTED).isVisible()
+
+
+def test_enter_and_double_click_open_the_application(board: BoardView) -> None:
+    opened: list[str] = []
+    board.show_application.connect(opened.append)
+    enter(board, "acme")
+    press(Qt.Key.Key_Return)
+    assert opened == ["acme"]
+    offer = cards(board, Stage.OFFER)
+    at = offer.visualRect(offer.cards.index(0, 0)).center()
+    QTest.mouseClick(offer.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    QTest.mouseDClick(offer.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert opened == ["acme", "stark"]
+
+
+def test_delete_takes_the_application_away_and_undo_brings_it_back(board: BoardView, desk: Desk) -> None:
+    enter(board, "tyrell")
+    press(Qt.Key.Key_Delete)
+    assert ids(board, Stage.SAVED) == []
+    desk.tracker.undo()
+    assert ids(board, Stage.SAVED) == ["tyrell"]
+
+
+def test_the_menu_of_a_card_moves_it_to_any_stage(board: BoardView, desk: Desk) -> None:
+    menu = board.card_menu("tyrell")
+    actions = {action.text(): action for action in menu.actions()}
+    assert not actions["Saved"].isEnabled()
+    actions["Withdrawn"].trigger()
+    assert desk.store.application("tyrell").stage is Stage.WITHDRAWN
+    actions["&Archive"].trigger()
+    assert desk.store.application("tyrell").archived
+
+
+def test_a_card_that_has_gone_meanwhile_is_refused_kindly(
+    board: BoardView, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    board.status.connect(said.append)
+
+    def gone(*_: object) -> None:
+        raise Refused("That application is not there any more.")
+
+    monkeypatch.setattr(desk.tracker, "set_stage", gone)
+    enter(board, "tyrell")
+    press(Qt.Key.Key_Right, ALT)
+    assert said == ["That application is not there any more."]
+    assert ids(board, Stage.SAVED) == ["tyrell"]
+
+
+def test_assistive_technology_is_told_the_stage_the_number_and_the_cards(board: BoardView) -> None:
+    board.closed.set_open(True)
+    for stage, column in board.columns.items():
+        interface = QAccessible.queryAccessibleInterface(column.list)
+        assert interface.role() is QAccessible.Role.List
+        assert interface.text(QAccessible.Text.Name) == board._wording.stage_label(stage)
+        assert interface.text(QAccessible.Text.Description).startswith(f"{column.count} application")
+        assert interface.childCount() == int(column.count)
+    card = QAccessible.queryAccessibleInterface(cards(board, Stage.INTERVIEWING)).child(0)
+    name = card.text(QAccessible.Text.Name)
+    first = ids(board, Stage.INTERVIEWING)[0]
+    (row,) = board._board.cards([first], situations.NOW)
+    assert name.startswith(f"{row.employer}, {row.role}, {row.next_text}")
+
+
+@pytest.mark.parametrize("unfolded", [False, True])
+def test_every_control_has_a_name_of_its_own(board: BoardView, unfolded: bool) -> None:
+    board.closed.set_open(unfolded)
+    controls = [
+        one
+        for one in board.findChildren(QWidget)
+        if isinstance(one, QAbstractButton | QListView) and one.isVisible()
+    ]
+    names = Counter(one.accessibleName() for one in controls)
+    assert "" not in names
+    assert max(names.values()) == 1, names
+
+
+def test_without_applications_it_says_what_to_do(
+    open_board: Callable[[Facts], BoardView], desk: Desk, qtbot: QtBot
+) -> None:
+    board = open_board(situations.nothing())
+    assert board.nothing_yet.isVisible()
+    with qtbot.waitSignal(board.add_application):
+        board.nothing_yet.button.click()
+    desk.tracker.add_application(employer="Acme", role="Data Engineer")
+    assert not board.nothing_yet.isVisible()
+    assert board.columns[Stage.SAVED].count == "1"
+
+
+def test_nothing_is_read_out_of_sight_and_all_when_it_is_shown(
+    board: BoardView, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board.hide()
+    asked: list[Stage] = []
+    ids_of = board._board.ids
+
+    def ids(stage: Stage, now: datetime) -> list[str]:
+        asked.append(stage)
+        return ids_of(stage, now)
+
+    monkeypatch.setattr(board._board, "ids", ids)
+    desk.tracker.add_application(employer="Globex", role="SRE")
+    assert asked == []
+    board.show()
+    assert board.columns[Stage.SAVED].count == "2"
+    assert not set(asked) & set(CLOSED_STAGES), "what is folded costs no query"
+
+
+def test_a_narrow_window_scrolls_to_the_column_of_the_keyboard(board: BoardView) -> None:
+    board.resize(640, 500)
+    QApplication.processEvents()
+    enter(board, "tyrell")
+    bar = board.area.horizontalScrollBar()
+    assert bar.maximum() > 0
+    for _ in range(3):
+        press(Qt.Key.Key_Right)
+    offer = board.columns[Stage.OFFER]
+    left = offer.mapTo(board.area.viewport(), QPoint(0, 0)).x()
+    assert left >= 0
+    assert left + offer.width() <= board.area.viewport().width()
+
+
+def test_holding_a_card_at_the_edge_scrolls_on(board: BoardView, qtbot: QtBot) -> None:
+    board.resize(640, 500)
+    QApplication.processEvents()
+    bar = board.area.horizontalScrollBar()
+    edge = QPoint(board.area.viewport().width() - 5, 100)
+    cards(board, Stage.SAVED).dragged_over.emit(board.area.viewport().mapToGlobal(edge))
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum())
+    cards(board, Stage.SAVED).drag_left.emit()
+    assert not board._edge._timer.isActive()
+
+
+def test_the_model_of_a_column_holds_and_fetches_what_is_looked_at(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.put(situations.five_hundred())
+    board = Board(desk.store, desk.overview)
+    fetched: list[str] = []
+    cards_of = board.cards
+
+    def fetch(ids: Sequence[str], now: datetime) -> list[ApplicationRow]:
+        fetched.extend(ids)
+        return cards_of(ids, now)
+
+    monkeypatch.setattr(board, "cards", fetch)
+    model = ColumnModel(board, Stage.APPLIED, desk.wording, desk.clock)
+    model.reload()
+    assert model.rowCount() == 499
+    assert fetched == []
+    model.index(300, 0).data()
+    assert len(fetched) == BLOCK
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    first = model.id_at(0)
+    assert first is not None
+    desk.tracker.set_stage(first, Stage.INTERVIEWING)
+    model.refresh_rows([first])
+    assert model.rowCount() == 498
+    assert tester.model() is model
