@@ -78,7 +78,8 @@ def test_each_is_one_step_with_a_name_that_says_how_many(shelf: Desk, name: str)
     assert done.label == shelf.tracker.undo_label == label
     shelf.tracker.undo()
     assert (shelf.store.facts(), shelf.store.follow_ups()) == (before, plan)
-    assert shelf.tracker.undo_label is None
+    with pytest.raises(Refused, match="nothing to undo"):
+        shelf.tracker.undo()
     shelf.tracker.redo()
     assert shelf.store.facts() == after
 
