@@ -1,0 +1,1 @@
+"""The palette: every command, application, person and setting, found by a few letters."""
