@@ -67,7 +67,9 @@ def _holidays_of(country: str, year: int) -> Mapping[date, str]:
     import holidays
 
     code, _, subdivision = country.partition("-")
-    days = holidays.country_holidays(code, subdiv=subdivision or None, years=year)
+    # Without a language the package takes that of the process's environment.
+    language = holidays.country_holidays(code).default_language
+    days = holidays.country_holidays(code, subdiv=subdivision or None, years=year, language=language)
     return MappingProxyType(dict(days.items()))
 
 
