@@ -236,7 +236,7 @@ class BoardView(QWidget):
 
     def _delete(self, card: str) -> None:
         name = self._name_of(card)
-        if self._do(lambda: self._tracker.delete_application(card)):
+        if self._do(lambda: self._tracker.trash_application(card)):
             self.status.emit(self.tr("Deleted the application at {}. Undo brings it back.").format(name))
 
     def _archive(self, card: str) -> None:
