@@ -34,7 +34,7 @@ class NamedComboInterface(QAccessibleWidget):
     def childCount(self) -> int:
         return 1
 
-    def child(self, index: int) -> QAccessibleInterface | None:
+    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]  # Qt allows null
         return QAccessible.queryAccessibleInterface(self._combo.view()) if index == 0 else None
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
-from PySide6.QtWidgets import QAccessibleWidget, QFrame
+from PySide6.QtWidgets import QAccessibleWidget, QFrame, QScrollArea
 from shiboken6 import isValid
 
 from followup_desktop.ui.widgets.combo import NamedCombo, NamedComboInterface
-
 
 _FEW = 256
 """So many halves may wait to be let go."""
@@ -46,11 +45,11 @@ class OpenableInterface(QAccessibleWidget):
 
 
 class Roles:
-    """Installs the roles of the frames here and of ``NamedCombo``; to be kept as long as the application lives.
+    """Installs the interfaces of this module; to be kept as long as the application lives.
 
-    Qt keeps the interfaces that a factory makes but not their Python halves, so these are kept here. Qt deletes
-    an interface when its widget goes. A Python half that went before would delete it too, and Qt would delete
-    it again: so a half is let go only after Qt has deleted the other.
+    Qt keeps the interfaces that a factory makes but not their Python halves, so these are kept here. Qt
+    deletes an interface when its widget goes. A Python half that went before would delete it too, and Qt
+    would delete it again: so a half is let go only after Qt has deleted the other.
     """
 
     def __init__(self) -> None:
@@ -78,4 +77,8 @@ def _interface(thing: QObject | None) -> QAccessibleInterface | None:
         return QAccessibleWidget(thing, QAccessible.Role.ListItem)
     if isinstance(thing, NamedCombo):
         return NamedComboInterface(thing)
+    if isinstance(thing, QScrollArea):
+        # Qt's own interface of a scroll area reads beyond its list when it is asked for a child that has
+        # gone: a reader that counted before a scroll bar was hidden would end the program.
+        return QAccessibleWidget(thing, QAccessible.Role.Client)
     return None
