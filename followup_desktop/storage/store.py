@@ -10,7 +10,8 @@ from followup_desktop.domain.model import Announced
 from followup_desktop.storage.database import Database
 from followup_desktop.storage.failures import NotFound, told
 from followup_desktop.storage.history import History, Step, apply, recording
-from followup_desktop.storage.listing import ApplicationSummary, ListingReads
+from followup_desktop.storage.listing import ApplicationSummary
+from followup_desktop.storage.people import PeopleReads, PersonSummary
 from followup_desktop.storage.plan_writes import PlanChange, PlanWriter
 from followup_desktop.storage.plans import InterviewInstants
 from followup_desktop.storage.records import announced_rows
@@ -24,6 +25,7 @@ __all__ = [
     "Changes",
     "InterviewInstants",
     "NotFound",
+    "PersonSummary",
     "PlanHook",
     "Store",
     "Thing",
@@ -35,7 +37,7 @@ PlanHook = Callable[[PlanWriter, Touched | None], PlanChange]
 """Brings what is derived up to date after a change, within its transaction; ``None`` means after anything."""
 
 
-class Store(ListingReads):
+class Store(PeopleReads):
     """One open database. All that writes goes through ``transaction``, ``history`` or a method here."""
 
     def __init__(self, database: Database) -> None:
