@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from followup_desktop.domain.model import Stage
 from followup_desktop.storage.folding import fold
@@ -68,6 +68,14 @@ class ApplicationSummary:
     archived: bool
 
 
+class FoldedName(NamedTuple):
+    """The names of one application in the form in which they are compared (``folding.fold``)."""
+
+    application: str
+    employer_fold: str
+    role_fold: str
+
+
 class ListingReads(PlanReads):
     """What the table of applications asks for."""
 
@@ -112,6 +120,25 @@ class ListingReads(PlanReads):
             GROUP BY archived, stage"""
         rows = self._database.sql(statement)
         return {(Stage(stage), bool(archived)): count for stage, archived, count in rows}
+
+    def folded_names(self) -> list[FoldedName]:
+        """The folded names of all applications, archived ones too."""
+        rows = self._database.sql("SELECT application, employer_fold, role_fold FROM application_index")
+        return [FoldedName(*row) for row in rows]
+
+    def ids_of_posting(self, posting: str) -> list[str]:
+        """The applications whose posting has this address, in the form in which two are compared."""
+        rows = self._database.sql(
+            "SELECT application FROM application_index WHERE posting = ? AND posting <> ''", (posting,)
+        )
+        return [str(row[0]) for row in rows]
+
+    def ids_at_employer(self, employer_key: str) -> list[str]:
+        """The applications to one employer, by ``domain.model.employer_key``."""
+        rows = self._database.sql(
+            "SELECT id FROM application WHERE employer_key = ? AND trashed_at IS NULL", (employer_key,)
+        )
+        return [str(row[0]) for row in rows]
 
     def contact_count(self) -> int:
         """How many people there are."""

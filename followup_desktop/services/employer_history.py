@@ -1,0 +1,86 @@
+"""What there was with an employer before: the other applications, and whether one was turned down lately."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from followup_desktop.domain.model import Stage, employer_key
+from followup_desktop.services.wording import Wording
+from followup_desktop.storage.store import Store
+
+LATELY = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmployerHistoryRow:
+    """Another application to the same employer.
+
+    ``since`` is the instant of its stage, if known; ``rejected_lately`` whether it was turned down in the
+    last 90 days.
+    """
+
+    application: str
+    employer: str
+    role: str
+    stage: Stage
+    since: datetime | None
+    archived: bool
+    rejected_lately: bool
+
+
+class EmployerHistory:
+    """Finds the applications to one employer; names are equal as ``domain.model.employer_key`` says."""
+
+    def __init__(self, store: Store, wording: Wording) -> None:
+        self._store = store
+        self._wording = wording
+
+    def history_of(self, application_id: str, now: datetime) -> tuple[EmployerHistoryRow, ...]:
+        """The other applications to the employer of this one; none if it is not there any more."""
+        key = self._store.employer_keys((application_id,)).get(application_id)
+        rows = self._rows(key, now) if key else ()
+        return tuple(row for row in rows if row.application != application_id)
+
+    def history_at(self, employer: str, now: datetime) -> tuple[EmployerHistoryRow, ...]:
+        """The applications to an employer of that name, for one that is not saved yet."""
+        return self._rows(employer_key(employer), now)
+
+    def banner(self, rows: tuple[EmployerHistoryRow, ...], now: datetime) -> str | None:
+        """One sentence about the history, or ``None`` where there is none: a refusal lately comes first."""
+        tr = self._wording.tr
+        refused = next((row for row in rows if row.rejected_lately), None)
+        if refused is not None and refused.since is not None:
+            days = max(0, (now - refused.since).days)
+            text = tr("%n day(s) ago they decided against you as {role}.", "", days)
+            return text.format(role=refused.role or tr("another position"))
+        if not rows:
+            return None
+        if len(rows) == 1:
+            return tr("You have another application here: {role} ({stage}).").format(
+                role=rows[0].role or tr("no position named"), stage=self._wording.stage_label(rows[0].stage)
+            )
+        return tr("You have %n other application(s) here.", "", len(rows))
+
+    def _rows(self, key: str, now: datetime) -> tuple[EmployerHistoryRow, ...]:
+        if not key:
+            return ()
+        found = self._store.application_summaries(self._store.ids_at_employer(key), now).values()
+        rows = [
+            EmployerHistoryRow(
+                application=each.id,
+                employer=each.employer,
+                role=each.role,
+                stage=each.stage,
+                since=each.stage_since,
+                archived=each.archived,
+                rejected_lately=(
+                    each.stage is Stage.REJECTED
+                    and each.stage_since is not None
+                    and now - LATELY <= each.stage_since
+                ),
+            )
+            for each in sorted(found, key=lambda each: each.id)
+        ]
+        rows.sort(key=lambda row: (row.since is not None, row.since and row.since.timestamp()), reverse=True)
+        return tuple(rows)
