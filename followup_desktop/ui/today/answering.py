@@ -184,21 +184,14 @@ class Answering(QObject):
         return lambda: self._do(item, lambda: self._tracker.snooze(item.key, wanted), "")
 
     def answer_all(self, rows: tuple[FollowUpRow, ...], answer: Answer | None) -> None:
-        """Give the same answer to all these rows, or skip them; each is a step that can be undone."""
-        done = 0
-        problem = ""
-        for row in rows:
-            try:
-                if answer is None:
-                    self._tracker.skip(row.key)
-                else:
-                    self._tracker.answer(row.key, answer)
-            except Refused as refused:
-                problem = f". {refused}"
-            else:
-                done += 1
-        what = "Skipped" if answer is None else self._label(answer)
-        self.status.emit(f"{what}: {done} follow-ups{problem}")
+        """Give the same answer to all these rows, or skip them: one step that can be undone."""
+        keys = [row.key for row in rows]
+        try:
+            done = self._tracker.answer_all(keys, answer or Answer.SKIP)
+        except Refused as refused:
+            self.status.emit(str(refused))
+            return
+        self.status.emit(". ".join(part for part in (done.label, done.notice) if part))
 
     def _settle(
         self, item: FollowUpItem, answer: Answer, panel: DatePanel | None = None, **details: Any

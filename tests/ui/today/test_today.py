@@ -332,6 +332,9 @@ def test_a_whole_group_can_be_skipped(show: Show, desk: Desk) -> None:
     group.toggle()
     button(view, f"Skip all {count}").click()
     assert all(desk.store.choice(row.key).skipped for row in group.group.rows)  # type: ignore[union-attr]
+    assert desk.tracker.undo_label == f"Skip {count} follow-ups"
+    desk.tracker.undo()
+    assert desk.store.choices() == {}
 
 
 def test_an_empty_search_says_so_kindly(show: Show, desk: Desk) -> None:
