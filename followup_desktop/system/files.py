@@ -23,6 +23,7 @@ def write_whole(target: Path, text: str) -> None:
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         try:
+            beside.touch(mode=0o600)
             beside.write_bytes(text.encode("utf-8"))
             beside.replace(target)
         finally:
