@@ -8,12 +8,13 @@ from typing import Any
 
 from followup_desktop.domain.model import Contact, Reminder
 from followup_desktop.services import tracker_fields as fields_of
-from followup_desktop.services.tracker_base import Done, Verbs, check_people
+from followup_desktop.services.tracker_base import Done, check_people
 from followup_desktop.services.tracker_fields import checked
+from followup_desktop.services.tracker_merge import MergeVerbs
 
 
-class PeopleVerbs(Verbs):
-    """Add, edit, link and trash contacts; add, edit and delete reminders."""
+class PeopleVerbs(MergeVerbs):
+    """Add, edit, link, merge and trash contacts; add, edit and delete reminders."""
 
     def add_contact(self, *, name: str, application_id: str | None = None, **fields: Any) -> Done:
         """A new person, linked to an application (and at its employer, unless given) if one is named."""

@@ -1,0 +1,99 @@
+"""Two entries that are the same person, made one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Announced, Application, Contact
+from followup_desktop.services.tracker_base import Done, Verbs
+from followup_desktop.storage.store import Transaction
+
+_TEXTS = ("employer", "title", "email", "phone", "url")
+
+
+class MergeVerbs(Verbs):
+    """Merges people."""
+
+    def merge_contacts(self, kept_id: str, other_id: str) -> Done:
+        """One person out of two: ``kept_id`` takes the place of ``other_id`` wherever that is named.
+
+        What the kept one lacks is taken from the other; what both have and differs is written below the
+        notes, so that nothing is lost. Skipped and snoozed thanks go along. The other is then in the trash,
+        where an application that is in the trash already goes on naming it.
+        """
+        if kept_id == other_id:
+            raise Refused("This is one and the same entry: choose another person.", "contact")
+        label = self._label(self._wording.tr("Merge {name}"), self._store.contact(kept_id).name)
+        announced: list[Announced] = []
+        with self._store.transaction(label) as t:
+            kept, other = t.contact(kept_id), t.contact(other_id)
+            for application in t.applications(t.applications_naming((other_id,))):
+                for old, new in self._renamed_keys(t, application, kept_id, other_id):
+                    announced.extend(self._move_choice(t, old, new))
+                t.put_application(_named_instead(application, kept_id, other_id))
+            t.put_contact(self._united(kept, other))
+            t.trash_contact(other_id, self._now())
+        # What was announced for the one is not announced again for the other.
+        self._store.record_announced(announced)
+        return Done(id=kept_id, label=label)
+
+    @staticmethod
+    def _renamed_keys(
+        t: Transaction, application: Application, kept_id: str, other_id: str
+    ) -> Iterable[tuple[str, str]]:
+        """The keys of thanks to the other, each with what it will be called, unless there are such."""
+        planned = {follow_up.key for follow_up in t.follow_ups(application.id)}
+        for key in planned:
+            head, _, last = key.rpartition("/")
+            new = f"{head}/{_part(kept_id)}"
+            if head.startswith("thank_you/") and last == _part(other_id) and new not in planned:
+                yield key, new
+
+    @staticmethod
+    def _move_choice(t: Transaction, old: str, new: str) -> Iterable[Announced]:
+        choice, announced = t.choice(old), t.announced(old)
+        if choice is not None:
+            t.delete_choice(old)
+            t.put_choice(replace(choice, key=new))
+        return () if announced is None else (replace(announced, key=new),)
+
+    def _united(self, kept: Contact, other: Contact) -> Contact:
+        """The kept one with what only the other has, and notes of both and of what differs."""
+        values = {name: getattr(kept, name) or getattr(other, name) for name in _TEXTS}
+        differing = [
+            getattr(other, name)
+            for name in ("name", *_TEXTS)
+            if getattr(other, name) and getattr(other, name) != (values | {"name": kept.name})[name]
+        ]
+        notes = [kept.notes]
+        if other.notes != kept.notes:
+            notes.append(other.notes)
+        if differing:
+            notes.append(self._wording.tr("Also: {values}").format(values=", ".join(differing)))
+        return replace(
+            kept,
+            **values,
+            notes="\n\n".join(part for part in notes if part),
+            no_thank_you=kept.no_thank_you or other.no_thank_you,
+        )
+
+
+def _named_instead(application: Application, kept: str, other: str) -> Application:
+    """The application with one person in the place of another, and nobody named twice."""
+
+    def swap(ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(kept if each == other else each for each in ids))
+
+    return replace(
+        application,
+        contacts=swap(application.contacts),
+        interviews=tuple(replace(i, interviewers=swap(i.interviewers)) for i in application.interviews),
+        events=tuple(replace(e, contact=kept) if e.contact == other else e for e in application.events),
+    )
+
+
+def _part(identity: str) -> str:
+    """An id as a part of a follow-up's key."""
+    return identity.replace("%", "%25").replace("/", "%2F")
