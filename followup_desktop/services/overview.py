@@ -334,8 +334,12 @@ class Overview:
         return " · ".join(part for part in parts if part)
 
 
-def _order(placed: _Placed) -> tuple[datetime, str]:
-    return placed.at, placed.subject.follow_up.key
+def _order(placed: _Placed) -> tuple[bool, datetime, str]:
+    """By time; but among what can be done now, what has a deadline first, the nearest one at the top."""
+    deadline = placed.subject.follow_up.deadline_at
+    if placed.section is Section.NOW and deadline is not None:
+        return False, deadline, placed.subject.follow_up.key
+    return True, placed.at, placed.subject.follow_up.key
 
 
 def _open_count(placed: Iterable[_Placed]) -> int:
