@@ -76,8 +76,7 @@ class ManyVerbs(AnswerVerbs, ApplicationVerbs):
             return self.trash_application(there[0].id)
         text = self._wording.tr("Delete %n application(s)", "", len(there))
         with self._store.transaction(text) as t:
-            for each in there:
-                t.trash_application(each.id, self._now())
+            t.trash_applications([each.id for each in there], self._now())
         return Done(label=text)
 
     def answer_all(self, keys: Sequence[str], answer: Answer) -> Done:
