@@ -1,0 +1,122 @@
+"""Days: their heads, and the ground on which their entries stand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from followup_desktop.services.diary import DiaryDay
+from followup_desktop.ui.calendar.texts import Texts
+from followup_desktop.ui.theme import Theme, Type
+from followup_desktop.ui.widgets.card import tool_tip
+
+
+def paint_ground(painter: QPainter, theme: Theme, area: QRect, day: DiaryDay, *, muted: bool = False) -> None:
+    """The ground of a day: shaded at weekends and on holidays, hatched while the user is away."""
+    free = day.is_weekend or day.holiday is not None
+    painter.fillRect(area, theme.colour("window" if free or muted else "surface"))
+    if day.is_away:
+        painter.fillRect(area, QBrush(theme.colour("line"), Qt.BrushStyle.BDiagPattern))
+
+
+class DayHead(QAbstractButton):
+    """A day's weekday and number with what is special about it, in words; pressed, it opens the day.
+
+    In a month it has one line, and the weekday stands above the column. The Tab key passes it by, for the
+    key D opens the day of an entry.
+    """
+
+    def __init__(self, theme: Theme, *, in_month: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._in_month = in_month
+        self._names: tuple[str, ...] = ("",)
+        self._mark = ""
+        self._is_today = False
+        self._muted = False
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    @property
+    def mark(self) -> str:
+        """The words on what is special about the day."""
+        return self._mark
+
+    def height_at(self, width: int) -> int:
+        """The height that a head in a week needs: one line for its mark, or two at most."""
+        px, metrics = self._theme.px, QFontMetrics(self._theme.font(Type.SMALL))
+        lines = len(in_lines(self._mark, metrics, width - px(10), 2))
+        return px(24) + max(lines, 1) * metrics.height() + px(5)
+
+    def show_day(self, day: DiaryDay, texts: Texts, today: date, *, muted: bool = False) -> None:
+        """Be the head of this day; ``muted`` where it belongs to another month."""
+        number = str(day.day.day)
+        weekdays = ("",) if self._in_month else (texts.weekday(day.day), texts.initial(day.day), "")
+        self._names = tuple(f"{weekday} {number}".strip() for weekday in weekdays)
+        quiet = "" if self._in_month else texts.quiet_mark(day)
+        self._mark = " · ".join(texts.marks(day)) or quiet
+        self._is_today, self._muted = day.day == today, muted
+        spoken = texts.spoken_day(day, today)
+        self.setAccessibleName(spoken)
+        self.setToolTip(tool_tip(spoken))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        px = self._theme.px
+        line = px(22)
+        left = self._paint_number(painter, QRect(px(4), px(2), self.width() - px(8), line))
+        metrics = QFontMetrics(self._theme.font(Type.SMALL))
+        painter.setFont(self._theme.font(Type.SMALL))
+        painter.setPen(self._theme.colour("secondary"))
+        if self._in_month:
+            area = QRect(left + px(4), px(2), self.width() - left - px(6), line)
+            lines = in_lines(self._mark, metrics, area.width(), 1)
+        else:
+            area = QRect(px(8), px(2) + line, self.width() - px(10), metrics.height())
+            lines = in_lines(self._mark, metrics, area.width(), 2)
+        for text in lines:
+            painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+            area.translate(0, metrics.height())
+        if self.underMouse():
+            painter.setPen(QPen(self._theme.colour("secondary"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 5, 5)
+        painter.end()
+
+    def _paint_number(self, painter: QPainter, area: QRect) -> int:
+        """Weekday and number, today's on the accent's ground; returns where they end."""
+        px = self._theme.px
+        strong = QFont.Weight.DemiBold if self._is_today or not self._in_month else QFont.Weight.Normal
+        font = self._theme.font(Type.TEXT, strong)
+        widths = {name: QFontMetrics(font).horizontalAdvance(name) + px(8) for name in self._names}
+        text = next((name for name in self._names if widths[name] <= area.width()), self._names[-1])
+        pill = QRect(area.left(), area.top(), min(max(widths[text], px(22)), area.width()), area.height())
+        if self._is_today:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.colour("accent"))
+            painter.drawRoundedRect(QRectF(pill), pill.height() / 2, pill.height() / 2)
+        role = "on_accent" if self._is_today else "secondary" if self._muted else "text"
+        painter.setFont(font)
+        painter.setPen(self._theme.colour(role))
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+        return pill.right()
+
+
+def in_lines(text: str, metrics: QFontMetrics, width: int, most: int) -> list[str]:
+    """The text in at most so many lines of whole words, the last one ending in an ellipsis if need be."""
+    lines: list[str] = []
+    words = text.split()
+    while words and len(lines) < most - 1:
+        count = 1
+        while count < len(words) and metrics.horizontalAdvance(" ".join(words[: count + 1])) <= width:
+            count += 1
+        lines.append(" ".join(words[:count]))
+        words = words[count:]
+    if words:
+        lines.append(" ".join(words))
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines]

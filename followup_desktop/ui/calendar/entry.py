@@ -1,0 +1,358 @@
+"""What stands in the calendar: interviews and follow-ups, and the button for those that find no room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum, auto
+
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QWidget
+
+from followup_desktop.domain.model import Channel, Rule
+from followup_desktop.services.diary import DiaryFollowUp, DiaryInterview
+from followup_desktop.services.rows import Tone
+from followup_desktop.ui.calendar.texts import Entry, Texts
+from followup_desktop.ui.theme import Theme, Type
+from followup_desktop.ui.today.item import ICON_OF_RULE
+from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.widgets.card import tool_tip
+from followup_desktop.ui.widgets.roles import OpenableFrame
+
+RADIUS = 5.0
+_DOT = " · "
+
+
+class Form(Enum):
+    """How an entry is drawn: in the hours of a week, on one line, or as a row of a day."""
+
+    BLOCK = auto()
+    LINE = auto()
+    ROW = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an entry in a colour of the theme; ``shorter`` stands where the text does not fit."""
+
+    text: str
+    role: str
+    bold: bool = False
+    shorter: str = ""
+    icon: str = ""
+    """What is drawn where not even the shorter text fits."""
+
+    def fitting(self, metrics: QFontMetrics, room: int) -> str:
+        """The text that fits; shortened by an ellipsis, or nothing where an icon says it."""
+        for text in (self.text, self.shorter):
+            if text and metrics.horizontalAdvance(text) <= room:
+                return text
+        if self.icon:
+            return ""
+        return metrics.elidedText(self.shorter or self.text, Qt.TextElideMode.ElideRight, room)
+
+
+class EntryFrame(OpenableFrame):
+    """One entry of one day. ``carried`` says where the pointer carries it, in its parent's coordinates.
+
+    ``let_go`` ends that, with False where the user thought better of it.
+    """
+
+    focused = Signal(str)
+    carried = Signal(str, QPoint)
+    let_go = Signal(str, bool)
+
+    def __init__(self, theme: Theme, form: Form, key: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._form = form
+        self._key = key
+        self._lines: tuple[Line, ...] = ()
+        self._grab: QPoint | None = None
+        self._carried = False
+        self._dropping_at = ""
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    @property
+    def key(self) -> str:
+        """The id of the interview or the key of the follow-up, and the day it stands in."""
+        return self._key
+
+    @property
+    def entry(self) -> Entry:
+        """What it shows."""
+        return self._entry
+
+    @property
+    def day(self) -> date:
+        """The day it stands in."""
+        return self._day
+
+    @property
+    def at(self) -> datetime:
+        """When it begins, or begins to be in its day."""
+        return self._at
+
+    @property
+    def widget(self) -> QWidget:
+        """Itself."""
+        return self
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether the pointer is moving it now."""
+        return self._carried
+
+    def show_entry(self, entry: Entry, day: date, at: datetime, texts: Texts) -> None:
+        """Show this from now on."""
+        self._entry, self._day, self._at = entry, day, at
+        spoken = texts.spoken(entry)
+        self.setAccessibleName(spoken)
+        self.setToolTip(tool_tip(spoken))
+        if isinstance(entry, DiaryInterview):
+            self._lines = _lines_of_interview(entry, texts, self._form)
+        else:
+            clock = f"{texts.clock(entry.at)}{_DOT}" if self._form is Form.ROW else ""
+            self._lines = (Line(f"{clock}{entry.title}", "late" if entry.tone is Tone.LATE else "text"),)
+        self.update()
+
+    def set_current(self, current: bool) -> None:
+        """Become, or no longer be, what the Tab key stops at."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if current else Qt.FocusPolicy.ClickFocus)
+
+    def show_drop(self, text: str) -> None:
+        """Say when it would be, were it let go here."""
+        self._dropping_at = text
+        self.update()
+
+    # What the user does
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit(self._key)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space open it; Escape puts it back where it was."""
+        if event.key() == Qt.Key.Key_Escape and self._carried:
+            self._end(dropped=False)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.opened.emit()
+        else:
+            event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._grab = event.position().toPoint()
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._grab is None or self._form is Form.ROW:
+            return
+        point = event.position().toPoint()
+        far = (point - self._grab).manhattanLength() >= QGuiApplication.styleHints().startDragDistance()
+        if far and not self._carried:
+            self._carried = True
+            self.raise_()
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        if self._carried:
+            self.carried.emit(self._key, self.mapToParent(point) - self._grab)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._end(dropped=True)
+            self._grab = None
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._grab = None
+        self.opened.emit()
+        event.accept()
+
+    def _end(self, *, dropped: bool) -> None:
+        if not self._carried:
+            return
+        self._grab = None
+        self._carried = False
+        self._dropping_at = ""
+        self.unsetCursor()
+        self.update()
+        self.let_go.emit(self._key, dropped)
+
+    # The picture
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if isinstance(self._entry, DiaryInterview):
+            self._paint_interview(painter, self._entry)
+        else:
+            self._paint_follow_up(painter, self._entry)
+        if self.hasFocus():
+            painter.setPen(QPen(self._theme.colour("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+        painter.end()
+
+    def _paint_interview(self, painter: QPainter, one: DiaryInterview) -> None:
+        px = self._theme.px
+        ink, ground = ("accent", "accent_soft")
+        if one.is_over:
+            ink, ground = "secondary", "neutral_soft"
+        elif one.clashes:
+            ink, ground = "late", "late_soft"
+        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        outline = QPainterPath()
+        outline.addRoundedRect(area, RADIUS, RADIUS)
+        painter.fillPath(outline, self._theme.colour(ground))
+        painter.setPen(QPen(self._theme.colour("surface"), 1))
+        painter.drawPath(outline)
+        painter.save()
+        painter.setClipPath(outline)
+        painter.fillRect(0, 0, px(3), self.height(), self._theme.colour(ink))
+        painter.restore()
+        left = px(8)
+        if one.clashes and self._form is not Form.BLOCK:
+            left = self._paint_icon(painter, "warning", ink, left)
+        self._paint_lines(painter, left)
+
+    def _paint_follow_up(self, painter: QPainter, one: DiaryFollowUp) -> None:
+        ink = {Tone.LATE: "late", Tone.NOW: "now"}.get(one.tone, "secondary")
+        ground = {Tone.LATE: "late_soft", Tone.NOW: "now_soft"}.get(one.tone, "surface")
+        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(self._theme.colour("line" if one.tone is Tone.NEUTRAL else ground), 1))
+        painter.setBrush(self._theme.colour(ground))
+        painter.drawRoundedRect(area, RADIUS, RADIUS)
+        left = self._paint_icon(painter, _icon(one), ink, self._theme.px(5))
+        self._paint_lines(painter, left)
+
+    def _paint_icon(self, painter: QPainter, name: str, role: str, left: int) -> int:
+        side = self._theme.px(14)
+        top = (min(self.height(), self._theme.px(24)) - side) // 2 if self._form is not Form.ROW else 0
+        if self._form is Form.ROW:
+            top = (self.height() - side) // 2
+        self._theme.icon(name, role).paint(painter, left, top, side, side)
+        return left + side + self._theme.px(4)
+
+    def _paint_lines(self, painter: QPainter, left: int) -> None:
+        """As many of the lines as there is height for; while it is carried, when it would be."""
+        lines = (Line(self._dropping_at, "text", bold=True),) if self._dropping_at else self._lines
+        room = self.width() - left - self._theme.px(3)
+        height = QFontMetrics(self._theme.font(Type.SMALL)).height()
+        fits = max(1, (self.height() - self._theme.px(4)) // height)
+        centred = self._form is not Form.BLOCK or fits == 1
+        top = (self.height() - height) // 2 if centred else self._theme.px(3)
+        for number, line in enumerate(lines[:fits]):
+            font = self._theme.font(Type.SMALL, QFont.Weight.DemiBold if line.bold else QFont.Weight.Normal)
+            painter.setFont(font)
+            painter.setPen(self._theme.colour(line.role))
+            area = QRect(left, top + number * height, room, height)
+            text = line.fitting(QFontMetrics(font), room)
+            if text:
+                painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+            else:
+                self._theme.icon(line.icon, line.role).paint(painter, left, area.top(), height, height)
+
+
+class MoreButton(Button):
+    """``+3 more``: opens the day in which there was no room for all."""
+
+    focused = Signal(str)
+
+    def __init__(self, key: str, parent: QWidget) -> None:
+        super().__init__("", parent, "link")
+        self._key = key
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    @property
+    def key(self) -> str:
+        """The day, marked as being more of it."""
+        return self._key
+
+    @property
+    def day(self) -> date:
+        """The day it opens."""
+        return self._day
+
+    @property
+    def at(self) -> datetime:
+        """Behind all that the day shows."""
+        return self._at
+
+    @property
+    def widget(self) -> QWidget:
+        """Itself."""
+        return self
+
+    def show_count(self, label: str, name: str, day: date, at: datetime) -> None:
+        """Stand for that many more."""
+        self._day, self._at = day, at
+        self.setText(label)
+        self.setAccessibleName(name)
+
+    def set_current(self, current: bool) -> None:
+        """Become, or no longer be, what the Tab key stops at."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if current else Qt.FocusPolicy.ClickFocus)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit(self._key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space press it; the other keys belong to the page."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+
+def _icon(one: DiaryFollowUp) -> str:
+    if one.rule is Rule.STATUS_CALL and one.channel is Channel.EMAIL:
+        return "mail"
+    return ICON_OF_RULE[one.rule]
+
+
+def _lines_of_interview(one: DiaryInterview, texts: Texts, form: Form) -> tuple[Line, ...]:
+    """The lines of an interview, the more telling first."""
+    overlaps, there = texts.overlaps(one), texts.there(one)
+    ink = "secondary" if one.is_over else "text"
+    if form is Form.LINE:
+        parts = (f"{texts.clock(one.starts_at)} {one.employer}", overlaps)
+        shorter = parts[0] if overlaps else one.employer
+        return (Line(_joined(parts), ink, bold=True, shorter=shorter),)
+    if form is Form.ROW:
+        return (Line(_joined((texts.span(one), there, one.employer, one.role, overlaps)), ink, bold=True),)
+    lines = (
+        Line(one.employer, ink, bold=True),
+        Line(
+            f"{overlaps[:1].upper()}{overlaps[1:]}",
+            "secondary" if one.is_over else "late",
+            shorter=texts.overlap,
+            icon="warning",
+        ),
+        Line(texts.span(one), "secondary", shorter=texts.clock(one.starts_at)),
+        Line(there, "secondary"),
+        Line(one.role, "secondary"),
+    )
+    return tuple(line for line in lines if line.text)
+
+
+def _joined(parts: tuple[str, ...]) -> str:
+    return _DOT.join(part for part in parts if part)

@@ -1,0 +1,176 @@
+"""The month: whole weeks of days, each with as many of its entries as there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from followup_desktop.domain.worktime import local
+from followup_desktop.services.diary import WEEK_DAYS, DiaryDay, DiaryPage
+from followup_desktop.services.wording import Wording
+from followup_desktop.ui.calendar.days import DayHead, paint_ground
+from followup_desktop.ui.calendar.entry import EntryFrame, Form
+from followup_desktop.ui.calendar.grid import Grid, by_time, wall_at
+from followup_desktop.ui.calendar.navigator import Navigator
+from followup_desktop.ui.calendar.texts import Texts, minute_of_day
+from followup_desktop.ui.theme import Theme
+
+HEAD = 25
+LINE = 22
+LEAST_LINES = 2
+MORNING = 10 * 60
+"""An interview added in a month begins at ten, until its form says otherwise."""
+
+
+class MonthCanvas(Grid):
+    """The days of a month in rows of a week."""
+
+    def __init__(self, theme: Theme, navigator: Navigator, wording: Wording, parent: QWidget) -> None:
+        name = wording.tr("Interviews and follow-ups of the month")
+        super().__init__(theme, navigator, name, Form.LINE, parent)
+        self._tr = wording.tr
+        self._month: int | None = None
+        self._heads: list[DayHead] = []
+
+    def set_month(self, month: int) -> None:
+        """Mute the days of other months than this from now on."""
+        self._month = month
+
+    def minimumSizeHint(self) -> QSize:
+        weeks = len(self.page.days) // WEEK_DAYS if self.page is not None else 6
+        least = self.theme.px(HEAD + LEAST_LINES * LINE + 4)
+        return QSize(self.theme.px(300), weeks * least)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    def cell(self, number: int) -> QRect:
+        """The room of the day with that number, without the lines at its left and above it."""
+        weeks = len(self.page.days) // WEEK_DAYS if self.page is not None else 1
+        column, row = number % WEEK_DAYS, number // WEEK_DAYS
+        left, right = (self.width() * n // WEEK_DAYS for n in (column, column + 1))
+        top, bottom = (self.height() * n // weeks for n in (row, row + 1))
+        return QRect(left + 1, top + 1, right - left - 1, bottom - top - 1)
+
+    def number_at(self, point: QPoint) -> int | None:
+        """The number of the day at that place."""
+        days = len(self.page.days) if self.page is not None else 0
+        return next((n for n in range(days) if self.cell(n).adjusted(-1, -1, 0, 0).contains(point)), None)
+
+    def arrange(self, page: DiaryPage, texts: Texts) -> Collection[str]:
+        while len(self._heads) < len(page.days):
+            self._heads.append(self._new_head(len(self._heads)))
+        for head in self._heads[len(page.days) :]:
+            head.hide()
+        keys: list[str] = []
+        for number, day in enumerate(page.days):
+            cell = self.cell(number)
+            head = self._heads[number]
+            head.show_day(day, texts, page.today, muted=self._is_muted(day.day))
+            head.setGeometry(cell.left(), cell.top(), cell.width(), self.theme.px(HEAD))
+            head.show()
+            keys += self._place(cell, day, texts)
+        return keys
+
+    def _new_head(self, number: int) -> DayHead:
+        head = DayHead(self.theme, in_month=True, parent=self)
+        head.clicked.connect(lambda: self._open_day(number))
+        return head
+
+    def _place(self, cell: QRect, day: DiaryDay, texts: Texts) -> list[str]:
+        px = self.theme.px
+        entries = by_time(day)
+        fits = max(1, (cell.height() - px(HEAD) - px(2)) // px(LINE))
+        shown = entries if len(entries) <= fits else entries[: fits - 1]
+        keys = []
+        area = QRect(cell.left() + 2, cell.top() + px(HEAD), cell.width() - 5, px(LINE) - 2)
+        for entry in shown:
+            keys.append(self.put(entry, day, area, texts))
+            area.translate(0, px(LINE))
+        hidden = len(entries) - len(shown)
+        if hidden:
+            keys.append(self.put_more(hidden, self._tr("+%n more", "", hidden), day, area, texts))
+        return keys
+
+    def _is_muted(self, day: date) -> bool:
+        return day.month != self._month
+
+    def _open_day(self, number: int) -> None:
+        if self.page is not None:
+            self.day_wanted.emit(self.page.days[number].day)
+
+    def place_of(self, frame: EntryFrame, corner: QPoint) -> tuple[QRect, datetime] | None:
+        """Another day at the same time."""
+        if self.page is None or self.texts is None:
+            return None
+        number = self.number_at(corner + QPoint(frame.width() // 2, frame.height() // 2))
+        if number is None:
+            return None
+        minute = minute_of_day(frame.at, self.texts.zone_name)
+        return QRect(corner, frame.size()), wall_at(self.page.days[number].day, minute)
+
+    def empty_at(self, point: QPoint) -> datetime | None:
+        number = self.number_at(point)
+        if number is None or self.page is None:
+            return None
+        return wall_at(self.page.days[number].day, MORNING)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        page = self.page
+        if page is None:
+            return
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.colour("line"))
+        for number, day in enumerate(page.days):
+            paint_ground(painter, self.theme, self.cell(number), day, muted=self._is_muted(day.day))
+        today = [n for n, day in enumerate(page.days) if day.day == page.today]
+        if today:
+            painter.setPen(QPen(self.theme.colour("accent"), 1))
+            painter.drawRect(self.cell(today[0]).adjusted(0, 0, -1, -1))
+        painter.end()
+
+
+class DayList(Grid):
+    """Everything of one day, one below the other: nothing is left out."""
+
+    def __init__(self, theme: Theme, navigator: Navigator, wording: Wording, parent: QWidget) -> None:
+        super().__init__(
+            theme, navigator, wording.tr("Interviews and follow-ups of the day"), Form.ROW, parent
+        )
+
+    @property
+    def row(self) -> int:
+        """The height of an entry with the gap below it."""
+        return self.theme.px(38)
+
+    def sizeHint(self) -> QSize:
+        entries = by_time(self.page.days[0]) if self.page is not None else ()
+        return QSize(self.theme.px(300), max(1, len(entries)) * self.row)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def arrange(self, page: DiaryPage, texts: Texts) -> Collection[str]:
+        self.updateGeometry()
+        day = page.days[0]
+        return [
+            self.put(entry, day, QRect(0, n * self.row, self.width(), self.row - self.theme.px(4)), texts)
+            for n, entry in enumerate(by_time(day))
+        ]
+
+    def place_of(self, frame: EntryFrame, corner: QPoint) -> tuple[QRect, datetime] | None:
+        """Nothing is carried in a list."""
+        return None
+
+    def empty_at(self, point: QPoint) -> datetime | None:
+        """Below the entries: the day at ten, or in an hour where that is past today."""
+        if self.page is None or point.y() < len(by_time(self.page.days[0])) * self.row:
+            return None
+        day = self.page.days[0].day
+        now = local(self.page.now, self.page.zone_name)
+        hour = now.hour + 1 if day == self.page.today and now.hour >= 10 else 10
+        return wall_at(day, min(hour, 23) * 60)

@@ -1,0 +1,71 @@
+"""What moving an entry means: an interview is rescheduled, a follow-up snoozed, or it is refused with why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Channel
+from followup_desktop.domain.worktime import local
+from followup_desktop.services.diary import Diary, DiaryFollowUp, DiaryInterview
+from followup_desktop.services.ports import Clock
+from followup_desktop.services.tracker import Tracker
+from followup_desktop.services.wording import Wording
+from followup_desktop.ui.calendar.texts import Entry, Texts
+
+
+class Moving:
+    """Moves entries by the tracker's verbs, each one step to undo, and says what came of it."""
+
+    def __init__(
+        self, tracker: Tracker, diary: Diary, wording: Wording, clock: Clock, say: Callable[[str], None]
+    ) -> None:
+        self._tracker = tracker
+        self._diary = diary
+        self._tr = wording.tr
+        self._clock = clock
+        self._say = say
+
+    def move(self, entry: Entry, start: datetime, texts: Texts) -> bool:
+        """Let it begin at another instant; tells whether it was allowed."""
+        try:
+            if isinstance(entry, DiaryInterview):
+                sentence = self._reschedule(entry, start, texts)
+            else:
+                sentence = self._snooze(entry, start, texts)
+        except Refused as refused:
+            self._say(str(refused))
+            return False
+        self._say(sentence)
+        return True
+
+    def _reschedule(self, one: DiaryInterview, start: datetime, texts: Texts) -> str:
+        done = self._tracker.reschedule_interview(one.id, start)
+        when = _day_and_time(start, texts)
+        sentence = self._tr("Interview at {name} moved to {time}").format(name=one.employer, time=when)
+        warning = self._diary.clash_warning(start, start + (one.ends_at - one.starts_at), one.id)
+        parts = [f"{sentence}.", warning, done.notice or ""]
+        return " ".join(part for part in parts if part)
+
+    def _snooze(self, one: DiaryFollowUp, wanted: datetime, texts: Texts) -> str:
+        if wanted < one.earliest:
+            when = _day_and_time(one.earliest, texts)
+            raise Refused(
+                self._tr("It falls due {time} and can't be put before that; drop it later.").format(time=when)
+            )
+        done = self._tracker.snooze(one.key, wanted)
+        sentence = done.notice or done.label
+        if one.channel is Channel.PHONE and self._rests_until(one.key, wanted, texts) != wanted:
+            sentence = self._tr("{sentence}, the next time for calls").format(sentence=sentence)
+        return sentence
+
+    def _rests_until(self, key: str, wanted: datetime, texts: Texts) -> datetime | None:
+        """The end of its rest, if that is on the wanted day."""
+        day = local(wanted, texts.zone_name).date()
+        found = self._diary.days(day, day, self._clock()).follow_ups
+        return next((f.at for f in found if f.key == key), None)
+
+
+def _day_and_time(moment: datetime, texts: Texts) -> str:
+    return f"{texts.short_day(local(moment, texts.zone_name).date())} {texts.clock(moment)}"

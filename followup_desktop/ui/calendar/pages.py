@@ -1,0 +1,257 @@
+"""The pages of the calendar: a week, a month, a day, each with its heads above its entries."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from followup_desktop.services.diary import WEEK_DAYS, DiaryPage
+from followup_desktop.services.wording import Wording
+from followup_desktop.ui.calendar.days import DayHead
+from followup_desktop.ui.calendar.grid import Grid
+from followup_desktop.ui.calendar.month import DayList, MonthCanvas
+from followup_desktop.ui.calendar.navigator import Navigator, Stop
+from followup_desktop.ui.calendar.texts import Texts
+from followup_desktop.ui.calendar.week import Columns, WeekCanvas, WeekStrip, first_minute
+from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.buttons import QuietButton
+from followup_desktop.ui.widgets.card import Card, ElidedLabel, Text
+
+
+class Page(Card):
+    """One page: its grids share a navigator; what they want is what the page wants."""
+
+    opened = Signal(object)
+    moved = Signal(object, object)
+    day_wanted = Signal(object)
+    add_wanted = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.navigator = Navigator(self)
+        self.navigator.day_wanted.connect(self.day_wanted)
+        self.navigator.current_changed.connect(self._keep_in_sight)
+        self.grids: tuple[Grid, ...] = ()
+        self.area = QScrollArea(self)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        theme.changed.connect(self.relayout)
+
+    def adopt(self, *grids: Grid) -> None:
+        """Take these parts, in the order in which they are read."""
+        self.grids = grids
+        for grid in grids:
+            grid.opened.connect(self.opened)
+            grid.moved.connect(self.moved)
+            grid.day_wanted.connect(self.day_wanted)
+            grid.add_wanted.connect(self.add_wanted)
+        grids[-1].carried_to.connect(self._follow)
+
+    def show_page(self, page: DiaryPage, texts: Texts) -> None:
+        """Show these days in every part; the keyboard stays among the entries if it was there."""
+        had_focus = self._has_focus()
+        for grid in reversed(self.grids):
+            grid.show_page(page, texts)
+        self._gather(page.today)
+        current = self.navigator.current
+        if had_focus and not (current is not None and current.widget.hasFocus()):
+            self.focus()
+
+    def relayout(self) -> None:
+        """Place everything anew after the type has changed."""
+        for grid in self.grids:
+            grid.updateGeometry()
+            grid.relayout()
+
+    def focus(self) -> None:
+        """Put the keyboard on the current entry, or on the page where there is none."""
+        current = self.navigator.current
+        target = current.widget if current is not None else self.grids[-1]
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _has_focus(self) -> bool:
+        focused = self.window().focusWidget()
+        return focused is not None and any(g is focused or g.isAncestorOf(focused) for g in self.grids)
+
+    def _follow(self, area: QRect) -> None:
+        """Scroll along with what is carried to the edge."""
+        margin = self.theme.px(16)
+        for y in (area.bottom(), area.top()):
+            self.area.ensureVisible(area.left(), y, 0, margin)
+
+    def _gather(self, today: date) -> None:
+        stops: list[Stop] = [stop for grid in self.grids for stop in grid.stops()]
+        self.navigator.set_stops(sorted(stops, key=lambda stop: (stop.day, stop.at, stop.key)), today)
+        empty = Qt.FocusPolicy.NoFocus if stops else Qt.FocusPolicy.StrongFocus
+        self.grids[-1].setFocusPolicy(empty)
+
+    def _keep_in_sight(self, stop: Stop) -> None:
+        widget = stop.widget
+        inner = self.area.widget()
+        if inner is not None and inner.isAncestorOf(widget) and widget.hasFocus():
+            self.area.ensureWidgetVisible(widget, 0, self.theme.px(16))
+
+
+class WeekPage(Page):
+    """The heads of seven days, the strip of full days, and the hours."""
+
+    def __init__(self, theme: Theme, wording: Wording, parent: QWidget) -> None:
+        super().__init__(theme, parent)
+        self._placed = False
+        self._heads_box = QWidget(self)
+        self._heads = [DayHead(theme, in_month=False, parent=self._heads_box) for _ in range(WEEK_DAYS)]
+        for number, head in enumerate(self._heads):
+            head.clicked.connect(lambda _on=False, number=number: self._open_day(number))
+        self.canvas = WeekCanvas(theme, self.navigator, wording, self)
+        self.strip = WeekStrip(theme, self.navigator, wording, self.canvas, self)
+        self.area.setWidget(self.canvas)
+        self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.adopt(self.strip, self.canvas)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addWidget(self._heads_box)
+        column.addWidget(self.strip)
+        column.addWidget(self.area, 1)
+        self.area.viewport().installEventFilter(self)
+
+    @property
+    def heads(self) -> tuple[DayHead, ...]:
+        """The heads of the days, in their order."""
+        return tuple(self._heads)
+
+    def show_page(self, page: DiaryPage, texts: Texts) -> None:
+        for head, day in zip(self._heads, page.days, strict=True):
+            head.show_day(day, texts, page.today)
+        super().show_page(page, texts)
+        self._align()
+        self._begin(page)
+
+    def relayout(self) -> None:
+        super().relayout()
+        self._align()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._align()
+        if self.canvas.page is not None:
+            self._begin(self.canvas.page)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The heads stand above their columns, however wide the scroll bar is."""
+        if event.type() == QEvent.Type.Resize:
+            self._align()
+        return super().eventFilter(watched, event)
+
+    def _begin(self, page: DiaryPage) -> None:
+        """Show the working hours first; later the user's scroll bar decides."""
+        if not self._placed and self.isVisible():
+            self._placed = True
+            top = self.canvas.y_of(first_minute(page)) - self.theme.px(8)
+            self.area.verticalScrollBar().setValue(top)
+
+    def _align(self) -> None:
+        width = self.area.viewport().width()
+        columns = Columns(self.theme, width, WEEK_DAYS)
+        room = columns.left(1) - columns.left(0)
+        height = max(head.height_at(room) for head in self._heads)
+        self._heads_box.setFixedHeight(height)
+        for number, head in enumerate(self._heads):
+            head.setGeometry(columns.area(number, 0, height))
+        margin = max(0, self.strip.width() - width)
+        if self.strip.contentsMargins().right() != margin:
+            self.strip.setContentsMargins(0, 0, margin, 0)
+            self.strip.relayout()
+
+    def _open_day(self, number: int) -> None:
+        if self.canvas.page is not None:
+            self.day_wanted.emit(self.canvas.page.days[number].day)
+
+
+class MonthPage(Page):
+    """The weekdays above the days of a month."""
+
+    def __init__(self, theme: Theme, wording: Wording, parent: QWidget) -> None:
+        super().__init__(theme, parent)
+        self._month = 1
+        self._names = QWidget(self)
+        self._row = QHBoxLayout(self._names)
+        self._row.setSpacing(0)
+        self._weekdays = [ElidedLabel("", "small", self._names) for _ in range(WEEK_DAYS)]
+        for label in self._weekdays:
+            self._row.addWidget(label, 1)
+        self.canvas = MonthCanvas(theme, self.navigator, wording, self)
+        self.area.setWidget(self.canvas)
+        self.area.viewport().installEventFilter(self)
+        self.adopt(self.canvas)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addWidget(self._names)
+        column.addWidget(self.area, 1)
+
+    def show_month(self, month: int, page: DiaryPage, texts: Texts) -> None:
+        """Show these weeks as those of a month."""
+        self.canvas.set_month(month)
+        self.show_page(page, texts)
+        self.canvas.updateGeometry()
+        self._align()
+        for label, day in zip(self._weekdays, page.days[:WEEK_DAYS], strict=True):
+            quiet = texts.quiet_mark(day)
+            name = texts.weekday(day.day)
+            label.show_text(f"{name} · {quiet}" if quiet else name)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The weekdays stand above their columns, whether there is a scroll bar or not."""
+        if event.type() == QEvent.Type.Resize:
+            self._align()
+        return super().eventFilter(watched, event)
+
+    def _align(self) -> None:
+        px = self.theme.px
+        beside = max(0, self._names.width() - self.area.viewport().width())
+        self._row.setContentsMargins(px(8), px(5), beside, px(5))
+
+
+class DayPage(Page):
+    """Everything of one day, with the way back."""
+
+    back = Signal()
+
+    def __init__(self, theme: Theme, wording: Wording, parent: QWidget) -> None:
+        super().__init__(theme, parent)
+        tr = wording.tr
+        self.back_button = QuietButton(tr("‹ Back"), self, name=tr("Back to the calendar"))
+        self.back_button.clicked.connect(self.back)
+        self._marks = Text("", "secondary", self, wrap=True)
+        self._nothing = Text(tr("Nothing planned on this day."), "secondary", self, wrap=True)
+        self.list = DayList(theme, self.navigator, wording, self)
+        self.area.setWidget(self.list)
+        for ground in (self.list, self.area.viewport()):
+            ground.setAutoFillBackground(False)
+        self.adopt(self.list)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(12))
+        column.setSpacing(theme.px(4))
+        column.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._marks)
+        column.addSpacing(theme.px(4))
+        column.addWidget(self._nothing)
+        column.addWidget(self.area, 1)
+
+    def show_page(self, page: DiaryPage, texts: Texts) -> None:
+        day = page.days[0]
+        marks = [*texts.marks(day), texts.quiet_mark(day)]
+        self._marks.setText(" · ".join(mark for mark in marks if mark))
+        self._marks.setVisible(bool(self._marks.text()))
+        self._nothing.setVisible(not day.interviews and not day.follow_ups)
+        super().show_page(page, texts)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.theme.px(480), self.theme.px(360))

@@ -1,0 +1,205 @@
+"""The calendar's words: dates and times as the locale writes them, and what each entry is called."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+
+from PySide6.QtCore import QDate, QLocale, QTime
+
+from followup_desktop.domain.worktime import MINUTE, local
+from followup_desktop.services.diary import Clash, DiaryDay, DiaryFollowUp, DiaryInterview, DiaryPage
+from followup_desktop.services.rows import Tone
+from followup_desktop.services.wording import Wording
+from followup_desktop.services.wording_formats import city
+
+Entry = DiaryInterview | DiaryFollowUp
+
+_SHORT = QLocale.FormatType.ShortFormat
+_LONG = QLocale.FormatType.LongFormat
+_WHOLE_DAY = 1440
+_COMMAS = " ,،"
+_WEEKDAY = re.compile(r"dddd[,\s]*")
+_YEAR = re.compile(r"[\s,./-]*(?:'\w+'\s*)?y+[\s,./年-]*(?:'\w+\.?'\.?)?")
+
+
+def qdate(day: date) -> QDate:
+    """The same date as Qt knows it."""
+    return QDate(day.year, day.month, day.day)
+
+
+def first_weekday(locale: QLocale) -> int:
+    """The day on which a week begins there, as ``date.weekday()`` counts."""
+    return locale.firstDayOfWeek().value - 1
+
+
+class Texts:
+    """What is written and spoken, for one page: the user's zone is the page's."""
+
+    def __init__(self, wording: Wording, locale: QLocale, zone_name: str) -> None:
+        self._wording = wording
+        self._tr = wording.tr
+        self._locale = locale
+        self._long = _without_year(locale.dateFormat(_LONG))
+        self.zone_name = zone_name
+
+    def clock(self, moment: datetime) -> str:
+        """The time of day of an instant where the user is."""
+        return self.time(local(moment, self.zone_name).time())
+
+    def time(self, clock: time) -> str:
+        """A time of day."""
+        return self._locale.toString(QTime(clock.hour, clock.minute), _SHORT)
+
+    def weekday(self, day: date) -> str:
+        """``Wed``."""
+        return self._locale.dayName(day.isoweekday(), _SHORT)
+
+    def initial(self, day: date) -> str:
+        """``W``, where there is no room for more."""
+        return self._locale.dayName(day.isoweekday(), QLocale.FormatType.NarrowFormat)
+
+    def long_day(self, day: date) -> str:
+        """``Wednesday 14 October``."""
+        return self._locale.toString(qdate(day), self._long)
+
+    def short_day(self, day: date) -> str:
+        """``Wed 14 Oct``."""
+        short = self._long.replace("dddd", "ddd").replace("MMMM", "MMM")
+        return self._locale.toString(qdate(day), short)
+
+    def month(self, day: date) -> str:
+        """``October 2026``."""
+        return f"{self._locale.standaloneMonthName(day.month, _LONG)} {day.year}"
+
+    def days(self, first: date, last: date) -> str:
+        """``12–18 October 2026``, with both months or years where they differ."""
+        whole = _WEEKDAY.sub("", self._locale.dateFormat(_LONG)).strip(_COMMAS)
+        part = _without_year(whole)
+        end = self._locale.toString(qdate(last), whole)
+        if first.year != last.year:
+            start = self._locale.toString(qdate(first), whole)
+        elif first.month != last.month or not whole.startswith("d"):
+            start = self._locale.toString(qdate(first), part)
+        else:
+            return f"{first.day}–{end}"
+        return f"{start} – {end}"
+
+    def span(self, one: DiaryInterview | Clash) -> str:
+        """From when until when, where the user is: ``10:00–11:00``."""
+        return f"{self.clock(one.starts_at)}–{self.clock(one.ends_at)}"
+
+    def there(self, interview: DiaryInterview) -> str:
+        """``10:00 in New York`` where the clock there differs from the user's, else nothing."""
+        away = local(interview.starts_at, interview.zone_name)
+        here = local(interview.starts_at, self.zone_name)
+        if away.replace(tzinfo=None) == here.replace(tzinfo=None):
+            return ""
+        at = self.time(away.time())
+        if away.date() != here.date():
+            at = f"{self.weekday(away.date())} {at}"
+        return self._tr("{time} in {city}").format(time=at, city=city(interview.zone_name))
+
+    def overlaps(self, interview: DiaryInterview) -> str:
+        """``overlaps Globex``, or nothing."""
+        if not interview.clashes:
+            return ""
+        return self._tr("overlaps {names}").format(names=", ".join(c.employer for c in interview.clashes))
+
+    @property
+    def overlap(self) -> str:
+        """``Overlaps``, where there is no room to say what."""
+        return self._tr("Overlaps")
+
+    def spoken(self, entry: Entry) -> str:
+        """The whole entry in a sentence, for assistive technology and the tool tip."""
+        return self._interview(entry) if isinstance(entry, DiaryInterview) else self._follow_up(entry)
+
+    def _interview(self, one: DiaryInterview) -> str:
+        day = self.long_day(local(one.starts_at, self.zone_name).date())
+        minutes = (one.ends_at - one.starts_at) // MINUTE
+        kind = self._wording.interview_kind_label(one.kind)
+        parts = [
+            self._tr("Interview at {employer}").format(employer=one.employer),
+            one.role,
+            f"{day} {self.span(one)}",
+            self._tr("%n minute(s)", "", minutes),
+            self.there(one),
+            kind if kind != self._tr("Other") else "",
+        ]
+        parts += [
+            self._tr("overlaps {employer}, {span}").format(employer=c.employer, span=self.span(c))
+            for c in one.clashes
+        ]
+        return ", ".join(part for part in parts if part)
+
+    def _follow_up(self, one: DiaryFollowUp) -> str:
+        when = f"{self.long_day(local(one.at, self.zone_name).date())} {self.clock(one.at)}"
+        if one.at != one.earliest:
+            state = self._tr("snoozed until {time}").format(time=when)
+        elif one.tone is Tone.LATE:
+            state = self._tr("late, was due {time}").format(time=when)
+        else:
+            state = self._tr("due {time}").format(time=when)
+        return f"{one.title}, {state}"
+
+    def marks(self, day: DiaryDay) -> tuple[str, ...]:
+        """What is special about a day, in words."""
+        clashing = sum(bool(i.clashes) and not i.is_over for i in day.interviews)
+        found = [self._tr("%n overlap", "", clashing) if clashing else "", day.holiday or ""]
+        if day.is_away:
+            found.append(self._tr("away"))
+        if day.clock_change is not None:
+            forward = day.clock_change.minutes > 0
+            found.append(self._tr("clocks go forward") if forward else self._tr("clocks go back"))
+        return tuple(mark for mark in found if mark)
+
+    def quiet_mark(self, day: DiaryDay) -> str:
+        """``no calls`` on a weekday on which nobody is called, unless the day says more."""
+        return self._tr("no calls") if day.no_calls and not day.is_weekend else ""
+
+    def spoken_day(self, day: DiaryDay, today: date) -> str:
+        """A day with what it is and how much it holds, for assistive technology and the tool tip."""
+        parts = [self.long_day(day.day), self._tr("today") if day.day == today else "", *self.marks(day)]
+        parts.append(self.quiet_mark(day))
+        if day.interviews:
+            parts.append(self._tr("%n interview(s)", "", len(day.interviews)))
+        if day.follow_ups:
+            parts.append(self._tr("%n follow-up(s)", "", len(day.follow_ups)))
+        return ", ".join(part for part in parts if part)
+
+    def summary(self, page: DiaryPage) -> str:
+        """What the days hold: "3 interviews, 8 follow-ups · 2 interviews overlap"."""
+        count = self._tr
+        interviews, follow_ups = page.interviews, page.follow_ups
+        parts = []
+        if interviews:
+            parts.append(count("%n interview(s)", "", len(interviews)))
+        if follow_ups:
+            parts.append(count("%n follow-up(s)", "", len(follow_ups)))
+        text = ", ".join(parts) or self._tr("Nothing planned")
+        clashing = sum(bool(i.clashes) and not i.is_over for i in interviews)
+        if clashing:
+            overlap = count("%n interview(s) overlap", "", clashing)
+            text = f"{text} · {overlap}"
+        return text
+
+
+def _without_year(pattern: str) -> str:
+    """A locale's way to write a date, for a page on which the year is clear."""
+    return _YEAR.sub("", pattern).strip(_COMMAS)
+
+
+def minute_of_day(moment: datetime, zone_name: str) -> int:
+    """How far the clock has got there, in minutes since midnight."""
+    wall = local(moment, zone_name)
+    return wall.hour * 60 + wall.minute
+
+
+def minutes_in(one: DiaryInterview, day: DiaryDay, zone_name: str) -> tuple[int, int]:
+    """From which to which minute on the clock an interview stands in a day; the end is after the start."""
+    start = minute_of_day(one.starts_at, zone_name) if one.starts_at >= day.starts_at else 0
+    end = minute_of_day(one.ends_at, zone_name) if one.ends_at < day.ends_at else _WHOLE_DAY
+    if end <= start:  # in the hour that comes twice
+        end = min(start + (one.ends_at - one.starts_at) // MINUTE, _WHOLE_DAY)
+    return start, end

@@ -1,0 +1,352 @@
+"""The Calendar: the interviews and follow-ups of a week, a month or a day, to look at and to move."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from followup_desktop.domain.worktime import date_of, instant, local
+from followup_desktop.services.diary import Diary, DiaryInterview, DiaryPage
+from followup_desktop.services.ports import Clock
+from followup_desktop.services.tracker import Tracker
+from followup_desktop.services.wording import Wording
+from followup_desktop.ui.calendar.entry import EntryFrame
+from followup_desktop.ui.calendar.grid import entry_key, start_of
+from followup_desktop.ui.calendar.moving import Moving
+from followup_desktop.ui.calendar.pages import DayPage, MonthPage, Page, WeekPage
+from followup_desktop.ui.calendar.texts import Entry, Texts, first_weekday
+from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.widgets.card import ElidedLabel, tool_tip
+from followup_desktop.ui.widgets.flow import FlowLayout
+
+NARROW = 720
+"""Below this width, in pixels at the ordinary text size, the buttons stand below the title."""
+_WEEK = timedelta(days=7)
+_DAY = timedelta(days=1)
+_LATE_ENOUGH = 10
+
+
+class Mode(StrEnum):
+    """What the calendar shows at once."""
+
+    WEEK = "week"
+    MONTH = "month"
+
+
+class CalendarView(QWidget):
+    """Weeks and months of what is planned.
+
+    ``status`` carries a sentence on what happened. The other signals ask for something elsewhere: an
+    application, an interview by its id, a follow-up by its key, a new interview at an instant.
+    """
+
+    status = Signal(str)
+    show_application = Signal(str)
+    show_interview = Signal(str)
+    show_follow_up = Signal(str)
+    add_interview = Signal(object)
+
+    def __init__(
+        self,
+        tracker: Tracker,
+        diary: Diary,
+        wording: Wording,
+        clock: Clock,
+        theme: Theme,
+        *,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._diary = diary
+        self._wording = wording
+        self._clock = clock
+        self._theme = theme
+        self._mode = Mode.WEEK
+        self._day: date | None = None
+        self._stale = True
+        self._moving = Moving(tracker, diary, wording, clock, self.status.emit)
+        self._anchor = self._today()
+        self.setAccessibleName(wording.tr("Calendar view"))
+        self._title = ElidedLabel("", "title", self)
+        self._summary = ElidedLabel("", "secondary", self)
+        self.week = WeekPage(theme, wording, self)
+        self.month = MonthPage(theme, wording, self)
+        self.day = DayPage(theme, wording, self)
+        self._pages = QStackedWidget(self)
+        self._make_buttons()
+        self._lay_out()
+        self._wire()
+        self.refresh()
+
+    @property
+    def mode(self) -> Mode:
+        """Whether weeks or months are shown; a day that is opened does not change it."""
+        return self._mode
+
+    @property
+    def page(self) -> Page:
+        """What is shown now."""
+        page = self._pages.currentWidget()
+        assert isinstance(page, Page)
+        return page
+
+    @property
+    def anchor(self) -> date:
+        """The day around which the calendar is open."""
+        return self._day or self._anchor
+
+    def refresh(self, changes: object = None) -> None:
+        """Show what the store holds now; called after every change and at each heartbeat.
+
+        While the view is hidden this only notes that it has to look when it is shown again.
+        """
+        self._stale = not self.isVisible()
+        if self._stale and changes is not None:
+            return
+        page = self._read()
+        texts = Texts(self._wording, self.locale(), page.zone_name)
+        self._texts = texts
+        if self._day is not None:
+            self._title.show_text(texts.long_day(self._day))
+            self.day.show_page(page, texts)
+        elif self._mode is Mode.WEEK:
+            self._title.show_text(texts.days(page.first, page.last))
+            self.week.show_page(page, texts)
+        else:
+            self._title.show_text(texts.month(self._anchor))
+            self.month.show_month(self._anchor.month, page, texts)
+        self._summary.show_text(texts.summary(page))
+
+    def focus_list(self) -> None:
+        """Put the keyboard on the current entry."""
+        self.page.focus()
+
+    def show_day(self, day: date) -> None:
+        """Open one day, with everything in it."""
+        self._day = day
+        self._turned(self.day)
+
+    def show_today(self) -> None:
+        """Go to the week, the month or the day of today."""
+        self._go(self._today())
+
+    def turn(self, pages: int) -> None:
+        """Go so many weeks, months or days on, or back."""
+        if self._day is not None:
+            self._go(self._day + pages * _DAY)
+        elif self._mode is Mode.WEEK:
+            self._go(self._anchor + pages * _WEEK)
+        else:
+            months = self._anchor.year * 12 + self._anchor.month - 1 + pages
+            self._go(date(months // 12, months % 12 + 1, 1))
+
+    def set_mode(self, mode: Mode) -> None:
+        """Show weeks, or months."""
+        if self._day is not None:
+            self._anchor = self._day
+        self._day = None
+        self._mode = mode
+        (self.week_button if mode is Mode.WEEK else self.month_button).setChecked(True)
+        self._turned(self.week if mode is Mode.WEEK else self.month)
+
+    def state(self) -> str:
+        """What to remember until the next start: ``week`` or ``month``."""
+        return self._mode.value
+
+    def restore(self, state: str) -> None:
+        """Go back to what was remembered."""
+        if state in set(Mode):
+            self.set_mode(Mode(state))
+
+    # Building
+
+    def _make_buttons(self) -> None:
+        tr = self._wording.tr
+        self.today_button = Button(tr("Today"), self, name=tr("Go to today"))
+        self.previous_button = Button("‹", self, name=tr("Previous"))
+        self.next_button = Button("›", self, name=tr("Next"))
+        self.week_button = Button(tr("Week"), self, "filter")
+        self.month_button = Button(tr("Month"), self, "filter")
+        self.add_button = Button(tr("+ Add interview"), self)
+        self.today_button.setToolTip(tool_tip(tr("Go to today (Ctrl+Home)")))
+        self.previous_button.setToolTip(tool_tip(tr("Previous (Page Up)")))
+        self.next_button.setToolTip(tool_tip(tr("Next (Page Down)")))
+        self._modes = QButtonGroup(self)
+        for button in (self.week_button, self.month_button):
+            button.setCheckable(True)
+            self._modes.addButton(button)
+        self.week_button.setChecked(True)
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
+        tools = QWidget(self)
+        flow = FlowLayout(tools, px(6))
+        modes = QWidget(tools)
+        modes.setMinimumHeight(self.today_button.sizeHint().height())
+        row = QHBoxLayout(modes)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(6))
+        row.addWidget(self.week_button)
+        row.addWidget(self.month_button)
+        for part in (self.today_button, self.previous_button, self.next_button, modes, self.add_button):
+            flow.addWidget(part)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(px(8))
+        self._head.addWidget(self._title, 1)
+        self._head.addWidget(tools, 0, Qt.AlignmentFlag.AlignVCenter)
+        for page in (self.week, self.month, self.day):
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(24), px(14), px(24), px(16))
+        column.setSpacing(0)
+        column.addLayout(self._head)
+        column.addSpacing(px(4))
+        column.addWidget(self._summary)
+        column.addSpacing(px(10))
+        column.addWidget(self._pages, 1)
+
+    def _wire(self) -> None:
+        self.today_button.clicked.connect(self.show_today)
+        self.previous_button.clicked.connect(lambda: self.turn(-1))
+        self.next_button.clicked.connect(lambda: self.turn(1))
+        self.week_button.toggled.connect(lambda on: self._mode_chosen(Mode.WEEK, on))
+        self.month_button.toggled.connect(lambda on: self._mode_chosen(Mode.MONTH, on))
+        self.week_button.clicked.connect(lambda: self._mode_chosen(Mode.WEEK, True))
+        self.month_button.clicked.connect(lambda: self._mode_chosen(Mode.MONTH, True))
+        self.add_button.clicked.connect(self._add)
+        self.day.back.connect(self._back)
+        self._theme.changed.connect(self.refresh)
+        for page in (self.week, self.month, self.day):
+            page.opened.connect(self._open)
+            page.moved.connect(self._move)
+            page.day_wanted.connect(self.show_day)
+            page.add_wanted.connect(self.add_interview)
+            page.navigator.nudged.connect(self._nudge)
+            page.navigator.turned.connect(self._turn_by_key)
+            page.navigator.today_wanted.connect(self._today_by_key)
+            page.navigator.back_wanted.connect(self._back)
+
+    # What is shown
+
+    def _today(self) -> date:
+        return date_of(self._clock(), self._diary.zone())
+
+    def _read(self) -> DiaryPage:
+        now = self._clock()
+        start = first_weekday(self.locale())
+        if self._day is not None:
+            return self._diary.days(self._day, self._day, now)
+        if self._mode is Mode.WEEK:
+            return self._diary.week(self._anchor, start, now)
+        return self._diary.month(self._anchor, start, now)
+
+    def _go(self, day: date) -> None:
+        """Show the page of another day, within the years that the calendar knows."""
+        if not 1970 < day.year < 2100:
+            return
+        if self._day is not None:
+            self._day = day
+        self._anchor = day
+        self.refresh()
+
+    def _turned(self, page: Page) -> None:
+        had_focus = self._has_focus()
+        self._pages.setCurrentWidget(page)
+        self.refresh()
+        if had_focus:
+            self.focus_list()
+
+    def _has_focus(self) -> bool:
+        focused = self.window().focusWidget()
+        return focused is not None and self._pages.isAncestorOf(focused)
+
+    def _mode_chosen(self, mode: Mode, on: bool) -> None:
+        if on and (mode is not self._mode or self._day is not None):
+            self.set_mode(mode)
+
+    def _turn_by_key(self, pages: int) -> None:
+        self.turn(pages)
+        self.focus_list()
+
+    def _today_by_key(self) -> None:
+        self.show_today()
+        self.focus_list()
+
+    def _back(self) -> None:
+        if self._day is not None:
+            self.set_mode(self._mode)
+            self.focus_list()
+
+    # What the user wants
+
+    def _open(self, entry: Entry) -> None:
+        if isinstance(entry, DiaryInterview):
+            self.show_interview.emit(entry.id)
+        elif entry.is_open or entry.application is None:
+            self.show_follow_up.emit(entry.key)
+        else:
+            self.show_application.emit(entry.application)
+
+    def _move(self, entry: Entry, start: datetime) -> None:
+        if self._moving.move(entry, start, self._texts):
+            self._follow(entry, start)
+
+    def _nudge(self, key: str, minutes: int, days: int) -> None:
+        stop = self.page.navigator.current
+        if not isinstance(stop, EntryFrame) or stop.key != key:
+            return
+        start = start_of(stop.entry)
+        if days:
+            zone_name = self._texts.zone_name
+            start = instant(local(start, zone_name).replace(tzinfo=None, fold=0) + days * _DAY, zone_name)
+        self._move(stop.entry, start + timedelta(minutes=minutes))
+
+    def _follow(self, entry: Entry, start: datetime) -> None:
+        """Keep the keyboard on what has moved, turning the page where it went beyond it."""
+        self.refresh()
+        name = entry.id if isinstance(entry, DiaryInterview) else entry.key
+        if not self._select(name):
+            self._go(local(start, self._texts.zone_name).date())
+            self._select(name)
+
+    def _select(self, name: str) -> bool:
+        for stop in self.page.navigator.stops:
+            if isinstance(stop, EntryFrame):
+                entry = stop.entry
+                if name == (entry.id if isinstance(entry, DiaryInterview) else entry.key):
+                    self.page.navigator.select(entry_key(entry, stop.day), focus=True)
+                    return True
+        return False
+
+    def _add(self) -> None:
+        """An interview on the day that is looked at, in the next morning that is still ahead."""
+        now = self._clock()
+        stop = self.page.navigator.current
+        zone_name = self._texts.zone_name
+        day = stop.day if stop is not None else self.anchor
+        here = local(now, zone_name)
+        day = max(day, here.date())
+        hour = _LATE_ENOUGH if day > here.date() else max(_LATE_ENOUGH, min(here.hour + 1, 23))
+        self.add_interview.emit(instant(datetime(day.year, day.month, day.day, hour), zone_name))  # noqa: DTZ001
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The page's keys work wherever in the view the keyboard is."""
+        if not self.page.navigator.handle(event):
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < self._theme.px(NARROW)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._head.direction() is not way:
+            self._head.setDirection(way)

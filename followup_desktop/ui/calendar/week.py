@@ -1,0 +1,293 @@
+"""The week: a column a day, an hour as high everywhere, and a strip for the follow-ups of a full day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, time
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from followup_desktop.services.diary import DiaryDay, DiaryFollowUp, DiaryInterview, DiaryPage
+from followup_desktop.services.wording import Wording
+from followup_desktop.ui.calendar.days import paint_ground
+from followup_desktop.ui.calendar.entry import EntryFrame, Form
+from followup_desktop.ui.calendar.grid import Grid, by_time, wall_at
+from followup_desktop.ui.calendar.lanes import share_out
+from followup_desktop.ui.calendar.navigator import STEP_MINUTES, Navigator
+from followup_desktop.ui.calendar.texts import Entry, Texts, minute_of_day, minutes_in
+from followup_desktop.ui.theme import Theme, Type
+
+HOURS = 24
+HOUR_HEIGHT = 46
+MARK_HEIGHT = 21
+LEAST_BLOCK = 20
+MOST_MARKS = 4
+"""A day with more follow-ups than this shows them in the strip above the hours."""
+MOST_BESIDE = 2
+"""So many entries stand beside each other at most, before the follow-ups go to the strip."""
+STRIP_LINES = 3
+LOW = 450
+"""A page lower than this, in pixels at the ordinary text size, has a line less in its strip."""
+
+
+class Columns:
+    """Where the columns of a week are: behind the hours, equally wide."""
+
+    def __init__(self, theme: Theme, width: int, days: int) -> None:
+        self.axis = theme.px(52)
+        self._room = max(width - self.axis, days)
+        self._days = days
+
+    def left(self, number: int) -> int:
+        """The left edge of a column; that of the one behind the last is the right edge of all."""
+        return self.axis + self._room * number // self._days
+
+    def area(self, number: int, top: int, height: int) -> QRect:
+        """The column between two heights, without the line at its left."""
+        left = self.left(number)
+        return QRect(left + 1, top, self.left(number + 1) - left - 1, height)
+
+    def number_at(self, x: int) -> int | None:
+        """The column at that place."""
+        if x < self.axis or x >= self.left(self._days):
+            return None
+        return next(n for n in range(self._days) if x < self.left(n + 1))
+
+
+class WeekCanvas(Grid):
+    """The hours of a week, with the entries that stand in them."""
+
+    def __init__(self, theme: Theme, navigator: Navigator, wording: Wording, parent: QWidget) -> None:
+        name = wording.tr("Interviews and follow-ups of the week")
+        super().__init__(theme, navigator, name, Form.BLOCK, parent)
+        self._tr = wording.tr
+
+    @property
+    def hour(self) -> int:
+        """The height of an hour."""
+        return self.theme.px(HOUR_HEIGHT)
+
+    def columns(self, page: DiaryPage) -> Columns:
+        """The columns at the present width."""
+        return Columns(self.theme, self.width(), len(page.days))
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.theme.px(480), HOURS * self.hour + 1)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.theme.px(300), HOURS * self.hour + 1)
+
+    def y_of(self, minute: int) -> int:
+        """How far down a minute of the day is."""
+        return self.hour * minute // 60
+
+    def arrange(self, page: DiaryPage, texts: Texts) -> Collection[str]:
+        columns = self.columns(page)
+        keys: list[str] = []
+        for number, day in enumerate(page.days):
+            entries = [e for e in by_time(day) if isinstance(e, DiaryInterview) or not self.is_full(day)]
+            spans = [self._span(entry, day, texts) for entry in entries]
+            for entry, (top, bottom), lane in zip(entries, spans, share_out(spans), strict=True):
+                column = columns.area(number, top, bottom - top).adjusted(2, 0, -3, 0)
+                left = column.left() + column.width() * lane.number // lane.of
+                right = column.left() + column.width() * (lane.number + 1) // lane.of
+                area = QRect(left, top, right - left - (1 if lane.number < lane.of - 1 else 0), bottom - top)
+                keys.append(self.put(entry, day, area, texts))
+        return keys
+
+    def is_full(self, day: DiaryDay) -> bool:
+        """Whether the day's follow-ups are too many to stand among the hours."""
+        if self.texts is None or len(day.follow_ups) > MOST_MARKS:
+            return bool(day.follow_ups)
+        spans = [self._span(entry, day, self.texts) for entry in by_time(day)]
+        return bool(day.follow_ups) and any(lane.of > MOST_BESIDE for lane in share_out(spans))
+
+    def _span(self, entry: Entry, day: DiaryDay, texts: Texts) -> tuple[int, int]:
+        px, last = self.theme.px, HOURS * self.hour
+        if isinstance(entry, DiaryFollowUp):
+            top = min(self.y_of(minute_of_day(entry.at, texts.zone_name)), last - px(MARK_HEIGHT))
+            return top, top + px(MARK_HEIGHT)
+        start, end = minutes_in(entry, day, texts.zone_name)
+        top, bottom = self.y_of(start) + 1, self.y_of(end)
+        if bottom - top < px(LEAST_BLOCK):
+            bottom = top + px(LEAST_BLOCK)
+        return (top, bottom) if bottom <= last else (last - (bottom - top), last)
+
+    def place_of(self, frame: EntryFrame, corner: QPoint) -> tuple[QRect, datetime] | None:
+        if self.page is None:
+            return None
+        columns = self.columns(self.page)
+        number = columns.number_at(corner.x() + frame.width() // 2)
+        if number is None:
+            return None
+        minute = round(corner.y() * 60 / self.hour / STEP_MINUTES) * STEP_MINUTES
+        minute = min(max(minute, 0), HOURS * 60 - STEP_MINUTES)
+        room = columns.area(number, 0, 0).adjusted(2, 0, -3, 0)
+        left = min(max(corner.x(), room.left()), room.left() + max(0, room.width() - frame.width()))
+        area = QRect(left, self.y_of(minute) + 1, frame.width(), frame.height())
+        return area, wall_at(self.page.days[number].day, minute)
+
+    def empty_at(self, point: QPoint) -> datetime | None:
+        if self.page is None:
+            return None
+        number = self.columns(self.page).number_at(point.x())
+        if number is None:
+            return None
+        minute = point.y() * 60 // self.hour // STEP_MINUTES * STEP_MINUTES
+        return wall_at(self.page.days[number].day, min(minute, HOURS * 60 - STEP_MINUTES))
+
+    # The picture
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        page, texts = self.page, self.texts
+        if page is None or texts is None:
+            return
+        painter = QPainter(self)
+        columns = self.columns(page)
+        for number, day in enumerate(page.days):
+            paint_ground(painter, self.theme, columns.area(number, 0, self.height()), day)
+            self._paint_clock_change(painter, columns, number, day)
+        self._paint_hours(painter, columns, texts)
+        painter.setPen(QPen(self.theme.colour("line"), 1))
+        for number in range(len(page.days)):
+            painter.drawLine(columns.left(number), 0, columns.left(number), self.height())
+        self._paint_now(painter, columns, page)
+        painter.end()
+
+    def _paint_hours(self, painter: QPainter, columns: Columns, texts: Texts) -> None:
+        small = self.theme.font(Type.SMALL)
+        height = QFontMetrics(small).height()
+        painter.setFont(small)
+        for hour in range(1, HOURS):
+            y = self.y_of(hour * 60)
+            painter.setPen(QPen(self.theme.colour("line"), 1))
+            painter.drawLine(columns.axis - self.theme.px(4), y, self.width(), y)
+            painter.setPen(self.theme.colour("secondary"))
+            area = QRect(0, y - height // 2, columns.axis - self.theme.px(8), height)
+            painter.drawText(
+                area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, texts.time(time(hour))
+            )
+
+    def _paint_clock_change(self, painter: QPainter, columns: Columns, number: int, day: DiaryDay) -> None:
+        """Hatch the hour that is left out or comes twice, and say which."""
+        change = day.clock_change
+        if change is None:
+            return
+        start = min(change.at, change.at + change.minutes)
+        top = self.y_of(start)
+        area = columns.area(number, top, self.y_of(start + abs(change.minutes)) - top)
+        painter.fillRect(area, self.theme.colour("now_soft"))
+        painter.setFont(self.theme.font(Type.SMALL))
+        painter.setPen(self.theme.colour("now"))
+        words = self._tr("left out") if change.minutes > 0 else self._tr("comes twice")
+        inner = area.adjusted(self.theme.px(4), 0, 0, 0)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _paint_now(self, painter: QPainter, columns: Columns, page: DiaryPage) -> None:
+        numbers = [n for n, day in enumerate(page.days) if day.day == page.today]
+        if not numbers:
+            return
+        area = columns.area(numbers[0], self.y_of(minute_of_day(page.now, page.zone_name)), 0)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.theme.colour("late"), 2))
+        painter.drawLine(area.left(), area.top(), area.right(), area.top())
+        painter.setBrush(self.theme.colour("late"))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawEllipse(QPoint(area.left(), area.top()), self.theme.px(4), self.theme.px(4))
+
+
+class WeekStrip(Grid):
+    """The follow-ups of days that have many, above the hours; it has no height where there are none."""
+
+    def __init__(
+        self, theme: Theme, navigator: Navigator, wording: Wording, canvas: WeekCanvas, parent: QWidget
+    ) -> None:
+        super().__init__(theme, navigator, wording.tr("Follow-ups of full days"), Form.LINE, parent)
+        self._tr = wording.tr
+        self._canvas = canvas
+
+    @property
+    def line(self) -> int:
+        """The height of one entry with the gap below it."""
+        return self.theme.px(MARK_HEIGHT) + 2
+
+    def columns(self, page: DiaryPage) -> Columns:
+        """The columns at the present width."""
+        return Columns(self.theme, self.contentsRect().width(), len(page.days))
+
+    def lines(self) -> int:
+        """How many lines the fullest day needs, the button for the rest being one."""
+        days = self.page.days if self.page is not None else ()
+        at_most = self.at_most()
+        most = max((len(day.follow_ups) for day in days if self._canvas.is_full(day)), default=0)
+        return min(most, at_most)
+
+    def at_most(self) -> int:
+        """How many lines there is room for."""
+        page = self.parentWidget()
+        return STRIP_LINES - 1 if page is not None and page.height() < self.theme.px(LOW) else STRIP_LINES
+
+    def arrange(self, page: DiaryPage, texts: Texts) -> Collection[str]:
+        lines = self.lines()
+        self.setFixedHeight(lines * self.line + self.theme.px(6) if lines else 0)
+        columns = self.columns(page)
+        keys: list[str] = []
+        for number, day in enumerate(page.days):
+            if self._canvas.is_full(day):
+                keys += self._place(columns, number, day, texts)
+        return keys
+
+    def _place(self, columns: Columns, number: int, day: DiaryDay, texts: Texts) -> list[str]:
+        shown: Sequence[DiaryFollowUp] = day.follow_ups
+        if len(shown) > self.at_most():
+            shown = shown[: self.at_most() - 1]
+        keys = []
+        for line, follow_up in enumerate(shown):
+            keys.append(self.put(follow_up, day, self._area(columns, number, line), texts))
+        hidden = len(day.follow_ups) - len(shown)
+        if hidden:
+            label = self._tr("+%n more", "", hidden)
+            keys.append(self.put_more(hidden, label, day, self._area(columns, number, len(shown)), texts))
+        return keys
+
+    def _area(self, columns: Columns, number: int, line: int) -> QRect:
+        top = self.theme.px(3) + line * self.line
+        return columns.area(number, top, self.line - 2).adjusted(2, 0, -3, 0)
+
+    def place_of(self, frame: EntryFrame, corner: QPoint) -> tuple[QRect, datetime] | None:
+        """Sideways only: another day at the same time."""
+        if self.page is None or self.texts is None:
+            return None
+        columns = self.columns(self.page)
+        number = columns.number_at(corner.x() + frame.width() // 2)
+        if number is None:
+            return None
+        area = columns.area(number, frame.y(), frame.height()).adjusted(2, 0, -3, 0)
+        minute = minute_of_day(frame.at, self.texts.zone_name)
+        return area, wall_at(self.page.days[number].day, minute)
+
+    def empty_at(self, point: QPoint) -> datetime | None:
+        return None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.page is None or not self.height():
+            return
+        painter = QPainter(self)
+        columns = self.columns(self.page)
+        for number, day in enumerate(self.page.days):
+            paint_ground(painter, self.theme, columns.area(number, 0, self.height()), day)
+        painter.setPen(QPen(self.theme.colour("line"), 1))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        for number in range(len(self.page.days)):
+            painter.drawLine(columns.left(number), 0, columns.left(number), self.height())
+        painter.end()
+
+
+def first_minute(page: DiaryPage) -> int:
+    """From where on a week is shown first: eight o'clock, or what begins before it."""
+    starts = [
+        minutes_in(interview, day, page.zone_name)[0] for day in page.days for interview in day.interviews
+    ]
+    return min([8 * 60, *(start for start in starts if start >= 5 * 60)])

@@ -1,0 +1,467 @@
+"""The calendar over a real store: what it shows, moving by mouse and by keys, undo, and its names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.domain.model import Facts, Interview
+from followup_desktop.services.diary import Diary, DiaryFollowUp, DiaryInterview
+from followup_desktop.ui.calendar.entry import EntryFrame, MoreButton
+from followup_desktop.ui.calendar.lanes import Lane, share_out
+from followup_desktop.ui.calendar.view import CalendarView, Mode
+from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.roles import Roles
+from tests.ui.calendar import weeks
+from tests.ui.desk import Desk
+from tests.ui.situations import utc
+
+Show = Callable[[Facts], CalendarView]
+CTRL = Qt.KeyboardModifier.ControlModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture(autouse=True)
+def british() -> Iterator[None]:
+    """Weeks from Monday, times like 14:00."""
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_GB"))
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
+def said() -> list[str]:
+    """What the calendar says."""
+    return []
+
+
+@pytest.fixture
+def show(qtbot: QtBot, theme: Theme, desk: Desk, said: list[str]) -> Show:
+    """Shows the calendar over these facts."""
+
+    def show_facts(facts: Facts) -> CalendarView:
+        desk.put(facts)
+        diary = Diary(desk.store, desk.wording)
+        view = CalendarView(desk.tracker, diary, desk.wording, desk.clock, theme)
+        desk.store.subscribe(view.refresh)
+        view.status.connect(said.append)
+        qtbot.addWidget(view)
+        view.resize(1084, 716)
+        with qtbot.waitActive(view):
+            view.show()
+            view.activateWindow()
+        view.focus_list()
+        return view
+
+    return show_facts
+
+
+def frames(view: CalendarView) -> list[EntryFrame]:
+    """The entries of the page, in their order."""
+    return [stop for stop in view.page.navigator.stops if isinstance(stop, EntryFrame)]
+
+
+def frame_of(view: CalendarView, name: str) -> EntryFrame:
+    """The first frame of the interview with this id, or of the follow-up whose key starts so."""
+    for frame in frames(view):
+        entry = frame.entry
+        if isinstance(entry, DiaryInterview) and entry.id == name:
+            return frame
+        if isinstance(entry, DiaryFollowUp) and entry.key.startswith(name):
+            return frame
+    raise AssertionError(f"no {name} among {[frame.key for frame in frames(view)]}")
+
+
+def interview(desk: Desk, name: str) -> Interview:
+    """The interview with this id as it is stored."""
+    application = desk.store.application(desk.store.interview_application(name))
+    return next(i for i in application.interviews if i.id == name)
+
+
+def mouse(frame: EntryFrame, kind: QMouseEvent.Type, place: QPoint, pressed: bool) -> None:
+    """A mouse event at a place of the screen, as the window system would send it."""
+    button = Qt.MouseButton.NoButton if kind is QMouseEvent.Type.MouseMove else LEFT
+    buttons = LEFT if pressed else Qt.MouseButton.NoButton
+    local = QPointF(frame.mapFromGlobal(place))
+    event = QMouseEvent(kind, local, QPointF(place), button, buttons, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(frame, event)
+
+
+def drag(frame: EntryFrame, by: QPoint, drop: bool = True) -> None:
+    """Press on a frame, carry it there in steps, and let it go."""
+    start = frame.mapToGlobal(QPoint(frame.width() // 2, min(8, frame.height() // 2)))
+    mouse(frame, QMouseEvent.Type.MouseButtonPress, start, pressed=True)
+    for step in range(1, 5):
+        mouse(frame, QMouseEvent.Type.MouseMove, start + by * step / 4, pressed=True)
+    if drop:
+        mouse(frame, QMouseEvent.Type.MouseButtonRelease, start + by, pressed=False)
+
+
+def column_width(view: CalendarView) -> int:
+    page = view.week.canvas.page
+    assert page is not None
+    columns = view.week.canvas.columns(page)
+    return columns.left(1) - columns.left(0)
+
+
+def test_the_week_shows_its_entries_where_they_belong(show: Show) -> None:
+    view = show(weeks.clash())
+    acme, globex = frame_of(view, "acme"), frame_of(view, "globex")
+    hour = view.week.canvas.hour
+    assert acme.y() == 10 * hour + 1
+    assert acme.height() == hour - 1
+    assert globex.y() == 10 * hour + hour // 2 + 1
+    assert not acme.geometry().intersects(globex.geometry())
+    assert view.week.heads[3].mark == "2 overlap"
+    assert view.week.heads[0].mark == "Fiesta Nacional de España"
+
+
+def test_names_say_everything(show: Show) -> None:
+    roles = Roles()
+    view = show(weeks.clash())
+    listed = QAccessible.queryAccessibleInterface(view.week.canvas)
+    assert listed is not None
+    assert listed.role() == QAccessible.Role.List
+    assert listed.text(QAccessible.Text.Name) == "Interviews and follow-ups of the week"
+    item = QAccessible.queryAccessibleInterface(frame_of(view, "globex"))
+    assert item is not None
+    assert item.role() == QAccessible.Role.ListItem
+    assert item.text(QAccessible.Text.Name) == (
+        "Interview at Globex, Data Engineer, Thursday, 15 October 10:30–11:30, 60 minutes, "
+        "04:30 in New York, Video, overlaps Acme, 10:00–11:00"
+    )
+    assert view.week.heads[2].accessibleName() == "Wednesday, 14 October, today, 2 follow-ups"
+    names = [w.accessibleName() for w in view.findChildren(QAbstractButton) if w.isVisible()]
+    assert len(names) == len(set(names))
+    assert all(names)
+    assert roles is not None
+
+
+def test_assistive_technology_can_open_an_entry(show: Show, qtbot: QtBot) -> None:
+    roles = Roles()
+    view = show(weeks.clash())
+    item = QAccessible.queryAccessibleInterface(frame_of(view, "globex"))
+    assert item is not None
+    actions = item.actionInterface()
+    assert actions is not None
+    with qtbot.waitSignal(view.show_interview) as opened:
+        actions.doAction(QAccessibleActionInterface.pressAction())
+    assert opened.args == ["globex"]
+    assert roles is not None
+
+
+def test_dragging_an_interview_reschedules_it_as_one_step(show: Show, desk: Desk, said: list[str]) -> None:
+    view = show(weeks.clash())
+    drag(frame_of(view, "acme"), QPoint(-2 * column_width(view), 2 * view.week.canvas.hour + 14))
+    assert interview(desk, "acme").starts_at == datetime.fromisoformat("2026-10-13T12:15")
+    assert interview(desk, "acme").minutes == 60
+    assert said == ["Interview at Acme moved to Tue, 13 Oct 12:15."]
+    assert desk.tracker.undo_label == "Reschedule Acme"
+    assert frame_of(view, "acme").day == date(2026, 10, 13)
+    desk.tracker.undo()
+    assert interview(desk, "acme").starts_at == datetime.fromisoformat("2026-10-15T10:00")
+    assert frame_of(view, "acme").day == date(2026, 10, 15)
+
+
+def test_an_interview_elsewhere_keeps_its_zone(show: Show, desk: Desk, said: list[str]) -> None:
+    view = show(weeks.clash())
+    drag(frame_of(view, "globex"), QPoint(0, 3 * view.week.canvas.hour))
+    moved = interview(desk, "globex")
+    assert (moved.starts_at, moved.timezone) == (
+        datetime.fromisoformat("2026-10-15T07:30"),
+        "America/New_York",
+    )
+    assert "overlap" not in said[0]
+
+
+def test_a_drop_onto_another_interview_warns(show: Show, desk: Desk, said: list[str]) -> None:
+    view = show(weeks.clash())
+    drag(frame_of(view, "acme"), QPoint(column_width(view), 0))
+    assert said == [
+        "Interview at Acme moved to Fri, 16 Oct 10:00. Overlaps the interview at Initech 10:00–12:00."
+    ]
+    assert interview(desk, "acme").starts_at == datetime.fromisoformat("2026-10-16T10:00")
+
+
+def test_escape_and_a_drop_outside_leave_it_where_it_was(show: Show, desk: Desk, said: list[str]) -> None:
+    view = show(weeks.clash())
+    frame = frame_of(view, "acme")
+    place = frame.geometry()
+    drag(frame, QPoint(0, 200), drop=False)
+    assert frame.geometry() != place
+    QTest.keyClick(frame, Qt.Key.Key_Escape)
+    assert frame.geometry() == place
+    drag(frame, QPoint(-2000, 0))
+    assert frame.geometry() == place
+    drag(frame, QPoint(2, 1))
+    assert frame.geometry() == place
+    assert desk.tracker.undo_label is None
+    assert said == []
+
+
+def test_a_drop_into_the_hour_that_is_left_out_moves_on_by_it(show: Show, desk: Desk) -> None:
+    desk.now = datetime(2026, 3, 25, 9, tzinfo=UTC)
+    view = show(weeks.search(weeks.meeting("Acme", "2026-03-28T02:30")))
+    view.week.area.verticalScrollBar().setValue(0)
+    drag(frame_of(view, "acme"), QPoint(column_width(view), 0))
+    assert interview(desk, "acme").starts_at == datetime.fromisoformat("2026-03-29T03:30")
+
+
+def test_the_hour_that_comes_twice_is_the_first_of_the_two(show: Show, desk: Desk) -> None:
+    view = show(weeks.search(weeks.meeting("Acme", "2026-10-24T02:30")))
+    view.turn(1)
+    view.week.area.verticalScrollBar().setValue(0)
+    drag(frame_of(view, "acme"), QPoint(column_width(view), 0))
+    moved = interview(desk, "acme")
+    assert (moved.starts_at, moved.fold) == (datetime.fromisoformat("2026-10-25T02:30"), 0)
+    assert view.week.heads[6].mark == "clocks go back"
+
+
+def test_control_and_arrows_move_an_interview_and_keep_the_keyboard_on_it(show: Show, desk: Desk) -> None:
+    view = show(weeks.search(weeks.meeting("Acme", "2026-10-18T10:00")))
+    frame = frame_of(view, "acme")
+    frame.setFocus()
+    QTest.keyClick(frame, Qt.Key.Key_Down, CTRL)
+    assert interview(desk, "acme").starts_at == datetime.fromisoformat("2026-10-18T10:15")
+    frame = frame_of(view, "acme")
+    assert frame.hasFocus()
+    QTest.keyClick(frame, Qt.Key.Key_Right, CTRL)
+    assert interview(desk, "acme").starts_at == datetime.fromisoformat("2026-10-19T10:15")
+    assert view.anchor == date(2026, 10, 19)
+    assert frame_of(view, "acme").hasFocus()
+    desk.tracker.undo()
+    assert interview(desk, "acme").starts_at == datetime.fromisoformat("2026-10-18T10:15")
+
+
+def test_a_day_on_is_the_same_time_of_day_when_the_clocks_change(show: Show, desk: Desk) -> None:
+    view = show(weeks.search(weeks.meeting("Acme", "2026-10-24T10:00")))
+    view.turn(1)
+    frame_of(view, "acme").setFocus()
+    QTest.keyClick(frame_of(view, "acme"), Qt.Key.Key_Right, CTRL)
+    assert interview(desk, "acme").starts_at == datetime.fromisoformat("2026-10-25T10:00")
+
+
+def test_dragging_an_open_follow_up_snoozes_it(show: Show, desk: Desk, said: list[str]) -> None:
+    met = weeks.meeting("Acme", "2026-10-14T10:00")
+    view = show(
+        weeks.search(replace(met, interviews=(replace(met.interviews[0], debriefed_at=utc(10, 14, 9)),)))
+    )
+    thanks = frame_of(view, "thank_you")
+    drag(thanks, QPoint(0, 6 * view.week.canvas.hour))
+    choice = desk.store.choice(thanks.entry.key) if isinstance(thanks.entry, DiaryFollowUp) else None
+    assert choice is not None
+    assert choice.snoozed_until == utc(10, 14, 17)
+    assert said == ["Snoozed until today 19:00"]
+    assert frame_of(view, "thank_you").at == utc(10, 14, 17)
+    desk.tracker.undo()
+    assert frame_of(view, "thank_you").at == utc(10, 14, 11)
+
+
+def test_a_follow_up_is_never_put_before_its_due_time_nor_before_it_opens(
+    show: Show, desk: Desk, said: list[str]
+) -> None:
+    view = show(weeks.search(weeks.meeting("Acme", "2026-10-16T10:00")))
+    prepare = frame_of(view, "prepare")
+    drag(prepare, QPoint(0, -view.week.canvas.hour))
+    assert said == ["It falls due Thu, 15 Oct 18:00 and can't be put before that; drop it later."]
+    drag(frame_of(view, "debrief"), QPoint(0, view.week.canvas.hour))
+    assert said[-1].startswith("This is not open yet")
+    assert desk.tracker.undo_label is None
+
+
+def test_a_call_is_snoozed_to_the_next_time_for_calls(show: Show, desk: Desk, said: list[str]) -> None:
+    met = weeks.meeting("Acme", "2026-10-01T10:00")
+    talked = replace(met.interviews[0], debriefed_at=utc(10, 1, 12), reply_by=date(2026, 10, 9))
+    view = show(weeks.search(replace(met, interviews=(talked,))))
+    call = frame_of(view, "status_call")
+    assert call.at == utc(10, 14, 8)
+    drag(call, QPoint(0, 7 * view.week.canvas.hour))
+    assert said == ["Snoozed until tomorrow, Thu 10:00, the next time for calls"]
+    assert frame_of(view, "status_call").at == utc(10, 15, 8)
+
+
+def test_arrows_reach_every_entry_and_enter_opens(show: Show, qtbot: QtBot) -> None:
+    view = show(weeks.busy())
+    stops = view.page.navigator.stops
+    QTest.keyClick(view.focusWidget(), Qt.Key.Key_Home)
+    reached = [view.page.navigator.current]
+    for _ in range(len(stops) - 1):
+        QTest.keyClick(view.focusWidget(), Qt.Key.Key_Down)
+        reached.append(view.page.navigator.current)
+        assert reached[-1] is not None
+        assert reached[-1].widget.hasFocus()
+    assert reached == list(stops)
+    QTest.keyClick(view.focusWidget(), Qt.Key.Key_Left)
+    current = view.page.navigator.current
+    assert current is not None
+    assert current.day < stops[-1].day
+    frame = frame_of(view, "weyland")
+    frame.setFocus()
+    with qtbot.waitSignal(view.show_interview) as opened:
+        QTest.keyClick(frame, Qt.Key.Key_Return)
+    assert opened.args == ["weyland"]
+
+
+def test_what_is_open_opens_as_a_follow_up_and_what_is_not_its_application(show: Show, qtbot: QtBot) -> None:
+    view = show(
+        weeks.search(weeks.meeting("Acme", "2026-10-14T10:00"), weeks.meeting("Duff", "2026-10-16T10:00"))
+    )
+    debrief = frame_of(view, "debrief/acme-application")
+    with qtbot.waitSignal(view.show_follow_up) as follow_up:
+        QTest.mouseDClick(debrief, LEFT)
+    assert follow_up.args == ["debrief/acme-application/2026-10-14"]
+    with qtbot.waitSignal(view.show_application) as application:
+        QTest.keyClick(frame_of(view, "debrief/duff-application"), Qt.Key.Key_Return)
+    assert application.args == ["duff-application"]
+
+
+def test_more_opens_the_day_with_everything_in_it(show: Show, desk: Desk) -> None:
+    view = show(weeks.busy())
+    more = next(s for s in view.page.navigator.stops if isinstance(s, MoreButton))
+    shown = [f for f in frames(view) if f.day == more.day and isinstance(f.entry, DiaryFollowUp)]
+    assert more.text() == "+5 more"
+    more.setFocus()
+    QTest.keyClick(more, Qt.Key.Key_Return)
+    day = Diary(desk.store, desk.wording).days(more.day, more.day, desk.now).days[0]
+    assert len(day.follow_ups) == len(shown) + 5
+    assert len(frames(view)) == len(day.interviews) + len(day.follow_ups)
+    assert view.day.isVisible()
+    QTest.keyClick(view.focusWidget(), Qt.Key.Key_Escape)
+    assert view.week.isVisible()
+    view.show_day(more.day)
+    QTest.mouseClick(view.week_button, LEFT)
+    assert view.week.isVisible()
+
+
+def test_turning_pages(show: Show) -> None:
+    view = show(weeks.busy())
+    QTest.keyClick(view.focusWidget(), Qt.Key.Key_PageDown)
+    assert view.anchor == date(2026, 10, 21)
+    QTest.mouseClick(view.previous_button, LEFT)
+    QTest.mouseClick(view.previous_button, LEFT)
+    assert view.anchor == date(2026, 10, 7)
+    QTest.mouseClick(view.today_button, LEFT)
+    assert view.anchor == date(2026, 10, 14)
+    view.month_button.setChecked(True)  # as assistive technology does it
+    assert view.mode is Mode.MONTH
+    view.turn(-10)
+    assert view.anchor == date(2025, 12, 1)
+    view.focus_list()
+    QTest.keyClick(view.focusWidget(), Qt.Key.Key_Home, CTRL)
+    assert view.anchor == date(2026, 10, 14)
+
+
+def test_an_empty_week_turns_too(show: Show) -> None:
+    view = show(weeks.empty())
+    assert view.week.canvas.hasFocus()
+    QTest.keyClick(view.week.canvas, Qt.Key.Key_PageUp)
+    assert view.anchor == date(2026, 10, 7)
+    assert frames(view) == []
+
+
+def test_a_double_click_on_an_empty_place_asks_for_an_interview_there(show: Show, qtbot: QtBot) -> None:
+    view = show(weeks.clash())
+    canvas = view.week.canvas
+    page = canvas.page
+    assert page is not None
+    place = QPoint(canvas.columns(page).left(1) + 20, 14 * canvas.hour + canvas.hour // 2 + 2)
+    with qtbot.waitSignal(view.add_interview) as wanted:
+        QTest.mouseDClick(canvas, LEFT, pos=place)
+    assert wanted.args == [utc(10, 13, 12, 30)]
+    view.set_mode(Mode.MONTH)
+    with qtbot.waitSignal(view.add_interview) as wanted:
+        QTest.mouseDClick(view.month.canvas, LEFT, pos=view.month.canvas.cell(0).center())
+    assert wanted.args == [utc(9, 28, 8)]
+
+
+def test_the_button_adds_on_the_day_looked_at_but_never_in_the_past(show: Show, qtbot: QtBot) -> None:
+    view = show(weeks.clash())
+    frame_of(view, "initech").setFocus()
+    with qtbot.waitSignal(view.add_interview) as wanted:
+        view.add_button.click()
+    assert wanted.args == [utc(10, 16, 8)]
+    view.turn(-1)
+    with qtbot.waitSignal(view.add_interview) as wanted:
+        view.add_button.click()
+    assert wanted.args == [utc(10, 14, 14)]
+
+
+def test_in_a_month_an_interview_is_dragged_to_another_day_at_its_time(show: Show, desk: Desk) -> None:
+    view = show(weeks.search(weeks.meeting("Acme", "2026-10-22T10:00")))
+    view.set_mode(Mode.MONTH)
+    canvas = view.month.canvas
+    cell = canvas.cell(0)
+    drag(frame_of(view, "acme"), QPoint(cell.width() + 2, cell.height() + 1))
+    assert interview(desk, "acme").starts_at == datetime.fromisoformat("2026-10-30T10:00")
+
+
+def test_a_hidden_calendar_looks_again_when_it_is_shown(show: Show, desk: Desk) -> None:
+    view = show(weeks.clash())
+    view.hide()
+    desk.tracker.reschedule_interview("acme", utc(10, 13, 8))
+    assert frame_of(view, "acme").day == date(2026, 10, 15)
+    view.show()
+    assert frame_of(view, "acme").day == date(2026, 10, 13)
+
+
+def test_weeks_begin_as_the_locale_says(show: Show) -> None:
+    QLocale.setDefault(QLocale("en_US"))
+    view = show(weeks.clash())
+    page = view.week.canvas.page
+    assert page is not None
+    assert page.first == date(2026, 10, 11)
+    assert "10:30 AM" in frame_of(view, "globex").accessibleName().replace("\u202f", " ")
+
+
+def test_the_keyboard_stays_among_the_entries_when_its_own_goes(show: Show, desk: Desk) -> None:
+    view = show(weeks.clash())
+    frame_of(view, "acme").setFocus()
+    desk.tracker.delete_interview("acme")
+    current = view.page.navigator.current
+    assert current is not None
+    assert current.widget.hasFocus()
+
+
+def test_the_hours_scroll_along_with_what_is_carried(show: Show) -> None:
+    view = show(weeks.clash())
+    bar = view.week.area.verticalScrollBar()
+    before = bar.value()
+    drag(frame_of(view, "acme"), QPoint(0, 12 * view.week.canvas.hour), drop=False)
+    assert bar.value() > before
+
+
+def test_an_interview_of_a_whole_day_stands_in_two(show: Show) -> None:
+    view = show(weeks.search(weeks.meeting("Acme", "2026-10-15T22:00", 1440)))
+    parts = [f for f in frames(view) if isinstance(f.entry, DiaryInterview)]
+    assert [f.day.day for f in parts] == [15, 16]
+    assert parts[1].y() == 1
+    assert parts[1].height() == 22 * view.week.canvas.hour - 1
+
+
+def test_now_moves_on_with_the_clock(show: Show, desk: Desk) -> None:
+    view = show(weeks.empty())
+    desk.now += timedelta(days=1)
+    view.refresh()
+    assert "today" in view.week.heads[3].accessibleName()
+    assert "today" not in view.week.heads[2].accessibleName()
+
+
+def test_lanes() -> None:
+    assert share_out([]) == []
+    assert share_out([(0, 10), (10, 20)]) == [Lane(0, 1), Lane(0, 1)]
+    assert share_out([(0, 10), (5, 15), (10, 20)]) == [Lane(0, 2), Lane(1, 2), Lane(0, 2)]
+    assert share_out([(5, 15), (0, 10), (0, 30), (40, 50)]) == [
+        Lane(2, 3),
+        Lane(1, 3),
+        Lane(0, 3),
+        Lane(0, 1),
+    ]
