@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rapidfuzz import fuzz
-
 from followup_desktop.storage.folding import fold
 
 _WORD = re.compile(r"\w+")
@@ -48,6 +46,8 @@ def likeness(typed: str, name: str) -> int | None:
     asked = fold(typed)
     if len(asked) < _ALIKE_FROM:
         return None
+    from rapidfuzz import fuzz  # slow to import, and not needed to show a window
+
     score = max(fuzz.ratio(asked, fold(name)), *(fuzz.ratio(asked, word) for word in words_of(name) or ("",)))
     return _ALIKE + round(100 - score) if score >= _ALIKE_AT_LEAST else None
 

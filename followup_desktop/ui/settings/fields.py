@@ -55,7 +55,8 @@ class NumberField(Field):
         super().__init__(name, self.spin)
         self._range = (low, high)
         self._quiet = False
-        self.spin.fit(theme)
+        self._theme = theme
+        self._fit()
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):
             line = QHBoxLayout()
@@ -63,7 +64,7 @@ class NumberField(Field):
             line.addWidget(self.spin)
             line.addWidget(Text(unit, "secondary", wrap=True), 1)
             layout.insertLayout(0, line)
-        theme.changed.connect(lambda: self.spin.fit(theme))
+        theme.changed.connect(self._fit)
         self.spin.valueChanged.connect(self._changed)
 
     def value(self) -> Any:
@@ -76,6 +77,9 @@ class NumberField(Field):
 
     def typed(self) -> str:
         return self.spin.text()
+
+    def _fit(self) -> None:
+        self.spin.fit(self._theme)
 
     def _changed(self) -> None:
         if not self._quiet:

@@ -1,0 +1,125 @@
+"""What is changed and not applied yet: what it would move, Apply and Discard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QVBoxLayout
+
+from followup_desktop.services.preview import Effect, PolicyPreview, PreviewRow
+from followup_desktop.ui.applications.flat_list import FlatList
+from followup_desktop.ui.applications.tools import Tools
+from followup_desktop.ui.models.rows import RowsModel
+from followup_desktop.ui.theme import Space
+from followup_desktop.ui.widgets.buttons import Button, StrongButton
+from followup_desktop.ui.widgets.card import Card, Text
+from followup_desktop.ui.widgets.flow import FlowLayout
+
+_LIST_HEIGHT = 168
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    id: str
+    text: str
+
+
+class ChangeBar(Card):
+    """Stands at the foot of the settings while something is changed and not applied."""
+
+    apply_pressed = Signal()
+    discard_pressed = Signal()
+
+    def __init__(self, tools: Tools) -> None:
+        super().__init__(tone="accent")
+        self._tools = tools
+        self._wording = tools.wording
+        self._theme = theme = tools.theme
+        self.text = Text("", "strong", wrap=True)
+        self.text.setAccessibleName(self.tr("Changes not applied yet"))
+        self.model: RowsModel[_Line] = RowsModel(lambda line: line.text, self)
+        self.list = FlatList(theme, self.tr("What moves"), self.model, "")
+        self.list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.apply_button = StrongButton(self.tr("Apply"))
+        self.discard_button = Button(self.tr("Discard"))
+        self.apply_button.clicked.connect(self.apply_pressed)
+        self.discard_button.clicked.connect(self.discard_pressed)
+        buttons = FlowLayout(gap=Space.S)
+        buttons.addWidget(self.apply_button)
+        buttons.addWidget(self.discard_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
+        column.setSpacing(Space.S)
+        column.addWidget(self.text)
+        column.addWidget(self.list)
+        column.addLayout(buttons)
+        theme.changed.connect(self._fit)
+        self._fit()
+        self.hide()
+
+    def show_nothing(self) -> None:
+        """There is nothing to apply."""
+        self.hide()
+
+    def show_refused(self, titles: Sequence[str]) -> None:
+        """Some of what was typed can't be used, so that nothing can be applied yet."""
+        names = ", ".join(f"“{title}”" for title in titles)
+        self._show(self.tr("{} can't be used yet: mend it, or discard.").format(names), ())
+        self.apply_button.setEnabled(False)
+
+    def show_preview(self, changed: int, preview: PolicyPreview | None) -> None:
+        """So many settings are changed; the preview says what that moves, ``None`` while it isn't known."""
+        head = self._wording.tr("%n setting(s) changed.", "", changed)
+        lines: tuple[_Line, ...] = ()
+        if preview is None:
+            words = self.tr("Looking what that moves …")
+        else:
+            words = self._summary(preview)
+            lines = tuple(self._line(row) for row in preview.rows)
+            more = preview.total - len(lines)
+            if more > 0:
+                lines = (*lines, _Line("", self.tr("… and {} more").format(more)))
+        self._show(f"{head} {words}", lines)
+        self.apply_button.setEnabled(True)
+
+    def _summary(self, preview: PolicyPreview) -> str:
+        tr = self._wording.tr
+        said = {
+            Effect.MOVES: tr("%n follow-up(s) move", "", preview.counts[Effect.MOVES]),
+            Effect.APPEARS: tr("in addition: %n", "", preview.counts[Effect.APPEARS]),
+            Effect.VANISHES: tr("no longer: %n", "", preview.counts[Effect.VANISHES]),
+            Effect.CHANGES: tr("at the same time, but otherwise: %n", "", preview.counts[Effect.CHANGES]),
+        }
+        parts = [words for effect, words in said.items() if preview.counts[effect]]
+        return f"{', '.join(parts)}:" if parts else self.tr("No follow-up moves.")
+
+    def _line(self, row: PreviewRow) -> _Line:
+        before, after = self._when(row.before), self._when(row.after)
+        words = {
+            Effect.MOVES: f"{row.title}: {before} → {after}",
+            Effect.APPEARS: self.tr("{}: {}, in addition").format(row.title, after),
+            Effect.VANISHES: self.tr("{}: {}, no longer").format(row.title, before),
+            Effect.CHANGES: self.tr("{}: {}, but otherwise").format(row.title, after),
+        }
+        return _Line(row.key, words[row.effect])
+
+    def _when(self, moment: datetime | None) -> str:
+        if moment is None:
+            return ""
+        return self._wording.when.full(moment, self._tools.clock(), self._tools.overview.zone())
+
+    def _show(self, sentence: str, lines: Sequence[_Line]) -> None:
+        said = sentence != self.text.text() or self.isHidden()
+        self.text.setText(sentence)
+        self.model.set_rows(lines)
+        self.list.setVisible(bool(lines))
+        self.show()
+        if said:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+
+    def _fit(self) -> None:
+        self.list.setMaximumHeight(self._theme.px(_LIST_HEIGHT))

@@ -1,0 +1,173 @@
+"""The settings of the rules, all of them in groups; what is changed is collected until it is applied."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Policy
+from followup_desktop.domain.policy import MAX_QUIET_MINUTES, PATIENT, SETTING, quiet_minutes
+from followup_desktop.services.wording_formats import Translate
+from followup_desktop.ui.forms.dates import Today, show_time
+from followup_desktop.ui.settings.setting_row import SettingRow, make_field
+from followup_desktop.ui.theme import Theme
+
+PLACE = ("timezone", "country", "quiet_from", "quiet_until")
+INTERVIEWS = ("ask_lead_minutes", "debrief_delay_minutes")
+THANK_YOU = ("thank_you_delay_minutes", "thank_you_hours")
+FOLLOWING_UP = (
+    "grace_working_days",
+    "default_reply_working_days",
+    "retry_working_days",
+    "max_attempts",
+    "no_call_weekdays",
+    "call_windows",
+    "contact_gap_working_days",
+    "check_in_working_days",
+    "check_in_retry_working_days",
+)
+SEARCH = ("min_active_applications", "search_gap_working_days")
+AWAY = ("away",)
+ORDER = (*PLACE, *INTERVIEWS, *THANK_YOU, *FOLLOWING_UP, *SEARCH, *AWAY)
+"""All settings as they are shown, group by group."""
+
+PAUSE_MS = 400
+"""So long after the last key what is being typed is looked at."""
+
+
+class PolicyForm(QObject):
+    """The rows of the settings by name, and what they say beyond what is stored.
+
+    ``changed`` says that ``pending`` or ``refused`` may differ now. Nothing here is stored.
+    """
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, today: Today, tr: Translate, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._locale = parent.locale()
+        self._parent = parent
+        self._stored = Policy()
+        self.rows: dict[str, SettingRow] = {}
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._look)
+        for spec in (SETTING[name] for name in ORDER):
+            row = SettingRow(spec, make_field(spec, theme, today, self._locale, tr), tr)
+            row.field.edited.connect(self._pause.start)
+            row.field.committed.connect(self._look)
+            row.reset.connect(lambda name=spec.name: self._reset(name))
+            self.rows[spec.name] = row
+
+    @property
+    def pending(self) -> Mapping[str, Any]:
+        """The values that are not stored yet, by setting; what is refused is not among them."""
+        return {name: value for name, value in self._values().items() if value != getattr(self._stored, name)}
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """The titles of the settings whose texts can't be used."""
+        return tuple(row.field.name for row in self.rows.values() if row.field.refusal)
+
+    @property
+    def policy(self) -> Policy:
+        """The settings as they would be with what is pending."""
+        return replace(self._stored, **self.pending)
+
+    def show(self, policy: Policy) -> None:
+        """Show the stored settings; what the user has changed and not applied yet stays."""
+        self._stored = policy
+        for name, row in self.rows.items():
+            value = getattr(policy, name)
+            if not row.field.dirty or self._says(row, value):
+                row.field.set_value(value)
+        self._look()
+
+    def discard(self) -> None:
+        """Go back to what is stored, also from what was refused."""
+        for name, row in self.rows.items():
+            row.field.dirty = False
+            row.field.clear_refusal()
+            row.field.show_value(getattr(self._stored, name))
+        self._look()
+
+    def be_patient(self) -> None:
+        """Put the preset "Patient" into its fields (tip 3)."""
+        for name, value in PATIENT.items():
+            field = self.rows[name].field
+            field.clear_refusal()
+            field.show_value(value)
+            field.dirty = True
+        self._look()
+
+    def check(self) -> bool:
+        """Look at everything at once, also at what is being typed; tells whether all of it can be used.
+
+        The first field that was refused gets the keyboard.
+        """
+        self._look(loud=True)
+        for row in self.rows.values():
+            if row.field.refusal:
+                row.field.setFocus(Qt.FocusReason.OtherFocusReason)
+                return False
+        return True
+
+    def _reset(self, name: str) -> None:
+        self.rows[name].use_default()
+        self.rows[name].field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._look()
+
+    def _look(self, *, loud: bool = False) -> None:
+        self._pause.stop()
+        for row in self.rows.values():
+            if row.field.dirty or row.field.refusal:
+                self._refuse_or_clear(row, loud=loud)
+            row.show_default(self._locale)
+        self._check_quiet_hours()
+        self.changed.emit()
+
+    def _refuse_or_clear(self, row: SettingRow, *, loud: bool) -> None:
+        try:
+            row.field.value()
+            row.field.clear_refusal()
+        except Refused as refusal:
+            if loud or not self._being_typed(row.field.editor):
+                row.field.refuse(str(refusal))
+
+    def _check_quiet_hours(self) -> None:
+        """The one rule about two settings: it is told at the second of them."""
+        field = self.rows["quiet_until"].field
+        policy = self.policy
+        if field.refusal or quiet_minutes(policy) <= MAX_QUIET_MINUTES:
+            return
+        field.refuse(
+            self.tr("Quiet hours from {} to {} are longer than 12 hours; make them shorter.").format(
+                show_time(policy.quiet_from, self._locale), show_time(policy.quiet_until, self._locale)
+            )
+        )
+
+    def _being_typed(self, editor: QWidget) -> bool:
+        focus = self._parent.window().focusWidget()
+        return focus is not None and (focus is editor or editor.isAncestorOf(focus))
+
+    def _values(self) -> dict[str, Any]:
+        found = {}
+        for name, row in self.rows.items():
+            if row.field.dirty:
+                try:
+                    found[name] = row.field.value()
+                except Refused:
+                    continue
+        return found
+
+    def _says(self, row: SettingRow, value: Any) -> bool:
+        try:
+            return bool(row.field.value() == value)
+        except Refused:
+            return False

@@ -1,0 +1,143 @@
+"""One setting of the rules as a row: what it is called and does, its field, and its default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.policy import SettingKind, SettingSpec, Unit
+from followup_desktop.services.wording_formats import Translate
+from followup_desktop.ui.forms.choices import CountryField
+from followup_desktop.ui.forms.dates import TimeField, Today, show_time
+from followup_desktop.ui.forms.field import Field
+from followup_desktop.ui.forms.panel import let_shrink
+from followup_desktop.ui.settings.fields import NumberField, OwnZoneField, WeekdaysField
+from followup_desktop.ui.settings.pairs import PeriodsField, WindowsField, spans_text
+from followup_desktop.ui.theme import Space, Theme
+from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.widgets.card import Text
+
+_BELOW = frozenset({SettingKind.WEEKDAYS, SettingKind.WINDOWS, SettingKind.PERIODS})
+"""Kinds whose fields need the whole width."""
+_ASKED = frozenset({SettingKind.ZONE, SettingKind.COUNTRY})
+"""Kinds that have no default: they are asked for at the first start."""
+
+
+class SettingRow(QWidget):
+    """Title and help at the left, the field at the right or below; ``reset`` asks for the default."""
+
+    reset = Signal()
+
+    def __init__(self, spec: SettingSpec, field: Field, tr: Translate) -> None:
+        super().__init__()
+        self.spec = spec
+        self.field = field
+        self._tr = tr
+        title = Text(tr(spec.title), "strong", wrap=True)
+        title.setAccessibleName(f"{tr(spec.title)}:")
+        title.setBuddy(field.editor)
+        let_shrink(title)
+        help_text = Text(tr(spec.help), "small", wrap=True)
+        let_shrink(help_text)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(title)
+        words.addWidget(help_text)
+        words.addStretch(1)
+        self.default = Text("", "small")
+        self.reset_button = Button(
+            self.tr("Use it"), look="link", name=self.tr("Use the default: {}").format(tr(spec.title))
+        )
+        self.reset_button.clicked.connect(self.reset)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(Space.L)
+        grid.setVerticalSpacing(Space.S)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
+        if spec.kind in _BELOW:
+            grid.addLayout(words, 0, 0, 1, 2)
+            grid.addLayout(self._entry(), 1, 0, 1, 2)
+        else:
+            grid.addLayout(words, 0, 0)
+            grid.addLayout(self._entry(), 0, 1)
+
+    def show_default(self, locale: QLocale) -> None:
+        """Say what the default is, and offer it where the field says something else."""
+        if self.spec.kind in _ASKED:
+            self.default.hide()
+            self.reset_button.hide()
+            return
+        self.default.setText(self.tr("Default: {}").format(default_text(self.spec, locale, self._tr)))
+        self.reset_button.setVisible(not self._says_default())
+
+    def use_default(self) -> None:
+        """Put the default into the field, as if it had been typed."""
+        self.field.show_value(self.spec.default)
+        self.field.dirty = True
+        self.field.clear_refusal()
+
+    def _says_default(self) -> bool:
+        try:
+            return bool(self.field.value() == self.spec.default)
+        except Refused:
+            return False
+
+    def _entry(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(self.field)
+        foot = QHBoxLayout()
+        foot.setSpacing(Space.XS)
+        foot.addWidget(self.default)
+        foot.addWidget(self.reset_button)
+        foot.addStretch(1)
+        column.addLayout(foot)
+        column.addStretch(1)
+        return column
+
+
+def make_field(spec: SettingSpec, theme: Theme, today: Today, locale: QLocale, tr: Translate) -> Field:
+    """The field that a setting of this kind is changed with."""
+    name = tr(spec.title)
+    makers: dict[SettingKind, Callable[[], Field]] = {
+        SettingKind.ZONE: lambda: OwnZoneField(name, hint=tr("a city, like Madrid")),
+        SettingKind.COUNTRY: lambda: CountryField(name, hint=tr("none: no holidays")),
+        SettingKind.TIME: lambda: TimeField(name),
+        SettingKind.NUMBER: lambda: NumberField(theme, name, spec.low, spec.high, range_text(spec, tr)),
+        SettingKind.WEEKDAYS: lambda: WeekdaysField(name, locale),
+        SettingKind.WINDOWS: lambda: WindowsField(theme, name),
+        SettingKind.PERIODS: lambda: PeriodsField(theme, name, today),
+    }
+    return makers[spec.kind]()
+
+
+def range_text(spec: SettingSpec, tr: Translate) -> str:
+    """What a number counts, and its range: "working days, 0 to 20"."""
+    units = {
+        Unit.MINUTES: tr("minutes"),
+        Unit.HOURS: tr("hours"),
+        Unit.WORKING_DAYS: tr("working days"),
+        Unit.TIMES: tr("times"),
+        Unit.APPLICATIONS: tr("applications"),
+    }
+    unit = units[spec.unit] if spec.unit is not None else ""
+    return tr("{unit}, {low} to {high}").format(unit=unit, low=spec.low, high=spec.high)
+
+
+def default_text(spec: SettingSpec, locale: QLocale, tr: Translate) -> str:
+    """The default of a setting, in words."""
+    value = spec.default
+    match spec.kind:
+        case SettingKind.TIME:
+            return show_time(value, locale)
+        case SettingKind.WEEKDAYS:
+            return ", ".join(locale.standaloneDayName(day + 1) for day in value)
+        case SettingKind.WINDOWS | SettingKind.PERIODS:
+            of_days = spec.kind is SettingKind.PERIODS
+            return spans_text(value, locale, of_days=of_days) or tr("none")
+        case _:
+            return str(value)

@@ -1,0 +1,286 @@
+"""The view Settings: the rules' settings in groups, the program's own, the trash, and what a change moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Policy
+from followup_desktop.services.overview import Overview
+from followup_desktop.services.ports import Clock
+from followup_desktop.services.preview import Effect, PolicyPreview, compare
+from followup_desktop.services.tracker import Tracker
+from followup_desktop.services.wording import Wording
+from followup_desktop.ui.applications.look import view_sheet
+from followup_desktop.ui.applications.tools import Tools
+from followup_desktop.ui.models.changes import Changes
+from followup_desktop.ui.settings.change_bar import ChangeBar
+from followup_desktop.ui.settings.look_ahead import LookAhead, Read
+from followup_desktop.ui.settings.own_sections import (
+    LookAndSender,
+    NotificationRows,
+    Notifications,
+    PauseRow,
+    TrashItem,
+    TrashRows,
+)
+from followup_desktop.ui.settings.policy_form import (
+    AWAY,
+    FOLLOWING_UP,
+    INTERVIEWS,
+    PLACE,
+    SEARCH,
+    THANK_YOU,
+    PolicyForm,
+)
+from followup_desktop.ui.theme import Space, Theme, ThemeChoice
+from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.widgets.card import Card, HorizontalLine, Text
+from followup_desktop.ui.widgets.flow import FlowLayout
+
+_WIDTH = 760
+"""The page is no wider than this, in pixels at the ordinary text size: lines stay easy to read."""
+
+
+class SettingsView(QWidget):
+    """The settings. Those of the rules are collected and previewed, then applied as one step; others at once.
+
+    ``preview_basis`` reads what a preview is made from; ``trash`` gives what was deleted lately;
+    ``choose_theme`` takes the look that was chosen. ``settings`` holds what is the program's own.
+    """
+
+    status = Signal(str)
+    show_application = Signal(str)
+
+    def __init__(
+        self,
+        tracker: Tracker,
+        overview: Overview,
+        wording: Wording,
+        clock: Clock,
+        theme: Theme,
+        *,
+        settings: QSettings,
+        preview_basis: Read,
+        notifications: Notifications,
+        trash: Callable[[], Sequence[TrashItem]],
+        choose_theme: Callable[[ThemeChoice], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._wording = wording
+        self._tools = tools = Tools(tracker, overview, wording, clock, theme, self.status.emit)
+        self._previewed: tuple[Policy, PolicyPreview] | None = None
+        self.ahead = LookAhead(
+            preview_basis,
+            lambda basis, policy, cancelled: compare(
+                basis, policy, wording=wording, now=clock(), cancelled=cancelled
+            ),
+            self,
+        )
+        # The bar at the foot takes room first.
+        self._in_sight = QTimer(self)
+        self._in_sight.setSingleShot(True)
+        self._in_sight.setInterval(0)
+        self._in_sight.timeout.connect(self._show_focus)
+        self.setAccessibleName(self.tr("Settings view"))
+        self.form = PolicyForm(theme, tools.today, wording.tr, self)
+        self.pause = PauseRow(tools)
+        self.notifications = NotificationRows(tools, settings, notifications)
+        self.look = LookAndSender(theme, settings, choose_theme)
+        self.trash = TrashRows(tools, trash)
+        self.bar = ChangeBar(tools)
+        self.patient_button = Button(
+            self.tr("Be patient: 5 and 10 working days"), name=self.tr("Patient"), look="filter"
+        )
+        self._sections: dict[str, Card] = {}
+        self._links = FlowLayout(gap=Space.S)
+        self._area = QScrollArea()
+        self._arrange()
+        self._connect()
+        self._restyle()
+        self.refresh()
+
+    # What the window asks for
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        """Show what is stored now; what is changed and not applied yet stays."""
+        if changes is None or changes.everything or changes.settings:
+            self.form.show(self._tools.policy())
+            self.pause.refresh()
+        self._previewed = None
+        self.ahead.forget()
+        self._form_changed()
+        self.notifications.refresh()
+        self.trash.refresh()
+
+    @property
+    def has_pending(self) -> bool:
+        """Whether something is changed and not applied yet."""
+        return not self.bar.isHidden()
+
+    def setting_names(self) -> Iterable[tuple[str, str]]:
+        """Every setting of the rules as (name, title), in the order shown."""
+        return [(name, row.field.name) for name, row in self.form.rows.items()]
+
+    def show_setting(self, name: str) -> None:
+        """Put the keyboard into the field of the setting of that name and bring it into sight."""
+        row = self.form.rows[name]
+        self._area.ensureWidgetVisible(row, 0, self._theme.px(40))
+        row.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_section(self, heading: str) -> None:
+        """Bring a section to the top."""
+        self._area.verticalScrollBar().setValue(self._sections[heading].y())
+        first = self._sections[heading].nextInFocusChain()
+        if first is not None:
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def apply(self) -> None:
+        """Store what is pending as one step that undo takes back."""
+        if not self.form.check():
+            self._in_sight.start()
+            return
+        pending = dict(self.form.pending)
+        if not pending:
+            return
+        preview = self._previewed[1] if self._previewed else None
+        try:
+            done = self._tools.tracker.edit_policy(**pending)
+        except Refused as refusal:
+            self._refused(refusal)
+            return
+        moved = preview.counts[Effect.MOVES] if preview is not None else 0
+        told = self._wording.tr("Settings changed; %n follow-up(s) moved.", "", moved)
+        self.status.emit(done.notice or (told if moved else self.tr("Settings changed.")))
+        self._area.setFocus()
+
+    def discard(self) -> None:
+        """Go back to what is stored."""
+        self.form.discard()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter applies what is pending."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.apply()
+        else:
+            super().keyPressEvent(event)
+
+    # What the fields say
+
+    def _form_changed(self) -> None:
+        if self.form.refused:
+            self.ahead.cancel()
+            self.bar.show_refused(self.form.refused)
+        elif not self.form.pending:
+            self.ahead.cancel()
+            self.bar.show_nothing()
+        elif self._previewed and self._previewed[0] == self.form.policy:
+            self.bar.show_preview(len(self.form.pending), self._previewed[1])
+        else:
+            self.bar.show_preview(len(self.form.pending), None)
+            self.ahead.start(self.form.policy)
+
+    def _found(self, policy: Policy, preview: PolicyPreview) -> None:
+        self._previewed = (policy, preview)
+        self._form_changed()
+
+    def _refused(self, refusal: Refused) -> None:
+        row = self.form.rows.get(refusal.field or "")
+        if row is None:
+            self.status.emit(str(refusal))
+        else:
+            row.field.refuse(str(refusal))
+            self.show_setting(row.spec.name)
+
+    def _show_focus(self) -> None:
+        focus = self._page.focusWidget()
+        for row in self.form.rows.values():
+            if focus is not None and row.isAncestorOf(focus):
+                self._area.ensureWidgetVisible(row, 0, Space.S)
+
+    # Building
+
+    def _arrange(self) -> None:
+        page = QWidget()
+        page.setProperty("ground", "window")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, Space.M, 0)
+        column.setSpacing(Space.L)
+        self._add(column, self.tr("Place and time"), self._rows(PLACE))
+        self._add(column, self.tr("Interviews"), self._rows(INTERVIEWS))
+        self._add(column, self.tr("Thank-you"), self._rows(THANK_YOU))
+        self._add(column, self.tr("Following up"), self._rows(FOLLOWING_UP), self.patient_button)
+        self._add(column, self.tr("Search"), [*self._rows(SEARCH), self.pause])
+        self._add(column, self.tr("Away"), self._rows(AWAY))
+        self._add(column, self.tr("Notifications"), [self.notifications])
+        self._add(column, self.tr("Look and name"), [self.look])
+        self._add(column, self.tr("Trash"), [self.trash])
+        column.addStretch(1)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setAccessibleName(self.tr("All settings"))
+        self._area.setWidget(page)
+        self._page = page
+        outer = QVBoxLayout()
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(Space.M)
+        outer.addWidget(Text(self.tr("Settings"), "title"))
+        outer.addLayout(self._links)
+        outer.addWidget(self._area, 1)
+        outer.addWidget(self.bar)
+        self._column = QWidget()
+        self._column.setLayout(outer)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
+        line.addWidget(self._column, 1)
+        line.addStretch(0)
+
+    def _rows(self, names: Iterable[str]) -> list[QWidget]:
+        return [self.form.rows[name] for name in names]
+
+    def _add(
+        self, column: QVBoxLayout, heading: str, rows: Sequence[QWidget], extra: Button | None = None
+    ) -> None:
+        card = Card()
+        inner = QVBoxLayout(card)
+        inner.setContentsMargins(Space.L, Space.M, Space.L, Space.L)
+        inner.setSpacing(Space.M)
+        head = FlowLayout(gap=Space.M)
+        head.addWidget(Text(heading, "name"))
+        if extra is not None:
+            head.addWidget(extra)
+        inner.addLayout(head)
+        for number, row in enumerate(rows):
+            if number:
+                inner.addWidget(HorizontalLine(self._theme))
+            inner.addWidget(row)
+        column.addWidget(card)
+        self._sections[heading] = card
+        link = Button(heading, look="filter", name=self.tr("Go to {}").format(heading))
+        link.clicked.connect(lambda: self.show_section(heading))
+        self._links.addWidget(link)
+
+    def _connect(self) -> None:
+        self.form.changed.connect(self._form_changed)
+        self.ahead.found.connect(self._found)
+        self.bar.apply_pressed.connect(self.apply)
+        self.bar.discard_pressed.connect(self.discard)
+        self.patient_button.clicked.connect(self.form.be_patient)
+        self._theme.changed.connect(self._restyle)
+
+    def _restyle(self) -> None:
+        inset = self._theme.px(6)
+        own = (
+            f"QSpinBox QLineEdit {{ padding-left: {inset}px; }}"
+            f'QListView[flat="true"]::item {{ padding: {self._theme.px(4)}px {inset}px; }}'
+        )
+        self.setStyleSheet(view_sheet(self._theme) + own)
+        self._column.setMaximumWidth(self._theme.px(_WIDTH))

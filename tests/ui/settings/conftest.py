@@ -1,0 +1,64 @@
+"""The settings over a real store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.domain.model import Facts
+from followup_desktop.services.preview import PreviewBasis
+from followup_desktop.ui.settings.own_sections import Notifications
+from followup_desktop.ui.settings.view import SettingsView
+from followup_desktop.ui.theme import Theme
+from tests.ui import situations
+from tests.ui.desk import Desk
+
+
+@pytest.fixture
+def app_settings(desk: Desk) -> QSettings:
+    """What is the program's own."""
+    return QSettings(str(desk.folder / "window.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def open_settings(
+    desk: Desk, theme: Theme, qtbot: QtBot, app_settings: QSettings
+) -> Iterator[Callable[[Facts], SettingsView]]:
+    """Opens the view over these facts."""
+    opened: list[SettingsView] = []
+
+    def open_over(facts: Facts) -> SettingsView:
+        desk.put(facts)
+        view = SettingsView(
+            desk.tracker,
+            desk.overview,
+            desk.wording,
+            desk.clock,
+            theme,
+            settings=app_settings,
+            preview_basis=lambda: PreviewBasis.of(desk.store),
+            notifications=Notifications(lambda: "a back end", lambda: "A test was sent."),
+            trash=desk.store.trash,
+            choose_theme=theme.choose,
+        )
+        qtbot.addWidget(view)
+        desk.store.subscribe(view.refresh)
+        view.resize(1084, 748)
+        view.show()
+        qtbot.waitExposed(view)
+        view.activateWindow()
+        opened.append(view)
+        return view
+
+    yield open_over
+    for view in opened:
+        view.hide()
+
+
+@pytest.fixture
+def view(open_settings: Callable[[Facts], SettingsView]) -> SettingsView:
+    """The view over twelve follow-ups."""
+    return open_settings(situations.twelve())

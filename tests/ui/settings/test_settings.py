@@ -1,0 +1,345 @@
+"""The settings: collected, previewed, refused where they are typed, applied and undone as one step."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSpinBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.domain.policy import PATIENT, SETTINGS
+from followup_desktop.ui.settings.fields import NumberField, WeekdaysField
+from followup_desktop.ui.settings.own_sections import ENCOURAGEMENT_KEY, SENDER_KEY
+from followup_desktop.ui.settings.pairs import PeriodsField, WindowsField
+from followup_desktop.ui.settings.policy_form import ORDER
+from followup_desktop.ui.settings.view import SettingsView
+from followup_desktop.ui.theme import Theme, ThemeChoice
+from tests.ui.desk import Desk
+
+
+def number(view: SettingsView, name: str) -> NumberField:
+    field = view.form.rows[name].field
+    assert isinstance(field, NumberField)
+    return field
+
+
+def type_number(view: SettingsView, name: str, typed: str) -> NumberField:
+    """Type a number as a user does, and leave the field."""
+    field = number(view, name)
+    field.setFocus()
+    field.spin.selectAll()
+    QTest.keyClicks(field.spin, typed)
+    view.patient_button.setFocus(Qt.FocusReason.TabFocusReason)
+    return field
+
+
+def windows(view: SettingsView) -> WindowsField:
+    field = view.form.rows["call_windows"].field
+    assert isinstance(field, WindowsField)
+    return field
+
+
+def periods(view: SettingsView) -> PeriodsField:
+    field = view.form.rows["away"].field
+    assert isinstance(field, PeriodsField)
+    return field
+
+
+def previewed(view: SettingsView, qtbot: QtBot) -> str:
+    """What the bar says, once it knows."""
+    qtbot.waitUntil(lambda: "Looking" not in view.bar.text.text(), timeout=5000)
+    return view.bar.text.text()
+
+
+def test_every_setting_is_there_once() -> None:
+    assert sorted(ORDER) == sorted(spec.name for spec in SETTINGS)
+
+
+def test_every_control_has_a_name_of_its_own(view: SettingsView) -> None:
+    kinds = (QAbstractButton, QLineEdit, QSpinBox)
+    names = [
+        each.accessibleName() or (each.text() if isinstance(each, QAbstractButton) else "")
+        for kind in kinds
+        for each in view.findChildren(kind)
+        if each.objectName() != "qt_spinbox_lineedit" and not isinstance(each.parent(), QLineEdit)
+    ]
+    assert all(names)
+    assert len(names) == len(set(names))
+
+
+def test_nothing_is_pending_at_first(view: SettingsView) -> None:
+    assert not view.has_pending
+
+
+def test_a_change_shows_what_it_moves_before_it_is_applied(
+    desk: Desk, view: SettingsView, qtbot: QtBot
+) -> None:
+    before = {each.key: each.due_at for each in desk.store.follow_ups()}
+    type_number(view, "grace_working_days", "5")
+    said = previewed(view, qtbot)
+    lines = [row.text for row in view.bar.model.rows]
+    assert desk.store.policy().grace_working_days == 2
+    view.bar.apply_button.click()
+    assert desk.store.policy().grace_working_days == 5
+    assert not view.has_pending
+    after = {each.key: each.due_at for each in desk.store.follow_ups()}
+    moved = [key for key in before.keys() & after.keys() if before[key] != after[key]]
+    assert moved
+    assert f"{len(moved)} follow-up" in said
+    assert len(lines) >= len(moved)
+    assert all("→" in line for line in lines[: len(moved)])
+
+
+def test_apply_is_one_step_that_undo_takes_back(desk: Desk, view: SettingsView) -> None:
+    type_number(view, "grace_working_days", "5")
+    type_number(view, "max_attempts", "3")
+    view.apply()
+    assert desk.tracker.undo_label == "Change settings"
+    desk.tracker.undo()
+    policy = desk.store.policy()
+    assert (policy.grace_working_days, policy.max_attempts) == (2, 2)
+    assert number(view, "grace_working_days").spin.value() == 2
+    assert desk.tracker.undo_label is None
+
+
+def test_discard_goes_back(desk: Desk, view: SettingsView) -> None:
+    type_number(view, "grace_working_days", "5")
+    view.bar.discard_button.click()
+    assert not view.has_pending
+    assert number(view, "grace_working_days").spin.value() == 2
+    assert desk.tracker.undo_label is None
+
+
+def test_a_value_put_back_by_hand_is_no_change(view: SettingsView) -> None:
+    type_number(view, "grace_working_days", "5")
+    assert view.has_pending
+    type_number(view, "grace_working_days", "2")
+    assert not view.has_pending
+
+
+def test_a_number_out_of_range_is_told_and_stays_as_typed(desk: Desk, view: SettingsView) -> None:
+    field = type_number(view, "grace_working_days", "99")
+    assert "from 0 to 20, not 99" in field.refusal
+    assert field.spin.text() == "99"
+    assert not view.bar.apply_button.isEnabled()
+    view.apply()
+    assert desk.store.policy().grace_working_days == 2
+    type_number(view, "grace_working_days", "20")
+    assert field.refusal == ""
+    view.bar.apply_button.click()
+    assert desk.store.policy().grace_working_days == 20
+
+
+def test_arrows_stay_in_the_range(view: SettingsView) -> None:
+    field = number(view, "max_attempts")
+    for _ in range(9):
+        QTest.keyClick(field.spin, Qt.Key.Key_Up)
+    assert field.spin.value() == 5
+
+
+def test_quiet_hours_that_are_too_long_are_told(desk: Desk, view: SettingsView) -> None:
+    quiet_from, quiet_until = view.form.rows["quiet_from"].field, view.form.rows["quiet_until"].field
+    line = quiet_from.editor
+    assert isinstance(line, QLineEdit)
+    line.setText("18:00")
+    quiet_from.committed.emit()
+    assert "longer than 12 hours" in quiet_until.refusal
+    line.setText("20:00")
+    quiet_from.committed.emit()
+    assert quiet_until.refusal == ""
+    view.apply()
+    assert desk.store.policy().quiet_from == time(20)
+
+
+def test_a_default_comes_back_with_one_key(desk: Desk, view: SettingsView) -> None:
+    row = view.form.rows["grace_working_days"]
+    assert row.reset_button.isHidden()
+    type_number(view, "grace_working_days", "7")
+    view.apply()
+    assert not row.reset_button.isHidden()
+    row.reset_button.click()
+    assert row.reset_button.isHidden()
+    view.apply()
+    assert desk.store.policy().grace_working_days == 2
+
+
+def test_patient_fills_its_fields_and_waits_for_apply(desk: Desk, view: SettingsView) -> None:
+    view.patient_button.click()
+    assert dict(view.form.pending) == dict(PATIENT)
+    view.apply()
+    policy = desk.store.policy()
+    assert (policy.grace_working_days, policy.default_reply_working_days) == (5, 10)
+
+
+def test_a_window_is_added_and_taken_out(desk: Desk, view: SettingsView) -> None:
+    field = windows(view)
+    field.add_button.click()
+    assert field.rows[2].first.editor.hasFocus()
+    for part, typed in ((field.rows[2].first, "17"), (field.rows[2].last, "18:30")):
+        line = part.editor
+        assert isinstance(line, QLineEdit)
+        line.setText(typed)
+    field.rows[0].remove.click()
+    assert [row.first.name for row in field.rows] == ["Call window 1 from", "Call window 2 from"]
+    view.apply()
+    assert desk.store.policy().call_windows == ((time(14), time(16)), (time(17), time(18, 30)))
+
+
+@pytest.mark.parametrize(
+    ("spans", "said"),
+    [
+        ([], "add one"),
+        ([("12:00", "10:00")], "must end after it starts"),
+        ([("10:00", "12:00"), ("11:00", "13:00")], "before the one above it ends"),
+        ([("10:00", "noon")], "no time of day"),
+    ],
+)
+def test_windows_that_make_no_sense_are_told(
+    desk: Desk, view: SettingsView, spans: list[tuple[str, str]], said: str
+) -> None:
+    field = windows(view)
+    for row in tuple(field.rows):
+        row.remove.click()
+    for start, end in spans:
+        field.add_button.click()
+        for part, typed in ((field.rows[-1].first, start), (field.rows[-1].last, end)):
+            line = part.editor
+            assert isinstance(line, QLineEdit)
+            line.setText(typed)
+    view.apply()
+    assert said in field.refusal
+    assert desk.tracker.undo_label is None
+
+
+def test_five_windows_are_one_too_many(view: SettingsView) -> None:
+    field = windows(view)
+    field.add_button.click()
+    field.add_button.click()
+    assert not field.add_button.isEnabled()
+
+
+def test_away_periods_are_typed(desk: Desk, view: SettingsView) -> None:
+    field = periods(view)
+    field.add_button.click()
+    for part, typed in ((field.rows[0].first, "24 Dec 2026"), (field.rows[0].last, "2027-01-01")):
+        line = part.editor
+        assert isinstance(line, QLineEdit)
+        line.setText(typed)
+    view.apply()
+    assert desk.store.policy().away == ((date(2026, 12, 24), date(2027, 1, 1)),)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("2026-12-24", "2026-12-23", "must end on or after"),
+        ("2026-01-01", "2026-04-01", "91 days; 60 at most"),
+    ],
+)
+def test_periods_that_make_no_sense_are_told(view: SettingsView, first: str, last: str, said: str) -> None:
+    field = periods(view)
+    field.add_button.click()
+    for part, typed in ((field.rows[0].first, first), (field.rows[0].last, last)):
+        line = part.editor
+        assert isinstance(line, QLineEdit)
+        line.setText(typed)
+    view.apply()
+    assert said in field.refusal
+
+
+def test_one_weekday_stays_free(view: SettingsView) -> None:
+    field = view.form.rows["no_call_weekdays"].field
+    assert isinstance(field, WeekdaysField)
+    for box in field.boxes.values():
+        box.setChecked(True)
+    view.apply()
+    assert "leave at least one" in field.refusal
+
+
+def test_a_zone_can_not_be_left_empty(desk: Desk, view: SettingsView) -> None:
+    field = view.form.rows["timezone"].field
+    line = field.editor
+    assert isinstance(line, QLineEdit)
+    line.clear()
+    view.apply()
+    assert "is empty" in field.refusal
+    assert desk.store.policy().timezone == "Europe/Madrid"
+
+
+def test_what_another_program_changes_leaves_what_is_typed(desk: Desk, view: SettingsView) -> None:
+    type_number(view, "grace_working_days", "7")
+    desk.tracker.edit_policy(max_attempts=4, grace_working_days=3)
+    assert number(view, "max_attempts").spin.value() == 4
+    assert number(view, "grace_working_days").spin.value() == 7
+    assert dict(view.form.pending) == {"grace_working_days": 7}
+
+
+def test_the_search_is_paused_at_once(desk: Desk, view: SettingsView) -> None:
+    paused = desk.overview.search_paused()
+    view.pause.field.box.setChecked(not paused)
+    assert desk.overview.search_paused() is not paused
+    desk.tracker.undo()
+    assert view.pause.field.box.isChecked() is paused
+
+
+def test_encouragement_and_the_sender_are_the_programs_own(
+    desk: Desk, view: SettingsView, app_settings: QSettings
+) -> None:
+    view.notifications.encouragement.box.setChecked(True)
+    view.look.sender_name.line.setText("  Alex Doe ")
+    view.look.sender_name.committed.emit()
+    assert app_settings.value(ENCOURAGEMENT_KEY, False, type=bool) is True
+    assert app_settings.value(SENDER_KEY) == "Alex Doe"
+    assert desk.tracker.undo_label is None
+
+
+def test_the_look_follows_the_choice_wherever_it_was_made(theme: Theme, view: SettingsView) -> None:
+    view.look.look.combo.setCurrentIndex(2)
+    assert theme.choice is ThemeChoice.DARK
+    theme.choose(ThemeChoice.LIGHT)
+    assert view.look.look.value() is ThemeChoice.LIGHT
+
+
+def test_a_test_notification_says_what_became_of_it(view: SettingsView, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(view.status, timeout=1000) as told:
+        view.notifications.test_button.click()
+    assert told.args == ["A test was sent."]
+    assert "a back end" in view.notifications.back_end.text()
+
+
+def test_the_trash_gives_back(desk: Desk, view: SettingsView, qtbot: QtBot) -> None:
+    assert view.trash.restore_button.isHidden()
+    first = desk.store.facts().applications[0]
+    desk.tracker.trash_application(first.id)
+    assert first.employer in view.trash.model.rows[0].text
+    with qtbot.waitSignal(view.status, timeout=1000):
+        QTest.keyClick(view.trash.list, Qt.Key.Key_Return)
+    assert view.trash.model.rows == ()
+    assert desk.store.application(first.id).employer == first.employer
+
+
+def test_a_setting_is_shown_with_the_keyboard_in_it(view: SettingsView) -> None:
+    view.show_setting("search_gap_working_days")
+    focus = view.focusWidget()
+    assert focus is not None
+    assert focus.accessibleName() == "Apply at least every"
+    assert not focus.visibleRegion().isEmpty()
+
+
+def test_a_section_is_brought_to_the_top(view: SettingsView) -> None:
+    view.show_section("Following up")
+    focus = view.focusWidget()
+    assert isinstance(focus, QWidget)
+    assert not focus.visibleRegion().isEmpty()
+
+
+def test_ctrl_enter_applies(desk: Desk, view: SettingsView) -> None:
+    field = number(view, "max_attempts")
+    field.setFocus()
+    field.spin.selectAll()
+    QTest.keyClicks(field.spin, "4")
+    QTest.keyClick(field.spin, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert desk.store.policy().max_attempts == 4
