@@ -15,6 +15,14 @@ _ALIKE_FROM = 4
 """With fewer letters nothing is taken for a slip of the fingers."""
 
 
+def rank_words(asked: tuple[str, ...], words: tuple[str, ...]) -> int | None:
+    """``rank`` for many names taken apart before, of which each word typed is to begin a word."""
+    places = _places(asked, words)
+    if places is None:
+        return None
+    return places[0] + (places != tuple(sorted(places))) if places else 0
+
+
 @lru_cache(maxsize=4096)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text, without case and accents."""
@@ -27,16 +35,10 @@ def rank(typed: str, name: str) -> int | None:
     Each word typed is to begin a word of the name, in any order ("app add"); or the letters run together
     begin words one after the other ("addap"). What begins the name itself fits best.
     """
-    return rank_words(words_of(typed), words_of(name))
-
-
-def rank_words(asked: tuple[str, ...], words: tuple[str, ...]) -> int | None:
-    """``rank`` for words that were taken apart before."""
-    if not asked:
-        return 0
-    places = _places(asked, words)
-    if places is not None:
-        return places[0] + (places != tuple(sorted(places)))
+    asked, words = words_of(typed), words_of(name)
+    fits = rank_words(asked, words)
+    if fits is not None:
+        return fits
     start = _run_together("".join(asked), words)
     return None if start is None else _RUN_TOGETHER + start
 
