@@ -265,10 +265,10 @@ class EntryFrame(OpenableFrame):
             painter.setPen(self._theme.colour(line.role))
             area = QRect(left, top + number * height, room, height)
             text = line.fitting(QFontMetrics(font), room)
-            if text:
-                painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
-            else:
+            if not text and line.icon:
                 self._theme.icon(line.icon, line.role).paint(painter, left, area.top(), height, height)
+            else:
+                painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
 
 class MoreButton(Button):
