@@ -1,0 +1,84 @@
+"""Dates as postings write them, read only where they can mean one day."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+_MONTHS = (
+    ("january", "jan", "enero", "ene", "januar", "jänner", "janvier"),
+    ("february", "feb", "febrero", "februar", "février"),
+    ("march", "mar", "marzo", "märz", "mars"),
+    ("april", "apr", "abril", "abr", "avril"),
+    ("may", "mayo", "mai"),
+    ("june", "jun", "junio", "juni", "juin"),
+    ("july", "jul", "julio", "juli", "juillet"),
+    ("august", "aug", "agosto", "ago", "août"),
+    ("september", "sep", "sept", "septiembre", "septembre"),
+    ("october", "oct", "octubre", "oktober", "okt", "octobre"),
+    ("november", "nov", "noviembre", "novembre"),
+    ("december", "dec", "diciembre", "dic", "dezember", "dez", "décembre"),
+)
+_NUMBER_OF_MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+_MONTH = "|".join(sorted(_NUMBER_OF_MONTH, key=len, reverse=True))
+_DAY = r"(?P<day>[0-9]{1,2})"
+_YEAR = r"(?P<year>[0-9]{4})"
+_FORMS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b{_YEAR}-(?P<month>[0-9]{{1,2}})-{_DAY}\b",
+        rf"\b{_DAY}(?:st|nd|rd|th|º|er|\.)?\s+(?:of\s+|de\s+)?(?P<name>{_MONTH})\b\.?,?(?:\s+(?:de\s+|del\s+)?{_YEAR})?",
+        rf"\b(?P<name>{_MONTH})\b\.?\s+{_DAY}(?:st|nd|rd|th)?\b(?:,?\s+{_YEAR})?",
+        rf"\b{_DAY}\.\s?(?P<month>[0-9]{{1,2}})\.\s?{_YEAR}\b",
+        rf"\b(?P<first>[0-9]{{1,2}})/(?P<second>[0-9]{{1,2}})/{_YEAR}\b",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date, where it stands, and whether its year is written; if not, it is the next such day."""
+
+    day: date
+    start: int
+    end: int
+    has_year: bool
+
+
+def find_dates(text: str, today: date) -> Iterator[FoundDate]:
+    """The dates of a text. ``3/4/2027`` can be in March or April, so it is none."""
+    for form in _FORMS:
+        for found in form.finditer(text):
+            parts = found.groupdict()
+            day = _numeric(parts) if "first" in parts else _named(parts, today)
+            if day is not None:
+                yield FoundDate(day, found.start(), found.end(), parts["year"] is not None)
+
+
+def _numeric(parts: dict[str, str]) -> date | None:
+    first, second, year = int(parts["first"]), int(parts["second"]), int(parts["year"])
+    if first <= 12 and second <= 12 and first != second:
+        return None
+    month, day = (second, first) if second <= 12 else (first, second)
+    return _date(year, month, day)
+
+
+def _named(parts: dict[str, str | None], today: date) -> date | None:
+    name, month = parts.get("name"), parts.get("month")
+    number = _NUMBER_OF_MONTH[name.lower()] if name else int(month or 0)
+    day, year = int(parts["day"] or 0), parts["year"]
+    if year is not None:
+        return _date(int(year), number, day)
+    this_year = _date(today.year, number, day)
+    if this_year is not None and this_year >= today:
+        return this_year
+    return _date(today.year + 1, number, day)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    if not (1970 <= year <= 2100 and 1 <= month <= 12):
+        return None
+    return date(year, month, day) if 1 <= day <= monthrange(year, month)[1] else None
