@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from followup_desktop.domain.agenda import is_gone, is_open, state_at, valid_choice
 from followup_desktop.domain.casefile import CaseFile, interview_span
@@ -42,6 +43,9 @@ from followup_desktop.services.tracker_warnings import contacts_made
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.services.wording_chips import call_slot, may_call
 from followup_desktop.storage.store import ApplicationSummary, Store
+
+if TYPE_CHECKING:
+    from followup_desktop.services.duplicates import Duplicate
 
 LATER_LIMIT = 20
 """How many rows of the section Later are shown unless more are asked for."""
@@ -209,6 +213,12 @@ class Overview:
     def contacts(self) -> tuple[Contact, ...]:
         """Everybody, by name."""
         return tuple(sorted(self._store.all_contacts(), key=lambda c: (c.name.casefold(), c.id)))
+
+    def near_duplicates(self, *, employer: str, role: str, url: str, now: datetime) -> tuple[Duplicate, ...]:
+        """The applications that a new one like this may repeat, the likeliest first."""
+        from followup_desktop.services.duplicates import Duplicates  # slow to import: its measure of likeness
+
+        return Duplicates(self._store).of(employer=employer, role=role, url=url, now=now)
 
     def reminders(self) -> tuple[Reminder, ...]:
         """The user's own reminders, done ones too."""

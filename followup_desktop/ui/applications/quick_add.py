@@ -1,51 +1,216 @@
-"""Adding an application: employer and role are enough."""
+"""Adding an application: employer and role are enough, and a pasted posting suggests them."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.model import Stage
+from followup_desktop.services.postings import PostingGuess, Trust, read_posting
+from followup_desktop.ui.applications.look_alikes import LookAlikes
+from followup_desktop.ui.applications.suggestions import SuggestionLine
 from followup_desktop.ui.applications.tools import Tools
 from followup_desktop.ui.forms.choices import ChoiceField
 from followup_desktop.ui.forms.dates import DateField
-from followup_desktop.ui.forms.field import TextField
-from followup_desktop.ui.forms.panel import FormPanel
+from followup_desktop.ui.forms.field import CheckField, LineField, NotesField, TextField
+from followup_desktop.ui.forms.panel import FormPanel, Grid, let_shrink
+from followup_desktop.ui.widgets.card import Text
+
+_PAUSE_MS = 150
+_EMPTY = {
+    "employer": "",
+    "role": "",
+    "stage": Stage.SAVED,
+    "applied_on": None,
+    "url": "",
+    "location": "",
+    "closes_on": None,
+}
+_SUGGESTED = ("employer", "role", "location", "closes_on", "url")
 
 
 class QuickAdd(FormPanel):
-    """The form behind Add application."""
+    """The form behind Add application; ``open_wanted`` asks for an application that is there already.
+
+    What a pasted posting states is filled in where the user has written nothing; what it may mean stands
+    below the field, to be taken with a key. Ctrl+Enter saves and begins another.
+    """
+
+    open_wanted = Signal(str)
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(tools.theme, "", "", parent=parent)
         self._tools = tools
+        self._filled: dict[str, Any] = {}
+        self._put_aside = False
         self.title.show_text(self.tr("New application"))
         self.save_button.setText(self.tr("Save application"))
         self.save_button.setAccessibleName(self.tr("Save application"))
-        labels = tools.wording.labels
-        grid = self.grid()
-        self.add(grid, "employer", TextField(self.tr("Employer"), required=True))
-        self.add(grid, "role", TextField(self.tr("Role"), required=True))
-        self._stage = ChoiceField(self.tr("Stage"), [(stage, labels.stages[stage]) for stage in Stage])
-        self.add(grid, "stage", self._stage)
-        applied = DateField(
-            self.tr("Applied on"), tools.today, hint=self.tr("if you have, a date"), theme=tools.theme
+        self.another_button = self.add_button(
+            self.tr("Save, add another"), name=self.tr("Save and add another")
         )
-        self.add(grid, "applied_on", applied)
-        applied.edited.connect(self._has_applied)
-        self.add(grid, "url", TextField(self.tr("Posting address"), hint="https://"))
+        self.another_button.setToolTip(self.tr("Ctrl+Enter"))
+        self.another_button.clicked.connect(self.save_and_begin_another)
+        self.posting = NotesField(
+            self.tr("Posting text or address"), lines=2, hint=self.tr("Paste it here, if you have it")
+        )
+        self.keep_text = CheckField(self.tr("Keep this text in the notes"))
+        self.suggestions = {key: SuggestionLine() for key in _SUGGESTED}
+        self.told = Text("", "small", wrap=True)
+        self.alike = LookAlikes(tools)
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.setInterval(_PAUSE_MS)
+        self._add_fields()
+        self._connect()
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether anything was typed or chosen that would be lost; what was put aside is kept."""
+        return not self._put_aside and (super().is_dirty or self.posting.dirty)
 
     def begin(self) -> None:
-        """Start with an empty form, ready to type."""
-        self.fill({"employer": "", "role": "", "stage": Stage.SAVED, "applied_on": None, "url": ""})
+        """Start with an empty form, ready to type; or with what was put aside for another application."""
+        if self._put_aside:
+            self._put_aside = False
+        else:
+            self.fill(dict(_EMPTY))
+            self.posting.set_value("")
+            self.posting.show_value("")
+            self.keep_text.set_value(True)
+            self._filled = {}
+        self._read_posting()
+        self._find_alike()
         self.fields["employer"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def commit(self, values: dict[str, Any]) -> str:
+        text = self.posting.value()
+        if not self.keep_text.isHidden() and self.keep_text.value():
+            values = {**values, "notes": text}
         done = self._tools.tracker.add_application(**values)
+        self.posting.dirty = False
         self._tools.say(done.notice or self.tr("Added {} at {}").format(values["role"], values["employer"]))
         return done.id or ""
+
+    def save_and_begin_another(self) -> None:
+        """Save, and stay with an empty form; what is refused stays as it is."""
+        with QSignalBlocker(self):  # nobody is to turn to what was saved
+            saved = self.submit()
+        if saved:
+            self.begin()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter saves and begins another; the rest as in every form."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.save_and_begin_another()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    # Building
+
+    def _add_fields(self) -> None:
+        tools, labels = self._tools, self._tools.wording.labels
+        grid = self.grid()
+        grid.add(self.posting, self.tr("Posting"))
+        grid.add(self.keep_text)
+        grid.add(self.told)
+        let_shrink(self.told)
+        self._add(grid, "employer", TextField(self.tr("Employer"), required=True))
+        self._add(grid, "role", TextField(self.tr("Role"), required=True))
+        self.body.addWidget(self.alike)
+        grid = self.grid()
+        self._stage = ChoiceField(self.tr("Stage"), [(stage, labels.stages[stage]) for stage in Stage])
+        self.add(grid, "stage", self._stage)
+        hint = self.tr("if you have, a date")
+        self.add(
+            grid,
+            "applied_on",
+            DateField(self.tr("Applied on"), tools.today, hint=hint, theme=tools.theme),
+        )
+        closes = DateField(self.tr("Closes on"), tools.today, hint=self.tr("a date"), theme=tools.theme)
+        self._add(grid, "closes_on", closes)
+        self._add(grid, "location", TextField(self.tr("Location")))
+        self._add(grid, "url", TextField(self.tr("Posting address"), hint="https://"))
+
+    def _add(self, grid: Grid, key: str, field: LineField) -> None:
+        self.add(grid, key, field)
+        line = self.suggestions[key]
+        grid.add(line)
+        line.taken.connect(lambda value: self._take(key, value))
+
+    def _connect(self) -> None:
+        self.fields["applied_on"].edited.connect(self._has_applied)
+        self.posting.edited.connect(self._read_posting)
+        self._look.timeout.connect(self._find_alike)
+        for key in ("employer", "role", "url"):
+            self.fields[key].edited.connect(self._look.start)
+        for key in ("employer", "role"):
+            self.fields[key].edited.connect(lambda key=key: self._pasted_here(key))
+        self.alike.open_wanted.connect(self._open_instead)
+
+    # The posting
+
+    def _pasted_here(self, key: str) -> None:
+        """A whole posting, or an address, that lands in a line for a name belongs above."""
+        text = self.fields[key].typed()
+        if "\n" in text.strip() or text.startswith(("http://", "https://")):
+            self.fields[key].show_value("")
+            self.posting.text.setPlainText(text)
+
+    def _read_posting(self) -> None:
+        text = self.posting.typed()
+        guess = read_posting(text, self._tools.today())
+        for key in _SUGGESTED:
+            self._suggest(key, guess)
+        self.keep_text.setVisible("\n" in text.strip())
+        names = ", ".join(self.fields[key].name for key in _SUGGESTED if key in self._filled)
+        self.told.setText(self.tr("Filled in from the posting: {}.").format(names))
+        self.told.setVisible(bool(names))
+        self._look.start()
+
+    def _suggest(self, key: str, guess: PostingGuess) -> None:
+        """Fill the field in where the posting states it, and offer what else it may be."""
+        best = guess.best(key)
+        if best is not None and best.trust is Trust.STATED and self._is_free(key):
+            self._write(key, best.value)
+            self._filled[key] = best.value
+        elif key in self._filled and self._is_free(key) and (best is None or best.trust is not Trust.STATED):
+            self._write(key, _EMPTY[key])
+            del self._filled[key]
+        taken = self._filled.get(key)
+        self.suggestions[key].offer(
+            self.fields[key].name, [each.value for each in guess.of(key) if each.value != taken]
+        )
+
+    def _is_free(self, key: str) -> bool:
+        """Whether the field is empty, or says what was filled in before and not touched since."""
+        field = self.fields[key]
+        return not field.typed().strip() or (key in self._filled and not field.dirty)
+
+    def _take(self, key: str, value: Any) -> None:
+        self._write(key, value)
+        self.fields[key].dirty = True
+        self.fields[key].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.suggestions[key].offer(self.fields[key].name, [])
+        self._look.start()
+
+    def _write(self, key: str, value: Any) -> None:
+        self.fields[key].clear_refusal()
+        self.fields[key].show_value(value)
+
+    # What is there already
+
+    def _find_alike(self) -> None:
+        self.alike.look_for(*(self.fields[key].typed() for key in ("employer", "role", "url")))
+
+    def _open_instead(self, application: str) -> None:
+        self._put_aside = True
+        self.open_wanted.emit(application)
 
     def _has_applied(self) -> None:
         # Whoever writes a date of applying has applied; a stage chosen by hand stays.

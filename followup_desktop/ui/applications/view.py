@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -19,13 +20,15 @@ from followup_desktop.ui.applications.empty import EmptyState
 from followup_desktop.ui.applications.interview_form import InterviewForm
 from followup_desktop.ui.applications.list_pane import ListPane
 from followup_desktop.ui.applications.look import view_sheet
-from followup_desktop.ui.applications.quick_add import QuickAdd
 from followup_desktop.ui.applications.tools import Tools
 from followup_desktop.ui.forms.panel import FormPanel
 from followup_desktop.ui.models.changes import Changes, applications_touched
 from followup_desktop.ui.theme import Space, Theme
 from followup_desktop.ui.widgets.buttons import QuietButton
 from followup_desktop.ui.widgets.card import Card
+
+if TYPE_CHECKING:
+    from followup_desktop.ui.applications.quick_add import QuickAdd
 
 _TABLE_SHARE = 0.6
 _DETAIL_WIDTH = 330
@@ -124,9 +127,12 @@ class ApplicationsView(QWidget):
     @cached_property
     def quick_add(self) -> QuickAdd:
         """The form of a new application."""
+        from followup_desktop.ui.applications.quick_add import QuickAdd  # with all that reads postings
+
         form = QuickAdd(self._tools)
         self._take_in(form)
         form.saved.connect(self._added)
+        form.open_wanted.connect(self.show_application)
         return form
 
     @cached_property

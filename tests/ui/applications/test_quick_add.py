@@ -1,0 +1,180 @@
+"""Adding an application: from a pasted posting, with a hint at what is there already, one after the other."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.domain.model import Application, Stage
+from followup_desktop.ui.applications.quick_add import QuickAdd
+from followup_desktop.ui.applications.view import ApplicationsView
+from tests.ui.desk import Desk
+
+STATED = """Company: Globex
+Job title: Staff Engineer
+Location: Springfield
+Apply by 30 October 2026
+"""
+GUESSED = """Site Reliability Engineer at Vandelay
+We are looking for somebody calm.
+"""
+
+
+@pytest.fixture
+def form(view: ApplicationsView) -> QuickAdd:
+    view.add_application()
+    return view.quick_add
+
+
+def line(form: QuickAdd, key: str) -> QLineEdit:
+    editor = form.fields[key].editor
+    assert isinstance(editor, QLineEdit)
+    return editor
+
+
+def type_in(form: QuickAdd, key: str, text: str) -> None:
+    line(form, key).selectAll()
+    QTest.keyClicks(line(form, key), text)
+
+
+def said(form: QuickAdd) -> dict[str, str]:
+    return {key: field.typed() for key, field in form.fields.items()}
+
+
+def added(desk: Desk) -> list[Application]:
+    known = {"acme", "hooli", "initech"}
+    return [each for each in desk.store.applications() if each.id not in known]
+
+
+def test_what_a_posting_states_is_filled_in_and_saved(form: QuickAdd, desk: Desk) -> None:
+    form.posting.text.setPlainText(STATED)
+    assert said(form)["employer"] == "Globex"
+    assert "Employer, Role" in form.told.text()
+    QTest.keyClick(line(form, "role"), Qt.Key.Key_Return)
+    (stored,) = added(desk)
+    assert (stored.employer, stored.role, stored.location) == ("Globex", "Staff Engineer", "Springfield")
+    assert stored.closes_on == date(2026, 10, 30)
+    assert stored.notes == STATED.strip()
+
+
+def test_the_text_is_kept_only_if_wanted(form: QuickAdd, desk: Desk) -> None:
+    form.posting.text.setPlainText(STATED)
+    form.keep_text.box.setChecked(False)
+    form.submit()
+    assert added(desk)[0].notes == ""
+
+
+def test_what_the_user_wrote_stays(form: QuickAdd) -> None:
+    type_in(form, "employer", "Globex Corporation")
+    form.posting.text.setPlainText(STATED)
+    assert said(form)["employer"] == "Globex Corporation"
+    assert said(form)["role"] == "Staff Engineer"
+    assert form.suggestions["employer"].buttons[0].accessibleName() == "Employer: use “Globex”"
+
+
+def test_another_posting_takes_the_place_of_the_first(form: QuickAdd) -> None:
+    form.posting.text.setPlainText(STATED)
+    type_in(form, "location", "Remote")
+    form.posting.text.setPlainText("Company: Initrode\nLocation: Austin\n")
+    filled = said(form)
+    assert (filled["employer"], filled["role"], filled["location"]) == ("Initrode", "", "Remote")
+
+
+def test_a_guess_is_offered_and_taken_with_a_key(form: QuickAdd, desk: Desk) -> None:
+    form.posting.text.setPlainText(GUESSED)
+    assert said(form)["employer"] == ""
+    for key in ("employer", "role"):
+        button = form.suggestions[key].buttons[0]
+        QTest.keyClick(button, Qt.Key.Key_Return)
+        assert line(form, key).hasFocus()
+        assert form.suggestions[key].isHidden()
+    assert said(form)["employer"] == "Vandelay"
+    form.submit()
+    assert added(desk)[0].role == "Site Reliability Engineer"
+
+
+def test_an_address_alone_is_the_postings(form: QuickAdd) -> None:
+    form.posting.text.setPlainText("https://boards.greenhouse.io/vandelay/jobs/4012345")
+    assert said(form)["url"] == "https://boards.greenhouse.io/vandelay/jobs/4012345"
+    assert form.keep_text.isHidden()
+
+
+@pytest.mark.parametrize("text", [STATED, "https://jobs.example/812"])
+def test_a_posting_pasted_where_the_keyboard_is_goes_to_its_place(form: QuickAdd, text: str) -> None:
+    line(form, "employer").insert(text)
+    assert form.posting.typed().strip() == text.strip()
+    assert said(form)["employer"] in ("", "Globex")
+
+
+def test_ctrl_enter_saves_and_begins_another(form: QuickAdd, desk: Desk) -> None:
+    for employer in ("Globex", "Initrode"):
+        type_in(form, "employer", employer)
+        type_in(form, "role", "SRE")
+        QTest.keyClick(line(form, "role"), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        assert form.isVisible()
+        assert said(form)["employer"] == ""
+        assert line(form, "employer").hasFocus()
+    assert {each.employer for each in added(desk)} == {"Globex", "Initrode"}
+
+
+def test_ctrl_enter_with_a_refusal_stays(form: QuickAdd, desk: Desk) -> None:
+    type_in(form, "employer", "Globex")
+    QTest.keyClick(line(form, "employer"), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "Role is empty" in form.fields["role"].refusal
+    assert said(form)["employer"] == "Globex"
+    assert added(desk) == []
+
+
+def test_a_near_duplicate_is_pointed_out_as_one_types(form: QuickAdd, qtbot: QtBot) -> None:
+    type_in(form, "employer", "ACME Inc.")
+    type_in(form, "role", "Data enginer")
+    qtbot.waitUntil(form.alike.isVisible, timeout=2000)
+    assert "looks like one" in form.alike.text.text()
+    type_in(form, "role", "Gardener")
+    qtbot.waitUntil(form.alike.isHidden, timeout=2000)
+
+
+def test_the_one_that_is_there_is_opened_and_what_was_typed_kept(
+    view: ApplicationsView, form: QuickAdd, desk: Desk, qtbot: QtBot
+) -> None:
+    type_in(form, "employer", "Initech")
+    type_in(form, "role", "Platform lead")
+    qtbot.waitUntil(form.alike.isVisible, timeout=2000)
+    form.alike.buttons[0].click()
+    assert view.detail.isVisible()
+    assert view.detail.application == "initech"
+    assert added(desk) == []
+    view.add_application()
+    assert said(form)["role"] == "Platform lead"
+    form.cancelled.emit()
+    view.add_application()
+    assert said(form)["role"] == ""
+
+
+def test_a_duplicate_can_be_saved_all_the_same(form: QuickAdd, desk: Desk, qtbot: QtBot) -> None:
+    type_in(form, "employer", "Acme")
+    type_in(form, "role", "Data Engineer")
+    qtbot.waitUntil(form.alike.isVisible, timeout=2000)
+    form.submit()
+    assert [(each.employer, each.stage) for each in added(desk)] == [("Acme", Stage.SAVED)]
+
+
+def test_a_pasted_text_is_not_lost_by_choosing_a_row(view: ApplicationsView, form: QuickAdd) -> None:
+    form.posting.text.setPlainText("nothing in it")
+    view.table.select_id("initech")
+    assert form.isVisible()
+    assert form.posting.typed() == "nothing in it"
+
+
+def test_the_next_form_is_empty(view: ApplicationsView, form: QuickAdd) -> None:
+    form.posting.text.setPlainText(STATED)
+    form.submit()
+    view.add_application()
+    assert not any(said(form)[key] for key in ("employer", "role", "location", "closes_on", "url"))
+    assert form.posting.typed() == ""
+    assert form.told.isHidden()
