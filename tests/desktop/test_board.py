@@ -26,8 +26,8 @@ from tests.ui.desk import Desk
 app = QApplication(sys.argv)
 desk = Desk(Path(sys.argv[1]), situations.twelve())
 board = BoardView(
-    Board(desk.store, desk.overview), desk.tracker, desk.wording, desk.clock,
-    Theme(app, IconSet(icon_folder()), ThemeChoice.LIGHT),
+    desk.tracker, desk.wording, desk.clock, Theme(app, IconSet(icon_folder()), ThemeChoice.LIGHT),
+    board=Board(desk.store, desk.overview),
 )
 desk.store.subscribe(board.refresh)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from followup_desktop.domain.model import Application, Contact
+from followup_desktop.ui.applications.contact_fields import ContactFields
 from followup_desktop.ui.applications.tools import Tools
-from followup_desktop.ui.forms.field import CheckField, NotesField, TextField
 from followup_desktop.ui.forms.panel import FormPanel
 
 
@@ -24,27 +25,26 @@ class ContactForm(FormPanel):
         self._known: dict[str, Contact] = {}
         self.save_button.setText(self.tr("Save contact"))
         self.save_button.setAccessibleName(self.tr("Save contact"))
-        self.name_field = TextField(self.tr("Name"), required=True)
+        self._parts = ContactFields(self)
+        self.name_field = self._parts.name
         grid = self.grid()
-        self.add(grid, "name", self.name_field)
-        self.add(grid, "title", TextField(self.tr("Job title")))
-        self.add(grid, "employer", TextField(self.tr("Works at")))
-        self.add(grid, "email", TextField(self.tr("Email")))
-        self.add(grid, "phone", TextField(self.tr("Phone")))
-        self.add(grid, "url", TextField(self.tr("Web address"), hint="https://"))
-        self.add(grid, "notes", NotesField(self.tr("Contact notes"), lines=3), self.tr("Notes"))
-        self.add(grid, "no_thank_you", CheckField(self.tr("Needs no thank-you")))
+        for key, field in self._parts.fields.items():
+            self.add(grid, key, field, self._parts.label_of(key))
         self.delete_button = self.add_button(self.tr("Delete"), self.tr("Delete contact"))
         self.delete_button.clicked.connect(self._delete)
 
-    def begin(self, application: Application, contact: Contact | None = None) -> None:
-        """Start with a new person at the application's employer, or with a known one."""
+    def begin(self, application: Application | None, contact: Contact | None = None) -> None:
+        """Start with a new person at the application's employer, or with a known one.
+
+        Without an application a person is added for themselves.
+        """
         self._application = application
         self._contact = contact
         self.title.show_text(contact.name if contact else self.tr("New contact"))
         self.delete_button.setVisible(contact is not None)
-        self._offer_known(() if contact else self._tools.overview.contacts(), application)
-        self._show(contact or Contact(id="", name="", employer=application.employer))
+        known = () if contact or application is None else self._tools.overview.contacts()
+        self._offer_known(known, application.contacts if application else ())
+        self._show(contact or Contact(id="", name="", employer=application.employer if application else ""))
         self.name_field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def commit(self, values: dict[str, Any]) -> str:
@@ -64,13 +64,13 @@ class ContactForm(FormPanel):
         return contact.id
 
     def _show(self, contact: Contact) -> None:
-        self.fill({key: getattr(contact, key) for key in self.fields})
+        self.fill(self._parts.values_of(contact))
 
-    def _offer_known(self, contacts: tuple[Contact, ...] | list[Contact], application: Application) -> None:
+    def _offer_known(self, contacts: Iterable[Contact], besides: Collection[str]) -> None:
         self._known = {
             f"{contact.name} — {contact.employer}" if contact.employer else contact.name: contact
             for contact in contacts
-            if contact.id not in application.contacts
+            if contact.id not in besides
         }
         completer = QCompleter(sorted(self._known), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)

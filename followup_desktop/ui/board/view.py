@@ -49,12 +49,12 @@ class BoardView(QWidget):
 
     def __init__(
         self,
-        board: Board,
         tracker: Tracker,
         wording: Wording,
         clock: Clock,
         theme: Theme,
         *,
+        board: Board,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

@@ -22,7 +22,9 @@ def open_board(desk: Desk, theme: Theme, qtbot: QtBot) -> Iterator[Callable[[Fac
 
     def open_over(facts: Facts) -> BoardView:
         desk.put(facts)
-        view = BoardView(Board(desk.store, desk.overview), desk.tracker, desk.wording, desk.clock, theme)
+        view = BoardView(
+            desk.tracker, desk.wording, desk.clock, theme, board=Board(desk.store, desk.overview)
+        )
         qtbot.addWidget(view)
         desk.store.subscribe(view.refresh)
         view.resize(1084, 748)

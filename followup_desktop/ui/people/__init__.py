@@ -1,0 +1,1 @@
+"""The People view: everybody across all applications."""

@@ -1,0 +1,111 @@
+"""The left side of the view: what is searched for, and below it the table or why there is none."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from followup_desktop.services.people import People
+from followup_desktop.ui.applications.empty import EmptyState
+from followup_desktop.ui.applications.tools import Tools
+from followup_desktop.ui.forms.field import LineEdit
+from followup_desktop.ui.people.model import PeopleModel
+from followup_desktop.ui.people.table import PeopleTable
+from followup_desktop.ui.theme import Space
+from followup_desktop.ui.widgets.buttons import Button
+
+
+class SearchLine(LineEdit):
+    """What is searched for: Down goes to what was found, Esc empties it."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ListPane(QWidget):
+    """Search and table; ``queried`` says that others are shown now."""
+
+    queried = Signal()
+    add_pressed = Signal()
+
+    def __init__(self, tools: Tools, people: People, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._people = people
+        self.model = PeopleModel(people, tools.wording, tools.clock, self)
+        self.table = PeopleTable(self.model, tools.theme)
+        self.search = SearchLine()
+        self.search.setAccessibleName(self.tr("Search people"))
+        self.search.setPlaceholderText(self.tr("Search people"))
+        self.search.setClearButtonEnabled(True)
+        self.add_button = Button(self.tr("Add contact"))
+        tools.theme.set_icon(self.add_button, "plus")
+        self.nobody_yet = EmptyState(
+            tools.theme,
+            "people",
+            self.tr("Nobody yet"),
+            self.tr("Whoever you meet or write to gathers here, across all your applications."),
+            action=self.tr("Add the first contact"),
+        )
+        self.nothing_found = EmptyState(
+            tools.theme, "search", "", "", action=self.tr("Show everybody"), look="plain"
+        )
+        self._arrange()
+        self.search.textChanged.connect(self._search)
+        self.search.left.connect(self.table.setFocus)
+        self.add_button.clicked.connect(self.add_pressed)
+        self.nobody_yet.pressed.connect(self.add_pressed)
+        self.nothing_found.pressed.connect(self.search.clear)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nobody at all."""
+        return self._pages.currentWidget() is self.nobody_yet
+
+    def show_state(self) -> None:
+        """Show the table, or why it is empty."""
+        nobody = not self._people.count()
+        text = self.model.query.text
+        self._head.setVisible(not nobody)
+        if nobody:
+            self._pages.setCurrentWidget(self.nobody_yet)
+        elif self.model.rowCount():
+            self._pages.setCurrentWidget(self._table_page)
+        else:
+            self.nothing_found.say(
+                self.tr("Nobody matches “{}”").format(text),
+                self.tr("Names, employers, titles, addresses, numbers and notes were searched."),
+            )
+            self._pages.setCurrentWidget(self.nothing_found)
+
+    def _search(self, text: str) -> None:
+        self.model.set_text(text)
+        self.queried.emit()
+
+    def _arrange(self) -> None:
+        self._head = QWidget()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(Space.S)
+        head.addWidget(self.search, 1)
+        head.addWidget(self.add_button)
+        self._table_page = QWidget()
+        page = QVBoxLayout(self._table_page)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(self.table, 1)
+        page.addStretch(0)
+        self._pages = QStackedWidget()
+        for each in (self._table_page, self.nobody_yet, self.nothing_found):
+            self._pages.addWidget(each)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.M)
+        column.addWidget(self._head)
+        column.addWidget(self._pages, 1)

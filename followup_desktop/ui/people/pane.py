@@ -1,0 +1,273 @@
+"""One person: how to reach them, who they are, what happened with them; edited in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QRect, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from followup_desktop.domain.model import Contact
+from followup_desktop.services.people import PersonDetail
+from followup_desktop.services.rows import ApplicationRow, TimelineEntry
+from followup_desktop.ui.applications.contact_fields import ContactFields
+from followup_desktop.ui.applications.delegates import Index, RowDelegate, TimelineDelegate
+from followup_desktop.ui.applications.flat_list import FlatList
+from followup_desktop.ui.applications.section import Section
+from followup_desktop.ui.applications.tools import Tools, stage_tone
+from followup_desktop.ui.forms.autosave import AutoSave
+from followup_desktop.ui.forms.panel import Grid, scroll_area
+from followup_desktop.ui.models.rows import ROW_ROLE, RowsModel
+from followup_desktop.ui.people.alike import AlikeNotes
+from followup_desktop.ui.people.reach import call_to, mail_to, page
+from followup_desktop.ui.theme import Space
+from followup_desktop.ui.widgets.buttons import Button, QuietButton
+from followup_desktop.ui.widgets.flow import FlowLayout
+
+
+class _ApplicationDelegate(RowDelegate):
+    """An application on one line: the employer bold, the role, the stage as a chip."""
+
+    def draw(self, painter: QPainter, area: QRect, index: Index) -> None:
+        named: _Named = index.data(ROW_ROLE)
+        row, label = named.row, named.stage
+        gap = self.theme.px(8)
+        chip = min(self.brush.chip_width(label), area.width() // 2)
+        room = area.adjusted(0, 0, -chip - gap, 0)
+        used = self.brush.text(painter, room, row.employer, weight=QFont.Weight.Medium)
+        used += self.brush.text(painter, room.adjusted(used + gap, 0, 0, 0), row.role, role="secondary")
+        left = area.left() + used + 2 * gap
+        ground = self.brush.stage(stage_tone(row.stage))
+        self.brush.chip(painter, QRect(left, area.top(), chip, area.height()), label, *ground)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """An application's row with the words of its stage."""
+
+    row: ApplicationRow
+    stage: str
+
+    @property
+    def id(self) -> str:
+        """The application's id."""
+        return self.row.id
+
+    @property
+    def spoken(self) -> str:
+        """Everything the row says."""
+        return ", ".join(part for part in (self.row.employer, self.row.role, self.stage) if part)
+
+
+class PersonPane(QWidget):
+    """One person. A text that was refused stays with its person until it is mended.
+
+    ``application_wanted`` carries the id of an application to be opened; ``merge_wanted`` that of another
+    entry that is the same person; ``delete_pressed`` asks to delete the one shown.
+    """
+
+    application_wanted = Signal(str)
+    merge_wanted = Signal(str)
+    delete_pressed = Signal()
+
+    def __init__(
+        self,
+        tools: Tools,
+        *,
+        open_url: Callable[[QUrl], bool],
+        copy: Callable[[str], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self._open_url = open_url
+        self._copy = copy
+        self._detail: PersonDetail | None = None
+        self._refused: dict[str, dict[str, str]] = {}
+        self._parts = ContactFields(self)
+        self.fields = self._parts.fields
+        self.alike = AlikeNotes(tools.theme)
+        self._make_buttons()
+        self._make_lists()
+        self._arrange()
+        self._connect()
+        self.autosave = AutoSave(self.fields, self._save, self)
+        self.autosave.refused.connect(tools.say)
+
+    @property
+    def person(self) -> str | None:
+        """The id of who is shown."""
+        return self._detail.contact.id if self._detail else None
+
+    @property
+    def detail(self) -> PersonDetail | None:
+        """What is shown."""
+        return self._detail
+
+    def show_detail(self, detail: PersonDetail) -> None:
+        """Show a person, or the present one anew; what is being typed is saved or kept first."""
+        moved = self.person != detail.contact.id
+        if moved:
+            self.leave()
+        self._detail = detail
+        contact = detail.contact
+        self.autosave.show(self._parts.values_of(contact))
+        self._show_buttons(contact)
+        self.alike.show_people(detail.alike)
+        label = self._tools.wording.stage_label
+        self.applications.set_rows([_Named(row, label(row.stage)) for row in detail.applications])
+        self.timeline.set_rows(detail.timeline)
+        if moved:
+            self.area.verticalScrollBar().setValue(0)
+            self.autosave.try_again(self._refused.pop(contact.id, {}))
+
+    def leave(self) -> None:
+        """Save what is being typed; what is refused is kept until this person is shown again."""
+        if self._detail is None:
+            return
+        refused = self.autosave.flush()
+        if refused:
+            self._refused[self._detail.contact.id] = refused
+        self.autosave.forget()
+        self._detail = None
+
+    def flush(self) -> None:
+        """Save what is being typed and stay."""
+        if self._detail is not None:
+            self.autosave.flush()
+
+    def focus_first(self) -> None:
+        """Put the keyboard where reading begins."""
+        self.fields["name"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Building
+
+    def _make_buttons(self) -> None:
+        theme = self._tools.theme
+        self.write_button = Button(self.tr("Write email"))
+        self.call_button = Button(self.tr("Call"))
+        self.copy_email_button = QuietButton(self.tr("Copy email"))
+        self.copy_phone_button = QuietButton(self.tr("Copy number"))
+        self.page_button = QuietButton(self.tr("Open web page"))
+        self.delete_button = QuietButton(self.tr("Delete"), name=self.tr("Delete contact"))
+        self._reach = (
+            (self.write_button, "mail"),
+            (self.call_button, "phone"),
+            (self.copy_email_button, "copy"),
+            (self.copy_phone_button, "copy"),
+            (self.page_button, "link"),
+            (self.delete_button, "trash"),
+        )
+        for button, icon in self._reach:
+            theme.set_icon(button, icon)
+            button.setIconSize(QSize(theme.px(15), theme.px(15)))
+
+    def _make_lists(self) -> None:
+        theme = self._tools.theme
+        self.applications: RowsModel[_Named] = RowsModel(lambda row: row.spoken, self)
+        self.applications_list = FlatList(
+            theme, self.tr("Named in"), self.applications, self.tr("In no application yet")
+        )
+        self.applications_list.setItemDelegate(_ApplicationDelegate(theme, self.applications_list))
+        self.timeline: RowsModel[TimelineEntry] = RowsModel(self._spoken, self)
+        self.timeline_list = FlatList(
+            theme, self.tr("Timeline"), self.timeline, self.tr("Nothing has happened yet")
+        )
+        self.timeline_list.setItemDelegate(TimelineDelegate(theme, self.timeline_list))
+
+    def _arrange(self) -> None:
+        self.setObjectName("details")
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.L)
+        self.fields["name"].editor.setObjectName("employer")
+        top = QVBoxLayout()
+        top.setSpacing(Space.S)
+        top.addWidget(self.fields["name"])
+        flow = FlowLayout(gap=Space.S)
+        flow.setContentsMargins(6, 0, 0, 0)
+        for button in (
+            self.write_button,
+            self.call_button,
+            self.copy_email_button,
+            self.copy_phone_button,
+            self.page_button,
+        ):
+            flow.addWidget(button)
+        top.addLayout(flow)
+        column.addLayout(top)
+        column.addWidget(self.alike)
+        grid = Grid(self._tools.theme, indent=6)
+        for key, field in self.fields.items():
+            if key != "name":
+                grid.add(field, self._parts.label_of(key))
+        column.addLayout(grid)
+        for heading, rows in (
+            (self.tr("Applications"), self.applications_list),
+            (self.tr("Timeline"), self.timeline_list),
+        ):
+            section = Section()
+            section.set_heading(heading)
+            section.column.addWidget(rows)
+            column.addWidget(section)
+        column.addWidget(self.delete_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.area = scroll_area(column)
+        self.area.setAccessibleName(self.tr("Person"))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.area)
+
+    def _connect(self) -> None:
+        self.write_button.clicked.connect(lambda: self._open(mail_to, "email"))
+        self.call_button.clicked.connect(lambda: self._open(call_to, "phone"))
+        self.page_button.clicked.connect(lambda: self._open(page, "url"))
+        self.copy_email_button.clicked.connect(lambda: self._copy_field("email"))
+        self.copy_phone_button.clicked.connect(lambda: self._copy_field("phone"))
+        self.delete_button.clicked.connect(self.delete_pressed)
+        self.alike.merge_wanted.connect(self.merge_wanted)
+        self.applications_list.opened.connect(self._open_application)
+        self.applications_list.clicked.connect(lambda index: self._open_application(index.row()))
+        self.timeline_list.opened.connect(self._open_entry)
+
+    # Acting
+
+    def _show_buttons(self, contact: Contact) -> None:
+        """Only what can be done is offered."""
+        self.write_button.setVisible(mail_to(contact.email) is not None)
+        self.call_button.setVisible(call_to(contact.phone) is not None)
+        self.page_button.setVisible(page(contact.url) is not None)
+        self.copy_email_button.setVisible(bool(contact.email))
+        self.copy_phone_button.setVisible(bool(contact.phone))
+
+    def _open(self, address: Callable[[str], QUrl | None], key: str) -> None:
+        self.flush()
+        url = address(str(self.fields[key].kept or ""))
+        if url is not None and not self._open_url(url):
+            self._tools.say(self.tr("No program on this computer opens this; copy it instead."))
+
+    def _copy_field(self, key: str) -> None:
+        self.flush()
+        text = str(self.fields[key].kept or "")
+        self._copy(text)
+        self._tools.say(self.tr("Copied {}").format(text))
+
+    def _open_application(self, place: int) -> None:
+        row = self.applications.row_at(place)
+        if row is not None:
+            self.application_wanted.emit(row.id)
+
+    def _open_entry(self, place: int) -> None:
+        entry = self.timeline.row_at(place)
+        if entry is not None and self._detail is not None:
+            self.application_wanted.emit(self._detail.application_of[entry.id])
+
+    def _save(self, key: str, value: Any) -> None:
+        if self._detail is not None:
+            self._tools.tracker.edit_contact(self._detail.contact.id, **{key: value})
+
+    @staticmethod
+    def _spoken(entry: TimelineEntry) -> str:
+        return ", ".join(part for part in (entry.title, entry.when, entry.note) if part)

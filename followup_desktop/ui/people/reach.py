@@ -1,0 +1,40 @@
+"""Addresses that open the user's mail program, telephone or browser for a person."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from PySide6.QtCore import QUrl
+
+from followup_desktop.services.mail import one_address
+
+_LINKS = frozenset({"http", "https"})
+_FEWEST_DIGITS = 3
+_EXTENSION = re.compile(r"(?:ext\.?|x|#|;ext=)\s*(\d{1,8})\s*$", re.IGNORECASE)
+
+
+def mail_to(email: str) -> QUrl | None:
+    """An empty email to the address (RFC 6068); ``None`` if the text is not just one address."""
+    address = one_address(email)
+    return QUrl.fromEncoded(f"mailto:{quote(address, safe='@')}".encode("ascii")) if address else None
+
+
+def call_to(phone: str) -> QUrl | None:
+    """A call to the number (RFC 3966), with its extension; ``None`` if the text is not a number."""
+    extension = _EXTENSION.search(phone)
+    number = phone[: extension.start()] if extension else phone
+    if re.search(r"[^\d\s+()./\-–]", number):
+        return None
+    digits = re.sub(r"[^0-9]", "", number.replace("(0)", "") if "+" in number else number)
+    if len(digits) < _FEWEST_DIGITS:
+        return None
+    plus = "+" if number.strip(" (").startswith("+") else ""
+    more = f";ext={extension[1]}" if extension else ""
+    return QUrl.fromEncoded(f"tel:{plus}{digits}{more}".encode("ascii"))
+
+
+def page(url: str) -> QUrl | None:
+    """The web page at the address; ``None`` unless it is one of http or https with a host."""
+    found = QUrl(url.strip(), QUrl.ParsingMode.StrictMode)
+    return found if found.isValid() and found.scheme() in _LINKS and found.host() else None

@@ -1,0 +1,207 @@
+"""The table of people: widths that fit, columns to choose, keys that act on a row."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFont, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from followup_desktop.services.people import PersonColumn
+from followup_desktop.ui.applications.delegates import Brush
+from followup_desktop.ui.models.blocks import Index
+from followup_desktop.ui.people.model import COLUMNS, PeopleModel
+from followup_desktop.ui.theme import Theme
+
+_WIDTHS = {
+    PersonColumn.NAME: 146,
+    PersonColumn.TITLE: 104,
+    PersonColumn.EMPLOYER: 100,
+    PersonColumn.EMAIL: 160,
+    PersonColumn.PHONE: 120,
+    PersonColumn.APPLICATIONS: 54,
+    PersonColumn.LAST_CONTACT: 96,
+    PersonColumn.LAST_INTERVIEW: 78,
+}
+"""The least a column gets, in pixels at the ordinary text size."""
+_SHARES = {PersonColumn.NAME: 2, PersonColumn.TITLE: 1, PersonColumn.EMPLOYER: 1, PersonColumn.EMAIL: 1}
+"""Who gets what is left over."""
+_HIDDEN_FIRST = frozenset({PersonColumn.EMAIL, PersonColumn.PHONE})
+_ROW = 36
+_HIGHEST = 16_777_215
+"""Qt's own limit of a widget's height."""
+
+
+class PersonDelegate(QStyledItemDelegate):
+    """The cells: the name bold, the rest plain."""
+
+    def __init__(self, theme: Theme, parent: QAbstractItemView) -> None:
+        super().__init__(parent)
+        self._brush = Brush(theme)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(self._theme.px(60), self._theme.px(_ROW))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        painter.setClipRect(option.rect)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, self._theme.colour("accent_soft"))
+        painter.setPen(QPen(self._theme.colour("line"), 1))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        pad = self._theme.px(10)
+        bold = COLUMNS[index.column()] is PersonColumn.NAME
+        self._brush.text(
+            painter,
+            option.rect.adjusted(pad, 0, -pad, 0),
+            index.data(Qt.ItemDataRole.DisplayRole) or "",
+            weight=QFont.Weight.DemiBold if bold else QFont.Weight.Normal,
+            alignment=index.data(Qt.ItemDataRole.TextAlignmentRole),
+        )
+        painter.restore()
+
+
+class PeopleTable(QTableView):
+    """People, one a row; ``opened`` and ``delete_pressed`` tell the row's person."""
+
+    opened = Signal(str)
+    delete_pressed = Signal(str)
+    current_changed = Signal(str)
+
+    def __init__(self, model: PeopleModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._theme = theme
+        self._own_widths = False
+        self._spreading = False
+        self.setAccessibleName(self.tr("Contacts"))
+        self.setModel(model)
+        self.setItemDelegate(PersonDelegate(theme, self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._set_up_header()
+        self.fit_text()
+        self.activated.connect(lambda index: self.opened.emit(model.id_at(index.row()) or ""))
+        self.selectionModel().currentRowChanged.connect(
+            lambda: self.current_changed.emit(self.current_id() or "")
+        )
+        for changed in (model.rowsInserted, model.rowsRemoved, model.modelReset):
+            changed.connect(self._fit_height)
+
+    def _set_up_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setAccessibleName(self.tr("Columns"))
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        header.setSortIndicatorShown(True)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._show_column_menu)
+        header.sectionResized.connect(self._dragged)
+        for number, column in enumerate(COLUMNS):
+            header.setSectionHidden(number, column in _HIDDEN_FIRST)
+        header.setSortIndicator(COLUMNS.index(PersonColumn.NAME), Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+
+    def fit_text(self) -> None:
+        """Set heights and least widths by the present size of text."""
+        self.verticalHeader().setDefaultSectionSize(self._theme.px(_ROW))
+        self.horizontalHeader().setMinimumSectionSize(self._theme.px(44))
+        self._spread()
+
+    def column_actions(self) -> list[QAction]:
+        """One action a column, to show or hide it; the name always stays."""
+        actions = []
+        for number, column in enumerate(COLUMNS):
+            action = QAction(str(self._model.headerData(number, Qt.Orientation.Horizontal)), self)
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(number))
+            action.setEnabled(column is not PersonColumn.NAME)
+            action.toggled.connect(lambda shown, number=number: self._show_column(number, shown))
+            actions.append(action)
+        return actions
+
+    def columns(self) -> QByteArray:
+        """Which columns are shown, how wide, and the order of rows."""
+        return self.horizontalHeader().saveState()
+
+    def restore(self, state: QByteArray) -> None:
+        """Go back to a state of an earlier day."""
+        self._own_widths = self.horizontalHeader().restoreState(state) or self._own_widths
+
+    def current_id(self) -> str | None:
+        """The person of the current row."""
+        return self._model.id_at(self.currentIndex().row())
+
+    def select_id(self, person: str) -> bool:
+        """Make a person's row the current one, if it is shown."""
+        row = self._model.row_of(person)
+        if row < 0:
+            return False
+        if self.currentIndex().row() != row:
+            self.setCurrentIndex(self._model.index(row, self.horizontalHeader().logicalIndex(0)))
+            self.selectRow(row)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        person = self.current_id()
+        if person is not None and event.key() == Qt.Key.Key_Delete:
+            self.delete_pressed.emit(person)
+        elif person is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+            self.opened.emit(person)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._spread()
+
+    def _spread(self) -> None:
+        if not self._own_widths:
+            shown = [column for number, column in enumerate(COLUMNS) if not self.isColumnHidden(number)]
+            least = {column: self._theme.px(_WIDTHS[column]) for column in shown}
+            spare = max(0, self.viewport().width() - sum(least.values()))
+            shares = sum(_SHARES.get(column, 0) for column in shown)
+            self._spreading = True
+            for column in shown:
+                share = spare * _SHARES.get(column, 0) // shares if shares else 0
+                self.setColumnWidth(COLUMNS.index(column), least[column] + share)
+            self._spreading = False
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """No higher than its rows: below them is the window's ground."""
+        rows = self._model.rowCount() * self._theme.px(_ROW)
+        bar = self.horizontalScrollBar()
+        room = bar.sizeHint().height() if bar.maximum() > 0 else 0
+        height = self.horizontalHeader().sizeHint().height() + rows + room + 2 * self.frameWidth() + 2
+        self.setMaximumHeight(min(height, _HIGHEST))
+
+    def _dragged(self, _section: int, before: int, after: int) -> None:
+        if not self._spreading and before and after:
+            self._own_widths = True
+
+    def _show_column(self, number: int, shown: bool) -> None:
+        self.setColumnHidden(number, not shown)
+        self._spread()
+
+    def _show_column_menu(self, where: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self.column_actions())
+        menu.popup(self.horizontalHeader().mapToGlobal(where))

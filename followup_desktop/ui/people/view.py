@@ -1,0 +1,336 @@
+"""The People view: everybody at the left, one of them at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+from PySide6.QtCore import QByteArray, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.overview import Overview
+from followup_desktop.services.people import People
+from followup_desktop.services.ports import Clock
+from followup_desktop.services.tracker import Tracker
+from followup_desktop.services.wording import Wording
+from followup_desktop.ui.applications.contact_form import ContactForm
+from followup_desktop.ui.applications.empty import EmptyState
+from followup_desktop.ui.applications.look import view_sheet
+from followup_desktop.ui.applications.tools import Tools
+from followup_desktop.ui.models.changes import Changes
+from followup_desktop.ui.people.list_pane import ListPane
+from followup_desktop.ui.people.pane import PersonPane
+from followup_desktop.ui.theme import Space, Theme
+from followup_desktop.ui.widgets.buttons import QuietButton
+from followup_desktop.ui.widgets.card import Card
+
+_TABLE_SHARE = 0.6
+_DETAIL_WIDTH = 330
+_NARROW = 820
+"""Below this width, in pixels at the ordinary text size, table and detail take turns."""
+
+
+class PeopleView(QWidget):
+    """The people as a table, and one of them in detail, edited in place.
+
+    ``refresh`` takes what an edit changed; ``status`` carries a sentence for the status line;
+    ``show_application`` the id of an application to be opened. ``open_url`` hands an address to the system's
+    programs and says whether one took it, ``copy`` puts a text on the clipboard.
+    """
+
+    status = Signal(str)
+    show_application = Signal(str)
+
+    def __init__(
+        self,
+        tracker: Tracker,
+        overview: Overview,
+        wording: Wording,
+        clock: Clock,
+        theme: Theme,
+        *,
+        people: People,
+        open_url: Callable[[QUrl], bool],
+        copy: Callable[[str], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tools = Tools(tracker, overview, wording, clock, theme, self.status.emit)
+        self._people = people
+        self._theme = theme
+        self._wanted: str | None = None
+        self._stale = True
+        self._settling = False
+        self._narrow = False
+        self._shared_out = False
+        self.setAccessibleName(self.tr("People view"))
+        self.list = ListPane(self._tools, people)
+        self.model, self.table = self.list.model, self.list.table
+        self.pane = PersonPane(self._tools, open_url=open_url, copy=copy)
+        self._build()
+        self._connect()
+        self.setFocusProxy(self.table)
+        self._restyle()
+
+    # What the window asks for
+
+    def refresh(self, changes: Changes | None) -> None:
+        """Bring up to date what an edit, an undo or another program changed; ``None`` for everything.
+
+        Nothing is read while the view is out of sight: it catches up when it is shown.
+        """
+        if not self.isVisible():
+            self._stale = True
+            return
+        self._settling = True
+        self.model.refresh_rows(None)
+        self._settling = False
+        self._after_change()
+
+    def show_person(self, person: str) -> None:
+        """Show one person, and put their row under the cursor."""
+        if not self._leave_form():
+            return
+        self._catch_up()
+        if self.model.row_of(person) < 0:
+            self.list.search.clear()
+        self._wanted = person
+        self.table.select_id(person)
+        self._show_detail()
+        self._turn(to_detail=True)
+
+    def add_person(self) -> None:
+        """Open the form of a new person."""
+        if self._leave_form():
+            self.pane.flush()
+            self._pages.setCurrentWidget(self.form)
+            self._turn(to_detail=True)
+            self._fit()
+            self.form.begin(None)
+
+    def back(self) -> None:
+        """From the detail to the table, where they take turns."""
+        if self._leave_form():
+            self.pane.flush()
+            self._turn(to_detail=False)
+            self.table.setFocus()
+
+    def leave(self) -> bool:
+        """Save what is being typed before the view is left; tells whether nothing refused holds it back."""
+        self.pane.flush()
+        return self._leave_form()
+
+    def state(self) -> tuple[QByteArray, QByteArray]:
+        """The columns and the splitter, to be remembered until the next start."""
+        return self.table.columns(), self.splitter.saveState()
+
+    def restore(self, columns: QByteArray, splitter: QByteArray) -> None:
+        """Go back to what was remembered."""
+        self.table.restore(columns)
+        self._shared_out = self.splitter.restoreState(splitter) or self._shared_out
+
+    # Building
+
+    @cached_property
+    def form(self) -> ContactForm:
+        """The form of a new person, made when it is first wanted."""
+        form = ContactForm(self._tools)
+        self._pages.addWidget(form)
+        form.saved.connect(self._added)
+        form.cancelled.connect(self._close_form)
+        return form
+
+    def _build(self) -> None:
+        self.nobody_chosen = EmptyState(
+            self._theme, "person", self.tr("Nobody selected"), self.tr("Select a person to see them here.")
+        )
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.nobody_chosen)
+        self._pages.addWidget(self.pane)
+        self.back_button = QuietButton(self.tr("‹ Back"), name=self.tr("Back to the list"))
+        self.back_button.hide()
+        self._right = Card()
+        column = QVBoxLayout(self._right)
+        column.setContentsMargins(Space.M, Space.M, Space.XS, Space.M)
+        column.setSpacing(Space.S)
+        column.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._pages, 1)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(Space.L)
+        self.splitter.addWidget(self.list)
+        self.splitter.addWidget(self._right)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
+        outer.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        outer.addWidget(self.splitter)
+
+    def _connect(self) -> None:
+        self.list.queried.connect(self._after_change)
+        self.list.add_pressed.connect(self.add_person)
+        self.table.current_changed.connect(self._current_changed)
+        self.table.opened.connect(self._open)
+        self.table.delete_pressed.connect(self._delete)
+        self.pane.application_wanted.connect(self.show_application)
+        self.pane.merge_wanted.connect(self._merge)
+        self.pane.delete_pressed.connect(lambda: self._delete(self.pane.person or ""))
+        self.back_button.clicked.connect(self.back)
+        self._theme.changed.connect(self._restyle)
+
+    # Rows and detail
+
+    def _catch_up(self) -> None:
+        if self._stale:
+            self._stale = False
+            self._settling = True
+            self.model.reload()
+            self._settling = False
+            self._after_change()
+
+    def _after_change(self) -> None:
+        self.list.show_state()
+        if self._wanted is None or not self.table.select_id(self._wanted):
+            self._choose_first()
+        self._show_detail()
+        self._fit()
+
+    def _choose_first(self) -> None:
+        if self._form_shown:
+            return
+        self._wanted = self.model.id_at(0)
+        if self._wanted is not None:
+            self.table.select_id(self._wanted)
+
+    def _current_changed(self, person: str) -> None:
+        if self._settling or not person or person == self._wanted:
+            return
+        if not self._leave_form():
+            self.table.select_id(self._wanted or "")
+            return
+        self._wanted = person
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        page: QWidget = self.nobody_chosen
+        if self._wanted is not None:
+            try:
+                self.pane.show_detail(self._people.detail(self._wanted, self._tools.clock()))
+                page = self.pane
+            except Refused:
+                self._wanted = None
+        if page is not self.pane:
+            self.pane.leave()
+        if not self._form_shown:
+            self._pages.setCurrentWidget(page)
+
+    def _open(self, person: str) -> None:
+        self._current_changed(person)
+        self._turn(to_detail=True)
+        if self._pages.currentWidget() is self.pane:
+            self.pane.focus_first()
+
+    def _delete(self, person: str) -> None:
+        detail = self.pane.detail
+        row = self.model.row_of(person)
+        following = self.model.id_at(row + 1) or self.model.id_at(row - 1)
+        self.pane.flush()
+        self._wanted = following
+        if self._tools.do(lambda: self._tools.tracker.trash_contact(person)) is None:
+            self._wanted = person
+        elif detail is not None:
+            self.status.emit(self.tr("Deleted {}. Undo brings the contact back.").format(detail.contact.name))
+            self._turn(to_detail=False)
+
+    def _merge(self, other: str) -> None:
+        kept = self.pane.person
+        self.pane.flush()
+        if kept is not None and self._tools.do(lambda: self._tools.tracker.merge_contacts(kept, other)):
+            self.status.emit(self.tr("Merged the two entries into one"))
+
+    # The form
+
+    @property
+    def _form_shown(self) -> bool:
+        return isinstance(self._pages.currentWidget(), ContactForm)
+
+    def _leave_form(self) -> bool:
+        """Save an open form; what is refused keeps it open, and nothing that was typed is lost."""
+        if not self._form_shown:
+            return True
+        if self.form.is_dirty:
+            if self.form.submit():
+                return True
+            self.status.emit(
+                self.tr("“{}” is not saved yet: mend it or cancel.").format(self.form.title.full_text)
+            )
+            return False
+        self._close_form()
+        return True
+
+    def _close_form(self) -> None:
+        if self._form_shown:
+            self._pages.setCurrentWidget(self.nobody_chosen)
+            self._after_change()
+            self._turn(to_detail=False)
+            (self.list.nobody_yet.button if self.list.is_empty else self.table).setFocus()
+
+    def _added(self, person: str) -> None:
+        self._close_form()
+        self.show_person(person)
+        self.table.setFocus()
+
+    # Room and look
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for one of the two: where there is less than for both they take turns."""
+        return QSize(self._theme.px(_DETAIL_WIDTH) + 2 * Space.XL, self._theme.px(240))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._catch_up()
+        self._fit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.pane.flush()
+        super().hideEvent(event)
+
+    def _fit(self) -> None:
+        narrow = self.width() < self._theme.px(_NARROW)
+        changed = narrow != self._narrow
+        self._narrow = narrow
+        nobody = self.list.is_empty and not self._form_shown
+        if not narrow:
+            self.list.show()
+            self._right.setVisible(not nobody)
+            self.back_button.hide()
+            self._share_out()
+        elif changed or nobody:
+            self._turn(to_detail=self._form_shown)
+
+    def _share_out(self) -> None:
+        """Give table and detail their first widths; later the user's splitter decides."""
+        if not self._shared_out and self.isVisible():
+            self._shared_out = True
+            width = self.splitter.width()
+            self.splitter.setSizes([round(width * _TABLE_SHARE), round(width * (1 - _TABLE_SHARE))])
+
+    def _turn(self, *, to_detail: bool) -> None:
+        """Where there is no room for both, show the one or the other."""
+        if self._narrow:
+            self.list.setVisible(not to_detail)
+            self._right.setVisible(to_detail)
+            self.back_button.setVisible(to_detail and not self._form_shown)
+
+    def _restyle(self) -> None:
+        self.setStyleSheet(view_sheet(self._theme))
+        self.list.setMinimumWidth(self._theme.px(300))
+        self._right.setMinimumWidth(self._theme.px(_DETAIL_WIDTH))
+        self.table.fit_text()

@@ -1,0 +1,306 @@
+"""The People view: table, search, the person beside it, keys, what assistive technology is told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.domain.model import Contact, EventKind, Facts
+from followup_desktop.services.people import People, PersonColumn
+from followup_desktop.ui.models.blocks import BLOCK, SORT_ROLE
+from followup_desktop.ui.people.model import COLUMNS, PeopleModel
+from followup_desktop.ui.people.view import PeopleView
+from tests.ui import situations
+from tests.ui.desk import Desk
+from tests.ui.people.conftest import Outside
+
+
+def named(view: QWidget, name: str) -> QWidget:
+    """The one shown widget of that accessible name."""
+    found = [one for one in view.findChildren(QWidget) if one.isVisible() and one.accessibleName() == name]
+    assert len(found) == 1, (name, found)
+    return found[0]
+
+
+def type_in(view: QWidget, name: str, text: str) -> None:
+    """Type into the field of that name, over what it says."""
+    field = named(view, name)
+    field.setFocus()
+    if isinstance(field, QLineEdit):
+        field.selectAll()
+    QTest.keyClicks(field, text)
+
+
+def press(view: QWidget, name: str) -> None:
+    """Press a button with the keyboard."""
+    button = named(view, name)
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+
+
+def shown(view: PeopleView) -> list[str]:
+    return [str(view.model.index(row, 0).data()) for row in range(view.model.rowCount())]
+
+
+def test_everybody_is_shown_and_the_first_one_in_detail(view: PeopleView) -> None:
+    assert shown(view) == ["Ana Ruiz", "Kim", "Lena Park", "山田太郎"]
+    assert view.pane.person == "ana"
+    assert [row.spoken for row in view.pane.applications.rows] == ["Acme, Data Engineer, Interviewing"]
+    assert [entry.title for entry in view.pane.timeline.rows] == ["Interview, onsite"]
+
+
+def test_search_as_one_types(view: PeopleView) -> None:
+    type_in(view, "Search people", "globex")
+    assert shown(view) == ["山田太郎"]
+    assert view.pane.person == "taro"
+    QTest.keyClick(view.list.search, Qt.Key.Key_Down)
+    assert view.table.hasFocus()
+    view.list.search.setFocus()
+    QTest.keyClick(view.list.search, Qt.Key.Key_Escape)
+    assert len(shown(view)) == 4
+    assert view.pane.person == "taro", "who is shown stays"
+
+
+def test_nobody_found_says_so_and_leads_back(view: PeopleView) -> None:
+    type_in(view, "Search people", "zzz")
+    assert "zzz" in view.list.nothing_found.title.text()
+    press(view, "Show everybody")
+    assert len(shown(view)) == 4
+
+
+def test_fields_are_saved_as_one_leaves_them(view: PeopleView, desk: Desk) -> None:
+    type_in(view, "Job title", "Head of data")
+    named(view, "Phone").setFocus()
+    assert desk.store.contact("ana").title == "Head of data"
+    assert desk.tracker.undo_label == "Edit Ana Ruiz"
+    desk.tracker.undo()
+    assert view.pane.fields["title"].typed() == "Hiring manager"
+
+
+def test_nothing_typed_is_lost_by_going_to_another_row(view: PeopleView, desk: Desk) -> None:
+    type_in(view, "Contact notes", "speaks Basque")
+    view.table.select_id("lena")
+    assert view.pane.person == "lena"
+    assert desk.store.contact("ana").notes == "speaks Basque"
+
+
+def test_a_refused_name_stays_with_its_person(view: PeopleView, desk: Desk, outside: Outside) -> None:
+    type_in(view, "Name", " ")
+    view.table.select_id("lena")
+    assert view.pane.fields["name"].typed() == "Lena Park"
+    view.table.select_id("ana")
+    assert view.pane.fields["name"].typed() == " "
+    assert view.pane.fields["name"].refusal
+    assert desk.store.contact("ana").name == "Ana Ruiz"
+
+
+def test_an_application_and_an_entry_open_their_application(view: PeopleView, outside: Outside) -> None:
+    rows = view.pane.applications_list
+    QTest.mouseClick(
+        rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualRect(rows.row_index(0)).center()
+    )
+    assert outside.applications == ["acme"]
+    rows.setFocus()
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    view.pane.timeline_list.setFocus()
+    QTest.keyClick(view.pane.timeline_list, Qt.Key.Key_Return)
+    assert outside.applications == ["acme", "acme", "acme"]
+
+
+def test_they_are_written_to_called_and_copied(view: PeopleView, desk: Desk, outside: Outside) -> None:
+    press(view, "Write email")
+    press(view, "Copy email")
+    assert not view.pane.call_button.isVisible()
+    view.show_person("lena")
+    assert not view.pane.write_button.isVisible()
+    press(view, "Call")
+    press(view, "Copy number")
+    assert [url.toString() for url in desk.urls] == ["mailto:ana@acme.example", "tel:+34600000000"]
+    assert outside.copied == ["ana@acme.example", "+34 600 000 000"]
+    assert outside.said == ["Copied ana@acme.example", "Copied +34 600 000 000"]
+
+
+def test_what_no_program_opens_is_said(
+    view: PeopleView, desk: Desk, outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(view.pane, "_open_url", lambda _url: False)
+    press(view, "Write email")
+    assert "copy it instead" in outside.said[0]
+
+
+def test_an_address_that_was_just_typed_is_used(view: PeopleView, desk: Desk) -> None:
+    view.show_person("lena")
+    type_in(view, "Email", "lena@initech.example")
+    named(view, "Phone").setFocus()
+    press(view, "Write email")
+    assert desk.urls[-1].toString() == "mailto:lena@initech.example"
+
+
+def test_a_person_is_added_by_keyboard(view: PeopleView, desk: Desk, outside: Outside) -> None:
+    press(view, "Add contact")
+    assert QApplication.focusWidget() is view.form.name_field.editor
+    QTest.keyClicks(view.form.name_field.editor, "Olga Munoz")
+    QTest.keyClick(view.form.name_field.editor, Qt.Key.Key_Return)
+    assert view.pane.isVisible()
+    assert view.pane.detail is not None
+    assert view.pane.detail.contact.name == "Olga Munoz"
+    assert view.table.current_id() == view.pane.person
+    assert outside.said == ["Added Olga Munoz"]
+    desk.tracker.undo()
+    assert "Olga Munoz" not in shown(view)
+
+
+def test_what_was_typed_in_the_form_is_not_lost_by_choosing_a_row(
+    view: PeopleView, desk: Desk, outside: Outside
+) -> None:
+    view.add_person()
+    type_in(view.form, "Phone", "600")
+    view.table.select_id("lena")
+    assert view.form.isVisible()
+    assert "not saved yet" in outside.said[-1]
+    QTest.keyClick(view.form.name_field.editor, Qt.Key.Key_Escape)
+    assert view.pane.isVisible()
+
+
+def test_delete_takes_them_to_the_trash_and_undo_brings_them_back(
+    view: PeopleView, desk: Desk, outside: Outside
+) -> None:
+    view.table.setFocus()
+    QTest.keyClick(view.table, Qt.Key.Key_Delete)
+    assert shown(view)[0] == "Kim"
+    assert view.pane.person == "quiet", "the next one is shown"
+    assert outside.said == ["Deleted Ana Ruiz. Undo brings the contact back."]
+    assert [entry.id for entry in desk.store.trash()] == ["ana"]
+    desk.tracker.undo()
+    assert shown(view)[0] == "Ana Ruiz"
+    assert view.pane.person == "quiet"
+
+
+def test_two_entries_of_one_person_are_merged_as_one_step(
+    view: PeopleView, desk: Desk, outside: Outside
+) -> None:
+    assert not view.pane.alike.isVisible()
+    other = desk.tracker.add_contact(name="ana ruíz", phone="600").id
+    desk.tracker.link_contact("initech", str(other))
+    press(view, "Merge with ana ruíz")
+    assert "ana ruíz" not in shown(view)
+    assert not view.pane.alike.isVisible()
+    assert view.pane.fields["phone"].typed() == "600"
+    assert [row.row.employer for row in view.pane.applications.rows] == ["Acme", "Initech"]
+    assert outside.said == ["Merged the two entries into one"]
+    desk.tracker.undo()
+    assert view.pane.alike.isVisible()
+    assert "ana ruíz" in shown(view)
+
+
+def test_without_anybody_it_says_what_to_do(open_people: Callable[[Facts], PeopleView]) -> None:
+    view = open_people(situations.nothing())
+    assert view.list.nobody_yet.isVisible()
+    press(view, "Add the first contact")
+    QTest.keyClicks(view.form.name_field.editor, "Olga")
+    QTest.keyClick(view.form.name_field.editor, Qt.Key.Key_Return)
+    assert not view.list.nobody_yet.isVisible()
+    assert shown(view) == ["Olga"]
+
+
+def test_a_change_elsewhere_is_shown(view: PeopleView, desk: Desk) -> None:
+    column = COLUMNS.index(PersonColumn.LAST_CONTACT)
+    assert view.model.index(0, column).data() == ""
+    desk.tracker.log_event("acme", EventKind.MESSAGE, contact="ana")
+    assert view.model.index(0, column).data() == "14 Oct"
+    assert view.pane.timeline.rows[0].title == "Wrote to Ana Ruiz"
+    view.hide()
+    desk.tracker.edit_contact("ana", name="Zoe")
+    assert shown(view)[0] == "Ana Ruiz", "nothing is read out of sight"
+    view.show()
+    assert shown(view)[-2] == "Zoe"
+
+
+def test_a_narrow_window_shows_one_or_the_other(view: PeopleView) -> None:
+    view.resize(640, 500)
+    QApplication.processEvents()
+    assert view.table.isVisible()
+    assert not view.pane.isVisible()
+    view.table.setFocus()
+    QTest.keyClick(view.table, Qt.Key.Key_Return)
+    assert view.pane.isVisible()
+    press(view, "Back to the list")
+    assert view.table.isVisible()
+
+
+def test_columns_can_be_hidden_but_the_name(view: PeopleView) -> None:
+    actions = {action.text(): action for action in view.table.column_actions()}
+    assert not actions["Name"].isEnabled()
+    actions["Email"].setChecked(True)
+    actions["Jobs"].setChecked(False)
+    assert not view.table.isColumnHidden(COLUMNS.index(PersonColumn.EMAIL))
+    assert view.table.isColumnHidden(COLUMNS.index(PersonColumn.APPLICATIONS))
+    columns, splitter = view.state()
+    view.restore(columns, splitter)
+    assert view.table.isColumnHidden(COLUMNS.index(PersonColumn.APPLICATIONS))
+
+
+def test_a_click_on_a_header_sorts(view: PeopleView) -> None:
+    header = view.table.horizontalHeader()
+    column = COLUMNS.index(PersonColumn.LAST_INTERVIEW)
+    where = QPoint(header.sectionViewportPosition(column) + 10, header.height() // 2)
+    for _ in range(2):
+        QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    days = [view.model.index(row, column).data(SORT_ROLE) for row in range(4)]
+    known = [day for day in days if day is not None]
+    assert known == sorted(known, reverse=True)
+    assert days[len(known) :] == [None] * (4 - len(known))
+    assert view.pane.person == "ana"
+
+
+@pytest.mark.parametrize("form", [False, True])
+def test_every_control_has_a_name_of_its_own(view: PeopleView, desk: Desk, form: bool) -> None:
+    for employer in ("Globex", "Initech"):
+        desk.tracker.add_contact(name="Ana Ruiz", employer=employer)
+    if form:
+        view.add_person()
+    controls = [
+        one
+        for one in view.findChildren(QWidget)
+        if isinstance(one, QAbstractButton | QLineEdit | QAbstractItemView)
+        and one.isVisible()
+        and one.focusPolicy() != Qt.FocusPolicy.NoFocus
+    ]
+    names = Counter(one.accessibleName() for one in controls)
+    assert "" not in names
+    assert max(names.values()) == 1, names
+
+
+def test_assistive_technology_reads_the_table(view: PeopleView) -> None:
+    table = QAccessible.queryAccessibleInterface(view.table)
+    assert table.text(QAccessible.Text.Name) == "Contacts"
+    cells = [table.child(n).text(QAccessible.Text.Name) for n in range(table.childCount())]
+    assert {"Column Name", "Ana Ruiz", "Hiring manager", "none"} <= set(cells)
+
+
+def test_the_model_holds_and_fetches_what_is_looked_at(desk: Desk, qtbot: QtBot) -> None:
+    facts = situations.one()
+    many = tuple(Contact(id=f"c{n:04}", name=f"Person {n:04}") for n in range(600))
+    desk.put(replace(facts, contacts=(*facts.contacts, *many)))
+    model = PeopleModel(People(desk.store, desk.overview, desk.wording), desk.wording, desk.clock)
+    model.reload()
+    assert model.rowCount() == 601
+    assert not model._rows
+    assert model.index(400, 0).data() == "Person 0399"
+    assert len(model._rows) == BLOCK
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    desk.tracker.edit_contact("c0001", name="Aaron")
+    model.refresh_rows(["c0001"])
+    assert model.id_at(0) == "c0001"
+    model.sort(0, Qt.SortOrder.DescendingOrder)
+    model.set_text("person 059")
+    assert model.rowCount() == 10
+    assert tester.model() is model
