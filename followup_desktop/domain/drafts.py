@@ -93,7 +93,7 @@ SAMPLE_VALUES: Mapping[str, str] = MappingProxyType(
 
 ORIGINALS: Mapping[TemplateName, tuple[Template, ...]] = MappingProxyType(
     {
-        TemplateName(name): tuple(Template(name, subject, body) for subject, body in wordings)
+        TemplateName(name): tuple(Template(name, subject, body.strip()) for subject, body in wordings)
         for name, wordings in texts.WORDINGS.items()
     }
 )

@@ -8,25 +8,26 @@ from uuid import uuid4
 from followup_desktop.domain.model import CallOutcome, EventKind
 from followup_desktop.services.answers import Answer, Said
 from followup_desktop.services.imports import merged_into
-from followup_desktop.services.mail import Draft, Drafts
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.tracker_base import Done, NewId
+from followup_desktop.services.tracker_debrief import DebriefVerbs
+from followup_desktop.services.tracker_letters import LetterVerbs
 from followup_desktop.services.tracker_many import ManyVerbs
 from followup_desktop.services.tracker_people import PeopleVerbs
 from followup_desktop.services.tracker_trash import KeepingVerbs
 from followup_desktop.services.tracker_warnings import Warnings
 from followup_desktop.services.transfer.interchange import Document, ImportReport
-from followup_desktop.services.wording import Subject, Wording
+from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Store
 
-__all__ = ["Answer", "Done", "Draft", "Said", "Tracker"]
+__all__ = ["Answer", "Done", "Said", "Tracker"]
 
 
 def _uuid() -> str:
     return str(uuid4())
 
 
-class Tracker(ManyVerbs, PeopleVerbs, KeepingVerbs):
+class Tracker(LetterVerbs, DebriefVerbs, ManyVerbs, PeopleVerbs, KeepingVerbs):
     """The one place that writes what the user did.
 
     Every verb is one transaction under a name that undo shows, and returns what it did. What can't be
@@ -36,7 +37,6 @@ class Tracker(ManyVerbs, PeopleVerbs, KeepingVerbs):
 
     def __init__(self, store: Store, clock: Clock, wording: Wording, new_id: NewId = _uuid) -> None:
         super().__init__(store, clock, wording, new_id)
-        self._drafts = Drafts(wording.tr)
 
     @property
     def undo_label(self) -> str | None:
@@ -65,14 +65,6 @@ class Tracker(ManyVerbs, PeopleVerbs, KeepingVerbs):
         employer = self._store.employer_of(application_id)
         application = next(a for a in employer.applications if a.id == application_id)
         return Warnings(employer, application, self._store.policy(), self._wording).of(kind, at, outcome)
-
-    def mail_draft(self, key: str, *, organiser: bool = False) -> Draft:
-        """The draft of the email that a follow-up asks for; with ``organiser`` to pass thanks on."""
-        follow_up = self._planned(self._store, key)
-        employer = self._store.employer_of(follow_up.application) if follow_up.application else None
-        return self._drafts.draft(
-            Subject.of(follow_up, self._store.policy(), employer=employer), organiser=organiser
-        )
 
     def import_document(self, document: Document) -> ImportReport:
         """Merge a file that was read into what is there, all of it or nothing."""

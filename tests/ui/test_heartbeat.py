@@ -1,17 +1,15 @@
-"""The pulse, the tray's words and number, and the address of a draft."""
+"""The pulse, and the tray's words and number."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import parse_qs, unquote
 
-from PySide6.QtCore import QSettings, QUrl
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.ui.heartbeat import Heartbeat
 from followup_desktop.ui.theme import Theme
-from followup_desktop.ui.today.mail import mail_url
 from followup_desktop.ui.tray import Tray
 
 
@@ -51,14 +49,3 @@ def test_the_tray_says_how_many_are_open(theme: Theme, tmp_path: Path, qtbot: Qt
     if not tray.available:
         assert not tray.takes_the_window()
         assert told == []
-
-
-def test_a_draft_keeps_every_sign_of_its_text() -> None:
-    body = "Dear Ana,\n100 % & more? ünï — 日本\n\nBest"
-    url = mail_url("ana+jobs@acme.example", "Thanks & <hello>\r\nBcc: x@y.example", body)
-    assert url.scheme() == "mailto"
-    text = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
-    assert "\r" not in unquote(text.split("&body=")[0])
-    query = parse_qs(text.split("?", 1)[1])
-    assert query["body"] == [body.replace("\n", "\r\n")]
-    assert query["subject"] == ["Thanks & <hello> Bcc: x@y.example"]

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
 from followup_desktop.domain.errors import Refused
@@ -20,8 +20,7 @@ from followup_desktop.services.tracker import Done, Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.today.item import FollowUpItem
-from followup_desktop.ui.today.mail import mail_url
-from followup_desktop.ui.today.panels import DatePanel, QuestionPanel
+from followup_desktop.ui.today.panels import DatePanel
 
 SAID_LABELS = (
     (Said.DATE, "A date …"),
@@ -37,7 +36,8 @@ class Answering(QObject):
 
     ``settling`` names a row just before its verb, so that the list can move on; ``refused`` takes that back.
     ``status`` carries what happened, or why it could not. What needs a form elsewhere is asked for by the
-    other signals: ids of applications and interviews, or the row's key.
+    other signals: ids of applications, or the row's key; ``compose`` also says whether somebody else is to be
+    asked to pass the thanks on.
     """
 
     settling = Signal(str)
@@ -45,7 +45,8 @@ class Answering(QObject):
     status = Signal(str)
     add_application = Signal()
     next_interview = Signal(str)
-    debrief = Signal(str, str)
+    compose = Signal(str, bool)
+    debrief = Signal(str)
     someone_else = Signal(str, str)
 
     def __init__(
@@ -56,7 +57,6 @@ class Answering(QObject):
         clock: Clock,
         theme: Theme,
         *,
-        open_url: Callable[[QUrl], bool],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -65,13 +65,12 @@ class Answering(QObject):
         self._wording = wording
         self._clock = clock
         self._theme = theme
-        self._open_url = open_url
 
     def answer(self, item: FollowUpItem, answer: Answer) -> None:
         """Do what this answer of the row calls for."""
         row = item.row
         if answer in (Answer.WRITE_EMAIL, Answer.NO_ADDRESS):
-            self._write_email(item, answer)
+            self.compose.emit(item.key, answer is Answer.NO_ADDRESS)
         elif answer in (Answer.SPOKE, Answer.THEY_ANSWERED):
             self._ask_what_they_said(item, answer)
         elif answer is Answer.RESCHEDULED:
@@ -80,8 +79,8 @@ class Answering(QObject):
             self._ask_date(item, answer, self._wording.answer_label(answer).strip(" …"))
         elif answer is Answer.ADD_APPLICATION:
             self.add_application.emit()
-        elif answer is Answer.DEBRIEF and row.application and row.interview:
-            self.debrief.emit(row.application, row.interview)
+        elif answer is Answer.DEBRIEF:
+            self.debrief.emit(item.key)
         elif answer is Answer.TRY_SOMEONE_ELSE and row.application:
             self.someone_else.emit(row.application, row.key)
         else:
@@ -104,32 +103,6 @@ class Answering(QObject):
         menu.addSeparator()
         _add(menu, "Pick …", lambda: self._pick_snooze(item))
         menu.popup(place)
-
-    def sent_question(self, item: FollowUpItem) -> None:
-        """Ask "Did you send it?" below the row, as after *Write email*."""
-        panel = QuestionPanel(self._theme, "Did you send it?", ("Yes, sent", "Not yet"), item)
-        panel.closed.connect(lambda: _close(item))
-        panel.chosen.connect(lambda number: self._sent(item, number))
-        item.open_panel(panel)
-        panel.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _sent(self, item: FollowUpItem, number: int) -> None:
-        _close(item)
-        if number == 0:
-            answers = item.row.answers
-            self._settle(item, Answer.SENT if Answer.SENT in answers else answers[-1])
-
-    def _write_email(self, item: FollowUpItem, answer: Answer) -> None:
-        try:
-            draft = self._tracker.mail_draft(item.key, organiser=answer is Answer.NO_ADDRESS)
-        except Refused as refused:
-            self.status.emit(str(refused))
-            return
-        if self._open_url(mail_url(draft.to, draft.subject, draft.body)):
-            self.status.emit(f"Draft opened in your mail program: {item.row.title}")
-        else:
-            self.status.emit("No mail program answered. Set a default one, or write the email yourself.")
-        self.sent_question(item)
 
     def _ask_what_they_said(self, item: FollowUpItem, answer: Answer) -> None:
         menu = _menu(item)

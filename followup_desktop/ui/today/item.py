@@ -41,6 +41,15 @@ NARROW = 760
 """Below this width, in pixels at the ordinary text size, More is a mere sign, to leave the title its room."""
 
 
+def draft_label(row: FollowUpRow) -> str:
+    """What to say for it is offered by this button, where writing is none of the row's answers."""
+    if not row.is_open:
+        return ""
+    if row.rule is Rule.OFFER_REPLY:
+        return "Ask by when"
+    return "Call script" if row.rule is Rule.STATUS_CALL and row.channel is Channel.PHONE else ""
+
+
 def icon_name(row: FollowUpRow) -> str:
     """The icon of a row: that of its rule, or of the channel where a call became an email."""
     if row.rule is Rule.STATUS_CALL and row.channel is Channel.EMAIL:
@@ -56,6 +65,7 @@ class FollowUpItem(RowFrame):
     snooze_wanted = Signal(str, QPoint)
     skip_wanted = Signal(str)
     why_wanted = Signal(str)
+    draft_wanted = Signal(str)
     opened = Signal(str)
 
     def __init__(
@@ -74,9 +84,11 @@ class FollowUpItem(RowFrame):
         self._snooze = self._button("Snooze ▾", lambda: self.snooze_wanted.emit(self.key, self._menu_place()))
         self._skip = self._button("Skip", lambda: self.skip_wanted.emit(self.key))
         self._more = self._button("More ▾", self._open_more)
+        self._draft = self._button("Call script", lambda: self.draft_wanted.emit(self.key))
         self._why = self._button("Why?", lambda: self.why_wanted.emit(self.key), "quiet")
         self._snooze.setToolTip(tool_tip("Remind me later (S)"))
         self._skip.setToolTip(tool_tip("Leave this one out (K)"))
+        self._draft.setToolTip(tool_tip("What to say (C)"))
         self._why.setToolTip(tool_tip("How this date came about (W)"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.show_row(row)
@@ -101,7 +113,7 @@ class FollowUpItem(RowFrame):
         answers = [button for _, button in self._answers]
         if not self._row.is_open:
             return (self._why,)
-        return (*answers, self._more, self._snooze, self._skip, self._why)
+        return (*answers, *self._drafts(), self._more, self._snooze, self._skip, self._why)
 
     def last_stop(self) -> QWidget:
         """Why? stands last."""
@@ -122,6 +134,8 @@ class FollowUpItem(RowFrame):
         self.setAccessibleName(", ".join(part for part in (row.title, row.detail, row.chip) if part))
         if tuple(answer for answer, _ in self._answers) != (row.answers if row.is_open else ()):
             self._make_answers()
+        self._draft.setText(draft_label(row))
+        self._draft.setAccessibleName(draft_label(row))
         for button in self.buttons():
             button.setAccessibleDescription(row.title)
         self._more.setAccessibleName(f"More: {row.title}")
@@ -140,7 +154,7 @@ class FollowUpItem(RowFrame):
             self.opened.emit(self.key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter answers, digits answer by number, S snoozes, K skips, W or ? explains, O opens."""
+        """Enter and digits answer, S snoozes, K skips, W or ? explains, C shows what to say, O opens."""
         key, text = event.key(), event.text()
         if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
             super().keyPressEvent(event)
@@ -154,6 +168,8 @@ class FollowUpItem(RowFrame):
             self._skip.click()
         elif key in (Qt.Key.Key_W, Qt.Key.Key_Question):
             self._why.click()
+        elif key == Qt.Key.Key_C and self._drafts():
+            self._draft.click()
         elif key == Qt.Key.Key_O:
             self.opened.emit(self.key)
         else:
@@ -203,11 +219,15 @@ class FollowUpItem(RowFrame):
             button.show()
             self._answers.append((answer, button))
         # Assistive technology goes through the children in this order, the Tab key through the chain below.
-        for last in (self._more, self._snooze, self._skip, self._why):
+        for last in (self._draft, self._more, self._snooze, self._skip, self._why):
             last.raise_()
         order: list[QWidget] = [self, *self.buttons()]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
+
+    def _drafts(self) -> tuple[RowButton, ...]:
+        """The button for what to say, where there is one."""
+        return (self._draft,) if draft_label(self._row) else ()
 
     def _say(self, answer: Answer) -> Callable[[], None]:
         return lambda: self.answered.emit(self.key, answer)
@@ -227,6 +247,7 @@ class FollowUpItem(RowFrame):
         if self._row.is_open:
             for number, (_, button) in enumerate(self._answers, start=1):
                 entries.append((button, "Enter" if number == 1 else str(number)))
+            entries += [(draft, "C") for draft in self._drafts()]
             entries += [(self._snooze, "S"), (self._skip, "K")]
         if all_actions:
             entries.append((self._why, "W"))
@@ -287,6 +308,7 @@ class FollowUpItem(RowFrame):
         self._more.setVisible(self._more in shown)
         for button in (self._snooze, self._skip):
             button.setVisible(self._row.is_open)
+        self._draft.setVisible(bool(self._drafts()))
         for number, (_, button) in enumerate(self._answers):
             button.set_look("strong" if number == 0 and self.selected else "plain")
 
@@ -299,7 +321,7 @@ class FollowUpItem(RowFrame):
         """The buttons that are drawn, from the left; those left out stand in More."""
         if not self._row.is_open:
             return []
-        answers = [button for _, button in self._answers]
+        answers = [*(button for _, button in self._answers), *self._drafts()]
         every = [*answers, self._snooze, self._skip]
         if len(every) <= MOST_BUTTONS and self._width(every) <= room:
             return every

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, time
 
 from PySide6.QtCore import QDate, QDateTime, QEvent, QObject, Qt, QTime, Signal
@@ -64,35 +63,6 @@ class WhyPanel(Panel):
         row.addWidget(bullet, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(Text(line, "secondary", self, wrap=True), 1)
         return row
-
-
-class QuestionPanel(Panel):
-    """A short question with its answers as buttons, the first focused when it opens.
-
-    ``chosen`` carries the number of the answer, from 0.
-    """
-
-    chosen = Signal(int)
-
-    def __init__(self, theme: Theme, question: str, answers: tuple[str, ...], parent: QWidget) -> None:
-        super().__init__(theme, parent)
-        self.setAccessibleName(question)
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(8))
-        row.addWidget(Text(question, "strong", self))
-        row.addSpacing(theme.px(8))
-        self.buttons: list[Button] = []
-        for number, answer in enumerate(answers):
-            button = Button(answer, self)
-            button.clicked.connect(self._choose(number))
-            row.addWidget(button)
-            self.buttons.append(button)
-        row.addStretch(1)
-        self.inner.addLayout(row)
-        self.setFocusProxy(self.buttons[0])
-
-    def _choose(self, number: int) -> Callable[[], None]:
-        return lambda: self.chosen.emit(number)
 
 
 class DatePanel(Panel):

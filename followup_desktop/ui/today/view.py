@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
@@ -31,15 +29,17 @@ class TodayView(QWidget):
     """The reminder view.
 
     ``status`` carries a sentence on what happened. The other signals ask for a form elsewhere: an
-    application, a new one, an interview to add to an application, the debrief of (application, interview),
-    someone else to write to at an application.
+    application, a new one, an interview to add to an application, someone else to write to at an
+    application; ``compose`` the message of a follow-up by its key, perhaps through the organiser; ``debrief``
+    that of a follow-up by its key.
     """
 
     status = Signal(str)
     show_application = Signal(str)
     add_application = Signal()
     next_interview = Signal(str)
-    debrief = Signal(str, str)
+    compose = Signal(str, bool)
+    debrief = Signal(str)
     someone_else = Signal(str, str)
 
     def __init__(
@@ -50,7 +50,6 @@ class TodayView(QWidget):
         clock: Clock,
         theme: Theme,
         *,
-        open_url: Callable[[QUrl], bool],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -63,7 +62,7 @@ class TodayView(QWidget):
         self._answering_all = False
         self._next_reminder: str | None = None
         self._open_count = 0
-        self._answering = Answering(tracker, overview, wording, clock, theme, open_url=open_url, parent=self)
+        self._answering = Answering(tracker, overview, wording, clock, theme, parent=self)
         self._title = Text("Today", "title", self)
         self._summary = Text("", "secondary", self, wrap=True)
         self._nothing = NothingNow(theme, self)
@@ -152,6 +151,7 @@ class TodayView(QWidget):
         rows.snooze_wanted.connect(answering.snooze)
         rows.skip_wanted.connect(answering.skip)
         rows.all_wanted.connect(self._answer_all)
+        rows.draft_wanted.connect(lambda key: self.compose.emit(key, False))
         rows.why_wanted.connect(self._toggle_why)
         rows.opened.connect(self._open)
         rows.current_changed.connect(self._keep_in_sight)
@@ -161,6 +161,7 @@ class TodayView(QWidget):
         answering.status.connect(self.status)
         answering.next_interview.connect(self.next_interview)
         answering.add_application.connect(self.add_application)
+        answering.compose.connect(self.compose)
         answering.debrief.connect(self.debrief)
         answering.someone_else.connect(self.someone_else)
         self._theme.changed.connect(rows.restyle)

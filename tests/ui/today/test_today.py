@@ -18,7 +18,7 @@ from followup_desktop.services.answers import ANSWERS, Answer
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.today.group import GroupItem
 from followup_desktop.ui.today.item import FollowUpItem
-from followup_desktop.ui.today.panels import DatePanel, QuestionPanel, WhyPanel
+from followup_desktop.ui.today.panels import DatePanel, WhyPanel
 from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.widgets.buttons import spoken
 from followup_desktop.ui.widgets.roles import Roles
@@ -190,17 +190,37 @@ def test_arrows_walk_the_rows_and_tab_walks_the_buttons(show: Show, qtbot: QtBot
     assert first.hasFocus()
 
 
-def test_enter_gives_the_strong_answer_and_the_question_logs_it(show: Show, desk: Desk, qtbot: QtBot) -> None:
+def test_enter_gives_the_strong_answer_which_opens_compose(show: Show, desk: Desk, qtbot: QtBot) -> None:
     view = show(situations.one())
     item = item_of(view, Rule.THANK_YOU)
-    QTest.keyClick(item, Qt.Key.Key_Return)
-    assert desk.urls[0].toString().startswith("mailto:ana@acme.example?subject=")
-    assert isinstance(item.panel, QuestionPanel)
+    with qtbot.waitSignal(view.compose) as asked:
+        QTest.keyClick(item, Qt.Key.Key_Return)
+    assert asked.args == [item.key, False]
+    with qtbot.waitSignal(view.compose) as asked:
+        button(item, "No address: ask the organiser").click()
+    assert asked.args == [item.key, True]
     assert desk.store.application("acme").events == ()
-    sent = button(item.panel, "Yes, sent")
-    assert sent.hasFocus()
-    QTest.keyClick(sent, Qt.Key.Key_Return)
-    assert [event.kind for event in desk.store.application("acme").events] == [EventKind.THANK_YOU]
+
+
+def test_a_debrief_is_asked_for_by_its_key(show: Show, qtbot: QtBot) -> None:
+    view = show(situations.twelve())
+    item = item_of(view, Rule.DEBRIEF)
+    with qtbot.waitSignal(view.debrief) as asked:
+        button(item, "Debrief").click()
+    assert asked.args == [item.key]
+
+
+def test_a_call_offers_its_script_and_an_offer_its_question(show: Show, qtbot: QtBot) -> None:
+    view = show(situations.twelve())
+    for rule, name in ((Rule.STATUS_CALL, "Call script"), (Rule.OFFER_REPLY, "Ask by when")):
+        item = item_of(view, rule)
+        with qtbot.waitSignal(view.compose) as asked:
+            button(item, name).click()
+        assert asked.args == [item.key, False]
+        view.list.select(item.key, focus=True)
+        with qtbot.waitSignal(view.compose) as asked:
+            QTest.keyClick(item, Qt.Key.Key_C)
+        assert asked.args == [item.key, False]
 
 
 def test_enter_on_another_button_presses_that_one(show: Show, desk: Desk, qtbot: QtBot) -> None:

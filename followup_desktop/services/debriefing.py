@@ -1,0 +1,113 @@
+"""An interview day as its debrief asks about it: who, what, by when, and how it felt (tips 1, 2 and 9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from followup_desktop.domain.casefile import CaseFile, InterviewDay
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Contact, Rule, employer_key
+from followup_desktop.services.wording import Wording
+from followup_desktop.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayInterview:
+    """One interview of the day; ``title`` says when and how: "10:00, onsite"."""
+
+    id: str
+    title: str
+    met: tuple[str, ...]
+    topics: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DebriefDay:
+    """The day of a debrief, with what is known already.
+
+    ``day`` is its date where the employer is. ``people`` are those who may have been met, the likely ones
+    first.
+    """
+
+    key: str
+    application: str
+    interview: str
+    title: str
+    detail: str
+    day: date
+    interviews: tuple[DayInterview, ...]
+    people: tuple[Contact, ...]
+    reply_by: date | None
+    no_date_given: bool
+    process: str
+    notes: str
+    fit: int | None
+
+
+class Debriefing:
+    """Reads interview days for their debrief."""
+
+    def __init__(self, store: Store, wording: Wording) -> None:
+        self._store = store
+        self._wording = wording
+
+    def of_follow_up(self, key: str, now: datetime) -> DebriefDay:
+        """The day that a debrief follow-up is about; raises ``Refused`` if it is not asked for any more."""
+        follow_up = self._store.follow_up(key)
+        if follow_up is None or follow_up.rule is not Rule.DEBRIEF or not follow_up.interview:
+            raise Refused("This is settled or has moved meanwhile, so there is nothing left to write down.")
+        return self.of_interview(follow_up.interview, now, key=key)
+
+    def of_interview(self, interview_id: str, now: datetime, *, key: str = "") -> DebriefDay:
+        """The day of an interview; raises ``Refused`` if it was cancelled or is not over yet."""
+        application = self._store.application(self._store.interview_application(interview_id))
+        days = CaseFile(application, self._store.policy(), None).days
+        day = next((d for d in days if any(h.interview.id == interview_id for h in d.held)), None)
+        if day is None or day.start > now:
+            raise Refused("There is nothing to write down yet: that interview has not been held.")
+        last = max(day.held, key=lambda h: (h.end, h.interview.id)).interview
+        tr = self._wording.tr
+        return DebriefDay(
+            key=key or interview_id,
+            application=application.id,
+            interview=interview_id,
+            title=tr("How did it go at {employer}?").format(employer=application.employer),
+            detail=f"{application.role} · {self._wording.when.long_date(day.day)}",
+            day=day.day,
+            interviews=tuple(self._interviews(day)),
+            people=self._people(application.employer, application.contacts, day),
+            reply_by=last.reply_by,
+            no_date_given=last.no_date_given,
+            process=last.process,
+            notes=last.notes,
+            fit=last.fit if last.fit is not None else application.fit,
+        )
+
+    def is_asked_for(self, key: str) -> bool:
+        """Whether the facts still call for this debrief."""
+        return self._store.follow_up(key) is not None
+
+    def _interviews(self, day: InterviewDay) -> list[DayInterview]:
+        found = []
+        for held in day.held:
+            interview = held.interview
+            clock = self._wording.formats.time(interview.starts_at.time())
+            kind = self._wording.interview_kind_label(interview.kind).lower()
+            found.append(
+                DayInterview(
+                    id=interview.id,
+                    title=f"{clock}, {kind}",
+                    met=interview.interviewers,
+                    topics=interview.topics,
+                )
+            )
+        return found
+
+    def _people(self, employer: str, linked: tuple[str, ...], day: InterviewDay) -> tuple[Contact, ...]:
+        """Those of the day first, then the application's, then everybody else at the employer."""
+        name = employer_key(employer)
+        everyone = {contact.id: contact for contact in self._store.all_contacts()}
+        colleagues = [c.id for c in everyone.values() if employer_key(c.employer) == name]
+        order = dict.fromkeys((*day.interviewers(), *linked, *colleagues))
+        return tuple(everyone[each] for each in order if each in everyone)

@@ -1,0 +1,93 @@
+"""A message as it is written: whom it may go to, what it says, what is worth knowing before it is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from followup_desktop.domain.drafts import Draft, Template, TemplateName
+from followup_desktop.domain.model import Channel, EventKind, FollowUp, Rule
+
+FEWEST_WORDS = 60
+MOST_WORDS = 120
+"""Between the two a message is read; the panel says so, and stops nobody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """Somebody the message may go to; ``address`` is empty where none is known."""
+
+    contact: str
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A message that a follow-up asks for, ready to be edited, or the script of a call.
+
+    ``channel`` says which of the two. ``to`` is the recipient chosen at first, ``phone`` the number to call.
+    ``thanked`` are the people (ids) whose thanks somebody else is asked to pass on, ``others`` their names;
+    empty unless that is what the message is for. ``organiser`` says whether there is such a somebody, and it
+    is needed. ``template`` is the text before it was filled, ``own`` whether the user wrote it. ``kind`` is
+    what is logged when it was sent. ``facts`` are (heading, text) pairs worth having in sight while writing.
+    """
+
+    key: str
+    application: str
+    rule: Rule
+    channel: Channel
+    kind: EventKind
+    title: str
+    detail: str
+    chip: str
+    tone: str
+    template: Template
+    own: bool
+    draft: Draft
+    recipients: tuple[Recipient, ...]
+    to: Recipient | None
+    phone: str = ""
+    organiser: bool = False
+    thanked: tuple[str, ...] = ()
+    others: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+_TEMPLATES = MappingProxyType(
+    {
+        Rule.THANK_YOU: TemplateName.THANK_YOU,
+        Rule.STATUS_CALL: TemplateName.STATUS_EMAIL,
+        Rule.CHECK_IN: TemplateName.CHECK_IN,
+        Rule.MOVE_ON: TemplateName.STATUS_EMAIL,
+        Rule.ASK_FEEDBACK: TemplateName.FEEDBACK_REQUEST,
+        Rule.OFFER_THANKS: TemplateName.OFFER_THANKS,
+        Rule.OFFER_REPLY: TemplateName.OFFER_REPLY,
+        Rule.WITHDRAW_OTHERS: TemplateName.WITHDRAWAL,
+    }
+)
+_KINDS = MappingProxyType(
+    {
+        Rule.THANK_YOU: EventKind.THANK_YOU,
+        Rule.OFFER_THANKS: EventKind.THANK_YOU,
+        Rule.ASK_FEEDBACK: EventKind.FEEDBACK_REQUEST,
+        Rule.OFFER_REPLY: EventKind.MESSAGE,
+        Rule.WITHDRAW_OTHERS: EventKind.MESSAGE,
+    }
+)
+
+
+def template_of(follow_up: FollowUp, channel: Channel, *, organiser: bool = False) -> TemplateName | None:
+    """The template for a follow-up, or ``None`` where there is nothing to write."""
+    if organiser:
+        return TemplateName.THANKS_THROUGH_ORGANISER if follow_up.rule is Rule.THANK_YOU else None
+    if follow_up.rule is Rule.STATUS_CALL and channel is Channel.PHONE:
+        return TemplateName.CALL_SCRIPT
+    return _TEMPLATES.get(follow_up.rule)
+
+
+def kind_of(follow_up: FollowUp, channel: Channel) -> EventKind:
+    """What is logged when it was sent, or called."""
+    if channel is Channel.PHONE:
+        return EventKind.CALL
+    return _KINDS.get(follow_up.rule, EventKind.EMAIL)

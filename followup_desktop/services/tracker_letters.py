@@ -1,0 +1,106 @@
+"""What is written when a message that was composed here has been sent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Event, EventKind, FollowUp, Rule, Stage
+from followup_desktop.services import tracker_fields as fields_of
+from followup_desktop.services.answers import Answer, answers_of
+from followup_desktop.services.mail import one_address
+from followup_desktop.services.tracker_answers import AnswerVerbs, Given
+from followup_desktop.services.tracker_base import Done, with_event, with_stage
+from followup_desktop.services.tracker_fields import checked
+from followup_desktop.storage.store import Transaction
+
+_SENT_BY = (Answer.SENT, Answer.EMAILED_INSTEAD, Answer.WITHDRAWN)
+
+
+class LetterVerbs(AnswerVerbs):
+    """Log what was sent, with its text."""
+
+    def sent(
+        self,
+        key: str,
+        *,
+        body: str,
+        to: str = "",
+        contact: str | None = None,
+        through_organiser: tuple[str, ...] = (),
+    ) -> Done:
+        """Log the message that a follow-up asked for as sent now, its text being the entry's note.
+
+        ``contact`` is whom it went to, where that is not the follow-up's own; an address that it went to is
+        kept for them if none was known. ``through_organiser`` names the people thanked through somebody else,
+        who all count as thanked. What was sent about an offer is a message, and settles nothing yet.
+        """
+        follow_up = self._planned(self._store, key)
+        label = self._sent_label(follow_up)
+        now = self._now()
+        note = checked(fields_of.EVENT, {"note": body})["note"]
+        given = Given(now=now, at=now, contact=contact or follow_up.contact, note=note)
+        with self._store.transaction(label) as t:
+            current = self._planned(t, key)
+            if through_organiser:
+                notice = self._write_passed_on(t, current, through_organiser, given)
+            elif current.rule in {Rule.OFFER_REPLY, Rule.MOVE_ON}:
+                notice = self._write_message(t, current, given)
+            elif current.rule is Rule.WITHDRAW_OTHERS:
+                notice = self._write_withdrawal(t, current, given)
+            else:
+                notice = self._writer(current, _answer(current))(t, current, _answer(current), given)
+                self._keep_address(t, given.contact, to)
+        return Done(id=follow_up.application, notice=notice, label=label)
+
+    def _sent_label(self, follow_up: FollowUp) -> str:
+        if follow_up.rule is Rule.OFFER_REPLY:
+            return self._log_label(EventKind.MESSAGE)
+        if follow_up.rule is Rule.MOVE_ON:
+            return self._log_label(EventKind.EMAIL)
+        return self._answer_label(follow_up, _answer(follow_up))
+
+    def _write_passed_on(
+        self, t: Transaction, follow_up: FollowUp, thanked: tuple[str, ...], given: Given
+    ) -> str | None:
+        for person in thanked:
+            event = Event(
+                id=self._new_id(),
+                kind=EventKind.THANK_YOU,
+                at=given.at,
+                contact=person,
+                interview=follow_up.interview,
+                note=given.note,
+            )
+            self._write_event(t, follow_up, event)
+        return None
+
+    def _write_message(self, t: Transaction, follow_up: FollowUp, given: Given) -> str | None:
+        kind = EventKind.MESSAGE if follow_up.rule is Rule.OFFER_REPLY else EventKind.EMAIL
+        event = Event(id=self._new_id(), kind=kind, at=given.at, contact=given.contact, note=given.note)
+        t.put_application(with_event(self._application(t, follow_up), event))
+        return None
+
+    def _write_withdrawal(self, t: Transaction, follow_up: FollowUp, given: Given) -> str | None:
+        """Move the application, with the text in the entry that says so."""
+        before = self._application(t, follow_up)
+        after = with_stage(before, Stage.WITHDRAWN, given.at, self._new_id(), t.policy())
+        events = (*after.events[:-1], replace(after.events[-1], note=given.note))
+        t.put_application(replace(after, events=events))
+        return self._moved(Stage.WITHDRAWN)
+
+    def _keep_address(self, t: Transaction, contact: str | None, to: str) -> None:
+        address = one_address(to)
+        if contact is None or not address:
+            return
+        person = t.contact(contact)
+        if not person.email:
+            t.put_contact(replace(person, email=address))
+
+
+def _answer(follow_up: FollowUp) -> Answer:
+    """The answer that says that it was sent."""
+    for answer in _SENT_BY:
+        if answer in answers_of(follow_up):
+            return answer
+    raise Refused("There is nothing to send here; answer it in Today instead.")
