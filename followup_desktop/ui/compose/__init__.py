@@ -1,0 +1,1 @@
+"""Writing to an employer: drafts, call scripts, templates."""

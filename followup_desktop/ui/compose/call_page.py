@@ -1,0 +1,251 @@
+"""A call: whom and when, what to say, and how it went."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.answers import Answer, Said
+from followup_desktop.services.letters import Letter
+from followup_desktop.ui.compose.parts import MessageField, QuestionBar, Warnings, marks_in
+from followup_desktop.ui.compose.tools import Tools
+from followup_desktop.ui.debrief.stated_date import StatedDateField
+from followup_desktop.ui.forms.field import NotesField
+from followup_desktop.ui.forms.panel import Grid
+from followup_desktop.ui.theme import Space
+from followup_desktop.ui.widgets.buttons import Button, QuietButton, StrongButton
+from followup_desktop.ui.widgets.card import Text
+from followup_desktop.ui.widgets.flow import FlowLayout
+
+_OUTCOMES = (Answer.SPOKE, Answer.LEFT_MESSAGE, Answer.NO_ANSWER, Answer.EMAILED_INSTEAD)
+_SAID = (Said.DATE, Said.NEXT_INTERVIEW, Said.OFFER, Said.REFUSED, Said.NOTHING_NEW)
+
+
+class CallPage(QWidget):
+    """The script of a call, with one key for how it went: S, L, N or E, then 1 to 5 for what they said.
+
+    ``logged`` tells that it was logged, with a sentence; ``next_interview`` asks to add one to the
+    application; ``email_wanted`` writes instead, ``template_wanted`` opens the template editor,
+    ``sight_wanted`` asks for a part of it to be scrolled into sight.
+    """
+
+    logged = Signal(str)
+    next_interview = Signal(str)
+    cancelled = Signal()
+    email_wanted = Signal()
+    template_wanted = Signal()
+    sight_wanted = Signal(QWidget)
+
+    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self._letter: Letter | None = None
+        self.who = Text("", "strong", wrap=True)
+        self.warnings = Warnings(tools.theme, self.tr("Before you call"))
+        self.missing = Warnings(tools.theme, self.tr("Still missing"))
+        self.script = MessageField(tools.theme, self.tr("Call script"), lines=13)
+        self.script.text.setReadOnly(True)
+        self.notes = NotesField(self.tr("Notes of the call"), lines=2, hint=self.tr("what they said"))
+        self.notes.edited.connect(self.keep)
+        self.date = StatedDateField(self.tr("They answer by"), self._today, theme=tools.theme)
+        self._make_questions()
+        self._make_buttons()
+        self._lay_out()
+
+    def show_letter(self, letter: Letter) -> None:
+        """Begin with this call."""
+        self._letter = letter
+        person = letter.to.name if letter.to else letter.title
+        self.who.setText(f"{person} · {letter.phone or self.tr('no number known')}")
+        self.call_button.setVisible(bool(letter.phone))
+        self.copy_button.setVisible(bool(letter.phone))
+        self.script.show_value(letter.draft.body)
+        marks = marks_in(letter.draft.body, self._tools.compose.hints(), letter.draft.unknown)
+        self.script.show_marks(tuple(marks.values()))
+        self.missing.say((self.tr("Not known: {}.").format(", ".join(marks)),) if marks else ())
+        self.notes.show_value(self._tools.kept[letter.key].get("notes", ""))
+        self.date.set_value(None)
+        self._ask_how()
+        self.warnings.say(
+            self._tools.tracker.warnings_for_contact(letter.application, letter.kind, self._tools.clock())
+        )
+
+    def begin(self) -> None:
+        """Put the keyboard on the answers."""
+        self.how.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keep(self) -> None:
+        """Keep the notes."""
+        if self._letter is None:
+            return
+        if self.notes.typed().strip():
+            self._tools.kept.keep(self._letter.key, {"notes": self.notes.typed()})
+        else:
+            self._tools.kept.forget(self._letter.key)
+
+    def call(self) -> None:
+        """Hand the number to the system's phone program, if there is one."""
+        number = re.sub(r"[^\d+]", "", self._letter.phone) if self._letter else ""
+        if number and self._tools.open_url(QUrl(f"tel:{number}")):
+            self.begin()
+        else:
+            self._tools.say(self.tr("No program for calls answered; dial the number yourself."))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Back from the call: how did it go?"""
+        super().changeEvent(event)
+        back = event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.isVisible()
+        if back and not isinstance(self.focusWidget(), QLineEdit | QPlainTextEdit):
+            (self.how if self.what.isHidden() else self.what).setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A letter or a number answers; Esc goes back."""
+        bar = self.how if self.what.isHidden() else self.what
+        if event.key() == Qt.Key.Key_Escape:
+            if not self.how.isHidden():
+                self.cancelled.emit()
+            else:
+                self._ask_how()
+                self.begin()
+        elif event.modifiers() or bar.isHidden() or not bar.press(event.text()):
+            super().keyPressEvent(event)
+
+    def _make_questions(self) -> None:
+        labels = self._tools.wording.answer_label
+        letters = (self.tr("S"), self.tr("L"), self.tr("N"), self.tr("E"))
+        pairs = [(labels(answer), key) for answer, key in zip(_OUTCOMES, letters, strict=True)]
+        self.how = QuestionBar(self.tr("How did it go?"), pairs)
+        self.how.chosen.connect(self._went)
+        said = (
+            self.tr("A date …"),
+            self.tr("Next interview …"),
+            self.tr("Offer"),
+            self.tr("Refused"),
+            self.tr("Nothing new"),
+        )
+        self.what = QuestionBar(
+            self.tr("What did they say?"), [(text, str(n)) for n, text in enumerate(said, 1)]
+        )
+        self.what.chosen.connect(self._said)
+
+    def _make_buttons(self) -> None:
+        self.call_button = StrongButton(self.tr("Call"))
+        self.copy_button = Button(self.tr("Copy number"))
+        self.email_button = QuietButton(self.tr("Write an email instead"))
+        self.template_button = QuietButton(self.tr("Edit template"))
+        self.cancel_button = QuietButton(self.tr("Cancel"))
+        self.save_button = StrongButton(self.tr("Save"), name=self.tr("Save the date"))
+        self.call_button.clicked.connect(self.call)
+        self.copy_button.clicked.connect(self._copy)
+        self.email_button.clicked.connect(self.email_wanted)
+        self.template_button.clicked.connect(self.template_wanted)
+        self.cancel_button.clicked.connect(self.cancelled)
+        self.save_button.clicked.connect(self._save_date)
+        self.date.line.returnPressed.connect(self._save_date)
+
+    def _lay_out(self) -> None:
+        calling, others = FlowLayout(gap=Space.S), FlowLayout(gap=Space.S)
+        for button in (self.call_button, self.copy_button):
+            calling.addWidget(button)
+        for button in (self.email_button, self.template_button, self.cancel_button):
+            others.addWidget(button)
+        self._when = QWidget(self)
+        dated = Grid(self._tools.theme)
+        dated.add(self.date, self.date.name)
+        row = QHBoxLayout()
+        row.addWidget(self.save_button)
+        row.addStretch(1)
+        dated.addLayout(row, dated.rowCount(), 1)
+        self._when.setLayout(dated)
+        notes = Grid(self._tools.theme, label_width=84)
+        notes.add(self.notes, self.tr("Notes"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.M)
+        column.addWidget(self.warnings)
+        column.addWidget(self.who)
+        column.addLayout(calling)
+        column.addWidget(self.script)
+        column.addWidget(self.missing)
+        column.addLayout(notes)
+        for each in (self.how, self.what, self._when):
+            column.addWidget(each)
+        column.addLayout(others)
+        column.addStretch(1)
+
+    def _ask_how(self) -> None:
+        self.how.show()
+        self.what.hide()
+        self._when.hide()
+
+    def _went(self, number: int) -> None:
+        answer = _OUTCOMES[number]
+        if answer is Answer.SPOKE:
+            self.how.hide()
+            self.what.show()
+            self.sight_wanted.emit(self.what)
+            self.what.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._log(answer)
+
+    def _said(self, number: int) -> None:
+        said = _SAID[number]
+        if said is Said.DATE:
+            self.what.hide()
+            self._when.show()
+            self.sight_wanted.emit(self._when)
+            self.date.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        application = self._letter.application if self._letter else ""
+        if self._log(Answer.SPOKE, said=said) and said is Said.NEXT_INTERVIEW:
+            self.next_interview.emit(application)
+
+    def _save_date(self) -> None:
+        try:
+            day = self.date.value()
+        except Refused as refusal:
+            self.date.refuse(str(refusal))
+            return
+        if day is None:
+            self.date.refuse(self.tr("Say which date they named, like “in two weeks”."))
+        else:
+            self._log(Answer.SPOKE, said=Said.DATE, reply_by=day)
+
+    def _log(self, answer: Answer, **details: Any) -> bool:
+        letter = self._letter
+        if letter is None:
+            return False
+        person = letter.to.contact if letter.to and letter.phone else None
+        verb = partial(
+            self._tools.tracker.answer,
+            letter.key,
+            answer,
+            contact=person,
+            note=self.notes.typed(),
+            **details,
+        )
+        done = self._tools.do(verb)
+        if done is None:
+            return False
+        self.keep()
+        self._tools.kept.forget(letter.key)
+        self._letter = None
+        label = self._tools.wording.answer_label(answer).strip(" …")
+        said = ". ".join(part for part in (label, done.notice) if part)
+        self.logged.emit(f"{said}: {letter.title}")
+        return True
+
+    def _copy(self) -> None:
+        if self._letter is not None:
+            self._tools.copy(self._letter.phone)
+            self._tools.say(self.tr("Copied the number."))
+
+    def _today(self) -> date:
+        return self._tools.compose.today(self._tools.clock())

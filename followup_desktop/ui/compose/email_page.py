@@ -1,0 +1,400 @@
+"""An email: whom to, what it says, what is still missing, and the ways to send it."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from followup_desktop.domain.drafts import word_count
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.letters import FEWEST_WORDS, MOST_WORDS, Letter
+from followup_desktop.services.mail import Mail, eml, fits_mailto, mailto
+from followup_desktop.ui.compose.parts import MessageField, QuestionBar, Warnings, marks_in
+from followup_desktop.ui.compose.recipient import RecipientField, shown_as
+from followup_desktop.ui.compose.tools import Tools
+from followup_desktop.ui.forms.field import TextField
+from followup_desktop.ui.forms.panel import Grid, let_shrink
+from followup_desktop.ui.theme import Space
+from followup_desktop.ui.widgets.buttons import Button, QuietButton, StrongButton
+from followup_desktop.ui.widgets.card import Card, Text
+from followup_desktop.ui.widgets.flow import FlowLayout
+
+PAUSE_MS = 400
+"""So long after the last key what was written is kept, and looked at for near copies."""
+
+
+class EmailPage(QWidget):
+    """Writes the email that a follow-up asks for.
+
+    ``sent`` tells that it was logged, with a sentence; ``cancelled`` that the user leaves it. ``organiser``
+    asks for the same with the thanks passed on (or no longer), ``template_wanted`` for the template editor,
+    ``sight_wanted`` for a part of it to be scrolled into sight.
+    """
+
+    sent = Signal(str)
+    cancelled = Signal()
+    organiser = Signal(bool)
+    template_wanted = Signal()
+    sight_wanted = Signal(QWidget)
+
+    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self._letter: Letter | None = None
+        self._asked = False
+        self._make_fields()
+        self.warnings = Warnings(tools.theme, self.tr("Before you send it"))
+        self.missing = Warnings(tools.theme, self.tr("Still missing"))
+        self.words = Text("", "small")
+        self.question = QuestionBar(
+            self.tr("Did you send it?"), ((self.tr("Yes, sent"), "Y"), (self.tr("Not yet"), "N"))
+        )
+        self.question.chosen.connect(self._answered)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._settle)
+        self._make_buttons()
+        self._lay_out()
+
+    @property
+    def letter(self) -> Letter | None:
+        """What is being written."""
+        return self._letter
+
+    def show_letter(self, letter: Letter) -> None:
+        """Begin with this draft, or go on with what was written for it before."""
+        self._letter = letter
+        texts = self._tools.kept[letter.key]
+        mine = bool(texts) and texts.get("through", "") == _through(letter)
+        person = shown_as(letter.to) if letter.to else ""
+        self.to.set_people(letter.recipients)
+        for field, text in (
+            (self.to, texts["to"] if mine else person),
+            (self.subject, texts["subject"] if mine else letter.draft.subject),
+            (self.message, texts["body"] if mine else letter.draft.body),
+        ):
+            field.set_value(text)
+            field.show_value(text)
+        self._grid.set_shown(self.signature, "my_name" in letter.draft.missing)
+        self._asked = mine and texts.get("opened") == "1"
+        self.question.setVisible(self._asked)
+        self._show_nobody(letter)
+        self._look()
+
+    def begin(self) -> None:
+        """Put the keyboard where the next thing is to be done."""
+        if self._asked:
+            self.question.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self.signature.isHidden():
+            self.signature.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.message.select_mark(tuple(self._marks().values()))
+        else:
+            self.message.select_mark(tuple(self._marks().values()))
+            self.message.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keep(self) -> None:
+        """Keep what was written, if it is other than the draft."""
+        self._pause.stop()
+        letter = self._letter
+        if letter is None:
+            return
+        draft = (shown_as(letter.to) if letter.to else "", letter.draft.subject, letter.draft.body)
+        typed = (self.to.typed(), self.subject.typed(), self.message.typed())
+        if typed == draft and not self._asked:
+            self._tools.kept.forget(letter.key)
+            return
+        texts = dict(zip(("to", "subject", "body"), typed, strict=True))
+        self._tools.kept.keep(
+            letter.key, texts | {"through": _through(letter), "opened": "1" if self._asked else ""}
+        )
+
+    def mail(self) -> Mail | None:
+        """The email as it stands; ``None`` if the recipient is refused."""
+        try:
+            to = self.to.value()
+        except Refused as refusal:
+            self.to.refuse(str(refusal))
+            self.to.setFocus(Qt.FocusReason.OtherFocusReason)
+            return None
+        return Mail(to=to, subject=self.subject.typed(), body=self.message.typed())
+
+    def open_mail(self) -> None:
+        """Hand the email to the user's mail program, and ask whether it was sent."""
+        mail = self.mail()
+        if mail is None:
+            return
+        fits = fits_mailto(mail)
+        if not fits:
+            self._tools.copy(mail.body)
+        shown = mail if fits else Mail(to=mail.to, subject=mail.subject, body="")
+        if not self._tools.open_url(QUrl.fromEncoded(mailto(shown).encode("ascii"))):
+            self._tools.say(self.tr("No mail program answered. Copy the text, or save it as .eml."))
+            return
+        if not fits:
+            self._tools.say(
+                self.tr("Too long to hand over: the text is on the clipboard. Paste it into the new email.")
+            )
+        self._ask()
+
+    def copy(self) -> None:
+        """Put the text on the clipboard."""
+        self._tools.copy(self.message.typed())
+        self._tools.say(self.tr("Copied the message."))
+        self._ask(focus=False)
+
+    def save(self) -> None:
+        """Save the email as a file that mail programs open as a new message."""
+        mail = self.mail()
+        target = self._tools.choose_file(_file_name(mail.subject)) if mail is not None else None
+        if mail is None or target is None:
+            return
+        try:
+            self._tools.write_file(target, eml(mail).decode("ascii"))
+        except Refused as refusal:
+            self._tools.say(str(refusal))
+            return
+        self._tools.say(self.tr("Saved {}. Open it to send it.").format(target.name))
+        self._ask(focus=False)
+
+    def log_sent(self) -> None:
+        """Log it as sent, with its text."""
+        letter, mail = self._letter, self.mail()
+        if letter is None or mail is None:
+            return
+        person = self.to.person()
+        verb = partial(
+            self._tools.tracker.sent,
+            letter.key,
+            body=mail.body,
+            to=mail.to if person is None and not letter.thanked else "",
+            contact=person.contact if person is not None and letter.rule != "thank_you" else None,
+            through_organiser=letter.thanked,
+        )
+        self._pause.stop()
+        done = self._tools.do(verb)
+        if done is None:
+            return
+        self.keep()
+        self._tools.kept.forget(letter.key)
+        self._letter = None
+        said = self.tr("Sent: {}").format(letter.title)
+        self.sent.emit(f"{said}. {done.notice}" if done.notice else said)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Back from the mail program: the question has the keyboard."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.isVisible():
+            self._look()
+            if self._asked:
+                self.question.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter opens the mail program; while it is asked whether it was sent, Y and N answer."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.open_mail()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+        elif not (self._asked and not event.modifiers() and self.question.press(event.text())):
+            super().keyPressEvent(event)
+
+    def _make_fields(self) -> None:
+        theme = self._tools.theme
+        self.to = RecipientField(self.tr("To"))
+        self.signature = TextField(self.tr("Your name"), hint=self.tr("as you sign; asked once"))
+        self.subject = TextField(self.tr("Subject"))
+        self.message = MessageField(theme, self.tr("Message"), lines=17)
+        self.signature.committed.connect(self._signed)
+        self.to.committed.connect(self._addressed)
+        for field in (self.to, self.subject, self.message):
+            field.edited.connect(self._edited)
+
+    def _edited(self) -> None:
+        self._pause.start()
+        self._show_marks()
+
+    def _make_buttons(self) -> None:
+        self.open_button = StrongButton(self.tr("Open in mail program"))
+        self.open_button.setToolTip(self.tr("Ctrl+Enter"))
+        self.copy_button = Button(self.tr("Copy"), name=self.tr("Copy message"))
+        self.save_button = Button(self.tr("Save as .eml …"))
+        self.sent_button = Button(self.tr("Sent"))
+        self.template_button = QuietButton(self.tr("Edit template"))
+        self.cancel_button = QuietButton(self.tr("Cancel"))
+        for button, verb in (
+            (self.open_button, self.open_mail),
+            (self.copy_button, self.copy),
+            (self.save_button, self.save),
+            (self.sent_button, self.log_sent),
+            (self.template_button, self.template_wanted.emit),
+            (self.cancel_button, self.cancelled.emit),
+        ):
+            button.clicked.connect(verb)
+
+    def _lay_out(self) -> None:
+        px = self._tools.theme.px
+        self._nobody = Card(self, tone="accent")
+        self._nobody_text = Text("", wrap=True)
+        let_shrink(self._nobody_text)
+        self._nobody_button = Button("", name=self.tr("Ask the organiser"))
+        self._nobody_button.clicked.connect(self._change_way)
+        nobody = QHBoxLayout(self._nobody)
+        nobody.setContentsMargins(px(12), px(8), px(12), px(8))
+        nobody.addWidget(self._nobody_text, 1)
+        nobody.addWidget(self._nobody_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid = Grid(self._tools.theme, label_width=84)
+        for field in (self.to, self.signature, self.subject, self.message):
+            self._grid.add(field, field.name)
+        self._grid.add(self.words)
+        buttons = FlowLayout(gap=Space.S)
+        for button in (
+            self.open_button,
+            self.copy_button,
+            self.save_button,
+            self.sent_button,
+            self.template_button,
+            self.cancel_button,
+        ):
+            buttons.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.M)
+        column.addWidget(self._nobody)
+        column.addWidget(self.warnings)
+        column.addLayout(self._grid)
+        column.addWidget(self.missing)
+        column.addWidget(self.question)
+        column.addLayout(buttons)
+        column.addStretch(1)
+
+    def _show_nobody(self, letter: Letter) -> None:
+        """Offer to ask the organiser, or say that this is what is being written."""
+        no_address = letter.to is None or not letter.to.address
+        if letter.thanked:
+            asked = letter.to.name if letter.to else self.tr("Somebody with an address")
+            said = self.tr("{} is asked to pass your thanks on to {}.").format(asked, letter.others)
+            self._nobody_text.setText(said)
+            self._nobody_button.setText(self.tr("Write directly"))
+        elif letter.organiser and no_address:
+            name = letter.to.name if letter.to else self.tr("them")
+            self._nobody_text.setText(
+                self.tr("No address known for {}: thank the others through the organiser.").format(name)
+            )
+            self._nobody_button.setText(self.tr("Ask the organiser"))
+        self._nobody_button.setAccessibleName(self._nobody_button.text())
+        self._nobody.setVisible(bool(letter.thanked) or (letter.organiser and no_address))
+
+    def _change_way(self) -> None:
+        if self._letter is not None:
+            self.organiser.emit(not self._letter.thanked)
+
+    def _signed(self) -> None:
+        """The user's name goes where it was missing, and is kept for the next message."""
+        name = " ".join(self.signature.typed().split())
+        if not name:
+            return
+        self._tools.keep_sender(name)
+        mark = f"[{self._tools.compose.hints()['my_name']}]"
+        for field in (self.subject, self.message):
+            if mark in field.typed():
+                field.type_again(field.typed().replace(mark, name))
+        self._settle()
+
+    def _addressed(self) -> None:
+        """Another person is greeted by their name, where the text still greets the one before."""
+        letter, person = self._letter, self.to.person()
+        if letter is None or person is None or person == letter.to:
+            return
+        try:
+            other = self._tools.compose.letter(
+                letter.key,
+                self._tools.clock(),
+                sender=self._tools.sender,
+                by_email=True,
+                organiser=bool(letter.thanked),
+                recipient=person.contact,
+            )
+        except Refused:
+            return
+        body = self.message.typed()
+        if body == letter.draft.body:
+            self.message.type_again(other.draft.body)
+            self._letter = other
+        else:
+            before, after = letter.draft.body.split("\n")[0], other.draft.body.split("\n")[0]
+            self.message.type_again(body.replace(before, after, 1))
+        self._settle()
+
+    def _ask(self, *, focus: bool = True) -> None:
+        self._asked = True
+        self.question.show()
+        self.keep()
+        self.sight_wanted.emit(self.question)
+        if focus:
+            self.question.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _answered(self, number: int) -> None:
+        self._asked = False
+        self.question.hide()
+        if number == 0:
+            self.log_sent()
+        else:
+            self.keep()
+            self.message.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _settle(self) -> None:
+        self.keep()
+        self._look()
+
+    def _marks(self) -> dict[str, str]:
+        unknown = self._letter.draft.unknown if self._letter else ()
+        text = f"{self.subject.typed()}\n{self.message.typed()}"
+        return marks_in(text, self._tools.compose.hints(), unknown)
+
+    def _show_marks(self) -> None:
+        """Count the words and name what is missing."""
+        marks = self._marks()
+        self.message.show_marks(tuple(marks.values()))
+        said = self.tr("Still to fill in: {}.").format(", ".join(marks)) if marks else ""
+        self.missing.say((said,) if said else ())
+        count = word_count(self.message.typed())
+        hint = self.tr("{} words; {} to {} are read best").format(count, FEWEST_WORDS, MOST_WORDS)
+        if count < FEWEST_WORDS:
+            hint = self.tr("{} words; from {} on it sounds considered").format(count, FEWEST_WORDS)
+        elif count > MOST_WORDS:
+            hint = self.tr("{} words; more than {} are seldom read").format(count, MOST_WORDS)
+        self.words.setText(hint)
+
+    def _look(self) -> None:
+        """Say what is missing, and what speaks against sending it now."""
+        letter = self._letter
+        self._show_marks()
+        if letter is None:
+            return
+        tools = self._tools
+        found = list(tools.tracker.warnings_for_contact(letter.application, letter.kind, tools.clock()))
+        drafts = tools.kept.all("body")
+        drafts.pop(letter.key, None)
+        copies = tools.compose.near_copies(letter.key, self.message.typed(), drafts)
+        if copies:
+            found.append(
+                self.tr(
+                    "Nearly the same as your note to {}. People compare: change a sentence or two (tip 2)."
+                ).format(", ".join(copies))
+            )
+        self.warnings.say(found)
+
+
+def _through(letter: Letter) -> str:
+    return ",".join(letter.thanked)
+
+
+def _file_name(subject: str) -> str:
+    """A file name made of the subject: letters, digits and hyphens."""
+    words = re.findall(r"\w+", subject)
+    return "-".join(words)[:60] + ".eml" if words else "message.eml"

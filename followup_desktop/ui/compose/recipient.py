@@ -1,0 +1,55 @@
+"""Whom a message goes to: one of the people known, or any one address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.letters import Recipient
+from followup_desktop.services.mail import one_address
+from followup_desktop.ui.forms.choices import SuggestField
+
+
+class RecipientField(SuggestField):
+    """An address, typed or chosen among those of the people who have one (Down opens the list)."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent=parent)
+        self._people: tuple[Recipient, ...] = ()
+
+    def set_people(self, people: Sequence[Recipient]) -> None:
+        """Offer those of them who have an address."""
+        self._people = tuple(each for each in people if each.address)
+        self._listed = False
+
+    def suggestions(self) -> Sequence[str]:
+        return [shown_as(each) for each in self._people]
+
+    def value(self) -> Any:
+        """The address; empty if there is none yet."""
+        typed = self.line.text().strip()
+        person = self.person()
+        if person is not None:
+            return person.address
+        if typed and not one_address(typed):
+            raise Refused(
+                self.tr("“{}” is no single email address; type one like ana@example.org.").format(typed),
+                self.name,
+            )
+        return typed
+
+    def person(self) -> Recipient | None:
+        """Who of the people it is, if one of them."""
+        typed = self.line.text().strip().casefold()
+        for each in self._people:
+            if typed in (shown_as(each).casefold(), each.address.casefold()):
+                return each
+        return None
+
+
+def shown_as(person: Recipient) -> str:
+    """The name with the address, as mail programs write it."""
+    return f"{person.name} <{person.address}>" if person.address else ""

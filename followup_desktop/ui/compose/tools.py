@@ -1,0 +1,60 @@
+"""What every page of composing works with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, QUrl
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.compose import Compose
+from followup_desktop.services.ports import Clock
+from followup_desktop.services.tracker import Done, Tracker
+from followup_desktop.services.wording import Wording
+from followup_desktop.ui.compose.kept import KeptTexts
+from followup_desktop.ui.theme import Theme
+
+_SENDER = "compose/sender"
+
+FileChooser = Callable[[str], Path | None]
+"""Asks the user for a file, given a name to begin with; ``None`` if they gave up."""
+
+FileWriter = Callable[[Path, str], None]
+"""Writes a file; raises ``Refused``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The services, the clock and the look, what is kept, the ways out, and where a message goes."""
+
+    tracker: Tracker
+    compose: Compose
+    wording: Wording
+    clock: Clock
+    theme: Theme
+    settings: QSettings
+    kept: KeptTexts
+    open_url: Callable[[QUrl], bool]
+    copy: Callable[[str], None]
+    choose_file: FileChooser
+    write_file: FileWriter
+    say: Callable[[str], None]
+
+    @property
+    def sender(self) -> str:
+        """The user's name, as messages are signed with it."""
+        return str(self.settings.value(_SENDER, "") or "")
+
+    def keep_sender(self, name: str) -> None:
+        """Sign with this name from now on."""
+        self.settings.setValue(_SENDER, name)
+
+    def do(self, verb: Callable[[], Done]) -> Done | None:
+        """Run a verb; a refusal becomes a message."""
+        try:
+            return verb()
+        except Refused as refusal:
+            self.say(str(refusal))
+            return None

@@ -1,0 +1,301 @@
+"""Compose: the message or the call that a follow-up asks for, written in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from followup_desktop.domain.drafts import TemplateName
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Channel
+from followup_desktop.services.compose import Compose
+from followup_desktop.services.letters import Letter
+from followup_desktop.services.ports import Clock
+from followup_desktop.services.tracker import Tracker
+from followup_desktop.services.wording import Wording
+from followup_desktop.ui.compose.call_page import CallPage
+from followup_desktop.ui.compose.email_page import EmailPage
+from followup_desktop.ui.compose.kept import KeptTexts
+from followup_desktop.ui.compose.parts import Facts, Pages
+from followup_desktop.ui.compose.template_editor import TemplateEditor
+from followup_desktop.ui.compose.tools import FileChooser, FileWriter, Tools
+from followup_desktop.ui.forms.panel import let_shrink, scroll_area
+from followup_desktop.ui.models.changes import Changes
+from followup_desktop.ui.theme import Space, Theme
+from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.widgets.card import Chip, ElidedLabel, Text
+
+TWO_COLUMNS = 900
+"""From this width on, in pixels at the ordinary text size, the facts stand beside the message."""
+
+
+class ComposeView(QWidget):
+    """Writes what a follow-up asks for.
+
+    ``closed`` tells that the user is done with it, or leaves it; what was written and not sent is kept.
+    ``status`` carries a sentence on what happened, ``show_application`` and ``next_interview`` an
+    application's id: to open it, or to add an interview to it.
+    """
+
+    status = Signal(str)
+    closed = Signal()
+    show_application = Signal(str)
+    next_interview = Signal(str)
+
+    def __init__(
+        self,
+        tracker: Tracker,
+        compose: Compose,
+        wording: Wording,
+        clock: Clock,
+        theme: Theme,
+        *,
+        settings: QSettings,
+        open_url: Callable[[QUrl], bool],
+        write_file: FileWriter,
+        choose_file: FileChooser | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._letter: Letter | None = None
+        self.tools = Tools(
+            tracker=tracker,
+            compose=compose,
+            wording=wording,
+            clock=clock,
+            theme=theme,
+            settings=settings,
+            kept=KeptTexts(settings, "messages"),
+            open_url=open_url,
+            copy=QGuiApplication.clipboard().setText,
+            choose_file=choose_file or self._choose_file,
+            write_file=write_file,
+            say=self.status.emit,
+        )
+        self.tools.kept.prune(compose.is_planned)
+        self.email = EmailPage(self.tools)
+        self.call = CallPage(self.tools)
+        self.editor = TemplateEditor(self.tools)
+        self.pages = Pages(self)
+        self._make_head()
+        self._lay_out()
+        self._wire()
+
+    @property
+    def key(self) -> str | None:
+        """The follow-up that is being written for."""
+        return self._letter.key if self._letter else None
+
+    def open(self, key: str, organiser: bool = False, *, by_email: bool = False) -> bool:
+        """Show the draft of a follow-up; ``False``, with the reason as ``status``, if there is none.
+
+        ``organiser`` asks somebody else to pass the thanks on; ``by_email`` writes where a call is planned.
+        """
+        self.keep()
+        through = bool(self.tools.kept[key].get("through"))
+        try:
+            letter = self.tools.compose.letter(
+                key,
+                self.tools.clock(),
+                sender=self.tools.sender,
+                by_email=by_email,
+                organiser=organiser or through,
+            )
+        except Refused as refusal:
+            self.status.emit(str(refusal))
+            return False
+        self._show(letter)
+        return True
+
+    def begin(self) -> None:
+        """Put the keyboard where the next thing is to be done."""
+        page = self.pages.shown
+        if page is self.editor:
+            self.editor.body.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif page is self.call:
+            self.call.begin()
+        else:
+            self.email.begin()
+
+    def keep(self) -> None:
+        """Keep what was written, as before the window closes."""
+        if self._letter is not None:
+            (self.call if self._letter.channel is Channel.PHONE else self.email).keep()
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        """The facts have changed: leave what is no longer asked for."""
+        letter = self._letter
+        if letter is not None and not self.tools.compose.is_planned(letter.key):
+            self._letter = None
+            if self.isVisible():
+                self.closed.emit()
+
+    def edit_template(self, name: TemplateName) -> None:
+        """Open the editor of a template, as from the settings."""
+        self.keep()
+        self._letter = None
+        compose = self.tools.compose
+        template = compose.template(name)
+        self._title.show_text(compose.label(name))
+        self._detail.setText(self.tr("The text that new messages of this kind begin with."))
+        self._chip.hide()
+        self.facts.hide()
+        self.editor.edit(template, own=template != compose.original(name))
+        self.pages.show_page(self.editor)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the keyboard where the next thing is to be done."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.begin()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what was written."""
+        super().hideEvent(event)
+        self.keep()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The facts stand beside the message where there is room."""
+        super().resizeEvent(event)
+        self._place_facts()
+
+    def _place_facts(self) -> None:
+        wide = self.width() >= self._theme.px(TWO_COLUMNS)
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        self._body.setDirection(direction)
+        self._body.setStretch(0, 7 if wide else 1)
+        self._body.setStretch(1, 3 if wide else 0)
+        self.facts.setMaximumHeight(16777215 if wide else self._theme.px(120))
+
+    def _make_head(self) -> None:
+        self.back = Button(self.tr("‹ Back"), look="link", name=self.tr("Back"))
+        self.back.clicked.connect(self._leave)
+        self._title = ElidedLabel("", "title")
+        self._chip = Chip()
+        self._detail = Text("", "secondary", wrap=True)
+        let_shrink(self._detail)
+        self.open_button = Button(self.tr("Open the application"), look="link")
+        self.open_button.clicked.connect(self._open_application)
+        self.facts = Facts(self._theme, self.tr("What you know"))
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
+        title = QHBoxLayout()
+        title.addWidget(self._title, 1)
+        title.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        head = QHBoxLayout()
+        head.addWidget(self.back)
+        head.addStretch(1)
+        head.addWidget(self.open_button)
+        for page in (self.email, self.call, self.editor):
+            self.pages.add(page)
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._body.setSpacing(px(Space.L))
+        self._body.addWidget(self.pages, 7)
+        self._body.addWidget(self.facts, 3, Qt.AlignmentFlag.AlignTop)
+        content = QVBoxLayout()
+        content.setContentsMargins(px(24), px(12), px(12), px(24))
+        content.setSpacing(px(6))
+        content.addLayout(head)
+        content.addLayout(title)
+        content.addWidget(self._detail)
+        content.addSpacing(px(10))
+        content.addLayout(self._body)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self._area = scroll_area(content)
+        outer.addWidget(self._area)
+
+    def _wire(self) -> None:
+        for page in (self.email, self.call):
+            page.sight_wanted.connect(self._bring_into_sight)
+        self.email.sent.connect(self._finished)
+        self.email.cancelled.connect(self._leave)
+        self.email.organiser.connect(self._through_organiser)
+        self.email.template_wanted.connect(self._edit_template)
+        self.call.logged.connect(self._finished)
+        self.call.cancelled.connect(self._leave)
+        self.call.email_wanted.connect(self._write_instead)
+        self.call.template_wanted.connect(self._edit_template)
+        self.call.next_interview.connect(self.next_interview)
+        self.editor.done.connect(self._edited)
+        self.editor.cancelled.connect(self._back_to_letter)
+
+    def _bring_into_sight(self, part: QWidget) -> None:
+        """Scroll to what has just been shown, once it has its place."""
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(part, 0, self._theme.px(24)))
+
+    def _show(self, letter: Letter) -> None:
+        self._letter = letter
+        self._title.show_text(letter.title)
+        self._detail.setText(letter.detail)
+        self._chip.show_text(letter.chip, letter.tone)
+        self._chip.setVisible(bool(letter.chip))
+        self.facts.show_facts(letter.facts)
+        page: EmailPage | CallPage = self.call if letter.channel is Channel.PHONE else self.email
+        page.show_letter(letter)
+        self.pages.show_page(page)
+        self.begin()
+
+    def _finished(self, sentence: str) -> None:
+        self._letter = None
+        self.status.emit(sentence)
+        self.closed.emit()
+
+    def _leave(self) -> None:
+        self.keep()
+        self._letter = None
+        self.closed.emit()
+
+    def _open_application(self) -> None:
+        if self._letter is not None:
+            self.keep()
+            self.show_application.emit(self._letter.application)
+
+    def _through_organiser(self, through: bool) -> None:
+        if self._letter is not None:
+            self.tools.kept.drop(self._letter.key)
+            key, self._letter = self._letter.key, None
+            self.open(key, through)
+
+    def _write_instead(self) -> None:
+        if self._letter is not None:
+            self.tools.kept.drop(self._letter.key)
+            key, self._letter = self._letter.key, None
+            self.open(key, by_email=True)
+
+    def _edit_template(self) -> None:
+        letter = self._letter
+        if letter is None:
+            return
+        self.keep()
+        self.editor.edit(letter.template, own=letter.own)
+        self.pages.show_page(self.editor)
+
+    def _edited(self) -> None:
+        """Show the message anew; what the user wrote by hand stays."""
+        letter = self._letter
+        if letter is None:
+            self.closed.emit()
+            return
+        self.open(
+            letter.key,
+            bool(letter.thanked),
+            by_email=letter.channel is Channel.EMAIL,
+        )
+
+    def _back_to_letter(self) -> None:
+        if self._letter is None:
+            self.closed.emit()
+            return
+        self.pages.show_page(self.call if self._letter.channel is Channel.PHONE else self.email)
+        self.begin()
+
+    def _choose_file(self, name: str) -> Path | None:
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save as .eml"), name, self.tr("Email (*.eml)"))
+        return Path(chosen) if chosen else None

@@ -1,0 +1,397 @@
+"""Writing to an employer over a real store: drafts, sending, near copies, calls, templates, what survives."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from email import message_from_bytes
+from email.policy import default
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.domain.drafts import PLACEHOLDERS, TemplateName
+from followup_desktop.domain.model import CallOutcome, Contact, EventKind, Facts, Rule, Stage
+from tests.ui import situations
+from tests.ui.compose.conftest import Write, Writing
+
+TOM = Contact(id="tom", name="Tom Berg", employer="Acme", email="tom@acme.example")
+LI = Contact(id="li", name="Li Wei", employer="Acme")
+
+
+def three_to_thank(*, topics: str = "the move to streaming") -> Facts:
+    """Ana, Tom and Li met this morning; Li has no address."""
+    facts = situations.twelve()
+    first, *others = facts.applications
+    people = ("ana", "tom", "li")
+    met = replace(first.interviews[0], interviewers=people, topics=topics)
+    first = replace(first, interviews=(met,), contacts=people)
+    return replace(facts, contacts=(*facts.contacts, TOM, LI), applications=(first, *others))
+
+
+def button(widget: QWidget, name: str) -> QAbstractButton:
+    """The visible button with this accessible name."""
+    found = [b for b in widget.findChildren(QAbstractButton) if b.accessibleName() == name and b.isVisible()]
+    assert len(found) == 1, f"{name}: {len(found)}"
+    return found[0]
+
+
+def query(url: QUrl) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(url.toString(QUrl.ComponentFormattingOption.FullyEncoded)).query)
+
+
+def notes(writing: Writing, application: str = "acme") -> list[tuple[EventKind, str | None, str]]:
+    events = writing.desk.store.application(application).events
+    return [(e.kind, e.contact, e.note) for e in events]
+
+
+def test_a_thank_you_is_opened_sent_and_logged_by_the_keyboard(write: Write, qtbot: QtBot) -> None:
+    writing = write(three_to_thank())
+    key = writing.open(Rule.THANK_YOU, "ana")
+    page = writing.view.email
+    assert page.message.text.hasFocus()
+    body = page.message.typed()
+    QTest.keyClick(page.message.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    [url] = writing.desk.urls
+    assert unquote(url.path()) == "ana@acme.example"
+    assert query(url)["body"] == [body.replace("\n", "\r\n")]
+    assert notes(writing) == []
+    assert page.question.buttons[0].hasFocus()
+    with qtbot.waitSignal(writing.view.closed):
+        QTest.keyClick(page.question.buttons[0], Qt.Key.Key_Y)
+    assert notes(writing) == [(EventKind.THANK_YOU, "ana", body)]
+    assert writing.said[-1] == "Sent: Thank Ana Ruiz"
+    assert writing.view.tools.kept.all("body") == {}
+    writing.desk.tracker.undo()
+    assert notes(writing) == []
+    writing.view.open(key)
+    assert page.message.typed() == body
+
+
+def test_not_yet_leaves_everything_as_it_is(write: Write) -> None:
+    writing = write(three_to_thank())
+    writing.open(Rule.THANK_YOU, "ana")
+    page = writing.view.email
+    page.open_mail()
+    QTest.keyClick(page.question.buttons[0], Qt.Key.Key_N)
+    assert page.question.isHidden()
+    assert page.message.text.hasFocus()
+    assert notes(writing) == []
+
+
+def test_without_a_mail_program_it_says_what_else_to_do(write: Write) -> None:
+    writing = write(three_to_thank())
+    writing.mail_program = False
+    writing.open(Rule.THANK_YOU, "ana")
+    writing.view.email.open_mail()
+    assert "Copy the text" in writing.said[-1]
+    assert writing.view.email.question.isHidden()
+
+
+def test_one_too_long_for_an_address_is_handed_over_by_the_clipboard(write: Write) -> None:
+    writing = write(three_to_thank())
+    writing.open(Rule.THANK_YOU, "ana")
+    page = writing.view.email
+    page.message.text.setPlainText("日本語 " * 400)
+    page.open_mail()
+    [url] = writing.desk.urls
+    assert query(url).get("body") is None
+    assert QGuiApplication.clipboard().text() == page.message.typed()
+    assert "clipboard" in writing.said[-1]
+
+
+def test_copy_and_save_as_a_file(write: Write) -> None:
+    writing = write(three_to_thank())
+    writing.open(Rule.THANK_YOU, "ana")
+    page = writing.view.email
+    button(page, "Copy message").click()
+    assert QGuiApplication.clipboard().text() == page.message.typed()
+    button(page, "Save as .eml").click()
+    assert writing.file is not None
+    message = message_from_bytes(writing.file.read_bytes(), policy=default)
+    assert message["To"] == "ana@acme.example"
+    assert message["X-Unsent"] == "1"
+    assert message["Subject"] == page.subject.typed()
+    assert not page.question.isHidden()
+    writing.file = None
+    button(page, "Save as .eml").click()
+
+
+def test_what_is_missing_is_marked_listed_and_selected(write: Write) -> None:
+    writing = write(three_to_thank(topics=""))
+    writing.view.tools.keep_sender("")
+    writing.open(Rule.THANK_YOU, "ana")
+    page = writing.view.email
+    assert page.missing.text == "Still to fill in: what you talked about, your name."
+    assert page.message.text.textCursor().selectedText() == "[what you talked about]"
+    formats = page.message.text.document().firstBlock().next().next().layout().formats()
+    assert len(formats) == 1
+    assert page.signature.editor.hasFocus()
+    QTest.keyClicks(page.signature.editor, "Sam Rivera")
+    QTest.keyClick(page.signature.editor, Qt.Key.Key_Return)
+    assert "[your name]" not in page.message.typed()
+    assert page.message.typed().endswith("Sam Rivera")
+    assert page.missing.text == "Still to fill in: what you talked about."
+    page.message.text.setPlainText(page.message.typed().replace("[what you talked about]", "x"))
+    assert page.missing.isHidden()
+    writing.open(Rule.THANK_YOU, "tom")
+    assert page.signature.isHidden()
+
+
+def test_words_are_counted_with_a_hint(write: Write) -> None:
+    writing = write(three_to_thank())
+    writing.open(Rule.THANK_YOU, "ana")
+    page = writing.view.email
+    assert "60 to 120" in page.words.text()
+    page.message.text.setPlainText("too short")
+    assert page.words.text().startswith("2 words; from 60")
+    page.message.text.setPlainText("word " * 121)
+    assert page.words.text().startswith("121 words; more than 120")
+
+
+def test_a_near_copy_of_another_note_is_pointed_out_sent_or_not(write: Write) -> None:
+    writing = write(three_to_thank())
+    writing.open(Rule.THANK_YOU, "ana")
+    page = writing.view.email
+    page.message.text.setPlainText(page.message.typed() + "\nPS: see you soon")
+    body = page.message.typed()
+    writing.open(Rule.THANK_YOU, "tom")
+    assert page.warnings.isHidden()
+    page.message.text.setPlainText(body.replace("Ana", "Tom"))
+    page.signature.committed.emit()
+    page.keep()
+    writing.view.open(writing.view.key or "")
+    assert "Ana Ruiz" in page.warnings.text
+    assert "tip 2" in page.warnings.text
+
+
+def test_a_warning_of_the_guard_is_shown_and_stops_nobody(write: Write) -> None:
+    facts = situations.twelve()
+    writing = write(facts)
+    key = writing.open(Rule.CHECK_IN)
+    assert writing.view.email.warnings.isHidden()
+    writing.desk.tracker.log_event("quiet-001", EventKind.EMAIL)
+    key = next(
+        f.key for f in writing.desk.store.follow_ups("quiet-001") if f.rule is Rule.CHECK_IN and f.key != key
+    )
+    writing.view.open(key)
+    assert "heard from you" in writing.view.email.warnings.text
+    button(writing.view, "Sent").click()
+    assert len(writing.desk.store.application("quiet-001").events) == 2
+
+
+def test_the_organiser_is_offered_and_passes_the_thanks_on(write: Write) -> None:
+    writing = write(three_to_thank())
+    writing.open(Rule.THANK_YOU, "li")
+    page = writing.view.email
+    button(page, "Ask the organiser").click()
+    assert page.to.typed() == "Ana Ruiz <ana@acme.example>"
+    assert "Li Wei" in page.message.typed()
+    page.message.text.setPlainText(page.message.typed() + "\nPS")
+    key = writing.view.key or ""
+    writing.view.keep()
+    writing.view.open(writing.follow_up(Rule.THANK_YOU, "ana").key)
+    writing.view.open(key)
+    assert page.message.typed().endswith("PS")
+    button(page, "Sent").click()
+    assert [(kind, contact) for kind, contact, _ in notes(writing)] == [(EventKind.THANK_YOU, "li")]
+
+
+def test_directly_after_all(write: Write) -> None:
+    writing = write(three_to_thank())
+    writing.view.open(writing.follow_up(Rule.THANK_YOU, "li").key, True)
+    button(writing.view, "Write directly").click()
+    assert "Li," in writing.view.email.message.typed()
+    writing.view.email.to.line.setText("li@acme.example")
+    button(writing.view, "Sent").click()
+    assert writing.desk.store.contact("li").email == "li@acme.example"
+
+
+def test_an_address_that_is_none_is_refused_where_it_stands(write: Write) -> None:
+    writing = write(three_to_thank())
+    writing.open(Rule.THANK_YOU, "ana")
+    page = writing.view.email
+    page.to.line.setText("ana@acme.example, tom@acme.example")
+    button(page, "Sent").click()
+    assert "no single email address" in page.to.refusal
+    page.open_mail()
+    assert writing.desk.urls == []
+    assert notes(writing) == []
+
+
+def test_another_recipient_is_greeted_by_name(write: Write) -> None:
+    facts = three_to_thank()
+    first, *others = facts.applications
+    gone = replace(first, stage=Stage.REJECTED, stage_at=situations.NOW)
+    writing = write(replace(facts, applications=(gone, *others)))
+    key = next(f.key for f in writing.desk.store.follow_ups("acme") if f.rule is Rule.ASK_FEEDBACK)
+    writing.view.open(key)
+    page = writing.view.email
+    page.message.text.setPlainText(page.message.typed() + "\nPS")
+    page.to.line.setText("Tom Berg <tom@acme.example>")
+    page.to.committed.emit()
+    assert page.message.typed().startswith("Dear Tom,")
+    assert page.message.typed().endswith("PS")
+
+
+def test_what_was_written_survives_leaving_and_the_end_of_the_program(write: Write, qtbot: QtBot) -> None:
+    writing = write(three_to_thank())
+    key = writing.open(Rule.THANK_YOU, "ana")
+    page = writing.view.email
+    QTest.keyClicks(page.message.text, "Hello! ")
+    qtbot.waitUntil(lambda: key in writing.view.tools.kept.all("body"))
+    typed = page.message.typed()
+    writing.open(Rule.THANK_YOU, "tom")
+    assert page.message.typed() != typed
+    writing.view.open(key)
+    assert page.message.typed() == typed
+    writing.view.hide()
+    again = write(three_to_thank())
+    again.view.open(key)
+    assert again.view.email.message.typed() == typed
+    QTest.keyClick(again.view.email.message.text, Qt.Key.Key_Escape)
+    assert again.view.key is None
+
+
+def test_what_is_settled_elsewhere_is_left(write: Write, qtbot: QtBot) -> None:
+    writing = write(three_to_thank())
+    key = writing.open(Rule.THANK_YOU, "ana")
+    with qtbot.waitSignal(writing.view.closed):
+        writing.desk.tracker.log_event("acme", EventKind.THANK_YOU, contact="ana")
+    assert not writing.view.open(key)
+    assert "settled" in writing.said[-1]
+
+
+@pytest.mark.parametrize(
+    ("letter", "outcome", "kind"),
+    [
+        ("l", CallOutcome.LEFT_MESSAGE, EventKind.CALL),
+        ("n", CallOutcome.NO_ANSWER, EventKind.CALL),
+        ("e", None, EventKind.EMAIL),
+    ],
+)
+def test_a_call_is_logged_by_one_key(
+    write: Write, letter: str, outcome: CallOutcome | None, kind: EventKind
+) -> None:
+    writing = write(three_to_thank())
+    writing.open(Rule.STATUS_CALL)
+    page = writing.view.call
+    assert "+34 600 000 000" in page.who.text()
+    assert "still being considered" in page.script.typed()
+    page.notes.text.setPlainText("very kind")
+    QTest.keyClicks(page.how.buttons[0], letter)
+    [event] = writing.desk.store.application("initech").events
+    assert (event.kind, event.outcome, event.contact, event.note) == (kind, outcome, "lena", "very kind")
+
+
+def test_spoke_asks_what_they_said(write: Write) -> None:
+    writing = write(three_to_thank())
+    writing.open(Rule.STATUS_CALL)
+    page = writing.view.call
+    QTest.keyClicks(page.how.buttons[0], "s")
+    assert page.what.buttons[0].hasFocus()
+    QTest.keyClicks(page.what.buttons[0], "1")
+    assert page.date.editor.hasFocus()
+    QTest.keyClick(page.date.editor, Qt.Key.Key_Return)
+    assert "which date" in page.date.refusal
+    QTest.keyClicks(page.date.editor, "in two weeks")
+    assert page.date.understood.text().startswith("That is Wed")
+    QTest.keyClick(page.date.editor, Qt.Key.Key_Return)
+    [event] = writing.desk.store.application("initech").events
+    assert event.outcome is CallOutcome.SPOKE
+    assert str(event.reply_by) == "2026-10-28"
+
+
+def test_they_refused_and_a_next_interview(write: Write, qtbot: QtBot) -> None:
+    writing = write(three_to_thank())
+    writing.open(Rule.STATUS_CALL)
+    page = writing.view.call
+    QTest.keyClicks(page.how.buttons[0], "s")
+    QTest.keyClicks(page.what.buttons[0], "4")
+    assert writing.desk.store.application("initech").stage is Stage.REJECTED
+    writing.desk.tracker.undo()
+    writing.open(Rule.STATUS_CALL)
+    button(page, "Spoke").click()
+    with qtbot.waitSignal(writing.view.next_interview) as asked:
+        button(page, "Next interview").click()
+    assert asked.args == ["initech"]
+
+
+def test_an_email_instead_of_the_call(write: Write) -> None:
+    writing = write(three_to_thank())
+    writing.open(Rule.STATUS_CALL)
+    button(writing.view, "Write an email instead").click()
+    assert "Friday 9 October" in writing.view.email.message.typed()
+    button(writing.view, "Sent").click()
+    [event] = writing.desk.store.application("initech").events
+    assert event.kind is EventKind.EMAIL
+    assert "Friday 9 October" in event.note
+
+
+def test_the_number_is_dialled_and_copied(write: Write) -> None:
+    writing = write(three_to_thank())
+    writing.open(Rule.STATUS_CALL)
+    button(writing.view, "Call").click()
+    assert writing.desk.urls[0].toString() == "tel:+34600000000"
+    button(writing.view, "Copy number").click()
+    assert QGuiApplication.clipboard().text() == "+34 600 000 000"
+
+
+def test_a_template_is_changed_told_what_is_unknown_and_reset(write: Write) -> None:
+    writing = write(three_to_thank())
+    writing.open(Rule.THANK_YOU, "ana")
+    button(writing.view, "Edit template").click()
+    editor = writing.view.editor
+    assert not editor.reset_button.isEnabled()
+    editor.subject.line.setText("Thanks, $first_name")
+    editor.body.text.setPlainText("About $topics and $salary. ")
+    editor.body.text.moveCursor(editor.body.text.textCursor().MoveOperation.End)
+    button(editor, "Insert your name").click()
+    assert editor.body.typed().endswith("$my_name")
+    assert "“$salary” is no placeholder" in editor.unknown.text
+    assert "About the move to streaming and [salary]. Sam Rivera" in editor.preview.text()
+    button(editor, "Save template").click()
+    page = writing.view.email
+    assert page.isVisible()
+    assert page.subject.typed() == "Thanks, Ana"
+    assert page.missing.text == "Still to fill in: salary."
+    writing.open(Rule.THANK_YOU, "tom")
+    assert page.subject.typed() == "Thanks, Tom"
+    button(writing.view, "Edit template").click()
+    button(editor, "Reset to the original").click()
+    assert page.subject.typed() != "Thanks, Tom"
+    assert writing.desk.tracker.undo_label == "Reset template"
+
+
+def test_the_template_editor_alone_as_from_the_settings(write: Write, qtbot: QtBot) -> None:
+    writing = write(three_to_thank())
+    for name in TemplateName:
+        writing.view.edit_template(name)
+        assert writing.view.editor.unknown.isHidden()
+    with qtbot.waitSignal(writing.view.closed):
+        QTest.keyClick(writing.view.editor.body.text, Qt.Key.Key_Escape)
+
+
+def test_every_control_has_a_name_of_its_own(write: Write) -> None:
+    writing = write(three_to_thank())
+    for rule in (Rule.THANK_YOU, Rule.STATUS_CALL):
+        writing.open(rule)
+        _check_names(writing.view)
+    writing.view.edit_template(TemplateName.THANK_YOU)
+    _check_names(writing.view)
+    assert all(button(writing.view, f"Insert {hint}") for hint in PLACEHOLDERS.values())
+
+
+def _check_names(view: QWidget) -> None:
+    stops = [
+        w
+        for w in view.findChildren(QWidget)
+        if w.isVisible() and w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.focusProxy() is None
+    ]
+    names = [w.accessibleName() for w in stops]
+    assert all(names), [type(w).__name__ for w in stops if not w.accessibleName()]
+    assert len(names) == len(set(names)), names
