@@ -1,0 +1,215 @@
+"""The form of a debrief: one minute after the interview, while it is fresh."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Contact
+from followup_desktop.services.debriefing import DayInterview, DebriefDay
+from followup_desktop.services.tracker_debrief import DayDebrief, MetPerson
+from followup_desktop.ui.debrief.stated_date import StatedDateField
+from followup_desktop.ui.forms.choices import ChoiceField, fit_choices
+from followup_desktop.ui.forms.field import CheckField, Field, NotesField, TextField
+from followup_desktop.ui.forms.panel import Grid
+from followup_desktop.ui.forms.people import PeopleField
+from followup_desktop.ui.theme import Space, Theme
+from followup_desktop.ui.widgets.card import SectionLabel
+
+NEW = "new:"
+"""So begin the ids of people who are added with the form, until it is saved."""
+
+
+class DebriefForm(QWidget):
+    """Asks for the whole day. It is made anew for each day; ``edited`` tells of every change."""
+
+    edited = Signal()
+
+    def __init__(self, theme: Theme, day: DebriefDay, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._day = day
+        self._new: dict[str, tuple[str, str]] = {}
+        self.met: dict[str, PeopleField] = {}
+        self.topics: dict[str, NotesField] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(Space.S)
+        for interview in day.interviews:
+            self._add_interview(interview)
+        self._add_day()
+        for field in self._fields().values():
+            field.edited.connect(self.edited)
+        self.date.edited.connect(lambda: self._either(self.no_date))
+        self.no_date.edited.connect(lambda: self._either(self.date))
+
+    def begin(self) -> None:
+        """Put the keyboard on the first question."""
+        first = next(iter(self.met.values()))
+        target = first.list if first.list.count() else first.name_line
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if first.list.count():
+            first.list.setCurrentRow(0)
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """What the Tab key goes through, in order."""
+        found: list[QWidget] = []
+        for each, people in self.met.items():
+            found += [people.list, people.name_line, people.email_line, people.add_button]
+            found.append(self.topics[each].editor)
+        rest = (self.date, self.no_date, self.process, self.fit, self.notes)
+        return (*found, *(field.editor for field in rest))
+
+    def said(self) -> DayDebrief | None:
+        """What the form says; ``None`` if a field was refused, which then has the keyboard and the reason."""
+        found: dict[str, Any] = {}
+        refused: Field | None = None
+        for key, field in self._fields().items():
+            field.clear_refusal()
+            try:
+                if isinstance(field, PeopleField):
+                    field.finish_adding()
+                found[key] = field.value()
+            except Refused as refusal:
+                field.refuse(str(refusal))
+                refused = refused or field
+        if refused is not None:
+            refused.setFocus(Qt.FocusReason.OtherFocusReason)
+            return None
+        ids = [interview.id for interview in self._day.interviews]
+        met = {each: found[f"met/{each}"] for each in ids}
+        return DayDebrief(
+            topics={each: found[f"topics/{each}"] for each in ids},
+            met={each: tuple(c for c in met[each] if not c.startswith(NEW)) for each in ids},
+            new_people=tuple(
+                MetPerson(name=name, email=email, interviews=tuple(i for i in ids if new in met[i]))
+                for new, (name, email) in self._new.items()
+                if any(new in met[i] for i in ids)
+            ),
+            reply_by=None if found["no_date"] else found["date"],
+            no_date_given=found["no_date"],
+            process=found["process"],
+            notes=found["notes"],
+            fit=found["fit"],
+        )
+
+    def texts(self) -> dict[str, str]:
+        """Everything as it stands, to be kept."""
+        kept = {key: field.typed() for key, field in self._fields().items()}
+        for each, field in self.met.items():
+            kept[f"met/{each}"] = json.dumps(field.value())
+        kept["new"] = json.dumps(self._new)
+        return kept
+
+    def put_back(self, texts: dict[str, str]) -> None:
+        """Show what was kept."""
+        try:
+            new = {str(k): (str(n), str(e)) for k, (n, e) in json.loads(texts.get("new", "{}")).items()}
+            met = {each: tuple(json.loads(texts.get(f"met/{each}", "[]"))) for each in self.met}
+        except (ValueError, TypeError, AttributeError):
+            return
+        for person, (name, email) in new.items():
+            self._offer(Contact(id=person, name=name, email=email))
+        self._new = new
+        for key, field in self._fields().items():
+            if not isinstance(field, PeopleField) and key in texts:
+                field.type_again(texts[key])
+        for each, people in self.met.items():
+            people.show_value(met[each])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in the lines of a new person adds them."""
+        adding = next((field for field in self.met.values() if field.is_adding), None)
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and adding is not None and not event.modifiers():
+            adding.add_button.click()
+            adding.name_line.setFocus(Qt.FocusReason.OtherFocusReason)
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _fields(self) -> dict[str, Field]:
+        return {
+            **{f"met/{each}": field for each, field in self.met.items()},
+            **{f"topics/{each}": field for each, field in self.topics.items()},
+            "date": self.date,
+            "no_date": self.no_date,
+            "process": self.process,
+            "fit": self.fit,
+            "notes": self.notes,
+        }
+
+    def _add_interview(self, interview: DayInterview) -> None:
+        """Who and what; where there are several interviews the names of the fields say which."""
+        several = len(self._day.interviews) > 1
+        which = f", {interview.title}" if several else ""
+        people = PeopleField(self._theme, self.tr("People met{}").format(which))
+        people.name_line.setAccessibleName(self.tr("New person's name{}").format(which))
+        people.email_line.setAccessibleName(self.tr("New person's email{}").format(which))
+        people.add_button.setAccessibleName(self.tr("Add person{}").format(which))
+        people.set_people(self._day.people)
+        people.set_value(interview.met)
+        people.new_person.connect(lambda name, email: self._add_person(people, name, email))
+        topics = NotesField(
+            self.tr("Topics{}").format(which),
+            lines=2,
+            hint=self.tr("What you talked about, as it goes into the thank-you: the move to streaming"),
+        )
+        topics.set_value(interview.topics)
+        grid = Grid(self._theme, label_width=150)
+        grid.add(people, self.tr("Who did you meet?"))
+        grid.add(topics, self.tr("What did you talk about?"))
+        if several:
+            self._column.addWidget(SectionLabel(interview.title))
+        self._column.addLayout(grid)
+        self.met[interview.id] = people
+        self.topics[interview.id] = topics
+
+    def _add_day(self) -> None:
+        day = self._day
+        self.date = StatedDateField(self.tr("They answer by"), lambda: day.day, theme=self._theme)
+        self.no_date = CheckField(self.tr("They gave no date"))
+        self.process = TextField(self.tr("Next steps"), hint=self.tr("a second round, a decision, a test"))
+        self.fit = ChoiceField(self.tr("Fit"), fit_choices(self.tr))
+        self.notes = NotesField(self.tr("Debrief notes"), lines=3)
+        grid = Grid(self._theme, label_width=150)
+        grid.add(self.date, self.tr("When will you hear?"))
+        grid.add(self.no_date)
+        grid.add(self.process, self.tr("What happens next?"))
+        grid.add(self.fit, self.tr("How does it feel?"))
+        grid.add(self.notes, self.tr("Notes"))
+        if len(day.interviews) > 1:
+            self._column.addWidget(SectionLabel(self.tr("The whole day")))
+        self._column.addLayout(grid)
+        for field, value in (
+            (self.date, day.reply_by),
+            (self.no_date, day.no_date_given),
+            (self.process, day.process),
+            (self.fit, day.fit),
+            (self.notes, day.notes),
+        ):
+            field.set_value(value)
+
+    def _either(self, other: Field) -> None:
+        """A date, or none: the one takes back the other."""
+        if self.no_date.value() and self.date.typed().strip():
+            other.show_value(None)
+
+    def _add_person(self, where: PeopleField, name: str, email: str) -> None:
+        person = Contact(id=f"{NEW}{len(self._new) + 1}", name=name, email=email)
+        self._new[person.id] = (name, email)
+        for field in self.met.values():
+            if field is not where:
+                before = field.value()
+                field.add_person(person)
+                field.show_value(before)
+        where.add_person(person)
+
+    def _offer(self, person: Contact) -> None:
+        for field in self.met.values():
+            field.add_person(person)

@@ -1,0 +1,124 @@
+"""What was planned from a debrief: the follow-ups with their dates, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from followup_desktop.services.answers import Answer
+from followup_desktop.services.rows import Explanation, FollowUpRow
+from followup_desktop.ui.compose.parts import tab_through
+from followup_desktop.ui.forms.panel import let_shrink
+from followup_desktop.ui.theme import Space, Theme
+from followup_desktop.ui.today.item import icon_name
+from followup_desktop.ui.widgets.buttons import Button, StrongButton
+from followup_desktop.ui.widgets.card import Card, Chip, RoundIcon, Text
+from followup_desktop.ui.widgets.flow import FlowLayout
+
+
+class PlannedCard(Card):
+    """One follow-up with its date; *Why?* opens the arithmetic below it."""
+
+    compose = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        row: FollowUpRow,
+        when: str,
+        explain: Callable[[str], Explanation],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.row = row
+        self._explain = explain
+        px = theme.px
+        title = Text(row.title, "strong", wrap=True)
+        let_shrink(title)
+        self.when = Text(when, "secondary", wrap=True)
+        let_shrink(self.when)
+        words = QVBoxLayout()
+        words.setSpacing(px(2))
+        words.addWidget(title)
+        words.addWidget(self.when)
+        self.why_button = Button("Why?", look="link", name=self.tr("Why? {}").format(row.title))
+        self.why_button.clicked.connect(self._toggle)
+        self.stops: list[Button] = []
+        buttons = FlowLayout(gap=Space.XS)
+        if Answer.WRITE_EMAIL in row.answers:
+            self.write_button = Button(
+                self.tr("Write email …"), name=self.tr("Write email: {}").format(row.title)
+            )
+            self.write_button.clicked.connect(lambda: self.compose.emit(row.key))
+            buttons.addWidget(self.write_button)
+            self.stops.append(self.write_button)
+        buttons.addWidget(self.why_button)
+        self.stops.append(self.why_button)
+        words.addLayout(buttons)
+        head = QHBoxLayout()
+        head.setSpacing(px(Space.M))
+        head.addWidget(RoundIcon(theme, icon_name(row)), 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(words, 1)
+        if row.chip:
+            head.addWidget(Chip(row.chip, row.tone), 0, Qt.AlignmentFlag.AlignTop)
+        self.why = Text("", "secondary", wrap=True)
+        let_shrink(self.why)
+        self.why.setContentsMargins(px(44), 0, 0, 0)
+        self.why.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(14), px(10), px(10), px(10))
+        column.addLayout(head)
+        column.addWidget(self.why)
+
+    def _toggle(self) -> None:
+        if self.why.isHidden():
+            told = self._explain(self.row.key)
+            self.why.setText("\n".join((told.heading, *(f"•  {line}" for line in told.lines))))
+        self.why.setVisible(self.why.isHidden())
+
+
+class PlannedFromIt(QWidget):
+    """What follows from the debrief. ``done`` tells that the user has seen it, ``compose`` what to write."""
+
+    done = Signal()
+    compose = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.cards: list[PlannedCard] = []
+        self.heading = Text("", "strong", wrap=True)
+        let_shrink(self.heading)
+        self.done_button = StrongButton(self.tr("Done"))
+        self.done_button.clicked.connect(self.done)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(Space.S)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.M)
+        column.addWidget(self.heading)
+        column.addLayout(self._list)
+        column.addWidget(self.done_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+
+    def show_rows(
+        self, rows: Sequence[tuple[FollowUpRow, str]], explain: Callable[[str], Explanation]
+    ) -> None:
+        """Show these follow-ups, each with its date in words."""
+        for old in self.cards:
+            self._list.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.cards = [PlannedCard(self._theme, row, when, explain) for row, when in rows]
+        for card in self.cards:
+            card.compose.connect(self.compose)
+            self._list.addWidget(card)
+            card.show()
+        tab_through(*(stop for card in self.cards for stop in card.stops), self.done_button)
+        self.heading.setText(
+            self.tr("Written down. This is planned from it:")
+            if rows
+            else self.tr("Written down. Nothing further is planned from it.")
+        )

@@ -1,0 +1,274 @@
+"""Debrief: the whole interview day in a minute, then what was planned from it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.debriefing import DebriefDay, Debriefing
+from followup_desktop.services.overview import Overview
+from followup_desktop.services.ports import Clock
+from followup_desktop.services.rows import FollowUpRow
+from followup_desktop.services.tracker import Tracker
+from followup_desktop.services.wording import Wording
+from followup_desktop.ui.compose.kept import KeptTexts
+from followup_desktop.ui.compose.parts import Pages, tab_through
+from followup_desktop.ui.debrief.form import DebriefForm
+from followup_desktop.ui.debrief.planned import PlannedFromIt
+from followup_desktop.ui.forms.panel import let_shrink, scroll_area
+from followup_desktop.ui.models.changes import Changes
+from followup_desktop.ui.theme import Space, Theme
+from followup_desktop.ui.widgets.buttons import Button, QuietButton, StrongButton
+from followup_desktop.ui.widgets.card import ElidedLabel, Text
+
+PAUSE_MS = 400
+"""So long after the last key what was written is kept."""
+
+
+class DebriefView(QWidget):
+    """Asks how an interview day went, saves it as one step, and shows what follows.
+
+    ``closed`` tells that the user is done, or leaves it; what was written and not saved is kept. ``status``
+    carries a sentence on what happened, ``compose`` the key of a message to write,
+    ``show_application`` an application's id.
+    """
+
+    status = Signal(str)
+    closed = Signal()
+    compose = Signal(str, bool)
+    show_application = Signal(str)
+
+    def __init__(
+        self,
+        tracker: Tracker,
+        overview: Overview,
+        wording: Wording,
+        clock: Clock,
+        theme: Theme,
+        *,
+        debriefing: Debriefing,
+        settings: QSettings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tracker = tracker
+        self._overview = overview
+        self._debriefing = debriefing
+        self._wording = wording
+        self._clock = clock
+        self._theme = theme
+        self._kept = KeptTexts(settings, "debriefs")
+        self._kept.prune(lambda key: "/" not in key or debriefing.is_asked_for(key))
+        self._day: DebriefDay | None = None
+        self.form: DebriefForm | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.keep)
+        self.planned = PlannedFromIt(theme)
+        self.planned.done.connect(self._finish)
+        self.planned.compose.connect(lambda key: self.compose.emit(key, False))
+        self._make_parts()
+        self._lay_out()
+
+    @property
+    def key(self) -> str | None:
+        """The follow-up, or the interview, that is being written down."""
+        return self._day.key if self._day else None
+
+    def open(self, key: str) -> bool:
+        """Show the form of a debrief follow-up; ``False``, the reason being said, if it is settled."""
+        try:
+            return self._open(self._debriefing.of_follow_up(key, self._clock()))
+        except Refused as refusal:
+            self.status.emit(str(refusal))
+            return False
+
+    def open_interview(self, interview_id: str) -> bool:
+        """Show the form of the day of an interview that has been held."""
+        try:
+            return self._open(self._debriefing.of_interview(interview_id, self._clock()))
+        except Refused as refusal:
+            self.status.emit(str(refusal))
+            return False
+
+    def begin(self) -> None:
+        """Put the keyboard where the next thing is to be done."""
+        if self.pages.shown is self.planned:
+            self.planned.done_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.form is not None:
+            self.form.begin()
+
+    def keep(self) -> None:
+        """Keep what was written and not saved, as before the window closes."""
+        self._pause.stop()
+        if self._day is not None and self.form is not None and self._touched:
+            self._kept.keep(self._day.key, self.form.texts())
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        """The facts have changed: what is planned may have moved, a debrief may be asked for no more."""
+        if self._day is None:
+            return
+        if self.pages.shown is self.planned:
+            self._show_planned()
+        elif "/" in self._day.key and not self._debriefing.is_asked_for(self._day.key) and not self._saving:
+            self._day = None
+            if self.isVisible():
+                self.closed.emit()
+
+    def save(self) -> None:
+        """Write it all down as one step, and show what was planned from it."""
+        day, said = self._day, self.form.said() if self.form else None
+        if day is None or said is None:
+            return
+        self._saving = True
+        try:
+            self._tracker.debrief(day.application, day.interview, said)
+        except Refused as refusal:
+            self.status.emit(str(refusal))
+            return
+        finally:
+            self._saving = False
+        self._pause.stop()
+        self.keep()
+        self._kept.forget(day.key)
+        self._touched = False
+        self._show_planned()
+        self.pages.show_page(self.planned)
+        self.status.emit(self.tr("Saved the debrief"))
+        self.begin()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the keyboard where the next thing is to be done."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.begin()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what was written."""
+        super().hideEvent(event)
+        self.keep()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter saves, Esc leaves."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier and not self._saved:
+            self.save()
+        else:
+            super().keyPressEvent(event)
+
+    @property
+    def _saved(self) -> bool:
+        return self.pages.shown is self.planned
+
+    def _make_parts(self) -> None:
+        self._touched = self._saving = False
+        self.back = Button(self.tr("‹ Back"), look="link", name=self.tr("Back"))
+        self.back.clicked.connect(self._leave)
+        self.open_button = Button(self.tr("Open the application"), look="link")
+        self.open_button.clicked.connect(self._open_application)
+        self._title = ElidedLabel("", "title")
+        self._detail = Text("", "secondary", wrap=True)
+        let_shrink(self._detail)
+        self.save_button = StrongButton(self.tr("Save"), name=self.tr("Save debrief"))
+        self.save_button.setToolTip(self.tr("Ctrl+Enter"))
+        self.save_button.clicked.connect(self.save)
+        self.cancel_button = QuietButton(self.tr("Cancel"))
+        self.cancel_button.clicked.connect(self._leave)
+        self._asking = QWidget(self)
+        self._form_place = QVBoxLayout()
+        self.pages = Pages(self)
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
+        buttons = QHBoxLayout()
+        buttons.setSpacing(Space.S)
+        buttons.addWidget(self.save_button)
+        buttons.addWidget(self.cancel_button)
+        buttons.addStretch(1)
+        asking = QVBoxLayout(self._asking)
+        asking.setContentsMargins(0, 0, 0, 0)
+        asking.setSpacing(Space.M)
+        asking.addLayout(self._form_place)
+        asking.addLayout(buttons)
+        asking.addStretch(1)
+        self.pages.add(self._asking)
+        self.pages.add(self.planned)
+        head = QHBoxLayout()
+        head.addWidget(self.back)
+        head.addStretch(1)
+        head.addWidget(self.open_button)
+        content = QVBoxLayout()
+        content.setContentsMargins(px(24), px(12), px(12), px(24))
+        content.setSpacing(px(6))
+        content.addLayout(head)
+        content.addWidget(self._title)
+        content.addWidget(self._detail)
+        content.addSpacing(px(10))
+        content.addWidget(self.pages)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll_area(content))
+        self.pages.setMaximumWidth(px(760))
+
+    def _open(self, day: DebriefDay) -> bool:
+        self.keep()
+        self._day = day
+        self._title.show_text(day.title)
+        self._detail.setText(day.detail)
+        if self.form is not None:
+            self._form_place.removeWidget(self.form)
+            self.form.hide()
+            self.form.deleteLater()
+        self.form = DebriefForm(self._theme, day)
+        self._form_place.addWidget(self.form)
+        self.form.show()
+        tab_through(self.open_button, *self.form.stops(), self.save_button, self.cancel_button)
+        texts = self._kept[day.key]
+        if texts:
+            self.form.put_back(texts)
+        self._touched = bool(texts)
+        self.form.edited.connect(self._edited)
+        self.pages.show_page(self._asking)
+        self.begin()
+        return True
+
+    def _edited(self) -> None:
+        self._touched = True
+        self._pause.start()
+
+    def _show_planned(self) -> None:
+        if self._day is None:
+            return
+        now = self._clock()
+        try:
+            rows = self._overview.detail(self._day.application, now).follow_ups
+        except Refused:
+            rows = ()
+        when = self._wording.when
+        zone = self._overview.zone()
+
+        def told(row: FollowUpRow) -> str:
+            due = when.soon(row.due_at, now, zone)
+            return f"{due} · {row.detail}" if row.detail else due
+
+        self.planned.show_rows(
+            [(row, told(row)) for row in rows], lambda key: self._overview.explain(key, now)
+        )
+
+    def _open_application(self) -> None:
+        if self._day is not None:
+            self.keep()
+            self.show_application.emit(self._day.application)
+
+    def _leave(self) -> None:
+        self.keep()
+        self._finish()
+
+    def _finish(self) -> None:
+        self._day = None
+        self.closed.emit()
