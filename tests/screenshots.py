@@ -22,6 +22,7 @@ from followup_desktop.ui.icons import IconSet, icon_folder
 from followup_desktop.ui.main_window import MainWindow
 from followup_desktop.ui.sidebar import View
 from followup_desktop.ui.theme import Theme, ThemeChoice
+from tests import screens_editing
 from tests.ui import situations
 from tests.ui.desk import Desk
 
@@ -72,6 +73,15 @@ STATES: dict[str, State] = {
         view=View.APPLICATIONS,
         prepare=lambda window: window.applications.show_application("long"),
     ),
+}
+
+STATES |= {
+    name: State(
+        facts=facts,
+        view=View.APPLICATIONS,
+        prepare=lambda window, prepare=prepare: prepare(window.applications),  # type: ignore[misc]
+    )
+    for name, (facts, prepare) in screens_editing.QUICK_ADD.items()
 }
 
 

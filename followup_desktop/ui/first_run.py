@@ -65,7 +65,9 @@ class FirstRun(QWidget):
         self.buttons[Beginning.EMPTY].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Up and Down walk over the beginnings."""
+        """Up and Down walk over the beginnings; the one with the keyboard is in sight."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self._area.ensureWidgetVisible(watched, 0, Space.XL)
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             order: list[QWidget] = list(self.buttons.values())
             steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -99,7 +101,7 @@ class FirstRun(QWidget):
 
     def _arrange(self) -> None:
         column = QVBoxLayout()
-        column.setSpacing(Space.M)
+        column.setSpacing(Space.S)
         self._picture = QLabel()
         column.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(_wrapped(self.tr("Welcome to Follow Up"), "title"))
@@ -128,8 +130,10 @@ class FirstRun(QWidget):
         column.addStretch(1)
         page = QWidget()
         inner = QVBoxLayout(page)
-        inner.setContentsMargins(0, Space.XL, 0, Space.XL)
-        inner.addWidget(scroll_area(column))
+        inner.setContentsMargins(0, Space.M, 0, Space.M)
+        self._area = scroll_area(column)
+        self._area.setAccessibleName(self.tr("Welcome page"))
+        inner.addWidget(self._area)
         self._page = page
         line = QHBoxLayout(self)
         line.setContentsMargins(Space.XL, 0, Space.XL, 0)

@@ -20,6 +20,7 @@ from followup_desktop.ui.widgets.card import Card, Text
 from followup_desktop.ui.widgets.flow import FlowLayout
 
 _LIST_HEIGHT = 168
+_LIST_SHARE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,6 @@ class ChangeBar(Card):
         column.addWidget(self.text)
         column.addWidget(self.list)
         column.addLayout(buttons)
-        theme.changed.connect(self._fit)
-        self._fit()
         self.hide()
 
     def show_nothing(self) -> None:
@@ -100,10 +99,10 @@ class ChangeBar(Card):
     def _line(self, row: PreviewRow) -> _Line:
         before, after = self._when(row.before), self._when(row.after)
         words = {
-            Effect.MOVES: f"{row.title}: {before} → {after}",
-            Effect.APPEARS: self.tr("{}: {}, in addition").format(row.title, after),
-            Effect.VANISHES: self.tr("{}: {}, no longer").format(row.title, before),
-            Effect.CHANGES: self.tr("{}: {}, but otherwise").format(row.title, after),
+            Effect.MOVES: f"{before} → {after}: {row.title}",
+            Effect.APPEARS: self.tr("{}, in addition: {}").format(after, row.title),
+            Effect.VANISHES: self.tr("{}, no longer: {}").format(before, row.title),
+            Effect.CHANGES: self.tr("{}, but otherwise: {}").format(after, row.title),
         }
         return _Line(row.key, words[row.effect])
 
@@ -121,5 +120,6 @@ class ChangeBar(Card):
         if said:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
-    def _fit(self) -> None:
-        self.list.setMaximumHeight(self._theme.px(_LIST_HEIGHT))
+    def fit(self, room: int) -> None:
+        """Leave most of a view of that height, in pixels, to the settings."""
+        self.list.setMaximumHeight(min(self._theme.px(_LIST_HEIGHT), round(room * _LIST_SHARE)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
@@ -172,6 +172,11 @@ class SettingsView(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the height out between the settings and what they move."""
+        super().resizeEvent(event)
+        self.bar.fit(self.height())
+
     # What the fields say
 
     def _form_changed(self) -> None:
@@ -190,6 +195,7 @@ class SettingsView(QWidget):
     def _found(self, policy: Policy, preview: PolicyPreview) -> None:
         self._previewed = (policy, preview)
         self._form_changed()
+        self._in_sight.start()
 
     def _refused(self, refusal: Refused) -> None:
         row = self.form.rows.get(refusal.field or "")
