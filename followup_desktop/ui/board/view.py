@@ -87,7 +87,7 @@ class BoardView(QWidget):
 
     # What the window asks for
 
-    def refresh(self, changes: Changes | None) -> None:
+    def refresh(self, changes: Changes | None = None) -> None:
         """Bring up to date what an edit, an undo or another program changed; ``None`` for everything.
 
         Nothing is read while the board is out of sight: it catches up when it is shown.

@@ -76,7 +76,7 @@ class PeopleView(QWidget):
 
     # What the window asks for
 
-    def refresh(self, changes: Changes | None) -> None:
+    def refresh(self, changes: Changes | None = None) -> None:
         """Bring up to date what an edit, an undo or another program changed; ``None`` for everything.
 
         Nothing is read while the view is out of sight: it catches up when it is shown.

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from followup_desktop.domain.model import Facts
 from followup_desktop.services.board import Board
 from followup_desktop.ui.board.view import BoardView
-from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.theme import Theme, ThemeChoice
 from tests.ui import situations
 from tests.ui.desk import Desk
 
@@ -43,3 +43,11 @@ def open_board(desk: Desk, theme: Theme, qtbot: QtBot) -> Iterator[Callable[[Fac
 def board(open_board: Callable[[Facts], BoardView]) -> BoardView:
     """The board of a search with an application in each column."""
     return open_board(situations.twelve())
+
+
+@pytest.fixture
+def looks(theme: Theme) -> Iterator[Theme]:
+    """The theme, put back afterwards."""
+    yield theme
+    theme.choose(ThemeChoice.LIGHT)
+    theme.scale_text(1.0)

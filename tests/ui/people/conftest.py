@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from followup_desktop.domain.model import Facts
 from followup_desktop.services.people import People
 from followup_desktop.ui.people.view import PeopleView
-from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.theme import Theme, ThemeChoice
 from tests.ui import situations
 from tests.ui.desk import Desk
 
@@ -69,3 +69,11 @@ def open_people(
 def view(open_people: Callable[[Facts], PeopleView]) -> PeopleView:
     """The view with Ana Ruiz, Kim, Lena Park and Taro Yamada, of whom Ana is shown."""
     return open_people(situations.twelve())
+
+
+@pytest.fixture
+def looks(theme: Theme) -> Iterator[Theme]:
+    """The theme, put back afterwards."""
+    yield theme
+    theme.choose(ThemeChoice.LIGHT)
+    theme.scale_text(1.0)
