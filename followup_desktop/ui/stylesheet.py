@@ -68,6 +68,7 @@ QLineEdit[invalid="true"], QAbstractSpinBox[invalid="true"], QComboBox[invalid="
 QPlainTextEdit[invalid="true"] { border: 2px solid $late; padding: ${s5m1}px ${s8m1}px; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { background: $window; color: $secondary; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0px; background: transparent; }
+QLineEdit QToolButton { background: transparent; border: none; padding: 0px; min-height: 0px; }
 QComboBox::drop-down, QDateEdit::drop-down, QDateTimeEdit::drop-down { border: none; width: ${s24}px;
     subcontrol-origin: border; subcontrol-position: center right; }
 QComboBox::down-arrow, QDateTimeEdit::down-arrow, QDateEdit::down-arrow { image: url("$arrow_down");

@@ -170,7 +170,6 @@ class ComposeView(QWidget):
         self._body.setDirection(direction)
         self._body.setStretch(0, 7 if wide else 1)
         self._body.setStretch(1, 3 if wide else 0)
-        self.facts.setMaximumHeight(16777215 if wide else self._theme.px(120))
 
     def _make_head(self) -> None:
         self.back = Button(self.tr("‹ Back"), look="link", name=self.tr("Back"))

@@ -8,29 +8,19 @@ from email.policy import default
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.drafts import PLACEHOLDERS, TemplateName
-from followup_desktop.domain.model import CallOutcome, Contact, EventKind, Facts, Rule, Stage
+from followup_desktop.domain.model import CallOutcome, EventKind, Rule, Stage
+from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.buttons import Button
+from tests.screens_compose import COMPOSE, three_to_thank
 from tests.ui import situations
 from tests.ui.compose.conftest import Write, Writing
-
-TOM = Contact(id="tom", name="Tom Berg", employer="Acme", email="tom@acme.example")
-LI = Contact(id="li", name="Li Wei", employer="Acme")
-
-
-def three_to_thank(*, topics: str = "the move to streaming") -> Facts:
-    """Ana, Tom and Li met this morning; Li has no address."""
-    facts = situations.twelve()
-    first, *others = facts.applications
-    people = ("ana", "tom", "li")
-    met = replace(first.interviews[0], interviewers=people, topics=topics)
-    first = replace(first, interviews=(met,), contacts=people)
-    return replace(facts, contacts=(*facts.contacts, TOM, LI), applications=(first, *others))
 
 
 def button(widget: QWidget, name: str) -> QAbstractButton:
@@ -122,7 +112,7 @@ def test_copy_and_save_as_a_file(write: Write) -> None:
 
 
 def test_what_is_missing_is_marked_listed_and_selected(write: Write) -> None:
-    writing = write(three_to_thank(topics=""))
+    writing = write(three_to_thank(""))
     writing.view.tools.keep_sender("")
     writing.open(Rule.THANK_YOU, "ana")
     page = writing.view.email
@@ -395,3 +385,22 @@ def _check_names(view: QWidget) -> None:
     names = [w.accessibleName() for w in stops]
     assert all(names), [type(w).__name__ for w in stops if not w.accessibleName()]
     assert len(names) == len(set(names)), names
+
+
+@pytest.mark.parametrize("name", COMPOSE)
+def test_nothing_is_cut_off_however_small_and_large_the_text(write: Write, theme: Theme, name: str) -> None:
+    facts, prepare = COMPOSE[name]
+    theme.scale_text(1.5)
+    try:
+        writing = write(facts())
+        prepare(writing.view)
+        for width in (560, 1050):
+            writing.view.resize(width, 600)
+            QCoreApplication.processEvents()
+            for each in writing.view.findChildren(Button):
+                if each.isVisible():
+                    assert each.width() >= each.sizeHint().width(), each.accessibleName()
+            [area] = writing.view.findChildren(QScrollArea)
+            assert area.horizontalScrollBar().maximum() == 0
+    finally:
+        theme.scale_text(1.0)

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Facts, Interview, Rule
@@ -18,6 +18,8 @@ from followup_desktop.services.debriefing import Debriefing
 from followup_desktop.ui.debrief.form import DebriefForm
 from followup_desktop.ui.debrief.view import DebriefView
 from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.buttons import Button
+from tests.screens_compose import DEBRIEF
 from tests.ui import situations
 from tests.ui.desk import Desk
 
@@ -252,3 +254,22 @@ def test_every_control_has_a_name_of_its_own(begin: Begin) -> None:
         assert all(names), [type(w).__name__ for w in stops if not w.accessibleName()]
         assert len(names) == len(set(names)), names
         debriefed.view.save()
+
+
+@pytest.mark.parametrize("name", DEBRIEF)
+def test_nothing_is_cut_off_however_small_and_large_the_text(begin: Begin, theme: Theme, name: str) -> None:
+    facts, prepare = DEBRIEF[name]
+    theme.scale_text(1.5)
+    try:
+        debriefed = begin(facts())
+        prepare(debriefed.view)
+        for width in (560, 1050):
+            debriefed.view.resize(width, 600)
+            QCoreApplication.processEvents()
+            for each in debriefed.view.findChildren(Button):
+                if each.isVisible():
+                    assert each.width() >= each.sizeHint().width(), each.accessibleName()
+            [area] = debriefed.view.findChildren(QScrollArea)
+            assert area.horizontalScrollBar().maximum() == 0
+    finally:
+        theme.scale_text(1.0)
