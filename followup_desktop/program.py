@@ -8,16 +8,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLocale, QSettings, QTimeZone
+from PySide6.QtCore import QSettings
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QMessageBox, QSystemTrayIcon
 
 from followup_desktop import __version__
-from followup_desktop.domain import checks
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Policy
+from followup_desktop.first_start import FirstStart, guessed_place
+from followup_desktop.services.beginning import Beginnings
 from followup_desktop.services.overview import Overview
-from followup_desktop.services.ports import ActionHandler, Clock
+from followup_desktop.services.ports import ActionHandler, Clock, Notification
 from followup_desktop.services.reminders import Reminders, Responses
 from followup_desktop.services.tracker import Answer, Tracker
 from followup_desktop.services.transfer import interchange
@@ -32,9 +32,11 @@ from followup_desktop.system.single_instance import SingleInstance
 from followup_desktop.ui.heartbeat import Heartbeat
 from followup_desktop.ui.icons import IconSet
 from followup_desktop.ui.main_window import MainWindow
+from followup_desktop.ui.settings.own_sections import Notifications
 from followup_desktop.ui.sidebar import View
 from followup_desktop.ui.theme import Theme, ThemeChoice
 from followup_desktop.ui.tray import Tray
+from followup_desktop.views import Parts, makers, palette_sources
 
 SNOOZE_IN_NOTIFICATION = timedelta(hours=1)
 
@@ -86,34 +88,60 @@ class Program:
             QMessageBox.critical(None, "Follow Up", str(refused))
             raise
         try:
-            begin(store, self._clock(), demo=demo)
-            return self._with_window(qt, store, theme, settings)
+            if demo:
+                fill_with_sample(store, self._clock())
+            return self._with_window(qt, store, theme, settings, demo=demo)
         finally:
             store.close()
 
-    def _with_window(self, qt: QApplication, store: Store, theme: Theme, settings: QSettings) -> int:
+    def _with_window(
+        self, qt: QApplication, store: Store, theme: Theme, settings: QSettings, *, demo: bool
+    ) -> int:
         wording = Wording()
         tracker = Tracker(store, self._clock, wording)
-        window = self._window = MainWindow(
+        actions = ActionRelay()
+        tray = Tray(theme, settings, self._say)
+        chain = self._make_chain(actions, tray.icon)
+        parts = Parts(
+            store=store,
             tracker=tracker,
             overview=Overview(store, wording),
             wording=wording,
             clock=self._clock,
             theme=theme,
             settings=settings,
+            open_url=QDesktopServices.openUrl,
+            notifications=Notifications(lambda: chain.name, lambda: send_test(chain)),
+        )
+        window = self._window = MainWindow(
+            tracker=tracker,
+            overview=parts.overview,
+            wording=wording,
+            clock=self._clock,
+            theme=theme,
+            settings=settings,
+            makers=makers(parts),
+            palette_sources=palette_sources(parts),
             import_file=lambda path: import_file(tracker, path),
             export_file=lambda path: export_file(store, path),
-            open_url=QDesktopServices.openUrl,
             quit_program=qt.quit,
         )
-        tray = Tray(theme, settings, window.say, window)
-        actions = ActionRelay()
-        chain = self._make_chain(actions, tray.icon)
-        reminders = Reminders(store, chain, self._clock, wording, responses(window, tracker, self._clock))
+        reminders = Reminders(
+            store,
+            chain,
+            self._clock,
+            wording,
+            responses(window, tracker, self._clock),
+            announce_encouragement=lambda: bool(settings.value("reminders/encouragement", False, type=bool)),
+        )
         actions.connect(reminders.handle_action)
         pulse = Pulse(store, reminders, window, tray, self._clock)
         heartbeat = self._heartbeat = Heartbeat(pulse.beat, window)
         store.subscribe(lambda changes: follow(changes, window, heartbeat))
+        if not demo:
+            first = FirstStart(window, Beginnings(store, self._clock, wording), theme)
+            store.subscribe(first.follow)
+        tracker.purge_trash()
         window.hide_on_close(tray.takes_the_window)
         tray.opened.connect(window.come_forward)
         tray.quitting.connect(window.quit)
@@ -140,6 +168,10 @@ class Program:
         if self._heartbeat is not None:
             self._heartbeat.beat_soon()
 
+    def _say(self, sentence: str) -> None:
+        if self._window is not None:
+            self._window.say(sentence)
+
     def _caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """What nothing handled: a refusal is told; anything else is noted, and told without detail."""
         if isinstance(error, Refused):
@@ -147,8 +179,7 @@ class Program:
         else:
             problems.note(self._paths.folder / "problems.log", self._clock(), kind, trace)
             sentence = "Something went wrong inside the program; what was saved is safe. Try that again."
-        if self._window is not None:
-            self._window.say(sentence)
+        self._say(sentence)
 
 
 class ActionRelay:
@@ -212,29 +243,21 @@ def responses(window: MainWindow, tracker: Tracker, clock: Clock) -> Responses:
     return Responses(answer=answer, snooze=snooze, open=show, tell=window.say)
 
 
-def begin(store: Store, now: datetime, *, demo: bool) -> None:
-    """Put sample data, or the settings guessed from the system, into a database that is new."""
-    if store.policy() != Policy() or store.stage_counts() or store.contact_count():
-        return
-    zone, country = guessed_place()
-    with store.transaction("Begin") as t:
-        if demo:
-            from followup_desktop.services.sample import sample_facts
-
-            t.put_facts(sample_facts(now, zone))
-        else:
-            t.put_policy(Policy(timezone=zone, country=country))
-    store.history.clear()
-
-
-def guessed_place() -> tuple[str, str | None]:
-    """The user's time zone and country as the system has them, where they are known here."""
-    zone = QTimeZone.systemTimeZoneId().toStdString()
-    country = QLocale.territoryToCode(QLocale.system().territory())
-    return (
-        zone if zone in checks.zone_names() else "UTC",
-        country if country in checks.countries() else None,
+def send_test(chain: NotifierChain) -> str:
+    """Raise one notification; says in a sentence which way it went."""
+    chain.notify(
+        Notification(tag="test", title="Follow Up", body="Notifications work. Reminders will reach you here.")
     )
+    return f"A test notification was sent through: {chain.name}."
+
+
+def fill_with_sample(store: Store, now: datetime) -> None:
+    """Put the sample data into a database that is new."""
+    from followup_desktop.services.sample import sample_facts
+
+    with store.transaction("Begin") as t:
+        t.put_facts(sample_facts(now, guessed_place()[0]))
+    store.history.clear()
 
 
 def theme_choice(settings: QSettings) -> ThemeChoice:

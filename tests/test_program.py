@@ -12,7 +12,7 @@ from followup_desktop import program
 from followup_desktop.app import missing_display
 from followup_desktop.domain import checks
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Facts, Policy
+from followup_desktop.first_start import guessed_place
 from followup_desktop.ui.theme import ThemeChoice
 from tests.ui.desk import Desk
 
@@ -40,26 +40,20 @@ def test_a_missing_display_is_told_instead_of_an_abort(
 
 def test_sample_data_are_there_at_once_and_can_not_be_undone_into_nothing(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    program.begin(desk.store, NOW, demo=True)
+    program.fill_with_sample(desk.store, NOW)
     assert len(desk.store.facts().applications) > 10
     assert desk.tracker.undo_label is None
 
 
-def test_a_database_in_use_keeps_its_settings(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, Facts(policy=Policy(timezone="Asia/Tokyo")))
-    program.begin(desk.store, NOW, demo=False)
-    assert desk.store.policy() == Policy(timezone="Asia/Tokyo")
-
-
 def test_the_guessed_place_is_one_that_can_be_set() -> None:
-    zone, country = program.guessed_place()
+    zone, country = guessed_place()
     assert checks.check_zone(zone, "timezone") == zone
     assert country is None or checks.check_country(country, "country") == country
 
 
 def test_import_and_export_from_the_menu(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    program.begin(desk.store, NOW, demo=True)
+    program.fill_with_sample(desk.store, NOW)
     file = tmp_path / "mine.json"
     assert program.export_file(desk.store, file) == "Everything was written to mine.json."
     assert file.stat().st_mode & 0o077 == 0

@@ -16,7 +16,14 @@ THEME_LABELS = {
     ThemeChoice.DARK: "Dark",
 }
 
-VIEW_SHORTCUTS = {View.TODAY: "Ctrl+1", View.APPLICATIONS: "Ctrl+2"}
+VIEW_SHORTCUTS = {
+    View.TODAY: "Ctrl+1",
+    View.APPLICATIONS: "Ctrl+2",
+    View.BOARD: "Ctrl+3",
+    View.CALENDAR: "Ctrl+4",
+    View.PEOPLE: "Ctrl+5",
+    View.SETTINGS: "Ctrl+,",
+}
 
 
 class Actions:
@@ -24,22 +31,28 @@ class Actions:
 
     def __init__(self, window: QMainWindow) -> None:
         self._window = window
+        self._all: list[QAction] = []
         self.import_file = self._action("&Import …", "Ctrl+O")
         self.export_file = self._action("&Export …", "Ctrl+E")
         self.quit = self._action("&Quit", "Ctrl+Q")
         self.undo = self._action("&Undo", "Ctrl+Z")
         self.redo = self._action("&Redo", "Ctrl+Shift+Z")
-        self.find = self._action("&Search", "Ctrl+F", "Ctrl+K")
+        self.find = self._action("&Search", "Ctrl+F")
+        self.palette = self._action("&Commands …", "Ctrl+K")
         self.add_application = self._action("&Add application …", "Ctrl+N")
         self.tips = self._action("The ten &tips", "F1")
         self.about = self._action("&About Follow Up")
-        self.views = {view: self._action(VIEW_LABELS[view], VIEW_SHORTCUTS[view]) for view in View}
+        self.views = {view: self._action(VIEW_LABELS[view], VIEW_SHORTCUTS[view]) for view in VIEW_LABELS}
         self.themes = {choice: self._action(THEME_LABELS[choice]) for choice in ThemeChoice}
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
         self._exclusive(list(self.views.values()))
         self._exclusive(list(self.themes.values()))
         self.application_menu = self._fill_menus()
+
+    def all(self) -> list[QAction]:
+        """Every action of the menus."""
+        return [*self._all]
 
     def show_history(self, undo: str | None, redo: str | None) -> None:
         """Name in the menu what Undo and Redo would do, or turn them off."""
@@ -56,7 +69,7 @@ class Actions:
         edit = bar.addMenu("&Edit")
         edit.addActions([self.undo, self.redo])
         edit.addSeparator()
-        edit.addAction(self.find)
+        edit.addActions([self.find, self.palette])
         application = bar.addMenu("&Application")
         application.addAction(self.add_application)
         view = bar.addMenu("&View")
@@ -70,6 +83,7 @@ class Actions:
     def _action(self, text: str, *shortcuts: str) -> QAction:
         action = QAction(text, self._window)
         action.setShortcuts([QKeySequence(shortcut) for shortcut in shortcuts])
+        self._all.append(action)
         return action
 
     def _exclusive(self, actions: list[QAction]) -> None:

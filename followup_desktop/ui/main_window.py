@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, QUrl
+from PySide6.QtCore import QByteArray, QSettings, QSize
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.overview import Overview
@@ -18,9 +19,18 @@ from followup_desktop.services.tracker import Done, Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.actions import VIEW_SHORTCUTS, Actions, on
 from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.calendar.view import CalendarView
+from followup_desktop.ui.compose.view import ComposeView
+from followup_desktop.ui.debrief.view import DebriefView
 from followup_desktop.ui.help import AboutDialog, TipsDialog
+from followup_desktop.ui.joining import join
 from followup_desktop.ui.models.changes import Changes
-from followup_desktop.ui.sidebar import Sidebar, View
+from followup_desktop.ui.pages import Maker, Pages, restore_state
+from followup_desktop.ui.palette.popup import Palette
+from followup_desktop.ui.palette.sources import Source
+from followup_desktop.ui.people.view import PeopleView
+from followup_desktop.ui.settings.view import SettingsView
+from followup_desktop.ui.sidebar import VIEW_LABELS, Sidebar, View
 from followup_desktop.ui.theme import Theme, ThemeChoice
 from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.topbar import TopBar
@@ -58,9 +68,10 @@ class MainWindow(QMainWindow):
         clock: Clock,
         theme: Theme,
         settings: QSettings,
+        makers: Mapping[View, Maker],
+        palette_sources: Callable[[MainWindow], Sequence[Source]],
         import_file: FileVerb,
         export_file: FileVerb,
-        open_url: Callable[[QUrl], bool],
         quit_program: Callable[[], None],
         reminders_status: RemindersStatus = reminders_active,
     ) -> None:
@@ -77,28 +88,39 @@ class MainWindow(QMainWindow):
         self._reminders_status = reminders_status
         self._hide_on_close: Callable[[], bool] = bool
         self._changed = False
+        self._open_count = 0
+        self._before = View.TODAY
         self._roles = Roles()
         self.setWindowTitle("Follow Up")
         self.setWindowIcon(theme.app_icon())
         self.actions_ = Actions(self)
         self.sidebar = Sidebar(theme, VIEW_SHORTCUTS, self)
         self.top_bar = TopBar(theme, self)
-        self.today = TodayView(tracker, overview, wording, clock, theme, open_url=open_url)
-        self.applications = ApplicationsView(tracker, overview, wording, clock, theme)
-        self.pages = QStackedWidget(self)
-        self._pages: dict[View, QWidget] = {View.TODAY: self.today, View.APPLICATIONS: self.applications}
+        self.pages = Pages(makers, self)
+        self.pages.made.connect(self._join)
+        self._right = QVBoxLayout()
         self._lay_out()
+        self.palette_ = Palette(theme, palette_sources(self), settings, self)
         self.toast = Toast(theme, self)
         self._wire()
         self._restore()
-        self.refresh()
-        self._changed = False
+        self._show_counts()
+        self.show_history()
+
+    @property
+    def today(self) -> TodayView:
+        """The reminder view."""
+        return self.pages.page(View.TODAY, TodayView)
+
+    @property
+    def applications(self) -> ApplicationsView:
+        """The table of applications with the detail."""
+        return self.pages.page(View.APPLICATIONS, ApplicationsView)
 
     @property
     def view(self) -> View:
         """The view that is shown."""
-        current = self.pages.currentWidget()
-        return next(view for view, page in self._pages.items() if page is current)
+        return self.pages.view or View.TODAY
 
     @property
     def open_count(self) -> int:
@@ -108,17 +130,15 @@ class MainWindow(QMainWindow):
     def refresh(self, changes: Changes | None = None) -> None:
         """Show what the store holds now; ``changes`` says what differs, ``None`` for everything."""
         self._changed = True
-        self.today.refresh(changes)
-        if changes is None:
-            self.applications.reload()
-        else:
-            self.applications.refresh(changes)
+        self.pages.refresh(changes)
         self._show_counts()
         self.show_history()
 
     def tick(self) -> None:
         """Show the times as they are now."""
         self.today.refresh()
+        if self.view is View.CALENDAR:
+            self.pages.refresh_shown()
         self._show_counts()
 
     def show_history(self) -> None:
@@ -136,17 +156,25 @@ class MainWindow(QMainWindow):
 
     def show_view(self, view: View, focus: bool = True) -> None:
         """Show this view, and put the keyboard into it; a refused entry in the one before keeps it there."""
-        if view is not View.APPLICATIONS and self.view is View.APPLICATIONS and not self.applications.leave():
-            view = View.APPLICATIONS
-        self.pages.setCurrentWidget(self._pages[view])
-        self.sidebar.select(view)
-        self.actions_.views[view].setChecked(True)
+        if view is not self.view and not self._may_leave():
+            view = self.view
+        if view in VIEW_LABELS:
+            self._before = view
+            self.actions_.views[view].setChecked(True)
+        page = self.pages.show_view(view)
+        self.sidebar.select(self._before)
         if not focus:
             return
-        if view is View.TODAY:
-            self.today.focus_list()
-        else:
-            self.applications.setFocus()
+        if isinstance(page, TodayView | CalendarView):
+            page.focus_list()
+        elif not isinstance(page, ComposeView | DebriefView):
+            page.setFocus()
+
+    def _may_leave(self) -> bool:
+        page = self.pages.currentWidget()
+        if isinstance(page, ComposeView | DebriefView):
+            page.keep()
+        return not isinstance(page, ApplicationsView | PeopleView) or page.leave()
 
     def show_application(self, application_id: str) -> None:
         """Show the application in its view."""
@@ -158,6 +186,27 @@ class MainWindow(QMainWindow):
         self.come_forward()
         self.show_view(View.TODAY)
         self.today.show_follow_up(key)
+
+    def welcome(self, page: QWidget) -> None:
+        """Show only this page until ``end_welcome``."""
+        for part in (self.sidebar, self.top_bar, self.menuBar()):
+            part.hide()
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+
+    def end_welcome(self) -> None:
+        """Show the whole window."""
+        page = self.pages.currentWidget()
+        for part in (self.sidebar, self.top_bar, self.menuBar()):
+            part.show()
+        self.show_view(View.TODAY)
+        if page is not None:
+            self.pages.removeWidget(page)
+            page.deleteLater()
+
+    def set_banner(self, banner: QWidget) -> None:
+        """Give this a place over the views."""
+        self._right.insertWidget(1, banner)
 
     def come_forward(self) -> None:
         """Show the window in front of the others."""
@@ -191,9 +240,7 @@ class MainWindow(QMainWindow):
         self.toast.place()
 
     def _lay_out(self) -> None:
-        for page in self._pages.values():
-            self.pages.addWidget(page)
-        right = QVBoxLayout()
+        right = self._right
         right.setSpacing(0)
         right.addWidget(self.top_bar)
         right.addWidget(self.pages, 1)
@@ -208,12 +255,13 @@ class MainWindow(QMainWindow):
 
     def _wire(self) -> None:
         actions, bar = self.actions_, self.top_bar
-        on(actions.import_file, self._import)
+        on(actions.import_file, self.import_a_file)
         on(actions.export_file, self._export)
         on(actions.quit, self.quit)
         on(actions.undo, self.undo)
         on(actions.redo, self.redo)
         on(actions.find, self._find)
+        on(actions.palette, self.palette_.toggle)
         on(actions.add_application, self.add_application)
         on(actions.tips, lambda: TipsDialog(self._wording, self._theme, self).show())
         on(actions.about, lambda: AboutDialog(self._theme, self).show())
@@ -229,14 +277,12 @@ class MainWindow(QMainWindow):
         bar.search.returnPressed.connect(lambda: self._search(bar.search.text()))
         bar.search.left.connect(lambda: self.show_view(self.view))
         self.toast.undo_wanted.connect(self.undo)
-        self.today.status.connect(self.say)
-        self.applications.status.connect(self.say)
-        self.applications.search_cleared.connect(bar.search.clear)
-        self.today.show_application.connect(self.show_application)
-        self.today.add_application.connect(self.add_application)
-        self.today.next_interview.connect(self._add_interview)
-        self.today.debrief.connect(lambda _application, interview: self._show_interview(interview))
-        self.today.someone_else.connect(lambda application, _key: self._try_someone_else(application))
+
+    def _join(self, view: View, page: QWidget) -> None:
+        join(page, self)
+        restore_state(page, self._settings)
+        if view is View.APPLICATIONS and self.top_bar.search.text():
+            self.applications.set_search_text(self.top_bar.search.text())
 
     def undo(self) -> None:
         """Take the last step back and say which."""
@@ -251,17 +297,54 @@ class MainWindow(QMainWindow):
         self.show_view(View.APPLICATIONS, focus=False)
         self.applications.add_application()
 
-    def _add_interview(self, application_id: str) -> None:
+    def add_interview(self, application_id: str) -> None:
+        """Open the form of a new interview."""
         self.show_view(View.APPLICATIONS, focus=False)
         self.applications.add_interview(application_id)
 
-    def _show_interview(self, interview_id: str) -> None:
+    def add_interview_at(self, moment: datetime) -> None:
+        """Open the form of a new interview at that instant, for the application that was shown last."""
+        self.show_view(View.APPLICATIONS, focus=False)
+        if not self.applications.add_interview_at(moment):
+            self.say("Choose or add the application first, then add the interview to it.")
+
+    def show_interview(self, interview_id: str) -> None:
+        """Open the form of an interview."""
         self.show_view(View.APPLICATIONS, focus=False)
         self.applications.show_interview(interview_id)
 
-    def _try_someone_else(self, application_id: str) -> None:
+    def try_someone_else(self, application_id: str) -> None:
+        """Show the application, where another person can be added and asked."""
         self.show_application(application_id)
         self.say("Add whom else you could ask, then log the call or the email.")
+
+    def compose(self, key: str, organiser: bool = False) -> None:
+        """Write what a follow-up asks for; ``organiser`` asks somebody else to pass the thanks on."""
+        if self.pages.page(View.COMPOSE, ComposeView).open(key, organiser):
+            self.show_view(View.COMPOSE)
+
+    def debrief(self, key: str) -> None:
+        """Note how an interview day went."""
+        if self.pages.page(View.DEBRIEF, DebriefView).open(key):
+            self.show_view(View.DEBRIEF)
+
+    def go_back(self) -> None:
+        """Show the view that was shown before a message or a debrief was opened."""
+        self.show_view(self._before)
+
+    def clear_search(self) -> None:
+        """Empty the search field."""
+        self.top_bar.search.clear()
+
+    def show_setting(self, name: str) -> None:
+        """Show the settings with that one in sight."""
+        self.show_view(View.SETTINGS)
+        self.pages.page(View.SETTINGS, SettingsView).show_setting(name)
+
+    def show_person(self, contact_id: str) -> None:
+        """Show somebody among the people."""
+        self.show_view(View.PEOPLE)
+        self.pages.page(View.PEOPLE, PeopleView).show_person(contact_id)
 
     def _step(self, verb: Callable[[], Done]) -> None:
         try:
@@ -282,7 +365,8 @@ class MainWindow(QMainWindow):
             self.show_view(View.APPLICATIONS, focus=False)
         self.applications.set_search_text(text)
 
-    def _import(self) -> None:
+    def import_a_file(self) -> None:
+        """Let the user choose a file, and read it."""
         chosen, _ = QFileDialog.getOpenFileName(self, "Import", "", "Follow Up files (*.json);;All files (*)")
         if chosen:
             self._with_file(self._import_file, Path(chosen))
@@ -318,20 +402,14 @@ class MainWindow(QMainWindow):
 
     def _save(self) -> None:
         self._settings.setValue("window/geometry", self.saveGeometry())
-        self._settings.setValue("window/view", self.view.value)
-        columns, splitter = self.applications.state()
-        self._settings.setValue("applications/columns", columns)
-        self._settings.setValue("applications/splitter", splitter)
+        self._settings.setValue("window/view", self._before.value)
+        self.pages.save_states(self._settings)
 
     def _restore(self) -> None:
         geometry: Any = self._settings.value("window/geometry")
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
             room = self.screen().availableSize() - QSize(16, 48)  # what a frame may take
             self.resize(QSize(1280, 800).boundedTo(room))
-        columns: Any = self._settings.value("applications/columns")
-        splitter: Any = self._settings.value("applications/splitter")
-        if isinstance(columns, QByteArray) and isinstance(splitter, QByteArray):
-            self.applications.restore(columns, splitter)
         self.actions_.themes[self._theme.choice].setChecked(True)
         saved = str(self._settings.value("window/view", View.TODAY.value))
-        self.show_view(View(saved) if saved in set(View) else View.TODAY)
+        self.show_view(View(saved) if saved in VIEW_LABELS else View.TODAY)

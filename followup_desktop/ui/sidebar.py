@@ -15,13 +15,27 @@ from followup_desktop.ui.widgets.card import Text, tool_tip
 
 
 class View(StrEnum):
-    """The views of the window, in the order of the sidebar."""
+    """The views of the window, in the order of the sidebar; the last two are opened for one follow-up."""
 
     TODAY = "today"
     APPLICATIONS = "applications"
+    BOARD = "board"
+    CALENDAR = "calendar"
+    PEOPLE = "people"
+    SETTINGS = "settings"
+    COMPOSE = "compose"
+    DEBRIEF = "debrief"
 
 
-VIEW_LABELS = {View.TODAY: "Today", View.APPLICATIONS: "Applications"}
+VIEW_LABELS = {
+    View.TODAY: "Today",
+    View.APPLICATIONS: "Applications",
+    View.BOARD: "Board",
+    View.CALENDAR: "Calendar",
+    View.PEOPLE: "People",
+    View.SETTINGS: "Settings",
+}
+"""The views in the sidebar, by name."""
 
 
 class ViewButton(Button):
@@ -104,7 +118,7 @@ class Sidebar(QFrame):
         self._theme = theme
         self._compact = False
         self._brand = Text("Follow Up", "name", self)
-        self._buttons = {view: ViewButton(theme, view, shortcuts[view], self) for view in View}
+        self._buttons = {view: ViewButton(theme, view, shortcuts[view], self) for view in VIEW_LABELS}
         self._group = QButtonGroup(self)
         self._dot = StatusDot(theme, self)
         self._active = Text("Reminders active", "small", self)
@@ -118,9 +132,10 @@ class Sidebar(QFrame):
         self.set_compact(False)
 
     def select(self, view: View) -> None:
-        """Mark this view as the one that is shown."""
-        with QSignalBlocker(self):
-            self._buttons[view].setChecked(True)
+        """Mark this view as the one that is shown; one that has no place here leaves the mark where it is."""
+        if view in self._buttons:
+            with QSignalBlocker(self):
+                self._buttons[view].setChecked(True)
 
     def set_count(self, view: View, count: int) -> None:
         """Show the number beside the view."""
@@ -155,8 +170,9 @@ class Sidebar(QFrame):
         column.setSpacing(px(2))
         self._brand.setContentsMargins(px(10), 0, 0, px(10))
         column.addWidget(self._brand)
-        for button in self._buttons.values():
-            column.addWidget(button)
+        for view, button in self._buttons.items():
+            if view is not View.SETTINGS:
+                column.addWidget(button)
         column.addStretch(1)
         self._status.setSpacing(px(6))
         self._status.addWidget(self._dot, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -164,6 +180,8 @@ class Sidebar(QFrame):
         column.addLayout(self._status)
         self._next.setContentsMargins(px(10), 0, 0, 0)
         column.addWidget(self._next)
+        column.addSpacing(px(8))
+        column.addWidget(self._buttons[View.SETTINGS])
 
     def _toggled(self, on: bool) -> None:
         button = self._group.checkedButton()

@@ -19,8 +19,8 @@ class SearchField(QLineEdit):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAccessibleName("Search")
-        self.setPlaceholderText("Search applications (Ctrl+K)")
-        self.setToolTip(tool_tip("Search applications (Ctrl+K or Ctrl+F)"))
+        self.setPlaceholderText("Search applications (Ctrl+F)")
+        self.setToolTip(tool_tip("Search applications (Ctrl+F); every command: Ctrl+K"))
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(theme.px(120))
         self.setMaximumWidth(theme.px(386))

@@ -15,8 +15,10 @@ from followup_desktop.services.wording import Wording
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
 from followup_desktop.ui.main_window import MainWindow
+from followup_desktop.ui.settings.own_sections import Notifications
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.today.view import TodayView
+from followup_desktop.views import Parts, makers, palette_sources
 from tests.ui.situations import NOW
 
 
@@ -56,22 +58,35 @@ class Desk:
 
     def today(self, theme: Theme) -> TodayView:
         """Today over this store, told of its changes."""
-        view = TodayView(self.tracker, self.overview, self.wording, self.clock, theme, open_url=self.open_url)
+        view = TodayView(self.tracker, self.overview, self.wording, self.clock, theme)
         self.store.subscribe(view.refresh)
         return view
 
     def window(self, theme: Theme) -> MainWindow:
         """The whole window over this store, told of its changes."""
+        settings = QSettings(str(self.folder / "window.ini"), QSettings.Format.IniFormat)
+        parts = Parts(
+            store=self.store,
+            tracker=self.tracker,
+            overview=self.overview,
+            wording=self.wording,
+            clock=self.clock,
+            theme=theme,
+            settings=settings,
+            open_url=self.open_url,
+            notifications=Notifications(lambda: "the tests", lambda: "A test was sent."),
+        )
         window = MainWindow(
             tracker=self.tracker,
             overview=self.overview,
             wording=self.wording,
             clock=self.clock,
             theme=theme,
-            settings=QSettings(str(self.folder / "window.ini"), QSettings.Format.IniFormat),
+            settings=settings,
+            makers=makers(parts),
+            palette_sources=palette_sources(parts),
             import_file=lambda path: f"Imported {path.name}",
             export_file=lambda path: f"Exported {path.name}",
-            open_url=self.open_url,
             quit_program=self._quit,
         )
         self.store.subscribe(window.refresh)

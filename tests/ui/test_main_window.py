@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts
+from followup_desktop.ui.debrief.view import DebriefView
 from followup_desktop.ui.main_window import MainWindow
 from followup_desktop.ui.sidebar import View
 from followup_desktop.ui.theme import Theme, ThemeChoice
@@ -77,7 +78,7 @@ def test_every_menu_entry_is_named_once_and_no_shortcut_is_used_twice(open_windo
 def test_typing_in_search_shows_the_applications_found(open_window: Open) -> None:
     window = open_window(situations.twelve())
     assert shown(window) is View.TODAY
-    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert window.top_bar.search.hasFocus()
     QTest.keyClicks(window.top_bar.search, "initech")
     assert shown(window) is View.APPLICATIONS
@@ -182,11 +183,13 @@ def test_an_import_says_what_it_did_or_why_not(
     assert window.toast.message == "That file is of a newer version."
 
 
-def test_a_debrief_opens_the_interview(open_window: Open, desk: Desk) -> None:
+def test_a_debrief_opens_its_form_and_leads_back(open_window: Open, desk: Desk) -> None:
     window = open_window(situations.twelve())
     item = next(i for i in window.today.list.items() if "Umbrella" in i.accessibleName())
     next(b for b in item.findChildren(QAbstractButton) if b.accessibleName() == "Debrief").click()
-    assert shown(window) is View.APPLICATIONS
+    assert shown(window) is View.DEBRIEF
+    window.pages.page(View.DEBRIEF, DebriefView).closed.emit()
+    assert shown(window) is View.TODAY
 
 
 def test_the_theme_menu_changes_the_look(open_window: Open, theme: Theme) -> None:

@@ -105,18 +105,19 @@ class InterviewForm(FormPanel):
         self.add(grid, "fit", ChoiceField(self.tr("Fit"), fit_choices(self.tr)))
         self.add(grid, "debriefed", CheckField(self.tr("Debriefed")))
 
-    def begin(self, detail: ApplicationDetail, interview_id: str | None = None) -> None:
-        """Start with a new interview tomorrow at ten, or with one that there is."""
+    def begin(
+        self, detail: ApplicationDetail, interview_id: str | None = None, at: datetime | None = None
+    ) -> None:
+        """Start with a new interview, at an instant or else tomorrow at ten, or with one that there is."""
         self._detail = detail
         application = detail.application
         known = {interview.id: interview for interview in application.interviews}
         self._interview = known.get(interview_id or "")
-        shown = self._interview or Interview(
-            id="",
-            starts_at=datetime.combine(self._tools.today() + timedelta(days=1), time(10)),
-            minutes=60,
-            timezone=self._tools.zone_of(application),
-        )
+        zone = self._tools.zone_of(application)
+        starts_at = datetime.combine(self._tools.today() + timedelta(days=1), time(10))
+        if at is not None:
+            starts_at = local(at, zone or self._tools.policy().timezone).replace(tzinfo=None)
+        shown = self._interview or Interview(id="", starts_at=starts_at, minutes=60, timezone=zone)
         title = self.tr("Interview at {}") if self._interview else self.tr("New interview at {}")
         self.title.show_text(title.format(application.employer))
         self.delete_button.setVisible(self._interview is not None)

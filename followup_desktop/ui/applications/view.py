@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -164,11 +165,14 @@ class ApplicationsView(QWidget):
         self._settling = False
         self._after_change()
 
-    def refresh(self, changes: Changes) -> None:
-        """Bring up to date what an edit, an undo or another program changed.
+    def refresh(self, changes: Changes | None = None) -> None:
+        """Bring up to date what an edit, an undo or another program changed; ``None`` for anything.
 
         The application shown stays, even where its row left the table: nothing moves away while it is edited.
         """
+        if changes is None:
+            self.reload()
+            return
         self._settling = True
         self.model.refresh_rows(applications_touched(changes))
         self._settling = False
@@ -208,6 +212,13 @@ class ApplicationsView(QWidget):
         """Open the form for a new interview of an application."""
         self.show_application(application)
         self._edit_interview("")
+
+    def add_interview_at(self, moment: datetime) -> bool:
+        """Open the form for a new interview of the application shown, if one is; whether one was."""
+        if self._wanted is None:
+            return False
+        self._edit_interview("", moment)
+        return True
 
     def set_search_text(self, text: str) -> None:
         """Show only what contains the text."""
@@ -346,13 +357,13 @@ class ApplicationsView(QWidget):
         self.show_application(application)
         self.table.setFocus()
 
-    def _edit_interview(self, interview: str) -> None:
+    def _edit_interview(self, interview: str, at: datetime | None = None) -> None:
         self.detail.flush()
         self._show_detail()
         detail = self.detail.detail
         if detail is not None and self._leave_form():
             self._open_form(self.interview_form)
-            self.interview_form.begin(detail, interview or None)
+            self.interview_form.begin(detail, interview or None, at)
 
     def _edit_contact(self, contact: str) -> None:
         self.detail.flush()

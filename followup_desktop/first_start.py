@@ -1,0 +1,61 @@
+"""The first start, and the banner over sample data: what the user chooses is carried out here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, QTimeZone
+
+from followup_desktop.domain import checks
+from followup_desktop.services.beginning import Beginnings
+from followup_desktop.storage.store import Changes
+from followup_desktop.ui.first_run import Beginning, FirstRun, SampleBanner
+from followup_desktop.ui.main_window import MainWindow
+from followup_desktop.ui.theme import Theme
+
+_MANY = 5
+"""Only a step that touches so many applications can bring the sample back."""
+
+
+class FirstStart:
+    """Welcomes who is new, and says of sample data that they are none of the user's own."""
+
+    def __init__(self, window: MainWindow, beginnings: Beginnings, theme: Theme) -> None:
+        self._window = window
+        self._beginnings = beginnings
+        self._banner = SampleBanner()
+        self._banner.own_wanted.connect(self._remove_sample)
+        window.set_banner(self._banner)
+        self._banner.setVisible(beginnings.has_sample())
+        if beginnings.is_new():
+            page = FirstRun(theme, *guessed_place())
+            page.chosen.connect(self._begin)
+            window.welcome(page)
+            page.begin()
+
+    def follow(self, changes: Changes) -> None:
+        """After a change: the banner goes with the sample, and comes back with it."""
+        if self._banner.isVisible() or changes.everything or len(changes.applications) >= _MANY:
+            self._banner.setVisible(self._beginnings.has_sample())
+
+    def _begin(self, beginning: Beginning, zone: str, country: str | None) -> None:
+        self._beginnings.settle_in(zone, country)
+        self._window.end_welcome()
+        match beginning:
+            case Beginning.IMPORT:
+                self._window.import_a_file()
+            case Beginning.SAMPLE:
+                self._window.say(self._beginnings.add_sample().label)
+            case Beginning.EMPTY:
+                self._window.add_application()
+
+    def _remove_sample(self) -> None:
+        self._window.say(self._beginnings.remove_sample().label)
+
+
+def guessed_place() -> tuple[str, str | None]:
+    """The user's time zone and country as the system has them, where they are known here."""
+    zone = QTimeZone.systemTimeZoneId().toStdString()
+    country = QLocale.territoryToCode(QLocale.system().territory())
+    return (
+        zone if zone in checks.zone_names() else "UTC",
+        country if country in checks.countries() else None,
+    )

@@ -1,0 +1,69 @@
+"""How the views ask for each other: every way from one to another leads through the window."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.board.view import BoardView
+from followup_desktop.ui.calendar.view import CalendarView
+from followup_desktop.ui.compose.view import ComposeView
+from followup_desktop.ui.debrief.view import DebriefView
+from followup_desktop.ui.people.view import PeopleView
+from followup_desktop.ui.settings.view import SettingsView
+from followup_desktop.ui.today.view import TodayView
+
+
+class Ways(Protocol):
+    """What the views may ask the window for."""
+
+    def say(self, sentence: str) -> None: ...
+    def show_application(self, application_id: str) -> None: ...
+    def add_application(self) -> None: ...
+    def add_interview(self, application_id: str) -> None: ...
+    def add_interview_at(self, moment: datetime) -> None: ...
+    def show_interview(self, interview_id: str) -> None: ...
+    def show_follow_up(self, key: str) -> None: ...
+    def try_someone_else(self, application_id: str) -> None: ...
+    def compose(self, key: str, organiser: bool = False) -> None: ...
+    def debrief(self, key: str) -> None: ...
+    def go_back(self) -> None: ...
+    def clear_search(self) -> None: ...
+
+
+def join(page: QWidget, ways: Ways) -> None:
+    """Connect what a view asks for."""
+    match page:
+        case TodayView():
+            page.show_application.connect(ways.show_application)
+            page.add_application.connect(ways.add_application)
+            page.next_interview.connect(ways.add_interview)
+            page.compose.connect(ways.compose)
+            page.debrief.connect(ways.debrief)
+            page.someone_else.connect(lambda application, _key: ways.try_someone_else(application))
+        case ApplicationsView():
+            page.search_cleared.connect(ways.clear_search)
+        case BoardView():
+            page.show_application.connect(ways.show_application)
+            page.add_application.connect(ways.add_application)
+        case CalendarView():
+            page.show_application.connect(ways.show_application)
+            page.show_interview.connect(ways.show_interview)
+            page.show_follow_up.connect(ways.show_follow_up)
+            page.add_interview.connect(ways.add_interview_at)
+        case ComposeView():
+            page.closed.connect(ways.go_back)
+            page.show_application.connect(ways.show_application)
+            page.next_interview.connect(ways.add_interview)
+        case DebriefView():
+            page.closed.connect(ways.go_back)
+            page.compose.connect(ways.compose)
+            page.show_application.connect(ways.show_application)
+        case PeopleView() | SettingsView():
+            page.show_application.connect(ways.show_application)
+        case _:
+            raise TypeError(f"no ways lead from a {type(page).__name__}")
+    page.status.connect(ways.say)

@@ -1,0 +1,118 @@
+"""The views of the window, each made when it is first shown: a start costs the one that is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol, TypeVar
+
+from PySide6.QtCore import QByteArray, QSettings, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.calendar.view import CalendarView
+from followup_desktop.ui.models.changes import Changes
+from followup_desktop.ui.people.view import PeopleView
+from followup_desktop.ui.sidebar import View
+
+Maker = Callable[[], QWidget]
+"""Makes a view with all that it needs."""
+
+PageT = TypeVar("PageT", bound=QWidget)
+
+
+class Refreshable(Protocol):
+    """What every view has: it can show anew what an edit changed, ``None`` for anything."""
+
+    def refresh(self, changes: Changes | None = None) -> None: ...
+
+
+class Pages(QStackedWidget):
+    """One view at a time. ``made`` tells of a view that was just made, to be joined to the others."""
+
+    made = Signal(object, QWidget)
+
+    def __init__(self, makers: Mapping[View, Maker], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._makers = makers
+        self._pages: dict[View, QWidget] = {}
+
+    @property
+    def view(self) -> View | None:
+        """The view that is shown."""
+        shown = self.currentWidget()
+        return next((view for view, page in self._pages.items() if page is shown), None)
+
+    def existing(self, view: View, kind: type[PageT]) -> PageT | None:
+        """That view, if it has been made."""
+        page = self._pages.get(view)
+        return page if isinstance(page, kind) else None
+
+    def page(self, view: View, kind: type[PageT]) -> PageT:
+        """That view, made if it has not been."""
+        page = self._page(view)
+        if not isinstance(page, kind):
+            raise TypeError(f"the view {view} is a {type(page).__name__}")
+        return page
+
+    def show_view(self, view: View) -> QWidget:
+        """Show that view."""
+        page = self._page(view)
+        self.setCurrentWidget(page)
+        return page
+
+    def refresh(self, changes: Changes | None) -> None:
+        """Show in every view that was made what differs."""
+        for page in self._pages.values():
+            _refreshable(page).refresh(changes)
+
+    def refresh_shown(self) -> None:
+        """Show the times of the view that is seen as they are now."""
+        shown = self.currentWidget()
+        if shown is not None:
+            _refreshable(shown).refresh(None)
+
+    def save_states(self, settings: QSettings) -> None:
+        """Remember how the views that were made are arranged."""
+        for page in self._pages.values():
+            save_state(page, settings)
+
+    def _page(self, view: View) -> QWidget:
+        if view not in self._pages:
+            page = self._pages[view] = self._makers[view]()
+            self.addWidget(page)
+            self.made.emit(view, page)
+        return self._pages[view]
+
+
+def save_state(page: QWidget, settings: QSettings) -> None:
+    """Remember columns, splitters and modes of a view."""
+    match page:
+        case ApplicationsView() | PeopleView():
+            columns, splitter = page.state()
+            settings.setValue(f"{_name(page)}/columns", columns)
+            settings.setValue(f"{_name(page)}/splitter", splitter)
+        case CalendarView():
+            settings.setValue("calendar/mode", page.state())
+
+
+def restore_state(page: QWidget, settings: QSettings) -> None:
+    """Arrange a view as it was when it was left last."""
+    match page:
+        case ApplicationsView() | PeopleView():
+            columns: Any = settings.value(f"{_name(page)}/columns")
+            splitter: Any = settings.value(f"{_name(page)}/splitter")
+            if isinstance(columns, QByteArray) and isinstance(splitter, QByteArray):
+                page.restore(columns, splitter)
+        case CalendarView():
+            mode = settings.value("calendar/mode")
+            if isinstance(mode, str):
+                page.restore(mode)
+
+
+def _name(page: ApplicationsView | PeopleView) -> str:
+    return "applications" if isinstance(page, ApplicationsView) else "people"
+
+
+def _refreshable(page: QWidget) -> Refreshable:
+    refreshable: Refreshable = page  # type: ignore[assignment]  # every maker gives one
+    return refreshable

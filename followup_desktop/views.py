@@ -1,0 +1,113 @@
+"""Makes the views of the window, each with what it needs; the window asks for one when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSettings, QUrl
+from PySide6.QtGui import QGuiApplication
+
+from followup_desktop.domain.policy import SETTINGS
+from followup_desktop.services.board import Board
+from followup_desktop.services.compose import Compose
+from followup_desktop.services.debriefing import Debriefing
+from followup_desktop.services.diary import Diary
+from followup_desktop.services.finder import Finder
+from followup_desktop.services.overview import Overview
+from followup_desktop.services.people import People
+from followup_desktop.services.ports import Clock
+from followup_desktop.services.preview import PreviewBasis
+from followup_desktop.services.tracker import Tracker
+from followup_desktop.services.wording import Wording
+from followup_desktop.storage.store import Store
+from followup_desktop.system import files
+from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.board.view import BoardView
+from followup_desktop.ui.calendar.view import CalendarView
+from followup_desktop.ui.compose.view import ComposeView
+from followup_desktop.ui.debrief.view import DebriefView
+from followup_desktop.ui.main_window import MainWindow
+from followup_desktop.ui.pages import Maker
+from followup_desktop.ui.palette.sources import CommandSource, FoundSource, SettingSource, Source
+from followup_desktop.ui.people.view import PeopleView
+from followup_desktop.ui.settings.own_sections import Notifications
+from followup_desktop.ui.settings.view import SettingsView
+from followup_desktop.ui.sidebar import View
+from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.today.view import TodayView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What the views are made from."""
+
+    store: Store
+    tracker: Tracker
+    overview: Overview
+    wording: Wording
+    clock: Clock
+    theme: Theme
+    settings: QSettings
+    open_url: Callable[[QUrl], bool]
+    notifications: Notifications
+
+
+def makers(parts: Parts) -> Mapping[View, Maker]:
+    """How each view is made."""
+    store, wording = parts.store, parts.wording
+    common = (parts.tracker, parts.overview, wording, parts.clock, parts.theme)
+    return {
+        View.TODAY: lambda: TodayView(*common),
+        View.APPLICATIONS: lambda: ApplicationsView(*common),
+        View.BOARD: lambda: BoardView(
+            parts.tracker, wording, parts.clock, parts.theme, board=Board(store, parts.overview)
+        ),
+        View.CALENDAR: lambda: CalendarView(
+            parts.tracker, Diary(store, wording), wording, parts.clock, parts.theme
+        ),
+        View.PEOPLE: lambda: PeopleView(
+            *common,
+            people=People(store, parts.overview, wording),
+            open_url=parts.open_url,
+            copy=QGuiApplication.clipboard().setText,
+        ),
+        View.SETTINGS: lambda: SettingsView(
+            *common,
+            settings=parts.settings,
+            preview_basis=lambda: PreviewBasis.of(store),
+            notifications=parts.notifications,
+            trash=store.trash,
+            choose_theme=parts.theme.choose,
+        ),
+        View.COMPOSE: lambda: ComposeView(
+            parts.tracker,
+            Compose(store, wording),
+            wording,
+            parts.clock,
+            parts.theme,
+            settings=parts.settings,
+            open_url=parts.open_url,
+            write_file=files.write_whole,
+        ),
+        View.DEBRIEF: lambda: DebriefView(
+            *common, debriefing=Debriefing(store, wording), settings=parts.settings
+        ),
+    }
+
+
+def palette_sources(parts: Parts) -> Callable[[MainWindow], Sequence[Source]]:
+    """What the palette of commands offers in a window."""
+
+    def sources(window: MainWindow) -> Sequence[Source]:
+        finder = Finder(parts.store, parts.wording, parts.clock)
+        parts.store.subscribe(finder.refresh)
+        titles = [(setting.name, setting.title) for setting in SETTINGS]
+        return (
+            CommandSource(window.actions_.all),
+            FoundSource.applications(finder, window.show_application),
+            FoundSource.people(finder, window.show_person),
+            SettingSource(lambda: titles, parts.wording.tr("Setting"), window.show_setting),
+        )
+
+    return sources
