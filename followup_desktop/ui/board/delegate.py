@@ -16,6 +16,7 @@ _GAP = 6
 _PAD = 9
 _LINE = 20
 _CHIP_LINE = 25
+_FEWEST_LETTERS = 4
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -76,13 +77,17 @@ class CardDelegate(QStyledItemDelegate):
         elif row.next_tone is Tone.NEUTRAL:
             self._brush.text(painter, line, self._shortened(row.next_text, line.width()), size=Type.SMALL)
         else:
-            text = self._shortened(row.next_text, line.width() - px(20))
+            text = self._shortened(row.next_text, line.width() - 2 * px(9) - 1)
             self._brush.chip(painter, line, text, *self._brush.tone(row.next_tone))
 
     def _shortened(self, text: str, width: int) -> str:
-        """The text with what is lost in its middle: how long is said at its end."""
+        """The text with what to do cut short rather than how long, which is said behind the dot."""
         metrics = QFontMetrics(self._theme.font(Type.SMALL))
-        return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
+        what, dot, how_long = text.rpartition(" · ")
+        room = width - metrics.horizontalAdvance(dot + how_long)
+        if room < metrics.averageCharWidth() * _FEWEST_LETTERS:
+            return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        return metrics.elidedText(what, Qt.TextElideMode.ElideRight, room) + dot + how_long
 
     def _width(self, text: str) -> int:
         return QFontMetrics(self._theme.font(Type.SMALL)).horizontalAdvance(text) + 1

@@ -31,8 +31,8 @@ from followup_desktop.ui.board.model import ColumnModel
 from followup_desktop.ui.models.changes import Changes, applications_touched
 from followup_desktop.ui.theme import Space, Theme
 
-_OPEN_WIDTH = 196
-_CLOSED_WIDTH = 160
+_OPEN_WIDTH = 208
+_CLOSED_WIDTH = 164
 
 
 class BoardView(QWidget):

@@ -39,7 +39,7 @@ class _ApplicationDelegate(RowDelegate):
         room = area.adjusted(0, 0, -chip - gap, 0)
         used = self.brush.text(painter, room, row.employer, weight=QFont.Weight.Medium)
         used += self.brush.text(painter, room.adjusted(used + gap, 0, 0, 0), row.role, role="secondary")
-        left = area.left() + used + 2 * gap
+        left = min(area.left() + used + 2 * gap, area.right() - chip)
         ground = self.brush.stage(stage_tone(row.stage))
         self.brush.chip(painter, QRect(left, area.top(), chip, area.height()), label, *ground)
 

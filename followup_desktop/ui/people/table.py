@@ -22,13 +22,13 @@ from followup_desktop.ui.people.model import COLUMNS, PeopleModel
 from followup_desktop.ui.theme import Theme
 
 _WIDTHS = {
-    PersonColumn.NAME: 146,
+    PersonColumn.NAME: 138,
     PersonColumn.TITLE: 104,
     PersonColumn.EMPLOYER: 100,
     PersonColumn.EMAIL: 160,
     PersonColumn.PHONE: 120,
     PersonColumn.APPLICATIONS: 54,
-    PersonColumn.LAST_CONTACT: 96,
+    PersonColumn.LAST_CONTACT: 108,
     PersonColumn.LAST_INTERVIEW: 78,
 }
 """The least a column gets, in pixels at the ordinary text size."""
