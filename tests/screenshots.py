@@ -22,7 +22,7 @@ from followup_desktop.ui.icons import IconSet, icon_folder
 from followup_desktop.ui.main_window import MainWindow
 from followup_desktop.ui.sidebar import View
 from followup_desktop.ui.theme import Theme, ThemeChoice
-from tests import screens_editing
+from tests import screens_board, screens_editing
 from tests.ui import situations
 from tests.ui.desk import Desk
 
@@ -82,6 +82,15 @@ STATES |= {
         prepare=lambda window, prepare=prepare: prepare(window.applications),  # type: ignore[misc]
     )
     for name, (facts, prepare) in screens_editing.QUICK_ADD.items()
+}
+STATES |= {
+    name: State(
+        facts=facts,
+        view=view,
+        prepare=lambda window, prepare=prepare: prepare(window.pages.currentWidget()),  # type: ignore[misc]
+    )
+    for view, states in ((View.BOARD, screens_board.BOARD), (View.PEOPLE, screens_board.PEOPLE))
+    for name, (facts, prepare) in states.items()
 }
 
 

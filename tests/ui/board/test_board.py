@@ -28,6 +28,8 @@ from followup_desktop.ui.board.cards import MIME, CardList
 from followup_desktop.ui.board.model import ColumnModel
 from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.models.blocks import BLOCK
+from followup_desktop.ui.sidebar import View
+from followup_desktop.ui.theme import Theme
 from tests.ui import situations
 from tests.ui.desk import Desk
 
@@ -164,6 +166,25 @@ def test_what_is_no_card_is_not_taken(board: BoardView, desk: Desk) -> None:
     assert not drop(cards(board, Stage.OFFER).viewport(), data)
     assert not drop(board.closed.bins[Stage.ACCEPTED], data)
     assert desk.tracker.undo_label is None
+
+
+def test_in_the_window_a_move_is_told_and_undone_from_there(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
+    desk.put(situations.twelve())
+    window = desk.window(theme)
+    qtbot.addWidget(window)
+    window.show()
+    window.show_view(View.BOARD)
+    board = window.pages.page(View.BOARD, BoardView)
+    drag(cards(board, Stage.APPLIED), "quiet-001", cards(board, Stage.OFFER).viewport())
+    qtbot.waitUntil(lambda: window.toast.message == "Moved Contoso to Offer")
+    QTest.mouseClick(window.toast._undo, Qt.MouseButton.LeftButton)
+    assert ids(board, Stage.APPLIED) == ["quiet-001"]
+    assert not desk.tracker.undo_label
+    board.select("stark")
+    assert window.focusWidget() is cards(board, Stage.OFFER)
+    QTest.keyClick(cards(board, Stage.OFFER), Qt.Key.Key_Return)
+    assert window.view is View.APPLICATIONS
+    window.hide()
 
 
 def test_a_column_shows_that_it_would_take_the_card(board: BoardView) -> None:
