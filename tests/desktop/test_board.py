@@ -6,6 +6,7 @@ import json
 import sys
 from typing import Any
 
+from tests.desktop.program import RunningProgram, facts, problems
 from tests.desktop.session import PrivateSession, wait_until
 
 # A window with the board alone. It prints a line of JSON: first where things are on the screen, then what is
@@ -116,3 +117,26 @@ def test_a_card_held_at_the_edge_reaches_what_is_out_of_sight(session: PrivateSe
     window.drag("tyrell", (edge, y), (edge + 60, y), (edge + 61, y + 1))
     moved = wait_until(lambda: window.lines()[1:], 10, "the card is dropped")[0]
     assert moved["tyrell"] != "saved"
+
+
+def test_keys_alone_move_a_card_in_the_program_and_undo_it(session: PrivateSession) -> None:
+    application = {"id": "a1", "employer": "Acme", "role": "Data Engineer", "stage": "applied"}
+    program = RunningProgram(session, facts(application, quiet_from="00:00", quiet_until="00:00"))
+    program.start()
+    session.run("xdotool", "windowfocus", "--sync", program.window)
+
+    def stage() -> str:
+        return str(program.exported()["applications"][0]["stage"])
+
+    for keys, wanted in (
+        (("ctrl+3", "alt+Right"), "interviewing"),
+        (("alt+Right", "alt+Right"), "accepted"),
+        (("alt+Left",), "offer"),
+        (("ctrl+z", "ctrl+z"), "offer"),
+        (("ctrl+z",), "interviewing"),
+        (("ctrl+shift+z",), "offer"),
+    ):
+        session.run("xdotool", "key", "--delay", "150", *keys)
+        wait_until(lambda wanted=wanted: stage() == wanted, 15, f"the card is in {wanted}")  # type: ignore[misc]
+    program.leave()
+    assert problems(program.folder) == ""
