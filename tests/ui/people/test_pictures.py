@@ -35,4 +35,6 @@ def test_everything_keeps_to_its_place(
     assert (view.width(), view.height()) == (width, height)
     if view.pane.isVisible():
         content = view.pane.area.widget()
+        assert content is not None
+        assert content is not None
         assert content.minimumSizeHint().width() <= view.pane.area.viewport().width()
