@@ -4,9 +4,13 @@ Reads one command a line from standard input, as JSON, and answers each with one
 ``press``, ``type``, ``select``. A control is found by its accessible name, a row by a part of its name.
 """
 
+from __future__ import annotations
+
 import json
 import sys
 import time
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import gi
 
@@ -16,7 +20,7 @@ from gi.repository import Atspi  # noqa: E402
 TIMEOUT = 15.0
 
 
-def walk(node, depth=0):
+def walk(node: Any, depth: int = 0) -> Iterator[tuple[Any, int]]:
     """The node and all below it, those that are shown only."""
     yield node, depth
     for index in range(node.get_child_count()):
@@ -25,7 +29,7 @@ def walk(node, depth=0):
             yield from walk(child, depth + 1)
 
 
-def application(name):
+def application(name: str) -> Any:
     desktop = Atspi.get_desktop(0)
     for index in range(desktop.get_child_count()):
         child = desktop.get_child_at_index(index)
@@ -37,11 +41,12 @@ def application(name):
     return None
 
 
-def is_shown(node):
-    return node.get_state_set().contains(Atspi.StateType.SHOWING)
+def is_shown(node: Any) -> bool:
+    shown: bool = node.get_state_set().contains(Atspi.StateType.SHOWING)
+    return shown
 
 
-def find(root, role, name, *, part=False):
+def find(root: Any, role: str | None, name: str, *, part: bool = False) -> Any:
     for node, _ in walk(root):
         label = node.get_name() or ""
         fits = (label == name or (part and name in label)) and role in {None, node.get_role_name()}
@@ -50,7 +55,7 @@ def find(root, role, name, *, part=False):
     return None
 
 
-def wait_for(role, name, *, part=False, below=None):
+def wait_for(role: str | None, name: str, *, part: bool = False, below: str | None = None) -> Any:
     end = time.monotonic() + TIMEOUT
     while time.monotonic() < end:
         try:
@@ -66,7 +71,7 @@ def wait_for(role, name, *, part=False, below=None):
     raise LookupError(f"no {role or 'control'} named {name!r} below {below!r}")
 
 
-def press(name, role=None, below=None):
+def press(name: str, role: str | None = None, below: str | None = None) -> bool:
     node = wait_for(role, name, below=below)
     action = node.get_action_iface()
     assert action is not None, f"{name} can't be pressed"
@@ -77,7 +82,7 @@ def press(name, role=None, below=None):
     raise LookupError(f"{name} has no action to press")
 
 
-def enter(name, text, below=None):
+def enter(name: str, text: str, below: str | None = None) -> bool:
     node = wait_for(None, name, below=below)
     editable = node.get_editable_text_iface()
     assert editable is not None, f"{name} can't be edited"
@@ -86,12 +91,12 @@ def enter(name, text, below=None):
     return True
 
 
-def tree():
+def tree() -> list[list[Any]]:
     root = application("Follow Up")
     return [[depth, node.get_role_name(), node.get_name(), is_shown(node)] for node, depth in walk(root)]
 
 
-COMMANDS = {
+COMMANDS: dict[str, Callable[..., Any]] = {
     "press": press,
     "enter": enter,
     "tree": tree,
