@@ -40,6 +40,8 @@ class Actions:
         self.find = self._action("&Search", "Ctrl+F")
         self.palette = self._action("&Commands …", "Ctrl+K")
         self.add_application = self._action("&Add application …", "Ctrl+N")
+        self.add_interview = self._action("Add &interview …", "Ctrl+I")
+        self.add_contact = self._action("Add &contact …", "Ctrl+Shift+N")
         self.tips = self._action("The ten &tips", "F1")
         self.about = self._action("&About Follow Up")
         self.views = {view: self._action(VIEW_LABELS[view], VIEW_SHORTCUTS[view]) for view in VIEW_LABELS}
@@ -71,7 +73,7 @@ class Actions:
         edit.addSeparator()
         edit.addActions([self.find, self.palette])
         application = bar.addMenu("&Application")
-        application.addAction(self.add_application)
+        application.addActions([self.add_application, self.add_interview, self.add_contact])
         view = bar.addMenu("&View")
         view.addActions(list(self.views.values()))
         view.addSeparator()

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings, QSize
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.overview import Overview
@@ -18,6 +18,7 @@ from followup_desktop.services.rows import StageFilter
 from followup_desktop.services.tracker import Done, Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.actions import VIEW_SHORTCUTS, Actions, on
+from followup_desktop.ui.applications.detail import DetailPane
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.calendar.view import CalendarView
 from followup_desktop.ui.compose.view import ComposeView
@@ -137,7 +138,7 @@ class MainWindow(QMainWindow):
     def tick(self) -> None:
         """Show the times as they are now."""
         self.today.refresh()
-        if self.view is View.CALENDAR:
+        if self.view in {View.BOARD, View.CALENDAR}:
             self.pages.refresh_shown()
         self._show_counts()
 
@@ -263,6 +264,8 @@ class MainWindow(QMainWindow):
         on(actions.find, self._find)
         on(actions.palette, self.palette_.toggle)
         on(actions.add_application, self.add_application)
+        on(actions.add_interview, lambda: self._on_detail(lambda detail: detail.interviews.add_button))
+        on(actions.add_contact, lambda: self._on_detail(lambda detail: detail.people.add_button))
         on(actions.tips, lambda: TipsDialog(self._wording, self._theme, self).show())
         on(actions.about, lambda: AboutDialog(self._theme, self).show())
         for view, action in actions.views.items():
@@ -296,6 +299,14 @@ class MainWindow(QMainWindow):
         """Open the form of a new application."""
         self.show_view(View.APPLICATIONS, focus=False)
         self.applications.add_application()
+
+    def _on_detail(self, button: Callable[[DetailPane], QAbstractButton]) -> None:
+        """Press a button of the application that is shown."""
+        self.show_view(View.APPLICATIONS, focus=False)
+        if self.applications.detail.detail is None:
+            self.say("Choose or add an application first.")
+        else:
+            button(self.applications.detail).click()
 
     def add_interview(self, application_id: str) -> None:
         """Open the form of a new interview."""
@@ -403,6 +414,7 @@ class MainWindow(QMainWindow):
     def _save(self) -> None:
         self._settings.setValue("window/geometry", self.saveGeometry())
         self._settings.setValue("window/view", self._before.value)
+        self._may_leave()
         self.pages.save_states(self._settings)
 
     def _restore(self) -> None:
