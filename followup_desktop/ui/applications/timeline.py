@@ -29,7 +29,7 @@ class TimelineSection(Section):
         self._tools = tools
         self._detail: ApplicationDetail | None = None
         self.set_heading(self.tr("Timeline"))
-        self.model: RowsModel[TimelineEntry] = RowsModel(self._spoken, self)
+        self.model: RowsModel[TimelineEntry] = RowsModel(self._spoken, self, identity=self._identity)
         self._form_opened = False
         self.list = FlatList(tools.theme, self.tr("Timeline"), self.model, self.tr("Nothing logged yet"))
         self.list.setItemDelegate(TimelineDelegate(tools.theme, self.list))
@@ -104,6 +104,11 @@ class TimelineSection(Section):
             kind, outcome, label = entry
             action = self.log_menu.addAction(label)
             action.triggered.connect(lambda _=False, kind=kind, outcome=outcome: self.log(kind, outcome))
+
+    @staticmethod
+    def _identity(entry: TimelineEntry) -> str:
+        """An interview and an event of an imported file may have the same id."""
+        return f"{entry.kind} {entry.id}"
 
     @staticmethod
     def _spoken(entry: TimelineEntry) -> str:

@@ -27,11 +27,21 @@ RowT = TypeVar("RowT", bound=Identified)
 
 
 class RowsModel(QAbstractListModel, Generic[RowT]):
-    """Rows in the order given; ``set_rows`` tells the view only what came, went or changed."""
+    """Rows in the order given; ``set_rows`` tells the view only what came, went or changed.
 
-    def __init__(self, text: Callable[[RowT], str], parent: QObject | None = None) -> None:
+    ``identity`` says what makes a row the same over changes, for a list of rows that are not all of one kind.
+    """
+
+    def __init__(
+        self,
+        text: Callable[[RowT], str],
+        parent: QObject | None = None,
+        *,
+        identity: Callable[[RowT], str] = lambda row: row.id,
+    ) -> None:
         super().__init__(parent)
         self._text = text
+        self._identity = identity
         self._rows: list[RowT] = []
 
     @property
@@ -41,9 +51,9 @@ class RowsModel(QAbstractListModel, Generic[RowT]):
 
     def set_rows(self, rows: Sequence[RowT]) -> None:
         """Show these rows instead; the selection stays on what is still there."""
-        kept = {row.id for row in rows}
+        kept = {self._identity(row) for row in rows}
         for place in range(len(self._rows) - 1, -1, -1):
-            if self._rows[place].id not in kept:
+            if self._identity(self._rows[place]) not in kept:
                 self.beginRemoveRows(QModelIndex(), place, place)
                 del self._rows[place]
                 self.endRemoveRows()
@@ -51,7 +61,7 @@ class RowsModel(QAbstractListModel, Generic[RowT]):
             self._put(place, row)
 
     def _put(self, place: int, row: RowT) -> None:
-        present = self.place_of(row.id)
+        present = self.place_of(self._identity(row))
         if present < 0:
             self.beginInsertRows(QModelIndex(), place, place)
             self._rows.insert(place, row)
@@ -67,7 +77,8 @@ class RowsModel(QAbstractListModel, Generic[RowT]):
 
     def place_of(self, identity: str) -> int:
         """The place of a row, or -1."""
-        return next((place for place, row in enumerate(self._rows) if row.id == identity), -1)
+        found = (place for place, row in enumerate(self._rows) if self._identity(row) == identity)
+        return next(found, -1)
 
     def row_at(self, place: int) -> RowT | None:
         """The row in that place, or ``None``."""
