@@ -22,6 +22,7 @@ from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Store
 from followup_desktop.system import files
+from followup_desktop.ui.applications.tools import Outside
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.calendar.view import CalendarView
@@ -59,7 +60,14 @@ def makers(parts: Parts) -> Mapping[View, Maker]:
     common = (parts.tracker, parts.overview, wording, parts.clock, parts.theme)
     return {
         View.TODAY: lambda: TodayView(*common),
-        View.APPLICATIONS: lambda: ApplicationsView(*common),
+        View.APPLICATIONS: lambda: ApplicationsView(
+            *common,
+            outside=Outside(
+                open_url=parts.open_url,
+                copy=QGuiApplication.clipboard().setText,
+                write_file=files.write_whole,
+            ),
+        ),
         View.BOARD: lambda: BoardView(
             parts.tracker, wording, parts.clock, parts.theme, board=Board(store, parts.overview)
         ),

@@ -55,6 +55,7 @@ class ListPane(QWidget):
         self._table_page = QWidget()
         page = QVBoxLayout(self._table_page)
         page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(Space.S)
         page.addWidget(self.table, 1)
         page.addStretch(0)
         self._pages = QStackedWidget()
@@ -65,6 +66,12 @@ class ListPane(QWidget):
         column.setSpacing(Space.M)
         column.addWidget(self.filters)
         column.addWidget(self._pages, 1)
+
+    def put_below(self, bar: QWidget) -> None:
+        """Let a bar stand below the table's last row."""
+        layout = self._table_page.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(1, bar)
 
     @property
     def is_empty(self) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from followup_desktop.services.rows import ApplicationColumn
@@ -38,11 +38,18 @@ _SHOWN_FIRST = (
 
 
 class ApplicationTable(QTableView):
-    """Applications, one a row; ``opened`` and ``delete_pressed`` tell the row's application."""
+    """Applications, one a row, of which many can be selected.
+
+    ``opened`` and ``current_changed`` tell the row's application; ``delete_pressed``, ``copy_pressed`` and
+    ``menu_wanted``, which tells a place on the screen, mean all that is selected.
+    """
 
     opened = Signal(str)
-    delete_pressed = Signal(str)
     current_changed = Signal(str)
+    selection_changed = Signal()
+    delete_pressed = Signal()
+    copy_pressed = Signal()
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, model: ApplicationTableModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,7 +61,7 @@ class ApplicationTable(QTableView):
         self.setModel(model)
         self.setItemDelegate(ApplicationDelegate(theme, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
@@ -65,6 +72,7 @@ class ApplicationTable(QTableView):
         self.fit_text()
         self.activated.connect(lambda index: self._emit_opened(index.row()))
         self.selectionModel().currentRowChanged.connect(self._emit_current)
+        self.selectionModel().selectionChanged.connect(self._emit_selection)
         for changed in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             changed.connect(self._fit_height)
         self._fit_height()
@@ -118,32 +126,70 @@ class ApplicationTable(QTableView):
         """The application of the current row."""
         return self._model.id_at(self.currentIndex().row())
 
+    def selected_ids(self) -> list[str]:
+        """The selected applications, in the order of the rows."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [one for row in rows if (one := self._model.id_at(row)) is not None]
+
+    def selected_text(self) -> str:
+        """The selected rows as they are shown: a line each, with tabs between the columns."""
+        header = self.horizontalHeader()
+        shown = [header.logicalIndex(place) for place in range(header.count())]
+        columns = [column for column in shown if not header.isSectionHidden(column)]
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return "\n".join(
+            "\t".join(str(self._model.index(row, column).data() or "") for column in columns) for row in rows
+        )
+
     def select_id(self, application: str) -> bool:
-        """Make an application's row the current one, if it is shown."""
+        """Make an application's row the current one, if it is shown; where it is, what is selected stays."""
         row = self._model.row_of(application)
         if row < 0:
             return False
-        if self.currentIndex().row() != row:
-            first = self.horizontalHeader().logicalIndex(0)
-            self.setCurrentIndex(self._model.index(row, first))
-            self.selectRow(row)
+        if self.currentIndex().row() != row or not self.selectionModel().hasSelection():
+            self._select_row(row)
         return True
+
+    def select_only(self, application: str) -> bool:
+        """Select an application's row and no other, if it is shown."""
+        row = self._model.row_of(application)
+        if row >= 0 and (self.currentIndex().row() != row or len(self.selected_ids()) != 1):
+            self._select_row(row)
+        return row >= 0
+
+    def _select_row(self, row: int) -> None:
+        column = self.horizontalHeader().logicalIndex(0)
+        if self.currentIndex().isValid():
+            column = self.currentIndex().column()
+        index = self._model.index(row, column)
+        self.setCurrentIndex(index)
+        # Not by selectRow: it adds to the selection or toggles while Shift or Ctrl is held.
+        only = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().select(index, only)
 
     def unselect(self) -> None:
         """Have no current row: what is shown beside is not among the rows."""
         self.selectionModel().clear()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        row = self.currentIndex().row()
-        application = self._model.id_at(row)
-        if application is not None:
-            if event.key() == Qt.Key.Key_Delete:
-                self.delete_pressed.emit(application)
-                return
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
-                self.opened.emit(application)
-                return
+        application = self.current_id()
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_pressed.emit()
+            return
+        if event.key() == Qt.Key.Key_Delete and self.selected_ids():
+            self.delete_pressed.emit()
+            return
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+        if enter and application is not None:
+            self.opened.emit(application)
+            return
         super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        place = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
+        self.menu_wanted.emit(place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -189,6 +235,9 @@ class ApplicationTable(QTableView):
         application = self._model.id_at(row)
         if application is not None:
             self.opened.emit(application)
+
+    def _emit_selection(self) -> None:
+        self.selection_changed.emit()
 
     def _emit_current(self) -> None:
         self.current_changed.emit(self.current_id() or "")

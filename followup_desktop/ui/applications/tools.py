@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
-from PySide6.QtCore import QDate, QLocale, QTime
+from PySide6.QtCore import QDate, QLocale, QTime, QUrl
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Policy, Stage
@@ -16,6 +17,18 @@ from followup_desktop.services.ports import Clock
 from followup_desktop.services.tracker import Done, Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """The ways out of the program: an address in its own program, the clipboard, a file.
+
+    ``write_file`` raises ``Refused``.
+    """
+
+    open_url: Callable[[QUrl], bool]
+    copy: Callable[[str], None]
+    write_file: Callable[[Path, str], None]
 
 
 @dataclass(frozen=True, slots=True)

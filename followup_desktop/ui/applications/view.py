@@ -21,7 +21,8 @@ from followup_desktop.ui.applications.empty import EmptyState
 from followup_desktop.ui.applications.interview_form import InterviewForm
 from followup_desktop.ui.applications.list_pane import ListPane
 from followup_desktop.ui.applications.look import view_sheet
-from followup_desktop.ui.applications.tools import Tools
+from followup_desktop.ui.applications.selecting import Selecting
+from followup_desktop.ui.applications.tools import Outside, Tools
 from followup_desktop.ui.forms.panel import FormPanel
 from followup_desktop.ui.models.changes import Changes, applications_touched
 from followup_desktop.ui.theme import Space, Theme
@@ -55,6 +56,7 @@ class ApplicationsView(QWidget):
         clock: Clock,
         theme: Theme,
         *,
+        outside: Outside | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -69,6 +71,8 @@ class ApplicationsView(QWidget):
         self.model = self.list.model
         self.table = self.list.table
         self.detail = DetailPane(self._tools)
+        self.selecting = Selecting(self._tools, outside, self.table, self)
+        self.list.put_below(self.selecting.bar)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._build_right()
         self._arrange()
@@ -89,6 +93,7 @@ class ApplicationsView(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.nothing_chosen)
         self._pages.addWidget(self.detail)
+        self._pages.addWidget(self.selecting.pane)
         self.back_button = QuietButton(self.tr("‹ Back"), name=self.tr("Back to the list"))
         self._right = Card()
         column = QVBoxLayout(self._right)
@@ -116,7 +121,10 @@ class ApplicationsView(QWidget):
         self.list.search_cleared.connect(self.search_cleared)
         self.table.current_changed.connect(self._current_changed)
         self.table.opened.connect(self._open)
+        self.table.selection_changed.connect(self._selection_changed)
         self.table.delete_pressed.connect(self._delete)
+        self.selecting.delete_wanted.connect(self._delete)
+        self.selecting.open_wanted.connect(self._open)
         self.detail.interview_wanted.connect(self._edit_interview)
         self.detail.reschedule_wanted.connect(self._edit_interview)
         self.detail.contact_wanted.connect(self._edit_contact)
@@ -170,11 +178,8 @@ class ApplicationsView(QWidget):
 
         The application shown stays, even where its row left the table: nothing moves away while it is edited.
         """
-        if changes is None:
-            self.reload()
-            return
         self._settling = True
-        self.model.refresh_rows(applications_touched(changes))
+        self.model.refresh_rows(None if changes is None else applications_touched(changes))
         self._settling = False
         self._after_change(stay=True)
 
@@ -185,7 +190,7 @@ class ApplicationsView(QWidget):
         if self.model.row_of(application) < 0:
             self.list.uncover(application)
         self._wanted = application
-        if not self.table.select_id(application):
+        if not self.table.select_only(application):
             self.table.unselect()
         self._show_detail()
         if self._narrow:
@@ -277,28 +282,41 @@ class ApplicationsView(QWidget):
         self._wanted = application
         self._show_detail()
 
+    def _selection_changed(self) -> None:
+        if not self._settling:
+            self._show_detail()
+
     def _open(self, application: str) -> None:
+        self.table.select_only(application)
         self._current_changed(application)
         if self._narrow:
             self._turn(to_detail=True)
         if self._pages.currentWidget() is self.detail:
             self.detail.focus_first()
 
-    def _delete(self, application: str) -> None:
-        detail = self.detail.detail
-        row = self.model.row_of(application)
-        following = self.model.id_at(row + 1) or self.model.id_at(row - 1)
+    def _delete(self) -> None:
+        ids = self.table.selected_ids()
+        rows = [self.model.row_of(one) for one in ids]
+        if not rows:
+            return
+        first = self.model.row(rows[0])
+        following = self.model.id_at(rows[-1] + 1) or self.model.id_at(rows[0] - 1)
+        before, self._wanted = self._wanted, following
         self.detail.flush()
-        self._wanted = following
-        if self._tools.do(lambda: self._tools.tracker.trash_application(application)) is None:
-            self._wanted = application
-        elif detail is not None:
-            name = detail.application.employer
-            self.status.emit(self.tr("Deleted the application at {}. Undo brings it back.").format(name))
+        if self._tools.do(lambda: self._tools.tracker.trash_many(ids)) is None:
+            self._wanted = before
+        elif len(ids) > 1:
+            said = self._tools.wording.tr("Deleted %n application(s)", "", len(ids))
+            self.status.emit(self.tr("{}. Undo brings them back.").format(said))
+        elif first is not None:
+            self.status.emit(
+                self.tr("Deleted the application at {}. Undo brings it back.").format(first.employer)
+            )
 
     # Detail and forms
 
     def _show_detail(self) -> None:
+        self.selecting.show_selection()
         if self._wanted is None:
             self.detail.leave()
             if self._form_page() is None:
@@ -310,6 +328,10 @@ class ApplicationsView(QWidget):
             self._wanted = None
             self._choose_first()
             self._show_detail()
+            return
+        if self.selecting.is_many and self._form_page() is None:
+            self.detail.leave()
+            self._pages.setCurrentWidget(self.selecting.pane)
             return
         self.detail.show_detail(detail)
         if self._form_page() is None:

@@ -22,6 +22,8 @@ from followup_desktop.domain.model import (
     SearchState,
     Stage,
 )
+from followup_desktop.system import files
+from followup_desktop.ui.applications.tools import Outside
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.roles import Roles
@@ -83,15 +85,28 @@ def roles(qapp: QApplication) -> Roles:
 
 
 @pytest.fixture
+def copied() -> list[str]:
+    """What was put on the clipboard."""
+    return []
+
+
+@pytest.fixture
 def open_view(
-    desk: Desk, theme: Theme, roles: Roles, qtbot: QtBot
+    desk: Desk, theme: Theme, roles: Roles, copied: list[str], qtbot: QtBot
 ) -> Iterator[Callable[[Facts], ApplicationsView]]:
     """Opens the view, 1084 × 748, over these facts."""
     opened: list[ApplicationsView] = []
 
     def open_over(facts: Facts) -> ApplicationsView:
         desk.put(facts)
-        view = ApplicationsView(desk.tracker, desk.overview, desk.wording, desk.clock, theme)
+        view = ApplicationsView(
+            desk.tracker,
+            desk.overview,
+            desk.wording,
+            desk.clock,
+            theme,
+            outside=Outside(open_url=desk.open_url, copy=copied.append, write_file=files.write_whole),
+        )
         qtbot.addWidget(view)
         desk.store.subscribe(view.refresh)
         view.resize(1084, 748)

@@ -222,7 +222,7 @@ def test_delete_in_the_lists_deletes_and_undo_brings_back(view: ApplicationsView
         desk.tracker.undo()
         assert desk.store.application("acme") == ACME
     timeline = view.detail.timeline
-    timeline.list.select(timeline.model.place_of("call"))
+    timeline.list.select(timeline.model.place_of("call call"))
     QTest.keyClick(timeline.list, Qt.Key.Key_Delete)
     assert desk.store.application("acme").events == ()
 
@@ -317,7 +317,7 @@ def test_the_guard_warns_and_can_be_passed_over(view: ApplicationsView, desk: De
 
 def test_an_entry_is_edited(view: ApplicationsView, desk: Desk) -> None:
     timeline = view.detail.timeline
-    timeline.list.select(timeline.model.place_of("call"))
+    timeline.list.select(timeline.model.place_of("call call"))
     QTest.keyClick(timeline.list, Qt.Key.Key_Return)
     type_in(view, "Day", "2026-10-07")
     type_in(view, "Event note", "machine")

@@ -1,0 +1,119 @@
+"""Keeps what is offered for the selected applications in step with the table."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPoint, QUrl, Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.addresses import split_address
+from followup_desktop.ui.applications.many import ManyPane
+from followup_desktop.ui.applications.selection import SelectionVerbs
+from followup_desktop.ui.applications.selection_bar import SelectionBar
+from followup_desktop.ui.applications.table import ApplicationTable
+from followup_desktop.ui.applications.tools import Outside, Tools
+
+
+class Selecting(QObject):
+    """The bar below the table, the pane beside it, and the menu of the rows.
+
+    ``open_wanted`` asks for one application in the detail, ``delete_wanted`` for the trash.
+    """
+
+    open_wanted = Signal(str)
+    delete_wanted = Signal()
+
+    def __init__(
+        self, tools: Tools, outside: Outside | None, table: ApplicationTable, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self._outside = outside
+        self._table = table
+        self.verbs = SelectionVerbs(tools, outside, table.selected_ids, parent)
+        self.bar = SelectionBar(self.verbs, tools.wording, self.tr("selected rows"))
+        self.bar.hide()
+        self.pane = ManyPane(tools, self.verbs)
+        self.verbs.delete_wanted.connect(self.delete_wanted)
+        self.bar.closed.connect(self._closed)
+        table.menu_wanted.connect(self._show_menu)
+        table.copy_pressed.connect(self.copy)
+
+    @property
+    def is_many(self) -> bool:
+        """Whether more than one application is selected."""
+        return len(self._table.selected_ids()) > 1
+
+    def show_selection(self) -> None:
+        """Show what the table's selection is now."""
+        ids = self._table.selected_ids()
+        many = len(ids) > 1
+        shown = many or (self.bar.is_tagging and bool(ids))
+        self.bar.setVisible(shown)
+        if shown:
+            self.bar.show_count(len(ids))
+        if many:
+            self.pane.show_selection(ids)
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard, as a spreadsheet takes them."""
+        if self._outside is None or not self._table.selected_ids():
+            return
+        self._outside.copy(self._table.selected_text())
+        count = len(self._table.selected_ids())
+        self._tools.say(self._tools.wording.tr("Copied %n application(s)", "", count))
+
+    def open_posting(self, application: str) -> None:
+        """Open the posting of an application where addresses are opened."""
+        if self._outside is None:
+            return
+        parts = split_address(self._posting(application))
+        if parts is None or not self._outside.open_url(QUrl(parts.geturl())):
+            self._tools.say(self.tr("The posting's address could not be opened; look at it in the detail."))
+
+    def menu(self) -> QMenu:
+        """What can be done with the selected rows, with the keys that do it."""
+        ids = self._table.selected_ids()
+        menu = QMenu(self._table)
+        if len(ids) == 1:
+            one = ids[0]
+            menu.addAction(self.tr("&Open\tEnter")).triggered.connect(lambda: self.open_wanted.emit(one))
+            if self._outside is not None:
+                posting = menu.addAction(self.tr("Open &posting"))
+                posting.setEnabled(split_address(self._posting(one)) is not None)
+                posting.triggered.connect(lambda: self.open_posting(one))
+        if self._outside is not None:
+            menu.addAction(self.tr("&Copy\tCtrl+C")).triggered.connect(self.copy)
+        menu.addSeparator()
+        stages = menu.addMenu(self.tr("&Stage"))
+        stages.addActions(self.verbs.stage_actions(stages))
+        menu.addAction(self.tr("&Tag …")).triggered.connect(self._ask_for_tags)
+        archived = self.verbs.all_archived
+        archive = self.tr("Take out of the &archive") if archived else self.tr("&Archive")
+        menu.addAction(archive).triggered.connect(self.verbs.archive)
+        if self.verbs.can_export:
+            menu.addAction(self.tr("&Export …")).triggered.connect(self.verbs.export)
+        menu.addSeparator()
+        menu.addAction(self.tr("&Delete\tDel")).triggered.connect(self.verbs.delete_wanted)
+        return menu
+
+    def _show_menu(self, place: QPoint) -> None:
+        if self._table.selected_ids():
+            menu = self.menu()
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(place)
+
+    def _ask_for_tags(self) -> None:
+        self.bar.ask_for_tags()
+        self.show_selection()
+        self.bar.tags.setFocus()
+
+    def _closed(self) -> None:
+        self.show_selection()
+        self._table.setFocus()
+
+    def _posting(self, application: str) -> str:
+        try:
+            return self._tools.overview.detail(application, self._tools.clock()).application.url
+        except Refused:
+            return ""

@@ -1,0 +1,135 @@
+"""What is done to the selected applications, one or many, each time as one step that can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from followup_desktop.domain.checks import clean_text
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Stage
+from followup_desktop.services.rows import ApplicationRow
+from followup_desktop.services.tracker import Done
+from followup_desktop.ui.applications.tools import Outside, Tools
+
+_BLOCK = 64
+"""So many rows are looked at before the next are fetched."""
+
+
+class SelectionVerbs(QObject):
+    """The verbs for what ``selected`` gives; ``delete_wanted`` asks for all of it to go to the trash."""
+
+    delete_wanted = Signal()
+
+    def __init__(
+        self, tools: Tools, outside: Outside | None, selected: Callable[[], list[str]], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self._outside = outside
+        self._selected = selected
+        self._window = parent
+
+    @property
+    def can_export(self) -> bool:
+        """Whether files can be written."""
+        return self._outside is not None
+
+    @property
+    def all_archived(self) -> bool:
+        """Whether everything selected was put away, so that it can only be taken out again."""
+        ids, now = self._selected(), self._tools.clock()
+        blocks = (ids[start : start + _BLOCK] for start in range(0, len(ids), _BLOCK))
+        return bool(ids) and all(
+            row.archived for block in blocks for row in self._tools.overview.application_rows(block, now)
+        )
+
+    def stage_actions(self, menu: QMenu) -> list[QAction]:
+        """One action a stage, for a menu."""
+        actions = []
+        for stage in Stage:
+            action = QAction(self._tools.wording.stage_label(stage), menu)
+            action.triggered.connect(lambda _checked=False, stage=stage: self.set_stage(stage))
+            actions.append(action)
+        return actions
+
+    def set_stage(self, stage: Stage) -> None:
+        """Move all of them to a stage."""
+        moving = sum(row.stage is not stage for row in self._rows())
+        text = self._tools.wording.tr("Moved %n application(s) to {stage}", "", moving)
+        ids = self._selected()
+        self._do(
+            lambda: self._tools.tracker.set_stage_many(ids, stage),
+            text.format(stage=self._tools.wording.stage_label(stage)),
+        )
+
+    def tag(self, text: str, *, take_away: bool = False) -> bool:
+        """Give all of them the tags in the text, with commas between, or take these; whether it was done."""
+        try:
+            tags = [tag for part in text.split(",") if (tag := clean_text(part, self.tr("Tags")))]
+        except Refused as refusal:
+            self._tools.say(str(refusal))
+            return False
+        if not tags:
+            self._tools.say(self.tr("Type a tag, or several with commas between."))
+            return False
+        ids, tracker, tr = self._selected(), self._tools.tracker, self._tools.wording.tr
+        if take_away:
+            said = tr("Took tags from %n application(s)", "", len(ids))
+            return self._do(lambda: tracker.tag_many(ids, remove=tags), said)
+        return self._do(lambda: tracker.tag_many(ids, add=tags), tr("Tagged %n application(s)", "", len(ids)))
+
+    def archive(self) -> None:
+        """Put all of them away; if they all were, take them out again."""
+        archived, ids, tr = not self.all_archived, self._selected(), self._tools.wording.tr
+        said = tr("Archived %n application(s)", "", len(ids))
+        if not archived:
+            said = tr("Took %n application(s) out of the archive", "", len(ids))
+        self._do(lambda: self._tools.tracker.archive_many(ids, archived), said)
+
+    def export(self) -> None:
+        """Ask for a file and write them to it, as the interchange format has them."""
+        if self._outside is None or not self._selected():
+            return
+        kinds = self.tr("Follow Up files (*.json);;All files (*)")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, self.tr("Export"), self.tr("applications.json"), kinds
+        )
+        if chosen:
+            self.export_to(Path(chosen))
+
+    def export_to(self, target: Path) -> None:
+        """Write them to this file."""
+        from followup_desktop.services.transfer.interchange_write import write  # with all that reads files
+
+        if self._outside is None:
+            return
+        try:
+            facts = self._tools.tracker.export_selection(self._selected())
+            self._outside.write_file(target, write(facts))
+        except Refused as refusal:
+            self._tools.say(str(refusal))
+            return
+        count = self._tools.wording.tr("Exported %n application(s)", "", len(facts.applications))
+        self._tools.say(self.tr("{} to {}").format(count, target.name))
+
+    def _rows(self) -> list[ApplicationRow]:
+        return self._tools.overview.application_rows(self._selected(), self._tools.clock())
+
+    def _do(self, verb: Callable[[], Done], said: str) -> bool:
+        """Run a verb and say what it did, or why it was refused."""
+        try:
+            done = verb()
+        except Refused as refusal:
+            self._tools.say(str(refusal))
+            return False
+        if done.notice and done.notice == done.label:
+            said = done.notice  # nothing had to be done
+        elif done.notice:
+            said = f"{said}. {done.notice}"
+        self._tools.say(said)
+        return True

@@ -1,0 +1,124 @@
+"""The buttons for the selected applications, with the line for their tags."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from followup_desktop.services.wording import Wording
+from followup_desktop.ui.applications.selection import SelectionVerbs
+from followup_desktop.ui.forms.field import LineEdit
+from followup_desktop.ui.theme import Space
+from followup_desktop.ui.widgets.buttons import Button, QuietButton
+from followup_desktop.ui.widgets.card import Text
+from followup_desktop.ui.widgets.flow import FlowLayout
+
+
+class TagLine(QWidget):
+    """Tags to give to the selected applications or to take from them; Enter gives, Esc closes."""
+
+    closed = Signal()
+
+    def __init__(self, verbs: SelectionVerbs, place: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._verbs = verbs
+        self.line = LineEdit()
+        self.line.setAccessibleName(self.tr("Tags of the {}").format(place))
+        self.line.setPlaceholderText(self.tr("words, with commas between"))
+        self.add = Button(self.tr("Add"), look="strong", name=self.tr("Add to the {}").format(place))
+        self.take = Button(self.tr("Take away"), name=self.tr("Take away from the {}").format(place))
+        cancel = QuietButton(self.tr("Cancel"), name=self.tr("Cancel tags of the {}").format(place))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.S)
+        row.addWidget(self.line, 1)
+        for button in (self.add, self.take, cancel):
+            row.addWidget(button)
+        self.line.returnPressed.connect(lambda: self._tag(take_away=False))
+        self.add.clicked.connect(lambda: self._tag(take_away=False))
+        self.take.clicked.connect(lambda: self._tag(take_away=True))
+        cancel.clicked.connect(self.closed)
+        self.setFocusProxy(self.line)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+
+    def _tag(self, *, take_away: bool) -> None:
+        if self._verbs.tag(self.line.text(), take_away=take_away):
+            self.line.clear()
+            self.closed.emit()
+
+
+class SelectionBar(QFrame):
+    """How many are selected and what can be done with them; ``place`` tells two bars of a view apart."""
+
+    closed = Signal()
+
+    def __init__(
+        self, verbs: SelectionVerbs, wording: Wording, place: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._verbs = verbs
+        self._wording = wording
+        self._place = place
+        self.setObjectName("selectionBar")
+        self.count = Text("", "strong")
+        self.stage = self._button(self.tr("Stage ▾"))
+        self._menu = QMenu(self.stage)
+        self._menu.addActions(verbs.stage_actions(self._menu))
+        self.stage.setMenu(self._menu)
+        self.tag = self._button(self.tr("Tag …"))
+        self.archive = self._button(self.tr("Archive"))
+        self.export = self._button(self.tr("Export …"))
+        self.delete = self._button(self.tr("Delete"))
+        self.tags = TagLine(verbs, place)
+        self.tags.hide()
+        self._arrange()
+        self.export.setVisible(verbs.can_export)
+        self.tag.clicked.connect(self.ask_for_tags)
+        self.archive.clicked.connect(verbs.archive)
+        self.export.clicked.connect(verbs.export)
+        self.delete.clicked.connect(verbs.delete_wanted)
+        self.tags.closed.connect(self._close_tags)
+
+    @property
+    def is_tagging(self) -> bool:
+        """Whether the line for tags is open."""
+        return not self.tags.isHidden()
+
+    def show_count(self, count: int) -> None:
+        """Say how many are selected."""
+        self.count.setText(self._wording.tr("%n selected:", "", count))
+        put_back = self._verbs.all_archived
+        label = self.tr("Take out of the archive") if put_back else self.tr("Archive")
+        self.archive.setText(label)
+        self.archive.setAccessibleName(f"{label}: {self._place}")
+
+    def ask_for_tags(self) -> None:
+        """Open the line for tags."""
+        self.tags.show()
+        self.tags.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_tags(self) -> None:
+        self.tags.hide()
+        self.closed.emit()
+
+    def _button(self, label: str) -> Button:
+        button = Button(label)
+        button.setAccessibleName(f"{button.accessibleName()}: {self._place}")
+        return button
+
+    def _arrange(self) -> None:
+        flow = FlowLayout(gap=Space.S)
+        for widget in (self.count, self.stage, self.tag, self.archive, self.export, self.delete):
+            flow.addWidget(widget)
+        self.count.setMinimumHeight(self.stage.sizeHint().height())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.S)
+        column.addLayout(flow)
+        column.addWidget(self.tags)
