@@ -39,6 +39,7 @@ class FirstStart:
     def _begin(self, beginning: Beginning, zone: str, country: str | None) -> None:
         self._beginnings.settle_in(zone, country)
         self._window.end_welcome()
+        self._window.show_history()
         match beginning:
             case Beginning.IMPORT:
                 self._window.import_a_file()

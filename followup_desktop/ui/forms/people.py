@@ -67,8 +67,10 @@ class PeopleField(Field):
         self._fit()
 
     def add_person(self, person: Contact) -> None:
-        """Offer one more, ticked."""
+        """Offer one more, ticked; who typed the name can go on with the next."""
         self._append(person, ticked=True)
+        if self.is_adding:
+            self.name_line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.name_line.clear()
         self.email_line.clear()
         self._fit()
@@ -125,3 +127,5 @@ class PeopleField(Field):
         height = sum(self.list.sizeHintForRow(row) for row in range(rows))
         self.list.setFixedHeight(height + self._theme.px(8))
         self.list.setVisible(rows > 0)
+        # A field that hands the keyboard to a list that is not shown would hold Tab back for good.
+        self.setFocusProxy(self.list if rows else self.name_line)
