@@ -117,6 +117,9 @@ class ApplicationDelegate(QStyledItemDelegate):
             painter.fillRect(rect, self._theme.colour("accent_soft"))
         painter.setPen(QPen(self._theme.colour("line"), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(self._theme.colour("accent"), 1))
+            painter.drawRect(rect.adjusted(1, 1, -2, -3))
 
     def _cell(
         self, painter: QPainter, area: QRect, index: Index, row: ApplicationRow, column: ApplicationColumn

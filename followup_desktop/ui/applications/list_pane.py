@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from followup_desktop.services.rows import StageFilter
+from followup_desktop.ui.applications.cells import CellDelegate
 from followup_desktop.ui.applications.empty import EmptyState
 from followup_desktop.ui.applications.filters import StageFilters
 from followup_desktop.ui.applications.table import ApplicationTable
@@ -35,6 +36,7 @@ class ListPane(QWidget):
         self._tools = tools
         self.model = ApplicationTableModel(tools.overview, tools.wording, tools.clock, parent=self)
         self.table = ApplicationTable(self.model, tools.theme)
+        self.table.setItemDelegate(CellDelegate(tools, self.table))
         self.filters = StageFilters(tools.wording)
         self.nothing_yet = EmptyState(
             tools.theme,

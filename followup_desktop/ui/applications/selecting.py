@@ -78,6 +78,8 @@ class Selecting(QObject):
         if len(ids) == 1:
             one = ids[0]
             menu.addAction(self.tr("&Open\tEnter")).triggered.connect(lambda: self.open_wanted.emit(one))
+            edit = menu.addAction(self.tr("Edit &in the table\tF2"))
+            edit.triggered.connect(self._table.edit_current)
             if self._outside is not None:
                 posting = menu.addAction(self.tr("Open &posting"))
                 posting.setEnabled(split_address(self._posting(one)) is not None)

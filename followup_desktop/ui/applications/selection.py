@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from followup_desktop.domain.checks import clean_text
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
 from followup_desktop.services.rows import ApplicationRow
 from followup_desktop.services.tracker import Done
 from followup_desktop.ui.applications.tools import Outside, Tools
+from followup_desktop.ui.forms.field import tags_in
 
 _BLOCK = 64
 """So many rows are looked at before the next are fetched."""
@@ -70,7 +70,7 @@ class SelectionVerbs(QObject):
     def tag(self, text: str, *, take_away: bool = False) -> bool:
         """Give all of them the tags in the text, with commas between, or take these; whether it was done."""
         try:
-            tags = [tag for part in text.split(",") if (tag := clean_text(part, self.tr("Tags")))]
+            tags = tags_in(text, self.tr("Tags"))
         except Refused as refusal:
             self._tools.say(str(refusal))
             return False

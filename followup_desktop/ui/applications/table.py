@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QTableView,
+    QWidget,
+)
 
 from followup_desktop.services.rows import ApplicationColumn
-from followup_desktop.ui.applications.delegates import ApplicationDelegate
-from followup_desktop.ui.models.application_table import COLUMNS, ApplicationTableModel
+from followup_desktop.ui.models.application_table import COLUMNS, FACTS, ApplicationTableModel
 from followup_desktop.ui.theme import Theme
 
 _WIDTHS = {
@@ -59,7 +65,6 @@ class ApplicationTable(QTableView):
         self._spreading = False
         self.setAccessibleName(self.tr("Applications"))
         self.setModel(model)
-        self.setItemDelegate(ApplicationDelegate(theme, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -171,7 +176,38 @@ class ApplicationTable(QTableView):
         """Have no current row: what is shown beside is not among the rows."""
         self.selectionModel().clear()
 
+    def edit_current(self) -> None:
+        """Edit the current cell; where nothing can be typed, the employer."""
+        index = self.currentIndex()
+        if COLUMNS[index.column()] not in FACTS or self.isColumnHidden(index.column()):
+            index = index.siblingAtColumn(COLUMNS.index(ApplicationColumn.EMPLOYER))
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.edit(index)
+
+    def flush(self) -> bool:
+        """Save what stands in a cell's editor; tells whether nothing refused is left there."""
+        editor: QWidget | None = self.indexWidget(self.currentIndex())
+        if editor is None:
+            return True
+        self.commitData(editor)
+        self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        return not editor.property("invalid")
+
+    def closeEditor(  # noqa: N802
+        self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint
+    ) -> None:
+        """Close a cell's editor, but keep one whose text was refused until it is mended or Esc is pressed."""
+        if hint is not QAbstractItemDelegate.EndEditHint.RevertModelCache and editor.property("invalid"):
+            return
+        super().closeEditor(editor, hint)
+        if hint is QAbstractItemDelegate.EndEditHint.SubmitModelCache:
+            # The row may have left the table, and the editor with it.
+            self.setFocus()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.hasFocus():  # what an editor in a cell had no use for
+            event.ignore()
+            return
         application = self.current_id()
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_pressed.emit()
@@ -179,7 +215,10 @@ class ApplicationTable(QTableView):
         if event.key() == Qt.Key.Key_Delete and self.selected_ids():
             self.delete_pressed.emit()
             return
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+        if application is not None and event.key() == Qt.Key.Key_F2:
+            self.edit_current()
+            return
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and application is not None:
             self.opened.emit(application)
             return

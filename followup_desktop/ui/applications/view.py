@@ -239,7 +239,7 @@ class ApplicationsView(QWidget):
     def leave(self) -> bool:
         """Save what is being typed before the view is left; tells whether nothing refused holds it back."""
         self.detail.flush()
-        return self._leave_form()
+        return self.table.flush() and self._leave_form()
 
     def state(self) -> tuple[QByteArray, QByteArray]:
         """The columns and the splitter, to be remembered until the next start."""
@@ -411,6 +411,7 @@ class ApplicationsView(QWidget):
         self._fit()
 
     def hideEvent(self, event: QHideEvent) -> None:
+        self.table.flush()
         self.detail.flush()
         super().hideEvent(event)
 

@@ -256,12 +256,17 @@ class TextField(LineField):
         self.show_text("" if value is None else str(value))
 
 
+def tags_in(text: str, name: str) -> tuple[str, ...]:
+    """The words between the commas, each once; raises ``Refused`` under the field's name."""
+    parts = (clean_text(part, name) for part in text.split(","))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
 class TagsField(TextField):
     """Words with commas between them, each kept once."""
 
     def value(self) -> Any:
-        parts = (clean_text(part, self.name) for part in self.line.text().split(","))
-        return tuple(dict.fromkeys(part for part in parts if part))
+        return tags_in(self.line.text(), self.name)
 
     def show_value(self, value: Any) -> None:
         super().show_value(", ".join(value or ()))

@@ -14,9 +14,18 @@ from followup_desktop.services.ports import Clock
 from followup_desktop.services.rows import ApplicationColumn, ApplicationQuery, ApplicationRow
 from followup_desktop.ui.models.blocks import BLOCK, ID_ROLE, ROW_ROLE, SORT_ROLE, BlockModel, Index
 
-__all__ = ["BLOCK", "COLUMNS", "ID_ROLE", "ROW_ROLE", "SORT_ROLE", "ApplicationTableModel", "Index"]
+__all__ = ["BLOCK", "COLUMNS", "FACTS", "ID_ROLE", "ROW_ROLE", "SORT_ROLE", "ApplicationTableModel", "Index"]
 
 COLUMNS = tuple(ApplicationColumn)
+FACTS = {
+    ApplicationColumn.EMPLOYER: "employer",
+    ApplicationColumn.ROLE: "role",
+    ApplicationColumn.STAGE: "stage",
+    ApplicationColumn.FIT: "fit",
+    ApplicationColumn.PRIORITY: "priority",
+    ApplicationColumn.TAGS: "tags",
+}
+"""The columns that show a fact as it is, which can be edited in its cell."""
 _NUMBERS = frozenset(
     {
         ApplicationColumn.WAITING,
@@ -156,6 +165,12 @@ class ApplicationTableModel(BlockModel[ApplicationRow]):
             return _NATIVE[column](row)
         text = self._texts[column](row)
         return text or self.tr("none") if role == Qt.ItemDataRole.AccessibleTextRole else text
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if index.isValid() and COLUMNS[index.column()] in FACTS:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

@@ -1,0 +1,165 @@
+"""Editing in the table: one step each, refused texts stay, letters go to the rows and not into editors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.domain.model import Stage
+from followup_desktop.services.rows import ApplicationColumn
+from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.models.application_table import COLUMNS, FACTS
+from tests.ui.applications.conftest import ACME
+from tests.ui.desk import Desk
+
+
+def edit(view: ApplicationsView, column: ApplicationColumn, application: str = "acme") -> QWidget:
+    """The editor that F2 opens in the cell."""
+    number = COLUMNS.index(column)
+    view.table.setColumnHidden(number, False)
+    view.table.setFocus()
+    view.table.select_only(application)
+    view.table.setCurrentIndex(view.model.index(view.model.row_of(application), number))
+    QTest.keyClick(view.table, Qt.Key.Key_F2)
+    editor = view.table.indexWidget(view.table.currentIndex())
+    assert editor is not None
+    assert QApplication.focusWidget() is editor
+    return editor
+
+
+def finish(editor: QWidget, key: Qt.Key = Qt.Key.Key_Return) -> None:
+    QTest.keyClick(editor, key)
+    QApplication.processEvents()
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "stored"),
+    [
+        (ApplicationColumn.EMPLOYER, " Acme Iberia ", "Acme Iberia"),
+        (ApplicationColumn.ROLE, "Analyst", "Analyst"),
+        (ApplicationColumn.TAGS, "remote, go,,remote", ("remote", "go")),
+    ],
+)
+def test_a_line_is_saved_by_enter_as_one_step(
+    view: ApplicationsView, desk: Desk, column: ApplicationColumn, text: str, stored: Any
+) -> None:
+    editor = edit(view, column)
+    assert isinstance(editor, QLineEdit)
+    editor.selectAll()
+    QTest.keyClicks(editor, text)
+    finish(editor)
+    assert getattr(desk.store.application("acme"), FACTS[column]) == stored
+    assert view.table.hasFocus()
+    assert view.table.indexWidget(view.table.currentIndex()) is None
+    assert view.table.selected_ids() == ["acme"]
+    desk.tracker.undo()
+    assert desk.store.application("acme") == ACME
+
+
+@pytest.mark.parametrize(
+    ("column", "downs", "stored"),
+    [
+        (ApplicationColumn.STAGE, 1, Stage.OFFER),
+        (ApplicationColumn.FIT, 4, 4),
+        (ApplicationColumn.PRIORITY, 2, 2),
+    ],
+)
+def test_a_choice_is_saved_by_enter_as_one_step(
+    view: ApplicationsView, desk: Desk, column: ApplicationColumn, downs: int, stored: Any
+) -> None:
+    editor = edit(view, column)
+    assert isinstance(editor, QComboBox)
+    for _ in range(downs):
+        QTest.keyClick(editor, Qt.Key.Key_Down)
+    assert desk.store.application("acme") == ACME, "turning to a choice is not yet taking it"
+    finish(editor)
+    assert getattr(desk.store.application("acme"), FACTS[column]) == stored
+    desk.tracker.undo()
+    assert desk.store.application("acme") == ACME
+
+
+def test_a_choice_from_the_popup_is_taken_at_once(view: ApplicationsView, desk: Desk) -> None:
+    editor = edit(view, ApplicationColumn.PRIORITY)
+    assert isinstance(editor, QComboBox)
+    editor.showPopup()
+    QTest.keyClick(editor.view(), Qt.Key.Key_Down)
+    QTest.keyClick(editor.view(), Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert desk.store.application("acme").priority == 1
+    assert view.table.indexWidget(view.table.currentIndex()) is None
+
+
+def test_escape_leaves_it_as_it_was(view: ApplicationsView, desk: Desk) -> None:
+    editor = edit(view, ApplicationColumn.ROLE)
+    QTest.keyClicks(editor, "x")
+    finish(editor, Qt.Key.Key_Escape)
+    assert desk.store.application("acme") == ACME
+    assert view.table.hasFocus()
+    assert desk.tracker.undo_label is None
+
+
+def test_a_refused_text_keeps_its_editor(view: ApplicationsView, desk: Desk, qtbot: QtBot) -> None:
+    editor = edit(view, ApplicationColumn.EMPLOYER)
+    assert isinstance(editor, QLineEdit)
+    editor.selectAll()
+    QTest.keyClicks(editor, " ")
+    with qtbot.waitSignal(view.status) as said:
+        finish(editor)
+    assert said.args is not None
+    assert "empty" in str(said.args[0])
+    assert view.table.indexWidget(view.table.currentIndex()) is editor
+    assert editor.accessibleDescription() == said.args[0]
+    assert not view.leave()
+    QTest.keyClicks(editor, "Acme SA")
+    finish(editor)
+    assert desk.store.application("acme").employer == "Acme SA"
+    assert view.leave()
+
+
+def test_what_is_typed_is_saved_when_the_view_is_left(view: ApplicationsView, desk: Desk) -> None:
+    editor = edit(view, ApplicationColumn.ROLE)
+    QTest.keyClicks(editor, "Analyst")
+    assert view.leave()
+    assert desk.store.application("acme").role == "Analyst"
+
+
+def test_a_change_from_elsewhere_spares_what_is_typed(view: ApplicationsView, desk: Desk) -> None:
+    editor = edit(view, ApplicationColumn.ROLE)
+    assert isinstance(editor, QLineEdit)
+    QTest.keyClicks(editor, "Analyst")
+    desk.tracker.edit_application("acme", role="Else", location="Bilbao")
+    view.refresh(None)
+    assert view.table.indexWidget(view.table.currentIndex()) is editor
+    assert editor.text() == "Analyst"
+
+
+def test_a_row_that_leaves_the_table_stays_in_the_detail(view: ApplicationsView, desk: Desk) -> None:
+    editor = edit(view, ApplicationColumn.STAGE)
+    assert isinstance(editor, QComboBox)
+    editor.setCurrentText("Rejected")
+    finish(editor)
+    assert desk.store.application("acme").stage is Stage.REJECTED
+    assert view.model.row_of("acme") < 0
+    assert view.detail.application == "acme"
+    assert view.table.hasFocus()
+
+
+def test_where_nothing_can_be_typed_the_employer_is_edited(view: ApplicationsView) -> None:
+    view.table.setFocus()
+    view.table.setCurrentIndex(view.model.index(0, COLUMNS.index(ApplicationColumn.NEXT)))
+    QTest.keyClick(view.table, Qt.Key.Key_F2)
+    assert view.table.currentIndex().column() == COLUMNS.index(ApplicationColumn.EMPLOYER)
+    assert isinstance(QApplication.focusWidget(), QLineEdit)
+
+
+def test_letters_go_to_the_row_that_begins_so(view: ApplicationsView) -> None:
+    view.table.select_only("acme")
+    view.table.setFocus()
+    QTest.keyClicks(view.table, "ini")
+    assert view.table.current_id() == "initech"
+    assert view.table.hasFocus()
