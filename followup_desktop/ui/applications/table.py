@@ -205,7 +205,8 @@ class ApplicationTable(QTableView):
             self.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.hasFocus():  # what an editor in a cell had no use for
+        if self.state() is QAbstractItemView.State.EditingState and not self.hasFocus():
+            # What an editor in a cell had no use for is not meant for the rows.
             event.ignore()
             return
         application = self.current_id()
