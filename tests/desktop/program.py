@@ -92,6 +92,25 @@ class RunningProgram:
         assert self.process.returncode == 0, self._session.log("program")
 
 
+class FakeClock:
+    """A clock for one program of the session, moved by writing a file."""
+
+    def __init__(self, session: PrivateSession, moment: datetime) -> None:
+        self._file: Path = session.folder / "time"
+        self.set(moment)
+        library = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
+        self.env = {
+            "LD_PRELOAD": str(library),
+            "FAKETIME_TIMESTAMP_FILE": str(self._file),
+            "DONT_FAKE_MONOTONIC": "1",
+            "FAKETIME_NO_CACHE": "1",
+        }
+
+    def set(self, moment: datetime) -> None:
+        offset = moment - datetime.now(UTC)
+        self._file.write_text(f"{offset / timedelta(seconds=1):+.0f}\n")
+
+
 def problems(folder: Path) -> str:
     """What the program noted of errors of its own."""
     log = folder / "problems.log"

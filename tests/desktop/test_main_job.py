@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import UTC, datetime
 
-from tests.desktop.program import RunningProgram, facts, just_interviewed, problems
+from tests.desktop.program import FakeClock, RunningProgram, facts, just_interviewed, problems
 from tests.desktop.session import PrivateSession, Received, wait_until
 
 
@@ -99,22 +98,3 @@ def test_a_call_that_came_due_on_friday_is_called_for_on_tuesday(
     program.raise_window()
     wait_until(lambda: any("call now" in title.lower() for title in titles(session)), 60, "call now")
     program.leave()
-
-
-class FakeClock:
-    """A clock for one program of the session, moved by writing a file."""
-
-    def __init__(self, session: PrivateSession, moment: datetime) -> None:
-        self._file: Path = session.folder / "time"
-        self.set(moment)
-        library = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
-        self.env = {
-            "LD_PRELOAD": str(library),
-            "FAKETIME_TIMESTAMP_FILE": str(self._file),
-            "DONT_FAKE_MONOTONIC": "1",
-            "FAKETIME_NO_CACHE": "1",
-        }
-
-    def set(self, moment: datetime) -> None:
-        offset = moment - datetime.now(UTC)
-        self._file.write_text(f"{offset / timedelta(seconds=1):+.0f}\n")

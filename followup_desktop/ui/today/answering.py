@@ -23,12 +23,13 @@ from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.panels import DatePanel
 
 SAID_LABELS = (
-    (Said.DATE, "A date …"),
-    (Said.NEXT_INTERVIEW, "Next interview …"),
-    (Said.OFFER, "Offer"),
-    (Said.REFUSED, "Refused"),
-    (Said.NOTHING_NEW, "Nothing new"),
+    (Said.DATE, "&A date …"),
+    (Said.NEXT_INTERVIEW, "Next &interview …"),
+    (Said.OFFER, "&Offer"),
+    (Said.REFUSED, "&Refused"),
+    (Said.NOTHING_NEW, "&Nothing new"),
 )
+"""Each with its key: an answer is given with two strokes, the row's and this one."""
 
 
 class Answering(QObject):
@@ -184,7 +185,9 @@ class Answering(QObject):
             self.refused.emit()
             if panel is not None:
                 panel.refuse(str(refused))
-            self.status.emit(str(refused))
+                item.panel_opened.emit()
+            else:
+                self.status.emit(str(refused))
             return False
         if panel is not None:
             item.open_panel(None)
