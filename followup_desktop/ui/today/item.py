@@ -327,6 +327,8 @@ class FollowUpItem(RowFrame):
             return every
         kept = answers[:1]
         tail = [self._more]
+        if self._width([*kept, *tail]) > room:
+            return tail
         if self._width([*kept, *tail, self._snooze]) <= room:
             tail.append(self._snooze)
         for button in answers[1:]:

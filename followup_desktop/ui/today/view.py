@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
@@ -120,7 +120,7 @@ class TodayView(QWidget):
 
     def _lay_out(self) -> None:
         px = self._theme.px
-        page = QWidget(self)
+        page = self._page = QWidget(self)
         page.setProperty("ground", "window")
         column = QVBoxLayout(page)
         column.setContentsMargins(px(24), px(18), px(24), px(24))
@@ -177,10 +177,12 @@ class TodayView(QWidget):
 
     def _show_whole(self, item: QWidget) -> None:
         """Scroll so far that what has just opened below a row is seen."""
-        for part in (self.list, self.list.parentWidget()):
-            layout = part.layout() if part is not None else None
+        for part in (item, self.list, self._page):
+            layout = part.layout()
             if layout is not None:
                 layout.activate()
+        # The page takes its new height now, so that there is something to scroll over.
+        QCoreApplication.sendEvent(self._scroll, QEvent(QEvent.Type.LayoutRequest))
         self._scroll.ensureWidgetVisible(item, 0, self._theme.px(16))
 
     def _toggle_why(self, item: FollowUpItem) -> None:

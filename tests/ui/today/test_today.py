@@ -76,7 +76,7 @@ def open_menu(item: FollowUpItem) -> QMenu:
 
 def choose(menu: QMenu, start: str) -> None:
     """Trigger the entry whose text starts like this."""
-    next(action for action in menu.actions() if action.text().startswith(start)).trigger()
+    next(action for action in menu.actions() if action.text().replace("&", "").startswith(start)).trigger()
     menu.close()
 
 
