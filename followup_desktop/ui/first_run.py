@@ -102,6 +102,7 @@ class FirstRun(QWidget):
     def _arrange(self) -> None:
         column = QVBoxLayout()
         column.setSpacing(Space.S)
+        column.addStretch(2)
         self._picture = QLabel()
         column.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(_wrapped(self.tr("Welcome to Follow Up"), "title"))
@@ -127,11 +128,11 @@ class FirstRun(QWidget):
         }
         for beginning, button in self.buttons.items():
             column.addLayout(self._beginning(button, helps[beginning]))
-        column.addStretch(1)
+        column.addStretch(3)
         page = QWidget()
         inner = QVBoxLayout(page)
         inner.setContentsMargins(0, Space.M, 0, Space.M)
-        self._area = scroll_area(column)
+        self._area = scroll_area(column, stretches=True)
         self._area.setAccessibleName(self.tr("Welcome page"))
         inner.addWidget(self._area)
         self._page = page

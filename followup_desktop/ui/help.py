@@ -11,6 +11,7 @@ from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.card import Text
 
 TIPS = range(1, 11)
+_NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
 
 
 class _HelpDialog(QDialog):
@@ -25,11 +26,12 @@ class _HelpDialog(QDialog):
         self.column.setContentsMargins(margin, margin, margin, theme.px(16))
         self.column.setSpacing(theme.px(12))
 
-    def _finish(self) -> None:
-        self.column.addStretch(1)
+    def _finish(self, width: int) -> None:
+        """Add the button, and take the height that the text needs in this width."""
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.close)
         self.column.addWidget(buttons)
+        self.resize(width, self.column.totalHeightForWidth(width))
 
 
 class TipsDialog(_HelpDialog):
@@ -51,11 +53,10 @@ class TipsDialog(_HelpDialog):
         grid.setVerticalSpacing(theme.px(8))
         grid.setColumnStretch(1, 1)
         for row, number in enumerate(TIPS):
-            grid.addWidget(Text(f"{number}", "secondary", self), row, 0, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(Text(f"{number}", "secondary", self), row, 0, _NUMBER)
             grid.addWidget(Text(wording.tip(number), "text", self, wrap=True), row, 1)
         self.column.addLayout(grid)
-        self._finish()
-        self.resize(theme.px(520), self.sizeHint().height())
+        self._finish(theme.px(520))
 
 
 class AboutDialog(_HelpDialog):
@@ -72,5 +73,4 @@ class AboutDialog(_HelpDialog):
             "Your data stay on this computer; the program uses no network. MIT licence."
         )
         self.column.addWidget(Text(words, "text", self, wrap=True))
-        self._finish()
-        self.resize(theme.px(440), self.sizeHint().height())
+        self._finish(theme.px(440))

@@ -81,10 +81,14 @@ QAbstractSpinBox::up-arrow { image: url("$arrow_up"); width: ${s12}px; height: $
 QAbstractSpinBox::down-arrow { image: url("$arrow_down"); width: ${s12}px; height: ${s12}px; }
 QCheckBox { spacing: ${s8}px; padding: ${s2}px; border: 1px solid transparent; border-radius: 5px; }
 QCheckBox:focus { border-color: $accent; }
-QCheckBox::indicator { width: ${s16}px; height: ${s16}px; border: 1px solid $secondary; border-radius: 4px;
-    background: $surface; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QCheckBox::indicator, QListWidget::indicator { width: ${s16}px; height: ${s16}px;
+    border: 1px solid $secondary; border-radius: 4px; background: $surface; }
+QCheckBox::indicator:checked, QListWidget::indicator:checked { background: $accent; border-color: $accent;
+    image: url("$tick"); }
 QCheckBox::indicator:disabled { border-color: $line; }
+QListWidget { border-radius: 7px; padding: 2px; }
+QListWidget::item { padding: ${s3}px; }
+QLabel#refusal { color: $late; font-size: ${size_small}px; }
 QComboBox QAbstractItemView { background: $surface; color: $text; border: 1px solid $line;
     selection-background-color: $accent_soft; selection-color: $text; outline: none; }
 

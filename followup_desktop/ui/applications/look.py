@@ -7,7 +7,6 @@ from string import Template
 from followup_desktop.ui.theme import Theme, Type
 
 _SHEET = Template("""
-QLabel#refusal { color: $late; font-size: ${small}px; }
 QLabel#warning { background: $now_soft; color: $now; border-radius: 6px; padding: ${s6}px ${s9}px; }
 #details QLineEdit, #details QComboBox, #details QPlainTextEdit { background: transparent;
     border: 1px solid transparent; padding: ${s5}px ${s6}px; }
@@ -26,11 +25,10 @@ QLabel#warning { background: $now_soft; color: $now; border-radius: 6px; padding
 #details #eventForm QLineEdit, #details #eventForm QComboBox, #details #eventForm QPlainTextEdit {
     background: $surface; border-color: $line; }
 #details #eventForm QLineEdit:focus, #details #eventForm QPlainTextEdit:focus { border-color: $accent; }
+#details #eventForm QLineEdit[invalid="true"] { border-color: $late; }
 QLineEdit QToolButton { background: transparent; border: none; padding: 0px; min-height: 0px; }
 QListView[flat="true"] { background: transparent; border: none; border-radius: 0px; }
 QListView[flat="true"]:focus { border: none; }
-QListWidget { border-radius: 7px; padding: 2px; }
-QListWidget::item { padding: ${s3}px; }
 QWidget#eventForm { background: $window; border: 1px solid $line; border-radius: 8px; }
 QHeaderView::section:first { border-top-left-radius: 7px; }
 QHeaderView::section:last { border-top-right-radius: 7px; }

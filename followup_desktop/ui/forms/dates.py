@@ -126,6 +126,7 @@ class DateField(LineField):
         self._today = today
         self._required = required
         self.calendar: QCalendarWidget | None = None
+        self._pick: QAction | None = None
         if theme is not None:
             self._add_button(theme)
 
@@ -160,10 +161,19 @@ class DateField(LineField):
         self.show_text("" if value is None else show_date(value, self.locale()))
 
     def _add_button(self, theme: Theme) -> None:
-        pick = QAction(self.tr("Choose {} in a calendar").format(self.name), self)
+        pick = self._pick = QAction(self)
+        self._name_button()
         pick.triggered.connect(self.open_calendar)
         self.line.addAction(pick, QLineEdit.ActionPosition.TrailingPosition)
         theme.set_icon(pick, "calendar", "secondary")
+
+    def rename(self, name: str) -> None:
+        super().rename(name)
+        self._name_button()
+
+    def _name_button(self) -> None:
+        if self._pick is not None:
+            self._pick.setText(self.tr("Choose {} in a calendar").format(self.name))
 
     def open_calendar(self) -> None:
         """Show a month to pick from, at the present date of the field."""

@@ -228,8 +228,11 @@ def let_shrink(label: QLabel) -> None:
     label.setSizePolicy(policy)
 
 
-def scroll_area(content: QVBoxLayout) -> QScrollArea:
-    """A frameless area that scrolls its content up and down, never sideways."""
+def scroll_area(content: QVBoxLayout, *, stretches: bool = False) -> QScrollArea:
+    """A frameless area that scrolls its content up and down, never sideways.
+
+    The content stands at the top, unless it ``stretches`` over what room there is.
+    """
     area = QScrollArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
@@ -239,7 +242,8 @@ def scroll_area(content: QVBoxLayout) -> QScrollArea:
     inner.setProperty("ground", "window")
     frame = QVBoxLayout(inner)
     frame.setContentsMargins(0, 0, Space.M, 0)
-    frame.addLayout(content)
-    frame.addStretch(1)
+    frame.addLayout(content, 1 if stretches else 0)
+    if not stretches:
+        frame.addStretch(1)
     area.setWidget(inner)
     return area

@@ -100,6 +100,8 @@ class PeopleView(QWidget):
         self.table.select_id(person)
         self._show_detail()
         self._turn(to_detail=True)
+        if self._narrow:
+            self.pane.focus_first()
 
     def add_person(self) -> None:
         """Open the form of a new person."""
