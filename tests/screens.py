@@ -1,0 +1,109 @@
+"""Every named state of every view, form and dialog: for pictures, and for the test that nothing is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtWidgets import QWidget
+
+from followup_desktop.domain.model import Facts
+from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.board.view import BoardView
+from followup_desktop.ui.calendar.view import CalendarView
+from followup_desktop.ui.compose.view import ComposeView
+from followup_desktop.ui.debrief.view import DebriefView
+from followup_desktop.ui.first_run import FirstRun, SampleBanner
+from followup_desktop.ui.palette.popup import Palette
+from followup_desktop.ui.people.view import PeopleView
+from followup_desktop.ui.settings.view import SettingsView
+from followup_desktop.ui.sidebar import View
+from followup_desktop.ui.today.view import TodayView
+from tests.scene import PageT, Scene, State, on_page
+from tests.screens_applications import APPLICATIONS
+from tests.screens_board import BOARD, PEOPLE
+from tests.screens_calendar import CALENDAR
+from tests.screens_compose import COMPOSE, DEBRIEF
+from tests.screens_editing import FIRST_RUN, PALETTE, QUICK_ADD, SETTINGS
+from tests.screens_today import TODAY, sample
+from tests.ui import situations
+
+MAIN = frozenset(
+    {
+        "today",
+        "applications",
+        "board",
+        "calendar-week",
+        "calendar-month",
+        "people",
+        "settings",
+        "compose-thank-you",
+        "compose-call",
+        "debrief",
+        "quick-add",
+        "interview",
+        "palette",
+        "first-run",
+    }
+)
+
+
+def _states(
+    view: View,
+    kind: type[PageT],
+    named: Mapping[str, tuple[Callable[[], Facts], Callable[[PageT], object]]],
+) -> dict[str, State]:
+    return {
+        name: State(facts, on_page(kind, prepare), view, name in MAIN)
+        for name, (facts, prepare) in named.items()
+    }
+
+
+def _over_all(prepare: Callable[[Palette], object]) -> Callable[[Scene], object]:
+    return lambda scene: prepare(scene.window.palette_)
+
+
+def _welcome(prepare: Callable[[FirstRun], object]) -> Callable[[Scene], object]:
+    def prepared(scene: Scene) -> None:
+        page = FirstRun(scene.theme, "Europe/Madrid", "ES")
+        scene.window.welcome(page)
+        prepare(page)
+
+    return prepared
+
+
+def _banner(scene: Scene) -> None:
+    banner: QWidget = SampleBanner()
+    scene.window.set_banner(banner)
+
+
+def _tips(scene: Scene) -> None:
+    scene.window.actions_.tips.trigger()
+
+
+def _about(scene: Scene) -> None:
+    scene.window.actions_.about.trigger()
+
+
+STATES: dict[str, State] = {
+    **_states(View.TODAY, TodayView, TODAY),
+    **_states(View.APPLICATIONS, ApplicationsView, APPLICATIONS),
+    **_states(View.APPLICATIONS, ApplicationsView, QUICK_ADD),
+    **_states(View.BOARD, BoardView, BOARD),
+    **_states(View.CALENDAR, CalendarView, CALENDAR),
+    **_states(View.PEOPLE, PeopleView, PEOPLE),
+    **_states(View.SETTINGS, SettingsView, SETTINGS),
+    **_states(View.COMPOSE, ComposeView, COMPOSE),
+    **_states(View.DEBRIEF, DebriefView, DEBRIEF),
+    **{
+        name: State(facts, _over_all(prepare), main=name in MAIN)
+        for name, (facts, prepare) in PALETTE.items()
+    },
+    **{
+        name: State(situations.nothing, _welcome(prepare), main=name in MAIN)
+        for name, prepare in FIRST_RUN.items()
+    },
+    "sample-banner": State(sample, _banner),
+    "tips": State(situations.twelve, _tips),
+    "about": State(situations.twelve, _about),
+}
+"""By the name of the picture."""

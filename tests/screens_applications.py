@@ -1,0 +1,130 @@
+"""The states of Applications for pictures: the table, the detail, and the forms beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+
+from followup_desktop.domain.model import CallOutcome, EventKind, Facts
+from followup_desktop.ui.applications.view import ApplicationsView
+from tests.screens_today import sample
+from tests.ui import situations
+
+Prepare = Callable[[ApplicationsView], object]
+
+
+def _first(view: ApplicationsView) -> None:
+    first = view.model.id_at(0)
+    if first is not None:
+        view.show_application(first)
+
+
+def _show(application: str) -> Prepare:
+    return lambda view: view.show_application(application)
+
+
+def _timeline(view: ApplicationsView) -> None:
+    view.show_application("hooli")
+    view.detail.area.ensureWidgetVisible(view.detail.timeline)
+    view.detail.timeline.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _people(view: ApplicationsView) -> None:
+    view.show_application("acme")
+    view.detail.area.ensureWidgetVisible(view.detail.people)
+
+
+def _end(view: ApplicationsView) -> None:
+    view.show_application("acme")
+    bar = view.detail.area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+
+
+def _nothing_found(view: ApplicationsView) -> None:
+    view.set_search_text("Zzyzx")
+
+
+def _refused(view: ApplicationsView) -> None:
+    view.show_application("acme")
+    view.detail.fields["applied_on"].setFocus(Qt.FocusReason.OtherFocusReason)
+    view.detail.fields["applied_on"].type_again("soon")
+    view.detail.flush()
+
+
+def _quick_add_refused(view: ApplicationsView) -> None:
+    view.add_application()
+    view.quick_add.submit()
+
+
+def _interview_refused(view: ApplicationsView) -> None:
+    view.add_interview("acme")
+    view.interview_form.fields["date"].type_again("one of these days")
+    view.interview_form.submit()
+
+
+def _new_contact(view: ApplicationsView) -> None:
+    view.show_application("acme")
+    view.detail.contact_wanted.emit("")
+
+
+def _contact(view: ApplicationsView) -> None:
+    view.show_application("acme")
+    view.detail.contact_wanted.emit("ana")
+
+
+def _contact_refused(view: ApplicationsView) -> None:
+    _contact(view)
+    view.contact_form.fields["name"].type_again("")
+    view.contact_form.submit()
+
+
+def _log(application: str, kind: EventKind, outcome: CallOutcome | None = None) -> Prepare:
+    def prepare(view: ApplicationsView) -> None:
+        view.show_application(application)
+        view.detail.timeline.log(kind, outcome)
+        view.detail.area.ensureWidgetVisible(view.detail.timeline.form)
+
+    return prepare
+
+
+def _log_refused(view: ApplicationsView) -> None:
+    _log("initech", EventKind.REPLY)(view)
+    view.detail.timeline.form.fields["day"].type_again("long ago")
+    view.detail.timeline.form.submit()
+
+
+def _log_menu(view: ApplicationsView) -> None:
+    view.show_application("initech")
+    view.detail.area.ensureWidgetVisible(view.detail.timeline)
+    button = view.detail.timeline.log_button
+    view.detail.timeline.log_menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+
+APPLICATIONS: dict[str, tuple[Callable[[], Facts], Prepare]] = {
+    "applications": (sample, _first),
+    "applications-empty": (situations.nothing, _first),
+    "applications-one": (situations.one, _first),
+    "applications-500": (situations.five_hundred, _first),
+    "applications-long": (situations.long_values, _show("long")),
+    "applications-nothing-found": (situations.twelve, _nothing_found),
+    "applications-refused": (situations.twelve, _refused),
+    "applications-timeline": (situations.twelve, _timeline),
+    "applications-people": (situations.twelve, _people),
+    "applications-end": (situations.twelve, _end),
+    "quick-add-refused": (situations.twelve, _quick_add_refused),
+    "interview-new": (situations.twelve, lambda view: view.add_interview("acme")),
+    "interview": (situations.twelve, lambda view: view.show_interview("globex-1")),
+    "interview-long": (situations.long_values, lambda view: view.show_interview("long-1")),
+    "interview-refused": (situations.twelve, _interview_refused),
+    "contact-new": (situations.twelve, _new_contact),
+    "contact": (situations.twelve, _contact),
+    "contact-refused": (situations.twelve, _contact_refused),
+    "log-menu": (situations.twelve, _log_menu),
+    "log-call": (situations.twelve, _log("initech", EventKind.CALL, CallOutcome.LEFT_MESSAGE)),
+    "log-call-too-many": (situations.twelve, _log("hooli", EventKind.CALL, CallOutcome.SPOKE)),
+    "log-reply": (situations.twelve, _log("initech", EventKind.REPLY)),
+    "log-wait": (situations.twelve, _log("initech", EventKind.WAIT)),
+    "log-refused": (situations.twelve, _log_refused),
+}
+"""By the name of the picture."""

@@ -1,0 +1,125 @@
+"""The states of Today for pictures: rows, groups, their menus, and what opens below a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QDate, QDateTime, Qt, QTime
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from followup_desktop.domain.model import Facts
+from followup_desktop.services.sample import sample_facts
+from followup_desktop.ui.today.group import GroupItem
+from followup_desktop.ui.today.item import FollowUpItem
+from followup_desktop.ui.today.panels import DatePanel
+from followup_desktop.ui.today.view import TodayView
+from tests.ui import situations
+
+CALL = "status_call/initech/initech-1/0"
+
+Prepare = Callable[[TodayView], object]
+
+
+def sample() -> Facts:
+    """The sample search."""
+    return sample_facts(situations.NOW, "Europe/Madrid")
+
+
+def _calls() -> Facts:
+    """A call to make, before all else."""
+    return replace(situations.twelve(), applications=(situations.call_initech(), situations.prepare_globex()))
+
+
+def _rest(view: TodayView) -> None:
+    view.focus_list()
+
+
+def _why(view: TodayView) -> None:
+    view.focus_list()
+    view.explain_current()
+
+
+def _call(view: TodayView) -> FollowUpItem:
+    view.show_follow_up(CALL)
+    item = view.list.item(CALL)
+    if item is None:
+        raise LookupError(CALL)
+    return item
+
+
+def _press(label: str) -> Prepare:
+    """Press the button of the row to call."""
+
+    def prepare(view: TodayView) -> None:
+        item = _call(view)
+        next(button for button in item.buttons() if button.text().startswith(label)).click()
+
+    return prepare
+
+
+def _choose(view: TodayView, label: str) -> None:
+    menu = QApplication.activePopupWidget()
+    if menu is not None:
+        action = next(action for action in menu.actions() if action.text().replace("&", "").startswith(label))
+        menu.close()
+        action.trigger()
+
+
+def _they_said_a_date(view: TodayView) -> None:
+    _press("They answered")(view)
+    _choose(view, "A date")
+
+
+def _snoozed_by_hand(view: TodayView) -> None:
+    _press("Snooze")(view)
+    _choose(view, "Pick")
+
+
+def _snoozed_into_the_past(view: TodayView) -> None:
+    _snoozed_by_hand(view)
+    panel = _call(view).panel
+    if isinstance(panel, DatePanel):
+        panel.edit.setDateTime(QDateTime(QDate(2026, 10, 1), QTime(9, 0)))
+        QTest.keyClick(panel.edit, Qt.Key.Key_Return)
+
+
+def _context_menu(view: TodayView) -> None:
+    item = _call(view)
+    place = item.menu_place()
+    QApplication.sendEvent(
+        item, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, item.mapFromGlobal(place), place)
+    )
+
+
+def _skipped(view: TodayView) -> None:
+    _call(view)
+    _press("Skip")(view)
+
+
+def _review(view: TodayView) -> None:
+    group = next(item for item in view.list.items() if isinstance(item, GroupItem))
+    view.list.select(group.key, focus=True)
+    group.toggle()
+
+
+TODAY: dict[str, tuple[Callable[[], Facts], Prepare]] = {
+    "today": (sample, _why),
+    "today-empty": (situations.nothing, _rest),
+    "today-one": (situations.one, _why),
+    "today-twelve": (situations.twelve, _rest),
+    "today-500": (situations.five_hundred, _rest),
+    "today-long": (situations.long_values, _why),
+    "today-review": (situations.five_hundred, _review),
+    "today-menu": (_calls, _context_menu),
+    "today-they-answered": (_calls, _press("They answered")),
+    "today-they-answered-date": (_calls, _they_said_a_date),
+    "today-snooze": (_calls, _press("Snooze")),
+    "today-snooze-pick": (_calls, _snoozed_by_hand),
+    "today-snooze-refused": (_calls, _snoozed_into_the_past),
+    "today-snooze-refused-far-down": (situations.twelve, _snoozed_into_the_past),
+    "today-skipped": (situations.twelve, _skipped),
+}
+"""By the name of the picture."""

@@ -1,0 +1,114 @@
+"""Every state for pictures, drawn in the whole window: no warning of Qt's, and no text cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QDialog,
+    QLabel,
+    QMainWindow,
+    QToolButton,
+    QWidget,
+)
+
+from followup_desktop.ui.theme import Theme, ThemeChoice
+from followup_desktop.ui.today.row_buttons import RowButton
+from followup_desktop.ui.widgets.card import ElidedLabel
+from tests.scene import MAIN_SHOTS, Shot, picture, staged
+from tests.screens import STATES
+
+SEEN = {name: MAIN_SHOTS[place % len(MAIN_SHOTS)] for place, name in enumerate(STATES)}
+"""One picture of each state, in each size and look in turn: those of a view cover all of them."""
+
+
+@pytest.fixture
+def looks(theme: Theme) -> Iterator[Theme]:
+    """The theme, put back afterwards."""
+    yield theme
+    theme.choose(ThemeChoice.LIGHT)
+    theme.scale_text(1.0)
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_nothing_is_cut(looks: Theme, name: str) -> None:
+    check(name, SEEN[name], looks)
+
+
+@pytest.mark.parametrize("name", [name for name, state in STATES.items() if state.main])
+def test_nothing_of_a_view_is_cut_in_a_small_window_with_large_text(looks: Theme, name: str) -> None:
+    check(name, Shot(ThemeChoice.LIGHT, 800, 600, 1.5), looks)
+
+
+def test_what_is_cut_is_found(looks: Theme) -> None:
+    with staged(STATES["today-one"], Shot(ThemeChoice.LIGHT, 800, 600), looks) as window:
+        window.top_bar.add.setFixedWidth(30)
+        label = QLabel("No room for these words", window.top_bar)
+        label.setGeometry(0, 0, 40, 20)
+        beyond = QLabel("Beyond", window.top_bar)
+        beyond.setGeometry(window.top_bar.width() - 20, 0, 100, 20)
+        for each in (label, beyond):
+            each.show()
+        found = list(cut(window))
+    assert len(found) == 3
+
+
+def check(name: str, shot: Shot, theme: Theme) -> None:
+    with staged(STATES[name], shot, theme) as window:
+        assert (window.width(), window.height()) == (shot.width, shot.height)
+        assert not picture(window).isNull()
+        assert list(cut(window)) == []
+
+
+def cut(window: QMainWindow) -> Iterator[str]:
+    """The texts of buttons and labels that do not have the room they need, in the window or over it."""
+    for top in QApplication.topLevelWidgets():
+        for widget in top.findChildren(QWidget) if top is window or isinstance(top, QDialog) else ():
+            if not isinstance(widget, QAbstractButton | QLabel) or widget.visibleRegion().isEmpty():
+                continue
+            if isinstance(widget, RowButton) and widget.parked:
+                continue
+            if not fits(widget):
+                yield f"{widget.text()!r} has {widget.width()} × {widget.height()} pixels"
+            elif not in_sight(widget):
+                yield f"{widget.text()!r} reaches over the edge of what it is in"
+
+
+def fits(widget: QAbstractButton | QLabel) -> bool:
+    """Whether the text has room; one that ends in an ellipsis has a tool tip with the whole."""
+    icon_only = isinstance(widget, QToolButton) and not widget.icon().isNull()
+    if not widget.text() or icon_only:
+        return True
+    room = widget.contentsRect()
+    if isinstance(widget, QLabel) and widget.wordWrap():
+        flags = int(widget.alignment()) | Qt.TextFlag.TextWordWrap
+        needed = widget.fontMetrics().boundingRect(room, flags, widget.text())
+        return needed.width() <= room.width() and needed.height() <= room.height() + 1
+    text = widget.text() if isinstance(widget, QLabel) else widget.text().replace("&&", "&")
+    needed_width = max(widget.fontMetrics().horizontalAdvance(line) for line in text.splitlines())
+    if isinstance(widget, QAbstractButton) and not widget.icon().isNull():
+        needed_width += widget.iconSize().width()
+    return needed_width <= room.width() or bool(widget.toolTip() and isinstance(widget, ElidedLabel))
+
+
+def in_sight(widget: QWidget) -> bool:
+    """Whether it lies within everything that it is in, but for what is scrolled."""
+    across = down = True
+    place = widget.rect()
+    while (parent := widget.parentWidget()) is not None and not widget.isWindow():
+        place.translate(widget.pos())
+        area = parent.parentWidget()
+        if isinstance(area, QAbstractScrollArea) and area.viewport() is parent:
+            across = across and area.horizontalScrollBar().maximum() == 0
+            down = down and area.verticalScrollBar().maximum() == 0
+        if across and (place.left() < 0 or place.right() >= parent.width()):
+            return False
+        if down and (place.top() < 0 or place.bottom() >= parent.height()):
+            return False
+        widget = parent
+    return True
