@@ -18,7 +18,7 @@ from followup_desktop.ui.people.view import PeopleView
 from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.sidebar import View
 from followup_desktop.ui.today.view import TodayView
-from tests.scene import PageT, Scene, State, on_page
+from tests.scene import PageT, Scene, State, on_page, settle
 from tests.screens_applications import APPLICATIONS
 from tests.screens_board import BOARD, PEOPLE
 from tests.screens_calendar import CALENDAR
@@ -76,6 +76,13 @@ def _banner(scene: Scene) -> None:
     scene.window.set_banner(banner)
 
 
+def _trash(scene: Scene) -> None:
+    scene.desk.tracker.trash_application("hooli")
+    scene.desk.tracker.trash_contact("lena")
+    settle()
+    scene.window.pages.page(View.SETTINGS, SettingsView).show_section("Trash")
+
+
 def _tips(scene: Scene) -> None:
     scene.window.actions_.tips.trigger()
 
@@ -102,6 +109,7 @@ STATES: dict[str, State] = {
         name: State(situations.nothing, _welcome(prepare), main=name in MAIN)
         for name, prepare in FIRST_RUN.items()
     },
+    "settings-trash-two": State(situations.twelve, _trash, View.SETTINGS),
     "sample-banner": State(sample, _banner),
     "tips": State(situations.twelve, _tips),
     "about": State(situations.twelve, _about),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 
 from followup_desktop.domain.model import CallOutcome, EventKind, Facts
+from followup_desktop.ui.applications.selection_bar import SelectionBar
 from followup_desktop.ui.applications.view import ApplicationsView
 from tests.screens_today import sample
 from tests.ui import situations
@@ -39,6 +40,22 @@ def _end(view: ApplicationsView) -> None:
     view.show_application("acme")
     bar = view.detail.area.verticalScrollBar()
     bar.setValue(bar.maximum())
+
+
+def _many(view: ApplicationsView) -> None:
+    view.table.setFocus(Qt.FocusReason.OtherFocusReason)
+    view.table.selectAll()
+
+
+def _tagging(view: ApplicationsView) -> None:
+    _many(view)
+    bars = view.findChildren(SelectionBar)
+    next(bar for bar in bars if bar.isVisible()).ask_for_tags()
+
+
+def _cell(view: ApplicationsView) -> None:
+    view.table.setFocus(Qt.FocusReason.OtherFocusReason)
+    view.table.edit_current()
 
 
 def _nothing_found(view: ApplicationsView) -> None:
@@ -107,6 +124,9 @@ APPLICATIONS: dict[str, tuple[Callable[[], Facts], Prepare]] = {
     "applications-one": (situations.one, _first),
     "applications-500": (situations.five_hundred, _first),
     "applications-long": (situations.long_values, _show("long")),
+    "applications-many": (situations.twelve, _many),
+    "applications-tagging": (situations.twelve, _tagging),
+    "applications-cell": (situations.twelve, _cell),
     "applications-nothing-found": (situations.twelve, _nothing_found),
     "applications-refused": (situations.twelve, _refused),
     "applications-timeline": (situations.twelve, _timeline),
