@@ -13,6 +13,7 @@ from followup_desktop.services.board import Board
 from followup_desktop.services.compose import Compose
 from followup_desktop.services.debriefing import Debriefing
 from followup_desktop.services.diary import Diary
+from followup_desktop.services.employer_history import EmployerHistory
 from followup_desktop.services.finder import Finder
 from followup_desktop.services.overview import Overview
 from followup_desktop.services.people import People
@@ -67,6 +68,7 @@ def makers(parts: Parts) -> Mapping[View, Maker]:
                 copy=QGuiApplication.clipboard().setText,
                 write_file=files.write_whole,
             ),
+            history=EmployerHistory(store, wording),
         ),
         View.BOARD: lambda: BoardView(
             parts.tracker, wording, parts.clock, parts.theme, board=Board(store, parts.overview)

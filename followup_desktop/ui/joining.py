@@ -46,6 +46,9 @@ def join(page: QWidget, ways: Ways) -> None:
             page.someone_else.connect(lambda application, _key: ways.try_someone_else(application))
         case ApplicationsView():
             page.search_cleared.connect(ways.clear_search)
+            page.compose.connect(ways.compose)
+            page.debrief.connect(ways.debrief)
+            page.someone_else.connect(lambda application, _key: ways.try_someone_else(application))
         case BoardView():
             page.show_application.connect(ways.show_application)
             page.add_application.connect(ways.add_application)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from followup_desktop.domain.model import Stage
 from followup_desktop.services.rows import ApplicationDetail
 from followup_desktop.ui.applications.facts import FURTHER, NEAR, FactFields
+from followup_desktop.ui.applications.history import EmployerBanner
 from followup_desktop.ui.applications.interviews import InterviewSection
 from followup_desktop.ui.applications.meter import ContactMeter
 from followup_desktop.ui.applications.people import PeopleSection
@@ -44,6 +45,7 @@ class DetailPane(QWidget):
         self.fields = self.facts.fields
         self.meter = ContactMeter(tools.theme)
         self.answer_by = Text("", "strong")
+        self.banner = EmployerBanner(tools)
         self.planned = PlannedSection(tools)
         self.interviews = InterviewSection(tools)
         self.timeline = TimelineSection(tools)
@@ -81,6 +83,7 @@ class DetailPane(QWidget):
         )
         self.answer_by.setText(shown)
         self._near.set_shown(self.answer_by, bool(stated))
+        self.banner.show_for(application.id)
         self.planned.show_follow_ups(detail.follow_ups)
         self.interviews.model.set_rows(detail.interviews)
         self.timeline.show_timeline(detail)
@@ -115,6 +118,7 @@ class DetailPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.L)
         column.addLayout(self._header())
+        column.addWidget(self.banner)
         column.addWidget(self.planned)
         column.addWidget(self.interviews)
         column.addWidget(self.timeline)
@@ -175,11 +179,15 @@ class DetailPane(QWidget):
         self.timeline.interview_opened.connect(self.interview_wanted)
         # The form has its size only once the layout has been told of it.
         self.timeline.form_opened.connect(self._show_form, Qt.ConnectionType.QueuedConnection)
+        self.planned.answers.panel_opened.connect(self._show_question, Qt.ConnectionType.QueuedConnection)
         self.people.add_pressed.connect(lambda: self.contact_wanted.emit(""))
         self.people.opened.connect(self.contact_wanted)
 
     def _show_form(self) -> None:
         self.area.ensureWidgetVisible(self.timeline.form, 0, Space.S)
+
+    def _show_question(self) -> None:
+        self.area.ensureWidgetVisible(self.planned.answers, 0, Space.S)
 
     def _save(self, key: str, value: Any) -> None:
         if self._detail is None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.rows import FollowUpRow
 from followup_desktop.ui.applications.delegates import FollowUpDelegate
 from followup_desktop.ui.applications.flat_list import FlatList
+from followup_desktop.ui.applications.planned_answers import PlannedAnswers
 from followup_desktop.ui.applications.section import Section
 from followup_desktop.ui.applications.tools import Tools
 from followup_desktop.ui.forms.panel import let_shrink
 from followup_desktop.ui.models.rows import RowsModel
+from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import Text
 
 
@@ -29,8 +33,33 @@ class Planned:
         return self.row.key
 
 
+class PlannedList(FlatList):
+    """The list with the keys of Today: Enter and digits answer, S snoozes, K skips, W explains."""
+
+    answered = Signal(int)
+    snooze_pressed = Signal()
+    skip_pressed = Signal()
+    why_pressed = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        key, text = event.key(), event.text()
+        if held:
+            super().keyPressEvent(event)
+        elif text.isdecimal() and int(text) > 0:
+            self.answered.emit(int(text) - 1)
+        elif key == Qt.Key.Key_S:
+            self.snooze_pressed.emit()
+        elif key == Qt.Key.Key_K:
+            self.skip_pressed.emit()
+        elif key in (Qt.Key.Key_W, Qt.Key.Key_Question):
+            self.why_pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class PlannedSection(Section):
-    """The list of planned follow-ups; ``Why?`` explains the current one below it."""
+    """The list of planned follow-ups; the current one, or the first that is open, is answered below it."""
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,11 +67,17 @@ class PlannedSection(Section):
         self._explained: str | None = None
         self.set_heading(self.tr("Planned"))
         self.model: RowsModel[Planned] = RowsModel(self._spoken, self)
-        self.list = FlatList(
+        self.list = PlannedList(
             tools.theme, self.tr("Planned follow-ups"), self.model, self.tr("Nothing is planned")
         )
         self.list.setItemDelegate(FollowUpDelegate(tools.theme, self.list))
-        self.list.opened.connect(lambda _row: self._why())
+        self.answers = PlannedAnswers(tools)
+        self.answers.setFocusProxy(self.list)
+        self.list.opened.connect(lambda _row: self._answer_or_explain())
+        self.list.answered.connect(self.answers.answer)
+        self.list.snooze_pressed.connect(lambda: self._press(self.answers.snooze))
+        self.list.skip_pressed.connect(lambda: self._press(self.answers.skip))
+        self.list.why_pressed.connect(self._why)
         self.why_button = self.add_action(self.tr("Why?"))
         self.why_button.clicked.connect(self._why)
         self.explanation = Text("", "secondary", wrap=True)
@@ -50,6 +85,7 @@ class PlannedSection(Section):
         let_shrink(self.explanation)
         self.explanation.hide()
         self.column.addWidget(self.list)
+        self.column.addWidget(self.answers)
         self.column.addWidget(self.explanation)
         self.list.selectionModel().currentRowChanged.connect(self._moved)
 
@@ -57,11 +93,33 @@ class PlannedSection(Section):
         """Show these, in this order."""
         self.model.set_rows([Planned(row) for row in rows])
         self.why_button.setEnabled(bool(rows))
+        self._offer()
         if self._explained is not None:
             if self.model.place_of(self._explained) < 0:
                 self._fold()
             else:
                 self._explain(self._explained)
+
+    def _current(self) -> Planned | None:
+        """The current row; before there is one, the first that is open, or the first of all."""
+        current = self.model.row_at(self.list.current_row())
+        is_open = next((planned for planned in self.model.rows if planned.row.is_open), None)
+        return current or is_open or self.model.row_at(0)
+
+    def _offer(self) -> None:
+        current = self._current()
+        self.answers.show_row(current.row if current is not None else None)
+
+    def _answer_or_explain(self) -> None:
+        self._offer()
+        if self.answers.isHidden():
+            self._why()
+        else:
+            self.answers.answer(0)
+
+    def _press(self, button: Button) -> None:
+        if not self.answers.isHidden():
+            button.click()
 
     @staticmethod
     def _spoken(planned: Planned) -> str:
@@ -69,7 +127,7 @@ class PlannedSection(Section):
         return f"{row.title}, {row.chip}" if row.chip else row.title
 
     def _why(self) -> None:
-        planned = self.model.row_at(max(0, self.list.current_row()))
+        planned = self._current()
         if planned is None or planned.id == self._explained:
             self._fold()
         else:
@@ -77,6 +135,7 @@ class PlannedSection(Section):
 
     def _moved(self) -> None:
         planned = self.model.row_at(self.list.current_row())
+        self._offer()
         if self._explained is not None and planned is not None:
             self._explain(planned.id)
 

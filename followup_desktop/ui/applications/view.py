@@ -11,6 +11,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.services.employer_history import EmployerHistory
 from followup_desktop.services.overview import Overview
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.tracker import Tracker
@@ -42,11 +43,15 @@ class ApplicationsView(QWidget):
     """The applications as a table, and one of them in detail.
 
     ``refresh`` takes what an edit changed; ``status`` carries a sentence for the status line;
-    ``search_cleared`` says that the text searched for was dropped here.
+    ``search_cleared`` says that the text searched for was dropped here. Where a follow-up is answered, what
+    needs another view is asked for as Today does: ``compose``, ``debrief``, ``someone_else``.
     """
 
     status = Signal(str)
     search_cleared = Signal()
+    compose = Signal(str, bool)
+    debrief = Signal(str)
+    someone_else = Signal(str, str)
 
     def __init__(
         self,
@@ -57,10 +62,11 @@ class ApplicationsView(QWidget):
         theme: Theme,
         *,
         outside: Outside | None = None,
+        history: EmployerHistory | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._tools = Tools(tracker, overview, wording, clock, theme, self.status.emit)
+        self._tools = Tools(tracker, overview, wording, clock, theme, self.status.emit, history)
         self._theme = theme
         self._wanted: str | None = None
         self._narrow = False
@@ -128,6 +134,13 @@ class ApplicationsView(QWidget):
         self.detail.interview_wanted.connect(self._edit_interview)
         self.detail.reschedule_wanted.connect(self._edit_interview)
         self.detail.contact_wanted.connect(self._edit_contact)
+        self.detail.banner.open_wanted.connect(self.show_application)
+        answering = self.detail.planned.answers.answering
+        answering.compose.connect(self.compose)
+        answering.debrief.connect(self.debrief)
+        answering.someone_else.connect(self.someone_else)
+        answering.next_interview.connect(self.add_interview)
+        answering.add_application.connect(self.add_application)
         self.back_button.clicked.connect(self.back)
         self._theme.changed.connect(self._restyle)
 

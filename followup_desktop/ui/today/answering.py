@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QObject, QPoint, Qt, Signal, SignalInstance
+from PySide6.QtWidgets import QMenu, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.worktime import instant, local
@@ -19,7 +19,6 @@ from followup_desktop.services.rows import FollowUpRow
 from followup_desktop.services.tracker import Done, Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.theme import Theme
-from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.panels import DatePanel
 
 SAID_LABELS = (
@@ -30,6 +29,23 @@ SAID_LABELS = (
     (Said.NOTHING_NEW, "&Nothing new"),
 )
 """Each with its key: an answer is given with two strokes, the row's and this one."""
+
+
+class Answered(Protocol):
+    """What shows a follow-up and has room for a question below it."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def row(self) -> FollowUpRow: ...
+    @property
+    def selected(self) -> bool: ...
+    @property
+    def panel_opened(self) -> SignalInstance: ...
+    def menu_place(self) -> QPoint: ...
+    def open_panel(self, panel: QWidget | None, /) -> None: ...
+    def setFocus(self, reason: Qt.FocusReason, /) -> None: ...  # noqa: N802
+    def window(self) -> QWidget: ...
 
 
 class Answering(QObject):
@@ -67,7 +83,7 @@ class Answering(QObject):
         self._clock = clock
         self._theme = theme
 
-    def answer(self, item: FollowUpItem, answer: Answer) -> None:
+    def answer(self, item: Answered, answer: Answer) -> None:
         """Do what this answer of the row calls for."""
         row = item.row
         if answer in (Answer.WRITE_EMAIL, Answer.NO_ADDRESS):
@@ -87,11 +103,11 @@ class Answering(QObject):
         else:
             self._settle(item, answer)
 
-    def skip(self, item: FollowUpItem) -> None:
+    def skip(self, item: Answered) -> None:
         """Leave the row out."""
         self._do(item, lambda: self._tracker.skip(item.key), "Skipped")
 
-    def snooze(self, item: FollowUpItem, place: QPoint) -> None:
+    def snooze(self, item: Answered, place: QPoint) -> None:
         """Open the menu of times to be reminded again."""
         try:
             options = self._tracker.snooze_options(item.key)
@@ -105,25 +121,25 @@ class Answering(QObject):
         _add(menu, "Pick …", lambda: self._pick_snooze(item))
         menu.popup(place)
 
-    def _ask_what_they_said(self, item: FollowUpItem, answer: Answer) -> None:
+    def _ask_what_they_said(self, item: Answered, answer: Answer) -> None:
         menu = _menu(item)
         menu.addSection("What did they say?")
         for said, label in SAID_LABELS:
             _add(menu, label, self._said_verb(item, answer, said))
         menu.popup(item.menu_place())
 
-    def _said_verb(self, item: FollowUpItem, answer: Answer, said: Said) -> Callable[[], None]:
+    def _said_verb(self, item: Answered, answer: Answer, said: Said) -> Callable[[], None]:
         if said is Said.DATE:
             return lambda: self._ask_date(item, answer, "They will answer by", said)
         return lambda: self._said(item, answer, said)
 
-    def _said(self, item: FollowUpItem, answer: Answer, said: Said) -> None:
+    def _said(self, item: Answered, answer: Answer, said: Said) -> None:
         application = item.row.application
         if self._settle(item, answer, said=said) and said is Said.NEXT_INTERVIEW and application:
             self.next_interview.emit(application)
 
-    def _ask_date(self, item: FollowUpItem, answer: Answer, label: str, said: Said | None = None) -> None:
-        panel = DatePanel(self._theme, label, self._today() + timedelta(days=7), "Save", item)
+    def _ask_date(self, item: Answered, answer: Answer, label: str, said: Said | None = None) -> None:
+        panel = DatePanel(self._theme, label, self._today() + timedelta(days=7), "Save", _widget(item))
 
         def save(day: date) -> None:
             extra = {"said": said} if said is not None else {}
@@ -131,16 +147,16 @@ class Answering(QObject):
 
         self._open_panel(item, panel, save)
 
-    def _ask_new_time(self, item: FollowUpItem) -> None:
+    def _ask_new_time(self, item: Answered) -> None:
         start = self._tracker.interview_start(item.row.interview or "")
-        panel = DatePanel(self._theme, "New time of the interview", start, "Save", item)
+        panel = DatePanel(self._theme, "New time of the interview", start, "Save", _widget(item))
         self._open_panel(
             item, panel, lambda wall: self._settle(item, Answer.RESCHEDULED, panel, starts_at=wall)
         )
 
-    def _pick_snooze(self, item: FollowUpItem) -> None:
+    def _pick_snooze(self, item: Answered) -> None:
         wall = local(self._clock(), self._zone()).replace(tzinfo=None, second=0) + timedelta(hours=3)
-        panel = DatePanel(self._theme, "Remind me again", wall, "Snooze", item)
+        panel = DatePanel(self._theme, "Remind me again", wall, "Snooze", _widget(item))
 
         def save(chosen: datetime) -> None:
             wanted = instant(chosen, self._zone())
@@ -148,13 +164,13 @@ class Answering(QObject):
 
         self._open_panel(item, panel, save)
 
-    def _open_panel(self, item: FollowUpItem, panel: DatePanel, save: Callable[..., object]) -> None:
+    def _open_panel(self, item: Answered, panel: DatePanel, save: Callable[..., object]) -> None:
         panel.saved.connect(save)
         panel.closed.connect(lambda: _close(item))
         item.open_panel(panel)
         panel.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _snooze_verb(self, item: FollowUpItem, wanted: datetime) -> Callable[[], object]:
+    def _snooze_verb(self, item: Answered, wanted: datetime) -> Callable[[], object]:
         return lambda: self._do(item, lambda: self._tracker.snooze(item.key, wanted), "")
 
     def answer_all(self, rows: tuple[FollowUpRow, ...], answer: Answer | None) -> None:
@@ -168,13 +184,13 @@ class Answering(QObject):
         self.status.emit(". ".join(part for part in (done.label, done.notice) if part))
 
     def _settle(
-        self, item: FollowUpItem, answer: Answer, panel: DatePanel | None = None, **details: Any
+        self, item: Answered, answer: Answer, panel: DatePanel | None = None, **details: Any
     ) -> bool:
         verb = partial(self._tracker.answer, item.key, answer, **details)
         return self._do(item, verb, self._label(answer), panel)
 
     def _do(
-        self, item: FollowUpItem, verb: Callable[[], Done], what: str, panel: DatePanel | None = None
+        self, item: Answered, verb: Callable[[], Done], what: str, panel: DatePanel | None = None
     ) -> bool:
         """Run a verb and say what happened; ``False`` if it was refused, with what was typed kept."""
         title = item.row.title
@@ -207,8 +223,13 @@ class Answering(QObject):
         return local(self._clock(), self._zone()).date()
 
 
-def _menu(item: FollowUpItem) -> QMenu:
-    menu = QMenu(item)
+def _widget(item: Answered) -> QWidget:
+    """What a menu or a question belongs to."""
+    return item if isinstance(item, QWidget) else item.window()
+
+
+def _menu(item: Answered) -> QMenu:
+    menu = QMenu(_widget(item))
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return menu
 
@@ -217,6 +238,6 @@ def _add(menu: QMenu, label: str, chosen: Callable[[], object]) -> None:
     menu.addAction(label).triggered.connect(lambda _checked: chosen())
 
 
-def _close(item: FollowUpItem) -> None:
+def _close(item: Answered) -> None:
     item.open_panel(None)
     item.setFocus(Qt.FocusReason.OtherFocusReason)

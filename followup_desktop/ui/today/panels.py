@@ -95,10 +95,24 @@ class DatePanel(Panel):
             row.addWidget(widget)
         row.addStretch(1)
         self.inner.addLayout(row)
+        self._heading, self._buttons = heading, (self.save, cancel)
         self._problem = Text("", "secondary", self, wrap=True)
+        self._problem.setObjectName("refusal")
         self._problem.hide()
         self.inner.addWidget(self._problem)
         self.setFocusProxy(self.edit)
+
+    def stack(self) -> None:
+        """Stand in lines one below the other, where there is little room."""
+        side = self.theme.px(6)
+        self.inner.setContentsMargins(side, side, side, side)
+        self.inner.insertWidget(0, self._heading)
+        below = QHBoxLayout()
+        below.setSpacing(self.theme.px(8))
+        for button in self._buttons:
+            below.addWidget(button)
+        below.addStretch(1)
+        self.inner.insertLayout(2, below)
 
     def refuse(self, sentence: str) -> None:
         """Say why this could not be taken."""

@@ -22,6 +22,7 @@ from followup_desktop.domain.model import (
     SearchState,
     Stage,
 )
+from followup_desktop.services.employer_history import EmployerHistory
 from followup_desktop.system import files
 from followup_desktop.ui.applications.tools import Outside
 from followup_desktop.ui.applications.view import ApplicationsView
@@ -106,6 +107,7 @@ def open_view(
             desk.clock,
             theme,
             outside=Outside(open_url=desk.open_url, copy=copied.append, write_file=files.write_whole),
+            history=EmployerHistory(desk.store, desk.wording),
         )
         qtbot.addWidget(view)
         desk.store.subscribe(view.refresh)

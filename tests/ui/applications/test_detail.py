@@ -190,10 +190,10 @@ def test_why_explains_the_planned_follow_up(view: ApplicationsView) -> None:
     planned = view.detail.planned
     assert planned.model.rowCount() > 0
     planned.list.setFocus()
-    QTest.keyClick(planned.list, Qt.Key.Key_Return)
+    QTest.keyClick(planned.list, Qt.Key.Key_W)
     assert planned.explanation.isVisible()
     assert planned.explanation.text()
-    QTest.keyClick(planned.list, Qt.Key.Key_Return)
+    QTest.keyClick(planned.list, Qt.Key.Key_W)
     assert not planned.explanation.isVisible()
 
 

@@ -1,0 +1,66 @@
+"""The banner of an application whose employer is known from others."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from followup_desktop.services.employer_history import EmployerHistoryRow
+from followup_desktop.ui.applications.tools import Tools
+from followup_desktop.ui.forms.panel import let_shrink
+from followup_desktop.ui.theme import Space
+from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.widgets.card import Card, Text
+from followup_desktop.ui.widgets.flow import FlowLayout
+
+_LINKED = 3
+"""So many of the other applications have a button; the newest first."""
+
+
+class EmployerBanner(Card):
+    """Says that there are or were other applications to an employer; ``open_wanted`` carries one's id."""
+
+    open_wanted = Signal(str)
+
+    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+        super().__init__(parent, tone="accent")
+        self._tools = tools
+        self._shown: tuple[EmployerHistoryRow, ...] = ()
+        self.text = Text("", wrap=True)
+        let_shrink(self.text)
+        self.links: list[Button] = []
+        self._flow = FlowLayout(gap=Space.XS)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.S, Space.S, Space.S, Space.XS)
+        column.setSpacing(2)
+        column.addWidget(self.text)
+        column.addLayout(self._flow)
+        self.hide()
+
+    def show_for(self, application: str) -> None:
+        """Show what is known from the other applications of this one's employer, or nothing."""
+        if self._tools.history is None:
+            return
+        now = self._tools.clock()
+        rows = self._tools.history.history_of(application, now)
+        sentence = self._tools.history.banner(rows, now)
+        self.text.setText(sentence or "")
+        if rows != self._shown:
+            self._shown = rows
+            self._link(rows)
+        self.setVisible(sentence is not None)
+
+    def _link(self, rows: tuple[EmployerHistoryRow, ...]) -> None:
+        for link in self.links:
+            link.hide()
+            self._flow.removeWidget(link)
+            link.deleteLater()
+        self.links.clear()
+        newest_refusal = sorted(rows, key=lambda row: not row.rejected_lately)
+        for row in newest_refusal[:_LINKED]:
+            stage = self._tools.wording.stage_label(row.stage)
+            link = Button(self.tr("Open {} ({})").format(row.role or row.employer, stage), look="link")
+            link.clicked.connect(lambda _checked, one=row.application: self.open_wanted.emit(one))
+            self.links.append(link)
+            self._flow.addWidget(link)
+            link.show()

@@ -1,0 +1,119 @@
+"""The answers to one planned follow-up, as buttons below the list of them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from followup_desktop.services.answers import Answer
+from followup_desktop.services.rows import FollowUpRow
+from followup_desktop.ui.applications.tools import Tools
+from followup_desktop.ui.theme import Space
+from followup_desktop.ui.today.answering import Answering
+from followup_desktop.ui.today.panels import DatePanel
+from followup_desktop.ui.widgets.buttons import Button, spoken
+from followup_desktop.ui.widgets.flow import FlowLayout
+
+
+class PlannedAnswers(QWidget):
+    """The strong answer, the others in a menu, Snooze and Skip; a question for a date opens below."""
+
+    panel_opened = Signal()
+
+    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self._row: FollowUpRow | None = None
+        self._panel: QWidget | None = None
+        self.answering = Answering(
+            tools.tracker, tools.overview, tools.wording, tools.clock, tools.theme, parent=self
+        )
+        self.answering.status.connect(tools.say)
+        self.strong = Button("", look="strong")
+        self.others = Button(self.tr("Other answers ▾"))
+        self.menu = QMenu(self.others)
+        self.others.setMenu(self.menu)
+        self.snooze = Button(self.tr("Snooze ▾"))
+        self.skip = Button(self.tr("Skip"))
+        self.strong.clicked.connect(lambda: self.answer(0))
+        self.snooze.clicked.connect(lambda: self.answering.snooze(self, self._below(self.snooze)))
+        self.skip.clicked.connect(lambda: self.answering.skip(self))
+        flow = FlowLayout(gap=Space.S - 2)
+        for button in (self.strong, self.others, self.snooze, self.skip):
+            flow.addWidget(button)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(6, Space.XS, 6, 0)
+        self._column.setSpacing(Space.XS)
+        self._column.addLayout(flow)
+        self.hide()
+
+    # What answering asks of the row that it is about
+
+    @property
+    def key(self) -> str:
+        """The follow-up's key."""
+        return self.row.key
+
+    @property
+    def row(self) -> FollowUpRow:
+        """The follow-up; there is one whenever a button can be pressed."""
+        if self._row is None:
+            raise LookupError("no follow-up is shown")
+        return self._row
+
+    @property
+    def selected(self) -> bool:
+        """Whether the keyboard comes back here after a question."""
+        return True
+
+    def menu_place(self) -> QPoint:
+        """Where a menu is to open, on the screen."""
+        return self._below(self.strong)
+
+    def open_panel(self, panel: QWidget | None) -> None:
+        """Show a question below the buttons instead of the one before."""
+        if self._panel is not None:
+            self._panel.hide()
+            self._column.removeWidget(self._panel)
+            self._panel.deleteLater()
+        self._panel = panel
+        if panel is not None:
+            if isinstance(panel, DatePanel):
+                panel.stack()
+            self._column.addWidget(panel)
+            panel.show()
+            self.panel_opened.emit()
+
+    # What the section asks
+
+    def show_row(self, row: FollowUpRow | None) -> None:
+        """Offer the answers to this follow-up; none where it is not open."""
+        before = self._row
+        if row is None or before is None or row.key != before.key:
+            self.open_panel(None)
+        self._row = row if row is not None and row.is_open and row.answers else None
+        self.setVisible(self._row is not None)
+        if self._row is None:
+            return
+        label = self._tools.wording.answer_label
+        strong, *others = self._row.answers
+        self.strong.setText(label(strong).replace("&", "&&"))
+        self.strong.setAccessibleName(spoken(label(strong)))
+        self.others.setVisible(bool(others))
+        if before is None or before.answers != self._row.answers:
+            self.menu.clear()
+            for number, answer in enumerate(others, start=1):
+                action = self.menu.addAction(label(answer))
+                action.triggered.connect(lambda _checked=False, number=number: self.answer(number))
+        for button in (self.strong, self.others, self.snooze, self.skip):
+            button.setAccessibleDescription(self._row.title)
+
+    def answer(self, number: int) -> None:
+        """Give the answer of that number, the strong one being the first."""
+        if self._row is not None and number < len(self._row.answers):
+            answer: Answer = self._row.answers[number]
+            self.answering.answer(self, answer)
+
+    @staticmethod
+    def _below(button: QWidget) -> QPoint:
+        return button.mapToGlobal(QPoint(0, button.height() + 2))

@@ -1,0 +1,162 @@
+"""What the detail offers for a planned follow-up, and the banner of an employer that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.domain.model import Application, CallOutcome, EventKind, Facts, Rule, Stage
+from followup_desktop.ui.applications.planned_answers import PlannedAnswers
+from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.today.panels import DatePanel
+from tests.ui.applications.conftest import ACME, FACTS
+from tests.ui.desk import Desk
+
+
+@pytest.fixture
+def thanks(view: ApplicationsView, desk: Desk) -> ApplicationsView:
+    """Acme two hours after its interview: a debrief and a thank-you are open."""
+    desk.now = datetime(2026, 10, 14, 11, tzinfo=UTC)
+    view.refresh(None)
+    choose(view, Rule.THANK_YOU)
+    return view
+
+
+@pytest.fixture
+def call(view: ApplicationsView, desk: Desk) -> ApplicationsView:
+    """Acme when its stated date has passed: a status call is open."""
+    desk.tracker.edit_interview("acme-1", debriefed_at=datetime(2026, 10, 14, 12, tzinfo=UTC))
+    desk.now = datetime(2026, 10, 27, 8, 15, tzinfo=UTC)
+    view.refresh(None)
+    choose(view, Rule.STATUS_CALL)
+    return view
+
+
+def choose(view: ApplicationsView, rule: Rule) -> None:
+    planned = view.detail.planned
+    row = next(one for one in planned.model.rows if one.row.rule is rule)
+    assert row.row.is_open
+    planned.list.setFocus()
+    planned.list.select(planned.model.place_of(row.id))
+
+
+def answers(view: ApplicationsView) -> PlannedAnswers:
+    shown = view.detail.planned.answers
+    assert shown.isVisible()
+    return shown
+
+
+def pick(menu: QMenu | None, label: str) -> None:
+    assert menu is not None
+    texts = [one.text().replace("&", "") for one in menu.actions()]
+    action = menu.actions()[next((n for n, text in enumerate(texts) if text.startswith(label)), -1)]
+    assert any(text.startswith(label) for text in texts), texts
+    menu.close()
+    action.trigger()
+
+
+def popup() -> QMenu:
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def test_the_strong_answer_asks_for_compose(thanks: ApplicationsView, qtbot: QtBot) -> None:
+    assert answers(thanks).strong.text().startswith("Write email")
+    with qtbot.waitSignal(thanks.compose) as asked:
+        QTest.keyClick(thanks.detail.planned.list, Qt.Key.Key_Return)
+    assert asked.args == [answers(thanks).key, False]
+
+
+def test_another_answer_from_the_menu_is_one_step(thanks: ApplicationsView, desk: Desk, qtbot: QtBot) -> None:
+    before = desk.store.application("acme")
+    with qtbot.waitSignal(thanks.status):
+        pick(answers(thanks).menu, "Sent")
+    assert any(one.kind is EventKind.THANK_YOU for one in desk.store.application("acme").events)
+    desk.tracker.undo()
+    assert desk.store.application("acme") == before
+
+
+def test_digits_answer_as_in_today(call: ApplicationsView, desk: Desk) -> None:
+    QTest.keyClick(call.detail.planned.list, Qt.Key.Key_3)
+    assert any(one.outcome is CallOutcome.NO_ANSWER for one in desk.store.application("acme").events)
+
+
+def test_they_answered_takes_a_date_in_the_detail(call: ApplicationsView, desk: Desk) -> None:
+    shown = answers(call)
+    pick(shown.menu, "They answered")
+    pick(popup(), "A date")
+    panel = shown.findChild(DatePanel)
+    assert panel is not None
+    assert panel.width() <= shown.width()
+    QTest.keyClick(panel.edit, Qt.Key.Key_Return)
+    reply = next(one for one in desk.store.application("acme").events if one.kind is EventKind.REPLY)
+    assert reply.reply_by == date(2026, 11, 3)
+
+
+def test_a_question_survives_a_refresh_and_escape_closes_it(call: ApplicationsView, desk: Desk) -> None:
+    shown = answers(call)
+    pick(shown.menu, "They answered")
+    pick(popup(), "A date")
+    asked = QApplication.focusWidget()
+    call.refresh(None)
+    assert QApplication.focusWidget() is asked
+    assert asked is not None
+    QTest.keyClick(asked, Qt.Key.Key_Escape)
+    assert shown.findChildren(DatePanel) == [] or not asked.isVisible()
+    assert call.focusWidget() is call.detail.planned.list
+
+
+def test_skip_and_snooze(call: ApplicationsView, desk: Desk) -> None:
+    key = answers(call).key
+    QTest.keyClick(call.detail.planned.list, Qt.Key.Key_K)
+    choice = desk.store.choice(key)
+    assert choice is not None
+    assert choice.skipped
+    desk.tracker.undo()
+    choose(call, Rule.STATUS_CALL)
+    QTest.keyClick(call.detail.planned.list, Qt.Key.Key_S)
+    pick(popup(), "1 hour")
+    choice = desk.store.choice(key)
+    assert choice is not None
+    assert choice.snoozed_until is not None
+
+
+def test_what_is_not_open_yet_offers_no_answers(view: ApplicationsView) -> None:
+    planned = view.detail.planned
+    rows = planned.model.rows
+    closed = next(one for one in rows if not one.row.is_open)
+    planned.list.select(planned.model.place_of(closed.id))
+    assert not planned.answers.isVisible()
+
+
+@pytest.mark.parametrize("days", [3, 200])
+def test_another_application_to_the_employer_is_told_and_linked(
+    open_view: Callable[[Facts], ApplicationsView], desk: Desk, days: int
+) -> None:
+    other = Application(
+        id="acme-old",
+        employer="ACME",
+        role="Analyst",
+        stage=Stage.REJECTED,
+        stage_at=desk.now - timedelta(days=days),
+    )
+    view = open_view(replace(FACTS, applications=(*FACTS.applications, other)))
+    view.show_application("acme")
+    banner = view.detail.banner
+    assert banner.isVisible()
+    assert ("decided against" in banner.text.text()) is (days == 3)
+    assert [link.text() for link in banner.links] == ["Open Analyst (Rejected)"]
+    banner.links[0].click()
+    assert view.detail.application == "acme-old"
+    assert view.detail.banner.links[0].text() == "Open Data Engineer (Interviewing)"
+    view.show_application("hooli")
+    assert not banner.isVisible()
+    assert desk.store.application("acme") == ACME
