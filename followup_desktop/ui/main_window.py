@@ -163,7 +163,7 @@ class MainWindow(QMainWindow):
             self._before = view
             self.actions_.views[view].setChecked(True)
         page = self.pages.show_view(view)
-        self.sidebar.select(self._before)
+        self.sidebar.select(view)
         if not focus:
             return
         if isinstance(page, TodayView | CalendarView):

@@ -132,10 +132,14 @@ class Sidebar(QFrame):
         self.set_compact(False)
 
     def select(self, view: View) -> None:
-        """Mark this view as the one that is shown; one that has no place here leaves the mark where it is."""
-        if view in self._buttons:
-            with QSignalBlocker(self):
+        """Mark this view as the one that is shown; where it has no place here, each can be chosen again."""
+        with QSignalBlocker(self):
+            if view in self._buttons:
                 self._buttons[view].setChecked(True)
+            elif (shown := self._group.checkedButton()) is not None:
+                self._group.setExclusive(False)
+                shown.setChecked(False)
+                self._group.setExclusive(True)
 
     def set_count(self, view: View, count: int) -> None:
         """Show the number beside the view."""
