@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.services.employer_history import EmployerHistory
 from followup_desktop.services.overview import Overview
 from followup_desktop.services.ports import Clock
+from followup_desktop.services.rows import StageFilter
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.applications.contact_form import ContactForm
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 _TABLE_SHARE = 0.6
 _DETAIL_WIDTH = 330
+_FILTER = "applications/filter"
 NARROW = 820
 """Below this width, in pixels at the ordinary text size, table and detail take turns."""
 
@@ -63,11 +65,13 @@ class ApplicationsView(QWidget):
         *,
         outside: Outside | None = None,
         history: EmployerHistory | None = None,
+        settings: QSettings | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._tools = Tools(tracker, overview, wording, clock, theme, self.status.emit, history)
         self._theme = theme
+        self._settings = settings
         self._wanted: str | None = None
         self._narrow = False
         self._settling = False
@@ -85,6 +89,7 @@ class ApplicationsView(QWidget):
         self._connect()
         self.setFocusProxy(self.table)
         self._restyle()
+        self._recall_filter()
         self.reload()
 
     # Building
@@ -122,6 +127,7 @@ class ApplicationsView(QWidget):
         outer.addWidget(self.splitter)
 
     def _connect(self) -> None:
+        self.list.queried.connect(self._keep_filter)
         self.list.queried.connect(self._after_change)
         self.list.add_pressed.connect(self.add_application)
         self.list.search_cleared.connect(self.search_cleared)
@@ -262,6 +268,15 @@ class ApplicationsView(QWidget):
         """Go back to what was remembered."""
         self.table.restore(columns)
         self._shared_out = self.splitter.restoreState(splitter) or self._shared_out
+
+    def _recall_filter(self) -> None:
+        chosen = self._settings.value(_FILTER) if self._settings is not None else None
+        if chosen in set(StageFilter):
+            self.list.show_stage(StageFilter(chosen))
+
+    def _keep_filter(self) -> None:
+        if self._settings is not None:
+            self._settings.setValue(_FILTER, self.model.query.stage_filter.value)
 
     # Rows
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -108,6 +109,7 @@ def open_view(
             theme,
             outside=Outside(open_url=desk.open_url, copy=copied.append, write_file=files.write_whole),
             history=EmployerHistory(desk.store, desk.wording),
+            settings=QSettings(str(desk.folder / "window.ini"), QSettings.Format.IniFormat),
         )
         qtbot.addWidget(view)
         desk.store.subscribe(view.refresh)

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import CallOutcome, EventKind, Facts, Interview, Stage
 from followup_desktop.services.answers import Said
-from followup_desktop.services.rows import StageFilter
+from followup_desktop.services.rows import ApplicationColumn, StageFilter
 from followup_desktop.ui.applications.view import ApplicationsView
 from tests.ui.applications.conftest import ACME, FACTS
 from tests.ui.desk import Desk
@@ -379,6 +379,29 @@ def test_a_column_can_be_shown_and_the_choice_is_remembered(view: ApplicationsVi
     action.toggle()
     view.restore(columns, splitter)
     assert not view.table.isColumnHidden(len(view.table.column_actions()) - 1)
+
+
+def test_the_order_of_columns_and_of_rows_is_remembered(view: ApplicationsView) -> None:
+    header = view.table.horizontalHeader()
+    header.moveSection(0, 2)
+    view.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    state = view.state()
+    header.moveSection(2, 0)
+    view.table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+    view.restore(*state)
+    assert header.visualIndex(0) == 2
+    assert view.model.query.order_by is ApplicationColumn.EMPLOYER
+    assert view.model.query.descending
+
+
+def test_the_filter_is_remembered(open_view: Callable[[Facts], ApplicationsView]) -> None:
+    open_view(FACTS).list.show_stage(StageFilter.SAVED)
+    again = open_view(FACTS)
+    assert again.model.query.stage_filter is StageFilter.SAVED
+    assert [again.model.id_at(row) for row in range(again.model.rowCount())] == ["hooli"]
+    saved = named(again, "Show: Saved")
+    assert isinstance(saved, QAbstractButton)
+    assert saved.isChecked()
 
 
 def test_where_there_is_little_room_table_and_detail_take_turns(view: ApplicationsView) -> None:
