@@ -142,7 +142,7 @@ APPLICATIONS: dict[str, tuple[Callable[[], Facts], Prepare]] = {
     "contact-refused": (situations.twelve, _contact_refused),
     "log-menu": (situations.twelve, _log_menu),
     "log-call": (situations.twelve, _log("initech", EventKind.CALL, CallOutcome.LEFT_MESSAGE)),
-    "log-call-too-many": (situations.twelve, _log("hooli", EventKind.CALL, CallOutcome.SPOKE)),
+    "log-call-too-many": (situations.twelve, _log("hooli", EventKind.CALL, CallOutcome.NO_ANSWER)),
     "log-reply": (situations.twelve, _log("initech", EventKind.REPLY)),
     "log-wait": (situations.twelve, _log("initech", EventKind.WAIT)),
     "log-refused": (situations.twelve, _log_refused),
