@@ -91,6 +91,13 @@ def enter(name: str, text: str, below: str | None = None) -> bool:
     return True
 
 
+def place(name: str, role: str | None = None, below: str | None = None) -> list[int]:
+    """The middle of a control on the screen."""
+    node = wait_for(role, name, below=below)
+    area = node.get_component_iface().get_extents(Atspi.CoordType.SCREEN)
+    return [area.x + area.width // 2, area.y + area.height // 2]
+
+
 def tree() -> list[list[Any]]:
     root = application("Follow Up")
     return [[depth, node.get_role_name(), node.get_name(), is_shown(node)] for node, depth in walk(root)]
@@ -99,6 +106,7 @@ def tree() -> list[list[Any]]:
 COMMANDS: dict[str, Callable[..., Any]] = {
     "press": press,
     "enter": enter,
+    "place": place,
     "tree": tree,
     "has": lambda name, role=None, part=False, below=None: bool(wait_for(role, name, part=part, below=below)),
 }

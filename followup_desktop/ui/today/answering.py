@@ -19,7 +19,7 @@ from followup_desktop.services.rows import FollowUpRow
 from followup_desktop.services.tracker import Done, Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.theme import Theme
-from followup_desktop.ui.today.panels import DatePanel
+from followup_desktop.ui.today.panels import ChoicePanel, DatePanel, Panel
 
 SAID_LABELS = (
     (Said.DATE, "&A date …"),
@@ -122,16 +122,16 @@ class Answering(QObject):
         menu.popup(place)
 
     def _ask_what_they_said(self, item: Answered, answer: Answer) -> None:
-        menu = _menu(item)
-        menu.addSection("What did they say?")
-        for said, label in SAID_LABELS:
-            _add(menu, label, self._said_verb(item, answer, said))
-        menu.popup(item.menu_place())
+        panel = ChoicePanel(self._theme, "What did they say?", SAID_LABELS, _widget(item))
+        panel.chosen.connect(lambda said: self._take_what_they_said(item, answer, said))
+        self._open(item, panel)
 
-    def _said_verb(self, item: Answered, answer: Answer, said: Said) -> Callable[[], None]:
+    def _take_what_they_said(self, item: Answered, answer: Answer, said: Said) -> None:
         if said is Said.DATE:
-            return lambda: self._ask_date(item, answer, "They will answer by", said)
-        return lambda: self._said(item, answer, said)
+            self._ask_date(item, answer, "They will answer by", said)
+            return
+        item.open_panel(None)
+        self._said(item, answer, said)
 
     def _said(self, item: Answered, answer: Answer, said: Said) -> None:
         application = item.row.application
@@ -166,6 +166,9 @@ class Answering(QObject):
 
     def _open_panel(self, item: Answered, panel: DatePanel, save: Callable[..., object]) -> None:
         panel.saved.connect(save)
+        self._open(item, panel)
+
+    def _open(self, item: Answered, panel: Panel) -> None:
         panel.closed.connect(lambda: _close(item))
         item.open_panel(panel)
         panel.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -183,9 +186,7 @@ class Answering(QObject):
             return
         self.status.emit(". ".join(part for part in (done.label, done.notice) if part))
 
-    def _settle(
-        self, item: Answered, answer: Answer, panel: DatePanel | None = None, **details: Any
-    ) -> bool:
+    def _settle(self, item: Answered, answer: Answer, panel: DatePanel | None = None, **details: Any) -> bool:
         verb = partial(self._tracker.answer, item.key, answer, **details)
         return self._do(item, verb, self._label(answer), panel)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
+from functools import partial
 
 from PySide6.QtCore import QDate, QDateTime, QEvent, QObject, Qt, QTime, Signal
 from PySide6.QtGui import QKeyEvent
@@ -19,6 +21,7 @@ from followup_desktop.services.rows import Explanation
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import Button, QuietButton
 from followup_desktop.ui.widgets.card import Text
+from followup_desktop.ui.widgets.flow import FlowLayout
 
 
 class Panel(QFrame):
@@ -63,6 +66,44 @@ class WhyPanel(Panel):
         row.addWidget(bullet, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(Text(line, "secondary", self, wrap=True), 1)
         return row
+
+
+class ChoicePanel(Panel):
+    """A question with a few answers, each a button; ``chosen`` carries the value of the one taken.
+
+    The letter marked in an answer takes it, too.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(
+        self, theme: Theme, question: str, answers: Sequence[tuple[object, str]], parent: QWidget
+    ) -> None:
+        super().__init__(theme, parent)
+        self.setAccessibleName(question)
+        self._by_letter: dict[str, object] = {}
+        self.inner.addWidget(Text(question, "strong", self))
+        flow = FlowLayout(gap=theme.px(8))
+        buttons = []
+        for value, label in answers:
+            button = Button(label, self, name=label.replace("&", "").strip(" …"))
+            button.clicked.connect(partial(self.chosen.emit, value))
+            self._by_letter[label[label.index("&") + 1].upper()] = value
+            flow.addWidget(button)
+            buttons.append(button)
+        cancel = QuietButton("Cancel", self)
+        cancel.clicked.connect(self.closed)
+        flow.addWidget(cancel)
+        self.inner.addLayout(flow)
+        self.setFocusProxy(buttons[0])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the answer of the letter; else as every panel does."""
+        letter = event.text().upper()
+        if letter in self._by_letter:
+            self.chosen.emit(self._by_letter[letter])
+        else:
+            super().keyPressEvent(event)
 
 
 class DatePanel(Panel):

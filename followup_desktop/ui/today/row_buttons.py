@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPaintEvent
+from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.ui.theme import Theme, Type
 from followup_desktop.ui.widgets.buttons import Button
+
+_GLANCE_MS = 200
+"""A button that has been drawn for less than this was not aimed at."""
 
 
 class RowButton(Button):
@@ -22,6 +25,7 @@ class RowButton(Button):
         self._theme = theme
         self._revealed = False
         self._parked = False
+        self._drawn_since = QElapsedTimer()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     @property
@@ -37,6 +41,8 @@ class RowButton(Button):
 
     def set_state(self, *, revealed: bool, parked: bool, in_tab_order: bool) -> None:
         """Be drawn or not, parked or not, a stop of the Tab key or not."""
+        if revealed and not self._revealed:
+            self._drawn_since.start()
         self._revealed, self._parked = revealed, parked
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, parked)
         if parked:
@@ -45,6 +51,13 @@ class RowButton(Button):
             policy = Qt.FocusPolicy.StrongFocus if in_tab_order else Qt.FocusPolicy.ClickFocus
         self.setFocusPolicy(policy)
         self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Leave a click to the row if the button has only just come up below the pointer."""
+        if self._revealed and self._drawn_since.elapsed() >= _GLANCE_MS:
+            super().mousePressEvent(event)
+        else:
+            event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave every key but Space, Enter and those of a menu to the row."""

@@ -9,13 +9,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Application, CallOutcome, EventKind, Facts, Rule, Stage
 from followup_desktop.ui.applications.planned_answers import PlannedAnswers
 from followup_desktop.ui.applications.view import ApplicationsView
-from followup_desktop.ui.today.panels import DatePanel
+from followup_desktop.ui.today.panels import ChoicePanel, DatePanel
 from tests.ui.applications.conftest import ACME, FACTS
 from tests.ui.desk import Desk
 
@@ -68,6 +68,13 @@ def popup() -> QMenu:
     return menu
 
 
+def take(shown: PlannedAnswers, answer: str) -> None:
+    """Press an answer of the question that is open."""
+    panel = shown.findChild(ChoicePanel)
+    assert panel is not None
+    next(b for b in panel.findChildren(QAbstractButton) if b.accessibleName() == answer).click()
+
+
 def test_the_strong_answer_asks_for_compose(thanks: ApplicationsView, qtbot: QtBot) -> None:
     assert answers(thanks).strong.text().startswith("Write email")
     with qtbot.waitSignal(thanks.compose) as asked:
@@ -92,7 +99,7 @@ def test_digits_answer_as_in_today(call: ApplicationsView, desk: Desk) -> None:
 def test_they_answered_takes_a_date_in_the_detail(call: ApplicationsView, desk: Desk) -> None:
     shown = answers(call)
     pick(shown.menu, "They answered")
-    pick(popup(), "A date")
+    take(shown, "A date")
     panel = shown.findChild(DatePanel)
     assert panel is not None
     assert panel.width() <= shown.width()
@@ -104,7 +111,7 @@ def test_they_answered_takes_a_date_in_the_detail(call: ApplicationsView, desk: 
 def test_a_question_survives_a_refresh_and_escape_closes_it(call: ApplicationsView, desk: Desk) -> None:
     shown = answers(call)
     pick(shown.menu, "They answered")
-    pick(popup(), "A date")
+    take(shown, "A date")
     asked = QApplication.focusWidget()
     call.refresh(None)
     assert QApplication.focusWidget() is asked

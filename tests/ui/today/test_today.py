@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Event, EventKind, Facts, Rule, Stage
@@ -18,7 +18,7 @@ from followup_desktop.services.answers import ANSWERS, Answer
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.today.group import GroupItem
 from followup_desktop.ui.today.item import FollowUpItem
-from followup_desktop.ui.today.panels import DatePanel, WhyPanel
+from followup_desktop.ui.today.panels import ChoicePanel, DatePanel, WhyPanel
 from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.widgets.buttons import spoken
 from followup_desktop.ui.widgets.roles import Roles
@@ -72,6 +72,12 @@ def open_menu(item: FollowUpItem) -> QMenu:
     menus = [menu for menu in item.findChildren(QMenu) if menu.isVisible()]
     assert len(menus) == 1
     return menus[0]
+
+
+def take(panel: QWidget | None, answer: str) -> None:
+    """Press an answer of the question that is open."""
+    assert isinstance(panel, ChoicePanel)
+    next(b for b in panel.findChildren(QAbstractButton) if b.accessibleName() == answer).click()
 
 
 def choose(menu: QMenu, start: str) -> None:
@@ -266,7 +272,7 @@ def test_they_answered_with_a_date_moves_the_call(show: Show, desk: Desk, qtbot:
     view = show(situations.twelve())
     item = item_of(view, Rule.STATUS_CALL)
     button(item, "They answered").click()
-    choose(open_menu(item), "A date")
+    take(item.panel, "A date")
     assert isinstance(item.panel, DatePanel)
     assert item.panel.edit.hasFocus()
     expected = item.panel.value()
@@ -274,11 +280,23 @@ def test_they_answered_with_a_date_moves_the_call(show: Show, desk: Desk, qtbot:
     assert [reply.reply_by for reply in events_of(desk, "initech", EventKind.REPLY)] == [expected]
 
 
+def test_they_answered_takes_two_keys(show: Show, desk: Desk) -> None:
+    view = show(situations.twelve())
+    item = item_of(view, Rule.STATUS_CALL)
+    view.list.select(item.key, focus=True)
+    QTest.keyClick(item, Qt.Key.Key_5)
+    assert isinstance(item.panel, ChoicePanel)
+    first = QApplication.focusWidget()
+    assert first is not None
+    QTest.keyClick(first, Qt.Key.Key_R)
+    assert desk.store.application("initech").stage is Stage.REJECTED
+
+
 def test_they_answered_with_an_offer_moves_the_stage(show: Show, desk: Desk) -> None:
     view = show(situations.twelve())
     item = item_of(view, Rule.STATUS_CALL)
     button(item, "Spoke").click()
-    choose(open_menu(item), "Offer")
+    take(item.panel, "Offer")
     assert desk.store.application("initech").stage is Stage.OFFER
 
 
