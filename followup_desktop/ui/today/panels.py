@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from functools import partial
 
 from PySide6.QtCore import QDate, QDateTime, QEvent, QObject, Qt, QTime, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDateEdit,
     QDateTimeEdit,
@@ -86,16 +86,19 @@ class ChoicePanel(Panel):
         flow = FlowLayout(gap=theme.px(8))
         buttons = []
         for value, label in answers:
-            button = Button(label, self, name=label.replace("&", "").strip(" …"))
+            button = Button("", self, name=label.replace("&", "").strip(" …"))
+            button.setText(label)
             button.clicked.connect(partial(self.chosen.emit, value))
             self._by_letter[label[label.index("&") + 1].upper()] = value
             flow.addWidget(button)
             buttons.append(button)
-        cancel = QuietButton("Cancel", self)
-        cancel.clicked.connect(self.closed)
-        flow.addWidget(cancel)
         self.inner.addLayout(flow)
         self.setFocusProxy(buttons[0])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the height that the answers need in this width."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.inner.heightForWidth(self.width()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the answer of the letter; else as every panel does."""
