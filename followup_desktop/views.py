@@ -69,6 +69,7 @@ def makers(parts: Parts) -> Mapping[View, Maker]:
                 write_file=files.write_whole,
             ),
             history=EmployerHistory(store, wording),
+            diary=Diary(store, wording),
             settings=parts.settings,
         ),
         View.BOARD: lambda: BoardView(

@@ -83,12 +83,18 @@ class InterviewForm(FormPanel):
         let_shrink(self.here)
         grid.add(self.here)
         self.add(grid, "minutes", MinutesField(self.tr("Minutes")))
+        self.clash = Text("", "small", wrap=True)
+        self.clash.setObjectName("refusal")
+        self.clash.setAccessibleName(self.tr("Clash"))
+        let_shrink(self.clash)
+        self.clash.hide()
+        grid.add(self.clash)
         self.add(grid, "location", TextField(self.tr("Location"), hint=self.tr("an address or a link")))
         self._people = PeopleField(tools.theme, self.tr("Interviewers"))
         self._people.new_person.connect(self._new_person)
         self.add(grid, "interviewers", self._people, self.tr("With"))
         self.add(grid, "cancelled", CheckField(self.tr("Cancelled")))
-        for key in ("date", "time", "timezone"):
+        for key in ("date", "time", "timezone", "fold", "minutes"):
             self.fields[key].edited.connect(self._moved)
 
     def _build_after(self) -> None:
@@ -205,12 +211,25 @@ class InterviewForm(FormPanel):
             first, second = instant(wall, zone, 0), instant(wall, zone, 1)
         except (Refused, OverflowError):
             self.here.hide()
+            self.clash.hide()
             return
         self._when.set_shown(self.fields["fold"], first != second)
         own = self._tools.policy().timezone
         here = local(first, own).replace(tzinfo=None)
         self.here.setText(self.tr("{} where you are").format(show_moment(here, self.locale())))
         self.here.setVisible(here != wall)
+        self._tell_clash(second if self.fields["fold"].value() else first)
+
+    def _tell_clash(self, start: datetime) -> None:
+        """Say which other interview this one would overlap; it may be saved all the same."""
+        try:
+            end = start + timedelta(minutes=self.fields["minutes"].value())
+        except Refused:
+            return
+        diary, interview = self._tools.diary, self._interview
+        warning = diary.clash_warning(start, end, interview.id if interview else None) if diary else ""
+        self.clash.setText(warning)
+        self.clash.setVisible(bool(warning))
 
     def _new_person(self, name: str, email: str) -> None:
         if self._detail is None:

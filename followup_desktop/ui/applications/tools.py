@@ -12,6 +12,7 @@ from PySide6.QtCore import QDate, QLocale, QTime, QUrl
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Policy, Stage
 from followup_desktop.domain.worktime import date_of, instant, local
+from followup_desktop.services.diary import Diary
 from followup_desktop.services.employer_history import EmployerHistory
 from followup_desktop.services.overview import Overview
 from followup_desktop.services.ports import Clock
@@ -43,6 +44,7 @@ class Tools:
     theme: Theme
     say: Callable[[str], None]
     history: EmployerHistory | None = None
+    diary: Diary | None = None
 
     def policy(self) -> Policy:
         """The rules' settings; the user's zone is among them."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.services.diary import Diary
 from followup_desktop.services.employer_history import EmployerHistory
 from followup_desktop.services.overview import Overview
 from followup_desktop.services.ports import Clock
@@ -65,11 +66,12 @@ class ApplicationsView(QWidget):
         *,
         outside: Outside | None = None,
         history: EmployerHistory | None = None,
+        diary: Diary | None = None,
         settings: QSettings | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._tools = Tools(tracker, overview, wording, clock, theme, self.status.emit, history)
+        self._tools = Tools(tracker, overview, wording, clock, theme, self.status.emit, history, diary)
         self._theme = theme
         self._settings = settings
         self._wanted: str | None = None

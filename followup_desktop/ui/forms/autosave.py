@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from followup_desktop.domain.errors import Refused
 from followup_desktop.ui.forms.field import Field
 
-PAUSE_MS = 1500
+PAUSE_MS = 600
 """So long after the last key what is being typed is stored, in case nothing else happens."""
 
 

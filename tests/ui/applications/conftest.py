@@ -23,6 +23,7 @@ from followup_desktop.domain.model import (
     SearchState,
     Stage,
 )
+from followup_desktop.services.diary import Diary
 from followup_desktop.services.employer_history import EmployerHistory
 from followup_desktop.system import files
 from followup_desktop.ui.applications.tools import Outside
@@ -109,6 +110,7 @@ def open_view(
             theme,
             outside=Outside(open_url=desk.open_url, copy=copied.append, write_file=files.write_whole),
             history=EmployerHistory(desk.store, desk.wording),
+            diary=Diary(desk.store, desk.wording),
             settings=QSettings(str(desk.folder / "window.ini"), QSettings.Format.IniFormat),
         )
         qtbot.addWidget(view)

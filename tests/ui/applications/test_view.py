@@ -150,6 +150,22 @@ def test_an_interview_is_added_by_keyboard(view: ApplicationsView, desk: Desk, q
     assert view.detail.isVisible()
 
 
+def test_an_interview_that_overlaps_another_is_told_and_may_be_saved(
+    view: ApplicationsView, desk: Desk
+) -> None:
+    view.show_application("initech")
+    press(view, "Add interview")
+    for name, text in (("Date", "2026-10-14"), ("Time", "10:30"), ("Time zone", "Europe/Madrid")):
+        type_in(view, name, text)
+    assert view.interview_form.clash.text() == "Overlaps the interview at Acme 10:00–11:00."
+    type_in(view, "Time", "11:00")
+    assert not view.interview_form.clash.isVisible()
+    type_in(view, "Time", "09:30")
+    assert view.interview_form.clash.isVisible()
+    press(view, "Save interview")
+    assert len(desk.store.application("initech").interviews) == 1
+
+
 @pytest.mark.parametrize(
     ("name", "text"), [("Minutes", "0"), ("Minutes", "an hour"), ("Time", "25:00"), ("Date", "31 June 2026")]
 )
