@@ -52,7 +52,9 @@ class EmployerHistory:
         refused = next((row for row in rows if row.rejected_lately), None)
         if refused is not None and refused.since is not None:
             days = max(0, (now - refused.since).days)
-            text = tr("%n day(s) ago they decided against you as {role}.", "", days)
+            text = tr("They chose someone else as {role} today.")
+            if days:
+                text = tr("They chose someone else as {role} %n day(s) ago.", "", days)
             return text.format(role=refused.role or tr("another position"))
         if not rows:
             return None

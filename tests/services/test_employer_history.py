@@ -69,7 +69,7 @@ def test_what_is_gone_has_no_history_and_is_none(table: Desk) -> None:
 
 
 def test_the_banner_tells_of_a_refusal_first(table: Desk) -> None:
-    assert banner(table) == "30 days ago they decided against you as Data Engineer."
+    assert banner(table) == "They chose someone else as Data Engineer 30 days ago."
     table.tracker.trash_application("a3")
     assert banner(table) == "You have 3 other applications here."
     table.tracker.trash_many(["a4", "a5"])

@@ -215,7 +215,10 @@ class ApplicationsView(QWidget):
             self.table.unselect()
         self._show_detail()
         if self._narrow:
+            had_keyboard = self.table.hasFocus()
             self._turn(to_detail=True)
+            if had_keyboard:
+                self.detail.focus_first()
 
     def show_interview(self, interview: str) -> None:
         """Show an interview, ready to be edited."""

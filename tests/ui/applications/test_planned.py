@@ -159,7 +159,7 @@ def test_another_application_to_the_employer_is_told_and_linked(
     view.show_application("acme")
     banner = view.detail.banner
     assert banner.isVisible()
-    assert ("decided against" in banner.text.text()) is (days == 3)
+    assert ("chose someone else" in banner.text.text()) is (days == 3)
     assert [link.text() for link in banner.links] == ["Open Analyst (Rejected)"]
     banner.links[0].click()
     assert view.detail.application == "acme-old"
