@@ -33,11 +33,14 @@ def take(names: list[str], theme: Theme) -> None:
         for shot in MAIN_SHOTS if state.main else SHOTS:
             with staged(state, shot, theme) as window:
                 path = FOLDER / f"{name}-{shot}.png"
-                small(picture(window).toImage()).save(str(path), quality=0)  # the smallest file
+                image = picture(window).toImage()
+                if not state.main:
+                    image = small(image)
+                image.save(str(path), quality=0)  # the smallest file
 
 
 def small(image: QImage) -> QImage:
-    """The picture in its 256 most frequent colours: enough for text and flat grounds, in half the room."""
+    """The picture in its 256 most frequent colours: half the room, enough where no tint matters."""
     pixels = image.convertToFormat(QImage.Format.Format_RGB32)
     frequent = [colour for colour, _ in Counter(memoryview(pixels.constBits()).cast("I")).most_common(256)]
     return pixels.convertToFormat(QImage.Format.Format_Indexed8, frequent, Qt.ImageConversionFlag.AvoidDither)
