@@ -61,18 +61,15 @@ def _press(label: str) -> Prepare:
 
 
 def _choose(view: TodayView, label: str) -> None:
-    menu = QApplication.activePopupWidget()
-    if menu is not None:
-        action = next(action for action in menu.actions() if action.text().replace("&", "").startswith(label))
-        menu.close()
-        action.trigger()
+    panel = _call(view).panel
+    if panel is not None:
+        buttons = panel.findChildren(QAbstractButton)
+        next(button for button in buttons if button.accessibleName().startswith(label)).click()
 
 
 def _they_said_a_date(view: TodayView) -> None:
     _press("They answered")(view)
-    panel = _call(view).panel
-    if panel is not None:
-        next(b for b in panel.findChildren(QAbstractButton) if b.accessibleName() == "A date").click()
+    _choose(view, "A date")
 
 
 def _snoozed_by_hand(view: TodayView) -> None:
@@ -90,7 +87,7 @@ def _snoozed_into_the_past(view: TodayView) -> None:
 
 def _context_menu(view: TodayView) -> None:
     item = _call(view)
-    place = item.menu_place()
+    place = item.mapToGlobal(item.rect().center())
     QApplication.sendEvent(
         item, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, item.mapFromGlobal(place), place)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from followup_desktop.services.answers import Answer
@@ -36,7 +36,7 @@ class PlannedAnswers(QWidget):
         self.snooze = Button(self.tr("Snooze ▾"))
         self.skip = Button(self.tr("Skip"))
         self.strong.clicked.connect(lambda: self.answer(0))
-        self.snooze.clicked.connect(lambda: self.answering.snooze(self, self._below(self.snooze)))
+        self.snooze.clicked.connect(lambda: self.answering.snooze(self))
         self.skip.clicked.connect(lambda: self.answering.skip(self))
         flow = FlowLayout(gap=Space.S - 2)
         for button in (self.strong, self.others, self.snooze, self.skip):
@@ -65,10 +65,6 @@ class PlannedAnswers(QWidget):
     def selected(self) -> bool:
         """Whether the keyboard comes back here after a question."""
         return True
-
-    def menu_place(self) -> QPoint:
-        """Where a menu is to open, on the screen."""
-        return self._below(self.strong)
 
     def open_panel(self, panel: QWidget | None) -> None:
         """Show a question below the buttons instead of the one before."""
@@ -113,7 +109,3 @@ class PlannedAnswers(QWidget):
         if self._row is not None and number < len(self._row.answers):
             answer: Answer = self._row.answers[number]
             self.answering.answer(self, answer)
-
-    @staticmethod
-    def _below(button: QWidget) -> QPoint:
-        return button.mapToGlobal(QPoint(0, button.height() + 2))

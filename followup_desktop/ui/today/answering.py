@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
+from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.worktime import instant, local
@@ -31,6 +31,10 @@ SAID_LABELS = (
 """Each with its key: an answer is given with two strokes, the row's and this one."""
 
 
+_SNOOZE_KEYS = {"slot": "N", "hour": "1", "evening": "e", "tomorrow": "T"}
+"""The letter of each offer that takes it."""
+
+
 class Answered(Protocol):
     """What shows a follow-up and has room for a question below it."""
 
@@ -42,7 +46,6 @@ class Answered(Protocol):
     def selected(self) -> bool: ...
     @property
     def panel_opened(self) -> SignalInstance: ...
-    def menu_place(self) -> QPoint: ...
     def open_panel(self, panel: QWidget | None, /) -> None: ...
     def setFocus(self, reason: Qt.FocusReason, /) -> None: ...  # noqa: N802
     def window(self) -> QWidget: ...
@@ -107,19 +110,27 @@ class Answering(QObject):
         """Leave the row out."""
         self._do(item, lambda: self._tracker.skip(item.key), "Skipped")
 
-    def snooze(self, item: Answered, place: QPoint) -> None:
-        """Open the menu of times to be reminded again."""
+    def snooze(self, item: Answered) -> None:
+        """Ask below the row when to be reminded again."""
         try:
             options = self._tracker.snooze_options(item.key)
         except Refused as refused:
             self.status.emit(str(refused))
             return
-        menu = _menu(item)
-        for _, label, wanted in options:
-            _add(menu, label, self._snooze_verb(item, wanted))
-        menu.addSeparator()
-        _add(menu, "Pick …", lambda: self._pick_snooze(item))
-        menu.popup(place)
+        times: list[tuple[object, str]] = [
+            (wanted, label.replace(_SNOOZE_KEYS[name], f"&{_SNOOZE_KEYS[name]}", 1))
+            for name, label, wanted in options
+        ]
+        panel = ChoicePanel(self._theme, "Remind me again when?", [*times, (None, "&Pick …")], _widget(item))
+        panel.chosen.connect(lambda wanted: self._take_snooze(item, wanted))
+        self._open(item, panel)
+
+    def _take_snooze(self, item: Answered, wanted: datetime | None) -> None:
+        if wanted is None:
+            self._pick_snooze(item)
+            return
+        item.open_panel(None)
+        self._do(item, lambda: self._tracker.snooze(item.key, wanted), "")
 
     def _ask_what_they_said(self, item: Answered, answer: Answer) -> None:
         panel = ChoicePanel(self._theme, "What did they say?", SAID_LABELS, _widget(item))
@@ -173,9 +184,6 @@ class Answering(QObject):
         item.open_panel(panel)
         panel.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _snooze_verb(self, item: Answered, wanted: datetime) -> Callable[[], object]:
-        return lambda: self._do(item, lambda: self._tracker.snooze(item.key, wanted), "")
-
     def answer_all(self, rows: tuple[FollowUpRow, ...], answer: Answer | None) -> None:
         """Give the same answer to all these rows, or skip them: one step that can be undone."""
         keys = [row.key for row in rows]
@@ -227,16 +235,6 @@ class Answering(QObject):
 def _widget(item: Answered) -> QWidget:
     """What a menu or a question belongs to."""
     return item if isinstance(item, QWidget) else item.window()
-
-
-def _menu(item: Answered) -> QMenu:
-    menu = QMenu(_widget(item))
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    return menu
-
-
-def _add(menu: QMenu, label: str, chosen: Callable[[], object]) -> None:
-    menu.addAction(label).triggered.connect(lambda _checked: chosen())
 
 
 def _close(item: Answered) -> None:

@@ -62,7 +62,7 @@ class FollowUpItem(RowFrame):
 
     selected_by_user = Signal(str)
     answered = Signal(str, object)
-    snooze_wanted = Signal(str, QPoint)
+    snooze_wanted = Signal(str)
     skip_wanted = Signal(str)
     why_wanted = Signal(str)
     draft_wanted = Signal(str)
@@ -81,7 +81,7 @@ class FollowUpItem(RowFrame):
         self._wraps = row.rule is Rule.ENCOURAGEMENT
         self._detail = (WrappedLabel if self._wraps else ElidedLabel)("", "secondary", self)
         self._chip = Chip(parent=self)
-        self._snooze = self._button("Snooze ▾", lambda: self.snooze_wanted.emit(self.key, self._menu_place()))
+        self._snooze = self._button("Snooze ▾", lambda: self.snooze_wanted.emit(self.key))
         self._skip = self._button("Skip", lambda: self.skip_wanted.emit(self.key))
         self._more = self._button("More ▾", self._open_more)
         self._draft = self._button("Call script", lambda: self.draft_wanted.emit(self.key))
@@ -118,10 +118,6 @@ class FollowUpItem(RowFrame):
     def last_stop(self) -> QWidget:
         """Why? stands last."""
         return self._why
-
-    def menu_place(self) -> QPoint:
-        """Where a menu of this row is to open, on the screen."""
-        return self._menu_place()
 
     def show_row(self, row: FollowUpRow) -> None:
         """Show this state of the follow-up; the key stays."""
@@ -231,10 +227,6 @@ class FollowUpItem(RowFrame):
 
     def _say(self, answer: Answer) -> Callable[[], None]:
         return lambda: self.answered.emit(self.key, answer)
-
-    def _menu_place(self) -> QPoint:
-        anchor = self._snooze if not self._snooze.parked and self._row.is_open else self._why
-        return anchor.mapToGlobal(QPoint(0, anchor.height() + 2))
 
     def _open_more(self) -> None:
         menu = self._menu(all_actions=False)

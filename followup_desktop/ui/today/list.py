@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -34,7 +34,7 @@ class FollowUpList(ListFrame):
     """
 
     answered = Signal(object, object)
-    snooze_wanted = Signal(object, QPoint)
+    snooze_wanted = Signal(object)
     skip_wanted = Signal(object)
     draft_wanted = Signal(str)
     why_wanted = Signal(object)
@@ -254,7 +254,7 @@ class FollowUpList(ListFrame):
     def _wire(self, item: FollowUpItem) -> None:
         item.selected_by_user.connect(self.select)
         item.answered.connect(lambda _key, answer: self.answered.emit(item, answer))
-        item.snooze_wanted.connect(lambda _key, place: self.snooze_wanted.emit(item, place))
+        item.snooze_wanted.connect(lambda _key: self.snooze_wanted.emit(item))
         item.skip_wanted.connect(lambda _key: self.skip_wanted.emit(item))
         item.draft_wanted.connect(self.draft_wanted)
         item.why_wanted.connect(lambda _key: self.why_wanted.emit(item))

@@ -62,17 +62,11 @@ def pick(menu: QMenu | None, label: str) -> None:
     action.trigger()
 
 
-def popup() -> QMenu:
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
-    return menu
-
-
 def take(shown: PlannedAnswers, answer: str) -> None:
     """Press an answer of the question that is open."""
     panel = shown.findChild(ChoicePanel)
     assert panel is not None
-    next(b for b in panel.findChildren(QAbstractButton) if b.accessibleName() == answer).click()
+    next(b for b in panel.findChildren(QAbstractButton) if b.accessibleName().startswith(answer)).click()
 
 
 def test_the_strong_answer_asks_for_compose(thanks: ApplicationsView, qtbot: QtBot) -> None:
@@ -130,7 +124,7 @@ def test_skip_and_snooze(call: ApplicationsView, desk: Desk) -> None:
     desk.tracker.undo()
     choose(call, Rule.STATUS_CALL)
     QTest.keyClick(call.detail.planned.list, Qt.Key.Key_S)
-    pick(popup(), "1 hour")
+    take(answers(call), "1 hour")
     choice = desk.store.choice(key)
     assert choice is not None
     assert choice.snoozed_until is not None
