@@ -60,7 +60,9 @@ class ChoiceVerbs(Verbs):
             ("tomorrow", tr("Tomorrow morning"), QuietHours.of(policy).later(morning)),
         ]
         if follow_up.channel is Channel.PHONE:
-            offers.insert(0, ("slot", tr("Next call slot"), now + timedelta(minutes=1)))
+            # In a slot the next one begins after this has ended.
+            closes = self._calendar(self._store, follow_up, policy).slot_end(now)
+            offers.insert(0, ("slot", tr("Next call slot"), closes or now + timedelta(minutes=1)))
         found: dict[datetime, tuple[str, str, datetime]] = {}
         for name, text, wanted in offers:
             try:
@@ -76,10 +78,14 @@ class ChoiceVerbs(Verbs):
     def _snooze_end(
         self, reads: ListingReads, follow_up: FollowUp, wanted: datetime, policy: Policy, now: datetime
     ) -> datetime:
-        calendar = WorkCalendar.of_user(policy)
-        if follow_up.application is not None:
-            calendar = WorkCalendar.of(reads.application(follow_up.application), policy)
+        calendar = self._calendar(reads, follow_up, policy)
         return snooze_until(follow_up, wanted, calendar, QuietHours.of(policy), now)
+
+    @staticmethod
+    def _calendar(reads: ListingReads, follow_up: FollowUp, policy: Policy) -> WorkCalendar:
+        if follow_up.application is None:
+            return WorkCalendar.of_user(policy)
+        return WorkCalendar.of(reads.application(follow_up.application), policy)
 
     def _planned(self, reads: ListingReads, key: str) -> FollowUp:
         """The follow-up of that key, or a refusal if the facts no longer call for it."""
