@@ -246,12 +246,16 @@ class PrivateSession:
 
     def received(self) -> list[Received]:
         """All notifications that the server has accepted since the session began, the first one first."""
-        while True:
-            try:
-                message = self._monitor.receive(timeout=0)
-            except TimeoutError:
-                return list(self._received)
+        # What was answered before this question was asked reaches the monitor before its answer does.
+        reply = self._connection.send_and_get_reply(message_bus.GetId(), timeout=5)
+        asked = (self._connection.unique_name, reply.header.fields[HeaderFields.reply_serial])
+        answered = None
+        while answered != asked:
+            message = self._monitor.receive(timeout=5)
             self._note(message)
+            fields = message.header.fields
+            answered = (fields.get(HeaderFields.destination), fields.get(HeaderFields.reply_serial))
+        return list(self._received)
 
     def displayed(self) -> int:
         """How many notifications the server shows now."""

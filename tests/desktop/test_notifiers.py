@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 
 import pytest
@@ -245,10 +246,10 @@ def test_the_test_names_the_back_end(session: PrivateSession) -> None:
         platform_backends(app_name="Follow Up", desktop_entry="followup-desktop", environment=session.env),
         lambda _tag, _action: None,
     )
-    chain.start()
-    assert chain.send_test("Test", "A test") == "freedesktop"
-    assert [each.title for each in session.received()] == ["Test"]
-    chain.close()
+    with closing(chain):
+        chain.start()
+        assert chain.send_test("Test", "A test") == "freedesktop"
+        assert [each.title for each in session.received()] == ["Test"]
 
 
 def test_plyer_shows_the_same_text(
