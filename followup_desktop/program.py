@@ -32,7 +32,7 @@ from followup_desktop.system.single_instance import SingleInstance
 from followup_desktop.ui.heartbeat import Heartbeat
 from followup_desktop.ui.icons import IconSet
 from followup_desktop.ui.main_window import MainWindow
-from followup_desktop.ui.settings.own_sections import Notifications
+from followup_desktop.ui.settings.own_sections import ENCOURAGEMENT_KEY, Notifications
 from followup_desktop.ui.sidebar import View
 from followup_desktop.ui.theme import Theme, ThemeChoice
 from followup_desktop.ui.tray import Tray
@@ -132,7 +132,7 @@ class Program:
             self._clock,
             wording,
             responses(window, tracker, self._clock),
-            announce_encouragement=lambda: bool(settings.value("reminders/encouragement", False, type=bool)),
+            announce_encouragement=lambda: bool(settings.value(ENCOURAGEMENT_KEY, False, type=bool)),
         )
         actions.connect(reminders.handle_action)
         pulse = Pulse(store, reminders, window, tray, self._clock)

@@ -228,10 +228,6 @@ class Overview:
         """The id of the application that an interview belongs to; ``NotFound`` if it is not there."""
         return self._store.interview_application(interview_id)
 
-    def application_of_event(self, event_id: str) -> str:
-        """The id of the application that an entry belongs to; ``NotFound`` if it is not there."""
-        return self._store.event_application(event_id)
-
     def _horizon(self, policy: Policy, now: datetime) -> datetime:
         """The last second of the seventh day from today, where the user is."""
         beyond = date_of(now, policy.timezone) + _NEAR + DAY

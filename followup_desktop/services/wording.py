@@ -8,20 +8,17 @@ from datetime import datetime
 from followup_desktop.domain.model import (
     Application,
     CallOutcome,
-    Channel,
     Choice,
     Contact,
     EventKind,
     Interview,
     InterviewKind,
     Policy,
-    Repeat,
     Rule,
     Stage,
 )
 from followup_desktop.services.answers import Answer
 from followup_desktop.services.rows import (
-    ApplicationColumn,
     Explanation,
     InterviewRow,
     Section,
@@ -141,17 +138,8 @@ class Wording:
     def interview_kind_label(self, kind: InterviewKind) -> str:
         return self.labels.interview_kinds[kind]
 
-    def channel_label(self, channel: Channel) -> str:
-        return self.labels.channels[channel]
-
-    def repeat_label(self, repeat: Repeat) -> str:
-        return self.labels.repeats[repeat]
-
     def section_label(self, section: Section) -> str:
         return self.labels.sections[section]
-
-    def column_label(self, column: ApplicationColumn) -> str:
-        return self.labels.columns[column]
 
     def stage_filter_label(self, stage_filter: StageFilter) -> str:
         return self.labels.stage_filters[stage_filter]

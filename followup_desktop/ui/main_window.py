@@ -32,7 +32,7 @@ from followup_desktop.ui.palette.sources import Source
 from followup_desktop.ui.people.view import PeopleView
 from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.sidebar import VIEW_LABELS, Sidebar, View
-from followup_desktop.ui.theme import Theme, ThemeChoice
+from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.topbar import TopBar
 from followup_desktop.ui.widgets.roles import Roles
@@ -271,7 +271,8 @@ class MainWindow(QMainWindow):
         for view, action in actions.views.items():
             on(action, lambda view=view: self.show_view(view))  # type: ignore[misc]
         for choice, action in actions.themes.items():
-            on(action, lambda choice=choice: self._choose_theme(choice))  # type: ignore[misc]
+            on(action, lambda choice=choice: self._theme.choose(choice))  # type: ignore[misc]
+        self._theme.changed.connect(self._remember_theme)
         self.sidebar.chosen.connect(self.show_view)
         bar.undo.clicked.connect(self.undo)
         bar.redo.clicked.connect(self.redo)
@@ -395,9 +396,10 @@ class MainWindow(QMainWindow):
         except Refused as refused:
             self.say(str(refused))
 
-    def _choose_theme(self, choice: ThemeChoice) -> None:
-        self._theme.choose(choice)
-        self._settings.setValue("window/theme", choice.value)
+    def _remember_theme(self) -> None:
+        """Keep the look for the next start, wherever it was chosen, and tick it in the menu."""
+        self._settings.setValue("window/theme", self._theme.choice.value)
+        self.actions_.themes[self._theme.choice].setChecked(True)
 
     def quit(self) -> None:
         """Keep the size and the view, and end the program, whether or not there is a tray."""

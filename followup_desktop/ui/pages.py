@@ -42,11 +42,6 @@ class Pages(QStackedWidget):
         shown = self.currentWidget()
         return next((view for view, page in self._pages.items() if page is shown), None)
 
-    def existing(self, view: View, kind: type[PageT]) -> PageT | None:
-        """That view, if it has been made."""
-        page = self._pages.get(view)
-        return page if isinstance(page, kind) else None
-
     def page(self, view: View, kind: type[PageT]) -> PageT:
         """That view, made if it has not been."""
         page = self._page(view)

@@ -7,15 +7,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts
+from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
 from followup_desktop.ui.main_window import MainWindow
+from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.sidebar import View
 from followup_desktop.ui.theme import Theme, ThemeChoice
 from tests.ui import situations
@@ -198,6 +200,30 @@ def test_the_theme_menu_changes_the_look(open_window: Open, theme: Theme) -> Non
     assert theme.is_dark
     window.actions_.themes[ThemeChoice.LIGHT].trigger()
     assert not theme.is_dark
+
+
+def test_the_look_chosen_in_the_settings_is_ticked_and_kept(
+    open_window: Open, desk: Desk, theme: Theme
+) -> None:
+    window = open_window(situations.one())
+    settings = window.pages.page(View.SETTINGS, SettingsView)
+    settings.look.look.combo.setCurrentIndex(2)
+    settings.look.look.committed.emit()
+    assert theme.is_dark
+    assert window.actions_.themes[ThemeChoice.DARK].isChecked()
+    kept = QSettings(str(desk.folder / "window.ini"), QSettings.Format.IniFormat)
+    window.quit()
+    assert kept.value("window/theme") == "dark"
+
+
+def test_the_name_in_the_settings_signs_a_message(open_window: Open) -> None:
+    window = open_window(situations.one())
+    settings = window.pages.page(View.SETTINGS, SettingsView)
+    settings.look.sender_name.line.setText("Alex Doe")
+    settings.look.sender_name.committed.emit()
+    window.compose(next(i.key for i in window.today.list.items() if i.key.startswith("thank_you/")))
+    compose = window.pages.page(View.COMPOSE, ComposeView)
+    assert compose.tools.sender == "Alex Doe"
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5])

@@ -16,7 +16,8 @@ from followup_desktop.services.wording import Wording
 from followup_desktop.ui.compose.kept import KeptTexts
 from followup_desktop.ui.theme import Theme
 
-_SENDER = "compose/sender"
+SENDER_KEY = "compose/sender"
+"""The user's own name in the program's settings: asked for in Compose, and shown in the settings."""
 
 FileChooser = Callable[[str], Path | None]
 """Asks the user for a file, given a name to begin with; ``None`` if they gave up."""
@@ -45,11 +46,11 @@ class Tools:
     @property
     def sender(self) -> str:
         """The user's name, as messages are signed with it."""
-        return str(self.settings.value(_SENDER, "") or "")
+        return str(self.settings.value(SENDER_KEY, "") or "")
 
     def keep_sender(self, name: str) -> None:
         """Sign with this name from now on."""
-        self.settings.setValue(_SENDER, name)
+        self.settings.setValue(SENDER_KEY, name)
 
     def do(self, verb: Callable[[], Done]) -> Done | None:
         """Run a verb; a refusal becomes a message."""

@@ -14,6 +14,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.services.tracker_trash import KEPT_FOR
 from followup_desktop.ui.applications.flat_list import FlatList
 from followup_desktop.ui.applications.tools import Tools, show_moment
+from followup_desktop.ui.compose.tools import SENDER_KEY
 from followup_desktop.ui.forms.choices import ChoiceField
 from followup_desktop.ui.forms.field import CheckField, Field, TextField
 from followup_desktop.ui.forms.panel import let_shrink
@@ -24,8 +25,6 @@ from followup_desktop.ui.widgets.card import Text
 
 ENCOURAGEMENT_KEY = "reminders/encouragement"
 """Whether words of encouragement are also notified (tip 8); off unless it is turned on."""
-SENDER_KEY = "drafts/sender"
-"""The name below the user's emails."""
 
 
 @dataclass(frozen=True, slots=True)

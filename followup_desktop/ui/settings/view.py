@@ -124,10 +124,6 @@ class SettingsView(QWidget):
         """Whether something is changed and not applied yet."""
         return not self.bar.isHidden()
 
-    def setting_names(self) -> Iterable[tuple[str, str]]:
-        """Every setting of the rules as (name, title), in the order shown."""
-        return [(name, row.field.name) for name, row in self.form.rows.items()]
-
     def show_setting(self, name: str) -> None:
         """Put the keyboard into the field of the setting of that name and bring it into sight."""
         row = self.form.rows[name]
