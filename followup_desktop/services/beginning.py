@@ -9,7 +9,7 @@ from followup_desktop.domain.checks import check_country, check_zone
 from followup_desktop.domain.model import Facts, Policy
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.sample import sample_facts
-from followup_desktop.services.tracker_base import Done
+from followup_desktop.services.tracker.base import Done
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.reads import people_of
 from followup_desktop.storage.store import Store

@@ -9,7 +9,7 @@ from followup_desktop.domain.drafts import PLACEHOLDERS
 from followup_desktop.domain.model import Contact, FollowUp, Rule
 from followup_desktop.services.mail import one_address
 from followup_desktop.services.wording import Subject, Wording
-from followup_desktop.services.wording_formats import elide
+from followup_desktop.services.wording.formats import elide
 
 _TOPICS_LENGTH = 200
 _FACT_LENGTH = 600

@@ -21,7 +21,7 @@ from followup_desktop.domain.model import (
 from followup_desktop.domain.rules import plan_facts
 from followup_desktop.services.transfer.layout import write_date, write_instant
 from followup_desktop.services.wording import Wording
-from followup_desktop.services.wording_subject import Subject
+from followup_desktop.services.wording.subject import Subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

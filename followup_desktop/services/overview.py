@@ -39,9 +39,9 @@ from followup_desktop.services.rows import (
     TodayPage,
     Tone,
 )
-from followup_desktop.services.tracker_warnings import contacts_made
+from followup_desktop.services.tracker.warnings import contacts_made
 from followup_desktop.services.wording import Subject, Wording
-from followup_desktop.services.wording_chips import call_slot, may_call
+from followup_desktop.services.wording.chips import call_slot, may_call
 from followup_desktop.storage.store import ApplicationSummary, Store
 
 if TYPE_CHECKING:

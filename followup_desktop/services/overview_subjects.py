@@ -17,7 +17,7 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.services.wording import SearchNumbers, Subject
-from followup_desktop.services.wording_subject import reminder_id
+from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.storage.store import Store
 
 _IN_NUMBERS = frozenset({Rule.ENCOURAGEMENT, Rule.KEEP_SEARCHING})

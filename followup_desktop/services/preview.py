@@ -22,7 +22,7 @@ from followup_desktop.domain.model import (
 from followup_desktop.domain.policy import check_policy
 from followup_desktop.domain.rules import find_acceptance, plan, plan_reminder, plan_search, summarise
 from followup_desktop.services.wording import Subject, Wording
-from followup_desktop.services.wording_subject import reminder_id
+from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.storage.store import Store
 
 SHOWN = 50

@@ -26,7 +26,7 @@ from followup_desktop.domain.worktime import QuietHours
 from followup_desktop.services.answers import ANSWERS, AT_ONCE, Answer
 from followup_desktop.services.ports import Clock, Notification, Notifier, NotifierFailed, Urgency
 from followup_desktop.services.wording import Subject, Wording
-from followup_desktop.services.wording_chips import call_slot, call_until, may_call
+from followup_desktop.services.wording.chips import call_slot, call_until, may_call
 from followup_desktop.storage.store import Store
 
 OPEN = "open"

@@ -8,7 +8,7 @@ import pytest
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact, Interview, Rule, StepKind
-from followup_desktop.services.tracker_debrief import DayDebrief, MetPerson
+from followup_desktop.services.tracker.debrief import DayDebrief, MetPerson
 from tests.services.conftest import Desk, acme
 
 ANA = Contact(id="ana", name="Ana Ruiz", employer="Acme")

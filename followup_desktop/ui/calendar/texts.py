@@ -11,7 +11,7 @@ from followup_desktop.domain.worktime import MINUTE, local
 from followup_desktop.services.diary import Clash, DiaryDay, DiaryFollowUp, DiaryInterview, DiaryPage
 from followup_desktop.services.rows import Tone
 from followup_desktop.services.wording import Wording
-from followup_desktop.services.wording_formats import city
+from followup_desktop.services.wording.formats import city
 
 Entry = DiaryInterview | DiaryFollowUp
 

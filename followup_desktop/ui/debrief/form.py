@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact
 from followup_desktop.services.debriefing import DayInterview, DebriefDay
-from followup_desktop.services.tracker_debrief import DayDebrief, MetPerson
+from followup_desktop.services.tracker.debrief import DayDebrief, MetPerson
 from followup_desktop.ui.debrief.stated_date import StatedDateField
 from followup_desktop.ui.forms.choices import ChoiceField, fit_choices
 from followup_desktop.ui.forms.field import CheckField, Field, NotesField, TextField

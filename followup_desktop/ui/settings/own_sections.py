@@ -11,7 +11,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.services.tracker_trash import KEPT_FOR
+from followup_desktop.services.tracker.trash import KEPT_FOR
 from followup_desktop.ui.applications.flat_list import FlatList
 from followup_desktop.ui.applications.tools import Tools, show_moment
 from followup_desktop.ui.compose.tools import SENDER_KEY

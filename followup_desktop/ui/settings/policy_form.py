@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Policy
 from followup_desktop.domain.policy import MAX_QUIET_MINUTES, PATIENT, SETTING, quiet_minutes
-from followup_desktop.services.wording_formats import Translate
+from followup_desktop.services.wording.formats import Translate
 from followup_desktop.ui.forms.dates import Today, show_time
 from followup_desktop.ui.settings.setting_row import SettingRow, make_field
 from followup_desktop.ui.theme import Theme

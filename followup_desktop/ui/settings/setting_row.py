@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.policy import SettingKind, SettingSpec, Unit
-from followup_desktop.services.wording_formats import Translate
+from followup_desktop.services.wording.formats import Translate
 from followup_desktop.ui.forms.choices import CountryField
 from followup_desktop.ui.forms.dates import TimeField, Today, show_time
 from followup_desktop.ui.forms.field import Field

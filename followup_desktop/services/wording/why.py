@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from followup_desktop.domain.model import Channel, EventKind, Rule, Step, StepKind
 from followup_desktop.services.rows import Explanation
-from followup_desktop.services.wording_formats import HOUR, Translate, When, elide
-from followup_desktop.services.wording_labels import TIP_OF_RULE, Labels
-from followup_desktop.services.wording_subject import Subject
-from followup_desktop.services.wording_titles import Titles
+from followup_desktop.services.wording.formats import HOUR, Translate, When, elide
+from followup_desktop.services.wording.labels import TIP_OF_RULE, Labels
+from followup_desktop.services.wording.subject import Subject
+from followup_desktop.services.wording.titles import Titles
 
 _NOTES_LENGTH = 300
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Announced, Application, Contact
-from followup_desktop.services.tracker_base import Done, Verbs
+from followup_desktop.services.tracker.base import Done, Verbs
 from followup_desktop.storage.store import Transaction
 
 _TEXTS = ("employer", "title", "email", "phone", "url")

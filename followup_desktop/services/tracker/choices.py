@@ -9,8 +9,8 @@ from followup_desktop.domain.agenda import is_open, snooze_until
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Channel, Choice, FollowUp, Policy, Reminder, Repeat, Rule
 from followup_desktop.domain.worktime import DAY, QuietHours, WorkCalendar, instant, local
-from followup_desktop.services.tracker_base import Done, Verbs
-from followup_desktop.services.wording_subject import reminder_id
+from followup_desktop.services.tracker.base import Done, Verbs
+from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.storage.listing import ListingReads
 from followup_desktop.storage.store import Transaction
 

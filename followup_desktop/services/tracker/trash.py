@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from followup_desktop.domain import checks
 from followup_desktop.domain.drafts import Template, TemplateName
-from followup_desktop.services.tracker_base import Done, Verbs
+from followup_desktop.services.tracker.base import Done, Verbs
 from followup_desktop.storage.store import Thing
 
 KEPT_FOR = timedelta(days=30)

@@ -18,8 +18,8 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.services.rows import InterviewRow, TimelineEntry
-from followup_desktop.services.wording_formats import Translate, When
-from followup_desktop.services.wording_labels import Labels
+from followup_desktop.services.wording.formats import Translate, When
+from followup_desktop.services.wording.labels import Labels
 
 _BY_THE_USER = frozenset(
     {EventKind.THANK_YOU, EventKind.CALL, EventKind.EMAIL, EventKind.MESSAGE, EventKind.FEEDBACK_REQUEST}

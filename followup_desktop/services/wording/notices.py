@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 from followup_desktop.domain.model import Channel, Rule
 from followup_desktop.services.answers import ANSWERS, AT_ONCE
-from followup_desktop.services.wording_chips import call_slot, call_until, may_call
-from followup_desktop.services.wording_formats import Translate, When, elide
-from followup_desktop.services.wording_labels import Labels
-from followup_desktop.services.wording_subject import Subject
-from followup_desktop.services.wording_titles import Titles
-from followup_desktop.services.wording_why import asks_process
+from followup_desktop.services.wording.chips import call_slot, call_until, may_call
+from followup_desktop.services.wording.formats import Translate, When, elide
+from followup_desktop.services.wording.labels import Labels
+from followup_desktop.services.wording.subject import Subject
+from followup_desktop.services.wording.titles import Titles
+from followup_desktop.services.wording.why import asks_process
 
 TITLE_LENGTH = 64
 BODY_LENGTH = 200

@@ -10,9 +10,9 @@ from typing import Any
 from followup_desktop.domain.casefile import CaseFile, Held
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Contact, Interview
-from followup_desktop.services import tracker_fields as fields_of
-from followup_desktop.services.tracker_base import Done, Verbs, check_people, with_changed_interview
-from followup_desktop.services.tracker_fields import checked
+from followup_desktop.services.tracker import fields as fields_of
+from followup_desktop.services.tracker.base import Done, Verbs, check_people, with_changed_interview
+from followup_desktop.services.tracker.fields import checked
 from followup_desktop.storage.store import Transaction
 
 

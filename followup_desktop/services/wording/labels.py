@@ -13,7 +13,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.services.answers import Answer, Said
 from followup_desktop.services.rows import ApplicationColumn, Section, StageFilter
-from followup_desktop.services.wording_formats import Translate
+from followup_desktop.services.wording.formats import Translate
 
 TIP_OF_RULE = {
     Rule.PREPARE: 1,

@@ -21,9 +21,9 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.domain.worktime import date_of
-from followup_desktop.services import tracker_fields as fields_of
 from followup_desktop.services.answers import ANSWERS, Answer, Said, answers_of
-from followup_desktop.services.tracker_base import (
+from followup_desktop.services.tracker import fields as fields_of
+from followup_desktop.services.tracker.base import (
     Done,
     check_people,
     interview_of,
@@ -31,10 +31,10 @@ from followup_desktop.services.tracker_base import (
     with_event,
     with_stage,
 )
-from followup_desktop.services.tracker_choices import ChoiceVerbs
-from followup_desktop.services.tracker_fields import checked
-from followup_desktop.services.tracker_timeline import DEFAULT_MINUTES, News, TimelineVerbs, cancelled
-from followup_desktop.services.wording_subject import reminder_id
+from followup_desktop.services.tracker.choices import ChoiceVerbs
+from followup_desktop.services.tracker.fields import checked
+from followup_desktop.services.tracker.timeline import DEFAULT_MINUTES, News, TimelineVerbs, cancelled
+from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.storage.store import Transaction
 
 _SENT = {

@@ -21,7 +21,7 @@ from followup_desktop.domain.model import (
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.wording import Wording
-from followup_desktop.services.wording_formats import elide
+from followup_desktop.services.wording.formats import elide
 from followup_desktop.storage.store import Store, Transaction
 
 NewId = Callable[[], str]

@@ -26,14 +26,14 @@ from followup_desktop.services.rows import (
     TimelineEntry,
     Tone,
 )
-from followup_desktop.services.wording_chips import Chips
-from followup_desktop.services.wording_formats import EnglishFormats, Formats, Translate, When, english
-from followup_desktop.services.wording_labels import Labels
-from followup_desktop.services.wording_notices import Notices
-from followup_desktop.services.wording_subject import SearchNumbers, Subject
-from followup_desktop.services.wording_timeline import Timeline
-from followup_desktop.services.wording_titles import Titles
-from followup_desktop.services.wording_why import Reasons
+from followup_desktop.services.wording.chips import Chips
+from followup_desktop.services.wording.formats import EnglishFormats, Formats, Translate, When, english
+from followup_desktop.services.wording.labels import Labels
+from followup_desktop.services.wording.notices import Notices
+from followup_desktop.services.wording.subject import SearchNumbers, Subject
+from followup_desktop.services.wording.timeline import Timeline
+from followup_desktop.services.wording.titles import Titles
+from followup_desktop.services.wording.why import Reasons
 
 __all__ = ["SearchNumbers", "Subject", "Wording"]
 

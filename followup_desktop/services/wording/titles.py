@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from followup_desktop.domain.model import Channel, EventKind, Rule, StepKind
-from followup_desktop.services.wording_formats import Translate, When, elide
-from followup_desktop.services.wording_subject import Subject
+from followup_desktop.services.wording.formats import Translate, When, elide
+from followup_desktop.services.wording.subject import Subject
 
 _TOPIC_LENGTH = 80
 

@@ -19,9 +19,9 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.domain.worktime import local
-from followup_desktop.services import tracker_fields as fields_of
 from followup_desktop.services.answers import Said
-from followup_desktop.services.tracker_base import (
+from followup_desktop.services.tracker import fields as fields_of
+from followup_desktop.services.tracker.base import (
     Done,
     Verbs,
     check_event,
@@ -32,7 +32,7 @@ from followup_desktop.services.tracker_base import (
     with_interview,
     with_stage,
 )
-from followup_desktop.services.tracker_fields import checked
+from followup_desktop.services.tracker.fields import checked
 
 DEFAULT_MINUTES = 60
 

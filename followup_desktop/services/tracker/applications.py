@@ -9,9 +9,9 @@ from typing import Any
 from followup_desktop.domain.model import Application, Stage
 from followup_desktop.domain.policy import check_policy
 from followup_desktop.domain.worktime import date_of
-from followup_desktop.services import tracker_fields as fields_of
-from followup_desktop.services.tracker_base import Done, Verbs, check_people, with_stage
-from followup_desktop.services.tracker_fields import checked
+from followup_desktop.services.tracker import fields as fields_of
+from followup_desktop.services.tracker.base import Done, Verbs, check_people, with_stage
+from followup_desktop.services.tracker.fields import checked
 
 
 class ApplicationVerbs(Verbs):

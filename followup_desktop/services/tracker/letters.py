@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Event, EventKind, FollowUp, Rule, Stage
-from followup_desktop.services import tracker_fields as fields_of
 from followup_desktop.services.answers import Answer, answers_of
 from followup_desktop.services.mail import one_address
-from followup_desktop.services.tracker_answers import AnswerVerbs, Given
-from followup_desktop.services.tracker_base import Done, with_event, with_stage
-from followup_desktop.services.tracker_fields import checked
+from followup_desktop.services.tracker import fields as fields_of
+from followup_desktop.services.tracker.answers import AnswerVerbs, Given
+from followup_desktop.services.tracker.base import Done, with_event, with_stage
+from followup_desktop.services.tracker.fields import checked
 from followup_desktop.storage.store import Transaction
 
 _SENT_BY = (Answer.SENT, Answer.EMAILED_INSTEAD, Answer.WITHDRAWN)

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from followup_desktop.domain.model import Contact, Reminder
-from followup_desktop.services import tracker_fields as fields_of
-from followup_desktop.services.tracker_base import Done, check_people
-from followup_desktop.services.tracker_fields import checked
-from followup_desktop.services.tracker_merge import MergeVerbs
+from followup_desktop.services.tracker import fields as fields_of
+from followup_desktop.services.tracker.base import Done, check_people
+from followup_desktop.services.tracker.fields import checked
+from followup_desktop.services.tracker.merge import MergeVerbs
 
 
 class PeopleVerbs(MergeVerbs):

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from followup_desktop.domain.agenda import state_at, valid_choice
 from followup_desktop.domain.model import Channel, Choice, FollowUpState, Rule
 from followup_desktop.services.rows import Tone
-from followup_desktop.services.wording_formats import DAY, HOUR, Translate, When
-from followup_desktop.services.wording_labels import Labels
-from followup_desktop.services.wording_subject import Subject
+from followup_desktop.services.wording.formats import DAY, HOUR, Translate, When
+from followup_desktop.services.wording.labels import Labels
+from followup_desktop.services.wording.subject import Subject
 
 _SECOND = timedelta(seconds=1)
 _HALF_HOUR = timedelta(minutes=30)

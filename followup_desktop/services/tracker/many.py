@@ -8,12 +8,12 @@ from dataclasses import replace
 from followup_desktop.domain.agenda import is_open
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Facts, FollowUp, Stage
-from followup_desktop.services import tracker_fields as fields_of
 from followup_desktop.services.answers import Answer
-from followup_desktop.services.tracker_answers import WRITES_NOTHING, AnswerVerbs, Given
-from followup_desktop.services.tracker_applications import ApplicationVerbs
-from followup_desktop.services.tracker_base import Done, with_stage
-from followup_desktop.services.tracker_fields import checked
+from followup_desktop.services.tracker import fields as fields_of
+from followup_desktop.services.tracker.answers import WRITES_NOTHING, AnswerVerbs, Given
+from followup_desktop.services.tracker.applications import ApplicationVerbs
+from followup_desktop.services.tracker.base import Done, with_stage
+from followup_desktop.services.tracker.fields import checked
 from followup_desktop.storage.reads import people_of
 
 
