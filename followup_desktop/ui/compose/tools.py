@@ -13,7 +13,7 @@ from followup_desktop.services.compose import Compose
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.tracker import Done, Tracker
 from followup_desktop.services.wording import Wording
-from followup_desktop.ui.compose.kept import KeptTexts
+from followup_desktop.ui.forms.kept import KeptTexts
 from followup_desktop.ui.theme import Theme
 
 SENDER_KEY = "compose/sender"

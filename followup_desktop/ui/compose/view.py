@@ -19,10 +19,10 @@ from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.compose.call_page import CallPage
 from followup_desktop.ui.compose.email_page import EmailPage
-from followup_desktop.ui.compose.kept import KeptTexts
 from followup_desktop.ui.compose.parts import Facts, Pages
 from followup_desktop.ui.compose.template_editor import TemplateEditor
 from followup_desktop.ui.compose.tools import FileChooser, FileWriter, Tools
+from followup_desktop.ui.forms.kept import KeptTexts
 from followup_desktop.ui.forms.panel import let_shrink, scroll_area
 from followup_desktop.ui.models.changes import Changes
 from followup_desktop.ui.theme import Space, Theme

@@ -13,10 +13,10 @@ from followup_desktop.services.ports import Clock
 from followup_desktop.services.rows import FollowUpRow
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
-from followup_desktop.ui.compose.kept import KeptTexts
 from followup_desktop.ui.compose.parts import Pages, tab_through
 from followup_desktop.ui.debrief.form import DebriefForm
 from followup_desktop.ui.debrief.planned import PlannedFromIt
+from followup_desktop.ui.forms.kept import KeptTexts
 from followup_desktop.ui.forms.panel import let_shrink, scroll_area
 from followup_desktop.ui.models.changes import Changes
 from followup_desktop.ui.theme import Space, Theme
