@@ -55,8 +55,9 @@ class IconSet:
     def app_icon(self) -> QIcon:
         """The program's own icon, in its own colours."""
         icon = QIcon()
-        for size in (16, 24, 32, 48, 64, 128, 256):
-            icon.addPixmap(self.pixmap("app", QColor("black"), size))
+        for size in (16, 22, 24, 32, 48, 64, 128, 256):
+            drawing = "app-small" if size <= 24 else "app"  # the full drawing blurs there
+            icon.addPixmap(self.pixmap(drawing, QColor("black"), size))
         return icon
 
     def _renderer(self, name: str, colour: QColor) -> QSvgRenderer:
