@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Facts
 from followup_desktop.storage.database import Database
 from followup_desktop.storage.reads import FactReads
 from followup_desktop.storage.tables import instant, seconds
@@ -41,9 +43,10 @@ _BEFORE = """
         + (SELECT count(*) FROM contact WHERE trashed_at < :before)"""
 
 _TAKEN = """
-    WITH gone AS (SELECT id FROM application WHERE trashed_at IS NOT NULL)
+    WITH back AS (SELECT value FROM json_each(:back)),
+        gone AS (SELECT id FROM application WHERE trashed_at IS NOT NULL AND id NOT IN back)
     SELECT id FROM gone
-    UNION SELECT id FROM contact WHERE trashed_at IS NOT NULL
+    UNION SELECT id FROM contact WHERE trashed_at IS NOT NULL AND id NOT IN back
     UNION SELECT id FROM interview WHERE application IN gone
     UNION SELECT id FROM event WHERE application IN gone"""
 
@@ -89,9 +92,28 @@ class TrashReads(FactReads):
         )
         return frozenset(str(row[0]) for row in rows)
 
-    def ids_in_trash(self) -> frozenset[str]:
-        """All ids that are taken by what is in the trash, interviews and events of its applications too."""
-        return frozenset(str(row[0]) for row in self._database.sql(_TAKEN))
+    def ids_in_trash(self, restored: Collection[str] = ()) -> frozenset[str]:
+        """All ids that are taken by what is in the trash, interviews and events of its applications too.
+
+        ``restored`` is what is there now but about to come out of it.
+        """
+        rows = self._database.sql(_TAKEN, {"back": json.dumps(list(restored))})
+        return frozenset(str(row[0]) for row in rows)
+
+    def check_beside_trash(self, facts: Facts, restored: Collection[str] = ()) -> None:
+        """Refuse facts that take an id of something in the trash, or a reminder of what is there.
+
+        ``restored`` is what is there now but about to come out of it.
+        """
+        trashed = self.ids_in_trash(restored)
+        for taken in trashed.intersection(_ids(facts)) if trashed else ():
+            raise Refused(
+                f"The id “{taken}” belongs to something else in the trash: choose another id, or restore it.",
+                "id",
+            )
+        reminded = {each.application or "" for each in facts.reminders}.difference(restored)
+        if self.in_trash(Thing.APPLICATION, reminded):
+            raise Refused("A reminder names an application in the trash: restore that first.", "application")
 
     def trashed_before(self, before: datetime) -> int:
         """How many things are in the trash since before an instant."""
@@ -105,3 +127,13 @@ def purge(database: Database, before: datetime) -> int:
     for statement in _PURGE:
         database.sql(statement, values)
     return count
+
+
+def _ids(facts: Facts) -> Iterator[str]:
+    """The ids of all things that have one."""
+    yield from (contact.id for contact in facts.contacts)
+    yield from (reminder.id for reminder in facts.reminders)
+    for application in facts.applications:
+        yield application.id
+        yield from (interview.id for interview in application.interviews)
+        yield from (event.id for event in application.events)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import reduce
@@ -53,16 +53,6 @@ _BEHIND: Mapping[type[Model], tuple[str, ...]] = {
         f"UPDATE event SET contact = NULL WHERE contact = ? AND application IN {_TRASHED}",
     ),
 }
-
-
-def _ids(facts: Facts) -> Iterator[str]:
-    """The ids of all things that have one."""
-    yield from (contact.id for contact in facts.contacts)
-    yield from (reminder.id for reminder in facts.reminders)
-    for application in facts.applications:
-        yield application.id
-        yield from (interview.id for interview in application.interviews)
-        yield from (event.id for event in application.events)
 
 
 class Transaction(ListingReads):
@@ -156,7 +146,7 @@ class Transaction(ListingReads):
             self.restore(Thing.CONTACT, contact)
         for application in self.in_trash(Thing.APPLICATION, [each.id for each in facts.applications]):
             self.restore(Thing.APPLICATION, application)
-        self._check_not_in_trash(facts)
+        self.check_beside_trash(facts)
         self._check_people(facts.applications)
         self._write(RowSet.of(replace(self.facts(), announced=())), RowSet.of(facts))
         self._database.sql("DELETE FROM announced")
@@ -194,16 +184,6 @@ class Transaction(ListingReads):
     def _check_people(self, applications: Collection[Application]) -> None:
         if self.in_trash(Thing.CONTACT, people_of(applications)):
             raise Refused("That person is in the trash: restore them first, or choose another.", "contacts")
-
-    def _check_not_in_trash(self, facts: Facts) -> None:
-        trashed = self.ids_in_trash()
-        for taken in trashed.intersection(_ids(facts)) if trashed else ():
-            raise Refused(
-                f"The id “{taken}” belongs to something else in the trash: choose another id, or restore it.",
-                "id",
-            )
-        if self.in_trash(Thing.APPLICATION, [each.application or "" for each in facts.reminders]):
-            raise Refused("A reminder names an application in the trash: restore that first.", "application")
 
     def _check_free(self, model: type[InterviewTable | EventTable], owners: Mapping[str, str]) -> None:
         """Ids of interviews and events are unique over all applications, those in the trash too."""

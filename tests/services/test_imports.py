@@ -62,8 +62,12 @@ def test_what_the_file_does_not_bring_stays_in_the_trash(emptied: Desk) -> None:
 
 
 def test_an_id_in_the_trash_is_not_another_thing_s(emptied: Desk) -> None:
-    with pytest.raises(Refused, match="in the trash"):
-        emptied.tracker.import_document(document(contacts=[{"id": "e1", "name": "Bea"}]))
+    clashing = document(contacts=[{"id": "e1", "name": "Bea"}])
+    with pytest.raises(Refused, match="in the trash") as asked:
+        merged_into(emptied.store, clashing)
+    with pytest.raises(Refused, match="in the trash") as done:
+        emptied.tracker.import_document(clashing)
+    assert str(asked.value) == str(done.value)
     assert emptied.store.all_contacts() == []
 
 
