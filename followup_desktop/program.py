@@ -29,6 +29,7 @@ from followup_desktop.system.notifiers.driver import NotifierDriver
 from followup_desktop.system.paths import DataPaths, resources_dir
 from followup_desktop.system.signals import TerminationWatch
 from followup_desktop.system.single_instance import SingleInstance
+from followup_desktop.ui.forms.keeping import TITLE
 from followup_desktop.ui.heartbeat import Heartbeat
 from followup_desktop.ui.icons import IconSet
 from followup_desktop.ui.main_window import MainWindow
@@ -36,7 +37,7 @@ from followup_desktop.ui.settings.own_sections import ENCOURAGEMENT_KEY, Notific
 from followup_desktop.ui.sidebar import View
 from followup_desktop.ui.theme import Theme, ThemeChoice
 from followup_desktop.ui.tray import Tray
-from followup_desktop.views import Parts, makers, palette_sources
+from followup_desktop.views import Parts, kept_forms, makers, palette_sources
 
 SNOOZE_IN_NOTIFICATION = timedelta(hours=1)
 
@@ -110,6 +111,7 @@ class Program:
             clock=self._clock,
             theme=theme,
             settings=settings,
+            kept=kept_forms(settings, store),
             open_url=QDesktopServices.openUrl,
             notifications=Notifications(lambda: chain.name, lambda: send_test(chain)),
         )
@@ -148,6 +150,7 @@ class Program:
         watch = TerminationWatch(window.quit, window) if sys.platform != "win32" else None
         driver = NotifierDriver(chain, window)
         window.show()
+        window.tell_kept(parts.kept.all(TITLE).values())
         tray.show()
         chain.start()
         heartbeat.start()

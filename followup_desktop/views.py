@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSettings, QUrl
 from PySide6.QtGui import QGuiApplication
 
+from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.policy import SETTINGS
 from followup_desktop.services.board import Board
 from followup_desktop.services.compose import Compose
@@ -30,6 +31,7 @@ from followup_desktop.ui.calendar.view import CalendarView
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
 from followup_desktop.ui.main_window import MainWindow
+from followup_desktop.ui.forms.kept import KeptTexts
 from followup_desktop.ui.pages import Maker
 from followup_desktop.ui.palette.sources import CommandSource, FoundSource, SettingSource, Source
 from followup_desktop.ui.people.view import PeopleView
@@ -52,10 +54,36 @@ class Parts:
     theme: Theme
     settings: QSettings
     open_url: Callable[[QUrl], bool]
+    kept: KeptTexts
     notifications: Notifications
 
 
 def makers(parts: Parts) -> Mapping[View, Maker]:
+def kept_forms(settings: QSettings, store: Store) -> KeptTexts:
+    """What stands in forms that were not saved, but for those about something that there is no longer."""
+    kept = KeptTexts(settings, "forms")
+    kept.prune(lambda key: _is_there(store, key))
+    return kept
+
+
+def _is_there(store: Store, key: str) -> bool:
+    """Whether what a form was about is still there; one about nothing yet always is."""
+    kind, _, about = (*key.split("/", 2), "", "")[:3]
+    readers: dict[str, Callable[[str], object]] = {
+        "application": store.application,
+        "interview": store.interview_application,
+        "event": store.event_application,
+        "contact": store.contact,
+        "reminder": store.reminder,
+    }
+    try:
+        if about:
+            readers[kind](about)
+    except (Refused, KeyError):
+        return False
+    return True
+
+
     """How each view is made."""
     store, wording = parts.store, parts.wording
     common = (parts.tracker, parts.overview, wording, parts.clock, parts.theme)
@@ -72,6 +100,7 @@ def makers(parts: Parts) -> Mapping[View, Maker]:
             diary=Diary(store, wording),
             settings=parts.settings,
         ),
+            kept=parts.kept,
         View.BOARD: lambda: BoardView(
             parts.tracker, wording, parts.clock, parts.theme, board=Board(store, parts.overview)
         ),
@@ -84,6 +113,7 @@ def makers(parts: Parts) -> Mapping[View, Maker]:
             open_url=parts.open_url,
             copy=QGuiApplication.clipboard().setText,
         ),
+            kept=parts.kept,
         View.SETTINGS: lambda: SettingsView(
             *common,
             settings=parts.settings,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -154,6 +154,14 @@ class MainWindow(QMainWindow):
         self._changed = False
         if sentence:
             self.toast.say(sentence, can_undo)
+
+    def tell_kept(self, titles: Collection[str]) -> None:
+        """At the start: name the forms that were not saved, and say that nothing of them is lost."""
+        names = ", ".join(titles)
+        if len(titles) == 1:
+            self.say(f"A form that was not saved is kept: {names}. Open it again to go on.")
+        elif titles:
+            self.say(f"Forms that were not saved are kept: {names}. Open them again to go on.")
 
     def show_view(self, view: View, focus: bool = True) -> None:
         """Show this view, and put the keyboard into it; a refused entry in the one before keeps it there."""

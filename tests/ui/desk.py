@@ -18,7 +18,7 @@ from followup_desktop.ui.main_window import MainWindow
 from followup_desktop.ui.settings.own_sections import Notifications
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.today.view import TodayView
-from followup_desktop.views import Parts, makers, palette_sources
+from followup_desktop.views import Parts, kept_forms, makers, palette_sources
 from tests.ui.situations import NOW
 
 
@@ -73,6 +73,7 @@ class Desk:
             clock=self.clock,
             theme=theme,
             settings=settings,
+            kept=kept_forms(settings, self.store),
             open_url=self.open_url,
             notifications=Notifications(lambda: "the tests", lambda: "A test was sent."),
         )

@@ -18,7 +18,7 @@ class ContactForm(FormPanel):
     """Adds a person to an application, or edits one; a known name offers the person who has it."""
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
-        super().__init__(tools.theme, "", "", parent=parent)
+        super().__init__(tools.theme, "", "", kept=tools.kept, parent=parent)
         self._tools = tools
         self._application: Application | None = None
         self._contact: Contact | None = None
@@ -45,6 +45,10 @@ class ContactForm(FormPanel):
         known = () if contact or application is None else self._tools.overview.contacts()
         self._offer_known(known, application.contacts if application else ())
         self._show(contact or Contact(id="", name="", employer=application.employer if application else ""))
+        if contact is not None:
+            self.resume(f"contact/edit/{contact.id}")
+        else:
+            self.resume(f"application/contact/{application.id}" if application else "new-contact")
         self.name_field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def commit(self, values: dict[str, Any]) -> str:
@@ -81,7 +85,9 @@ class ContactForm(FormPanel):
     def _take_known(self, line: str) -> None:
         self._contact = self._known[line]
         self.title.show_text(self._contact.name)
+        self.keeping.forget()
         self._show(self._contact)
+        self.resume(f"contact/edit/{self._contact.id}")
 
     def _delete(self) -> None:
         contact = self._contact

@@ -28,7 +28,7 @@ class EventForm(FormPanel):
     """When, with whom, what was said; the guard's warnings stand above Save and can be passed over."""
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
-        super().__init__(tools.theme, "", "", scrolls=False, parent=parent)
+        super().__init__(tools.theme, "", "", scrolls=False, kept=tools.kept, parent=parent)
         self._tools = tools
         self._detail: ApplicationDetail | None = None
         self._event: Event | None = None
@@ -88,6 +88,7 @@ class EventForm(FormPanel):
                 "note": "",
             }
         )
+        self.resume(f"application/{kind} {outcome or ''}/{detail.application.id}")
         self._warn()
         self.fields["reply_by" if kind is EventKind.WAIT else "note"].setFocus(
             Qt.FocusReason.OtherFocusReason
@@ -109,8 +110,13 @@ class EventForm(FormPanel):
                 "note": event.note,
             }
         )
+        self.resume(f"event/edit/{event.id}")
         self.warning.hide()
         self.fields["note"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def put_back(self) -> None:
+        """Say what the guard thinks of it."""
+        self._warn()
 
     def commit(self, values: dict[str, Any]) -> str:
         if self._detail is None:

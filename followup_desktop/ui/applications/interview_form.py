@@ -47,7 +47,7 @@ class InterviewForm(FormPanel):
     """Adds an interview to an application or edits one, as one step."""
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
-        super().__init__(tools.theme, "", "", parent=parent)
+        super().__init__(tools.theme, "", "", kept=tools.kept, parent=parent)
         self._tools = tools
         self._detail: ApplicationDetail | None = None
         self._interview: Interview | None = None
@@ -139,8 +139,17 @@ class InterviewForm(FormPanel):
                 "debriefed": shown.debriefed_at is not None,
             }
         )
+        known_as = f"interview/edit/{shown.id}" if shown.id else f"application/interview/{application.id}"
+        self.resume(known_as)
+        if at is not None:  # a time just chosen in the calendar
+            self.fields["date"].show_value(starts_at.date())
+            self.fields["time"].show_value(starts_at.time())
         self._moved()
         self.fields["kind" if self._interview is None else "date"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def put_back(self) -> None:
+        """Say what the time means here, and what it overlaps."""
+        self._moved()
 
     def commit(self, values: dict[str, Any]) -> str:
         if self._detail is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
@@ -15,7 +16,7 @@ from followup_desktop.ui.applications.suggestions import SuggestionLine
 from followup_desktop.ui.applications.tools import Tools
 from followup_desktop.ui.forms.choices import ChoiceField
 from followup_desktop.ui.forms.dates import DateField
-from followup_desktop.ui.forms.field import CheckField, LineField, NotesField, TextField
+from followup_desktop.ui.forms.field import CheckField, Field, LineField, NotesField, TextField
 from followup_desktop.ui.forms.panel import FormPanel, Grid, let_shrink
 from followup_desktop.ui.widgets.card import Text
 
@@ -42,7 +43,7 @@ class QuickAdd(FormPanel):
     open_wanted = Signal(str)
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
-        super().__init__(tools.theme, "", "", parent=parent)
+        super().__init__(tools.theme, "", "", kept=tools.kept, parent=parent)
         self._tools = tools
         self._filled: dict[str, Any] = {}
         self._put_aside = False
@@ -78,13 +79,27 @@ class QuickAdd(FormPanel):
             self._put_aside = False
         else:
             self.fill(dict(_EMPTY))
-            self.posting.set_value("")
-            self.posting.show_value("")
-            self.keep_text.set_value(True)
-            self._filled = {}
+            self.resume("new-application")
+        self.put_back()
+        self.fields["employer"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def fill(self, values: dict[str, Any]) -> None:
+        """Show these values, and no posting."""
+        super().fill(values)
+        self.posting.set_value("")
+        self.posting.show_value("")
+        self.keep_text.set_value(True)
+        self._filled = {}
+
+    def kept_fields(self) -> Mapping[str, Field]:
+        """The posting is kept as well."""
+        return {**self.fields, "posting": self.posting, "keep_text": self.keep_text}
+
+    def put_back(self) -> None:
+        """Read the posting, and look for what is there already."""
+        self._has_applied()
         self._read_posting()
         self._find_alike()
-        self.fields["employer"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def commit(self, values: dict[str, Any]) -> str:
         text = self.posting.value()
@@ -146,6 +161,8 @@ class QuickAdd(FormPanel):
     def _connect(self) -> None:
         self.fields["applied_on"].edited.connect(self._has_applied)
         self.posting.edited.connect(self._read_posting)
+        for field in (self.posting, self.keep_text):
+            field.edited.connect(self.keeping.touched)
         self._look.timeout.connect(self._find_alike)
         for key in ("employer", "role", "url"):
             self.fields[key].edited.connect(self._look.start)
@@ -195,6 +212,7 @@ class QuickAdd(FormPanel):
     def _take(self, key: str, value: Any) -> None:
         self._write(key, value)
         self.fields[key].dirty = True
+        self.keeping.touched()
         self.fields[key].setFocus(Qt.FocusReason.OtherFocusReason)
         self.suggestions[key].offer(self.fields[key].name, [])
         self._look.start()

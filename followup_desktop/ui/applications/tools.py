@@ -18,6 +18,7 @@ from followup_desktop.services.overview import Overview
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.tracker import Done, Tracker
 from followup_desktop.services.wording import Wording
+from followup_desktop.ui.forms.kept import KeptTexts
 from followup_desktop.ui.theme import Theme
 
 
@@ -45,6 +46,7 @@ class Tools:
     say: Callable[[str], None]
     history: EmployerHistory | None = None
     diary: Diary | None = None
+    kept: KeptTexts | None = None
 
     def policy(self) -> Policy:
         """The rules' settings; the user's zone is among them."""

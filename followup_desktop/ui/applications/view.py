@@ -27,6 +27,7 @@ from followup_desktop.ui.applications.look import view_sheet
 from followup_desktop.ui.applications.selecting import Selecting
 from followup_desktop.ui.applications.tools import Outside, Tools
 from followup_desktop.ui.forms.panel import FormPanel
+from followup_desktop.ui.forms.kept import KeptTexts
 from followup_desktop.ui.models.changes import Changes, applications_touched
 from followup_desktop.ui.theme import Space, Theme
 from followup_desktop.ui.widgets.buttons import QuietButton
@@ -71,7 +72,8 @@ class ApplicationsView(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._tools = Tools(tracker, overview, wording, clock, theme, self.status.emit, history, diary)
+        kept: KeptTexts | None = None,
+        self._tools = Tools(tracker, overview, wording, clock, theme, self.status.emit, history, diary, kept)
         self._theme = theme
         self._settings = settings
         self._wanted: str | None = None

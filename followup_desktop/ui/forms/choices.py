@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -69,11 +70,15 @@ class ChoiceField(Field):
         self._quiet = False
 
     def typed(self) -> str:
-        return str(self.combo.currentIndex())
+        """The value chosen, written so that it is found again even where other values are on offer."""
+        return json.dumps(self.value())
 
     def type_again(self, text: str) -> None:
+        place = next((n for n, value in enumerate(self._values) if json.dumps(value) == text), None)
+        if place is None:
+            return
         self._quiet = True
-        self.combo.setCurrentIndex(int(text))
+        self.combo.setCurrentIndex(place)
         self._quiet = False
         self.dirty = True
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -20,6 +21,8 @@ from PySide6.QtWidgets import (
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.ui.forms.field import CheckField, Field
+from followup_desktop.ui.forms.keeping import Keeping
+from followup_desktop.ui.forms.kept import KeptTexts
 from followup_desktop.ui.theme import Space, Theme
 from followup_desktop.ui.widgets.buttons import Button, QuietButton, StrongButton
 from followup_desktop.ui.widgets.card import ElidedLabel, SectionLabel, Text
@@ -70,7 +73,8 @@ class FormPanel(QWidget):
     """A titled form with Save and Cancel; what is refused is said at the field and stays as typed.
 
     A subclass adds its fields in groups and implements ``commit``, which gives the id of what was saved, or
-    raises ``Refused`` with the key of the field that it concerns.
+    raises ``Refused`` with the key of the field that it concerns. Once it has called ``resume``, what is
+    typed is in ``kept`` a moment later, until it is saved or cancelled.
     """
 
     saved = Signal(str)
@@ -83,12 +87,15 @@ class FormPanel(QWidget):
         save_label: str,
         *,
         scrolls: bool = True,
+        kept: KeptTexts | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
         self.fields: dict[str, Field] = {}
+        self._begun: dict[str, Any] = {}
         self.title = ElidedLabel(title, "name")
+        self.keeping = Keeping(kept, self.kept_fields, lambda: self.title.full_text)
         self.save_button = StrongButton(save_label)
         self.cancel_button = Button(self.tr("Cancel"))
         self.message = Text("", wrap=True)
@@ -103,12 +110,15 @@ class FormPanel(QWidget):
         self._arrange(scrolls)
         self.save_button.clicked.connect(self.submit)
         self.cancel_button.clicked.connect(self.cancelled)
+        self.cancelled.connect(self.keeping.forget)
+        self.keeping.afresh.connect(self.start_afresh)
 
     def _arrange(self, scrolls: bool) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(Space.M)
         outer.addWidget(self.title)
+        outer.addWidget(self.keeping)
         if scrolls:
             area = scroll_area(self.body)
             area.setAccessibleName(self.tr("Form"))
@@ -139,6 +149,7 @@ class FormPanel(QWidget):
     def add(self, grid: Grid, key: str, field: Field, label: str | None = None) -> None:
         """Put a field into a group; its label is its name unless another is given."""
         self.fields[key] = field
+        field.edited.connect(self.keeping.touched)
         grid.add(field, "" if isinstance(field, CheckField) else label or field.name)
 
     @property
@@ -149,10 +160,38 @@ class FormPanel(QWidget):
     def fill(self, values: dict[str, Any]) -> None:
         """Show these values and forget what was refused before."""
         self._say("")
+        self._begun = dict(values)
+        self.keeping.close_form()
         for key, value in values.items():
             field = self.fields[key]
             field.set_value(value)
             field.show_value(value)
+
+    def kept_fields(self) -> Mapping[str, Field]:
+        """The fields whose texts are kept."""
+        return self.fields
+
+    def resume(self, key: str) -> None:
+        """Go on with what was typed under this key and never saved; from now on it is kept under it.
+
+        A key of three parts, ``application/interview/<id>``, begins with what the id is of: with that, what
+        was kept for it goes.
+        """
+        if self.keeping.open(key):
+            self.put_back()
+
+    def put_back(self) -> None:
+        """Bring in line what depends on the fields, after they were changed by none of the user's keys."""
+
+    def start_afresh(self) -> None:
+        """Show what the form was opened with, and keep nothing of what was typed."""
+        key = self.keeping.key
+        self.keeping.forget()
+        self.fill(self._begun)
+        self.resume(key)
+        self.put_back()
+        first = next(field for field in self.fields.values() if not field.isHidden())
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def values(self) -> dict[str, Any] | None:
         """What the fields say; ``None`` if one was refused, which then has the focus and the reason."""
@@ -179,6 +218,7 @@ class FormPanel(QWidget):
     def submit(self) -> bool:
         """Save, and tell whether it was accepted."""
         self._say("")
+        self.keeping.flush()
         values = self.values()
         if values is None:
             return False
@@ -194,6 +234,7 @@ class FormPanel(QWidget):
             return False
         for each in self.fields.values():
             each.dirty = False
+        self.keeping.forget()
         self.saved.emit(saved)
         return True
 
@@ -215,6 +256,10 @@ class FormPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._say("")
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.keeping.flush()
 
     def _say(self, sentence: str) -> None:
         self.message.setText(sentence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -39,6 +40,8 @@ class PeopleField(Field):
         self.email_line = LineEdit()
         self.email_line.setAccessibleName(self.tr("New person's email"))
         self.email_line.setPlaceholderText(self.tr("Email"))
+        for line in (self.name_line, self.email_line):
+            line.textEdited.connect(self._touch)
         self.add_button = Button(self.tr("Add"), name=self.tr("Add person"))
         self.add_button.clicked.connect(self._ask)
         row = QHBoxLayout()
@@ -97,11 +100,23 @@ class PeopleField(Field):
             )
         self.list.blockSignals(False)
 
+    def set_value(self, value: Any) -> None:
+        self.name_line.clear()
+        self.email_line.clear()
+        super().set_value(value)
+
     def typed(self) -> str:
-        return self.name_line.text()
+        """Who is ticked, and whoever is being typed, as text."""
+        return json.dumps([self.value(), self.name_line.text(), self.email_line.text()])
 
     def type_again(self, text: str) -> None:
-        self.name_line.setText(text)
+        try:
+            ticked, name, email = json.loads(text)
+        except ValueError:
+            return
+        self.show_value(ticked)
+        self.name_line.setText(str(name))
+        self.email_line.setText(str(email))
         self.dirty = True
 
     def _append(self, person: Contact, *, ticked: bool) -> None:

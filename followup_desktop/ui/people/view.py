@@ -19,6 +19,7 @@ from followup_desktop.ui.applications.contact_form import ContactForm
 from followup_desktop.ui.applications.empty import EmptyState
 from followup_desktop.ui.applications.look import view_sheet
 from followup_desktop.ui.applications.tools import Tools
+from followup_desktop.ui.forms.kept import KeptTexts
 from followup_desktop.ui.models.changes import Changes
 from followup_desktop.ui.people.list_pane import ListPane
 from followup_desktop.ui.people.pane import PersonPane
@@ -54,10 +55,11 @@ class PeopleView(QWidget):
         people: People,
         open_url: Callable[[QUrl], bool],
         copy: Callable[[str], None],
+        kept: KeptTexts | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._tools = Tools(tracker, overview, wording, clock, theme, self.status.emit)
+        self._tools = Tools(tracker, overview, wording, clock, theme, self.status.emit, kept=kept)
         self._people = people
         self._theme = theme
         self._wanted: str | None = None
