@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from followup_desktop.domain.model import Announced
+from followup_desktop.domain.model import Announced, Facts, FollowUp
 from followup_desktop.storage.database import Database
 from followup_desktop.storage.failures import NotFound, told
 from followup_desktop.storage.history import History, Step, apply, recording
@@ -70,6 +70,11 @@ class Store(PeopleReads):
         if changeset:
             self.history.add(Step(label, changeset, touched.rows))
             self._tell(changes)
+
+    def facts_and_plan(self) -> tuple[Facts, list[FollowUp]]:
+        """All facts and the whole plan as they are at one instant, whoever writes meanwhile."""
+        with self._database.reading():
+            return self.facts(), self.follow_ups()
 
     def replan(self) -> None:
         """Make everything derived anew from the facts; nothing that could be undone."""

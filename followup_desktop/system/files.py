@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 from followup_desktop.domain.errors import Refused
@@ -18,18 +19,28 @@ def read_whole(source: Path) -> bytes:
         ) from error
 
 
-def write_whole(target: Path, text: str) -> None:
-    """Write a file for the user alone; an older one stays until the new one is whole."""
+def write_whole(target: Path, contents: str | bytes, mend: str = "choose another file") -> None:
+    """Write a file for the user alone; an older one stays until the new one is whole and on the disk.
+
+    An older one's permissions are kept, as a program that shares the folder may need them. ``mend`` ends the
+    sentence of the refusal.
+    """
+    data = contents.encode("utf-8") if isinstance(contents, str) else contents
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         try:
-            beside.touch(mode=0o600)
-            beside.write_bytes(text.encode("utf-8"))
+            beside.unlink(missing_ok=True)  # what a crash may have left
+            with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            if target.exists():
+                beside.chmod(stat.S_IMODE(target.stat().st_mode))
             beside.replace(target)
         finally:
             beside.unlink(missing_ok=True)
     except (OSError, ValueError) as error:
-        raise Refused(f"{target} can't be written ({_reason(error)}); choose another file.") from error
+        raise Refused(f"{target} can't be written ({_reason(error)}); {mend}.") from error
 
 
 def _reason(error: OSError | ValueError) -> str:

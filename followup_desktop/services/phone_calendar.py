@@ -1,0 +1,205 @@
+"""The way to the phone: a calendar file kept up to date in a folder that the user synchronises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Thread
+from typing import Protocol
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Facts, FollowUp
+from followup_desktop.services.transfer.calendar_entries import CalendarOptions
+from followup_desktop.services.wording import Wording
+
+FILE_NAME = "follow-up.ics"
+AT_MOST_EVERY = timedelta(seconds=10)
+"""However much is edited, so often at most everything is read and written."""
+
+Read = Callable[[], tuple[Facts, Sequence[FollowUp]]]
+"""Reads everything as it is at one instant; called beside the window, so not from the window's database."""
+
+
+class Files(Protocol):
+    """What the keeper does with files; each raises ``Refused``."""
+
+    def read(self, source: Path) -> bytes:
+        """The contents of a file."""
+
+    def write(self, target: Path, data: bytes) -> None:
+        """Put a file in place of an older one in one step."""
+
+
+Beside = Callable[[Callable[[], None]], Callable[[float], bool]]
+"""Runs work beside the window; what it gives waits for the end so many seconds, and says if it is reached."""
+
+
+def beside(work: Callable[[], None]) -> Callable[[float], bool]:
+    """Run the work in a thread of its own."""
+    thread = Thread(target=work, name="calendar for the phone", daemon=True)
+    thread.start()
+
+    def ended(seconds: float) -> bool:
+        thread.join(seconds)
+        return not thread.is_alive()
+
+    return ended
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Where the calendar is kept, if anywhere, and how it is written."""
+
+    folder: Path | None = None
+    options: CalendarOptions = field(default_factory=CalendarOptions)
+
+    @property
+    def target(self) -> Path | None:
+        """The file."""
+        return self.folder / FILE_NAME if self.folder is not None else None
+
+
+@dataclass(slots=True)
+class _Work:
+    """One writing: what is wanted, and what came of it."""
+
+    wanted: Wanted
+    now: datetime
+    until: datetime | None = None
+    failure: str = ""
+    error: Exception | None = None
+
+
+class PhoneCalendar:
+    """Writes the calendar when something has changed, beside the window; ``beat`` is called again and again.
+
+    What can't be written is said once through ``tell`` and tried again at every beat. The file is left as it
+    is when its bytes would be the same, and when another program wrote it.
+    """
+
+    def __init__(
+        self, read: Read, files: Files, wording: Wording, tell: Callable[[str], None], run: Beside = beside
+    ) -> None:
+        self._read = read
+        self._files = files
+        self._wording = wording
+        self._tell = tell
+        self._run = run
+        self._wanted = Wanted()
+        self._changed = True
+        self._until: datetime | None = None
+        self._started: datetime | None = None
+        self._work: _Work | None = None
+        self._ended: Callable[[float], bool] | None = None
+        self._failure = ""
+        self._written_at: datetime | None = None
+
+    @property
+    def wanted(self) -> Wanted:
+        """What is kept at present."""
+        return self._wanted
+
+    @property
+    def failure(self) -> str:
+        """Why the last writing failed, in a sentence; empty where it did not."""
+        return self._failure
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the file is as it should be by all that is known."""
+        return self._written_at is not None and not self._changed and self._work is None and not self._failure
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether it is being written."""
+        return self._work is not None
+
+    def keep(self, wanted: Wanted) -> None:
+        """From now on keep this; the next beat writes it."""
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self._failure = ""
+            self._written_at = None
+            self._started = None
+            self._changed = True
+
+    def facts_changed(self) -> None:
+        """Something was edited: one of the next beats writes it, the next where there was peace before."""
+        self._changed = True
+
+    def beat(self, now: datetime) -> None:
+        """See what became of a writing, and begin one where it is called for."""
+        self._look(0)
+        if self._work is None and self._is_called_for(now):
+            self._begin(now)
+            self._look(0)
+
+    def close(self, now: datetime, patience: float = 5.0) -> None:
+        """Write what is not written yet, waiting no longer than so many seconds for each writing."""
+        self._look(patience)
+        if self._work is None and self._wanted.folder is not None and self._changed:
+            self._begin(now)
+            self._look(patience)
+
+    def _is_called_for(self, now: datetime) -> bool:
+        target = self._wanted.target
+        if target is None:
+            return False
+        if self._failure:
+            return True
+        if self._changed:
+            # A clock that was set back is no reason to wait.
+            return self._started is None or not timedelta(0) <= now - self._started < AT_MOST_EVERY
+        return (self._until is not None and now >= self._until) or not target.exists()
+
+    def _begin(self, now: datetime) -> None:
+        self._changed = False
+        self._started = now
+        work = self._work = _Work(self._wanted, now)
+        self._ended = self._run(lambda: self._do(work))
+
+    def _look(self, patience: float) -> None:
+        work = self._work
+        if work is None or self._ended is None or not self._ended(patience):
+            return
+        self._work = None
+        if work.error is not None:
+            self._changed = False  # the next change tries again
+            raise work.error
+        if work.wanted != self._wanted:
+            return
+        if work.failure and work.failure != self._failure:
+            self._tell(work.failure)
+        self._failure, self._until = work.failure, work.until
+        self._written_at = None if work.failure else work.now
+
+    def _do(self, work: _Work) -> None:
+        """Write, on any thread; the outcome is left in the work."""
+        try:
+            self._write(work)
+        except Refused as refused:
+            work.failure = str(refused)
+        except Exception as error:  # noqa: BLE001 - raised again by the beat that finds it
+            work.error = error
+
+    def _write(self, work: _Work) -> None:
+        from followup_desktop.services.transfer import calendar_file
+
+        target, tr = work.wanted.target, self._wording.tr
+        if target is None:
+            return
+        if not target.parent.is_dir():
+            gone = tr("The folder for your phone's calendar, {folder}, is not there; choose another folder.")
+            raise Refused(gone.format(folder=target.parent))
+        before = self._files.read(target) if target.exists() else b""
+        if before and not calendar_file.is_ours(before):
+            foreign = tr("{file} is another program's and was left alone; choose another folder.")
+            raise Refused(foreign.format(file=target))
+        facts, plan = self._read()
+        options = work.wanted.options
+        made = calendar_file.write(facts, plan, work.now, self._wording, options=options, previous=before)
+        if made.data != before:
+            self._files.write(target, made.data)
+        work.until = made.until

@@ -1,0 +1,166 @@
+"""The search as an iCalendar file (RFC 5545): interviews as events, follow-ups as tasks with alarms.
+
+Made to be written again and again into a folder that is synchronised: the same facts give the same bytes,
+and what is revised keeps its ``UID`` and takes the next ``SEQUENCE``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from followup_desktop.domain.agenda import is_gone, state_at
+from followup_desktop.domain.casefile import interview_span
+from followup_desktop.domain.model import Application, Choice, Facts, FollowUp
+from followup_desktop.domain.worktime import local
+from followup_desktop.services.due import subjects
+from followup_desktop.services.transfer.calendar_entries import CalendarOptions, Entries, Entry
+from followup_desktop.services.transfer.zone_rules import zone_rules
+from followup_desktop.services.wording import Wording
+
+__all__ = ["CALENDAR_NAME", "CalendarFile", "CalendarOptions", "is_ours", "write"]
+
+CALENDAR_NAME = "Follow Up"
+PRODUCT = "-//Follow Up Desktop//Follow-ups//EN"
+
+PLAIN = CalendarOptions()
+
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+_ENTRY = re.compile(rb"BEGIN:(VEVENT|VTODO)\r\n.*?END:\1\r\n", re.DOTALL)
+_UID = re.compile(rb"^UID:(\S+)\r$", re.MULTILINE)
+_REVISION = re.compile(rb"DTSTAMP:(\d{8}T\d{6}Z)\r\nLAST-MODIFIED:\1\r\nSEQUENCE:(\d+)\r\n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarFile:
+    """The bytes of the file, and from when on they will be others although no fact has changed."""
+
+    data: bytes
+    until: datetime | None
+
+
+class _Revision(NamedTuple):
+    """When an entry was last revised, how often, and what it said."""
+
+    stamp: bytes
+    sequence: int
+    body: bytes
+
+
+def is_ours(data: bytes) -> bool:
+    """Whether this program wrote the file, or another one wrote it again and left its name in it."""
+    head = data[:4096].partition(b"\nBEGIN:V")[0].replace(b"\r", b"").splitlines()
+    return f"PRODID:{PRODUCT}".encode() in head or f"X-WR-CALNAME:{CALENDAR_NAME}".encode() in head
+
+
+def write(
+    facts: Facts,
+    plan: Iterable[FollowUp],
+    now: datetime,
+    wording: Wording,
+    *,
+    options: CalendarOptions = PLAIN,
+    previous: bytes = b"",
+) -> CalendarFile:
+    """The calendar of a search at an instant: what is neither expired nor skipped, and every interview.
+
+    An archived application's is not in it. ``previous`` is the file as it is: an entry that says the same as
+    there stays as it is there, and one that says something else is stamped with ``now``. One that is not
+    there is stamped with what was last recorded about its application, so that nothing hangs on the clock.
+    """
+    choices = {choice.key: choice for choice in facts.choices}
+    stamps = {each.id: _recorded(each) for each in facts.applications}
+    entries = Entries(wording, facts.policy, options)
+    listed = [f for f in plan if not is_gone(state_at(f, choices.get(f.key), now))]
+    found = [*_interviews(facts, entries, stamps), *_follow_ups(facts, listed, choices, entries, stamps)]
+    before = _revisions(previous)
+    parts = [_head(), *_zones(facts)]
+    parts += [_revised(entry, before.get(entry.uid), now) for entry in found]
+    parts.append(b"END:VCALENDAR\r\n")
+    ends = [f.expires_at for f in listed if f.expires_at is not None]
+    return CalendarFile(data=b"".join(parts), until=min(ends, default=None))
+
+
+def _interviews(facts: Facts, entries: Entries, stamps: Mapping[str, datetime]) -> Iterator[Entry]:
+    contacts = {contact.id: contact for contact in facts.contacts}
+    for application in _shown(facts):
+        for interview in application.interviews:
+            yield entries.interview(interview, application, contacts, stamps[application.id])
+
+
+def _follow_ups(
+    facts: Facts,
+    listed: Sequence[FollowUp],
+    choices: Mapping[str, Choice],
+    entries: Entries,
+    stamps: Mapping[str, datetime],
+) -> Iterator[Entry]:
+    for subject in subjects(facts, listed):
+        follow_up = subject.follow_up
+        choice = choices.get(follow_up.key)
+        chosen_at = choice.made_at if choice is not None else _NEVER
+        stamp = max(stamps.get(follow_up.application or "", _NEVER), chosen_at)
+        yield from entries.follow_up(subject, choice, stamp)
+
+
+def _shown(facts: Facts) -> list[Application]:
+    return [application for application in facts.applications if not application.archived]
+
+
+def _recorded(application: Application) -> datetime:
+    """The newest instant that is written down about an application."""
+    instants = [event.at for event in application.events]
+    instants += [i.debriefed_at for i in application.interviews if i.debriefed_at is not None]
+    if application.stage_at is not None:
+        instants.append(application.stage_at)
+    return max(instants, default=_NEVER)
+
+
+def _head() -> bytes:
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", PRODUCT)
+    calendar.add("x-wr-calname", CALENDAR_NAME)
+    head: bytes = calendar.to_ical()
+    return head.removesuffix(b"END:VCALENDAR\r\n")
+
+
+def _zones(facts: Facts) -> Iterator[bytes]:
+    """The rules of the interviews' zones, for all the years in which there are any."""
+    years: dict[str, set[int]] = {}
+    for application in _shown(facts):
+        for interview in application.interviews:
+            name = interview.timezone or application.timezone or facts.policy.timezone
+            start, end = interview_span(interview, application, facts.policy)
+            years.setdefault(name, set()).update((local(start, name).year, local(end, name).year))
+    for name, held in sorted(years.items()):
+        if name != "UTC":
+            yield zone_rules(name, min(held), max(held))
+
+
+def _revisions(data: bytes) -> dict[str, _Revision]:
+    """What the entries of a file written here say, by ``UID``; what is not as written here is left out."""
+    found = {}
+    for entry in _ENTRY.finditer(data):
+        uid, revision = _UID.search(entry[0]), _REVISION.search(entry[0])
+        if uid is not None and revision is not None:
+            body = entry[0].replace(revision[0], b"", 1)
+            found[uid[1].decode("ascii", "replace")] = _Revision(revision[1], int(revision[2]), body)
+    return found
+
+
+def _revised(entry: Entry, before: _Revision | None, now: datetime) -> bytes:
+    """The entry with the stamp and the number of its last revision."""
+    stamp, sequence = f"{entry.stamp:%Y%m%dT%H%M%SZ}".encode(), 0
+    if before is not None:
+        stamp, sequence = before.stamp, before.sequence
+        if before.body != entry.body:
+            stamp, sequence = f"{now:%Y%m%dT%H%M%SZ}".encode(), sequence + 1
+    first, _, rest = entry.body.partition(b"\r\n")
+    revision = b"DTSTAMP:%b\r\nLAST-MODIFIED:%b\r\nSEQUENCE:%d\r\n" % (stamp, stamp, sequence)
+    return first + b"\r\n" + revision + rest
