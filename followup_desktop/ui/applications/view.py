@@ -69,10 +69,10 @@ class ApplicationsView(QWidget):
         history: EmployerHistory | None = None,
         diary: Diary | None = None,
         settings: QSettings | None = None,
+        kept: KeptTexts | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        kept: KeptTexts | None = None,
         self._tools = Tools(tracker, overview, wording, clock, theme, self.status.emit, history, diary, kept)
         self._theme = theme
         self._settings = settings
