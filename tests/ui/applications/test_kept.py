@@ -1,0 +1,280 @@
+"""What stands in an open form outlives the program, whatever was typed, until it is saved or cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.domain.model import CallOutcome, EventKind
+from followup_desktop.ui.applications.contact_form import ContactForm
+from followup_desktop.ui.applications.event_form import EventForm
+from followup_desktop.ui.applications.interview_form import InterviewForm
+from followup_desktop.ui.applications.quick_add import QuickAdd
+from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.forms.keeping import PAUSE_MS, TITLE
+from followup_desktop.ui.forms.panel import FormPanel
+from followup_desktop.ui.main_window import MainWindow
+from followup_desktop.ui.people.view import PeopleView
+from followup_desktop.ui.sidebar import View
+from followup_desktop.ui.theme import Theme
+from followup_desktop.views import kept_forms
+from tests.ui.applications.conftest import FACTS
+from tests.ui.desk import Desk
+
+
+class Runs:
+    """The window over one data folder, one run after the other."""
+
+    def __init__(self, desk: Desk, theme: Theme, qtbot: QtBot) -> None:
+        self._desk = desk
+        self._theme = theme
+        self._qtbot = qtbot
+        self.window: MainWindow | None = None
+
+    def start(self) -> MainWindow:
+        """The program starts; the run before ended without a word, as in a crash."""
+        if self.window is not None:
+            self.window.hide()
+        window = self.window = self._desk.window(self._theme)
+        self._qtbot.addWidget(window)
+        window.show()
+        window.activateWindow()
+        self._qtbot.waitExposed(window)
+        return window
+
+    def applications(self) -> ApplicationsView:
+        """The applications of a new run, with Acme shown."""
+        window = self.start()
+        window.show_application("acme")
+        return window.applications
+
+    def titles(self) -> list[str]:
+        """What a start at this moment would name as kept."""
+        window = self.window
+        assert window is not None
+        return list(kept_forms(window._settings, self._desk.store).all(TITLE).values())
+
+    def wait_kept(self, *titles: str) -> None:
+        """Nothing else happens after the last key: what was typed is kept all the same, and soon."""
+        self._qtbot.waitUntil(lambda: self.titles() == list(titles), timeout=20 * PAUSE_MS)
+
+
+@pytest.fixture
+def runs(desk: Desk, theme: Theme, qtbot: QtBot) -> Iterator[Runs]:
+    desk.put(FACTS)
+    runs = Runs(desk, theme, qtbot)
+    yield runs
+    if runs.window is not None:
+        runs.window.hide()
+
+
+def editor(form: FormPanel, key: str) -> QWidget:
+    return form.fields[key].editor
+
+
+def type_in(form: FormPanel, key: str, text: str) -> None:
+    where = editor(form, key)
+    where.setFocus()
+    if isinstance(where, QLineEdit):
+        where.selectAll()
+    QTest.keyClicks(where, text)
+
+
+def quick_add(view: ApplicationsView) -> QuickAdd:
+    view.add_application()
+    return view.quick_add
+
+
+def interview(view: ApplicationsView, which: str = "") -> InterviewForm:
+    view._edit_interview(which)
+    return view.interview_form
+
+
+def contact(view: ApplicationsView, who: str = "") -> ContactForm:
+    view._edit_contact(who)
+    return view.contact_form
+
+
+def event(view: ApplicationsView) -> EventForm:
+    view.detail.timeline.log(EventKind.CALL, CallOutcome.SPOKE)
+    return view.detail.timeline.form
+
+
+def test_quick_add_goes_on_in_the_next_run(runs: Runs) -> None:
+    form = quick_add(runs.applications())
+    type_in(form, "employer", "Glob")
+    type_in(form, "closes_on", "30 Oc")
+    form.posting.text.setPlainText("We are looking for\nsomebody calm.")
+    form.keep_text.box.click()
+    runs.wait_kept("New application")
+    form = quick_add(runs.applications())
+    assert form.keeping.isVisible()
+    assert (form.fields["employer"].typed(), form.fields["closes_on"].typed()) == ("Glob", "30 Oc")
+    assert form.posting.typed() == "We are looking for\nsomebody calm."
+    assert not form.keep_text.value()
+    assert form.is_dirty
+
+
+def test_the_start_names_what_is_kept(runs: Runs, desk: Desk) -> None:
+    form = quick_add(runs.applications())
+    type_in(form, "employer", "Glob")
+    runs.wait_kept("New application")
+    window = runs.start()
+    window.tell_kept(runs.titles())
+    assert (
+        window.toast.message == "A form that was not saved is kept: New application. Open it again to go on."
+    )
+    window.tell_kept(["New application", "New contact"])
+    assert window.toast.message.startswith(
+        "Forms that were not saved are kept: New application, New contact."
+    )
+
+
+def test_what_was_saved_is_not_offered_again(runs: Runs, desk: Desk) -> None:
+    form = quick_add(runs.applications())
+    type_in(form, "employer", "Globex")
+    type_in(form, "role", "Clerk")
+    runs.wait_kept("New application")
+    assert form.submit()
+    assert runs.titles() == []
+    form = quick_add(runs.applications())
+    assert form.fields["employer"].typed() == ""
+    assert form.keeping.isHidden()
+
+
+def test_save_and_begin_another_begins_empty(runs: Runs) -> None:
+    form = quick_add(runs.applications())
+    type_in(form, "employer", "Globex")
+    type_in(form, "role", "Clerk")
+    runs.wait_kept("New application")
+    form.save_and_begin_another()
+    assert (form.fields["employer"].typed(), form.keeping.isHidden()) == ("", True)
+    type_in(form, "employer", "Next")
+    runs.wait_kept("New application")
+
+
+def test_what_was_cancelled_is_not_offered_again(runs: Runs) -> None:
+    form = quick_add(runs.applications())
+    type_in(form, "employer", "Globex")
+    runs.wait_kept("New application")
+    QTest.keyClick(editor(form, "employer"), Qt.Key.Key_Escape)
+    assert runs.titles() == []
+    assert quick_add(runs.applications()).fields["employer"].typed() == ""
+
+
+def test_start_afresh_empties_the_form_and_goes_on_keeping(runs: Runs) -> None:
+    form = quick_add(runs.applications())
+    type_in(form, "employer", "Globex")
+    form.posting.text.setPlainText("Company: Initech")
+    runs.wait_kept("New application")
+    form = quick_add(runs.applications())
+    form.keeping.afresh_button.click()
+    assert (form.fields["employer"].typed(), form.posting.typed(), form.is_dirty) == ("", "", False)
+    assert form.keeping.isHidden()
+    assert runs.titles() == []
+    type_in(form, "role", "Clerk")
+    runs.wait_kept("New application")
+
+
+def test_a_form_closed_untouched_keeps_nothing(runs: Runs) -> None:
+    view = runs.applications()
+    quick_add(view)
+    view.show_application("hooli")
+    assert runs.titles() == []
+
+
+def test_an_interview_goes_on_with_half_a_date_people_and_choices(runs: Runs) -> None:
+    form = interview(runs.applications())
+    type_in(form, "date", "14 Oc")
+    form.fields["kind"].editor.setCurrentIndex(2)  # type: ignore[attr-defined]
+    people = form._people
+    people.list.item(1).setCheckState(Qt.CheckState.Checked)
+    QTest.keyClicks(people.name_line, "Lena Wol")
+    QTest.keyClicks(people.email_line, "lena@")
+    chosen, ticked = form.fields["kind"].value(), people.value()
+    runs.wait_kept("New interview at Acme")
+    form = interview(runs.applications())
+    assert form.keeping.isVisible()
+    assert form.fields["date"].typed() == "14 Oc"
+    assert form.fields["kind"].value() is chosen
+    assert form._people.value() == ticked == ("tom",)
+    assert (form._people.name_line.text(), form._people.email_line.text()) == ("Lena Wol", "lena@")
+    assert form.fields["minutes"].typed() == "60"
+
+
+def test_each_interview_has_its_own(runs: Runs) -> None:
+    view = runs.applications()
+    form = interview(view, "acme-1")
+    type_in(form, "location", "Third floor")
+    runs.wait_kept("Interview at Acme")
+    view = runs.applications()
+    assert interview(view).keeping.isHidden()
+    form = interview(view, "acme-1")
+    assert (form.fields["location"].typed(), form.keeping.isVisible()) == ("Third floor", True)
+
+
+def test_a_time_chosen_in_the_calendar_counts_before_the_one_kept(runs: Runs) -> None:
+    form = interview(runs.applications())
+    type_in(form, "time", "9")
+    type_in(form, "location", "Third floor")
+    runs.wait_kept("New interview at Acme")
+    view = runs.applications()
+    view.add_interview_at(datetime(2026, 10, 20, 14, tzinfo=UTC))
+    form = view.interview_form
+    assert (form.fields["time"].value().hour, form.fields["location"].typed()) == (16, "Third floor")
+
+
+def test_a_person_goes_on(runs: Runs, desk: Desk) -> None:
+    form = contact(runs.applications())
+    type_in(form, "name", "Lena")
+    runs.wait_kept("New contact")
+    view = runs.applications()
+    form = contact(view)
+    assert (form.fields["name"].typed(), form.keeping.isVisible()) == ("Lena", True)
+    form.submit()
+    form = contact(view, "tom")
+    type_in(form, "phone", "00 1")
+    runs.wait_kept("Tom Berg")
+    assert contact(runs.applications(), "tom").fields["phone"].typed() == "00 1"
+
+
+def test_a_person_among_the_people_goes_on(runs: Runs) -> None:
+    def form() -> ContactForm:
+        window = runs.start()
+        window.show_view(View.PEOPLE)
+        people = window.pages.page(View.PEOPLE, PeopleView)
+        people.add_person()
+        return people.form
+
+    type_in(form(), "name", "Lena")
+    runs.wait_kept("New contact")
+    assert form().fields["name"].typed() == "Lena"
+
+
+def test_an_event_goes_on_and_another_kind_begins_empty(runs: Runs) -> None:
+    form = event(runs.applications())
+    type_in(form, "note", "They were ki")
+    form.fields["contact"].editor.setCurrentIndex(2)  # type: ignore[attr-defined]
+    chosen = form.fields["contact"].value()
+    runs.wait_kept("Call: Spoke")
+    view = runs.applications()
+    form = event(view)
+    assert isinstance(editor(form, "note"), QPlainTextEdit)
+    assert (form.fields["note"].typed(), form.fields["contact"].value()) == ("They were ki", chosen)
+    form.cancelled.emit()
+    view.detail.timeline.log(EventKind.NOTE)
+    assert (form.fields["note"].typed(), form.keeping.isHidden()) == ("", True)
+
+
+def test_what_was_kept_for_an_application_goes_with_it(runs: Runs, desk: Desk) -> None:
+    form = interview(runs.applications())
+    type_in(form, "location", "Third floor")
+    runs.wait_kept("New interview at Acme")
+    desk.tracker.trash_application("acme")
+    assert runs.titles() == []
