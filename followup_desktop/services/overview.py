@@ -110,12 +110,12 @@ class Overview:
         by_section: dict[Section, list[_Placed]] = defaultdict(list)
         for each in (*(p for p in placed if p.section is not Section.LATER), *shown):
             by_section[each.section].append(each)
-        moment = self._store.next_moment(now)
+        following = self._store.next_announcement(now)
         return TodayPage(
             summary=self._summary(placed, policy, now),
             sections=tuple((s, self._rows(by_section[s], now)) for s in Section if by_section[s]),
             open_count=_open_count(placed),
-            next_reminder=self._wording.next_reminder(moment, now, policy.timezone) if moment else None,
+            next_reminder=following and self._wording.next_reminder(following[1], now, policy.timezone),
             hidden_later=hidden,
         )
 

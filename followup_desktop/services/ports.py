@@ -58,3 +58,16 @@ class Notifier(Protocol):
 
 class NotifierFailed(Exception):
     """The back end cannot show notifications now; the next one of the chain is asked."""
+
+
+class Autostart(Protocol):
+    """Whether the program is started, in the tray, when the user logs in."""
+
+    def is_on(self) -> bool:
+        """Whether it is, as far as the system says; what the user removed or turned off there is off."""
+
+    def turn(self, on: bool) -> None:
+        """Arrange it, or no longer; what the user changed there by hand is kept.
+
+        Raises ``Refused`` where the system does not let it be arranged.
+        """

@@ -7,7 +7,7 @@ found again by the next beat.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,7 +23,10 @@ from followup_desktop.domain.model import (
     Rule,
 )
 from followup_desktop.domain.worktime import QuietHours
+from followup_desktop.services.announcements import Announcements
 from followup_desktop.services.answers import ANSWERS, AT_ONCE, Answer
+from followup_desktop.services.overview_subjects import Subjects
+from followup_desktop.services.pausing import holds
 from followup_desktop.services.ports import Clock, Notification, Notifier, NotifierFailed, Urgency
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.services.wording.chips import call_slot, call_until, may_call
@@ -73,8 +76,9 @@ class _Shown:
 class Reminders:
     """Announces follow-ups through a notifier, each of their moments once.
 
-    ``announce_encouragement`` says whether notifications of the rule ``encouragement`` are wanted (tip 8);
-    it is asked at every beat.
+    What may change meanwhile is asked at every beat: ``announce_encouragement``, whether notifications of the
+    rule ``encouragement`` are wanted (tip 8); ``paused_until``, until when the user wants none at all;
+    ``private``, whether they are to name nobody. ``log`` is told of all that is raised and answered.
     """
 
     def __init__(
@@ -86,6 +90,9 @@ class Reminders:
         responses: Responses,
         *,
         announce_encouragement: Callable[[], bool] = lambda: False,
+        paused_until: Callable[[], datetime | None] = lambda: None,
+        private: Callable[[], bool] = lambda: False,
+        log: Announcements | None = None,
     ) -> None:
         self._store = store
         self._notifier = notifier
@@ -93,16 +100,24 @@ class Reminders:
         self._wording = wording
         self._responses = responses
         self._announce_encouragement = announce_encouragement
+        self._paused_until = paused_until
+        self._private = private
+        self._log = log or Announcements(store, wording)
+        self._subjects = Subjects(store)
         self._shown: dict[str, _Shown] = {}
+        self._answered: set[str] = set()
 
     def beat(self, now: datetime) -> tuple[Announcement, ...]:
         """Announce what is to be announced at that instant, and take away what no longer holds.
 
         An announcement is recorded after it was handed to the notifier: a crash between the two repeats it.
-        What the notifier refuses is not recorded and so is tried again.
+        What the notifier refuses is not recorded and so is tried again. While reminders are paused nothing
+        is announced; it is when the pause is over.
         """
         self._store.pull_announced_back(now)
         self._withdraw_settled(now)
+        if holds(self._paused_until(), now):
+            return ()
         found = self._to_announce(now)
         raised = self._announce(found, now)
         if raised:
@@ -117,28 +132,50 @@ class Reminders:
     def handle_action(self, tag: str, action_id: str) -> None:
         """What the user chose in the notification with this tag: an answer, ``snooze`` or ``open``.
 
-        Where the follow-up has been settled meanwhile nothing is written, and the user is told so.
+        Where the follow-up has been settled meanwhile, or this very notification was answered before,
+        nothing is written, and the user is told so.
         """
         now = self._clock()
+        self._log.answered(tag)
         follow_up = self._store.follow_up(tag)
-        if tag == SUMMARY_TAG or follow_up is None or not self._is_open(follow_up, now):
+        if tag == SUMMARY_TAG:
             self._responses.open(None)
-            if tag != SUMMARY_TAG:
-                self._responses.tell(self._wording.tr("This was settled meanwhile: there is nothing to do."))
+        elif follow_up is None or not self._is_open(follow_up, now):
+            if action_id == OPEN:
+                self._responses.open(None)
+            self._responses.tell(self._settled(tag, now))
         elif action_id == OPEN:
             self._responses.open(tag)
         else:
-            self._respond(follow_up, action_id)
+            self._respond(follow_up, action_id, now)
         self._withdraw_settled(now)
 
-    def _respond(self, follow_up: FollowUp, action_id: str) -> None:
+    def _respond(self, follow_up: FollowUp, action_id: str, now: datetime) -> None:
+        key = follow_up.key
+        is_answer = action_id in AT_ONCE and action_id in ANSWERS[follow_up.rule]
+        if not is_answer and action_id != SNOOZE:
+            return
+        if key in self._answered:
+            self._responses.tell(self._settled(key, now))
+            return
         try:
-            if action_id == SNOOZE:
-                self._responses.snooze(follow_up.key)
-            elif action_id in AT_ONCE and action_id in ANSWERS[follow_up.rule]:
-                self._responses.answer(follow_up.key, Answer(action_id))
+            if is_answer:
+                self._responses.answer(key, Answer(action_id))
+            else:
+                self._responses.snooze(key)
         except Refused as refusal:
             self._responses.tell(str(refusal))
+        else:
+            self._answered.add(key)
+
+    def _settled(self, key: str, now: datetime) -> str:
+        tr = self._wording.tr
+        if self._private():
+            return tr("This was settled meanwhile: nothing was written.")
+        about = self._log.titles([key], now)[key]
+        return tr("This was settled meanwhile: nothing was written. It was about: {title}").format(
+            title=about
+        )
 
     def _to_announce(self, now: datetime) -> list[Subject]:
         rows = [row for row in self._store.moments_due(now) if row[0].due_at <= now]
@@ -158,43 +195,23 @@ class Reminders:
             and valid_choice(choices.get(key), subject.follow_up) == before[key]
         ]
 
-    def _subjects(self, follow_ups: Iterable[FollowUp], policy: Policy) -> list[Subject]:
-        wanted = list(follow_ups)
-        applications = self._store.applications({f.application for f in wanted if f.application})
-        by_id = {application.id: application for application in applications}
-        contacts = self._store.employer(applications).contacts
-        reminders = {}
-        if any(f.rule is Rule.MANUAL for f in wanted):
-            reminders = {reminder.id: reminder for reminder in self._store.reminders()}
-        return [
-            Subject(
-                follow_up=f,
-                policy=policy,
-                application=by_id.get(f.application or ""),
-                contacts=contacts,
-                reminder=reminders.get(_reminder_id(f.key)) if f.rule is Rule.MANUAL else None,
-            )
-            for f in wanted
-        ]
-
     def _allowed(self, follow_ups: Sequence[FollowUp], policy: Policy, now: datetime) -> list[Subject]:
         """Those that need not wait for the end of quiet hours or of an interview (over all: don't nag)."""
         quiet = QuietHours.of(policy)
         if self._store.underway_interviews(now):
-            return self._subjects((f for f in follow_ups if f.rule is Rule.MANUAL), policy)
+            return self._subjects.of([f for f in follow_ups if f.rule is Rule.MANUAL], policy, now)
         if quiet.contains(now):
-            urgent = (f for f in follow_ups if f.rule in {Rule.MANUAL, Rule.PREPARE})
+            urgent = [f for f in follow_ups if f.rule in {Rule.MANUAL, Rule.PREPARE}]
             end = quiet.later(now)
             return [
                 subject
-                for subject in self._subjects(urgent, policy)
+                for subject in self._subjects.of(urgent, policy, now)
                 if subject.follow_up.rule is Rule.MANUAL or _begins_before(subject, end)
             ]
         cheers = [f for f in follow_ups if f.rule is Rule.ENCOURAGEMENT]
         kept = cheers[:1] if cheers and self._may_encourage(now) else []
-        return self._subjects(
-            (f for f in follow_ups if f.rule is not Rule.ENCOURAGEMENT or f in kept), policy
-        )
+        wanted = [f for f in follow_ups if f.rule is not Rule.ENCOURAGEMENT or f in kept]
+        return self._subjects.of(wanted, policy, now)
 
     def _may_encourage(self, now: datetime) -> bool:
         if not self._announce_encouragement():
@@ -209,19 +226,25 @@ class Reminders:
             notifications = [((subject,), self._single(subject, now)) for subject in subjects]
         raised = []
         for about, notification in notifications:
+            keys = tuple(subject.follow_up.key for subject in about)
+            self._log.raised(notification.tag, keys, self._logged(about), now)
             try:
                 self._notifier.notify(notification)
             except NotifierFailed:
+                self._log.shown(notification.tag, None)
                 continue
-            keys = tuple(subject.follow_up.key for subject in about)
+            self._answered.difference_update(keys)
             until = call_until(about[0], now) if len(about) == 1 and may_call(about[0], now) else None
             self._shown[notification.tag] = _Shown(keys, until)
             raised.append(Announcement(keys=keys, notification=notification, at=now))
         return tuple(raised)
 
     def _single(self, subject: Subject, now: datetime) -> Notification:
-        title, body = self._wording.notification(subject, now)
         rule = subject.follow_up.rule
+        if self._private():
+            title, body = self._wording.private_notification(1)
+        else:
+            title, body = self._wording.notification(subject, now)
         return Notification(
             tag=subject.follow_up.key,
             title=title,
@@ -231,10 +254,18 @@ class Reminders:
         )
 
     def _summary(self, subjects: Sequence[Subject]) -> Notification:
-        title, body = self._wording.notification_summary([self._wording.title(s) for s in subjects])
+        if self._private():
+            title, body = self._wording.private_notification(len(subjects))
+        else:
+            title, body = self._wording.notification_summary([self._wording.title(s) for s in subjects])
         return Notification(
             tag=SUMMARY_TAG, title=title, body=body, actions=((OPEN, self._wording.tr("Open")),)
         )
+
+    def _logged(self, about: Sequence[Subject]) -> str:
+        if len(about) == 1:
+            return self._wording.title(about[0])
+        return self._wording.notification_summary([self._wording.title(s) for s in about])[0]
 
     def _withdraw_settled(self, now: datetime) -> None:
         """Take away what is about something settled, snoozed or moved, and a "call now" after its slot."""
@@ -271,7 +302,3 @@ def _begins_before(subject: Subject, end: datetime) -> bool:
 
 def _asks_for_attention(follow_up: FollowUp, choice: Choice | None, now: datetime) -> bool:
     return state_at(follow_up, choice, now) in {FollowUpState.DUE, FollowUpState.LATE}
-
-
-def _reminder_id(key: str) -> str:
-    return key.split("/")[1].replace("%2F", "/").replace("%25", "%")

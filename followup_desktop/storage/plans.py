@@ -61,6 +61,13 @@ NEXT_MOMENT = f"""
     LEFT JOIN announced ON announced.key = follow_up.key
     WHERE follow_up.expires_at > moments.at AND {_LIVE}"""
 
+# SQLite takes the key from the row that has the least instant.
+NEXT_ANNOUNCEMENT = (
+    NEXT_MOMENT.replace("min(moments.at)", "min(moments.at), follow_up.key")
+    + """
+        AND follow_up.rule <> :encouragement"""
+)
+
 _LISTED = f"""
     SELECT {_COLUMNS}, {_CHOICE} FROM follow_up {_VALID_CHOICE}
     WHERE follow_up.expires_at > :now AND (follow_up.due_at <= :until OR follow_up.opens_at <= :now)
@@ -171,6 +178,16 @@ class PlanReads(TrashReads):
         """When something is to be announced next, strictly after now."""
         for (at,) in self._database.sql(NEXT_MOMENT, {"now": seconds(now)}):
             return _at(at)
+        return None
+
+    def next_announcement(self, now: datetime) -> tuple[str, datetime] | None:
+        """The key of what is to be announced next, strictly after now, and when; but no encouragement.
+
+        Whether that is announced is not for the plan to say.
+        """
+        values = {"now": seconds(now), "encouragement": Rule.ENCOURAGEMENT.value}
+        for at, key in self._database.sql(NEXT_ANNOUNCEMENT, values):
+            return None if at is None else (key, instant(at))
         return None
 
     def interviews_between(self, first: datetime, end: datetime) -> list[InterviewInstants]:

@@ -273,6 +273,20 @@ def test_other_rules_than_those_of_the_stored_plan_replan_at_the_start(tmp_path:
     store.close()
 
 
+def test_other_zone_data_than_those_of_the_stored_plan_replan_at_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(open_database(tmp_path / "followup.sqlite3"))
+    Planner(store)
+    put_acme(store)
+    monkeypatch.setattr("tzdata.IANA_VERSION", "2099z")
+    newer, again = Counting(), Counting()
+    Planner(store, newer)
+    Planner(store, again)
+    assert (newer.planned, again.planned) == ([("a1",)], [])
+    store.close()
+
+
 def test_a_plan_that_fails_takes_the_edit_with_it(store: Store, counting: Counting) -> None:
     before = store.facts()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -108,6 +108,8 @@ class Desk:
         self.screen = Screen()
         self.now = utc("2026-10-01T10:00")
         self.encourage = False
+        self.paused_until: datetime | None = None
+        self.private = False
         self.calls: list[tuple[object, ...]] = []
         self.refusal: Refused | None = None
         self.reminders = Reminders(
@@ -122,6 +124,8 @@ class Desk:
                 tell=lambda sentence: self.calls.append(("tell", sentence)),
             ),
             announce_encouragement=lambda: self.encourage,
+            paused_until=lambda: self.paused_until,
+            private=lambda: self.private,
         )
         values: dict[str, object] = {"contacts": (ANA,)}
         self.facts = Facts(policy=policy, applications=applications, **(values | facts))  # type: ignore[arg-type]
@@ -399,9 +403,21 @@ def test_buttons_are_the_answers_that_need_nothing_more(desk: type[Desk]) -> Non
 def test_an_answer_goes_to_the_verb(desk: type[Desk]) -> None:
     d = desk(CALL_ON_TUESDAY)
     d.beat("2026-10-13T08:00")
-    for action in ("left_message", "snooze", "open"):
-        d.reminders.handle_action(CALL_KEY, action)
-    assert d.calls == [("answer", CALL_KEY, Answer.LEFT_MESSAGE), ("snooze", CALL_KEY), ("open", CALL_KEY)]
+    d.reminders.handle_action(CALL_KEY, "left_message")
+    d.reminders.handle_action(CALL_KEY, "open")
+    assert d.calls == [("answer", CALL_KEY, Answer.LEFT_MESSAGE), ("open", CALL_KEY)]
+
+
+def test_a_notification_pressed_twice_is_answered_once(desk: type[Desk]) -> None:
+    d = desk(CALL_ON_TUESDAY)
+    d.beat("2026-10-13T15:00")
+    d.reminders.handle_action(CALL_KEY, "snooze")
+    d.reminders.handle_action(CALL_KEY, "snooze")
+    assert [call[0] for call in d.calls] == ["snooze", "tell"]
+    assert "nothing was written" in str(d.calls[1][1])
+    assert d.titles("2026-10-14T08:00") == ["Acme: call now"]
+    d.reminders.handle_action(CALL_KEY, "no_answer")
+    assert d.calls[2] == ("answer", CALL_KEY, Answer.NO_ANSWER), "the new notification can be answered"
 
 
 @pytest.mark.parametrize("action", ["spoke", "accept", "nonsense"])
@@ -417,10 +433,20 @@ def test_an_answer_to_what_was_settled_meanwhile_is_told_kindly(desk: type[Desk]
     d.beat("2026-10-13T08:00")
     d.put(application(stage=Stage.WITHDRAWN))
     d.reminders.handle_action(CALL_KEY, "left_message")
-    assert d.calls[0] == ("open", None)
-    assert d.calls[1][0] == "tell"
-    assert "settled" in str(d.calls[1][1])
+    (told,) = d.calls
+    assert told[0] == "tell", "the window stays where it is"
+    assert "settled meanwhile" in str(told[1])
+    assert "Acme" in str(told[1])
     assert d.screen.withdrawn == [CALL_KEY]
+
+
+def test_a_click_on_what_was_settled_meanwhile_opens_today_and_says_so(desk: type[Desk]) -> None:
+    d = desk(CALL_ON_TUESDAY)
+    d.beat("2026-10-13T08:00")
+    d.put(application(stage=Stage.WITHDRAWN))
+    d.reminders.handle_action(CALL_KEY, "open")
+    assert [call[0] for call in d.calls] == ["open", "tell"]
+    assert d.calls[0] == ("open", None)
 
 
 def test_a_refusal_is_told(desk: type[Desk]) -> None:
@@ -436,3 +462,101 @@ def test_keep_searching_is_said_softly(desk: type[Desk]) -> None:
     d.beat("2026-10-06T08:00")
     soft = [each for each in d.screen.given if each.tag.startswith(Rule.KEEP_SEARCHING)]
     assert [each.urgency for each in soft] == [Urgency.LOW]
+
+
+# Paused, private, with the user's own numbers
+
+
+def test_while_paused_nothing_comes_and_nothing_is_lost(desk: type[Desk]) -> None:
+    own = reminder(1, wall("2026-10-13T10:30"))
+    d = desk(CALL_ON_TUESDAY, reminders=(own,))
+    d.paused_until = utc("2026-10-13T15:00")
+    assert d.keys("2026-10-13T08:00") == []
+    assert d.keys("2026-10-13T14:59:59") == [], "not even the user's own"
+    assert sorted(d.keys("2026-10-13T15:00")) == ["manual/m1/2026-10-13", CALL_KEY]
+    assert d.keys("2026-10-13T15:01") == []
+
+
+def test_while_paused_what_is_settled_is_still_taken_away(desk: type[Desk]) -> None:
+    d = desk(CALL_ON_TUESDAY)
+    d.beat("2026-10-13T08:00")
+    d.paused_until = utc("2026-10-13T15:00")
+    d.put(application(stage=Stage.WITHDRAWN))
+    d.beat("2026-10-13T08:01")
+    assert d.screen.withdrawn == [CALL_KEY]
+
+
+def test_a_pause_made_by_a_wrong_clock_silences_nothing(desk: type[Desk]) -> None:
+    d = desk(CALL_ON_TUESDAY)
+    d.paused_until = utc("2031-01-01T00:00")
+    assert d.keys("2026-10-13T08:00") == [CALL_KEY]
+
+
+def test_private_notifications_name_nobody_and_can_be_answered(desk: type[Desk]) -> None:
+    d = desk(CALL_ON_TUESDAY, reminders=tuple(reminder(n, wall("2026-10-14T09:00")) for n in range(4)))
+    d.private = True
+    (single,) = d.beat("2026-10-13T08:00")
+    (summary,) = d.beat("2026-10-14T07:00")
+    assert single.notification.title == "A follow-up is due"
+    assert summary.notification.title == "4 follow-ups are waiting"
+    for each in (single.notification, summary.notification):
+        said = f"{each.title} {each.body}"
+        assert not any(word in said for word in ("Acme", "Ana", "Own reminder", "Engineer", "+34"))
+    assert "left_message" in dict(single.notification.actions)
+    d.put(application(stage=Stage.WITHDRAWN))
+    d.reminders.handle_action(CALL_KEY, "left_message")
+    assert "Acme" not in str(d.calls)
+
+
+def test_a_kind_word_has_the_user_s_own_numbers(desk: type[Desk]) -> None:
+    d = desk(rejected(1, "2026-10-06T10:00"), application(id="a9", employer="Globex", stage=Stage.APPLIED))
+    d.encourage = True
+    (announcement,) = d.beat("2026-10-07T17:00")
+    assert "2 applications" in announcement.notification.body
+
+
+# Clocks
+
+
+def test_a_clock_set_forward_announces_what_is_due_then_and_back_repeats_once(desk: type[Desk]) -> None:
+    own = reminder(1, wall("2026-10-14T12:00"))
+    d = desk(reminders=(own,))
+    assert d.keys("2026-10-13T10:00") == []
+    assert d.keys("2026-10-15T10:00") == ["manual/m1/2026-10-14"], "two days forward"
+    assert d.keys("2026-10-13T10:00") == [], "back again: it is not due"
+    assert d.keys("2026-10-14T10:00") == ["manual/m1/2026-10-14"], "at its time, once more"
+    assert d.keys("2026-10-14T10:01") == []
+
+
+@pytest.mark.parametrize(
+    ("night", "before", "after"),
+    [
+        ("2026-10-25", "2026-10-25T06:59:59", "2026-10-25T07:00"),
+        ("2026-03-29", "2026-03-29T05:59:59", "2026-03-29T06:00"),
+    ],
+    ids=["clocks go back", "clocks go forward"],
+)
+def test_in_the_night_in_which_the_clocks_change_quiet_hours_end_by_the_wall(
+    desk: type[Desk], night: str, before: str, after: str
+) -> None:
+    saturday = date.fromisoformat(night).replace(day=date.fromisoformat(night).day - 1)
+    met = Interview(id="i1", starts_at=datetime.combine(saturday, time(20)), minutes=60, interviewers=("c1",))
+    d = desk(application(interviews=(met,)))
+    d.beat(f"{saturday}T12:00")
+    assert d.keys(before) == []
+    assert f"debrief/a1/{saturday}" in d.keys(after)
+
+
+@pytest.mark.parametrize(
+    ("at", "due"),
+    [("2026-10-25T02:30", "2026-10-25T00:30"), ("2026-03-29T02:30", "2026-03-29T01:30")],
+    ids=["an hour that comes twice", "an hour that is left out"],
+)
+def test_a_reminder_in_the_hour_of_the_change_comes_once(desk: type[Desk], at: str, due: str) -> None:
+    d = desk(reminders=(reminder(1, wall(at)),))
+    instant = utc(due)
+    d.beat((instant - timedelta(seconds=1)).strftime("%Y-%m-%dT%H:%M:%S"))
+    assert d.screen.given == []
+    for minute in (0, 30, 60, 90):
+        d.beat((instant + timedelta(minutes=minute)).strftime("%Y-%m-%dT%H:%M:%S"))
+    assert len(d.screen.given) == 1

@@ -94,6 +94,10 @@ class Wording:
         """Title and body of one notification for several follow-ups, given their titles."""
         return self._notices.summary(titles)
 
+    def private_notification(self, count: int) -> tuple[str, str]:
+        """Title and body of a notification for so many follow-ups that says nothing about them."""
+        return self._notices.private(count)
+
     def notification_actions(self, rule: Rule) -> tuple[tuple[str, str], ...]:
         """The buttons of a notification as (id, label): the answers that need nothing more, and Snooze."""
         return self._notices.actions(rule)

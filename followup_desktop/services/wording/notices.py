@@ -85,6 +85,13 @@ class Notices:
         title = self._tr("%n follow-up(s) are waiting", "", len(titles))
         return title, elide(" · ".join(elide(each, 60) for each in titles), BODY_LENGTH)
 
+    def private(self, count: int) -> tuple[str, str]:
+        """Title and body that name nobody, for so many at once."""
+        title = self._tr("A follow-up is due")
+        if count > 1:
+            title = self._tr("%n follow-up(s) are waiting", "", count)
+        return title, self._tr("Open Follow Up to see what it is about.")
+
     def actions(self, rule: Rule) -> tuple[tuple[str, str], ...]:
         """The buttons: the answers that need nothing more, and Snooze; each as (id, label)."""
         at_once = [(a.value, self._labels.answers[a]) for a in ANSWERS[rule] if a in AT_ONCE]
