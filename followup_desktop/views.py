@@ -24,16 +24,17 @@ from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Store
 from followup_desktop.system import files
+from followup_desktop.ui.applications.saved_views import SavedViews
 from followup_desktop.ui.applications.tools import Outside
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.calendar.view import CalendarView
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
-from followup_desktop.ui.main_window import MainWindow
 from followup_desktop.ui.forms.kept import KeptTexts
+from followup_desktop.ui.main_window import MainWindow
 from followup_desktop.ui.pages import Maker
-from followup_desktop.ui.palette.sources import CommandSource, FoundSource, SettingSource, Source
+from followup_desktop.ui.palette.sources import CommandSource, FoundSource, NamedSource, Source
 from followup_desktop.ui.people.view import PeopleView
 from followup_desktop.ui.settings.own_sections import Notifications
 from followup_desktop.ui.settings.view import SettingsView
@@ -53,12 +54,11 @@ class Parts:
     clock: Clock
     theme: Theme
     settings: QSettings
-    open_url: Callable[[QUrl], bool]
     kept: KeptTexts
+    open_url: Callable[[QUrl], bool]
     notifications: Notifications
 
 
-def makers(parts: Parts) -> Mapping[View, Maker]:
 def kept_forms(settings: QSettings, store: Store) -> KeptTexts:
     """What stands in forms that were not saved, but for those about something that there is no longer."""
     kept = KeptTexts(settings, "forms")
@@ -84,6 +84,7 @@ def _is_there(store: Store, key: str) -> bool:
     return True
 
 
+def makers(parts: Parts) -> Mapping[View, Maker]:
     """How each view is made."""
     store, wording = parts.store, parts.wording
     common = (parts.tracker, parts.overview, wording, parts.clock, parts.theme)
@@ -99,8 +100,8 @@ def _is_there(store: Store, key: str) -> bool:
             history=EmployerHistory(store, wording),
             diary=Diary(store, wording),
             settings=parts.settings,
-        ),
             kept=parts.kept,
+        ),
         View.BOARD: lambda: BoardView(
             parts.tracker, wording, parts.clock, parts.theme, board=Board(store, parts.overview)
         ),
@@ -112,8 +113,8 @@ def _is_there(store: Store, key: str) -> bool:
             people=People(store, parts.overview, wording),
             open_url=parts.open_url,
             copy=QGuiApplication.clipboard().setText,
-        ),
             kept=parts.kept,
+        ),
         View.SETTINGS: lambda: SettingsView(
             *common,
             settings=parts.settings,
@@ -144,12 +145,22 @@ def palette_sources(parts: Parts) -> Callable[[MainWindow], Sequence[Source]]:
     def sources(window: MainWindow) -> Sequence[Source]:
         finder = Finder(parts.store, parts.wording, parts.clock)
         parts.store.subscribe(finder.refresh)
+        views = SavedViews(parts.settings)
         titles = [(setting.name, setting.title) for setting in SETTINGS]
         return (
             CommandSource(window.actions_.all),
             FoundSource.applications(finder, window.show_application),
             FoundSource.people(finder, window.show_person),
-            SettingSource(lambda: titles, parts.wording.tr("Setting"), window.show_setting),
+            NamedSource(
+                "view",
+                "briefcase",
+                lambda: [(view.name, view.name) for view in views.all()],
+                parts.wording.tr("View of the applications"),
+                window.show_saved_view,
+            ),
+            NamedSource(
+                "setting", "settings", lambda: titles, parts.wording.tr("Setting"), window.show_setting
+            ),
         )
 
     return sources

@@ -25,6 +25,7 @@ from tests.screens_calendar import CALENDAR
 from tests.screens_compose import COMPOSE, DEBRIEF
 from tests.screens_editing import FIRST_RUN, PALETTE, QUICK_ADD, SETTINGS
 from tests.screens_today import TODAY, sample
+from tests.screens_views import VIEWS
 from tests.ui import situations
 
 MAIN = frozenset(
@@ -95,6 +96,7 @@ STATES: dict[str, State] = {
     **_states(View.TODAY, TodayView, TODAY),
     **_states(View.APPLICATIONS, ApplicationsView, APPLICATIONS),
     **_states(View.APPLICATIONS, ApplicationsView, QUICK_ADD),
+    **_states(View.APPLICATIONS, ApplicationsView, VIEWS),
     **_states(View.BOARD, BoardView, BOARD),
     **_states(View.CALENDAR, CalendarView, CALENDAR),
     **_states(View.PEOPLE, PeopleView, PEOPLE),

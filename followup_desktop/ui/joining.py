@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
@@ -31,7 +32,8 @@ class Ways(Protocol):
     def compose(self, key: str, organiser: bool = False) -> None: ...
     def debrief(self, key: str) -> None: ...
     def go_back(self) -> None: ...
-    def clear_search(self) -> None: ...
+    def show_search(self, text: str) -> None: ...
+    def say_undoable(self, sentence: str, undo: Callable[[], None] | None) -> None: ...
 
 
 def join(page: QWidget, ways: Ways) -> None:
@@ -45,7 +47,8 @@ def join(page: QWidget, ways: Ways) -> None:
             page.debrief.connect(ways.debrief)
             page.someone_else.connect(lambda application, _key: ways.try_someone_else(application))
         case ApplicationsView():
-            page.search_cleared.connect(ways.clear_search)
+            page.search_changed.connect(ways.show_search)
+            page.told.connect(ways.say_undoable)
             page.compose.connect(ways.compose)
             page.debrief.connect(ways.debrief)
             page.someone_else.connect(lambda application, _key: ways.try_someone_else(application))

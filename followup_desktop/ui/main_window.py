@@ -272,6 +272,7 @@ class MainWindow(QMainWindow):
         on(actions.find, self._find)
         on(actions.palette, self.palette_.toggle)
         on(actions.add_application, self.add_application)
+        on(actions.save_view, self.save_view)
         on(actions.add_interview, lambda: self._on_detail(lambda detail: detail.interviews.add_button))
         on(actions.add_contact, lambda: self._on_detail(lambda detail: detail.people.add_button))
         on(actions.tips, lambda: TipsDialog(self._wording, self._theme, self).show())
@@ -352,9 +353,23 @@ class MainWindow(QMainWindow):
         """Show the view that was shown before a message or a debrief was opened."""
         self.show_view(self._before)
 
-    def clear_search(self) -> None:
-        """Empty the search field."""
-        self.top_bar.search.clear()
+    def show_search(self, text: str) -> None:
+        """Have the search field say what is searched for."""
+        self.top_bar.search.setText(text)
+
+    def say_undoable(self, sentence: str, undo: Callable[[], None] | None) -> None:
+        """Show a sentence on a change that is no step of the store's, with what takes it back."""
+        self.toast.say(sentence, can_undo=undo is not None, undo=undo)
+
+    def show_saved_view(self, name: str) -> None:
+        """Show the applications as one of the user's own views has them."""
+        self.show_view(View.APPLICATIONS)
+        self.applications.show_saved_view(name)
+
+    def save_view(self) -> None:
+        """Keep what the table of applications shows under a name."""
+        self.show_view(View.APPLICATIONS)
+        self.applications.save_view()
 
     def show_setting(self, name: str) -> None:
         """Show the settings with that one in sight."""

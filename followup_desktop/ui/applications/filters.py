@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from followup_desktop.services.rows import StageFilter
@@ -15,9 +16,10 @@ from followup_desktop.ui.widgets.flow import FlowLayout
 
 
 class StageFilters(QWidget):
-    """One of them is on at a time."""
+    """One of them is on at a time; other widgets can stand behind them in the same lines."""
 
     chosen = Signal(str)
+    resized = Signal()
 
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,7 +28,7 @@ class StageFilters(QWidget):
         self._quiet = False
         self._group = QButtonGroup(self)
         self._buttons: dict[StageFilter, Button] = {}
-        flow = FlowLayout(self, Space.S - 2)
+        self._flow = flow = FlowLayout(self, Space.S - 2)
         for each in StageFilter:
             button = Button(
                 self._labels[each], look="filter", name=self.tr("Show: {}").format(self._labels[each])
@@ -52,6 +54,29 @@ class StageFilters(QWidget):
             self._quiet = True
         self._buttons[chosen].setChecked(True)
         self._quiet = False
+
+    @property
+    def gap(self) -> int:
+        """The room between two of them, in pixels."""
+        return self._flow.spacing()
+
+    def put(self, *widgets: QWidget) -> None:
+        """Let these stand last, and be last to the Tab key."""
+        before = self._flow.itemAt(self._flow.count() - 1)
+        last = before.widget() if before is not None else None
+        for widget in widgets:
+            self._flow.addWidget(widget)
+            if last is not None:
+                QWidget.setTabOrder(last, widget)
+            last = widget
+
+    def take(self, widget: QWidget) -> None:
+        """Let this one stand here no longer."""
+        self._flow.removeWidget(widget)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def _toggled(self, chosen: StageFilter, on: bool) -> None:
         if on and not self._quiet:

@@ -8,12 +8,14 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from followup_desktop.services.rows import StageFilter
+from followup_desktop.services.rows import ApplicationQuery, StageFilter
 from followup_desktop.ui.applications.cells import CellDelegate
 from followup_desktop.ui.applications.empty import EmptyState
 from followup_desktop.ui.applications.filters import StageFilters
+from followup_desktop.ui.applications.saved_views import Arrangement, SavedViews
 from followup_desktop.ui.applications.table import ApplicationTable
 from followup_desktop.ui.applications.tools import Tools
+from followup_desktop.ui.applications.view_chips import ViewChips
 from followup_desktop.ui.models.application_table import ApplicationTableModel
 from followup_desktop.ui.theme import Space
 
@@ -24,20 +26,21 @@ _SEARCHED = (StageFilter.ACTIVE, StageFilter.SAVED, StageFilter.CLOSED, StageFil
 class ListPane(QWidget):
     """What is shown of all applications; ``queried`` says that something else is shown now.
 
-    ``search_cleared`` says that the text searched for was dropped here.
+    ``search_changed`` carries the text searched for where it was changed here.
     """
 
     queried = Signal()
-    search_cleared = Signal()
+    search_changed = Signal(str)
     add_pressed = Signal()
 
-    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+    def __init__(self, tools: Tools, views: SavedViews, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tools = tools
         self.model = ApplicationTableModel(tools.overview, tools.wording, tools.clock, parent=self)
         self.table = ApplicationTable(self.model, tools.theme)
         self.table.setItemDelegate(CellDelegate(tools, self.table))
         self.filters = StageFilters(tools.wording)
+        self.views = ViewChips(views, self.filters, tools.theme, self.arrangement)
         self.nothing_yet = EmptyState(
             tools.theme,
             "briefcase",
@@ -50,6 +53,8 @@ class ListPane(QWidget):
         )
         self._arrange()
         self.filters.chosen.connect(lambda chosen: self.show_stage(StageFilter(chosen)))
+        self.views.chosen.connect(self.arrange)
+        self.table.arranged.connect(self.views.mark)
         self.nothing_yet.pressed.connect(self.add_pressed)
         self.nothing_found.pressed.connect(lambda: self.show_stage(StageFilter.ALL, text=""))
 
@@ -83,16 +88,31 @@ class ListPane(QWidget):
     def show_stage(self, chosen: StageFilter, text: str | None = None) -> None:
         """Show what is under a filter, and contains the text if there is another one."""
         query = self.model.query
-        wanted = query.text if text is None else text
-        self.model.set_query(replace(query, stage_filter=chosen, text=wanted))
-        if query.text and not wanted:
-            self.search_cleared.emit()
+        self._ask(replace(query, stage_filter=chosen, text=query.text if text is None else text))
+
+    def arrangement(self) -> Arrangement:
+        """How the table is set now."""
+        return Arrangement(self.model.query, self.table.shown_columns())
+
+    def arrange(self, wanted: Arrangement) -> None:
+        """Set the table like this."""
+        self.table.show_columns(wanted.columns)
+        self.table.show_order(wanted.query.order_by, descending=wanted.query.descending)
+        self._ask(wanted.query)
+
+    def _ask(self, query: ApplicationQuery) -> None:
+        before = self.model.query.text
+        self.model.set_query(query)
+        if query.text != before:
+            self.search_changed.emit(query.text)
+        self.views.mark()
         self.queried.emit()
 
     def set_search_text(self, text: str) -> None:
         """Show only what contains the text."""
         if text != self.model.query.text:
             self.model.set_query(replace(self.model.query, text=text))
+            self.views.mark()
             self.queried.emit()
 
     def uncover(self, application: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -47,7 +49,8 @@ class ApplicationTable(QTableView):
     """Applications, one a row, of which many can be selected.
 
     ``opened`` and ``current_changed`` tell the row's application; ``delete_pressed``, ``copy_pressed`` and
-    ``menu_wanted``, which tells a place on the screen, mean all that is selected.
+    ``menu_wanted``, which tells a place on the screen, mean all that is selected. ``arranged`` says that the
+    user changed the columns or the order of rows.
     """
 
     opened = Signal(str)
@@ -56,6 +59,7 @@ class ApplicationTable(QTableView):
     delete_pressed = Signal()
     copy_pressed = Signal()
     menu_wanted = Signal(QPoint)
+    arranged = Signal()
 
     def __init__(self, model: ApplicationTableModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,9 +99,10 @@ class ApplicationTable(QTableView):
         for number, column in enumerate(COLUMNS):
             header.setSectionHidden(number, column not in _SHOWN_FIRST)
         query = self._model.query
-        order = Qt.SortOrder.DescendingOrder if query.descending else Qt.SortOrder.AscendingOrder
-        header.setSortIndicator(COLUMNS.index(query.order_by), order)
+        self.show_order(query.order_by, descending=query.descending)
         self.setSortingEnabled(True)
+        header.sectionMoved.connect(self.arranged)
+        header.sortIndicatorChanged.connect(self.arranged)
 
     def fit_text(self) -> None:
         """Set heights and least widths by the present size of text."""
@@ -118,6 +123,30 @@ class ApplicationTable(QTableView):
             action.toggled.connect(lambda shown, number=number: self._show_column(number, shown))
             actions.append(action)
         return actions
+
+    def shown_columns(self) -> tuple[ApplicationColumn, ...]:
+        """The columns that are shown, from left to right."""
+        header = self.horizontalHeader()
+        order = [header.logicalIndex(place) for place in range(header.count())]
+        return tuple(COLUMNS[number] for number in order if not self.isColumnHidden(number))
+
+    def show_columns(self, columns: Sequence[ApplicationColumn]) -> None:
+        """Show these columns in this order, and the employer in any case."""
+        header = self.horizontalHeader()
+        with QSignalBlocker(self):
+            for place, column in enumerate(columns):
+                header.moveSection(header.visualIndex(COLUMNS.index(column)), place)
+            for number, column in enumerate(COLUMNS):
+                wanted = column in columns or column is ApplicationColumn.EMPLOYER
+                self.setColumnHidden(number, not wanted)
+        self._spread()
+
+    def show_order(self, column: ApplicationColumn, *, descending: bool) -> None:
+        """Mark that column as the one that the rows are ordered by, without ordering them."""
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        with QSignalBlocker(self.horizontalHeader()):
+            self.horizontalHeader().setSortIndicator(COLUMNS.index(column), order)
+        self.horizontalHeader().viewport().update()
 
     def columns(self) -> QByteArray:
         """Which columns are shown, how wide, and the order of rows."""
@@ -264,6 +293,7 @@ class ApplicationTable(QTableView):
     def _show_column(self, number: int, shown: bool) -> None:
         self.setColumnHidden(number, not shown)
         self._spread()
+        self.arranged.emit()
 
     def _show_column_menu(self, where: QPoint) -> None:
         menu = QMenu(self)

@@ -24,10 +24,11 @@ from followup_desktop.ui.applications.empty import EmptyState
 from followup_desktop.ui.applications.interview_form import InterviewForm
 from followup_desktop.ui.applications.list_pane import ListPane
 from followup_desktop.ui.applications.look import view_sheet
+from followup_desktop.ui.applications.saved_views import SavedViews
 from followup_desktop.ui.applications.selecting import Selecting
 from followup_desktop.ui.applications.tools import Outside, Tools
-from followup_desktop.ui.forms.panel import FormPanel
 from followup_desktop.ui.forms.kept import KeptTexts
+from followup_desktop.ui.forms.panel import FormPanel
 from followup_desktop.ui.models.changes import Changes, applications_touched
 from followup_desktop.ui.theme import Space, Theme
 from followup_desktop.ui.widgets.buttons import QuietButton
@@ -47,12 +48,14 @@ class ApplicationsView(QWidget):
     """The applications as a table, and one of them in detail.
 
     ``refresh`` takes what an edit changed; ``status`` carries a sentence for the status line;
-    ``search_cleared`` says that the text searched for was dropped here. Where a follow-up is answered, what
+    ``search_changed`` the text searched for where it was changed here; ``told`` a sentence on a change that
+    is no step of the store's, and what takes it back. Where a follow-up is answered, what
     needs another view is asked for as Today does: ``compose``, ``debrief``, ``someone_else``.
     """
 
     status = Signal(str)
-    search_cleared = Signal()
+    told = Signal(str, object)
+    search_changed = Signal(str)
     compose = Signal(str, bool)
     debrief = Signal(str)
     someone_else = Signal(str, str)
@@ -68,7 +71,7 @@ class ApplicationsView(QWidget):
         outside: Outside | None = None,
         history: EmployerHistory | None = None,
         diary: Diary | None = None,
-        settings: QSettings | None = None,
+        settings: QSettings,
         kept: KeptTexts | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -81,7 +84,7 @@ class ApplicationsView(QWidget):
         self._settling = False
         self._shared_out = False
         self.setAccessibleName(self.tr("Applications view"))
-        self.list = ListPane(self._tools)
+        self.list = ListPane(self._tools, SavedViews(settings))
         self.model = self.list.model
         self.table = self.list.table
         self.detail = DetailPane(self._tools)
@@ -134,7 +137,8 @@ class ApplicationsView(QWidget):
         self.list.queried.connect(self._keep_filter)
         self.list.queried.connect(self._after_change)
         self.list.add_pressed.connect(self.add_application)
-        self.list.search_cleared.connect(self.search_cleared)
+        self.list.search_changed.connect(self.search_changed)
+        self.list.views.told.connect(self.told)
         self.table.current_changed.connect(self._current_changed)
         self.table.opened.connect(self._open)
         self.table.selection_changed.connect(self._selection_changed)
@@ -255,6 +259,16 @@ class ApplicationsView(QWidget):
         """Show only what contains the text."""
         self.list.set_search_text(text)
 
+    def show_saved_view(self, name: str) -> None:
+        """Set the table as one of the user's own views has it."""
+        self.list.views.show_view(name)
+
+    def save_view(self) -> None:
+        """Ask for a name under which what the table shows is kept."""
+        if not self.list.is_empty:
+            self._turn(to_detail=False)
+            self.list.views.ask_for_name()
+
     def back(self) -> None:
         """From the detail to the table, where they take turns."""
         if self._leave_form():
@@ -277,13 +291,12 @@ class ApplicationsView(QWidget):
         self._shared_out = self.splitter.restoreState(splitter) or self._shared_out
 
     def _recall_filter(self) -> None:
-        chosen = self._settings.value(_FILTER) if self._settings is not None else None
+        chosen = self._settings.value(_FILTER)
         if chosen in set(StageFilter):
             self.list.show_stage(StageFilter(chosen))
 
     def _keep_filter(self) -> None:
-        if self._settings is not None:
-            self._settings.setValue(_FILTER, self.model.query.stage_filter.value)
+        self._settings.setValue(_FILTER, self.model.query.stage_filter.value)
 
     # Rows
 

@@ -81,13 +81,23 @@ class CommandSource:
         )
 
 
-class SettingSource:
-    """The settings by their titles; ``show`` takes the name of the one chosen."""
+class NamedSource:
+    """Things of one kind by their titles, such as the settings; ``show`` takes the name of the one chosen.
+
+    ``named`` gives names and titles; ``label`` says in words what kind they are.
+    """
 
     def __init__(
-        self, settings: Callable[[], Iterable[tuple[str, str]]], label: str, show: Callable[[str], object]
+        self,
+        kind: str,
+        icon: str,
+        named: Callable[[], Iterable[tuple[str, str]]],
+        label: str,
+        show: Callable[[str], object],
     ) -> None:
-        self._settings = settings
+        self._kind = kind
+        self._icon = icon
+        self._named = named
         self._label = label
         self._show = show
 
@@ -100,15 +110,15 @@ class SettingSource:
     def _entries(self) -> list[Entry]:
         return [
             Entry(
-                id=f"setting/{name}",
-                icon="settings",
+                id=f"{self._kind}/{name}",
+                icon=self._icon,
                 title=title,
                 detail="",
                 hint=self._label,
                 rank=0,
                 run=partial(self._show, name),
             )
-            for name, title in self._settings()
+            for name, title in self._named()
         ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
@@ -14,7 +16,10 @@ SHOWN_MILLISECONDS = 8000
 
 
 class Toast(QFrame):
-    """The status message. With an undo label it offers to undo; ``undo_wanted`` says that the user did."""
+    """The status message. It may offer to undo; ``undo_wanted`` says that the last step shall be undone.
+
+    For what is no step of the store's, its own way back is called instead.
+    """
 
     undo_wanted = Signal()
 
@@ -24,8 +29,8 @@ class Toast(QFrame):
         self._theme = theme
         self._text = Text("", "text", self, wrap=True)
         self._undo = Button("Undo", self, name="Undo the last step")
-        self._undo.clicked.connect(self.undo_wanted)
-        self._undo.clicked.connect(self.hide)
+        self._own: Callable[[], None] | None = None
+        self._undo.clicked.connect(self._take_back)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(16), theme.px(8), theme.px(10), theme.px(8))
         row.setSpacing(theme.px(12))
@@ -42,8 +47,9 @@ class Toast(QFrame):
         """The sentence shown last."""
         return self._text.text()
 
-    def say(self, sentence: str, can_undo: bool) -> None:
-        """Show the sentence, also to assistive technology, for some seconds."""
+    def say(self, sentence: str, can_undo: bool, undo: Callable[[], None] | None = None) -> None:
+        """Show the sentence, also to assistive technology, for some seconds; ``undo`` is its own way back."""
+        self._own = undo
         self._text.setText(sentence)
         self._undo.setVisible(can_undo)
         self.setAccessibleName(sentence)
@@ -52,6 +58,13 @@ class Toast(QFrame):
         self.raise_()
         self._timer.start()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+
+    def _take_back(self) -> None:
+        self.hide()
+        if self._own is None:
+            self.undo_wanted.emit()
+        else:
+            self._own()
 
     def place(self) -> None:
         """Stand in the middle of the foot of the parent."""

@@ -369,8 +369,9 @@ def test_a_search_that_finds_nothing_says_so_and_can_be_ended(view: Applications
     assert view.model.rowCount() == 1
     view.set_search_text("zzz")
     assert "zzz" in view.list.nothing_found.title.text()
-    with qtbot.waitSignal(view.search_cleared):
+    with qtbot.waitSignal(view.search_changed) as changed:
         press(view, "Show all applications")
+    assert changed.args == [""]
     assert view.model.rowCount() == 3
 
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.services.finder import Finder
 from followup_desktop.ui.palette.popup import Palette
-from followup_desktop.ui.palette.sources import CommandSource, FoundSource, SettingSource
+from followup_desktop.ui.palette.sources import CommandSource, FoundSource, NamedSource
 from followup_desktop.ui.theme import Theme
 from tests.ui.applications.conftest import FACTS
 from tests.ui.desk import Desk
@@ -51,7 +51,13 @@ class Stage(QMainWindow):
                 CommandSource(lambda: self.commands),
                 FoundSource.applications(finder, lambda one: self.ran.append(f"application {one}")),
                 FoundSource.people(finder, lambda one: self.ran.append(f"person {one}")),
-                SettingSource(lambda: SETTINGS, "Setting", lambda one: self.ran.append(f"setting {one}")),
+                NamedSource(
+                    "setting",
+                    "settings",
+                    lambda: SETTINGS,
+                    "Setting",
+                    lambda one: self.ran.append(f"setting {one}"),
+                ),
             ],
             self.settings,
             self,

@@ -1,0 +1,258 @@
+"""The user's own views beside the filters: a chip each, their menu, and the line for a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.ui.applications.filters import StageFilters
+from followup_desktop.ui.applications.saved_views import (
+    LONGEST_NAME,
+    Arrangement,
+    Restore,
+    SavedView,
+    SavedViews,
+)
+from followup_desktop.ui.forms.field import LineEdit
+from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.widgets.card import tool_tip
+
+_WITH_KEYS = 9
+"""So many views have a key of their own: Alt+1 to Alt+9."""
+
+
+class ViewChip(Button):
+    """One view; F2 renames it, Delete deletes it, the menu key offers both."""
+
+    menu_wanted = Signal(QPoint)
+    rename_wanted = Signal()
+    delete_wanted = Signal()
+
+    def __init__(self, view: SavedView, number: int, label: str) -> None:
+        super().__init__(view.name, look="filter", name=label)
+        self.view = view
+        self.setCheckable(True)
+        keys = f" (Alt+{number})" if number <= _WITH_KEYS else ""
+        self.setToolTip(tool_tip(f"{label}{keys}"))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_wanted.emit(event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F2:
+            self.rename_wanted.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.delete_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class NameLine(LineEdit):
+    """The line in which a view gets its name; Enter keeps it, Esc leaves it."""
+
+    given_up = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+        else:
+            super().keyPressEvent(event)
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                event.accept()
+
+
+class ViewChips(QObject):
+    """Puts the views behind the filters, and sees to saving, renaming, replacing and deleting.
+
+    ``chosen`` carries the arrangement to be shown; ``told`` a sentence and what takes back the change it is
+    about, or ``None``. Where the chips would fill more than a line, their menu stands for all of them.
+    """
+
+    chosen = Signal(object)
+    told = Signal(str, object)
+
+    def __init__(
+        self, views: SavedViews, bar: StageFilters, theme: Theme, shown: Callable[[], Arrangement]
+    ) -> None:
+        super().__init__(bar)
+        self._views = views
+        self._bar = bar
+        self._shown = shown
+        self._quiet = False
+        self._last: str | None = None
+        self._renaming: str | None = None
+        self.chips: list[ViewChip] = []
+        self.menu_button = Button(self.tr("Views ▾"), look="filter", name=self.tr("Saved views"))
+        self.save_button = Button(self.tr("+ Save view"), look="filter")
+        self.save_button.setToolTip(tool_tip(self.tr("Keep what is shown here under a name (Ctrl+Shift+S)")))
+        self.line = NameLine(bar)
+        self.line.setAccessibleName(self.tr("Name of the view"))
+        self.line.setPlaceholderText(self.tr("Name, then Enter"))
+        self.line.setMaxLength(LONGEST_NAME)
+        self.line.setFixedWidth(theme.px(170))
+        self.line.hide()
+        self.save_button.clicked.connect(self.ask_for_name)
+        self.menu_button.clicked.connect(self._open_menu)
+        self.line.returnPressed.connect(self._named)
+        self.line.given_up.connect(self._close_line)
+        for number in range(1, _WITH_KEYS + 1):
+            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), bar)
+            shortcut.activated.connect(lambda number=number: self._choose_place(number))
+        bar.resized.connect(self.fit)
+        self.show_views()
+
+    def show_views(self) -> None:
+        """Show the views that there are now."""
+        for chip in self.chips:
+            self._bar.take(chip)
+            chip.deleteLater()
+        self.chips = [self._chip(view, place) for place, view in enumerate(self._views.all(), 1)]
+        for widget in (self.menu_button, self.save_button, self.line):
+            self._bar.take(widget)
+        self._bar.put(*self.chips, self.menu_button, self.save_button, self.line)
+        self.mark()
+        self.fit()
+
+    def mark(self) -> None:
+        """Show which view is the one that the table shows."""
+        shown = self._shown()
+        self._quiet = True
+        for chip in self.chips:
+            chip.setChecked(chip.view.arrangement == shown)
+            if chip.isChecked():
+                self._last = chip.view.name
+        self._quiet = False
+
+    def fit(self) -> None:
+        """Chips where a line holds them, else the menu alone."""
+        gap = self._bar.gap
+        wanted = sum(chip.sizeHint().width() + gap for chip in self.chips)
+        room = wanted <= self._bar.width()
+        for chip in self.chips:
+            chip.setVisible(room)
+        self.menu_button.setVisible(bool(self.chips))
+
+    def show_view(self, name: str) -> None:
+        """Show the view of that name, if there is one."""
+        view = self._views.named(name)
+        if view is not None:
+            self._last = name
+            self.chosen.emit(view.arrangement)
+
+    def ask_for_name(self) -> None:
+        """Open the line for a new view's name."""
+        self._open_line(None)
+
+    def replace(self, name: str) -> None:
+        """Let that view be what is shown now."""
+        self._change(
+            lambda: self._views.save(name, self._shown()), self.tr("Replaced the view “{}”").format(name)
+        )
+
+    def delete(self, name: str) -> None:
+        """Keep that view no longer."""
+        self._change(lambda: self._views.delete(name), self.tr("Deleted the view “{}”").format(name))
+        self.save_button.setFocus()
+
+    def menu(self) -> QMenu:
+        """The views, and what can be done with the one chosen last."""
+        menu = QMenu(self._bar)
+        shown = self._shown()
+        for number, view in enumerate(self._views.all(), 1):
+            keys = f"\tAlt+{number}" if number <= _WITH_KEYS else ""
+            action = menu.addAction(_plain(view.name) + keys)
+            action.setCheckable(True)
+            action.setChecked(view.arrangement == shown)
+            action.triggered.connect(lambda _on, name=view.name: self.show_view(name))
+        if self._last is not None and self._views.named(self._last) is not None:
+            menu.addSeparator()
+            self._add_verbs(menu, self._last)
+        return menu
+
+    def _add_verbs(self, menu: QMenu, name: str) -> None:
+        verbs: tuple[tuple[str, Callable[[str], None]], ...] = (
+            (self.tr("&Rename “{}” …\tF2"), self._open_line),
+            (self.tr("Re&place “{}” with what is shown"), self.replace),
+            (self.tr("&Delete “{}”\tDel"), self.delete),
+        )
+        for text, verb in verbs:
+            action = menu.addAction(text.format(_plain(name)))
+            action.triggered.connect(lambda _on, verb=verb: verb(name))
+
+    def _chip(self, view: SavedView, number: int) -> ViewChip:
+        chip = ViewChip(view, number, self.tr("View: {}").format(view.name))
+        # Assistive technology toggles without a click.
+        chip.toggled.connect(lambda _on: None if self._quiet else self.show_view(view.name))
+        chip.rename_wanted.connect(lambda: self._open_line(view.name))
+        chip.delete_wanted.connect(lambda: self.delete(view.name))
+        chip.menu_wanted.connect(lambda place: self._show_verbs(view.name, place))
+        return chip
+
+    def _choose_place(self, number: int) -> None:
+        views = self._views.all()
+        if number <= len(views):
+            self.show_view(views[number - 1].name)
+
+    def _open_menu(self) -> None:
+        self._pop_up(self.menu(), self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))
+
+    def _show_verbs(self, name: str, place: QPoint) -> None:
+        menu = QMenu(self._bar)
+        self._add_verbs(menu, name)
+        self._pop_up(menu, place)
+
+    def _pop_up(self, menu: QMenu, place: QPoint) -> None:
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    def _open_line(self, renaming: str | None) -> None:
+        self._renaming = renaming
+        self.line.setText(renaming or "")
+        self.line.selectAll()
+        self.save_button.hide()
+        self.line.show()
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_line(self) -> None:
+        self.line.hide()
+        self.save_button.show()
+        chip = next((one for one in self.chips if one.view.name == self._last and one.isVisible()), None)
+        (chip or self.save_button).setFocus()
+
+    def _named(self) -> None:
+        name, old = " ".join(self.line.text().split()), self._renaming
+        if old is not None:
+            said = self.tr("Renamed the view “{}” to “{}”").format(old, name)
+            done = self._change(lambda: self._views.rename(old, name), said)
+        else:
+            replaced = self._views.named(name) is not None
+            said = self.tr("Replaced the view “{}”") if replaced else self.tr("Saved the view “{}”")
+            done = self._change(lambda: self._views.save(name, self._shown()), said.format(name))
+        if done:
+            self._last = name
+            self._close_line()
+
+    def _change(self, verb: Callable[[], Restore], said: str) -> bool:
+        """Change the views and say so, with the way back; whether it was not refused."""
+        try:
+            restore = verb()
+        except Refused as refusal:
+            self.told.emit(str(refusal), None)
+            return False
+
+        def back() -> None:
+            restore()
+            self.show_views()
+
+        self.show_views()
+        self.told.emit(said, back)
+        return True
+
+
+def _plain(name: str) -> str:
+    return name.replace("&", "&&")
