@@ -97,6 +97,8 @@ class Answering(QObject):
             self._ask_new_time(item)
         elif answer in (Answer.KEEP_WAITING, Answer.ASK_FOR_TIME):
             self._ask_date(item, answer, self._wording.answer_label(answer).strip(" …"))
+        elif answer is Answer.APPLIED:
+            self._ask_when_applied(item)
         elif answer is Answer.ADD_APPLICATION:
             self.add_application.emit()
         elif answer is Answer.DEBRIEF:
@@ -157,6 +159,10 @@ class Answering(QObject):
             self._settle(item, answer, panel, reply_by=day, **extra)
 
         self._open_panel(item, panel, save)
+
+    def _ask_when_applied(self, item: Answered) -> None:
+        panel = DatePanel(self._theme, "Applied on", self._today(), "Save", _widget(item))
+        self._open_panel(item, panel, lambda day: self._settle(item, Answer.APPLIED, panel, on=day))
 
     def _ask_new_time(self, item: Answered) -> None:
         start = self._tracker.interview_start(item.row.interview or "")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QDate, QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
@@ -145,7 +145,6 @@ def test_an_answer_logs_what_the_table_says(
     ("rule", "answer", "stage"),
     [
         (Rule.MOVE_ON, Answer.MOVE_ON, Stage.NO_RESPONSE),
-        (Rule.APPLY, Answer.APPLIED, Stage.APPLIED),
         (Rule.OFFER_REPLY, Answer.DECLINE, Stage.WITHDRAWN),
         (Rule.WITHDRAW_OTHERS, Answer.WITHDRAWN, Stage.WITHDRAWN),
     ],
@@ -155,6 +154,20 @@ def test_an_answer_moves_the_stage(show: Show, desk: Desk, rule: Rule, answer: A
     item = item_of(view, rule)
     button(item, spoken(desk.wording.answer_label(answer))).click()
     assert desk.store.application(item.row.application or "").stage is stage
+
+
+def test_the_day_of_an_application_sent_earlier_is_asked(show: Show, desk: Desk) -> None:
+    view = show(situations.twelve())
+    item = item_of(view, Rule.APPLY)
+    today = desk.clock().date()
+    button(item, spoken(desk.wording.answer_label(Answer.APPLIED))).click()
+    panel = item.findChild(DatePanel)
+    assert panel is not None
+    assert panel.value() == today
+    panel.edit.setDate(QDate(today.year, today.month, today.day).addDays(-2))
+    panel.save.click()
+    application = desk.store.application(item.row.application or "")
+    assert (application.stage, application.applied_on) == (Stage.APPLIED, today - timedelta(days=2))
 
 
 def test_after_an_answer_the_next_row_has_the_keyboard(show: Show, qtbot: QtBot) -> None:
