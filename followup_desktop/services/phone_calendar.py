@@ -7,16 +7,22 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Thread
-from typing import Protocol
+from time import sleep
+from typing import TYPE_CHECKING, Protocol
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts, FollowUp
 from followup_desktop.services.transfer.calendar_entries import CalendarOptions
 from followup_desktop.services.wording import Wording
 
+if TYPE_CHECKING:
+    from followup_desktop.services.transfer.calendar_file import CalendarWriter
+
 FILE_NAME = "follow-up.ics"
 AT_MOST_EVERY = timedelta(seconds=10)
 """However much is edited, so often at most everything is read and written."""
+_TURN = 0.0005
+"""So many seconds the window has to itself after each entry: Python runs one thread at a time."""
 
 Read = Callable[[], tuple[Facts, Sequence[FollowUp]]]
 """Reads everything as it is at one instant; called beside the window, so not from the window's database."""
@@ -95,6 +101,7 @@ class PhoneCalendar:
         self._ended: Callable[[float], bool] | None = None
         self._failure = ""
         self._written_at: datetime | None = None
+        self._writer: CalendarWriter | None = None
 
     @property
     def wanted(self) -> Wanted:
@@ -185,7 +192,7 @@ class PhoneCalendar:
             work.error = error
 
     def _write(self, work: _Work) -> None:
-        from followup_desktop.services.transfer import calendar_file
+        from followup_desktop.services.transfer.calendar_file import CalendarWriter, is_ours
 
         target, tr = work.wanted.target, self._wording.tr
         if target is None:
@@ -194,12 +201,13 @@ class PhoneCalendar:
             gone = tr("The folder for your phone's calendar, {folder}, is not there; choose another folder.")
             raise Refused(gone.format(folder=target.parent))
         before = self._files.read(target) if target.exists() else b""
-        if before and not calendar_file.is_ours(before):
+        if before and not is_ours(before):
             foreign = tr("{file} is another program's and was left alone; choose another folder.")
             raise Refused(foreign.format(file=target))
         facts, plan = self._read()
-        options = work.wanted.options
-        made = calendar_file.write(facts, plan, work.now, self._wording, options=options, previous=before)
+        if self._writer is None:
+            self._writer = CalendarWriter(self._wording, lambda: sleep(_TURN))
+        made = self._writer.write(facts, plan, work.now, options=work.wanted.options, previous=before)
         if made.data != before:
             self._files.write(target, made.data)
         work.until = made.until

@@ -71,7 +71,7 @@ class Entries:
 
     def interview(
         self, interview: Interview, application: Application, contacts: Mapping[str, Contact], stamp: datetime
-    ) -> Entry:
+    ) -> Iterator[Entry]:
         """An interview as an event at its own wall time; a cancelled one says so."""
         from icalendar import Event
 
@@ -91,7 +91,7 @@ class Entries:
                 event.add("location", plain(interview.location))
             if about := self._about(interview, contacts):
                 event.add("description", plain(about))
-        return Entry(uid=uid, body=event.to_ical(), stamp=stamp)
+        yield Entry(uid=uid, body=event.to_ical(), stamp=stamp)
 
     def follow_up(self, subject: Subject, choice: Choice | None, stamp: datetime) -> Iterator[Entry]:
         """A follow-up as a task, with an alarm at each of its moments; if so chosen, each as an event too."""

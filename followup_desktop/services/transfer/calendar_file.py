@@ -7,9 +7,10 @@ and what is revised keeps its ``UID`` and takes the next ``SEQUENCE``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import NamedTuple
 
 from followup_desktop.domain.agenda import is_gone, state_at
@@ -21,7 +22,7 @@ from followup_desktop.services.transfer.calendar_entries import CalendarOptions,
 from followup_desktop.services.transfer.zone_rules import zone_rules
 from followup_desktop.services.wording import Wording
 
-__all__ = ["CALENDAR_NAME", "CalendarFile", "CalendarOptions", "is_ours", "write"]
+__all__ = ["CALENDAR_NAME", "CalendarFile", "CalendarOptions", "CalendarWriter", "is_ours"]
 
 CALENDAR_NAME = "Follow Up"
 PRODUCT = "-//Follow Up Desktop//Follow-ups//EN"
@@ -42,6 +43,14 @@ class CalendarFile:
     until: datetime | None
 
 
+class _Made(NamedTuple):
+    """The entries of one interview or follow-up, and the facts that they were made from."""
+
+    name: str
+    made_from: object
+    entries: tuple[Entry, ...]
+
+
 class _Revision(NamedTuple):
     """When an entry was last revised, how often, and what it said."""
 
@@ -56,54 +65,76 @@ def is_ours(data: bytes) -> bool:
     return f"PRODID:{PRODUCT}".encode() in head or f"X-WR-CALNAME:{CALENDAR_NAME}".encode() in head
 
 
-def write(
-    facts: Facts,
-    plan: Iterable[FollowUp],
-    now: datetime,
-    wording: Wording,
-    *,
-    options: CalendarOptions = PLAIN,
-    previous: bytes = b"",
-) -> CalendarFile:
-    """The calendar of a search at an instant: what is neither expired nor skipped, and every interview.
+class CalendarWriter:
+    """Writes calendars in the words of one language; what has not changed since the last is not made again.
 
-    An archived application's is not in it. ``previous`` is the file as it is: an entry that says the same as
-    there stays as it is there, and one that says something else is stamped with ``now``. One that is not
-    there is stamped with what was last recorded about its application, so that nothing hangs on the clock.
+    ``between`` is called after each entry that is made, so that a thread can let others have their turn.
     """
-    choices = {choice.key: choice for choice in facts.choices}
-    stamps = {each.id: _recorded(each) for each in facts.applications}
-    entries = Entries(wording, facts.policy, options)
-    listed = [f for f in plan if not is_gone(state_at(f, choices.get(f.key), now))]
-    found = [*_interviews(facts, entries, stamps), *_follow_ups(facts, listed, choices, entries, stamps)]
-    before = _revisions(previous)
-    parts = [_head(), *_zones(facts)]
-    parts += [_revised(entry, before.get(entry.uid), now) for entry in found]
-    parts.append(b"END:VCALENDAR\r\n")
-    ends = [f.expires_at for f in listed if f.expires_at is not None]
-    return CalendarFile(data=b"".join(parts), until=min(ends, default=None))
 
+    def __init__(self, wording: Wording, between: Callable[[], object] = lambda: None) -> None:
+        self._wording = wording
+        self._between = between
+        self._basis: object = None
+        self._made: dict[str, _Made] = {}
 
-def _interviews(facts: Facts, entries: Entries, stamps: Mapping[str, datetime]) -> Iterator[Entry]:
-    contacts = {contact.id: contact for contact in facts.contacts}
-    for application in _shown(facts):
-        for interview in application.interviews:
-            yield entries.interview(interview, application, contacts, stamps[application.id])
+    def write(
+        self,
+        facts: Facts,
+        plan: Iterable[FollowUp],
+        now: datetime,
+        *,
+        options: CalendarOptions = PLAIN,
+        previous: bytes = b"",
+    ) -> CalendarFile:
+        """The calendar of a search at an instant: what is neither expired nor skipped, and every interview.
 
+        An archived application's is not in it. ``previous`` is the file as it is: an entry that says the same
+        as there stays as it is there, and one that says something else is stamped with ``now``. One that is
+        not there is stamped with what was last recorded about it, so that nothing hangs on the clock.
+        """
+        choices = {choice.key: choice for choice in facts.choices}
+        listed = [f for f in plan if not is_gone(state_at(f, choices.get(f.key), now))]
+        basis = (facts.policy, facts.contacts, options)
+        if basis != self._basis:
+            self._made.clear()
+            self._basis = basis
+        entries = Entries(self._wording, facts.policy, options)
+        made = [*self._interviews(facts, entries), *self._follow_ups(facts, listed, choices, entries)]
+        self._made = {each.name: each for each in made}
+        before = _revisions(previous)
+        parts = [_head(), *_zones(facts)]
+        parts += [_revised(entry, before.get(entry.uid), now) for each in made for entry in each.entries]
+        parts.append(b"END:VCALENDAR\r\n")
+        ends = [f.expires_at for f in listed if f.expires_at is not None]
+        return CalendarFile(data=b"".join(parts), until=min(ends, default=None))
 
-def _follow_ups(
-    facts: Facts,
-    listed: Sequence[FollowUp],
-    choices: Mapping[str, Choice],
-    entries: Entries,
-    stamps: Mapping[str, datetime],
-) -> Iterator[Entry]:
-    for subject in subjects(facts, listed):
-        follow_up = subject.follow_up
-        choice = choices.get(follow_up.key)
-        chosen_at = choice.made_at if choice is not None else _NEVER
-        stamp = max(stamps.get(follow_up.application or "", _NEVER), chosen_at)
-        yield from entries.follow_up(subject, choice, stamp)
+    def _interviews(self, facts: Facts, entries: Entries) -> Iterator[_Made]:
+        contacts = {contact.id: contact for contact in facts.contacts}
+        for application in _shown(facts):
+            stamp = _recorded(application)
+            about = (application.employer, application.role, application.timezone, stamp)
+            for interview in application.interviews:
+                make = partial(entries.interview, interview, application, contacts, stamp)
+                yield self._kept(f"interview/{interview.id}", (interview, about), make)
+
+    def _follow_ups(
+        self, facts: Facts, listed: Sequence[FollowUp], choices: Mapping[str, Choice], entries: Entries
+    ) -> Iterator[_Made]:
+        for subject in subjects(facts, listed):
+            choice = choices.get(subject.follow_up.key)
+            recorded = _recorded(subject.application) if subject.application is not None else _NEVER
+            stamp = max(recorded, choice.made_at) if choice is not None else recorded
+            made_from = (subject.follow_up, subject.application, subject.reminder, choice)
+            make = partial(entries.follow_up, subject, choice, stamp)
+            yield self._kept(f"follow-up/{subject.follow_up.key}", made_from, make)
+
+    def _kept(self, name: str, made_from: object, make: Callable[[], Iterable[Entry]]) -> _Made:
+        """What was made from the same before, or else now."""
+        made = self._made.get(name)
+        if made is None or made.made_from != made_from:
+            made = _Made(name, made_from, tuple(make()))
+            self._between()
+        return made
 
 
 def _shown(facts: Facts) -> list[Application]:

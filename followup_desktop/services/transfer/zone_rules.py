@@ -27,7 +27,6 @@ def zone_rules(name: str, first_year: int, last_year: int) -> bytes:
     """
     # A day more at both ends, as the year begins at another instant there.
     begins, ends = _new_year(first_year) - _DAY, _new_year(last_year + 1) + _DAY
-
     turns: list[_Turn] = [(begins, _offset(begins, name)), *_turns(name, begins, ends)]
     groups: dict[tuple[timedelta, timedelta, str, bool], list[datetime]] = {}
     for at, before in turns:
