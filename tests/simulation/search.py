@@ -1,0 +1,289 @@
+"""One simulated search: ten years of calendar time, from one interesting instant to the next."""
+
+from __future__ import annotations
+
+import heapq
+import os
+import time as process_time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from random import Random
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.reminders import Reminders
+from tests.simulation.judge import Counts, Judge, Violation
+from tests.simulation.people import DELAYS, ZONES, People
+from tests.simulation.program import Beat, Death, MakeReminders, Program
+
+YEARS = 10
+PERIOD = timedelta(seconds=30)
+YEAR = timedelta(days=365, hours=6)
+TRAIL = 60
+"""So many of the last things that happened are told with a violation."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a simulated search came to; a violation comes with the trail of what happened before it."""
+
+    counts: Counts
+    violation: Violation | None = None
+    trail: tuple[str, ...] = ()
+
+
+def simulate(
+    seed: str,
+    folder: Path,
+    make: MakeReminders = Reminders,
+    years: float = YEARS,
+    searches_per_year: float = 3.5,
+) -> Outcome:
+    """Live through one search; the same seed gives the same search."""
+    path = folder / "followup.sqlite3"
+    for left in folder.glob("followup.sqlite3*"):
+        left.unlink()
+    life = Life(Random(seed), path, make, searches_per_year)
+    present_zone = os.environ.get("TZ")
+    try:
+        life.live(years)
+    except Violation as violation:
+        life.counts.violations = 1
+        return Outcome(life.counts, violation, tuple(life.trail))
+    finally:
+        life.program.end()
+        set_system_zone(present_zone)
+    return Outcome(life.counts)
+
+
+def set_system_zone(name: str | None) -> None:
+    """The zone of the computer, which must not matter."""
+    if name is None:
+        os.environ.pop("TZ", None)
+    else:
+        os.environ["TZ"] = name
+    if hasattr(process_time, "tzset"):
+        process_time.tzset()
+
+
+class Life:
+    """The course of one search."""
+
+    def __init__(self, rng: Random, path: Path, make: MakeReminders, applications_per_year: float) -> None:
+        self.rng = rng
+        self.rate = applications_per_year
+        start = datetime(rng.randint(2024, 2034), rng.randint(1, 12), rng.randint(1, 28), 9, tzinfo=UTC)
+        self.begin = start
+        self.counts = Counts(searches=1)
+        self.trail: deque[str] = deque(maxlen=TRAIL)
+        self.program = Program(path, start, make)
+        self.people = People(self.program, rng)
+        self.judge = Judge(self.program.store, self.counts)
+        self.program.changed = lambda changes: self.judge.look(self.program.store, changes)
+        self._agenda: list[tuple[datetime, int, str, Callable[[], object]]] = []
+        self._numbers = count()
+        self._phase = timedelta(seconds=rng.randrange(30))
+        self._refusing_until = start
+
+    # The loop
+
+    def live(self, years: float) -> None:
+        """Until that many years have passed on the clock."""
+        end = self.begin + years * YEAR
+        self.people.travel()
+        self._plan_the_next_application()
+        self._plan_the_next_whim()
+        while self.program.now < end:
+            self._step()
+        self.counts.years = years
+        self.judge.close()
+
+    def _step(self) -> None:
+        now = self.program.now
+        upcoming = self.judge.next_instant(now)
+        deed = self._agenda[0][0]
+        if self.rng.random() < 0.04:
+            self._be_away()
+        elif self.rng.random() < 0.025:
+            self._set_clock()
+        elif upcoming is not None and upcoming < deed:
+            self._approach(upcoming)
+        else:
+            if deed > now:
+                self.program.now = deed
+            self._act()
+
+    def _approach(self, instant: datetime) -> None:
+        """Beats around an interesting instant, at the offsets of a heartbeat of 30 seconds."""
+        before = self._grid(instant - timedelta(seconds=1))
+        if before > self.program.now and self.rng.random() < 0.5:
+            self._beat(before)
+        at = before if before == instant else before + PERIOD
+        if at <= self.program.now:
+            at = self._grid(self.program.now) + PERIOD
+        self._beat(at)
+        if self.rng.random() < 0.4:
+            self._beat(self._grid(self.program.now) + PERIOD)
+
+    def _grid(self, instant: datetime) -> datetime:
+        """The last beat at or before an instant."""
+        since = (instant - self.begin - self._phase) % PERIOD
+        return instant - since
+
+    def _beat(self, now: datetime) -> None:
+        self.program.now = now
+        self.judge.encourages = self.program.encourage
+        refusing = now < self._refusing_until
+        flaky = self.rng.random() < 0.02
+        self.program.screen.refuses = lambda: refusing or (flaky and self.rng.random() < 0.5)
+        death = self.rng.choice(tuple(Death)) if self.rng.random() < 0.02 else None
+        beat = self.program.beat(death)
+        self._note_beat(beat)
+        self.judge.beat(beat)
+        for notification in beat.shown:
+            if self.rng.random() < 0.6:
+                self._in(
+                    self.rng.choice(DELAYS), "react", lambda key=notification.tag: self.people.react(key)
+                )
+        if beat.death is not None:
+            self._new_phase()
+
+    def _note_beat(self, beat: Beat) -> None:
+        if beat.shown or beat.refused or beat.death:
+            shown = [f"{n.tag}: {n.title!r}" for n in beat.shown]
+            refused = [n.tag for n in beat.refused]
+            parts = [f"shown {shown}", f"refused {refused}" if refused else "", beat.death or ""]
+            self._note("beat: " + ", ".join(part for part in parts if part))
+        else:
+            self._note("beat")
+
+    def _note(self, what: str) -> None:
+        self.trail.append(f"{self.program.now:%Y-%m-%d %a %H:%M:%S}Z {what}")
+
+    # What befalls the computer
+
+    def _be_away(self) -> None:
+        """The program is closed, or the computer asleep, for hours to weeks."""
+        hours = self.rng.choice((0.2, 3, 10, 10, 30, 70, 200, 500)) * self.rng.random()
+        closed = self.rng.random() < 0.6
+        self._note(f"{'closed' if closed else 'asleep'} for {hours:.1f} h")
+        until = self.program.now + timedelta(seconds=round(hours * 3600))
+        if closed:
+            self.counts.absences += 1
+            self.program.now = until
+            self.program.restart()
+            self._new_phase()
+            self._beat(until)
+        else:
+            self.counts.sleeps += 1
+            self._beat(until + timedelta(seconds=self.rng.randrange(31)))
+
+    def _set_clock(self) -> None:
+        """Somebody sets the clock, while the program runs."""
+        seconds = round(self.rng.choice((20, 400, 4000, 90_000, 400_000)) * self.rng.random())
+        back = self.rng.random() < 0.5
+        to = self.program.now + timedelta(seconds=-seconds if back else seconds)
+        self._note(f"clock set to {to}")
+        if back:
+            self.judge.clock_set_back(to)
+        else:
+            self.counts.forward_settings += 1
+        self.program.now = to
+        if self.rng.random() < 0.8:
+            self._beat(to + timedelta(seconds=self.rng.randrange(31)))
+        self._new_phase()
+
+    def _new_phase(self) -> None:
+        self._phase = timedelta(seconds=self.rng.randrange(30))
+
+    # What people do
+
+    def _in(self, minutes: float, what: str, deed: Callable[[], object]) -> None:
+        at = self.program.now + timedelta(seconds=round(minutes * 60) + self.rng.randrange(60))
+        heapq.heappush(self._agenda, (at, next(self._numbers), what, deed))
+
+    def _act(self) -> None:
+        _, _, what, deed = heapq.heappop(self._agenda)
+        self._note(what)
+        self.counts.deeds += 1
+        try:
+            if self.rng.random() < 0.02:
+                self._note("by another process")
+                self.program.elsewhere(deed)
+            else:
+                deed()
+        except Refused as refused:
+            self._note(f"refused: {refused}")
+        if self.rng.random() < 0.08:
+            self._in(self.rng.choice((0.2, 3, 60)), "reconsider", self.people.reconsider)
+        if self.rng.random() < 0.7:
+            self._beat(self.program.now)
+
+    def _plan_the_next_application(self) -> None:
+        days = self.rng.expovariate(self.rate / 365)
+        self._in(days * 1440, "a new application", self._begin_application)
+
+    def _begin_application(self) -> None:
+        self._plan_the_next_application()
+        application = self.people.apply()
+        people, days = self.people, 0.0
+        for _ in range(self.rng.randint(2, 9)):
+            days += self.rng.expovariate(1 / 5)
+            what, deed = self.rng.choice(
+                (
+                    ("arrange", people.arrange),
+                    ("arrange", people.arrange),
+                    ("change interview", people.change_interview),
+                    ("change interview", people.change_interview),
+                    ("log", people.log),
+                    ("hear", people.hear),
+                    ("stage", people.stage),
+                    ("edit", people.edit),
+                    ("change event", people.change_event),
+                )
+            )
+            self._in(days * 1440, f"{what} {application}", lambda deed=deed: deed(application))
+        gone = (days + self.rng.uniform(10, 80)) * 1440
+        self._in(gone, f"put away {application}", lambda: people.put_away(application))
+
+    def _plan_the_next_whim(self) -> None:
+        """Now and then the user does something that no one application calls for."""
+        days = self.rng.expovariate(1 / 18)
+        people = self.people
+        what, whim = self.rng.choice(
+            (
+                ("set policy", people.set_policy),
+                ("set policy", people.set_policy),
+                ("travel", self._travel),
+                ("remind", people.remind),
+                ("remind", people.remind),
+                ("look at Today", people.choose_something_listed),
+                ("look at Today", people.choose_something_listed),
+                ("take out", people.take_out),
+                ("pause", people.pause_search),
+                ("turn encouragement", self._turn_encouragement),
+                ("notifier breaks", self._break_notifier),
+            )
+        )
+
+        def deed() -> None:
+            self._plan_the_next_whim()
+            whim()
+
+        self._in(days * 1440, what, deed)
+
+    def _travel(self) -> None:
+        """To another zone: the computer follows at once, the user's zone perhaps."""
+        self.counts.zone_changes += 1
+        set_system_zone(self.rng.choice(ZONES))
+        if self.rng.random() < 0.7:
+            self.people.travel()
+
+    def _turn_encouragement(self) -> None:
+        self.program.encourage = not self.program.encourage
+
+    def _break_notifier(self) -> None:
+        self._refusing_until = self.program.now + timedelta(minutes=self.rng.choice((1, 30, 600, 3000)))
