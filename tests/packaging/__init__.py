@@ -1,0 +1,1 @@
+"""What goes into the packages, and the documents."""

@@ -1,0 +1,144 @@
+"""The assets of the Linux packages: menu entry, metainfo, MIME type, man page, completion."""
+
+from __future__ import annotations
+
+import configparser
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from followup_desktop import __version__
+from tests.packaging.scripts import LINUX, REPOSITORY, load
+
+releases = load(LINUX / "releases.py")
+command_line = load(LINUX / "command_line.py")
+
+DESKTOP = LINUX / "followup-desktop.desktop"
+MIME = LINUX / "followup-desktop.mime.xml"
+METAINFO: Path = releases.METAINFO
+MIME_TYPE = "application/vnd.followup-desktop+json"
+BASH = shutil.which("bash")
+
+
+def needs(program: str) -> pytest.MarkDecorator:
+    return pytest.mark.skipif(shutil.which(program) is None, reason=f"{program} is not installed")
+
+
+def run(*command: str | Path) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def entry() -> configparser.SectionProxy:
+    parser = configparser.ConfigParser(interpolation=None, delimiters=("=",))
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    parser.read(DESKTOP, "utf-8")
+    return parser["Desktop Entry"]
+
+
+@needs("desktop-file-validate")
+def test_menu_entry_is_valid() -> None:
+    assert run("desktop-file-validate", DESKTOP) == ""
+
+
+@needs("appstreamcli")
+def test_metainfo_is_valid() -> None:
+    run("appstreamcli", "validate", "--no-net", "--strict", METAINFO)
+
+
+def test_metainfo_has_the_releases_of_the_changelog() -> None:
+    written = METAINFO.read_text("utf-8")
+    changelog = (REPOSITORY / "CHANGELOG.md").read_text("utf-8")
+    assert releases.filled(written, changelog) == written, "run packaging/linux/releases.py"
+    first = ET.fromstring(written).find("releases/release")
+    assert first is not None
+    assert first.get("version") == __version__
+
+
+def test_menu_entry_metainfo_and_type_name_each_other() -> None:
+    component = ET.parse(METAINFO).getroot()
+    assert METAINFO.name == f"{component.findtext('id')}.metainfo.xml"
+    assert component.findtext("launchable") == DESKTOP.name
+    assert component.findtext("provides/mediatype") == MIME_TYPE
+    assert entry()["MimeType"] == f"{MIME_TYPE};"
+    assert entry()["Name"] == component.findtext("name")
+    spaces = {"m": "http://www.freedesktop.org/standards/shared-mime-info"}
+    declared = ET.parse(MIME).getroot().find("m:mime-type", spaces)
+    assert declared is not None
+    assert declared.get("type") == MIME_TYPE
+
+
+def test_pictures_of_the_metainfo_exist() -> None:
+    for image in ET.parse(METAINFO).getroot().iter("image"):
+        assert (REPOSITORY / "docs" / "screenshots" / Path(image.text or "").name).is_file()
+
+
+def test_menu_entry_starts_the_program_and_finds_its_window() -> None:
+    assert entry()["Exec"] == "followup-desktop %f"
+    source = (REPOSITORY / "followup_desktop" / "program.py").read_text("utf-8")
+    assert f'setApplicationName("{entry()["StartupWMClass"]}")' in source
+    assert f'setDesktopFileName("{DESKTOP.stem}")' in source
+
+
+def test_man_page_has_every_command_and_option() -> None:
+    page = command_line.page("2026-01-01").replace(r"\-", "-")
+    for name, (command, _) in command_line.commands().items():
+        assert f".SS \\fB{name}\\fR" in page
+        for action in command_line.shown(command):
+            for option in action.option_strings:
+                assert f"\\fB{option}\\fR" in page
+    for action in command_line.shown(command_line.parser()):
+        for option in action.option_strings:
+            assert f"\\fB{option}\\fR" in page
+
+
+@needs("mandoc")
+def test_man_page_is_clean(tmp_path: Path) -> None:
+    command_line.main([str(tmp_path)])
+    run("mandoc", "-T", "lint", "-W", "warning", tmp_path / "followup-desktop.1")
+
+
+@pytest.mark.skipif(BASH is None, reason="bash is not installed")
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("imp", {"import"}),
+        ("--de", {"--demo"}),
+        ("due --un", {"--until"}),
+        ("--data-dir some import --d", {"--dry-run"}),
+        ("export --format js", {"json"}),
+        ("import a", {"a file.json"}),
+        ("a", {"a file.json"}),
+        ("due --from a", {"a file.json"}),
+        ("due --at a", set()),
+        ("--data-dir s", {"some"}),
+    ],
+)
+def test_bash_completes(typed: str, offered: set[str], tmp_path: Path) -> None:
+    command_line.main([str(tmp_path)])
+    (tmp_path / "a file.json").touch()
+    (tmp_path / "some").mkdir()
+    words = ["followup-desktop", *typed.split(" ")]
+    script = (
+        'cd "$1" && source ./followup-desktop.bash && shift && COMP_WORDS=("$@") && COMP_CWORD=$(($# - 1)) '
+        "&& _followup_desktop 2>/dev/null; printf '%s\\n' \"${COMPREPLY[@]}\""
+    )
+    shown = run(str(BASH), "--norc", "-c", script, "bash", tmp_path, *words)
+    assert {line for line in shown.splitlines() if line} == offered
+
+
+def test_same_sources_give_the_same_icons(tmp_path: Path) -> None:
+    icons = load(REPOSITORY / "packaging" / "icons.py")
+    first, second = tmp_path / "first", tmp_path / "second"
+    for folder in (first, second):
+        icons.write_all(folder)
+    files = sorted(path.relative_to(first) for path in first.rglob("*") if path.is_file())
+    assert [(first / name).read_bytes() for name in files] == [(second / name).read_bytes() for name in files]
+    assert {path.parts[1] for path in files if path.parts[0] == "hicolor"} == {
+        "scalable",
+        *(f"{size}x{size}" for size in (16, 22, 24, 32, 48, 64, 128, 256, 512)),
+    }
