@@ -1,0 +1,177 @@
+"""The way to the phone: which folder the calendar is kept in, how it is written, and how that goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, QStandardPaths, Qt, QTimer
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from followup_desktop.services.phone_calendar import FILE_NAME, PhoneCalendar, Wanted
+from followup_desktop.services.ports import Clock
+from followup_desktop.services.transfer.calendar_entries import CalendarOptions
+from followup_desktop.ui.forms.field import CheckField
+from followup_desktop.ui.forms.panel import let_shrink
+from followup_desktop.ui.theme import Space
+from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.widgets.card import Text
+from followup_desktop.ui.widgets.flow import FlowLayout
+
+FOLDER_KEY = "phone/folder"
+AS_EVENTS_KEY = "phone/as_events"
+PRIVATE_KEY = "phone/private"
+
+_LOOK_MS = 100
+
+
+def stored_wish(settings: QSettings) -> Wanted:
+    """The calendar as it was chosen last."""
+    folder = str(settings.value(FOLDER_KEY, ""))
+    return Wanted(
+        Path(folder) if folder else None,
+        CalendarOptions(
+            as_events=bool(settings.value(AS_EVENTS_KEY, False, type=bool)),
+            private=bool(settings.value(PRIVATE_KEY, False, type=bool)),
+        ),
+    )
+
+
+class PhoneRows(QWidget):
+    """The folder and the two choices; each is stored and followed at once. ``say`` tells what was done."""
+
+    def __init__(
+        self, settings: QSettings, calendar: PhoneCalendar, clock: Clock, say: Callable[[str], None]
+    ) -> None:
+        super().__init__()
+        self._settings = settings
+        self._calendar = calendar
+        self._clock = clock
+        self._say = say
+        self.folder_button = Button(self.tr("Choose a folder …"))
+        self.stop_button = Button(self.tr("Stop"), name=self.tr("Stop writing the calendar"))
+        self.state = Text("", "text", wrap=True)
+        self.problem = Text("", "strong", wrap=True)
+        self.as_events = CheckField(self.tr("Follow-ups also as appointments"))
+        self.private = CheckField(self.tr("No names on the phone"))
+        self._arrange()
+        self.folder_button.clicked.connect(self._choose)
+        self.stop_button.clicked.connect(self.stop)
+        self.as_events.committed.connect(self._store_options)
+        self.private.committed.connect(self._store_options)
+        # Looked at only while it is being written: the work is done in a thread that knows nothing of Qt.
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MS)
+        self._timer.timeout.connect(self._look)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show where the calendar is kept, and whether it could be written."""
+        wanted = self._calendar.wanted
+        self.as_events.set_value(wanted.options.as_events)
+        self.private.set_value(wanted.options.private)
+        for field in (self.as_events, self.private):
+            field.setEnabled(wanted.target is not None)
+        self.stop_button.setVisible(wanted.target is not None)
+        is_kept = wanted.target is not None
+        self.folder_button.setText(
+            self.tr("Choose another folder …") if is_kept else self.tr("Choose a folder …")
+        )
+        self.state.setText(self._state_text(wanted))
+        self.problem.setText(self._calendar.failure)
+        self.problem.setVisible(bool(self._calendar.failure))
+
+    def keep_in(self, folder: Path) -> None:
+        """Keep the calendar in this folder from now on."""
+        self._settings.setValue(FOLDER_KEY, str(folder))
+        self._follow()
+
+    def stop(self) -> None:
+        """Keep it nowhere any more."""
+        target = self._calendar.wanted.target
+        self._settings.remove(FOLDER_KEY)
+        self._follow()
+        self.folder_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        if target is not None:
+            said = self.tr("{} stays as it is; delete it to clear your phone.")
+            self._say(said.format(target.name))
+
+    def _state_text(self, wanted: Wanted) -> str:
+        if wanted.folder is None:
+            return self.tr("No calendar is written for your phone.")
+        if self._calendar.is_busy:
+            return self.tr("{file} in {folder}: being written …").format(file=FILE_NAME, folder=wanted.folder)
+        if self._calendar.failure:
+            return self.tr("{file} in {folder}: not up to date").format(file=FILE_NAME, folder=wanted.folder)
+        return self.tr("{file} in {folder}: kept up to date").format(file=FILE_NAME, folder=wanted.folder)
+
+    def _choose(self) -> None:
+        home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.HomeLocation)
+        begin = self._calendar.wanted.folder or Path(home)
+        title = self.tr("Folder for your phone's calendar")
+        if chosen := QFileDialog.getExistingDirectory(self, title, str(begin)):
+            self.keep_in(Path(chosen))
+
+    def _store_options(self) -> None:
+        self._settings.setValue(AS_EVENTS_KEY, self.as_events.value())
+        self._settings.setValue(PRIVATE_KEY, self.private.value())
+        self._follow()
+
+    def _follow(self) -> None:
+        self._calendar.keep(stored_wish(self._settings))
+        self._look()
+
+    def _look(self) -> None:
+        self._calendar.beat(self._clock())
+        self.refresh()
+        if self._calendar.is_busy:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        words = self.tr(
+            "Choose a folder that reaches your phone, one of Nextcloud, Syncthing or Dropbox, say. A calendar "
+            "is kept there with your interviews as appointments and your follow-ups as tasks with alarms. "
+            "Nothing is sent from here."
+        )
+        column.addWidget(_small(words))
+        column.addSpacing(Space.S)
+        column.addWidget(self.state)
+        column.addWidget(self.problem)
+        for text in (self.state, self.problem):
+            let_shrink(text)
+        buttons = FlowLayout(gap=Space.S)
+        buttons.addWidget(self.folder_button)
+        buttons.addWidget(self.stop_button)
+        column.addSpacing(Space.XS)
+        column.addLayout(buttons)
+        column.addSpacing(Space.M)
+        column.addWidget(self.as_events)
+        column.addWidget(
+            _small(
+                self.tr(
+                    "Many phones' calendars leave tasks out. With this, each reminder is an appointment of 15 "
+                    "minutes as well, with an alarm, that leaves your time free."
+                )
+            )
+        )
+        column.addSpacing(Space.S)
+        column.addWidget(self.private)
+        column.addWidget(
+            _small(
+                self.tr(
+                    "Entries say “Interview” or “Follow-up due”, and nothing of who, where or why: for a folder "
+                    "or a screen that others see."
+                )
+            )
+        )
+
+
+def _small(words: str) -> Text:
+    text = Text(words, "small", wrap=True)
+    let_shrink(text)
+    return text
