@@ -27,6 +27,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         else:
             status = cli.run(arguments, app.clock)
         sys.stdout.flush()
+    except ImportError as error:
+        from followup_desktop.system.desktop_check import missing_library
+
+        sentence = missing_library(str(error))
+        if sentence is None:
+            raise
+        cli.complain(sentence)
+        return 1
     except BrokenPipeError:
         # Whoever read the output has seen enough. What is left in the buffer must not be tried again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -7,7 +7,7 @@ import shutil
 import sys
 import tempfile
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,8 +59,10 @@ def run(arguments: Namespace, complain: Callable[[str], None]) -> int:
 
     Where there can be no window, or the data can't be opened, ``complain`` is given the sentence.
     """
-    if missing := missing_display(sys.platform, os.environ):
-        complain(missing)
+    from followup_desktop.system.desktop_check import why_no_window
+
+    if reason := why_no_window(sys.platform, os.environ):
+        complain(reason)
         return 1
     try:
         with _data(arguments) as paths:
@@ -70,18 +72,6 @@ def run(arguments: Namespace, complain: Callable[[str], None]) -> int:
     except Refused as refused:
         complain(str(refused))
         return 1
-
-
-def missing_display(platform: str, environment: Mapping[str, str]) -> str | None:
-    """What to say where a window can't be opened because there is no display; Qt would just abort."""
-    if platform in {"win32", "darwin"} or environment.get("QT_QPA_PLATFORM"):
-        return None
-    if environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"):
-        return None
-    return (
-        "There is no display to open a window on; start it in a desktop session, or use a command: "
-        "followup-desktop --help lists them."
-    )
 
 
 @contextmanager

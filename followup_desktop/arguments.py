@@ -32,12 +32,18 @@ def parser() -> argparse.ArgumentParser:
     main.add_argument(
         "--demo", action="store_true", help="open the window on sample data; your own are not touched"
     )
+    main.add_argument(
+        "--background", action="store_true", help="start in the tray without a window, as at login"
+    )
     commands = main.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_import(commands)
     _add_export(commands)
     _add_due(commands)
     notify = commands.add_parser("notify-test", help="raise one real notification and say how it went")
     _add_shared(notify)
+    test = commands.add_parser("self-test", help="try every part of the program and say what does not work")
+    test.add_argument("--json", action="store_true", help="report in JSON")
+    _add_shared(test)
     return main
 
 

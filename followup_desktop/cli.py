@@ -1,4 +1,4 @@
-"""The commands: import, export, due and notify-test, for scripts and for work without a window.
+"""The commands: import, export, due, notify-test and self-test, for scripts and for work without a window.
 
 Exit status 0: done; 1: the input or the data was refused, with one sentence on standard error.
 """
@@ -35,6 +35,7 @@ def run(arguments: Namespace, now: Clock) -> int:
         "export": _export,
         "due": _due,
         "notify-test": _notify_test,
+        "self-test": _self_test,
     }
     try:
         return commands[arguments.command](arguments, now)
@@ -149,6 +150,20 @@ def _notify_test(_arguments: Namespace, _now: Clock) -> int:
         qt.shutdown()
     _say(f"One notification was raised through: {used}")
     return 0
+
+
+def _self_test(arguments: Namespace, now: Clock) -> int:
+    from followup_desktop import self_test
+
+    found = []
+    with self_test.drawing():
+        for check in self_test.SelfTest(now, app.open_store, app.make_notifier_chain).run():
+            found.append(check)
+            if not arguments.json:
+                _say(check.as_line())
+    if arguments.json:
+        _print_json(self_test.report_as_json(found))
+    return 0 if all(check.ok for check in found) else 1
 
 
 def _read_file(name: str) -> bytes:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QMessageBox, QSystemTrayIcon
 
@@ -24,6 +24,7 @@ from followup_desktop.services.transfer import interchange
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Changes, Store
 from followup_desktop.system import files, problems
+from followup_desktop.system.child_environment import for_child_programs
 from followup_desktop.system.notifiers.chain import NotifierChain
 from followup_desktop.system.notifiers.driver import NotifierDriver
 from followup_desktop.system.paths import DataPaths, resources_dir
@@ -112,7 +113,7 @@ class Program:
             theme=theme,
             settings=settings,
             kept=kept_forms(settings, store),
-            open_url=QDesktopServices.openUrl,
+            open_url=open_url,
             notifications=Notifications(lambda: chain.name, lambda: send_test(chain)),
         )
         window = self._window = MainWindow(
@@ -244,6 +245,12 @@ def responses(window: MainWindow, tracker: Tracker, clock: Clock) -> Responses:
             window.show_follow_up(key)
 
     return Responses(answer=answer, snooze=snooze, open=show, tell=window.say)
+
+
+def open_url(url: QUrl) -> bool:
+    """Hand an address to the system; whether it took it. Its programs get the system's environment."""
+    with for_child_programs():
+        return QDesktopServices.openUrl(url)
 
 
 def send_test(chain: NotifierChain) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QUrl
+from PySide6.QtGui import QDesktopServices
 
 from followup_desktop import program
-from followup_desktop.app import missing_display
 from followup_desktop.domain import checks
 from followup_desktop.domain.errors import Refused
 from followup_desktop.first_start import guessed_place
@@ -17,25 +19,6 @@ from followup_desktop.ui.theme import ThemeChoice
 from tests.ui.desk import Desk
 
 NOW = datetime(2026, 10, 14, 12, 0, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("platform", "environment", "is_missing"),
-    [
-        ("linux", {}, True),
-        ("linux", {"DISPLAY": ":0"}, False),
-        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, False),
-        ("linux", {"QT_QPA_PLATFORM": "offscreen"}, False),
-        ("win32", {}, False),
-        ("darwin", {}, False),
-    ],
-)
-def test_a_missing_display_is_told_instead_of_an_abort(
-    platform: str, environment: dict[str, str], is_missing: bool
-) -> None:
-    sentence = missing_display(platform, environment)
-    assert (sentence is not None) == is_missing
-    assert sentence is None or sentence.endswith(".")
 
 
 def test_sample_data_are_there_at_once_and_can_not_be_undone_into_nothing(tmp_path: Path) -> None:
@@ -49,6 +32,23 @@ def test_the_guessed_place_is_one_that_can_be_set() -> None:
     zone, country = guessed_place()
     assert checks.check_zone(zone, "timezone") == zone
     assert country is None or checks.check_country(country, "country") == country
+
+
+def test_an_address_goes_to_a_program_with_the_environment_of_the_system(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[str | None] = []
+
+    def note(_url: QUrl) -> bool:
+        seen.append(os.environ.get("LD_LIBRARY_PATH"))
+        return True
+
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/bundle")
+    monkeypatch.delenv("LD_LIBRARY_PATH_ORIG", raising=False)
+    monkeypatch.setattr(QDesktopServices, "openUrl", note)
+    assert program.open_url(QUrl("https://acme.example"))
+    assert seen == [None]
 
 
 def test_import_and_export_from_the_menu(tmp_path: Path) -> None:

@@ -1,0 +1,259 @@
+"""The self-test: does what the program needs at work, in a folder of its own, and says what does not.
+
+It is made for the built package, where a part can be missing that the source has.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from followup_desktop import __version__
+from followup_desktop.domain import checks, worktime
+from followup_desktop.domain.model import Rule
+from followup_desktop.services.ports import ActionHandler, Clock, NotifierFailed
+from followup_desktop.system import child_environment
+from followup_desktop.system.paths import DataPaths, data_paths, resources_dir
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QSystemTrayIcon
+
+    from followup_desktop.storage.store import Store
+    from followup_desktop.system.notifiers.chain import NotifierChain
+
+StoreOpener = Callable[[DataPaths], "Store"]
+ChainMaker = Callable[[ActionHandler, "QSystemTrayIcon | None"], "NotifierChain"]
+
+_NOTIFICATION_SECONDS = 10.0
+
+
+class Failed(Exception):
+    """A check did not hold; the text says what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the report: what was looked at, whether it works, and what was found."""
+
+    name: str
+    ok: bool
+    detail: str
+
+    def as_line(self) -> str:
+        """The line of the report for people."""
+        return f"{'ok    ' if self.ok else 'FAILED'}  {self.name}: {self.detail}"
+
+
+class SelfTest:
+    """The checks, each by itself: one that fails does not keep the others from being made."""
+
+    def __init__(self, clock: Clock, open_store: StoreOpener, make_chain: ChainMaker) -> None:
+        self._clock = clock
+        self._open_store = open_store
+        self._make_chain = make_chain
+
+    def run(self) -> Iterator[Check]:
+        """Make the checks one after the other, within ``drawing``; touches none of the user's data."""
+        looks: dict[str, Callable[[], str]] = {
+            "resources": _resources,
+            "time zones": _time_zones,
+            "holidays": _holidays,
+            "database and plan": self._database_and_plan,
+            "calendar files": _calendar_files,
+            "window system": _window_system,
+            "translations": _translations,
+            "programs started from here": _child_programs,
+            "notification back ends": _notification_parts,
+            "notification": self._notification,
+        }
+        for name, look in looks.items():
+            try:
+                yield Check(name, ok=True, detail=look())
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is what the self-test looks for
+                yield Check(name, ok=False, detail=_in_words(error))
+
+    def _database_and_plan(self) -> str:
+        from followup_desktop.services.sample import sample_facts
+        from followup_desktop.services.transfer import interchange
+
+        facts = sample_facts(self._clock(), "Europe/Madrid")
+        with tempfile.TemporaryDirectory(prefix="followup-self-test-") as folder:
+            paths = data_paths(Path(folder), {})
+            with _opened(self._open_store, paths) as store, store.transaction("Begin") as writing:
+                writing.put_facts(facts)
+            with _opened(self._open_store, paths) as store:
+                rules = {follow_up.rule for follow_up in store.follow_ups()}
+                kept = interchange.write(store.facts())
+        if missing := sorted(set(Rule) - rules):
+            raise Failed(f"the plan of the sample lacks {', '.join(missing)}")
+        merged = interchange.merge(interchange.read(kept.encode()), type(facts)())
+        if interchange.write(merged.facts) != kept:
+            raise Failed("what was exported came back otherwise")
+        return f"{len(facts.applications)} applications kept and read again, all {len(rules)} rules planned"
+
+    def _notification(self) -> str:
+        chain = self._make_chain(lambda _tag, _action: None, None)
+        try:
+            chain.start()
+            used = chain.send_test("Follow Up", "The self-test raised this.", timeout=_NOTIFICATION_SECONDS)
+        except NotifierFailed:
+            from followup_desktop.system.notifiers.chain import IN_APP
+
+            return f"{IN_APP}: no service that shows notifications answers here"
+        finally:
+            chain.close()
+        return used
+
+
+def report_as_json(found: list[Check]) -> dict[str, object]:
+    """The report for scripts: the version, whether this is a bundle, the checks, and whether all hold."""
+    return {
+        "version": __version__,
+        "bundle": _in_bundle(),
+        "ok": all(check.ok for check in found),
+        "checks": [asdict(check) for check in found],
+    }
+
+
+def _in_bundle() -> bool:
+    return bool(getattr(sys, "frozen", False))
+
+
+def _in_words(error: Exception) -> str:
+    if isinstance(error, Failed):
+        return str(error)
+    return " ".join(f"{type(error).__name__}: {error}".split())
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Qt as the checks need it; without a display it draws to memory."""
+    from PySide6.QtWidgets import QApplication
+
+    from followup_desktop.system.desktop_check import why_no_window
+
+    if why_no_window(sys.platform, os.environ) is not None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    application = QApplication(sys.argv[:1])
+    try:
+        yield
+    finally:
+        application.shutdown()
+
+
+@contextmanager
+def _opened(open_store: StoreOpener, paths: DataPaths) -> Iterator[Store]:
+    store = open_store(paths)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _resources() -> str:
+    """Every icon draws something, and the templates are there."""
+    from PySide6.QtGui import QColor
+
+    from followup_desktop.ui.icons import IconSet
+
+    folder = resources_dir() / "icons"
+    icons = IconSet(folder)
+    names = sorted(path.stem for path in folder.glob("*.svg"))
+    if "app" not in names:
+        raise Failed(f"there are no icons in {folder}")
+    for name in names:
+        picture = icons.pixmap(name, QColor("black"), 32).toImage()
+        size = range(picture.width())
+        if not any(picture.pixelColor(x, y).alpha() for x in size for y in size):
+            raise Failed(f"the icon {name} draws nothing")
+    return f"{len(names)} icons draw"
+
+
+def _time_zones() -> str:
+    names = checks.zone_names()
+    noon = datetime(2026, 7, 1, 12, tzinfo=UTC)
+    for name in names:
+        worktime.local(noon, name)
+    if worktime.local(noon, "Europe/Madrid").hour != 14:
+        raise Failed("noon in UTC is not 14:00 in Madrid in summer")
+    return f"{len(names)} zones of tzdata {version('tzdata')}"
+
+
+def _holidays() -> str:
+    day = date(2026, 1, 1)
+    countries = checks.countries()
+    for country in countries:
+        worktime.is_holiday(day, country)
+    if worktime.holiday_name(date(2026, 10, 12), "ES-MD") != "Fiesta Nacional de España":
+        raise Failed("12 October 2026 is no holiday in Madrid")
+    return f"{len(countries)} countries of holidays {version('holidays')}"
+
+
+def _calendar_files() -> str:
+    from icalendar import Calendar
+
+    text = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-\r\nEND:VCALENDAR\r\n"
+    if Calendar.from_ical(text).to_ical() != text:
+        raise Failed("a calendar that was read is written otherwise")
+    return "read and written"
+
+
+def _window_system() -> str:
+    from PySide6.QtCore import qVersion
+    from PySide6.QtGui import QGuiApplication
+
+    name = QGuiApplication.platformName()
+    where = "no display here, drawn to memory" if name == "offscreen" else name
+    return f"Qt {qVersion()}, {where}"
+
+
+def _translations() -> str:
+    """Every translation that comes along loads; the program speaks English without one."""
+    from PySide6.QtCore import QTranslator
+
+    found = sorted((resources_dir() / "translations").glob("*.qm"))
+    for path in found:
+        if not QTranslator().load(str(path)):
+            raise Failed(f"{path.name} does not load")
+    return f"{len(found)} load" if found else "the program has none yet; it speaks English"
+
+
+def _child_programs() -> str:
+    """A program of the system starts, and without the library path of the bundle."""
+    shell = shutil.which("sh")
+    if shell is None:
+        return "there is no sh here to try it with"
+    with child_environment.for_child_programs():
+        told = subprocess.run(
+            [shell, "-c", 'echo "${LD_LIBRARY_PATH-}"'],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=_NOTIFICATION_SECONDS,
+        )
+    inherited = os.environ.get("LD_LIBRARY_PATH_ORIG" if _in_bundle() else "LD_LIBRARY_PATH", "")
+    if told.stdout.rstrip("\n") != inherited:
+        raise Failed("a program started from here inherits the bundle's library path")
+    return "they get the system's environment"
+
+
+def _notification_parts() -> str:
+    """What is imported only when a notification is raised."""
+    platform = {"win32": "win", "darwin": "macosx"}.get(sys.platform, "linux")
+    parts = [f"plyer.platforms.{platform}.notification"]
+    if platform == "linux":
+        parts.append("jeepney.bus_messages")
+    for part in parts:
+        importlib.import_module(part)
+    return " and ".join(part.partition(".")[0] for part in parts)

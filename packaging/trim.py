@@ -1,0 +1,84 @@
+"""What a bundle leaves out: parts of Python and Qt that nothing here uses, and libraries of the system.
+
+A bundled copy of a system library gets in the way of the system's own graphics drivers, fonts, input methods
+and services, which are made for the version installed beside them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from fnmatch import fnmatch
+from pathlib import Path, PurePath
+
+UNUSED_MODULES = [
+    # What the standard library tries first and does without, and that needs more libraries of the system.
+    "_bz2", "_curses", "_hashlib", "_lzma", "_sqlite3", "_ssl", "_uuid", "curses", "readline", "sqlite3", "ssl",
+    # For developers.
+    "bdb", "doctest", "ensurepip", "lib2to3", "pdb", "pip", "pydoc", "pydoc_data", "setuptools", "test", "unittest",
+    # Never imported on any path that is used.
+    "multiprocessing", "tkinter", "turtle", "xmlrpc",
+]  # fmt: skip
+
+_USED_PLUGINS = {
+    "iconengines": ["*qsvgicon*"],
+    "imageformats": ["*qsvg*", "*qico*", "*qicns*"],
+    "platforms": ["*qxcb*", "*qwayland*", "*qoffscreen*", "*qwindows*", "*qcocoa*"],
+    "platforminputcontexts": ["*composeplatforminputcontext*", "*ibusplatforminputcontext*"],
+    "platformthemes": ["*qxdgdesktopportal*"],
+    "styles": ["*"],
+    "wayland-decoration-client": ["*"],
+    "wayland-shell-integration": ["*xdg-shell*"],
+}
+"""By folder of Qt's plug-ins; what is not named is left out."""
+
+_SYSTEM_FOLDERS = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/")
+
+
+def is_wanted(target: str, source: str) -> bool:
+    """Whether a file that PyInstaller found belongs into the bundle; ``target`` is its place there."""
+    place = PurePath(target)
+    if place.parts[-2:-1] and place.parent.name.endswith(".dist-info"):
+        return place.name == "METADATA"  # the rest tells how and where the package was installed
+    if "translations" in place.parts and "PySide6" in place.parts:
+        return False
+    if "plugins" in place.parts:
+        patterns = _USED_PLUGINS.get(place.parent.name, [])
+        return any(fnmatch(place.name, pattern) for pattern in patterns)
+    if fnmatch(place.name, "libQt6EglFs*") or fnmatch(place.name, "libQt6EglFS*"):
+        return False  # for a screen without a window system
+    if "_avx2." in place.name or place.name == "dateutil-zoneinfo.tar.gz":
+        return False  # rapidfuzz has each of them again for every processor; the zones come from tzdata
+    if ".so" in place.name and source.startswith(_SYSTEM_FOLDERS):
+        return place.name.startswith("libpython") or "lib-dynload" in source
+    return True
+
+
+def holiday_words(package: Path, languages: dict[str, str]) -> list[tuple[str, str]]:
+    """The catalogues of ``holidays`` that the program asks for: each country's in its own language.
+
+    ``languages`` has the own language of each country. Pairs of a file and the folder it goes to.
+    """
+    found = []
+    for country, language in sorted(languages.items()):
+        catalogue = package / "locale" / language / "LC_MESSAGES" / f"{country}.mo"
+        if catalogue.is_file():
+            found.append((str(catalogue), str(Path("holidays", *catalogue.parts[-4:-1]))))
+    return found
+
+
+def own_languages() -> dict[str, str]:
+    """The language in which each country's holidays are named, for those that have catalogues."""
+    import holidays
+
+    classes = {code: getattr(holidays, code) for code in holidays.list_supported_countries()}
+    return {code: kind.default_language for code, kind in classes.items() if kind.default_language}
+
+
+def project_version(root: Path) -> str:
+    """The version in ``pyproject.toml``."""
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    version = str(project["version"])
+    if not re.fullmatch(r"\d+(\.\d+)*", version):
+        raise ValueError(f"pyproject.toml's version {version!r} is no plain release number")
+    return version
