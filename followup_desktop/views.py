@@ -36,11 +36,14 @@ from followup_desktop.ui.main_window import MainWindow
 from followup_desktop.ui.pages import Maker
 from followup_desktop.ui.palette.sources import CommandSource, FoundSource, NamedSource, Source
 from followup_desktop.ui.people.view import PeopleView
+from followup_desktop.ui.reminders.view import ReminderView
 from followup_desktop.ui.settings.own_sections import Notifications
 from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.sidebar import View
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.today.view import TodayView
+
+BOARD_UNFOLDED_KEY = "board/unfolded"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +105,7 @@ def makers(parts: Parts) -> Mapping[View, Maker]:
             settings=parts.settings,
             kept=parts.kept,
         ),
-        View.BOARD: lambda: BoardView(
-            parts.tracker, wording, parts.clock, parts.theme, board=Board(store, parts.overview)
-        ),
+        View.BOARD: lambda: _board(parts),
         View.CALENDAR: lambda: CalendarView(
             parts.tracker, Diary(store, wording), wording, parts.clock, parts.theme
         ),
@@ -119,6 +120,7 @@ def makers(parts: Parts) -> Mapping[View, Maker]:
             *common,
             settings=parts.settings,
             preview_basis=lambda: PreviewBasis.of(store),
+            compose=Compose(store, wording),
             notifications=parts.notifications,
             trash=store.trash,
             choose_theme=parts.theme.choose,
@@ -133,10 +135,22 @@ def makers(parts: Parts) -> Mapping[View, Maker]:
             open_url=parts.open_url,
             write_file=files.write_whole,
         ),
+        View.REMINDER: lambda: ReminderView(
+            *common, finder=Finder(store, wording, parts.clock), kept=parts.kept
+        ),
         View.DEBRIEF: lambda: DebriefView(
             *common, debriefing=Debriefing(store, wording), settings=parts.settings
         ),
     }
+
+
+def _board(parts: Parts) -> BoardView:
+    """The board, with what has ended folded or unfolded as it was left."""
+    board = Board(parts.store, parts.overview)
+    view = BoardView(parts.tracker, parts.wording, parts.clock, parts.theme, board=board)
+    view.closed.set_open(bool(parts.settings.value(BOARD_UNFOLDED_KEY, False, type=bool)))
+    view.closed.toggle.toggled.connect(lambda on: parts.settings.setValue(BOARD_UNFOLDED_KEY, on))
+    return view
 
 
 def palette_sources(parts: Parts) -> Callable[[MainWindow], Sequence[Source]]:

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Facts
+from followup_desktop.domain.model import Facts, Stage
+from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
 from followup_desktop.ui.main_window import MainWindow
@@ -239,3 +240,18 @@ def test_nothing_in_the_frame_is_cut_off_at_800_by_600(open_window: Open, theme:
                     assert part.rect().contains(widget.geometry()), widget.accessibleName()
     finally:
         theme.scale_text(1.0)
+
+
+def test_what_has_ended_stays_unfolded_on_the_board(open_window: Open, desk: Desk, theme: Theme) -> None:
+    first = open_window(situations.twelve())
+    first.show_view(View.BOARD)
+    board = first.findChild(BoardView)
+    assert board is not None
+    assert not board.closed.is_open
+    board.closed.toggle.click()
+    second = open_window(situations.twelve())
+    second.show_view(View.BOARD)
+    again = second.findChild(BoardView)
+    assert again is not None
+    assert again.closed.is_open
+    assert again.columns[Stage.REJECTED].list.cards.rowCount() > 0

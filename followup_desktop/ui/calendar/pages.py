@@ -18,7 +18,7 @@ from followup_desktop.ui.calendar.texts import Texts
 from followup_desktop.ui.calendar.week import Columns, WeekCanvas, WeekStrip, first_minute
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import QuietButton
-from followup_desktop.ui.widgets.card import Card, ElidedLabel, Text
+from followup_desktop.ui.widgets.card import Card, ElidedLabel, Text, tool_tip
 
 
 class Page(Card):
@@ -183,6 +183,7 @@ class MonthPage(Page):
         self._names = QWidget(self)
         self._row = QHBoxLayout(self._names)
         self._row.setSpacing(0)
+        self._heads: list[tuple[str, str]] = []
         self._weekdays = [ElidedLabel("", "small", self._names) for _ in range(WEEK_DAYS)]
         for label in self._weekdays:
             self._row.addWidget(label, 1)
@@ -201,11 +202,8 @@ class MonthPage(Page):
         self.canvas.set_month(month)
         self.show_page(page, texts)
         self.canvas.updateGeometry()
+        self._heads = [(texts.weekday(day.day), texts.quiet_mark(day)) for day in page.days[:WEEK_DAYS]]
         self._align()
-        for label, day in zip(self._weekdays, page.days[:WEEK_DAYS], strict=True):
-            quiet = texts.quiet_mark(day)
-            name = texts.weekday(day.day)
-            label.show_text(f"{name} · {quiet}" if quiet else name)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The weekdays stand above their columns, whether there is a scroll bar or not."""
@@ -217,6 +215,13 @@ class MonthPage(Page):
         px = self.theme.px
         beside = max(0, self._names.width() - self.area.viewport().width())
         self._row.setContentsMargins(px(8), px(5), beside, px(5))
+        room = self.area.viewport().width() // WEEK_DAYS - px(8)
+        for label, (weekday, quiet) in zip(self._weekdays, self._heads, strict=False):
+            whole = f"{weekday} · {quiet}" if quiet else weekday
+            fits = label.fontMetrics().horizontalAdvance(whole) <= room
+            label.show_text(whole if fits else weekday)
+            label.setAccessibleName(whole)
+            label.setToolTip("" if fits else tool_tip(whole))
 
 
 class DayPage(Page):

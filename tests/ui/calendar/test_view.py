@@ -19,6 +19,7 @@ from followup_desktop.ui.calendar.entry import EntryFrame, MoreButton
 from followup_desktop.ui.calendar.lanes import Lane, share_out
 from followup_desktop.ui.calendar.view import CalendarView, Mode
 from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.card import ElidedLabel
 from followup_desktop.ui.widgets.roles import Roles
 from tests.ui.calendar import weeks
 from tests.ui.desk import Desk
@@ -465,3 +466,13 @@ def test_lanes() -> None:
         Lane(0, 3),
         Lane(0, 1),
     ]
+
+
+@pytest.mark.parametrize(("width", "text"), [(1084, "Mon · no calls"), (520, "Mon")])
+def test_a_narrow_month_names_its_weekdays_only(show: Show, qtbot: QtBot, width: int, text: str) -> None:
+    view = show(weeks.search(weeks.meeting("Acme", "2026-10-22T10:00")))
+    view.set_mode(Mode.MONTH)
+    view.resize(width, 600)
+    head = next(label for label in view.month.findChildren(ElidedLabel) if "Mon" in label.accessibleName())
+    qtbot.waitUntil(lambda: head.text().lstrip("\u200e") == text)
+    assert head.accessibleName() == "Mon · no calls"
