@@ -33,6 +33,7 @@ class Notes:
     unshown: list[tuple[str, ...]] = field(default_factory=list)
     returns: int = 0
     actions: list[tuple[str, str]] = field(default_factory=list)
+    tokens: list[str] = field(default_factory=list)
 
     def delivered(self, backend: Backend, notification: Notification) -> None:
         self.shown.append(notification.tag)
@@ -43,8 +44,9 @@ class Notes:
     def came_back(self, backend: Backend) -> None:
         self.returns += 1
 
-    def action(self, tag: str, action_id: str) -> None:
+    def action(self, tag: str, action_id: str, token: str = "") -> None:
         self.actions.append((tag, action_id))
+        self.tokens.append(token)
 
 
 class ObedientBackend:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from followup_desktop.services.ports import NotifierFailed
+from followup_desktop.system.notifiers.backend import Listener
 from followup_desktop.system.notifiers.chain import NotifierChain
 from tests.system.doubles import ObedientBackend, Seconds, notification
 
@@ -99,6 +100,34 @@ def test_an_action_comes_back_with_its_tag() -> None:
     c.first.listener.action("a", "sent")
     c.first.listener.action("notify-test", "open")
     assert c.actions == [("a", "sent")]
+
+
+def test_a_token_is_there_while_the_action_is_handled_and_no_longer() -> None:
+    tokens: list[str] = []
+    backends: list[ObedientBackend] = []
+
+    def make(listener: Listener) -> ObedientBackend:
+        backends.append(ObedientBackend("first", listener))
+        return backends[0]
+
+    chain = NotifierChain([make], lambda _tag, _action: tokens.append(chain.token))
+    backends[0].listener.action("a", "open", "token-1")
+    backends[0].listener.action("a", "open")
+    assert tokens == ["token-1", ""]
+    assert chain.token == ""
+
+
+def test_the_fate_of_each_is_told_when_it_is_known() -> None:
+    c = Chained()
+    fates: list[tuple[str, str | None]] = []
+    c.chain.tell_fates(lambda tag, back_end: fates.append((tag, back_end)))
+    c.chain.notify(notification("a"))
+    assert fates == []
+    c.chain.poll()
+    c.chain.notify(notification("b"))
+    c.second.broken = True
+    c.first.break_down()
+    assert fates == [("a", "first"), ("b", None)]
 
 
 def test_the_test_says_through_which_back_end_it_went() -> None:

@@ -22,8 +22,11 @@ class Listener(Protocol):
     def came_back(self, backend: Backend) -> None:
         """The back end can show notifications again."""
 
-    def action(self, tag: str, action_id: str) -> None:
-        """The user pressed a button, or the notification itself (``open``)."""
+    def action(self, tag: str, action_id: str, token: str = "") -> None:
+        """The user pressed a button, or the notification itself (``open``).
+
+        With the token a window may be raised for it, where the platform asks for one.
+        """
 
 
 class Backend(Notifier, Protocol):

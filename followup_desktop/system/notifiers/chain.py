@@ -14,12 +14,15 @@ from followup_desktop.services.ports import ActionHandler, Notification, Notifie
 from followup_desktop.system.notifiers.backend import Backend, Listener
 
 IN_APP = "in-app list"
-_TEST_TAG = "notify-test"
+TEST_TAG = "notify-test"
+"""The tag of a notification that only tests whether one can be shown: a click on it means nothing."""
 _RETRY_SECONDS = 60.0
 _PUMP_SECONDS = 0.1
 
 BackendMaker = Callable[[Listener], Backend]
 ChangeHandler = Callable[[], None]
+FateHandler = Callable[[str, str | None], None]
+"""Told of each notification by its tag: the name of the back end that has shown it, or ``None`` for none."""
 
 
 class NotifierChain:
@@ -39,6 +42,8 @@ class NotifierChain:
         self._on_action = on_action
         self._monotonic = monotonic
         self._on_change: ChangeHandler = lambda: None
+        self._on_fate: FateHandler = lambda _tag, _back_end: None
+        self._token = ""
         self._backends = tuple(make(self) for make in makers)
         self._retry_at: dict[str, float] = {}
         self._test_shown_by: list[str] = []
@@ -61,6 +66,15 @@ class NotifierChain:
     def watch(self, on_change: ChangeHandler) -> None:
         """Call this whenever ``descriptors`` or ``busy`` may have changed."""
         self._on_change = on_change
+
+    def tell_fates(self, on_fate: FateHandler) -> None:
+        """Call this with what becomes of each notification, as far as it is known."""
+        self._on_fate = on_fate
+
+    @property
+    def token(self) -> str:
+        """While an action is handled: what a window may be raised with for it, or nothing."""
+        return self._token
 
     def start(self) -> None:
         """Let each back end find out whether it can be used."""
@@ -105,7 +119,7 @@ class NotifierChain:
         Raises ``NotifierFailed`` if none has within ``timeout`` seconds. For the command line: it blocks.
         """
         self._test_shown_by.clear()
-        self.notify(Notification(tag=_TEST_TAG, title=title, body=body))
+        self.notify(Notification(tag=TEST_TAG, title=title, body=body))
         deadline = self._monotonic() + timeout
         while not self._test_shown_by and self.busy and self._monotonic() < deadline:
             self.pump()
@@ -126,8 +140,9 @@ class NotifierChain:
 
     def delivered(self, backend: Backend, notification: Notification) -> None:
         """A back end has shown it."""
-        if notification.tag == _TEST_TAG:
+        if notification.tag == TEST_TAG:
             self._test_shown_by.append(backend.name)
+        self._on_fate(notification.tag, backend.name)
 
     def failed(self, backend: Backend, notifications: tuple[Notification, ...]) -> None:
         """A back end can't; what it did not show goes to the next."""
@@ -140,10 +155,15 @@ class NotifierChain:
         """A back end can again."""
         self._retry_at.pop(backend.name, None)
 
-    def action(self, tag: str, action_id: str) -> None:
+    def action(self, tag: str, action_id: str, token: str = "") -> None:
         """The user answered; a click on the test means nothing."""
-        if tag != _TEST_TAG:
+        if tag == TEST_TAG:
+            return
+        self._token = token
+        try:
             self._on_action(tag, action_id)
+        finally:
+            self._token = ""
 
     def _try_from(self, first: int, notification: Notification) -> None:
         for backend in self._backends[first:]:
@@ -155,6 +175,7 @@ class NotifierChain:
                 self._set_aside(backend)
             else:
                 return
+        self._on_fate(notification.tag, None)
 
     def _may_try(self, backend: Backend) -> bool:
         return self._retry_at.get(backend.name, self._monotonic()) <= self._monotonic()

@@ -75,6 +75,7 @@ class FreedesktopNotifier:
         self._sent: list[_Sent] = []
         self._ids: dict[str, int] = {}
         self._tags: OrderedDict[int, str] = OrderedDict()
+        self._tokens: dict[int, str] = {}
 
     @property
     def busy(self) -> bool:
@@ -222,7 +223,8 @@ class FreedesktopNotifier:
         self._tags[number] = tag
         self._tags.move_to_end(number)
         if len(self._tags) > _REMEMBERED:
-            self._tags.popitem(last=False)
+            forgotten, _ = self._tags.popitem(last=False)
+            self._tokens.pop(forgotten, None)
         if not sent.given_up:
             self._listener.delivered(self, sent.notification)
 
@@ -232,10 +234,13 @@ class FreedesktopNotifier:
 
     def _on_signal(self, member: str, body: Body) -> None:
         match member, body:
+            case "ActivationToken", (int(number), str(token)) if number in self._tags:
+                # It comes right before the action, from version 1.2 of the specification on.
+                self._tokens[number] = token
             case "ActionInvoked", (int(number), str(action)):
-                tag = self._tags.get(number)
+                tag, token = self._tags.get(number), self._tokens.pop(number, "")
                 if tag is not None:
-                    self._listener.action(tag, OPEN if action == _DEFAULT_ACTION else action)
+                    self._listener.action(tag, OPEN if action == _DEFAULT_ACTION else action, token)
             case "NotificationClosed", (int(number), int()):
                 # The number stays known for a while: some servers tell of the action after the closing.
                 tag = self._tags.get(number)
@@ -255,6 +260,7 @@ class FreedesktopNotifier:
         self._hung = False
         self._ids.clear()
         self._tags.clear()
+        self._tokens.clear()
 
     def _on_bus_lost(self) -> None:
         self._bus = None
