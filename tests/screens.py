@@ -24,8 +24,9 @@ from tests.screens_board import BOARD, PEOPLE
 from tests.screens_calendar import CALENDAR
 from tests.screens_compose import COMPOSE, DEBRIEF
 from tests.screens_editing import FIRST_RUN, PALETTE, QUICK_ADD, SETTINGS
+from tests.screens_reminders import REMINDERS
 from tests.screens_today import TODAY, sample
-from tests.screens_views import VIEWS
+from tests.screens_views import TEMPLATES, VIEWS
 from tests.ui import situations
 
 MAIN = frozenset(
@@ -101,6 +102,7 @@ STATES: dict[str, State] = {
     **_states(View.CALENDAR, CalendarView, CALENDAR),
     **_states(View.PEOPLE, PeopleView, PEOPLE),
     **_states(View.SETTINGS, SettingsView, SETTINGS),
+    **_states(View.SETTINGS, SettingsView, TEMPLATES),
     **_states(View.COMPOSE, ComposeView, COMPOSE),
     **_states(View.DEBRIEF, DebriefView, DEBRIEF),
     **{
@@ -111,6 +113,7 @@ STATES: dict[str, State] = {
         name: State(situations.nothing, _welcome(prepare), main=name in MAIN)
         for name, prepare in FIRST_RUN.items()
     },
+    **REMINDERS,
     "settings-trash-two": State(situations.twelve, _trash, View.SETTINGS),
     "sample-banner": State(sample, _banner),
     "tips": State(situations.twelve, _tips),

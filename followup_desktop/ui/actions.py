@@ -43,6 +43,7 @@ class Actions:
         self.save_view = self._action("Sa&ve view …", "Ctrl+Shift+S")
         self.add_interview = self._action("Add &interview …", "Ctrl+I")
         self.add_contact = self._action("Add &contact …", "Ctrl+Shift+N")
+        self.add_reminder = self._action("Add &reminder …", "Ctrl+R")
         self.tips = self._action("The ten &tips", "F1")
         self.about = self._action("&About Follow Up")
         self.views = {view: self._action(VIEW_LABELS[view], VIEW_SHORTCUTS[view]) for view in VIEW_LABELS}
@@ -74,7 +75,9 @@ class Actions:
         edit.addSeparator()
         edit.addActions([self.find, self.palette])
         application = bar.addMenu("&Application")
-        application.addActions([self.add_application, self.add_interview, self.add_contact])
+        application.addActions(
+            [self.add_application, self.add_interview, self.add_contact, self.add_reminder]
+        )
         view = bar.addMenu("&View")
         view.addActions(list(self.views.values()))
         view.addSeparator()

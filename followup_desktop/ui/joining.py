@@ -14,6 +14,7 @@ from followup_desktop.ui.calendar.view import CalendarView
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
 from followup_desktop.ui.people.view import PeopleView
+from followup_desktop.ui.reminders.view import ReminderView
 from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.today.view import TodayView
 
@@ -31,6 +32,8 @@ class Ways(Protocol):
     def try_someone_else(self, application_id: str) -> None: ...
     def compose(self, key: str, organiser: bool = False) -> None: ...
     def debrief(self, key: str) -> None: ...
+    def add_reminder(self, application_id: str = "") -> None: ...
+    def edit_reminder(self, reminder_id: str) -> None: ...
     def go_back(self) -> None: ...
     def show_search(self, text: str) -> None: ...
     def say_undoable(self, sentence: str, undo: Callable[[], None] | None) -> None: ...
@@ -46,7 +49,10 @@ def join(page: QWidget, ways: Ways) -> None:
             page.compose.connect(ways.compose)
             page.debrief.connect(ways.debrief)
             page.someone_else.connect(lambda application, _key: ways.try_someone_else(application))
+            page.edit_reminder.connect(ways.edit_reminder)
         case ApplicationsView():
+            page.detail.reminder_wanted.connect(ways.add_reminder)
+            page.detail.reminder_opened.connect(ways.edit_reminder)
             page.search_changed.connect(ways.show_search)
             page.told.connect(ways.say_undoable)
             page.compose.connect(ways.compose)
@@ -60,6 +66,7 @@ def join(page: QWidget, ways: Ways) -> None:
             page.show_interview.connect(ways.show_interview)
             page.show_follow_up.connect(ways.show_follow_up)
             page.add_interview.connect(ways.add_interview_at)
+            page.edit_reminder.connect(ways.edit_reminder)
         case ComposeView():
             page.closed.connect(ways.go_back)
             page.show_application.connect(ways.show_application)
@@ -68,6 +75,8 @@ def join(page: QWidget, ways: Ways) -> None:
             page.closed.connect(ways.go_back)
             page.compose.connect(ways.compose)
             page.show_application.connect(ways.show_application)
+        case ReminderView():
+            page.closed.connect(ways.go_back)
         case PeopleView() | SettingsView():
             page.show_application.connect(ways.show_application)
         case _:

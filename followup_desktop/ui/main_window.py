@@ -30,6 +30,7 @@ from followup_desktop.ui.pages import Maker, Pages, restore_state
 from followup_desktop.ui.palette.popup import Palette
 from followup_desktop.ui.palette.sources import Source
 from followup_desktop.ui.people.view import PeopleView
+from followup_desktop.ui.reminders.view import ReminderView
 from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.sidebar import VIEW_LABELS, Sidebar, View
 from followup_desktop.ui.theme import Theme
@@ -176,14 +177,14 @@ class MainWindow(QMainWindow):
             return
         if isinstance(page, TodayView | CalendarView):
             page.focus_list()
-        elif not isinstance(page, ComposeView | DebriefView):
+        elif not isinstance(page, ComposeView | DebriefView | ReminderView):
             page.setFocus()
 
     def _may_leave(self) -> bool:
         page = self.pages.currentWidget()
         if isinstance(page, ComposeView | DebriefView):
             page.keep()
-        return not isinstance(page, ApplicationsView | PeopleView) or page.leave()
+        return not isinstance(page, ApplicationsView | PeopleView | ReminderView) or page.leave()
 
     def show_application(self, application_id: str) -> None:
         """Show the application in its view."""
@@ -275,6 +276,7 @@ class MainWindow(QMainWindow):
         on(actions.save_view, self.save_view)
         on(actions.add_interview, lambda: self._on_detail(lambda detail: detail.interviews.add_button))
         on(actions.add_contact, lambda: self._on_detail(lambda detail: detail.people.add_button))
+        on(actions.add_reminder, self.add_reminder)
         on(actions.tips, lambda: TipsDialog(self._wording, self._theme, self).show())
         on(actions.about, lambda: AboutDialog(self._theme, self).show())
         for view, action in actions.views.items():
@@ -349,8 +351,18 @@ class MainWindow(QMainWindow):
         if self.pages.page(View.DEBRIEF, DebriefView).open(key):
             self.show_view(View.DEBRIEF)
 
+    def add_reminder(self, application_id: str = "") -> None:
+        """Open the form of a new reminder of the user's own, perhaps about an application."""
+        if self.pages.page(View.REMINDER, ReminderView).add(application_id or None):
+            self.show_view(View.REMINDER)
+
+    def edit_reminder(self, reminder_id: str) -> None:
+        """Open the form of a reminder of the user's own."""
+        if self.pages.page(View.REMINDER, ReminderView).edit(reminder_id):
+            self.show_view(View.REMINDER)
+
     def go_back(self) -> None:
-        """Show the view that was shown before a message or a debrief was opened."""
+        """Show the view that was shown before a message, a debrief or a reminder was opened."""
         self.show_view(self._before)
 
     def show_search(self, text: str) -> None:

@@ -15,7 +15,7 @@ from followup_desktop.ui.widgets.card import Text, tool_tip
 
 
 class View(StrEnum):
-    """The views of the window, in the order of the sidebar; the last two are opened for one follow-up."""
+    """The views of the window, in the order of the sidebar; the last three are opened for one thing."""
 
     TODAY = "today"
     APPLICATIONS = "applications"
@@ -25,6 +25,7 @@ class View(StrEnum):
     SETTINGS = "settings"
     COMPOSE = "compose"
     DEBRIEF = "debrief"
+    REMINDER = "reminder"
 
 
 VIEW_LABELS = {

@@ -30,11 +30,14 @@ class DetailPane(QWidget):
     """One application. A text that was refused stays with its application until it is mended.
 
     ``interview_wanted`` and ``contact_wanted`` carry the id of what is to be opened; empty, a new one.
+    ``reminder_wanted`` carries the application of a new reminder, ``reminder_opened`` the id of one.
     """
 
     interview_wanted = Signal(str)
     reschedule_wanted = Signal(str)
     contact_wanted = Signal(str)
+    reminder_wanted = Signal(str)
+    reminder_opened = Signal(str)
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -180,6 +183,8 @@ class DetailPane(QWidget):
         # The form has its size only once the layout has been told of it.
         self.timeline.form_opened.connect(self._show_form, Qt.ConnectionType.QueuedConnection)
         self.planned.answers.panel_opened.connect(self._show_question, Qt.ConnectionType.QueuedConnection)
+        self.planned.add_pressed.connect(lambda: self.reminder_wanted.emit(self.application or ""))
+        self.planned.reminder_opened.connect(self.reminder_opened)
         self.people.add_pressed.connect(lambda: self.contact_wanted.emit(""))
         self.people.opened.connect(self.contact_wanted)
 

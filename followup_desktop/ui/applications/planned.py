@@ -9,7 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Rule
 from followup_desktop.services.rows import FollowUpRow
+from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.applications.delegates import FollowUpDelegate
 from followup_desktop.ui.applications.flat_list import FlatList
 from followup_desktop.ui.applications.planned_answers import PlannedAnswers
@@ -34,12 +36,13 @@ class Planned:
 
 
 class PlannedList(FlatList):
-    """The list with the keys of Today: Enter and digits answer, S snoozes, K skips, W explains."""
+    """The list with the keys of Today: Enter and digits answer, S snoozes, K skips, W explains, F2 edits."""
 
     answered = Signal(int)
     snooze_pressed = Signal()
     skip_pressed = Signal()
     why_pressed = Signal()
+    edit_pressed = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
@@ -48,6 +51,8 @@ class PlannedList(FlatList):
             super().keyPressEvent(event)
         elif text.isdecimal() and int(text) > 0:
             self.answered.emit(int(text) - 1)
+        elif key == Qt.Key.Key_F2:
+            self.edit_pressed.emit()
         elif key == Qt.Key.Key_S:
             self.snooze_pressed.emit()
         elif key == Qt.Key.Key_K:
@@ -59,7 +64,13 @@ class PlannedList(FlatList):
 
 
 class PlannedSection(Section):
-    """The list of planned follow-ups; the current one, or the first that is open, is answered below it."""
+    """The list of planned follow-ups; the current one, or the first that is open, is answered below it.
+
+    ``add_pressed`` asks for a new reminder, ``reminder_opened`` for one that there is, by its id.
+    """
+
+    add_pressed = Signal()
+    reminder_opened = Signal(str)
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +89,12 @@ class PlannedSection(Section):
         self.list.snooze_pressed.connect(lambda: self._press(self.answers.snooze))
         self.list.skip_pressed.connect(lambda: self._press(self.answers.skip))
         self.list.why_pressed.connect(self._why)
+        self.list.delete_pressed.connect(lambda _row: self._delete())
+        self.list.edit_pressed.connect(self._edit)
+        self.add_button = self.add_action(self.tr("Add reminder"))
+        self.add_button.clicked.connect(self.add_pressed)
+        self.edit_button = self.add_action(self.tr("Edit"), self.tr("Edit reminder"))
+        self.edit_button.clicked.connect(self._edit)
         self.why_button = self.add_action(self.tr("Why?"))
         self.why_button.clicked.connect(self._why)
         self.explanation = Text("", "secondary", wrap=True)
@@ -109,6 +126,24 @@ class PlannedSection(Section):
     def _offer(self) -> None:
         current = self._current()
         self.answers.show_row(current.row if current is not None else None)
+        self.edit_button.setVisible(self._own() is not None)
+
+    def _own(self) -> Planned | None:
+        """The current row if it is of a reminder of the user's own."""
+        current = self._current()
+        return current if current is not None and current.row.rule is Rule.MANUAL else None
+
+    def _edit(self) -> None:
+        own = self._own()
+        if own is not None:
+            self.reminder_opened.emit(reminder_id(own.id))
+
+    def _delete(self) -> None:
+        own = self._own()
+        if own is not None and self._tools.do(
+            lambda: self._tools.tracker.delete_reminder(reminder_id(own.id))
+        ):
+            self._tools.say(self.tr("Deleted “{}”. Undo brings it back.").format(own.row.title))
 
     def _answer_or_explain(self) -> None:
         self._offer()

@@ -9,11 +9,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from followup_desktop.domain.model import Rule
 from followup_desktop.domain.worktime import date_of, instant, local
 from followup_desktop.services.diary import Diary, DiaryInterview, DiaryPage
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
+from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.calendar.entry import EntryFrame
 from followup_desktop.ui.calendar.grid import entry_key, start_of
 from followup_desktop.ui.calendar.moving import Moving
@@ -42,7 +44,8 @@ class CalendarView(QWidget):
     """Weeks and months of what is planned.
 
     ``status`` carries a sentence on what happened. The other signals ask for something elsewhere: an
-    application, an interview by its id, a follow-up by its key, a new interview at an instant.
+    application, an interview or a reminder by its id, a follow-up by its key, a new interview at an
+    instant.
     """
 
     status = Signal(str)
@@ -50,6 +53,7 @@ class CalendarView(QWidget):
     show_interview = Signal(str)
     show_follow_up = Signal(str)
     add_interview = Signal(object)
+    edit_reminder = Signal(str)
 
     def __init__(
         self,
@@ -287,6 +291,8 @@ class CalendarView(QWidget):
     def _open(self, entry: Entry) -> None:
         if isinstance(entry, DiaryInterview):
             self.show_interview.emit(entry.id)
+        elif entry.rule is Rule.MANUAL and not entry.is_open:
+            self.edit_reminder.emit(reminder_id(entry.key))
         elif entry.is_open or entry.application is None:
             self.show_follow_up.emit(entry.key)
         else:

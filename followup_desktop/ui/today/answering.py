@@ -18,6 +18,7 @@ from followup_desktop.services.ports import Clock
 from followup_desktop.services.rows import FollowUpRow
 from followup_desktop.services.tracker import Done, Tracker
 from followup_desktop.services.wording import Wording
+from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.today.panels import ChoicePanel, DatePanel, Panel
 
@@ -111,6 +112,10 @@ class Answering(QObject):
     def skip(self, item: Answered) -> None:
         """Leave the row out."""
         self._do(item, lambda: self._tracker.skip(item.key), "Skipped")
+
+    def delete_reminder(self, item: Answered) -> None:
+        """Delete the reminder of the user's own that the row is of."""
+        self._do(item, lambda: self._tracker.delete_reminder(reminder_id(item.key)), "Deleted")
 
     def snooze(self, item: Answered) -> None:
         """Ask below the row when to be reminded again."""

@@ -67,6 +67,8 @@ class FollowUpItem(RowFrame):
     why_wanted = Signal(str)
     draft_wanted = Signal(str)
     opened = Signal(str)
+    edit_wanted = Signal(str)
+    delete_wanted = Signal(str)
 
     def __init__(
         self, theme: Theme, row: FollowUpRow, answer_label: Callable[[Answer], str], parent: QWidget
@@ -84,11 +86,15 @@ class FollowUpItem(RowFrame):
         self._snooze = self._button("Snooze ▾", lambda: self.snooze_wanted.emit(self.key))
         self._skip = self._button("Skip", lambda: self.skip_wanted.emit(self.key))
         self._more = self._button("More ▾", self._open_more)
+        self._edit = self._button("Edit", lambda: self.edit_wanted.emit(self.key))
+        self._delete = self._button("Delete", lambda: self.delete_wanted.emit(self.key))
         self._draft = self._button("Call script", lambda: self.draft_wanted.emit(self.key))
         self._why = self._button("Why?", lambda: self.why_wanted.emit(self.key), "quiet")
         self._snooze.setToolTip(tool_tip("Remind me later (S)"))
         self._skip.setToolTip(tool_tip("Leave this one out (K)"))
         self._draft.setToolTip(tool_tip("What to say (C)"))
+        self._edit.setToolTip(tool_tip("Change this reminder (F2)"))
+        self._delete.setToolTip(tool_tip("Delete this reminder (Del)"))
         self._why.setToolTip(tool_tip("How this date came about (W)"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.show_row(row)
@@ -112,8 +118,8 @@ class FollowUpItem(RowFrame):
         """Every button, in the order of the Tab key."""
         answers = [button for _, button in self._answers]
         if not self._row.is_open:
-            return (self._why,)
-        return (*answers, *self._drafts(), self._more, self._snooze, self._skip, self._why)
+            return (*self._own(), self._why)
+        return (*answers, *self._drafts(), self._more, self._snooze, self._skip, *self._own(), self._why)
 
     def last_stop(self) -> QWidget:
         """Why? stands last."""
@@ -150,7 +156,10 @@ class FollowUpItem(RowFrame):
             self.opened.emit(self.key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and digits answer, S snoozes, K skips, W or ? explains, C shows what to say, O opens."""
+        """Enter and digits answer, S snoozes, K skips, W or ? explains, C shows what to say, O opens.
+
+        F2 changes a reminder of the user's own, Delete deletes it.
+        """
         key, text = event.key(), event.text()
         if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
             super().keyPressEvent(event)
@@ -166,6 +175,10 @@ class FollowUpItem(RowFrame):
             self._why.click()
         elif key == Qt.Key.Key_C and self._drafts():
             self._draft.click()
+        elif key == Qt.Key.Key_F2 and self._own():
+            self._edit.click()
+        elif key == Qt.Key.Key_Delete and self._own():
+            self._delete.click()
         elif key == Qt.Key.Key_O:
             self.opened.emit(self.key)
         else:
@@ -215,7 +228,7 @@ class FollowUpItem(RowFrame):
             button.show()
             self._answers.append((answer, button))
         # Assistive technology goes through the children in this order, the Tab key through the chain below.
-        for last in (self._draft, self._more, self._snooze, self._skip, self._why):
+        for last in (self._draft, self._more, self._snooze, self._skip, self._edit, self._delete, self._why):
             last.raise_()
         order: list[QWidget] = [self, *self.buttons()]
         for before, after in pairwise(order):
@@ -224,6 +237,10 @@ class FollowUpItem(RowFrame):
     def _drafts(self) -> tuple[RowButton, ...]:
         """The button for what to say, where there is one."""
         return (self._draft,) if draft_label(self._row) else ()
+
+    def _own(self) -> tuple[RowButton, ...]:
+        """The buttons for a reminder of the user's own."""
+        return (self._edit, self._delete) if self._row.rule is Rule.MANUAL else ()
 
     def _say(self, answer: Answer) -> Callable[[], None]:
         return lambda: self.answered.emit(self.key, answer)
@@ -241,6 +258,7 @@ class FollowUpItem(RowFrame):
                 entries.append((button, "Enter" if number == 1 else str(number)))
             entries += [(draft, "C") for draft in self._drafts()]
             entries += [(self._snooze, "S"), (self._skip, "K")]
+        entries += zip(self._own(), ("F2", "Del"), strict=False)
         if all_actions:
             entries.append((self._why, "W"))
         for button, key in entries:
@@ -300,6 +318,8 @@ class FollowUpItem(RowFrame):
         self._more.setVisible(self._more in shown)
         for button in (self._snooze, self._skip):
             button.setVisible(self._row.is_open)
+        for button in (self._edit, self._delete):
+            button.setVisible(button in self._own())
         self._draft.setVisible(bool(self._drafts()))
         for number, (_, button) in enumerate(self._answers):
             button.set_look("strong" if number == 0 and self.selected else "plain")
@@ -312,9 +332,9 @@ class FollowUpItem(RowFrame):
     def _fitting(self, room: int) -> list[RowButton]:
         """The buttons that are drawn, from the left; those left out stand in More."""
         if not self._row.is_open:
-            return []
+            return [*self._own()] if self._width([*self._own()]) <= room else []
         answers = [*(button for _, button in self._answers), *self._drafts()]
-        every = [*answers, self._snooze, self._skip]
+        every = [*answers, self._snooze, self._skip, *self._own()]
         if len(every) <= MOST_BUTTONS and self._width(every) <= room:
             return every
         kept = answers[:1]

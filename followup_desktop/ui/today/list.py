@@ -39,6 +39,8 @@ class FollowUpList(ListFrame):
     draft_wanted = Signal(str)
     why_wanted = Signal(object)
     opened = Signal(str)
+    edit_wanted = Signal(str)
+    delete_wanted = Signal(object)
     all_wanted = Signal(object, object)
     current_changed = Signal(object)
     grown = Signal(object)
@@ -259,6 +261,8 @@ class FollowUpList(ListFrame):
         item.draft_wanted.connect(self.draft_wanted)
         item.why_wanted.connect(lambda _key: self.why_wanted.emit(item))
         item.opened.connect(self.opened)
+        item.edit_wanted.connect(self.edit_wanted)
+        item.delete_wanted.connect(lambda _key: self.delete_wanted.emit(item))
         item.panel_opened.connect(lambda: self.grown.emit(item))
 
     def _heading(self, section: Section) -> QWidget:

@@ -6,12 +6,14 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Rule
 from followup_desktop.services.answers import Answer
 from followup_desktop.services.overview import Overview
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.rows import FollowUpRow
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
+from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.today.answering import Answering
 from followup_desktop.ui.today.empty import NothingNow
@@ -31,7 +33,7 @@ class TodayView(QWidget):
     ``status`` carries a sentence on what happened. The other signals ask for a form elsewhere: an
     application, a new one, an interview to add to an application, someone else to write to at an
     application; ``compose`` the message of a follow-up by its key, perhaps through the organiser; ``debrief``
-    that of a follow-up by its key.
+    that of a follow-up by its key; ``edit_reminder`` that of a reminder of the user's own by its id.
     """
 
     status = Signal(str)
@@ -41,6 +43,7 @@ class TodayView(QWidget):
     compose = Signal(str, bool)
     debrief = Signal(str)
     someone_else = Signal(str, str)
+    edit_reminder = Signal(str)
 
     def __init__(
         self,
@@ -154,6 +157,8 @@ class TodayView(QWidget):
         rows.draft_wanted.connect(lambda key: self.compose.emit(key, False))
         rows.why_wanted.connect(self._toggle_why)
         rows.opened.connect(self._open)
+        rows.edit_wanted.connect(lambda key: self.edit_reminder.emit(reminder_id(key)))
+        rows.delete_wanted.connect(answering.delete_reminder)
         rows.current_changed.connect(self._keep_in_sight)
         rows.grown.connect(self._show_whole)
         answering.settling.connect(rows.leave)
@@ -170,6 +175,8 @@ class TodayView(QWidget):
         item = self.list.item(key)
         if item is not None and item.row.application is not None:
             self.show_application.emit(item.row.application)
+        elif item is not None and item.row.rule is Rule.MANUAL:
+            self.edit_reminder.emit(reminder_id(key))
 
     def _keep_in_sight(self, item: QWidget | None) -> None:
         if item is not None and item.hasFocus():
