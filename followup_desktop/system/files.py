@@ -43,5 +43,17 @@ def write_whole(target: Path, contents: str | bytes, mend: str = "choose another
         raise Refused(f"{target} can't be written ({_reason(error)}); {mend}.") from error
 
 
+class FolderFiles:
+    """Files that are kept in a folder of the user's choice."""
+
+    def read(self, source: Path) -> bytes:
+        """The contents of a file; raises ``Refused``."""
+        return read_whole(source)
+
+    def write(self, target: Path, data: bytes) -> None:
+        """Put a file in place of an older one in one step; raises ``Refused``."""
+        write_whole(target, data, "choose another folder")
+
+
 def _reason(error: OSError | ValueError) -> str:
     return getattr(error, "strerror", None) or "its name can't be used"
