@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QSystemTrayIcon
 
 from followup_desktop import __version__
 from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Facts, FollowUp
 from followup_desktop.first_start import FirstStart, guessed_place
 from followup_desktop.services.beginning import Beginnings
 from followup_desktop.services.overview import Overview
+from followup_desktop.services.phone_calendar import PhoneCalendar
 from followup_desktop.services.ports import ActionHandler, Clock, Notification
 from followup_desktop.services.reminders import Reminders, Responses
 from followup_desktop.services.tracker import Answer, Tracker
@@ -35,6 +37,7 @@ from followup_desktop.ui.heartbeat import Heartbeat
 from followup_desktop.ui.icons import IconSet
 from followup_desktop.ui.main_window import MainWindow
 from followup_desktop.ui.settings.own_sections import ENCOURAGEMENT_KEY, Notifications
+from followup_desktop.ui.settings.phone_rows import stored_wish
 from followup_desktop.ui.sidebar import View
 from followup_desktop.ui.theme import Theme, ThemeChoice
 from followup_desktop.ui.tray import Tray
@@ -75,6 +78,7 @@ class Program:
                 )
             return 0
         sys.excepthook = self._caught
+        sys.setswitchinterval(0.001)  # a thread at work beside the window gives way this soon (seconds)
         try:
             return self._with_store(qt, demo=demo)
         finally:
@@ -104,6 +108,7 @@ class Program:
         actions = ActionRelay()
         tray = Tray(theme, settings, self._say)
         chain = self._make_chain(actions, tray.icon)
+        phone = self._phone_calendar(wording, settings)
         parts = Parts(
             store=store,
             tracker=tracker,
@@ -115,6 +120,7 @@ class Program:
             kept=kept_forms(settings, store),
             open_url=open_url,
             notifications=Notifications(lambda: chain.name, lambda: send_test(chain)),
+            phone=phone,
         )
         window = self._window = MainWindow(
             tracker=tracker,
@@ -138,7 +144,8 @@ class Program:
             announce_encouragement=lambda: bool(settings.value(ENCOURAGEMENT_KEY, False, type=bool)),
         )
         actions.connect(reminders.handle_action)
-        pulse = Pulse(store, reminders, window, tray, self._clock)
+        pulse = Pulse(store, reminders, window, tray, phone, self._clock)
+        store.subscribe(lambda _changes: phone.facts_changed())
         heartbeat = self._heartbeat = Heartbeat(pulse.beat, window)
         store.subscribe(lambda changes: follow(changes, window, heartbeat))
         if not demo:
@@ -164,6 +171,21 @@ class Program:
             if watch is not None:
                 watch.close()
             settings.sync()
+            phone.close(self._clock())
+
+    def _phone_calendar(self, wording: Wording, settings: QSettings) -> PhoneCalendar:
+        """The keeper of the calendar for the phone, who reads from a database connection of its own."""
+
+        def read() -> tuple[Facts, list[FollowUp]]:
+            store = self._open_store(self._paths)
+            try:
+                return store.facts_and_plan()
+            finally:
+                store.close()
+
+        phone = PhoneCalendar(read, files.FolderFiles(), wording, self._say)
+        phone.keep(stored_wish(settings))
+        return phone
 
     def _come_forward(self) -> None:
         """Another start asks for the window; what happened meanwhile is looked at on the way."""
@@ -204,12 +226,19 @@ class Pulse:
     """What happens at every heartbeat: others' changes are seen, reminders go out, times are shown anew."""
 
     def __init__(
-        self, store: Store, reminders: Reminders, window: MainWindow, tray: Tray, clock: Clock
+        self,
+        store: Store,
+        reminders: Reminders,
+        window: MainWindow,
+        tray: Tray,
+        phone: PhoneCalendar,
+        clock: Clock,
     ) -> None:
         self._store = store
         self._reminders = reminders
         self._window = window
         self._tray = tray
+        self._phone = phone
         self._clock = clock
 
     def beat(self) -> None:
@@ -218,6 +247,7 @@ class Pulse:
         self._reminders.beat(self._clock())
         self._window.tick()
         self._tray.show_count(self._window.open_count)
+        self._phone.beat(self._clock())
 
 
 def follow(changes: Changes, window: MainWindow, heartbeat: Heartbeat) -> None:

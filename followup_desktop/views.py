@@ -18,6 +18,7 @@ from followup_desktop.services.employer_history import EmployerHistory
 from followup_desktop.services.finder import Finder
 from followup_desktop.services.overview import Overview
 from followup_desktop.services.people import People
+from followup_desktop.services.phone_calendar import PhoneCalendar
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.preview import PreviewBasis
 from followup_desktop.services.tracker import Tracker
@@ -60,6 +61,7 @@ class Parts:
     kept: KeptTexts
     open_url: Callable[[QUrl], bool]
     notifications: Notifications
+    phone: PhoneCalendar
 
 
 def kept_forms(settings: QSettings, store: Store) -> KeptTexts:
@@ -122,6 +124,7 @@ def makers(parts: Parts) -> Mapping[View, Maker]:
             preview_basis=lambda: PreviewBasis.of(store),
             compose=Compose(store, wording),
             notifications=parts.notifications,
+            phone=parts.phone,
             trash=store.trash,
             choose_theme=parts.theme.choose,
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -9,11 +10,13 @@ from PySide6.QtCore import QSettings, QUrl
 
 from followup_desktop.domain.model import Facts
 from followup_desktop.services.overview import Overview
+from followup_desktop.services.phone_calendar import PhoneCalendar
 from followup_desktop.services.planner import Planner
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
+from followup_desktop.system.files import FolderFiles
 from followup_desktop.ui.main_window import MainWindow
 from followup_desktop.ui.settings.own_sections import Notifications
 from followup_desktop.ui.theme import Theme
@@ -22,16 +25,23 @@ from followup_desktop.views import Parts, kept_forms, makers, palette_sources
 from tests.ui.situations import NOW
 
 
+def at_once(work: Callable[[], None]) -> Callable[[float], bool]:
+    """Do the work here and now."""
+    work()
+    return lambda _patience: True
+
+
 class Desk:
     """Store, tracker and overview in ``folder``, at the instant ``now``, which a test may move.
 
-    ``urls`` collects what was to be opened outside.
+    ``urls`` collects what was to be opened outside, ``told`` what the keeper of the phone's calendar says.
     """
 
     def __init__(self, folder: Path, facts: Facts | None = None, now: datetime = NOW) -> None:
         self.folder = folder
         self.now = now
         self.urls: list[QUrl] = []
+        self.told: list[str] = []
         self.quits = 0
         self.store = Store(open_database(folder / "data.db"))
         Planner(self.store)
@@ -76,6 +86,7 @@ class Desk:
             kept=kept_forms(settings, self.store),
             open_url=self.open_url,
             notifications=Notifications(lambda: "the tests", lambda: "A test was sent."),
+            phone=self.phone(),
         )
         window = MainWindow(
             tracker=self.tracker,
@@ -92,6 +103,12 @@ class Desk:
         )
         self.store.subscribe(window.refresh)
         return window
+
+    def phone(self) -> PhoneCalendar:
+        """The keeper of the phone's calendar, who works at once."""
+        return PhoneCalendar(
+            self.store.facts_and_plan, FolderFiles(), self.wording, self.told.append, at_once
+        )
 
     def close(self) -> None:
         """Give the database back."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Policy
 from followup_desktop.services.overview import Overview
+from followup_desktop.services.phone_calendar import PhoneCalendar
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.preview import Effect, PolicyPreview, compare
 from followup_desktop.services.tracker import Tracker
@@ -28,6 +29,7 @@ from followup_desktop.ui.settings.own_sections import (
     TrashItem,
     TrashRows,
 )
+from followup_desktop.ui.settings.phone_rows import PhoneRows
 from followup_desktop.ui.settings.policy_form import (
     AWAY,
     FOLLOWING_UP,
@@ -67,6 +69,7 @@ class SettingsView(QWidget):
         settings: QSettings,
         preview_basis: Read,
         notifications: Notifications,
+        phone: PhoneCalendar,
         trash: Callable[[], Sequence[TrashItem]],
         choose_theme: Callable[[ThemeChoice], None],
         parent: QWidget | None = None,
@@ -92,6 +95,7 @@ class SettingsView(QWidget):
         self.form = PolicyForm(theme, tools.today, wording.tr, self)
         self.pause = PauseRow(tools)
         self.notifications = NotificationRows(tools, settings, notifications)
+        self.phone = PhoneRows(settings, phone, clock, self.status.emit)
         self.look = LookAndSender(theme, settings, choose_theme)
         self.trash = TrashRows(tools, trash)
         self.bar = ChangeBar(tools)
@@ -117,6 +121,7 @@ class SettingsView(QWidget):
         self.ahead.forget()
         self._form_changed()
         self.notifications.refresh()
+        self.phone.refresh()
         self.trash.refresh()
 
     @property
@@ -222,6 +227,7 @@ class SettingsView(QWidget):
         self._add(column, self.tr("Search"), [*self._rows(SEARCH), self.pause])
         self._add(column, self.tr("Away"), self._rows(AWAY))
         self._add(column, self.tr("Notifications"), [self.notifications])
+        self._add(column, self.tr("On your phone"), [self.phone])
         self._add(column, self.tr("Look and name"), [self.look])
         self._add(column, self.tr("Trash"), [self.trash])
         column.addStretch(1)

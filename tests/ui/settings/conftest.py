@@ -41,6 +41,7 @@ def open_settings(
             settings=app_settings,
             preview_basis=lambda: PreviewBasis.of(desk.store),
             notifications=Notifications(lambda: "a back end", lambda: "A test was sent."),
+            phone=desk.phone(),
             trash=desk.store.trash,
             choose_theme=theme.choose,
         )
