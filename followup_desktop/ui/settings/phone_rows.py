@@ -134,41 +134,32 @@ class PhoneRows(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         words = self.tr(
-            "Choose a folder that reaches your phone, one of Nextcloud, Syncthing or Dropbox, say. A calendar "
-            "is kept there with your interviews as appointments and your follow-ups as tasks with alarms. "
-            "Nothing is sent from here."
+            "Choose a folder that reaches your phone, one of Nextcloud, Syncthing or Dropbox, say. There a "
+            "calendar is kept, with interviews as appointments and follow-ups as tasks with alarms. The "
+            "program itself sends nothing."
+        )
+        more = self.tr(
+            "Many phones' calendars leave tasks out. With this, each reminder is an appointment of 15 "
+            "minutes as well, which rings and leaves your time free."
+        )
+        fewer = self.tr(
+            "Entries say “Interview” or “Follow-up due”, and nothing of who, where or why: for a folder or "
+            "a screen that others see."
         )
         column.addWidget(_small(words))
         column.addSpacing(Space.S)
-        column.addWidget(self.state)
-        column.addWidget(self.problem)
         for text in (self.state, self.problem):
             let_shrink(text)
+            column.addWidget(text)
         buttons = FlowLayout(gap=Space.S)
         buttons.addWidget(self.folder_button)
         buttons.addWidget(self.stop_button)
         column.addSpacing(Space.XS)
         column.addLayout(buttons)
-        column.addSpacing(Space.M)
-        column.addWidget(self.as_events)
-        column.addWidget(
-            _small(
-                self.tr(
-                    "Many phones' calendars leave tasks out. With this, each reminder is an appointment of 15 "
-                    "minutes as well, with an alarm, that leaves your time free."
-                )
-            )
-        )
-        column.addSpacing(Space.S)
-        column.addWidget(self.private)
-        column.addWidget(
-            _small(
-                self.tr(
-                    "Entries say “Interview” or “Follow-up due”, and nothing of who, where or why: for a folder "
-                    "or a screen that others see."
-                )
-            )
-        )
+        for field, help_text in ((self.as_events, more), (self.private, fewer)):
+            column.addSpacing(Space.S)
+            column.addWidget(field)
+            column.addWidget(_small(help_text))
 
 
 def _small(words: str) -> Text:
