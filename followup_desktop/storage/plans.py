@@ -115,14 +115,14 @@ class PlanReads(TrashReads):
 
     def follow_up(self, key: str) -> FollowUp | None:
         """One follow-up of the plan."""
-        query = FollowUpTable.select(*FollowUpTable._meta.sorted_fields).where(FollowUpTable.key == key)
+        query = FOLLOW_UP.select().where(FollowUpTable.key == key)
         for row in self._database.execute(query):
             return follow_up_of(row)
         return None
 
     def follow_ups(self, application_id: str | None = None) -> list[FollowUp]:
         """The plan of one application, or all of it, by (due, key)."""
-        query = FollowUpTable.select(*FollowUpTable._meta.sorted_fields)
+        query = FOLLOW_UP.select()
         if application_id is not None:
             query = query.where(FollowUpTable.application == application_id)
         rows = self._database.execute(query.order_by(FollowUpTable.due_at, FollowUpTable.key))
@@ -235,7 +235,7 @@ class PlanReads(TrashReads):
 
     def follow_ups_by_key(self, keys: list[str]) -> dict[str, FollowUp]:
         """Those of the keys that the plan has."""
-        query = FollowUpTable.select(*FollowUpTable._meta.sorted_fields)
+        query = FOLLOW_UP.select()
         rows = self._database.execute(query.where(among(FollowUpTable.key, keys)))
         return {row[0]: follow_up_of(row) for row in rows}
 

@@ -59,7 +59,7 @@ class FactReads:
         self._database = database
 
     def _load(self, columns: Columns, where: Any = None, *order: Any) -> list[Values]:
-        query = columns.model.select(*columns.model._meta.sorted_fields)
+        query = columns.select()
         if where is not None:
             query = query.where(where)
         return [columns.values(row) for row in self._database.execute(query.order_by(*order))]
