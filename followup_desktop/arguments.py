@@ -66,7 +66,13 @@ def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser("export", help="write everything to a file")
     command.add_argument("file", metavar="FILE", help="the file to write, or - for standard output")
-    command.add_argument("--format", choices=["json"], default="json", help="the file's format")
+    command.add_argument(
+        "--format",
+        choices=["json", "csv", "ics"],
+        default="json",
+        help="json: everything, to be imported again (the default); csv: the applications as a table; "
+        "ics: interviews and follow-ups as a calendar",
+    )
     _add_shared(command)
 
 

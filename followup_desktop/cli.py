@@ -85,16 +85,23 @@ def _print_report(report: ImportReport, dry_run: bool) -> None:
         complain(warning)
 
 
-def _export(arguments: Namespace, _now: Clock) -> int:
-    from followup_desktop.services.transfer import interchange
+def _export(arguments: Namespace, now: Clock) -> int:
+    from followup_desktop.services.exports import ExportFormat, exported
+    from followup_desktop.services.wording import Wording
 
+    wanted = ExportFormat(arguments.format)
+    target = None if arguments.file == "-" else Path(arguments.file)
     with _open_store(arguments) as opened:
-        text = interchange.write(opened.facts())
-    if arguments.file == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8"))
+        facts, plan = opened.facts_and_plan()
+    before = b""
+    if wanted is ExportFormat.ICS and target is not None and target.is_file():
+        before = files.read_whole(target)
+    data = exported(facts, plan, wanted, now(), Wording(), previous=before)
+    if target is not None:
+        files.write_whole(target, data)
         return 0
-    files.write_whole(Path(arguments.file), text)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
     return 0
 
 

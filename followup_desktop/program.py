@@ -16,7 +16,9 @@ from followup_desktop import __version__
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts, FollowUp
 from followup_desktop.first_start import FirstStart, guessed_place
+from followup_desktop.services import exports
 from followup_desktop.services.beginning import Beginnings
+from followup_desktop.services.exports import ExportFormat
 from followup_desktop.services.overview import Overview
 from followup_desktop.services.phone_calendar import PhoneCalendar
 from followup_desktop.services.ports import ActionHandler, Clock, Notification
@@ -44,6 +46,7 @@ from followup_desktop.ui.tray import Tray
 from followup_desktop.views import Parts, kept_forms, makers, palette_sources
 
 SNOOZE_IN_NOTIFICATION = timedelta(hours=1)
+BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}".encode()
 
 StoreOpener = Callable[[DataPaths], Store]
 ChainMaker = Callable[[ActionHandler, QSystemTrayIcon | None], NotifierChain]
@@ -132,7 +135,7 @@ class Program:
             makers=makers(parts),
             palette_sources=palette_sources(parts),
             import_file=lambda path: import_file(tracker, path),
-            export_file=lambda path: export_file(store, path),
+            export_file=lambda path: export_file(store, path, self._clock()),
             quit_program=qt.quit,
         )
         reminders = Reminders(
@@ -144,7 +147,7 @@ class Program:
             announce_encouragement=lambda: bool(settings.value(ENCOURAGEMENT_KEY, False, type=bool)),
         )
         actions.connect(reminders.handle_action)
-        pulse = Pulse(store, reminders, window, tray, phone, self._clock)
+        pulse = Pulse(store, reminders, window, tray, phone=phone, clock=self._clock)
         store.subscribe(lambda _changes: phone.facts_changed())
         heartbeat = self._heartbeat = Heartbeat(pulse.beat, window)
         store.subscribe(lambda changes: follow(changes, window, heartbeat))
@@ -231,6 +234,7 @@ class Pulse:
         reminders: Reminders,
         window: MainWindow,
         tray: Tray,
+        *,
         phone: PhoneCalendar,
         clock: Clock,
     ) -> None:
@@ -314,7 +318,17 @@ def import_file(tracker: Tracker, path: Path) -> str:
     return " ".join([f"Imported: {changed}.", *report.warnings[:1]])
 
 
-def export_file(store: Store, path: Path) -> str:
-    """Write everything to an interchange file; says in a sentence where."""
-    files.write_whole(path, interchange.write(store.facts()))
-    return f"Everything was written to {path.name}."
+def export_file(store: Store, path: Path, now: datetime) -> str:
+    """Write everything to a file, in the format that its ending names; says in a sentence where."""
+    wanted = exports.format_of(path)
+    facts, plan = store.facts_and_plan()
+    before = files.read_whole(path) if wanted is ExportFormat.ICS and path.is_file() else b""
+    data = exports.exported(facts, plan, wanted, now, Wording(), previous=before)
+    # Without the mark Excel takes a table opened by a double click for one in the system's old encoding.
+    files.write_whole(path, BYTE_ORDER_MARK + data if wanted is ExportFormat.CSV else data)
+    what = {
+        ExportFormat.JSON: "Everything was",
+        ExportFormat.CSV: "The applications were",
+        ExportFormat.ICS: "The interviews and follow-ups were",
+    }[wanted]
+    return f"{what} written to {path.name}."

@@ -420,7 +420,10 @@ class MainWindow(QMainWindow):
 
     def _export(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(
-            self, "Export", "follow-up.json", "Follow Up files (*.json);;All files (*)"
+            self,
+            "Export",
+            "follow-up.json",
+            "Everything (*.json);;Table of applications (*.csv);;Calendar (*.ics);;All files (*)",
         )
         if chosen:
             self._with_file(self._export_file, Path(chosen))
