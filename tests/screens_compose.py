@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.model import Contact, Facts
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
@@ -94,7 +93,8 @@ def _dated(view: ComposeView) -> None:
 
 
 def _template(view: ComposeView) -> None:
-    view.edit_template(TemplateName.THANK_YOU)
+    _thank(view)
+    view.email.template_wanted.emit()
     view.editor.body.text.setPlainText("Dear $first_name,\n\nThank you for $topics and $salary.\n\n$my_name")
 
 

@@ -1,13 +1,15 @@
-"""States for pictures of the user's own views of the table."""
+"""States for pictures of what the user makes their own: views of the table, message templates."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.model import Facts
 from followup_desktop.services.rows import StageFilter
 from followup_desktop.services.sample import sample_facts
 from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.settings.view import SettingsView
 from tests.ui import situations
 
 
@@ -58,6 +60,18 @@ def _full(view: ApplicationsView) -> None:
     view.list.views.menu_button.click()
 
 
+def _templates(view: SettingsView) -> None:
+    tools = view.templates.editor.tools
+    tools.tracker.save_template(TemplateName.CHECK_IN, "A question", "Dear $first_name, is there news?")
+    view.show_section("Message templates")
+
+
+def _template(view: SettingsView) -> None:
+    _templates(view)
+    view.templates.list.select(list(TemplateName).index(TemplateName.CHECK_IN))
+    view.templates.edit_current()
+
+
 VIEWS: dict[str, tuple[Callable[[], Facts], Callable[[ApplicationsView], object]]] = {
     "views-one": (_sample, _one),
     "views-some": (_sample, _some),
@@ -65,5 +79,9 @@ VIEWS: dict[str, tuple[Callable[[], Facts], Callable[[ApplicationsView], object]
     "views-naming": (_sample, _naming),
     "views-menu": (_sample, _menu),
     "views-menu-many": (_sample, _full),
+}
+TEMPLATES: dict[str, tuple[Callable[[], Facts], Callable[[SettingsView], object]]] = {
+    "settings-templates": (_sample, _templates),
+    "settings-template-edited": (_sample, _template),
 }
 """By the name of the picture."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from followup_desktop.domain.drafts import ORIGINALS, PLACEHOLDERS, Template, TemplateName, word_count
 from followup_desktop.ui.compose.parts import MessageField, Warnings, tab_through
-from followup_desktop.ui.compose.tools import Tools
+from followup_desktop.ui.compose.tools import EditorTools
 from followup_desktop.ui.forms.field import TextField
 from followup_desktop.ui.forms.panel import Grid, let_shrink
 from followup_desktop.ui.theme import Space
@@ -26,9 +26,9 @@ class TemplateEditor(QWidget):
     done = Signal()
     cancelled = Signal()
 
-    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+    def __init__(self, tools: EditorTools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tools = tools
+        self.tools = tools
         self._name = TemplateName.THANK_YOU
         theme = tools.theme
         self.note = Text("", "secondary", wrap=True)
@@ -66,15 +66,15 @@ class TemplateEditor(QWidget):
 
     def save(self) -> None:
         """Use this text from now on."""
-        verb = partial(self._tools.tracker.save_template, self._name, self.subject.typed(), self.body.typed())
-        if self._tools.do(verb) is not None:
-            self._tools.say(self.tr("Saved the template: {}").format(self._tools.compose.label(self._name)))
+        verb = partial(self.tools.tracker.save_template, self._name, self.subject.typed(), self.body.typed())
+        if self.tools.do(verb) is not None:
+            self.tools.say(self.tr("Saved the template: {}").format(self.tools.compose.label(self._name)))
             self.done.emit()
 
     def reset(self) -> None:
         """Use the program's own text again."""
-        if self._tools.do(partial(self._tools.tracker.reset_template, self._name)) is not None:
-            self._tools.say(self.tr("The original is back: {}").format(self._tools.compose.label(self._name)))
+        if self.tools.do(partial(self.tools.tracker.reset_template, self._name)) is not None:
+            self.tools.say(self.tr("The original is back: {}").format(self.tools.compose.label(self._name)))
             self.done.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -88,12 +88,12 @@ class TemplateEditor(QWidget):
             super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
-        px = self._tools.theme.px
-        grid = Grid(self._tools.theme, label_width=84)
+        px = self.tools.theme.px
+        grid = Grid(self.tools.theme, label_width=84)
         grid.add(self.subject, self.tr("Subject"))
         grid.add(self.body, self.tr("Text"))
         names, self._inserts = FlowLayout(gap=Space.XS), list[Button]()
-        for name, hint in self._tools.compose.hints().items():
+        for name, hint in self.tools.compose.hints().items():
             button = Button(f"${name}", look="filter", name=self.tr("Insert {}").format(hint))
             button.setToolTip(hint)
             button.clicked.connect(self._insert(name))
@@ -140,7 +140,7 @@ class TemplateEditor(QWidget):
 
     def _look(self) -> None:
         """Show how it would look, and what in it is no placeholder."""
-        draft = self._tools.compose.preview(Template(self._name, self.subject.typed(), self.body.typed()))
+        draft = self.tools.compose.preview(Template(self._name, self.subject.typed(), self.body.typed()))
         self.preview.setText(f"{draft.subject}\n\n{draft.body}".strip())
         self.preview.setAccessibleName(self.tr("Preview: {}").format(self.preview.text()))
         self.words.setText(self.tr("{} words").format(word_count(draft.body)))

@@ -26,22 +26,36 @@ FileWriter = Callable[[Path, str], None]
 """Writes a file; raises ``Refused``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """The services, the clock and the look, what is kept, the ways out, and where a message goes."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditorTools:
+    """What changing a template takes: the services, the look, and where a message goes."""
 
     tracker: Tracker
     compose: Compose
+    theme: Theme
+    say: Callable[[str], None]
+
+    def do(self, verb: Callable[[], Done]) -> Done | None:
+        """Run a verb; a refusal becomes a message."""
+        try:
+            return verb()
+        except Refused as refusal:
+            self.say(str(refusal))
+            return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools(EditorTools):
+    """What writing takes besides: the words, the clock, what is kept, and the ways out."""
+
     wording: Wording
     clock: Clock
-    theme: Theme
     settings: QSettings
     kept: KeptTexts
     open_url: Callable[[QUrl], bool]
     copy: Callable[[str], None]
     choose_file: FileChooser
     write_file: FileWriter
-    say: Callable[[str], None]
 
     @property
     def sender(self) -> str:
@@ -51,11 +65,3 @@ class Tools:
     def keep_sender(self, name: str) -> None:
         """Sign with this name from now on."""
         self.settings.setValue(SENDER_KEY, name)
-
-    def do(self, verb: Callable[[], Done]) -> Done | None:
-        """Run a verb; a refusal becomes a message."""
-        try:
-            return verb()
-        except Refused as refusal:
-            self.say(str(refusal))
-            return None

@@ -9,7 +9,6 @@ from PySide6.QtCore import QSettings, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Channel
 from followup_desktop.services.compose import Compose
@@ -134,19 +133,6 @@ class ComposeView(QWidget):
             self._letter = None
             if self.isVisible():
                 self.closed.emit()
-
-    def edit_template(self, name: TemplateName) -> None:
-        """Open the editor of a template, as from the settings."""
-        self.keep()
-        self._letter = None
-        compose = self.tools.compose
-        template = compose.template(name)
-        self._title.show_text(compose.label(name))
-        self._detail.setText(self.tr("The text that new messages of this kind begin with."))
-        self._chip.hide()
-        self.facts.hide()
-        self.editor.edit(template, own=template != compose.original(name))
-        self.pages.show_page(self.editor)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Put the keyboard where the next thing is to be done."""
@@ -279,18 +265,11 @@ class ComposeView(QWidget):
     def _edited(self) -> None:
         """Show the message anew; what the user wrote by hand stays."""
         letter = self._letter
-        if letter is None:
-            self.closed.emit()
-            return
-        self.open(
-            letter.key,
-            bool(letter.thanked),
-            by_email=letter.channel is Channel.EMAIL,
-        )
+        if letter is not None:
+            self.open(letter.key, bool(letter.thanked), by_email=letter.channel is Channel.EMAIL)
 
     def _back_to_letter(self) -> None:
         if self._letter is None:
-            self.closed.emit()
             return
         self.pages.show_page(self.call if self._letter.channel is Channel.PHONE else self.email)
         self.begin()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Policy
+from followup_desktop.services.compose import Compose
 from followup_desktop.services.overview import Overview
 from followup_desktop.services.phone_calendar import PhoneCalendar
 from followup_desktop.services.ports import Clock
@@ -18,6 +19,7 @@ from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.applications.look import view_sheet
 from followup_desktop.ui.applications.tools import Tools
+from followup_desktop.ui.compose.tools import EditorTools
 from followup_desktop.ui.models.changes import Changes
 from followup_desktop.ui.settings.change_bar import ChangeBar
 from followup_desktop.ui.settings.look_ahead import LookAhead, Read
@@ -39,6 +41,7 @@ from followup_desktop.ui.settings.policy_form import (
     THANK_YOU,
     PolicyForm,
 )
+from followup_desktop.ui.settings.templates import TemplateRows
 from followup_desktop.ui.theme import Space, Theme, ThemeChoice
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import Card, HorizontalLine, Text
@@ -68,6 +71,7 @@ class SettingsView(QWidget):
         *,
         settings: QSettings,
         preview_basis: Read,
+        compose: Compose,
         notifications: Notifications,
         phone: PhoneCalendar,
         trash: Callable[[], Sequence[TrashItem]],
@@ -87,10 +91,8 @@ class SettingsView(QWidget):
             self,
         )
         # The bar at the foot takes room first.
-        self._in_sight = QTimer(self)
-        self._in_sight.setSingleShot(True)
-        self._in_sight.setInterval(0)
-        self._in_sight.timeout.connect(self._show_focus)
+        self._in_sight = self._when_laid_out(self._show_focus)
+        self._show_templates = self._when_laid_out(self._show_template)
         self.setAccessibleName(self.tr("Settings view"))
         self.form = PolicyForm(theme, tools.today, wording.tr, self)
         self.pause = PauseRow(tools)
@@ -98,6 +100,9 @@ class SettingsView(QWidget):
         self.phone = PhoneRows(settings, phone, clock, self.status.emit)
         self.look = LookAndSender(theme, settings, choose_theme)
         self.trash = TrashRows(tools, trash)
+        self.templates = TemplateRows(
+            EditorTools(tracker=tracker, compose=compose, theme=theme, say=self.status.emit)
+        )
         self.bar = ChangeBar(tools)
         self.patient_button = Button(
             self.tr("Be patient: 5 and 10 working days"), name=self.tr("Patient"), look="filter"
@@ -123,6 +128,7 @@ class SettingsView(QWidget):
         self.notifications.refresh()
         self.phone.refresh()
         self.trash.refresh()
+        self.templates.refresh()
 
     @property
     def has_pending(self) -> bool:
@@ -212,7 +218,20 @@ class SettingsView(QWidget):
             if focus is not None and row.isAncestorOf(focus):
                 self._area.ensureWidgetVisible(row, 0, Space.S)
 
+    def _show_template(self) -> None:
+        """The editor from its top on, or where the list is again."""
+        # What was hidden knows how high its lines are only now that it has its width.
+        self.templates.editor.updateGeometry()
+        self._area.verticalScrollBar().setValue(self._sections[self.tr("Message templates")].y())
+
     # Building
+
+    def _when_laid_out(self, run: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(0)
+        timer.timeout.connect(run)
+        return timer
 
     def _arrange(self) -> None:
         page = QWidget()
@@ -229,6 +248,7 @@ class SettingsView(QWidget):
         self._add(column, self.tr("Notifications"), [self.notifications])
         self._add(column, self.tr("On your phone"), [self.phone])
         self._add(column, self.tr("Look and name"), [self.look])
+        self._add(column, self.tr("Message templates"), [self.templates])
         self._add(column, self.tr("Trash"), [self.trash])
         column.addStretch(1)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -279,6 +299,7 @@ class SettingsView(QWidget):
     def _connect(self) -> None:
         self.form.changed.connect(self._form_changed)
         self.ahead.found.connect(self._found)
+        self.templates.moved.connect(self._show_templates.start)
         self.bar.apply_pressed.connect(self.apply)
         self.bar.discard_pressed.connect(self.discard)
         self.patient_button.clicked.connect(self.form.be_patient)

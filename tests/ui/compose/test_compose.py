@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from followup_desktop.domain.drafts import PLACEHOLDERS, TemplateName
+from followup_desktop.domain.drafts import PLACEHOLDERS
 from followup_desktop.domain.model import CallOutcome, EventKind, Rule, Stage
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import Button
@@ -357,13 +357,12 @@ def test_a_template_is_changed_told_what_is_unknown_and_reset(write: Write) -> N
     assert writing.desk.tracker.undo_label == "Reset template"
 
 
-def test_the_template_editor_alone_as_from_the_settings(write: Write, qtbot: QtBot) -> None:
+def test_esc_leaves_the_template_for_the_message(write: Write) -> None:
     writing = write(three_to_thank())
-    for name in TemplateName:
-        writing.view.edit_template(name)
-        assert writing.view.editor.unknown.isHidden()
-    with qtbot.waitSignal(writing.view.closed):
-        QTest.keyClick(writing.view.editor.body.text, Qt.Key.Key_Escape)
+    writing.open(Rule.THANK_YOU, "ana")
+    button(writing.view, "Edit template").click()
+    QTest.keyClick(writing.view.editor.body.text, Qt.Key.Key_Escape)
+    assert writing.view.email.isVisible()
 
 
 def test_every_control_has_a_name_of_its_own(write: Write) -> None:
@@ -371,7 +370,8 @@ def test_every_control_has_a_name_of_its_own(write: Write) -> None:
     for rule in (Rule.THANK_YOU, Rule.STATUS_CALL):
         writing.open(rule)
         _check_names(writing.view)
-    writing.view.edit_template(TemplateName.THANK_YOU)
+    writing.open(Rule.THANK_YOU)
+    button(writing.view, "Edit template").click()
     _check_names(writing.view)
     assert all(button(writing.view, f"Insert {hint}") for hint in PLACEHOLDERS.values())
 

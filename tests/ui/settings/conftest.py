@@ -9,6 +9,7 @@ from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Facts
+from followup_desktop.services.compose import Compose
 from followup_desktop.services.preview import PreviewBasis
 from followup_desktop.ui.settings.own_sections import Notifications
 from followup_desktop.ui.settings.view import SettingsView
@@ -40,6 +41,7 @@ def open_settings(
             theme,
             settings=app_settings,
             preview_basis=lambda: PreviewBasis.of(desk.store),
+            compose=Compose(desk.store, desk.wording),
             notifications=Notifications(lambda: "a back end", lambda: "A test was sent."),
             phone=desk.phone(),
             trash=desk.store.trash,

@@ -1,0 +1,135 @@
+"""The section on message templates: all of them by name, changed in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from followup_desktop.domain.drafts import TemplateName
+from followup_desktop.ui.applications.flat_list import FlatList
+from followup_desktop.ui.compose.parts import Pages
+from followup_desktop.ui.compose.template_editor import TemplateEditor
+from followup_desktop.ui.compose.tools import EditorTools
+from followup_desktop.ui.forms.panel import let_shrink
+from followup_desktop.ui.models.rows import RowsModel
+from followup_desktop.ui.theme import Space
+from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.widgets.card import Text
+from followup_desktop.ui.widgets.flow import FlowLayout
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A template as a row."""
+
+    id: TemplateName
+    text: str
+    own: bool
+
+
+class TemplateRows(QWidget):
+    """Every template, with a mark on those that the user changed; one of them can be changed at a time.
+
+    Enter opens the editor in the list's place, Delete brings the original back; both can be undone.
+    ``moved`` says that the editor opened or closed, so that the section can be brought into sight.
+    """
+
+    moved = Signal()
+
+    def __init__(self, tools: EditorTools) -> None:
+        super().__init__()
+        self._tools = tools
+        self.model: RowsModel[_Row] = RowsModel(lambda row: row.text, self)
+        self.list = FlatList(tools.theme, self.tr("Message templates"), self.model, "")
+        self.edit_button = Button(self.tr("Edit …"), name=self.tr("Edit the template"))
+        self.reset_button = Button(self.tr("Reset"), name=self.tr("Reset the template"))
+        self.editor = TemplateEditor(tools)
+        self.title = Text("", "strong")
+        self._lay_out()
+        self.list.opened.connect(lambda _row: self.edit_current())
+        self.list.delete_pressed.connect(lambda _row: self.reset_current())
+        self.list.selectionModel().currentChanged.connect(self._show_buttons)
+        self.edit_button.clicked.connect(self.edit_current)
+        self.reset_button.clicked.connect(self.reset_current)
+        for left in (self.editor.done, self.editor.cancelled):
+            left.connect(self._back)
+        self.refresh()
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether the editor is open."""
+        return self._pages.shown is self._editing
+
+    def refresh(self) -> None:
+        """Mark those that are the user's own now."""
+        compose = self._tools.compose
+        rows = []
+        for name in TemplateName:
+            own = compose.template(name) != compose.original(name)
+            label = compose.label(name)
+            rows.append(_Row(name, self.tr("{} — edited").format(label) if own else label, own))
+        self.model.set_rows(rows)
+        if self.list.current_row() < 0:
+            self.list.select(0)
+        self._show_buttons()
+
+    def edit_current(self) -> None:
+        """Open the editor on the selected template."""
+        row = self._current()
+        if row is not None:
+            self.title.setText(self._tools.compose.label(row.id))
+            self._pages.show_page(self._editing)
+            self.editor.edit(self._tools.compose.template(row.id), own=row.own)
+            self.moved.emit()
+
+    def reset_current(self) -> None:
+        """Bring the original of the selected template back, if it was changed."""
+        row = self._current()
+        if row is None or not row.own:
+            return
+        if self._tools.do(partial(self._tools.tracker.reset_template, row.id)) is not None:
+            label = self._tools.compose.label(row.id)
+            self._tools.say(self.tr("The original is back: {}").format(label))
+
+    def _current(self) -> _Row | None:
+        return self.model.row_at(self.list.current_row())
+
+    def _show_buttons(self) -> None:
+        row = self._current()
+        self.reset_button.setEnabled(row is not None and row.own)
+
+    def _back(self) -> None:
+        self._pages.show_page(self._listed)
+        self.list.setFocus()
+        self.moved.emit()
+
+    def _lay_out(self) -> None:
+        words = self.tr("The texts that new messages begin with. What you write by hand in a message stays.")
+        small = Text(words, "small", wrap=True)
+        let_shrink(small)
+        buttons = FlowLayout(gap=Space.S)
+        buttons.addWidget(self.edit_button)
+        buttons.addWidget(self.reset_button)
+        self._listed = QWidget()
+        listed = _column(self._listed)
+        listed.addWidget(small)
+        listed.addWidget(self.list)
+        listed.addLayout(buttons)
+        self._editing = QWidget()
+        editing = _column(self._editing)
+        editing.addWidget(self.title)
+        editing.addWidget(self.editor)
+        self._pages = Pages()
+        self._pages.add(self._listed)
+        self._pages.add(self._editing)
+        _column(self).addWidget(self._pages)
+
+
+def _column(holder: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(Space.S)
+    return column

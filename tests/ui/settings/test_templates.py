@@ -1,0 +1,92 @@
+"""The message templates in the settings: listed, marked, changed in place, reset, undone."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
+
+from followup_desktop.domain.drafts import TemplateName
+from followup_desktop.ui.settings.view import SettingsView
+from tests.ui.desk import Desk
+
+CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit)
+
+
+def texts(view: SettingsView) -> list[str]:
+    model = view.templates.model
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def edit(view: SettingsView, row: int = 0) -> None:
+    view.templates.list.setFocus()
+    view.templates.list.select(row)
+    QTest.keyClick(view.templates.list, Qt.Key.Key_Return)
+
+
+def test_all_are_listed_by_name(view: SettingsView) -> None:
+    assert len(texts(view)) == len(TemplateName)
+    assert "Thank-you email" in texts(view)
+    assert not any("edited" in text for text in texts(view))
+
+
+def test_one_is_changed_in_place_and_marked_and_undo_takes_it_back(view: SettingsView, desk: Desk) -> None:
+    edit(view)
+    rows = view.templates
+    assert QApplication.focusWidget() is rows.editor.body.text
+    assert not rows.editor.reset_button.isEnabled()
+    rows.editor.body.text.setPlainText("Dear $first_name, thank you.")
+    QTest.keyClick(rows.editor.body.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not rows.is_editing
+    assert QApplication.focusWidget() is rows.list
+    assert texts(view)[0] == "Thank-you email — edited"
+    assert desk.store.templates()["thank_you"].body == "Dear $first_name, thank you."
+    desk.tracker.undo()
+    assert texts(view)[0] == "Thank-you email"
+    desk.tracker.redo()
+    assert rows.reset_button.isEnabled()
+    edit(view)
+    rows.editor.reset_button.click()
+    assert texts(view)[0] == "Thank-you email"
+
+
+def test_delete_resets_in_the_list_and_can_be_undone(view: SettingsView, desk: Desk) -> None:
+    desk.tracker.save_template(TemplateName.CALL_SCRIPT, "", "Hello")
+    row = list(TemplateName).index(TemplateName.CALL_SCRIPT)
+    assert "edited" in texts(view)[row]
+    view.templates.list.select(row)
+    QTest.keyClick(view.templates.list, Qt.Key.Key_Delete)
+    assert "edited" not in texts(view)[row]
+    assert desk.tracker.undo_label == "Reset template"
+    desk.tracker.undo()
+    assert "edited" in texts(view)[row]
+
+
+def test_what_was_never_changed_cannot_be_reset(view: SettingsView, desk: Desk) -> None:
+    view.templates.list.select(1)
+    assert not view.templates.reset_button.isEnabled()
+    QTest.keyClick(view.templates.list, Qt.Key.Key_Delete)
+    assert desk.tracker.undo_label is None
+
+
+def test_esc_leaves_the_editor_for_the_list(view: SettingsView, desk: Desk) -> None:
+    for row in range(len(TemplateName)):
+        edit(view, row)
+        assert view.templates.editor.unknown.isHidden()
+        QTest.keyClick(view.templates.editor.body.text, Qt.Key.Key_Escape)
+        assert not view.templates.is_editing
+    assert desk.tracker.undo_label is None
+
+
+def test_every_control_has_a_name_of_its_own(view: SettingsView) -> None:
+    edit(view)
+    controls = [
+        one
+        for one in view.findChildren(QWidget)
+        if isinstance(one, CONTROLS) and one.isVisible() and one.focusPolicy() != Qt.FocusPolicy.NoFocus
+    ]
+    assert all(one.accessibleName() for one in controls if view.templates.isAncestorOf(one))
+    names = Counter(name for one in controls if (name := one.accessibleName()))
+    assert max(names.values()) == 1, names
