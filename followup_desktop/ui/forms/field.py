@@ -232,6 +232,7 @@ class LineField(Field):
 
     def type_again(self, text: str) -> None:
         self.show_text(text)
+        self.line.end(False)  # where whoever typed it goes on
         self.dirty = True
 
     def _changed(self) -> None:

@@ -36,7 +36,7 @@ class ApplicationField(LineField):
             return self.kept
         if typed in self._offered:
             return self._offered[typed]
-        found = self._finder.applications(typed)
+        found = self._find(typed)
         alike = [each for each in found if each.title.casefold() == typed.casefold()]
         if len(alike or found) == 1:
             return (alike or found)[0].id
@@ -67,8 +67,12 @@ class ApplicationField(LineField):
         found = self._finder.application(application)
         return found.title if found is not None else ""
 
+    def _find(self, text: str) -> list[Found]:
+        # The dot of a title stands between employer and role; it is a word of neither.
+        return self._finder.applications(text.replace("·", " "))
+
     def _look(self, text: str) -> None:
-        self._offered = _by_title(self._finder.applications(text))
+        self._offered = _by_title(self._find(text))
         self._model.setStringList(list(self._offered))
 
     def _picked(self, text: str) -> None:
