@@ -55,7 +55,7 @@ def test_import_and_export_from_the_menu(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     program.fill_with_sample(desk.store, NOW)
     file = tmp_path / "mine.json"
-    assert program.export_file(desk.store, file) == "Everything was written to mine.json."
+    assert program.export_file(desk.store, file, NOW) == "Everything was written to mine.json."
     assert file.stat().st_mode & 0o077 == 0
     (tmp_path / "other").mkdir()
     other = Desk(tmp_path / "other")
@@ -64,6 +64,20 @@ def test_import_and_export_from_the_menu(tmp_path: Path) -> None:
     assert other.tracker.undo_label == "Import"
     with pytest.raises(Refused, match="can't be read"):
         program.import_file(other.tracker, tmp_path / "nowhere.json")
+
+
+def test_the_ending_names_the_format_of_an_export_from_the_menu(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    program.fill_with_sample(desk.store, NOW)
+    table, calendar = tmp_path / "mine.CSV", tmp_path / "mine.ics"
+    assert program.export_file(desk.store, table, NOW) == "The applications were written to mine.CSV."
+    assert table.read_bytes().startswith(b"\xef\xbb\xbfid,employer,")
+    said = "The interviews and follow-ups were written to mine.ics."
+    assert program.export_file(desk.store, calendar, NOW) == said
+    before = calendar.read_bytes()
+    assert before.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert program.export_file(desk.store, calendar, NOW) == said
+    assert calendar.read_bytes() == before
 
 
 @pytest.mark.parametrize(("stored", "expected"), [("dark", ThemeChoice.DARK), ("pink", ThemeChoice.SYSTEM)])
