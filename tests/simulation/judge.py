@@ -102,10 +102,12 @@ class Judge:
             self._applications = {a.id: a for a in store.applications()}
             self._policy = store.policy()
         else:
-            _renew(self._plan, changes.follow_ups, store.follow_ups_by_key(list(changes.follow_ups)))
-            _renew(self._choices, changes.follow_ups, store.choices(changes.follow_ups))
-            present = {a.id: a for a in store.applications(changes.applications)}
-            _renew(self._applications, changes.applications, present)
+            if changes.follow_ups:
+                _renew(self._plan, changes.follow_ups, store.follow_ups_by_key(list(changes.follow_ups)))
+                _renew(self._choices, changes.follow_ups, store.choices(changes.follow_ups))
+            if changes.applications:
+                present = {a.id: a for a in store.applications(changes.applications)}
+                _renew(self._applications, changes.applications, present)
             if changes.settings:
                 self._policy = store.policy()
         if changes.everything or changes.settings or changes.applications:

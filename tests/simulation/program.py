@@ -140,7 +140,7 @@ class Program:
             ),
             announce_encouragement=lambda: self.encourage,
         )
-        self.store.subscribe(lambda changes: self.changed(changes))
+        self.store.subscribe(self._pass_on)
         self.tracker.purge_trash()
 
     def end(self) -> None:
@@ -181,6 +181,9 @@ class Program:
         finally:
             self.tracker = here
             store.close()
+
+    def _pass_on(self, changes: Changes) -> None:
+        self.changed(changes)
 
     def _clock(self) -> datetime:
         return self.now

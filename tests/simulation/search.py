@@ -22,6 +22,7 @@ from tests.simulation.program import Beat, Death, MakeReminders, Program
 YEARS = 10
 PERIOD = timedelta(seconds=30)
 YEAR = timedelta(days=365, hours=6)
+SECOND = timedelta(seconds=1)
 TRAIL = 60
 """So many of the last things that happened are told with a violation."""
 
@@ -40,13 +41,13 @@ def simulate(
     folder: Path,
     make: MakeReminders = Reminders,
     years: float = YEARS,
-    searches_per_year: float = 3.5,
+    applications_per_year: float = 1.5,
 ) -> Outcome:
     """Live through one search; the same seed gives the same search."""
     path = folder / "followup.sqlite3"
     for left in folder.glob("followup.sqlite3*"):
         left.unlink()
-    life = Life(Random(seed), path, make, searches_per_year)
+    life = Life(Random(seed), path, make, applications_per_year)
     present_zone = os.environ.get("TZ")
     try:
         life.live(years)
@@ -173,6 +174,10 @@ class Life:
         until = self.program.now + timedelta(seconds=round(hours * 3600))
         if closed:
             self.counts.absences += 1
+            if self.rng.random() < 0.05:
+                until = self.program.now - timedelta(hours=self.rng.uniform(0, 50)) // SECOND * SECOND
+                self._note(f"and the clock was set to {until} meanwhile")
+                self.judge.clock_set_back(until)
             self.program.now = until
             self.program.restart()
             self._new_phase()
@@ -251,7 +256,7 @@ class Life:
 
     def _plan_the_next_whim(self) -> None:
         """Now and then the user does something that no one application calls for."""
-        days = self.rng.expovariate(1 / 18)
+        days = self.rng.expovariate(1 / 35)
         people = self.people
         what, whim = self.rng.choice(
             (

@@ -1,0 +1,206 @@
+"""Announcing rules that are broken on purpose: the simulation must fail on every one of them.
+
+Each makes the reminders as ``Reminders`` is made, with one thing wrong: with a store that answers wrongly, a
+notifier that does too much, or another clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any, cast
+
+from followup_desktop.domain.model import Announced, Choice, FollowUp, Policy, Rule
+from followup_desktop.services.ports import Notification, Notifier, NotifierFailed
+from followup_desktop.services.reminders import Announcement, Reminders
+from followup_desktop.storage.store import InterviewInstants, Store
+from tests.simulation.program import MakeReminders
+
+Due = list[tuple[FollowUp, Choice | None, Announced | None]]
+
+
+class BrokenStore:
+    """The store as the reminders see it; what is not broken is the real one's."""
+
+    def __init__(self, store: Store) -> None:
+        self.real = store
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.real, name)
+
+
+class NoQuietHours(BrokenStore):
+    """Quiet hours are not heeded."""
+
+    def policy(self) -> Policy:
+        policy = self.real.policy()
+        return replace(policy, quiet_until=policy.quiet_from)
+
+
+class CallsOnMondays(BrokenStore):
+    """Every weekday counts as a day for calls."""
+
+    def policy(self) -> Policy:
+        return replace(self.real.policy(), no_call_weekdays=())
+
+
+class NoInterviews(BrokenStore):
+    """An interview under way holds nothing back."""
+
+    def underway_interviews(self, _now: datetime) -> list[InterviewInstants]:
+        return []
+
+
+class ForgetsWhileAsleep(BrokenStore):
+    """Only what fell due since about the last beat counts, as with a timer for each moment."""
+
+    def moments_due(self, now: datetime) -> Due:
+        since = now - timedelta(minutes=1)
+        return [row for row in self.real.moments_due(now) if any(since < m <= now for m in _moments(*row))]
+
+
+class NeverRecords(BrokenStore):
+    """What was announced is not remembered, so it comes at every beat."""
+
+    def record_announced(self, _announced: Iterable[Announced]) -> None:
+        return
+
+
+class ForgetsTheSlot(BrokenStore):
+    """A call announced outside a slot does not come again in it."""
+
+    def record_announced(self, announced: Iterable[Announced]) -> None:
+        self.real.record_announced([replace(each, again_at=None) for each in announced])
+
+
+class SnoozeEatsTheRest(BrokenStore):
+    """After the end of a snooze nothing comes any more."""
+
+    def moments_due(self, now: datetime) -> Due:
+        return [row for row in self.real.moments_due(now) if not _was_told_of_a_snooze(*row)]
+
+
+class AnnouncesSkipped(BrokenStore):
+    """What was skipped is announced all the same."""
+
+    def moments_due(self, now: datetime) -> Due:
+        skipped: Due = []
+        for key, choice in self.real.choices().items():
+            follow_up = self.real.follow_up(key)
+            if (
+                choice.skipped
+                and follow_up is not None
+                and _is_fresh(follow_up, self.real.announced(key), now)
+            ):
+                skipped.append((follow_up, choice, None))
+        return [*self.real.moments_due(now), *skipped]
+
+
+class NeverPulledBack(BrokenStore):
+    """After the clock was set back, nothing comes until it is as late as it was."""
+
+    def pull_announced_back(self, _now: datetime) -> None:
+        return
+
+
+class AlwaysEncourages(BrokenStore):
+    """Encouragement as often as there is a reason."""
+
+    def last_announced(self, _rule: Rule) -> None:
+        return None
+
+
+class RecordsFirst:
+    """A notifier before which the record is written: a crash between the two loses the reminder."""
+
+    def __init__(self, notifier: Notifier, store: Store, clock: Callable[[], datetime]) -> None:
+        self._notifier = notifier
+        self._store = store
+        self._clock = clock
+
+    def notify(self, notification: Notification) -> None:
+        Store.record_announced(self._store, [Announced(key=notification.tag, announced_at=self._clock())])
+        self._notifier.notify(notification)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._notifier, name)
+
+
+class SwallowsRefusals:
+    """A notifier that does not say when it could show nothing."""
+
+    def __init__(self, notifier: Notifier) -> None:
+        self._notifier = notifier
+
+    def notify(self, notification: Notification) -> None:
+        try:
+            self._notifier.notify(notification)
+        except NotifierFailed:
+            return
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._notifier, name)
+
+
+class Early(Reminders):
+    """What is to come within five minutes comes now."""
+
+    def beat(self, now: datetime) -> tuple[Announcement, ...]:
+        return super().beat(now + timedelta(minutes=5))
+
+
+def _moments(follow_up: FollowUp, choice: Choice | None, announced: Announced | None) -> list[datetime]:
+    found = [follow_up.due_at, *follow_up.remind_at]
+    if choice is not None and choice.snoozed_until is not None:
+        found.append(choice.snoozed_until)
+    if announced is not None and announced.again_at is not None:
+        found.append(announced.again_at)
+    return found
+
+
+def _was_told_of_a_snooze(_follow_up: FollowUp, choice: Choice | None, announced: Announced | None) -> bool:
+    until = choice.snoozed_until if choice else None
+    last = announced.announced_at if announced else None
+    return until is not None and last is not None and last >= until
+
+
+def _is_fresh(follow_up: FollowUp, announced: Announced | None, now: datetime) -> bool:
+    return follow_up.due_at <= now and (announced is None or announced.announced_at is None)
+
+
+def _with_store(broken: type[BrokenStore]) -> MakeReminders:
+    def make(store: Store, *others: Any, **options: Any) -> Reminders:
+        return Reminders(cast("Store", broken(store)), *others, **options)
+
+    return make
+
+
+def _records_first(store: Store, notifier: Notifier, clock: Any, *others: Any, **options: Any) -> Reminders:
+    first = cast("Notifier", RecordsFirst(notifier, store, clock))
+    return Reminders(store, first, clock, *others, **options)
+
+
+def _swallows_refusals(store: Store, notifier: Notifier, *others: Any, **options: Any) -> Reminders:
+    return Reminders(store, cast("Notifier", SwallowsRefusals(notifier)), *others, **options)
+
+
+SABOTAGES: Mapping[str, MakeReminders] = MappingProxyType(
+    {
+        "announces before the moment": Early,
+        "forgets what fell due while asleep": _with_store(ForgetsWhileAsleep),
+        "records before notifying": _records_first,
+        "ignores quiet hours": _with_store(NoQuietHours),
+        "ignores interviews": _with_store(NoInterviews),
+        "says call now on Mondays": _with_store(CallsOnMondays),
+        "forgets the call slot": _with_store(ForgetsTheSlot),
+        "repeats at each beat": _with_store(NeverRecords),
+        "drops a remind after a snooze": _with_store(SnoozeEatsTheRest),
+        "announces what was skipped": _with_store(AnnouncesSkipped),
+        "is silent after the clock was set back": _with_store(NeverPulledBack),
+        "encourages every day": _with_store(AlwaysEncourages),
+        "takes a refusal for a success": _swallows_refusals,
+    }
+)
+"""By what is wrong."""

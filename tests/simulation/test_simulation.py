@@ -1,0 +1,50 @@
+"""Simulated searches go by the rules; with a rule broken on purpose, the judge finds it out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.simulation.sabotage import SABOTAGES
+from tests.simulation.search import simulate
+
+SEARCHES_TO_FIND_OUT = 12
+KINDS = {
+    "announces before the moment": "early",
+    "forgets what fell due while asleep": "lost",
+    "records before notifying": "lost",
+    "ignores quiet hours": "held back",
+    "ignores interviews": "held back",
+    "says call now on Mondays": "call now",
+    "forgets the call slot": "lost",
+    "repeats at each beat": "repeat",
+    "drops a remind after a snooze": "lost",
+    "announces what was skipped": "skipped",
+    "is silent after the clock was set back": "lost",
+    "encourages every day": "held back",
+    "takes a refusal for a success": "lost",
+}
+"""What the judge must find first, for each sabotage."""
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_a_simulated_search_goes_by_the_rules(tmp_path: Path, number: int) -> None:
+    outcome = simulate(f"fixed:{number}", tmp_path, years=2)
+    assert outcome.violation is None, "\n".join((str(outcome.violation), *outcome.trail))
+    assert outcome.counts.announcements > 5, "a search in which something happens"
+
+
+@pytest.mark.parametrize("name", sorted(SABOTAGES))
+def test_a_broken_rule_is_found_out(tmp_path: Path, name: str) -> None:
+    for number in range(SEARCHES_TO_FIND_OUT):
+        violation = simulate(f"fixed:{number}", tmp_path, SABOTAGES[name], years=10).violation
+        if violation is not None:
+            assert violation.kind == KINDS[name], str(violation)
+            return
+    pytest.fail(f"{SEARCHES_TO_FIND_OUT} searches went well although the program {name}")
+
+
+def test_the_same_seed_gives_the_same_search(tmp_path: Path) -> None:
+    first, second = (simulate("fixed:twice", tmp_path, years=1) for _ in range(2))
+    assert first == second
