@@ -1,0 +1,97 @@
+"""What is being typed outlives the program, even when it is killed a second after the last key."""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.desktop.program import RunningProgram, facts
+from tests.desktop.session import PrivateSession, wait_until
+
+ACME = {"id": "a1", "employer": "Acme", "role": "Data Engineer", "stage": "applied"}
+
+
+class Typist:
+    """The program, real keys, and a sudden end."""
+
+    def __init__(self, session: PrivateSession) -> None:
+        self._session = session
+        self.program = RunningProgram(session, facts(ACME))
+
+    def start(self) -> None:
+        self.program.start()
+        self._session.run("xdotool", "windowactivate", "--sync", self.program.window)
+
+    def press(self, *keys: str) -> None:
+        self._session.run("xdotool", "key", "--delay", "60", *keys)
+
+    def type(self, text: str) -> None:
+        self._session.run("xdotool", "type", "--delay", "15", text)
+
+    def kill_once_kept(self, *texts: str) -> None:
+        """Do nothing more; when these texts are on disk, within a second, the program is killed."""
+        wait_until(lambda: all(text in self.on_disk() for text in texts), 1, f"kept: {texts}")
+        self.program.process.send_signal(signal.SIGKILL)
+        self.program.process.wait(10)
+        assert self.program.process.returncode == -signal.SIGKILL
+
+    def on_disk(self) -> str:
+        file = self.program.folder / "window.ini"
+        return file.read_text("utf-8") if file.exists() else ""
+
+    def application(self, employer: str) -> dict[str, Any] | None:
+        """What is stored of the application at an employer."""
+        stored = self.program.exported()["applications"]
+        return next((each for each in stored if each["employer"] == employer), None)
+
+
+@pytest.fixture
+def typist(session: PrivateSession, need: Callable[..., None]) -> Iterator[Typist]:
+    yield Typist(session)
+
+
+def test_an_application_being_added_goes_on_after_a_kill(typist: Typist) -> None:
+    typist.start()
+    typist.press("ctrl+n")
+    typist.type("Globex Corp")
+    typist.press("Tab")
+    typist.type("Data Scien")
+    typist.kill_once_kept("Globex Corp", "Data Scien")
+    assert typist.application("Globex Corp") is None
+    typist.start()
+    typist.press("ctrl+n", "Tab", "End")
+    typist.type("tist")
+    typist.press("Return")
+    stored = wait_until(lambda: typist.application("Globex Corp"), 10, "the application is added")
+    assert stored["role"] == "Data Scientist"
+    wait_until(lambda: "Globex" not in typist.on_disk(), 5, "what was saved is kept no more")
+    typist.program.leave()
+
+
+def test_an_interview_being_written_goes_on_after_a_kill(typist: Typist) -> None:
+    typist.start()
+    typist.press("ctrl+i", "Tab", "ctrl+a")
+    typist.type("30 Oc")
+    typist.press(*["Tab"] * 3, "ctrl+a")
+    typist.type("45")
+    typist.press("Tab")
+    typist.type("Third floor")
+    typist.kill_once_kept("30 Oc", "Third floor")
+    assert not json.dumps(typist.program.exported()).count("Third floor")
+    typist.start()
+    typist.press("ctrl+2", "ctrl+i", "Tab", "End")
+    typist.type("t 2030")
+    typist.press("Return")
+
+    def interviews() -> list[dict[str, Any]]:
+        application = typist.application("Acme")
+        return application["interviews"] if application else []
+
+    (stored,) = wait_until(interviews, 10, "the interview is added")
+    assert (stored["starts_at"][:10], stored["minutes"]) == ("2030-10-30", 45)
+    assert stored["location"] == "Third floor"
+    typist.program.leave()
