@@ -1,7 +1,8 @@
 """Drives a program through the accessibility bus alone; runs in the system's Python, where ``gi`` is.
 
-Reads one command a line from standard input, as JSON, and answers each with one line of JSON: ``tree``,
-``press``, ``type``, ``select``. A control is found by its accessible name, a row by a part of its name.
+Reads one command a line from standard input, as JSON, and answers each with one line of JSON; they are in
+``COMMANDS``. A control is found by its accessible name, a row by a part of its name. The name on the bus of
+the program to drive is the one argument.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi  # noqa: E402
 
+APPLICATION = sys.argv[1]
 TIMEOUT = 15.0
 
 
@@ -59,7 +61,7 @@ def wait_for(role: str | None, name: str, *, part: bool = False, below: str | No
     end = time.monotonic() + TIMEOUT
     while time.monotonic() < end:
         try:
-            root = application("Follow Up")
+            root = application(APPLICATION)
             if root is not None and below is not None:
                 root = find(root, None, below, part=True)
             node = root and find(root, role, name, part=part)
@@ -91,15 +93,37 @@ def enter(name: str, text: str, below: str | None = None) -> bool:
     return True
 
 
-def place(name: str, role: str | None = None, below: str | None = None) -> list[int]:
-    """The middle of a control on the screen."""
-    node = wait_for(role, name, below=below)
+def middle(node: Any) -> list[int]:
     area = node.get_component_iface().get_extents(Atspi.CoordType.SCREEN)
     return [area.x + area.width // 2, area.y + area.height // 2]
 
 
+def place(name: str, role: str | None = None, below: str | None = None) -> list[int]:
+    """The middle of a control on the screen."""
+    return middle(wait_for(role, name, below=below))
+
+
+def place_in_window(window: str, name: str) -> list[int] | None:
+    """The middle of a control of that window of the program in which this text stands; None without one."""
+    root = application(APPLICATION)
+    for index in range(root.get_child_count() if root is not None else 0):
+        one = root.get_child_at_index(index)
+        if one is not None and find(one, None, window) is not None:
+            node = find(one, None, name)
+            return node and middle(node)
+    return None
+
+
+def focused() -> str:
+    """The name of what has the keyboard."""
+    for node, _ in walk(application(APPLICATION)):
+        if node.get_state_set().contains(Atspi.StateType.FOCUSED):
+            return node.get_name() or ""
+    return ""
+
+
 def tree() -> list[list[Any]]:
-    root = application("Follow Up")
+    root = application(APPLICATION)
     return [[depth, node.get_role_name(), node.get_name(), is_shown(node)] for node, depth in walk(root)]
 
 
@@ -107,6 +131,8 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "press": press,
     "enter": enter,
     "place": place,
+    "place_in_window": place_in_window,
+    "focused": focused,
     "tree": tree,
     "has": lambda name, role=None, part=False, below=None: bool(wait_for(role, name, part=part, below=below)),
 }

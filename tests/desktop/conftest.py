@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.desktop.servers import Server
 from tests.desktop.session import PrivateSession, missing_programs, speaks_at_spi
 
 HERE = Path(__file__).parent
@@ -32,6 +33,20 @@ def need() -> Callable[..., None]:
 
     def check(*programs: str) -> None:
         if missing := missing_programs(*programs):
+            is_missing(f"not installed: {', '.join(missing)}")
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def need_server() -> Callable[[Server], None]:
+    """A function that ends the test if this notification server, or what it needs, is not installed."""
+
+    def check(server: Server) -> None:
+        missing = server.missing()
+        if not missing and server.application and not speaks_at_spi():
+            missing = ["at-spi2-core, python3-gi or gir1.2-atspi-2.0"]
+        if missing:
             is_missing(f"not installed: {', '.join(missing)}")
 
     return check

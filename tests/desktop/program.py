@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.desktop.session import PrivateSession, wait_until
+from tests.desktop.programs import wait_until
+from tests.desktop.session import PrivateSession
 
 COMMAND = (sys.executable, "-m", "followup_desktop")
 

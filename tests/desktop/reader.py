@@ -12,9 +12,9 @@ from tests.desktop.session import SYSTEM_PYTHON, PrivateSession
 class Reader:
     """Finds controls by their accessible names, reads and works them."""
 
-    def __init__(self, session: PrivateSession) -> None:
+    def __init__(self, session: PrivateSession, application: str = "Follow Up") -> None:
         self._process = subprocess.Popen(
-            [SYSTEM_PYTHON, "-W", "ignore", "tests/desktop/at_spi.py"],
+            [SYSTEM_PYTHON, "-W", "ignore", "tests/desktop/at_spi.py", application],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -42,6 +42,16 @@ class Reader:
         """The middle of the control of that name, on the screen."""
         x, y = self._ask("place", name=name, below=below, role=role)
         return x, y
+
+    def place_in_window(self, window: str, name: str) -> tuple[int, int] | None:
+        """The middle of a control of the window in which this text stands, if it is shown now."""
+        found = self._ask("place_in_window", window=window, name=name)
+        return tuple(found) if found else None
+
+    def focused(self) -> str:
+        """The name of what has the keyboard."""
+        name: str = self._ask("focused")
+        return name
 
     def has(self, name: str, **arguments: Any) -> None:
         """Wait until there is a control of that name."""

@@ -9,33 +9,31 @@ from __future__ import annotations
 import os
 import select
 import shutil
-import signal
 import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from jeepney import DBusAddress, HeaderFields, Message, MessageType, Properties, new_method_call
 from jeepney.bus_messages import MatchRule, Monitoring, message_bus
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+from tests.desktop.programs import START_TIMEOUT, DesktopPrograms, NotInTime, wait_until
+from tests.desktop.servers import DUNST, Server
+
 PROGRAMS = ("Xvfb", "openbox", "xdotool", "dbus-daemon", "dunst")
-"""What a session is made of; ``faketime`` and ``notify-send`` are for single tests."""
+"""What a session is made of; ``faketime``, ``trayer`` and ``notify-send`` are for single tests."""
 
 SYSTEM_PYTHON = "/usr/bin/python3"
 """The Python that Debian's ``gi`` belongs to; scripts that speak AT-SPI run in it."""
 
 A11Y_LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
 NOTIFICATIONS = "org.freedesktop.Notifications"
-DUNST = DBusAddress("/org/freedesktop/Notifications", NOTIFICATIONS, "org.dunstproject.cmd0")
-START_TIMEOUT = 20.0
+DUNST_CONTROL = DBusAddress("/org/freedesktop/Notifications", NOTIFICATIONS, "org.dunstproject.cmd0")
 
 _BUS_CONFIG = """\
 <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -52,49 +50,10 @@ _BUS_CONFIG = """\
 </busconfig>
 """
 
-_DUNST_CONFIG = """\
-[global]
-    notification_limit = 0
-    idle_threshold = 0
-    history_length = 200
-    sticky_history = yes
-    show_age_threshold = -1
-    dmenu = {folder}/choose
-[urgency_low]
-    timeout = 0
-[urgency_normal]
-    timeout = 0
-[urgency_critical]
-    timeout = 0
-"""
-
-# dunst hands its context menu to this program and takes the line that it prints as the user's choice. A line
-# ends with the number of the notification and the action's id in brackets.
-_CHOOSE = """\
-#!/bin/sh
-exec grep -F -- "$(cat '{folder}/choice')"
-"""
-
 _OTHERS_DESKTOP = (
     *("XDG_", "DBUS_", "QT_", "GTK_", "WAYLAND_", "AT_SPI_"),
     *("DISPLAY", "XAUTHORITY", "SESSION_MANAGER", "FOLLOWUP_DATA_DIR"),
 )
-
-T = TypeVar("T")
-
-
-class NotInTime(AssertionError):
-    """What was waited for did not come about in its time."""
-
-
-def wait_until(condition: Callable[[], T | None], timeout: float, what: str) -> T:
-    """Ask again and again until the answer is true, and return it; ``NotInTime`` after ``timeout`` s."""
-    end = time.monotonic() + timeout
-    while not (answer := condition()):
-        if time.monotonic() > end:
-            raise NotInTime(f"not within {timeout:g} s: {what}")
-        time.sleep(0.02)
-    return answer
 
 
 def missing_programs(*more: str) -> list[str]:
@@ -129,17 +88,20 @@ class Received:
     hints: Mapping[str, Any]
 
 
-class PrivateSession:
+class PrivateSession(DesktopPrograms):
     """A context manager around the desktop; ``env`` is the environment for programs that shall run on it.
 
-    With ``accessibility`` there is an accessibility bus too, and Qt programs always speak to it.
+    With ``accessibility`` there is an accessibility bus too, and Qt programs always speak to it. ``kind`` is
+    the notification server, or ``None`` for none.
     """
 
-    def __init__(self, *, accessibility: bool = False, size: str = "1280x800") -> None:
-        self._accessibility = accessibility
+    def __init__(
+        self, kind: Server | None = DUNST, *, accessibility: bool = False, size: str = "1280x800"
+    ) -> None:
+        self.kind = kind
+        self._accessibility = accessibility or bool(kind and kind.application)
         self._size = size
-        self._stack = ExitStack()
-        self.env: dict[str, str] = {}
+        super().__init__()
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
@@ -149,9 +111,11 @@ class PrivateSession:
             self._make_environment()
             self._start_bus()
             self._start_display()
-            self.start_notification_server()
             if self._accessibility:
                 self._start_accessibility()
+            if self.kind is not None:
+                self._prepare(self.kind)
+                self.start_notification_server()
             self._stack = stack.pop_all()
         return self
 
@@ -162,85 +126,6 @@ class PrivateSession:
         traceback: TracebackType | None,
     ) -> None:
         self._stack.close()
-
-    # Programs
-
-    def start(
-        self, name: str, *command: str, env: Mapping[str, str] | None = None, pass_fds: Sequence[int] = ()
-    ) -> subprocess.Popen[bytes]:
-        """Start a program in the session, to be ended with it; what it prints goes to ``log(name)``."""
-        with self.log_file(name).open("ab") as log:
-            process = subprocess.Popen(
-                command,
-                cwd=REPOSITORY,
-                env={**self.env, **(env or {})},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,  # a group of its own: it is ended with its children, and by no Ctrl+C
-                pass_fds=pass_fds,
-            )
-        self._stack.callback(self.end, process)
-        return process
-
-    def run(self, *command: str, timeout: float = 30) -> subprocess.CompletedProcess[str]:
-        """Run a program in the session to its end."""
-        return subprocess.run(
-            command,
-            cwd=REPOSITORY,
-            env=self.env,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=timeout,
-            check=False,
-        )
-
-    def end(self, process: subprocess.Popen[bytes]) -> None:
-        """End a program that ``start`` started, even a stopped one, with what it started itself."""
-        for number in (signal.SIGTERM, signal.SIGCONT, signal.SIGKILL):
-            try:
-                os.killpg(process.pid, number)
-            except ProcessLookupError:
-                break
-            if number != signal.SIGTERM:
-                try:
-                    process.wait(5)
-                except subprocess.TimeoutExpired:
-                    continue
-        process.wait()
-
-    def log_file(self, name: str) -> Path:
-        return self.folder / f"{name}.log"
-
-    def log(self, name: str) -> str:
-        """What the program has printed so far."""
-        return self.log_file(name).read_text(errors="replace")
-
-    # Windows
-
-    def windows(self, process: subprocess.Popen[bytes]) -> list[str]:
-        """The ids of the visible windows of a program that have a title."""
-        found = self.run(
-            "xdotool", "search", "--all", "--onlyvisible", "--pid", str(process.pid), "--name", "."
-        )
-        return found.stdout.split()
-
-    def window(self, process: subprocess.Popen[bytes], timeout: float = START_TIMEOUT) -> str:
-        """The id of the program's first window, once it shows one."""
-
-        def first() -> str | None:
-            if process.poll() is not None:
-                raise AssertionError(f"the program ended with status {process.returncode}")
-            return next(iter(self.windows(process)), None)
-
-        return wait_until(first, timeout, "the program shows its window")
-
-    def screenshot(self, path: Path) -> None:
-        """Write the whole screen to a PNG file, once it has stopped changing."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        grabbed = self.run(sys.executable, "-m", "tests.desktop.grab", str(path))
-        assert grabbed.returncode == 0, grabbed.stderr
 
     # Notifications
 
@@ -259,25 +144,42 @@ class PrivateSession:
 
     def displayed(self) -> int:
         """How many notifications the server shows now."""
-        reply = self._call(Properties(DUNST).get("displayedLength"))
+        if self.kind is not DUNST:
+            return len(self.popup_windows())
+        reply = self._call(Properties(DUNST_CONTROL).get("displayedLength"))
         return int(reply[0][1])
+
+    def popup_windows(self) -> list[str]:
+        """The ids of the server's windows with notifications; dunst has one for all of them."""
+        assert self.kind is not None
+        return self.visible("--name", self.kind.window)
 
     def dunst_history(self) -> list[dict[str, Any]]:
         """Close what is shown, and return the server's own list of all it has shown, the newest first."""
-        self._call(new_method_call(DUNST, "NotificationCloseAll"))
+        self._call(new_method_call(DUNST_CONTROL, "NotificationCloseAll"))
         wait_until(lambda: self.displayed() == 0, 5, "the server closes its notifications")
-        (entries,) = self._call(new_method_call(DUNST, "NotificationListHistory"))
+        (entries,) = self._call(new_method_call(DUNST_CONTROL, "NotificationListHistory"))
         return [{name: value for name, (_, value) in entry.items()} for entry in entries]
 
     def press_action(self, number: int, action: str) -> None:
         """Choose an action of a notification that is shown, by their ids, in the server's own menu."""
         (self.folder / "choice").write_text(f"[{number},{action}]")
-        self._call(new_method_call(DUNST, "ContextMenuCall"))
+        self._call(new_method_call(DUNST_CONTROL, "ContextMenuCall"))
 
-    def start_notification_server(self) -> None:
-        """Start the server, again after ``dunst`` was killed; it is ``dunst`` from now on."""
-        self.dunst = self.start("dunst", "dunst", "-config", str(self.folder / "dunstrc"))
-        self._wait_for("dunst", self.dunst, lambda: self.name_is_owned(NOTIFICATIONS))
+    def start_notification_server(self, kind: Server | None = None) -> None:
+        """Start the server, or one of this kind, again after ``server`` has ended; it is ``server`` then."""
+        if kind is not None:
+            self.kind = kind
+            self._prepare(kind)
+        assert self.kind is not None
+        self.server = self.start(self.kind.name, *self.kind.command(self.folder))
+        self.wait_for(self.kind.name, self.server, lambda: self.name_is_owned(NOTIFICATIONS))
+
+    def kill_notification_server(self) -> None:
+        """Kill the server, and wait until the bus knows."""
+        self.server.kill()
+        self.server.wait(5)
+        wait_until(lambda: not self.name_is_owned(NOTIFICATIONS), 5, "the server is gone")
 
     def name_is_owned(self, name: str) -> bool:
         """Whether a program of the session has this name on the bus."""
@@ -299,8 +201,13 @@ class PrivateSession:
             "DBUS_SESSION_BUS_ADDRESS": f"unix:path={self.folder}/bus",
         }
         self._write("bus.conf", _BUS_CONFIG)
-        self._write("dunstrc", _DUNST_CONFIG)
-        self._write("choose", _CHOOSE).chmod(0o700)
+
+    def _prepare(self, kind: Server) -> None:
+        for name, text in kind.files.items():
+            self._write(name, text).chmod(0o700)
+        for part, its_name in kind.before:
+            process = self.start(part.name, *part.command(self.folder))
+            self.wait_for(part.name, process, lambda name=its_name: self.name_is_owned(name))  # type: ignore[misc]
 
     def _make_folder(self, name: str) -> Path:
         folder = self.folder / name
@@ -316,7 +223,7 @@ class PrivateSession:
         bus = self.start(
             "bus", "dbus-daemon", "--nofork", "--nopidfile", f"--config-file={self.folder}/bus.conf"
         )
-        self._wait_for("bus", bus, (self.folder / "bus").exists)
+        self.wait_for("bus", bus, (self.folder / "bus").exists)
         self._connection = self._connect()
         self._monitor = self._connect()
         self._asked: dict[tuple[str, int], Message] = {}
@@ -344,18 +251,14 @@ class PrivateSession:
             raise NotInTime(f"Xvfb did not start (status {display.poll()}): {self.log('Xvfb')}")
         self.env["DISPLAY"] = f":{number}"
         manager = self.start("openbox", "openbox", "--sm-disable")
-        self._wait_for("openbox", manager, lambda: self.run("xdotool", "get_desktop").returncode == 0)
+        self.wait_for("openbox", manager, lambda: self.run("xdotool", "get_desktop").returncode == 0)
 
     def _start_accessibility(self) -> None:
         launcher = a11y_launcher()
         assert launcher, "at-spi-bus-launcher is not installed"
         self.env["QT_LINUX_ACCESSIBILITY_ALWAYS_ON"] = "1"
         bus = self.start("a11y", launcher, "--launch-immediately")
-        self._wait_for("a11y", bus, lambda: self.name_is_owned("org.a11y.Bus"))
-
-    def _wait_for(self, what: str, process: subprocess.Popen[bytes], condition: Callable[[], bool]) -> None:
-        wait_until(lambda: condition() or process.poll() is not None, START_TIMEOUT, f"{what} has started")
-        assert process.poll() is None, f"{what} ended with status {process.returncode}: {self.log(what)}"
+        self.wait_for("a11y", bus, lambda: self.name_is_owned("org.a11y.Bus"))
 
     def _call(self, message: Message) -> Any:
         reply = self._connection.send_and_get_reply(message, timeout=5)

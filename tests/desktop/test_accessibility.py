@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.desktop.program import RunningProgram, facts, problems
+from tests.desktop.programs import wait_until
 from tests.desktop.reader import Reader
-from tests.desktop.session import PrivateSession, wait_until
+from tests.desktop.session import PrivateSession
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ import sys
 from typing import Any
 
 from tests.desktop.program import RunningProgram, facts, problems
-from tests.desktop.session import PrivateSession, wait_until
+from tests.desktop.programs import wait_until
+from tests.desktop.session import PrivateSession
 
 # A window with the board alone. It prints a line of JSON: first where things are on the screen, then what is
 # said and the stages that are stored, each time that the board says something.

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from tests.desktop.program import FakeClock, RunningProgram, facts, just_interviewed, problems
-from tests.desktop.session import PrivateSession, Received, wait_until
+from tests.desktop.programs import wait_until
+from tests.desktop.session import PrivateSession, Received
 
 
 def now() -> datetime:

@@ -17,7 +17,8 @@ from followup_desktop.system.notifiers.freedesktop import FreedesktopNotifier, s
 from followup_desktop.system.notifiers.platform_chain import platform_backends
 from followup_desktop.system.notifiers.plyer_platform import shower
 from followup_desktop.system.notifiers.text import escape_markup
-from tests.desktop.session import PrivateSession, Received, wait_until
+from tests.desktop.programs import wait_until
+from tests.desktop.session import PrivateSession, Received
 from tests.system.doubles import ObedientBackend
 
 ACTIONS = (("open", "Open"), ("sent", "Sent"), ("snooze", "Snooze"))
@@ -31,18 +32,17 @@ def notification(tag: str, title: str | None = None, body: str = "Acme") -> Noti
     return Notification(tag=tag, title=title or f"Title of {tag}", body=body, actions=ACTIONS)
 
 
-def kill(session: PrivateSession) -> None:
-    session.dunst.kill()
-    session.dunst.wait(5)
-    wait_until(lambda: not session.name_is_owned("org.freedesktop.Notifications"), 5, "the server is gone")
+def configure(session: PrivateSession, old: str, new: str) -> None:
+    """Start the server again with this in its configuration."""
+    session.kill_notification_server()
+    configuration = session.folder / "dunstrc"
+    configuration.write_text(configuration.read_text().replace(old, new))
+    session.start_notification_server()
 
 
 def let_the_server_read_markup(session: PrivateSession) -> None:
     """Start it again, so that it declares ``body-markup``."""
-    kill(session)
-    configuration = session.folder / "dunstrc"
-    configuration.write_text(configuration.read_text().replace("[global]\n", f"[global]\n{MARKUP}"))
-    session.start_notification_server()
+    configure(session, "[global]\n", f"[global]\n{MARKUP}")
 
 
 @dataclass
@@ -170,7 +170,7 @@ def test_withdrawn_before_the_server_has_answered_at_all_it_is_never_sent(rig: R
 
 def test_when_the_server_dies_the_next_takes_over_until_it_returns(rig: Rig) -> None:
     rig.show(notification("a"))
-    kill(rig.session)
+    rig.session.kill_notification_server()
     rig.chain.notify(notification("b"))
     rig.wait(lambda: bool(rig.spare.taken), "the next back end has it")
     assert [each.tag for each in rig.spare.taken] == ["b"]
@@ -182,23 +182,23 @@ def test_when_the_server_dies_the_next_takes_over_until_it_returns(rig: Rig) -> 
 
 def test_a_server_that_dies_with_notifications_unanswered_loses_none(rig: Rig) -> None:
     rig.show(notification("a"))
-    rig.session.dunst.send_signal(signal.SIGSTOP)
+    rig.session.server.send_signal(signal.SIGSTOP)
     rig.chain.notify(notification("b"))
     rig.chain.notify(notification("c"))
-    rig.session.dunst.kill()
+    rig.session.server.kill()
     rig.wait(lambda: len(rig.spare.taken) == 2, "both go to the next")
     assert {each.tag for each in rig.spare.taken} == {"b", "c"}
 
 
 def test_a_server_that_hangs_blocks_nothing_and_is_given_up(rig: Rig) -> None:
     rig.show(notification("a"))
-    rig.session.dunst.send_signal(signal.SIGSTOP)
+    rig.session.server.send_signal(signal.SIGSTOP)
     rig.chain.notify(notification("b"))
     assert rig.spare.taken == [], "notify has returned before the server was given up"
     rig.wait(lambda: bool(rig.spare.taken), "it is given up")
     rig.chain.notify(notification("c"))
     assert [each.tag for each in rig.spare.taken] == ["b", "c"]
-    rig.session.dunst.send_signal(signal.SIGCONT)
+    rig.session.server.send_signal(signal.SIGCONT)
     rig.wait(lambda: rig.chain.name == "freedesktop", "it is used again")
     rig.show(notification("d", "Back"))
 
@@ -234,7 +234,7 @@ def test_the_event_loop_drives_it(session: PrivateSession, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: session.displayed() == 1, timeout=10_000)
     session.press_action(session.received()[0].id, "snooze")
     qtbot.waitUntil(lambda: rig.actions == [("a", "snooze")], timeout=10_000)
-    session.dunst.send_signal(signal.SIGSTOP)
+    session.server.send_signal(signal.SIGSTOP)
     rig.chain.notify(notification("b"))
     qtbot.waitUntil(lambda: bool(rig.spare.taken), timeout=10_000)
     rig.chain.close()
@@ -272,7 +272,7 @@ def test_plyer_shows_the_same_text(
 
 def test_plyer_s_failure_is_known_when_the_server_hangs(session: PrivateSession) -> None:
     address = session.env["DBUS_SESSION_BUS_ADDRESS"]
-    session.dunst.send_signal(signal.SIGSTOP)
+    session.server.send_signal(signal.SIGSTOP)
     with pytest.raises(NotifierFailed):
         shower("Follow Up", lambda: server_capabilities(address, 0.3))(notification("a"))
 
@@ -280,3 +280,15 @@ def test_plyer_s_failure_is_known_when_the_server_hangs(session: PrivateSession)
 def test_the_chain_is_a_notifier(rig: Rig) -> None:
     notifier: Notifier = rig.chain
     assert notifier.name == "freedesktop"
+
+
+def test_what_asks_for_an_answer_stays_as_long_as_the_program_hears_it(
+    rig: Rig, session: PrivateSession
+) -> None:
+    """A reminder has no time limit, but with the program it goes; a mere message is the server's matter."""
+    configure(session, "timeout = 0", "timeout = 1")
+    rig.show(notification("a"))
+    rig.show(Notification(tag="message", title="Notifications work", body=""))
+    wait_until(lambda: session.displayed() == 1, 5, "the message is gone")
+    rig.chain.close()
+    wait_until(lambda: session.displayed() == 0, 5, "the reminder is gone")

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from tests.desktop.session import SYSTEM_PYTHON, NotInTime, PrivateSession, a11y_launcher, wait_until
+from tests.desktop.programs import NotInTime, wait_until
+from tests.desktop.session import SYSTEM_PYTHON, PrivateSession, a11y_launcher
 
 WINDOW = """
 import sys
@@ -45,17 +46,15 @@ def test_notification_arrives_and_an_action_comes_back(
 
 def test_server_can_hang_and_die_and_come_back(session: PrivateSession, need: Callable[..., None]) -> None:
     need("notify-send")
-    session.dunst.send_signal(signal.SIGSTOP)
+    session.server.send_signal(signal.SIGSTOP)
     sender = session.start("sender", "notify-send", "While it hangs")
     with pytest.raises(NotInTime):
         wait_until(session.received, 0.3, "a stopped server accepts nothing")
-    session.dunst.send_signal(signal.SIGCONT)
+    session.server.send_signal(signal.SIGCONT)
     wait_until(session.received, 10, "the server goes on")
     assert sender.wait(10) == 0
 
-    session.dunst.kill()
-    session.dunst.wait(5)
-    wait_until(lambda: not session.name_is_owned("org.freedesktop.Notifications"), 5, "the bus sees it end")
+    session.kill_notification_server()
     session.start_notification_server()
     assert session.run("notify-send", "After it came back").returncode == 0
     assert [each.title for each in session.received()] == ["While it hangs", "After it came back"]

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.desktop.session import PrivateSession, wait_until
+from tests.desktop.programs import wait_until
+from tests.desktop.session import PrivateSession
 from tests.desktop.walk import AFTER_THE_INTERVIEW, CALL_DAY, FEEDBACK_DAY, SECOND_CALL, Walk
 
 

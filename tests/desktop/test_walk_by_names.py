@@ -7,8 +7,9 @@ from typing import Protocol
 
 import pytest
 
+from tests.desktop.programs import wait_until
 from tests.desktop.reader import Reader
-from tests.desktop.session import PrivateSession, wait_until
+from tests.desktop.session import PrivateSession
 from tests.desktop.walk import AFTER_THE_INTERVIEW, CALL_DAY, FEEDBACK_DAY, SECOND_CALL, Walk
 
 

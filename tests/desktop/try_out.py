@@ -14,14 +14,8 @@ import subprocess
 import sys
 from types import FrameType
 
-from tests.desktop.session import (
-    NOTIFICATIONS,
-    REPOSITORY,
-    PrivateSession,
-    Received,
-    missing_programs,
-    wait_until,
-)
+from tests.desktop.programs import REPOSITORY, wait_until
+from tests.desktop.session import NOTIFICATIONS, PrivateSession, Received, missing_programs
 
 PICTURE = REPOSITORY / "build" / "screenshot.png"
 START_TIMEOUT = 60.0

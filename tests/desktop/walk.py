@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.desktop.program import COMMAND, FakeClock, problems, utc
-from tests.desktop.session import PrivateSession, wait_until
+from tests.desktop.programs import wait_until
+from tests.desktop.session import PrivateSession
 
 BEFORE = datetime(2026, 10, 14, 12, 30, tzinfo=UTC)
 AFTER_THE_INTERVIEW = datetime(2026, 10, 15, 13, 40, tzinfo=UTC)

@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.desktop.program import facts, just_interviewed
-from tests.desktop.session import REPOSITORY, PrivateSession, wait_until
+from tests.desktop.programs import REPOSITORY, wait_until
+from tests.desktop.session import PrivateSession
 from tests.installed.bare_system import HOME, RELEASES, BareSystem
 
 PROGRAM = "followup-desktop"

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from jeepney import DBusAddress, Message, new_method_call
 from jeepney.bus_messages import MatchRule, message_bus
 
-from followup_desktop.services.ports import Notification, NotifierFailed
+from followup_desktop.services.ports import Notification, NotifierFailed, Urgency
 from followup_desktop.system.notifiers.backend import OPEN, Listener
 from followup_desktop.system.notifiers.session_bus import Body, SessionBus
 from followup_desktop.system.notifiers.text import TITLE_LIMIT, escape_markup, one_line, some_lines
@@ -26,6 +26,7 @@ _DEFAULT_ACTION = "default"
 _LABEL_LIMIT = 40
 _REMEMBERED = 500
 _SERVER_DECIDES = -1
+_UNTIL_DEALT_WITH = 0
 
 Monotonic = Callable[[], float]
 
@@ -75,6 +76,7 @@ class FreedesktopNotifier:
         self._sent: list[_Sent] = []
         self._ids: dict[str, int] = {}
         self._tags: OrderedDict[int, str] = OrderedDict()
+        self._asking: set[int] = set()
         self._tokens: dict[int, str] = {}
 
     @property
@@ -110,7 +112,9 @@ class FreedesktopNotifier:
             self._close_shown(number)
 
     def close(self) -> None:
-        """End the connection."""
+        """End the connection; what asks for an answer is taken away, since nobody would hear it any more."""
+        for number in tuple(self._asking.intersection(self._ids.values())):
+            self._close_shown(number)
         if self._bus is not None:
             self._bus.close()
             self._bus = None
@@ -200,7 +204,7 @@ class FreedesktopNotifier:
                 body,
                 _actions(notification) if "actions" in capabilities else [],
                 hints,
-                _SERVER_DECIDES,
+                _UNTIL_DEALT_WITH if _asks(notification) else _SERVER_DECIDES,
             ),
         )
 
@@ -220,6 +224,8 @@ class FreedesktopNotifier:
             self._close_shown(number)
             return
         self._ids[tag] = number
+        if _asks(sent.notification):
+            self._asking.add(number)
         self._tags[number] = tag
         self._tags.move_to_end(number)
         if len(self._tags) > _REMEMBERED:
@@ -260,6 +266,7 @@ class FreedesktopNotifier:
         self._hung = False
         self._ids.clear()
         self._tags.clear()
+        self._asking.clear()
         self._tokens.clear()
 
     def _on_bus_lost(self) -> None:
@@ -314,6 +321,11 @@ def _owner_rule() -> MatchRule:
     )
     rule.add_arg_condition(0, _NAME)
     return rule
+
+
+def _asks(notification: Notification) -> bool:
+    """Whether it is to stay until the user has dealt with it: a reminder that vanishes is a reminder lost."""
+    return bool(notification.actions) and notification.urgency is not Urgency.LOW
 
 
 def _actions(notification: Notification) -> list[str]:

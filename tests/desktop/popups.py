@@ -1,0 +1,70 @@
+"""The popups of a notification server as a user meets them: on the screen, below a pointer."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+from tests.desktop.programs import wait_until
+from tests.desktop.reader import Reader
+from tests.desktop.servers import DUNST
+from tests.desktop.session import PrivateSession, Received
+
+TIMEOUT = 10.0
+RIGHT = "3"
+
+
+class Popups:
+    """Clicks on the popups of the session's server.
+
+    The GTK servers say on the accessibility bus where a button is. dunst draws none: there a click with the
+    right button opens its menu of actions, in which the one wanted is chosen.
+    """
+
+    def __init__(self, session: PrivateSession) -> None:
+        assert session.kind is not None
+        self._session = session
+        self._reader = Reader(session, session.kind.application) if session.kind.application else None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._reader is not None:
+            self._reader.close()
+
+    def click(self, shown: Received, label: str) -> None:
+        """Click on the button with that label, of a notification that is shown."""
+        if self._reader is None:
+            action = next(action for action, name in shown.actions.items() if name == label)
+            (self._session.folder / "choice").write_text(f"[{shown.id},{action}]")
+            self._session.click(self._of_dunst(), RIGHT)
+        else:
+            self._session.click(self._place(shown, label))
+
+    def open(self, shown: Received) -> None:
+        """Click on the notification itself; with dunst it must be the only one."""
+        place = self._of_dunst() if self._reader is None else self._place(shown, shown.title)
+        self._session.click(place)
+
+    def _of_dunst(self) -> tuple[int, int]:
+        """The middle of dunst's one window."""
+        assert self._session.kind is DUNST
+        wait_until(self._session.displayed, TIMEOUT, "a popup is shown")
+        return self._session.middle(wait_until(self._session.popup_windows, TIMEOUT, "dunst's window")[0])
+
+    def _place(self, shown: Received, name: str) -> tuple[int, int]:
+        """Where something stands in the popup, once that holds still."""
+        reader = self._reader
+        assert reader is not None
+
+        def still() -> tuple[int, int] | None:
+            first, second = (reader.place_in_window(shown.title, name) for _ in range(2))
+            return first if first == second else None
+
+        return wait_until(still, TIMEOUT, f"{name!r} is shown and holds still")
