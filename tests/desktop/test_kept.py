@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from tests.desktop.program import RunningProgram, facts
-from tests.desktop.session import PrivateSession, wait_until
+from tests.desktop.programs import wait_until
+from tests.desktop.session import PrivateSession
 
 ACME = {"id": "a1", "employer": "Acme", "role": "Data Engineer", "stage": "applied"}
 
