@@ -47,16 +47,21 @@ def main(arguments: list[str] | None = None) -> int:
             counts.add(outcome.counts)
             if outcome.violation is not None:
                 _tell(given.seed, number, outcome)
-            elif (number + 1) % 50 == 0:
-                print(f"{number + 1} searches, {counts.violations} violations", file=sys.stderr, flush=True)
+            elif (number + 1) % 25 == 0:
+                _say(f"... {number + 1} searches, {counts.moments_announced:,} moments announced")
     for name in counts.__dataclass_fields__:
-        print(f"{name.replace('_', ' '):22} {getattr(counts, name):>12,g}".rstrip())
+        _say(f"{name.replace('_', ' '):22} {round(getattr(counts, name)):>12,}")
     return 1 if counts.violations else 0
 
 
 def _tell(seed: int, number: int, outcome: Outcome) -> None:
-    print(f"Violation: {outcome.violation}", *outcome.trail, sep="\n  ")
-    print(f"Again: python -m tests.simulation --seed {seed} --only {number}", flush=True)
+    _say("\n  ".join([f"Violation: {outcome.violation}", *outcome.trail]))
+    _say(f"Again: python -m tests.simulation --seed {seed} --only {number}")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -118,11 +119,15 @@ class Life:
             self._act()
 
     def _approach(self, instant: datetime) -> None:
-        """Beats around an interesting instant, at the offsets of a heartbeat of 30 seconds."""
-        before = self._grid(instant - timedelta(seconds=1))
+        """Beats around an interesting instant, at the offsets of a heartbeat of 30 seconds.
+
+        Now and then at its very edge: a change elsewhere brings a beat at any second.
+        """
+        at_edge = self.rng.random() < 0.15
+        before = instant - SECOND if at_edge else self._grid(instant - SECOND)
         if before > self.program.now and self.rng.random() < 0.5:
             self._beat(before)
-        at = before if before == instant else before + PERIOD
+        at = instant if at_edge else before + PERIOD
         if at <= self.program.now:
             at = self._grid(self.program.now) + PERIOD
         self._beat(at)
@@ -146,9 +151,7 @@ class Life:
         self.judge.beat(beat)
         for notification in beat.shown:
             if self.rng.random() < 0.6:
-                self._in(
-                    self.rng.choice(DELAYS), "react", lambda key=notification.tag: self.people.react(key)
-                )
+                self._in(self.rng.choice(DELAYS), "react", partial(self.people.react, notification.tag))
         if beat.death is not None:
             self._new_phase()
 
@@ -250,9 +253,9 @@ class Life:
                     ("change event", people.change_event),
                 )
             )
-            self._in(days * 1440, f"{what} {application}", lambda deed=deed: deed(application))
+            self._in(days * 1440, f"{what} {application}", partial(deed, application))
         gone = (days + self.rng.uniform(10, 80)) * 1440
-        self._in(gone, f"put away {application}", lambda: people.put_away(application))
+        self._in(gone, f"put away {application}", partial(people.put_away, application))
 
     def _plan_the_next_whim(self) -> None:
         """Now and then the user does something that no one application calls for."""
