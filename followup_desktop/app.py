@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.ports import ActionHandler
-from followup_desktop.system.paths import DataPaths, data_paths
+from followup_desktop.system.paths import DataPaths, data_paths, own_folder
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QSystemTrayIcon
@@ -67,8 +67,11 @@ def run(arguments: Namespace, complain: Callable[[str], None]) -> int:
     try:
         with _data(arguments) as paths:
             from followup_desktop.program import Program
+            from followup_desktop.system.autostart import platform_autostart
 
-            return Program(paths, clock, open_store, make_notifier_chain).run(demo=arguments.demo)
+            login = platform_autostart(os.environ, own_folder(paths))
+            program = Program(paths, clock, open_store, make_notifier_chain, login)
+            return program.run(demo=arguments.demo, hidden=arguments.background)
     except Refused as refused:
         complain(str(refused))
         return 1

@@ -54,9 +54,14 @@ class FirstStart:
 
 def guessed_place() -> tuple[str, str | None]:
     """The user's time zone and country as the system has them, where they are known here."""
-    zone = QTimeZone.systemTimeZoneId().toStdString()
     country = QLocale.territoryToCode(QLocale.system().territory())
     return (
-        zone if zone in checks.zone_names() else "UTC",
+        system_zone() or "UTC",
         country if country in checks.countries() else None,
     )
+
+
+def system_zone() -> str | None:
+    """The time zone of the computer now, if it is one that is known here."""
+    zone = QTimeZone.systemTimeZoneId().toStdString()
+    return zone if zone in checks.zone_names() else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -13,17 +13,18 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QMessageBox, QSystemTrayIcon
 
 from followup_desktop import __version__
+from followup_desktop.background import ActionRelay, Background, Running
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts, FollowUp
 from followup_desktop.first_start import FirstStart, guessed_place
 from followup_desktop.services import exports
+from followup_desktop.services.announcements import Announcements
 from followup_desktop.services.beginning import Beginnings
 from followup_desktop.services.exports import ExportFormat
 from followup_desktop.services.overview import Overview
 from followup_desktop.services.phone_calendar import PhoneCalendar
-from followup_desktop.services.ports import ActionHandler, Clock, Notification
-from followup_desktop.services.reminders import Reminders, Responses
-from followup_desktop.services.tracker import Answer, Tracker
+from followup_desktop.services.ports import ActionHandler, Autostart, Clock
+from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.transfer import interchange
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Changes, Store
@@ -34,18 +35,16 @@ from followup_desktop.system.notifiers.driver import NotifierDriver
 from followup_desktop.system.paths import DataPaths, resources_dir
 from followup_desktop.system.signals import TerminationWatch
 from followup_desktop.system.single_instance import SingleInstance
+from followup_desktop.ui.announcing.choices import ReminderChoices
 from followup_desktop.ui.forms.keeping import TITLE
 from followup_desktop.ui.heartbeat import Heartbeat
 from followup_desktop.ui.icons import IconSet
-from followup_desktop.ui.main_window import MainWindow
-from followup_desktop.ui.settings.own_sections import ENCOURAGEMENT_KEY, Notifications
+from followup_desktop.ui.main_window import MainWindow, reminders_active
 from followup_desktop.ui.settings.phone_rows import stored_wish
-from followup_desktop.ui.sidebar import View
 from followup_desktop.ui.theme import Theme, ThemeChoice
 from followup_desktop.ui.tray import Tray
 from followup_desktop.views import Parts, kept_forms, makers, palette_sources
 
-SNOOZE_IN_NOTIFICATION = timedelta(hours=1)
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}".encode()
 
 StoreOpener = Callable[[DataPaths], Store]
@@ -56,17 +55,27 @@ class Program:
     """One run of the program with its window."""
 
     def __init__(
-        self, paths: DataPaths, clock: Clock, open_store: StoreOpener, make_chain: ChainMaker
+        self,
+        paths: DataPaths,
+        clock: Clock,
+        open_store: StoreOpener,
+        make_chain: ChainMaker,
+        login: Autostart | None = None,
     ) -> None:
+        self._login = login
         self._paths = paths
         self._clock = clock
         self._open_store = open_store
         self._make_chain = make_chain
         self._window: MainWindow | None = None
-        self._heartbeat: Heartbeat | None = None
+        self._background: Background | None = None
 
-    def run(self, *, demo: bool) -> int:
-        """Open the window and handle events until the user quits; returns the exit status."""
+    def run(self, *, demo: bool, hidden: bool = False) -> int:
+        """Open the window, or with ``hidden`` only the tray, and handle events until the user quits.
+
+        Returns the exit status. Another start for the same data raises the window of the first, unless it
+        would have stayed hidden itself.
+        """
         qt = QApplication(sys.argv[:1])
         qt.setApplicationName("Follow Up")
         qt.setApplicationVersion(__version__)
@@ -74,7 +83,7 @@ class Program:
         qt.setQuitOnLastWindowClosed(False)
         instance = SingleInstance(self._paths.lock, self._come_forward)
         if not instance.acquire():
-            if not instance.raise_first():
+            if not hidden and not instance.raise_first():
                 raise Refused(
                     "Follow Up is running already but does not answer; end it in the system's list of "
                     "programs and start it again."
@@ -83,12 +92,12 @@ class Program:
         sys.excepthook = self._caught
         sys.setswitchinterval(0.001)  # a thread at work beside the window gives way this soon (seconds)
         try:
-            return self._with_store(qt, demo=demo)
+            return self._with_store(qt, demo=demo, hidden=hidden)
         finally:
             sys.excepthook = sys.__excepthook__
             instance.release()
 
-    def _with_store(self, qt: QApplication, *, demo: bool) -> int:
+    def _with_store(self, qt: QApplication, *, demo: bool, hidden: bool) -> int:
         settings = QSettings(str(self._paths.folder / "window.ini"), QSettings.Format.IniFormat)
         theme = Theme(qt, IconSet(resources_dir() / "icons"), theme_choice(settings))
         try:
@@ -99,18 +108,32 @@ class Program:
         try:
             if demo:
                 fill_with_sample(store, self._clock())
-            return self._with_window(qt, store, theme, settings, demo=demo)
+            return self._with_window(qt, store, theme, settings, demo=demo, hidden=hidden)
         finally:
             store.close()
 
     def _with_window(
-        self, qt: QApplication, store: Store, theme: Theme, settings: QSettings, *, demo: bool
+        self,
+        qt: QApplication,
+        store: Store,
+        theme: Theme,
+        settings: QSettings,
+        *,
+        demo: bool,
+        hidden: bool,
     ) -> int:
         wording = Wording()
         tracker = Tracker(store, self._clock, wording)
         actions = ActionRelay()
-        tray = Tray(theme, settings, self._say)
-        chain = self._make_chain(actions, tray.icon)
+        choices = ReminderChoices(settings, self._clock)
+        tray = Tray(theme, settings, self._notify)
+        running = Running(
+            chain=self._make_chain(actions, tray.icon),
+            tray=tray,
+            login=None if demo else self._login,
+            choices=choices,
+            log=Announcements(store, wording),
+        )
         phone = self._phone_calendar(wording, settings)
         parts = Parts(
             store=store,
@@ -122,7 +145,7 @@ class Program:
             settings=settings,
             kept=kept_forms(settings, store),
             open_url=open_url,
-            notifications=Notifications(lambda: chain.name, lambda: send_test(chain)),
+            notifications=running.notifications(lambda: parts),
             phone=phone,
         )
         window = self._window = MainWindow(
@@ -136,45 +159,39 @@ class Program:
             palette_sources=palette_sources(parts),
             import_file=lambda path: import_file(tracker, path),
             export_file=lambda path: export_file(store, path, self._clock()),
-            quit_program=qt.quit,
+            quit_program=qt.quit if demo else self._leave,
+            reminders_status=lambda: reminders_status(choices),
         )
-        reminders = Reminders(
-            store,
-            chain,
-            self._clock,
-            wording,
-            responses(window, tracker, self._clock),
-            announce_encouragement=lambda: bool(settings.value(ENCOURAGEMENT_KEY, False, type=bool)),
-        )
-        actions.connect(reminders.handle_action)
-        pulse = Pulse(store, reminders, window, tray, phone=phone, clock=self._clock)
+        background = self._background = Background(parts, running, window, qt.quit)
+        actions.connect(background.handle_action)
         store.subscribe(lambda _changes: phone.facts_changed())
-        heartbeat = self._heartbeat = Heartbeat(pulse.beat, window)
-        store.subscribe(lambda changes: follow(changes, window, heartbeat))
+        store.subscribe(lambda changes: follow(changes, window, background.heartbeat))
         if not demo:
             first = FirstStart(window, Beginnings(store, self._clock, wording), theme)
             store.subscribe(first.follow)
         tracker.purge_trash()
-        window.hide_on_close(tray.takes_the_window)
-        tray.opened.connect(window.come_forward)
-        tray.quitting.connect(window.quit)
-        watch = TerminationWatch(window.quit, window) if sys.platform != "win32" else None
+        background.when_shown(lambda: window.tell_kept(parts.kept.all(TITLE).values()))
+        return self._until_the_end(qt, background, running, hidden=hidden)
+
+    def _until_the_end(
+        self, qt: QApplication, background: Background, running: Running, *, hidden: bool
+    ) -> int:
+        window, chain = background.window, running.chain
+        watch = TerminationWatch(background.end, window) if sys.platform != "win32" else None
         driver = NotifierDriver(chain, window)
-        window.show()
-        window.tell_kept(parts.kept.all(TITLE).values())
-        tray.show()
+        background.show_window(hidden=hidden)
         chain.start()
-        heartbeat.start()
+        background.heartbeat.start()
         try:
             return qt.exec()
         finally:
-            heartbeat.stop()
+            background.heartbeat.stop()
             chain.close()
             driver.deleteLater()
             if watch is not None:
                 watch.close()
-            settings.sync()
-            phone.close(self._clock())
+            background.settings.sync()
+            background.phone.close(self._clock())
 
     def _phone_calendar(self, wording: Wording, settings: QSettings) -> PhoneCalendar:
         """The keeper of the calendar for the phone, who reads from a database connection of its own."""
@@ -194,8 +211,16 @@ class Program:
         """Another start asks for the window; what happened meanwhile is looked at on the way."""
         if self._window is not None:
             self._window.come_forward()
-        if self._heartbeat is not None:
-            self._heartbeat.beat_soon()
+        if self._background is not None:
+            self._background.heartbeat.beat_soon()
+
+    def _notify(self, sentence: str) -> None:
+        if self._background is not None:
+            self._background.notify(sentence)
+
+    def _leave(self) -> None:
+        if self._background is not None:
+            self._background.leave()
 
     def _say(self, sentence: str) -> None:
         if self._window is not None:
@@ -211,47 +236,11 @@ class Program:
         self._say(sentence)
 
 
-class ActionRelay:
-    """Hands a notification's answer on to what is made only after the notifier."""
-
-    def __init__(self) -> None:
-        self._handler: ActionHandler = lambda _tag, _action: None
-
-    def connect(self, handler: ActionHandler) -> None:
-        """From now on call this."""
-        self._handler = handler
-
-    def __call__(self, tag: str, action: str) -> None:
-        self._handler(tag, action)
-
-
-class Pulse:
-    """What happens at every heartbeat: others' changes are seen, reminders go out, times are shown anew."""
-
-    def __init__(
-        self,
-        store: Store,
-        reminders: Reminders,
-        window: MainWindow,
-        tray: Tray,
-        *,
-        phone: PhoneCalendar,
-        clock: Clock,
-    ) -> None:
-        self._store = store
-        self._reminders = reminders
-        self._window = window
-        self._tray = tray
-        self._phone = phone
-        self._clock = clock
-
-    def beat(self) -> None:
-        """One beat, by the wall clock of this instant."""
-        self._store.poll_external_change()
-        self._reminders.beat(self._clock())
-        self._window.tick()
-        self._tray.show_count(self._window.open_count)
-        self._phone.beat(self._clock())
+def reminders_status(choices: ReminderChoices) -> tuple[str, bool]:
+    """The words of the sidebar on the reminders, and whether all is well."""
+    if choices.paused_until() is not None:
+        return "Reminders paused", False
+    return reminders_active()
 
 
 def follow(changes: Changes, window: MainWindow, heartbeat: Heartbeat) -> None:
@@ -260,39 +249,10 @@ def follow(changes: Changes, window: MainWindow, heartbeat: Heartbeat) -> None:
     heartbeat.beat_soon()
 
 
-def responses(window: MainWindow, tracker: Tracker, clock: Clock) -> Responses:
-    """What the answers given in notifications do; each is told in the window as one given there would be."""
-
-    def answer(key: str, given: Answer) -> None:
-        done = tracker.answer(key, given)
-        window.say(done.notice or done.label)
-
-    def snooze(key: str) -> None:
-        done = tracker.snooze(key, clock() + SNOOZE_IN_NOTIFICATION)
-        window.say(done.notice or done.label)
-
-    def show(key: str | None) -> None:
-        if key is None:
-            window.come_forward()
-            window.show_view(View.TODAY)
-        else:
-            window.show_follow_up(key)
-
-    return Responses(answer=answer, snooze=snooze, open=show, tell=window.say)
-
-
 def open_url(url: QUrl) -> bool:
     """Hand an address to the system; whether it took it. Its programs get the system's environment."""
     with for_child_programs():
         return QDesktopServices.openUrl(url)
-
-
-def send_test(chain: NotifierChain) -> str:
-    """Raise one notification; says in a sentence which way it went."""
-    chain.notify(
-        Notification(tag="test", title="Follow Up", body="Notifications work. Reminders will reach you here.")
-    )
-    return f"A test notification was sent through: {chain.name}."
 
 
 def fill_with_sample(store: Store, now: datetime) -> None:

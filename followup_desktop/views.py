@@ -94,7 +94,7 @@ def makers(parts: Parts) -> Mapping[View, Maker]:
     store, wording = parts.store, parts.wording
     common = (parts.tracker, parts.overview, wording, parts.clock, parts.theme)
     return {
-        View.TODAY: lambda: TodayView(*common),
+        View.TODAY: lambda: TodayView(*common, assurance=parts.notifications.assured),
         View.APPLICATIONS: lambda: ApplicationsView(
             *common,
             outside=Outside(

@@ -62,6 +62,11 @@ def data_paths(wanted: Path | None, environment: Mapping[str, str]) -> DataPaths
     return DataPaths(folder)
 
 
+def own_folder(paths: DataPaths) -> Path | None:
+    """The data folder if it was named for this start; ``None`` if it is the platform's."""
+    return None if paths.folder == user_data_path(APP_NAME, appauthor=False) else paths.folder
+
+
 def make_private_folder(folder: Path) -> None:
     """Make the folder, readable by the user alone, unless it is there. Raises ``Refused`` if it can't be."""
     try:

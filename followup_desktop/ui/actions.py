@@ -16,6 +16,14 @@ THEME_LABELS = {
     ThemeChoice.DARK: "Dark",
 }
 
+PAUSE_LABELS = {
+    "hour": "Pause reminders for 1 &hour",
+    "evening": "Pause reminders until this &evening",
+    "tomorrow": "Pause reminders until &tomorrow morning",
+    "monday": "Pause reminders until &Monday",
+}
+"""By the id of the end of the pause; see ``services.pausing``."""
+
 VIEW_SHORTCUTS = {
     View.TODAY: "Ctrl+1",
     View.APPLICATIONS: "Ctrl+2",
@@ -44,6 +52,8 @@ class Actions:
         self.add_interview = self._action("Add &interview …", "Ctrl+I")
         self.add_contact = self._action("Add &contact …", "Ctrl+Shift+N")
         self.add_reminder = self._action("Add &reminder …", "Ctrl+R")
+        self.pauses = {name: self._action(text) for name, text in PAUSE_LABELS.items()}
+        self.resume = self._action("&Resume reminders")
         self.tips = self._action("The ten &tips", "F1")
         self.about = self._action("&About Follow Up")
         self.views = {view: self._action(VIEW_LABELS[view], VIEW_SHORTCUTS[view]) for view in VIEW_LABELS}
@@ -78,6 +88,8 @@ class Actions:
         application.addActions(
             [self.add_application, self.add_interview, self.add_contact, self.add_reminder]
         )
+        reminders = bar.addMenu("&Reminders")
+        reminders.addActions([*self.pauses.values(), self.resume])
         view = bar.addMenu("&View")
         view.addActions(list(self.views.values()))
         view.addSeparator()

@@ -68,7 +68,14 @@ class Desk:
 
     def today(self, theme: Theme) -> TodayView:
         """Today over this store, told of its changes."""
-        view = TodayView(self.tracker, self.overview, self.wording, self.clock, theme)
+        view = TodayView(
+            self.tracker,
+            self.overview,
+            self.wording,
+            self.clock,
+            theme,
+            assurance=lambda: "Reminders are active.",
+        )
         self.store.subscribe(view.refresh)
         return view
 

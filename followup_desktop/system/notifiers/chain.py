@@ -120,12 +120,16 @@ class NotifierChain:
         """
         self._test_shown_by.clear()
         self.notify(Notification(tag=TEST_TAG, title=title, body=body))
-        deadline = self._monotonic() + timeout
-        while not self._test_shown_by and self.busy and self._monotonic() < deadline:
-            self.pump()
+        self.finish(timeout)
         if not self._test_shown_by:
             raise NotifierFailed("no notification could be raised; the follow-ups are in the window's list")
         return self._test_shown_by[0]
+
+    def finish(self, timeout: float) -> None:
+        """Wait until no outcome is awaited, at most so many seconds: before the program ends."""
+        deadline = self._monotonic() + timeout
+        while self.busy and self._monotonic() < deadline:
+            self.pump()
 
     def pump(self) -> None:
         """Wait a moment for something to arrive, and handle it: instead of an event loop."""

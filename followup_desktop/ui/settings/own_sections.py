@@ -11,7 +11,10 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.services.announcements import AnnouncementRow
+from followup_desktop.services.ports import Autostart
 from followup_desktop.services.tracker.trash import KEPT_FOR
+from followup_desktop.ui.announcing.choices import ENCOURAGEMENT_KEY, PRIVATE_KEY
 from followup_desktop.ui.applications.flat_list import FlatList
 from followup_desktop.ui.applications.tools import Tools, show_moment
 from followup_desktop.ui.compose.tools import SENDER_KEY
@@ -23,16 +26,25 @@ from followup_desktop.ui.theme import Space, Theme, ThemeChoice
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import Text
 
-ENCOURAGEMENT_KEY = "reminders/encouragement"
-"""Whether words of encouragement are also notified (tip 8); off unless it is turned on."""
+
+def _active() -> str:
+    return "Reminders are active."
 
 
 @dataclass(frozen=True, slots=True)
 class Notifications:
-    """The name of the back end in use, and what sends a test and says in a sentence what became of it."""
+    """How reminders reach the user: the name of the back end in use; what sends a test and says so.
+
+    ``explained`` says when reminders come at all, ``assured`` the same in a word for when nothing is to do;
+    ``login`` starts the program at login, where that can be arranged; ``announcements`` gives the last ones.
+    """
 
     name: Callable[[], str]
     send_test: Callable[[], str]
+    explained: Callable[[], str] = _active
+    assured: Callable[[], str] = _active
+    login: Autostart | None = None
+    announcements: Callable[[], Sequence[AnnouncementRow]] = tuple
 
 
 class TrashItem(Protocol):
@@ -89,37 +101,78 @@ class PauseRow(QWidget):
 
 
 class NotificationRows(QWidget):
-    """Encouragement on or off, which back end shows notifications, and a test of it."""
+    """When reminders come, what they may say, which back end shows them, and the last ones."""
 
     def __init__(self, tools: Tools, settings: QSettings, notifications: Notifications) -> None:
         super().__init__()
         self._tools = tools
         self._settings = settings
         self._notifications = notifications
-        self.encouragement = CheckField(self.tr("Words of encouragement"))
-        self.encouragement.set_value(settings.value(ENCOURAGEMENT_KEY, False, type=bool))
-        self.encouragement.committed.connect(self._store)
-        words = self.tr(
-            "After a refusal, a kind notification as well, at most one in seven days. It is news about one "
-            "company, not about you (tip 8)."
-        )
+        self.standing = Text("", "text", wrap=True)
+        let_shrink(self.standing)
+        self.login = CheckField(self.tr("Start at login, in the tray"))
+        self.login.setVisible(notifications.login is not None)
+        self.login.committed.connect(self._store_login)
+        self.private = self._switch(self.tr("Show nothing private in notifications"), PRIVATE_KEY)
+        self.encouragement = self._switch(self.tr("Words of encouragement"), ENCOURAGEMENT_KEY)
         self.back_end = Text("", "text", wrap=True)
         let_shrink(self.back_end)
         self.test_button = Button(self.tr("Send a test"))
         self.test_button.clicked.connect(self._test)
-        column = _stack(self, self.encouragement, _small(words))
-        column.addSpacing(Space.S)
-        column.addWidget(self.back_end)
-        column.addWidget(self.test_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.model: RowsModel[AnnouncementRow] = RowsModel(_announcement, self)
+        self.last = FlatList(
+            tools.theme, self.tr("Last announcements"), self.model, self.tr("Nothing was announced yet.")
+        )
+        self._lay_out()
         self.refresh()
 
     def refresh(self) -> None:
-        """Name the back end in use now."""
+        """Show how things stand now."""
+        self.standing.setText(self._notifications.explained())
+        login = self._notifications.login
+        if login is not None:
+            self.login.set_value(login.is_on())
         name = self._notifications.name()
         self.back_end.setText(self.tr("Notifications are shown through: {}").format(name))
+        self.model.set_rows(self._notifications.announcements())
 
-    def _store(self) -> None:
-        self._settings.setValue(ENCOURAGEMENT_KEY, self.encouragement.value())
+    def _lay_out(self) -> None:
+        discreet = self.tr(
+            "They then say only that a follow-up is due, without names; the window says what it is about."
+        )
+        kind = self.tr(
+            "After a refusal, a kind notification as well, at most one in seven days. It is news about one "
+            "company, not about you (tip 8)."
+        )
+        column = _stack(self, self.standing)
+        for part in (self.login, self.private, _small(discreet), self.encouragement, _small(kind)):
+            if isinstance(part, CheckField):
+                column.addSpacing(Space.S)
+            column.addWidget(part)
+        column.addSpacing(Space.S)
+        column.addWidget(self.back_end)
+        column.addWidget(self.test_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addSpacing(Space.M)
+        label = Text(self.tr("Last announcements"), "strong")
+        label.setAccessibleName(self.tr("Last announcements:"))
+        label.setBuddy(self.last)
+        column.addWidget(label)
+        column.addWidget(self.last)
+
+    def _switch(self, name: str, key: str) -> CheckField:
+        field = CheckField(name)
+        field.set_value(self._settings.value(key, False, type=bool))
+        field.committed.connect(lambda: self._settings.setValue(key, field.value()))
+        return field
+
+    def _store_login(self) -> None:
+        login = self._notifications.login
+        if login is not None:
+            try:
+                login.turn(self.login.value())
+            except Refused as refusal:
+                self._tools.say(str(refusal))
+        self.refresh()
 
     def _test(self) -> None:
         self._tools.say(self._notifications.send_test())
@@ -229,3 +282,8 @@ def _label(field: Field) -> Text:
     label.setAccessibleName(f"{field.name}:")
     label.setBuddy(field.editor)
     return label
+
+
+def _announcement(row: AnnouncementRow) -> str:
+    words = f"{row.when}  {row.title}"
+    return f"{words} · {row.state}" if row.state else words

@@ -26,15 +26,15 @@ class NothingNow(Card):
         row.addWidget(RoundIcon(theme, "check", self), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
 
-    def show_next(self, next_reminder: str | None, nothing_planned: bool) -> None:
-        """Say when the next reminder comes, or how one comes about."""
+    def show_next(self, next_reminder: str | None, nothing_planned: bool, assurance: str) -> None:
+        """Say when the next reminder comes, or how one comes about; and whether it can, in a sentence."""
         if nothing_planned and next_reminder is None:
             self._heading.setText("Nothing to follow up yet")
             self._body.setText(
                 "Add an application, or an interview you had. The right moment to write or call is then "
-                "worked out for you, and you are reminded of it. Reminders are active."
+                f"worked out for you, and you are reminded of it. {assurance}"
             )
             return
         self._heading.setText("Nothing to do now")
         when = f"The next reminder comes {next_reminder}." if next_reminder else "No reminder is planned."
-        self._body.setText(f"{when} Reminders are active: you can close this and enjoy the day.")
+        self._body.setText(f"{when} {assurance}")

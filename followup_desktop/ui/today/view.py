@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -28,7 +30,7 @@ LATER_BLOCK = 30
 
 
 class TodayView(QWidget):
-    """The reminder view.
+    """The reminder view. ``assurance`` says in a sentence whether reminders can come.
 
     ``status`` carries a sentence on what happened. The other signals ask for a form elsewhere: an
     application, a new one, an interview to add to an application, someone else to write to at an
@@ -53,9 +55,11 @@ class TodayView(QWidget):
         clock: Clock,
         theme: Theme,
         *,
+        assurance: Callable[[], str],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._assurance = assurance
         self._tracker = tracker
         self._overview = overview
         self._clock = clock
@@ -94,13 +98,17 @@ class TodayView(QWidget):
         self._next_reminder, self._open_count = page.next_reminder, page.open_count
         self._summary.setText(page.summary)
         self._nothing.setVisible(page.open_count == 0)
-        self._nothing.show_next(page.next_reminder, nothing_planned=not page.sections)
+        self._nothing.show_next(page.next_reminder, not page.sections, self._assurance())
         self.list.setVisible(bool(page.sections))
         self.list.show_page(page)
         self._later.setVisible(page.hidden_later > 0)
         self._later.setText(f"Show {min(page.hidden_later, LATER_BLOCK)} more of {page.hidden_later}")
         if self._why_open is not None and changes is not None:
             self._explain_again()
+
+    def add_bar(self, bar: QWidget) -> None:
+        """Give this a place over the list."""
+        self._bars.addWidget(bar)
 
     def focus_list(self) -> None:
         """Put the keyboard on the selected row."""
@@ -131,7 +139,10 @@ class TodayView(QWidget):
         column.addWidget(self._title)
         column.addSpacing(px(6))
         column.addWidget(self._summary)
-        column.addSpacing(px(18))
+        column.addSpacing(px(8))
+        self._bars = QVBoxLayout()
+        self._bars.setContentsMargins(0, 0, 0, px(10))
+        column.addLayout(self._bars)
         column.addWidget(self._nothing)
         column.addSpacing(px(4))
         column.addWidget(self.list)

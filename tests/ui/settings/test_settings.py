@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.policy import PATIENT, SETTINGS
+from followup_desktop.ui.announcing.choices import ENCOURAGEMENT_KEY
 from followup_desktop.ui.compose.tools import SENDER_KEY
 from followup_desktop.ui.settings.fields import NumberField, WeekdaysField
-from followup_desktop.ui.settings.own_sections import ENCOURAGEMENT_KEY
 from followup_desktop.ui.settings.pairs import PeriodsField, WindowsField
 from followup_desktop.ui.settings.policy_form import ORDER
 from followup_desktop.ui.settings.view import SettingsView

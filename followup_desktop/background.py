@@ -1,0 +1,321 @@
+"""What goes on whether or not the window is seen: reminders and their answers, the tray, pauses, the zone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from PySide6.QtCore import QEvent, QObject, QSettings, QTimer
+
+from followup_desktop.domain.model import Policy
+from followup_desktop.first_start import system_zone
+from followup_desktop.services.announcements import Announcements
+from followup_desktop.services.moving_zone import Move, ZoneWatch
+from followup_desktop.services.pausing import PauseOption, pause_options
+from followup_desktop.services.phone_calendar import PhoneCalendar
+from followup_desktop.services.ports import ActionHandler, Autostart, Notification, Urgency
+from followup_desktop.services.reminders import OPEN, Reminders, Responses
+from followup_desktop.services.standing import Standing, assured, explained, farewell
+from followup_desktop.services.tracker import Answer
+from followup_desktop.services.upcoming import Upcoming
+from followup_desktop.system.activation import activating
+from followup_desktop.system.notifiers.chain import TEST_TAG, NotifierChain
+from followup_desktop.ui.actions import on
+from followup_desktop.ui.announcing.bars import MoveBar, PauseBar
+from followup_desktop.ui.announcing.choices import ReminderChoices, SeenZoneSetting
+from followup_desktop.ui.heartbeat import Heartbeat
+from followup_desktop.ui.main_window import MainWindow
+from followup_desktop.ui.settings.own_sections import Notifications
+from followup_desktop.ui.sidebar import View
+from followup_desktop.ui.tray import Tray
+from followup_desktop.views import Parts
+
+SNOOZE_IN_NOTIFICATION = timedelta(hours=1)
+TOLD_TAG = "told"
+"""The tag of a notification that only says something; a click on it opens the window."""
+_FAREWELL_KEY = "tray/told_farewell"
+_FAREWELL_SECONDS = 1.5
+_TRAY_LOOKS = 15
+_TRAY_LOOK_MS = 1000
+
+
+class ActionRelay:
+    """Hands a notification's answer on to what is made only after the notifier."""
+
+    def __init__(self) -> None:
+        self._handler: ActionHandler = lambda _tag, _action: None
+
+    def connect(self, handler: ActionHandler) -> None:
+        """From now on call this."""
+        self._handler = handler
+
+    def __call__(self, tag: str, action: str) -> None:
+        self._handler(tag, action)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """How the program runs: its notifier, its tray, its start at login, and what the user chose of these."""
+
+    chain: NotifierChain
+    tray: Tray
+    login: Autostart | None
+    choices: ReminderChoices
+    log: Announcements
+
+    def standing(self) -> Standing:
+        """How the program stays running."""
+        return Standing(tray=self.tray.available, at_login=self.login.is_on() if self.login else None)
+
+    def notifications(self, parts: Callable[[], Parts]) -> Notifications:
+        """What the settings and Today show of it."""
+
+        def say_assured() -> str:
+            until = until_in_words(self.choices, parts())
+            tr = parts().wording.tr
+            if until is not None:
+                return tr("Reminders are paused until {time}.").format(time=until)
+            return assured(self.standing(), tr)
+
+        return Notifications(
+            name=lambda: self.chain.name,
+            send_test=lambda: send_test(self.chain),
+            explained=lambda: explained(self.standing(), parts().wording.tr),
+            assured=say_assured,
+            login=self.login,
+            announcements=lambda: self.log.rows(parts().clock()),
+        )
+
+
+class Background(QObject):
+    """The part of the program that needs no window; it has one, to show what it is asked for."""
+
+    def __init__(self, parts: Parts, running: Running, window: MainWindow, quit_program: Callable[[], None]):
+        super().__init__(window)
+        self._parts = parts
+        self._running = running
+        self._window = window
+        self._quit_program = quit_program
+        self._store = parts.store
+        self._tray = running.tray
+        self._chain = running.chain
+        self._choices = running.choices
+        self._upcoming = Upcoming(parts.store, parts.wording)
+        self._zones = ZoneWatch(parts.tracker, parts.overview, SeenZoneSetting(parts.settings), system_zone)
+        self._reminders = Reminders(
+            parts.store,
+            running.chain,
+            parts.clock,
+            parts.wording,
+            Responses(answer=self._answer, snooze=self._snooze, open=self._open, tell=self.tell),
+            announce_encouragement=lambda: self._choices.encouragement,
+            paused_until=self._choices.paused_until,
+            private=lambda: self._choices.private,
+            log=running.log,
+        )
+        self.heartbeat = Heartbeat(self.beat, self)
+        self._pause_bar = PauseBar()
+        self._move_bar = MoveBar()
+        self._untold: str | None = None
+        self._is_asked_to_end = False
+        self._when_shown: list[Callable[[], None]] = []
+        self._tray_looks = 0
+        self._wire()
+
+    @property
+    def window(self) -> MainWindow:
+        """The window that shows what is asked for."""
+        return self._window
+
+    @property
+    def phone(self) -> PhoneCalendar:
+        """The keeper of the calendar for the phone."""
+        return self._parts.phone
+
+    @property
+    def settings(self) -> QSettings:
+        """What is kept from one run to the next."""
+        return self._parts.settings
+
+    def beat(self) -> None:
+        """One beat, by the wall clock of this instant: others' changes are seen, reminders go out."""
+        self._store.poll_external_change()
+        now = self._parts.clock()
+        self._reminders.beat(now)
+        self._move_bar.show_move(self._zones.look(now))
+        self._show_pause()
+        self._window.tick()
+        self._tray.show()
+        self._tray.show_count(self._window.open_count)
+        self.phone.beat(now)
+
+    def handle_action(self, tag: str, action_id: str) -> None:
+        """What the user chose in a notification."""
+        if tag == TOLD_TAG:
+            self._open(None)
+        else:
+            self._reminders.handle_action(tag, action_id)
+            self.heartbeat.beat_soon()
+
+    def show_window(self, *, hidden: bool) -> None:
+        """Show the window, or stay in the tray; where none comes in time the window is there, minimised."""
+        self._tray.show()
+        if not hidden:
+            self._window.show()
+        elif not self._tray.available:
+            # At login the tray may come later than the programs that want a place in it.
+            self._tray_looks += 1
+            if self._tray_looks > _TRAY_LOOKS:
+                self._window.showMinimized()
+            elif not self._window.isVisible():
+                QTimer.singleShot(_TRAY_LOOK_MS, self, lambda: self.show_window(hidden=True))
+
+    def when_shown(self, run: Callable[[], None]) -> None:
+        """Run this when the window is shown for the first time."""
+        self._when_shown.append(run)
+
+    def tell(self, sentence: str) -> None:
+        """Say it in the window; while that is hidden, in a notification, and in it when it is back."""
+        if self._window.isVisible() and not self._window.isMinimized():
+            self._window.say(sentence)
+        else:
+            self._untold = sentence
+            self.notify(sentence)
+
+    def notify(self, sentence: str) -> None:
+        """Say it in a notification."""
+        opening = ((OPEN, self._parts.wording.tr("Open")),)
+        self._chain.notify(
+            Notification(tag=TOLD_TAG, title="Follow Up", body=sentence, actions=opening, urgency=Urgency.LOW)
+        )
+
+    def end(self) -> None:
+        """End the program because the system asks for it, without a word."""
+        self._is_asked_to_end = True
+        self._window.quit()
+
+    def leave(self) -> None:
+        """The program is left; if the user wants that and a reminder can't come, it is said once."""
+        if not self._is_asked_to_end:
+            self._say_farewell()
+        self._quit_program()
+
+    def _say_farewell(self) -> None:
+        key, settings = _FAREWELL_KEY, self._parts.settings
+        following = self._upcoming.next(self._parts.clock())
+        if following is not None and not settings.value(key, False, type=bool):
+            shown: list[str] = []
+            self._chain.tell_fates(lambda tag, back_end: shown.append(tag) if back_end else None)
+            self.notify(farewell(self._running.standing(), following.when, self._parts.wording.tr))
+            self._chain.finish(_FAREWELL_SECONDS)
+            settings.setValue(key, TOLD_TAG in shown)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """When the window is shown, say what could not be said in it before."""
+        if watched is self._window and event.type() is QEvent.Type.Show and not event.spontaneous():
+            waiting, self._when_shown = self._when_shown, []
+            for run in waiting:
+                run()
+            if self._untold is not None and not self._window.isMinimized():
+                self._window.say(self._untold)
+                self._untold = None
+        return super().eventFilter(watched, event)
+
+    # What notifications are answered with
+
+    def _answer(self, key: str, given: Answer) -> None:
+        done = self._parts.tracker.answer(key, given)
+        self._window.say(done.notice or done.label)
+
+    def _snooze(self, key: str) -> None:
+        done = self._parts.tracker.snooze(key, self._parts.clock() + SNOOZE_IN_NOTIFICATION)
+        self._window.say(done.notice or done.label)
+
+    def _open(self, key: str | None) -> None:
+        with activating(self._chain.token):
+            if key is None:
+                self._window.come_forward()
+                self._window.show_view(View.TODAY)
+            else:
+                self._window.show_follow_up(key)
+
+    def _fate(self, tag: str, back_end: str | None) -> None:
+        self._running.log.shown(tag, back_end)
+        if tag == TEST_TAG:
+            said = f"The test was shown through: {back_end}." if back_end else "No test could be shown."
+            self._window.say(said)
+
+    # Pauses and the zone
+
+    def _show_pause(self) -> None:
+        parts = self._parts
+        now, until = parts.clock(), self._choices.paused_until()
+        words = until_in_words(self._choices, parts)
+        options = pause_options(now, parts.overview.policy(), parts.wording)
+        self._pause_bar.show_pause(words)
+        actions, offered = self._window.actions_, {option.id for option in options}
+        for name, action in actions.pauses.items():
+            action.setEnabled(name in offered and until is None)
+        actions.resume.setEnabled(until is not None)
+        following = self._upcoming.next(now, until)
+        line = None
+        if following is not None:
+            line = following.when if self._choices.private else f"{following.title} · {following.when}"
+        self._tray.show_reminders(line, options, words)
+
+    def _pause_as(self, name: str) -> None:
+        option = next((each for each in self._pause_options() if each.id == name), None)
+        if option is not None:
+            self._choices.pause(option.until)
+
+    def _pause_options(self) -> tuple[PauseOption, ...]:
+        policy: Policy = self._parts.overview.policy()
+        return pause_options(self._parts.clock(), policy, self._parts.wording)
+
+    def _move_answered(self, move: Move, follow: bool) -> None:
+        if follow:
+            self._window.say(self._zones.follow(move).label)
+        else:
+            self._zones.stay(move)
+
+    def _wire(self) -> None:
+        window, tray, choices = self._window, self._tray, self._choices
+        window.installEventFilter(self)
+        window.set_banner(self._move_bar)
+        window.today.add_bar(self._pause_bar)
+        window.hide_on_close(tray.takes_the_window)
+        self._move_bar.answered.connect(self._move_answered)
+        self._pause_bar.resumed.connect(choices.resume)
+        choices.changed.connect(self.heartbeat.beat_soon)
+        self._chain.tell_fates(self._fate)
+        tray.opened.connect(window.come_forward)
+        tray.add_wanted.connect(self._add_application)
+        tray.pause_wanted.connect(choices.pause)
+        tray.resume_wanted.connect(choices.resume)
+        tray.quitting.connect(window.quit)
+        on(window.actions_.resume, choices.resume)
+        for name, action in window.actions_.pauses.items():
+            on(action, lambda name=name: self._pause_as(name))  # type: ignore[misc]
+
+    def _add_application(self) -> None:
+        self._window.come_forward()
+        self._window.add_application()
+
+
+def until_in_words(choices: ReminderChoices, parts: Parts) -> str | None:
+    """Until when reminders are paused: "Tue 08:00"; ``None`` if they are not."""
+    until = choices.paused_until()
+    if until is None:
+        return None
+    return parts.wording.when.brief(until, parts.clock(), parts.overview.zone())
+
+
+def send_test(chain: NotifierChain) -> str:
+    """Raise one notification; says in a sentence which way it goes."""
+    chain.notify(
+        Notification(
+            tag=TEST_TAG, title="Follow Up", body="Notifications work. Reminders will reach you here."
+        )
+    )
+    return f"A test notification is on its way through: {chain.name}."

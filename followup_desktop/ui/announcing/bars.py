@@ -1,0 +1,100 @@
+"""Quiet bars over the lists: reminders are paused; the computer has moved to another time zone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from followup_desktop.services.moving_zone import Move
+from followup_desktop.ui.forms.panel import let_shrink
+from followup_desktop.ui.theme import Space
+from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.widgets.card import Card, Text
+from followup_desktop.ui.widgets.flow import FlowLayout
+
+
+class Bar(Card):
+    """A sentence with buttons beside it, or below it where there is no room; hidden until it is shown."""
+
+    def __init__(self, name: str, tone: str, *buttons: Button) -> None:
+        super().__init__(tone=tone)
+        self.setAccessibleName(name)
+        self._text = Text("", "text", wrap=True)
+        let_shrink(self._text)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(Space.M, Space.XS, Space.M, Space.XS)
+        line.setSpacing(Space.M)
+        line.addWidget(self._text, 1)
+        self._buttons = QWidget()
+        flow = FlowLayout(self._buttons, gap=Space.S)
+        for button in buttons:
+            flow.addWidget(button)
+        line.addWidget(self._buttons)
+        self.hide()
+
+    @property
+    def sentence(self) -> str:
+        """What is said."""
+        return self._text.text()
+
+    def say(self, sentence: str | None) -> None:
+        """Show this sentence; hide for ``None``."""
+        if sentence is not None:
+            self._text.setText(sentence)
+        self.setVisible(sentence is not None)
+
+
+class PauseBar(Bar):
+    """Says until when reminders are paused; ``resumed`` asks for them to go on."""
+
+    resumed = Signal()
+
+    def __init__(self) -> None:
+        self.button = Button("Resume", look="link", name="Resume reminders")
+        super().__init__("Reminders are paused", "now", self.button)
+        self.button.clicked.connect(self.resumed)
+
+    def show_pause(self, until: str | None) -> None:
+        """Say until when, in words; ``None`` if they are not paused."""
+        self.say(None if until is None else self.tr("Reminders are paused until {}.").format(until))
+
+
+class MoveBar(Bar):
+    """Asks whether the program is to go by the computer's new zone; ``answered`` carries the move and yes."""
+
+    answered = Signal(object, bool)
+
+    def __init__(self) -> None:
+        self.follow_button = Button("")
+        self.stay_button = Button("", look="quiet")
+        super().__init__(
+            "The computer's time zone has changed", "accent", self.follow_button, self.stay_button
+        )
+        self._move: Move | None = None
+        self.follow_button.clicked.connect(lambda: self._answer(True))
+        self.stay_button.clicked.connect(lambda: self._answer(False))
+
+    def show_move(self, move: Move | None) -> None:
+        """Ask about this move; ``None`` if there is none to ask about."""
+        if move == self._move:
+            return
+        self._move = move
+        if move is None:
+            self.say(None)
+            return
+        for button, words, place in (
+            (self.follow_button, self.tr("Use {} time"), move.system_city),
+            (self.stay_button, self.tr("Keep {} time"), move.present_city),
+        ):
+            button.setText(words.format(place))
+            button.setAccessibleName(words.format(place))
+        sentence = self.tr(
+            "Your computer is now on {new} time. Follow Up goes by {old} time. No appointment moves."
+        )
+        self.say(sentence.format(new=move.system_city, old=move.present_city))
+
+    def _answer(self, follow: bool) -> None:
+        move, self._move = self._move, None
+        self.say(None)
+        if move is not None:
+            self.answered.emit(move, follow)
