@@ -43,7 +43,6 @@ class DetailPane(QWidget):
         super().__init__(parent)
         self._tools = tools
         self._detail: ApplicationDetail | None = None
-        self._refused: dict[str, dict[str, str]] = {}
         self.facts = FactFields(tools, self)
         self.fields = self.facts.fields
         self.meter = ContactMeter(tools.theme)
@@ -56,7 +55,7 @@ class DetailPane(QWidget):
         self._near = Grid(tools.theme, indent=6)
         self._arrange()
         self._connect()
-        self.autosave = AutoSave(self.fields, self._save, self)
+        self.autosave = AutoSave(self.fields, self._save, self, kept=tools.kept)
         self.autosave.refused.connect(tools.say)
 
     @property
@@ -94,16 +93,15 @@ class DetailPane(QWidget):
         self._colour_stage(application.stage)
         if moved:
             self.area.verticalScrollBar().setValue(0)
-            self.autosave.try_again(self._refused.pop(application.id, {}))
+            self.autosave.open(
+                f"application/detail/{application.id}", self.tr("Details of {}").format(application.employer)
+            )
 
     def leave(self) -> None:
         """Save what is being typed; what is refused is kept until this application is shown again."""
         if self._detail is None:
             return
-        refused = self.autosave.flush()
-        if refused:
-            self._refused[self._detail.application.id] = refused
-        self.autosave.forget()
+        self.autosave.close()
         self._detail = None
 
     def flush(self) -> None:

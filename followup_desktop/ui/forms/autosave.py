@@ -9,6 +9,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.ui.forms.field import Field
+from followup_desktop.ui.forms.keeping import PAUSE_MS as KEEP_MS
+from followup_desktop.ui.forms.keeping import TITLE
+from followup_desktop.ui.forms.kept import KeptTexts
 
 PAUSE_MS = 600
 """So long after the last key what is being typed is stored, in case nothing else happens."""
@@ -17,7 +20,8 @@ PAUSE_MS = 600
 class AutoSave(QObject):
     """Stores what the fields say, one field an edit, and keeps what is refused for another try.
 
-    ``save`` gets the field's key and its value; what it raises as ``Refused`` is shown below the field.
+    ``save`` gets the field's key and its value; what it raises as ``Refused`` is shown below the field. What
+    is not stored yet, be it refused or being typed, is in ``kept`` a moment after the key.
     """
 
     refused = Signal(str)
@@ -27,17 +31,46 @@ class AutoSave(QObject):
         fields: Mapping[str, Field],
         save: Callable[[str, Any], None],
         parent: QObject | None = None,
+        *,
+        kept: KeptTexts | None = None,
     ) -> None:
         super().__init__(parent)
         self._fields = dict(fields)
         self._save = save
+        self._kept = kept
+        self._key = self._title = ""
+        self._refused: dict[str, dict[str, str]] = {}
+        self._keep_soon = QTimer(self)
+        self._keep_soon.setSingleShot(True)
+        self._keep_soon.setInterval(KEEP_MS)
+        self._keep_soon.timeout.connect(self._keep)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._paused)
         for key, field in self._fields.items():
             field.edited.connect(self._edited)
-            field.committed.connect(lambda key=key: self._store(key, loud=True))
+            field.committed.connect(lambda key=key: self._commit(key))
+
+    def open(self, key: str, title: str) -> None:
+        """From now on the fields are about this; what was not accepted of it before is tried again."""
+        self._key, self._title = key, title
+        texts = self._refused.pop(key, None) or (self._kept[key] if self._kept is not None else {})
+        for name, text in texts.items():
+            if name in self._fields:
+                self._fields[name].type_again(text)
+                self._store(name, loud=True)
+        self._keep()
+
+    def close(self) -> None:
+        """Store everything; what is refused is put aside until this is opened again."""
+        refused = self.flush()
+        if refused:
+            self._refused[self._key] = refused
+        self._key = ""
+        for field in self._fields.values():
+            field.dirty = False
+            field.clear_refusal()
 
     def show(self, values: Mapping[str, Any]) -> None:
         """Show stored values, but leave alone what the user is in the middle of typing."""
@@ -52,29 +85,38 @@ class AutoSave(QObject):
         for key, field in self._fields.items():
             if field.dirty:
                 self._store(key, loud=True)
+        self._keep()
+        return self._waiting()
+
+    def _waiting(self) -> dict[str, str]:
+        """The texts that are not stored, by key."""
         return {key: field.typed() for key, field in self._fields.items() if field.dirty}
 
-    def forget(self) -> None:
-        """Take what the fields show as untouched; what was refused has been put aside."""
-        self._pause.stop()
-        for field in self._fields.values():
-            field.dirty = False
-            field.clear_refusal()
-
-    def try_again(self, typed: Mapping[str, str]) -> None:
-        """Put refused texts back, with their refusals."""
-        for key, text in typed.items():
-            self._fields[key].type_again(text)
-            self._store(key, loud=True)
+    def _keep(self) -> None:
+        self._keep_soon.stop()
+        if self._kept is None or not self._key:
+            return
+        waiting = self._waiting()
+        if waiting:
+            self._kept.keep(self._key, {TITLE: self._title, **waiting})
+        else:
+            self._kept.drop(self._key)
 
     def _edited(self) -> None:
         self._pause.start()
+        if not self._keep_soon.isActive():  # who goes on typing does not put it off
+            self._keep_soon.start()
+
+    def _commit(self, key: str) -> None:
+        self._store(key, loud=True)
+        self._keep()
 
     def _paused(self) -> None:
         """Store what can be; a text that is refused may be half typed while the keyboard is still there."""
         for key, field in self._fields.items():
             if field.dirty:
                 self._store(key, loud=not field.editor.hasFocus())
+        self._keep()
 
     def _store(self, key: str, *, loud: bool) -> None:
         field = self._fields[key]

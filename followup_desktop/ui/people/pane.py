@@ -86,7 +86,6 @@ class PersonPane(QWidget):
         self._open_url = open_url
         self._copy = copy
         self._detail: PersonDetail | None = None
-        self._refused: dict[str, dict[str, str]] = {}
         self._parts = ContactFields(self)
         self.fields = self._parts.fields
         self.alike = AlikeNotes(tools.theme)
@@ -94,7 +93,7 @@ class PersonPane(QWidget):
         self._make_lists()
         self._arrange()
         self._connect()
-        self.autosave = AutoSave(self.fields, self._save, self)
+        self.autosave = AutoSave(self.fields, self._save, self, kept=tools.kept)
         self.autosave.refused.connect(tools.say)
 
     @property
@@ -122,16 +121,13 @@ class PersonPane(QWidget):
         self.timeline.set_rows(detail.timeline)
         if moved:
             self.area.verticalScrollBar().setValue(0)
-            self.autosave.try_again(self._refused.pop(contact.id, {}))
+            self.autosave.open(f"contact/detail/{contact.id}", self.tr("Details of {}").format(contact.name))
 
     def leave(self) -> None:
         """Save what is being typed; what is refused is kept until this person is shown again."""
         if self._detail is None:
             return
-        refused = self.autosave.flush()
-        if refused:
-            self._refused[self._detail.contact.id] = refused
-        self.autosave.forget()
+        self.autosave.close()
         self._detail = None
 
     def flush(self) -> None:

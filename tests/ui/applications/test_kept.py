@@ -278,3 +278,59 @@ def test_what_was_kept_for_an_application_goes_with_it(runs: Runs, desk: Desk) -
     runs.wait_kept("New interview at Acme")
     desk.tracker.trash_application("acme")
     assert runs.titles() == []
+
+
+def test_half_a_date_in_the_detail_goes_on(runs: Runs, desk: Desk) -> None:
+    view = runs.applications()
+    line = view.detail.fields["applied_on"].editor
+    line.setFocus()
+    assert isinstance(line, QLineEdit)
+    line.selectAll()
+    QTest.keyClicks(line, "30 Oc")
+    runs.wait_kept("Details of Acme")
+    assert desk.store.application("acme").applied_on == FACTS.applications[0].applied_on
+    view = runs.applications()
+    field = view.detail.fields["applied_on"]
+    assert (field.typed(), field.refusal[:9]) == ("30 Oc", "“30 Oc” i")
+    view.show_application("hooli")
+    view.show_application("acme")
+    assert field.typed() == "30 Oc"
+
+
+def test_what_is_stored_is_kept_no_more(runs: Runs, desk: Desk) -> None:
+    view = runs.applications()
+    notes = view.detail.fields["notes"].editor
+    notes.setFocus()
+    QTest.keyClicks(notes, "Ask about the team")
+    view.detail.autosave._keep_soon.timeout.emit()
+    assert runs.titles() == ["Details of Acme"]
+    runs.wait_kept()
+    assert desk.store.application("acme").notes == "Ask about the team"
+
+
+def test_a_text_that_was_not_stored_any_more_is_stored_in_the_next_run(runs: Runs, desk: Desk) -> None:
+    view = runs.applications()
+    kept = view._tools.kept
+    assert kept is not None
+    view.window().hide()
+    kept.keep("application/detail/acme", {TITLE: "Details of Acme", "notes": "Ask about the team"})
+    runs.applications()
+    assert desk.store.application("acme").notes == "Ask about the team"
+    assert runs.titles() == []
+
+
+def test_half_a_name_of_a_person_goes_on(runs: Runs, desk: Desk) -> None:
+    def shown() -> QLineEdit:
+        window = runs.start()
+        window.show_person("tom")
+        line = window.pages.page(View.PEOPLE, PeopleView).pane.fields["name"].editor
+        assert isinstance(line, QLineEdit)
+        return line
+
+    line = shown()
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClick(line, Qt.Key.Key_Delete)  # nobody is without a name
+    runs.wait_kept("Details of Tom Berg")
+    assert shown().text() == ""
+    assert desk.store.contact("tom").name == "Tom Berg"
