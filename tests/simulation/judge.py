@@ -28,6 +28,7 @@ from tests.simulation.program import Beat
 AT_MOST_SINGLY = 3
 UNDERWAY_AT_MOST = timedelta(hours=4)
 BETWEEN_ENCOURAGEMENTS = timedelta(days=7)
+LONGEST_PAUSE = timedelta(days=8)
 
 
 _T = TypeVar("_T")
@@ -65,6 +66,7 @@ class Counts:
     absences: int = 0
     sleeps: int = 0
     zone_changes: int = 0
+    pauses: int = 0
     violations: int = 0
 
     def add(self, other: Counts) -> None:
@@ -90,6 +92,7 @@ class Judge:
         self._told: defaultdict[str, Counter[datetime]] = defaultdict(Counter)
         self._excused: Counter[tuple[str, datetime]] = Counter()
         self.encourages = False
+        self.paused_until: datetime | None = None
         self.look(store, Changes(everything=True))
 
     # What is so
@@ -131,6 +134,8 @@ class Judge:
         """When, after now, something may have to be announced."""
         found = [m for f in self._plan.values() for m in self._moments(f) if m > now]
         if any(self._is_live(f, now) and self._pending(f, now) for f in self._plan.values()):
+            if self.paused_until is not None and now < self.paused_until:
+                found.append(self.paused_until)
             if reckoning.in_quiet_hours(now, self._policy):
                 found.append(reckoning.quiet_until(now, self._policy))
             found += [
@@ -169,8 +174,11 @@ class Judge:
 
     def _held_back(self, follow_up: FollowUp, now: datetime) -> str | None:
         """Why it has to wait, or ``None``."""
-        if follow_up.rule is Rule.MANUAL:
-            return None
+        if self._is_paused(now):
+            return "reminders are paused"
+        return None if follow_up.rule is Rule.MANUAL else self._out_of_place(follow_up, now)
+
+    def _out_of_place(self, follow_up: FollowUp, now: datetime) -> str | None:
         if self._underway(now):
             return "an interview is under way"
         if reckoning.in_quiet_hours(now, self._policy):
@@ -183,6 +191,11 @@ class Judge:
             if any(now - at < BETWEEN_ENCOURAGEMENTS for at in self._encouraged()):
                 return "there was an encouragement less than seven days ago"
         return None
+
+    def _is_paused(self, now: datetime) -> bool:
+        """The user wants none until then; no pause is offered that reaches further than eight days."""
+        until = self.paused_until
+        return until is not None and now < until <= now + LONGEST_PAUSE
 
     def _encouraged(self) -> list[datetime]:
         return [at for key, at in self._last.items() if key.startswith(f"{Rule.ENCOURAGEMENT}/")]

@@ -116,6 +116,7 @@ class Program:
         self._number = 0
         self.now = now
         self.encourage = False
+        self.paused_until: datetime | None = None
         self.screen = Screen()
         self.changed: Callable[[Changes], None] = lambda _changes: None
         self.told: list[str] = []
@@ -139,6 +140,7 @@ class Program:
                 tell=self.told.append,
             ),
             announce_encouragement=lambda: self.encourage,
+            paused_until=lambda: self.paused_until,
         )
         self.store.subscribe(self._pass_on)
         self.tracker.purge_trash()

@@ -151,6 +151,13 @@ class Early(Reminders):
         return super().beat(now + timedelta(minutes=5))
 
 
+class Deaf(Reminders):
+    """A pause of all reminders is not heeded."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **{**options, "paused_until": lambda: None})
+
+
 def _moments(follow_up: FollowUp, choice: Choice | None, announced: Announced | None) -> list[datetime]:
     found = [follow_up.due_at, *follow_up.remind_at]
     if choice is not None and choice.snoozed_until is not None:
@@ -200,6 +207,7 @@ SABOTAGES: Mapping[str, MakeReminders] = MappingProxyType(
         "announces what was skipped": _with_store(AnnouncesSkipped),
         "is silent after the clock was set back": _with_store(NeverPulledBack),
         "encourages every day": _with_store(AlwaysEncourages),
+        "ignores a pause": Deaf,
         "takes a refusal for a success": _swallows_refusals,
     }
 )

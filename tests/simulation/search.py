@@ -15,7 +15,9 @@ from pathlib import Path
 from random import Random
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.services.pausing import pause_options
 from followup_desktop.services.reminders import Reminders
+from followup_desktop.services.wording import Wording
 from tests.simulation.judge import Counts, Judge, Violation
 from tests.simulation.people import DELAYS, ZONES, People
 from tests.simulation.program import Beat, Death, MakeReminders, Program
@@ -42,13 +44,13 @@ def simulate(
     folder: Path,
     make: MakeReminders = Reminders,
     years: float = YEARS,
-    applications_per_year: float = 1.5,
+    bursts_per_year: float = 0.55,
 ) -> Outcome:
     """Live through one search; the same seed gives the same search."""
     path = folder / "followup.sqlite3"
     for left in folder.glob("followup.sqlite3*"):
         left.unlink()
-    life = Life(Random(seed), path, make, applications_per_year)
+    life = Life(Random(seed), path, make, bursts_per_year)
     present_zone = os.environ.get("TZ")
     try:
         life.live(years)
@@ -74,9 +76,9 @@ def set_system_zone(name: str | None) -> None:
 class Life:
     """The course of one search."""
 
-    def __init__(self, rng: Random, path: Path, make: MakeReminders, applications_per_year: float) -> None:
+    def __init__(self, rng: Random, path: Path, make: MakeReminders, bursts_per_year: float) -> None:
         self.rng = rng
-        self.rate = applications_per_year
+        self.rate = bursts_per_year
         start = datetime(rng.randint(2024, 2034), rng.randint(1, 12), rng.randint(1, 28), 9, tzinfo=UTC)
         self.begin = start
         self.counts = Counts(searches=1)
@@ -96,7 +98,7 @@ class Life:
         """Until that many years have passed on the clock."""
         end = self.begin + years * YEAR
         self.people.travel()
-        self._plan_the_next_application()
+        self._plan_the_next_burst()
         self._plan_the_next_whim()
         while self.program.now < end:
             self._step()
@@ -142,6 +144,7 @@ class Life:
     def _beat(self, now: datetime) -> None:
         self.program.now = now
         self.judge.encourages = self.program.encourage
+        self.judge.paused_until = self.program.paused_until
         refusing = now < self._refusing_until
         flaky = self.rng.random() < 0.02
         self.program.screen.refuses = lambda: refusing or (flaky and self.rng.random() < 0.5)
@@ -230,12 +233,17 @@ class Life:
         if self.rng.random() < 0.7:
             self._beat(self.program.now)
 
-    def _plan_the_next_application(self) -> None:
+    def _plan_the_next_burst(self) -> None:
+        """Several applications at about the same time, one of them perhaps to the same employer."""
         days = self.rng.expovariate(self.rate / 365)
-        self._in(days * 1440, "a new application", self._begin_application)
+        self._in(days * 1440, "a new burst", self._begin_burst)
+
+    def _begin_burst(self) -> None:
+        self._plan_the_next_burst()
+        for _ in range(self.rng.choice((1, 1, 2, 3))):
+            self._in(self.rng.uniform(0, 9 * 1440), "a new application", self._begin_application)
 
     def _begin_application(self) -> None:
-        self._plan_the_next_application()
         application = self.people.apply()
         people, days = self.people, 0.0
         for _ in range(self.rng.randint(2, 9)):
@@ -259,7 +267,7 @@ class Life:
 
     def _plan_the_next_whim(self) -> None:
         """Now and then the user does something that no one application calls for."""
-        days = self.rng.expovariate(1 / 35)
+        days = self.rng.expovariate(1 / 50)
         people = self.people
         what, whim = self.rng.choice(
             (
@@ -274,6 +282,7 @@ class Life:
                 ("pause", people.pause_search),
                 ("turn encouragement", self._turn_encouragement),
                 ("notifier breaks", self._break_notifier),
+                ("pause reminders", self._pause_reminders),
             )
         )
 
@@ -292,6 +301,12 @@ class Life:
 
     def _turn_encouragement(self) -> None:
         self.program.encourage = not self.program.encourage
+
+    def _pause_reminders(self) -> None:
+        """From the tray, until one of the ends on offer."""
+        self.counts.pauses += 1
+        policy = self.program.store.policy()
+        self.program.paused_until = self.rng.choice(pause_options(self.program.now, policy, Wording())).until
 
     def _break_notifier(self) -> None:
         self._refusing_until = self.program.now + timedelta(minutes=self.rng.choice((1, 30, 600, 3000)))

@@ -16,6 +16,7 @@ KINDS = {
     "records before notifying": "lost",
     "ignores quiet hours": "held back",
     "ignores interviews": "held back",
+    "ignores a pause": "held back",
     "says call now on Mondays": "call now",
     "forgets the call slot": "lost",
     "repeats at each beat": "repeat",
