@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit status."""
-    from followup_desktop.arguments import parser
+    from followup_desktop.arguments import parse
     from followup_desktop.system.paths import private_from_now_on
 
     private_from_now_on()
@@ -18,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             # A name in another script must not stop a command on a terminal that can't show it.
             stream.reconfigure(errors="backslashreplace")
-    arguments = parser().parse_args(argv)
+    arguments = parse(argv)
     from followup_desktop import app, cli
 
     try:

@@ -71,7 +71,7 @@ def run(arguments: Namespace, complain: Callable[[str], None]) -> int:
 
             login = platform_autostart(os.environ, own_folder(paths))
             program = Program(paths, clock, open_store, make_notifier_chain, login)
-            return program.run(demo=arguments.demo, hidden=arguments.background)
+            return program.run(demo=arguments.demo, hidden=arguments.background, file=arguments.open)
     except Refused as refused:
         complain(str(refused))
         return 1

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +23,18 @@ def _instant(text: str) -> datetime:
         raise argparse.ArgumentTypeError(str(refused)) from None
 
 
+def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
+    """What the command line asks for; ends the program with status 2 where it is wrong.
+
+    A file alone is one to open: so a desktop hands over what the user double-clicked. The name of a command
+    is never taken for a file.
+    """
+    words = list(sys.argv[1:] if argv is None else argv)
+    if len(words) == 1 and {".", "/", os.sep} & set(words[0]) and Path(words[0]).is_file():
+        words.insert(0, "--open")
+    return parser().parse_args(words)
+
+
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line; without a command the window opens."""
     main = argparse.ArgumentParser(
@@ -34,6 +49,12 @@ def parser() -> argparse.ArgumentParser:
     )
     main.add_argument(
         "--background", action="store_true", help="start in the tray without a window, as at login"
+    )
+    main.add_argument(
+        "--open",
+        type=Path,
+        metavar="FILE",
+        help="open the window and import this file, which can be undone; a file alone does the same",
     )
     commands = main.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_import(commands)

@@ -40,6 +40,8 @@ class FirstStart:
         self._beginnings.settle_in(zone, country)
         self._window.end_welcome()
         self._window.show_history()
+        if self._window.open_waiting_file():
+            return
         match beginning:
             case Beginning.IMPORT:
                 self._window.import_a_file()

@@ -68,12 +68,13 @@ class Program:
         self._open_store = open_store
         self._make_chain = make_chain
         self._window: MainWindow | None = None
+        self._file: Path | None = None
         self._background: Background | None = None
 
-    def run(self, *, demo: bool, hidden: bool = False) -> int:
+    def run(self, *, demo: bool, hidden: bool = False, file: Path | None = None) -> int:
         """Open the window, or with ``hidden`` only the tray, and handle events until the user quits.
 
-        Returns the exit status. Another start for the same data raises the window of the first, unless it
+        Returns the exit status. ``file`` is one to import in the window. Another start for the same data raises the window of the first, unless it
         would have stayed hidden itself.
         """
         qt = QApplication(sys.argv[:1])
@@ -83,12 +84,13 @@ class Program:
         qt.setQuitOnLastWindowClosed(False)
         instance = SingleInstance(self._paths.lock, self._come_forward)
         if not instance.acquire():
-            if not hidden and not instance.raise_first():
+            if not hidden and not instance.raise_first(file=file):
                 raise Refused(
                     "Follow Up is running already but does not answer; end it in the system's list of "
                     "programs and start it again."
                 )
             return 0
+        self._file = file
         sys.excepthook = self._caught
         sys.setswitchinterval(0.001)  # a thread at work beside the window gives way this soon (seconds)
         try:
@@ -180,6 +182,8 @@ class Program:
         watch = TerminationWatch(background.end, window) if sys.platform != "win32" else None
         driver = NotifierDriver(chain, window)
         background.show_window(hidden=hidden)
+        if self._file is not None:
+            window.open_file(self._file)
         chain.start()
         background.heartbeat.start()
         try:
@@ -207,10 +211,12 @@ class Program:
         phone.keep(stored_wish(settings))
         return phone
 
-    def _come_forward(self) -> None:
+    def _come_forward(self, file: Path | None) -> None:
         """Another start asks for the window; what happened meanwhile is looked at on the way."""
         if self._window is not None:
             self._window.come_forward()
+            if file is not None:
+                self._window.open_file(file)
         if self._background is not None:
             self._background.heartbeat.beat_soon()
 

@@ -1,7 +1,7 @@
 """One window per data folder: a second start raises the first one's window.
 
 The operating system's file lock decides, because it ends with the process however that ends. The local
-server only carries the wish to see the window.
+server only carries the wish to see the window, perhaps with a file in it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from PySide6.QtCore import QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -24,16 +25,22 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-_RAISE = b"raise\n"
+_RAISE = b"raise"
 _DONE = b"done\n"
-_MESSAGE_LIMIT = 64
+_MESSAGE_LIMIT = 4 * 4096
+"""The longest path of Linux, should every byte of it be escaped as three, and some room."""
 _TRY_MS = 200
 
 
 class SingleInstance(QObject):
-    """The claim of this process to be the one with the window."""
+    """The claim of this process to be the one with the window.
 
-    def __init__(self, lock_file: Path, on_raise: Callable[[], None], parent: QObject | None = None) -> None:
+    ``on_raise`` is called when a later start wants the window, with the file to open in it, if there is one.
+    """
+
+    def __init__(
+        self, lock_file: Path, on_raise: Callable[[Path | None], None], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._lock_file = lock_file
         self._on_raise = on_raise
@@ -59,14 +66,14 @@ class SingleInstance(QObject):
         self._listen()
         return True
 
-    def raise_first(self, timeout: float = 3.0) -> bool:
-        """Ask the process that holds the lock to show its window; whether it said that it does.
+    def raise_first(self, timeout: float = 3.0, file: Path | None = None) -> bool:
+        """Ask the process that holds the lock to show its window, with this file; whether it says it does.
 
         It may be starting, so it is asked again until ``timeout`` seconds have passed.
         """
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
-            if _ask(self._server_name()):
+            if _ask(self._server_name(), _message(file)):
                 return True
             time.sleep(0.05)
         return False
@@ -108,20 +115,27 @@ class SingleInstance(QObject):
             if connection.bytesAvailable() > _MESSAGE_LIMIT:
                 connection.abort()
             return
-        if connection.readLine().data() == _RAISE:
+        verb, _, path = bytes(connection.readLine().data()).rstrip(b"\n").partition(b" ")
+        if verb == _RAISE:
             connection.write(_DONE)
             connection.flush()
-            self._on_raise()
+            self._on_raise(Path(os.fsdecode(unquote_to_bytes(path))) if path else None)
         connection.disconnectFromServer()
 
 
-def _ask(name: str) -> bool:
+def _message(file: Path | None) -> bytes:
+    """The line that asks for the window. The other process has a working directory of its own."""
+    path = b"" if file is None else b" " + quote_from_bytes(os.fsencode(file.absolute())).encode("ascii")
+    return _RAISE + path + b"\n"
+
+
+def _ask(name: str, message: bytes) -> bool:
     socket = QLocalSocket()
     socket.connectToServer(name)
     try:
         if not socket.waitForConnected(_TRY_MS):
             return False
-        socket.write(_RAISE)
+        socket.write(message)
         answered = socket.waitForBytesWritten(_TRY_MS) and socket.waitForReadyRead(5 * _TRY_MS)
         return answered and socket.readAll().data() == _DONE
     finally:

@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         self._hide_on_close: Callable[[], bool] = bool
         self._changed = False
         self._open_count = 0
+        self._file_waiting: Path | None = None
         self._before = View.TODAY
         self._roles = Roles()
         self.setWindowTitle("Follow Up")
@@ -412,9 +413,24 @@ class MainWindow(QMainWindow):
             self.show_view(View.APPLICATIONS, focus=False)
         self.applications.set_search_text(text)
 
-    def import_a_file(self) -> None:
-        """Let the user choose a file, and read it."""
-        chosen, _ = QFileDialog.getOpenFileName(self, "Import", "", "Follow Up files (*.json);;All files (*)")
+    def open_file(self, path: Path) -> None:
+        """Import this file, which was opened from outside; while somebody new is welcomed, it waits."""
+        self._file_waiting = path
+        if self.pages.view is not None:
+            self.open_waiting_file()
+
+    def open_waiting_file(self) -> bool:
+        """Import the file that waits; whether there was one."""
+        waiting, self._file_waiting = self._file_waiting, None
+        if waiting is not None:
+            self.import_a_file(str(waiting))
+        return waiting is not None
+
+    def import_a_file(self, chosen: str = "") -> None:
+        """Read this file, or let the user choose one."""
+        if not chosen:
+            kinds = "Follow Up files (*.json);;All files (*)"
+            chosen, _ = QFileDialog.getOpenFileName(self, "Import", "", kinds)
         if chosen:
             self._with_file(self._import_file, Path(chosen))
 
