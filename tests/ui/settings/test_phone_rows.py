@@ -1,0 +1,87 @@
+"""The section of the phone's calendar, over a real store and real folders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from followup_desktop.services.phone_calendar import FILE_NAME, Wanted
+from followup_desktop.services.transfer.calendar_entries import CalendarOptions
+from followup_desktop.ui.settings.phone_rows import PhoneRows, stored_wish
+from followup_desktop.ui.settings.view import SettingsView
+
+
+@pytest.fixture
+def rows(view: SettingsView) -> PhoneRows:
+    return view.phone
+
+
+def choose(rows: PhoneRows, monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
+    """Choose a folder in the dialog, by keyboard."""
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments: folder)
+    rows.folder_button.setFocus()
+    QTest.keyClick(rows.folder_button, Qt.Key.Key_Space)
+
+
+def test_nothing_is_kept_until_a_folder_is_chosen(rows: PhoneRows) -> None:
+    assert rows.state.text() == "No calendar is written for your phone."
+    assert rows.stop_button.isHidden()
+    assert not rows.as_events.isEnabled()
+
+
+def test_the_calendar_is_written_as_soon_as_a_folder_is_chosen(
+    rows: PhoneRows, app_settings: QSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(rows, monkeypatch, str(tmp_path))
+    assert (tmp_path / FILE_NAME).exists()
+    assert rows.state.text() == f"{FILE_NAME} in {tmp_path}: kept up to date"
+    assert stored_wish(app_settings) == Wanted(tmp_path)
+
+
+def test_a_dialog_that_is_left_changes_nothing(
+    rows: PhoneRows, app_settings: QSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(rows, monkeypatch, "")
+    assert stored_wish(app_settings) == Wanted()
+
+
+def test_the_choices_are_followed_at_once(rows: PhoneRows, app_settings: QSettings, tmp_path: Path) -> None:
+    rows.keep_in(tmp_path)
+    tasks = len(Calendar.from_ical((tmp_path / FILE_NAME).read_bytes()).walk("VTODO"))
+    rows.as_events.box.click()
+    rows.private.box.click()
+    calendar = Calendar.from_ical((tmp_path / FILE_NAME).read_bytes())
+    assert len(calendar.walk("VTODO")) == tasks
+    assert "Follow-up due" in {str(event["SUMMARY"]) for event in calendar.walk("VEVENT")}
+    assert stored_wish(app_settings) == Wanted(tmp_path, CalendarOptions(as_events=True, private=True))
+
+
+def test_what_goes_wrong_stands_there_in_a_sentence(rows: PhoneRows, tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_bytes(b"mine")
+    rows.keep_in(tmp_path)
+    assert rows.problem.isVisibleTo(rows)
+    assert "another program's" in rows.problem.text()
+    assert rows.state.text().endswith("not up to date")
+    (tmp_path / FILE_NAME).unlink()
+    rows.keep_in(tmp_path)
+    assert not rows.problem.isVisibleTo(rows)
+    assert rows.state.text().endswith("kept up to date")
+
+
+def test_stopping_leaves_the_file_and_says_so(
+    view: SettingsView, rows: PhoneRows, app_settings: QSettings, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    view.status.connect(said.append)
+    rows.keep_in(tmp_path)
+    rows.stop_button.click()
+    assert (tmp_path / FILE_NAME).exists()
+    assert said == [f"{FILE_NAME} stays as it is; delete it to clear your phone."]
+    assert stored_wish(app_settings) == Wanted()
+    assert rows.stop_button.isHidden()
+    assert rows.folder_button.hasFocus()
