@@ -96,3 +96,27 @@ def test_an_interview_being_written_goes_on_after_a_kill(typist: Typist) -> None
     assert (stored["starts_at"][:10], stored["minutes"]) == ("2030-10-30", 45)
     assert stored["location"] == "Third floor"
     typist.program.leave()
+
+
+def test_a_reminder_by_keys_alone_goes_on_after_a_kill(typist: Typist) -> None:
+    def titles() -> list[str]:
+        return [each["title"] for each in typist.program.exported()["reminders"]]
+
+    typist.start()
+    typist.press("ctrl+r")
+    typist.type("Call the ba")
+    typist.kill_once_kept("Call the ba")
+    typist.start()
+    typist.press("ctrl+r", "End")
+    typist.type("nk")
+    typist.press("Return")
+    wait_until(lambda: titles() == ["Call the bank"], 10, "the reminder is added")
+    typist.press("ctrl+1", "Home", "F2", "End")
+    typist.type(" again")
+    typist.press("Return")
+    wait_until(lambda: titles() == ["Call the bank again"], 10, "the reminder is changed")
+    typist.press("ctrl+1", "Home", "Delete")
+    wait_until(lambda: not titles(), 10, "the reminder is deleted")
+    typist.press("ctrl+z")
+    wait_until(lambda: titles() == ["Call the bank again"], 10, "deleting it is undone")
+    typist.program.leave()
