@@ -74,8 +74,8 @@ class Program:
     def run(self, *, demo: bool, hidden: bool = False, file: Path | None = None) -> int:
         """Open the window, or with ``hidden`` only the tray, and handle events until the user quits.
 
-        Returns the exit status. ``file`` is one to import in the window. Another start for the same data raises the window of the first, unless it
-        would have stayed hidden itself.
+        Returns the exit status. ``file`` is one to import in the window. Another start for the same data
+        raises the window of the first, unless it would have stayed hidden itself.
         """
         qt = QApplication(sys.argv[:1])
         qt.setApplicationName("Follow Up")

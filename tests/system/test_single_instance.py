@@ -18,9 +18,10 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from followup_desktop.system.single_instance import SingleInstance
 application = QCoreApplication([])
-second = SingleInstance(Path(sys.argv[1]), lambda: None)
+second = SingleInstance(Path(sys.argv[1]), lambda _file: None)
 first = second.acquire()
-raised = False if first else second.raise_first()
+file = Path(sys.argv[2]) if len(sys.argv) > 2 else None
+raised = False if first else second.raise_first(file=file)
 print(first, raised)
 """
 _HOLD_AND_DIE = """
@@ -29,30 +30,33 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from followup_desktop.system.single_instance import SingleInstance
 application = QCoreApplication([])
-assert SingleInstance(Path(sys.argv[1]), lambda: None).acquire()
+assert SingleInstance(Path(sys.argv[1]), lambda _file: None).acquire()
 os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 """
 
 
-def test_a_second_start_raises_the_first_window(tmp_path: Path, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("name", [None, "my search.followup.json", "búsqueda\n2.json", "n" * 250 + "ñ"])
+def test_a_second_start_raises_the_first_window(name: str | None, tmp_path: Path, qtbot: QtBot) -> None:
     lock = tmp_path / "window.lock"
-    raised: list[bool] = []
-    first = SingleInstance(lock, lambda: raised.append(True))
+    file = None if name is None else tmp_path / name
+    raised: list[Path | None] = []
+    first = SingleInstance(lock, raised.append)
     assert first.acquire()
-    second = subprocess.Popen([sys.executable, "-c", _SECOND, str(lock)], stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, "-c", _SECOND, str(lock), *([] if file is None else [str(file)])]
+    second = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
     assert second.stdout is not None
     output = second.stdout.read().split()
     second.stdout.close()
     assert output == ["False", "True"]
-    assert raised == [True]
+    assert raised == [file]
     first.release()
 
 
 def test_after_a_crash_the_next_start_is_the_first(tmp_path: Path, qtbot: QtBot) -> None:
     lock = tmp_path / "window.lock"
     subprocess.run([sys.executable, "-c", _HOLD_AND_DIE, str(lock)], check=False)
-    instance = SingleInstance(lock, lambda: None)
+    instance = SingleInstance(lock, lambda _file: None)
     assert instance.acquire()
     instance.release()
 

@@ -1,0 +1,31 @@
+"""What the command line asks for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from followup_desktop.arguments import parse
+
+
+def test_a_file_alone_is_opened(tmp_path: Path) -> None:
+    file = tmp_path / "mine.followup.json"
+    file.touch()
+    assert parse([str(file)]).open == file
+    assert parse(["--open", str(file), "--demo"]).open == file
+
+
+def test_a_command_is_never_taken_for_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("due").touch()
+    assert parse(["due"]).command == "due"
+    assert parse(["due"]).open is None
+
+
+def test_what_is_neither_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for word in (str(tmp_path / "missing.json"), "impot", str(tmp_path)):
+        with pytest.raises(SystemExit) as end:
+            parse([word])
+        assert end.value.code == 2
+    assert "impot" in capsys.readouterr().err
