@@ -36,22 +36,27 @@ TOLD_TAG = "told"
 """The tag of a notification that only says something; a click on it opens the window."""
 _FAREWELL_KEY = "tray/told_farewell"
 _FAREWELL_SECONDS = 1.5
+_TRY_AGAIN_MS = 200
 _TRAY_LOOKS = 15
 _TRAY_LOOK_MS = 1000
 
 
 class ActionRelay:
-    """Hands a notification's answer on to what is made only after the notifier."""
+    """Hands a notification's answer on to what is made only after the notifier, once the window is free."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_busy: Callable[[], bool]) -> None:
         self._handler: ActionHandler = lambda _tag, _action: None
+        self._is_busy = is_busy
 
     def connect(self, handler: ActionHandler) -> None:
         """From now on call this."""
         self._handler = handler
 
     def __call__(self, tag: str, action: str) -> None:
-        self._handler(tag, action)
+        if self._is_busy():
+            QTimer.singleShot(_TRY_AGAIN_MS, lambda: self(tag, action))
+        else:
+            self._handler(tag, action)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +90,7 @@ class Running:
             assured=say_assured,
             login=self.login,
             announcements=lambda: self.log.rows(parts().clock()),
+            paused_until=self.choices.paused_until,
         )
 
 
@@ -139,7 +145,12 @@ class Background(QObject):
         return self._parts.settings
 
     def beat(self) -> None:
-        """One beat, by the wall clock of this instant: others' changes are seen, reminders go out."""
+        """One beat, by the wall clock of this instant: others' changes are seen, reminders go out.
+
+        There is none while something long is being written; what comes of that brings one.
+        """
+        if self._window.working.is_busy:
+            return
         self._store.poll_external_change()
         now = self._parts.clock()
         self._reminders.beat(now)

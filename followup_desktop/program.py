@@ -20,6 +20,7 @@ from followup_desktop.first_start import FirstStart, guessed_place
 from followup_desktop.services import exports
 from followup_desktop.services.announcements import Announcements
 from followup_desktop.services.beginning import Beginnings
+from followup_desktop.services.beside import Beside, Progress
 from followup_desktop.services.exports import ExportFormat
 from followup_desktop.services.overview import Overview
 from followup_desktop.services.phone_calendar import PhoneCalendar
@@ -126,7 +127,7 @@ class Program:
     ) -> int:
         wording = Wording()
         tracker = Tracker(store, self._clock, wording)
-        actions = ActionRelay()
+        actions = ActionRelay(lambda: self._window is not None and self._window.working.is_busy)
         choices = ReminderChoices(settings, self._clock)
         tray = Tray(theme, settings, self._notify)
         running = Running(
@@ -145,6 +146,7 @@ class Program:
             clock=self._clock,
             theme=theme,
             settings=settings,
+            beside=Beside(store, self._clock, wording),
             kept=kept_forms(settings, store),
             open_url=open_url,
             notifications=running.notifications(lambda: parts),
@@ -159,8 +161,9 @@ class Program:
             settings=settings,
             makers=makers(parts),
             palette_sources=palette_sources(parts),
-            import_file=lambda path: import_file(tracker, path),
-            export_file=lambda path: export_file(store, path, self._clock()),
+            beside=parts.beside,
+            import_file=lambda aside, path, progress: import_file(aside.tracker, path, progress),
+            export_file=lambda aside, path, _progress: export_file(aside.store, path, self._clock()),
             quit_program=qt.quit if demo else self._leave,
             reminders_status=lambda: reminders_status(choices),
         )
@@ -172,7 +175,7 @@ class Program:
             first = FirstStart(window, Beginnings(store, self._clock, wording), theme)
             store.subscribe(first.follow)
         tracker.purge_trash()
-        background.when_shown(lambda: window.tell_kept(parts.kept.all(TITLE).values()))
+        background.when_shown(lambda: window.tell_kept(parts.kept.all(TITLE)))
         return self._until_the_end(qt, background, running, hidden=hidden)
 
     def _until_the_end(
@@ -276,9 +279,11 @@ def theme_choice(settings: QSettings) -> ThemeChoice:
     return ThemeChoice(chosen) if chosen in set(ThemeChoice) else ThemeChoice.SYSTEM
 
 
-def import_file(tracker: Tracker, path: Path) -> str:
+def import_file(tracker: Tracker, path: Path, progress: Progress) -> str:
     """Read an interchange file into the store; says in a sentence what it changed."""
-    report = tracker.import_document(interchange.read(files.read_whole(path)))
+    document = interchange.read(files.read_whole(path))
+    progress.say(f"Comparing {path.name} with what you have …")
+    report = tracker.import_document(document, lambda: progress.say(f"Writing what {path.name} brings …"))
     counts = report.counts()
     changed = f"{counts['added']} added, {counts['updated']} updated, {counts['skipped']} unchanged"
     return " ".join([f"Imported: {changed}.", *report.warnings[:1]])

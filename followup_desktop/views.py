@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.policy import SETTINGS
+from followup_desktop.services.beside import Beside
 from followup_desktop.services.board import Board
 from followup_desktop.services.compose import Compose
 from followup_desktop.services.debriefing import Debriefing
@@ -58,6 +59,7 @@ class Parts:
     clock: Clock
     theme: Theme
     settings: QSettings
+    beside: Beside
     kept: KeptTexts
     open_url: Callable[[QUrl], bool]
     notifications: Notifications
@@ -94,7 +96,11 @@ def makers(parts: Parts) -> Mapping[View, Maker]:
     store, wording = parts.store, parts.wording
     common = (parts.tracker, parts.overview, wording, parts.clock, parts.theme)
     return {
-        View.TODAY: lambda: TodayView(*common, assurance=parts.notifications.assured),
+        View.TODAY: lambda: TodayView(
+            *common,
+            assurance=parts.notifications.assured,
+            paused_until=parts.notifications.paused_until,
+        ),
         View.APPLICATIONS: lambda: ApplicationsView(
             *common,
             outside=Outside(
@@ -121,7 +127,7 @@ def makers(parts: Parts) -> Mapping[View, Maker]:
         View.SETTINGS: lambda: SettingsView(
             *common,
             settings=parts.settings,
-            preview_basis=lambda: PreviewBasis.of(store),
+            preview_basis=lambda: parts.beside.run(lambda aside: PreviewBasis.of(aside.store)),
             compose=Compose(store, wording),
             notifications=parts.notifications,
             phone=parts.phone,

@@ -15,6 +15,7 @@ from followup_desktop import program
 from followup_desktop.domain import checks
 from followup_desktop.domain.errors import Refused
 from followup_desktop.first_start import guessed_place
+from followup_desktop.services.beside import Progress
 from followup_desktop.ui.theme import ThemeChoice
 from tests.ui.desk import Desk
 
@@ -59,11 +60,11 @@ def test_import_and_export_from_the_menu(tmp_path: Path) -> None:
     assert file.stat().st_mode & 0o077 == 0
     (tmp_path / "other").mkdir()
     other = Desk(tmp_path / "other")
-    assert program.import_file(other.tracker, file).startswith("Imported: ")
+    assert program.import_file(other.tracker, file, Progress("")).startswith("Imported: ")
     assert other.store.facts() == desk.store.facts()
     assert other.tracker.undo_label == "Import"
     with pytest.raises(Refused, match="can't be read"):
-        program.import_file(other.tracker, tmp_path / "nowhere.json")
+        program.import_file(other.tracker, tmp_path / "nowhere.json", Progress(""))
 
 
 def test_the_ending_names_the_format_of_an_export_from_the_menu(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ APPLICATION_ID = 0x46_55_44_31
 """Marks the file as this program's (``PRAGMA application_id``)."""
 
 BUSY_SECONDS = 5
+_STEPS_BETWEEN_LOOKS = 1000
 _PRAGMAS = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1}
 
 
@@ -98,6 +99,17 @@ class Database:
         with told(self.name):
             version: int = self.connection.pragma("data_version")
             return version
+
+    def again(self, cancelled: Callable[[], bool]) -> Database:
+        """Another connection to the same file, for another thread.
+
+        Once ``cancelled`` is true, whatever it runs is broken off with ``apsw.InterruptError``.
+        """
+        if self.path is None:
+            raise RuntimeError("a database in memory has one connection only")
+        other = _connected(str(self.path), self.name, self.path)
+        other.connection.set_progress_handler(cancelled, _STEPS_BETWEEN_LOOKS)
+        return other
 
     def close(self) -> None:
         """Close the connection; closing twice is harmless."""

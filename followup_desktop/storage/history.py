@@ -112,6 +112,12 @@ class History:
         """Whether the next redo takes long enough for a progress dialog."""
         return bool(self._redo) and self._redo[-1].rows > LARGE_STEP
 
+    def through(self, replay: Callable[[str, bytes], Changes]) -> History:
+        """The same steps, replayed another way, as over another connection."""
+        other = History(replay, self._limit)
+        other._undo, other._redo = self._undo, self._redo
+        return other
+
     def add(self, step: Step) -> None:
         """Remember a step that was just committed."""
         self._redo.clear()

@@ -45,6 +45,7 @@ class Store(PeopleReads):
         self.history = History(self._replay)
         self._plan: PlanHook | None = None
         self._subscribers: list[Callable[[Changes], None]] = []
+        self._missed: list[Changes] = []
         self._seen_version = database.data_version()
 
     def set_planner(self, plan: PlanHook) -> None:
@@ -118,6 +119,27 @@ class Store(PeopleReads):
             purged = purge(self._database, before)
         self.history.clear()
         return purged
+
+    def beside(self, cancelled: Callable[[], bool]) -> Store:
+        """The same over another connection, for another thread: the same planner, the same history.
+
+        It tells nobody what it changes: ``catch_up`` does afterwards. Once ``cancelled`` is true it breaks
+        off, and what was not committed is rolled back. This one must not write meanwhile.
+        """
+        other = Store(self._database.again(cancelled))
+        other._plan = self._plan
+        other.history = self.history.through(other._replay)
+        other.subscribe(self._missed.append)
+        return other
+
+    def catch_up(self) -> None:
+        """Tell what the stores made by ``beside`` have changed."""
+        missed = tuple(self._missed)
+        self._missed.clear()
+        if missed:
+            self._seen_version = self._database.data_version()
+        for changes in missed:
+            self._tell(changes)
 
     def close(self) -> None:
         """Close the database."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.services.beside import Aside, Beside, Progress
 from followup_desktop.services.overview import Overview
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.rows import StageFilter
@@ -38,12 +40,13 @@ from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.topbar import TopBar
 from followup_desktop.ui.widgets.roles import Roles
 from followup_desktop.ui.widgets.toast import Toast
+from followup_desktop.ui.working import Working
 
 COMPACT_BELOW = 900
 """Narrower than this, in pixels at the ordinary text size, the sidebar shows icons alone."""
 
-FileVerb = Callable[[Path], str]
-"""Reads or writes a file and says what was done; raises ``Refused``."""
+FileVerb = Callable[[Aside, Path, Progress], str]
+"""Reads or writes a file, on another thread, and says what was done; raises ``Refused``."""
 
 RemindersStatus = Callable[[], tuple[str, bool]]
 """The words on the reminders ("Reminders active"), and whether all is well."""
@@ -72,6 +75,7 @@ class MainWindow(QMainWindow):
         settings: QSettings,
         makers: Mapping[View, Maker],
         palette_sources: Callable[[MainWindow], Sequence[Source]],
+        beside: Beside,
         import_file: FileVerb,
         export_file: FileVerb,
         quit_program: Callable[[], None],
@@ -105,6 +109,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.palette_ = Palette(theme, palette_sources(self), settings, self)
         self.toast = Toast(theme, self)
+        self.working = Working(beside, theme, self)
         self._wire()
         self._restore()
         self._show_counts()
@@ -157,9 +162,13 @@ class MainWindow(QMainWindow):
         if sentence:
             self.toast.say(sentence, can_undo)
 
-    def tell_kept(self, titles: Collection[str]) -> None:
-        """At the start: name the forms that were not saved, and say that nothing of them is lost."""
-        names = ", ".join(titles)
+    def tell_kept(self, titles: Mapping[str, str]) -> None:
+        """At the start: name the forms that were not saved, by their keys, and how to open them."""
+        ways = {"new-application": self.actions_.add_application, "new-reminder": self.actions_.add_reminder}
+        names = ", ".join(
+            f"{title} ({ways[key].shortcut().toString()})" if key in ways else title
+            for key, title in titles.items()
+        )
         if len(titles) == 1:
             self.say(f"A form that was not saved is kept: {names}. Open it again to go on.")
         elif titles:
@@ -302,11 +311,13 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Take the last step back and say which."""
-        self._step(self._tracker.undo)
+        large = partial(self.working.run, "Undoing …", lambda aside, _progress: aside.tracker.undo())
+        self._step(large if self._tracker.undo_is_large else self._tracker.undo)
 
     def redo(self) -> None:
         """Do again what was undone, and say which."""
-        self._step(self._tracker.redo)
+        large = partial(self.working.run, "Doing it again …", lambda aside, _progress: aside.tracker.redo())
+        self._step(large if self._tracker.redo_is_large else self._tracker.redo)
 
     def add_application(self) -> None:
         """Open the form of a new application."""
@@ -432,7 +443,7 @@ class MainWindow(QMainWindow):
             kinds = "Follow Up files (*.json);;All files (*)"
             chosen, _ = QFileDialog.getOpenFileName(self, "Import", "", kinds)
         if chosen:
-            self._with_file(self._import_file, Path(chosen))
+            self._with_file(self._import_file, Path(chosen), "Reading {} …")
 
     def _export(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(
@@ -442,11 +453,14 @@ class MainWindow(QMainWindow):
             "Everything (*.json);;Table of applications (*.csv);;Calendar (*.ics);;All files (*)",
         )
         if chosen:
-            self._with_file(self._export_file, Path(chosen))
+            self._with_file(self._export_file, Path(chosen), "Writing {} …")
 
-    def _with_file(self, verb: FileVerb, path: Path) -> None:
+    def _with_file(self, verb: FileVerb, path: Path, text: str) -> None:
         try:
-            self.say(verb(path))
+            said = self.working.run(
+                text.format(path.name), lambda aside, progress: verb(aside, path, progress)
+            )
+            self.say(said)
         except Refused as refused:
             self.say(str(refused))
 

@@ -8,10 +8,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings, QUrl
 
+from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts
+from followup_desktop.program import import_file
+from followup_desktop.services.announcements import Announcements
+from followup_desktop.services.beside import Beside
 from followup_desktop.services.overview import Overview
 from followup_desktop.services.phone_calendar import PhoneCalendar
 from followup_desktop.services.planner import Planner
+from followup_desktop.services.standing import Standing, assured, explained
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.database import open_database
@@ -31,6 +36,22 @@ def at_once(work: Callable[[], None]) -> Callable[[float], bool]:
     return lambda _patience: True
 
 
+class Login:
+    """A start at login that is only noted; ``refusal`` is raised by the next change."""
+
+    def __init__(self) -> None:
+        self.on = False
+        self.refusal: Refused | None = None
+
+    def is_on(self) -> bool:
+        return self.on
+
+    def turn(self, on: bool) -> None:
+        if self.refusal is not None:
+            raise self.refusal
+        self.on = on
+
+
 class Desk:
     """Store, tracker and overview in ``folder``, at the instant ``now``, which a test may move.
 
@@ -48,6 +69,11 @@ class Desk:
         self.wording = Wording()
         self.tracker = Tracker(self.store, self.clock, self.wording)
         self.overview = Overview(self.store, self.wording)
+        self.log = Announcements(self.store, self.wording)
+        self.login = Login()
+        self.tray = True
+        self.paused_until: datetime | None = None
+        self.beside = Beside(self.store, self.clock, self.wording)
         if facts is not None:
             self.put(facts)
 
@@ -79,10 +105,30 @@ class Desk:
         self.store.subscribe(view.refresh)
         return view
 
-    def window(self, theme: Theme) -> MainWindow:
-        """The whole window over this store, told of its changes."""
-        settings = QSettings(str(self.folder / "window.ini"), QSettings.Format.IniFormat)
-        parts = Parts(
+    def settings(self) -> QSettings:
+        """What is kept beside the store."""
+        return QSettings(str(self.folder / "window.ini"), QSettings.Format.IniFormat)
+
+    def standing(self) -> Standing:
+        """How the program stays running."""
+        return Standing(tray=self.tray, at_login=self.login.is_on())
+
+    def notifications(self) -> Notifications:
+        """How reminders reach the user: through nothing but the tests."""
+        return Notifications(
+            name=lambda: "the tests",
+            send_test=lambda: "A test was sent.",
+            explained=lambda: explained(self.standing(), self.wording.tr),
+            assured=lambda: assured(self.standing(), self.wording.tr),
+            login=self.login,
+            announcements=lambda: self.log.rows(self.now),
+            paused_until=lambda: self.paused_until,
+        )
+
+    def window(self, theme: Theme, notifications: Notifications | None = None) -> MainWindow:
+        """The whole window over this store, told of its changes; made from ``parts`` from then on."""
+        settings = self.settings()
+        parts = self.parts = Parts(
             store=self.store,
             tracker=self.tracker,
             overview=self.overview,
@@ -90,9 +136,10 @@ class Desk:
             clock=self.clock,
             theme=theme,
             settings=settings,
+            beside=self.beside,
             kept=kept_forms(settings, self.store),
             open_url=self.open_url,
-            notifications=Notifications(lambda: "the tests", lambda: "A test was sent."),
+            notifications=notifications or self.notifications(),
             phone=self.phone(),
         )
         window = MainWindow(
@@ -104,8 +151,9 @@ class Desk:
             settings=settings,
             makers=makers(parts),
             palette_sources=palette_sources(parts),
-            import_file=lambda path: f"Imported {path.name}",
-            export_file=lambda path: f"Exported {path.name}",
+            beside=self.beside,
+            import_file=lambda aside, path, progress: import_file(aside.tracker, path, progress),
+            export_file=lambda _aside, path, _progress: f"Exported {path.name}",
             quit_program=self._quit,
         )
         self.store.subscribe(window.refresh)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import uuid4
 
@@ -27,6 +28,10 @@ def _uuid() -> str:
     return str(uuid4())
 
 
+def _go_on() -> None:
+    """Writing may begin."""
+
+
 class Tracker(LetterVerbs, DebriefVerbs, ManyVerbs, PeopleVerbs, KeepingVerbs):
     """The one place that writes what the user did.
 
@@ -48,6 +53,16 @@ class Tracker(LetterVerbs, DebriefVerbs, ManyVerbs, PeopleVerbs, KeepingVerbs):
         """What the next redo does again, or ``None``."""
         return self._store.history.redo_label
 
+    @property
+    def undo_is_large(self) -> bool:
+        """Whether the next undo takes so long that it is better done beside the window."""
+        return self._store.history.undo_is_large
+
+    @property
+    def redo_is_large(self) -> bool:
+        """Whether the next redo takes so long that it is better done beside the window."""
+        return self._store.history.redo_is_large
+
     def undo(self) -> Done:
         """Take the last step back."""
         label = self._store.history.undo().label
@@ -66,9 +81,15 @@ class Tracker(LetterVerbs, DebriefVerbs, ManyVerbs, PeopleVerbs, KeepingVerbs):
         application = next(a for a in employer.applications if a.id == application_id)
         return Warnings(employer, application, self._store.policy(), self._wording).of(kind, at, outcome)
 
-    def import_document(self, document: Document) -> ImportReport:
-        """Merge a file that was read into what is there, all of it or nothing."""
+    def import_document(
+        self, document: Document, before_writing: Callable[[], None] = _go_on
+    ) -> ImportReport:
+        """Merge a file that was read into what is there, all of it or nothing.
+
+        ``before_writing`` is called when it is known what is to be written; what it raises ends the import.
+        """
         with self._store.transaction(self._wording.tr("Import")) as t:
             merged = merged_into(t, document)
+            before_writing()
             t.put_facts(merged.facts)
         return merged.report

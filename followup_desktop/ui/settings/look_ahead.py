@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Event, Thread
+from threading import Event, Lock
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from followup_desktop.domain.model import Policy
 from followup_desktop.services.preview import Cancelled, PolicyPreview, PreviewBasis
+from followup_desktop.ui.task import Task
 
 Read = Callable[[], PreviewBasis]
-"""Reads the facts and the plan, on the window's thread."""
+"""Reads the facts and the plan, on any thread."""
 Compare = Callable[[PreviewBasis, Policy, Cancelled], PolicyPreview | None]
 """Works the preview out, on any thread; ``None`` when it was cancelled."""
 
@@ -31,7 +32,7 @@ class LookAhead(QObject):
         super().__init__(parent)
         self._read = read
         self._compare = compare
-        self._basis: PreviewBasis | None = None
+        self._basis = _Basis(read)
         self._work: _Work | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
@@ -42,9 +43,8 @@ class LookAhead(QObject):
         if self._work is not None and self._work.policy == policy:
             return
         self.cancel()
-        self._basis = self._basis or self._read()
         self._work = _Work(self._basis, policy, self._compare)
-        self.destroyed.connect(self._work.give_up)
+        self.destroyed.connect(self._work.given_up.set)
         self._work.start()
         self._timer.start()
 
@@ -52,13 +52,13 @@ class LookAhead(QObject):
         """Give up what is being worked out."""
         self._timer.stop()
         if self._work is not None:
-            self._work.give_up()
+            self._work.given_up.set()
             self._work = None
 
     def forget(self) -> None:
         """The facts have changed: they are to be read again."""
         self.cancel()
-        self._basis = None
+        self._basis = _Basis(self._read)
 
     def _look(self) -> None:
         work = self._work
@@ -66,31 +66,31 @@ class LookAhead(QObject):
             return
         self._timer.stop()
         self._work = None
-        if work.error is not None:
-            raise work.error
-        if work.preview is not None:
-            self.found.emit(work.policy, work.preview)
+        preview = work.result()
+        if preview is not None:
+            self.found.emit(work.policy, preview)
 
 
-class _Work(Thread):
-    """One preview in the making."""
+class _Basis:
+    """What previews are made from, read once for all of them by whichever comes first."""
 
-    def __init__(self, basis: PreviewBasis, policy: Policy, compare: Compare) -> None:
-        super().__init__(name="preview of settings", daemon=True)
+    def __init__(self, read: Read) -> None:
+        self._read = read
+        self._lock = Lock()
+        self._found: PreviewBasis | None = None
+
+    def get(self) -> PreviewBasis:
+        """What was read, once it has been."""
+        with self._lock:
+            if self._found is None:
+                self._found = self._read()
+            return self._found
+
+
+class _Work(Task[PolicyPreview | None]):
+    """One preview in the making, until ``given_up`` is set."""
+
+    def __init__(self, basis: _Basis, policy: Policy, compare: Compare) -> None:
         self.policy = policy
-        self.preview: PolicyPreview | None = None
-        self.error: Exception | None = None
-        self._basis = basis
-        self._compare = compare
-        self._given_up = Event()
-
-    def give_up(self) -> None:
-        """End soon, without a result."""
-        self._given_up.set()
-
-    def run(self) -> None:
-        """Keep the result, or the error for the window's thread to raise."""
-        try:
-            self.preview = self._compare(self._basis, self.policy, self._given_up.is_set)
-        except Exception as error:  # noqa: BLE001
-            self.error = error
+        self.given_up = Event()
+        super().__init__("preview of settings", lambda: compare(basis.get(), policy, self.given_up.is_set))

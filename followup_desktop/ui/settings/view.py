@@ -220,8 +220,6 @@ class SettingsView(QWidget):
 
     def _show_template(self) -> None:
         """The editor from its top on, or where the list is again."""
-        # What was hidden knows how high its lines are only now that it has its width.
-        self.templates.editor.updateGeometry()
         self._area.verticalScrollBar().setValue(self._sections[self.tr("Message templates")].y())
 
     # Building

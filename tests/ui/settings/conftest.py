@@ -40,7 +40,7 @@ def open_settings(
             desk.clock,
             theme,
             settings=app_settings,
-            preview_basis=lambda: PreviewBasis.of(desk.store),
+            preview_basis=lambda: desk.beside.run(lambda aside: PreviewBasis.of(aside.store)),
             compose=Compose(desk.store, desk.wording),
             notifications=Notifications(lambda: "a back end", lambda: "A test was sent."),
             phone=desk.phone(),

@@ -1,0 +1,78 @@
+"""Work that takes long, done on another thread over a database connection of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Event
+from typing import TypeVar
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.ports import Clock
+from followup_desktop.services.tracker import Tracker
+from followup_desktop.services.wording import Wording
+from followup_desktop.storage.store import Store
+
+T = TypeVar("T")
+
+
+class Cancelled(Refused):
+    """The user gave it up; nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__("Cancelled: nothing was changed.")
+
+
+class Progress:
+    """How far the work is, in words, and whether it shall go on; any thread may ask and tell."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._given_up = Event()
+
+    def say(self, text: str) -> None:
+        """From here on it does this; raises ``Cancelled`` if it shall not go on."""
+        if self.is_cancelled():
+            raise Cancelled
+        self.text = text
+
+    def cancel(self) -> None:
+        """Let it end soon, with nothing changed."""
+        self._given_up.set()
+
+    def is_cancelled(self) -> bool:
+        """Whether it shall end."""
+        return self._given_up.is_set()
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """The store over another connection, and the verbs on it."""
+
+    store: Store
+    tracker: Tracker
+
+
+class Beside:
+    """Lends another connection to another thread; its steps can be undone as any other."""
+
+    def __init__(self, store: Store, clock: Clock, wording: Wording) -> None:
+        self._store = store
+        self._clock = clock
+        self._wording = wording
+
+    def run(self, verb: Callable[[Aside], T], cancelled: Callable[[], bool] = bool) -> T:
+        """Do this, on any thread. ``Cancelled`` if ``cancelled`` became true before it had written."""
+        other = self._store.beside(cancelled)
+        try:
+            return verb(Aside(other, Tracker(other, self._clock, self._wording)))
+        except Exception as error:
+            if cancelled():
+                raise Cancelled from error
+            raise
+        finally:
+            other.close()
+
+    def catch_up(self) -> None:
+        """Tell what was changed there to all who are told of changes; on the store's own thread."""
+        self._store.catch_up()

@@ -1,0 +1,32 @@
+"""One piece of work on a thread of its own, looked after from the window's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Thread
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Task(Thread, Generic[T]):
+    """Runs ``work``, which touches nothing of Qt; ``result`` is asked for when it is no longer alive."""
+
+    def __init__(self, name: str, work: Callable[[], T]) -> None:
+        super().__init__(name=name, daemon=True)
+        self._work = work
+        self._made: list[T] = []
+        self._error: Exception | None = None
+
+    def run(self) -> None:
+        """Keep the result, or the error for the window's thread to raise."""
+        try:
+            self._made.append(self._work())
+        except Exception as error:  # noqa: BLE001
+            self._error = error
+
+    def result(self) -> T:
+        """What came out; raises what the work raised."""
+        if self._error is not None:
+            raise self._error
+        return self._made[0]

@@ -1,0 +1,99 @@
+"""Whatever may take long: done beside the window, with progress and Cancel when it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
+from PySide6.QtWidgets import QProgressDialog, QWidget
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.beside import Aside, Beside, Progress
+from followup_desktop.ui.task import Task
+from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.widgets.card import Text
+
+T = TypeVar("T")
+
+SHOWN_AFTER_MS = 400
+_LOOK_MS = 20
+
+
+class Working(QObject):
+    """Does one long thing at a time. Meanwhile the window paints, but takes no edits.
+
+    What the user types or clicks in the first 0.4 seconds waits; then a dialog says what is being done.
+    """
+
+    def __init__(self, beside: Beside, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
+        self._beside = beside
+        self._theme = theme
+        self._window = window
+        self.dialog: QProgressDialog | None = None
+        self.is_busy = False
+
+    def run(self, text: str, verb: Callable[[Aside, Progress], T]) -> T:
+        """Do this and wait for it; raises what it raises, ``Cancelled`` if the user gave it up."""
+        if self.is_busy:
+            raise Refused("Something else is still being done: wait until it is finished, then try again.")
+        progress = Progress(text)
+        task = Task(
+            text, lambda: self._beside.run(lambda aside: verb(aside, progress), progress.is_cancelled)
+        )
+        self.is_busy = True
+        try:
+            task.start()
+            self._wait(task, progress)
+        finally:
+            self.is_busy = False
+        self._beside.catch_up()
+        return task.result()
+
+    def _wait(self, task: Task[T], progress: Progress) -> None:
+        loop = QEventLoop()
+        look = QTimer()
+        look.setInterval(_LOOK_MS)
+        look.timeout.connect(lambda: self._look(task, progress, loop))
+        look.start()
+        QTimer.singleShot(SHOWN_AFTER_MS, loop, loop.quit)
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        if task.is_alive():
+            self.dialog = self._shown(progress)
+            loop.exec()
+            self.dialog.deleteLater()
+            self.dialog = None
+        if task.is_alive():  # the program is ending
+            progress.cancel()
+        task.join()
+
+    def _look(self, task: Task[T], progress: Progress, loop: QEventLoop) -> None:
+        if self.dialog is not None and not progress.is_cancelled():
+            self.dialog.setLabelText(progress.text)
+        if not task.is_alive():
+            loop.quit()
+
+    def _shown(self, progress: Progress) -> QProgressDialog:
+        dialog = QProgressDialog(self._window)
+        dialog.setWindowTitle(self.tr("Please wait"))
+        dialog.setAccessibleName(self.tr("Please wait"))
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.setMinimumWidth(self._theme.px(360))
+        dialog.setLabel(Text(progress.text))
+        cancel = Button(self.tr("Cancel"))
+        dialog.setCancelButton(cancel)
+        dialog.setRange(0, 0)
+        dialog.setAutoClose(False)
+        dialog.setMinimumDuration(0)
+
+        def give_up() -> None:
+            progress.cancel()
+            cancel.setEnabled(False)
+            dialog.setLabelText(self.tr("Cancelling …"))
+            dialog.show()  # until nothing is being written any more
+
+        dialog.canceled.connect(give_up)
+        dialog.show()
+        return dialog

@@ -1,0 +1,172 @@
+"""Long work beside the window: nothing half done, Cancel, undo as ever, a dialog only when it takes long."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Event
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QProgressDialog
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Application, Stage
+from followup_desktop.services.beside import Aside, Cancelled, Progress
+from followup_desktop.storage import history
+from followup_desktop.storage.store import Changes
+from followup_desktop.ui import working
+from followup_desktop.ui.main_window import MainWindow
+from followup_desktop.ui.theme import Theme
+from tests.ui.desk import Desk
+
+PATIENCE = 10
+
+
+@pytest.fixture
+def window(desk: Desk, theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]:
+    window = desk.window(theme)
+    qtbot.addWidget(window)
+    window.resize(1000, 700)
+    window.show()
+    qtbot.waitExposed(window)
+    yield window
+    window.hide()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A file with many applications."""
+    path = tmp_path / "many.json"
+    applications = [
+        {"id": f"a{n}", "employer": f"Employer {n}", "role": "Role", "stage": "applied"} for n in range(400)
+    ]
+    document = {"format": "followup-desktop", "version": 1, "applications": applications}
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def choose(monkeypatch: pytest.MonkeyPatch, file: Path) -> None:
+    """The file dialog answers with the file."""
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(file), ""))
+
+
+def when_shown(window: MainWindow, act: Callable[[QProgressDialog], None]) -> QTimer:
+    """Do this as soon as the dialog is there."""
+    timer = QTimer(window)
+    timer.setInterval(10)
+
+    def look() -> None:
+        if window.working.dialog is not None:
+            timer.stop()
+            act(window.working.dialog)
+
+    timer.timeout.connect(look)
+    timer.start()
+    return timer
+
+
+@pytest.mark.usefixtures("choose")
+def test_an_import_is_one_step_and_all_are_told(window: MainWindow, desk: Desk) -> None:
+    told: list[Changes] = []
+    desk.store.subscribe(told.append)
+    window.import_a_file()
+    assert "400 added" in window.toast.message
+    assert len(desk.store.facts().applications) == 400
+    assert len(told) == 1
+    assert len(told[0].applications) == 400
+    assert not desk.store.poll_external_change()
+    window.undo()
+    assert desk.store.facts().applications == ()
+    window.redo()
+    assert len(desk.store.facts().applications) == 400
+
+
+def test_the_dialog_comes_only_when_it_takes_long_and_cancel_leaves_nothing(
+    window: MainWindow, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working, "SHOWN_AFTER_MS", 1)
+    reached, go_on = Event(), Event()
+
+    def long(aside: Aside, progress: Progress) -> None:
+        with aside.store.transaction("Long") as t:
+            t.put_application(Application(id="x", employer="Acme", role="Role", stage=Stage.SAVED))
+            reached.set()
+            go_on.wait(PATIENCE)
+            progress.say("Writing")
+
+    def cancel(dialog: QProgressDialog) -> None:
+        assert reached.wait(PATIENCE)
+        assert "Long" in dialog.labelText()
+        button = next(one for one in dialog.findChildren(QAbstractButton) if one.text() == "Cancel")
+        button.click()
+        assert dialog.isVisible()
+        assert not button.isEnabled()
+        go_on.set()
+
+    timer = when_shown(window, cancel)
+    with pytest.raises(Cancelled):
+        window.working.run("Long work", long)
+    timer.stop()
+    assert window.working.dialog is None
+    assert desk.store.facts().applications == ()
+    assert desk.tracker.undo_label is None
+    desk.tracker.add_application(employer="Acme", role="Role")
+
+
+def test_a_statement_is_broken_off_by_cancel(desk: Desk) -> None:
+    progress = Progress("x")
+
+    def endless(aside: Aside) -> None:
+        progress.cancel()
+        query = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+        aside.store._database.sql(query)
+
+    with pytest.raises(Cancelled):
+        desk.beside.run(endless, progress.is_cancelled)
+
+
+def test_what_is_refused_there_is_refused_here(window: MainWindow) -> None:
+    def refuse(_aside: Aside, _progress: Progress) -> None:
+        raise Refused("Not this.")
+
+    with pytest.raises(Refused, match="Not this"):
+        window.working.run("x", refuse)
+    assert not window.working.is_busy
+
+
+def test_one_long_thing_at_a_time(window: MainWindow) -> None:
+    refused: list[str] = []
+
+    def again() -> None:
+        try:
+            window.working.run("second", lambda _aside, _progress: None)
+        except Refused as refusal:
+            refused.append(str(refusal))
+        finally:
+            done.set()
+
+    done = Event()
+    QTimer.singleShot(0, again)
+    window.working.run("first", lambda _aside, _progress: done.wait(PATIENCE))
+    assert len(refused) == 1
+
+
+@pytest.mark.usefixtures("choose")
+def test_a_large_undo_goes_beside_the_window(
+    window: MainWindow, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "LARGE_STEP", 100)
+    window.import_a_file()
+    assert desk.tracker.undo_is_large
+    window.undo()
+    assert desk.store.facts().applications == ()
+    assert window.toast.message == "Undone: Import"
+    assert desk.tracker.undo_label is None
+    assert desk.tracker.redo_is_large
+    window.redo()
+    assert len(desk.store.facts().applications) == 400
+    assert desk.tracker.undo_label == "Import"
