@@ -25,6 +25,7 @@ from tests.screens_calendar import CALENDAR
 from tests.screens_compose import COMPOSE, DEBRIEF
 from tests.screens_editing import FIRST_RUN, PALETTE, QUICK_ADD, SETTINGS
 from tests.screens_reminders import REMINDERS
+from tests.screens_phone import PHONE
 from tests.screens_today import TODAY, sample
 from tests.screens_views import TEMPLATES, VIEWS
 from tests.ui import situations
@@ -102,6 +103,7 @@ STATES: dict[str, State] = {
     **_states(View.CALENDAR, CalendarView, CALENDAR),
     **_states(View.PEOPLE, PeopleView, PEOPLE),
     **_states(View.SETTINGS, SettingsView, SETTINGS),
+    **_states(View.SETTINGS, SettingsView, PHONE),
     **_states(View.SETTINGS, SettingsView, TEMPLATES),
     **_states(View.COMPOSE, ComposeView, COMPOSE),
     **_states(View.DEBRIEF, DebriefView, DEBRIEF),
