@@ -107,7 +107,9 @@ def _interview(view: ApplicationsView) -> FormPanel:
 
 
 def _told(scene: Scene) -> None:
-    scene.window.tell_kept(["New application", "New interview at Acme"])
+    scene.window.tell_kept(
+        {"new-application": "New application", "application/interview/acme": "New interview at Acme"}
+    )
 
 
 def _today(scene: Scene) -> None:
