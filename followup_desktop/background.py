@@ -218,7 +218,7 @@ class Background(QObject):
         if following is not None and not settings.value(key, False, type=bool):
             shown: list[str] = []
             self._chain.tell_fates(lambda tag, back_end: shown.append(tag) if back_end else None)
-            self.notify(farewell(self._running.standing(), following.when, self._parts.wording.tr))
+            self.notify(farewell(self._running.standing(), following.soon, self._parts.wording.tr))
             self._chain.finish(_FAREWELL_SECONDS)
             settings.setValue(key, TOLD_TAG in shown)
 

@@ -19,6 +19,7 @@ from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.sidebar import View
 from followup_desktop.ui.today.view import TodayView
 from tests.scene import PageT, Scene, State, on_page, settle
+from tests.screens_announcing import ANNOUNCING
 from tests.screens_applications import APPLICATIONS
 from tests.screens_board import BOARD, PEOPLE
 from tests.screens_calendar import CALENDAR
@@ -116,6 +117,7 @@ STATES: dict[str, State] = {
         for name, prepare in FIRST_RUN.items()
     },
     **REMINDERS,
+    **ANNOUNCING,
     "settings-trash-two": State(situations.twelve, _trash, View.SETTINGS),
     "sample-banner": State(sample, _banner),
     "tips": State(situations.twelve, _tips),

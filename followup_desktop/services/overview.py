@@ -40,6 +40,7 @@ from followup_desktop.services.rows import (
     Tone,
 )
 from followup_desktop.services.tracker.warnings import contacts_made
+from followup_desktop.services.upcoming import Upcoming
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.services.wording.chips import call_slot, may_call
 from followup_desktop.storage.store import ApplicationSummary, Store
@@ -91,9 +92,12 @@ class Overview:
         self._store = store
         self._wording = wording
         self._subjects = Subjects(store)
+        self._upcoming = Upcoming(store, wording)
 
-    def today(self, now: datetime, *, later_limit: int = LATER_LIMIT) -> TodayPage:
-        """The reminder view at that instant.
+    def today(
+        self, now: datetime, *, later_limit: int = LATER_LIMIT, paused_until: datetime | None = None
+    ) -> TodayPage:
+        """The reminder view at that instant, reminders being paused until another.
 
         Late is what has passed its deadline; Now what is due and can be done; Today, Next 7 days and Later
         what comes by the day on which it can be done, so that a call that is due but may not be made now
@@ -110,12 +114,12 @@ class Overview:
         by_section: dict[Section, list[_Placed]] = defaultdict(list)
         for each in (*(p for p in placed if p.section is not Section.LATER), *shown):
             by_section[each.section].append(each)
-        following = self._store.next_announcement(now)
+        following = self._upcoming.next(now, paused_until)
         return TodayPage(
             summary=self._summary(placed, policy, now),
             sections=tuple((s, self._rows(by_section[s], now)) for s in Section if by_section[s]),
             open_count=_open_count(placed),
-            next_reminder=following and self._wording.next_reminder(following[1], now, policy.timezone),
+            next_reminder=following.soon if following else None,
             hidden_later=hidden,
         )
 

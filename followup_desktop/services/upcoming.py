@@ -14,11 +14,12 @@ from followup_desktop.storage.store import Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextReminder:
-    """The title of the follow-up, and when it is announced, as an instant and in short words."""
+    """The title of the follow-up, and when it is announced: the instant; in short words; in running text."""
 
     title: str
     at: datetime
     when: str
+    soon: str
 
 
 class Upcoming:
@@ -51,4 +52,5 @@ class Upcoming:
             title=self._wording.title(subject),
             at=at,
             when=self._wording.when.brief(at, now, policy.timezone),
+            soon=self._wording.when.soon(at, now, policy.timezone),
         )

@@ -75,7 +75,7 @@ def test_where_nothing_is_planned_there_is_none(store: Store) -> None:
 def test_it_names_what_comes_first_and_when(store: Store) -> None:
     upcoming = put(store, call(), reminders=(own("2026-10-13T09:30"),))
     assert upcoming.next(utc("2026-10-12T10:00")) == NextReminder(
-        title="Iron a shirt", at=utc("2026-10-13T07:30"), when="Tue 09:30"
+        title="Iron a shirt", at=utc("2026-10-13T07:30"), when="Tue 09:30", soon="tomorrow, Tue 09:30"
     )
     following = upcoming.next(utc("2026-10-13T07:30"))
     assert following is not None

@@ -102,10 +102,6 @@ class Wording:
         """The buttons of a notification as (id, label): the answers that need nothing more, and Snooze."""
         return self._notices.actions(rule)
 
-    def next_reminder(self, moment: datetime, now: datetime, zone_name: str) -> str:
-        """When the next reminder comes: "today 20:30", "tomorrow, Tue 10:00"."""
-        return self.when.soon(moment, now, zone_name)
-
     def timeline(
         self, application: Application, contacts: Mapping[str, Contact], policy: Policy, now: datetime
     ) -> tuple[TimelineEntry, ...]:

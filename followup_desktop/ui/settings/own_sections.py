@@ -36,7 +36,8 @@ class Notifications:
     """How reminders reach the user: the name of the back end in use; what sends a test and says so.
 
     ``explained`` says when reminders come at all, ``assured`` the same in a word for when nothing is to do;
-    ``login`` starts the program at login, where that can be arranged; ``announcements`` gives the last ones.
+    ``login`` starts the program at login, where that can be arranged; ``announcements`` gives the last ones;
+    ``paused_until`` says until when there are none, if they are paused.
     """
 
     name: Callable[[], str]
@@ -45,6 +46,7 @@ class Notifications:
     assured: Callable[[], str] = _active
     login: Autostart | None = None
     announcements: Callable[[], Sequence[AnnouncementRow]] = tuple
+    paused_until: Callable[[], datetime | None] = lambda: None
 
 
 class TrashItem(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -30,7 +31,8 @@ LATER_BLOCK = 30
 
 
 class TodayView(QWidget):
-    """The reminder view. ``assurance`` says in a sentence whether reminders can come.
+    """The reminder view. ``assurance`` says in a sentence whether reminders can come, ``paused_until`` until
+    when they are paused, if they are.
 
     ``status`` carries a sentence on what happened. The other signals ask for a form elsewhere: an
     application, a new one, an interview to add to an application, someone else to write to at an
@@ -56,10 +58,12 @@ class TodayView(QWidget):
         theme: Theme,
         *,
         assurance: Callable[[], str],
+        paused_until: Callable[[], datetime | None] = lambda: None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._assurance = assurance
+        self._paused_until = paused_until
         self._tracker = tracker
         self._overview = overview
         self._clock = clock
@@ -94,7 +98,9 @@ class TodayView(QWidget):
         """Show the follow-ups as they are now; called after every change and at each heartbeat."""
         if self._answering_all:
             return
-        page = self._overview.today(self._clock(), later_limit=self._later_limit)
+        page = self._overview.today(
+            self._clock(), later_limit=self._later_limit, paused_until=self._paused_until()
+        )
         self._next_reminder, self._open_count = page.next_reminder, page.open_count
         self._summary.setText(page.summary)
         self._nothing.setVisible(page.open_count == 0)

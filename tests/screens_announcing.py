@@ -1,0 +1,74 @@
+"""States for pictures of what is said about reminders: paused, another time zone, the settings, no tray."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from followup_desktop.domain.model import Facts
+from followup_desktop.services.moving_zone import Move
+from followup_desktop.ui.announcing.bars import MoveBar, PauseBar
+from followup_desktop.ui.settings.view import SettingsView
+from followup_desktop.ui.sidebar import View
+from tests.scene import Scene, State, settle
+from tests.screens_today import sample
+from tests.ui import situations
+
+KEYS = ("status_call/initech/initech-1/0", "thank_you/acme/2026-10-14/ana", "prepare/globex/2026-10-15")
+
+
+def _paused(scene: Scene) -> None:
+    bar = PauseBar()
+    scene.window.today.add_bar(bar)
+    bar.show_pause("Thu 08:00")
+    scene.desk.paused_until = scene.desk.now + timedelta(hours=17)
+    scene.window.tick()
+    scene.window.sidebar.show_status("Reminders paused", scene.window.today.next_reminder, well=False)
+
+
+def _moved(scene: Scene) -> None:
+    bar = MoveBar()
+    scene.window.set_banner(bar)
+    bar.show_move(Move(system="America/Argentina/Buenos_Aires", present="Europe/Madrid"))
+
+
+def _announced(scene: Scene) -> None:
+    scene.desk.log.raised("summary", KEYS, "5 follow-ups are waiting", scene.desk.now - timedelta(days=2))
+    for hours, key in enumerate(KEYS, 1):
+        title = scene.desk.log.titles([key], scene.desk.now)[key]
+        scene.desk.log.raised(key, (key,), title, scene.desk.now - timedelta(hours=6 - hours))
+    scene.desk.log.shown("summary", None)
+    scene.desk.log.shown(KEYS[0], "freedesktop")
+    scene.desk.log.answered(KEYS[1])
+
+
+def _notifications(tray: bool, login: bool, announced: bool) -> Callable[[Scene], object]:
+    def prepare(scene: Scene) -> None:
+        scene.desk.tray, scene.desk.login.on = tray, login
+        if announced:
+            _announced(scene)
+        page = scene.window.pages.page(View.SETTINGS, SettingsView)
+        page.refresh()
+        settle()
+        page.show_section("Notifications")
+
+    return prepare
+
+
+def _no_tray(scene: Scene) -> None:
+    scene.desk.tray = False
+    scene.window.refresh()
+
+
+def _none() -> Facts:
+    return situations.nothing()
+
+
+ANNOUNCING: dict[str, State] = {
+    "today-paused": State(situations.twelve, _paused),
+    "today-moved": State(situations.twelve, _moved),
+    "today-empty-no-tray": State(_none, _no_tray),
+    "settings-notifications": State(sample, _notifications(True, True, True), View.SETTINGS),
+    "settings-notifications-no-tray": State(_none, _notifications(False, False, False), View.SETTINGS),
+}
+"""By the name of the picture."""
