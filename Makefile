@@ -4,14 +4,16 @@
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
+PACKAGING_VENV := build/venv
+PACKAGING_READY := $(PACKAGING_VENV)/.ready
 SYSTEM_PACKAGES := sh packaging/linux/system-packages.sh
 UV := uv==0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint screenshots lock clean
+.PHONY: help run test lint screenshots bench package package-check reproducible lock clean
 
 help:  ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(READY)  ## Open the program; where there is no display, try it out on a virtual one
 	@$(SYSTEM_PACKAGES) window
@@ -39,6 +41,23 @@ screenshots: $(READY)  ## Draw the pictures of docs/screenshots anew
 	@$(SYSTEM_PACKAGES) window fonts-noto-cjk
 	@$(PYTHON) -m tests.screenshots
 
+bench: $(PACKAGING_READY)  ## Compare the start of the packaged program with that of its source
+	@$(SYSTEM_PACKAGES) window xvfb x11-utils
+	@test -d build/package/bundle || $(MAKE) --no-print-directory package
+	@$(PACKAGING_VENV)/bin/python -m tests.benchmarks.bench_start
+
+package: $(PACKAGING_READY)  ## Make the packages for Linux in dist: .deb, .tar.xz, wheel and sdist
+	@$(SYSTEM_PACKAGES) window package
+	@$(PACKAGING_VENV)/bin/python packaging/make_package.py
+
+package-check: $(PACKAGING_READY)  ## Check the packages in dist, which are made if there are none
+	@$(SYSTEM_PACKAGES) window package
+	@test -e dist/SHA256SUMS || $(MAKE) --no-print-directory package
+	@sh packaging/linux/check.sh
+
+reproducible:  ## Make the packages of the last commit twice, in two folders, and compare their bytes
+	@sh packaging/linux/reproducible.sh
+
 lock: $(READY)  ## Pin the newest packages that pyproject.toml allows
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check $(UV)
 	@$(PYTHON) -m uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --no-header \
@@ -50,4 +69,8 @@ clean:  ## Remove the virtual environment and everything built
 
 $(READY): packaging/requirements.txt packaging/make-venv.sh pyproject.toml
 	@sh packaging/make-venv.sh $(VENV)
+	@touch $@
+
+$(PACKAGING_READY): packaging/requirements.txt packaging/make-venv.sh pyproject.toml
+	@sh packaging/make-venv.sh $(PACKAGING_VENV) system
 	@touch $@

@@ -1,16 +1,23 @@
 #!/bin/sh
 # Makes the virtual environment in the folder given, with exactly what packaging/requirements.txt pins, and the
 # project itself in it as an editable install. Run again, it only brings the environment up to date.
+#
+#   make-venv.sh FOLDER            with the first Python on the PATH that is new enough
+#   make-venv.sh FOLDER system     on Linux with the distribution's, whose library a package can take along
 set -eu
 venv=$1
+which=${2-}
 root=$(cd "$(dirname "$0")/.." && pwd)
 
 new_enough='import sys; sys.exit(sys.version_info < (3, 11))'
 
 find_python() {
+    if [ "$which" = system ] && [ "$(uname -s)" = Linux ]; then
+        PATH=/usr/bin:/bin
+    fi
     for name in python3 python3.14 python3.13 python3.12 python3.11; do
         if command -v "$name" >/dev/null && "$name" -c "$new_enough" 2>/dev/null; then
-            echo "$name"
+            command -v "$name"
             return
         fi
     done
@@ -23,6 +30,10 @@ if ! "$venv/bin/python" -c "import pip; $new_enough" 2>/dev/null; then
     if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then  # Debian keeps them in a package of their own
         version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
         sh "$root/packaging/linux/system-packages.sh" "python$version-venv"
+    fi
+    if [ "$which" = system ] && command -v dpkg-query >/dev/null; then
+        version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+        sh "$root/packaging/linux/system-packages.sh" "libpython$version"
     fi
     echo "Making the virtual environment in $venv" >&2
     "$python" -m venv --clear "$venv"

@@ -13,12 +13,14 @@ from pathlib import Path, PurePath
 
 UNUSED_MODULES = [
     # What the standard library tries first and does without, and that needs more libraries of the system.
-    "_bz2", "_curses", "_hashlib", "_lzma", "_sqlite3", "_ssl", "_uuid", "curses", "readline", "sqlite3", "ssl",
+    *("_bz2", "_curses", "_hashlib", "_lzma", "_sqlite3", "_ssl", "_uuid"),
+    *("curses", "readline", "sqlite3", "ssl"),
     # For developers.
-    "bdb", "doctest", "ensurepip", "lib2to3", "pdb", "pip", "pydoc", "pydoc_data", "setuptools", "test", "unittest",
+    *("bdb", "doctest", "ensurepip", "lib2to3", "pdb", "pip", "pydoc", "pydoc_data", "setuptools", "test"),
+    "unittest",
     # Never imported on any path that is used.
-    "multiprocessing", "tkinter", "turtle", "xmlrpc",
-]  # fmt: skip
+    *("multiprocessing", "tkinter", "turtle", "xmlrpc"),
+]
 
 _USED_PLUGINS = {
     "iconengines": ["*qsvgicon*"],
@@ -32,23 +34,27 @@ _USED_PLUGINS = {
 }
 """By folder of Qt's plug-ins; what is not named is left out."""
 
+_UNUSED_FILES = [
+    "PySide6/*/translations/*",  # Qt's own
+    "*libQt6Egl[Ff][Ss]*",  # for a screen without a window system
+    "rapidfuzz/*_avx2.*",  # all of it again, for newer processors
+    "*/dateutil-zoneinfo.tar.gz",  # the zones come from tzdata
+    "*.dist-info/licenses/*",  # the packages have them in one place
+]
+
 _SYSTEM_FOLDERS = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/")
 
 
 def is_wanted(target: str, source: str) -> bool:
     """Whether a file that PyInstaller found belongs into the bundle; ``target`` is its place there."""
     place = PurePath(target)
-    if place.parts[-2:-1] and place.parent.name.endswith(".dist-info"):
+    if place.parent.name.endswith(".dist-info"):
         return place.name == "METADATA"  # the rest tells how and where the package was installed
-    if "translations" in place.parts and "PySide6" in place.parts:
+    if any(fnmatch(target, pattern) for pattern in _UNUSED_FILES):
         return False
     if "plugins" in place.parts:
         patterns = _USED_PLUGINS.get(place.parent.name, [])
         return any(fnmatch(place.name, pattern) for pattern in patterns)
-    if fnmatch(place.name, "libQt6EglFs*") or fnmatch(place.name, "libQt6EglFS*"):
-        return False  # for a screen without a window system
-    if "_avx2." in place.name or place.name == "dateutil-zoneinfo.tar.gz":
-        return False  # rapidfuzz has each of them again for every processor; the zones come from tzdata
     if ".so" in place.name and source.startswith(_SYSTEM_FOLDERS):
         return place.name.startswith("libpython") or "lib-dynload" in source
     return True

@@ -3,6 +3,7 @@
 #
 #   system-packages.sh window          what Qt needs to open a window, or to draw offscreen
 #   system-packages.sh desktop-tests   a virtual display, a session bus, a notification server, ...
+#   system-packages.sh package         what makes and checks the packages
 #   system-packages.sh NAME...         packages by name
 #
 # Says nothing if nothing is missing. Installs what is missing as root, or where sudo asks for no password;
@@ -15,6 +16,7 @@ window="libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0
     libgssapi-krb5-2 libwayland-cursor0"
 desktop_tests="xvfb openbox trayer xdotool dbus dunst xfce4-notifyd notification-daemon libnotify-bin faketime
     fonts-noto-cjk at-spi2-core python3-gi gir1.2-atspi-2.0"
+package="appstream binutils desktop-file-utils dpkg-dev lintian xz-utils"
 
 [ "$(uname -s)" = Linux ] || exit 0
 
@@ -23,6 +25,7 @@ for argument; do
     case $argument in
         window) wanted="$wanted $window" ;;
         desktop-tests) wanted="$wanted $desktop_tests" ;;
+        package) wanted="$wanted $package" ;;
         *) wanted="$wanted $argument" ;;
     esac
 done

@@ -1,0 +1,95 @@
+"""The licences of all that is in the bundle: gathered from what is installed where it is built."""
+
+from __future__ import annotations
+
+import re
+import sys
+import sysconfig
+import tomllib
+from dataclasses import dataclass
+from importlib.metadata import Distribution, distribution
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+_TEXT_NAMES = re.compile(r"(licen[cs]e|copying|notice|contributors)", re.IGNORECASE)
+_COMMON = Path("/usr/share/common-licenses")
+
+_QT_NOTE = """\
+PySide6 and the Qt libraries that come with it are used under the GNU Lesser General Public License,
+version 3; its text follows, with that of the GNU General Public License, version 3, which it refers to.
+The libraries are files of their own below PySide6 and can be replaced by other versions of them. Their
+source is available at https://download.qt.io/official_releases/. Qt contains works of others under
+permissive licences, among them ICU (Unicode-3.0), HarfBuzz (MIT), PCRE2 (BSD-3-Clause), libpng
+(libpng-2.0), MD4C (MIT), double-conversion (BSD-3-Clause) and TinyCBOR (MIT);
+https://doc.qt.io/qt-6/licenses-used-in-qt.html has all of them in full.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """One part of the bundle: its name, version, the licence by its short name, and the texts."""
+
+    name: str
+    version: str
+    kind: str
+    text: str
+
+
+def gather(root: Path) -> list[Licence]:
+    """The program's own licence first, then those of Python and of every package bundled, by name.
+
+    ``root`` is the project's folder. Raises ``FileNotFoundError`` where a text is missing that must be given.
+    """
+    own = Licence("Follow Up Desktop", "", "MIT", (root / "LICENSE").read_text("utf-8"))
+    parts = [_python(), *(_part(distribution(name)) for name in _bundled(root))]
+    return [own, *sorted(parts, key=lambda part: part.name.lower())]
+
+
+def _bundled(root: Path) -> set[str]:
+    """What the program needs here, directly or not, and PyInstaller, whose starter is in every bundle."""
+    found: set[str] = set()
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    waiting = [Requirement(line) for line in project["dependencies"]]
+    while waiting:
+        requirement = waiting.pop()
+        wanted = requirement.marker is None or requirement.marker.evaluate({"extra": ""})
+        if wanted and requirement.name not in found:
+            found.add(requirement.name)
+            waiting += [Requirement(line) for line in distribution(requirement.name).requires or ()]
+    return found | {"pyinstaller"}
+
+
+def _part(installed: Distribution) -> Licence:
+    name = installed.metadata["Name"]
+    kind = installed.metadata.get("License-Expression") or installed.metadata.get("License") or ""
+    texts = [
+        Path(str(file.locate())).read_text("utf-8", errors="replace")
+        for file in sorted(installed.files or (), key=str)
+        if ".dist-info" in file.parts[0] and _TEXT_NAMES.search(file.name)
+    ]
+    if name.lower().startswith("pyside6"):
+        texts = [_QT_NOTE, *((_COMMON / each).read_text("utf-8") for each in ("LGPL-3", "GPL-3"))]
+    elif name.lower() == "shiboken6":
+        texts = ["Part of PySide6, under the same licence.\n"]
+    if not texts:
+        raise FileNotFoundError(f"{name} {installed.version} comes without the text of its licence")
+    kind = kind.splitlines()[0] if kind else _first_line(texts[0])
+    return Licence(name, installed.version, kind, "\n".join(text.strip("\n") + "\n" for text in texts))
+
+
+def _first_line(text: str) -> str:
+    return next(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _python() -> Licence:
+    version = ".".join(map(str, sys.version_info[:3]))
+    short = ".".join(map(str, sys.version_info[:2]))
+    places = (
+        Path(f"/usr/share/doc/libpython{short}-minimal/copyright"),
+        Path(f"/usr/share/doc/python{short}/copyright"),
+    )
+    if sys.base_prefix != "/usr":
+        places = (Path(sysconfig.get_path("stdlib"), "LICENSE.txt"),)
+    text = next(place.read_text("utf-8") for place in places if place.exists())
+    return Licence("Python", version, "PSF-2.0", text)

@@ -1,0 +1,159 @@
+"""How the packages are made: what is left out, bytes that are always the same, licences, the menu entry."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import importlib
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.packaging.scripts import LINUX, REPOSITORY
+
+DATE = 1_790_000_000
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="these packages are made on Linux")
+
+
+@pytest.fixture(autouse=True)
+def _scripts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The scripts, which import each other, can be imported."""
+    monkeypatch.syspath_prepend(REPOSITORY / "packaging")
+
+
+def tree_in(folder: Path, order: list[str]) -> Path:
+    """The same files, made in this order, with permissions and dates of the moment."""
+    tree = folder / "program"
+    for name in order:
+        path = tree / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+    (tree / "start").chmod(0o700)
+    (tree / "lib.so.1").chmod(0o775)
+    (tree / "link").symlink_to("start")
+    return tree
+
+
+@pytest.mark.parametrize(
+    ("target", "source", "wanted"),
+    [
+        ("libpython3.11.so.1.0", "/usr/lib/x86_64-linux-gnu/libpython3.11.so.1.0", True),
+        ("libglib-2.0.so.0", "/lib/x86_64-linux-gnu/libglib-2.0.so.0", False),
+        ("libstdc++.so.6", "/usr/lib/x86_64-linux-gnu/libstdc++.so.6", False),
+        ("PySide6/Qt/lib/libQt6Gui.so.6", "/v/PySide6/Qt/lib/libQt6Gui.so.6", True),
+        ("PySide6/Qt/plugins/platforms/libqxcb.so", "/v/libqxcb.so", True),
+        ("PySide6/Qt/plugins/platforms/libqeglfs.so", "/v/libqeglfs.so", False),
+        ("PySide6/Qt/plugins/sqldrivers/libqsqlite.so", "/v/libqsqlite.so", False),
+        ("PySide6/Qt/translations/qtbase_es.qm", "/v/qtbase_es.qm", False),
+        ("holidays-0.109.dist-info/METADATA", "/v/METADATA", True),
+        ("holidays-0.109.dist-info/RECORD", "/v/RECORD", False),
+        ("resources/translations/es.qm", "/p/es.qm", True),
+    ],
+)
+def test_what_belongs_into_the_bundle(target: str, source: str, wanted: bool) -> None:
+    assert importlib.import_module("trim").is_wanted(target, source) is wanted
+
+
+@on_linux
+def test_an_archive_depends_on_nothing_but_what_is_in_it(tmp_path: Path) -> None:
+    archive = importlib.import_module("archive")
+    names = ["start", "lib.so.1", "data/a", "data/b"]
+    sums = []
+    for place, order in (("one", names), ("another", names[::-1])):
+        tree = tree_in(tmp_path / place, order)
+        archive.tidy(tree, DATE)
+        archive.write_tar_xz(tree, tmp_path / f"{place}.tar.xz", DATE)
+        sums.append(hashlib.sha256((tmp_path / f"{place}.tar.xz").read_bytes()).hexdigest())
+    assert sums[0] == sums[1]
+    assert stat.S_IMODE((tree / "start").stat().st_mode) == 0o755
+    assert stat.S_IMODE((tree / "lib.so.1").stat().st_mode) == 0o644
+
+
+@on_linux
+def test_checksums_are_read_by_sha256sum(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("a")
+    (tmp_path / "SHA256SUMS").write_text(importlib.import_module("archive").checksums([tmp_path / "a"]))
+    subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=tmp_path, check=True)
+
+
+@pytest.fixture
+def deb() -> ModuleType:
+    return importlib.import_module("deb")
+
+
+def test_licences_that_every_debian_has_are_referred_to(deb: ModuleType) -> None:
+    apache = (
+        "   Apache License\n   Version 2.0, January 2004\n\n long\n\n   END OF TERMS AND CONDITIONS\n\n after"
+    )
+    licence = importlib.import_module("licences").Licence
+    own = licence("Follow Up Desktop", "", "MIT", "Permission is hereby granted")
+    text = deb.copyright_text([own, licence("tzdata", "1", "Apache-2.0", f"before\n{apache}")])
+    assert "Permission is hereby granted" in text
+    assert "tzdata 1: Apache-2.0" in text
+    assert "/usr/share/common-licenses/Apache-2.0" in text
+    assert "long" not in text
+    assert text.rstrip().endswith("after")
+
+
+def test_licences_of_everything_bundled_are_found() -> None:
+    found = {part.name.lower(): part for part in importlib.import_module("licences").gather(REPOSITORY)}
+    assert {"follow up desktop", "python", "pyside6_essentials", "apsw", "holidays", "tzdata", "six"} <= set(
+        found
+    )
+    assert {"pytest", "mypy", "twine"}.isdisjoint(found)
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in found["pyside6_essentials"].text
+    assert all(len(part.text) > 20 for part in found.values())
+
+
+@on_linux
+@pytest.mark.skipif(shutil.which("dpkg-parsechangelog") is None, reason="dpkg-dev is not installed")
+def test_debian_reads_the_changelog(deb: ModuleType, tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    root.mkdir()
+    (root / "CHANGELOG.md").write_text(
+        "# Changelog\n\n## [Unreleased]\n\n## [1.2.0] - 2026-11-24\n\n- One `thing`\n  in two lines.\n\n"
+        "## [1.1.0] - 2026-01-01\n\n- Old.\n"
+    )
+    deb._document(
+        tmp_path / "doc", root, "1.2.0", DATE, importlib.import_module("licences").gather(REPOSITORY)
+    )
+    told = subprocess.run(
+        ["dpkg-parsechangelog", "-l", "-"],
+        input=gzip.decompress((tmp_path / "doc/changelog.gz").read_bytes()),
+        capture_output=True,
+        check=True,
+    )
+    text = told.stdout.decode()
+    assert told.stderr == b""
+    assert "Version: 1.2.0" in text
+    assert "* One thing in two lines." in text
+    assert "Old." not in text
+
+
+@on_linux
+def test_the_menu_entry_starts_the_program_where_it_was_unpacked(tmp_path: Path) -> None:
+    place = tmp_path / 'a "place" of $mine 100%'
+    applications = place / "share/applications"
+    applications.mkdir(parents=True)
+    shutil.copy(LINUX / "followup-desktop.desktop", applications)
+    shutil.copy(LINUX / "tar/menu-entry.sh", place)
+    (place / "share/icons").mkdir()
+    (place / "share/mime").mkdir()
+    home = tmp_path / "home"
+    environment = {"PATH": os.defpath, "HOME": str(home)}
+    command = ["sh", str(place / "menu-entry.sh")]
+    subprocess.run([*command, "install"], env=environment, check=True)
+    entry = home / ".local/share/applications/followup-desktop.desktop"
+    escaped = str(place / "followup-desktop").replace('"', '\\\\"').replace("$", "\\\\$").replace("%", "%%")
+    assert f'Exec="{escaped}" %f\n' in entry.read_text()
+    if shutil.which("desktop-file-validate"):
+        subprocess.run(["desktop-file-validate", entry], check=True)
+    subprocess.run([*command, "remove"], env=environment, check=True)
+    assert not entry.exists()
+    assert subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 2
