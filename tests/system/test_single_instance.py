@@ -62,7 +62,7 @@ def test_after_a_crash_the_next_start_is_the_first(tmp_path: Path, qtbot: QtBot)
 
 
 def test_after_release_another_can_be_first(tmp_path: Path, qtbot: QtBot) -> None:
-    first, second = (SingleInstance(tmp_path / "window.lock", lambda: None) for _ in range(2))
+    first, second = (SingleInstance(tmp_path / "window.lock", lambda _file: None) for _ in range(2))
     assert first.acquire()
     assert not second.acquire()
     first.release()
@@ -71,16 +71,16 @@ def test_after_release_another_can_be_first(tmp_path: Path, qtbot: QtBot) -> Non
 
 
 def test_two_data_folders_have_a_window_each(tmp_path: Path, qtbot: QtBot) -> None:
-    instances = [SingleInstance(tmp_path / name, lambda: None) for name in ("a.lock", "b.lock")]
+    instances = [SingleInstance(tmp_path / name, lambda _file: None) for name in ("a.lock", "b.lock")]
     assert all(instance.acquire() for instance in instances)
     for instance in instances:
         instance.release()
 
 
 def test_nobody_to_raise_is_told(tmp_path: Path, qtbot: QtBot) -> None:
-    assert not SingleInstance(tmp_path / "window.lock", lambda: None).raise_first(timeout=0.1)
+    assert not SingleInstance(tmp_path / "window.lock", lambda _file: None).raise_first(timeout=0.1)
 
 
 def test_a_lock_file_that_can_not_be_opened_is_refused(tmp_path: Path, qtbot: QtBot) -> None:
     with pytest.raises(Refused, match="can't be opened"):
-        SingleInstance(tmp_path / "missing" / "window.lock", lambda: None).acquire()
+        SingleInstance(tmp_path / "missing" / "window.lock", lambda _file: None).acquire()
