@@ -78,6 +78,8 @@ class PhoneRows(QWidget):
             self.tr("Choose another folder …") if is_kept else self.tr("Choose a folder …")
         )
         self.state.setText(self._state_text(wanted))
+        # What went wrong names the folder too.
+        self.state.setVisible(not self._calendar.failure)
         self.problem.setText(self._calendar.failure)
         self.problem.setVisible(bool(self._calendar.failure))
 
@@ -101,8 +103,6 @@ class PhoneRows(QWidget):
             return self.tr("No calendar is written for your phone.")
         if self._calendar.is_busy:
             return self.tr("{file} in {folder}: being written …").format(file=FILE_NAME, folder=wanted.folder)
-        if self._calendar.failure:
-            return self.tr("{file} in {folder}: not up to date").format(file=FILE_NAME, folder=wanted.folder)
         return self.tr("{file} in {folder}: kept up to date").format(file=FILE_NAME, folder=wanted.folder)
 
     def _choose(self) -> None:
