@@ -1,0 +1,462 @@
+"""What goes on without the window: pauses, answers, the tray's menu, the zone, the way out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from followup_desktop import background
+from followup_desktop.background import ActionRelay, Background, Running
+from followup_desktop.domain.model import Event, EventKind, Stage
+from followup_desktop.services.announcements import Announcements
+from followup_desktop.services.ports import Notification
+from followup_desktop.system.notifiers.backend import Listener
+from followup_desktop.system.notifiers.chain import NotifierChain
+from followup_desktop.ui.announcing.choices import PRIVATE_KEY, ReminderChoices
+from followup_desktop.ui.icons import IconSet, icon_folder
+from followup_desktop.ui.sidebar import View
+from followup_desktop.ui.theme import Theme, ThemeChoice
+from followup_desktop.ui.tray import Tray
+from tests.system.doubles import ObedientBackend
+from tests.ui import situations
+from tests.ui.desk import Desk
+
+CALL = "status_call/initech/initech-1/0"
+
+
+class FakeTray(Tray):
+    """A tray that is there when it is told to be; the offscreen desktop has none to put an icon in."""
+
+    is_there = True
+    has_icon = False
+
+    def show(self) -> None:
+        self.has_icon = self.available
+
+    @property
+    def available(self) -> bool:
+        return self.is_there
+
+
+class Zone:
+    name: str | None = "Europe/Madrid"
+
+    def __call__(self) -> str | None:
+        return self.name
+
+
+class Rig:
+    """The program but for its event loop, over a store of the test's own."""
+
+    def __init__(self, desk: Desk, theme: Theme, *, tray: bool = True) -> None:
+        self.desk = desk
+        self.backends: list[ObedientBackend] = []
+        self.balloons: list[str] = []
+        self.quits = 0
+        relay = ActionRelay(lambda: False)
+        self.chain = NotifierChain([self._make], relay)
+        self.choices = ReminderChoices(desk.settings(), desk.clock)
+        self.tray = FakeTray(theme, desk.settings(), self.balloons.append)
+        self.tray.is_there = tray
+        self.running = Running(
+            chain=self.chain,
+            tray=self.tray,
+            login=desk.login,
+            choices=self.choices,
+            log=Announcements(desk.store, desk.wording),
+        )
+        self.window = desk.window(theme, self.running.notifications(lambda: desk.parts))
+        self.background = Background(desk.parts, self.running, self.window, self._quit)
+        relay.connect(self.background.handle_action)
+
+    def _make(self, listener: Listener) -> ObedientBackend:
+        self.backends.append(ObedientBackend("screen", listener))
+        return self.backends[0]
+
+    def _quit(self) -> None:
+        self.quits += 1
+
+    @property
+    def screen(self) -> ObedientBackend:
+        return self.backends[0]
+
+    @property
+    def said(self) -> list[Notification]:
+        """The notifications that are about no follow-up."""
+        return [each for each in self.screen.taken if each.tag == background.TOLD_TAG]
+
+    def beat(self) -> None:
+        self.background.beat()
+        self.chain.poll()
+
+    def press(self, tag: str, action: str, token: str = "") -> None:
+        self.screen.listener.action(tag, action, token)
+
+    def entries(self) -> list[str]:
+        """The tray's menu as it can be read."""
+        return [action.text() for action in self.tray.menu.actions() if shown(action)]
+
+    def entry(self, text: str) -> QAction:
+        actions = [*self.tray.menu.actions(), *self.tray.pauses.actions()]
+        return next(action for action in actions if action.text().startswith(text))
+
+
+def shown(action: QAction) -> bool:
+    return action.isVisible() and not action.isSeparator()
+
+
+@pytest.fixture(scope="module")
+def theme(qapp: QApplication) -> Theme:
+    return Theme(qapp, IconSet(icon_folder()), ThemeChoice.LIGHT)
+
+
+@pytest.fixture
+def zone(monkeypatch: pytest.MonkeyPatch) -> Zone:
+    zone = Zone()
+    monkeypatch.setattr(background, "system_zone", zone)
+    return zone
+
+
+@pytest.fixture
+def desk(tmp_path: Path, qapp: QApplication) -> Iterator[Desk]:
+    desk = Desk(tmp_path, replace(situations.twelve(), applications=(situations.call_initech(),)))
+    yield desk
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    desk.close()
+
+
+@pytest.fixture
+def rig(desk: Desk, theme: Theme, zone: Zone, qtbot: QtBot) -> Rig:
+    rig = Rig(desk, theme)
+    qtbot.addWidget(rig.window)
+    rig.window.resize(1000, 700)
+    rig.window.show()
+    qtbot.waitExposed(rig.window)
+    return rig
+
+
+def withdraw(desk: Desk) -> None:
+    """Settle the call elsewhere."""
+    with desk.store.transaction("Withdraw") as t:
+        t.put_application(replace(t.application("initech"), stage=Stage.WITHDRAWN))
+
+
+# Pauses
+
+
+def test_a_pause_from_the_tray_silences_is_seen_everywhere_and_ends_from_today(rig: Rig) -> None:
+    rig.beat()
+    assert rig.entries()[0].startswith("Next: ")
+    assert "Pause reminders" in rig.entries()
+    rig.entry("Until tomorrow morning").trigger()
+    rig.beat()
+    assert rig.background._pause_bar.sentence == "Reminders are paused until Thu 08:00."
+    assert not rig.background._pause_bar.isHidden()
+    assert "Resume reminders (paused until Thu 08:00)" in rig.entries()
+    assert "Pause reminders" not in rig.entries()
+    assert rig.window.actions_.resume.isEnabled()
+    assert not rig.window.actions_.pauses["hour"].isEnabled()
+    rig.background._pause_bar.button.click()
+    rig.beat()
+    assert rig.background._pause_bar.isHidden()
+    assert "Pause reminders" in rig.entries()
+
+
+def test_what_came_due_in_a_pause_is_announced_after_it(rig: Rig, desk: Desk) -> None:
+    desk.now = situations.utc(10, 14, 7, 59)
+    rig.window.actions_.pauses["hour"].setEnabled(True)
+    rig.window.actions_.pauses["hour"].trigger()
+    desk.now += timedelta(minutes=30)
+    rig.beat()
+    assert rig.screen.taken == []
+    desk.now += timedelta(minutes=30)
+    rig.beat()
+    assert [each.tag for each in rig.screen.taken] == [CALL]
+
+
+def test_a_pause_survives_the_end_of_the_program(rig: Rig, desk: Desk) -> None:
+    rig.choices.pause(desk.now + timedelta(hours=3))
+    again = ReminderChoices(desk.settings(), desk.clock)
+    assert again.paused_until() == desk.now + timedelta(hours=3)
+    desk.now += timedelta(hours=3)
+    assert again.paused_until() is None
+
+
+@pytest.mark.parametrize("stored", ["", "nonsense", "99999999999999999999", "-1", "1.5"])
+def test_what_is_no_instant_in_the_settings_is_no_pause(desk: Desk, stored: str) -> None:
+    settings = desk.settings()
+    settings.setValue("reminders/paused_until", stored)
+    assert ReminderChoices(settings, desk.clock).paused_until() is None
+
+
+# The tray
+
+
+def test_the_tray_names_what_comes_next_but_not_to_everyone(rig: Rig, desk: Desk) -> None:
+    desk.now = situations.utc(10, 13, 10)
+    rig.beat()
+    rig.chain.withdraw(CALL)
+    following = desk.parts.overview.today(desk.now).next_reminder
+    line = rig.entries()[0]
+    assert line.startswith("Next: ")
+    assert following is not None
+    assert following.rsplit(" ", 1)[-1] in line
+    assert "Initech" in line
+    desk.parts.settings.setValue(PRIVATE_KEY, True)
+    rig.beat()
+    assert "Initech" not in rig.entries()[0]
+
+
+def test_the_tray_opens_the_window_and_the_form(rig: Rig) -> None:
+    rig.window.hide()
+    rig.entry("Add application").trigger()
+    assert rig.window.isVisible()
+    assert rig.window.view is View.APPLICATIONS
+    rig.window.hide()
+    rig.entry("Open Follow Up").trigger()
+    assert rig.window.isVisible()
+
+
+# Answers
+
+
+def test_a_click_raises_the_follow_up_with_the_token_of_the_click(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig.beat()
+    rig.window.hide()
+    tokens: list[str | None] = []
+    forward = rig.window.come_forward
+
+    def come_forward() -> None:
+        tokens.append(os.environ.get("XDG_ACTIVATION_TOKEN"))
+        forward()
+
+    monkeypatch.setattr(rig.window, "come_forward", come_forward)
+    rig.press(CALL, "open", "token-1")
+    assert rig.window.isVisible()
+    assert rig.window.today.list.current is rig.window.today.list.item(CALL)
+    assert tokens == ["token-1"]
+    assert "XDG_ACTIVATION_TOKEN" not in os.environ
+
+
+def test_an_answer_counts_while_the_window_is_hidden_and_is_not_given_twice(rig: Rig, desk: Desk) -> None:
+    rig.beat()
+    rig.window.hide()
+    rig.press(CALL, "no_answer")
+    rig.press(CALL, "no_answer")
+    calls = [event for event in desk.store.application("initech").events if event.kind is EventKind.CALL]
+    assert len(calls) == 1
+    assert not rig.window.isVisible()
+    assert len(rig.said) == 1
+    assert "nothing was written" in rig.said[0].body
+
+
+def test_an_answer_to_what_was_settled_is_told_in_a_notification_and_when_the_window_is_opened(
+    rig: Rig, desk: Desk
+) -> None:
+    rig.beat()
+    rig.window.hide()
+    withdraw(desk)
+    events: tuple[Event, ...] = desk.store.application("initech").events
+    rig.press(CALL, "left_message")
+    assert desk.store.application("initech").events == events
+    assert not rig.window.isVisible()
+    assert "settled meanwhile" in rig.said[0].body
+    rig.press(background.TOLD_TAG, "open")
+    assert rig.window.isVisible()
+    assert "settled meanwhile" in rig.window.toast.message
+
+
+def test_in_an_open_window_it_is_told_there_alone(rig: Rig, desk: Desk) -> None:
+    rig.beat()
+    withdraw(desk)
+    rig.press(CALL, "left_message")
+    assert rig.said == []
+    assert "settled meanwhile" in rig.window.toast.message
+
+
+def test_what_is_settled_in_the_window_is_taken_off_the_screen(rig: Rig, desk: Desk) -> None:
+    rig.beat()
+    withdraw(desk)
+    rig.beat()
+    assert CALL in rig.screen.withdrawn
+
+
+def test_the_fate_of_a_test_is_told_when_it_is_known(rig: Rig, desk: Desk) -> None:
+    assert "on its way" in desk.parts.notifications.send_test()
+    rig.chain.poll()
+    assert rig.window.toast.message == "The test was shown through: screen."
+    rig.screen.broken = True
+    desk.parts.notifications.send_test()
+    assert rig.window.toast.message == "No test could be shown."
+
+
+def test_the_settings_list_what_was_announced_and_how(rig: Rig, desk: Desk) -> None:
+    rig.beat()
+    (row,) = desk.parts.notifications.announcements()
+    assert (row.title, row.state) == ("Call Initech about the position", "shown through screen")
+    rig.press(CALL, "no_answer")
+    assert desk.parts.notifications.announcements()[0].state == "answered"
+
+
+# The zone
+
+
+def test_after_a_journey_the_window_asks_and_the_answer_is_one_step(rig: Rig, desk: Desk, zone: Zone) -> None:
+    bar = rig.background._move_bar
+    rig.beat()
+    assert bar.isHidden()
+    zone.name = "Europe/Lisbon"
+    rig.beat()
+    assert not bar.isHidden()
+    assert "Lisbon" in bar.sentence
+    assert bar.follow_button.accessibleName() == "Use Lisbon time"
+    bar.follow_button.click()
+    rig.beat()
+    assert bar.isHidden()
+    assert desk.overview.zone() == "Europe/Lisbon"
+    rig.window.undo()
+    assert desk.overview.zone() == "Europe/Madrid"
+    rig.beat()
+    assert bar.isHidden()
+
+
+def test_the_zone_may_stay_and_is_not_asked_about_after_the_next_start(
+    rig: Rig, desk: Desk, zone: Zone, theme: Theme, qtbot: QtBot
+) -> None:
+    rig.beat()
+    zone.name = "Europe/Lisbon"
+    rig.beat()
+    rig.background._move_bar.stay_button.click()
+    assert desk.overview.zone() == "Europe/Madrid"
+    again = Rig(desk, theme)
+    qtbot.addWidget(again.window)
+    again.beat()
+    assert again.background._move_bar.isHidden()
+
+
+def test_a_move_since_the_last_run_is_asked_about(
+    rig: Rig, desk: Desk, zone: Zone, theme: Theme, qtbot: QtBot
+) -> None:
+    rig.beat()
+    rig.desk.parts.settings.sync()
+    zone.name = "Europe/Lisbon"
+    again = Rig(desk, theme)
+    qtbot.addWidget(again.window)
+    again.beat()
+    assert not again.background._move_bar.isHidden()
+
+
+# In the background, and the way out
+
+
+def test_at_login_the_window_stays_away_where_there_is_a_tray(rig: Rig) -> None:
+    rig.window.hide()
+    rig.background.show_window(hidden=True)
+    assert not rig.window.isVisible()
+
+
+def test_without_a_tray_the_window_is_there_minimised(
+    desk: Desk, theme: Theme, zone: Zone, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(background, "_TRAY_LOOK_MS", 0)
+    rig = Rig(desk, theme, tray=False)
+    qtbot.addWidget(rig.window)
+    rig.background.show_window(hidden=True)
+    qtbot.waitUntil(rig.window.isMinimized)
+
+
+def test_a_tray_that_comes_late_is_used(
+    desk: Desk, theme: Theme, zone: Zone, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(background, "_TRAY_LOOK_MS", 0)
+    rig = Rig(desk, theme, tray=False)
+    qtbot.addWidget(rig.window)
+    rig.background.show_window(hidden=True)
+    rig.tray.is_there = True
+    for _ in range(50):
+        QApplication.processEvents()
+    assert not rig.window.isVisible()
+    rig.beat()
+    assert rig.tray.has_icon
+
+
+def test_what_is_to_be_said_first_is_said_when_the_window_is_first_shown(rig: Rig) -> None:
+    runs: list[int] = []
+    rig.window.hide()
+    rig.background.when_shown(lambda: runs.append(1))
+    assert runs == []
+    rig.window.show()
+    rig.window.hide()
+    rig.window.show()
+    assert runs == [1]
+
+
+def test_leaving_while_something_is_planned_is_told_once(rig: Rig, desk: Desk) -> None:
+    desk.now = situations.utc(10, 13, 10)
+    rig.background.leave()
+    assert rig.quits == 1
+    (said,) = rig.said
+    assert "No reminder comes until you start Follow Up again." in said.body
+    rig.background.leave()
+    assert (rig.quits, len(rig.said)) == (2, 1)
+
+
+def test_a_farewell_that_could_not_be_shown_is_tried_the_next_time(rig: Rig, desk: Desk) -> None:
+    desk.now = situations.utc(10, 13, 10)
+    rig.screen.broken = True
+    rig.background.leave()
+    rig.screen.broken = False
+    rig.chain.came_back(rig.screen)
+    rig.background.leave()
+    assert len(rig.said) == 1
+
+
+def test_where_nothing_is_planned_or_the_system_ends_it_nothing_is_said(
+    rig: Rig, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.now = situations.utc(10, 13, 10)
+    monkeypatch.setattr(rig.window, "quit", rig.background.leave)
+    rig.background.end()
+    assert rig.said == []
+    withdraw(desk)
+    desk.put(situations.nothing())
+    other = Rig(desk, rig.window._theme)
+    other.background.leave()
+    assert other.said == []
+    other.window.deleteLater()
+
+
+@pytest.mark.parametrize(
+    ("tray", "login", "sentence"),
+    [
+        (True, True, "Closing the window leaves it running in the tray. It is started when you log in."),
+        (True, False, "It is not started at login: turn that on so that none is missed."),
+        (False, False, "There is no tray here, so closing the window ends it."),
+    ],
+)
+def test_the_settings_say_when_reminders_come(rig: Rig, tray: bool, login: bool, sentence: str) -> None:
+    rig.tray.is_there, rig.desk.login.on = tray, login
+    said = rig.desk.parts.notifications.explained()
+    assert said.startswith("Reminders come while Follow Up is running.")
+    assert sentence in said
+    assert ("turn that on" in said) == (not login)
+
+
+def test_today_promises_only_what_will_happen(rig: Rig, desk: Desk) -> None:
+    assured = desk.parts.notifications.assured
+    assert "you can close this" in assured()
+    rig.tray.is_there = False
+    assert "leave it open" in assured()
+    rig.choices.pause(desk.now + timedelta(hours=1))
+    assert "paused until 16:00" in assured()
