@@ -7,13 +7,13 @@ turn, on the sample data, on a virtual display; what counts is when the X server
 from __future__ import annotations
 
 import os
-import shutil
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,11 +48,13 @@ def main() -> int:
         }
         environment.pop("QT_QPA_PLATFORM", None)
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        for command in commands.values():
-            seconds_to_window([*command, "--data-dir", str(data)], environment)  # files into memory
-        for _ in range(PAIRS):
+        watch = Watch(environment)
+        for number in range(1 + PAIRS):
             for name, command in commands.items():
-                found[name].append(seconds_to_window([*command, "--data-dir", str(data)], environment))
+                taken = watch.seconds_to_window([*command, "--data-dir", str(data)])
+                if number:  # the first time only brings the files into memory
+                    found[name].append(taken)
+        watch.close()
     for name, seconds in found.items():
         ordered = sorted(1000 * each for each in seconds)
         sys.stdout.write(
@@ -79,31 +81,43 @@ def virtual_display() -> Iterator[str]:
         server.wait()
 
 
-def seconds_to_window(command: Sequence[str], environment: dict[str, str]) -> float:
-    """Start the program, wait for its window, and end it."""
-    watching = ["stdbuf", "-oL", shutil.which("xev") or "xev", "-root", "-event", "substructure"]
-    watch = subprocess.Popen(watching, env=environment, stdout=subprocess.PIPE, text=True)
-    assert watch.stdout is not None
-    watch.stdout.readline()  # it listens from its first line on
-    begun = time.perf_counter()
-    program = subprocess.Popen(command, env=environment)
-    wide: set[str] = set()
-    try:
-        for line in watch.stdout:
-            if line.startswith(("CreateNotify", "ConfigureNotify", "MapNotify")):
-                kind = line
-            if "window 0x" in line:
-                window = line.split("window 0x")[1].split(",")[0]
-                if "width" in line and int(line.split("width ")[1].split(",")[0]) >= WIDTH:
-                    wide.add(window)
-                if kind.startswith("MapNotify") and window in wide:
-                    return time.perf_counter() - begun
-        raise RuntimeError(f"{command[0]} showed no window")
-    finally:
-        program.terminate()
-        program.wait(timeout=30)
-        watch.terminate()
-        watch.wait()
+class Watch:
+    """Listens to the X server for windows that appear, with ``xev``."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        command = ["stdbuf", "-oL", "xev", "-root", "-event", "substructure"]
+        self._xev = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+        time.sleep(1)  # it does not tell when it listens
+
+    def seconds_to_window(self, command: Sequence[str]) -> float:
+        """Start the program, wait for its window, and end it."""
+        begun = time.perf_counter()
+        program = subprocess.Popen(command, env=self._environment)
+        try:
+            return self._appeared() - begun
+        finally:
+            program.terminate()
+            program.wait(timeout=30)
+
+    def close(self) -> None:
+        """Listen no longer."""
+        self._xev.terminate()
+        self._xev.communicate()
+
+    def _appeared(self) -> float:
+        assert self._xev.stdout is not None
+        wide = set()
+        event = ""
+        for line in self._xev.stdout:
+            if detail := re.match(r"    (?:parent|event) \w+, window (\w+)(?:.*, width (\d+))?", line):
+                if event == "CreateNotify" and int(detail[2]) >= WIDTH:
+                    wide.add(detail[1])
+                elif event == "MapNotify" and detail[1] in wide:
+                    return time.perf_counter()
+            else:
+                event = line.partition(" ")[0]
+        raise RuntimeError("xev ended")
 
 
 if __name__ == "__main__":
