@@ -142,5 +142,7 @@ def _over(window: MainWindow) -> list[QWidget]:
     return [
         widget
         for widget in QApplication.topLevelWidgets()
-        if widget.isVisible() and widget is not window and widget.windowType().name in ("Popup", "Dialog")
+        if widget.isVisible()
+        and widget is not window
+        and (widget.windowType().name in ("Popup", "Dialog") or widget.parentWidget() is window)
     ]

@@ -91,6 +91,20 @@ def _tips(scene: Scene) -> None:
     scene.window.actions_.tips.trigger()
 
 
+def _guide(scene: Scene) -> None:
+    scene.window.help.open_page("index")
+
+
+def _guide_search(scene: Scene) -> None:
+    scene.window.help.open_page("calls-and-rules")
+    scene.window.help.guide.search.setText("monday")
+
+
+def _guide_nothing(scene: Scene) -> None:
+    scene.window.help.open_page("index")
+    scene.window.help.guide.search.setText("xylophone")
+
+
 def _about(scene: Scene) -> None:
     scene.window.actions_.about.trigger()
 
@@ -121,6 +135,9 @@ STATES: dict[str, State] = {
     "settings-trash-two": State(situations.twelve, _trash, View.SETTINGS),
     "sample-banner": State(sample, _banner),
     "tips": State(situations.twelve, _tips),
+    "guide": State(situations.twelve, _guide),
+    "guide-search": State(situations.twelve, _guide_search),
+    "guide-nothing": State(situations.twelve, _guide_nothing),
     "about": State(situations.twelve, _about),
 }
 """By the name of the picture."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from followup_desktop.ui.icons import IconSet, icon_folder
 from followup_desktop.ui.theme import Theme, ThemeChoice
+from tests import guide_pictures
 from tests.scene import MAIN_SHOTS, SHOTS, picture, staged
 from tests.screens import STATES
 
@@ -63,6 +64,7 @@ def main(names: list[str]) -> int:
         QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
         app = QApplication([])
         take(names or list(STATES), Theme(app, IconSet(icon_folder()), ThemeChoice.LIGHT))
+        guide_pictures.make()
     return 0
 
 

@@ -54,7 +54,8 @@ class Actions:
         self.add_reminder = self._action("Add &reminder …", "Ctrl+R")
         self.pauses = {name: self._action(text) for name, text in PAUSE_LABELS.items()}
         self.resume = self._action("&Resume reminders")
-        self.tips = self._action("The ten &tips", "F1")
+        self.guide = self._action("&Guide", "F1")
+        self.tips = self._action("The ten &tips")
         self.about = self._action("&About Follow Up")
         self.views = {view: self._action(VIEW_LABELS[view], VIEW_SHORTCUTS[view]) for view in VIEW_LABELS}
         self.themes = {choice: self._action(THEME_LABELS[choice]) for choice in ThemeChoice}
@@ -96,7 +97,7 @@ class Actions:
         view.addAction(self.save_view)
         view.addMenu("&Theme").addActions(list(self.themes.values()))
         about = bar.addMenu("&Help")
-        about.addActions([self.tips, self.about])
+        about.addActions([self.guide, self.tips, self.about])
         return application
 
     def _action(self, text: str, *shortcuts: str) -> QAction:

@@ -1,76 +1,89 @@
-"""The dialogs of the Help menu."""
+"""What the Help menu opens: the guide, at the page of what is on the screen, and About."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from followup_desktop import __version__
-from followup_desktop.services.wording import Wording
+from followup_desktop.ui.actions import Actions, on
+from followup_desktop.ui.guide.library import CONTENTS, Library, guide_folder
+from followup_desktop.ui.guide.window import GuideWindow
+from followup_desktop.ui.sidebar import View
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.card import Text
 
-TIPS = range(1, 11)
-_NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+TIPS = "tips"
+PAGE_OF_VIEW = {
+    View.TODAY: ("today", ""),
+    View.APPLICATIONS: ("applications", ""),
+    View.BOARD: ("applications", "Board"),
+    View.CALENDAR: ("applications", "Calendar"),
+    View.PEOPLE: ("applications", "People"),
+    View.COMPOSE: ("after-an-interview", "The thank-you"),
+    View.DEBRIEF: ("after-an-interview", ""),
+    View.REMINDER: ("reminders", "Your own reminders"),
+    View.SETTINGS: ("settings", ""),
+}
+"""The page of the guide on each view, and the heading of it."""
 
 
-class _HelpDialog(QDialog):
-    """A small window of text with Close, which does not keep the main window waiting."""
+class Help:
+    """Answers the Help menu of a window; ``view`` tells what is on the screen."""
 
-    def __init__(self, title: str, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.column = QVBoxLayout(self)
-        margin = theme.px(24)
-        self.column.setContentsMargins(margin, margin, margin, theme.px(16))
-        self.column.setSpacing(theme.px(12))
+    def __init__(
+        self, actions: Actions, view: Callable[[], View | None], theme: Theme, window: QWidget
+    ) -> None:
+        self._view = view
+        self._theme = theme
+        self._window = window
+        self._guide: GuideWindow | None = None
+        on(actions.guide, self.open_guide)
+        on(actions.tips, lambda: self.open_page(TIPS))
+        on(actions.about, lambda: AboutDialog(theme, window).show())
 
-    def _finish(self, width: int) -> None:
-        """Add the button, and take the height that the text needs in this width."""
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        buttons.rejected.connect(self.close)
-        self.column.addWidget(buttons)
-        self.resize(width, self.column.totalHeightForWidth(width))
+    @property
+    def guide(self) -> GuideWindow:
+        """The window of the guide, made when it is first wanted."""
+        if self._guide is None:
+            self._guide = GuideWindow(Library(guide_folder()), self._theme, self._window)
+        return self._guide
 
+    def open_guide(self) -> None:
+        """Show the guide at the page on the view that is on the screen."""
+        view = self._view()
+        self.open_page(*(PAGE_OF_VIEW.get(view, (CONTENTS, "")) if view is not None else ("first-steps", "")))
 
-class TipsDialog(_HelpDialog):
-    """The ten tips that the reminders are made from."""
-
-    def __init__(self, wording: Wording, theme: Theme, parent: QWidget) -> None:
-        super().__init__("The ten tips", theme, parent)
-        self.column.addWidget(Text("The ten tips", "title", self))
-        self.column.addWidget(
-            Text(
-                "Every reminder follows one of these. Over them all: never overwhelm the employer.",
-                "secondary",
-                self,
-                wrap=True,
-            )
-        )
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(12))
-        grid.setVerticalSpacing(theme.px(8))
-        grid.setColumnStretch(1, 1)
-        for row, number in enumerate(TIPS):
-            grid.addWidget(Text(f"{number}", "secondary", self), row, 0, _NUMBER)
-            grid.addWidget(Text(wording.tip(number), "text", self, wrap=True), row, 1)
-        self.column.addLayout(grid)
-        self._finish(theme.px(520))
+    def open_page(self, name: str, heading: str = "") -> None:
+        """Show the guide at this page."""
+        self.guide.come_forward()
+        self.guide.open_page(name, heading)
 
 
-class AboutDialog(_HelpDialog):
-    """What this program is."""
+class AboutDialog(QDialog):
+    """What this program is: text with Close, which does not keep the main window waiting."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__("About Follow Up", theme, parent)
+        super().__init__(parent)
+        self.setWindowTitle("About Follow Up")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        column = QVBoxLayout(self)
+        margin = theme.px(24)
+        column.setContentsMargins(margin, margin, margin, theme.px(16))
+        column.setSpacing(theme.px(12))
         picture = QLabel(self)
         picture.setPixmap(theme.app_icon().pixmap(theme.px(64), theme.px(64)))
-        self.column.addWidget(picture)
-        self.column.addWidget(Text(f"Follow Up {__version__}", "title", self))
+        column.addWidget(picture)
+        column.addWidget(Text(f"Follow Up {__version__}", "title", self))
         words = (
             "Follow up after job interviews: the right person, at the right time, never too often. "
             "Your data stay on this computer; the program uses no network. MIT licence."
         )
-        self.column.addWidget(Text(words, "text", self, wrap=True))
-        self._finish(theme.px(440))
+        column.addWidget(Text(words, "text", self, wrap=True))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.close)
+        column.addWidget(buttons)
+        width = theme.px(440)
+        self.resize(width, column.totalHeightForWidth(width))

@@ -25,7 +25,7 @@ from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.calendar.view import CalendarView
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
-from followup_desktop.ui.help import AboutDialog, TipsDialog
+from followup_desktop.ui.help import Help
 from followup_desktop.ui.joining import join
 from followup_desktop.ui.models.changes import Changes
 from followup_desktop.ui.pages import Maker, Pages, restore_state
@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         self.palette_ = Palette(theme, palette_sources(self), settings, self)
         self.toast = Toast(theme, self)
         self.working = Working(beside, theme, self)
+        self.help = Help(self.actions_, lambda: self.pages.view, theme, self)
         self._wire()
         self._restore()
         self._show_counts()
@@ -287,8 +288,6 @@ class MainWindow(QMainWindow):
         on(actions.add_interview, lambda: self._on_detail(lambda detail: detail.interviews.add_button))
         on(actions.add_contact, lambda: self._on_detail(lambda detail: detail.people.add_button))
         on(actions.add_reminder, self.add_reminder)
-        on(actions.tips, lambda: TipsDialog(self._wording, self._theme, self).show())
-        on(actions.about, lambda: AboutDialog(self._theme, self).show())
         for view, action in actions.views.items():
             on(action, lambda view=view: self.show_view(view))  # type: ignore[misc]
         for choice, action in actions.themes.items():

@@ -1,0 +1,57 @@
+"""The pages of the guide: Markdown files of one folder, in the order in which their contents list them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from followup_desktop.ui.icons import icon_folder
+
+CONTENTS = "index"
+
+
+@dataclass(frozen=True, slots=True)
+class GuidePage:
+    """One page: the name of its file without the ending, its heading, and its text in Markdown."""
+
+    name: str
+    title: str
+    text: str
+
+    @property
+    def readable(self) -> str:
+        """The text without addresses and marks, folded for a search."""
+        text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", self.text)
+        return " ".join(re.sub(r"[*`#|_]", "", text).split()).casefold()
+
+
+class Library:
+    """All pages of a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        first = _read(folder / f"{CONTENTS}.md")
+        names = dict.fromkeys(re.findall(r"\]\(([\w-]+)\.md\)", first.text))
+        self.pages: Sequence[GuidePage] = (first, *(_read(folder / f"{name}.md") for name in names))
+
+    def page(self, name: str) -> GuidePage | None:
+        """The page of that name, if there is one."""
+        return next((page for page in self.pages if page.name == name), None)
+
+    def found(self, words: str) -> Sequence[GuidePage]:
+        """The pages that have all of these words, those with one in their title first; all for none."""
+        wanted = words.casefold().split()
+        pages = [page for page in self.pages if all(word in page.readable for word in wanted)]
+        return sorted(pages, key=lambda page: not any(word in page.title.casefold() for word in wanted))
+
+
+def guide_folder() -> Path:
+    """Where the pages lie: beside the icons, installed or in the source tree."""
+    return icon_folder().parent / "guide"
+
+
+def _read(path: Path) -> GuidePage:
+    text = path.read_text("utf-8")
+    return GuidePage(path.stem, text.partition("\n")[0].removeprefix("# "), text)

@@ -1,0 +1,29 @@
+"""The few pictures of the guide, made small from those of ``docs/screenshots``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+PICTURES = REPOSITORY / "resources" / "guide" / "pictures"
+SOURCES = {"today": "today-light-800x600", "debrief": "debrief-light-800x600"}
+"""By the name of the guide's picture, that of the screenshot."""
+
+WIDTH = 640
+
+
+def make() -> None:
+    """Draw the guide's pictures anew."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for name, source in SOURCES.items():
+        image = QImage(str(REPOSITORY / "docs" / "screenshots" / f"{source}.png"))
+        small = image.scaledToWidth(WIDTH, Qt.TransformationMode.SmoothTransformation)
+        indexed = small.convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither)
+        indexed.save(str(PICTURES / f"{name}.png"), quality=0)
+
+
+if __name__ == "__main__":
+    make()
