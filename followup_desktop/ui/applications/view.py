@@ -6,9 +6,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QSettings, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.diary import Diary
@@ -22,29 +22,23 @@ from followup_desktop.ui.applications.contact_form import ContactForm
 from followup_desktop.ui.applications.detail import DetailPane
 from followup_desktop.ui.applications.empty import EmptyState
 from followup_desktop.ui.applications.interview_form import InterviewForm
+from followup_desktop.ui.applications.list_and_detail import ListAndDetail
 from followup_desktop.ui.applications.list_pane import ListPane
-from followup_desktop.ui.applications.look import view_sheet
 from followup_desktop.ui.applications.saved_views import SavedViews
 from followup_desktop.ui.applications.selecting import Selecting
 from followup_desktop.ui.applications.tools import Outside, Tools
 from followup_desktop.ui.forms.kept import KeptTexts
 from followup_desktop.ui.forms.panel import FormPanel
 from followup_desktop.ui.models.changes import Changes, applications_touched
-from followup_desktop.ui.theme import Space, Theme
-from followup_desktop.ui.widgets.buttons import QuietButton
-from followup_desktop.ui.widgets.card import Card
+from followup_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from followup_desktop.ui.applications.quick_add import QuickAdd
 
-_TABLE_SHARE = 0.6
-_DETAIL_WIDTH = 330
 _FILTER = "applications/filter"
-NARROW = 820
-"""Below this width, in pixels at the ordinary text size, table and detail take turns."""
 
 
-class ApplicationsView(QWidget):
+class ApplicationsView(ListAndDetail):
     """The applications as a table, and one of them in detail.
 
     ``refresh`` takes what an edit changed; ``status`` carries a sentence for the status line;
@@ -53,7 +47,6 @@ class ApplicationsView(QWidget):
     needs another view is asked for as Today does: ``compose``, ``debrief``, ``someone_else``.
     """
 
-    status = Signal(str)
     told = Signal(str, object)
     search_changed = Signal(str)
     compose = Signal(str, bool)
@@ -75,14 +68,11 @@ class ApplicationsView(QWidget):
         kept: KeptTexts | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self._tools = Tools(tracker, overview, wording, clock, theme, self.status.emit, history, diary, kept)
-        self._theme = theme
         self._settings = settings
         self._wanted: str | None = None
-        self._narrow = False
         self._settling = False
-        self._shared_out = False
         self.setAccessibleName(self.tr("Applications view"))
         self.list = ListPane(self._tools, SavedViews(settings))
         self.model = self.list.model
@@ -90,9 +80,7 @@ class ApplicationsView(QWidget):
         self.detail = DetailPane(self._tools)
         self.selecting = Selecting(self._tools, outside, self.table, self)
         self.list.put_below(self.selecting.bar)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._build_right()
-        self._arrange()
+        self._build()
         self._connect()
         self.setFocusProxy(self.table)
         self._restyle()
@@ -101,37 +89,16 @@ class ApplicationsView(QWidget):
 
     # Building
 
-    def _build_right(self) -> None:
+    def _build(self) -> None:
         self.nothing_chosen = EmptyState(
             self._theme,
             "info",
             self.tr("Nothing selected"),
             self.tr("Select an application to see it here."),
         )
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.nothing_chosen)
-        self._pages.addWidget(self.detail)
-        self._pages.addWidget(self.selecting.pane)
-        self.back_button = QuietButton(self.tr("‹ Back"), name=self.tr("Back to the list"))
-        self._right = Card()
-        column = QVBoxLayout(self._right)
-        column.setContentsMargins(Space.M, Space.M, Space.XS, Space.M)
-        column.setSpacing(Space.S)
-        column.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._pages, 1)
-        self.back_button.hide()
-
-    def _arrange(self) -> None:
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(Space.L)
-        self.splitter.addWidget(self.list)
-        self.splitter.addWidget(self._right)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
-        outer.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        outer.addWidget(self.splitter)
+        for page in (self.nothing_chosen, self.detail, self.selecting.pane):
+            self._pages.addWidget(page)
+        self._lay_out(self.list)
 
     def _connect(self) -> None:
         self.list.queried.connect(self._keep_filter)
@@ -176,7 +143,7 @@ class ApplicationsView(QWidget):
         """The form of an interview."""
         form = InterviewForm(self._tools)
         self._take_in(form)
-        form.saved.connect(self._close_form)
+        form.saved.connect(lambda _saved: self._close_form())
         return form
 
     @cached_property
@@ -184,7 +151,7 @@ class ApplicationsView(QWidget):
         """The form of a person."""
         form = ContactForm(self._tools)
         self._take_in(form)
-        form.saved.connect(self._close_form)
+        form.saved.connect(lambda _saved: self._close_form())
         return form
 
     def _take_in(self, form: FormPanel) -> None:
@@ -288,7 +255,7 @@ class ApplicationsView(QWidget):
     def restore(self, columns: QByteArray, splitter: QByteArray) -> None:
         """Go back to what was remembered."""
         self.table.restore(columns)
-        self._shared_out = self.splitter.restoreState(splitter) or self._shared_out
+        self._restore_splitter(splitter)
 
     def _recall_filter(self) -> None:
         chosen = self._settings.value(_FILTER)
@@ -385,34 +352,21 @@ class ApplicationsView(QWidget):
         if self._form_page() is None:
             self._pages.setCurrentWidget(self.detail)
 
-    def _form_page(self) -> FormPanel | None:
-        page = self._pages.currentWidget()
-        return page if isinstance(page, FormPanel) else None
-
     def _open_form(self, form: FormPanel) -> None:
         self._pages.setCurrentWidget(form)
         self._turn(to_detail=True)
         self._fit()
 
     def _leave_form(self) -> bool:
-        """Save an open form; what is refused keeps it open, and nothing that was typed is lost."""
-        form = self._form_page()
-        if form is None:
-            if not self.detail.timeline.leave():
-                self.status.emit(self.tr("The entry is not saved yet: mend it or cancel."))
-                return False
-            return True
-        if form.is_dirty:
-            if form.submit():
-                return True
-            self.status.emit(
-                self.tr("“{}” is not saved yet: mend it or cancel.").format(form.title.full_text)
-            )
+        """Save an open form, or the entry that is being written in the timeline; what is refused stays."""
+        if self._form_page() is not None:
+            return super()._leave_form()
+        if not self.detail.timeline.leave():
+            self.status.emit(self.tr("The entry is not saved yet: mend it or cancel."))
             return False
-        self._close_form()
         return True
 
-    def _close_form(self, _saved: str = "") -> None:
+    def _close_form(self) -> None:
         if self._form_page() is None:
             return
         self._pages.setCurrentWidget(self.detail if self._wanted else self.nothing_chosen)
@@ -446,54 +400,14 @@ class ApplicationsView(QWidget):
 
     # Room and look
 
-    def minimumSizeHint(self) -> QSize:
-        """Room for one of the two: where there is less than for both they take turns."""
-        return QSize(self._theme.px(_DETAIL_WIDTH) + 2 * Space.XL, self._theme.px(240))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._fit()
-
     def hideEvent(self, event: QHideEvent) -> None:
         self.table.flush()
         self.detail.flush()
         super().hideEvent(event)
 
-    def _fit(self) -> None:
-        narrow = self.width() < self._theme.px(NARROW)
-        changed = narrow != self._narrow
-        self._narrow = narrow
-        nothing_at_all = self.list.is_empty and self._form_page() is None
-        if not narrow:
-            self.list.show()
-            self._right.setVisible(not nothing_at_all)
-            self.back_button.hide()
-            self._share_out()
-        elif changed:
-            self._turn(to_detail=self._form_page() is not None)
-        elif nothing_at_all:
-            self._turn(to_detail=False)
-
-    def _share_out(self) -> None:
-        """Give table and detail their first widths; later the user's splitter decides."""
-        if not self._shared_out and self.isVisible():
-            self._shared_out = True
-            width = self.splitter.width()
-            self.splitter.setSizes([round(width * _TABLE_SHARE), round(width * (1 - _TABLE_SHARE))])
-
-    def _turn(self, *, to_detail: bool) -> None:
-        """Where there is no room for both, show the one or the other."""
-        if self._narrow:
-            self.list.setVisible(not to_detail)
-            self._right.setVisible(to_detail)
-            self.back_button.setVisible(to_detail and self._form_page() is None)
+    def _is_empty(self) -> bool:
+        return self.list.is_empty
 
     def _restyle(self) -> None:
-        self.setStyleSheet(view_sheet(self._theme))
-        self.list.setMinimumWidth(self._theme.px(300))
-        self._right.setMinimumWidth(self._theme.px(_DETAIL_WIDTH))
+        super()._restyle()
         self.table.fit_text()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QUrl, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.overview import Overview
@@ -17,23 +17,16 @@ from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.applications.contact_form import ContactForm
 from followup_desktop.ui.applications.empty import EmptyState
-from followup_desktop.ui.applications.look import view_sheet
+from followup_desktop.ui.applications.list_and_detail import ListAndDetail
 from followup_desktop.ui.applications.tools import Tools
 from followup_desktop.ui.forms.kept import KeptTexts
 from followup_desktop.ui.models.changes import Changes
 from followup_desktop.ui.people.list_pane import ListPane
 from followup_desktop.ui.people.pane import PersonPane
-from followup_desktop.ui.theme import Space, Theme
-from followup_desktop.ui.widgets.buttons import QuietButton
-from followup_desktop.ui.widgets.card import Card
-
-_TABLE_SHARE = 0.6
-_DETAIL_WIDTH = 330
-_NARROW = 820
-"""Below this width, in pixels at the ordinary text size, table and detail take turns."""
+from followup_desktop.ui.theme import Theme
 
 
-class PeopleView(QWidget):
+class PeopleView(ListAndDetail):
     """The people as a table, and one of them in detail, edited in place.
 
     ``refresh`` takes what an edit changed; ``status`` carries a sentence for the status line;
@@ -41,7 +34,6 @@ class PeopleView(QWidget):
     programs and says whether one took it, ``copy`` puts a text on the clipboard.
     """
 
-    status = Signal(str)
     show_application = Signal(str)
 
     def __init__(
@@ -58,15 +50,12 @@ class PeopleView(QWidget):
         kept: KeptTexts | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self._tools = Tools(tracker, overview, wording, clock, theme, self.status.emit, kept=kept)
         self._people = people
-        self._theme = theme
         self._wanted: str | None = None
         self._stale = True
         self._settling = False
-        self._narrow = False
-        self._shared_out = False
         self.setAccessibleName(self.tr("People view"))
         self.list = ListPane(self._tools, people)
         self.model, self.table = self.list.model, self.list.table
@@ -133,7 +122,7 @@ class PeopleView(QWidget):
     def restore(self, columns: QByteArray, splitter: QByteArray) -> None:
         """Go back to what was remembered."""
         self.table.restore(columns)
-        self._shared_out = self.splitter.restoreState(splitter) or self._shared_out
+        self._restore_splitter(splitter)
 
     # Building
 
@@ -150,28 +139,9 @@ class PeopleView(QWidget):
         self.nobody_chosen = EmptyState(
             self._theme, "person", self.tr("Nobody selected"), self.tr("Select a person to see them here.")
         )
-        self._pages = QStackedWidget()
         self._pages.addWidget(self.nobody_chosen)
         self._pages.addWidget(self.pane)
-        self.back_button = QuietButton(self.tr("‹ Back"), name=self.tr("Back to the list"))
-        self.back_button.hide()
-        self._right = Card()
-        column = QVBoxLayout(self._right)
-        column.setContentsMargins(Space.M, Space.M, Space.XS, Space.M)
-        column.setSpacing(Space.S)
-        column.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._pages, 1)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(Space.L)
-        self.splitter.addWidget(self.list)
-        self.splitter.addWidget(self._right)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
-        outer.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        outer.addWidget(self.splitter)
+        self._lay_out(self.list)
 
     def _connect(self) -> None:
         self.list.queried.connect(self._after_change)
@@ -203,7 +173,7 @@ class PeopleView(QWidget):
         self._fit()
 
     def _choose_first(self) -> None:
-        if self._form_shown:
+        if self._form_page() is not None:
             return
         self._wanted = self.model.id_at(0)
         if self._wanted is not None:
@@ -228,7 +198,7 @@ class PeopleView(QWidget):
                 self._wanted = None
         if page is not self.pane:
             self.pane.leave()
-        if not self._form_shown:
+        if self._form_page() is None:
             self._pages.setCurrentWidget(page)
 
     def _open(self, person: str) -> None:
@@ -257,26 +227,8 @@ class PeopleView(QWidget):
 
     # The form
 
-    @property
-    def _form_shown(self) -> bool:
-        return isinstance(self._pages.currentWidget(), ContactForm)
-
-    def _leave_form(self) -> bool:
-        """Save an open form; what is refused keeps it open, and nothing that was typed is lost."""
-        if not self._form_shown:
-            return True
-        if self.form.is_dirty:
-            if self.form.submit():
-                return True
-            self.status.emit(
-                self.tr("“{}” is not saved yet: mend it or cancel.").format(self.form.title.full_text)
-            )
-            return False
-        self._close_form()
-        return True
-
     def _close_form(self) -> None:
-        if self._form_shown:
+        if self._form_page() is not None:
             self._pages.setCurrentWidget(self.nobody_chosen)
             self._after_change()
             self._turn(to_detail=False)
@@ -289,52 +241,17 @@ class PeopleView(QWidget):
 
     # Room and look
 
-    def minimumSizeHint(self) -> QSize:
-        """Room for one of the two: where there is less than for both they take turns."""
-        return QSize(self._theme.px(_DETAIL_WIDTH) + 2 * Space.XL, self._theme.px(240))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._catch_up()
-        self._fit()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.pane.flush()
         super().hideEvent(event)
 
-    def _fit(self) -> None:
-        narrow = self.width() < self._theme.px(_NARROW)
-        changed = narrow != self._narrow
-        self._narrow = narrow
-        nobody = self.list.is_empty and not self._form_shown
-        if not narrow:
-            self.list.show()
-            self._right.setVisible(not nobody)
-            self.back_button.hide()
-            self._share_out()
-        elif changed or nobody:
-            self._turn(to_detail=self._form_shown)
-
-    def _share_out(self) -> None:
-        """Give table and detail their first widths; later the user's splitter decides."""
-        if not self._shared_out and self.isVisible():
-            self._shared_out = True
-            width = self.splitter.width()
-            self.splitter.setSizes([round(width * _TABLE_SHARE), round(width * (1 - _TABLE_SHARE))])
-
-    def _turn(self, *, to_detail: bool) -> None:
-        """Where there is no room for both, show the one or the other."""
-        if self._narrow:
-            self.list.setVisible(not to_detail)
-            self._right.setVisible(to_detail)
-            self.back_button.setVisible(to_detail and not self._form_shown)
+    def _is_empty(self) -> bool:
+        return self.list.is_empty
 
     def _restyle(self) -> None:
-        self.setStyleSheet(view_sheet(self._theme))
-        self.list.setMinimumWidth(self._theme.px(300))
-        self._right.setMinimumWidth(self._theme.px(_DETAIL_WIDTH))
+        super()._restyle()
         self.table.fit_text()
