@@ -1,4 +1,4 @@
-"""The table of shortcuts in the guide, made from the menus: ``python -m tests.guide_shortcuts`` writes it anew."""
+"""The table of shortcuts in the guide, from the menus; ``python -m tests.guide_shortcuts`` writes it."""
 
 from __future__ import annotations
 
