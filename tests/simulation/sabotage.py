@@ -174,7 +174,8 @@ def _was_told_of_a_snooze(_follow_up: FollowUp, choice: Choice | None, announced
 
 
 def _is_fresh(follow_up: FollowUp, announced: Announced | None, now: datetime) -> bool:
-    return follow_up.due_at <= now and (announced is None or announced.announced_at is None)
+    last = announced.announced_at if announced else None
+    return any(m <= now and (last is None or last < m) for m in (follow_up.due_at, *follow_up.remind_at))
 
 
 def _with_store(broken: type[BrokenStore]) -> MakeReminders:

@@ -45,18 +45,27 @@ def simulate(
     make: MakeReminders = Reminders,
     years: float = YEARS,
     bursts_per_year: float = 0.55,
+    *,
+    encourage: bool = False,
 ) -> Outcome:
-    """Live through one search; the same seed gives the same search."""
+    """Live through one search; the same seed gives the same search.
+
+    ``encourage`` says whether the user wants encouragement from the beginning.
+    """
     path = folder / "followup.sqlite3"
     for left in folder.glob("followup.sqlite3*"):
         left.unlink()
     life = Life(Random(seed), path, make, bursts_per_year)
+    life.program.encourage = encourage
     present_zone = os.environ.get("TZ")
     try:
         life.live(years)
     except Violation as violation:
         life.counts.violations = 1
         return Outcome(life.counts, violation, tuple(life.trail))
+    except Exception as error:
+        error.add_note("\n  ".join([f"In the search {seed}, after:", *life.trail]))
+        raise
     finally:
         life.program.end()
         set_system_zone(present_zone)

@@ -10,28 +10,30 @@ from tests.simulation.sabotage import SABOTAGES
 from tests.simulation.search import simulate
 
 SEARCHES_TO_FIND_OUT = 12
-KINDS = {
-    "announces before the moment": "early",
-    "forgets what fell due while asleep": "lost",
-    "records before notifying": "lost",
-    "ignores quiet hours": "held back",
-    "ignores interviews": "held back",
-    "ignores a pause": "held back",
-    "says call now on Mondays": "call now",
-    "forgets the call slot": "lost",
-    "repeats at each beat": "repeat",
-    "drops a remind after a snooze": "lost",
-    "announces what was skipped": "skipped",
-    "is silent after the clock was set back": "lost",
-    "encourages every day": "held back",
-    "takes a refusal for a success": "lost",
+BUSY = 3.0
+"""Bursts of applications a year: few years are enough when they are full."""
+FOUND = {
+    "announces before the moment": {"early", "repeat"},
+    "forgets what fell due while asleep": {"lost"},
+    "records before notifying": {"lost"},
+    "ignores quiet hours": {"held back"},
+    "ignores interviews": {"held back"},
+    "ignores a pause": {"held back"},
+    "says call now on Mondays": {"call now", "repeat"},
+    "forgets the call slot": {"lost"},
+    "repeats at each beat": {"repeat"},
+    "drops a remind after a snooze": {"lost"},
+    "announces what was skipped": {"skipped"},
+    "is silent after the clock was set back": {"lost"},
+    "encourages every day": {"held back"},
+    "takes a refusal for a success": {"lost"},
 }
-"""What the judge must find first, for each sabotage."""
+"""What the judge finds first, for each sabotage: a wrong wait for a slot comes as a repeat, for example."""
 
 
-@pytest.mark.parametrize("number", range(12))
+@pytest.mark.parametrize("number", range(10))
 def test_a_simulated_search_goes_by_the_rules(tmp_path: Path, number: int) -> None:
-    outcome = simulate(f"fixed:{number}", tmp_path, years=2)
+    outcome = simulate(f"fixed:{number}", tmp_path, years=1.5, bursts_per_year=BUSY)
     assert outcome.violation is None, "\n".join((str(outcome.violation), *outcome.trail))
     assert outcome.counts.announcements > 5, "a search in which something happens"
 
@@ -39,13 +41,13 @@ def test_a_simulated_search_goes_by_the_rules(tmp_path: Path, number: int) -> No
 @pytest.mark.parametrize("name", sorted(SABOTAGES))
 def test_a_broken_rule_is_found_out(tmp_path: Path, name: str) -> None:
     for number in range(SEARCHES_TO_FIND_OUT):
-        violation = simulate(f"fixed:{number}", tmp_path, SABOTAGES[name], years=10).violation
-        if violation is not None:
-            assert violation.kind == KINDS[name], str(violation)
+        outcome = simulate(f"fixed:{number}", tmp_path, SABOTAGES[name], 3, BUSY, encourage=True)
+        if outcome.violation is not None:
+            assert outcome.violation.kind in FOUND[name], str(outcome.violation)
             return
     pytest.fail(f"{SEARCHES_TO_FIND_OUT} searches went well although the program {name}")
 
 
 def test_the_same_seed_gives_the_same_search(tmp_path: Path) -> None:
-    first, second = (simulate("fixed:twice", tmp_path, years=1) for _ in range(2))
+    first, second = (simulate("fixed:twice", tmp_path, years=1, bursts_per_year=BUSY) for _ in range(2))
     assert first == second
