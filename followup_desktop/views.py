@@ -112,6 +112,7 @@ def makers(parts: Parts) -> Mapping[View, Maker]:
             diary=Diary(store, wording),
             settings=parts.settings,
             kept=parts.kept,
+            beside=parts.beside,
         ),
         View.BOARD: lambda: _board(parts),
         View.CALENDAR: lambda: CalendarView(

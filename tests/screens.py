@@ -25,10 +25,10 @@ from tests.screens_board import BOARD, PEOPLE
 from tests.screens_calendar import CALENDAR
 from tests.screens_compose import COMPOSE, DEBRIEF
 from tests.screens_editing import FIRST_RUN, PALETTE, QUICK_ADD, SETTINGS
-from tests.screens_reminders import REMINDERS
 from tests.screens_phone import PHONE
+from tests.screens_reminders import REMINDERS
 from tests.screens_today import TODAY, sample
-from tests.screens_views import TEMPLATES, VIEWS
+from tests.screens_views import TEMPLATES, VIEWS, importing
 from tests.ui import situations
 
 MAIN = frozenset(
@@ -134,6 +134,7 @@ STATES: dict[str, State] = {
     **ANNOUNCING,
     "settings-trash-two": State(situations.twelve, _trash, View.SETTINGS),
     "sample-banner": State(sample, _banner),
+    "importing": State(sample, importing, View.APPLICATIONS),
     "tips": State(situations.twelve, _tips),
     "guide": State(situations.twelve, _guide),
     "guide-search": State(situations.twelve, _guide_search),

@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.model import Facts
+from followup_desktop.services.beside import Progress
 from followup_desktop.services.rows import StageFilter
 from followup_desktop.services.sample import sample_facts
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.settings.view import SettingsView
+from tests.scene import Scene
 from tests.ui import situations
 
 
@@ -70,6 +72,11 @@ def _template(view: SettingsView) -> None:
     _templates(view)
     view.templates.list.select(list(TemplateName).index(TemplateName.CHECK_IN))
     view.templates.edit_current()
+
+
+def importing(scene: Scene) -> None:
+    """A long import, as it looks after half a second."""
+    scene.window.working.show(Progress("Writing what everything-of-last-year.json brings …"))
 
 
 VIEWS: dict[str, tuple[Callable[[], Facts], Callable[[ApplicationsView], object]]] = {

@@ -57,6 +57,8 @@ class Beside:
     """Lends another connection to another thread; its steps can be undone as any other."""
 
     def __init__(self, store: Store, clock: Clock, wording: Wording) -> None:
+        self.is_busy = False
+        """Whether something is being written there, so that nothing may be written here."""
         self._store = store
         self._clock = clock
         self._wording = wording

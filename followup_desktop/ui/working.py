@@ -19,6 +19,7 @@ T = TypeVar("T")
 
 SHOWN_AFTER_MS = 400
 _LOOK_MS = 20
+_WIDTH = 380
 
 
 class Working(QObject):
@@ -33,7 +34,11 @@ class Working(QObject):
         self._theme = theme
         self._window = window
         self.dialog: QProgressDialog | None = None
-        self.is_busy = False
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something long is being done, here or elsewhere in the program."""
+        return self._beside.is_busy
 
     def run(self, text: str, verb: Callable[[Aside, Progress], T]) -> T:
         """Do this and wait for it; raises what it raises, ``Cancelled`` if the user gave it up."""
@@ -43,12 +48,12 @@ class Working(QObject):
         task = Task(
             text, lambda: self._beside.run(lambda aside: verb(aside, progress), progress.is_cancelled)
         )
-        self.is_busy = True
+        self._beside.is_busy = True
         try:
             task.start()
             self._wait(task, progress)
         finally:
-            self.is_busy = False
+            self._beside.is_busy = False
         self._beside.catch_up()
         return task.result()
 
@@ -61,7 +66,7 @@ class Working(QObject):
         QTimer.singleShot(SHOWN_AFTER_MS, loop, loop.quit)
         loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         if task.is_alive():
-            self.dialog = self._shown(progress)
+            self.dialog = self.show(progress)
             loop.exec()
             self.dialog.deleteLater()
             self.dialog = None
@@ -71,17 +76,23 @@ class Working(QObject):
 
     def _look(self, task: Task[T], progress: Progress, loop: QEventLoop) -> None:
         if self.dialog is not None and not progress.is_cancelled():
-            self.dialog.setLabelText(progress.text)
+            self.dialog.setLabelText(self._short(progress.text))
         if not task.is_alive():
             loop.quit()
 
-    def _shown(self, progress: Progress) -> QProgressDialog:
-        dialog = QProgressDialog(self._window)
+    def _short(self, text: str) -> str:
+        """The text with something left out where a file's name is long."""
+        room = self._theme.px(_WIDTH - 30)
+        return self._window.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room)
+
+    def show(self, progress: Progress) -> QProgressDialog:
+        """Say what is being done, with Cancel."""
+        dialog = QProgressDialog(self._window.window())
         dialog.setWindowTitle(self.tr("Please wait"))
         dialog.setAccessibleName(self.tr("Please wait"))
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        dialog.setMinimumWidth(self._theme.px(360))
-        dialog.setLabel(Text(progress.text))
+        dialog.setMinimumWidth(self._theme.px(_WIDTH))
+        dialog.setLabel(Text(self._short(progress.text)))
         cancel = Button(self.tr("Cancel"))
         dialog.setCancelButton(cancel)
         dialog.setRange(0, 0)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Stage
 from followup_desktop.services.beside import Aside, Cancelled, Progress
+from followup_desktop.services.transfer import interchange
 from followup_desktop.storage import history
 from followup_desktop.storage.store import Changes
 from followup_desktop.ui import working
@@ -170,3 +172,27 @@ def test_a_large_undo_goes_beside_the_window(
     window.redo()
     assert len(desk.store.facts().applications) == 400
     assert desk.tracker.undo_label == "Import"
+
+
+def test_a_change_of_many_goes_beside_the_window(
+    window: MainWindow, desk: Desk, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.tracker.import_document(interchange.read(file.read_bytes()))
+    ran: list[str] = []
+    run = desk.beside.run
+
+    def counted(verb: Callable[[Aside], Any], cancelled: Callable[[], bool] = bool) -> Any:
+        ran.append("beside")
+        return run(verb, cancelled)
+
+    monkeypatch.setattr(desk.beside, "run", counted)
+    view = window.applications
+    view.table.selectAll()
+    view.selecting.verbs.set_stage(Stage.REJECTED)
+    assert len(ran) == 1
+    assert {each.stage for each in desk.store.facts().applications} == {Stage.REJECTED}
+    desk.tracker.undo()
+    assert {each.stage for each in desk.store.facts().applications} == {Stage.APPLIED}
+    view.table.selectRow(0)
+    view.selecting.verbs.archive()
+    assert len(ran) == 1

@@ -12,6 +12,7 @@ from followup_desktop.ui.applications.selection import SelectionVerbs
 from followup_desktop.ui.applications.selection_bar import SelectionBar
 from followup_desktop.ui.applications.table import ApplicationTable
 from followup_desktop.ui.applications.tools import Outside, Tools
+from followup_desktop.ui.working import Working
 
 
 class Selecting(QObject):
@@ -24,13 +25,18 @@ class Selecting(QObject):
     delete_wanted = Signal()
 
     def __init__(
-        self, tools: Tools, outside: Outside | None, table: ApplicationTable, parent: QWidget
+        self,
+        tools: Tools,
+        outside: Outside | None,
+        table: ApplicationTable,
+        parent: QWidget,
+        working: Working | None = None,
     ) -> None:
         super().__init__(parent)
         self._tools = tools
         self._outside = outside
         self._table = table
-        self.verbs = SelectionVerbs(tools, outside, table.selected_ids, parent)
+        self.verbs = SelectionVerbs(tools, outside, table.selected_ids, parent, working)
         self.bar = SelectionBar(self.verbs, tools.wording, self.tr("selected rows"))
         self.bar.hide()
         self.pane = ManyPane(tools, self.verbs)

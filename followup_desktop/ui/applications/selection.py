@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
 from followup_desktop.services.rows import ApplicationRow
-from followup_desktop.services.tracker import Done
+from followup_desktop.services.tracker import Done, Tracker
 from followup_desktop.ui.applications.tools import Outside, Tools
 from followup_desktop.ui.forms.field import tags_in
+from followup_desktop.ui.working import Working
 
+_MANY = 300
+"""Changing so many may take half a second."""
 _BLOCK = 64
 """So many rows are looked at before the next are fetched."""
 
@@ -26,9 +29,15 @@ class SelectionVerbs(QObject):
     delete_wanted = Signal()
 
     def __init__(
-        self, tools: Tools, outside: Outside | None, selected: Callable[[], list[str]], parent: QWidget
+        self,
+        tools: Tools,
+        outside: Outside | None,
+        selected: Callable[[], list[str]],
+        parent: QWidget,
+        working: Working | None = None,
     ) -> None:
         super().__init__(parent)
+        self._working = working
         self._tools = tools
         self._outside = outside
         self._selected = selected
@@ -63,7 +72,7 @@ class SelectionVerbs(QObject):
         text = self._tools.wording.tr("Moved %n application(s) to {stage}", "", moving)
         ids = self._selected()
         self._do(
-            lambda: self._tools.tracker.set_stage_many(ids, stage),
+            lambda tracker: tracker.set_stage_many(ids, stage),
             text.format(stage=self._tools.wording.stage_label(stage)),
         )
 
@@ -77,11 +86,12 @@ class SelectionVerbs(QObject):
         if not tags:
             self._tools.say(self.tr("Type a tag, or several with commas between."))
             return False
-        ids, tracker, tr = self._selected(), self._tools.tracker, self._tools.wording.tr
+        ids, tr = self._selected(), self._tools.wording.tr
         if take_away:
             said = tr("Took tags from %n application(s)", "", len(ids))
-            return self._do(lambda: tracker.tag_many(ids, remove=tags), said)
-        return self._do(lambda: tracker.tag_many(ids, add=tags), tr("Tagged %n application(s)", "", len(ids)))
+            return self._do(lambda tracker: tracker.tag_many(ids, remove=tags), said)
+        said = tr("Tagged %n application(s)", "", len(ids))
+        return self._do(lambda tracker: tracker.tag_many(ids, add=tags), said)
 
     def archive(self) -> None:
         """Put all of them away; if they all were, take them out again."""
@@ -89,7 +99,7 @@ class SelectionVerbs(QObject):
         said = tr("Archived %n application(s)", "", len(ids))
         if not archived:
             said = tr("Took %n application(s) out of the archive", "", len(ids))
-        self._do(lambda: self._tools.tracker.archive_many(ids, archived), said)
+        self._do(lambda tracker: tracker.archive_many(ids, archived), said)
 
     def export(self) -> None:
         """Ask for a file and write them to it, as the interchange format has them."""
@@ -120,10 +130,18 @@ class SelectionVerbs(QObject):
     def _rows(self) -> list[ApplicationRow]:
         return self._tools.overview.application_rows(self._selected(), self._tools.clock())
 
-    def _do(self, verb: Callable[[], Done], said: str) -> bool:
+    def run(self, verb: Callable[[Tracker], Done]) -> Done:
+        """Run a verb for all of them; where they are many, beside the window, with progress and Cancel."""
+        count = len(self._selected())
+        if self._working is None or count < _MANY:
+            return verb(self._tools.tracker)
+        text = self._tools.wording.tr("Changing %n application(s) …", "", count)
+        return self._working.run(text, lambda aside, _progress: verb(aside.tracker))
+
+    def _do(self, verb: Callable[[Tracker], Done], said: str) -> bool:
         """Run a verb and say what it did, or why it was refused."""
         try:
-            done = verb()
+            done = self.run(verb)
         except Refused as refusal:
             self._tools.say(str(refusal))
             return False

@@ -11,6 +11,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.services.beside import Beside
 from followup_desktop.services.diary import Diary
 from followup_desktop.services.employer_history import EmployerHistory
 from followup_desktop.services.overview import Overview
@@ -31,6 +32,7 @@ from followup_desktop.ui.forms.kept import KeptTexts
 from followup_desktop.ui.forms.panel import FormPanel
 from followup_desktop.ui.models.changes import Changes, applications_touched
 from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.working import Working
 
 if TYPE_CHECKING:
     from followup_desktop.ui.applications.quick_add import QuickAdd
@@ -66,6 +68,7 @@ class ApplicationsView(ListAndDetail):
         diary: Diary | None = None,
         settings: QSettings,
         kept: KeptTexts | None = None,
+        beside: Beside | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, parent)
@@ -78,7 +81,8 @@ class ApplicationsView(ListAndDetail):
         self.model = self.list.model
         self.table = self.list.table
         self.detail = DetailPane(self._tools)
-        self.selecting = Selecting(self._tools, outside, self.table, self)
+        working = None if beside is None else Working(beside, theme, self)
+        self.selecting = Selecting(self._tools, outside, self.table, self, working)
         self.list.put_below(self.selecting.bar)
         self._build()
         self._connect()
@@ -318,7 +322,7 @@ class ApplicationsView(ListAndDetail):
         following = self.model.id_at(rows[-1] + 1) or self.model.id_at(rows[0] - 1)
         before, self._wanted = self._wanted, following
         self.detail.flush()
-        if self._tools.do(lambda: self._tools.tracker.trash_many(ids)) is None:
+        if self._tools.do(lambda: self.selecting.verbs.run(lambda tracker: tracker.trash_many(ids))) is None:
             self._wanted = before
         elif len(ids) > 1:
             said = self._tools.wording.tr("Deleted %n application(s)", "", len(ids))
