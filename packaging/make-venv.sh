@@ -12,12 +12,14 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 new_enough='import sys; sys.exit(sys.version_info < (3, 11))'
 
 find_python() {
+    paths=$PATH
     if [ "$which" = system ] && [ "$(uname -s)" = Linux ]; then
-        PATH=/usr/bin:/bin
+        paths="/usr/bin:$PATH"
     fi
     for name in python3 python3.14 python3.13 python3.12 python3.11; do
-        if command -v "$name" >/dev/null && "$name" -c "$new_enough" 2>/dev/null; then
-            command -v "$name"
+        found=$(PATH=$paths command -v "$name") || continue
+        if "$found" -c "$new_enough" 2>/dev/null; then
+            echo "$found"
             return
         fi
     done
@@ -31,10 +33,11 @@ if ! "$venv/bin/python" -c "import pip; $new_enough" 2>/dev/null; then
         version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
         sh "$root/packaging/linux/system-packages.sh" "python$version-venv"
     fi
-    if [ "$which" = system ] && command -v dpkg-query >/dev/null; then
-        version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
-        sh "$root/packaging/linux/system-packages.sh" "libpython$version"
-    fi
+    case $which:$python in
+        system:/usr/bin/*)
+            version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+            sh "$root/packaging/linux/system-packages.sh" "libpython$version" ;;
+    esac
     echo "Making the virtual environment in $venv" >&2
     "$python" -m venv --clear "$venv"
 fi

@@ -50,6 +50,15 @@ def test_lock_names_no_place() -> None:
     assert not re.search(r"(^|\s)/\w", text)
 
 
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_every_script_that_a_target_runs_is_there() -> None:
+    scripts = re.findall(r"packaging/[\w./-]+\.(?:sh|py|txt)", MAKEFILE.read_text())
+    modules = re.findall(r"-m (tests\.[\w.]+)", MAKEFILE.read_text())
+    named = [REPOSITORY / name for name in [*scripts, *(f"{each.replace('.', '/')}.py" for each in modules)]]
+    assert len(named) > 5
+    assert [path for path in named if not path.exists()] == []
+
+
 class Machine:
     """A made-up Debian: the commands that the script asks, each noting how it was called."""
 
@@ -110,6 +119,45 @@ def test_without_the_right_to_install_it_prints_one_command(machine: Machine) ->
     assert done.returncode == 1
     assert "sudo apt-get update && sudo apt-get install --no-install-recommends openbox xvfb\n" in done.stderr
     assert machine.called("apt-get") == []
+
+
+@on_linux
+def test_a_group_stands_for_its_packages(machine: Machine) -> None:
+    machine.command("sudo", "exit 1")
+    done = machine.ensure("package")
+    assert {"dpkg-dev", "lintian", "xz-utils"} <= set(done.stderr.split())
+    assert "package" not in done.stderr.splitlines()[-1].split()
+
+
+def python_of(folder: Path, version: tuple[int, int]) -> Path:
+    """A Python that says it is of this version, and makes virtual environments with itself in them."""
+    folder.mkdir(parents=True)
+    python = folder / "python3"
+    python.write_text(
+        "#!/bin/sh\n"
+        f'case "$*" in *version_info*"< (3, 11)"*) exit {int(version < (3, 11))} ;; esac\n'
+        'case "$*" in "-m venv"*)\n'
+        '  for venv; do :; done; mkdir -p "$venv/bin"; cp "$0" "$venv/bin/python" ;; esac\n'
+        f'echo "{folder} $*" >>{folder.parent}/calls\n'
+    )
+    python.chmod(0o755)
+    return python
+
+
+@on_linux
+def test_a_python_that_is_too_old_is_passed_over(tmp_path: Path) -> None:
+    python_of(tmp_path / "old", (3, 9))
+    newer = python_of(tmp_path / "new", (3, 12)).rename(tmp_path / "new" / "python3.12")
+    path = f"{tmp_path}/old:{tmp_path}/new:{os.defpath}"
+    for name in ("python3.14", "python3.13"):  # not those of this machine
+        (tmp_path / "old" / name).symlink_to("python3")
+    subprocess.run(
+        ["sh", str(SYSTEM_PACKAGES.parents[1] / "make-venv.sh"), str(tmp_path / "venv")],
+        env={"PATH": path},
+        capture_output=True,
+        check=True,
+    )
+    assert (tmp_path / "venv/bin/python").read_text() == newer.read_text()
 
 
 @on_linux
