@@ -207,7 +207,10 @@ class Background(QObject):
         self._window.quit()
 
     def leave(self) -> None:
-        """The program is left; if the user wants that and a reminder can't come, it is said once."""
+        """The program is left; if the user wants that and a reminder can't come, it is said once.
+
+        ``quit_program`` must not ask the windows: one that hides in the tray would refuse.
+        """
         if not self._is_asked_to_end:
             self._say_farewell()
         self._quit_program()

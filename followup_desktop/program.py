@@ -164,10 +164,10 @@ class Program:
             beside=parts.beside,
             import_file=lambda aside, path, progress: import_file(aside.tracker, path, progress),
             export_file=lambda aside, path, _progress: export_file(aside.store, path, self._clock()),
-            quit_program=qt.quit if demo else self._leave,
+            quit_program=qt.exit if demo else self._leave,
             reminders_status=lambda: reminders_status(choices),
         )
-        background = self._background = Background(parts, running, window, qt.quit)
+        background = self._background = Background(parts, running, window, qt.exit)
         actions.connect(background.handle_action)
         store.subscribe(lambda _changes: phone.facts_changed())
         store.subscribe(lambda changes: follow(changes, window, background.heartbeat))

@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from followup_desktop.domain.model import Facts
 from followup_desktop.services.compose import Compose
 from followup_desktop.services.preview import PreviewBasis
-from followup_desktop.ui.settings.own_sections import Notifications
 from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.theme import Theme
 from tests.ui import situations
@@ -42,7 +41,7 @@ def open_settings(
             settings=app_settings,
             preview_basis=lambda: desk.beside.run(lambda aside: PreviewBasis.of(aside.store)),
             compose=Compose(desk.store, desk.wording),
-            notifications=Notifications(lambda: "a back end", lambda: "A test was sent."),
+            notifications=desk.notifications(),
             phone=desk.phone(),
             trash=desk.store.trash,
             choose_theme=theme.choose,

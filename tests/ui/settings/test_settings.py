@@ -10,8 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.policy import PATIENT, SETTINGS
-from followup_desktop.ui.announcing.choices import ENCOURAGEMENT_KEY
+from followup_desktop.ui.announcing.choices import ENCOURAGEMENT_KEY, PRIVATE_KEY
 from followup_desktop.ui.compose.tools import SENDER_KEY
 from followup_desktop.ui.settings.fields import NumberField, WeekdaysField
 from followup_desktop.ui.settings.pairs import PeriodsField, WindowsField
@@ -297,6 +298,46 @@ def test_encouragement_and_the_sender_are_the_programs_own(
     assert desk.tracker.undo_label is None
 
 
+def test_start_at_login_is_arranged_at_once_and_what_that_means_is_said(
+    desk: Desk, view: SettingsView
+) -> None:
+    rows = view.notifications
+    assert "turn that on" in rows.standing.text()
+    rows.login.box.setChecked(True)
+    assert desk.login.on
+    assert "It is started when you log in." in rows.standing.text()
+    desk.login.on = False
+    view.refresh()
+    assert not rows.login.box.isChecked(), "the user removed it elsewhere"
+
+
+def test_a_start_at_login_that_can_not_be_arranged_is_told(
+    desk: Desk, view: SettingsView, qtbot: QtBot
+) -> None:
+    desk.login.refusal = Refused("The start at login can't be changed.")
+    with qtbot.waitSignal(view.status, timeout=1000) as told:
+        view.notifications.login.box.setChecked(True)
+    assert told.args == ["The start at login can't be changed."]
+    assert not view.notifications.login.box.isChecked()
+
+
+def test_private_notifications_are_the_programs_own(view: SettingsView, app_settings: QSettings) -> None:
+    view.notifications.private.box.setChecked(True)
+    assert app_settings.value(PRIVATE_KEY, False, type=bool) is True
+
+
+def test_the_last_announcements_are_listed_or_said_to_be_none(desk: Desk, view: SettingsView) -> None:
+    last = view.notifications.last
+    assert last.accessibleName() == "Last announcements"
+    assert last.accessibleDescription() == "Nothing was announced yet."
+    desk.log.raised("a", ("a",), "Thank Ana Ruiz", desk.now)
+    desk.log.shown("a", "freedesktop")
+    view.refresh()
+    assert [row.title for row in view.notifications.model.rows] == ["Thank Ana Ruiz"]
+    assert last.accessibleDescription() == ""
+    assert "shown through freedesktop" in str(last.row_index(0).data())
+
+
 def test_the_look_follows_the_choice_wherever_it_was_made(theme: Theme, view: SettingsView) -> None:
     view.look.look.combo.setCurrentIndex(2)
     assert theme.choice is ThemeChoice.DARK
@@ -308,7 +349,7 @@ def test_a_test_notification_says_what_became_of_it(view: SettingsView, qtbot: Q
     with qtbot.waitSignal(view.status, timeout=1000) as told:
         view.notifications.test_button.click()
     assert told.args == ["A test was sent."]
-    assert "a back end" in view.notifications.back_end.text()
+    assert "the tests" in view.notifications.back_end.text()
 
 
 def test_the_trash_gives_back(desk: Desk, view: SettingsView, qtbot: QtBot) -> None:

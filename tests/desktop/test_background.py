@@ -1,0 +1,98 @@
+"""The program without its window: started as at login, with a tray and without, and found again."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from tests.desktop.program import COMMAND, RunningProgram, facts, just_interviewed, problems
+from tests.desktop.programs import wait_until
+from tests.desktop.session import PrivateSession
+
+ALWAYS = {"quiet_from": "00:00", "quiet_until": "00:00"}
+
+
+def due_now(session: PrivateSession) -> RunningProgram:
+    """A program in which a thank-you is due."""
+    return RunningProgram(session, facts(just_interviewed(datetime.now(UTC)), **ALWAYS))
+
+
+def begin(session: PrivateSession, program: RunningProgram) -> subprocess.Popen[bytes]:
+    """Start it as at login."""
+    command = (*COMMAND, "--background", "--data-dir", str(program.folder))
+    program.process = session.start("program", *command)
+    return program.process
+
+
+def iconic(session: PrivateSession, process: subprocess.Popen[bytes]) -> bool:
+    """Whether a window of the program is there, but minimised."""
+    found = session.run("xdotool", "search", "--all", "--pid", str(process.pid), "--name", "Follow Up")
+    states = (session.run("xprop", "-id", window, "WM_STATE").stdout for window in found.stdout.split())
+    return any("Iconic" in state for state in states)
+
+
+def test_in_the_tray_it_reminds_without_a_window_and_a_second_start_shows_it(
+    session: PrivateSession, need: Callable[..., None]
+) -> None:
+    need("trayer")
+    session.start_tray()
+    program = due_now(session)
+    process = begin(session, program)
+    wait_until(lambda: any("Ana Ruiz" in r.title for r in session.received()), 20, "the reminder comes")
+    assert session.windows(process) == []
+    assert session.run(*COMMAND, "--background", "--data-dir", str(program.folder)).returncode == 0
+    assert session.windows(process) == [], "another start in the background leaves it there"
+    program.raise_window()
+    wait_until(lambda: session.windows(process), 10, "the window is there")
+    program.leave()
+    assert problems(program.folder) == ""
+
+
+def test_without_a_tray_the_window_is_there_minimised(
+    session: PrivateSession, need: Callable[..., None]
+) -> None:
+    need("xprop")
+    program = due_now(session)
+    process = begin(session, program)
+    wait_until(lambda: any("Ana Ruiz" in r.title for r in session.received()), 20, "the reminder comes")
+    wait_until(lambda: iconic(session, process), 40, "the window is there, minimised")
+    program.raise_window()
+    wait_until(lambda: session.windows(process), 10, "the window is there")
+    program.leave()
+    assert problems(program.folder) == ""
+
+
+def test_a_button_counts_while_the_window_is_in_the_tray(
+    session: PrivateSession, need: Callable[..., None]
+) -> None:
+    need("trayer")
+    session.start_tray()
+    program = due_now(session)
+    process = begin(session, program)
+    shown = wait_until(
+        lambda: next((r for r in session.received() if "Ana Ruiz" in r.title), None), 20, "it comes"
+    )
+    wait_until(lambda: session.displayed() == 1, 10, "it is on the screen")
+    session.press_action(shown.id, next(action for action, label in shown.actions.items() if label == "Sent"))
+    (event,) = wait_until(program.events, 10, "the thank-you is stored")
+    assert event["kind"] == "thank_you"
+    assert session.windows(process) == []
+    program.leave()
+
+
+def test_with_a_tray_the_program_ends_by_the_keyboard_though_its_window_is_shown(
+    session: PrivateSession, need: Callable[..., None]
+) -> None:
+    need("trayer")
+    session.start_tray()
+    program = due_now(session)
+    process = program.start()
+    session.tray_icon()
+    session.run("xdotool", "windowactivate", "--sync", program.window)
+    session.run("xdotool", "key", "--window", program.window, "ctrl+q")
+    wait_until(lambda: process.poll() is not None, 20, "the program ends")
+    assert process.returncode == 0
+    said = [r.body for r in session.received() if r.title == "Follow Up"]
+    assert len(said) == 1
+    assert "No reminder comes until you start Follow Up again." in said[0]
