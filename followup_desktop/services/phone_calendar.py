@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 FILE_NAME = "follow-up.ics"
 AT_MOST_EVERY = timedelta(seconds=10)
 """However much is edited, so often at most everything is read and written."""
-_TURN = 0.0005
+_TURN = 0.0001
 """So many seconds the window has to itself after each entry: Python runs one thread at a time."""
 
 Read = Callable[[], tuple[Facts, Sequence[FollowUp]]]
@@ -43,8 +44,20 @@ Beside = Callable[[Callable[[], None]], Callable[[float], bool]]
 
 
 def beside(work: Callable[[], None]) -> Callable[[float], bool]:
-    """Run the work in a thread of its own."""
-    thread = Thread(target=work, name="calendar for the phone", daemon=True)
+    """Run the work in a thread of its own.
+
+    Meanwhile Python looks for no cycles: so many new objects would have it go through everything there is,
+    which at ten thousand applications holds the window up for most of a second. What is made has none.
+    """
+
+    def undisturbed() -> None:
+        gc.disable()
+        try:
+            work()
+        finally:
+            gc.enable()
+
+    thread = Thread(target=undisturbed, name="calendar for the phone", daemon=True)
     thread.start()
 
     def ended(seconds: float) -> bool:

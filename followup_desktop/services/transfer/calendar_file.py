@@ -44,10 +44,13 @@ class CalendarFile:
 
 
 class _Made(NamedTuple):
-    """The entries of one interview or follow-up, and the facts that they were made from."""
+    """The entries of one interview or follow-up, and the hash of the facts that they were made from.
+
+    The facts themselves would be a second copy of the search in memory.
+    """
 
     name: str
-    made_from: object
+    made_from: int
     entries: tuple[Entry, ...]
 
 
@@ -131,8 +134,8 @@ class CalendarWriter:
     def _kept(self, name: str, made_from: object, make: Callable[[], Iterable[Entry]]) -> _Made:
         """What was made from the same before, or else now."""
         made = self._made.get(name)
-        if made is None or made.made_from != made_from:
-            made = _Made(name, made_from, tuple(make()))
+        if made is None or made.made_from != hash(made_from):
+            made = _Made(name, hash(made_from), tuple(make()))
             self._between()
         return made
 
