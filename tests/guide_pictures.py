@@ -21,8 +21,7 @@ def make() -> None:
     for name, source in SOURCES.items():
         image = QImage(str(REPOSITORY / "docs" / "screenshots" / f"{source}.png"))
         small = image.scaledToWidth(WIDTH, Qt.TransformationMode.SmoothTransformation)
-        indexed = small.convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither)
-        indexed.save(str(PICTURES / f"{name}.png"), quality=0)
+        small.save(str(PICTURES / f"{name}.png"), quality=0)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, Qt, QUrl
-from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor, QTextFrameFormat, QTextLength, QTextTable
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt, QUrl
+from PySide6.QtGui import (
+    QKeySequence,
+    QShortcut,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextFrameFormat,
+    QTextLength,
+    QTextTable,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -21,6 +29,8 @@ from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import Text
 
 _NAME = Qt.ItemDataRole.UserRole
+_LINE_HEIGHT = 120
+"""In percent of the font's own."""
 
 
 class GuideWindow(QWidget):
@@ -82,6 +92,7 @@ class GuideWindow(QWidget):
         self.search.setAccessibleName(self.tr("Search the guide"))
         self.search.setClearButtonEnabled(True)
         self.contents.setAccessibleName(self.tr("Pages"))
+        self.contents.setSpacing(self._theme.px(2))
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.browser.setAccessibleName(self.tr("Page of the guide"))
         self.browser.setOpenLinks(False)
@@ -113,12 +124,13 @@ class GuideWindow(QWidget):
         splitter.addWidget(main)
         splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
-        splitter.setSizes([self._theme.px(240), self._theme.px(560)])
+        splitter.setSizes([self._theme.px(270), self._theme.px(610)])
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(splitter)
         self.browser.document().setDocumentMargin(self._theme.px(20))
-        self.resize(self._theme.px(820), self._theme.px(620))
+        wanted = QSize(self._theme.px(880), self._theme.px(640))
+        self.resize(wanted.boundedTo(self.screen().availableSize() * 0.9))
 
     def _wire(self) -> None:
         self.search.textChanged.connect(self._list_pages)
@@ -186,19 +198,30 @@ class GuideWindow(QWidget):
             self.browser.verticalScrollBar().setValue(height)
 
     def _dress(self) -> None:
-        """Give tables the look of the program: Markdown has none of its own."""
+        """Give the page air, and its tables a look: Markdown has none of its own."""
+        block = self.browser.document().begin()
+        while block.isValid():
+            look = block.blockFormat()
+            level = look.headingLevel()
+            in_table = QTextCursor(block).currentTable() is not None
+            small = 0 if in_table else 3 if block.textList() is not None else 8
+            look.setTopMargin(self._theme.px(14) if level > 1 else 0)
+            look.setBottomMargin(self._theme.px(6 if level else small))
+            look.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            QTextCursor(block).setBlockFormat(look)
+            block = block.next()
         for frame in self.browser.document().rootFrame().childFrames():
             if isinstance(frame, QTextTable):
-                look = frame.format()
-                look.setCellPadding(self._theme.px(5))
-                look.setCellSpacing(0)
-                look.setBorder(1)
-                look.setBorderCollapse(True)
-                look.setBorderBrush(self._theme.colour("line"))
-                look.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-                look.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-                look.setHeaderRowCount(1)
-                frame.setFormat(look)
+                lines = frame.format()
+                lines.setCellPadding(self._theme.px(5))
+                lines.setCellSpacing(0)
+                lines.setBorder(1)
+                lines.setBorderCollapse(True)
+                lines.setBorderBrush(self._theme.colour("line"))
+                lines.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+                lines.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+                lines.setHeaderRowCount(1)
+                frame.setFormat(lines)
 
     def _scroll_to(self, heading: str) -> None:
         cursor = QTextCursor(self.browser.document())
