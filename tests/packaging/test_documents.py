@@ -1,0 +1,99 @@
+"""The documents: links lead somewhere, tables match the program, the architecture page matches the code."""
+
+from __future__ import annotations
+
+import re
+import struct
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QMainWindow
+from pytestqt.qtbot import QtBot
+
+import followup_desktop
+from followup_desktop.domain.model import Rule
+from followup_desktop.ui.guide.library import guide_folder
+from tests import guide_shortcuts
+from tests.packaging.scripts import LINUX, REPOSITORY, load
+
+command_line = load(LINUX / "command_line.py")
+PACKAGE = Path(followup_desktop.__file__).parent
+DOCUMENTS = sorted(
+    [*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").rglob("*.md"), *guide_folder().glob("*.md")]
+)
+
+
+def anchors(page: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.casefold()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: page.relative_to(REPOSITORY).as_posix())
+def test_links_lead_somewhere(page: Path) -> None:
+    for address in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8")):
+        if "://" in address:
+            continue
+        place, _, heading = address.partition("#")
+        target = (page.parent / place) if place else page
+        assert target.exists(), address
+        assert not heading or heading in anchors(target), address
+
+
+def test_guide_needs_nothing_outside_its_folder() -> None:
+    for page in guide_folder().glob("*.md"):
+        assert not re.search(r"\]\(\.\.|\]\(\w+://", page.read_text("utf-8")), page.name
+
+
+def test_pictures_of_the_guide_are_small() -> None:
+    for picture in guide_folder().rglob("*.png"):
+        width, _height = struct.unpack(">2I", picture.read_bytes()[16:24])
+        assert width <= 800
+        assert picture.stat().st_size < 150_000
+
+
+def test_table_of_shortcuts_is_that_of_the_menus(qtbot: QtBot) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    page = guide_shortcuts.PAGE.read_text("utf-8")
+    assert guide_shortcuts.filled(page, window) == page, "run python -m tests.guide_shortcuts"
+
+
+@pytest.mark.parametrize("page", ["resources/guide/command-line.md", "README.md"])
+def test_every_command_is_documented(page: str) -> None:
+    text = (REPOSITORY / page).read_text("utf-8")
+    for name in command_line.commands():
+        assert f"`followup-desktop {name}" in text, name
+
+
+def test_every_option_is_in_the_guide() -> None:
+    text = (guide_folder() / "command-line.md").read_text("utf-8")
+    parsers = [command_line.parser(), *(each for each, _ in command_line.commands().values())]
+    for of in parsers:
+        for action in command_line.shown(of):
+            long = [name for name in action.option_strings if name.startswith("--")]
+            assert not long or long[0] in text, long
+
+
+def test_every_rule_is_in_the_readme() -> None:
+    text = (REPOSITORY / "README.md").read_text("utf-8")
+    assert not [rule.value for rule in Rule if f"`{rule.value}`" not in text]
+
+
+def test_architecture_page_names_every_room_and_none_that_is_not_there() -> None:
+    text = (REPOSITORY / "docs" / "architecture.md").read_text("utf-8")
+    found = re.findall(r"`((?:[a-z_]+/)+|(?:[a-z_]+/)*[a-z_]+\.py)`", text)
+    named = {name for name in found if not name.startswith("tests/")}
+    assert not [name for name in named if not (PACKAGE / name).exists()]
+    rooms = {
+        f"{path.parent.relative_to(PACKAGE).as_posix()}/"
+        for path in PACKAGE.rglob("__init__.py")
+        if path.parent != PACKAGE
+    }
+    tops = {path.name for path in PACKAGE.glob("*.py")} - {"__init__.py"}
+    assert not (rooms | tops) - named
+
+
+def test_every_decision_is_listed() -> None:
+    text = (REPOSITORY / "docs" / "architecture.md").read_text("utf-8")
+    notes = (REPOSITORY / "docs" / "decisions").glob("*.md")
+    assert not [note.name for note in notes if f"(decisions/{note.name})" not in text]
