@@ -224,3 +224,8 @@ class PhoneCalendar:
         if made.data != before:
             self._files.write(target, made.data)
         work.until = made.until
+        # One by one: to let go of all of it at once takes a good while in which nothing else runs.
+        read: list[object] = [*facts.applications, *plan]
+        del facts, plan
+        while read:
+            read.pop()
