@@ -10,7 +10,7 @@ SYSTEM_PACKAGES := sh packaging/linux/system-packages.sh
 UV := uv==0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint screenshots bench package package-check reproducible lock clean
+.PHONY: help run test lint simulate screenshots bench package package-check reproducible lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ lint: $(READY)  ## Check style, format and types
 	@$(PYTHON) -m ruff check
 	@$(PYTHON) -m ruff format --check
 	@$(PYTHON) -m mypy
+
+simulate: $(READY)  ## Live through 1,000 searches of ten years each, and judge every reminder
+	@$(PYTHON) -m tests.simulation $(ARGS)
 
 screenshots: $(READY)  ## Draw the pictures of docs/screenshots anew
 	@$(SYSTEM_PACKAGES) window fonts-noto-cjk

@@ -7,6 +7,7 @@ again, and ``--broken`` puts in an announcing rule that is broken on purpose.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
@@ -35,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--searches", type=int, default=1000, help="how many (%(default)s)")
     parser.add_argument("--seed", type=int, default=1, help="another seed, other searches (%(default)s)")
     parser.add_argument("--years", type=float, default=YEARS, help="of each (%(default)s)")
-    parser.add_argument("--jobs", type=int, default=1, help="processes at once (%(default)s)")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes at once (%(default)s)")
     parser.add_argument("--only", type=int, help="run the search of this number alone")
     parser.add_argument("--broken", choices=sorted(SABOTAGES), help="with this rule broken")
     given = parser.parse_args(arguments)

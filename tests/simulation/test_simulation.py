@@ -33,7 +33,7 @@ FOUND = {
 
 @pytest.mark.parametrize("number", range(10))
 def test_a_simulated_search_goes_by_the_rules(tmp_path: Path, number: int) -> None:
-    outcome = simulate(f"fixed:{number}", tmp_path, years=1.5, bursts_per_year=BUSY)
+    outcome = simulate(f"fixed:{number}", tmp_path, years=1.2, bursts_per_year=5)
     assert outcome.violation is None, "\n".join((str(outcome.violation), *outcome.trail))
     assert outcome.counts.announcements > 5, "a search in which something happens"
 
