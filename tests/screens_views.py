@@ -11,7 +11,7 @@ from followup_desktop.services.rows import StageFilter
 from followup_desktop.services.sample import sample_facts
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.settings.view import SettingsView
-from tests.scene import Scene
+from tests.scene import Scene, settle
 from tests.ui import situations
 
 
@@ -72,6 +72,8 @@ def _template(view: SettingsView) -> None:
     _templates(view)
     view.templates.list.select(list(TemplateName).index(TemplateName.CHECK_IN))
     view.templates.edit_current()
+    settle()
+    settle()
 
 
 def importing(scene: Scene) -> None:

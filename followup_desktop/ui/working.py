@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from followup_desktop.domain.errors import Refused
@@ -20,6 +21,14 @@ T = TypeVar("T")
 SHOWN_AFTER_MS = 400
 _LOOK_MS = 20
 _WIDTH = 380
+
+
+class _Waiting(QProgressDialog):
+    """Closing it cancels, as the button and Esc do; it goes when the work has ended."""
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
+        self.canceled.emit()
 
 
 class Working(QObject):
@@ -87,13 +96,15 @@ class Working(QObject):
 
     def show(self, progress: Progress) -> QProgressDialog:
         """Say what is being done, with Cancel."""
-        dialog = QProgressDialog(self._window.window())
+        dialog = _Waiting(self._window.window())
         dialog.setWindowTitle(self.tr("Please wait"))
         dialog.setAccessibleName(self.tr("Please wait"))
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.setMinimumWidth(self._theme.px(_WIDTH))
         dialog.setLabel(Text(self._short(progress.text)))
         cancel = Button(self.tr("Cancel"))
+        # Without this Qt would have two shortcuts for Esc, of which neither works.
+        dialog.setCancelButton(None)
         dialog.setCancelButton(cancel)
         dialog.setRange(0, 0)
         dialog.setAutoClose(False)

@@ -9,7 +9,8 @@ from threading import Event
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QProgressDialog
 from pytestqt.qtbot import QtBot
 
@@ -196,3 +197,28 @@ def test_a_change_of_many_goes_beside_the_window(
     view.table.selectRow(0)
     view.selecting.verbs.archive()
     assert len(ran) == 1
+
+
+@pytest.mark.parametrize("how", ["Esc", "close"])
+def test_esc_and_closing_cancel_and_the_dialog_stays_until_the_end(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setattr(working, "SHOWN_AFTER_MS", 1)
+    go_on = Event()
+
+    def cancel(dialog: QProgressDialog) -> None:
+        if how == "Esc":
+            QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        else:
+            dialog.close()
+        assert dialog.isVisible()
+        go_on.set()
+
+    def long(_aside: Aside, progress: Progress) -> None:
+        go_on.wait(PATIENCE)
+        progress.say("more")
+
+    timer = when_shown(window, cancel)
+    with pytest.raises(Cancelled):
+        window.working.run("Long work", long)
+    timer.stop()
