@@ -25,21 +25,26 @@ class FirstStart:
         self._banner.own_wanted.connect(self._remove_sample)
         window.set_banner(self._banner)
         self._banner.setVisible(beginnings.has_sample())
-        if beginnings.is_new():
+        self._welcomes = beginnings.is_new()
+        if self._welcomes:
             page = FirstRun(theme, *guessed_place())
             page.chosen.connect(self._begin)
             window.welcome(page)
             page.begin()
 
     def follow(self, changes: Changes) -> None:
-        """After a change: the banner goes with the sample, and comes back with it."""
+        """After a change: the banner goes with the sample, and comes back with it.
+
+        Who has brought their data by the command line meanwhile is welcomed no longer.
+        """
+        if self._welcomes and changes.everything and not self._beginnings.is_new():
+            self._end_welcome()
         if self._banner.isVisible() or changes.everything or len(changes.applications) >= _MANY:
             self._banner.setVisible(self._beginnings.has_sample())
 
     def _begin(self, beginning: Beginning, zone: str, country: str | None) -> None:
         self._beginnings.settle_in(zone, country)
-        self._window.end_welcome()
-        self._window.show_history()
+        self._end_welcome()
         if self._window.open_waiting_file():
             return
         match beginning:
@@ -49,6 +54,11 @@ class FirstStart:
                 self._window.say(self._beginnings.add_sample().label)
             case Beginning.EMPTY:
                 self._window.add_application()
+
+    def _end_welcome(self) -> None:
+        self._welcomes = False
+        self._window.end_welcome()
+        self._window.show_history()
 
     def _remove_sample(self) -> None:
         self._window.say(self._beginnings.remove_sample().label)

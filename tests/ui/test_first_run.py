@@ -7,8 +7,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from followup_desktop.first_start import FirstStart
+from followup_desktop.services.beginning import Beginnings
+from followup_desktop.services.planner import Planner
+from followup_desktop.storage.database import open_database
+from followup_desktop.storage.store import Store
 from followup_desktop.ui.first_run import Beginning, FirstRun, SampleBanner
 from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.today.view import TodayView
+from tests.ui import situations
+from tests.ui.desk import Desk
 
 
 @pytest.fixture
@@ -83,3 +91,23 @@ def test_the_banner_asks_for_the_sample_to_go(theme: Theme, qtbot: QtBot) -> Non
     qtbot.addWidget(banner)
     with qtbot.waitSignal(banner.own_wanted, timeout=1000):
         banner.button.click()
+
+
+def test_who_brings_data_by_the_command_line_is_welcomed_no_longer(
+    desk: Desk, theme: Theme, qtbot: QtBot
+) -> None:
+    window = desk.window(theme)
+    qtbot.addWidget(window)
+    first = FirstStart(window, Beginnings(desk.store, desk.clock, desk.wording), theme)
+    desk.store.subscribe(first.follow)
+    window.show()
+    assert isinstance(window.pages.currentWidget(), FirstRun)
+    beside = Store(open_database(desk.folder / "data.db"))
+    Planner(beside)
+    with beside.transaction("Import") as t:
+        t.put_facts(situations.one())
+    beside.close()
+    assert isinstance(window.pages.currentWidget(), FirstRun)
+    assert desk.store.poll_external_change()
+    assert isinstance(window.pages.currentWidget(), TodayView)
+    assert window.sidebar.isVisible()
