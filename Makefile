@@ -10,7 +10,7 @@ SYSTEM_PACKAGES := sh packaging/linux/system-packages.sh
 UV := uv==0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint simulate screenshots bench package package-check reproducible lock clean
+.PHONY: help run test lint simulate screenshots bench package package-check prove reproducible lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +57,11 @@ package-check: $(PACKAGING_READY)  ## Check the packages in dist, which are made
 	@$(SYSTEM_PACKAGES) window package
 	@test -e dist/SHA256SUMS || $(MAKE) --no-print-directory package
 	@sh packaging/linux/check.sh
+
+prove: $(READY)  ## Install the .deb in bare Debian and Ubuntu systems and use it there, as root
+	@$(SYSTEM_PACKAGES) window desktop-tests debootstrap
+	@test -e dist/SHA256SUMS || $(MAKE) --no-print-directory package
+	@$(PYTHON) -m tests.installed.prove dist/*.deb $(ARGS)
 
 reproducible:  ## Make the packages of the last commit twice, in two folders, and compare their bytes
 	@sh packaging/linux/reproducible.sh

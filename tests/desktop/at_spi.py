@@ -114,14 +114,6 @@ def place_in_window(window: str, name: str) -> list[int] | None:
     return None
 
 
-def focused() -> str:
-    """The name of what has the keyboard."""
-    for node, _ in walk(application(APPLICATION)):
-        if node.get_state_set().contains(Atspi.StateType.FOCUSED):
-            return node.get_name() or ""
-    return ""
-
-
 def tree() -> list[list[Any]]:
     root = application(APPLICATION)
     return [[depth, node.get_role_name(), node.get_name(), is_shown(node)] for node, depth in walk(root)]
@@ -132,11 +124,13 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "enter": enter,
     "place": place,
     "place_in_window": place_in_window,
-    "focused": focused,
     "tree": tree,
     "has": lambda name, role=None, part=False, below=None: bool(wait_for(role, name, part=part, below=below)),
 }
 
+Atspi.get_desktop(0)
+sys.stdout.write("ready\n")
+sys.stdout.flush()
 for line in sys.stdin:
     command, arguments = json.loads(line)
     try:

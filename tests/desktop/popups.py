@@ -7,7 +7,7 @@ from typing import Self
 
 from tests.desktop.programs import wait_until
 from tests.desktop.reader import Reader
-from tests.desktop.servers import DUNST
+from tests.desktop.servers import DUNST, XFCE4_NOTIFYD
 from tests.desktop.session import PrivateSession, Received
 
 TIMEOUT = 10.0
@@ -48,9 +48,15 @@ class Popups:
             self._session.click(self._place(shown, label))
 
     def open(self, shown: Received) -> None:
-        """Click on the notification itself; with dunst it must be the only one."""
-        place = self._of_dunst() if self._reader is None else self._place(shown, shown.title)
-        self._session.click(place)
+        """Click on the notification itself, or on the button that xfce4-notifyd has for that.
+
+        With dunst it must be the only one.
+        """
+        if self._reader is None:
+            self._session.click(self._of_dunst())
+        else:
+            button = shown.actions["default"] if self._session.kind is XFCE4_NOTIFYD else shown.title
+            self._session.click(self._place(shown, button))
 
     def _of_dunst(self) -> tuple[int, int]:
         """The middle of dunst's one window."""

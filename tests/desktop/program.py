@@ -109,7 +109,7 @@ class FakeClock:
 
     def set(self, moment: datetime) -> None:
         offset = moment - datetime.now(UTC)
-        self._file.write_text(f"{offset / timedelta(seconds=1):+.0f}\n")
+        self._file.write_text(f"{offset / timedelta(seconds=1):+.3f}\n")
 
 
 def problems(folder: Path) -> str:

@@ -133,6 +133,20 @@ class DesktopPrograms:
 
         return wait_until(first, timeout, "the program shows its window")
 
+    def activate(self, window: str) -> None:
+        """Give the window the keyboard."""
+
+        def has_it() -> bool:
+            self.run("xdotool", "windowactivate", window)
+            return self.active_window() == window
+
+        wait_until(has_it, START_TIMEOUT, "the window has the keyboard")
+
+    def close_window(self, window: str) -> None:
+        """Close the window as a user does, by the window manager's key; what that does is not waited for."""
+        self.activate(window)
+        self.run("xdotool", "key", "alt+F4")
+
     def active_window(self) -> str:
         """The id of the window that has the keyboard."""
         return self.run("xdotool", "getactivewindow").stdout.strip()

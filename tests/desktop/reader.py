@@ -3,30 +3,47 @@
 from __future__ import annotations
 
 import json
+import select
 import subprocess
 from typing import Any
 
 from tests.desktop.session import SYSTEM_PYTHON, PrivateSession
+
+START_ATTEMPTS = 3
+START_TIMEOUT = 5.0
+ANSWER_TIMEOUT = 40.0
 
 
 class Reader:
     """Finds controls by their accessible names, reads and works them."""
 
     def __init__(self, session: PrivateSession, application: str = "Follow Up") -> None:
+        self._command = (SYSTEM_PYTHON, "-W", "ignore", "tests/desktop/at_spi.py", application)
+        self._session = session
+        for _ in range(START_ATTEMPTS):
+            self._start()
+            if self._line(START_TIMEOUT):
+                return
+            self.close()
+        raise AssertionError("the accessibility bus does not answer")
+
+    def _start(self) -> None:
         self._process = subprocess.Popen(
-            [SYSTEM_PYTHON, "-W", "ignore", "tests/desktop/at_spi.py", application],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=session.env,
+            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=self._session.env, bufsize=0
         )
+
+    def _line(self, timeout: float) -> bytes:
+        """What it answers; nothing if it has not within the time, as when its library hangs at the start."""
+        assert self._process.stdout is not None
+        ready, _, _ = select.select([self._process.stdout], [], [], timeout)
+        return self._process.stdout.readline() if ready else b""
 
     def _ask(self, command: str, **arguments: Any) -> Any:
         assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps([command, arguments]) + "\n")
-        self._process.stdin.flush()
-        reply = json.loads(self._process.stdout.readline())
+        self._process.stdin.write(json.dumps([command, arguments]).encode() + b"\n")
+        line = self._line(ANSWER_TIMEOUT)
+        assert line, f"no answer to {command} {arguments}"
+        reply = json.loads(line)
         assert "error" not in reply, reply["error"]
         return reply["answer"]
 
@@ -48,11 +65,6 @@ class Reader:
         found = self._ask("place_in_window", window=window, name=name)
         return tuple(found) if found else None
 
-    def focused(self) -> str:
-        """The name of what has the keyboard."""
-        name: str = self._ask("focused")
-        return name
-
     def has(self, name: str, **arguments: Any) -> None:
         """Wait until there is a control of that name."""
         self._ask("has", name=name, **arguments)
@@ -64,6 +76,10 @@ class Reader:
     def close(self) -> None:
         assert self._process.stdin is not None
         self._process.stdin.close()
-        self._process.wait(10)
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
         assert self._process.stdout is not None
         self._process.stdout.close()

@@ -16,7 +16,7 @@ _DUNST_CONFIG = """\
     show_age_threshold = -1
     font = Sans 10
     dmenu = {folder}/choose
-    mouse_left_click = do_action
+    mouse_left_click = do_action, close_current
     mouse_right_click = context
 [urgency_low]
     timeout = 0
