@@ -116,11 +116,13 @@ class SingleInstance(QObject):
                 connection.abort()
             return
         verb, _, path = bytes(connection.readLine().data()).rstrip(b"\n").partition(b" ")
-        if verb == _RAISE:
+        wanted = verb == _RAISE
+        if wanted:
             connection.write(_DONE)
             connection.flush()
-            self._on_raise(Path(os.fsdecode(unquote_to_bytes(path))) if path else None)
         connection.disconnectFromServer()
+        if wanted:  # last: what is done then may handle events, and the connection is gone after that
+            self._on_raise(Path(os.fsdecode(unquote_to_bytes(path))) if path else None)
 
 
 def _message(file: Path | None) -> bytes:

@@ -1,0 +1,52 @@
+"""What a double click on a file does, and F1, in a real window."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.desktop.program import COMMAND, RunningProgram, facts, problems
+from tests.desktop.programs import wait_until
+from tests.desktop.session import PrivateSession
+
+
+def application(number: int) -> dict[str, Any]:
+    return {"id": f"a{number}", "employer": f"Employer {number}", "role": "Engineer", "stage": "saved"}
+
+
+def test_a_file_is_imported_by_the_start_and_by_a_later_one(session: PrivateSession) -> None:
+    program = RunningProgram(session, facts(application(1)))
+    files = {}
+    for number in (2, 3):
+        files[number] = session.folder / f"búsqueda {number}.followup.json"
+        files[number].write_text(json.dumps(facts(application(number))), "utf-8")
+    session.env["FOLLOWUP_DATA_DIR"] = str(program.folder)
+
+    def stored() -> set[str]:
+        return {each["id"] for each in program.exported()["applications"]}
+
+    program.process = session.start("program", *COMMAND, str(files[2]))
+    session.window(program.process)
+    wait_until(lambda: stored() == {"a1", "a2"}, 20, "the file of the first start is imported")
+    second = session.run(*COMMAND, str(files[3]))
+    assert second.returncode == 0, second.stderr
+    wait_until(lambda: stored() == {"a1", "a2", "a3"}, 20, "the file of the second start is imported")
+    session.run("xdotool", "key", "ctrl+z")
+    wait_until(lambda: stored() == {"a1", "a2"}, 20, "the second import is undone")
+    program.leave()
+    assert problems(program.folder) == ""
+
+
+def test_f1_opens_the_guide_and_escape_closes_it(session: PrivateSession) -> None:
+    program = RunningProgram(session, facts(application(1)))
+    program.start()
+
+    def guides() -> list[str]:
+        return session.visible("--pid", str(program.process.pid), "--name", "^Guide")
+
+    session.run("xdotool", "windowactivate", "--sync", program.window, "key", "F1")
+    (guide,) = wait_until(guides, 20, "the guide is open")
+    session.run("xdotool", "windowactivate", "--sync", guide, "key", "Escape")
+    wait_until(lambda: not guides(), 20, "the guide is closed")
+    program.leave()
+    assert problems(program.folder) == ""

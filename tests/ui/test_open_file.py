@@ -1,0 +1,42 @@
+"""Opening a file from outside, in the window."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.ui.first_run import FirstRun
+from followup_desktop.ui.theme import Theme
+from tests.ui.desk import Desk
+
+
+def test_while_somebody_new_is_welcomed_the_file_waits(
+    qtbot: QtBot, theme: Theme, desk: Desk, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.followup.json"
+    application = {"id": "a1", "employer": "Acme", "role": "Engineer", "stage": "saved"}
+    document = {"format": "followup-desktop", "version": 1, "applications": [application]}
+    file.write_text(json.dumps(document), "utf-8")
+    window = desk.window(theme)
+    qtbot.addWidget(window)
+    window.show()
+    window.welcome(FirstRun(theme, "Europe/Madrid", "ES"))
+    window.open_file(file)
+    assert not desk.store.facts().applications
+    window.end_welcome()
+    assert window.open_waiting_file()
+    assert window.toast.message.startswith("Imported: 1 added")
+    assert len(desk.store.facts().applications) == 1
+    assert not window.open_waiting_file()
+    window.undo()
+    assert not desk.store.facts().applications
+
+
+def test_a_file_that_can_not_be_read_is_told(qtbot: QtBot, theme: Theme, desk: Desk, tmp_path: Path) -> None:
+    window = desk.window(theme)
+    qtbot.addWidget(window)
+    window.show()
+    window.open_file(tmp_path / "gone.followup.json")
+    assert "gone.followup.json" in window.toast.message
