@@ -14,7 +14,6 @@ from followup_desktop.domain.model import Application, CallOutcome, Channel, Eve
 from followup_desktop.services.answers import ANSWERS, Answer, Said
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.storage.store import Thing
-from tests.simulation import reckoning
 from tests.simulation.program import Program
 
 ZONES = (
@@ -292,8 +291,3 @@ class People:
     def _some_people(self, application: str) -> tuple[str, ...]:
         people = self._application(application).contacts
         return tuple(person for person in people if self.rng.random() < 0.6)
-
-    def quiet_hours_end(self) -> datetime:
-        """When quiet hours end next, for what happens at their edge."""
-        policy = self.program.store.policy()
-        return reckoning.quiet_until(self.now, policy)
