@@ -162,9 +162,10 @@ def _opened(open_store: StoreOpener, paths: DataPaths) -> Iterator[Store]:
 
 
 def _resources() -> str:
-    """Every icon draws something, and the templates are there."""
+    """Every icon draws something, and the guide is there."""
     from PySide6.QtGui import QColor
 
+    from followup_desktop.ui.guide.library import Library
     from followup_desktop.ui.icons import IconSet
 
     folder = resources_dir() / "icons"
@@ -177,7 +178,8 @@ def _resources() -> str:
         size = range(picture.width())
         if not any(picture.pixelColor(x, y).alpha() for x in size for y in size):
             raise Failed(f"the icon {name} draws nothing")
-    return f"{len(names)} icons draw"
+    pages = Library(resources_dir() / "guide").pages
+    return f"{len(names)} icons draw, {len(pages)} pages of the guide"
 
 
 def _time_zones() -> str:
