@@ -560,3 +560,26 @@ def test_a_reminder_in_the_hour_of_the_change_comes_once(desk: type[Desk], at: s
     for minute in (0, 30, 60, 90):
         d.beat((instant + timedelta(minutes=minute)).strftime("%Y-%m-%dT%H:%M:%S"))
     assert len(d.screen.given) == 1
+
+
+# Facts that change meanwhile
+
+
+def test_what_was_skipped_meanwhile_is_not_answered(desk: type[Desk]) -> None:
+    d = desk(CALL_ON_TUESDAY)
+    d.beat("2026-10-13T08:00")
+    with d.store.transaction("Skip") as t:
+        t.put_choice(Choice(key=CALL_KEY, made_at=utc("2026-10-13T08:01"), skipped=True))
+    d.reminders.handle_action(CALL_KEY, "left_message")
+    assert [call[0] for call in d.calls] == ["tell"]
+
+
+def test_what_is_settled_while_it_is_looked_for_is_not_announced(
+    desk: type[Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    d = desk(CALL_ON_TUESDAY)
+    found = d.store.moments_due(utc("2026-10-13T08:00"))
+    d.put(application(stage=Stage.WITHDRAWN))
+    monkeypatch.setattr(d.store, "moments_due", lambda _now: found)
+    assert d.keys("2026-10-13T08:00") == []
+    assert d.screen.given == []
