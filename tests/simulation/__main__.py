@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
@@ -47,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
         for number, outcome in zip(numbers, pool.map(run, numbers), strict=True):
             counts.add(outcome.counts)
             if outcome.violation is not None:
-                _tell(given.seed, number, outcome)
+                _tell(given, number, outcome)
             elif (number + 1) % 25 == 0:
                 _say(f"... {number + 1} searches, {counts.moments_announced:,} moments announced")
     for name in counts.__dataclass_fields__:
@@ -55,9 +56,11 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if counts.violations else 0
 
 
-def _tell(seed: int, number: int, outcome: Outcome) -> None:
+def _tell(given: argparse.Namespace, number: int, outcome: Outcome) -> None:
     _say("\n  ".join([f"Violation: {outcome.violation}", *outcome.trail]))
-    _say(f"Again: python -m tests.simulation --seed {seed} --only {number}")
+    again = ["--seed", str(given.seed), "--only", str(number), "--years", f"{given.years:g}"]
+    again += ["--broken", given.broken] if given.broken else []
+    _say(f"Again: python -m tests.simulation {shlex.join(again)}")
 
 
 def _say(line: str) -> None:

@@ -38,8 +38,12 @@ class Violation(AssertionError):
     """The program did what rules.md forbids, or did not do what it demands."""
 
     def __init__(self, kind: str, what: str) -> None:
-        super().__init__(f"{kind}: {what}")
+        super().__init__(kind, what)
         self.kind = kind
+        self.what = what
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.what}"
 
 
 @dataclass

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from tests.simulation.__main__ import main
 from tests.simulation.sabotage import SABOTAGES
 from tests.simulation.search import simulate
 
@@ -46,6 +48,16 @@ def test_a_broken_rule_is_found_out(tmp_path: Path, name: str) -> None:
             assert outcome.violation.kind in FOUND[name], str(outcome.violation)
             return
     pytest.fail(f"{SEARCHES_TO_FIND_OUT} searches went well although the program {name}")
+
+
+def test_a_violation_is_told_with_the_way_to_repeat_it(capsys: pytest.CaptureFixture[str]) -> None:
+    given = ["--only", "3", "--seed", "5", "--years", "5", "--broken", "repeats at each beat"]
+    assert main(given) == 1
+    told = capsys.readouterr().out
+    assert "Violation: repeat: " in told
+    assert "beat: shown" in told
+    assert "--seed 5 --only 3" in told
+    assert re.search(r"^violations +1$", told, re.MULTILINE)
 
 
 def test_the_same_seed_gives_the_same_search(tmp_path: Path) -> None:
