@@ -53,20 +53,14 @@ MOMENTS_DUE = f"""
     WHERE follow_up.expires_at > :now AND {_LIVE}
     GROUP BY follow_up.key ORDER BY follow_up.due_at, follow_up.key"""
 
-NEXT_MOMENT = f"""
-    SELECT min(moments.at)
+# SQLite takes the key from the row that has the least instant.
+NEXT_ANNOUNCEMENT = f"""
+    SELECT min(moments.at), follow_up.key
     FROM ({_moments(">")}) AS moments
     CROSS JOIN follow_up ON follow_up.key = moments.key
     {_VALID_CHOICE}
     LEFT JOIN announced ON announced.key = follow_up.key
-    WHERE follow_up.expires_at > moments.at AND {_LIVE}"""
-
-# SQLite takes the key from the row that has the least instant.
-NEXT_ANNOUNCEMENT = (
-    NEXT_MOMENT.replace("min(moments.at)", "min(moments.at), follow_up.key")
-    + """
-        AND follow_up.rule <> :encouragement"""
-)
+    WHERE follow_up.expires_at > moments.at AND follow_up.rule <> '{Rule.ENCOURAGEMENT}' AND {_LIVE}"""
 
 _LISTED = f"""
     SELECT {_COLUMNS}, {_CHOICE} FROM follow_up {_VALID_CHOICE}
@@ -174,19 +168,12 @@ class PlanReads(TrashReads):
             found.append((follow_up_of(row[:_WIDTH]), _choice(row[_WIDTH : _WIDTH + 4]), announced))
         return found
 
-    def next_moment(self, now: datetime) -> datetime | None:
-        """When something is to be announced next, strictly after now."""
-        for (at,) in self._database.sql(NEXT_MOMENT, {"now": seconds(now)}):
-            return _at(at)
-        return None
-
     def next_announcement(self, now: datetime) -> tuple[str, datetime] | None:
         """The key of what is to be announced next, strictly after now, and when; but no encouragement.
 
         Whether that is announced is not for the plan to say.
         """
-        values = {"now": seconds(now), "encouragement": Rule.ENCOURAGEMENT.value}
-        for at, key in self._database.sql(NEXT_ANNOUNCEMENT, values):
+        for at, key in self._database.sql(NEXT_ANNOUNCEMENT, {"now": seconds(now)}):
             return None if at is None else (key, instant(at))
         return None
 

@@ -106,5 +106,5 @@ def test_encouragement_is_no_reminder_to_wait_for(store: Store) -> None:
         store,
         Application(id="a1", employer="Acme", role="Cook", stage=Stage.REJECTED, events=(refused,)),
     )
-    assert store.next_moment(utc("2026-10-07T10:00")) is not None
+    assert store.moments_due(utc("2026-10-07T17:00")), "there is one"
     assert store.next_announcement(utc("2026-10-07T10:00")) is None

@@ -138,7 +138,10 @@ def test_the_query_says_what_the_agenda_says(scene: tuple[Facts, datetime], data
     open_now = [f for f in plan if f.expires_at is None or f.expires_at > now]
     due = {f.key for f, moment in moments if moment <= now and f in open_now}
     assert [row[0].key for row in store.moments_due(now)] == [f.key for f in plan if f.key in due]
-    assert store.next_moment(now) == min((m for _, m in moments if m > now), default=None)
+    ahead = [(m, f.key) for f, m in moments if m > now and f.rule is not Rule.ENCOURAGEMENT]
+    following = store.next_announcement(now)
+    assert (following and following[1]) == min((m for m, _ in ahead), default=None)
+    assert following is None or following[::-1] in ahead
     for follow_up, choice, _ in store.moments_due(now):
         assert choice == agenda.valid_choice(store.choice(follow_up.key), follow_up)
     store.close()
@@ -173,7 +176,7 @@ def query_plan(database: Database, statement: str) -> list[str]:
     return [row[3] for row in database.sql(f"EXPLAIN QUERY PLAN {statement}", {"now": 0})]
 
 
-@pytest.mark.parametrize("statement", [plans.MOMENTS_DUE, plans.NEXT_MOMENT], ids=["due", "next"])
+@pytest.mark.parametrize("statement", [plans.MOMENTS_DUE, plans.NEXT_ANNOUNCEMENT], ids=["due", "next"])
 def test_the_queries_of_the_heartbeat_use_their_indexes(statement: str) -> None:
     database = open_database(None)
     steps = query_plan(database, statement)
