@@ -12,7 +12,10 @@ PICTURES = REPOSITORY / "resources" / "guide" / "pictures"
 SOURCES = {"today": "today-light-800x600", "debrief": "debrief-light-800x600"}
 """By the name of the guide's picture, that of the screenshot."""
 
-WIDTH = 640
+HEIGHT = 440
+"""The upper part of the screenshot, which says what it is about."""
+WIDTH = 520
+"""What the page takes in its ordinary size without drawing the picture smaller."""
 
 
 def make() -> None:
@@ -20,6 +23,7 @@ def make() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     for name, source in SOURCES.items():
         image = QImage(str(REPOSITORY / "docs" / "screenshots" / f"{source}.png"))
+        image = image.copy(0, 0, image.width(), HEIGHT)
         small = image.scaledToWidth(WIDTH, Qt.TransformationMode.SmoothTransformation)
         small.save(str(PICTURES / f"{name}.png"), quality=0)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QSize, Qt, QUrl
 from PySide6.QtGui import (
+    QImageReader,
     QKeySequence,
+    QResizeEvent,
     QShortcut,
     QTextBlockFormat,
     QTextCursor,
@@ -84,6 +86,11 @@ class GuideWindow(QWidget):
         self.activateWindow()
         self.browser.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the pictures fit the page."""
+        super().resizeEvent(event)
+        self._fit_pictures()
+
     def _name_parts(self) -> None:
         self.setWindowTitle(self.tr("Guide — Follow Up"))
         self.setWindowIcon(self._theme.app_icon())
@@ -124,6 +131,7 @@ class GuideWindow(QWidget):
         splitter.addWidget(main)
         splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
+        splitter.splitterMoved.connect(self._fit_pictures)
         splitter.setSizes([self._theme.px(270), self._theme.px(610)])
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -187,6 +195,7 @@ class GuideWindow(QWidget):
         self._page = page.name
         self.browser.setMarkdown(page.text)
         self._dress()
+        self._fit_pictures()
         self.back.setEnabled(bool(self._seen))
         self._mark()
 
@@ -222,6 +231,31 @@ class GuideWindow(QWidget):
                 lines.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
                 lines.setHeaderRowCount(1)
                 frame.setFormat(lines)
+
+    def _fit_pictures(self) -> None:
+        """Draw each picture in its own size, or as wide as the page where that is narrower."""
+        document = self.browser.document()
+        room = self.browser.viewport().width() - 2 * document.documentMargin()
+        block = document.begin()
+        while block.isValid():
+            parts = block.begin()
+            while not parts.atEnd():
+                part = parts.fragment()
+                if part.charFormat().isImageFormat():
+                    look = part.charFormat().toImageFormat()
+                    size = QImageReader(str(self._library.folder / look.name())).size()
+                    wide = min(size.width(), room)
+                    look.setWidth(wide)
+                    look.setHeight(wide * size.height() / max(size.width(), 1))
+                    cursor = QTextCursor(document)
+                    cursor.setPosition(part.position())
+                    cursor.setPosition(part.position() + part.length(), QTextCursor.MoveMode.KeepAnchor)
+                    cursor.setCharFormat(look)
+                    line = block.blockFormat()
+                    line.setLineHeight(0, QTextBlockFormat.LineHeightTypes.SingleHeight.value)
+                    cursor.setBlockFormat(line)
+                parts += 1
+            block = block.next()
 
     def _scroll_to(self, heading: str) -> None:
         cursor = QTextCursor(self.browser.document())

@@ -117,6 +117,14 @@ def test_another_look_keeps_the_place(guide: GuideWindow, theme: Theme) -> None:
     theme.choose(ThemeChoice.LIGHT)
 
 
+def test_pictures_fit_the_page(guide: GuideWindow, qtbot: QtBot) -> None:
+    guide.open_page("today")
+    for width in (880, 520):
+        guide.resize(width, 600)
+        bar = guide.browser.horizontalScrollBar()
+        qtbot.waitUntil(lambda bar=bar: bar.maximum() == 0, timeout=5_000)  # type: ignore[misc]
+
+
 def test_escape_closes_it(guide: GuideWindow) -> None:
     QTest.keyClick(guide.browser, Qt.Key.Key_Escape)
     assert not guide.isVisible()
