@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -69,6 +71,7 @@ class Trial:
         before = self._exported()
         self._upgrade(newer, before)
         self._remove(before, newer)
+        self._start_from_the_menu()
 
     def _install(self, package: Path) -> None:
         with step("installed with nothing but what it depends on"):
@@ -135,6 +138,22 @@ class Trial:
             self._system.apt("install", self._system.add_file(package, "/tmp/newer.deb"))
             assert self._exported() == before
 
+    def _start_from_the_menu(self) -> None:
+        self._system.apt("install", "xfce4-appfinder", "adwaita-icon-theme")
+        menu = self._system.start(self._session, "xfce4-appfinder")
+        self._session.window(menu, timeout=60)
+        with step("found in the menu, and started from there"):
+            keys = ("xdotool", "key", "--delay", "50")
+            self._session.run("xdotool", "type", "--delay", "50", "follow up")
+            self._picture("menu")
+            self._session.run(*keys, "Return")
+            window = wait_until(self._program_window, 60, "the window opens from the menu")
+            self._picture("from-the-menu")
+        number = int(self._session.run("xdotool", "getwindowpid", window).stdout)
+        os.kill(number, signal.SIGTERM)
+        wait_until(lambda: not self._program_window(), 20, "the program ends")
+        self._session.end(menu)
+
     # What a user does and sees
 
     def _start(self, name: str) -> subprocess.Popen[bytes]:
@@ -152,6 +171,10 @@ class Trial:
 
     def _picture(self, name: str) -> None:
         self._session.screenshot(self._pictures / f"{self._system.release.name}-{name}.png")
+
+    def _program_window(self) -> str:
+        found = self._session.run("xdotool", "search", "--onlyvisible", "--class", f"^{PROGRAM}$")
+        return next(iter(found.stdout.split()), "")
 
     def _announcement(self) -> Any:
         return next((r for r in self._session.received() if TITLE in r.title), None)
