@@ -12,7 +12,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts, Stage
 from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.compose.view import ComposeView
@@ -173,17 +172,14 @@ def test_an_import_says_what_it_did_or_why_not(
     open_window: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     window = open_window(situations.nothing())
-    chosen = (str(tmp_path / "old.json"), "")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: chosen)
+    file = tmp_path / "old.json"
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    file.write_text('{"format": "followup-desktop", "version": 1}', "utf-8")
     window.actions_.import_file.trigger()
-    assert window.toast.message == "Imported old.json"
-
-    def refuse(_path: Path) -> str:
-        raise Refused("That file is of a newer version.")
-
-    monkeypatch.setattr(window, "_import_file", refuse)
+    assert window.toast.message.startswith("Imported: 0 added")
+    file.write_text('{"format": "followup-desktop", "version": 99}', "utf-8")
     window.actions_.import_file.trigger()
-    assert window.toast.message == "That file is of a newer version."
+    assert "made by a newer Follow Up Desktop" in window.toast.message
 
 
 def test_a_debrief_opens_its_form_and_leads_back(open_window: Open, desk: Desk) -> None:
