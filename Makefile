@@ -41,7 +41,7 @@ simulate: $(READY)  ## Live through 1,000 searches of ten years each, and judge 
 	@$(PYTHON) -m tests.simulation $(ARGS)
 
 screenshots: $(READY)  ## Draw the pictures of docs/screenshots anew
-	@$(SYSTEM_PACKAGES) window fonts-noto-cjk
+	@$(SYSTEM_PACKAGES) window desktop-tests
 	@$(PYTHON) -m tests.screenshots
 
 bench: $(PACKAGING_READY)  ## Compare the start of the packaged program with that of its source

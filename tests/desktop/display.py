@@ -16,19 +16,20 @@ from pathlib import Path
 def display_answers(environ: Mapping[str, str]) -> bool:
     """Whether the Wayland or X display that the environment names takes connections."""
     wayland = environ.get("WAYLAND_DISPLAY")
-    if wayland and _connects(Path(environ.get("XDG_RUNTIME_DIR", "/"), wayland)):
+    if wayland and takes_connections(Path(environ.get("XDG_RUNTIME_DIR", "/"), wayland)):
         return True
     x11 = re.fullmatch(r"(?P<host>[^:/]*):(?P<number>\d+)(?:\.\d+)?", environ.get("DISPLAY", ""))
     if x11 is None:
         return False
     host, number = x11["host"], int(x11["number"])
     if host and host != "unix":
-        return _connects((host, 6000 + number))
+        return takes_connections((host, 6000 + number))
     socket_name = f"/tmp/.X11-unix/X{number}"
-    return _connects(Path(socket_name)) or _connects(f"\0{socket_name}")
+    return takes_connections(Path(socket_name)) or takes_connections(f"\0{socket_name}")
 
 
-def _connects(address: Path | str | tuple[str, int]) -> bool:
+def takes_connections(address: Path | str | tuple[str, int]) -> bool:
+    """Whether something listens at this host and port, or on this socket."""
     try:
         if isinstance(address, tuple):
             socket.create_connection(address, timeout=5).close()

@@ -22,6 +22,7 @@ from jeepney import DBusAddress, HeaderFields, Message, MessageType, Properties,
 from jeepney.bus_messages import MatchRule, Monitoring, message_bus
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
+from tests.desktop.display import takes_connections
 from tests.desktop.programs import START_TIMEOUT, DesktopPrograms, NotInTime, wait_until
 from tests.desktop.servers import DUNST, Server
 
@@ -223,7 +224,7 @@ class PrivateSession(DesktopPrograms):
         bus = self.start(
             "bus", "dbus-daemon", "--nofork", "--nopidfile", f"--config-file={self.folder}/bus.conf"
         )
-        self.wait_for("bus", bus, (self.folder / "bus").exists)
+        self.wait_for("bus", bus, lambda: takes_connections(self.folder / "bus"))
         self._connection = self._connect()
         self._monitor = self._connect()
         self._asked: dict[tuple[str, int], Message] = {}

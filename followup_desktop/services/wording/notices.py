@@ -38,7 +38,7 @@ class Notices:
         deadline = subject.follow_up.deadline_at
         if deadline is not None and now < deadline:
             by = self._when.soon(deadline, now, subject.zone)
-            parts.insert(0, self._tr("By {time}.").format(time=by))
+            parts.append(self._tr("By {time}.").format(time=by))
         title = elide(self._titles.title(subject), TITLE_LENGTH)
         return title, elide(" ".join(parts), BODY_LENGTH)
 
