@@ -173,7 +173,7 @@ class Trial:
         self._session.screenshot(self._pictures / f"{self._system.release.name}-{name}.png")
 
     def _program_window(self) -> str:
-        found = self._session.run("xdotool", "search", "--onlyvisible", "--class", f"^{PROGRAM}$")
+        found = self._session.run("xdotool", "search", "--onlyvisible", "--classname", f"^{PROGRAM}$")
         return next(iter(found.stdout.split()), "")
 
     def _announcement(self) -> Any:
