@@ -42,8 +42,10 @@ class Popups:
         """Click on the button with that label, of a notification that is shown."""
         if self._reader is None:
             action = next(action for action, name in shown.actions.items() if name == label)
-            (self._session.folder / "choice").write_text(f"[{shown.id},{action}]")
+            wish = self._session.folder / "choice"
+            wish.write_text(f"[{shown.id},{action}]")
             self._session.click(self._of_dunst(), RIGHT)
+            wait_until(lambda: not wish.exists(), TIMEOUT, "the menu is shown, and the action chosen")
         else:
             self._session.click(self._place(shown, label))
 

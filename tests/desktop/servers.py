@@ -27,10 +27,10 @@ _DUNST_CONFIG = """\
 """
 
 # dunst hands its context menu to this program and takes the line that it prints as the user's choice. A line
-# ends with the number of the notification and the action's id in brackets.
+# ends with the number of the notification and the action's id in brackets. What was chosen is forgotten.
 _CHOOSE = """\
 #!/bin/sh
-exec grep -F -- "$(cat '{folder}/choice')"
+grep -F -- "$(cat '{folder}/choice')" && rm '{folder}/choice'
 """
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,6 @@ import pytest
 from tests.desktop.popups import Popups
 from tests.desktop.program import RunningProgram, facts, just_interviewed, problems
 from tests.desktop.programs import wait_until
-from tests.desktop.reader import Reader
 from tests.desktop.servers import SERVERS, Server
 from tests.desktop.session import PrivateSession, Received
 
@@ -37,12 +36,6 @@ def session(
 def popups(session: PrivateSession) -> Iterator[Popups]:
     with Popups(session) as popups:
         yield popups
-
-
-@pytest.fixture
-def reader(session: PrivateSession) -> Iterator[Reader]:
-    with closing(Reader(session)) as reader:
-        yield reader
 
 
 def content(*titles: str, settled: bool = False) -> dict[str, Any]:
@@ -73,10 +66,17 @@ def shown(session: PrivateSession, title: str) -> Received:
     return found
 
 
+def started(session: PrivateSession) -> RunningProgram:
+    """The program with a thank-you due; its user knows already that it stays in the tray."""
+    program = RunningProgram(session, content())
+    (program.folder / "window.ini").write_text("[tray]\ntold=true\n")
+    program.start()
+    return program
+
+
 def close_to_tray(session: PrivateSession, program: RunningProgram) -> None:
     session.tray_icon()
-    session.run("xdotool", "windowactivate", "--sync", program.window)
-    session.run("xdotool", "key", "alt+F4")
+    session.close_window(program.window)
     wait_until(lambda: not session.windows(program.process), 10, "the window is closed")
     assert program.process.poll() is None
 
@@ -95,8 +95,7 @@ def add(session: PrivateSession, program: RunningProgram, *titles: str) -> None:
 
 
 def test_a_button_answers_while_the_window_is_hidden(session: PrivateSession, popups: Popups) -> None:
-    program = RunningProgram(session, content())
-    program.start()
+    program = started(session)
     popup = shown(session, TITLE)
     assert popup.actions == {
         "default": "Open",
@@ -114,21 +113,38 @@ def test_a_button_answers_while_the_window_is_hidden(session: PrivateSession, po
     end(program)
 
 
-def test_a_click_opens_the_follow_up_and_what_is_settled_there_is_withdrawn(
-    session: PrivateSession, popups: Popups, reader: Reader
+def test_a_click_opens_the_follow_up_and_what_is_settled_in_the_window_is_withdrawn(
+    session: PrivateSession, popups: Popups
 ) -> None:
-    program = RunningProgram(session, content())
-    program.start()
+    program = started(session)
     popup = shown(session, TITLE)
     close_to_tray(session, program)
     popups.open(popup)
     (window,) = wait_until(lambda: session.windows(program.process), 10, "the window is back")
     wait_until(lambda: session.active_window() == window, 10, "it is in front")
-    wait_until(lambda: TITLE in reader.focused(), 10, "the follow-up is selected")
-    add(session, program, "Second")
-    second = shown(session, "Second")
-    session.run("xdotool", "key", "ctrl+1", "Home", "d")
     session.run("xdotool", "key", "2")
-    wait_until(lambda: not [f for f in program.due() if f["title"] == TITLE], 10, "it is settled")
+    wait_until(program.events, 10, "the key answers the follow-up that was opened")
+    wait_until(lambda: session.displayed() == 0, 10, "its notification is gone")
+
+    add(session, program, "Second")
+    shown(session, "Second")
+    session.run("xdotool", "key", "--delay", "60", "ctrl+1", "Home", "1")
+    wait_until(lambda: program.due() == [], 10, "the reminder is settled")
+    wait_until(lambda: session.displayed() == 0, 10, "its notification is withdrawn")
     end(program)
-    assert second
+
+
+def test_a_server_that_hangs_holds_up_neither_the_window_nor_the_reminders(session: PrivateSession) -> None:
+    program = started(session)
+    shown(session, TITLE)
+    session.server.send_signal(signal.SIGSTOP)
+    add(session, program, "Meanwhile")
+    session.activate(program.window)
+    session.run("xdotool", "key", "--delay", "60", "ctrl+1", "Home", "2")
+    wait_until(program.events, 10, "the window takes an answer while the server hangs")
+    wait_until(lambda: len(program.exported()["announced"]) == 2, 10, "the reminder is announced")
+    session.server.send_signal(signal.SIGCONT)
+    shown(session, "Meanwhile")
+    wait_until(lambda: session.displayed() == 1, 10, "what was settled meanwhile is withdrawn")
+    assert [each.title for each in session.received()].count("Meanwhile") == 1
+    end(program)
