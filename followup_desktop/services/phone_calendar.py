@@ -39,11 +39,11 @@ class Files(Protocol):
         """Put a file in place of an older one in one step."""
 
 
-Beside = Callable[[Callable[[], None]], Callable[[float], bool]]
+Runner = Callable[[Callable[[], None]], Callable[[float], bool]]
 """Runs work beside the window; what it gives waits for the end so many seconds, and says if it is reached."""
 
 
-def beside(work: Callable[[], None]) -> Callable[[float], bool]:
+def in_own_thread(work: Callable[[], None]) -> Callable[[float], bool]:
     """Run the work in a thread of its own.
 
     Meanwhile Python looks for no cycles: so many new objects would have it go through everything there is,
@@ -94,12 +94,17 @@ class _Work:
 class PhoneCalendar:
     """Writes the calendar when something has changed, beside the window; ``beat`` is called again and again.
 
-    What can't be written is said once through ``tell`` and tried again at every beat. The file is left as it
-    is when its bytes would be the same, and when another program wrote it.
+    What can't be written is said once through ``tell`` and tried again by a later beat. The file is left as
+    it is when its bytes would be the same, and when another program wrote it.
     """
 
     def __init__(
-        self, read: Read, files: Files, wording: Wording, tell: Callable[[str], None], run: Beside = beside
+        self,
+        read: Read,
+        files: Files,
+        wording: Wording,
+        tell: Callable[[str], None],
+        run: Runner = in_own_thread,
     ) -> None:
         self._read = read
         self._files = files
@@ -137,8 +142,8 @@ class PhoneCalendar:
         return self._work is not None
 
     def keep(self, wanted: Wanted) -> None:
-        """From now on keep this; the next beat writes it."""
-        if wanted != self._wanted:
+        """From now on keep this; the next beat writes it, also where that failed before."""
+        if wanted != self._wanted or self._failure:
             self._wanted = wanted
             self._failure = ""
             self._written_at = None
@@ -167,12 +172,10 @@ class PhoneCalendar:
         target = self._wanted.target
         if target is None:
             return False
-        if self._failure:
-            return True
-        if self._changed:
+        if self._changed or self._failure:
             # A clock that was set back is no reason to wait.
             return self._started is None or not timedelta(0) <= now - self._started < AT_MOST_EVERY
-        return (self._until is not None and now >= self._until) or not target.exists()
+        return (self._until is not None and now >= self._until) or not _is_there(target)
 
     def _begin(self, now: datetime) -> None:
         self._changed = False
@@ -187,6 +190,7 @@ class PhoneCalendar:
         self._work = None
         if work.error is not None:
             self._changed = False  # the next change tries again
+            self._written_at = None
             raise work.error
         if work.wanted != self._wanted:
             return
@@ -210,10 +214,10 @@ class PhoneCalendar:
         target, tr = work.wanted.target, self._wording.tr
         if target is None:
             return
-        if not target.parent.is_dir():
+        if not _is_there(target.parent):
             gone = tr("The folder for your phone's calendar, {folder}, is not there; choose another folder.")
             raise Refused(gone.format(folder=target.parent))
-        before = self._files.read(target) if target.exists() else b""
+        before = self._files.read(target) if _is_there(target) else b""
         if before and not is_ours(before):
             foreign = tr("{file} is another program's and was left alone; choose another folder.")
             raise Refused(foreign.format(file=target))
@@ -229,3 +233,10 @@ class PhoneCalendar:
         del facts, plan
         while read:
             read.pop()
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a share that is not connected, say
+        return False

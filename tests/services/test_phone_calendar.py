@@ -13,7 +13,13 @@ from icalendar import Calendar
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts, FollowUp, Interview, Rule
-from followup_desktop.services.phone_calendar import AT_MOST_EVERY, FILE_NAME, PhoneCalendar, Wanted, beside
+from followup_desktop.services.phone_calendar import (
+    AT_MOST_EVERY,
+    FILE_NAME,
+    PhoneCalendar,
+    Wanted,
+    in_own_thread,
+)
 from followup_desktop.services.transfer.calendar_entries import CalendarOptions
 from tests.services.conftest import Desk, acme, madrid
 
@@ -180,6 +186,30 @@ def test_a_failure_is_told_once_and_tried_again(keeping: Keeping) -> None:
     assert keeping.file.exists()
 
 
+def test_what_looks_again_and_again_does_not_try_as_often(keeping: Keeping) -> None:
+    keeping.disk.refusal = "It can't be written (No space left on device); choose another folder."
+    for _ in range(5):
+        keeping.beat(timedelta(seconds=1))
+    assert keeping.reads == 1
+    keeping.beat(AT_MOST_EVERY)
+    assert keeping.reads == 2
+
+
+def test_a_share_that_is_not_connected_is_told_as_a_folder_that_is_gone(
+    keeping: Keeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def exists(_path: Path) -> bool:
+        raise OSError(107, "Transport endpoint is not connected")
+
+    keeping.beat()
+    with monkeypatch.context() as away:
+        away.setattr(Path, "exists", exists)
+        keeping.beat()
+        assert "is not there" in keeping.calendar.failure
+    keeping.beat()
+    assert keeping.calendar.is_current
+
+
 def test_a_folder_that_is_gone_is_told_and_not_made(keeping: Keeping) -> None:
     keeping.calendar.keep(Wanted(keeping.folder / "gone"))
     keeping.beat()
@@ -214,6 +244,7 @@ def test_an_error_comes_up_where_the_heartbeat_is_and_does_not_stop_the_next(
         broken.delattr(Disk, "write")
         with pytest.raises(AttributeError):
             keeping.beat()
+    assert not keeping.calendar.is_current
     keeping.desk.tracker.edit_application("a1", employer="Initech")
     keeping.beat()
     assert keeping.file.exists()
@@ -265,7 +296,7 @@ def test_the_work_is_done_in_a_thread_of_its_own() -> None:
         may_end.wait(10)
         seen.append(threading.current_thread().name)
 
-    ended = beside(work)
+    ended = in_own_thread(work)
     assert not ended(0)
     may_end.set()
     assert ended(10)
