@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from xml.parsers.expat import ExpatError
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.ports import Autostart
@@ -136,7 +137,7 @@ class LaunchAgentAutostart:
     def _read(self) -> dict[str, Any]:
         try:
             entry = plistlib.loads(self._path.read_bytes())
-        except (OSError, ValueError, plistlib.InvalidFileException):
+        except (OSError, ValueError, ExpatError, plistlib.InvalidFileException):
             return {}
         return entry if isinstance(entry, dict) else {}
 

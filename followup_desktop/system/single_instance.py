@@ -21,7 +21,10 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from followup_desktop.domain.errors import Refused
 
 if sys.platform == "win32":
+    import ctypes
     import msvcrt
+
+    _ANY_PROCESS = -1
 else:
     import fcntl
 
@@ -69,11 +72,13 @@ class SingleInstance(QObject):
     def raise_first(self, timeout: float = 3.0, file: Path | None = None) -> bool:
         """Ask the process that holds the lock to show its window, with this file; whether it says it does.
 
-        It may be starting, so it is asked again until ``timeout`` seconds have passed.
+        It may be starting, so it is looked for again until ``timeout`` seconds have passed; once it is found
+        it is asked once, for what it is slow to answer it does all the same.
         """
+        _let_others_come_forward()
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
-            if _ask(self._server_name(), _message(file)):
+            if _ask(self._server_name(), _message(file), deadline):
                 return True
             time.sleep(0.05)
         return False
@@ -131,17 +136,24 @@ def _message(file: Path | None) -> bytes:
     return _RAISE + path + b"\n"
 
 
-def _ask(name: str, message: bytes) -> bool:
+def _ask(name: str, message: bytes, deadline: float) -> bool:
     socket = QLocalSocket()
     socket.connectToServer(name)
     try:
         if not socket.waitForConnected(_TRY_MS):
             return False
         socket.write(message)
-        answered = socket.waitForBytesWritten(_TRY_MS) and socket.waitForReadyRead(5 * _TRY_MS)
+        left = max(0, round((deadline - time.monotonic()) * 1000))
+        answered = socket.waitForBytesWritten(_TRY_MS) and socket.waitForReadyRead(left)
         return answered and socket.readAll().data() == _DONE
     finally:
         socket.abort()
+
+
+def _let_others_come_forward() -> None:
+    if sys.platform == "win32":
+        # Windows lets only the program that the user has just started bring a window to the front.
+        ctypes.windll.user32.AllowSetForegroundWindow(_ANY_PROCESS)
 
 
 def _lock(descriptor: int) -> bool:

@@ -221,11 +221,12 @@ def test_in_a_launch_agent_the_user_s_own_is_kept(folder: Path) -> None:
     assert plist(folder)["Nice"] == 5
 
 
-def test_a_launch_agent_that_can_not_be_read_is_off_and_made_anew(folder: Path) -> None:
+@pytest.mark.parametrize("contents", [b"<nonsense", b'<?xml version="1.0"?><plist>', b"bplist00", b""])
+def test_a_launch_agent_that_can_not_be_read_is_off_and_made_anew(folder: Path, contents: bytes) -> None:
     login = LaunchAgentAutostart(folder, COMMAND)
     login.turn(True)
     (path,) = folder.glob("*.plist")
-    path.write_bytes(b"<nonsense")
+    path.write_bytes(contents)
     assert not login.is_on()
     login.turn(True)
     assert login.is_on()

@@ -84,3 +84,18 @@ def test_nobody_to_raise_is_told(tmp_path: Path, qtbot: QtBot) -> None:
 def test_a_lock_file_that_can_not_be_opened_is_refused(tmp_path: Path, qtbot: QtBot) -> None:
     with pytest.raises(Refused, match="can't be opened"):
         SingleInstance(tmp_path / "missing" / "window.lock", lambda _file: None).acquire()
+
+
+def test_a_first_one_that_is_slow_to_answer_is_asked_only_once(tmp_path: Path, qtbot: QtBot) -> None:
+    lock, file = tmp_path / "window.lock", tmp_path / "search.json"
+    raised: list[Path | None] = []
+    first = SingleInstance(lock, raised.append)
+    assert first.acquire()
+    command = [sys.executable, "-c", _SECOND, str(lock), str(file)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as second:
+        output, _ = second.communicate(timeout=20)  # meanwhile the first handles no events
+    assert output.split() == ["False", "False"]
+    qtbot.waitUntil(lambda: raised == [file])
+    qtbot.wait(50)
+    assert raised == [file]
+    first.release()
