@@ -38,7 +38,6 @@ _UNUSED_FILES = [
     "PySide6/*/translations/*",  # Qt's own
     *("*libQt6Egl[Ff][Ss]*", "*libQt6OpenGL.so*"),  # for a screen without a window system
     "rapidfuzz/*_avx2.*",  # all of it again, for newer processors
-    "*/dateutil-zoneinfo.tar.gz",  # the zones come from tzdata
     "*.dist-info/licenses/*",  # the packages have them in one place
 ]
 

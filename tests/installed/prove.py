@@ -86,7 +86,9 @@ class Trial:
     def _test_itself(self) -> None:
         with step("self-test, as an ordinary user"):
             answer = self._system.run_as_user(PROGRAM, "self-test", session=self._session)
-        say("".join(f"      {line}\n" for line in answer.splitlines()).rstrip())
+        assert "Warning" not in answer, answer
+        for line in answer.splitlines():
+            say(f"      {line}")
         with step("without a display it says so in a sentence"):
             answer = self._system.run_as_user("sh", "-c", f"{PROGRAM}; echo status $?", QT_QPA_PLATFORM="")
             assert "no display" in answer and "status 1" in answer and "Traceback" not in answer, answer
@@ -133,7 +135,10 @@ class Trial:
                 assert (data / "followup.db").is_file(), "the data are still there"
                 left = [f for f in files if (self._system.root / f.lstrip("/")).is_file()]
                 assert not left, left
-            say("".join(f"      {line}\n" for line in said.splitlines() if "data" in line).rstrip())
+            told = [line for line in said.splitlines() if ".local/share" in line]
+            assert told or how == "purge", said
+            for line in told:
+                say(f"      {line}")
         with step("installed once more: the data are found"):
             self._system.apt("install", self._system.add_file(package, "/tmp/newer.deb"))
             assert self._exported() == before
