@@ -30,6 +30,7 @@ from followup_desktop.services.transfer import interchange
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Changes, Store
 from followup_desktop.system import files, problems
+from followup_desktop.system.application import DesktopApplication
 from followup_desktop.system.child_environment import for_child_programs
 from followup_desktop.system.notifiers.chain import NotifierChain
 from followup_desktop.system.notifiers.driver import NotifierDriver
@@ -78,7 +79,7 @@ class Program:
         Returns the exit status. ``file`` is one to import in the window. Another start for the same data
         raises the window of the first, unless it would have stayed hidden itself.
         """
-        qt = QApplication(sys.argv[:1])
+        qt = DesktopApplication(sys.argv[:1], self._end)
         qt.setApplicationName("Follow Up")
         qt.setApplicationVersion(__version__)
         qt.setDesktopFileName("followup-desktop")
@@ -198,7 +199,10 @@ class Program:
             if watch is not None:
                 watch.close()
             background.settings.sync()
-            background.phone.close(self._clock())
+            try:
+                background.phone.close(self._clock())
+            except Exception as error:  # noqa: BLE001 - noted; the program ends all the same
+                self._caught(type(error), error, error.__traceback__)
 
     def _phone_calendar(self, wording: Wording, settings: QSettings) -> PhoneCalendar:
         """The keeper of the calendar for the phone, who reads from a database connection of its own."""
@@ -230,6 +234,10 @@ class Program:
     def _leave(self) -> None:
         if self._background is not None:
             self._background.leave()
+
+    def _end(self) -> None:
+        if self._background is not None:
+            self._background.end()
 
     def _say(self, sentence: str) -> None:
         if self._window is not None:

@@ -220,3 +220,16 @@ def test_output_on_a_terminal_that_can_not_show_it(tmp_path: Path) -> None:
 def test_import_from_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(json.dumps(FACTS).encode())))
     assert run("import", "-")[0] == 0
+
+
+@pytest.mark.parametrize(("file", "status"), [("-", 0), ("missing/search.json", 1)])
+def test_where_there_is_no_console_nothing_is_said_and_all_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, status: int
+) -> None:
+    target = file if file == "-" else str(tmp_path / file)
+    with monkeypatch.context() as windowed:
+        windowed.setattr(sys, "stdout", None)
+        windowed.setattr(sys, "stderr", None)
+        assert main(["--data-dir", str(tmp_path), "export", target]) == status
+        sys.stdout.close()
+        sys.stderr.close()

@@ -17,11 +17,6 @@ class Standing:
     tray: bool
     at_login: bool | None
 
-    @property
-    def is_sure(self) -> bool:
-        """Whether nothing needs to be said: closing the window ends nothing, and login starts it again."""
-        return self.tray and bool(self.at_login)
-
 
 def explained(standing: Standing, tr: Translate) -> str:
     """When reminders come, and what would make them surer; always to be seen in the settings."""
