@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow
 
 from followup_desktop.ui.sidebar import VIEW_LABELS, View
 from followup_desktop.ui.theme import ThemeChoice
@@ -63,7 +63,7 @@ class Actions:
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
         self._exclusive(list(self.views.values()))
         self._exclusive(list(self.themes.values()))
-        self.application_menu = self._fill_menus()
+        self._fill_menus()
 
     def all(self) -> list[QAction]:
         """Every action of the menus."""
@@ -75,7 +75,7 @@ class Actions:
             action.setEnabled(label is not None)
             action.setText(f"{verb} “{label.replace('&', '&&')}”" if label else verb)
 
-    def _fill_menus(self) -> QMenu:
+    def _fill_menus(self) -> None:
         bar = self._window.menuBar()
         file = bar.addMenu("&File")
         file.addActions([self.import_file, self.export_file])
@@ -86,10 +86,10 @@ class Actions:
         edit.addSeparator()
         edit.addActions([self.find, self.palette])
         application = bar.addMenu("&Application")
-        application.addActions(
-            [self.add_application, self.add_interview, self.add_contact, self.add_reminder]
-        )
+        application.addActions([self.add_application, self.add_interview, self.add_contact])
         reminders = bar.addMenu("&Reminders")
+        reminders.addAction(self.add_reminder)
+        reminders.addSeparator()
         reminders.addActions([*self.pauses.values(), self.resume])
         view = bar.addMenu("&View")
         view.addActions(list(self.views.values()))
@@ -98,7 +98,6 @@ class Actions:
         view.addMenu("&Theme").addActions(list(self.themes.values()))
         about = bar.addMenu("&Help")
         about.addActions([self.guide, self.tips, self.about])
-        return application
 
     def _action(self, text: str, *shortcuts: str) -> QAction:
         action = QAction(text, self._window)

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from followup_desktop.domain.model import (
     Application,
-    CallOutcome,
     Choice,
     Contact,
     EventKind,
@@ -64,11 +63,10 @@ class Wording:
         """In a word or two, for a narrow column: "Thank Ana Ruiz", "Call", "Check in"."""
         return self._titles.short(subject)
 
-    def group(self, rule: Rule, subjects: Sequence[Subject]) -> tuple[str, str]:
-        """Title and detail of many follow-ups of one rule: what they are, and for whom the first ones."""
-        names = list(dict.fromkeys(s.employer or self.title(s) for s in subjects))
-        title = self.tr("{rule}: %n follow-up(s)", "", len(subjects))
-        return title.format(rule=self.rule_label(rule).rstrip("?")), self._titles.people(tuple(names))
+    def group(self, rule: Rule, names: tuple[str, ...], count: int) -> tuple[str, str]:
+        """Title and detail of so many follow-ups of one rule: what they are, and for whom the first ones."""
+        title = self.tr("{rule}: %n follow-up(s)", "", count)
+        return title.format(rule=self.rule_label(rule).rstrip("?")), self._titles.people(names)
 
     def detail(self, subject: Subject, now: datetime) -> str:
         """Where, and why now: "Acme · Data Engineer — you talked about streaming"."""
@@ -131,9 +129,6 @@ class Wording:
 
     def event_kind_label(self, kind: EventKind) -> str:
         return self.labels.event_kinds[kind]
-
-    def outcome_label(self, outcome: CallOutcome) -> str:
-        return self.labels.outcomes[outcome]
 
     def interview_kind_label(self, kind: InterviewKind) -> str:
         return self.labels.interview_kinds[kind]

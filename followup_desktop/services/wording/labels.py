@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from followup_desktop.domain.model import (
-    CallOutcome,
     Channel,
     EventKind,
     InterviewKind,
@@ -42,11 +41,6 @@ class Labels:
         self.stage_filters = _stage_filters(tr)
         self.event_kinds = _event_kinds(tr)
         self.interview_kinds = _interview_kinds(tr)
-        self.outcomes = {
-            CallOutcome.SPOKE: tr("Spoke"),
-            CallOutcome.LEFT_MESSAGE: tr("Left message"),
-            CallOutcome.NO_ANSWER: tr("No answer"),
-        }
         self.said = {
             Said.DATE: tr("A date …"),
             Said.NEXT_INTERVIEW: tr("Next interview …"),

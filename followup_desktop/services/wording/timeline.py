@@ -106,6 +106,8 @@ class Timeline:
                 text = tr("Note")
         if event.reply_by is None:
             return text
+        if event.kind is EventKind.WAIT:
+            return tr("Keep waiting until {date}").format(date=self._when.day(event.reply_by, today))
         return tr("{what} — by {date}").format(what=text, date=self._when.day(event.reply_by, today))
 
     def _call(self, outcome: CallOutcome | None, name: str) -> str:

@@ -149,7 +149,7 @@ class EventForm(FormPanel):
         self.save_button.setText(self.tr("Log it") if new else self.tr("Save"))
         self.save_button.setAccessibleName(self.tr("Save event"))
         states_date = kind in (EventKind.REPLY, EventKind.WAIT) or outcome is CallOutcome.SPOKE
-        until = self.tr("Wait until") if kind is EventKind.WAIT else self.tr("They answer by")
+        until = self.tr("Keep waiting until") if kind is EventKind.WAIT else self.tr("They answer by")
         self.fields["reply_by"].rename(until)
         self._grid.set_shown(self.fields["reply_by"], states_date, until)
         self._grid.set_shown(self.fields["said"], kind is EventKind.REPLY and new)

@@ -30,7 +30,7 @@ class PlannedAnswers(QWidget):
         )
         self.answering.status.connect(tools.say)
         self.strong = Button("", look="strong")
-        self.others = Button(self.tr("Other ▾"), name=self.tr("Other answers"))
+        self.others = Button(self.tr("More ▾"), name=self.tr("More answers"))
         self.menu = QMenu(self.others)
         self.others.setMenu(self.menu)
         self.snooze = Button(self.tr("Snooze ▾"))

@@ -78,26 +78,31 @@ class TimelineSection(Section):
             self.form_opened.emit()
 
     def _title(self, kind: EventKind, outcome: CallOutcome | None) -> str:
-        wording = self._tools.wording
-        label = wording.event_kind_label(kind)
-        return f"{label}: {wording.outcome_label(outcome)}" if outcome else label
+        """As the menu names it, unless that only asks for a date."""
+        for entry in self._entries():
+            if entry is not None and entry[:2] == (kind, outcome) and not entry[2].endswith("…"):
+                return entry[2].replace("&", "")
+        return self._tools.wording.event_kind_label(kind)
 
-    def _fill_menu(self) -> None:
-        entries: tuple[tuple[EventKind, CallOutcome | None, str] | None, ...] = (
+    def _entries(self) -> tuple[tuple[EventKind, CallOutcome | None, str] | None, ...]:
+        """What can be logged, in groups."""
+        return (
             (EventKind.CALL, CallOutcome.SPOKE, self.tr("Call: &spoke")),
             (EventKind.CALL, CallOutcome.LEFT_MESSAGE, self.tr("Call: &left message")),
             (EventKind.CALL, CallOutcome.NO_ANSWER, self.tr("Call: no &answer")),
             None,
-            (EventKind.EMAIL, None, self.tr("&Email, asking where things stand")),
+            (EventKind.EMAIL, None, self.tr("Status &email")),
             (EventKind.THANK_YOU, None, self.tr("&Thank-you")),
             (EventKind.FEEDBACK_REQUEST, None, self.tr("&Feedback request")),
             (EventKind.MESSAGE, None, self.tr("Other &message")),
             None,
             (EventKind.REPLY, None, self.tr("&Reply from them")),
-            (EventKind.WAIT, None, self.tr("&Wait until …")),
+            (EventKind.WAIT, None, self.tr("&Keep waiting until …")),
             (EventKind.NOTE, None, self.tr("&Note")),
         )
-        for entry in entries:
+
+    def _fill_menu(self) -> None:
+        for entry in self._entries():
             if entry is None:
                 self.log_menu.addSeparator()
                 continue

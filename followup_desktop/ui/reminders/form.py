@@ -23,6 +23,16 @@ from followup_desktop.ui.widgets.card import Text
 _MORNING = time(9)
 
 
+class WhatField(TextField):
+    """What the user wants to be reminded of; empty it is refused in words of its own."""
+
+    def value(self) -> Any:
+        text = super().value()
+        if not text:
+            raise Refused(self.tr("Write what you want to be reminded of."), "title")
+        return text
+
+
 class ReminderForm(FormPanel):
     """Adds a reminder or edits one, as one step; ``deleted`` says that it was deleted."""
 
@@ -35,9 +45,7 @@ class ReminderForm(FormPanel):
         self.save_button.setText(self.tr("Save reminder"))
         self.save_button.setAccessibleName(self.tr("Save reminder"))
         grid = self.grid()
-        remind = TextField(
-            self.tr("Remind me to"), required=True, hint=self.tr("call back about the contract")
-        )
+        remind = WhatField(self.tr("Remind me to"), hint=self.tr("call back about the contract"))
         self.add(grid, "title", remind)
         self.add(grid, "date", DateField(self.tr("Date"), tools.today, required=True, theme=tools.theme))
         self.add(grid, "time", TimeField(self.tr("Time")))

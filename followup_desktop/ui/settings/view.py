@@ -48,7 +48,7 @@ from followup_desktop.ui.widgets.card import Card, HorizontalLine, Text
 from followup_desktop.ui.widgets.flow import FlowLayout
 
 _WIDTH = 760
-"""The page is no wider than this, in pixels at the ordinary text size: lines stay easy to read."""
+"""The cards are no wider than this, in pixels at the ordinary text size: lines stay easy to read."""
 
 
 class SettingsView(QWidget):
@@ -232,9 +232,8 @@ class SettingsView(QWidget):
         return timer
 
     def _arrange(self) -> None:
-        page = QWidget()
-        page.setProperty("ground", "window")
-        column = QVBoxLayout(page)
+        cards = QWidget()
+        column = QVBoxLayout(cards)
         column.setContentsMargins(0, 0, Space.M, 0)
         column.setSpacing(Space.L)
         self._add(column, self.tr("Place and time"), self._rows(PLACE))
@@ -249,25 +248,23 @@ class SettingsView(QWidget):
         self._add(column, self.tr("Message templates"), [self.templates])
         self._add(column, self.tr("Trash"), [self.trash])
         column.addStretch(1)
+        self._narrow = (cards, self.bar)
+        page = QWidget()
+        page.setProperty("ground", "window")
+        page.setLayout(_at_the_left(cards))
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setAccessibleName(self.tr("All settings"))
         self._area.setWidget(page)
         self._page = page
-        outer = QVBoxLayout()
-        outer.setContentsMargins(0, 0, 0, 0)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
         outer.setSpacing(Space.M)
         outer.addWidget(Text(self.tr("Settings"), "title"))
         outer.addLayout(self._links)
         outer.addWidget(self._area, 1)
-        outer.addWidget(self.bar)
-        self._column = QWidget()
-        self._column.setLayout(outer)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
-        line.addWidget(self._column, 1)
-        line.addStretch(0)
+        outer.addLayout(_at_the_left(self.bar))
 
     def _rows(self, names: Iterable[str]) -> list[QWidget]:
         return [self.form.rows[name] for name in names]
@@ -310,4 +307,14 @@ class SettingsView(QWidget):
             f'QListView[flat="true"]::item {{ padding: {self._theme.px(4)}px {inset}px; }}'
         )
         self.setStyleSheet(view_sheet(self._theme) + own)
-        self._column.setMaximumWidth(self._theme.px(_WIDTH))
+        for part in self._narrow:
+            part.setMaximumWidth(self._theme.px(_WIDTH))
+
+
+def _at_the_left(part: QWidget) -> QHBoxLayout:
+    """The part, which may be narrower than the view; the wheel and the scroll bar are everywhere."""
+    line = QHBoxLayout()
+    line.setContentsMargins(0, 0, 0, 0)
+    line.addWidget(part, 1)
+    line.addStretch(0)
+    return line

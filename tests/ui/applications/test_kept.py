@@ -263,7 +263,7 @@ def test_an_event_goes_on_and_another_kind_begins_empty(runs: Runs) -> None:
     type_in(form, "note", "They were ki")
     form.fields["contact"].editor.setCurrentIndex(2)  # type: ignore[attr-defined]
     chosen = form.fields["contact"].value()
-    runs.wait_kept("Call: Spoke")
+    runs.wait_kept("Call: spoke")
     view = runs.applications()
     form = event(view)
     assert isinstance(editor(form, "note"), QPlainTextEdit)

@@ -276,7 +276,7 @@ def test_a_known_person_is_linked_not_made_again(view: ApplicationsView, desk: D
     [
         ("Call: left message", EventKind.CALL, CallOutcome.LEFT_MESSAGE),
         ("Call: no answer", EventKind.CALL, CallOutcome.NO_ANSWER),
-        ("Email, asking where things stand", EventKind.EMAIL, None),
+        ("Status email", EventKind.EMAIL, None),
         ("Thank-you", EventKind.THANK_YOU, None),
         ("Feedback request", EventKind.FEEDBACK_REQUEST, None),
         ("Other message", EventKind.MESSAGE, None),
@@ -306,7 +306,7 @@ def test_a_talk_and_a_wait_take_the_date(view: ApplicationsView, desk: Desk) -> 
     view.detail.timeline.log(EventKind.WAIT)
     press(view, "Save event")
     assert view.detail.timeline.is_logging
-    type_in(view, "Wait until", "2026-11-06")
+    type_in(view, "Keep waiting until", "2026-11-06")
     press(view, "Save event")
     dates = {one.kind: one.reply_by for one in desk.store.application("acme").events if one.id != "call"}
     assert dates == {EventKind.CALL: date(2026, 10, 30), EventKind.WAIT: date(2026, 11, 6)}
