@@ -115,7 +115,9 @@ def test_ui_reaches_the_facts_through_services() -> None:
 
 
 def test_only_the_top_assembles() -> None:
-    tops = room("app", "background", "cli", "program", "views", "first_start", "self_test", "__main__")
+    tops = room(
+        *("app", "arguments", "background", "cli", "first_start", "program", "self_test", "views", "__main__")
+    )
     archrule("no room knows the top").match(*room(*ROOMS)).should_not_import(*tops).check(
         "followup_desktop", skip_type_checking=True
     )
