@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from followup_desktop.ui.icons import IconSet, icon_folder
+from followup_desktop.ui.models.changes import Changes
 from followup_desktop.ui.theme import Theme, ThemeChoice
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, PutUp
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +29,30 @@ def desk(tmp_path: Path, qapp: QApplication) -> Iterator[Desk]:
     yield desk
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     desk.close()
+
+
+@pytest.fixture
+def looks(theme: Theme) -> Iterator[Theme]:
+    """The theme, put back afterwards."""
+    yield theme
+    theme.choose(ThemeChoice.LIGHT)
+    theme.scale_text(1.0)
+
+
+@pytest.fixture
+def put_up(desk: Desk, qtbot: QtBot) -> Iterator[PutUp]:
+    """Shows a view over this store, 1084 × 748, told of changes by its ``refresh``; hidden at the end."""
+    shown: list[QWidget] = []
+
+    def put(view: QWidget, refresh: Callable[[Changes], None]) -> None:
+        qtbot.addWidget(view)
+        desk.store.subscribe(refresh)
+        view.resize(1084, 748)
+        view.show()
+        qtbot.waitExposed(view)
+        view.activateWindow()
+        shown.append(view)
+
+    yield put
+    for view in shown:
+        view.hide()

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QUrl
+from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts
@@ -23,11 +24,15 @@ from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
 from followup_desktop.system.files import FolderFiles
 from followup_desktop.ui.main_window import MainWindow
+from followup_desktop.ui.models.changes import Changes
 from followup_desktop.ui.settings.own_sections import Notifications
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.today.view import TodayView
 from followup_desktop.views import Parts, kept_forms, makers, palette_sources
 from tests.ui.situations import NOW
+
+PutUp = Callable[[QWidget, Callable[[Changes], None]], None]
+"""Shows a view, told of changes by its ``refresh``."""
 
 
 def at_once(work: Callable[[], None]) -> Callable[[float], bool]:

@@ -27,14 +27,6 @@ SEEN = {name: MAIN_SHOTS[place % len(MAIN_SHOTS)] for place, name in enumerate(S
 """One picture of each state, in each size and look in turn: those of a view cover all of them."""
 
 
-@pytest.fixture
-def looks(theme: Theme) -> Iterator[Theme]:
-    """The theme, put back afterwards."""
-    yield theme
-    theme.choose(ThemeChoice.LIGHT)
-    theme.scale_text(1.0)
-
-
 @pytest.mark.parametrize("name", STATES)
 def test_nothing_is_cut(looks: Theme, name: str) -> None:
     check(name, SEEN[name], looks)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import (
     Application,
@@ -30,7 +29,7 @@ from followup_desktop.ui.applications.tools import Outside
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.roles import Roles
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, PutUp
 
 ANA = Contact(id="ana", name="Ana Ruiz", employer="Acme", title="Hiring manager", email="ana@acme.example")
 TOM = Contact(id="tom", name="Tom Berg", employer="Acme")
@@ -95,10 +94,9 @@ def copied() -> list[str]:
 
 @pytest.fixture
 def open_view(
-    desk: Desk, theme: Theme, roles: Roles, copied: list[str], qtbot: QtBot
-) -> Iterator[Callable[[Facts], ApplicationsView]]:
+    desk: Desk, theme: Theme, roles: Roles, copied: list[str], put_up: PutUp
+) -> Callable[[Facts], ApplicationsView]:
     """Opens the view, 1084 × 748, over these facts."""
-    opened: list[ApplicationsView] = []
 
     def open_over(facts: Facts) -> ApplicationsView:
         desk.put(facts)
@@ -113,18 +111,10 @@ def open_view(
             diary=Diary(desk.store, desk.wording),
             settings=QSettings(str(desk.folder / "window.ini"), QSettings.Format.IniFormat),
         )
-        qtbot.addWidget(view)
-        desk.store.subscribe(view.refresh)
-        view.resize(1084, 748)
-        view.show()
-        qtbot.waitExposed(view)
-        view.activateWindow()
-        opened.append(view)
+        put_up(view, view.refresh)
         return view
 
-    yield open_over
-    for view in opened:
-        view.hide()
+    return open_over
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import combinations
 
 import pytest
@@ -13,14 +12,6 @@ from followup_desktop.ui.calendar.view import CalendarView
 from followup_desktop.ui.theme import Theme, ThemeChoice
 from tests.screens_calendar import CALENDAR
 from tests.ui.desk import Desk
-
-
-@pytest.fixture
-def looks(theme: Theme) -> Iterator[Theme]:
-    """The theme, put back afterwards."""
-    yield theme
-    theme.choose(ThemeChoice.LIGHT)
-    theme.scale_text(1.0)
 
 
 @pytest.mark.parametrize("name", CALENDAR)

@@ -36,5 +36,4 @@ def test_everything_keeps_to_its_place(
     if view.pane.isVisible():
         content = view.pane.area.widget()
         assert content is not None
-        assert content is not None
         assert content.minimumSizeHint().width() <= view.pane.area.viewport().width()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QSettings
-from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Facts
 from followup_desktop.services.compose import Compose
@@ -14,7 +13,7 @@ from followup_desktop.services.preview import PreviewBasis
 from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.theme import Theme
 from tests.ui import situations
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, PutUp
 
 
 @pytest.fixture
@@ -25,10 +24,9 @@ def app_settings(desk: Desk) -> QSettings:
 
 @pytest.fixture
 def open_settings(
-    desk: Desk, theme: Theme, qtbot: QtBot, app_settings: QSettings
-) -> Iterator[Callable[[Facts], SettingsView]]:
+    desk: Desk, theme: Theme, put_up: PutUp, app_settings: QSettings
+) -> Callable[[Facts], SettingsView]:
     """Opens the view over these facts."""
-    opened: list[SettingsView] = []
 
     def open_over(facts: Facts) -> SettingsView:
         desk.put(facts)
@@ -46,18 +44,10 @@ def open_settings(
             trash=desk.store.trash,
             choose_theme=theme.choose,
         )
-        qtbot.addWidget(view)
-        desk.store.subscribe(view.refresh)
-        view.resize(1084, 748)
-        view.show()
-        qtbot.waitExposed(view)
-        view.activateWindow()
-        opened.append(view)
+        put_up(view, view.refresh)
         return view
 
-    yield open_over
-    for view in opened:
-        view.hide()
+    return open_over
 
 
 @pytest.fixture
