@@ -12,6 +12,7 @@ from followup_desktop.system.notifiers.chain import BackendMaker
 from followup_desktop.system.notifiers.plyer_platform import shower
 from followup_desktop.system.notifiers.plyer_worker import PlyerNotifier
 from followup_desktop.system.notifiers.tray import TrayNotifier
+from followup_desktop.system.paths import resources_dir
 
 _ANSWER_SECONDS = 2.0
 
@@ -26,13 +27,15 @@ def platform_backends(
     else:
         # jeepney is installed on Linux only.
         from followup_desktop.system.notifiers.freedesktop import FreedesktopNotifier, server_capabilities
+        from followup_desktop.system.notifiers.icon import icon_for_server
         from followup_desktop.system.notifiers.session_bus import session_bus_address
 
         address = session_bus_address(environment)
+        icon = icon_for_server(desktop_entry, resources_dir() / "icons/app.svg", environment)
 
         def freedesktop(listener: Listener) -> Backend:
             return FreedesktopNotifier(
-                listener, address, app_name=app_name, desktop_entry=desktop_entry, icon=desktop_entry
+                listener, address, app_name=app_name, desktop_entry=desktop_entry, icon=icon
             )
 
         makers.append(freedesktop)
