@@ -14,6 +14,7 @@ from followup_desktop.services.answers import Answer
 from followup_desktop.services.rows import FollowUpRow
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.today.frames import RowFrame
+from followup_desktop.ui.today.panels import Panel
 from followup_desktop.ui.today.row_buttons import RowButton
 from followup_desktop.ui.widgets.card import Chip, ElidedLabel, RoundIcon, WrappedLabel, tool_tip
 
@@ -158,7 +159,7 @@ class FollowUpItem(RowFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and digits answer, S snoozes, K skips, W or ? explains, C shows what to say, O opens.
 
-        F2 changes a reminder of the user's own, Delete deletes it.
+        F2 changes a reminder of the user's own, Delete deletes it; Esc closes what is open below the row.
         """
         key, text = event.key(), event.text()
         if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
@@ -179,6 +180,8 @@ class FollowUpItem(RowFrame):
             self._edit.click()
         elif key == Qt.Key.Key_Delete and self._own():
             self._delete.click()
+        elif key == Qt.Key.Key_Escape and isinstance(self.panel, Panel):
+            self.panel.closed.emit()
         elif key == Qt.Key.Key_O:
             self.opened.emit(self.key)
         else:

@@ -277,8 +277,12 @@ class FollowUpList(ListFrame):
 
     def _lay_out(self, placed: list[tuple[QWidget, int]]) -> None:
         """Put the widgets below each other, with the gaps."""
-        while self._layout.count():
-            self._layout.takeAt(0)
+        while place := self._layout.itemAt(0):
+            # A widget forgets its old place only with this: else it would stand there with the old height.
+            if (widget := place.widget()) is not None:
+                self._layout.removeWidget(widget)
+            else:
+                self._layout.removeItem(place)
         for widget, gap in placed:
             if gap:
                 self._layout.addSpacing(gap)
