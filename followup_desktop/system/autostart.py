@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import plistlib
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from xml.parsers.expat import ExpatError
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.ports import Autostart
+from followup_desktop.system import files
 from followup_desktop.system.desktop_file import DesktopFile, exec_line
 
 BACKGROUND = "--background"
@@ -200,14 +200,9 @@ def _write(path: Path, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         target = path.resolve()
-        beside = target.with_name(f".{target.name}.{os.getpid()}.part")
-        try:
-            beside.write_bytes(content)
-            beside.replace(target)
-        finally:
-            beside.unlink(missing_ok=True)
     except OSError as error:
         raise _refused(path, error) from error
+    files.write_whole(target, content, "check your permissions there")
 
 
 def _refused(path: Path, error: OSError) -> Refused:

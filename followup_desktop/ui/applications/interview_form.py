@@ -19,7 +19,7 @@ from followup_desktop.ui.applications.tools import Tools, show_moment
 from followup_desktop.ui.forms.choices import ChoiceField, ZoneField, fit_choices
 from followup_desktop.ui.forms.dates import DateField, TimeField
 from followup_desktop.ui.forms.field import CheckField, NotesField, TextField
-from followup_desktop.ui.forms.panel import FormPanel, let_shrink
+from followup_desktop.ui.forms.panel import FormPanel, let_shrink, small_print
 from followup_desktop.ui.forms.people import PeopleField
 from followup_desktop.ui.widgets.card import Text
 
@@ -79,8 +79,7 @@ class InterviewForm(FormPanel):
                 [(0, self.tr("The first, before the clocks go back")), (1, self.tr("The second, after"))],
             ),
         )
-        self.here = Text("", "small", wrap=True)
-        let_shrink(self.here)
+        self.here = small_print()
         grid.add(self.here)
         self.add(grid, "minutes", MinutesField(self.tr("Minutes")))
         self.clash = Text("", "small", wrap=True)

@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QWidget
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.stated_dates import stated_date
 from followup_desktop.ui.forms.dates import DateField, Today, read_date, show_date
-from followup_desktop.ui.forms.panel import let_shrink
+from followup_desktop.ui.forms.panel import small_print
 from followup_desktop.ui.theme import Theme
-from followup_desktop.ui.widgets.card import Text
 
 
 class StatedDateField(DateField):
@@ -21,8 +20,7 @@ class StatedDateField(DateField):
         super().__init__(name, said_on, theme=theme, parent=parent)
         self._said_on = said_on
         self.line.setPlaceholderText(self.tr("a date, or “in two weeks”, “next Friday”"))
-        self.understood = Text("", "small", wrap=True)
-        let_shrink(self.understood)
+        self.understood = small_print()
         self.understood.hide()
         layout = self.layout()
         if layout is not None:

@@ -273,6 +273,13 @@ def let_shrink(label: QLabel) -> None:
     label.setSizePolicy(policy)
 
 
+def small_print(text: str = "") -> Text:
+    """A text in small type that wraps, and widens nothing around it."""
+    label = Text(text, "small", wrap=True)
+    let_shrink(label)
+    return label
+
+
 def scroll_area(content: QVBoxLayout, *, stretches: bool = False) -> QScrollArea:
     """A frameless area that scrolls its content up and down, never sideways.
 

@@ -16,9 +16,8 @@ from followup_desktop.ui.applications.tools import Tools, show_moment
 from followup_desktop.ui.forms.choices import ChoiceField, ZoneField
 from followup_desktop.ui.forms.dates import DateField, TimeField
 from followup_desktop.ui.forms.field import TextField
-from followup_desktop.ui.forms.panel import FormPanel, let_shrink
+from followup_desktop.ui.forms.panel import FormPanel, small_print
 from followup_desktop.ui.reminders.application_field import ApplicationField
-from followup_desktop.ui.widgets.card import Text
 
 _MORNING = time(9)
 
@@ -50,8 +49,7 @@ class ReminderForm(FormPanel):
         self.add(grid, "date", DateField(self.tr("Date"), tools.today, required=True, theme=tools.theme))
         self.add(grid, "time", TimeField(self.tr("Time")))
         self.add(grid, "timezone", ZoneField(self.tr("Time zone"), hint=self.tr("your own")))
-        self.told = Text("", "small", wrap=True)
-        let_shrink(self.told)
+        self.told = small_print()
         grid.add(self.told)
         repeats: list[tuple[Repeat | None, str]] = [
             (None, self.tr("Never")),

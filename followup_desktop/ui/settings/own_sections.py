@@ -20,7 +20,7 @@ from followup_desktop.ui.applications.tools import Tools, show_moment
 from followup_desktop.ui.compose.tools import SENDER_KEY
 from followup_desktop.ui.forms.choices import ChoiceField
 from followup_desktop.ui.forms.field import CheckField, Field, TextField
-from followup_desktop.ui.forms.panel import let_shrink
+from followup_desktop.ui.forms.panel import let_shrink, small_print
 from followup_desktop.ui.models.rows import RowsModel
 from followup_desktop.ui.theme import Space, Theme, ThemeChoice
 from followup_desktop.ui.widgets.buttons import Button
@@ -90,7 +90,7 @@ class PauseRow(QWidget):
             "While it is paused you are not reminded to look for more (tip 7). "
             "What you have going is followed up as ever."
         )
-        _stack(self, self.field, _small(words))
+        _stack(self, self.field, small_print(words))
 
     def refresh(self) -> None:
         """Show what is stored."""
@@ -147,7 +147,7 @@ class NotificationRows(QWidget):
             "company, not about you (tip 8)."
         )
         column = _stack(self, self.standing)
-        for part in (self.login, self.private, _small(discreet), self.encouragement, _small(kind)):
+        for part in (self.login, self.private, small_print(discreet), self.encouragement, small_print(kind)):
             if isinstance(part, CheckField):
                 column.addSpacing(Space.S)
             column.addWidget(part)
@@ -201,7 +201,7 @@ class LookAndSender(QWidget):
         column.addSpacing(Space.S)
         column.addWidget(_label(self.sender_name))
         column.addWidget(self.sender_name)
-        column.addWidget(_small(self.tr("It stands below the emails that are drafted for you.")))
+        column.addWidget(small_print(self.tr("It stands below the emails that are drafted for you.")))
         self.look.committed.connect(lambda: self._choose(self.look.value()))
         self.sender_name.committed.connect(self._store_sender)
         theme.changed.connect(self._show_look)
@@ -233,7 +233,7 @@ class TrashRows(QWidget):
         self.restore_button = Button(self.tr("Restore"))
         self.restore_button.clicked.connect(self.restore_current)
         words = self.tr("What you delete stays here for {} days.").format(KEPT_FOR.days)
-        column = _stack(self, _small(words), self.list)
+        column = _stack(self, small_print(words), self.list)
         column.addWidget(self.restore_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def refresh(self) -> None:
@@ -271,12 +271,6 @@ def _stack(holder: QWidget, *widgets: QWidget) -> QVBoxLayout:
     for widget in widgets:
         column.addWidget(widget)
     return column
-
-
-def _small(words: str) -> Text:
-    text = Text(words, "small", wrap=True)
-    let_shrink(text)
-    return text
 
 
 def _label(field: Field) -> Text:

@@ -12,7 +12,7 @@ from followup_desktop.services.phone_calendar import FILE_NAME, PhoneCalendar, W
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.transfer.calendar_entries import CalendarOptions
 from followup_desktop.ui.forms.field import CheckField
-from followup_desktop.ui.forms.panel import let_shrink
+from followup_desktop.ui.forms.panel import let_shrink, small_print
 from followup_desktop.ui.theme import Space
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import Text
@@ -146,7 +146,7 @@ class PhoneRows(QWidget):
             "Entries say “Interview” or “Follow-up due”, and nothing of who, where or why: for a folder or "
             "a screen that others see."
         )
-        column.addWidget(_small(words))
+        column.addWidget(small_print(words))
         column.addSpacing(Space.S)
         for text in (self.state, self.problem):
             let_shrink(text)
@@ -159,10 +159,4 @@ class PhoneRows(QWidget):
         for field, help_text in ((self.as_events, more), (self.private, fewer)):
             column.addSpacing(Space.S)
             column.addWidget(field)
-            column.addWidget(_small(help_text))
-
-
-def _small(words: str) -> Text:
-    text = Text(words, "small", wrap=True)
-    let_shrink(text)
-    return text
+            column.addWidget(small_print(help_text))

@@ -13,7 +13,7 @@ from followup_desktop.services.wording.formats import Translate
 from followup_desktop.ui.forms.choices import CountryField
 from followup_desktop.ui.forms.dates import TimeField, Today, show_time
 from followup_desktop.ui.forms.field import Field
-from followup_desktop.ui.forms.panel import let_shrink
+from followup_desktop.ui.forms.panel import let_shrink, small_print
 from followup_desktop.ui.settings.fields import NumberField, OwnZoneField, WeekdaysField
 from followup_desktop.ui.settings.pairs import PeriodsField, WindowsField, spans_text
 from followup_desktop.ui.theme import Space, Theme
@@ -40,8 +40,7 @@ class SettingRow(QWidget):
         title.setAccessibleName(f"{tr(spec.title)}:")
         title.setBuddy(field.editor)
         let_shrink(title)
-        help_text = Text(tr(spec.help), "small", wrap=True)
-        let_shrink(help_text)
+        help_text = small_print(tr(spec.help))
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(title)
