@@ -94,7 +94,12 @@ AT_ONCE = frozenset(
 
 
 def answers_of(follow_up: FollowUp) -> tuple[Answer, ...]:
-    """The answers to one follow-up; a status enquiry by email has those of an email, not of a call."""
-    if follow_up.rule is Rule.STATUS_CALL and follow_up.channel is Channel.EMAIL:
+    """The answers to one follow-up."""
+    return answers_to(follow_up.rule, follow_up.channel)
+
+
+def answers_to(rule: Rule, channel: Channel) -> tuple[Answer, ...]:
+    """The answers to such a follow-up; a status enquiry by email has those of an email, not of a call."""
+    if rule is Rule.STATUS_CALL and channel is Channel.EMAIL:
         return ANSWERS[Rule.CHECK_IN]
-    return ANSWERS[follow_up.rule]
+    return ANSWERS[rule]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from followup_desktop.domain.model import (
     ACTIVE_STAGES,
@@ -21,7 +21,6 @@ from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.storage.store import Store
 
 _IN_NUMBERS = frozenset({Rule.ENCOURAGEMENT, Rule.KEEP_SEARCHING})
-_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Subjects:
@@ -71,6 +70,6 @@ class Subjects:
         counts = {stage: n for (stage, archived), n in self._store.stage_counts().items() if not archived}
         return SearchNumbers(
             applications=sum(n for stage, n in counts.items() if stage is not Stage.SAVED),
-            interviews=len(self._store.interviews_between(_BEGINNING, now)),
+            interviews=self._store.count_interviews(now),
             active=sum(n for stage, n in counts.items() if stage in ACTIVE_STAGES),
         )

@@ -65,12 +65,20 @@ class FollowUpRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpGroup:
-    """Many follow-ups of one rule in one section, shown as one row that opens a review list."""
+    """Many follow-ups of one rule in one section, shown as one row that opens a review list.
+
+    ``keys`` names them all in their order, ``rows`` shows the first of them: one at least, or as many as were
+    asked for. ``tone`` is that of all, or neutral; ``answers`` those that all of them have, if all are open.
+    """
 
     rule: Rule
     section: Section
     title: str
     detail: str
+    tone: Tone
+    keys: tuple[str, ...]
+    all_open: bool
+    answers: tuple[Answer, ...]
     rows: tuple[FollowUpRow, ...]
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from followup_desktop.domain.model import EventKind
-from followup_desktop.storage.listing import ListingReads
+from followup_desktop.storage.places import PlaceReads
 from followup_desktop.storage.tables import instant, seconds
 
 _REACHED_OUT = (
@@ -64,7 +64,7 @@ class PersonSummary:
     last_interview_at: datetime | None
 
 
-class PeopleReads(ListingReads):
+class PeopleReads(PlaceReads):
     """What the table of people asks for."""
 
     def people(self, now: datetime, ids: Collection[str] | None = None) -> dict[str, PersonSummary]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from followup_desktop.domain.model import Announced, Choice, FollowUp, Rule
@@ -14,6 +14,7 @@ from followup_desktop.storage.trash import TrashReads
 
 UNDERWAY_AT_MOST = timedelta(hours=4)
 """How long an interview keeps announcements waiting."""
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 _COLUMNS = ", ".join(f"follow_up.{name}" for name in FOLLOW_UP.names)
 _WIDTH = len(FOLLOW_UP.names)
@@ -62,11 +63,13 @@ NEXT_ANNOUNCEMENT = f"""
     LEFT JOIN announced ON announced.key = follow_up.key
     WHERE follow_up.expires_at > moments.at AND follow_up.rule <> '{Rule.ENCOURAGEMENT}' AND {_LIVE}"""
 
-_LISTED = f"""
-    SELECT {_COLUMNS}, {_CHOICE} FROM follow_up {_VALID_CHOICE}
+LISTED = f"""
+    FROM follow_up {_VALID_CHOICE}
     WHERE follow_up.expires_at > :now AND (follow_up.due_at <= :until OR follow_up.opens_at <= :now)
-        AND NOT coalesce(choice.skipped, 0)
-    ORDER BY follow_up.due_at, follow_up.key"""
+        AND NOT coalesce(choice.skipped, 0)"""
+"""What is open now or falls due by an instant, neither expired nor skipped."""
+
+_LISTED = f"SELECT {_COLUMNS}, {_CHOICE} {LISTED} ORDER BY follow_up.due_at, follow_up.key"
 
 _NOT_YET = """
     FROM follow_up
@@ -84,13 +87,16 @@ _BETWEEN = f"""
     ORDER BY coalesce(choice.snoozed_until, follow_up.due_at), follow_up.key"""
 
 _INTERVIEWS = """
-    SELECT interview_instant.interview, interview_instant.application,
-        interview_instant.starts_at, interview_instant.ends_at
     FROM interview_instant
     JOIN interview ON interview.id = interview_instant.interview
     JOIN application ON application.id = interview_instant.application
     WHERE NOT interview.cancelled AND NOT application.archived AND application.trashed_at IS NULL
-        AND interview_instant.starts_at >= :first AND interview_instant.starts_at < :end
+        AND interview_instant.starts_at >= :first AND interview_instant.starts_at < :end"""
+
+_INTERVIEW_INSTANTS = f"""
+    SELECT interview_instant.interview, interview_instant.application,
+        interview_instant.starts_at, interview_instant.ends_at
+    {_INTERVIEWS}
     ORDER BY interview_instant.starts_at, interview_instant.interview"""
 
 
@@ -179,7 +185,7 @@ class PlanReads(TrashReads):
 
     def interviews_between(self, first: datetime, end: datetime) -> list[InterviewInstants]:
         """The interviews that start from one instant on and before another, not cancelled nor archived."""
-        rows = self._database.sql(_INTERVIEWS, {"first": seconds(first), "end": seconds(end)})
+        rows = self._database.sql(_INTERVIEW_INSTANTS, {"first": seconds(first), "end": seconds(end)})
         return [
             InterviewInstants(
                 interview=interview,
@@ -189,6 +195,11 @@ class PlanReads(TrashReads):
             )
             for interview, application, starts_at, ends_at in rows
         ]
+
+    def count_interviews(self, before: datetime) -> int:
+        """How many interviews started before an instant, not cancelled nor archived."""
+        values = {"first": seconds(_BEGINNING), "end": seconds(before)}
+        return int(next(self._database.sql(f"SELECT count(*) {_INTERVIEWS}", values))[0])
 
     def underway_interviews(self, now: datetime) -> list[InterviewInstants]:
         """The interviews going on, for their first four hours at most."""

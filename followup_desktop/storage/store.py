@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 
 from followup_desktop.domain.model import Announced, Facts, FollowUp
@@ -72,9 +72,13 @@ class Store(PeopleReads):
             self.history.add(Step(label, changeset, touched.rows))
             self._tell(changes)
 
+    def reading(self) -> AbstractContextManager[None]:
+        """Several reads that see one state, whoever writes meanwhile."""
+        return self._database.reading()
+
     def facts_and_plan(self) -> tuple[Facts, list[FollowUp]]:
         """All facts and the whole plan as they are at one instant, whoever writes meanwhile."""
-        with self._database.reading():
+        with self.reading():
             return self.facts(), self.follow_ups()
 
     def replan(self) -> None:

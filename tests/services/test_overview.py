@@ -116,7 +116,7 @@ def test_the_page_counts_what_is_for_today_and_says_when_the_next_comes(desk: De
     desk.put(acme(interviews=(INTERVIEW,)), contacts=(ANA,))
     page = desk.overview.today(madrid("2026-10-14T12:00"))
     assert page.summary == "Wednesday 14 October · 3 follow-ups, 1 interview"
-    assert page.open_count == desk.overview.counts(madrid("2026-10-14T12:00")).follow_ups == 3
+    assert page.open_count == 3
     assert page.next_reminder == "today 13:00"
 
 
@@ -131,7 +131,7 @@ def test_many_of_one_kind_become_one_row(desk: Desk) -> None:
     page = desk.overview.today(madrid("2026-10-14T11:00"))
     now = dict(page.sections)[Section.NOW]
     groups = [row for row in now if isinstance(row, FollowUpGroup)]
-    assert [(g.rule, len(g.rows)) for g in groups] == [(Rule.CHECK_IN, 200)]
+    assert [(g.rule, len(g.keys)) for g in groups] == [(Rule.CHECK_IN, 200)]
     assert groups[0].title == "Check in: 200 follow-ups"
     assert groups[0].detail == "Firm 0, Firm 1 and 198 others"
     assert len(now) == 2
@@ -150,7 +150,7 @@ def test_later_is_cut_and_says_how_much_is_left_out(desk: Desk) -> None:
     )
     page = desk.overview.today(madrid("2026-10-14T11:00"), later_limit=7)
     later = dict(page.sections)[Section.LATER]
-    shown = sum(len(row.rows) if isinstance(row, FollowUpGroup) else 1 for row in later)
+    shown = sum(len(row.keys) if isinstance(row, FollowUpGroup) else 1 for row in later)
     assert shown == 7
     assert page.hidden_later == 60 - 7
     everything = desk.overview.today(madrid("2026-10-14T11:00"), later_limit=1000)
@@ -163,10 +163,10 @@ def test_nothing_of_the_sample_is_lost_between_the_sections(desk: Desk) -> None:
         t.put_facts(sample_facts(now, "Europe/Madrid"))
     page = desk.overview.today(now, later_limit=1000)
     keys = [
-        each.key
+        key
         for _, rows in page.sections
         for row in rows
-        for each in (row.rows if isinstance(row, FollowUpGroup) else (row,))
+        for key in (row.keys if isinstance(row, FollowUpGroup) else (row.key,))
     ]
     listed = [f.key for f, _ in desk.store.listed_follow_ups(madrid("2030-01-01T00:00"), now)]
     assert sorted(keys) == sorted(listed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Protocol
@@ -195,9 +195,8 @@ class Answering(QObject):
         item.open_panel(panel)
         panel.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def answer_all(self, rows: tuple[FollowUpRow, ...], answer: Answer | None) -> None:
-        """Give the same answer to all these rows, or skip them: one step that can be undone."""
-        keys = [row.key for row in rows]
+    def answer_all(self, keys: Sequence[str], answer: Answer | None) -> None:
+        """Give the same answer to all these follow-ups, or skip them: one step that can be undone."""
         try:
             done = self._tracker.answer_all(keys, answer or Answer.SKIP)
         except Refused as refused:

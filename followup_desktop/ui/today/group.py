@@ -65,8 +65,7 @@ class GroupItem(RowFrame):
         self._icon.name = icon_name(group.rows[0])
         self._title.show_text(group.title)
         self._detail.show_text(group.detail)
-        tones = [row.tone for row in group.rows]
-        self._count.show_text(str(len(group.rows)), tones[0] if len(set(tones)) == 1 else "neutral")
+        self._count.show_text(str(len(group.keys)), group.tone)
         self.setAccessibleName(", ".join(part for part in (group.title, group.detail) if part))
         self._name_review()
         self._arrange()

@@ -29,8 +29,9 @@ Item = FollowUpItem | GroupItem
 class FollowUpList(ListFrame):
     """Shows a page of Today. Its current item, its open panels and groups stay as the page changes.
 
-    ``answered``, ``skip_wanted`` and ``why_wanted`` carry the row's item; ``all_wanted`` the rows of a group
-    and the answer for all of them, ``None`` to skip them; ``grown`` an item below whose head a panel opened.
+    ``answered``, ``skip_wanted`` and ``why_wanted`` carry the row's item; ``all_wanted`` the keys of a
+    group and the answer for all of them, ``None`` to skip them; ``grown`` an item below whose head a panel
+    opened. ``rows_wanted`` asks for a page that has the rows of the ``open_groups``.
     """
 
     answered = Signal(object, object)
@@ -44,6 +45,7 @@ class FollowUpList(ListFrame):
     all_wanted = Signal(object, object)
     current_changed = Signal(object)
     grown = Signal(object)
+    rows_wanted = Signal()
 
     def __init__(
         self,
@@ -80,6 +82,11 @@ class FollowUpList(ListFrame):
         """The row of this follow-up, if it is shown."""
         found = self._items.get(key)
         return found if isinstance(found, FollowUpItem) else None
+
+    def open_groups(self) -> dict[tuple[Section, Rule], int]:
+        """How many rows of its review list each open group shows."""
+        groups = (item for item in self._items.values() if isinstance(item, GroupItem) and item.is_open)
+        return {(item.group.section, item.group.rule): item.shown for item in groups}
 
     def leave(self, key: str) -> None:
         """At the next change of the page go on to the row after this one."""
@@ -197,7 +204,7 @@ class FollowUpList(ListFrame):
         else:
             item = GroupItem(self._theme, group, self)
             item.selected_by_user.connect(self.select)
-            item.toggled.connect(self._rebuild)
+            item.toggled.connect(self._ask_for_rows)
             self._items[key] = item
         self._order.append(key)
         yield item
@@ -206,28 +213,32 @@ class FollowUpList(ListFrame):
         yield self._review_bar(item)
         for row in item.visible_rows:
             yield self._row(row)
-        hidden = len(group.rows) - len(item.visible_rows)
+        hidden = len(group.keys) - len(item.visible_rows)
         if hidden:
             yield self._more_bar(item, hidden)
 
+    def _ask_for_rows(self) -> None:
+        self._page = None  # the list changes even where the page stays the same
+        self.rows_wanted.emit()
+
     def _review_bar(self, item: GroupItem) -> ReviewBar:
-        rows = item.group.rows
-        answers: list[Answer | None] = [None]
-        labels = [f"Skip all {len(rows)}"]
-        common = rows[0].answers if all(row.answers == rows[0].answers for row in rows) else ()
-        for answer in (answer for answer in common if answer in FOR_ALL):
+        group = item.group
+        answers: list[Answer | None] = []
+        labels: list[str] = []
+        if group.all_open:
+            answers.append(None)
+            labels.append(f"Skip all {len(group.keys)}")
+        for answer in (answer for answer in group.answers if answer in FOR_ALL):
             answers.append(answer)
-            labels.append(f"{self._answer_label(answer).strip(' …')}: all {len(rows)}")
-        if not all(row.is_open for row in rows):
-            answers, labels = [], []
+            labels.append(f"{self._answer_label(answer).strip(' …')}: all {len(group.keys)}")
         bar = self._extra(
-            f"bar-{item.key}-{len(rows)}",
+            f"bar-{item.key}-{labels}",
             lambda: ReviewBar(self._theme, "Answer one by one, or all at once", tuple(labels), self),
         )
         assert isinstance(bar, ReviewBar)
         if bar.property("wired") is None:
             bar.setProperty("wired", True)
-            bar.chosen.connect(lambda number: self.all_wanted.emit(item.group.rows, answers[number]))
+            bar.chosen.connect(lambda number: self.all_wanted.emit(item.group.keys, answers[number]))
         return bar
 
     def _more_bar(self, item: GroupItem, hidden: int) -> ReviewBar:

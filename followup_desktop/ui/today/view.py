@@ -13,7 +13,6 @@ from followup_desktop.domain.model import Rule
 from followup_desktop.services.answers import Answer
 from followup_desktop.services.overview import Overview
 from followup_desktop.services.ports import Clock
-from followup_desktop.services.rows import FollowUpRow
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.subject import reminder_id
@@ -99,7 +98,10 @@ class TodayView(QWidget):
         if self._answering_all:
             return
         page = self._overview.today(
-            self._clock(), later_limit=self._later_limit, paused_until=self._paused_until()
+            self._clock(),
+            later_limit=self._later_limit,
+            paused_until=self._paused_until(),
+            opened=self.list.open_groups(),
         )
         self._next_reminder, self._open_count = page.next_reminder, page.open_count
         self._summary.setText(page.summary)
@@ -171,6 +173,7 @@ class TodayView(QWidget):
         rows.snooze_wanted.connect(answering.snooze)
         rows.skip_wanted.connect(answering.skip)
         rows.all_wanted.connect(self._answer_all)
+        rows.rows_wanted.connect(self.refresh)
         rows.draft_wanted.connect(lambda key: self.compose.emit(key, False))
         rows.why_wanted.connect(self._toggle_why)
         rows.opened.connect(self._open)
@@ -238,10 +241,10 @@ class TodayView(QWidget):
         self._why_open = None
         self._toggle_why(item)
 
-    def _answer_all(self, rows: tuple[FollowUpRow, ...], answer: Answer | None) -> None:
+    def _answer_all(self, keys: tuple[str, ...], answer: Answer | None) -> None:
         self._answering_all = True
         try:
-            self._answering.answer_all(rows, answer)
+            self._answering.answer_all(keys, answer)
         finally:
             self._answering_all = False
         self.refresh()

@@ -1,0 +1,108 @@
+"""Where each follow-up stands in Today, by SQL: thousands cost little while none of them is looked at."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from datetime import datetime
+from enum import IntEnum
+from typing import NamedTuple
+
+from followup_desktop.domain.model import Channel, Rule
+from followup_desktop.storage.listing import ListingReads
+from followup_desktop.storage.plans import LISTED
+from followup_desktop.storage.tables import seconds
+
+
+class Standing(IntEnum):
+    """What a listed follow-up is at an instant; where a call stands, its employer's calendar has to say."""
+
+    SNOOZED = 0
+    LATE = 1
+    CALL = 2
+    DUE = 3
+    TODAY = 4
+    NEAR = 5
+    FAR = 6
+
+
+class Place(NamedTuple):
+    """A listed follow-up; ``at`` (UTC seconds) orders it where it stands, after what is not ``unhurried``.
+
+    ``at`` is the end of a snooze; the deadline of what is late, or is due and has one and so is in a hurry;
+    or else when it is due.
+    """
+
+    standing: int
+    rule: str
+    channel: str
+    is_open: int
+    unhurried: int
+    at: int
+    key: str
+    application: str | None
+
+
+_DUE = f"CASE WHEN follow_up.channel = '{Channel.PHONE}' THEN {Standing.CALL:d} ELSE {Standing.DUE:d} END"
+
+# As ``domain.agenda.state_at`` has it, for what is neither expired nor skipped.
+_PLACES = f"""
+    SELECT
+        CASE WHEN choice.snoozed_until > :now THEN {Standing.SNOOZED:d}
+            WHEN follow_up.deadline_at < :now THEN {Standing.LATE:d}
+            WHEN follow_up.due_at <= :now THEN {_DUE}
+            WHEN follow_up.due_at < :tomorrow THEN {Standing.TODAY:d}
+            WHEN follow_up.due_at <= :until THEN {Standing.NEAR:d}
+            ELSE {Standing.FAR:d} END,
+        follow_up.rule, follow_up.channel, follow_up.opens_at <= :now,
+        CASE WHEN choice.snoozed_until > :now OR follow_up.deadline_at < :now OR follow_up.due_at > :now
+            THEN 1 ELSE follow_up.deadline_at IS NULL END,
+        CASE WHEN choice.snoozed_until > :now THEN choice.snoozed_until
+            WHEN follow_up.deadline_at < :now OR follow_up.due_at <= :now
+                THEN coalesce(follow_up.deadline_at, follow_up.due_at)
+            ELSE follow_up.due_at END,
+        follow_up.key, follow_up.application
+    {LISTED}"""
+
+_FIRST = f"""
+    SELECT follow_up.key {LISTED}
+        AND follow_up.rule NOT IN (SELECT value FROM json_each(:rules))
+        AND follow_up.application IS NOT :application
+    ORDER BY follow_up.due_at, follow_up.key LIMIT 1"""
+
+
+_EMPLOYERS = "SELECT id, employer FROM application"
+_WHEREABOUTS = "SELECT id, timezone, country FROM application WHERE id IN (SELECT value FROM json_each(?))"
+
+
+class PlaceReads(ListingReads):
+    """The follow-ups that Today lists, each as a few plain values."""
+
+    def places(self, until: datetime, tomorrow: datetime, now: datetime) -> list[Place]:
+        """Where all that ``listed_follow_ups`` gives stands, in no order.
+
+        ``tomorrow`` is when the user's next day begins.
+        """
+        values = {"until": seconds(until), "tomorrow": seconds(tomorrow), "now": seconds(now)}
+        return list(map(Place._make, self._database.sql(_PLACES, values)))
+
+    def employers(self) -> dict[str, str]:
+        """The employer of every application, by id."""
+        return dict(self._database.sql(_EMPLOYERS))
+
+    def whereabouts(self, applications: Collection[str]) -> dict[str, tuple[str | None, str | None]]:
+        """Zone and country of these applications, as far as they have their own."""
+        rows = self._database.sql(_WHEREABOUTS, (json.dumps(list(applications)),))
+        return {application: (zone, country) for application, zone, country in rows}
+
+    def first_listed(
+        self, until: datetime, now: datetime, *, but: Collection[Rule], application: str | None
+    ) -> str | None:
+        """The key of what comes first in ``listed_follow_ups``, leaving out rules and one application's."""
+        values = {
+            "until": seconds(until),
+            "now": seconds(now),
+            "rules": json.dumps(sorted(but)),
+            "application": application,
+        }
+        return next((key for (key,) in self._database.sql(_FIRST, values)), None)
