@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import configparser
+import re
 import shutil
 import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
 
 from followup_desktop import __version__
+from followup_desktop.system.desktop_file import exec_line
 from tests.packaging.scripts import LINUX, REPOSITORY, load
 
 releases = load(LINUX / "releases.py")
@@ -82,6 +85,23 @@ def test_menu_entry_starts_the_program_and_finds_its_window() -> None:
     source = (REPOSITORY / "followup_desktop" / "program.py").read_text("utf-8")
     assert f'setApplicationName("{entry()["StartupWMClass"]}")' in source
     assert f'setDesktopFileName("{DESKTOP.stem}")' in source
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a script of the shell")
+def test_the_archive_s_menu_entry_starts_it_wherever_it_was_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / 'so called "new" $HOME `pwd` 100 % \\n'
+    (place / "share/applications").mkdir(parents=True)
+    shutil.copy(DESKTOP, place / "share/applications")
+    script = shutil.copy(REPOSITORY / "packaging/linux/tar/menu-entry.sh", place)
+    home = tmp_path / "home"
+    monkeypatch.setenv("XDG_DATA_HOME", str(home))
+    run("sh", script, "install")
+    (line,) = re.findall("^Exec=(.*)$", (home / "applications" / DESKTOP.name).read_text(), re.MULTILINE)
+    assert line == f"{exec_line([str(place / DESKTOP.stem)])} %f"
+    run("sh", script, "remove")
+    assert list((home / "applications").glob(DESKTOP.name)) == []
 
 
 def test_man_page_has_every_command_and_option() -> None:

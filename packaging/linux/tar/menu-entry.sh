@@ -14,8 +14,8 @@ case ${1-} in
             mkdir -p "$share/$(dirname "$file")"
             cp "$here/share/$file" "$share/$file"
         done
-        # In an entry a path in quotes needs \ before " ` $ \, each \ doubled, and %% for %.
-        path=$(printf '%s' "$here/$name" | sed -e 's/[\\"`$]/\\\\&/g' -e 's/%/%%/g')
+        # In an entry a path in quotes needs \ before " ` $ \, every \ doubled after that, and %% for %.
+        path=$(printf '%s' "$here/$name" | sed -e 's/\\/\\\\\\\\/g' -e 's/["`$]/\\\\&/g' -e 's/%/%%/g')
         while IFS= read -r line; do
             case $line in
                 Exec=*) printf 'Exec="%s"%s\n' "$path" "${line#Exec=$name}" ;;

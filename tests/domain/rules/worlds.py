@@ -73,9 +73,5 @@ def only(plan_: dict[str, FollowUp], rule: Rule) -> FollowUp:
     return found
 
 
-def none_of(plan_: dict[str, FollowUp], rule: Rule) -> bool:
-    return all(f.rule is not rule for f in plan_.values())
-
-
 def day(text: str) -> date:
     return date.fromisoformat(text)
