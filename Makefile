@@ -44,10 +44,11 @@ screenshots: $(READY)  ## Draw the pictures of docs/screenshots anew
 	@$(SYSTEM_PACKAGES) window desktop-tests
 	@$(PYTHON) -m tests.screenshots
 
-bench: $(PACKAGING_READY)  ## Compare the start of the packaged program with that of its source
-	@$(SYSTEM_PACKAGES) window xvfb x11-utils
+bench: $(PACKAGING_READY)  ## Measure the start, how soon reminders come, and what the idle program uses
+	@$(SYSTEM_PACKAGES) window xvfb x11-utils desktop-tests
 	@test -d build/package/bundle || $(MAKE) --no-print-directory package
 	@$(PACKAGING_VENV)/bin/python -m tests.benchmarks.bench_start
+	@$(PACKAGING_VENV)/bin/python -m tests.benchmarks.reminders
 
 package: $(PACKAGING_READY)  ## Make the packages for Linux in dist: .deb, .tar.xz, wheel and sdist
 	@$(SYSTEM_PACKAGES) window package

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from PySide6.QtCore import QEvent, QObject, QSettings, QTimer
+from PySide6.QtGui import QPixmapCache
 
 from followup_desktop.domain.model import Policy
 from followup_desktop.first_start import system_zone
@@ -160,6 +161,8 @@ class Background(QObject):
         self._tray.show()
         self._tray.show_count(self._window.open_count)
         self.phone.beat(now)
+        # Qt lets go of the pictures that it keeps quarter by quarter, and wakes up every 10 s for minutes.
+        QPixmapCache.clear()
 
     def handle_action(self, tag: str, action_id: str) -> None:
         """What the user chose in a notification."""
@@ -282,6 +285,11 @@ class Background(QObject):
         option = next((each for each in self._pause_options() if each.id == name), None)
         if option is not None:
             self._choices.pause(option.until)
+            self._window.say(f"Reminders are paused until {until_in_words(self._choices, self._parts)}.")
+
+    def _resume(self) -> None:
+        self._choices.resume()
+        self._window.say("Reminders go on.")
 
     def _pause_options(self) -> tuple[PauseOption, ...]:
         policy: Policy = self._parts.overview.policy()
@@ -308,7 +316,7 @@ class Background(QObject):
         tray.pause_wanted.connect(choices.pause)
         tray.resume_wanted.connect(choices.resume)
         tray.quitting.connect(window.quit)
-        on(window.actions_.resume, choices.resume)
+        on(window.actions_.resume, self._resume)
         for name, action in window.actions_.pauses.items():
             on(action, lambda name=name: self._pause_as(name))  # type: ignore[misc]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -148,6 +148,13 @@ def withdraw(desk: Desk) -> None:
     """Settle the call elsewhere."""
     with desk.store.transaction("Withdraw") as t:
         t.put_application(replace(t.application("initech"), stage=Stage.WITHDRAWN))
+
+
+def test_a_beat_leaves_qt_nothing_to_wake_up_for(rig: Rig) -> None:
+    """Pictures that Qt keeps make it wake up every ten seconds, until it has let go of the last one."""
+    assert QPixmapCache.insert("kept", QPixmap(16, 16))
+    rig.beat()
+    assert not QPixmapCache.find("kept", QPixmap())
 
 
 # Pauses
