@@ -12,7 +12,8 @@ from PySide6.QtCore import QDate, QLocale, QObject, Qt
 from followup_desktop.domain.model import Stage
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.rows import ApplicationColumn, ApplicationQuery, ApplicationRow
-from followup_desktop.ui.models.blocks import BLOCK, ID_ROLE, ROW_ROLE, SORT_ROLE, BlockModel, Index
+from followup_desktop.ui.models.blocks import BLOCK, ID_ROLE, ROW_ROLE, SORT_ROLE, Index
+from followup_desktop.ui.models.columns import ColumnsModel
 
 __all__ = ["BLOCK", "COLUMNS", "FACTS", "ID_ROLE", "ROW_ROLE", "SORT_ROLE", "ApplicationTableModel", "Index"]
 
@@ -48,15 +49,6 @@ _NATIVE: dict[ApplicationColumn, Callable[[ApplicationRow], Any]] = {
     ApplicationColumn.PRIORITY: lambda row: row.priority,
     ApplicationColumn.TAGS: lambda row: row.tags,
 }
-_ROW_ROLES = frozenset(
-    {
-        int(Qt.ItemDataRole.DisplayRole),
-        int(Qt.ItemDataRole.ToolTipRole),
-        int(Qt.ItemDataRole.AccessibleTextRole),
-        int(ROW_ROLE),
-        int(SORT_ROLE),
-    }
-)
 
 
 class ApplicationSource(Protocol):
@@ -76,10 +68,8 @@ class StageLabels(Protocol):
         """The stage's name."""
 
 
-class ApplicationTableModel(BlockModel[ApplicationRow]):
+class ApplicationTableModel(ColumnsModel[ApplicationRow, ApplicationColumn]):
     """Applications as a table; sorting and filtering is the database's work (``set_query``, ``sort``)."""
-
-    columns = len(COLUMNS)
 
     def __init__(
         self,
@@ -89,13 +79,13 @@ class ApplicationTableModel(BlockModel[ApplicationRow]):
         query: ApplicationQuery | None = None,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(COLUMNS, _NUMBERS, parent)
         self._source = source
         self._wording = wording
         self._clock = clock
         self._locale = QLocale()
         self._query = query or ApplicationQuery()
-        self._titles = {
+        self.titles = {
             ApplicationColumn.EMPLOYER: self.tr("Employer"),
             ApplicationColumn.ROLE: self.tr("Role"),
             ApplicationColumn.STAGE: self.tr("Stage"),
@@ -107,7 +97,7 @@ class ApplicationTableModel(BlockModel[ApplicationRow]):
             ApplicationColumn.PRIORITY: self.tr("Priority"),
             ApplicationColumn.TAGS: self.tr("Tags"),
         }
-        self._texts: dict[ApplicationColumn, Callable[[ApplicationRow], str]] = {
+        self.texts: dict[ApplicationColumn, Callable[[ApplicationRow], str]] = {
             ApplicationColumn.EMPLOYER: lambda row: row.employer,
             ApplicationColumn.ROLE: lambda row: row.role,
             ApplicationColumn.STAGE: lambda row: self._wording.stage_label(row.stage),
@@ -121,7 +111,7 @@ class ApplicationTableModel(BlockModel[ApplicationRow]):
             ),
             ApplicationColumn.TAGS: lambda row: ", ".join(row.tags),
         }
-        self._hints = {
+        self.hints = {
             ApplicationColumn.WAITING: self.tr("Days in this stage"),
             ApplicationColumn.QUIET: self.tr("Days since anything was logged"),
             ApplicationColumn.LAST_CONTACT: self.tr("When you last got in touch"),
@@ -143,48 +133,14 @@ class ApplicationTableModel(BlockModel[ApplicationRow]):
     def fetch(self, ids: Sequence[str]) -> list[ApplicationRow]:
         return self._source.application_rows(ids, self._clock())
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        column = COLUMNS[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
-        if role == ID_ROLE:
-            return self._ids[index.row()]
-        if role not in _ROW_ROLES:
-            return None
-        row = self.row(index.row())
-        if row is None:
-            return None
-        return self._of_row(row, column, role)
-
-    def _of_row(self, row: ApplicationRow, column: ApplicationColumn, role: int) -> Any:
-        if role == ROW_ROLE:
-            return row
-        if role == SORT_ROLE:
-            return _NATIVE[column](row)
-        text = self._texts[column](row)
-        return text or self.tr("none") if role == Qt.ItemDataRole.AccessibleTextRole else text
+    def native(self, row: ApplicationRow, column: ApplicationColumn) -> Any:
+        return _NATIVE[column](row)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
         if index.isValid() and COLUMNS[index.column()] in FACTS:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
-            return None
-        column = COLUMNS[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._titles[column]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self._hints.get(column)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self.tr("Column {}").format(self._titles[column])
-        return _alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         if not 0 <= column < len(COLUMNS):
@@ -198,8 +154,3 @@ class ApplicationTableModel(BlockModel[ApplicationRow]):
 
     def _days(self, days: int | None) -> str:
         return "" if days is None else self.tr("{} d").format(self._locale.toString(days))
-
-
-def _alignment(column: ApplicationColumn) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in _NUMBERS else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
