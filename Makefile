@@ -47,6 +47,7 @@ screenshots: $(READY)  ## Draw the pictures of docs/screenshots anew
 bench: $(PACKAGING_READY)  ## Measure the start, how soon reminders come, and what the idle program uses
 	@$(SYSTEM_PACKAGES) window xvfb x11-utils desktop-tests
 	@test -d build/package/bundle || $(MAKE) --no-print-directory package
+	@$(PACKAGING_VENV)/bin/python -m tests.benchmarks.bench_window
 	@$(PACKAGING_VENV)/bin/python -m tests.benchmarks.bench_start
 	@$(PACKAGING_VENV)/bin/python -m tests.benchmarks.reminders
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 from followup_desktop.domain.drafts import ORIGINALS, PLACEHOLDERS, Template, TemplateName, word_count
 from followup_desktop.ui.compose.parts import MessageField, Warnings, tab_through
 from followup_desktop.ui.compose.tools import EditorTools
-from followup_desktop.ui.forms.field import TextField
+from followup_desktop.ui.forms.field import Field, TextField
 from followup_desktop.ui.forms.panel import Grid, let_shrink
 from followup_desktop.ui.theme import Space
 from followup_desktop.ui.widgets.buttons import Button, QuietButton, StrongButton
@@ -45,8 +45,9 @@ class TemplateEditor(QWidget):
         self.save_button.clicked.connect(self.save)
         self.reset_button.clicked.connect(self.reset)
         self.cancel_button.clicked.connect(self.cancelled)
-        for field in (self.subject, self.body):
-            field.edited.connect(self._look)
+        self.fields: dict[str, Field] = {"subject": self.subject, "body": self.body}
+        for field in self.fields.values():
+            field.edited.connect(self.look)
         self._lay_out()
 
     def edit(self, template: Template, *, own: bool) -> None:
@@ -61,7 +62,7 @@ class TemplateEditor(QWidget):
             self.tr("The original comes in {} wordings, in turn; yours takes their place.").format(wordings)
         )
         self.note.setVisible(wordings > 1 and not own)
-        self._look()
+        self.look()
         self.body.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save(self) -> None:
@@ -138,7 +139,7 @@ class TemplateEditor(QWidget):
 
         return insert
 
-    def _look(self) -> None:
+    def look(self) -> None:
         """Show how it would look, and what in it is no placeholder."""
         draft = self.tools.compose.preview(Template(self._name, self.subject.typed(), self.body.typed()))
         self.preview.setText(f"{draft.subject}\n\n{draft.body}".strip())

@@ -101,8 +101,6 @@ class DebriefForm(QWidget):
     def texts(self) -> dict[str, str]:
         """Everything as it stands, to be kept."""
         kept = {key: field.typed() for key, field in self._fields().items()}
-        for each, field in self.met.items():
-            kept[f"met/{each}"] = json.dumps(field.value())
         kept["new"] = json.dumps(self._new)
         return kept
 
@@ -110,17 +108,14 @@ class DebriefForm(QWidget):
         """Show what was kept."""
         try:
             new = {str(k): (str(n), str(e)) for k, (n, e) in json.loads(texts.get("new", "{}")).items()}
-            met = {each: tuple(json.loads(texts.get(f"met/{each}", "[]"))) for each in self.met}
         except (ValueError, TypeError, AttributeError):
             return
         for person, (name, email) in new.items():
             self._offer(Contact(id=person, name=name, email=email))
         self._new = new
         for key, field in self._fields().items():
-            if not isinstance(field, PeopleField) and key in texts:
+            if key in texts:
                 field.type_again(texts[key])
-        for each, people in self.met.items():
-            people.show_value(met[each])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in the lines of a new person adds them."""

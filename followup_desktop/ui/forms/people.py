@@ -112,9 +112,9 @@ class PeopleField(Field):
     def type_again(self, text: str) -> None:
         try:
             ticked, name, email = json.loads(text)
-        except ValueError:
+            self.show_value(ticked)
+        except (ValueError, TypeError):
             return
-        self.show_value(ticked)
         self.name_line.setText(str(name))
         self.email_line.setText(str(email))
         self.dirty = True

@@ -13,6 +13,8 @@ from followup_desktop.ui.applications.flat_list import FlatList
 from followup_desktop.ui.compose.parts import Pages
 from followup_desktop.ui.compose.template_editor import TemplateEditor
 from followup_desktop.ui.compose.tools import EditorTools
+from followup_desktop.ui.forms.keeping import Keeping
+from followup_desktop.ui.forms.kept import KeptTexts
 from followup_desktop.ui.forms.panel import let_shrink
 from followup_desktop.ui.models.rows import RowsModel
 from followup_desktop.ui.theme import Space
@@ -33,13 +35,14 @@ class _Row:
 class TemplateRows(QWidget):
     """Every template, with a mark on those that the user changed; one of them can be changed at a time.
 
-    Enter opens the editor in the list's place, Delete brings the original back; both can be undone.
+    Enter opens the editor in the list's place, Delete brings the original back; both can be undone. What is
+    written and not saved is kept in ``kept``, and put back when that template is opened again.
     ``moved`` says that the editor opened or closed, so that the section can be brought into sight.
     """
 
     moved = Signal()
 
-    def __init__(self, tools: EditorTools) -> None:
+    def __init__(self, tools: EditorTools, kept: KeptTexts | None = None) -> None:
         super().__init__()
         self._tools = tools
         self.model: RowsModel[_Row] = RowsModel(lambda row: row.text, self)
@@ -48,12 +51,16 @@ class TemplateRows(QWidget):
         self.reset_button = Button(self.tr("Reset"), name=self.tr("Reset the template"))
         self.editor = TemplateEditor(tools)
         self.title = Text("", "strong")
+        self.keeping = Keeping(kept, lambda: self.editor.fields, self.title.text)
         self._lay_out()
         self.list.opened.connect(lambda _row: self.edit_current())
         self.list.delete_pressed.connect(lambda _row: self.reset_current())
         self.list.selectionModel().currentChanged.connect(self._show_buttons)
         self.edit_button.clicked.connect(self.edit_current)
         self.reset_button.clicked.connect(self.reset_current)
+        for field in self.editor.fields.values():
+            field.edited.connect(self.keeping.touched)
+        self.keeping.afresh.connect(self._begin_afresh)
         for left in (self.editor.done, self.editor.cancelled):
             left.connect(self._back)
         self.refresh()
@@ -83,6 +90,8 @@ class TemplateRows(QWidget):
             self.title.setText(self._tools.compose.label(row.id))
             self._pages.show_page(self._editing)
             self.editor.edit(self._tools.compose.template(row.id), own=row.own)
+            if self.keeping.open(f"template/{row.id}"):
+                self.editor.look()
             self.moved.emit()
 
     def reset_current(self) -> None:
@@ -101,7 +110,12 @@ class TemplateRows(QWidget):
         row = self._current()
         self.reset_button.setEnabled(row is not None and row.own)
 
+    def _begin_afresh(self) -> None:
+        self.keeping.forget()
+        self.edit_current()
+
     def _back(self) -> None:
+        self.keeping.forget()
         self._pages.show_page(self._listed)
         self.list.setFocus()
         self.moved.emit()
@@ -121,6 +135,7 @@ class TemplateRows(QWidget):
         self._editing = QWidget()
         editing = _column(self._editing)
         editing.addWidget(self.title)
+        editing.addWidget(self.keeping)
         editing.addWidget(self.editor)
         self._pages = Pages()
         self._pages.add(self._listed)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.drafts import TemplateName
+from followup_desktop.domain.model import Facts
+from followup_desktop.ui.forms.kept import KeptTexts
 from followup_desktop.ui.settings.view import SettingsView
+from tests.ui import situations
 from tests.ui.desk import Desk
 
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit)
@@ -78,6 +83,29 @@ def test_esc_leaves_the_editor_for_the_list(view: SettingsView, desk: Desk) -> N
         QTest.keyClick(view.templates.editor.body.text, Qt.Key.Key_Escape)
         assert not view.templates.is_editing
     assert desk.tracker.undo_label is None
+
+
+def test_what_is_written_is_kept_over_a_crash_until_it_is_saved_or_left(
+    open_settings: Callable[[Facts], SettingsView], app_settings: QSettings, qtbot: QtBot
+) -> None:
+    first = open_settings(situations.nothing())
+    edit(first)
+    first.templates.editor.body.text.setPlainText("Dear $first_name, half a")
+    qtbot.waitUntil(lambda: bool(KeptTexts(app_settings, "templates")["template/thank_you"]))
+    again = open_settings(situations.nothing())
+    edit(again, 1)
+    assert again.templates.keeping.isHidden(), "it is another template"
+    QTest.keyClick(again.templates.editor.body.text, Qt.Key.Key_Escape)
+    edit(again)
+    rows = again.templates
+    assert rows.editor.body.typed() == "Dear $first_name, half a"
+    assert "half a" in rows.editor.preview.text()
+    assert rows.keeping.isVisible()
+    rows.keeping.afresh_button.click()
+    assert rows.editor.body.typed() != "Dear $first_name, half a"
+    QTest.keyClick(rows.editor.body.text, Qt.Key.Key_Escape)
+    edit(open_settings(situations.nothing()))
+    assert rows.keeping.isHidden()
 
 
 def test_every_control_has_a_name_of_its_own(view: SettingsView) -> None:
