@@ -205,9 +205,12 @@ class Background(QObject):
         )
 
     def end(self) -> None:
-        """End the program because the system asks for it, without a word."""
+        """End the program because the system asks for it, without a word, and whatever can't be saved."""
         self._is_asked_to_end = True
-        self._window.quit()
+        try:
+            self._window.quit()
+        finally:
+            self._quit_program()
 
     def leave(self) -> None:
         """The program is left; if the user wants that and a reminder can't come, it is said once.

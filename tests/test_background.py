@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop import background
 from followup_desktop.background import ActionRelay, Background, Running
+from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Event, EventKind, Stage
 from followup_desktop.services.announcements import Announcements
 from followup_desktop.services.ports import Notification
@@ -427,6 +428,18 @@ def test_a_farewell_that_could_not_be_shown_is_tried_the_next_time(rig: Rig, des
     rig.chain.came_back(rig.screen)
     rig.background.leave()
     assert len(rig.said) == 1
+
+
+def test_the_system_ends_it_even_if_something_can_not_be_saved(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> None:
+        raise Refused("The disk is full.")
+
+    monkeypatch.setattr(rig.window, "quit", refuse)
+    with pytest.raises(Refused):
+        rig.background.end()
+    assert rig.quits == 1
 
 
 def test_where_nothing_is_planned_or_the_system_ends_it_nothing_is_said(

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.desktop.programs import wait_until
+from tests.desktop.programs import NotInTime, repeat_until, wait_until
 from tests.desktop.session import PrivateSession
 
 COMMAND = (sys.executable, "-m", "followup_desktop")
+TIMEOUT = 60.0
 
 
 def utc(moment: datetime) -> str:
@@ -56,6 +59,7 @@ class RunningProgram:
 
     def start(self, **env: str) -> subprocess.Popen[bytes]:
         """Open the window, and wait until it is shown."""
+        env = {"PYTHONFAULTHANDLER": "1", **env}
         self.process = self._session.start("program", *COMMAND, "--data-dir", str(self.folder), env=env)
         self.window = self._session.window(self.process)
         return self.process
@@ -86,10 +90,37 @@ class RunningProgram:
         found: list[dict[str, Any]] = json.loads(self.command("due", "--json", *words))
         return found
 
+    def add_due(self, *titles: str, **policy: str) -> None:
+        """Let another process add reminders of the user's own that are due, and the program look at once."""
+        at = f"{datetime.now(UTC) - timedelta(minutes=1):%Y-%m-%dT%H:%M}"
+        reminders = [{"id": title.casefold(), "title": title, "at": at} for title in titles]
+        source = self._session.folder / "more.json"
+        source.write_text(json.dumps({**facts(**policy), "reminders": reminders}), "utf-8")
+        self.command("import", str(source))
+        self.raise_window()
+
+    def answer_in_today(self, key: str, effect: Callable[[], bool]) -> None:
+        """Answer the first follow-up of the list with that key, and wait for the effect."""
+
+        def press() -> None:
+            self._session.activate(self.window)
+            self._session.run("xdotool", "key", "--delay", "60", "ctrl+1", "Home", key)
+
+        repeat_until(press, effect, TIMEOUT, f"the key {key} answers in the window")
+
     def leave(self) -> None:
         """End the program as a session manager does; it is to end well."""
         self.process.terminate()
-        wait_until(lambda: self.process.poll() is not None, 20, "the program ends")
+        self.ended()
+
+    def ended(self) -> None:
+        """Wait until the program has ended well; one that doesn't end says where it is."""
+        try:
+            wait_until(lambda: self.process.poll() is not None, TIMEOUT, "the program ends")
+        except NotInTime:
+            self.process.send_signal(signal.SIGABRT)
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(5)
         assert self.process.returncode == 0, self._session.log("program")
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TypeVar
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-START_TIMEOUT = 20.0
+START_TIMEOUT = 60.0
+EFFECT_TIMEOUT = 8.0
 LARGEST_ICON = 64
 
 T = TypeVar("T")
@@ -32,6 +33,20 @@ def wait_until(condition: Callable[[], T | None], timeout: float, what: str) -> 
             raise NotInTime(f"not within {timeout:g} s: {what}")
         time.sleep(0.02)
     return answer
+
+
+def repeat_until(
+    act: Callable[[], object], condition: Callable[[], T | None], timeout: float, what: str
+) -> T:
+    """Do this again and again until it has its effect, for a key or a click may meet what is still moving."""
+    end = time.monotonic() + timeout
+    while True:
+        act()
+        try:
+            return wait_until(condition, EFFECT_TIMEOUT, what)
+        except NotInTime:
+            if time.monotonic() > end:
+                raise
 
 
 class DesktopPrograms:
@@ -143,9 +158,17 @@ class DesktopPrograms:
         wait_until(has_it, START_TIMEOUT, "the window has the keyboard")
 
     def close_window(self, window: str) -> None:
-        """Close the window as a user does, by the window manager's key; what that does is not waited for."""
-        self.activate(window)
-        self.run("xdotool", "key", "alt+F4")
+        """Close the window as a user does, by the window manager's key, and wait until it is away."""
+
+        def is_away() -> bool:
+            return window not in self.visible("--name", ".")
+
+        def close() -> None:
+            if not is_away():
+                self.activate(window)
+                self.run("xdotool", "key", "alt+F4")
+
+        repeat_until(close, is_away, START_TIMEOUT, "the window is closed")
 
     def active_window(self) -> str:
         """The id of the window that has the keyboard."""

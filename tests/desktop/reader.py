@@ -10,7 +10,7 @@ from typing import Any
 from tests.desktop.session import SYSTEM_PYTHON, PrivateSession
 
 START_ATTEMPTS = 3
-START_TIMEOUT = 5.0
+START_TIMEOUT = 15.0
 ANSWER_TIMEOUT = 40.0
 
 

@@ -33,6 +33,7 @@ SYSTEM_PYTHON = "/usr/bin/python3"
 """The Python that Debian's ``gi`` belongs to; scripts that speak AT-SPI run in it."""
 
 A11Y_LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
+REPLY_TIMEOUT = 30.0
 NOTIFICATIONS = "org.freedesktop.Notifications"
 DUNST_CONTROL = DBusAddress("/org/freedesktop/Notifications", NOTIFICATIONS, "org.dunstproject.cmd0")
 
@@ -132,16 +133,24 @@ class PrivateSession(DesktopPrograms):
 
     def received(self) -> list[Received]:
         """All notifications that the server has accepted since the session began, the first one first."""
+        self._listen()
+        return list(self._received)
+
+    def closed(self) -> frozenset[int]:
+        """The numbers of the notifications of which the server has said that they are closed."""
+        self._listen()
+        return frozenset(self._closed)
+
+    def _listen(self) -> None:
         # What was answered before this question was asked reaches the monitor before its answer does.
-        reply = self._connection.send_and_get_reply(message_bus.GetId(), timeout=5)
+        reply = self._connection.send_and_get_reply(message_bus.GetId(), timeout=REPLY_TIMEOUT)
         asked = (self._connection.unique_name, reply.header.fields[HeaderFields.reply_serial])
         answered = None
         while answered != asked:
-            message = self._monitor.receive(timeout=5)
+            message = self._monitor.receive(timeout=REPLY_TIMEOUT)
             self._note(message)
             fields = message.header.fields
             answered = (fields.get(HeaderFields.destination), fields.get(HeaderFields.reply_serial))
-        return list(self._received)
 
     def displayed(self) -> int:
         """How many notifications the server shows now."""
@@ -158,7 +167,7 @@ class PrivateSession(DesktopPrograms):
     def dunst_history(self) -> list[dict[str, Any]]:
         """Close what is shown, and return the server's own list of all it has shown, the newest first."""
         self._call(new_method_call(DUNST_CONTROL, "NotificationCloseAll"))
-        wait_until(lambda: self.displayed() == 0, 5, "the server closes its notifications")
+        wait_until(lambda: self.displayed() == 0, REPLY_TIMEOUT, "the server closes its notifications")
         (entries,) = self._call(new_method_call(DUNST_CONTROL, "NotificationListHistory"))
         return [{name: value for name, (_, value) in entry.items()} for entry in entries]
 
@@ -179,8 +188,8 @@ class PrivateSession(DesktopPrograms):
     def kill_notification_server(self) -> None:
         """Kill the server, and wait until the bus knows."""
         self.server.kill()
-        self.server.wait(5)
-        wait_until(lambda: not self.name_is_owned(NOTIFICATIONS), 5, "the server is gone")
+        self.server.wait(REPLY_TIMEOUT)
+        wait_until(lambda: not self.name_is_owned(NOTIFICATIONS), REPLY_TIMEOUT, "the server is gone")
 
     def name_is_owned(self, name: str) -> bool:
         """Whether a program of the session has this name on the bus."""
@@ -229,7 +238,12 @@ class PrivateSession(DesktopPrograms):
         self._monitor = self._connect()
         self._asked: dict[tuple[str, int], Message] = {}
         self._received: list[Received] = []
-        rules = (MatchRule(type="method_call", interface=NOTIFICATIONS), MatchRule(type="method_return"))
+        self._closed: set[int] = set()
+        rules = (
+            MatchRule(type="method_call", interface=NOTIFICATIONS),
+            MatchRule(type="method_return"),
+            MatchRule(type="signal", interface=NOTIFICATIONS, member="NotificationClosed"),
+        )
         self._monitor.send_and_get_reply(Monitoring().BecomeMonitor([rule.serialise() for rule in rules]))
 
     def _connect(self) -> DBusConnection:
@@ -262,7 +276,7 @@ class PrivateSession(DesktopPrograms):
         self.wait_for("a11y", bus, lambda: self.name_is_owned("org.a11y.Bus"))
 
     def _call(self, message: Message) -> Any:
-        reply = self._connection.send_and_get_reply(message, timeout=5)
+        reply = self._connection.send_and_get_reply(message, timeout=REPLY_TIMEOUT)
         if reply.header.message_type is MessageType.error:
             raise AssertionError(f"{message.header.fields[HeaderFields.member]}: {reply.body}")
         return reply.body
@@ -276,6 +290,9 @@ class PrivateSession(DesktopPrograms):
             answered = (fields.get(HeaderFields.destination, ""), fields.get(HeaderFields.reply_serial, 0))
             if call := self._asked.pop(answered, None):
                 self._received.append(_received(message.body[0], call.body))
+                self._closed.discard(message.body[0])  # the number may be one of a server before
+        elif fields.get(HeaderFields.member) == "NotificationClosed":
+            self._closed.add(message.body[0])
 
 
 def _received(number: int, body: Sequence[Any]) -> Received:

@@ -1,11 +1,15 @@
-"""A due follow-up on each real notification server, answered by real clicks on its popup."""
+"""A due follow-up on each real notification server, answered by real clicks on its popup.
+
+notification-daemon shows one popup at a time. One that does not vanish by itself it leaves on the screen even
+when it was withdrawn and the server has said that it is closed; it goes when it is clicked.
+"""
 
 from __future__ import annotations
 
 import json
 import signal
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -13,11 +17,15 @@ import pytest
 from tests.desktop.popups import Popups
 from tests.desktop.program import RunningProgram, facts, just_interviewed, problems
 from tests.desktop.programs import wait_until
-from tests.desktop.servers import SERVERS, Server
+from tests.desktop.servers import NOTIFICATION_DAEMON, SERVERS, Server
 from tests.desktop.session import PrivateSession, Received
 
 TITLE = "Thank Ana Ruiz"
+NEEDS_NONE = "2"
+DONE = "1"
+SETTLED = "This was settled meanwhile"
 ALL_DAY = {"quiet_from": "00:00", "quiet_until": "00:00"}
+TIMEOUT = 60.0
 
 
 @pytest.fixture(params=SERVERS, ids=lambda server: server.name)
@@ -38,8 +46,8 @@ def popups(session: PrivateSession) -> Iterator[Popups]:
         yield popups
 
 
-def content(*titles: str, settled: bool = False) -> dict[str, Any]:
-    """Facts by which a thank-you is due, or has been sent, and reminders of these titles too."""
+def content(*, settled: bool = False) -> dict[str, Any]:
+    """Facts by which a thank-you is due, or has been sent."""
     now = datetime.now(UTC).replace(microsecond=0)
     application = just_interviewed(now)
     if settled:
@@ -47,23 +55,31 @@ def content(*titles: str, settled: bool = False) -> dict[str, Any]:
         application["events"] = [
             {"id": "e1", "kind": "thank_you", "at": at, "contact": "c1", "interview": "i1"}
         ]
-    return {**facts(application, **ALL_DAY), "reminders": reminders(*titles)}
+    return facts(application, **ALL_DAY)
 
 
-def reminders(*titles: str) -> list[dict[str, str]]:
-    at = datetime.now(UTC) - timedelta(minutes=1)
-    return [{"id": title.lower(), "title": title, "at": f"{at:%Y-%m-%dT%H:%M}"} for title in titles]
+def received(session: PrivateSession, *, title: str = "", body: str = "") -> Received:
+    """The notification with that title and this in its body, once the server has it."""
+
+    def first() -> Received | None:
+        found = (each for each in session.received() if title in each.title and body in each.body)
+        return next(found, None)
+
+    return wait_until(first, TIMEOUT, f"{title or body!r} is announced")
 
 
 def shown(session: PrivateSession, title: str) -> Received:
-    """The notification with that title, once the server has it and it is on the screen."""
-
-    def newest() -> Received | None:
-        return next((each for each in session.received() if each.title == title), None)
-
-    found = wait_until(newest, 20, f"{title!r} is announced")
-    wait_until(session.displayed, 10, "it is on the screen")
+    """The notification with that title, once it is on the screen."""
+    found = received(session, title=title)
+    wait_until(session.displayed, TIMEOUT, "it is on the screen")
     return found
+
+
+def is_withdrawn(session: PrivateSession, notification: Received) -> None:
+    """Wait until it is closed, and off the screen where the server takes it off."""
+    wait_until(lambda: notification.id in session.closed(), TIMEOUT, "the notification is closed")
+    if session.kind is not NOTIFICATION_DAEMON:
+        wait_until(lambda: session.displayed() == 0, TIMEOUT, "it is off the screen")
 
 
 def started(session: PrivateSession) -> RunningProgram:
@@ -77,21 +93,17 @@ def started(session: PrivateSession) -> RunningProgram:
 def close_to_tray(session: PrivateSession, program: RunningProgram) -> None:
     session.tray_icon()
     session.close_window(program.window)
-    wait_until(lambda: not session.windows(program.process), 10, "the window is closed")
+    assert session.windows(program.process) == []
     assert program.process.poll() is None
+
+
+def due(program: RunningProgram) -> list[str]:
+    return [each["title"] for each in program.due()]
 
 
 def end(program: RunningProgram) -> None:
     program.leave()
     assert problems(program.folder) == ""
-
-
-def add(session: PrivateSession, program: RunningProgram, *titles: str) -> None:
-    """Another process adds reminders that are due; the program looks at once."""
-    source = session.folder / "more.json"
-    source.write_text(json.dumps({**facts(**ALL_DAY), "reminders": reminders(*titles)}), "utf-8")
-    program.command("import", str(source))
-    program.raise_window()
 
 
 def test_a_button_answers_while_the_window_is_hidden(session: PrivateSession, popups: Popups) -> None:
@@ -105,10 +117,10 @@ def test_a_button_answers_while_the_window_is_hidden(session: PrivateSession, po
     }
     close_to_tray(session, program)
     popups.click(popup, "Sent")
-    (event,) = wait_until(program.events, 10, "the thank-you is stored")
+    (event,) = wait_until(program.events, TIMEOUT, "the thank-you is stored")
     assert (event["kind"], event["contact"], event["interview"]) == ("thank_you", "c1", "i1")
-    wait_until(lambda: session.displayed() == 0, 10, "the notification is gone")
-    assert program.due() == []
+    wait_until(lambda: session.displayed() == 0, TIMEOUT, "the notification is gone")
+    assert due(program) == []
     assert session.windows(program.process) == []
     end(program)
 
@@ -120,31 +132,88 @@ def test_a_click_opens_the_follow_up_and_what_is_settled_in_the_window_is_withdr
     popup = shown(session, TITLE)
     close_to_tray(session, program)
     popups.open(popup)
-    (window,) = wait_until(lambda: session.windows(program.process), 10, "the window is back")
-    wait_until(lambda: session.active_window() == window, 10, "it is in front")
-    session.run("xdotool", "key", "2")
-    wait_until(program.events, 10, "the key answers the follow-up that was opened")
-    wait_until(lambda: session.displayed() == 0, 10, "its notification is gone")
+    (window,) = wait_until(lambda: session.windows(program.process), TIMEOUT, "the window is back")
+    wait_until(lambda: session.active_window() == window, TIMEOUT, "it is in front")
+    session.run("xdotool", "key", NEEDS_NONE)
+    wait_until(program.events, TIMEOUT, "the key answers the follow-up that was opened")
+    wait_until(lambda: session.displayed() == 0, TIMEOUT, "its notification is gone")
 
-    add(session, program, "Second")
-    shown(session, "Second")
-    session.run("xdotool", "key", "--delay", "60", "ctrl+1", "Home", "1")
-    wait_until(lambda: program.due() == [], 10, "the reminder is settled")
-    wait_until(lambda: session.displayed() == 0, 10, "its notification is withdrawn")
+    program.add_due("Second", **ALL_DAY)
+    popup = shown(session, "Second")
+    program.answer_in_today(DONE, lambda: due(program) == [])
+    is_withdrawn(session, popup)
     end(program)
 
 
-def test_a_server_that_hangs_holds_up_neither_the_window_nor_the_reminders(session: PrivateSession) -> None:
+def test_an_answer_that_no_longer_holds_writes_nothing_and_is_told(
+    session: PrivateSession, popups: Popups
+) -> None:
+    """Another process settles it, and the click comes before the program, which is stopped, can know."""
+    program = started(session)
+    popup = shown(session, TITLE)
+    close_to_tray(session, program)
+    place = popups.place(popup, "Sent")
+    wait_until(lambda: program.exported()["announced"], TIMEOUT, "that it was announced is stored")
+    program.process.send_signal(signal.SIGSTOP)
+    source = session.folder / "settled.json"
+    source.write_text(json.dumps(content(settled=True)), "utf-8")
+    program.command("import", str(source))
+    popups.click_at(place, popup, "Sent")
+    program.process.send_signal(signal.SIGCONT)
+    received(session, body=SETTLED)
+    assert [event["id"] for event in program.events()] == ["e1"]
+    end(program)
+
+
+@pytest.mark.parametrize("session", [NOTIFICATION_DAEMON], ids=lambda server: server.name, indirect=True)
+def test_a_popup_that_stays_though_withdrawn_answers_nothing(session: PrivateSession, popups: Popups) -> None:
+    """Only notification-daemon leaves one behind."""
+    program = started(session)
+    popup = shown(session, TITLE)
+    program.answer_in_today(NEEDS_NONE, lambda: due(program) == [])
+    before = program.events()
+    is_withdrawn(session, popup)
+    close_to_tray(session, program)
+    popups.click(popup, "Sent")
+    received(session, body=SETTLED)
+    assert program.events() == before
+    end(program)
+
+
+def test_a_server_that_was_killed_is_used_again_when_it_is_back(session: PrivateSession) -> None:
     program = started(session)
     shown(session, TITLE)
-    session.server.send_signal(signal.SIGSTOP)
-    add(session, program, "Meanwhile")
-    session.activate(program.window)
-    session.run("xdotool", "key", "--delay", "60", "ctrl+1", "Home", "2")
-    wait_until(program.events, 10, "the window takes an answer while the server hangs")
-    wait_until(lambda: len(program.exported()["announced"]) == 2, 10, "the reminder is announced")
-    session.server.send_signal(signal.SIGCONT)
-    shown(session, "Meanwhile")
-    wait_until(lambda: session.displayed() == 1, 10, "what was settled meanwhile is withdrawn")
-    assert [each.title for each in session.received()].count("Meanwhile") == 1
+    session.kill_notification_server()
+    program.add_due("Without a server", **ALL_DAY)
+    wait_until(lambda: len(program.exported()["announced"]) == 2, TIMEOUT, "it is announced in another way")
+    assert sorted(due(program)) == [TITLE, "Without a server"]
+    session.start_notification_server()
+    program.add_due("Back", **ALL_DAY)
+    with Popups(session) as popups:
+        popups.click(shown(session, "Back"), "Done")
+    wait_until(lambda: "Back" not in due(program), TIMEOUT, "the answer is stored")
+    assert sorted(due(program)) == [TITLE, "Without a server"]
     end(program)
+
+
+def test_a_server_that_hangs_holds_up_neither_the_window_nor_the_reminders(
+    session: PrivateSession,
+) -> None:
+    """While it hangs the window takes keys, and the tray shows what it does not; then it has its turn."""
+    program = started(session)
+    popup = shown(session, TITLE)
+    session.server.send_signal(signal.SIGSTOP)
+    program.add_due("Meanwhile", **ALL_DAY)
+    program.answer_in_today(NEEDS_NONE, lambda: due(program) == ["Meanwhile"])
+    assert program.events()
+    wait_until(lambda: len(program.exported()["announced"]) == 2, TIMEOUT, "the reminder is announced")
+    session.server.send_signal(signal.SIGCONT)
+    received(session, title="Meanwhile")
+    wait_until(lambda: popup.id in session.closed(), TIMEOUT, "what was settled is withdrawn")
+    assert [each.title for each in session.received()].count("Meanwhile") <= 2
+    assert due(program) == ["Meanwhile"]
+    session.server.send_signal(signal.SIGSTOP)
+    session.activate(program.window)
+    session.run("xdotool", "key", "ctrl+q")
+    program.ended()
+    assert problems(program.folder) == ""
