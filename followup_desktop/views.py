@@ -40,7 +40,7 @@ from followup_desktop.ui.palette.sources import CommandSource, FoundSource, Name
 from followup_desktop.ui.people.view import PeopleView
 from followup_desktop.ui.reminders.view import ReminderView
 from followup_desktop.ui.settings.own_sections import Notifications
-from followup_desktop.ui.settings.view import SettingsView
+from followup_desktop.ui.settings.view import SECTIONS, SettingsView
 from followup_desktop.ui.sidebar import View
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.today.view import TodayView
@@ -171,6 +171,7 @@ def palette_sources(parts: Parts) -> Callable[[MainWindow], Sequence[Source]]:
         parts.store.subscribe(finder.refresh)
         views = SavedViews(parts.settings)
         titles = [(setting.name, setting.title) for setting in SETTINGS]
+        titles += [(heading, heading) for heading in SECTIONS]
         return (
             CommandSource(window.actions_.all),
             FoundSource.applications(finder, window.show_application),

@@ -395,7 +395,7 @@ class MainWindow(QMainWindow):
         self.applications.save_view()
 
     def show_setting(self, name: str) -> None:
-        """Show the settings with that one in sight."""
+        """Show the settings with that one, or the section of that heading, in sight."""
         self.show_view(View.SETTINGS)
         self.pages.page(View.SETTINGS, SettingsView).show_setting(name)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from followup_desktop.ui.theme import Space, Theme
-from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.widgets.buttons import Button, spoken
 from followup_desktop.ui.widgets.card import Text
 
 
@@ -50,10 +50,13 @@ class EmptyState(QWidget):
         theme.changed.connect(self._draw)
         self._draw()
 
-    def say(self, title: str, text: str) -> None:
-        """Say something else."""
+    def say(self, title: str, text: str, action: str = "") -> None:
+        """Say something else; the button stays unless it is to say something else, too."""
         self.title.setText(title)
         self.text.setText(text)
+        if action:
+            self.button.setText(action)
+            self.button.setAccessibleName(spoken(action))
 
     def _draw(self) -> None:
         side = self._theme.px(36)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from followup_desktop.domain.errors import Refused
 from followup_desktop.services.rows import ApplicationQuery, StageFilter
 from followup_desktop.ui.applications.cells import CellDelegate
 from followup_desktop.ui.applications.empty import EmptyState
@@ -36,6 +37,7 @@ class ListPane(QWidget):
     def __init__(self, tools: Tools, views: SavedViews, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tools = tools
+        self._last: str | None = None
         self.model = ApplicationTableModel(tools.overview, tools.wording, tools.clock, parent=self)
         self.table = ApplicationTable(self.model, tools.theme)
         self.table.setItemDelegate(CellDelegate(tools, self.table))
@@ -56,7 +58,8 @@ class ListPane(QWidget):
         self.views.chosen.connect(self.arrange)
         self.table.arranged.connect(self.views.mark)
         self.nothing_yet.pressed.connect(self.add_pressed)
-        self.nothing_found.pressed.connect(lambda: self.show_stage(StageFilter.ALL, text=""))
+        self.nothing_found.pressed.connect(self._show_others)
+        self.table.current_changed.connect(self._remember)
 
     def _arrange(self) -> None:
         self._table_page = QWidget()
@@ -102,6 +105,7 @@ class ListPane(QWidget):
 
     def _ask(self, query: ApplicationQuery) -> None:
         before = self.model.query.text
+        self._last = None
         self.model.set_query(query)
         if query.text != before:
             self.search_changed.emit(query.text)
@@ -111,6 +115,7 @@ class ListPane(QWidget):
     def set_search_text(self, text: str) -> None:
         """Show only what contains the text."""
         if text != self.model.query.text:
+            self._last = None
             self.model.set_query(replace(self.model.query, text=text))
             self.views.mark()
             self.queried.emit()
@@ -143,5 +148,35 @@ class ListPane(QWidget):
         if query.text:
             title = self.tr("Nothing matches “{}”").format(query.text)
             text = self.tr("Under “{}” no application contains this text.").format(label)
-        self.nothing_found.say(title, text)
+        where = None if query.text else self._gone_to()
+        action = self.tr("Show it") if where else self.tr("Show all applications")
+        self.nothing_found.say(title, where or text, action)
         return self.nothing_found
+
+    def _remember(self, application: str) -> None:
+        """Keep the row that was current last: it may be the one that leaves the table empty."""
+        if application:
+            self._last = application
+
+    def _gone_to(self) -> str | None:
+        """Where the row went that was current until it left the table, in a sentence."""
+        if self._last is None:
+            return None
+        try:
+            gone = self._tools.overview.detail(self._last, self._tools.clock()).application
+        except Refused:  # deleted
+            self._last = None
+            return None
+        stage = self._tools.wording.stage_label(gone.stage)
+        where = self._tools.wording.stage_filter_label(StageFilter.ARCHIVED) if gone.archived else stage
+        return self.tr("{} is under “{}” now.").format(gone.employer, where)
+
+    def _show_others(self) -> None:
+        """Show where the application is that has left the table, or everything."""
+        gone, self._last = self._last, None
+        if gone is not None and not self.model.query.text:
+            self.uncover(gone)
+            self.table.select_only(gone)
+        else:
+            self.show_stage(StageFilter.ALL, text="")
+        self.table.setFocus()

@@ -20,6 +20,7 @@ from followup_desktop.services.wording import Wording
 from followup_desktop.ui.applications.look import view_sheet
 from followup_desktop.ui.applications.tools import Tools
 from followup_desktop.ui.compose.tools import EditorTools
+from followup_desktop.ui.forms.kept import KeptTexts
 from followup_desktop.ui.models.changes import Changes
 from followup_desktop.ui.settings.change_bar import ChangeBar
 from followup_desktop.ui.settings.look_ahead import LookAhead, Read
@@ -49,6 +50,22 @@ from followup_desktop.ui.widgets.flow import FlowLayout
 
 _WIDTH = 760
 """The cards are no wider than this, in pixels at the ordinary text size: lines stay easy to read."""
+
+
+SECTIONS = (
+    "Place and time",
+    "Interviews",
+    "Thank-you",
+    "Following up",
+    "Search",
+    "Away",
+    "Notifications",
+    "On your phone",
+    "Look and name",
+    "Message templates",
+    "Trash",
+)
+"""The headings, from top to bottom."""
 
 
 class SettingsView(QWidget):
@@ -92,6 +109,8 @@ class SettingsView(QWidget):
         )
         # The bar at the foot takes room first.
         self._in_sight = self._when_laid_out(self._show_focus)
+        self._section = SECTIONS[0]
+        self._to_section = self._when_laid_out(self._scroll_to_section)
         self._show_templates = self._when_laid_out(self._show_template)
         self.setAccessibleName(self.tr("Settings view"))
         self.form = PolicyForm(theme, tools.today, wording.tr, self)
@@ -101,7 +120,8 @@ class SettingsView(QWidget):
         self.look = LookAndSender(theme, settings, choose_theme)
         self.trash = TrashRows(tools, trash)
         self.templates = TemplateRows(
-            EditorTools(tracker=tracker, compose=compose, theme=theme, say=self.status.emit)
+            EditorTools(tracker=tracker, compose=compose, theme=theme, say=self.status.emit),
+            KeptTexts(settings, "templates"),
         )
         self.bar = ChangeBar(tools)
         self.patient_button = Button(
@@ -136,17 +156,26 @@ class SettingsView(QWidget):
         return not self.bar.isHidden()
 
     def show_setting(self, name: str) -> None:
-        """Put the keyboard into the field of the setting of that name and bring it into sight."""
+        """Put the keyboard into the field of the setting of that name, or that section, in sight."""
+        if name in self._sections:
+            self.show_section(name)
+            return
         row = self.form.rows[name]
         self._area.ensureWidgetVisible(row, 0, self._theme.px(40))
         row.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_section(self, heading: str) -> None:
         """Bring a section to the top."""
-        self._area.verticalScrollBar().setValue(self._sections[heading].y())
-        first = self._sections[heading].nextInFocusChain()
-        if first is not None:
-            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._section = heading
+        self._scroll_to_section()
+        self._to_section.start()  # the view may have been made for this a moment ago
+        card = self._sections[heading]
+        first = card.nextInFocusChain()
+        while first is not None and card.isAncestorOf(first):
+            if first.isVisible() and first.isEnabled() and first.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+            first = first.nextInFocusChain()
 
     def apply(self) -> None:
         """Store what is pending as one step that undo takes back."""
@@ -218,9 +247,12 @@ class SettingsView(QWidget):
             if focus is not None and row.isAncestorOf(focus):
                 self._area.ensureWidgetVisible(row, 0, Space.S)
 
+    def _scroll_to_section(self) -> None:
+        self._area.verticalScrollBar().setValue(self._sections[self._section].y())
+
     def _show_template(self) -> None:
         """The editor from its top on, or where the list is again."""
-        self._area.verticalScrollBar().setValue(self._sections[self.tr("Message templates")].y())
+        self._area.verticalScrollBar().setValue(self._sections["Message templates"].y())
 
     # Building
 
@@ -236,17 +268,21 @@ class SettingsView(QWidget):
         column = QVBoxLayout(cards)
         column.setContentsMargins(0, 0, Space.M, 0)
         column.setSpacing(Space.L)
-        self._add(column, self.tr("Place and time"), self._rows(PLACE))
-        self._add(column, self.tr("Interviews"), self._rows(INTERVIEWS))
-        self._add(column, self.tr("Thank-you"), self._rows(THANK_YOU))
-        self._add(column, self.tr("Following up"), self._rows(FOLLOWING_UP), self.patient_button)
-        self._add(column, self.tr("Search"), [*self._rows(SEARCH), self.pause])
-        self._add(column, self.tr("Away"), self._rows(AWAY))
-        self._add(column, self.tr("Notifications"), [self.notifications])
-        self._add(column, self.tr("On your phone"), [self.phone])
-        self._add(column, self.tr("Look and name"), [self.look])
-        self._add(column, self.tr("Message templates"), [self.templates])
-        self._add(column, self.tr("Trash"), [self.trash])
+        rows: Sequence[Sequence[QWidget]] = (
+            self._rows(PLACE),
+            self._rows(INTERVIEWS),
+            self._rows(THANK_YOU),
+            self._rows(FOLLOWING_UP),
+            [*self._rows(SEARCH), self.pause],
+            self._rows(AWAY),
+            [self.notifications],
+            [self.phone],
+            [self.look],
+            [self.templates],
+            [self.trash],
+        )
+        for heading, parts in zip(SECTIONS, rows, strict=True):
+            self._add(column, heading, parts, self.patient_button if heading == "Following up" else None)
         column.addStretch(1)
         self._narrow = (cards, self.bar)
         page = QWidget()

@@ -199,8 +199,11 @@ class TodayView(QWidget):
             self.edit_reminder.emit(reminder_id(key))
 
     def _keep_in_sight(self, item: QWidget | None) -> None:
-        if item is not None and item.hasFocus():
-            self._scroll.ensureWidgetVisible(item, 0, self._theme.px(24))
+        if item is None or not item.hasFocus():
+            return
+        if item is self.list.items()[0]:
+            self._scroll.verticalScrollBar().setValue(0)  # the title and the bars above it, too
+        self._scroll.ensureWidgetVisible(item, 0, self._theme.px(24))
 
     def _show_whole(self, item: QWidget) -> None:
         """Scroll so far that what has just opened below a row is seen."""

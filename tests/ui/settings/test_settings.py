@@ -18,7 +18,9 @@ from followup_desktop.ui.settings.fields import NumberField, WeekdaysField
 from followup_desktop.ui.settings.pairs import PeriodsField, WindowsField
 from followup_desktop.ui.settings.policy_form import ORDER
 from followup_desktop.ui.settings.view import SettingsView
+from followup_desktop.ui.sidebar import View
 from followup_desktop.ui.theme import Theme, ThemeChoice
+from followup_desktop.views import palette_sources
 from tests.ui.desk import Desk
 
 
@@ -376,6 +378,21 @@ def test_a_section_is_brought_to_the_top(view: SettingsView) -> None:
     focus = view.focusWidget()
     assert isinstance(focus, QWidget)
     assert not focus.visibleRegion().isEmpty()
+    assert focus.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_the_settings_and_their_sections_are_found_among_the_commands(desk: Desk, theme: Theme) -> None:
+    window = desk.window(theme)
+    window.show()
+    sources = palette_sources(desk.parts)(window)
+    found = {entry.title: entry for source in sources for entry in source.find("templates")}
+    found["Message templates"].run()
+    page = window.pages.page(View.SETTINGS, SettingsView)
+    assert window.view is View.SETTINGS
+    focus = page.focusWidget()
+    assert focus is not None
+    assert page.templates.isAncestorOf(focus)
+    window.close()
 
 
 def test_ctrl_enter_applies(desk: Desk, view: SettingsView) -> None:

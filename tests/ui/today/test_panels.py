@@ -40,7 +40,9 @@ def test_after_the_list_changed_a_panel_is_as_high_as_what_is_in_it(
     row.setFocus()
     QTest.keyClick(row, Qt.Key.Key_S)
     qtbot.waitUntil(lambda: row.panel is not None and row.height() > row.head_height + 8)
-    QTest.keyClick(row.panel, Qt.Key.Key_Escape)
+    snoozing = row.panel
+    assert isinstance(snoozing, ChoicePanel)
+    QTest.keyClick(snoozing, Qt.Key.Key_Escape)
     QTest.keyClick(row, Qt.Key.Key_W)
     panel = row.panel
     assert isinstance(panel, WhyPanel)
@@ -49,12 +51,9 @@ def test_after_the_list_changed_a_panel_is_as_high_as_what_is_in_it(
 
 def test_escape_on_the_row_closes_what_is_open_below_it(qtbot: QtBot, theme: Theme, desk: Desk) -> None:
     _view, row = shown(qtbot, theme, desk)
-    QTest.keyClick(row, Qt.Key.Key_W)
-    assert isinstance(row.panel, WhyPanel)
-    QTest.keyClick(row, Qt.Key.Key_Escape)
-    assert row.panel is None
-    QTest.keyClick(row, Qt.Key.Key_S)
-    assert isinstance(row.panel, ChoicePanel)
-    QTest.keyClick(row, Qt.Key.Key_Escape)
-    assert row.panel is None
+    for key, kind in ((Qt.Key.Key_W, WhyPanel), (Qt.Key.Key_S, ChoicePanel)):
+        QTest.keyClick(row, key)
+        assert isinstance(row.panel, kind)
+        QTest.keyClick(row, Qt.Key.Key_Escape)
+        assert not isinstance(row.panel, kind)
     assert row.hasFocus()
