@@ -9,12 +9,13 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Facts
 from followup_desktop.ui.board.view import BoardView
-from followup_desktop.ui.theme import Theme, ThemeChoice
+from followup_desktop.ui.theme import Theme
 from tests.screens_board import BOARD
+from tests.ui.pictures import ROOMS, draw_in_both_looks
 
 
 @pytest.mark.parametrize("name", BOARD)
-@pytest.mark.parametrize("room", [(1084, 716, 1.0), (736, 516, 1.0), (736, 516, 1.5)], ids=str)
+@pytest.mark.parametrize("room", ROOMS, ids=str)
 def test_columns_keep_to_their_place(
     qtbot: QtBot,
     looks: Theme,
@@ -28,11 +29,8 @@ def test_columns_keep_to_their_place(
     view = open_board(facts())
     view.resize(width, height)
     prepare(view)
-    for choice in (ThemeChoice.DARK, ThemeChoice.LIGHT):
-        looks.choose(choice)
-        qtbot.wait(0)
-        assert not view.grab().isNull()
     assert (view.width(), view.height()) == (width, height)
+    draw_in_both_looks(view, looks, qtbot)
     shown = [column for column in view.columns.values() if column.isVisible()]
     assert all(column.width() >= looks.px(160) for column in shown)
     for column in shown:

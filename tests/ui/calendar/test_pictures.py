@@ -9,13 +9,14 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.services.diary import Diary
 from followup_desktop.ui.calendar.view import CalendarView
-from followup_desktop.ui.theme import Theme, ThemeChoice
+from followup_desktop.ui.theme import Theme
 from tests.screens_calendar import CALENDAR
 from tests.ui.desk import Desk
+from tests.ui.pictures import ROOMS, draw_in_both_looks
 
 
 @pytest.mark.parametrize("name", CALENDAR)
-@pytest.mark.parametrize("room", [(1084, 716, 1.0), (736, 516, 1.0), (736, 516, 1.5)], ids=str)
+@pytest.mark.parametrize("room", ROOMS, ids=str)
 def test_entries_keep_to_their_place(
     qtbot: QtBot, looks: Theme, desk: Desk, name: str, room: tuple[int, int, float]
 ) -> None:
@@ -28,11 +29,8 @@ def test_entries_keep_to_their_place(
     looks.scale_text(scale)
     view.show()
     prepare(view)
-    for choice in (ThemeChoice.DARK, ThemeChoice.LIGHT):
-        looks.choose(choice)
-        qtbot.wait(0)
-        assert not view.grab().isNull()
     assert (view.width(), view.height()) == (width, height)
+    draw_in_both_looks(view, looks, qtbot)
     for grid in view.page.grids:
         shown = [frame.geometry() for frame in grid.frames()]
         assert all(grid.rect().contains(place) for place in shown)

@@ -1,0 +1,21 @@
+"""Views drawn in each look, for tests of what keeps to its place."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.ui.theme import Theme, ThemeChoice
+
+ROOMS = [(1084, 716, 1.0), (736, 516, 1.0), (736, 516, 1.5)]
+"""Width and height of a view in pixels, and the size of the text."""
+
+
+def draw_in_both_looks(view: QWidget, looks: Theme, qtbot: QtBot) -> None:
+    """Draw the view dark, then light; it keeps its size."""
+    size = view.size()
+    for choice in (ThemeChoice.DARK, ThemeChoice.LIGHT):
+        looks.choose(choice)
+        qtbot.wait(0)
+        assert not view.grab().isNull()
+    assert view.size() == size
