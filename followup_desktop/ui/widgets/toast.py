@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -13,6 +13,9 @@ from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import Text
 
 SHOWN_MILLISECONDS = 8000
+
+_LARGE = 0.25
+"""What has the keyboard and takes more than this share of the height is not cleared: nowhere were free."""
 
 
 class Toast(QFrame):
@@ -40,6 +43,10 @@ class Toast(QFrame):
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MILLISECONDS)
         self._timer.timeout.connect(self._leave)
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(0)
+        self._settled.timeout.connect(self.place)
         self.hide()
 
     @property
@@ -57,6 +64,7 @@ class Toast(QFrame):
         self.show()
         self.raise_()
         self._timer.start()
+        self._settled.start()  # what is shown next gets the keyboard after this
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
     def _take_back(self) -> None:
@@ -67,7 +75,7 @@ class Toast(QFrame):
             self._own()
 
     def place(self) -> None:
-        """Stand in the middle of the foot of the parent."""
+        """Stand in the middle of the foot of the parent, but above what has the keyboard there."""
         parent = self.parentWidget()
         if parent is None:
             return
@@ -80,7 +88,13 @@ class Toast(QFrame):
         height = layout.heightForWidth(width) if layout is not None and layout.hasHeightForWidth() else 0
         height = max(height, self.sizeHint().height()) if height <= 0 else height
         x = (parent.width() - width) // 2
-        self.setGeometry(x, parent.height() - height - self._theme.px(20), width, height)
+        wanted_place = QRect(x, parent.height() - height - self._theme.px(20), width, height)
+        focus = parent.focusWidget()
+        if focus is not None and focus.isVisible() and not self.isAncestorOf(focus):
+            kept = QRect(focus.mapTo(parent, QPoint()), focus.size())
+            if kept.height() < _LARGE * parent.height() and kept.intersects(wanted_place):
+                wanted_place.moveBottom(kept.top() - self._theme.px(8))
+        self.setGeometry(wanted_place)
 
     def _leave(self) -> None:
         if self.underMouse() or self._undo.hasFocus():
