@@ -64,8 +64,9 @@ _PLACES = f"""
         follow_up.key, follow_up.application
     {LISTED}"""
 
+# In the order of the index, so that it ends at the first.
 _FIRST = f"""
-    SELECT follow_up.key {LISTED}
+    SELECT follow_up.key {LISTED.replace("FROM follow_up", "FROM follow_up INDEXED BY follow_up_by_due", 1)}
         AND follow_up.rule NOT IN (SELECT value FROM json_each(:rules))
         AND follow_up.application IS NOT :application
     ORDER BY follow_up.due_at, follow_up.key LIMIT 1"""
