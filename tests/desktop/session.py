@@ -84,6 +84,7 @@ class Received:
     id: int
     replaces: int
     app_name: str
+    icon: str
     title: str
     body: str
     actions: Mapping[str, str]
@@ -296,11 +297,12 @@ class PrivateSession(DesktopPrograms):
 
 
 def _received(number: int, body: Sequence[Any]) -> Received:
-    app_name, replaces, _icon, title, text, actions, hints, _timeout = body
+    app_name, replaces, icon, title, text, actions, hints, _timeout = body
     return Received(
         id=number,
         replaces=replaces,
         app_name=app_name,
+        icon=icon,
         title=title,
         body=text,
         actions=dict(zip(actions[::2], actions[1::2], strict=True)),

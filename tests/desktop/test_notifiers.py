@@ -6,6 +6,8 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -80,7 +82,7 @@ class Rig:
             self.chain.pump()
             return condition()
 
-        wait_until(step, 10, what)
+        wait_until(step, 60, what)
 
     def show(self, each: Notification) -> Received:
         """Raise it, and wait until the server has it."""
@@ -129,7 +131,7 @@ def test_a_body_of_any_length_and_content_is_made_to_fit(rig: Rig) -> None:
 def test_a_button_pressed_comes_back(rig: Rig, pressed: str, heard: str) -> None:
     rig.show(notification("other"))
     received = rig.show(notification("thank_you/a1/2026-09-30/c1"))
-    wait_until(lambda: rig.session.displayed() == 2, 5, "the server shows both")
+    wait_until(lambda: rig.session.displayed() == 2, 60, "the server shows both")
     rig.session.press_action(received.id, pressed)
     rig.wait(lambda: bool(rig.actions), "the action comes back")
     assert rig.actions == [("thank_you/a1/2026-09-30/c1", heard)]
@@ -139,7 +141,7 @@ def test_the_same_tag_replaces(rig: Rig) -> None:
     first = rig.show(notification("a"))
     second = rig.show(notification("a", "Thank Tom Berg"))
     assert second.replaces == first.id
-    wait_until(lambda: rig.session.displayed() == 1, 5, "one is left")
+    wait_until(lambda: rig.session.displayed() == 1, 60, "one is left")
 
 
 def test_two_of_one_tag_in_one_breath_leave_one(rig: Rig) -> None:
@@ -147,17 +149,17 @@ def test_two_of_one_tag_in_one_breath_leave_one(rig: Rig) -> None:
     rig.chain.notify(notification("a"))
     rig.chain.notify(notification("a", "Thank Tom Berg"))
     rig.wait(lambda: len(rig.session.received()) == 3 and not rig.chain.busy, "both arrive")
-    wait_until(lambda: rig.session.displayed() == 2, 5, "one of the two is closed")
+    wait_until(lambda: rig.session.displayed() == 2, 60, "one of the two is closed")
 
 
 def test_it_can_be_withdrawn_shown_or_on_its_way(rig: Rig) -> None:
     rig.show(notification("a"))
     rig.chain.withdraw("a")
-    wait_until(lambda: rig.session.displayed() == 0, 5, "it is gone")
+    wait_until(lambda: rig.session.displayed() == 0, 60, "it is gone")
     rig.chain.notify(notification("b"))
     rig.chain.withdraw("b")
     rig.wait(lambda: len(rig.session.received()) == 2 and not rig.chain.busy, "it arrives")
-    wait_until(lambda: rig.session.displayed() == 0, 5, "it is gone")
+    wait_until(lambda: rig.session.displayed() == 0, 60, "it is gone")
     assert rig.spare.taken == []
 
 
@@ -207,7 +209,7 @@ def test_a_bus_that_ends_is_a_failure_too(session: PrivateSession) -> None:
     configuration = session.folder / "other.conf"
     configuration.write_text((session.folder / "bus.conf").read_text().replace("/bus<", "/other<"))
     bus = session.start("other", "dbus-daemon", "--nofork", "--nopidfile", f"--config-file={configuration}")
-    wait_until((session.folder / "other").exists, 10, "the bus has started")
+    wait_until((session.folder / "other").exists, 60, "the bus has started")
     rig = Rig(session, address=f"unix:path={session.folder}/other")
     rig.chain.start()
     bus.send_signal(signal.SIGSTOP)
@@ -241,15 +243,20 @@ def test_the_event_loop_drives_it(session: PrivateSession, qtbot: QtBot) -> None
     driver.deleteLater()
 
 
-def test_the_test_names_the_back_end(session: PrivateSession) -> None:
+def test_the_test_names_the_back_end_and_shows_the_icon(session: PrivateSession, tmp_path: Path) -> None:
+    bare = {**session.env, "XDG_DATA_DIRS": str(tmp_path)}
     chain = NotifierChain(
-        platform_backends(app_name="Follow Up", desktop_entry="followup-desktop", environment=session.env),
+        platform_backends(app_name="Follow Up", desktop_entry="followup-desktop", environment=bare),
         lambda _tag, _action: None,
     )
     with closing(chain):
         chain.start()
         assert chain.send_test("Test", "A test") == "freedesktop"
-        assert [each.title for each in session.received()] == ["Test"]
+        (received,) = session.received()
+        assert received.title == "Test"
+        address = urlsplit(received.icon)
+        assert address.scheme == "file"
+        assert Path(unquote(address.path)).read_bytes().startswith(b"<svg")
 
 
 def test_plyer_shows_the_same_text(
@@ -289,6 +296,6 @@ def test_what_asks_for_an_answer_stays_as_long_as_the_program_hears_it(
     configure(session, "timeout = 0", "timeout = 1")
     rig.show(notification("a"))
     rig.show(Notification(tag="message", title="Notifications work", body=""))
-    wait_until(lambda: session.displayed() == 1, 5, "the message is gone")
+    wait_until(lambda: session.displayed() == 1, 60, "the message is gone")
     rig.chain.close()
-    wait_until(lambda: session.displayed() == 0, 5, "the reminder is gone")
+    wait_until(lambda: session.displayed() == 0, 60, "the reminder is gone")
