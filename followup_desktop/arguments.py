@@ -56,6 +56,8 @@ def parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="open the window and import this file, which can be undone; a file alone does the same",
     )
+    # What a session manager adds when it starts anew what ran at the end of the last session.
+    main.add_argument("-session", metavar="ID", help=argparse.SUPPRESS)
     commands = main.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_import(commands)
     _add_export(commands)

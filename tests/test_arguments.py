@@ -29,3 +29,10 @@ def test_what_is_neither_is_refused(tmp_path: Path, capsys: pytest.CaptureFixtur
             parse([word])
         assert end.value.code == 2
     assert "impot" in capsys.readouterr().err
+
+
+def test_a_session_manager_may_start_it_as_it_starts_others() -> None:
+    arguments = parser().parse_args(["-session", "10af_123", "--background"])
+    assert arguments.background
+    assert arguments.command is None
+    assert "-session" not in parser().format_help()
