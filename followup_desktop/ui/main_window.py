@@ -25,6 +25,7 @@ from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.calendar.view import CalendarView
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
+from followup_desktop.ui.exporting import KINDS, named_as
 from followup_desktop.ui.help import Help
 from followup_desktop.ui.joining import join
 from followup_desktop.ui.models.changes import Changes
@@ -445,14 +446,14 @@ class MainWindow(QMainWindow):
             self._with_file(self._import_file, Path(chosen), "Reading {} …")
 
     def _export(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self,
-            "Export",
-            "follow-up.json",
-            "Everything (*.json);;Table of applications (*.csv);;Calendar (*.ics);;All files (*)",
-        )
-        if chosen:
-            self._with_file(self._export_file, Path(chosen), "Writing {} …")
+        chosen, kind = QFileDialog.getSaveFileName(self, "Export", "follow-up.json", ";;".join(KINDS))
+        try:
+            path = named_as(Path(chosen), kind) if chosen else None
+        except Refused as refused:
+            self.say(str(refused))
+            return
+        if path is not None:
+            self._with_file(self._export_file, path, "Writing {} …")
 
     def _with_file(self, verb: FileVerb, path: Path, text: str) -> None:
         try:
