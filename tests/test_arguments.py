@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from followup_desktop.arguments import parse
+from followup_desktop.arguments import parse, parser
 
 
 def test_a_file_alone_is_opened(tmp_path: Path) -> None:
@@ -32,7 +32,7 @@ def test_what_is_neither_is_refused(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 
 def test_a_session_manager_may_start_it_as_it_starts_others() -> None:
-    arguments = parser().parse_args(["-session", "10af_123", "--background"])
+    arguments = parse(["-session", "10af_123", "--background"])
     assert arguments.background
     assert arguments.command is None
     assert "-session" not in parser().format_help()
