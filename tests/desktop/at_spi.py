@@ -19,7 +19,7 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi  # noqa: E402
 
 APPLICATION = sys.argv[1]
-TIMEOUT = 15.0
+TIMEOUT = 30.0
 
 
 def walk(node: Any, depth: int = 0) -> Iterator[tuple[Any, int]]:

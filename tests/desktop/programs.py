@@ -124,7 +124,7 @@ class DesktopPrograms:
         """The id of the icon in the tray of the program with this name, once it stands there."""
 
         def icon() -> str | None:
-            # It has no name of its own, and xdotool takes no window for visible that is within a tray.
+            # It has no name of its own, and xdotool may take no window for visible that is within a tray.
             found = self.run("xdotool", "search", "--class", f"^{name}$").stdout.split()
             return next((each for each in found if 1 < self.area(each)[2] <= LARGEST_ICON), None)
 
@@ -133,6 +133,11 @@ class DesktopPrograms:
     def windows(self, process: subprocess.Popen[bytes]) -> list[str]:
         """The ids of the visible windows of a program that have a title."""
         return self.visible("--pid", str(process.pid), "--name", ".")
+
+    def balloons(self, process: subprocess.Popen[bytes]) -> list[str]:
+        """The ids of what a program shows without a title: balloons, but not its icon in the tray."""
+        found = set(self.visible("--pid", str(process.pid))).difference(self.windows(process))
+        return [each for each in sorted(found) if self.area(each)[2] > LARGEST_ICON]
 
     def visible(self, *search: str) -> list[str]:
         """The ids of the visible windows that ``xdotool search`` finds by all of these conditions."""

@@ -30,7 +30,7 @@ def test_main_job_by_names_alone(accessible_session: PrivateSession, reader: Rea
     reader.enter("Employer", "Acme")
     reader.enter("Role", "Data Engineer")
     reader.press("Save application")
-    wait_until(lambda: program.exported()["applications"], 10, "the application is stored")
+    wait_until(lambda: program.exported()["applications"], 60, "the application is stored")
 
     reader.press("Add interview")
     reader.enter("Date", f"{met:%Y-%m-%d}")
@@ -38,22 +38,22 @@ def test_main_job_by_names_alone(accessible_session: PrivateSession, reader: Rea
     reader.enter("New person's name", "Ben Okafor")
     reader.press("Add person")
     reader.press("Save interview")
-    wait_until(lambda: program.exported()["applications"][0]["interviews"], 10, "the interview is stored")
+    wait_until(lambda: program.exported()["applications"][0]["interviews"], 60, "the interview is stored")
     assert program.exported()["applications"][0]["stage"] == "interviewing"
 
     reader.press("Today", role="check box")
     reader.has("Thank Ben Okafor", part=True, below="Follow-ups")
     reader.press("Sent", below="Thank Ben Okafor")
     kinds = wait_until(
-        lambda: [k for k in (e["kind"] for e in program.events()) if k == "thank_you"], 10, "it is stored"
+        lambda: [k for k in (e["kind"] for e in program.events()) if k == "thank_you"], 60, "it is stored"
     )
     assert kinds == ["thank_you"]
     assert "thank_you" not in [f["rule"] for f in program.due()]
 
     reader.press("Undo")
-    wait_until(lambda: "thank_you" in [f["rule"] for f in program.due()], 10, "it is due again")
+    wait_until(lambda: "thank_you" in [f["rule"] for f in program.due()], 60, "it is due again")
     reader.press("Redo")
-    wait_until(lambda: "thank_you" not in [f["rule"] for f in program.due()], 10, "it is settled again")
+    wait_until(lambda: "thank_you" not in [f["rule"] for f in program.due()], 60, "it is settled again")
     program.leave()
     assert problems(program.folder) == ""
 

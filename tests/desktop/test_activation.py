@@ -32,7 +32,7 @@ def bus(tmp_path: Path, need: Callable[..., None]) -> Iterator[str]:
         ["dbus-daemon", "--session", "--nofork", "--nopidfile", f"--address={address}"],
         stderr=subprocess.DEVNULL,
     )
-    wait_until((tmp_path / "bus").exists, 10, "the bus has started")
+    wait_until((tmp_path / "bus").exists, 60, "the bus has started")
     yield address
     process.terminate()
     process.wait(10)
@@ -87,7 +87,7 @@ class Talk:
             self.notifier.on_readable()
             return condition()
 
-        wait_until(step, 10, what)
+        wait_until(step, 60, what)
 
     def click(self, number: int) -> None:
         """The click, and nothing else: what is heard comes after what the server emitted before."""

@@ -39,12 +39,12 @@ def test_in_the_tray_it_reminds_without_a_window_and_a_second_start_shows_it(
     session.start_tray()
     program = due_now(session)
     process = begin(session, program)
-    wait_until(lambda: any("Ana Ruiz" in r.title for r in session.received()), 20, "the reminder comes")
+    wait_until(lambda: any("Ana Ruiz" in r.title for r in session.received()), 60, "the reminder comes")
     assert session.windows(process) == []
     assert session.run(*COMMAND, "--background", "--data-dir", str(program.folder)).returncode == 0
     assert session.windows(process) == [], "another start in the background leaves it there"
     program.raise_window()
-    wait_until(lambda: session.windows(process), 10, "the window is there")
+    wait_until(lambda: session.windows(process), 60, "the window is there")
     program.leave()
     assert problems(program.folder) == ""
 
@@ -55,10 +55,10 @@ def test_without_a_tray_the_window_is_there_minimised(
     need("xprop")
     program = due_now(session)
     process = begin(session, program)
-    wait_until(lambda: any("Ana Ruiz" in r.title for r in session.received()), 20, "the reminder comes")
-    wait_until(lambda: iconic(session, process), 40, "the window is there, minimised")
+    wait_until(lambda: any("Ana Ruiz" in r.title for r in session.received()), 60, "the reminder comes")
+    wait_until(lambda: iconic(session, process), 60, "the window is there, minimised")
     program.raise_window()
-    wait_until(lambda: session.windows(process), 10, "the window is there")
+    wait_until(lambda: session.windows(process), 60, "the window is there")
     program.leave()
     assert problems(program.folder) == ""
 
@@ -71,11 +71,11 @@ def test_a_button_counts_while_the_window_is_in_the_tray(
     program = due_now(session)
     process = begin(session, program)
     shown = wait_until(
-        lambda: next((r for r in session.received() if "Ana Ruiz" in r.title), None), 20, "it comes"
+        lambda: next((r for r in session.received() if "Ana Ruiz" in r.title), None), 60, "it comes"
     )
-    wait_until(lambda: session.displayed() == 1, 10, "it is on the screen")
+    wait_until(lambda: session.displayed() == 1, 60, "it is on the screen")
     session.press_action(shown.id, next(action for action, label in shown.actions.items() if label == "Sent"))
-    (event,) = wait_until(program.events, 10, "the thank-you is stored")
+    (event,) = wait_until(program.events, 60, "the thank-you is stored")
     assert event["kind"] == "thank_you"
     assert session.windows(process) == []
     program.leave()
@@ -91,7 +91,7 @@ def test_with_a_tray_the_program_ends_by_the_keyboard_though_its_window_is_shown
     session.tray_icon()
     session.run("xdotool", "windowactivate", "--sync", program.window)
     session.run("xdotool", "key", "--window", program.window, "ctrl+q")
-    wait_until(lambda: process.poll() is not None, 20, "the program ends")
+    wait_until(lambda: process.poll() is not None, 60, "the program ends")
     assert process.returncode == 0
     said = [r.body for r in session.received() if r.title == "Follow Up"]
     assert len(said) == 1

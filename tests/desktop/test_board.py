@@ -73,7 +73,7 @@ class BoardWindow:
         folder.mkdir()
         self._process = session.start("board", sys.executable, "-c", WINDOW, str(folder), str(width))
         session.window(self._process)
-        self.places: dict[str, list[int]] = wait_until(lambda: self.lines()[:1], 20, "it is laid out")[0]
+        self.places: dict[str, list[int]] = wait_until(lambda: self.lines()[:1], 60, "it is laid out")[0]
 
     def lines(self) -> list[dict[str, Any]]:
         """What the window has printed."""
@@ -100,12 +100,12 @@ def test_a_card_dragged_by_the_pointer_moves_the_application(session: PrivateSes
     window = BoardWindow(session)
     window.drag("acme", window.places["interviewing"])
     window.drag("quiet-001", window.places["interviewing"])
-    moved = wait_until(lambda: window.lines()[1:], 10, "the card is dropped")[0]
+    moved = wait_until(lambda: window.lines()[1:], 60, "the card is dropped")[0]
     assert moved["said"] == "Moved Contoso to Interviewing", "what is dropped on its own column stays"
     assert moved["quiet-001"] == "interviewing"
     assert moved["undo"] == "Move Contoso to Interviewing"
     window.drag("stark", window.places["accepted"])
-    moved = wait_until(lambda: window.lines()[2:], 10, "the card is dropped on a folded column")[0]
+    moved = wait_until(lambda: window.lines()[2:], 60, "the card is dropped on a folded column")[0]
     assert moved["stark"] == "accepted"
 
 
@@ -116,7 +116,7 @@ def test_a_card_held_at_the_edge_reaches_what_is_out_of_sight(session: PrivateSe
     edge = x - 100 + 500
     assert beyond > edge + 100, "the last columns are out of sight"
     window.drag("tyrell", (edge, y), (edge + 60, y), (edge + 61, y + 1))
-    moved = wait_until(lambda: window.lines()[1:], 10, "the card is dropped")[0]
+    moved = wait_until(lambda: window.lines()[1:], 60, "the card is dropped")[0]
     assert moved["tyrell"] != "saved"
 
 
@@ -138,6 +138,6 @@ def test_keys_alone_move_a_card_in_the_program_and_undo_it(session: PrivateSessi
         (("ctrl+shift+z",), "offer"),
     ):
         session.run("xdotool", "key", "--delay", "150", *keys)
-        wait_until(lambda wanted=wanted: stage() == wanted, 15, f"the card is in {wanted}")  # type: ignore[misc]
+        wait_until(lambda wanted=wanted: stage() == wanted, 60, f"the card is in {wanted}")  # type: ignore[misc]
     program.leave()
     assert problems(program.folder) == ""

@@ -100,7 +100,7 @@ def test_each_notification_of_a_fortnight_comes_at_its_moment_and_no_other(
         source.write_text(json.dumps(facts_now), "utf-8")
         program.command("import", str(source))
         program.raise_window()
-        wait_until(lambda: any(marker in title for title in titles()), 40, marker)
+        wait_until(lambda: any(marker in title for title in titles()), 60, marker)
 
     for moment in FORTNIGHT:
         events += moment.events

@@ -67,9 +67,9 @@ def test_an_application_being_added_goes_on_after_a_kill(typist: Typist) -> None
     typist.press("ctrl+n", "Tab", "End")
     typist.type("tist")
     typist.press("Return")
-    stored = wait_until(lambda: typist.application("Globex Corp"), 10, "the application is added")
+    stored = wait_until(lambda: typist.application("Globex Corp"), 60, "the application is added")
     assert stored["role"] == "Data Scientist"
-    wait_until(lambda: "Globex" not in typist.on_disk(), 5, "what was saved is kept no more")
+    wait_until(lambda: "Globex" not in typist.on_disk(), 60, "what was saved is kept no more")
     typist.program.leave()
 
 
@@ -92,7 +92,7 @@ def test_an_interview_being_written_goes_on_after_a_kill(typist: Typist) -> None
         application = typist.application("Acme")
         return application["interviews"] if application else []
 
-    (stored,) = wait_until(interviews, 10, "the interview is added")
+    (stored,) = wait_until(interviews, 60, "the interview is added")
     assert (stored["starts_at"][:10], stored["minutes"]) == ("2030-10-30", 45)
     assert stored["location"] == "Third floor"
     typist.program.leave()
@@ -110,13 +110,13 @@ def test_a_reminder_by_keys_alone_goes_on_after_a_kill(typist: Typist) -> None:
     typist.press("ctrl+r", "End")
     typist.type("nk")
     typist.press("Return")
-    wait_until(lambda: titles() == ["Call the bank"], 10, "the reminder is added")
+    wait_until(lambda: titles() == ["Call the bank"], 60, "the reminder is added")
     typist.press("ctrl+1", "Home", "F2", "End")
     typist.type(" again")
     typist.press("Return")
-    wait_until(lambda: titles() == ["Call the bank again"], 10, "the reminder is changed")
+    wait_until(lambda: titles() == ["Call the bank again"], 60, "the reminder is changed")
     typist.press("ctrl+1", "Home", "Delete")
-    wait_until(lambda: not titles(), 10, "the reminder is deleted")
+    wait_until(lambda: not titles(), 60, "the reminder is deleted")
     typist.press("ctrl+z")
-    wait_until(lambda: titles() == ["Call the bank again"], 10, "deleting it is undone")
+    wait_until(lambda: titles() == ["Call the bank again"], 60, "deleting it is undone")
     typist.program.leave()

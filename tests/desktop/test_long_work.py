@@ -40,7 +40,7 @@ def test_a_large_import_is_cancelled_then_done_then_undone(session: PrivateSessi
     def choose(count: int) -> None:
         file = write(session.folder, count)
         session.run("xdotool", "key", "ctrl+o")
-        wait_until(lambda: windows(session, "^Import$"), 20, "the file is asked for")
+        wait_until(lambda: windows(session, "^Import$"), 60, "the file is asked for")
         session.run("xdotool", "type", "--delay", "15", str(file))
         session.run("xdotool", "key", "Return")
 
@@ -51,14 +51,14 @@ def test_a_large_import_is_cancelled_then_done_then_undone(session: PrivateSessi
         return len(program.exported()["applications"])
 
     choose(HUGE)
-    dialog = wait_until(waiting, 20, "the progress is shown")
+    dialog = wait_until(waiting, 60, "the progress is shown")
     session.run("xdotool", "windowactivate", "--sync", dialog.split()[0])
     session.run("xdotool", "key", "Escape")
-    wait_until(lambda: not waiting(), 30, "the import is given up")
+    wait_until(lambda: not waiting(), 60, "the import is given up")
     assert stored() == 0
 
     choose(LARGE)
-    wait_until(waiting, 20, "the progress is shown")
+    wait_until(waiting, 60, "the progress is shown")
     wait_until(lambda: stored() == LARGE, PATIENCE, "all are stored")
     wait_until(lambda: not waiting(), PATIENCE, "the progress is gone")
     session.run("xdotool", "windowactivate", "--sync", program.window)

@@ -26,15 +26,15 @@ def received(session: PrivateSession, words: str) -> Received | None:
 def test_a_due_thank_you_is_announced_and_settled_by_its_button(session: PrivateSession) -> None:
     program = RunningProgram(session, facts(just_interviewed(now()), quiet_from="00:00", quiet_until="00:00"))
     program.start()
-    shown = wait_until(lambda: received(session, "Ana Ruiz"), 20, "the thank-you is announced")
+    shown = wait_until(lambda: received(session, "Ana Ruiz"), 60, "the thank-you is announced")
     assert "Sent" in shown.actions.values()
-    wait_until(lambda: session.displayed() == 1, 10, "it is on the screen")
+    wait_until(lambda: session.displayed() == 1, 60, "it is on the screen")
     sent = next(action for action, label in shown.actions.items() if label == "Sent")
     session.press_action(shown.id, sent)
-    (event,) = wait_until(program.events, 10, "the thank-you is stored")
+    (event,) = wait_until(program.events, 60, "the thank-you is stored")
     assert (event["kind"], event["contact"], event["interview"]) == ("thank_you", "c1", "i1")
     assert [f["rule"] for f in program.due()] == []
-    wait_until(lambda: session.displayed() == 0, 10, "the notification is gone")
+    wait_until(lambda: session.displayed() == 0, 60, "the notification is gone")
     program.leave()
     assert problems(program.folder) == ""
 
@@ -43,7 +43,7 @@ def test_what_was_announced_is_not_announced_again(session: PrivateSession) -> N
     program = RunningProgram(session, facts(just_interviewed(now()), quiet_from="00:00", quiet_until="00:00"))
     for _ in range(2):
         program.start()
-        wait_until(lambda: program.exported()["announced"], 20, "the announcement is on record")
+        wait_until(lambda: program.exported()["announced"], 60, "the announcement is on record")
         program.leave()
     assert len(titles(session)) == 1
 
@@ -62,9 +62,9 @@ def test_a_second_start_raises_the_first_window(session: PrivateSession) -> None
     program = RunningProgram(session, facts())
     process = program.start()
     session.run("xdotool", "windowminimize", "--sync", program.window)
-    wait_until(lambda: not session.windows(process), 10, "the window is minimised")
+    wait_until(lambda: not session.windows(process), 60, "the window is minimised")
     program.raise_window()
-    wait_until(lambda: session.windows(process), 10, "the first window is back")
+    wait_until(lambda: session.windows(process), 60, "the first window is back")
     program.leave()
 
 

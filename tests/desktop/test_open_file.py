@@ -27,12 +27,12 @@ def test_a_file_is_imported_by_the_start_and_by_a_later_one(session: PrivateSess
 
     program.process = session.start("program", *COMMAND, str(files[2]))
     session.window(program.process)
-    wait_until(lambda: stored() == {"a1", "a2"}, 20, "the file of the first start is imported")
+    wait_until(lambda: stored() == {"a1", "a2"}, 60, "the file of the first start is imported")
     second = session.run(*COMMAND, str(files[3]))
     assert second.returncode == 0, second.stderr
-    wait_until(lambda: stored() == {"a1", "a2", "a3"}, 20, "the file of the second start is imported")
+    wait_until(lambda: stored() == {"a1", "a2", "a3"}, 60, "the file of the second start is imported")
     session.run("xdotool", "key", "ctrl+z")
-    wait_until(lambda: stored() == {"a1", "a2"}, 20, "the second import is undone")
+    wait_until(lambda: stored() == {"a1", "a2"}, 60, "the second import is undone")
     program.leave()
     assert problems(program.folder) == ""
 
@@ -45,8 +45,8 @@ def test_f1_opens_the_guide_and_escape_closes_it(session: PrivateSession) -> Non
         return session.visible("--pid", str(program.process.pid), "--name", "^Guide")
 
     session.run("xdotool", "windowactivate", "--sync", program.window, "key", "F1")
-    (guide,) = wait_until(guides, 20, "the guide is open")
+    (guide,) = wait_until(guides, 60, "the guide is open")
     session.run("xdotool", "windowactivate", "--sync", guide, "key", "Escape")
-    wait_until(lambda: not guides(), 20, "the guide is closed")
+    wait_until(lambda: not guides(), 60, "the guide is closed")
     program.leave()
     assert problems(program.folder) == ""

@@ -206,7 +206,8 @@ def test_a_server_that_hangs_holds_up_neither_the_window_nor_the_reminders(
     program.add_due("Meanwhile", **ALL_DAY)
     program.answer_in_today(NEEDS_NONE, lambda: due(program) == ["Meanwhile"])
     assert program.events()
-    wait_until(lambda: len(program.exported()["announced"]) == 2, TIMEOUT, "the reminder is announced")
+    wait_until(lambda: session.balloons(program.process), TIMEOUT, "the tray shows it")
+    assert len(program.exported()["announced"]) == 2
     session.server.send_signal(signal.SIGCONT)
     received(session, title="Meanwhile")
     wait_until(lambda: popup.id in session.closed(), TIMEOUT, "what was settled is withdrawn")

@@ -32,10 +32,10 @@ def test_notification_arrives_and_an_action_comes_back(
     need("notify-send")
     actions = ("--action=done=Done", "--action=later=Not now")
     sender = session.start("sender", "notify-send", "--wait", *actions, "Thank Ana Ruiz", "Acme")
-    (received,) = wait_until(session.received, 10, "the server accepts the notification")
+    (received,) = wait_until(session.received, 60, "the server accepts the notification")
     assert (received.title, received.body) == ("Thank Ana Ruiz", "Acme")
     assert received.actions == {"done": "Done", "later": "Not now"}
-    wait_until(lambda: session.displayed() == 1, 5, "the server shows the notification")
+    wait_until(lambda: session.displayed() == 1, 60, "the server shows the notification")
 
     session.press_action(received.id, "later")
 
@@ -51,7 +51,7 @@ def test_server_can_hang_and_die_and_come_back(session: PrivateSession, need: Ca
     with pytest.raises(NotInTime):
         wait_until(session.received, 0.3, "a stopped server accepts nothing")
     session.server.send_signal(signal.SIGCONT)
-    wait_until(session.received, 10, "the server goes on")
+    wait_until(session.received, 60, "the server goes on")
     assert sender.wait(10) == 0
 
     session.kill_notification_server()
@@ -94,7 +94,7 @@ def test_window_can_be_read_through_the_accessibility_bus(accessible_session: Pr
         names = accessible_session.run(SYSTEM_PYTHON, "-c", READ_NAMES).stdout.splitlines()
         return "A window of its own" in names
 
-    wait_until(is_read, 20, "the window is on the accessibility bus")
+    wait_until(is_read, 60, "the window is on the accessibility bus")
 
 
 def test_nothing_is_left_running(need: Callable[..., None]) -> None:
@@ -104,7 +104,7 @@ def test_nothing_is_left_running(need: Callable[..., None]) -> None:
         stopped = session.start("stopped", "sleep", "1000")
         stopped.send_signal(signal.SIGSTOP)
         assert processes_of(folder)
-    wait_until(lambda: not processes_of(folder), 10, "all programs of the session have ended")
+    wait_until(lambda: not processes_of(folder), 60, "all programs of the session have ended")
     assert not folder.exists()
 
 

@@ -36,7 +36,7 @@ def note_what_they_said(walk: Walk) -> None:
 
 def test_the_life_of_an_application_by_keys_alone(walk: Walk) -> None:
     walk.press("Return")
-    wait_until(lambda: walk.state()["policy"]["timezone"] == "Etc/UTC", 20, "the first start is over")
+    wait_until(lambda: walk.state()["policy"]["timezone"] == "Etc/UTC", 60, "the first start is over")
     walk.press("Escape")
 
     walk.do("an application", lambda: add_application(walk), lambda: bool(walk.state()["applications"]))
@@ -46,7 +46,7 @@ def test_the_life_of_an_application_by_keys_alone(walk: Walk) -> None:
     for name in ("Ana Ruiz", "Tom Berg"):
         walk.type(name)
         walk.press("Return")
-    wait_until(lambda: len(walk.state()["contacts"]) == 2, 10, "two people")
+    wait_until(lambda: len(walk.state()["contacts"]) == 2, 60, "two people")
     walk.do(
         "an interview",
         lambda: walk.press("ctrl+Return"),

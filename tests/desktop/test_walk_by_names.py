@@ -88,7 +88,7 @@ def test_the_life_of_an_application(walk: Walk, hands: Hands) -> None:
     for name in ("Ana Ruiz", "Tom Berg"):
         hands.enter("New person's name", name)
         hands.press("Add person")
-        wait_until(lambda name=name: name in [c["name"] for c in walk.state()["contacts"]], 10, name)  # type: ignore[misc]
+        wait_until(lambda name=name: name in [c["name"] for c in walk.state()["contacts"]], 60, name)  # type: ignore[misc]
     walk.do(
         "an interview",
         lambda: hands.press("Save interview"),

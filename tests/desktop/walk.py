@@ -77,12 +77,12 @@ class Walk:
         """Do a step until it is stored, take it back, and do it again."""
         before = self.state()
         act()
-        wait_until(done, 10, what)
+        wait_until(done, 60, what)
         after = self.state()
         self.press("ctrl+z")
-        wait_until(lambda: self.state() == before, 10, f"{what}: undone")
+        wait_until(lambda: self.state() == before, 60, f"{what}: undone")
         self.press("ctrl+shift+z")
-        wait_until(lambda: self.state() == after, 10, f"{what}: done again")
+        wait_until(lambda: self.state() == after, 60, f"{what}: done again")
 
     def answer(self, title: str, *keys: str) -> None:
         """Go to Today, to the row of that title, and press these keys on it."""
@@ -91,7 +91,7 @@ class Walk:
 
     def leave(self) -> None:
         self.press("ctrl+q")
-        wait_until(lambda: self._process.poll() is not None, 20, "the program ends")
+        wait_until(lambda: self._process.poll() is not None, 60, "the program ends")
         assert self._process.returncode == 0, self._session.log("program")
         assert problems(self.folder) == ""
 
