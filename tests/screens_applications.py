@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 
-from followup_desktop.domain.model import CallOutcome, EventKind, Facts
+from followup_desktop.domain.model import CallOutcome, EventKind, Facts, Stage
+from followup_desktop.services.rows import StageFilter
 from followup_desktop.ui.applications.selection_bar import SelectionBar
 from followup_desktop.ui.applications.view import ApplicationsView
 from tests.screens_today import sample
@@ -60,6 +61,15 @@ def _cell(view: ApplicationsView) -> None:
 
 def _nothing_found(view: ApplicationsView) -> None:
     view.set_search_text("Zzyzx")
+
+
+def _moved_on(view: ApplicationsView) -> None:
+    view.list.show_stage(StageFilter.OFFER)
+    stage = view.detail.fields["stage"]
+    for _ in range(view.model.rowCount()):
+        stage.show_value(Stage.ACCEPTED)
+        stage.dirty = True
+        stage.committed.emit()
 
 
 def _refused(view: ApplicationsView) -> None:
@@ -128,6 +138,7 @@ APPLICATIONS: dict[str, tuple[Callable[[], Facts], Prepare]] = {
     "applications-tagging": (situations.twelve, _tagging),
     "applications-cell": (situations.twelve, _cell),
     "applications-nothing-found": (situations.twelve, _nothing_found),
+    "applications-moved-on": (situations.twelve, _moved_on),
     "applications-refused": (situations.twelve, _refused),
     "applications-timeline": (situations.twelve, _timeline),
     "applications-people": (situations.twelve, _people),
