@@ -29,7 +29,7 @@ test: $(READY)  ## Run all tests, those on a real desktop last
 	@$(SYSTEM_PACKAGES) desktop-tests || test "$$CI" != true
 	@status=0; \
 	$(PYTHON) -m pytest -n auto --ignore=tests/desktop || status=$$?; \
-	$(PYTHON) -m pytest tests/desktop || status=$$?; \
+	$(PYTHON) -m pytest -n 2 tests/desktop || status=$$?; \
 	exit $$status
 
 lint: $(READY)  ## Check style, format and types

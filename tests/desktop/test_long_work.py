@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from tests.desktop.program import RunningProgram, facts, problems
-from tests.desktop.programs import wait_until
+from tests.desktop.programs import repeat_until, wait_until
 from tests.desktop.session import PrivateSession
 
 LARGE = 6000
@@ -39,8 +39,13 @@ def test_a_large_import_is_cancelled_then_done_then_undone(session: PrivateSessi
 
     def choose(count: int) -> None:
         file = write(session.folder, count)
-        session.run("xdotool", "key", "ctrl+o")
-        wait_until(lambda: windows(session, "^Import$"), 60, "the file is asked for")
+
+        def ask() -> None:
+            if not windows(session, "^Import$"):
+                session.activate(program.window)
+                session.run("xdotool", "key", "ctrl+o")
+
+        repeat_until(ask, lambda: windows(session, "^Import$"), 60, "the file is asked for")
         session.run("xdotool", "type", "--delay", "15", str(file))
         session.run("xdotool", "key", "Return")
 
