@@ -13,8 +13,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 BLOCK = 128
 """Rows fetched at once: a page of a table and some to spare."""
-_FEW = 64
-"""Up to so many rows coming and going are told one by one, which keeps selection and scroll position."""
+_MANY_RUNS = 256
+"""Rows that come or go in more runs than this are brought together first: each run costs the view time."""
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 """The whole row, for delegates."""
@@ -78,24 +78,34 @@ class BlockModel(QAbstractTableModel, Generic[RowT]):
                 self.dataChanged.emit(self.index(row, 0), self.index(row, last))
 
     def _move_to(self, wanted: list[str]) -> None:
+        """Take on these ids without a reset: what is selected and current stays, or goes to a row nearby."""
         if wanted == self._ids:
             return
-        kept = set(wanted)
-        present = set(self._ids)
-        if len(kept ^ present) > _FEW:
-            self.beginResetModel()
-            self._ids = wanted
-            self.endResetModel()
-            return
-        for row in [row for row, one in enumerate(self._ids) if one not in kept][::-1]:
-            self.beginRemoveRows(QModelIndex(), row, row)
-            self._rows.pop(self._ids.pop(row), None)
+        kept, present = set(wanted), set(self._ids)
+        gone = _runs(one not in kept for one in self._ids)
+        if len(gone) > _MANY_RUNS:
+            away = [one for one in self._ids if one not in kept]
+            self._reorder(away + [one for one in self._ids if one in kept])
+            gone = [(0, len(away))]
+        for start, end in reversed(gone):
+            self.beginRemoveRows(QModelIndex(), start, end - 1)
+            for one in self._ids[start:end]:
+                self._rows.pop(one, None)
+            del self._ids[start:end]
             self.endRemoveRows()
         self._reorder([one for one in wanted if one in present])
-        for row in [row for row, one in enumerate(wanted) if one not in present]:
-            self.beginInsertRows(QModelIndex(), row, row)
-            self._ids.insert(row, wanted[row])
-            self.endInsertRows()
+        new = _runs(one not in present for one in wanted)
+        if len(new) > _MANY_RUNS:
+            self._insert(len(self._ids), [one for one in wanted if one not in present])
+            self._reorder(wanted)
+        else:
+            for start, end in new:
+                self._insert(start, wanted[start:end])
+
+    def _insert(self, row: int, ids: list[str]) -> None:
+        self.beginInsertRows(QModelIndex(), row, row + len(ids) - 1)
+        self._ids[row:row] = ids
+        self.endInsertRows()
 
     def _reorder(self, order: list[str]) -> None:
         if order == self._ids:
@@ -135,3 +145,14 @@ class BlockModel(QAbstractTableModel, Generic[RowT]):
 
     def columnCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else self.columns
+
+
+def _runs(marks: Iterable[bool]) -> list[tuple[int, int]]:
+    """Where the marks are true on end, from the first to behind the last."""
+    runs: list[tuple[int, int]] = []
+    for place, marked in enumerate(marks):
+        if marked and runs and runs[-1][1] == place:
+            runs[-1] = (runs[-1][0], place + 1)
+        elif marked:
+            runs.append((place, place + 1))
+    return runs

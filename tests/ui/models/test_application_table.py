@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Stage
@@ -121,6 +122,62 @@ def test_what_is_selected_stays_selected_over_coming_going_and_order(source: Sou
     model.sort(0, Qt.SortOrder.DescendingOrder)
     assert model.id_at(held.row()) == "a000003"
     assert held.row() == 6
+
+
+RUNS = {
+    "one run": lambda number: 20 <= number < 120,
+    "few rows between": lambda number: 20 <= number < 220 and number % 10,
+    "many runs": lambda number: number >= 20 and number % 2 == 0,
+}
+
+
+@pytest.mark.parametrize("gone", RUNS.values(), ids=list(RUNS))
+def test_what_stays_keeps_selection_and_current_row_however_many_go_and_come(
+    qtbot: QtBot, source: Source, gone: Callable[[int], bool]
+) -> None:
+    source.ids = source.ids[:2_000]
+    before = list(source.ids)
+    model = model_over(source)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    resets: list[bool] = []
+    model.modelReset.connect(lambda: resets.append(True))
+    table = QTableView()
+    qtbot.addWidget(table)
+    table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+    table.setModel(model)
+    table.setCurrentIndex(model.index(31, 0))
+    flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    for row in (5, 30, 1_501):
+        table.selectionModel().select(model.index(row, 0), flags)
+    kept = {source.ids[row] for row in (5, 30, 31, 1_501) if not gone(row)}
+    source.ids = [one for row, one in enumerate(before) if not gone(row)]
+
+    def selected() -> set[str | None]:
+        return {model.id_at(index.row()) for index in table.selectionModel().selectedRows()}
+
+    model.refresh_rows([])
+    assert selected() == kept
+    assert table.currentIndex().isValid()
+    source.ids = before
+    model.refresh_rows([])
+    assert [model.id_at(row) for row in range(model.rowCount())] == before
+    assert selected() == kept
+    assert resets == []
+
+
+def test_the_current_row_that_goes_leaves_the_one_beside_it_current(qtbot: QtBot, source: Source) -> None:
+    source.ids = source.ids[:300]
+    model = model_over(source)
+    table = QTableView()
+    qtbot.addWidget(table)
+    table.setModel(model)
+    table.setCurrentIndex(model.index(150, 0))
+    source.ids = source.ids[:100] + source.ids[200:]
+    model.refresh_rows([])
+    assert model.id_at(table.currentIndex().row()) == "a000099"
+    source.ids = source.ids[:10]
+    model.refresh_rows([])
+    assert model.id_at(table.currentIndex().row()) == "a000009"
 
 
 def test_cells_have_native_values_and_words(source: Source) -> None:
