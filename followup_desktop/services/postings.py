@@ -245,12 +245,11 @@ def _kept(found: Iterable[Suggestion]) -> Iterator[Suggestion]:
             yield each
             continue
         try:
-            value = checks.clean_text(each.value.strip(_AROUND), each.field)
+            bare = each.value if each.field == URL else each.value.strip(_AROUND)
+            value = checks.clean_text(bare, each.field)
         except Refused:
             continue
-        if each.field == URL:
-            yield each
-        elif _can_be(each.field, value):
+        if each.field == URL or _can_be(each.field, value):
             yield replace(each, value=value)
 
 
