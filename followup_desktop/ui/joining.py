@@ -16,6 +16,7 @@ from followup_desktop.ui.debrief.view import DebriefView
 from followup_desktop.ui.people.view import PeopleView
 from followup_desktop.ui.reminders.view import ReminderView
 from followup_desktop.ui.settings.view import SettingsView
+from followup_desktop.ui.sidebar import View
 from followup_desktop.ui.today.view import TodayView
 
 
@@ -23,6 +24,7 @@ class Ways(Protocol):
     """What the views may ask the window for."""
 
     def say(self, sentence: str) -> None: ...
+    def show_view(self, view: View) -> None: ...
     def show_application(self, application_id: str) -> None: ...
     def add_application(self) -> None: ...
     def add_interview(self, application_id: str) -> None: ...
@@ -54,7 +56,7 @@ def join(page: QWidget, ways: Ways) -> None:
             page.detail.reminder_wanted.connect(ways.add_reminder)
             page.detail.reminder_opened.connect(ways.edit_reminder)
             page.search_changed.connect(ways.show_search)
-            page.told.connect(ways.say_undoable)
+            _tell(page, ways, View.APPLICATIONS)
             page.compose.connect(ways.compose)
             page.debrief.connect(ways.debrief)
             page.someone_else.connect(lambda application, _key: ways.try_someone_else(application))
@@ -77,8 +79,19 @@ def join(page: QWidget, ways: Ways) -> None:
             page.show_application.connect(ways.show_application)
         case ReminderView():
             page.closed.connect(ways.go_back)
-        case PeopleView() | SettingsView():
+            _tell(page, ways, View.REMINDER)
+        case PeopleView():
             page.show_application.connect(ways.show_application)
+            _tell(page, ways, View.PEOPLE)
+        case SettingsView():
+            page.show_application.connect(ways.show_application)
+            _tell(page, ways, View.SETTINGS)
         case _:
             raise TypeError(f"no ways lead from a {type(page).__name__}")
     page.status.connect(ways.say)
+
+
+def _tell(page: ApplicationsView | PeopleView | ReminderView | SettingsView, ways: Ways, view: View) -> None:
+    """Say what the page tells, with its way back, which leads to the page."""
+    page.told.connect(ways.say_undoable)
+    page.called_back.connect(lambda: ways.show_view(view))

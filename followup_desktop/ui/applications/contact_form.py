@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -46,9 +47,10 @@ class ContactForm(FormPanel):
         self._offer_known(known, application.contacts if application else ())
         self._show(contact or Contact(id="", name="", employer=application.employer if application else ""))
         if contact is not None:
-            self.resume(f"contact/edit/{contact.id}")
+            key = f"contact/edit/{contact.id}"
         else:
-            self.resume(f"application/contact/{application.id}" if application else "new-contact")
+            key = f"application/contact/{application.id}" if application else "new-contact"
+        self.resume(key, partial(self.begin, application, contact))
         self.name_field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def commit(self, values: dict[str, Any]) -> str:
@@ -87,7 +89,8 @@ class ContactForm(FormPanel):
         self.title.show_text(self._contact.name)
         self.keeping.forget()
         self._show(self._contact)
-        self.resume(f"contact/edit/{self._contact.id}")
+        again = partial(self.begin, self._application, self._contact)
+        self.resume(f"contact/edit/{self._contact.id}", again)
 
     def _delete(self) -> None:
         contact = self._contact

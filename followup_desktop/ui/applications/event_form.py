@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -68,6 +69,11 @@ class EventForm(FormPanel):
         self.add(grid, "reply_by", reply_by)
         self.add(grid, "note", NotesField(self.tr("Event note"), lines=2), self.tr("Note"))
 
+    @property
+    def application(self) -> str | None:
+        """The id of the application that it is about."""
+        return self._detail.application.id if self._detail else None
+
     def begin(
         self, detail: ApplicationDetail, kind: EventKind, outcome: CallOutcome | None, title: str
     ) -> None:
@@ -88,7 +94,8 @@ class EventForm(FormPanel):
                 "note": "",
             }
         )
-        self.resume(f"application/{kind} {outcome or ''}/{detail.application.id}")
+        again = partial(self.begin, detail, kind, outcome, title)
+        self.resume(f"application/{kind} {outcome or ''}/{detail.application.id}", again)
         self._warn()
         self.fields["reply_by" if kind is EventKind.WAIT else "note"].setFocus(
             Qt.FocusReason.OtherFocusReason
@@ -110,7 +117,7 @@ class EventForm(FormPanel):
                 "note": event.note,
             }
         )
-        self.resume(f"event/edit/{event.id}")
+        self.resume(f"event/edit/{event.id}", partial(self.begin_edit, detail, event, title))
         self.warning.hide()
         self.fields["note"].setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -111,9 +112,17 @@ class InterviewForm(FormPanel):
         self.add(grid, "debriefed", CheckField(self.tr("Debriefed")))
 
     def begin(
-        self, detail: ApplicationDetail, interview_id: str | None = None, at: datetime | None = None
+        self,
+        detail: ApplicationDetail,
+        interview_id: str | None = None,
+        at: datetime | None = None,
+        *,
+        back: bool = False,
     ) -> None:
-        """Start with a new interview, at an instant or else tomorrow at ten, or with one that there is."""
+        """Start with a new interview, at an instant or else tomorrow at ten, or with one that there is.
+
+        An instant counts before the one typed, unless that is to come ``back``.
+        """
         self._detail = detail
         application = detail.application
         known = {interview.id: interview for interview in application.interviews}
@@ -139,8 +148,8 @@ class InterviewForm(FormPanel):
             }
         )
         known_as = f"interview/edit/{shown.id}" if shown.id else f"application/interview/{application.id}"
-        self.resume(known_as)
-        if at is not None:  # a time just chosen in the calendar
+        self.resume(known_as, partial(self.begin, detail, interview_id, at, back=True))
+        if at is not None and not back:  # a time just chosen in the calendar
             self.fields["date"].show_value(starts_at.date())
             self.fields["time"].show_value(starts_at.time())
         self._moved()

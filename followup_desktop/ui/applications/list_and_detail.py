@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -22,11 +24,16 @@ NARROW = 820
 class ListAndDetail(QWidget):
     """The base of the views of this kind. ``status`` carries a sentence for the status line.
 
+    ``told`` carries a sentence on a change that is no step of the store's, with what takes it back;
+    ``called_back`` asks for this view to be shown, for a form that comes back.
+
     At the right stands one of ``_pages``, which may be a form; a subclass says whether its list is empty,
     and what is shown when a form closes.
     """
 
     status = Signal(str)
+    told = Signal(str, object)
+    called_back = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,12 +94,30 @@ class ListAndDetail(QWidget):
         page = self._pages.currentWidget()
         return page if isinstance(page, FormPanel) else None
 
+    def _take_in(self, form: FormPanel) -> None:
+        """Give a form its place, and what was cancelled in it a way back."""
+        self._pages.addWidget(form)
+        form.cancelled.connect(self._close_form)
+        form.given_up.connect(self.told)
+        form.brought_back.connect(lambda again: self._bring_back(form, again))
+
+    def _open_form(self, form: FormPanel) -> None:
+        self._pages.setCurrentWidget(form)
+        self._turn(to_detail=True)
+        self._fit()
+
+    def _bring_back(self, form: FormPanel, again: Callable[[], object]) -> None:
+        self.called_back.emit()
+        if self.isVisible() and self._leave_form():
+            self._open_form(form)
+            again()
+
     def _leave_form(self) -> bool:
         """Save an open form; what is refused keeps it open, and nothing that was typed is lost."""
         form = self._form_page()
         if form is None:
             return True
-        if form.is_dirty:
+        if form.is_dirty and not form.put_aside():
             if form.submit():
                 return True
             self.status.emit(

@@ -79,7 +79,7 @@ class QuickAdd(FormPanel):
             self._put_aside = False
         else:
             self.fill(dict(_EMPTY))
-            self.resume("new-application")
+            self.resume("new-application", self.begin)
         self.put_back()
         self.fields["employer"].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -100,6 +100,19 @@ class QuickAdd(FormPanel):
         self._has_applied()
         self._read_posting()
         self._find_alike()
+
+    def put_aside(self) -> bool:
+        """What looks like an application that is there is saved by Save alone."""
+        self._find_alike()
+        if self.alike.isHidden():
+            return False
+        self._lay_aside()
+        self._tools.say(
+            self.tr("{} {} is kept and not saved. Ctrl+N opens it again.").format(
+                self.alike.text.text(), self.title.full_text
+            )
+        )
+        return True
 
     def commit(self, values: dict[str, Any]) -> str:
         text = self.posting.value()
@@ -226,8 +239,12 @@ class QuickAdd(FormPanel):
     def _find_alike(self) -> None:
         self.alike.look_for(*(self.fields[key].typed() for key in ("employer", "role", "url")))
 
-    def _open_instead(self, application: str) -> None:
+    def _lay_aside(self) -> None:
         self._put_aside = True
+        self.keeping.keep()
+
+    def _open_instead(self, application: str) -> None:
+        self._lay_aside()
         self.open_wanted.emit(application)
 
     def _has_applied(self) -> None:

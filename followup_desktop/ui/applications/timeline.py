@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 from PySide6.QtCore import Signal
@@ -19,10 +20,16 @@ from followup_desktop.ui.models.rows import RowsModel
 
 
 class TimelineSection(Section):
-    """The list ``Timeline``, newest first, and the menu ``Log event`` with its form."""
+    """The list ``Timeline``, newest first, and the menu ``Log event`` with its form.
+
+    ``told`` says that an entry was given up, with what brings it back; ``wanted`` then asks for the
+    application that it is of.
+    """
 
     interview_opened = Signal(str)
     form_opened = Signal()
+    told = Signal(str, object)
+    wanted = Signal(str)
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +55,8 @@ class TimelineSection(Section):
         form = EventForm(self._tools)
         form.saved.connect(self._close_form)
         form.cancelled.connect(self._close_form)
+        form.given_up.connect(self._given_up)
+        form.brought_back.connect(self._bring_back)
         self.column.insertWidget(1, form)
         return form
 
@@ -140,6 +149,22 @@ class TimelineSection(Section):
             self._tools.say(self.tr("An interview is deleted in the list of interviews."))
         elif self._tools.do(lambda: self._tools.tracker.delete_event(entry.id)):
             self._tools.say(self.tr("Deleted “{}”. Undo brings it back.").format(entry.title))
+
+    def _given_up(self, sentence: str, bring_back: Callable[[], None]) -> None:
+        application = self.form.application
+
+        def come_back() -> None:
+            self.wanted.emit(application)
+            bring_back()
+
+        self.told.emit(sentence, come_back)
+
+    def _bring_back(self, again: Callable[[], object]) -> None:
+        """Open the form as it was; where another application is shown, it waits until it is opened there."""
+        again()
+        if self._detail is not None and self.form.application == self._detail.application.id:
+            self._show_form()
+            self.form_opened.emit()
 
     def _show_form(self) -> None:
         self._form_opened = True

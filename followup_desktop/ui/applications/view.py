@@ -29,7 +29,6 @@ from followup_desktop.ui.applications.saved_views import SavedViews
 from followup_desktop.ui.applications.selecting import Selecting
 from followup_desktop.ui.applications.tools import Outside, Tools
 from followup_desktop.ui.forms.kept import KeptTexts
-from followup_desktop.ui.forms.panel import FormPanel
 from followup_desktop.ui.models.changes import Changes, applications_touched
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.working import Working
@@ -44,12 +43,10 @@ class ApplicationsView(ListAndDetail):
     """The applications as a table, and one of them in detail.
 
     ``refresh`` takes what an edit changed; ``status`` carries a sentence for the status line;
-    ``search_changed`` the text searched for where it was changed here; ``told`` a sentence on a change that
-    is no step of the store's, and what takes it back. Where a follow-up is answered, what
+    ``search_changed`` the text searched for where it was changed here. Where a follow-up is answered, what
     needs another view is asked for as Today does: ``compose``, ``debrief``, ``someone_else``.
     """
 
-    told = Signal(str, object)
     search_changed = Signal(str)
     compose = Signal(str, bool)
     debrief = Signal(str)
@@ -119,6 +116,8 @@ class ApplicationsView(ListAndDetail):
         self.detail.interview_wanted.connect(self._edit_interview)
         self.detail.reschedule_wanted.connect(self._edit_interview)
         self.detail.contact_wanted.connect(self._edit_contact)
+        self.detail.timeline.told.connect(self.told)
+        self.detail.timeline.wanted.connect(self._call_back_to)
         self.detail.banner.open_wanted.connect(self.show_application)
         answering = self.detail.planned.answers.answering
         answering.compose.connect(self.compose)
@@ -157,10 +156,6 @@ class ApplicationsView(ListAndDetail):
         self._take_in(form)
         form.saved.connect(lambda _saved: self._close_form())
         return form
-
-    def _take_in(self, form: FormPanel) -> None:
-        self._pages.addWidget(form)
-        form.cancelled.connect(self._close_form)
 
     # What the window asks for
 
@@ -356,11 +351,6 @@ class ApplicationsView(ListAndDetail):
         if self._form_page() is None:
             self._pages.setCurrentWidget(self.detail)
 
-    def _open_form(self, form: FormPanel) -> None:
-        self._pages.setCurrentWidget(form)
-        self._turn(to_detail=True)
-        self._fit()
-
     def _leave_form(self) -> bool:
         """Save an open form, or the entry that is being written in the timeline; what is refused stays."""
         if self._form_page() is not None:
@@ -392,6 +382,10 @@ class ApplicationsView(ListAndDetail):
         if detail is not None and self._leave_form():
             self._open_form(self.interview_form)
             self.interview_form.begin(detail, interview or None, at)
+
+    def _call_back_to(self, application: str) -> None:
+        self.called_back.emit()
+        self.show_application(application)
 
     def _edit_contact(self, contact: str) -> None:
         self.detail.flush()

@@ -99,6 +99,15 @@ class Keeping(QWidget):
         else:
             self._texts.drop(self._key)
 
+    def another_chance(self) -> Callable[[], None] | None:
+        """What keeps again what was touched, after it was forgotten; ``None`` if nothing was."""
+        self.keep()
+        texts, key = self._texts, self._key
+        typed = texts[key] if texts is not None and key else {}
+        if texts is None or not typed:
+            return None
+        return lambda: texts.keep(key, typed)
+
     def forget(self) -> None:
         """It was saved or given up: nothing of it is kept."""
         if self._texts is not None and self._key:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -75,10 +75,15 @@ class FormPanel(QWidget):
     A subclass adds its fields in groups and implements ``commit``, which gives the id of what was saved, or
     raises ``Refused`` with the key of the field that it concerns. Once it has called ``resume``, what is
     typed is in ``kept`` a moment later, until it is saved or cancelled.
+
+    ``given_up`` says that the user has cancelled what was typed, in a sentence, with what brings it back;
+    that emits ``brought_back`` with what opens the form as it was.
     """
 
     saved = Signal(str)
     cancelled = Signal()
+    given_up = Signal(str, object)
+    brought_back = Signal(object)
 
     def __init__(
         self,
@@ -94,6 +99,7 @@ class FormPanel(QWidget):
         self.theme = theme
         self.fields: dict[str, Field] = {}
         self._begun: dict[str, Any] = {}
+        self._again: Callable[[], object] | None = None
         self.title = ElidedLabel(title, "name")
         self.keeping = Keeping(kept, self.kept_fields, lambda: self.title.full_text)
         self.save_button = StrongButton(save_label)
@@ -109,7 +115,7 @@ class FormPanel(QWidget):
         self._buttons.setContentsMargins(0, 0, Space.M if scrolls else 0, 0)
         self._arrange(scrolls)
         self.save_button.clicked.connect(self.submit)
-        self.cancel_button.clicked.connect(self.cancelled)
+        self.cancel_button.clicked.connect(self.cancel)
         self.cancelled.connect(self.keeping.forget)
         self.keeping.afresh.connect(self.start_afresh)
 
@@ -171,12 +177,15 @@ class FormPanel(QWidget):
         """The fields whose texts are kept."""
         return self.fields
 
-    def resume(self, key: str) -> None:
+    def resume(self, key: str, again: Callable[[], object] | None = None) -> None:
         """Go on with what was typed under this key and never saved; from now on it is kept under it.
+
+        ``again`` begins this form as it was begun now.
 
         A key of three parts, ``application/interview/<id>``, begins with what the id is of: with that, what
         was kept for it goes.
         """
+        self._again = again
         if self.keeping.open(key):
             self.put_back()
 
@@ -185,13 +194,31 @@ class FormPanel(QWidget):
 
     def start_afresh(self) -> None:
         """Show what the form was opened with, and keep nothing of what was typed."""
-        key = self.keeping.key
+        key, again = self.keeping.key, self._again
         self.keeping.forget()
         self.fill(self._begun)
-        self.resume(key)
+        self.resume(key, again)
         self.put_back()
         first = next(field for field in self.fields.values() if not field.isHidden())
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def put_aside(self) -> bool:
+        """Whether leaving the form is to keep what was typed for the next time rather than to save it."""
+        return False
+
+    def cancel(self) -> None:
+        """Leave without saving, and tell what was typed and is not saved."""
+        again, keep_again = self._again, self.keeping.another_chance() if self.is_dirty else None
+
+        def bring_back() -> None:
+            if keep_again is not None and again is not None:
+                keep_again()
+                self.brought_back.emit(again)
+
+        title = self.title.full_text
+        self.cancelled.emit()
+        if keep_again is not None and again is not None:
+            self.given_up.emit(self.tr("Not saved: {}").format(title), bring_back)
 
     def values(self) -> dict[str, Any] | None:
         """What the fields say; ``None`` if one was refused, which then has the focus and the reason."""
@@ -248,7 +275,7 @@ class FormPanel(QWidget):
             event.accept()
             return
         if event.key() == Qt.Key.Key_Escape:
-            self.cancelled.emit()
+            self.cancel()
             event.accept()
             return
         super().keyPressEvent(event)

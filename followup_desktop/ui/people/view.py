@@ -98,9 +98,7 @@ class PeopleView(ListAndDetail):
         """Open the form of a new person."""
         if self._leave_form():
             self.pane.flush()
-            self._pages.setCurrentWidget(self.form)
-            self._turn(to_detail=True)
-            self._fit()
+            self._open_form(self.form)
             self.form.begin(None)
 
     def back(self) -> None:
@@ -130,9 +128,8 @@ class PeopleView(ListAndDetail):
     def form(self) -> ContactForm:
         """The form of a new person, made when it is first wanted."""
         form = ContactForm(self._tools)
-        self._pages.addWidget(form)
+        self._take_in(form)
         form.saved.connect(self._added)
-        form.cancelled.connect(self._close_form)
         return form
 
     def _build(self) -> None:

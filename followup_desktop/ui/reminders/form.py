@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -118,9 +119,11 @@ class ReminderForm(FormPanel):
             }
         )
         if new:
-            self.resume(f"application/reminder/{shown.application}" if shown.application else "new-reminder")
+            about = shown.application
+            key = f"application/reminder/{about}" if about else "new-reminder"
+            self.resume(key, partial(self.begin, about))
         else:
-            self.resume(f"reminder/edit/{shown.id}")
+            self.resume(f"reminder/edit/{shown.id}", partial(self.begin_edit, shown))
         self._tell()
         self.fields["title"].setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -22,10 +24,15 @@ from followup_desktop.ui.widgets.buttons import Button
 
 
 class ReminderView(QWidget):
-    """A page for one reminder. ``closed`` tells that the user is done; ``status`` carries a sentence."""
+    """A page for one reminder. ``closed`` tells that the user is done; ``status`` carries a sentence.
+
+    ``told`` says what was given up, with what brings it back; ``called_back`` then asks for this page.
+    """
 
     status = Signal(str)
     closed = Signal()
+    told = Signal(str, object)
+    called_back = Signal()
 
     def __init__(
         self,
@@ -50,6 +57,8 @@ class ReminderView(QWidget):
         self.form = ReminderForm(tools, finder)
         for done in (self.form.saved, self.form.cancelled, self.form.deleted):
             done.connect(self._finish)
+        self.form.given_up.connect(self.told)
+        self.form.brought_back.connect(self._bring_back)
         self._lay_out()
         theme.changed.connect(self._restyle)
         self._restyle()
@@ -116,6 +125,12 @@ class ReminderView(QWidget):
     def _back(self) -> None:
         if self.leave() and self.isVisible():
             self.closed.emit()
+
+    def _bring_back(self, again: Callable[[], object]) -> None:
+        self.called_back.emit()
+        if self.isVisible() and self.leave():
+            self._is_open = True
+            again()
 
     def _finish(self) -> None:
         self._is_open = False

@@ -37,10 +37,13 @@ class TemplateRows(QWidget):
 
     Enter opens the editor in the list's place, Delete brings the original back; both can be undone. What is
     written and not saved is kept in ``kept``, and put back when that template is opened again.
-    ``moved`` says that the editor opened or closed, so that the section can be brought into sight.
+    ``moved`` says that the editor opened or closed, so that the section can be brought into sight; ``told``
+    what was given up, with what brings it back, and ``called_back`` then asks for this section.
     """
 
     moved = Signal()
+    told = Signal(str, object)
+    called_back = Signal()
 
     def __init__(self, tools: EditorTools, kept: KeptTexts | None = None) -> None:
         super().__init__()
@@ -61,8 +64,8 @@ class TemplateRows(QWidget):
         for field in self.editor.fields.values():
             field.edited.connect(self.keeping.touched)
         self.keeping.afresh.connect(self._begin_afresh)
-        for left in (self.editor.done, self.editor.cancelled):
-            left.connect(self._back)
+        self.editor.done.connect(self._back)
+        self.editor.cancelled.connect(self._cancelled)
         self.refresh()
 
     @property
@@ -113,6 +116,21 @@ class TemplateRows(QWidget):
     def _begin_afresh(self) -> None:
         self.keeping.forget()
         self.edit_current()
+
+    def _cancelled(self) -> None:
+        row, keep_again = self._current(), self.keeping.another_chance()
+        title = self.title.text()
+        self._back()
+
+        def bring_back() -> None:
+            if row is not None and keep_again is not None:
+                keep_again()
+                self.called_back.emit()
+                self.list.select(self.model.place_of(row.id))
+                self.edit_current()
+
+        if keep_again is not None:
+            self.told.emit(self.tr("Not saved: {}").format(title), bring_back)
 
     def _back(self) -> None:
         self.keeping.forget()

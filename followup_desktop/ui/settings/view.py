@@ -72,10 +72,13 @@ class SettingsView(QWidget):
     """The settings. Those of the rules are collected and previewed, then applied as one step; others at once.
 
     ``preview_basis`` reads what a preview is made from; ``trash`` gives what was deleted lately;
-    ``choose_theme`` takes the look that was chosen. ``settings`` holds what is the program's own.
+    ``choose_theme`` takes the look that was chosen. ``told`` says what was given up, with what brings it
+    back; ``called_back`` then asks for this view. ``settings`` holds what is the program's own.
     """
 
     status = Signal(str)
+    told = Signal(str, object)
+    called_back = Signal()
     show_application = Signal(str)
 
     def __init__(
@@ -331,6 +334,8 @@ class SettingsView(QWidget):
         self.form.changed.connect(self._form_changed)
         self.ahead.found.connect(self._found)
         self.templates.moved.connect(self._show_templates.start)
+        self.templates.told.connect(self.told)
+        self.templates.called_back.connect(self.called_back)
         self.bar.apply_pressed.connect(self.apply)
         self.bar.discard_pressed.connect(self.discard)
         self.patient_button.clicked.connect(self.form.be_patient)

@@ -21,6 +21,8 @@ from followup_desktop.ui.forms.keeping import PAUSE_MS, TITLE
 from followup_desktop.ui.forms.panel import FormPanel
 from followup_desktop.ui.main_window import MainWindow
 from followup_desktop.ui.people.view import PeopleView
+from followup_desktop.ui.reminders.view import ReminderView
+from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.sidebar import View
 from followup_desktop.ui.theme import Theme
 from followup_desktop.views import kept_forms
@@ -167,6 +169,144 @@ def test_what_was_cancelled_is_not_offered_again(runs: Runs) -> None:
     QTest.keyClick(editor(form, "employer"), Qt.Key.Key_Escape)
     assert runs.titles() == []
     assert quick_add(runs.applications()).fields["employer"].typed() == ""
+
+
+def take_back(runs: Runs) -> None:
+    """Press Undo in the sentence at the foot, wherever the window is by then."""
+    window = runs.window
+    assert window is not None
+    window.show_view(View.TODAY)
+    window.toast._undo.click()
+
+
+def test_a_cancelled_form_comes_back_as_it_was_by_undo(runs: Runs) -> None:
+    view = runs.applications()
+    window = runs.window
+    assert window is not None
+    form = quick_add(view)
+    type_in(form, "employer", "Globex")
+    form.posting.text.setPlainText("We are looking for\nsomebody calm.")
+    QTest.keyClick(editor(form, "employer"), Qt.Key.Key_Escape)
+    assert window.toast.message == "Not saved: New application"
+    assert (runs.titles(), form.isVisible()) == ([], False)
+    take_back(runs)
+    assert form.isVisible()
+    assert (form.fields["employer"].typed(), form.posting.typed()[:6], form.is_dirty) == (
+        "Globex",
+        "We are",
+        True,
+    )
+    assert runs.titles() == ["New application"]
+
+
+def test_a_form_cancelled_untouched_says_nothing(runs: Runs) -> None:
+    view = runs.applications()
+    form = interview(view)
+    assert runs.window is not None
+    before = runs.window.toast.message
+    form.cancel_button.click()
+    assert (runs.window.toast.message, form.isVisible()) == (before, False)
+
+
+def test_what_is_deleted_is_not_said_to_be_unsaved(runs: Runs) -> None:
+    form = interview(runs.applications(), "acme-1")
+    type_in(form, "location", "Third floor")
+    form.delete_button.click()
+    assert runs.window is not None
+    assert runs.window.toast.message.startswith("Deleted the interview")
+
+
+def test_undo_brings_a_cancelled_form_back_although_it_serves_another_by_now(runs: Runs) -> None:
+    view = runs.applications()
+    form = interview(view, "acme-1")
+    type_in(form, "location", "Third floor")
+    form.cancel_button.click()
+    assert runs.window is not None
+    say_again = runs.window.toast._own
+    interview(view).cancel_button.click()
+    assert say_again is not None
+    say_again()
+    assert (form.title.full_text, form.fields["location"].typed()) == ("Interview at Acme", "Third floor")
+    assert form.isVisible()
+
+
+def test_a_cancelled_interview_at_a_time_from_the_calendar_comes_back(runs: Runs) -> None:
+    view = runs.applications()
+    view.add_interview_at(datetime(2026, 10, 20, 14, tzinfo=UTC))
+    form = view.interview_form
+    type_in(form, "time", "9")
+    form.cancel_button.click()
+    take_back(runs)
+    assert (form.fields["date"].value().day, form.fields["time"].typed()) == (20, "9")
+
+
+def test_a_cancelled_entry_comes_back_in_its_application(runs: Runs) -> None:
+    view = runs.applications()
+    form = event(view)
+    type_in(form, "note", "They were ki")
+    QTest.keyClick(editor(form, "note"), Qt.Key.Key_Escape)
+    assert runs.window is not None
+    assert runs.window.toast.message == "Not saved: Call: spoke"
+    back = runs.window.toast._own
+    view.show_application("hooli")
+    assert back is not None
+    back()
+    assert view.detail.application == "acme"
+    assert (form.isVisible(), form.fields["note"].typed()) == (True, "They were ki")
+
+
+def test_a_cancelled_reminder_comes_back(runs: Runs) -> None:
+    window = runs.start()
+    window.add_reminder()
+    page = window.pages.page(View.REMINDER, ReminderView)
+    type_in(page.form, "title", "Ask Ma")
+    page.form.cancel_button.click()
+    assert (window.view, window.toast.message) == (View.TODAY, "Not saved: New reminder")
+    take_back(runs)
+    assert page.form.isVisible()
+    assert page.form.fields["title"].typed() == "Ask Ma"
+    page.form.submit()
+    assert not page.form.isVisible()
+
+
+def test_a_cancelled_template_comes_back(runs: Runs) -> None:
+    window = runs.start()
+    window.show_view(View.SETTINGS)
+    templates = window.pages.page(View.SETTINGS, SettingsView).templates
+    templates.list.select(2)
+    templates.edit_current()
+    subject = next(iter(templates.editor.fields.values()))
+    subject.setFocus()
+    QTest.keyClicks(subject.editor, "Hello")
+    said, title = subject.typed(), templates.title.text()
+    templates.editor.cancel_button.click()
+    assert window.toast.message == f"Not saved: {title}"
+    templates.list.select(0)
+    take_back(runs)
+    assert (window.view, templates.is_editing, subject.typed()) == (View.SETTINGS, True, said)
+
+
+@pytest.mark.parametrize("view", [View.TODAY, View.CALENDAR])
+def test_what_looks_like_another_is_kept_and_not_saved_by_leaving(runs: Runs, desk: Desk, view: View) -> None:
+    applications = runs.applications()
+    window = runs.window
+    assert window is not None
+    form = quick_add(applications)
+    count = len(desk.store.applications())
+    type_in(form, "employer", "Acme Inc.")
+    type_in(form, "role", "Data enginer")
+    window.show_view(view)  # at once, before the hint had its time
+    assert window.view is view
+    assert len(desk.store.applications()) == count
+    said = "This looks like one that you have already. New application is kept and not saved. Ctrl+N"
+    assert window.toast.message.startswith(said)
+    assert runs.titles() == ["New application"]
+    window.add_application()
+    assert form.isVisible()
+    assert (form.fields["role"].typed(), form.alike.isVisible()) == ("Data enginer", True)
+    assert form.submit()
+    assert len(desk.store.applications()) == count + 1
+    assert runs.titles() == []
 
 
 def test_start_afresh_empties_the_form_and_goes_on_keeping(runs: Runs) -> None:
