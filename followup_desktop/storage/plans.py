@@ -23,45 +23,49 @@ _WIDTH = len(FOLLOW_UP.names)
 _VALID_CHOICE = "LEFT JOIN choice ON choice.key = follow_up.key AND choice.made_at >= follow_up.opens_at"
 _CHOICE = "choice.key, choice.made_at, choice.snoozed_until, choice.skipped"
 
-_MOMENTS = """
-    SELECT key, at FROM moment WHERE {at_moment} AND expires_at > :now
-    UNION ALL SELECT key, again_at FROM announced WHERE {again_at}
-    UNION ALL SELECT choice.key, choice.snoozed_until FROM choice
-        CROSS JOIN follow_up ON follow_up.key = choice.key
-        WHERE {snoozed_until} AND choice.made_at >= follow_up.opens_at"""
-
 # A snooze silences the moments before its end, which is a moment itself.
 _LIVE = """
     NOT coalesce(choice.skipped, 0)
     AND (announced.announced_at IS NULL OR announced.announced_at < moments.at)
     AND (choice.snoozed_until IS NULL OR choice.snoozed_until <= moments.at)"""
 
-
-def _moments(comparison: str) -> str:
-    return _MOMENTS.format(
-        at_moment=f"at {comparison} :now",
-        again_at=f"again_at {comparison} :now",
-        snoozed_until=f"choice.snoozed_until {comparison} :now",
-    )
-
-
 MOMENTS_DUE = f"""
     SELECT {_COLUMNS}, {_CHOICE}, announced.key, announced.announced_at, announced.again_at
-    FROM ({_moments("<=")}) AS moments
+    FROM (
+        SELECT key, at FROM moment WHERE at <= :now AND expires_at > :now
+        UNION ALL SELECT key, again_at FROM announced WHERE again_at <= :now
+        UNION ALL SELECT choice.key, choice.snoozed_until FROM choice
+            CROSS JOIN follow_up ON follow_up.key = choice.key
+            WHERE choice.snoozed_until <= :now AND choice.made_at >= follow_up.opens_at) AS moments
     CROSS JOIN follow_up ON follow_up.key = moments.key
     {_VALID_CHOICE}
     LEFT JOIN announced ON announced.key = follow_up.key
     WHERE follow_up.expires_at > :now AND {_LIVE}
     GROUP BY follow_up.key ORDER BY follow_up.due_at, follow_up.key"""
 
-# SQLite takes the key from the row that has the least instant.
-NEXT_ANNOUNCEMENT = f"""
-    SELECT min(moments.at), follow_up.key
-    FROM ({_moments(">")}) AS moments
-    CROSS JOIN follow_up ON follow_up.key = moments.key
-    {_VALID_CHOICE}
-    LEFT JOIN announced ON announced.key = follow_up.key
-    WHERE follow_up.expires_at > moments.at AND follow_up.rule <> '{Rule.ENCOURAGEMENT}' AND {_LIVE}"""
+
+def _first(moments: str, live: str = _LIVE) -> str:
+    """The first of these moments that is to be announced: they are walked in the order of their index."""
+    return f"""
+    SELECT * FROM (
+        SELECT moments.at AS at, moments.key AS key FROM ({moments}) AS moments
+        CROSS JOIN follow_up ON follow_up.key = moments.key
+        {_VALID_CHOICE}
+        LEFT JOIN announced ON announced.key = follow_up.key
+        WHERE moments.at > :now AND follow_up.expires_at > moments.at
+            AND follow_up.rule <> '{Rule.ENCOURAGEMENT}' AND {live}
+        ORDER BY moments.at, moments.key LIMIT 1)"""
+
+
+NEXT_ANNOUNCEMENT = " UNION ALL ".join(
+    (
+        _first("SELECT at, key FROM moment"),
+        _first("SELECT again_at AS at, key FROM announced"),
+        # A choice that is void is not joined: its snooze has no end.
+        _first("SELECT snoozed_until AS at, key FROM choice", f"choice.key IS NOT NULL AND {_LIVE}"),
+    )
+)
+NEXT_ANNOUNCEMENT = f"SELECT at, key FROM ({NEXT_ANNOUNCEMENT}) ORDER BY at, key LIMIT 1"
 
 LISTED = f"""
     FROM follow_up {_VALID_CHOICE}
@@ -177,10 +181,10 @@ class PlanReads(TrashReads):
     def next_announcement(self, now: datetime) -> tuple[str, datetime] | None:
         """The key of what is to be announced next, strictly after now, and when; but no encouragement.
 
-        Whether that is announced is not for the plan to say.
+        Of several at once that of the least key. Whether that is announced is not for the plan to say.
         """
         for at, key in self._database.sql(NEXT_ANNOUNCEMENT, {"now": seconds(now)}):
-            return None if at is None else (key, instant(at))
+            return key, instant(at)
         return None
 
     def interviews_between(self, first: datetime, end: datetime) -> list[InterviewInstants]:

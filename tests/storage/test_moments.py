@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import permutations
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_desktop.domain import agenda
-from followup_desktop.domain.model import Announced, Choice, Facts, FollowUp, Rule
+from followup_desktop.domain.model import Announced, Choice, Facts, FollowUp, Reminder, Rule
 from followup_desktop.services.planner import Planner
 from followup_desktop.storage import plans
 from followup_desktop.storage.database import Database, open_database
 from followup_desktop.storage.store import Store
 from tests import strategies
-from tests.storage.conftest import ACME, put_acme
+from tests.benchmarks.many import many
+from tests.storage.conftest import ACME, NOW, put_acme
 
 HOUR = timedelta(hours=1)
 
@@ -101,6 +104,13 @@ def expected_moments(store: Store) -> list[tuple[FollowUp, datetime]]:
     return found
 
 
+def expected_next(moments: list[tuple[FollowUp, datetime]], now: datetime) -> tuple[str, datetime] | None:
+    """The first of them after an instant, of several at once that of the least key; no encouragement."""
+    ahead = [(m, f.key) for f, m in moments if m > now and f.rule is not Rule.ENCOURAGEMENT]
+    at, key = min(ahead, default=(None, ""))
+    return None if at is None else (key, at)
+
+
 @st.composite
 def scenes(draw: st.DrawFn) -> tuple[Facts, datetime]:
     """Facts, and an instant to look at them."""
@@ -138,10 +148,7 @@ def test_the_query_says_what_the_agenda_says(scene: tuple[Facts, datetime], data
     open_now = [f for f in plan if f.expires_at is None or f.expires_at > now]
     due = {f.key for f, moment in moments if moment <= now and f in open_now}
     assert [row[0].key for row in store.moments_due(now)] == [f.key for f in plan if f.key in due]
-    ahead = [(m, f.key) for f, m in moments if m > now and f.rule is not Rule.ENCOURAGEMENT]
-    following = store.next_announcement(now)
-    assert (following and following[1]) == min((m for m, _ in ahead), default=None)
-    assert following is None or following[::-1] in ahead
+    assert store.next_announcement(now) == expected_next(moments, now)
     for follow_up, choice, _ in store.moments_due(now):
         assert choice == agenda.valid_choice(store.choice(follow_up.key), follow_up)
     store.close()
@@ -170,6 +177,96 @@ def test_what_is_listed_is_what_the_agenda_says(facts: Facts, now: datetime, hou
     ]
     assert store.later_follow_ups(until, now, 2) == (ahead[:2], len(ahead))
     store.close()
+
+
+def choose_at_random(store: Store, random: Random, now: datetime) -> None:
+    """Choices and announcements about a third of the plan, at whole hours, so that many fall together."""
+    plan = store.follow_ups()
+
+    def around(least: int, most: int) -> datetime:
+        return now + random.randint(least, most) * HOUR
+
+    with store.transaction("Choose") as transaction:
+        for follow_up in random.sample(plan, len(plan) // 3):
+            transaction.put_choice(
+                Choice(
+                    key=follow_up.key,
+                    made_at=around(-240, 48),
+                    snoozed_until=random.choice((None, around(-24, 96), around(-2, 6))),
+                    skipped=random.random() < 0.2,
+                )
+            )
+    store.record_announced(
+        Announced(
+            key=follow_up.key,
+            announced_at=random.choice((None, around(-48, 12))),
+            again_at=random.choice((None, around(-24, 96), around(-2, 6))),
+        )
+        for follow_up in random.sample(plan, len(plan) // 3)
+    )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_comes_next_is_what_all_moments_read_one_by_one_say(store: Store, seed: int) -> None:
+    random = Random(seed)
+    with store.transaction("Put") as transaction:
+        transaction.put_facts(many(60, NOW))
+    choose_at_random(store, random, NOW)
+    moments = expected_moments(store)
+    instants = sorted({moment for _, moment in moments})
+    asked = {NOW, *random.sample(instants, 40), instants[-1]}
+    asked |= {at - timedelta(seconds=1) for at in asked}
+    found = {now: store.next_announcement(now) for now in asked}
+    assert found == {now: expected_next(moments, now) for now in asked}
+    assert found[instants[-1]] is None
+    assert len({at for _, at in filter(None, found.values())}) > 20
+
+
+@pytest.mark.parametrize("ids", list(permutations(("m1", "m2", "m3"))), ids="-".join)
+def test_of_moments_of_all_kinds_at_once_the_least_key_is_next(store: Store, ids: tuple[str, ...]) -> None:
+    """One is due then, one is announced again then, and the snooze of one ends then."""
+    then = datetime.fromisoformat("2026-10-14T18:00Z")
+    before = then - HOUR
+    with store.transaction("Put") as transaction:
+        for name, wall in zip(ids, (20, 19, 19), strict=True):
+            at = datetime(2026, 10, 14, wall)  # noqa: DTZ001 - a wall time
+            transaction.put_reminder(Reminder(id=name, title="Own", at=at, timezone="Europe/Madrid"))
+    planned = {one.key.split("/")[1]: one for one in store.follow_ups() if one.rule is Rule.MANUAL}
+    due, again, snoozed = (planned[name] for name in ids)
+    assert (due.due_at, again.due_at, snoozed.due_at) == (then, before, before)
+    choose(store, Choice(key=snoozed.key, made_at=before, snoozed_until=then))
+    store.record_announced([Announced(key=again.key, announced_at=before, again_at=then)])
+    for key in sorted((due.key, again.key, snoozed.key)):
+        assert store.next_announcement(before) == (key, then)
+        choose(store, Choice(key=key, made_at=then, skipped=True))
+    assert store.next_announcement(before) is None
+
+
+def steps_to_find_the_next(store: Store) -> int:
+    """How many tens of steps SQLite's machine takes."""
+    steps = 0
+
+    def count() -> bool:
+        nonlocal steps
+        steps += 1
+        return False
+
+    store._database.connection.set_progress_handler(count, 10)  # called every ten steps
+    assert store.next_announcement(NOW) is not None
+    store._database.connection.set_progress_handler(None)
+    return steps
+
+
+def test_what_comes_next_costs_no_more_where_much_comes_after_it() -> None:
+    taken = []
+    for count in (20, 400):
+        store = Store(open_database(None))
+        Planner(store)
+        with store.transaction("Put") as transaction:
+            transaction.put_facts(many(count, NOW))
+        taken.append(steps_to_find_the_next(store))
+        store.close()
+    assert taken[1] < 3 * taken[0]
 
 
 def query_plan(database: Database, statement: str) -> list[str]:
