@@ -100,6 +100,7 @@ def makers(parts: Parts) -> Mapping[View, Maker]:
             *common,
             assurance=parts.notifications.assured,
             paused_until=parts.notifications.paused_until,
+            beside=parts.beside,
         ),
         View.APPLICATIONS: lambda: ApplicationsView(
             *common,

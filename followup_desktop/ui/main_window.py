@@ -302,6 +302,7 @@ class MainWindow(QMainWindow):
         bar.search.returnPressed.connect(lambda: self._search(bar.search.text()))
         bar.search.left.connect(lambda: self.show_view(self.view))
         self.toast.undo_wanted.connect(self.undo)
+        self.working.about_to_run.connect(self.pages.flush)
 
     def _join(self, view: View, page: QWidget) -> None:
         join(page, self)
@@ -310,12 +311,14 @@ class MainWindow(QMainWindow):
             self.applications.set_search_text(self.top_bar.search.text())
 
     def undo(self) -> None:
-        """Take the last step back and say which."""
+        """Take the last step back and say which: what is still being typed, if anything is."""
+        self.pages.flush()
         large = partial(self.working.run, "Undoing …", lambda aside, _progress: aside.tracker.undo())
         self._step(large if self._tracker.undo_is_large else self._tracker.undo)
 
     def redo(self) -> None:
         """Do again what was undone, and say which."""
+        self.pages.flush()
         large = partial(self.working.run, "Doing it again …", lambda aside, _progress: aside.tracker.redo())
         self._step(large if self._tracker.redo_is_large else self._tracker.redo)
 

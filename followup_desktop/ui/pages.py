@@ -66,6 +66,12 @@ class Pages(QStackedWidget):
         if shown is not None:
             _refreshable(shown).refresh(None)
 
+    def flush(self) -> None:
+        """Save what is being typed in the view that is seen; a view that is left has saved it."""
+        shown = self.currentWidget()
+        if isinstance(shown, ApplicationsView | PeopleView):
+            shown.flush()
+
     def save_states(self, settings: QSettings) -> None:
         """Remember how the views that were made are arranged."""
         for page in self._pages.values():

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.beside import Aside, Beside, Progress
+from followup_desktop.services.tracker import Done, Tracker
 from followup_desktop.ui.task import Task
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import Button
@@ -19,6 +20,8 @@ from followup_desktop.ui.widgets.card import Text
 T = TypeVar("T")
 
 SHOWN_AFTER_MS = 400
+MANY = 300
+"""Changing so many may take half a second."""
 _LOOK_MS = 20
 _WIDTH = 380
 
@@ -35,7 +38,10 @@ class Working(QObject):
     """Does one long thing at a time. Meanwhile the window paints, but takes no edits.
 
     What the user types or clicks in the first 0.4 seconds waits; then a dialog says what is being done.
+    ``about_to_run`` asks to save what is being typed: while it is done, nothing else can be written.
     """
+
+    about_to_run = Signal()
 
     def __init__(self, beside: Beside, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
@@ -53,6 +59,7 @@ class Working(QObject):
         """Do this and wait for it; raises what it raises, ``Cancelled`` if the user gave it up."""
         if self.is_busy:
             raise Refused("Something else is still being done: wait until it is finished, then try again.")
+        self.about_to_run.emit()
         progress = Progress(text)
         task = Task(
             text, lambda: self._beside.run(lambda aside: verb(aside, progress), progress.is_cancelled)
@@ -65,6 +72,12 @@ class Working(QObject):
             self._beside.is_busy = False
         self._beside.catch_up()
         return task.result()
+
+    def run_for(self, count: int, text: str, verb: Callable[[Tracker], Done], tracker: Tracker) -> Done:
+        """Run a verb for so many things: by this tracker or, where they are many, as ``run`` does."""
+        if count < MANY:
+            return verb(tracker)
+        return self.run(text, lambda aside, _progress: verb(aside.tracker))
 
     def _wait(self, task: Task[T], progress: Progress) -> None:
         loop = QEventLoop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -21,8 +22,11 @@ from followup_desktop.services.transfer import interchange
 from followup_desktop.storage import history
 from followup_desktop.storage.store import Changes
 from followup_desktop.ui import working
+from followup_desktop.ui.forms.field import NotesField
 from followup_desktop.ui.main_window import MainWindow
 from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.today.group import GroupItem
+from tests.ui import situations
 from tests.ui.desk import Desk
 
 PATIENCE = 10
@@ -175,10 +179,9 @@ def test_a_large_undo_goes_beside_the_window(
     assert desk.tracker.undo_label == "Import"
 
 
-def test_a_change_of_many_goes_beside_the_window(
-    window: MainWindow, desk: Desk, file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    desk.tracker.import_document(interchange.read(file.read_bytes()))
+@pytest.fixture
+def ran(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Grows by one with each work that goes beside the window."""
     ran: list[str] = []
     run = desk.beside.run
 
@@ -187,6 +190,13 @@ def test_a_change_of_many_goes_beside_the_window(
         return run(verb, cancelled)
 
     monkeypatch.setattr(desk.beside, "run", counted)
+    return ran
+
+
+def test_a_change_of_many_goes_beside_the_window(
+    window: MainWindow, desk: Desk, file: Path, ran: list[str]
+) -> None:
+    desk.tracker.import_document(interchange.read(file.read_bytes()))
     view = window.applications
     view.table.selectAll()
     view.selecting.verbs.set_stage(Stage.REJECTED)
@@ -197,6 +207,73 @@ def test_a_change_of_many_goes_beside_the_window(
     view.table.selectRow(0)
     view.selecting.verbs.archive()
     assert len(ran) == 1
+
+
+@pytest.mark.parametrize("least", [2, 3000], ids=["many", "few"])
+def test_a_large_group_of_today_is_skipped_beside_the_window(
+    window: MainWindow, desk: Desk, ran: list[str], monkeypatch: pytest.MonkeyPatch, least: int
+) -> None:
+    facts = situations.five_hundred()
+    desk.put(replace(facts, applications=facts.applications[:12]))
+    monkeypatch.setattr(working, "MANY", least)
+    before = window.today.open_count
+    group = next(item for item in window.today.list.items() if isinstance(item, GroupItem))
+    keys = group.group.keys
+    window.today.list.all_wanted.emit(keys, None)
+    assert len(ran) == (1 if least < len(keys) else 0)
+    assert {key for key, choice in desk.store.choices().items() if choice.skipped} == set(keys)
+    assert window.today.open_count == before - len(keys), "it shows what is left"
+    assert window.toast.message == f"Skip {len(keys)} follow-ups"
+    window.undo()
+    assert desk.store.choices() == {}
+    assert window.today.open_count == before
+
+
+def type_a_note(window: MainWindow, application: str, note: str) -> None:
+    """Show this application and type into its notes."""
+    window.show_application(application)
+    field = window.applications.detail.fields["notes"]
+    assert isinstance(field, NotesField)
+    field.text.setFocus()
+    QTest.keyClicks(field.text, note)
+
+
+def test_what_is_being_typed_is_saved_before_long_work_begins(window: MainWindow, desk: Desk) -> None:
+    """While that writes, saving it would wait for it, and the window with it."""
+    added = desk.tracker.add_application(employer="Acme", role="Cook").id or ""
+    type_a_note(window, added, "They bake")
+    assert desk.store.application(added).notes == ""
+    assert (
+        window.working.run("x", lambda aside, _progress: aside.store.application(added).notes) == "They bake"
+    )
+    assert desk.store.application(added).notes == "They bake"
+
+
+def test_what_is_being_typed_is_saved_before_a_change_of_many(
+    window: MainWindow, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working, "MANY", 1)
+    added = desk.tracker.add_application(employer="Acme", role="Cook").id or ""
+    type_a_note(window, added, "They bake")
+    window.applications.selecting.verbs.archive()
+    assert desk.store.application(added).archived
+    desk.tracker.undo()
+    assert desk.store.application(added).notes == "They bake"
+
+
+@pytest.mark.usefixtures("choose")
+def test_undo_takes_back_what_is_being_typed_first(
+    window: MainWindow, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "LARGE_STEP", 100)
+    window.import_a_file()
+    type_a_note(window, "a7", "They bake")
+    window.undo()
+    applications = desk.store.facts().applications
+    assert len(applications) == 400
+    assert {each.notes for each in applications} == {""}
+    window.undo()
+    assert desk.store.facts().applications == ()
 
 
 @pytest.mark.parametrize("how", ["Esc", "close"])

@@ -17,8 +17,6 @@ from followup_desktop.ui.applications.tools import Outside, Tools
 from followup_desktop.ui.forms.field import tags_in
 from followup_desktop.ui.working import Working
 
-_MANY = 300
-"""Changing so many may take half a second."""
 _BLOCK = 64
 """So many rows are looked at before the next are fetched."""
 
@@ -132,11 +130,11 @@ class SelectionVerbs(QObject):
 
     def run(self, verb: Callable[[Tracker], Done]) -> Done:
         """Run a verb for all of them; where they are many, beside the window, with progress and Cancel."""
-        count = len(self._selected())
-        if self._working is None or count < _MANY:
+        if self._working is None:
             return verb(self._tools.tracker)
+        count = len(self._selected())
         text = self._tools.wording.tr("Changing %n application(s) …", "", count)
-        return self._working.run(text, lambda aside, _progress: verb(aside.tracker))
+        return self._working.run_for(count, text, verb, self._tools.tracker)
 
     def _do(self, verb: Callable[[Tracker], Done], said: str) -> bool:
         """Run a verb and say what it did, or why it was refused."""

@@ -79,6 +79,8 @@ class ApplicationsView(ListAndDetail):
         self.table = self.list.table
         self.detail = DetailPane(self._tools)
         working = None if beside is None else Working(beside, theme, self)
+        if working is not None:
+            working.about_to_run.connect(self.flush)
         self.selecting = Selecting(self._tools, outside, self.table, self, working)
         self.list.put_below(self.selecting.bar)
         self._build()
@@ -242,6 +244,11 @@ class ApplicationsView(ListAndDetail):
             self._turn(to_detail=False)
             self.table.setFocus()
 
+    def flush(self) -> None:
+        """Save what is being typed; what is refused stays as it is."""
+        self.table.flush()
+        self.detail.flush()
+
     def leave(self) -> bool:
         """Save what is being typed before the view is left; tells whether nothing refused holds it back."""
         self.detail.flush()
@@ -399,8 +406,7 @@ class ApplicationsView(ListAndDetail):
     # Room and look
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self.table.flush()
-        self.detail.flush()
+        self.flush()
         super().hideEvent(event)
 
     def _is_empty(self) -> bool:

@@ -108,6 +108,10 @@ class PeopleView(ListAndDetail):
             self._turn(to_detail=False)
             self.table.setFocus()
 
+    def flush(self) -> None:
+        """Save what is being typed; what is refused stays as it is."""
+        self.pane.flush()
+
     def leave(self) -> bool:
         """Save what is being typed before the view is left; tells whether nothing refused holds it back."""
         self.pane.flush()
@@ -243,7 +247,7 @@ class PeopleView(ListAndDetail):
         self._catch_up()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self.pane.flush()
+        self.flush()
         super().hideEvent(event)
 
     def _is_empty(self) -> bool:

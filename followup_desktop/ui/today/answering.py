@@ -21,6 +21,7 @@ from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.today.panels import ChoicePanel, DatePanel, Panel
+from followup_desktop.ui.working import Working
 
 SAID_LABELS = (
     (Said.DATE, "&A date …"),
@@ -79,6 +80,7 @@ class Answering(QObject):
         theme: Theme,
         *,
         parent: QObject,
+        working: Working | None = None,
     ) -> None:
         super().__init__(parent)
         self._tracker = tracker
@@ -86,6 +88,7 @@ class Answering(QObject):
         self._wording = wording
         self._clock = clock
         self._theme = theme
+        self._working = working
 
     def answer(self, item: Answered, answer: Answer) -> None:
         """Do what this answer of the row calls for."""
@@ -198,11 +201,18 @@ class Answering(QObject):
     def answer_all(self, keys: Sequence[str], answer: Answer | None) -> None:
         """Give the same answer to all these follow-ups, or skip them: one step that can be undone."""
         try:
-            done = self._tracker.answer_all(keys, answer or Answer.SKIP)
+            done = self._run_for(keys, lambda tracker: tracker.answer_all(keys, answer or Answer.SKIP))
         except Refused as refused:
             self.status.emit(str(refused))
             return
         self.status.emit(". ".join(part for part in (done.label, done.notice) if part))
+
+    def _run_for(self, keys: Sequence[str], verb: Callable[[Tracker], Done]) -> Done:
+        """Run a verb for all these; where they are many, beside the window, with progress and Cancel."""
+        if self._working is None:
+            return verb(self._tracker)
+        text = self._wording.tr("Answering %n follow-up(s) …", "", len(keys))
+        return self._working.run_for(len(keys), text, verb, self._tracker)
 
     def _settle(self, item: Answered, answer: Answer, panel: DatePanel | None = None, **details: Any) -> bool:
         verb = partial(self._tracker.answer, item.key, answer, **details)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Rule
 from followup_desktop.services.answers import Answer
+from followup_desktop.services.beside import Beside
 from followup_desktop.services.overview import Overview
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.tracker import Tracker
@@ -24,6 +25,7 @@ from followup_desktop.ui.today.list import FollowUpList
 from followup_desktop.ui.today.panels import WhyPanel
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import Text
+from followup_desktop.ui.working import Working
 
 LATER_BLOCK = 30
 """So many rows of Later are shown at first, and so many more at each request."""
@@ -58,6 +60,7 @@ class TodayView(QWidget):
         *,
         assurance: Callable[[], str],
         paused_until: Callable[[], datetime | None] = lambda: None,
+        beside: Beside | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -72,7 +75,8 @@ class TodayView(QWidget):
         self._answering_all = False
         self._next_reminder: str | None = None
         self._open_count = 0
-        self._answering = Answering(tracker, overview, wording, clock, theme, parent=self)
+        working = None if beside is None else Working(beside, theme, self)
+        self._answering = Answering(tracker, overview, wording, clock, theme, parent=self, working=working)
         self._title = Text("Today", "title", self)
         self._summary = Text("", "secondary", self, wrap=True)
         self._nothing = NothingNow(theme, self)
