@@ -30,7 +30,7 @@ from followup_desktop.services.transfer import interchange
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Changes, Store
 from followup_desktop.system import files, problems
-from followup_desktop.system.application import DesktopApplication
+from followup_desktop.system.application import DesktopApplication, DockClicks
 from followup_desktop.system.child_environment import for_child_programs
 from followup_desktop.system.notifiers.chain import NotifierChain
 from followup_desktop.system.notifiers.driver import NotifierDriver
@@ -186,6 +186,13 @@ class Program:
         watch = TerminationWatch(background.end, window) if sys.platform != "win32" else None
         driver = NotifierDriver(chain, window)
         background.show_window(hidden=hidden)
+        DockClicks(
+            qt,
+            sys.platform,
+            hidden=hidden,
+            is_shown=window.isVisible,
+            show=lambda: self._come_forward(None),
+        )
         if self._file is not None:
             window.open_file(self._file)
         chain.start()

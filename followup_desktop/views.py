@@ -33,12 +33,14 @@ from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.calendar.view import CalendarView
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
+from followup_desktop.ui.folders import LastFolder
 from followup_desktop.ui.forms.kept import KeptTexts
 from followup_desktop.ui.main_window import MainWindow
 from followup_desktop.ui.pages import Maker
 from followup_desktop.ui.palette.sources import CommandSource, FoundSource, NamedSource, Source
 from followup_desktop.ui.people.view import PeopleView
 from followup_desktop.ui.reminders.view import ReminderView
+from followup_desktop.ui.settings.own_fields import LOGIN, OWN_SETTINGS
 from followup_desktop.ui.settings.own_sections import Notifications
 from followup_desktop.ui.settings.view import SECTIONS, SettingsView
 from followup_desktop.ui.sidebar import View
@@ -108,6 +110,7 @@ def makers(parts: Parts) -> Mapping[View, Maker]:
                 open_url=parts.open_url,
                 copy=QGuiApplication.clipboard().setText,
                 write_file=files.write_whole,
+                folder=LastFolder(parts.settings),
             ),
             history=EmployerHistory(store, wording),
             diary=Diary(store, wording),
@@ -168,13 +171,17 @@ def palette_sources(parts: Parts) -> Callable[[MainWindow], Sequence[Source]]:
     """What the palette of commands offers in a window."""
 
     def sources(window: MainWindow) -> Sequence[Source]:
+        actions = window.actions_
         finder = Finder(parts.store, parts.wording, parts.clock)
         parts.store.subscribe(finder.refresh)
         views = SavedViews(parts.settings)
         titles = [(setting.name, setting.title) for setting in SETTINGS]
+        titles += OWN_SETTINGS.items()
+        if parts.notifications.login is None:
+            titles.remove((LOGIN, OWN_SETTINGS[LOGIN]))
         titles += [(heading, heading) for heading in SECTIONS]
         return (
-            CommandSource(window.actions_.all),
+            CommandSource(lambda: [one for one in actions.all() if one is not actions.palette]),
             FoundSource.applications(finder, window.show_application),
             FoundSource.people(finder, window.show_person),
             NamedSource(

@@ -1,15 +1,17 @@
 """Renders the named states of each view into ``docs/screenshots``: run it as ``python -m tests.screenshots``.
 
-Names after the command render only those states.
+Names after the command render only those states; ``--help`` lists them.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import subprocess
 import sys
 import tempfile
+import textwrap
 from collections import Counter
 from pathlib import Path
 
@@ -48,12 +50,28 @@ def small(image: QImage) -> QImage:
     return pixels.convertToFormat(QImage.Format.Format_Indexed8, frequent, Qt.ImageConversionFlag.AvoidDither)
 
 
-def main(names: list[str]) -> int:
-    """Take the pictures of these states; without names, of all, and remove those of none."""
+def parser() -> argparse.ArgumentParser:
+    """What may be asked for."""
+    states = textwrap.fill(", ".join(STATES), 100, break_on_hyphens=False)
+    described = f"Renders the named states of each view into {FOLDER.parent.name}/{FOLDER.name}."
+    found = argparse.ArgumentParser(
+        prog="python -m tests.screenshots",
+        description=f"{described} Each is drawn in several sizes and looks; see tests/scene.py.",
+        epilog=f"There are {len(STATES)} states:\n{states}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    without = "a state to render; without any, all are, with the pictures of real servers, and old ones go"
+    found.add_argument("state", nargs="*", help=without)
+    return found
+
+
+def main(arguments: list[str]) -> int:
+    """Take the pictures of the states named; without names, of all, and remove those of none."""
+    asked = parser()
+    names: list[str] = asked.parse_args(arguments).state
     unknown = sorted(set(names) - set(STATES))
     if unknown:
-        sys.stderr.write(f"No such state: {', '.join(unknown)}. There are: {', '.join(STATES)}.\n")
-        return 2
+        asked.error(f"no such state: {', '.join(unknown)} (--help lists them)")
     FOLDER.mkdir(parents=True, exist_ok=True)
     if not names:
         for old in FOLDER.glob("*.png"):

@@ -1,11 +1,15 @@
-"""The application as Qt has it, and the end that the system asks of it."""
+"""The application as Qt has it, the end that the system asks of it, and the window that a Dock asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
+
+_START_MS = 3000
+"""The system makes a program active within this time of its start, or leaves it in the background."""
 
 
 class DesktopApplication(QApplication):
@@ -25,3 +29,40 @@ class DesktopApplication(QApplication):
             self._end()
             return True
         return super().event(event)
+
+
+class DockClicks(QObject):
+    """On macOS a click in the Dock makes the program active; calls ``show`` then, while nothing is shown.
+
+    Qt tells of such a click even where the program was active already. A start makes it active too: one
+    that is to stay ``hidden`` lets that pass, once and in its first seconds. Other systems have no such
+    click, and nothing is called.
+    """
+
+    def __init__(
+        self,
+        application: QGuiApplication,
+        platform: str,
+        *,
+        hidden: bool,
+        is_shown: Callable[[], bool],
+        show: Callable[[], None],
+    ) -> None:
+        super().__init__(application)
+        self._passing = hidden
+        self._is_shown = is_shown
+        self._show = show
+        if platform == "darwin":
+            application.applicationStateChanged.connect(self._changed)
+            QTimer.singleShot(_START_MS, self, self._started)
+
+    def _started(self) -> None:
+        self._passing = False
+
+    def _changed(self, state: Qt.ApplicationState) -> None:
+        if state is not Qt.ApplicationState.ApplicationActive:
+            return
+        if self._passing:
+            self._passing = False
+        elif not self._is_shown():
+            self._show()

@@ -1,10 +1,13 @@
-"""The kinds of file that an export may write, and the name of the file for the kind that was chosen."""
+"""The dialogs for the file that is imported or exported, and the kinds of file that an export may write."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtWidgets import QFileDialog, QWidget
+
 from followup_desktop.domain.errors import Refused
+from followup_desktop.ui.folders import LastFolder
 
 KINDS = {
     "Everything (*.json)": ".json",
@@ -28,3 +31,23 @@ def named_as(path: Path, kind: str) -> Path:
     if named.exists():
         raise Refused(f"There is a file {named.name} already: choose it, or write another name.")
     return named
+
+
+def ask_for_import(parent: QWidget, folder: LastFolder) -> str:
+    """Let the user choose the file that is imported; empty if they leave it."""
+    kinds = "Follow Up files (*.json);;All files (*)"
+    chosen, _ = QFileDialog.getOpenFileName(parent, "Import", folder.place(), kinds)
+    if chosen:
+        folder.remember(Path(chosen))
+    return chosen
+
+
+def ask_for_export(parent: QWidget, folder: LastFolder) -> Path | None:
+    """Let the user choose the file that is written; ``None`` if they leave it. Raises ``Refused``."""
+    begin = folder.place("follow-up.json")
+    chosen, kind = QFileDialog.getSaveFileName(parent, "Export", begin, ";;".join(KINDS))
+    if not chosen:
+        return None
+    path = named_as(Path(chosen), kind)
+    folder.remember(path)
+    return path

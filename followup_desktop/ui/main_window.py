@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings, QSize
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.beside import Aside, Beside, Progress
@@ -25,7 +25,8 @@ from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.calendar.view import CalendarView
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
-from followup_desktop.ui.exporting import KINDS, named_as
+from followup_desktop.ui.exporting import ask_for_export, ask_for_import
+from followup_desktop.ui.folders import LastFolder
 from followup_desktop.ui.help import Help
 from followup_desktop.ui.joining import join
 from followup_desktop.ui.models.changes import Changes
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         self._clock = clock
         self._theme = theme
         self._settings = settings
+        self._folder = LastFolder(settings)
         self._import_file = import_file
         self._export_file = export_file
         self._quit_program = quit_program
@@ -442,16 +444,13 @@ class MainWindow(QMainWindow):
 
     def import_a_file(self, chosen: str = "") -> None:
         """Read this file, or let the user choose one."""
-        if not chosen:
-            kinds = "Follow Up files (*.json);;All files (*)"
-            chosen, _ = QFileDialog.getOpenFileName(self, "Import", "", kinds)
+        chosen = chosen or ask_for_import(self, self._folder)
         if chosen:
             self._with_file(self._import_file, Path(chosen), "Reading {} …")
 
     def _export(self) -> None:
-        chosen, kind = QFileDialog.getSaveFileName(self, "Export", "follow-up.json", ";;".join(KINDS))
         try:
-            path = named_as(Path(chosen), kind) if chosen else None
+            path = ask_for_export(self, self._folder)
         except Refused as refused:
             self.say(str(refused))
             return

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from followup_desktop.ui.theme import Theme, ThemeChoice
 from followup_desktop.ui.today.row_buttons import RowButton
 from followup_desktop.ui.widgets.card import ElidedLabel
+from tests import screenshots
 from tests.scene import MAIN_SHOTS, Shot, picture, staged
 from tests.screens import STATES
 
@@ -104,3 +105,20 @@ def in_sight(widget: QWidget) -> bool:
             return False
         widget = parent
     return True
+
+
+def test_the_help_of_the_pictures_lists_every_state(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        screenshots.main(["--help"])
+    said = capsys.readouterr().out.replace("\n", " ")
+    assert ended.value.code == 0
+    assert [name for name in STATES if f" {name}" not in said] == []
+
+
+def test_a_state_that_is_not_there_is_refused_before_anything_is_drawn(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        screenshots.main(["no-such-state"])
+    assert ended.value.code == 2
+    assert "no such state: no-such-state" in capsys.readouterr().err

@@ -105,9 +105,10 @@ class SelectionVerbs(QObject):
             return
         kinds = self.tr("Follow Up files (*.json);;All files (*)")
         chosen, _ = QFileDialog.getSaveFileName(
-            self._window, self.tr("Export"), self.tr("applications.json"), kinds
+            self._window, self.tr("Export"), self._outside.folder.place(self.tr("applications.json")), kinds
         )
         if chosen:
+            self._outside.folder.remember(Path(chosen))
             self.export_to(Path(chosen))
 
     def export_to(self, target: Path) -> None:

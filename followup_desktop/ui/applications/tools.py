@@ -18,6 +18,7 @@ from followup_desktop.services.overview import Overview
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.tracker import Done, Tracker
 from followup_desktop.services.wording import Wording
+from followup_desktop.ui.folders import LastFolder
 from followup_desktop.ui.forms.kept import KeptTexts
 from followup_desktop.ui.theme import Theme
 
@@ -26,12 +27,13 @@ from followup_desktop.ui.theme import Theme
 class Outside:
     """The ways out of the program: an address in its own program, the clipboard, a file.
 
-    ``write_file`` raises ``Refused``.
+    ``write_file`` raises ``Refused``; ``folder`` is where the dialog for the file opens.
     """
 
     open_url: Callable[[QUrl], bool]
     copy: Callable[[str], None]
     write_file: Callable[[Path, str], None]
+    folder: LastFolder
 
 
 @dataclass(frozen=True, slots=True)

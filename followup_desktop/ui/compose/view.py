@@ -21,6 +21,7 @@ from followup_desktop.ui.compose.email_page import EmailPage
 from followup_desktop.ui.compose.parts import Facts, Pages
 from followup_desktop.ui.compose.template_editor import TemplateEditor
 from followup_desktop.ui.compose.tools import FileChooser, FileWriter, Tools
+from followup_desktop.ui.folders import LastFolder
 from followup_desktop.ui.forms.kept import KeptTexts
 from followup_desktop.ui.forms.panel import let_shrink, scroll_area
 from followup_desktop.ui.models.changes import Changes
@@ -62,6 +63,7 @@ class ComposeView(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._letter: Letter | None = None
+        self._folder = LastFolder(settings)
         self.tools = Tools(
             tracker=tracker,
             compose=compose,
@@ -275,5 +277,10 @@ class ComposeView(QWidget):
         self.begin()
 
     def _choose_file(self, name: str) -> Path | None:
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save as .eml"), name, self.tr("Email (*.eml)"))
-        return Path(chosen) if chosen else None
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save as .eml"), self._folder.place(name), self.tr("Email (*.eml)")
+        )
+        if not chosen:
+            return None
+        self._folder.remember(Path(chosen))
+        return Path(chosen)

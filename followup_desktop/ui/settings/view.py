@@ -24,6 +24,7 @@ from followup_desktop.ui.forms.kept import KeptTexts
 from followup_desktop.ui.models.changes import Changes
 from followup_desktop.ui.settings.change_bar import ChangeBar
 from followup_desktop.ui.settings.look_ahead import LookAhead, Read
+from followup_desktop.ui.settings.own_fields import own_field
 from followup_desktop.ui.settings.own_sections import (
     LookAndSender,
     NotificationRows,
@@ -114,6 +115,8 @@ class SettingsView(QWidget):
         self._in_sight = self._when_laid_out(self._show_focus)
         self._section = SECTIONS[0]
         self._to_section = self._when_laid_out(self._scroll_to_section)
+        self._sought = ""
+        self._to_setting = self._when_laid_out(self._scroll_to_setting)
         self._show_templates = self._when_laid_out(self._show_template)
         self.setAccessibleName(self.tr("Settings view"))
         self.form = PolicyForm(theme, tools.today, wording.tr, self)
@@ -163,9 +166,11 @@ class SettingsView(QWidget):
         if name in self._sections:
             self.show_section(name)
             return
-        row = self.form.rows[name]
-        self._area.ensureWidgetVisible(row, 0, self._theme.px(40))
-        row.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._sought = name
+        self._scroll_to_setting()
+        self._to_setting.start()  # the view may have been made for this a moment ago
+        _, field = self._place(name)
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_section(self, heading: str) -> None:
         """Bring a section to the top."""
@@ -249,6 +254,17 @@ class SettingsView(QWidget):
         for row in self.form.rows.values():
             if focus is not None and row.isAncestorOf(focus):
                 self._area.ensureWidgetVisible(row, 0, Space.S)
+
+    def _place(self, name: str) -> tuple[QWidget, QWidget]:
+        """What shows a setting, and what of it takes the keyboard."""
+        if name in self.form.rows:
+            return self.form.rows[name], self.form.rows[name].field
+        field = own_field(name, self.pause, self.notifications, self.phone, self.look)
+        return field, field
+
+    def _scroll_to_setting(self) -> None:
+        shown, _ = self._place(self._sought)
+        self._area.ensureWidgetVisible(shown, 0, self._theme.px(40))
 
     def _scroll_to_section(self) -> None:
         self._area.verticalScrollBar().setValue(self._sections[self._section].y())

@@ -27,6 +27,7 @@ from followup_desktop.services.employer_history import EmployerHistory
 from followup_desktop.system import files
 from followup_desktop.ui.applications.tools import Outside
 from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.folders import LastFolder
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.roles import Roles
 from tests.ui.desk import Desk, PutUp
@@ -106,7 +107,12 @@ def open_view(
             desk.wording,
             desk.clock,
             theme,
-            outside=Outside(open_url=desk.open_url, copy=copied.append, write_file=files.write_whole),
+            outside=Outside(
+                open_url=desk.open_url,
+                copy=copied.append,
+                write_file=files.write_whole,
+                folder=LastFolder(desk.settings()),
+            ),
             history=EmployerHistory(desk.store, desk.wording),
             diary=Diary(desk.store, desk.wording),
             settings=QSettings(str(desk.folder / "window.ini"), QSettings.Format.IniFormat),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.errors import Refused
@@ -393,6 +394,47 @@ def test_the_settings_and_their_sections_are_found_among_the_commands(desk: Desk
     assert focus is not None
     assert page.templates.isAncestorOf(focus)
     window.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("start at login", "Start at login, in the tray"),
+        ("nothing private", "Show nothing private in notifications"),
+        ("encouragement", "Words of encouragement"),
+        ("theme", "Theme"),
+        ("your name", "Your name"),
+        ("folder phone", "Choose a folder"),
+        ("no names phone", "Choose a folder"),
+        ("pause the search", "Pause the search"),
+        ("attempts", "Attempts before moving on"),
+    ],
+)
+def test_each_setting_is_found_by_its_words(desk: Desk, theme: Theme, typed: str, name: str) -> None:
+    window = desk.window(theme)
+    window.show()
+    sources = palette_sources(desk.parts)(window)
+    found = [e for source in sources for e in source.find(typed) if e.id.startswith("setting/")]
+    min(found, key=lambda entry: entry.rank).run()
+    page = window.pages.page(View.SETTINGS, SettingsView)
+    QApplication.processEvents()
+    focus = page.focusWidget()
+    assert focus is not None
+    assert focus.accessibleName() == name
+    top = focus.mapTo(page._area.viewport(), QPoint()).y()
+    assert 0 <= top < page._area.viewport().height()
+    window.close()
+
+
+def test_the_palette_offers_neither_itself_nor_a_login_that_cannot_be_arranged(
+    desk: Desk, theme: Theme
+) -> None:
+    window = desk.window(theme, replace(desk.notifications(), login=None))
+    sources = palette_sources(desk.parts)(window)
+    titles = {entry.title for source in sources for entry in source.find("")}
+    assert "Search" in titles
+    assert "Commands" not in titles
+    assert not [e for source in sources for e in source.find("start at login") if "login" in e.id]
 
 
 def test_ctrl_enter_applies(desk: Desk, view: SettingsView) -> None:

@@ -1,0 +1,29 @@
+"""Where a dialog for a file opens: in the folder used last, at first in the user's documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, QStandardPaths
+
+_KEY = "files/folder"
+
+
+class LastFolder:
+    """The folder of the file that was chosen last, kept in ``settings``."""
+
+    def __init__(self, settings: QSettings) -> None:
+        self._settings = settings
+
+    def place(self, name: str = "") -> str:
+        """Where the dialog begins: the folder, or the file of that name in it."""
+        kept = str(self._settings.value(_KEY, ""))
+        folder = Path(kept) if kept else None
+        if folder is None or not folder.is_dir():  # it may have been on a stick
+            documents = QStandardPaths.StandardLocation.DocumentsLocation
+            folder = Path(QStandardPaths.writableLocation(documents))
+        return str(folder / name)
+
+    def remember(self, file: Path) -> None:
+        """This file was chosen."""
+        self._settings.setValue(_KEY, str(file.parent))
