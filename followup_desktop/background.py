@@ -123,7 +123,7 @@ class Background(QObject):
         )
         self.heartbeat = Heartbeat(self.beat, self)
         self._pause_bar = PauseBar()
-        self._move_bar = MoveBar()
+        self._move_bar = MoveBar(parts.theme)
         self._untold: str | None = None
         self._is_asked_to_end = False
         self._when_shown: list[Callable[[], None]] = []

@@ -27,7 +27,7 @@ def _paused(scene: Scene) -> None:
 
 
 def _moved(scene: Scene) -> None:
-    bar = MoveBar()
+    bar = MoveBar(scene.theme)
     scene.window.set_banner(bar)
     bar.show_move(Move(system="America/Argentina/Buenos_Aires", present="Europe/Madrid"))
 

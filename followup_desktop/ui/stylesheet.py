@@ -123,6 +123,7 @@ QSplitter::handle { background: transparent; }
 QSplitter::handle:hover { background: $line; }
 
 Card { background: $surface; border: 1px solid $line; border-radius: 8px; }
+Card[edge="straight"] { border-width: 0 0 1px 0; border-radius: 0; }
 Card[tone="accent"] { background: $accent_soft; border-color: $accent_soft; }
 Card[tone="now"] { background: $now_soft; border-color: $now_soft; }
 Card[tone="late"] { background: $late_soft; border-color: $late_soft; }

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from followup_desktop.services.moving_zone import Move
 from followup_desktop.ui.forms.panel import let_shrink
-from followup_desktop.ui.theme import Space
+from followup_desktop.ui.theme import Space, Theme
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import Card, Text
 from followup_desktop.ui.widgets.flow import FlowLayout
@@ -21,7 +21,7 @@ class Bar(Card):
         self.setAccessibleName(name)
         self._text = Text("", "text", wrap=True)
         let_shrink(self._text)
-        line = QHBoxLayout(self)
+        line = self._line = QHBoxLayout(self)
         line.setContentsMargins(Space.M, Space.XS, Space.M, Space.XS)
         line.setSpacing(Space.M)
         line.addWidget(self._text, 1)
@@ -60,16 +60,21 @@ class PauseBar(Bar):
 
 
 class MoveBar(Bar):
-    """Asks whether the program is to go by the computer's new zone; ``answered`` carries the move and yes."""
+    """Asks whether the program is to go by the computer's new zone; ``answered`` carries the move and yes.
+
+    It lies over the whole width of the views: its text begins below the search, as their titles do.
+    """
 
     answered = Signal(object, bool)
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Theme) -> None:
         self.follow_button = Button("")
         self.stay_button = Button("", look="quiet")
         super().__init__(
             "The computer's time zone has changed", "accent", self.follow_button, self.stay_button
         )
+        self.setProperty("edge", "straight")
+        self._line.setContentsMargins(theme.px(24), theme.px(5), theme.px(18), theme.px(5))
         self._move: Move | None = None
         self.follow_button.clicked.connect(lambda: self._answer(True))
         self.stay_button.clicked.connect(lambda: self._answer(False))
