@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cached_property
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, Signal
 from PySide6.QtGui import QHideEvent
@@ -19,11 +17,7 @@ from followup_desktop.services.ports import Clock
 from followup_desktop.services.rows import StageFilter
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
-from followup_desktop.ui.applications.contact_form import ContactForm
-from followup_desktop.ui.applications.detail import DetailPane
-from followup_desktop.ui.applications.empty import EmptyState
-from followup_desktop.ui.applications.interview_form import InterviewForm
-from followup_desktop.ui.applications.list_and_detail import ListAndDetail
+from followup_desktop.ui.applications.detail_and_forms import DetailAndForms
 from followup_desktop.ui.applications.list_pane import ListPane
 from followup_desktop.ui.applications.saved_views import SavedViews
 from followup_desktop.ui.applications.selecting import Selecting
@@ -33,13 +27,10 @@ from followup_desktop.ui.models.changes import Changes, applications_touched
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.working import Working
 
-if TYPE_CHECKING:
-    from followup_desktop.ui.applications.quick_add import QuickAdd
-
 _FILTER = "applications/filter"
 
 
-class ApplicationsView(ListAndDetail):
+class ApplicationsView(DetailAndForms):
     """The applications as a table, and one of them in detail.
 
     ``refresh`` takes what an edit changed; ``status`` carries a sentence for the status line;
@@ -68,16 +59,17 @@ class ApplicationsView(ListAndDetail):
         beside: Beside | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, parent)
-        self._tools = Tools(tracker, overview, wording, clock, theme, self.status.emit, history, diary, kept)
+        super().__init__(
+            lambda say: Tools(tracker, overview, wording, clock, theme, say, history, diary, kept),
+            theme,
+            parent,
+        )
         self._settings = settings
-        self._wanted: str | None = None
         self._settling = False
         self.setAccessibleName(self.tr("Applications view"))
         self.list = ListPane(self._tools, SavedViews(settings))
         self.model = self.list.model
         self.table = self.list.table
-        self.detail = DetailPane(self._tools)
         working = None if beside is None else Working(beside, theme, self)
         if working is not None:
             working.about_to_run.connect(self.flush)
@@ -93,12 +85,6 @@ class ApplicationsView(ListAndDetail):
     # Building
 
     def _build(self) -> None:
-        self.nothing_chosen = EmptyState(
-            self._theme,
-            "info",
-            self.tr("Nothing selected"),
-            self.tr("Select an application to see it here."),
-        )
         for page in (self.nothing_chosen, self.detail, self.selecting.pane):
             self._pages.addWidget(page)
         self._lay_out(self.list)
@@ -129,35 +115,6 @@ class ApplicationsView(ListAndDetail):
         answering.add_application.connect(self.add_application)
         self.back_button.clicked.connect(self.back)
         self._theme.changed.connect(self._restyle)
-
-    # The forms are made when they are first wanted: most days begin without them.
-
-    @cached_property
-    def quick_add(self) -> QuickAdd:
-        """The form of a new application."""
-        from followup_desktop.ui.applications.quick_add import QuickAdd  # with all that reads postings
-
-        form = QuickAdd(self._tools)
-        self._take_in(form)
-        form.saved.connect(self._added)
-        form.open_wanted.connect(self.show_application)
-        return form
-
-    @cached_property
-    def interview_form(self) -> InterviewForm:
-        """The form of an interview."""
-        form = InterviewForm(self._tools)
-        self._take_in(form)
-        form.saved.connect(lambda _saved: self._close_form())
-        return form
-
-    @cached_property
-    def contact_form(self) -> ContactForm:
-        """The form of a person."""
-        form = ContactForm(self._tools)
-        self._take_in(form)
-        form.saved.connect(lambda _saved: self._close_form())
-        return form
 
     # What the window asks for
 
@@ -357,51 +314,6 @@ class ApplicationsView(ListAndDetail):
         self.detail.show_detail(detail)
         if self._form_page() is None:
             self._pages.setCurrentWidget(self.detail)
-
-    def _leave_form(self) -> bool:
-        """Save an open form, or the entry that is being written in the timeline; what is refused stays."""
-        if self._form_page() is not None:
-            return super()._leave_form()
-        if not self.detail.timeline.leave():
-            self.status.emit(self.tr("The entry is not saved yet: mend it or cancel."))
-            return False
-        return True
-
-    def _close_form(self) -> None:
-        if self._form_page() is None:
-            return
-        self._pages.setCurrentWidget(self.detail if self._wanted else self.nothing_chosen)
-        self._show_detail()
-        if self._narrow and self._wanted is None:
-            self._turn(to_detail=False)
-        self._fit()
-        (self.detail if self._wanted and self._narrow else self.table).setFocus()
-
-    def _added(self, application: str) -> None:
-        self._close_form()
-        self.show_application(application)
-        self.table.setFocus()
-
-    def _edit_interview(self, interview: str, at: datetime | None = None) -> None:
-        self.detail.flush()
-        self._show_detail()
-        detail = self.detail.detail
-        if detail is not None and self._leave_form():
-            self._open_form(self.interview_form)
-            self.interview_form.begin(detail, interview or None, at)
-
-    def _call_back_to(self, application: str) -> None:
-        self.called_back.emit()
-        self.show_application(application)
-
-    def _edit_contact(self, contact: str) -> None:
-        self.detail.flush()
-        self._show_detail()
-        detail = self.detail.detail
-        if detail is not None and self._leave_form():
-            self._open_form(self.contact_form)
-            known = next((one for one in detail.contacts if one.id == contact), None)
-            self.contact_form.begin(detail.application, known)
 
     # Room and look
 

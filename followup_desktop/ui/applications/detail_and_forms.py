@@ -1,0 +1,128 @@
+"""The forms of the Applications view, which take the place of the detail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from followup_desktop.ui.applications.contact_form import ContactForm
+from followup_desktop.ui.applications.detail import DetailPane
+from followup_desktop.ui.applications.empty import EmptyState
+from followup_desktop.ui.applications.interview_form import InterviewForm
+from followup_desktop.ui.applications.list_and_detail import ListAndDetail
+from followup_desktop.ui.applications.tools import Tools
+from followup_desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from followup_desktop.ui.applications.quick_add import QuickAdd
+
+
+class DetailAndForms(ListAndDetail):
+    """The base of the Applications view: the detail of an application, and the forms in its place.
+
+    Its subclass shows the list and says what is shown at the right while no form is open.
+    """
+
+    def __init__(
+        self,
+        make_tools: Callable[[Callable[[str], None]], Tools],
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, parent)
+        self._tools = make_tools(self.status.emit)
+        self._wanted: str | None = None
+        """The application that is shown, or would be but for a form."""
+        self.detail = DetailPane(self._tools)
+        self.nothing_chosen = EmptyState(
+            self._theme,
+            "info",
+            self.tr("Nothing selected"),
+            self.tr("Select an application to see it here."),
+        )
+
+    def show_application(self, application: str) -> None:
+        """Show one application, whatever the list shows."""
+        raise NotImplementedError
+
+    def _show_detail(self) -> None:
+        """Show what is wanted as it is now; an open form stays."""
+        raise NotImplementedError
+
+    # They are made when they are first wanted: most days begin without them.
+
+    @cached_property
+    def quick_add(self) -> QuickAdd:
+        """The form of a new application."""
+        from followup_desktop.ui.applications.quick_add import QuickAdd  # with all that reads postings
+
+        form = QuickAdd(self._tools)
+        self._take_in(form)
+        form.saved.connect(self._added)
+        form.open_wanted.connect(self.show_application)
+        return form
+
+    @cached_property
+    def interview_form(self) -> InterviewForm:
+        """The form of an interview."""
+        form = InterviewForm(self._tools)
+        self._take_in(form)
+        form.saved.connect(lambda _saved: self._close_form())
+        return form
+
+    @cached_property
+    def contact_form(self) -> ContactForm:
+        """The form of a person."""
+        form = ContactForm(self._tools)
+        self._take_in(form)
+        form.saved.connect(lambda _saved: self._close_form())
+        return form
+
+    def _leave_form(self) -> bool:
+        """Save an open form, or the entry that is being written in the timeline; what is refused stays."""
+        if self._form_page() is not None:
+            return super()._leave_form()
+        if not self.detail.timeline.leave():
+            self.status.emit(self.tr("The entry is not saved yet: mend it or cancel."))
+            return False
+        return True
+
+    def _close_form(self) -> None:
+        if self._form_page() is None:
+            return
+        self._pages.setCurrentWidget(self.detail if self._wanted else self.nothing_chosen)
+        self._show_detail()
+        if self._narrow and self._wanted is None:
+            self._turn(to_detail=False)
+        self._fit()
+        (self.detail if self._wanted and self._narrow else self).setFocus()
+
+    def _added(self, application: str) -> None:
+        self._close_form()
+        self.show_application(application)
+        self.setFocus()
+
+    def _edit_interview(self, interview: str, at: datetime | None = None) -> None:
+        self.detail.flush()
+        self._show_detail()
+        detail = self.detail.detail
+        if detail is not None and self._leave_form():
+            self._open_form(self.interview_form)
+            self.interview_form.begin(detail, interview or None, at)
+
+    def _call_back_to(self, application: str) -> None:
+        self.called_back.emit()
+        self.show_application(application)
+
+    def _edit_contact(self, contact: str) -> None:
+        self.detail.flush()
+        self._show_detail()
+        detail = self.detail.detail
+        if detail is not None and self._leave_form():
+            self._open_form(self.contact_form)
+            known = next((one for one in detail.contacts if one.id == contact), None)
+            self.contact_form.begin(detail.application, known)
