@@ -108,8 +108,8 @@ class QuickAdd(FormPanel):
             return False
         self._lay_aside()
         self._tools.say(
-            self.tr("{} {} is kept and not saved. Ctrl+N opens it again.").format(
-                self.alike.text.text(), self.title.full_text
+            self.tr("Kept, not saved: {}. {} Ctrl+N opens it again.").format(
+                self.title.full_text, self.alike.text.text()
             )
         )
         return True

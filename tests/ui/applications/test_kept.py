@@ -298,7 +298,7 @@ def test_what_looks_like_another_is_kept_and_not_saved_by_leaving(runs: Runs, de
     window.show_view(view)  # at once, before the hint had its time
     assert window.view is view
     assert len(desk.store.applications()) == count
-    said = "This looks like one that you have already. New application is kept and not saved. Ctrl+N"
+    said = "Kept, not saved: New application. This looks like one that you have already. Ctrl+N"
     assert window.toast.message.startswith(said)
     assert runs.titles() == ["New application"]
     window.add_application()
