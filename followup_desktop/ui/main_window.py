@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings, QSize
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.beside import Aside, Beside, Progress
@@ -19,29 +18,20 @@ from followup_desktop.services.ports import Clock
 from followup_desktop.services.rows import StageFilter
 from followup_desktop.services.tracker import Done, Tracker
 from followup_desktop.services.wording import Wording
-from followup_desktop.ui.actions import VIEW_SHORTCUTS, Actions, on
-from followup_desktop.ui.applications.detail import DetailPane
-from followup_desktop.ui.applications.view import ApplicationsView
-from followup_desktop.ui.calendar.view import CalendarView
-from followup_desktop.ui.compose.view import ComposeView
-from followup_desktop.ui.debrief.view import DebriefView
+from followup_desktop.ui.actions import on
 from followup_desktop.ui.exporting import ask_for_export, ask_for_import
 from followup_desktop.ui.folders import LastFolder
 from followup_desktop.ui.help import Help
 from followup_desktop.ui.joining import join
 from followup_desktop.ui.models.changes import Changes
-from followup_desktop.ui.pages import Maker, Pages, restore_state
+from followup_desktop.ui.pages import Maker, restore_state
 from followup_desktop.ui.palette.popup import Palette
 from followup_desktop.ui.palette.sources import Source
-from followup_desktop.ui.people.view import PeopleView
-from followup_desktop.ui.reminders.view import ReminderView
-from followup_desktop.ui.settings.view import SettingsView
-from followup_desktop.ui.sidebar import VIEW_LABELS, Sidebar, View
+from followup_desktop.ui.sidebar import VIEW_LABELS, View
 from followup_desktop.ui.theme import Theme
-from followup_desktop.ui.today.view import TodayView
-from followup_desktop.ui.topbar import TopBar
 from followup_desktop.ui.widgets.roles import Roles
 from followup_desktop.ui.widgets.toast import Toast
+from followup_desktop.ui.window_of_views import WindowOfViews
 from followup_desktop.ui.working import Working
 
 COMPACT_BELOW = 900
@@ -59,7 +49,7 @@ def reminders_active() -> tuple[str, bool]:
     return "Reminders active", True
 
 
-class MainWindow(QMainWindow):
+class MainWindow(WindowOfViews):
     """The whole program to its user.
 
     It is told of changes by ``refresh`` and of the passing of time by ``tick``. ``quit_program`` is called
@@ -83,7 +73,7 @@ class MainWindow(QMainWindow):
         quit_program: Callable[[], None],
         reminders_status: RemindersStatus = reminders_active,
     ) -> None:
-        super().__init__()
+        super().__init__(makers, theme)
         self._tracker = tracker
         self._overview = overview
         self._wording = wording
@@ -99,14 +89,9 @@ class MainWindow(QMainWindow):
         self._changed = False
         self._open_count = 0
         self._file_waiting: Path | None = None
-        self._before = View.TODAY
         self._roles = Roles()
         self.setWindowTitle("Follow Up")
         self.setWindowIcon(theme.app_icon())
-        self.actions_ = Actions(self)
-        self.sidebar = Sidebar(theme, VIEW_SHORTCUTS, self)
-        self.top_bar = TopBar(theme, self)
-        self.pages = Pages(makers, self)
         self.pages.made.connect(self._join)
         self._right = QVBoxLayout()
         self._lay_out()
@@ -118,21 +103,6 @@ class MainWindow(QMainWindow):
         self._restore()
         self._show_counts()
         self.show_history()
-
-    @property
-    def today(self) -> TodayView:
-        """The reminder view."""
-        return self.pages.page(View.TODAY, TodayView)
-
-    @property
-    def applications(self) -> ApplicationsView:
-        """The table of applications with the detail."""
-        return self.pages.page(View.APPLICATIONS, ApplicationsView)
-
-    @property
-    def view(self) -> View:
-        """The view that is shown."""
-        return self.pages.view or View.TODAY
 
     @property
     def open_count(self) -> int:
@@ -149,8 +119,7 @@ class MainWindow(QMainWindow):
     def tick(self) -> None:
         """Show the times as they are now."""
         self.today.refresh()
-        if self.view in {View.BOARD, View.CALENDAR}:
-            self.pages.refresh_shown()
+        self.pages.pass_time(self._clock())
         self._show_counts()
 
     def show_history(self) -> None:
@@ -177,39 +146,6 @@ class MainWindow(QMainWindow):
             self.say(f"A form that was not saved is kept: {names}. Open it again to go on.")
         elif titles:
             self.say(f"Forms that were not saved are kept: {names}. Open them again to go on.")
-
-    def show_view(self, view: View, focus: bool = True) -> None:
-        """Show this view, and put the keyboard into it; a refused entry in the one before keeps it there."""
-        if view is not self.view and not self._may_leave():
-            view = self.view
-        if view in VIEW_LABELS:
-            self._before = view
-            self.actions_.views[view].setChecked(True)
-        page = self.pages.show_view(view)
-        self.sidebar.select(view)
-        if not focus:
-            return
-        if isinstance(page, TodayView | CalendarView):
-            page.focus_list()
-        elif not isinstance(page, ComposeView | DebriefView | ReminderView):
-            page.setFocus()
-
-    def _may_leave(self) -> bool:
-        page = self.pages.currentWidget()
-        if isinstance(page, ComposeView | DebriefView):
-            page.keep()
-        return not isinstance(page, ApplicationsView | PeopleView | ReminderView) or page.leave()
-
-    def show_application(self, application_id: str) -> None:
-        """Show the application in its view."""
-        self.show_view(View.APPLICATIONS)
-        self.applications.show_application(application_id)
-
-    def show_follow_up(self, key: str) -> None:
-        """Bring the window to the front with this follow-up selected, as a notification's click does."""
-        self.come_forward()
-        self.show_view(View.TODAY)
-        self.today.show_follow_up(key)
 
     def welcome(self, page: QWidget) -> None:
         """Show only this page until ``end_welcome``."""
@@ -278,13 +214,14 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(QSize(640, 480))
 
     def _wire(self) -> None:
+        self.pages.currentChanged.connect(lambda _number: self.pages.pass_time(self._clock()))
         actions, bar = self.actions_, self.top_bar
         on(actions.import_file, self.import_a_file)
         on(actions.export_file, self._export)
         on(actions.quit, self.quit)
         on(actions.undo, self.undo)
         on(actions.redo, self.redo)
-        on(actions.find, self._find)
+        on(actions.find, self.begin_search)
         on(actions.palette, self.palette_.toggle)
         on(actions.add_application, self.add_application)
         on(actions.save_view, self.save_view)
@@ -300,8 +237,8 @@ class MainWindow(QMainWindow):
         bar.undo.clicked.connect(self.undo)
         bar.redo.clicked.connect(self.redo)
         bar.add.clicked.connect(self.add_application)
-        bar.search.textEdited.connect(self._search)
-        bar.search.returnPressed.connect(lambda: self._search(bar.search.text()))
+        bar.search.textEdited.connect(self.search_for)
+        bar.search.returnPressed.connect(lambda: self.search_for(bar.search.text()))
         bar.search.left.connect(lambda: self.show_view(self.view))
         self.toast.undo_wanted.connect(self.undo)
         self.working.about_to_run.connect(self.pages.flush)
@@ -324,91 +261,9 @@ class MainWindow(QMainWindow):
         large = partial(self.working.run, "Doing it again …", lambda aside, _progress: aside.tracker.redo())
         self._step(large if self._tracker.redo_is_large else self._tracker.redo)
 
-    def add_application(self) -> None:
-        """Open the form of a new application."""
-        self.show_view(View.APPLICATIONS, focus=False)
-        self.applications.add_application()
-
-    def _on_detail(self, button: Callable[[DetailPane], QAbstractButton]) -> None:
-        """Press a button of the application that is shown."""
-        self.show_view(View.APPLICATIONS, focus=False)
-        if self.applications.detail.detail is None:
-            self.say("Choose or add an application first.")
-        else:
-            button(self.applications.detail).click()
-
-    def add_interview(self, application_id: str) -> None:
-        """Open the form of a new interview."""
-        self.show_view(View.APPLICATIONS, focus=False)
-        self.applications.add_interview(application_id)
-
-    def add_interview_at(self, moment: datetime) -> None:
-        """Open the form of a new interview at that instant, for the application that was shown last."""
-        self.show_view(View.APPLICATIONS, focus=False)
-        if not self.applications.add_interview_at(moment):
-            self.say("Choose or add the application first, then add the interview to it.")
-
-    def show_interview(self, interview_id: str) -> None:
-        """Open the form of an interview."""
-        self.show_view(View.APPLICATIONS, focus=False)
-        self.applications.show_interview(interview_id)
-
-    def try_someone_else(self, application_id: str) -> None:
-        """Show the application, where another person can be added and asked."""
-        self.show_application(application_id)
-        self.say("Add whom else you could ask, then log the call or the email.")
-
-    def compose(self, key: str, organiser: bool = False) -> None:
-        """Write what a follow-up asks for; ``organiser`` asks somebody else to pass the thanks on."""
-        if self.pages.page(View.COMPOSE, ComposeView).open(key, organiser):
-            self.show_view(View.COMPOSE)
-
-    def debrief(self, key: str) -> None:
-        """Note how an interview day went."""
-        if self.pages.page(View.DEBRIEF, DebriefView).open(key):
-            self.show_view(View.DEBRIEF)
-
-    def add_reminder(self, application_id: str = "") -> None:
-        """Open the form of a new reminder of the user's own, perhaps about an application."""
-        if self.pages.page(View.REMINDER, ReminderView).add(application_id or None):
-            self.show_view(View.REMINDER)
-
-    def edit_reminder(self, reminder_id: str) -> None:
-        """Open the form of a reminder of the user's own."""
-        if self.pages.page(View.REMINDER, ReminderView).edit(reminder_id):
-            self.show_view(View.REMINDER)
-
-    def go_back(self) -> None:
-        """Show the view that was shown before a message, a debrief or a reminder was opened."""
-        self.show_view(self._before)
-
-    def show_search(self, text: str) -> None:
-        """Have the search field say what is searched for."""
-        self.top_bar.search.setText(text)
-
     def say_undoable(self, sentence: str, undo: Callable[[], None] | None) -> None:
         """Show a sentence on a change that is no step of the store's, with what takes it back."""
         self.toast.say(sentence, can_undo=undo is not None, undo=undo)
-
-    def show_saved_view(self, name: str) -> None:
-        """Show the applications as one of the user's own views has them."""
-        self.show_view(View.APPLICATIONS)
-        self.applications.show_saved_view(name)
-
-    def save_view(self) -> None:
-        """Keep what the table of applications shows under a name."""
-        self.show_view(View.APPLICATIONS)
-        self.applications.save_view()
-
-    def show_setting(self, name: str) -> None:
-        """Show the settings with that one, or the section of that heading, in sight."""
-        self.show_view(View.SETTINGS)
-        self.pages.page(View.SETTINGS, SettingsView).show_setting(name)
-
-    def show_person(self, contact_id: str) -> None:
-        """Show somebody among the people."""
-        self.show_view(View.PEOPLE)
-        self.pages.page(View.PEOPLE, PeopleView).show_person(contact_id)
 
     def _step(self, verb: Callable[[], Done]) -> None:
         try:
@@ -419,15 +274,6 @@ class MainWindow(QMainWindow):
             self.toast.say(done.notice or done.label, can_undo=False)
         self.show_history()
         self._changed = False
-
-    def _find(self) -> None:
-        self.top_bar.search.setFocus()
-        self.top_bar.search.selectAll()
-
-    def _search(self, text: str) -> None:
-        if text and self.view is not View.APPLICATIONS:
-            self.show_view(View.APPLICATIONS, focus=False)
-        self.applications.set_search_text(text)
 
     def open_file(self, path: Path) -> None:
         """Import this file, which was opened from outside; while somebody new is welcomed, it waits."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings, Signal
@@ -16,6 +17,12 @@ from followup_desktop.ui.sidebar import View
 
 Maker = Callable[[], QWidget]
 """Makes a view with all that it needs."""
+
+TIMES_EVERY = 300
+"""Seconds of the wall clock, in whole intervals: call windows and moments mostly begin and end with one."""
+
+_WITH_TIMES = {View.APPLICATIONS, View.BOARD, View.CALENDAR, View.PEOPLE}
+"""Views with words like "until 12:00" or "3 days"; Today is shown anew at every beat."""
 
 PageT = TypeVar("PageT", bound=QWidget)
 
@@ -35,6 +42,7 @@ class Pages(QStackedWidget):
         super().__init__(parent)
         self._makers = makers
         self._pages: dict[View, QWidget] = {}
+        self._seen: dict[View, int] = {}
 
     @property
     def view(self) -> View | None:
@@ -60,11 +68,17 @@ class Pages(QStackedWidget):
         for page in self._pages.values():
             _refreshable(page).refresh(changes)
 
-    def refresh_shown(self) -> None:
-        """Show the times of the view that is seen as they are now."""
-        shown = self.currentWidget()
-        if shown is not None:
-            _refreshable(shown).refresh(None)
+    def pass_time(self, now: datetime) -> None:
+        """Show the times of the view that is seen as they are now, if that was not done in this interval."""
+        view, interval = self.view, int(now.timestamp()) // TIMES_EVERY
+        if view is None or view not in _WITH_TIMES or not self.isVisible():
+            return
+        if self._seen.get(view) == interval:
+            return
+        was_made_only_now = view not in self._seen
+        self._seen[view] = interval
+        if not was_made_only_now:
+            _refreshable(self._pages[view]).refresh(None)
 
     def flush(self) -> None:
         """Save what is being typed in the view that is seen; a view that is left has saved it."""

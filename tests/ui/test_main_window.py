@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Facts, Stage
+from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
@@ -132,6 +133,22 @@ def test_time_passes_without_a_change(open_window: Open, desk: Desk) -> None:
     item = window.today.list.current
     assert item is not None
     assert "late" in item.accessibleName()
+
+
+def test_a_call_that_may_be_made_no_longer_is_said_so_in_the_table(open_window: Open, desk: Desk) -> None:
+    window = open_window(situations.twelve())
+    window.show_view(View.APPLICATIONS)
+    model = window.pages.page(View.APPLICATIONS, ApplicationsView).model
+
+    def followed_up() -> list[str]:
+        columns = range(model.columnCount())
+        rows = range(model.rowCount())
+        return [str(model.index(row, column).data()) for row in rows for column in columns]
+
+    assert any("Call · until 16:00" in text for text in followed_up())
+    desk.now = desk.now.replace(hour=14, minute=0)  # 16:00 in Madrid
+    window.tick()
+    assert not any("Call · until 16:00" in text for text in followed_up())
 
 
 def test_a_narrow_window_shows_icons_with_their_names(open_window: Open) -> None:
