@@ -90,7 +90,7 @@ def test_add_application_in_the_tray_opens_the_window_with_the_form(
     menu = TrayMenu(session, process)
     session.close_window(program.window)
     menu.choose("Down", "Down", "Return", effect=lambda: session.windows(process))
-    (program.window,) = session.windows(process)
+    program.window = session.window(process)
     session.activate(program.window)
 
     def stored() -> list[str]:
