@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.desktop.program import RunningProgram, facts, problems
+from tests.desktop.program import COMMAND, RunningProgram, facts, problems
 from tests.desktop.programs import repeat_until, wait_until
 from tests.desktop.session import PrivateSession
 
@@ -37,17 +37,15 @@ def test_a_large_import_is_cancelled_then_done_then_undone(session: PrivateSessi
     program.start()
     session.run("xdotool", "windowactivate", "--sync", program.window)
 
-    def choose(count: int) -> None:
+    def bring(count: int) -> None:
+        """Hand the running program a file, as a double click on it does, until it takes it."""
         file = write(session.folder, count)
 
-        def ask() -> None:
-            if not windows(session, "^Import$"):
-                session.activate(program.window)
-                session.run("xdotool", "key", "ctrl+o")
+        def hand_over() -> None:
+            handed = session.run(*COMMAND, "--data-dir", str(program.folder), "--open", str(file))
+            assert handed.returncode == 0, handed.stderr
 
-        repeat_until(ask, lambda: windows(session, "^Import$"), 60, "the file is asked for")
-        session.run("xdotool", "type", "--delay", "15", str(file))
-        session.run("xdotool", "key", "Return")
+        repeat_until(hand_over, waiting, 60, "the progress is shown")
 
     def waiting() -> str:
         return windows(session, "^Please wait$")
@@ -55,15 +53,17 @@ def test_a_large_import_is_cancelled_then_done_then_undone(session: PrivateSessi
     def stored() -> int:
         return len(program.exported()["applications"])
 
-    choose(HUGE)
-    dialog = wait_until(waiting, 60, "the progress is shown")
-    session.run("xdotool", "windowactivate", "--sync", dialog.split()[0])
-    session.run("xdotool", "key", "Escape")
-    wait_until(lambda: not waiting(), 60, "the import is given up")
+    bring(HUGE)
+
+    def give_up() -> None:
+        if dialog := waiting():
+            session.run("xdotool", "windowactivate", "--sync", dialog.split()[0])
+            session.run("xdotool", "key", "Escape")
+
+    repeat_until(give_up, lambda: not waiting(), 60, "the import is given up")
     assert stored() == 0
 
-    choose(LARGE)
-    wait_until(waiting, 60, "the progress is shown")
+    bring(LARGE)
     wait_until(lambda: stored() == LARGE, PATIENCE, "all are stored")
     wait_until(lambda: not waiting(), PATIENCE, "the progress is gone")
     session.run("xdotool", "windowactivate", "--sync", program.window)
