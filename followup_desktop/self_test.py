@@ -165,7 +165,7 @@ def _resources() -> str:
     """Every icon draws something, and the guide is there."""
     from PySide6.QtGui import QColor
 
-    from followup_desktop.ui.guide.library import Library
+    from followup_desktop.ui.guide.book import Book
     from followup_desktop.ui.icons import IconSet
 
     folder = resources_dir() / "icons"
@@ -178,7 +178,7 @@ def _resources() -> str:
         size = range(picture.width())
         if not any(picture.pixelColor(x, y).alpha() for x in size for y in size):
             raise Failed(f"the icon {name} draws nothing")
-    pages = Library(resources_dir() / "guide").pages
+    pages = Book(resources_dir() / "guide").pages
     return f"{len(names)} icons draw, {len(pages)} pages of the guide"
 
 

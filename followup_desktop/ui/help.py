@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QW
 
 from followup_desktop import __version__
 from followup_desktop.ui.actions import Actions, on
-from followup_desktop.ui.guide.library import CONTENTS, Library, guide_folder
+from followup_desktop.ui.guide.book import CONTENTS, Book, guide_folder
 from followup_desktop.ui.guide.window import GuideWindow
 from followup_desktop.ui.sidebar import View
 from followup_desktop.ui.theme import Theme
@@ -48,7 +48,7 @@ class Help:
     def guide(self) -> GuideWindow:
         """The window of the guide, made when it is first wanted."""
         if self._guide is None:
-            self._guide = GuideWindow(Library(guide_folder()), self._theme, self._window)
+            self._guide = GuideWindow(Book(guide_folder()), self._theme, self._window)
         return self._guide
 
     def open_guide(self) -> None:

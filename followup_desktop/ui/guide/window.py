@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from followup_desktop.ui.guide.library import CONTENTS, GuidePage, Library
+from followup_desktop.ui.guide.book import CONTENTS, Book, GuidePage
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import Text
@@ -38,9 +38,9 @@ _LINE_HEIGHT = 120
 class GuideWindow(QWidget):
     """Shows one page of the guide; links lead to other pages, never out of the program."""
 
-    def __init__(self, library: Library, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, book: Book, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
-        self._library = library
+        self._book = book
         self._theme = theme
         self._page = ""
         self._seen: list[tuple[str, int]] = []
@@ -62,7 +62,7 @@ class GuideWindow(QWidget):
 
     def open_page(self, name: str, heading: str = "") -> None:
         """Show that page from its top, or from a heading of it; one that is not there leaves all as it is."""
-        page = self._library.page(name)
+        page = self._book.page(name)
         if page is None:
             return
         if self._page and self._page != name:
@@ -74,7 +74,7 @@ class GuideWindow(QWidget):
         """Show the page before this one, where it was left."""
         if self._seen:
             name, height = self._seen.pop()
-            page = self._library.page(name)
+            page = self._book.page(name)
             if page is not None:
                 self._show(page)
                 self.browser.verticalScrollBar().setValue(height)
@@ -103,7 +103,7 @@ class GuideWindow(QWidget):
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.browser.setAccessibleName(self.tr("Page of the guide"))
         self.browser.setOpenLinks(False)
-        self.browser.setSearchPaths([str(self._library.folder)])
+        self.browser.setSearchPaths([str(self._book.folder)])
         self._theme.set_icon(self.back, "undo")
 
     def _lay_out(self) -> None:
@@ -156,7 +156,7 @@ class GuideWindow(QWidget):
             QShortcut(key, self, run)
 
     def _list_pages(self) -> None:
-        pages = self._library.found(self.search.text())
+        pages = self._book.found(self.search.text())
         self.contents.clear()
         for page in pages:
             item = QListWidgetItem(page.title)
@@ -200,7 +200,7 @@ class GuideWindow(QWidget):
         self._mark()
 
     def _show_again(self) -> None:
-        page = self._library.page(self._page)
+        page = self._book.page(self._page)
         if page is not None:
             height = self.browser.verticalScrollBar().value()
             self._show(page)
@@ -243,7 +243,7 @@ class GuideWindow(QWidget):
                 part = parts.fragment()
                 if part.charFormat().isImageFormat():
                     look = part.charFormat().toImageFormat()
-                    size = QImageReader(str(self._library.folder / look.name())).size()
+                    size = QImageReader(str(self._book.folder / look.name())).size()
                     wide = min(size.width(), room)
                     look.setWidth(wide)
                     look.setHeight(wide * size.height() / max(size.width(), 1))

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from followup_desktop.ui.guide.library import Library, guide_folder
+from followup_desktop.ui.guide.book import Book, guide_folder
 from followup_desktop.ui.guide.window import GuideWindow
 from followup_desktop.ui.help import PAGE_OF_VIEW
 from followup_desktop.ui.sidebar import View
@@ -19,13 +19,13 @@ from tests.ui.desk import Desk
 
 
 @pytest.fixture
-def library() -> Library:
-    return Library(guide_folder())
+def book() -> Book:
+    return Book(guide_folder())
 
 
 @pytest.fixture
-def guide(qtbot: QtBot, theme: Theme, library: Library) -> GuideWindow:
-    window = GuideWindow(library, theme)
+def guide(qtbot: QtBot, theme: Theme, book: Book) -> GuideWindow:
+    window = GuideWindow(book, theme)
     qtbot.addWidget(window)
     window.open_page("index")
     with qtbot.waitActive(window):
@@ -38,21 +38,21 @@ def titles(guide: GuideWindow) -> list[str]:
     return [guide.contents.item(row).text() for row in range(guide.contents.count())]
 
 
-def test_every_file_is_in_the_contents(library: Library) -> None:
-    assert {page.name for page in library.pages} == {path.stem for path in guide_folder().glob("*.md")}
-    assert all(page.title and not page.title.startswith("#") for page in library.pages)
+def test_every_file_is_in_the_contents(book: Book) -> None:
+    assert {page.name for page in book.pages} == {path.stem for path in guide_folder().glob("*.md")}
+    assert all(page.title and not page.title.startswith("#") for page in book.pages)
 
 
-def test_every_view_has_its_page(library: Library) -> None:
+def test_every_view_has_its_page(book: Book) -> None:
     assert set(PAGE_OF_VIEW) == set(View)
     for name, heading in PAGE_OF_VIEW.values():
-        page = library.page(name)
+        page = book.page(name)
         assert page is not None, name
         assert not heading or f"\n## {heading}\n" in page.text
 
 
-def test_search_lists_the_pages_with_all_words(guide: GuideWindow, library: Library) -> None:
-    assert len(titles(guide)) == len(library.pages)
+def test_search_lists_the_pages_with_all_words(guide: GuideWindow, book: Book) -> None:
+    assert len(titles(guide)) == len(book.pages)
     QTest.keyClicks(guide.search, "MONDAY holiday")
     assert "Calls and their rules" not in titles(guide)
     assert titles(guide) == ["The ten tips"]
@@ -64,9 +64,9 @@ def test_search_lists_the_pages_with_all_words(guide: GuideWindow, library: Libr
     assert not guide.contents.isVisible()
 
 
-def test_search_does_not_find_addresses(library: Library) -> None:
-    assert not library.found("import-and-export.md")
-    assert library.found("import")
+def test_search_does_not_find_addresses(book: Book) -> None:
+    assert not book.found("import-and-export.md")
+    assert book.found("import")
 
 
 def test_back_returns_to_where_the_page_was_left(guide: GuideWindow) -> None:

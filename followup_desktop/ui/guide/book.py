@@ -27,7 +27,7 @@ class GuidePage:
         return " ".join(re.sub(r"[*`#|_]", "", text).split()).casefold()
 
 
-class Library:
+class Book:
     """All pages of a folder."""
 
     def __init__(self, folder: Path) -> None:
