@@ -40,9 +40,9 @@ lint: $(READY)  ## Check style, format and types
 simulate: $(READY)  ## Live through 1,000 searches of ten years each, and judge every reminder
 	@$(PYTHON) -m tests.simulation $(ARGS)
 
-screenshots: $(READY)  ## Draw the pictures of docs/screenshots anew
+screenshots: $(READY)  ## Draw every state of every view into build/screenshots; ARGS=--publish updates docs
 	@$(SYSTEM_PACKAGES) window desktop-tests
-	@$(PYTHON) -m tests.screenshots
+	@$(PYTHON) -m tests.screenshots $(ARGS)
 
 bench: $(PACKAGING_READY)  ## Measure the start, how soon reminders come, and what the idle program uses
 	@$(SYSTEM_PACKAGES) window xvfb x11-utils desktop-tests

@@ -1,4 +1,4 @@
-"""The few pictures of the guide, made small from those of ``docs/screenshots``."""
+"""The few pictures of the guide, made small from the screenshots."""
 
 from __future__ import annotations
 
@@ -18,15 +18,14 @@ WIDTH = 520
 """What the page takes in its ordinary size without drawing the picture smaller."""
 
 
-def make() -> None:
-    """Draw the guide's pictures anew."""
+def make(screenshots: Path) -> None:
+    """Draw the guide's pictures anew from those of the screenshots in this folder that are there."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     for name, source in SOURCES.items():
-        image = QImage(str(REPOSITORY / "docs" / "screenshots" / f"{source}.png"))
+        drawn = screenshots / f"{source}.png"
+        if not drawn.exists():
+            continue
+        image = QImage(str(drawn))
         image = image.copy(0, 0, image.width(), HEIGHT)
         small = image.scaledToWidth(WIDTH, Qt.TransformationMode.SmoothTransformation)
         small.save(str(PICTURES / f"{name}.png"), quality=0)
-
-
-if __name__ == "__main__":
-    make()

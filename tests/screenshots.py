@@ -1,6 +1,7 @@
-"""Renders the named states of each view into ``docs/screenshots``: run it as ``python -m tests.screenshots``.
+"""Renders the named states of each view into ``build/screenshots``, as ``python -m tests.screenshots``.
 
-Names after the command render only those states; ``--help`` lists them.
+Names after the command render only those states; ``--help`` lists them. ``--publish`` also brings the few
+pictures up to date that the README, the guide and the metainfo show; the repository has no others.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,7 +27,10 @@ from tests import guide_pictures
 from tests.scene import MAIN_SHOTS, SHOTS, picture, staged
 from tests.screens import STATES
 
-FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
+REPOSITORY = Path(__file__).resolve().parent.parent
+FOLDER = REPOSITORY / "build" / "screenshots"
+PUBLISHED = REPOSITORY / "docs" / "screenshots"
+"""The pictures that the README and the metainfo show."""
 SCREEN = {"name": "pictures", "x": 0, "y": 0, "width": 1600, "height": 1200, "logicalDpi": 96}
 """Large enough that menus open where they are asked to."""
 
@@ -50,6 +55,15 @@ def small(image: QImage) -> QImage:
     return pixels.convertToFormat(QImage.Format.Format_Indexed8, frequent, Qt.ImageConversionFlag.AvoidDither)
 
 
+def publish() -> None:
+    """Bring the pictures that are shown somewhere up to date, as far as they were drawn just now."""
+    for shown in PUBLISHED.glob("*.png"):
+        drawn = FOLDER / shown.name
+        if drawn.exists():
+            shutil.copyfile(drawn, shown)
+    guide_pictures.make(FOLDER)
+
+
 def parser() -> argparse.ArgumentParser:
     """What may be asked for."""
     states = textwrap.fill(", ".join(STATES), 100, break_on_hyphens=False)
@@ -62,13 +76,16 @@ def parser() -> argparse.ArgumentParser:
     )
     without = "a state to render; without any, all are, with the pictures of real servers, and old ones go"
     found.add_argument("state", nargs="*", help=without)
+    shown = "bring the pictures that README, guide and metainfo show up to date as well"
+    found.add_argument("--publish", action="store_true", help=shown)
     return found
 
 
 def main(arguments: list[str]) -> int:
     """Take the pictures of the states named; without names, of all, and remove those of none."""
-    asked = parser()
-    names: list[str] = asked.parse_args(arguments).state
+    asked, status = parser(), 0
+    given = asked.parse_args(arguments)
+    names: list[str] = given.state
     unknown = sorted(set(names) - set(STATES))
     if unknown:
         asked.error(f"no such state: {', '.join(unknown)} (--help lists them)")
@@ -83,12 +100,13 @@ def main(arguments: list[str]) -> int:
         QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
         app = QApplication([])
         take(names or list(STATES), Theme(app, IconSet(icon_folder()), ThemeChoice.LIGHT))
-        guide_pictures.make()
     if not names:
         # What a real server draws needs a desktop of its own, and the real platform.
         pictures = (sys.executable, "-m", "tests.desktop.notification_pictures", str(FOLDER))
-        return subprocess.run(pictures, check=False).returncode
-    return 0
+        status = subprocess.run(pictures, check=False).returncode
+    if given.publish:
+        publish()
+    return status
 
 
 if __name__ == "__main__":

@@ -51,6 +51,13 @@ def test_pictures_of_the_guide_are_small() -> None:
         assert picture.stat().st_size < 150_000
 
 
+def test_only_pictures_that_are_shown_are_kept() -> None:
+    metainfo = LINUX / "org.followup_desktop.followup.metainfo.xml"
+    shown = "".join(page.read_text("utf-8") for page in (*DOCUMENTS, metainfo))
+    kept = {picture.name for picture in (REPOSITORY / "docs" / "screenshots").iterdir()}
+    assert kept == set(re.findall(r"screenshots/([\w-]+\.png)", shown))
+
+
 def test_table_of_shortcuts_is_that_of_the_menus(qtbot: QtBot) -> None:
     window = QMainWindow()
     qtbot.addWidget(window)
