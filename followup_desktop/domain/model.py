@@ -52,6 +52,12 @@ class EventKind(StrEnum):
     NOTE = "note"
 
 
+OUTREACH_KINDS = frozenset(
+    {EventKind.THANK_YOU, EventKind.CALL, EventKind.EMAIL, EventKind.MESSAGE, EventKind.FEEDBACK_REQUEST}
+)
+"""The kinds of entries by which the user wrote or called."""
+
+
 class CallOutcome(StrEnum):
     """How a call went."""
 

@@ -70,7 +70,7 @@ class Compose:
         subject = Subject.of(follow_up, self._store.policy(), employer=employer)
         owed = thanks_owed(subject, self._store.follow_ups(follow_up.application))
         person = self._person(subject, owed, organiser=organiser, recipient=recipient)
-        values = self._values.of(subject, person, owed if organiser else (), sender)
+        values = self._values.of(subject, now, person, owed if organiser else (), sender)
         template, own = self._template(name, subject, values)
         chip, tone = self._wording.chip(subject, self._store.choice(key), now)
         organisers = self._others(subject, owed)

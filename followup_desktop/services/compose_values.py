@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from followup_desktop.domain.casefile import InterviewDay
 from followup_desktop.domain.drafts import PLACEHOLDERS
 from followup_desktop.domain.model import Contact, FollowUp, Rule
 from followup_desktop.services.mail import one_address
@@ -39,6 +40,13 @@ def thanks_owed(subject: Subject, follow_ups: Iterable[FollowUp]) -> tuple[Conta
     return found if asked is None or asked in found else (asked, *found)
 
 
+def _talked(subject: Subject, now: datetime) -> InterviewDay | None:
+    """The interview day to write of: the follow-up's own, or while that is to come the last before."""
+    if subject.day is None or subject.day.start <= now or subject.case is None:
+        return subject.day
+    return next((day for day in reversed(subject.case.days) if day.start <= now), None)
+
+
 class Values:
     """Puts what is known about a follow-up into words for its message."""
 
@@ -50,9 +58,14 @@ class Values:
         return {name: self._wording.tr(hint) for name, hint in PLACEHOLDERS.items()}
 
     def of(
-        self, subject: Subject, person: Contact | None, thanked: Sequence[Contact], sender: str
+        self,
+        subject: Subject,
+        now: datetime,
+        person: Contact | None,
+        thanked: Sequence[Contact],
+        sender: str,
     ) -> dict[str, str]:
-        """The values of the placeholders; what is not known is empty."""
+        """The values of the placeholders; what is not known, or has not been yet, is empty."""
         application = subject.application
         applied = application.applied_on if application else None
         # Without anybody in particular the greeting is to all of them, unless one was to be found.
@@ -62,8 +75,8 @@ class Values:
             "name": person.name if person else nobody,
             "employer": subject.employer,
             "role": subject.role,
-            "interview_day": self._interview_day(subject),
-            "topics": self._topics(subject),
+            "interview_day": self._date(_talked(subject, now)),
+            "topics": self._topics(subject, now),
             "stated_date": self._stated_date(subject),
             "applied_on": self._wording.when.long_date(applied) if applied else "",
             "others": self._names([person.name for person in thanked]),
@@ -73,13 +86,13 @@ class Values:
     def facts(self, subject: Subject, now: datetime) -> tuple[tuple[str, str], ...]:
         """What was noted of the interview: headings and texts, only those that say something."""
         tr, interview = self._wording.tr, subject.interview
-        held = subject.held
-        with_whom = subject.names(subject.day.interviewers()) if subject.day else ()
+        held, talked = subject.held, _talked(subject, now)
+        with_whom = subject.names(talked.interviewers()) if talked else ()
         stated = self._stated_date(subject)
         found = [
-            (tr("Interview"), self._interview_day(subject)),
+            (tr("Interview"), self._date(subject.day)),
             (tr("You met"), self._names(with_whom)),
-            (tr("You talked about"), self._topics(subject)),
+            (tr("You talked about"), self._topics(subject, now)),
             (tr("They will answer by"), stated),
             (tr("Next steps"), next((h.interview.process for h in held if h.interview.process), "")),
             (tr("Your notes"), interview.notes if interview else ""),
@@ -90,19 +103,20 @@ class Values:
         return tuple((heading, elide(text, _FACT_LENGTH)) for heading, text in found if text)
 
     def _last_contact(self, subject: Subject, now: datetime) -> str:
-        if subject.case is None or not subject.case.attempts:
-            return ""
-        return self._wording.when.full(subject.case.attempts[-1].at, now, subject.zone)
+        attempts = subject.case.attempts if subject.case else ()
+        last = next((each.at for each in reversed(attempts) if each.at <= now), None)
+        return "" if last is None else self._wording.when.full(last, now, subject.zone)
 
-    def _interview_day(self, subject: Subject) -> str:
-        return self._wording.when.long_date(subject.day.day) if subject.day else ""
+    def _date(self, day: InterviewDay | None) -> str:
+        return self._wording.when.long_date(day.day) if day else ""
 
-    def _topics(self, subject: Subject) -> str:
+    def _topics(self, subject: Subject, now: datetime) -> str:
         """What was talked about, with the follow-up's person where it has one."""
-        if subject.day is None:
+        day = _talked(subject, now)
+        if day is None:
             return ""
         contact = subject.follow_up.contact if subject.follow_up.rule is Rule.THANK_YOU else None
-        held = subject.day.with_contact(contact) or subject.held
+        held = day.with_contact(contact) or day.held
         topics = dict.fromkeys(elide(h.interview.topics, _TOPICS_LENGTH).rstrip(". ") for h in held)
         return self._names([each for each in topics if each])
 

@@ -79,7 +79,7 @@ class EmployerHistory:
                 rejected_lately=(
                     each.stage is Stage.REJECTED
                     and each.stage_since is not None
-                    and now - LATELY <= each.stage_since
+                    and now - LATELY <= each.stage_since <= now
                 ),
             )
             for each in sorted(found, key=lambda each: each.id)

@@ -77,13 +77,12 @@ class Overview:
         """
         return self._today.page(now, later_limit, paused_until, opened or {})
 
-    def explain(self, key: str, now: datetime | None = None) -> Explanation:
+    def explain(self, key: str, now: datetime) -> Explanation:
         """The answer to *Why this reminder?*; ``Refused`` if it is not called for any more."""
         follow_up = self._store.follow_up(key)
         if follow_up is None:
             raise Refused("This is settled or has moved meanwhile, so there is nothing left to explain.")
-        moment = now or follow_up.due_at
-        return self._wording.explain(self._subjects.one(follow_up, moment), moment)
+        return self._wording.explain(self._subjects.one(follow_up, now), now)
 
     def application_ids(self, query: ApplicationQuery, now: datetime) -> list[str]:
         """The ids of the applications that the table shows, in its order."""

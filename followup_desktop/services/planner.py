@@ -14,11 +14,11 @@ import tzdata  # type: ignore[import-untyped]
 from followup_desktop.domain import rules as the_rules
 from followup_desktop.domain.casefile import Moment
 from followup_desktop.domain.model import (
+    OUTREACH_KINDS,
     Acceptance,
     Application,
     Contact,
     Employer,
-    EventKind,
     FollowUp,
     Interview,
     Policy,
@@ -36,18 +36,9 @@ from followup_desktop.storage.store import Store
 from followup_desktop.storage.touched import Touched
 
 _MADE_WITH = "made_with"
-_ENTRIES = 2
+_ENTRIES = 3
 """Which edition of ``SearchEntry`` the stored ones are of."""
 _ACCEPTANCE = "acceptance"
-_CONTACT_KINDS = frozenset(
-    {
-        EventKind.THANK_YOU,
-        EventKind.CALL,
-        EventKind.EMAIL,
-        EventKind.MESSAGE,
-        EventKind.FEEDBACK_REQUEST,
-    }
-)
 
 
 class Rules(Protocol):
@@ -139,7 +130,9 @@ class Planner:
         people: dict[str, Contact],
         basis: _Basis,
     ) -> PlanChange:
-        plan.replace_entries(scope, [self._entry(application, people) for application in applications])
+        plan.replace_entries(
+            scope, [self._entry(application, people, basis.policy) for application in applications]
+        )
         plan.replace_instants(
             scope,
             [
@@ -186,16 +179,22 @@ class Planner:
         )
         return plan.replace_search(self._rules.plan_search(summary, state.acknowledged_at, basis.policy))
 
-    def _entry(self, application: Application, people: dict[str, Contact]) -> SearchEntry:
+    def _entry(self, application: Application, people: dict[str, Contact], policy: Policy) -> SearchEntry:
         since = self._rules.stage_instant(application, application.stage)
-        contacts = [event.at for event in application.events if event.kind in _CONTACT_KINDS]
+        contacts = [event.at for event in application.events if event.kind in OUTREACH_KINDS]
+        happened = [event.at for event in application.events]
+        happened += [
+            self._rules.interview_span(interview, application, policy)[1]
+            for interview in application.interviews
+            if not interview.cancelled
+        ]
         return SearchEntry(
             application=application.id,
             employer_fold=fold(application.employer),
             role_fold=fold(application.role),
             text="\n".join(fold(text) for text in _texts(application, people) if text),
             stage_since=None if since is None else since.at,
-            last_event_at=max((event.at for event in application.events), default=None),
+            last_event_at=max(happened, default=None),
             last_contact_at=max(contacts, default=None),
             posting=posting_key(application.url),
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from followup_desktop.domain.model import Stage
+from followup_desktop.domain.model import OUTREACH_KINDS, Stage
 from followup_desktop.storage.folding import fold
 from followup_desktop.storage.plans import PlanReads
 from followup_desktop.storage.tables import instant, seconds
@@ -24,6 +24,23 @@ _STAGE_RANK = "CASE application.stage {} END".format(
     " ".join(f"WHEN '{stage}' THEN {rank}" for rank, stage in enumerate(Stage))
 )
 
+OUTREACH = ", ".join(sorted(f"'{kind}'" for kind in OUTREACH_KINDS))
+"""The kinds of entries by which the user wrote or called, as SQL lists them."""
+
+# What is still to come has not happened: where the newest is ahead, the newest before it is looked for.
+_LAST_EVENT = """
+    CASE WHEN application_index.last_event_at <= :now THEN application_index.last_event_at ELSE nullif(max(
+        coalesce((SELECT max(event.at) FROM event
+            WHERE event.application = application.id AND event.at <= :now), -1),
+        coalesce((SELECT max(interview_instant.ends_at) FROM interview_instant
+            JOIN interview ON interview.id = interview_instant.interview AND NOT interview.cancelled
+            WHERE interview_instant.application = application.id AND interview_instant.ends_at <= :now), -1)
+    ), -1) END"""
+_LAST_CONTACT = f"""
+    CASE WHEN application_index.last_contact_at <= :now THEN application_index.last_contact_at ELSE
+        (SELECT max(event.at) FROM event WHERE event.application = application.id AND event.at <= :now
+            AND event.kind IN ({OUTREACH})) END"""
+
 # Days run the other way than the instants they are counted from.
 _ORDERS = {
     "employer": ("application_index.employer_fold", "ASC"),
@@ -31,8 +48,8 @@ _ORDERS = {
     "stage": (_STAGE_RANK, "ASC"),
     "next": (f"(SELECT min({_NEXT_AT}) {_NEXT})", "ASC"),
     "waiting": ("application_index.stage_since", "DESC"),
-    "quiet": ("application_index.last_event_at", "DESC"),
-    "last_contact": ("application_index.last_contact_at", "ASC"),
+    "quiet": (_LAST_EVENT, "DESC"),
+    "last_contact": (_LAST_CONTACT, "ASC"),
     "fit": ("application.fit", "ASC"),
     "priority": ("application.priority", "ASC"),
     "tags": ("nullif(application.tags, '[]')", "ASC"),
@@ -40,7 +57,7 @@ _ORDERS = {
 
 _SUMMARIES = f"""
     SELECT application.id, application.employer, application.role, application.stage,
-        application_index.stage_since, application_index.last_event_at, application_index.last_contact_at,
+        application_index.stage_since, {_LAST_EVENT}, {_LAST_CONTACT},
         next.key, next.due_at, application.fit, application.priority, application.tags, application.archived
     FROM application
     LEFT JOIN application_index ON application_index.application = application.id
@@ -51,7 +68,11 @@ _SUMMARIES = f"""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationSummary:
-    """One application as a row of the table; ``next_key`` names the follow-up that comes first, if any."""
+    """One application as a row of the table; ``next_key`` names the follow-up that comes first, if any.
+
+    ``last_event_at`` is when something last happened, an interview's end included, ``last_contact_at`` when
+    the user last wrote or called; neither is ever ahead.
+    """
 
     id: str
     employer: str
@@ -99,7 +120,7 @@ class ListingReads(PlanReads):
         if descending:
             direction = "DESC" if direction == "ASC" else "ASC"
         conditions, values = _conditions(stages, archived, text)
-        if order_by == "next":
+        if ":now" in expression:
             values["now"] = seconds(now)
         statement = f"""
             SELECT application.id FROM application

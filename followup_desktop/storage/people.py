@@ -8,18 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from followup_desktop.domain.model import EventKind
+from followup_desktop.storage.listing import OUTREACH
 from followup_desktop.storage.places import PlaceReads
 from followup_desktop.storage.tables import instant, seconds
-
-_REACHED_OUT = (
-    EventKind.THANK_YOU,
-    EventKind.CALL,
-    EventKind.EMAIL,
-    EventKind.MESSAGE,
-    EventKind.FEEDBACK_REQUEST,
-)
-_KINDS = ", ".join(f"'{kind}'" for kind in _REACHED_OUT)
 
 _SUMMARIES = f"""
     SELECT contact.id, contact.name, contact.title, contact.employer, contact.email, contact.phone,
@@ -32,7 +23,8 @@ _SUMMARIES = f"""
             UNION ALL SELECT application FROM event WHERE event.contact = contact.id)),
         (SELECT max(event.at) FROM event
             JOIN application ON application.id = event.application AND application.trashed_at IS NULL
-            WHERE event.contact = contact.id AND event.kind IN ({_KINDS})),
+            WHERE event.contact = contact.id AND event.at <= :now
+                AND event.kind IN ({OUTREACH})),
         (SELECT max(interview_instant.starts_at) FROM interview_interviewer
             JOIN interview ON interview.id = interview_interviewer.interview AND NOT interview.cancelled
             JOIN application ON application.id = interview.application AND application.trashed_at IS NULL

@@ -178,10 +178,10 @@ def test_nothing_of_the_sample_is_lost_between_the_sections(desk: Desk) -> None:
 def test_why_is_told_and_refused_when_it_is_settled(desk: Desk) -> None:
     desk.put(acme(events=(TOLD,)), contacts=(ANA,))
     key = desk.follow_up(Rule.STATUS_CALL).key
-    assert desk.overview.explain(key).heading.startswith("Tip 3.")
+    assert desk.overview.explain(key, desk.now).heading.startswith("Tip 3.")
     desk.tracker.answer(key, Answer.NO_ANSWER)
     with pytest.raises(Refused):
-        desk.overview.explain(key)
+        desk.overview.explain(key, desk.now)
 
 
 def test_the_table_counts_filters_and_orders(desk: Desk) -> None:

@@ -143,6 +143,16 @@ class Subject:
     def source_interview(self, interview_id: str | None) -> Interview | None:
         return self._by_id(interview_id)
 
+    def talked_at(self, source: str | None) -> datetime | None:
+        """The instant of the conversation with that id; an interview's is its end."""
+        conversations = self.case.conversations if self.case else ()
+        return next((c.at for c in conversations if c.id == source), None)
+
+    def is_ahead(self, source: str | None, now: datetime) -> bool:
+        """Whether that conversation is still to come: what was reckoned from it was not heard yet."""
+        at = self.talked_at(source)
+        return at is not None and at > now
+
     def names(self, contact_ids: tuple[str, ...]) -> tuple[str, ...]:
         """The names of those people, without any that are not known."""
         return tuple(self.contacts[c].name for c in contact_ids if c in self.contacts)

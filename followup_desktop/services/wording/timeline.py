@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.model import (
+    OUTREACH_KINDS,
     Application,
     CallOutcome,
     Contact,
@@ -20,10 +21,6 @@ from followup_desktop.domain.worktime import date_of
 from followup_desktop.services.rows import InterviewRow, TimelineEntry
 from followup_desktop.services.wording.formats import Translate, When
 from followup_desktop.services.wording.labels import Labels
-
-_BY_THE_USER = frozenset(
-    {EventKind.THANK_YOU, EventKind.CALL, EventKind.EMAIL, EventKind.MESSAGE, EventKind.FEEDBACK_REQUEST}
-)
 
 
 class Timeline:
@@ -55,7 +52,7 @@ class Timeline:
             when=self._moment(event.at, now, policy.timezone),
             note=event.note,
             at=event.at,
-            strong=event.kind in _BY_THE_USER or event.to_stage is Stage.APPLIED,
+            strong=event.kind in OUTREACH_KINDS or event.to_stage is Stage.APPLIED,
         )
 
     def _interview(

@@ -177,7 +177,11 @@ class Titles:
                 return said
             return tr("{said}; {days} passed").format(said=said, days=tr("%n working day(s)", "", passed.n))
         if conversation is not None and conversation.date is not None:
-            return tr("last heard on {date}").format(date=self._when.day(conversation.date, today))
+            text = tr("last heard on {date}")
+            if subject.is_ahead(conversation.source, now):
+                interview = subject.source_interview(conversation.source) is not None
+                text = tr("after the interview on {date}") if interview else tr("counted from {date}")
+            return text.format(date=self._when.day(conversation.date, today))
         if applied is not None and applied.date is not None:
             return tr("applied {date}").format(date=self._when.day(applied.date, today))
         return ""
@@ -192,7 +196,7 @@ class Titles:
             return tr("two attempts unanswered. Persistent, not a pest.")
         return tr("%n attempts unanswered. Persistent, not a pest.", "", subject.attempts)
 
-    def _numbers(self, subject: Subject, _now: datetime) -> str:
+    def _numbers(self, subject: Subject, now: datetime) -> str:
         """News about one company, told in the user's own numbers."""
         tr, parts = self._tr, []
         if subject.numbers is not None:
@@ -201,7 +205,7 @@ class Titles:
             parts.append(
                 tr("{applications}, {interviews} so far").format(applications=sent, interviews=talks)
             )
-        rounds = len(subject.case.held) if subject.case else 0
+        rounds = sum(held.end <= now for held in subject.case.held) if subject.case else 0
         if rounds:
             parts.append(tr("this one got to %n interview(s)", "", rounds))
         if subject.numbers is not None and subject.numbers.active:

@@ -86,7 +86,7 @@ class Reasons:
                 waits = event is not None and event.kind is EventKind.WAIT
                 text = (tr("you wait until {date}") if waits else tr("they said {date}")).format(date=day)
             case StepKind.DEFAULT_REPLY:
-                text = f"{tr('they named no date; %n working day(s) are usual', '', n)} = {day}{over}"
+                text = f"{self._usual(subject, n, now)} = {day}{over}"
             case StepKind.APPLIED:
                 text = tr("you applied {date}").format(date=day)
             case StepKind.WORKING_DAYS:
@@ -105,6 +105,12 @@ class Reasons:
             case _:
                 text = self._fact(step, subject, now, day)
         return text
+
+    def _usual(self, subject: Subject, n: int, now: datetime) -> str:
+        conversation = subject.step(StepKind.CONVERSATION)
+        if conversation is not None and subject.is_ahead(conversation.source, now):
+            return self._tr("if they name no date, %n working day(s) are usual", "", n)
+        return self._tr("they named no date; %n working day(s) are usual", "", n)
 
     def _working_days(self, step: Step, day: str, over: str) -> str:
         if step.n:
@@ -153,7 +159,7 @@ class Reasons:
             return tr("{span} after the end of the day's interviews").format(span=after)
         if rule is Rule.ENCOURAGEMENT:
             return tr("the evening after the news, when it has settled")
-        return self._conversation(step, subject).format(date=day) if day else ""
+        return self._conversation(step, subject, now).format(date=day) if day else ""
 
     def _deadline(self, step: Step, subject: Subject, now: datetime, day: str) -> str:
         tr = self._tr
@@ -178,7 +184,7 @@ class Reasons:
                 text = ""
         return text
 
-    def _conversation(self, step: Step, subject: Subject) -> str:
+    def _conversation(self, step: Step, subject: Subject, now: datetime) -> str:
         tr, rule = self._tr, subject.follow_up.rule
         by_rule = {
             Rule.WITHDRAW_OTHERS: tr("you accepted another offer on {date}"),
@@ -192,6 +198,9 @@ class Reasons:
         }
         if rule in by_rule:
             return by_rule[rule]
+        if subject.is_ahead(step.source, now):
+            interview = subject.source_interview(step.source) is not None
+            return tr("the interview on {date}") if interview else tr("counted from {date}")
         if subject.source_interview(step.source) is not None:
             return tr("you talked with them on {date}")
         event = subject.event(step.source)

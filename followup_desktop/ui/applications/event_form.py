@@ -175,13 +175,9 @@ class EventForm(FormPanel):
             field.set_choices(choices)
 
     def _last_interview(self) -> str | None:
-        if self._detail is None:
-            return None
-        now = self._tools.wall(self._tools.clock())
-        over = [
-            one for one in self._detail.application.interviews if not one.cancelled and one.starts_at <= now
-        ]
-        return max(over, key=lambda one: one.starts_at).id if over else None
+        """The newest interview that is over; the rows come newest first."""
+        rows = self._detail.interviews if self._detail else ()
+        return next((row.id for row in rows if row.is_over and not row.cancelled), None)
 
     def _warn(self) -> None:
         """Say what the guard thinks of this contact; Save logs it all the same."""

@@ -176,7 +176,7 @@ class PlannedSection(Section):
 
     def _explain(self, key: str) -> None:
         try:
-            why = self._tools.overview.explain(key)
+            why = self._tools.overview.explain(key, self._tools.clock())
         except Refused as refusal:
             self._fold()
             self._tools.say(str(refusal))
