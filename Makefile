@@ -8,6 +8,7 @@ PACKAGING_VENV := build/venv
 PACKAGING_READY := $(PACKAGING_VENV)/.ready
 SYSTEM_PACKAGES := sh packaging/linux/system-packages.sh
 UV := uv==0.13.9
+ICAL_JS := build/ical_js/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint simulate screenshots bench package package-check prove reproducible lock clean
@@ -27,6 +28,7 @@ run: $(READY)  ## Open the program; where there is no display, try it out on a v
 test: $(READY)  ## Run all tests, those on a real desktop last
 	@$(SYSTEM_PACKAGES) window
 	@$(SYSTEM_PACKAGES) desktop-tests || test "$$CI" != true
+	@test "$$CI" != true || $(MAKE) --no-print-directory $(ICAL_JS)
 	@status=0; \
 	$(PYTHON) -m pytest -n auto --ignore=tests/desktop || status=$$?; \
 	$(PYTHON) -m pytest -n 2 tests/desktop || status=$$?; \
@@ -80,6 +82,13 @@ clean:  ## Remove the virtual environment and everything built
 $(READY): packaging/requirements.txt packaging/make-venv.sh pyproject.toml
 	@sh packaging/make-venv.sh $(VENV)
 	@touch $@
+
+# The calendar reader of Thunderbird and Nextcloud, which reads our calendar file in a test.
+$(ICAL_JS): tests/services/transfer/ical_js/package-lock.json
+	@command -v npm >/dev/null || $(SYSTEM_PACKAGES) nodejs npm
+	@mkdir -p build/ical_js
+	@cp tests/services/transfer/ical_js/*.json build/ical_js
+	@npm ci --prefix build/ical_js --ignore-scripts --no-audit --no-fund --loglevel error
 
 $(PACKAGING_READY): packaging/requirements.txt packaging/make-venv.sh pyproject.toml
 	@sh packaging/make-venv.sh $(PACKAGING_VENV) system

@@ -53,11 +53,14 @@ class CalendarOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One event or task without its revision, and what it is stamped with when it is first written."""
+    """One event or task without its revision, and what it is stamped with when it is first written.
+
+    There is no ``stamp`` where nothing was recorded about it.
+    """
 
     uid: str
     body: bytes
-    stamp: datetime
+    stamp: datetime | None
 
 
 class Entries:
@@ -70,7 +73,11 @@ class Entries:
         self._quiet = QuietHours.of(policy)
 
     def interview(
-        self, interview: Interview, application: Application, contacts: Mapping[str, Contact], stamp: datetime
+        self,
+        interview: Interview,
+        application: Application,
+        contacts: Mapping[str, Contact],
+        stamp: datetime | None,
     ) -> Iterator[Entry]:
         """An interview as an event at its own wall time; a cancelled one says so."""
         from icalendar import Event
@@ -93,7 +100,7 @@ class Entries:
                 event.add("description", plain(about))
         yield Entry(uid=uid, body=event.to_ical(), stamp=stamp)
 
-    def follow_up(self, subject: Subject, choice: Choice | None, stamp: datetime) -> Iterator[Entry]:
+    def follow_up(self, subject: Subject, choice: Choice | None, stamp: datetime | None) -> Iterator[Entry]:
         """A follow-up as a task, with an alarm at each of its moments; if so chosen, each as an event too."""
         from icalendar import Todo
 
@@ -114,7 +121,7 @@ class Entries:
         if self._options.as_events:
             yield from self._events(subject, times, stamp)
 
-    def _events(self, subject: Subject, times: Sequence[datetime], stamp: datetime) -> Iterator[Entry]:
+    def _events(self, subject: Subject, times: Sequence[datetime], stamp: datetime | None) -> Iterator[Entry]:
         from icalendar import Event
 
         for number, moment in enumerate(times):
@@ -146,9 +153,11 @@ class Entries:
         now = subject.follow_up.due_at
         # What is said of an interview to prepare for tells the day from now: "tomorrow".
         preparing = subject.follow_up.rule is Rule.PREPARE
-        detail = subject.role if preparing else self._wording.detail(subject, now)
+        where, why = self._wording.where_and_why(subject, now)
+        if preparing or subject.follow_up.rule is Rule.MANUAL:  # whose heading says why
+            why = ""
         explanation = self._wording.explain(subject, now)
-        return "\n".join(line for line in (detail, explanation.heading, *explanation.lines) if line)
+        return "\n".join(line for line in (where, why, explanation.heading, *explanation.lines) if line)
 
     def _about(self, interview: Interview, contacts: Mapping[str, Contact]) -> str:
         lines = []

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
@@ -29,7 +29,6 @@ PRODUCT = "-//Follow Up Desktop//Follow-ups//EN"
 
 PLAIN = CalendarOptions()
 
-_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _ENTRY = re.compile(rb"BEGIN:(VEVENT|VTODO)\r\n.*?END:\1\r\n", re.DOTALL)
 _UID = re.compile(rb"^UID:(\S+)\r$", re.MULTILINE)
 _REVISION = re.compile(rb"DTSTAMP:(\d{8}T\d{6}Z)\r\nLAST-MODIFIED:\1\r\nSEQUENCE:(\d+)\r\n")
@@ -93,7 +92,8 @@ class CalendarWriter:
 
         An archived application's is not in it. ``previous`` is the file as it is: an entry that says the same
         as there stays as it is there, and one that says something else is stamped with ``now``. One that is
-        not there is stamped with what was last recorded about it, so that nothing hangs on the clock.
+        not there is stamped with what was last recorded about it, or else about anything, so that as little
+        hangs on the clock as can be.
         """
         choices = {choice.key: choice for choice in facts.choices}
         listed = [f for f in plan if not is_gone(state_at(f, choices.get(f.key), now))]
@@ -106,7 +106,10 @@ class CalendarWriter:
         self._made = {each.name: each for each in made}
         before = _revisions(previous)
         parts = [_head(), *_zones(facts)]
-        parts += [_revised(entry, before.get(entry.uid), now) for each in made for entry in each.entries]
+        last = max(filter(None, map(_recorded, facts.applications)), default=now)
+        parts += [
+            _revised(entry, before.get(entry.uid), now, last) for each in made for entry in each.entries
+        ]
         parts.append(b"END:VCALENDAR\r\n")
         ends = [f.expires_at for f in listed if f.expires_at is not None]
         return CalendarFile(data=b"".join(parts), until=min(ends, default=None))
@@ -125,8 +128,9 @@ class CalendarWriter:
     ) -> Iterator[_Made]:
         for subject in subjects(facts, listed):
             choice = choices.get(subject.follow_up.key)
-            recorded = _recorded(subject.application) if subject.application is not None else _NEVER
-            stamp = max(recorded, choice.made_at) if choice is not None else recorded
+            recorded = _recorded(subject.application) if subject.application is not None else None
+            instants = (recorded, choice.made_at if choice is not None else None)
+            stamp = max((at for at in instants if at is not None), default=None)
             made_from = (subject.follow_up, subject.application, subject.reminder, choice)
             make = partial(entries.follow_up, subject, choice, stamp)
             yield self._kept(f"follow-up/{subject.follow_up.key}", made_from, make)
@@ -144,13 +148,13 @@ def _shown(facts: Facts) -> list[Application]:
     return [application for application in facts.applications if not application.archived]
 
 
-def _recorded(application: Application) -> datetime:
-    """The newest instant that is written down about an application."""
+def _recorded(application: Application) -> datetime | None:
+    """The newest instant that is written down about an application, if there is one."""
     instants = [event.at for event in application.events]
     instants += [i.debriefed_at for i in application.interviews if i.debriefed_at is not None]
     if application.stage_at is not None:
         instants.append(application.stage_at)
-    return max(instants, default=_NEVER)
+    return max(instants, default=None)
 
 
 def _head() -> bytes:
@@ -165,13 +169,13 @@ def _head() -> bytes:
 
 
 def _zones(facts: Facts) -> Iterator[bytes]:
-    """The rules of the interviews' zones, for all the years in which there are any."""
+    """The rules of the interviews' zones, for all the years in which any begins."""
     years: dict[str, set[int]] = {}
     for application in _shown(facts):
         for interview in application.interviews:
             name = interview.timezone or application.timezone or facts.policy.timezone
-            start, end = interview_span(interview, application, facts.policy)
-            years.setdefault(name, set()).update((local(start, name).year, local(end, name).year))
+            start, _ = interview_span(interview, application, facts.policy)
+            years.setdefault(name, set()).add(local(start, name).year)
     for name, held in sorted(years.items()):
         if name != "UTC":
             yield zone_rules(name, min(held), max(held))
@@ -188,9 +192,9 @@ def _revisions(data: bytes) -> dict[str, _Revision]:
     return found
 
 
-def _revised(entry: Entry, before: _Revision | None, now: datetime) -> bytes:
-    """The entry with the stamp and the number of its last revision."""
-    stamp, sequence = f"{entry.stamp:%Y%m%dT%H%M%SZ}".encode(), 0
+def _revised(entry: Entry, before: _Revision | None, now: datetime, last: datetime) -> bytes:
+    """The entry with the stamp and the number of its last revision; ``last`` is for one without a stamp."""
+    stamp, sequence = f"{min(entry.stamp or last, now):%Y%m%dT%H%M%SZ}".encode(), 0
     if before is not None:
         stamp, sequence = before.stamp, before.sequence
         if before.body != entry.body:

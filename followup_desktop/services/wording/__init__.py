@@ -72,6 +72,10 @@ class Wording:
         """Where, and why now: "Acme · Data Engineer — you talked about streaming"."""
         return self._titles.detail(subject, now)
 
+    def where_and_why(self, subject: Subject, now: datetime) -> tuple[str, str]:
+        """The same as two lines: "Acme · Data Engineer", "You talked about streaming." """
+        return self._titles.where_and_why(subject, now)
+
     def chip(self, subject: Subject, choice: Choice | None, now: datetime) -> tuple[str, Tone]:
         """How long or until when: "18 h left", "until 12:00", "not on Mondays: Tue 10:00"."""
         return self._chips.chip(subject, choice, now)

@@ -193,3 +193,18 @@ def elide(text: str, limit: int) -> str:
     """The text on one line, cut to at most ``limit`` characters with an ellipsis."""
     line = " ".join(text.split())
     return line if len(line) <= limit else line[: max(0, limit - 1)].rstrip() + "…"
+
+
+def capitalised(text: str) -> str:
+    """The text as a sentence or a heading begins."""
+    return text[:1].upper() + text[1:]
+
+
+def ended(text: str) -> str:
+    """The text with a full stop, unless it ends as a sentence does."""
+    return text if not text or text.endswith((".", "!", "?", "…", "。")) else f"{text}."
+
+
+def sentence(text: str) -> str:
+    """The text as a sentence of its own."""
+    return ended(capitalised(text))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from followup_desktop.domain.model import Channel, Rule
 from followup_desktop.services.answers import ANSWERS, AT_ONCE
 from followup_desktop.services.wording.chips import call_slot, call_until, may_call
-from followup_desktop.services.wording.formats import Translate, When, elide
+from followup_desktop.services.wording.formats import Translate, When, elide, ended, sentence
 from followup_desktop.services.wording.labels import Labels
 from followup_desktop.services.wording.subject import Subject
 from followup_desktop.services.wording.titles import Titles
@@ -34,7 +34,7 @@ class Notices:
             return self._call(subject, now)
         if subject.follow_up.rule is Rule.PREPARE and subject.day is not None:
             return self._prepare(subject, now)
-        parts = [self._sentence(self._titles.detail(subject, now))]
+        parts = [ended(self._titles.detail(subject, now))]
         deadline = subject.follow_up.deadline_at
         if deadline is not None and now < deadline:
             by = self._when.soon(deadline, now, subject.zone)
@@ -44,7 +44,7 @@ class Notices:
 
     def _call(self, subject: Subject, now: datetime) -> tuple[str, str]:
         tr, zone = self._tr, subject.zone
-        parts = [self._sentence(self._titles.detail(subject, now))]
+        parts = [ended(self._titles.detail(subject, now))]
         if may_call(subject, now):
             what = tr("call now")
             until = call_until(subject, now)
@@ -73,9 +73,9 @@ class Notices:
         else:
             title = tr("Prepare for {employer}")
         room = TITLE_LENGTH - len(title.format(employer=""))
-        parts = [self._sentence(self._titles.interview(subject, now))]
+        parts = [sentence(self._titles.interview(subject, now))]
         if location := subject.held[0].interview.location:
-            parts.append(self._sentence(elide(location, 60)))
+            parts.append(ended(elide(location, 60)))
         if ask:
             parts.append(tr("Ask for names and emails, the next steps, and when you will hear."))
         return title.format(employer=elide(subject.employer, room)), elide(" ".join(parts), BODY_LENGTH)
@@ -96,9 +96,3 @@ class Notices:
         """The buttons: the answers that need nothing more, and Snooze; each as (id, label)."""
         at_once = [(a.value, self._labels.answers[a]) for a in ANSWERS[rule] if a in AT_ONCE]
         return (*at_once, ("snooze", self._tr("Snooze")))
-
-    @staticmethod
-    def _sentence(text: str) -> str:
-        """The text as a sentence of its own."""
-        text = text[:1].upper() + text[1:]
-        return text if not text or text.endswith((".", "!", "?", "…", "。")) else f"{text}."

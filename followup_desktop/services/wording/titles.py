@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from followup_desktop.domain.model import Channel, EventKind, Rule, StepKind
-from followup_desktop.services.wording.formats import Translate, When, elide
+from followup_desktop.services.wording.formats import Translate, When, capitalised, elide, sentence
 from followup_desktop.services.wording.subject import Subject
 
 _TOPIC_LENGTH = 80
@@ -100,13 +100,19 @@ class Titles:
 
     def detail(self, subject: Subject, now: datetime) -> str:
         """Where, and why now: "Platform Lead — they said Fri 9 Oct; 2 working days have passed"."""
-        where = subject.role
-        if subject.follow_up.rule in {Rule.THANK_YOU, Rule.MANUAL} and subject.application is not None:
-            where = f"{subject.employer} · {subject.role}"
-        why = self._why(subject, now)
+        where, why = self._where(subject), self._why(subject, now)
         if not where or not why:
-            return where or why
+            return where or capitalised(why)
         return f"{where} — {why}"
+
+    def where_and_why(self, subject: Subject, now: datetime) -> tuple[str, str]:
+        """The same apart, each for a line of its own: "Platform Lead", "They said Fri 9 Oct." """
+        return self._where(subject), sentence(self._why(subject, now))
+
+    def _where(self, subject: Subject) -> str:
+        if subject.follow_up.rule in {Rule.THANK_YOU, Rule.MANUAL} and subject.application is not None:
+            return " · ".join(filter(None, (subject.employer, subject.role)))
+        return subject.role
 
     def _why(self, subject: Subject, now: datetime) -> str:
         reasons: dict[Rule, Callable[[Subject, datetime], str]] = {

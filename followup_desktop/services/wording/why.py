@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from followup_desktop.domain.model import Channel, EventKind, Rule, Step, StepKind
 from followup_desktop.services.rows import Explanation
-from followup_desktop.services.wording.formats import HOUR, Translate, When, elide
+from followup_desktop.services.wording.formats import HOUR, Translate, When, capitalised, elide
 from followup_desktop.services.wording.labels import TIP_OF_RULE, Labels
 from followup_desktop.services.wording.subject import Subject
 from followup_desktop.services.wording.titles import Titles
@@ -73,7 +73,7 @@ class Reasons:
             if step.kind is StepKind.WORKING_DAYS and lines and step.n:
                 lines[-1] = f"{lines[-1]}; + {text}"
             else:
-                lines.append(text[:1].upper() + text[1:])
+                lines.append(capitalised(text))
         return lines
 
     def _step(self, step: Step, subject: Subject, now: datetime) -> str:

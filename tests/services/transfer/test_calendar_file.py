@@ -32,7 +32,6 @@ from followup_desktop.domain.worktime import instant
 from followup_desktop.services.sample import sample_facts
 from followup_desktop.services.transfer.calendar_entries import plain
 from followup_desktop.services.transfer.calendar_file import CalendarOptions, CalendarWriter, is_ours
-from followup_desktop.services.transfer.zone_rules import zone_rules
 from followup_desktop.services.wording import Wording
 from tests.services.conftest import MADRID, acme, madrid
 from tests.strategies import facts as any_facts
@@ -111,6 +110,19 @@ def test_a_follow_up_is_a_task_with_an_alarm_at_each_moment() -> None:
     assert todo["PRIORITY"] == 1
     assert "Tip 2." in todo["DESCRIPTION"]
     assert "The interview ended Wed 14 Oct 11:00" in todo["DESCRIPTION"]
+
+
+def test_every_line_of_a_description_begins_a_sentence_and_stands_for_itself() -> None:
+    facts = sample_facts(NOW, "Europe/Madrid")
+    reminder = Reminder(id="m9", title="call mum", at=datetime.fromisoformat("2026-10-15T18:00"))
+    todos = entries(written(replace(facts, reminders=(*facts.reminders, reminder))), "VTODO")
+    assert {todo["SUMMARY"] for todo in todos} >= {"call mum", "Keep searching: add an application"}
+    for todo in todos:
+        lines = str(todo["DESCRIPTION"]).splitlines()
+        assert len(set(lines)) == len(lines)
+        for line in lines:
+            assert line[:1] == line[:1].upper(), line
+            assert " — " not in line
 
 
 def test_what_is_skipped_or_expired_or_archived_is_not_there() -> None:
@@ -223,43 +235,6 @@ def test_a_wall_time_that_does_not_name_one_instant_is_written_in_utc() -> None:
     assert b"DTSTART:20261025T013000Z\r\n" in data
 
 
-ZONES = (
-    "Europe/Madrid",
-    "Europe/Dublin",
-    "America/New_York",
-    "Australia/Lord_Howe",
-    "Africa/Casablanca",
-    "Pacific/Apia",
-)
-
-
-@pytest.mark.parametrize("name", ZONES)
-def test_the_rules_of_a_zone_are_those_of_its_clocks(name: str) -> None:
-    told = onsets(zone_rules(name, 2011, 2012).decode())
-    begins = datetime(2011, 1, 1, tzinfo=UTC)
-    moments = [begins + timedelta(days=day) for day in range(730)]
-    moments += [at + timedelta(minutes=10 * n) for at, _ in told for n in range(-40, 40) if at > begins]
-    for moment in moments:
-        offset = max((at, to) for at, to in told if at <= moment)[1]
-        wall = (moment + offset).replace(tzinfo=None)
-        assert moment in {instant(wall, name), instant(wall, name, 1)}
-
-
-def onsets(text: str) -> list[tuple[datetime, timedelta]]:
-    """When each observance begins, by RFC 5545: at its wall time by the clocks of before."""
-    found = []
-    for block in re.findall(r"BEGIN:(?:STANDARD|DAYLIGHT)\r\n(.*?)END:", text, re.DOTALL):
-        lines = dict(line.split(":", 1) for line in block.replace("\r\n ", "").split("\r\n") if line)
-        before, after = (
-            timedelta(hours=int(text[:3]), minutes=int(text[0] + text[3:5]))
-            for text in (lines["TZOFFSETFROM"], lines["TZOFFSETTO"])
-        )
-        for wall in [lines["DTSTART"], *filter(None, lines.get("RDATE", "").split(","))]:
-            at = datetime.strptime(f"{wall}Z", "%Y%m%dT%H%M%S%z") - before
-            found.append((at, after))
-    return found
-
-
 # Identity and revision
 
 
@@ -272,6 +247,32 @@ def test_the_same_facts_give_the_same_bytes_whenever_they_are_written() -> None:
     assert writer.write(facts, plan, later, previous=first).data == first
     assert written(facts, later) == first
     assert written(facts, later, previous=b"BEGIN:VEVENT\r\nnothing\xff of ours\r\nEND:VEVENT\r\n") == first
+
+
+def test_what_nothing_is_recorded_of_is_stamped_when_it_is_first_written_and_stays() -> None:
+    reminder = Reminder(id="m1", title="Renew it", at=datetime.fromisoformat("2026-10-20T09:00"))
+    bare = acme(id="a2", stage=Stage.INTERVIEWING, stage_at=None, interviews=(interview(),))
+    first = written(Facts(policy=MADRID, applications=(bare,), reminders=(reminder,)))
+    assert b":1970" not in first
+    assert {e.decoded("DTSTAMP") for e in by_uid(first).values()} == {NOW}
+    later = NOW + timedelta(days=1)
+    again = written(Facts(policy=MADRID, applications=(bare,), reminders=(reminder,)), later, previous=first)
+    before, after = by_uid(first), by_uid(again)
+    assert after.keys() & before.keys()
+    for uid in after.keys() & before.keys():
+        assert after[uid].decoded("DTSTAMP") == NOW
+
+
+def test_what_nothing_is_recorded_of_is_stamped_as_the_rest_of_the_search() -> None:
+    reminder = Reminder(id="m1", title="Renew it", at=datetime.fromisoformat("2026-10-20T09:00"))
+    facts = replace(search(interview()), reminders=(reminder,))
+    assert written(facts, NOW + timedelta(days=1)) == written(facts)
+    assert b":1970" not in written(facts)
+
+
+def test_no_entry_is_stamped_with_an_instant_to_come() -> None:
+    ahead = search(interview(debriefed_at=NOW + timedelta(days=300)))
+    assert all(e.decoded("DTSTAMP") <= NOW for e in by_uid(written(ahead)).values())
 
 
 def test_only_what_changes_is_revised() -> None:
