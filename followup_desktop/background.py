@@ -246,6 +246,10 @@ class Background(QObject):
 
     def _answer(self, key: str, given: Answer) -> None:
         done = self._parts.tracker.answer(key, given)
+        if done.letter is not None:
+            with activating(self._chain.token):
+                self._window.come_forward()
+                self._window.compose(done.letter)
         self._window.say(done.notice or done.label)
 
     def _snooze(self, key: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from followup_desktop.domain.model import Contact, Facts
+from followup_desktop.services.answers import Answer
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
 from tests.ui import situations
@@ -76,6 +77,12 @@ def _refused(view: ComposeView) -> None:
     view.email.log_sent()
 
 
+def _new_time(view: ComposeView) -> None:
+    view.tools.keep_sender("Sam Rivera")
+    done = view.tools.tracker.answer(DAY, Answer.DID_NOT_TAKE_PLACE)
+    view.open(done.letter or "")
+
+
 def _call(view: ComposeView) -> None:
     view.tools.keep_sender("Sam Rivera")
     view.open(CALL)
@@ -139,6 +146,7 @@ COMPOSE: dict[str, tuple[Callable[[], Facts], Callable[[ComposeView], object]]] 
     "compose-no-address": (three_to_thank, _no_address),
     "compose-organiser": (three_to_thank, _organiser),
     "compose-refused": (three_to_thank, _refused),
+    "compose-new-time": (three_to_thank, _new_time),
     "compose-call": (three_to_thank, _call),
     "compose-call-said": (three_to_thank, _said),
     "compose-call-date": (three_to_thank, _dated),

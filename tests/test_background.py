@@ -480,3 +480,25 @@ def test_today_promises_only_what_will_happen(rig: Rig, desk: Desk) -> None:
     assert "leave it open" in assured()
     rig.choices.pause(desk.now + timedelta(hours=1))
     assert "paused until 16:00" in assured()
+
+
+# What did not take place
+
+
+def test_that_an_interview_did_not_take_place_opens_its_message_from_the_notification(
+    rig: Rig, desk: Desk
+) -> None:
+    with desk.store.transaction("Interview") as t:
+        t.put_facts(replace(situations.twelve(), applications=(situations.debrief_umbrella(),)))
+    key = "debrief/umbrella/2026-10-14"
+    rig.beat()
+    [raised] = [each for each in rig.screen.taken if each.tag == key]
+    assert ("did_not_take_place", "It did not take place …") in raised.actions
+    rig.window.hide()
+    rig.press(key, "did_not_take_place")
+    rig.chain.poll()
+    assert all(interview.cancelled for interview in desk.store.application("umbrella").interviews)
+    assert rig.window.isVisible()
+    assert rig.window.view is View.COMPOSE
+    assert rig.window.toast.message == "It did not take place"
+    rig.window.hide()

@@ -34,6 +34,7 @@ class TemplateName(StrEnum):
     OFFER_THANKS = "offer_thanks"
     OFFER_REPLY = "offer_reply"
     WITHDRAWAL = "withdrawal"
+    NEW_TIME = "new_time"
 
 
 @dataclass(frozen=True, slots=True)

@@ -279,6 +279,54 @@ $my_name
     ),
 )
 
+_NEW_TIME: _Wordings = (
+    (
+        "A new time for our interview: $role",
+        """Dear $first_name,
+
+I am sorry that our interview for the $role position on $interview_day did not take place. I was looking \
+forward to it, and I still am: I would very much like to talk with you about the work, and about what I \
+could bring to $employer.
+
+Could we find a new time? I am happy to adjust, whether it is in person, by video or by phone. If you send \
+me two or three times that suit you, I will confirm one of them the same day.
+
+Kind regards,
+$my_name
+""",
+    ),
+    (
+        "Our interview of $interview_day: shall we try again?",
+        """Hello $first_name,
+
+We were going to talk on $interview_day about the $role position, and it did not come about. Plans change, \
+and that is no trouble at all on my side.
+
+I am as interested as before, and would be glad to make up for it. Which days would suit you? If a first \
+call is easier to arrange than a meeting, I am happy to begin with that. Just tell me when, and I will be \
+there; short notice is fine, too.
+
+Best wishes,
+$my_name
+""",
+    ),
+    (
+        "Another time to talk about $role?",
+        """Dear $first_name,
+
+I hope all is well with you. As our appointment on $interview_day fell through, I would like to ask you for \
+another one: I am still keen to hear more about the $role position, and to tell you what I could do for \
+$employer.
+
+When would be a good time for you? Please name a day and an hour, and I will make room for it. Should the \
+plans for the position have changed meanwhile, a line about that would help me, too.
+
+Many thanks, and I hope to see you soon,
+$my_name
+""",
+    ),
+)
+
 WORDINGS: Mapping[str, _Wordings] = MappingProxyType(
     {
         "thank_you": _THANK_YOU,
@@ -290,5 +338,6 @@ WORDINGS: Mapping[str, _Wordings] = MappingProxyType(
         "offer_thanks": _OFFER_THANKS,
         "offer_reply": _OFFER_REPLY,
         "withdrawal": _WITHDRAWAL,
+        "new_time": _NEW_TIME,
     }
 )

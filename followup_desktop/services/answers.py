@@ -15,6 +15,7 @@ class Answer(StrEnum):
     RESCHEDULED = "rescheduled"
     THEY_CANCELLED = "they_cancelled"
     DEBRIEF = "debrief"
+    DID_NOT_TAKE_PLACE = "did_not_take_place"
     SKIP = "skip"
     WRITE_EMAIL = "write_email"
     SENT = "sent"
@@ -50,8 +51,14 @@ class Said(StrEnum):
 ANSWERS = MappingProxyType(
     {
         Rule.PREPARE: (Answer.DONE, Answer.RESCHEDULED, Answer.THEY_CANCELLED),
-        Rule.DEBRIEF: (Answer.DEBRIEF,),
-        Rule.THANK_YOU: (Answer.WRITE_EMAIL, Answer.SENT, Answer.NO_ADDRESS, Answer.NEEDS_NONE),
+        Rule.DEBRIEF: (Answer.DEBRIEF, Answer.DID_NOT_TAKE_PLACE),
+        Rule.THANK_YOU: (
+            Answer.WRITE_EMAIL,
+            Answer.SENT,
+            Answer.NO_ADDRESS,
+            Answer.NEEDS_NONE,
+            Answer.DID_NOT_TAKE_PLACE,
+        ),
         Rule.STATUS_CALL: (
             Answer.SPOKE,
             Answer.LEFT_MESSAGE,
@@ -77,6 +84,7 @@ AT_ONCE = frozenset(
     {
         Answer.DONE,
         Answer.THEY_CANCELLED,
+        Answer.DID_NOT_TAKE_PLACE,
         Answer.SENT,
         Answer.NEEDS_NONE,
         Answer.LEFT_MESSAGE,
@@ -90,7 +98,10 @@ AT_ONCE = frozenset(
         Answer.NOT_NOW,
     }
 )
-"""The answers that need nothing more from the user, so that a notification's button can give them."""
+"""The answers that need nothing more from the user, so that a notification's button can give them.
+
+What did not take place is written at once, too; the message that asks for a new time is opened after it.
+"""
 
 
 def answers_of(follow_up: FollowUp) -> tuple[Answer, ...]:

@@ -21,6 +21,8 @@ from followup_desktop.domain.worktime import date_of
 from followup_desktop.services.compose_values import Values, first_name, thanks_owed
 from followup_desktop.services.letters import Letter, Recipient, kind_of, template_of
 from followup_desktop.services.mail import one_address
+from followup_desktop.services.new_time import MissedInterview, asks_for_new_time
+from followup_desktop.services.rows import Tone
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.storage.store import Store
 
@@ -56,8 +58,11 @@ class Compose:
         """The draft for a follow-up; raises ``Refused`` where there is nothing to write, or no longer.
 
         ``sender`` is the user's name. ``by_email`` writes where a call is planned, ``organiser`` asks
-        somebody else to pass the thanks on, ``recipient`` (a contact's id) is whom it shall go to.
+        somebody else to pass the thanks on, ``recipient`` (a contact's id) is whom it shall go to. The key
+        may also be that of a message that asks for a new time (``new_time_key``).
         """
+        if asks_for_new_time(key):
+            return self._new_time(key, now, sender=sender, recipient=recipient)
         follow_up = self._store.follow_up(key)
         if follow_up is None or follow_up.application is None:
             raise Refused("This is settled or has moved meanwhile, so there is nothing left to write.")
@@ -71,7 +76,7 @@ class Compose:
         owed = thanks_owed(subject, self._store.follow_ups(follow_up.application))
         person = self._person(subject, owed, organiser=organiser, recipient=recipient)
         values = self._values.of(subject, now, person, owed if organiser else (), sender)
-        template, own = self._template(name, subject, values)
+        template, own = self._template(name, values, _turn(subject))
         chip, tone = self._wording.chip(subject, self._store.choice(key), now)
         organisers = self._others(subject, owed)
         return Letter(
@@ -96,8 +101,46 @@ class Compose:
             facts=self._values.facts(subject, now),
         )
 
+    def _new_time(self, key: str, now: datetime, *, sender: str, recipient: str | None) -> Letter:
+        """The message after an interview that did not take place."""
+        policy = self._store.policy()
+        missed = MissedInterview.of(self._store, key, policy)
+        application, tr = missed.application, self._wording.tr
+        people = missed.people(dict(self._store.employer_of(application.id).contacts))
+        chosen = [each for each in people if each.id == recipient]
+        person = next(iter([*chosen, *people]), None)
+        day = self._wording.when.long_date(missed.day)
+        values = self._values.of_missed(application, day, person, sender)
+        turn = zlib.crc32(application.id.encode()) + missed.attempts
+        template, own = self._template(TemplateName.NEW_TIME, values, turn)
+        today = date_of(now, policy.timezone)
+        told = tr("the interview on {date} did not take place")
+        return Letter(
+            key=key,
+            application=application.id,
+            rule=None,
+            channel=Channel.EMAIL,
+            kind=EventKind.MESSAGE,
+            title=tr("Ask {employer} for a new time").format(employer=application.employer),
+            detail=f"{application.role} — {told.format(date=self._wording.when.day(missed.day, today))}",
+            chip="",
+            tone=Tone.NEUTRAL,
+            template=template,
+            own=own,
+            draft=fill(template, values, self.hints()),
+            recipients=tuple(_recipient(each) for each in people),
+            to=_recipient(person) if person else None,
+            facts=((tr("Interview"), day),),
+        )
+
     def is_planned(self, key: str) -> bool:
-        """Whether the facts still call for this follow-up."""
+        """Whether the facts still call for this message."""
+        if asks_for_new_time(key):
+            try:
+                MissedInterview.of(self._store, key, self._store.policy())
+            except Refused:
+                return False
+            return True
         return self._store.follow_up(key) is not None
 
     def today(self, now: datetime) -> date:
@@ -133,6 +176,7 @@ class Compose:
             TemplateName.OFFER_THANKS: tr("Thanks for an offer"),
             TemplateName.OFFER_REPLY: tr("By when they need an answer"),
             TemplateName.WITHDRAWAL: tr("Withdrawal"),
+            TemplateName.NEW_TIME: tr("Asking for a new time"),
         }[name]
 
     def near_copies(self, key: str, body: str, drafts: Mapping[str, str]) -> tuple[str, ...]:
@@ -167,10 +211,8 @@ class Compose:
         ]
         return tuple(dict.fromkeys(found))
 
-    def _template(
-        self, name: TemplateName, subject: Subject, values: Mapping[str, str]
-    ) -> tuple[Template, bool]:
-        """The user's template, or the wording that fits what is known, in turn; and whose it is."""
+    def _template(self, name: TemplateName, values: Mapping[str, str], turn: int) -> tuple[Template, bool]:
+        """The user's template, or of the wordings that fit what is known one in turn; and whose it is."""
         own = self._store.templates().get(name)
         if own is not None:
             return own, True
@@ -179,7 +221,7 @@ class Compose:
         fitting = [each for each, n in zip(wordings, lacking, strict=True) if n == min(lacking)]
         if name is TemplateName.CALL_SCRIPT:
             return fitting[0], False
-        return fitting[_turn(subject) % len(fitting)], False
+        return fitting[turn % len(fitting)], False
 
     def _translated(self, template: Template) -> Template:
         tr = self._wording.tr

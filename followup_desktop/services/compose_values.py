@@ -7,7 +7,7 @@ from datetime import datetime
 
 from followup_desktop.domain.casefile import InterviewDay
 from followup_desktop.domain.drafts import PLACEHOLDERS
-from followup_desktop.domain.model import Contact, FollowUp, Rule
+from followup_desktop.domain.model import Application, Contact, FollowUp, Rule
 from followup_desktop.services.mail import one_address
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.services.wording.formats import elide
@@ -66,22 +66,43 @@ class Values:
         sender: str,
     ) -> dict[str, str]:
         """The values of the placeholders; what is not known, or has not been yet, is empty."""
-        application = subject.application
-        applied = application.applied_on if application else None
         # Without anybody in particular the greeting is to all of them, unless one was to be found.
         nobody = "" if thanked else self._wording.tr("team")
-        return {
-            "first_name": first_name(person.name) if person else nobody,
-            "name": person.name if person else nobody,
+        return self._greeting(person, nobody, sender) | {
             "employer": subject.employer,
             "role": subject.role,
             "interview_day": self._date(_talked(subject, now)),
             "topics": self._topics(subject, now),
             "stated_date": self._stated_date(subject),
-            "applied_on": self._wording.when.long_date(applied) if applied else "",
+            "applied_on": self._applied(subject.application),
             "others": self._names([person.name for person in thanked]),
+        }
+
+    def of_missed(
+        self, application: Application, day: str, person: Contact | None, sender: str
+    ) -> dict[str, str]:
+        """The values for a message about an interview of that day, which did not take place."""
+        return self._greeting(person, self._wording.tr("team"), sender) | {
+            "employer": application.employer,
+            "role": application.role,
+            "interview_day": day,
+            "topics": "",
+            "stated_date": "",
+            "applied_on": self._applied(application),
+            "others": "",
+        }
+
+    @staticmethod
+    def _greeting(person: Contact | None, nobody: str, sender: str) -> dict[str, str]:
+        return {
+            "first_name": first_name(person.name) if person else nobody,
+            "name": person.name if person else nobody,
             "my_name": sender,
         }
+
+    def _applied(self, application: Application | None) -> str:
+        applied = application.applied_on if application else None
+        return self._wording.when.long_date(applied) if applied else ""
 
     def facts(self, subject: Subject, now: datetime) -> tuple[tuple[str, str], ...]:
         """What was noted of the interview: headings and texts, only those that say something."""

@@ -30,12 +30,13 @@ class Letter:
     ``thanked`` are the people (ids) whose thanks somebody else is asked to pass on, ``others`` their names;
     empty unless that is what the message is for. ``organiser`` says whether there is such a somebody, and it
     is needed. ``template`` is the text before it was filled, ``own`` whether the user wrote it. ``kind`` is
-    what is logged when it was sent. ``facts`` are (heading, text) pairs worth having in sight while writing.
+    what is logged when it was sent. ``rule`` is ``None`` where no follow-up asks for it. ``facts``
+    are (heading, text) pairs worth having in sight while writing.
     """
 
     key: str
     application: str
-    rule: Rule
+    rule: Rule | None
     channel: Channel
     kind: EventKind
     title: str

@@ -125,6 +125,12 @@ def _both(*checks: Callable[[Application], bool]) -> Callable[[Application], boo
     return lambda application: all(check(application) for check in checks)
 
 
+def _called_off(application: Application) -> bool:
+    return (
+        all(i.cancelled and i.debriefed_at is None for i in application.interviews) and not application.events
+    )
+
+
 NOW = madrid("2026-10-14T11:00")
 SENT_BEFORE = madrid("2026-10-14T10:30")
 LATER_DATE = date(2026, 10, 30)
@@ -152,6 +158,8 @@ TABLE = [
         ),
         {"debrief": {"i1": {"topics": " streaming ", "reply_by": LATER_DATE, "fit": 4}}},
     ),
+    Row(Rule.DEBRIEF, Answer.DID_NOT_TAKE_PLACE, _called_off),
+    Row(Rule.THANK_YOU, Answer.DID_NOT_TAKE_PLACE, _called_off),
     Row(Rule.DEBRIEF, Answer.SKIP, lambda a: a.interviews[0].debriefed_at is None),
     Row(
         Rule.THANK_YOU,

@@ -251,10 +251,11 @@ def test_labels_of_answers_are_those_of_the_table() -> None:
         "Sent",
         "No address: ask the organiser …",
         "Needs none",
+        "It did not take place …",
     }
     assert {answer for answer in Answer if WORDING.answer_label(answer)} == set(Answer)
     asks_more = {answer for answer in Answer if WORDING.answer_label(answer).endswith("…")}
-    assert asks_more & AT_ONCE == {Answer.APPLIED}
+    assert asks_more & AT_ONCE == {Answer.APPLIED, Answer.DID_NOT_TAKE_PLACE}
 
 
 def test_buttons_of_a_notification_need_nothing_more() -> None:

@@ -10,10 +10,12 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from followup_desktop.domain.model import Facts
 from followup_desktop.ui.icons import IconSet, icon_folder
+from followup_desktop.ui.main_window import MainWindow
 from followup_desktop.ui.models.changes import Changes
 from followup_desktop.ui.theme import Theme, ThemeChoice
-from tests.ui.desk import Desk, PutUp
+from tests.ui.desk import Desk, Open, PutUp
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +31,23 @@ def desk(tmp_path: Path, qapp: QApplication) -> Iterator[Desk]:
     yield desk
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     desk.close()
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, theme: Theme, desk: Desk) -> Open:
+    """Opens the window over these facts, 1280 × 800."""
+
+    def opened(facts: Facts) -> MainWindow:
+        desk.put(facts)
+        window = desk.window(theme)
+        qtbot.addWidget(window)
+        window.resize(1280, 800)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        return window
+
+    return opened
 
 
 @pytest.fixture

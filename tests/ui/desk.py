@@ -31,6 +31,9 @@ from followup_desktop.ui.today.view import TodayView
 from followup_desktop.views import Parts, kept_forms, makers, palette_sources
 from tests.ui.situations import NOW
 
+Open = Callable[[Facts], MainWindow]
+"""Opens the window over these facts."""
+
 PutUp = Callable[[QWidget, Callable[[Changes], None]], None]
 """Shows a view, told of changes by its ``refresh``."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from followup_desktop.domain.model import Facts, Stage
+from followup_desktop.domain.model import Stage
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.compose.view import ComposeView
@@ -22,26 +21,7 @@ from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.sidebar import View
 from followup_desktop.ui.theme import Theme, ThemeChoice
 from tests.ui import situations
-from tests.ui.desk import Desk
-
-Open = Callable[[Facts], MainWindow]
-
-
-@pytest.fixture
-def open_window(qtbot: QtBot, theme: Theme, desk: Desk) -> Open:
-    """Opens the window over these facts."""
-
-    def opened(facts: Facts) -> MainWindow:
-        desk.put(facts)
-        window = desk.window(theme)
-        qtbot.addWidget(window)
-        window.resize(1280, 800)
-        with qtbot.waitActive(window):
-            window.show()
-            window.activateWindow()
-        return window
-
-    return opened
+from tests.ui.desk import Desk, Open
 
 
 def shown(window: MainWindow) -> View:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from followup_desktop.domain.casefile import CaseFile, interview_span
+from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
     Application,
@@ -22,6 +22,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.services.answers import ANSWERS, Answer, Said, answers_of
+from followup_desktop.services.new_time import new_time_key
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.base import (
     Done,
@@ -33,7 +34,13 @@ from followup_desktop.services.tracker.base import (
 )
 from followup_desktop.services.tracker.choices import ChoiceVerbs
 from followup_desktop.services.tracker.fields import checked
-from followup_desktop.services.tracker.timeline import DEFAULT_MINUTES, News, TimelineVerbs, cancelled
+from followup_desktop.services.tracker.timeline import (
+    DEFAULT_MINUTES,
+    News,
+    TimelineVerbs,
+    cancelled,
+    same_day,
+)
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.storage.store import Transaction
 
@@ -136,7 +143,9 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
             return Done(id=follow_up.application, label=label)
         with self._store.transaction(label) as t:
             notice = self._writer(follow_up, answer)(t, self._planned(t, key), answer, given)
-        return Done(id=follow_up.application, notice=notice, label=label)
+        missed = follow_up.interview if answer is Answer.DID_NOT_TAKE_PLACE else None
+        letter = new_time_key(missed) if missed else None
+        return Done(id=follow_up.application, notice=notice, label=label, letter=letter)
 
     def _check_answer(self, follow_up: FollowUp, answer: Answer) -> None:
         if answer not in (*answers_of(follow_up), *ANSWERS[follow_up.rule]):
@@ -148,6 +157,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
             Answer.RESCHEDULED: self._write_rescheduled,
             Answer.THEY_CANCELLED: self._write_cancelled,
             Answer.DEBRIEF: self._write_debrief,
+            Answer.DID_NOT_TAKE_PLACE: self._write_did_not_take_place,
             Answer.WRITE_EMAIL: self._write_sent,
             Answer.SENT: self._write_sent,
             Answer.EMAILED_INSTEAD: self._write_sent,
@@ -211,6 +221,12 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
             people = tuple(dict.fromkeys((*application.contacts, *changed.interviewers)))
             application = replace(with_changed_interview(application, changed), contacts=people)
         t.put_application(application)
+        return None
+
+    def _write_did_not_take_place(
+        self, t: Transaction, follow_up: FollowUp, _answer: Answer, _given: Given
+    ) -> str | None:
+        self._call_off_day(t, self._application(t, follow_up), follow_up.interview or "")
         return None
 
     def _write_sent(self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: Given) -> str | None:
@@ -337,11 +353,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
 
     def _of_day(self, t: Transaction, application: Application, follow_up: FollowUp) -> list[Interview]:
         """The interviews of the day that the follow-up is about."""
-        for day in CaseFile(application, t.policy(), None).days:
-            held = [h.interview for h in day.held]
-            if any(interview.id == follow_up.interview for interview in held):
-                return held
-        return []
+        return same_day(application, follow_up.interview or "", t.policy())
 
     def _is_ahead(self, t: Transaction, application: Application, interview_id: str) -> bool:
         _, end = interview_span(interview_of(application, interview_id), application, t.policy())
@@ -360,6 +372,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
             Answer.RESCHEDULED: tr("Move interview"),
             Answer.THEY_CANCELLED: tr("Cancel interview"),
             Answer.DEBRIEF: tr("Debrief"),
+            Answer.DID_NOT_TAKE_PLACE: tr("It did not take place"),
             Answer.NEEDS_NONE: tr("Needs none"),
             Answer.THEY_ANSWERED: self._log_label(EventKind.REPLY),
             Answer.TRY_SOMEONE_ELSE: tr("Try someone else"),

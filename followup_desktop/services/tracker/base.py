@@ -37,11 +37,13 @@ class Done:
     """What a verb did: the id of what it made or changed, what else happened, and its name for undo.
 
     ``notice`` is a short sentence for the status line, or ``None`` if all that happened is what was asked.
+    ``letter`` is the key of the message that is to be written next, if one is.
     """
 
     label: str
     id: str | None = None
     notice: str | None = None
+    letter: str | None = None
 
 
 class Verbs:

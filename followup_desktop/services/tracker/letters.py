@@ -8,9 +8,10 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Event, EventKind, FollowUp, Rule, Stage
 from followup_desktop.services.answers import Answer, answers_of
 from followup_desktop.services.mail import one_address
+from followup_desktop.services.new_time import MissedInterview, asks_for_new_time
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.answers import AnswerVerbs, Given
-from followup_desktop.services.tracker.base import Done, with_event, with_stage
+from followup_desktop.services.tracker.base import Done, check_people, with_event, with_stage
 from followup_desktop.services.tracker.fields import checked
 from followup_desktop.storage.store import Transaction
 
@@ -33,8 +34,11 @@ class LetterVerbs(AnswerVerbs):
 
         ``contact`` is whom it went to, where that is not the follow-up's own; an address that it went to is
         kept for them if none was known. ``through_organiser`` names the people thanked through somebody else,
-        who all count as thanked. What was sent about an offer is a message, and settles nothing yet.
+        who all count as thanked. What was sent about an offer is a message, and settles nothing yet. The
+        key may be that of a message that asks for a new time (``new_time_key``), which is logged as one, too.
         """
+        if asks_for_new_time(key):
+            return self._sent_new_time(key, body, contact)
         follow_up = self._planned(self._store, key)
         label = self._sent_label(follow_up)
         now = self._now()
@@ -52,6 +56,23 @@ class LetterVerbs(AnswerVerbs):
                 notice = self._writer(current, _answer(current))(t, current, _answer(current), given)
                 self._keep_address(t, given.contact, to)
         return Done(id=follow_up.application, notice=notice, label=label)
+
+    def _sent_new_time(self, key: str, body: str, contact: str | None) -> Done:
+        note = checked(fields_of.EVENT, {"note": body})["note"]
+        label = self._log_label(EventKind.MESSAGE)
+        with self._store.transaction(label) as t:
+            missed = MissedInterview.of(t, key, t.policy())
+            check_people(t, (contact,) if contact else (), "contact")
+            event = Event(
+                id=self._new_id(),
+                kind=EventKind.MESSAGE,
+                at=self._now(),
+                contact=contact,
+                interview=missed.interview.id,
+                note=note,
+            )
+            t.put_application(with_event(missed.application, event))
+        return Done(id=missed.application.id, label=label)
 
     def _sent_label(self, follow_up: FollowUp) -> str:
         if follow_up.rule is Rule.OFFER_REPLY:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from followup_desktop.domain.casefile import CaseFile
 from followup_desktop.domain.checks import check_instant
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
@@ -20,6 +21,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.worktime import local
 from followup_desktop.services.answers import Said
+from followup_desktop.services.new_time import new_time_key
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.base import (
     Done,
@@ -33,6 +35,7 @@ from followup_desktop.services.tracker.base import (
     with_stage,
 )
 from followup_desktop.services.tracker.fields import checked
+from followup_desktop.storage.store import Transaction
 
 DEFAULT_MINUTES = 60
 
@@ -100,6 +103,19 @@ class TimelineVerbs(Verbs):
             application = t.application(t.interview_application(interview_id))
             t.put_application(cancelled(application, (interview_id,), self._now(), self._new_id()))
         return Done(id=interview_id, label=label)
+
+    def did_not_take_place(self, interview_id: str) -> Done:
+        """The interviews of that day were not held: they are cancelled; a message may ask for a new time."""
+        label = self._wording.tr("It did not take place")
+        with self._store.transaction(label) as t:
+            application = t.application(t.interview_application(interview_id))
+            self._call_off_day(t, application, interview_id)
+        return Done(id=interview_id, label=label, letter=new_time_key(interview_id))
+
+    def _call_off_day(self, t: Transaction, application: Application, interview_id: str) -> None:
+        for interview in same_day(application, interview_id, t.policy()):
+            application = with_changed_interview(application, replace(interview, cancelled=True))
+        t.put_application(application)
 
     def delete_interview(self, interview_id: str) -> Done:
         """Delete an interview; entries that name it stay, for themselves."""
@@ -236,6 +252,15 @@ class TimelineVerbs(Verbs):
             EventKind.WAIT: tr("Keep waiting"),
             EventKind.NOTE: tr("Add note"),
         }[kind]
+
+
+def same_day(application: Application, interview_id: str, policy: Policy) -> list[Interview]:
+    """The interviews of the day of that one, in their order; none if it is cancelled or not there."""
+    for day in CaseFile(application, policy, None).days:
+        held = [each.interview for each in day.held]
+        if any(interview.id == interview_id for interview in held):
+            return held
+    return []
 
 
 def cancelled(

@@ -69,6 +69,7 @@ def _answers(tr: Translate) -> dict[Answer, str]:
         Answer.RESCHEDULED: tr("Rescheduled …"),
         Answer.THEY_CANCELLED: tr("They cancelled"),
         Answer.DEBRIEF: tr("Debrief …"),
+        Answer.DID_NOT_TAKE_PLACE: tr("It did not take place …"),
         Answer.SKIP: tr("Skip"),
         Answer.WRITE_EMAIL: tr("Write email …"),
         Answer.SENT: tr("Sent"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from followup_desktop.services.new_time import new_time_key
 from followup_desktop.services.rows import InterviewRow
 from followup_desktop.ui.applications.delegates import InterviewDelegate
 from followup_desktop.ui.applications.flat_list import FlatList
@@ -14,11 +15,15 @@ from followup_desktop.ui.models.rows import RowsModel
 
 
 class InterviewSection(Section):
-    """The list ``Interviews``: Enter opens one, Delete deletes it, the menu key offers the rest."""
+    """The list ``Interviews``: Enter opens one, Delete deletes it, the menu key offers the rest.
+
+    ``letter_wanted`` carries the key of the message that asks for a new time.
+    """
 
     add_pressed = Signal()
     opened = Signal(str)
     reschedule_pressed = Signal(str)
+    letter_wanted = Signal(str)
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,9 +51,21 @@ class InterviewSection(Section):
             menu.addAction(
                 self.tr("They cancelled"), lambda: self._tools.do(lambda: tracker.they_cancelled(row.id))
             )
+            if row.is_over:
+                menu.addAction(self.tr("It did not take place …"), lambda: self._did_not_take_place(row.id))
+        else:
+            menu.addAction(
+                self.tr("Ask for a new time …"), lambda: self.letter_wanted.emit(new_time_key(row.id))
+            )
         menu.addSeparator()
         menu.addAction(self.tr("Delete"), lambda: self._delete(self.model.place_of(row.id)))
         return menu
+
+    def _did_not_take_place(self, interview: str) -> None:
+        done = self._tools.do(lambda: self._tools.tracker.did_not_take_place(interview))
+        if done is not None:
+            self._tools.say(done.label)
+            self.letter_wanted.emit(done.letter)
 
     def _spoken(self, row: InterviewRow) -> str:
         return self.tr("{}, cancelled").format(row.text) if row.cancelled else row.text

@@ -109,6 +109,7 @@ class ApplicationsView(DetailAndForms):
         self.detail.banner.open_wanted.connect(self.show_application)
         answering = self.detail.planned.answers.answering
         answering.compose.connect(self.compose)
+        self.detail.interviews.letter_wanted.connect(lambda key: self.compose.emit(key, False))
         answering.debrief.connect(self.debrief)
         answering.someone_else.connect(self.someone_else)
         answering.next_interview.connect(self.add_interview)

@@ -240,6 +240,8 @@ class Answering(QObject):
                 item.setFocus(Qt.FocusReason.OtherFocusReason)
         said = ". ".join(part for part in (what, done.notice) if part)
         self.status.emit(f"{said}: {title}")
+        if done.letter is not None:
+            self.compose.emit(done.letter, False)
         return True
 
     def _label(self, answer: Answer) -> str:
