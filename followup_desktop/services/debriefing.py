@@ -8,6 +8,7 @@ from datetime import date, datetime
 from followup_desktop.domain.casefile import CaseFile, InterviewDay
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact, Rule, employer_key
+from followup_desktop.i18n import format_clock
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Store
 
@@ -92,7 +93,7 @@ class Debriefing:
         found = []
         for held in day.held:
             interview = held.interview
-            clock = self._wording.formats.time(interview.starts_at.time())
+            clock = format_clock(interview.starts_at.time())
             kind = self._wording.interview_kind_label(interview.kind).lower()
             found.append(
                 DayInterview(

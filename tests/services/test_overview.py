@@ -232,7 +232,7 @@ def test_the_detail_mixes_what_happened_newest_first(desk: Desk) -> None:
     assert [entry.when for entry in detail.timeline] == ["today 10:20", "today 10:00", "Thu 1 Oct 09:00"]
     assert detail.contacts_made == 1
     assert detail.stated_reply == date(2026, 10, 23)
-    assert detail.subtitle == "Data Engineer · Madrid · applied 14 Sep"
+    assert detail.subtitle == "Data Engineer · Madrid · applied 14 Sept"
     assert [i.text for i in detail.interviews] == [
         "Tue 20 Oct 10:00–10:30 · other",
         "Wed 14 Oct 10:00–11:00 · other · Ana Ruiz",

@@ -26,7 +26,7 @@ from followup_desktop.services.rows import (
     Tone,
 )
 from followup_desktop.services.wording.chips import Chips
-from followup_desktop.services.wording.formats import EnglishFormats, Formats, Translate, When, english
+from followup_desktop.services.wording.formats import Translate, When, english
 from followup_desktop.services.wording.labels import Labels
 from followup_desktop.services.wording.notices import Notices
 from followup_desktop.services.wording.subject import SearchNumbers, Subject
@@ -38,16 +38,14 @@ __all__ = ["SearchNumbers", "Subject", "Wording"]
 
 
 class Wording:
-    """The texts of the product in one language; a change of language makes a new one.
+    """The texts of the product; ``translate`` turns the English source texts into the language.
 
-    ``formats`` writes dates and times, ``translate`` turns the English source texts into the language.
     Everything a text needs about a follow-up comes in a ``Subject``.
     """
 
-    def __init__(self, formats: Formats | None = None, translate: Translate = english) -> None:
+    def __init__(self, translate: Translate = english) -> None:
         self.tr = translate
-        self.formats: Formats = formats or EnglishFormats()
-        self.when = When(self.formats, translate)
+        self.when = When(translate)
         self.labels = Labels(translate)
         self._titles = Titles(self.when, translate)
         self._chips = Chips(self.when, self.labels, translate)

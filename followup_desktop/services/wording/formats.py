@@ -1,14 +1,11 @@
-"""How dates, times and numbers are written, and how texts are translated.
-
-Everything here can be replaced for another language: ``Formats`` by one that follows the user's locale,
-``Translate`` by Qt's ``tr`` of the language in use.
-"""
+"""Instants and spans of time in words, and how texts are translated."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from followup_desktop import i18n
 from followup_desktop.domain.worktime import zone
 
 DAY = timedelta(days=1)
@@ -33,83 +30,31 @@ def english(text: str, _comment: str = "", n: int = -1, /) -> str:
     return text.replace("%n", str(n)).replace("(s)", "" if n == 1 else "s")
 
 
-class Formats(Protocol):
-    """How a locale writes dates and times; ``today`` decides whether the year is written."""
-
-    def day(self, day: date, today: date) -> str: ...
-
-    def short_date(self, day: date, today: date) -> str: ...
-
-    def long_date(self, day: date) -> str: ...
-
-    def weekday(self, day: date) -> str: ...
-
-    def time(self, clock: time) -> str: ...
-
-
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-class EnglishFormats:
-    """Dates as "Tue 13 Oct", the year added when it is another one; times as "10:00"."""
-
-    def day(self, day: date, today: date) -> str:
-        return f"{self.weekday(day)} {self.short_date(day, today)}"
-
-    def short_date(self, day: date, today: date) -> str:
-        year = "" if day.year == today.year else f" {day.year}"
-        return f"{day.day} {_MONTHS[day.month - 1][:3]}{year}"
-
-    def long_date(self, day: date) -> str:
-        return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
-
-    def weekday(self, day: date) -> str:
-        return _DAYS[day.weekday()][:3]
-
-    def time(self, clock: time) -> str:
-        return f"{clock.hour:02d}:{clock.minute:02d}"
-
-
 class When:
     """Instants, dates and durations in words, as the user in ``zone_name`` reads them."""
 
-    def __init__(self, formats: Formats, tr: Translate) -> None:
-        self._formats = formats
+    def __init__(self, tr: Translate) -> None:
         self._tr = tr
 
     def day(self, day: date, today: date) -> str:
         """``Tue 13 Oct``, with the year when it is not this one."""
-        return self._formats.day(day, today)
+        return i18n.format_day(day, today)
 
     def short_date(self, day: date, today: date) -> str:
         """``13 Oct``, with the year when it is not this one."""
-        return self._formats.short_date(day, today)
+        return i18n.format_short_date(day, today)
 
     def long_date(self, day: date) -> str:
         """``Wednesday 14 October``."""
-        return self._formats.long_date(day)
+        return i18n.format_long_date(day)
 
     def weekday(self, day: date) -> str:
         """``Tue``."""
-        return self._formats.weekday(day)
+        return i18n.format_weekday(day)
 
     def clock(self, moment: datetime, zone_name: str) -> str:
         """The wall time of an instant: ``10:00``."""
-        return self._formats.time(moment.astimezone(zone(zone_name)).time())
+        return i18n.format_clock(moment.astimezone(zone(zone_name)).time())
 
     def brief(self, moment: datetime, now: datetime, zone_name: str) -> str:
         """As short as it can be: ``14:00`` today, ``Tue 14:00`` within a week, else ``28 Oct``."""

@@ -1,0 +1,137 @@
+"""The language of the program: its texts by gettext, its dates and numbers by the patterns of CLDR.
+
+Every text that a user can see is marked where it is written, in English: ``_("Undo")``. A value is put into a
+text after it was translated, by its name: ``_("Call {person}").format(person=name)``; what a user typed is
+never translated. A text is a whole sentence or a whole label, for no two languages glue their pieces alike.
+
+The language belongs to the process, as the names of gettext do: ``use`` chooses it before the first text is
+shown.
+"""
+
+from __future__ import annotations
+
+import gettext as catalogues
+import re
+from datetime import date, time
+from functools import cache
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton, format_time, match_skeleton
+from babel.numbers import format_decimal
+
+DOMAIN = "followup-desktop"
+"""The name of the catalogues: ``locale/es/LC_MESSAGES/followup-desktop.mo``."""
+
+ENGLISH = "en_GB"
+"""How dates are written where the locale of the system is not known."""
+
+
+class _Language:
+    """The catalogue and the locale in use."""
+
+    catalogue: catalogues.NullTranslations = catalogues.NullTranslations()
+    locale: Locale = Locale.parse(ENGLISH)
+
+
+def use(locale: str, folder: Path) -> None:
+    """Speak this language from now on: ``es``, ``de_AT``; English where ``folder`` has no catalogue for it.
+
+    What has been shown before stays as it was. ``C``, and a locale that CLDR does not know, count as British
+    English.
+    """
+    name = locale.partition(".")[0].partition("@")[0]
+    found = catalogues.translation(DOMAIN, folder, [name], fallback=True)
+    wanted = _locale(name)
+    if wanted.language != "en" and not isinstance(found, catalogues.GNUTranslations):
+        wanted = Locale.parse(ENGLISH)
+    install(found, wanted)
+
+
+def install(catalogue: catalogues.NullTranslations, locale: Locale) -> None:
+    """Take texts from this catalogue and patterns from this locale, from now on."""
+    _Language.catalogue, _Language.locale = catalogue, locale
+
+
+def language() -> str:
+    """The language in use, as its code: ``en``."""
+    return str(_Language.locale.language)
+
+
+def _(message: str) -> str:
+    """The text in the language in use."""
+    return _Language.catalogue.gettext(message)
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """The text for ``n`` things, to be filled in: ``ngettext("{n} day", "{n} days", n).format(n=n)``."""
+    return _Language.catalogue.ngettext(singular, plural, n)
+
+
+def pgettext(context: str, message: str) -> str:
+    """The text where the same English means different things: ``pgettext("a stage", "Saved")``."""
+    return _Language.catalogue.pgettext(context, message)
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name
+    """Mark a text of a table for translation; whoever shows it asks ``_`` for it."""
+    return message
+
+
+def format_day(day: date, today: date) -> str:
+    """A date with its weekday: "Tue 13 Oct", with the year where it is not this one."""
+    pattern = _day_pattern(_Language.locale, with_year=day.year != today.year)
+    return format_date(day, pattern, locale=_Language.locale)
+
+
+def format_short_date(day: date, today: date) -> str:
+    """A date as short as it can be understood: "13 Oct", with the year where it is not this one."""
+    return format_skeleton("MMMd" if day.year == today.year else "yMMMd", day, locale=_Language.locale)
+
+
+def format_long_date(day: date) -> str:
+    """A date of these weeks in full: "Wednesday 14 October"."""
+    return format_date(day, _long_pattern(_Language.locale), locale=_Language.locale)
+
+
+def format_weekday(day: date) -> str:
+    """The name of the day, short: "Tue"."""
+    return format_date(day, "EEE", locale=_Language.locale)
+
+
+def format_clock(clock: time) -> str:
+    """A time of day as the locale writes it: "10:00", "10:00 AM"."""
+    return format_time(clock, "short", locale=_Language.locale)
+
+
+def format_number(number: int) -> str:
+    """A number with the separators of the locale: "10,000"."""
+    return format_decimal(number, locale=_Language.locale)
+
+
+def _locale(name: str) -> Locale:
+    try:
+        # Babel takes C for the English of the United States; its times would have AM and PM.
+        return Locale.parse(ENGLISH if name in {"C", "POSIX"} else name.replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        return Locale.parse(ENGLISH)
+
+
+@cache
+def _day_pattern(locale: Locale, *, with_year: bool) -> str:
+    """The pattern of a date with its weekday; a year just follows where a month does not come first.
+
+    CLDR's own pattern with a year has a comma in British English that the one without a year has not.
+    """
+    skeletons = locale.datetime_skeletons
+    pattern = str(skeletons["MMMEd"].pattern)
+    if not with_year:
+        return pattern
+    return f"{pattern} y" if pattern.endswith("MMM") else str(skeletons["yMMMEd"].pattern)
+
+
+@cache
+def _long_pattern(locale: Locale) -> str:
+    """The pattern of a day and month, with both names in full: CLDR has one with a short weekday alone."""
+    skeletons = locale.datetime_skeletons
+    return re.sub(r"E+|c+", "EEEE", str(skeletons[match_skeleton("MMMMEd", skeletons)].pattern))

@@ -1,0 +1,96 @@
+"""Texts, dates and numbers in the language in use."""
+
+from __future__ import annotations
+
+import gettext as catalogues
+from collections.abc import Iterator
+from datetime import date, time
+from pathlib import Path
+
+import pytest
+from babel import Locale
+from babel.messages import Catalog
+from babel.messages.mofile import write_mo
+
+from followup_desktop import i18n
+
+TODAY = date(2026, 10, 14)
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    """Leave the other tests their language."""
+    yield
+    i18n.install(catalogues.NullTranslations(), Locale.parse(i18n.ENGLISH))
+
+
+@pytest.fixture
+def spanish(tmp_path: Path) -> Path:
+    """A folder with a catalogue of three texts."""
+    catalogue = Catalog(locale="es")
+    catalogue.add("Undo", "Deshacer")
+    catalogue.add(("{n} day", "{n} days"), ("{n} día", "{n} días", "{n} días"))
+    catalogue.add("Saved", "Guardada", context="a stage")
+    folder = tmp_path / "es" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    with (folder / f"{i18n.DOMAIN}.mo").open("wb") as file:
+        write_mo(file, catalogue)
+    return tmp_path
+
+
+def test_texts_plurals_and_contexts_come_from_the_catalogue(spanish: Path) -> None:
+    i18n.use("es_MX.UTF-8", spanish)
+    assert i18n._("Undo") == "Deshacer"
+    assert [i18n.ngettext("{n} day", "{n} days", n).format(n=n) for n in (1, 2)] == ["1 día", "2 días"]
+    assert i18n.pgettext("a stage", "Saved") == "Guardada"
+    assert i18n._("Redo") == "Redo", "what has no translation stays English"
+    assert i18n.language() == "es"
+
+
+def test_a_language_without_a_catalogue_gets_english_texts_and_dates(spanish: Path) -> None:
+    i18n.use("fr_FR", spanish)
+    assert (i18n._("Undo"), i18n.format_day(TODAY, TODAY)) == ("Undo", "Wed 14 Oct")
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "", "xx_YY", "../../etc"])
+def test_a_locale_that_is_none_counts_as_english(locale: str, spanish: Path) -> None:
+    i18n.use(locale, spanish)
+    assert (i18n._("Undo"), i18n.format_clock(time(16, 5))) == ("Undo", "16:05")
+
+
+@pytest.mark.parametrize(
+    ("locale", "written"),
+    [
+        ("en_GB", ["Wed 14 Oct", "Wed 14 Oct 2026", "14 Oct 2026", "Wednesday 14 October", "16:05"]),
+        (
+            "en_US",
+            [
+                "Wed, Oct 14",
+                "Wed, Oct 14, 2026",
+                "Oct 14, 2026",
+                "Wednesday, October 14",
+                "4:05\N{NARROW NO-BREAK SPACE}PM",
+            ],
+        ),
+        (
+            "es_ES",
+            ["mié, 14 oct", "mié, 14 oct 2026", "14 oct 2026", "miércoles, 14 de octubre", "16:05"],
+        ),
+    ],
+)
+def test_dates_are_written_as_the_locale_does(locale: str, written: list[str], spanish: Path) -> None:
+    i18n.use(locale, spanish)
+    another_year = date(2027, 1, 1)
+    assert written == [
+        i18n.format_day(TODAY, TODAY),
+        i18n.format_day(TODAY, another_year),
+        i18n.format_short_date(TODAY, another_year),
+        i18n.format_long_date(TODAY),
+        i18n.format_clock(time(16, 5)),
+    ]
+
+
+def test_numbers_have_the_separators_of_the_locale(spanish: Path) -> None:
+    assert i18n.format_number(10_000) == "10,000"
+    i18n.use("es_ES", spanish)
+    assert i18n.format_number(10_000) == "10.000"
