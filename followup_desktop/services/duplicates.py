@@ -1,4 +1,4 @@
-"""Near duplicates of a new application: the same posting, or a similar position at a similar employer."""
+"""Near duplicates of a new application: the same posting, a similar position, or the same address."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from operator import attrgetter
 
 from rapidfuzz import fuzz, process
 
 from followup_desktop.domain.model import Stage
 from followup_desktop.services.addresses import posting_key
 from followup_desktop.storage.folding import fold
-from followup_desktop.storage.store import Store
+from followup_desktop.storage.store import ApplicationSummary, Store
 
 EMPLOYERS_ALIKE = 88.0
 ROLES_ALIKE = 85.0
@@ -38,6 +37,12 @@ class Alike(StrEnum):
 
     POSTING = "posting"
     EMPLOYER_AND_ROLE = "employer_and_role"
+    ADDRESS = "address"
+    """Only the address is the same: the employer or the role is another."""
+
+
+_FIRST = tuple(Alike)
+"""What is most like the new one comes first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,27 +73,29 @@ class Duplicates:
         """
         posting = posting_key(url)
         found = dict.fromkeys(self._store.ids_of_posting(posting) if posting else (), 100.0)
-        same_posting = frozenset(found)
+        same_address = frozenset(found)
         for application, score in self._similar(employer, role):
             found.setdefault(application, score)
         if but is not None:
             found.pop(but, None)
         rows = self._store.application_summaries(found, now)
-        duplicates = [
-            Duplicate(
-                application=row.id,
-                employer=row.employer,
-                role=row.role,
-                stage=row.stage,
-                archived=row.archived,
-                alike=Alike.POSTING if row.id in same_posting else Alike.EMPLOYER_AND_ROLE,
-                score=found[row.id],
+        duplicates = []
+        for row in rows.values():
+            alike = Alike.EMPLOYER_AND_ROLE
+            if row.id in same_address:
+                alike = Alike.POSTING if _is_same(employer, role, row) else Alike.ADDRESS
+            duplicates.append(
+                Duplicate(
+                    application=row.id,
+                    employer=row.employer,
+                    role=row.role,
+                    stage=row.stage,
+                    archived=row.archived,
+                    alike=alike,
+                    score=found[row.id],
+                )
             )
-            for row in rows.values()
-        ]
-        duplicates.sort(key=attrgetter("application"))
-        duplicates.sort(key=attrgetter("score"), reverse=True)
-        duplicates.sort(key=lambda each: each.alike is not Alike.POSTING)
+        duplicates.sort(key=lambda each: (_FIRST.index(each.alike), -each.score, each.application))
         return tuple(duplicates[:AT_MOST])
 
     def _similar(self, employer: str, role: str) -> Iterable[tuple[str, float]]:
@@ -101,10 +108,21 @@ class Duplicates:
             name, employers, scorer=fuzz.token_set_ratio, score_cutoff=EMPLOYERS_ALIKE, limit=None
         )
         for _, employer_score, place in matches:
-            other = _role_words(names[place].role_fold)
-            role_score = max(fuzz.ratio(position, other), fuzz.token_sort_ratio(position, other))
+            role_score = _roles_alike(position, _role_words(names[place].role_fold))
             if role_score >= ROLES_ALIKE:
                 yield names[place].application, (employer_score + role_score) / 2
+
+
+def _is_same(employer: str, role: str, other: ApplicationSummary) -> bool:
+    """Whether nothing that is known of employer and role says that it is another position."""
+    employers = _employer_words(employer), _employer_words(other.employer)
+    roles = _role_words(role), _role_words(other.role)
+    is_same_employer = not all(employers) or fuzz.token_set_ratio(*employers) >= EMPLOYERS_ALIKE
+    return is_same_employer and (not all(roles) or _roles_alike(*roles) >= ROLES_ALIKE)
+
+
+def _roles_alike(one: str, other: str) -> float:
+    return max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other))
 
 
 def _employer_words(text: str) -> str:

@@ -36,7 +36,7 @@ from followup_desktop.storage.store import Store
 from followup_desktop.storage.touched import Touched
 
 _MADE_WITH = "made_with"
-_ENTRIES = 3
+_ENTRIES = 4
 """Which edition of ``SearchEntry`` the stored ones are of."""
 _ACCEPTANCE = "acceptance"
 

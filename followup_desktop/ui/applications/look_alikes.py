@@ -68,6 +68,9 @@ class LookAlikes(QWidget):
         if self._found:
             from followup_desktop.services.duplicates import Alike  # slow to import, with its measure
 
-            same = self._found[0].alike is Alike.POSTING
-            words = self.tr("You have an application from this posting already.")
-            self.text.setText(words if same else self.tr("This looks like one that you have already."))
+            words = {
+                Alike.POSTING: self.tr("You have an application from this posting already."),
+                Alike.EMPLOYER_AND_ROLE: self.tr("This looks like one that you have already."),
+                Alike.ADDRESS: self.tr("Same address as one that you have, for another employer or role."),
+            }
+            self.text.setText(words[self._found[0].alike])

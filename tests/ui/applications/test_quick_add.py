@@ -139,6 +139,17 @@ def test_a_near_duplicate_is_pointed_out_as_one_types(form: QuickAdd, qtbot: QtB
     qtbot.waitUntil(form.alike.isHidden, timeout=2000)
 
 
+def test_the_same_address_for_another_role_is_told_as_no_more_than_that(
+    form: QuickAdd, desk: Desk, qtbot: QtBot
+) -> None:
+    desk.tracker.edit_application("acme", url="https://boards.greenhouse.io/acme/jobs/17")
+    type_in(form, "url", "https://job-boards.greenhouse.io/acme/jobs/17")
+    qtbot.waitUntil(lambda: "from this posting" in form.alike.text.text(), timeout=2000)
+    type_in(form, "employer", "Acme")
+    type_in(form, "role", "Gardener")
+    qtbot.waitUntil(lambda: form.alike.text.text().startswith("Same address"), timeout=2000)
+
+
 def test_the_one_that_is_there_is_opened_and_what_was_typed_kept(
     view: ApplicationsView, form: QuickAdd, desk: Desk, qtbot: QtBot
 ) -> None:
