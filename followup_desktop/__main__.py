@@ -13,8 +13,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit status."""
     from followup_desktop import i18n
     from followup_desktop.arguments import parse
+    from followup_desktop.resource_files import resources_dir
     from followup_desktop.system.language import system_locale
-    from followup_desktop.system.paths import private_from_now_on, resources_dir
+    from followup_desktop.system.paths import private_from_now_on
 
     private_from_now_on()
     i18n.use(system_locale(os.environ) or i18n.ENGLISH, resources_dir() / "locale")

@@ -17,6 +17,7 @@ from followup_desktop.background import ActionRelay, Background, Running
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts, FollowUp
 from followup_desktop.first_start import FirstStart, guessed_place
+from followup_desktop.resource_files import resources_dir
 from followup_desktop.services import exports
 from followup_desktop.services.announcements import Announcements
 from followup_desktop.services.beginning import Beginnings
@@ -34,7 +35,7 @@ from followup_desktop.system.application import DesktopApplication, DockClicks
 from followup_desktop.system.child_environment import for_child_programs
 from followup_desktop.system.notifiers.chain import NotifierChain
 from followup_desktop.system.notifiers.driver import NotifierDriver
-from followup_desktop.system.paths import DataPaths, resources_dir
+from followup_desktop.system.paths import DataPaths
 from followup_desktop.system.signals import TerminationWatch
 from followup_desktop.system.single_instance import SingleInstance
 from followup_desktop.ui.announcing.choices import ReminderChoices

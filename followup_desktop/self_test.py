@@ -22,9 +22,10 @@ from typing import TYPE_CHECKING
 from followup_desktop import __version__
 from followup_desktop.domain import checks, worktime
 from followup_desktop.domain.model import Rule
+from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.ports import ActionHandler, Clock, NotifierFailed
 from followup_desktop.system import child_environment
-from followup_desktop.system.paths import DataPaths, data_paths, resources_dir
+from followup_desktop.system.paths import DataPaths, data_paths
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QSystemTrayIcon

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import user_data_path
 
-import followup_desktop
 from followup_desktop.domain.errors import Refused
 
 APP_NAME = "followup-desktop"
@@ -78,13 +76,3 @@ def make_private_folder(folder: Path) -> None:
     except OSError as error:
         reason = error.strerror or "unknown error"
         raise Refused(f"The data folder {folder} can't be made ({reason}); choose another.") from error
-
-
-def resources_dir() -> Path:
-    """The folder with icons, templates and sample data: in a bundle, in the package, or beside it."""
-    bundle = getattr(sys, "_MEIPASS", None)
-    package = Path(followup_desktop.__file__).parent
-    candidates = [package / "resources", package.parent / "resources"]
-    if bundle is not None:
-        candidates.insert(0, Path(bundle) / "resources")
-    return next((folder for folder in candidates if folder.is_dir()), candidates[-1])

@@ -8,6 +8,8 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from followup_desktop.resource_files import resources_dir
+
 SIZES = (16, 18, 20, 24, 32)
 """Edge lengths, in logical pixels, at which an icon is drawn ahead; each also doubled for dense screens."""
 
@@ -68,7 +70,5 @@ class IconSet:
 
 
 def icon_folder() -> Path:
-    """Where the icons lie: inside the installed package, or beside it in the source tree."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "resources" / "icons"
-    return installed if installed.is_dir() else package.parent / "resources" / "icons"
+    """Where the icons lie."""
+    return resources_dir() / "icons"

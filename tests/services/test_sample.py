@@ -10,7 +10,7 @@ import pytest
 from followup_desktop.domain.agenda import is_gone, is_open, state_at
 from followup_desktop.domain.model import Facts, FollowUpState, Rule, Stage
 from followup_desktop.domain.rules import plan_facts
-from followup_desktop.services.sample import LONG_EMPLOYER, sample_facts
+from followup_desktop.services.sample import sample_facts
 from followup_desktop.services.transfer.interchange import merge, read, write
 
 MADRID, NEW_YORK, TOKYO = "Europe/Madrid", "America/New_York", "Asia/Tokyo"
@@ -56,8 +56,7 @@ def test_thanks_are_due_and_others_late_whatever_the_time(now: datetime, zone: s
 def test_every_stage_long_and_foreign_names_and_empty_fields_are_shown() -> None:
     facts = sample_facts(*MOMENTS[0])
     assert {a.stage for a in facts.applications} == set(Stage)
-    assert len(LONG_EMPLOYER) == 60
-    assert LONG_EMPLOYER in {a.employer for a in facts.applications}
+    assert max(len(a.employer) for a in facts.applications) == 60
     text = "".join(a.employer for a in facts.applications) + "".join(c.name for c in facts.contacts)
     assert all(any(low <= c <= high for c in text) for low, high in ("あ鿿", "ءي", "Ая"))
     assert any(a.archived for a in facts.applications)

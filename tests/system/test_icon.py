@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from followup_desktop.resource_files import resources_dir
 from followup_desktop.system.notifiers.icon import icon_for_server
-from followup_desktop.system.paths import resources_dir
 
 NAME = "followup-desktop"
 PICTURE = resources_dir() / "icons/app.svg"

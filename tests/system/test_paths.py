@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.system.paths import data_paths, resources_dir
+from followup_desktop.resource_files import resources_dir
+from followup_desktop.system.paths import data_paths
 
 
 def mode(path: Path) -> int:

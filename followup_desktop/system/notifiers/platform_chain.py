@@ -7,12 +7,12 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QSystemTrayIcon
 
+from followup_desktop.resource_files import resources_dir
 from followup_desktop.system.notifiers.backend import Backend, Listener
 from followup_desktop.system.notifiers.chain import BackendMaker
 from followup_desktop.system.notifiers.plyer_platform import shower
 from followup_desktop.system.notifiers.plyer_worker import PlyerNotifier
 from followup_desktop.system.notifiers.tray import TrayNotifier
-from followup_desktop.system.paths import resources_dir
 
 _ANSWER_SECONDS = 2.0
 

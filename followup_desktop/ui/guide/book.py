@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from followup_desktop.ui.icons import icon_folder
+from followup_desktop.resource_files import resources_dir
 
 CONTENTS = "index"
 
@@ -49,7 +49,7 @@ class Book:
 
 def guide_folder() -> Path:
     """Where the pages lie: beside the icons, installed or in the source tree."""
-    return icon_folder().parent / "guide"
+    return resources_dir() / "guide"
 
 
 def _read(path: Path) -> GuidePage:
