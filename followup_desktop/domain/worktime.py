@@ -52,6 +52,11 @@ def at(day: date, clock: time, zone_name: str) -> datetime:
     return instant(datetime.combine(day, clock), zone_name)
 
 
+def same_clock(wall: datetime, zone_name: str, other: str) -> bool:
+    """Whether a wall time means the same instant in two zones."""
+    return instant(wall, zone_name) == instant(wall, other)
+
+
 def local(moment: datetime, zone_name: str) -> datetime:
     """The aware wall time of an instant in a zone."""
     return moment.astimezone(zone(zone_name))

@@ -7,8 +7,7 @@ from datetime import date, datetime
 
 from followup_desktop.domain.casefile import CaseFile, InterviewDay
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Contact, Rule, employer_key
-from followup_desktop.i18n import format_clock
+from followup_desktop.domain.model import Application, Contact, Policy, Rule, employer_key
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Store
 
@@ -63,7 +62,8 @@ class Debriefing:
     def of_interview(self, interview_id: str, now: datetime, *, key: str = "") -> DebriefDay:
         """The day of an interview; raises ``Refused`` if it was cancelled or is not over yet."""
         application = self._store.application(self._store.interview_application(interview_id))
-        days = CaseFile(application, self._store.policy(), None).days
+        policy = self._store.policy()
+        days = CaseFile(application, policy, None).days
         day = next((d for d in days if any(h.interview.id == interview_id for h in d.held)), None)
         if day is None or day.start > now:
             raise Refused("There is nothing to write down yet: that interview has not been held.")
@@ -76,7 +76,7 @@ class Debriefing:
             title=tr("How did it go at {employer}?").format(employer=application.employer),
             detail=f"{application.role} · {self._wording.when.long_date(day.day)}",
             day=day.day,
-            interviews=tuple(self._interviews(day)),
+            interviews=tuple(self._interviews(day, application, policy)),
             people=self._people(application.employer, application.contacts, day),
             reply_by=last.reply_by,
             no_date_given=last.no_date_given,
@@ -89,11 +89,14 @@ class Debriefing:
         """Whether the facts still call for this debrief."""
         return self._store.follow_up(key) is not None
 
-    def _interviews(self, day: InterviewDay) -> list[DayInterview]:
+    def _interviews(self, day: InterviewDay, application: Application, policy: Policy) -> list[DayInterview]:
         found = []
         for held in day.held:
             interview = held.interview
-            clock = format_clock(interview.starts_at.time())
+            clock = self._wording.when.clock(held.start, policy.timezone)
+            zone_name = interview.timezone or application.timezone or policy.timezone
+            if there := self._wording.when.there(held.start, policy.timezone, zone_name):
+                clock = f"{clock} {there}"
             kind = self._wording.interview_kind_label(interview.kind).lower()
             found.append(
                 DayInterview(

@@ -31,7 +31,10 @@ _NEAR = 7 * DAY
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiaryInterview:
-    """An interview in the calendar. ``zone_name`` is its own; ``clashes`` names what it overlaps."""
+    """An interview in the calendar. ``zone_name`` is its own, ``employer_zone`` that of its application.
+
+    ``clashes`` names what it overlaps.
+    """
 
     id: str
     application: str
@@ -41,6 +44,7 @@ class DiaryInterview:
     role: str
     kind: InterviewKind
     zone_name: str
+    employer_zone: str
     is_over: bool
     clashes: tuple[Clash, ...] = ()
 
@@ -299,6 +303,7 @@ def _interview(
         role=application.role,
         kind=interview.kind,
         zone_name=interview.timezone or application.timezone or policy.timezone,
+        employer_zone=application.timezone or policy.timezone,
         is_over=end <= now,
         clashes=clashes,
     )

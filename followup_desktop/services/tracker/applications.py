@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from followup_desktop.domain.model import Application, Stage
+from followup_desktop.domain.model import Application, Policy, Stage
 from followup_desktop.domain.policy import check_policy
 from followup_desktop.domain.worktime import date_of
+from followup_desktop.services.interview_zones import pinned, zone_of
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.base import Done, Verbs, check_people, with_stage
 from followup_desktop.services.tracker.fields import checked
@@ -36,14 +37,17 @@ class ApplicationVerbs(Verbs):
         return Done(id=application.id, label=label)
 
     def edit_application(self, application_id: str, **fields: Any) -> Done:
-        """Other values for the named fields; a changed stage is logged like any move."""
+        """Other values for the named fields; a changed stage is logged like any move.
+
+        Another zone moves no interview: those that went by the application's keep the former one.
+        """
         values = checked(fields_of.APPLICATION, fields)
         stage = values.pop("stage", None)
         present = self._store.application(application_id)
         label = self._label(self._wording.tr("Edit {name}"), values.get("employer", present.employer))
         notice = None
         with self._store.transaction(label) as t:
-            application = replace(t.application(application_id), **values)
+            application = _with_facts(t.application(application_id), values, t.policy())
             check_people(t, values.get("contacts", ()), "contacts")
             if stage is not None and stage is not application.stage:
                 application = with_stage(application, stage, self._now(), self._new_id(), t.policy())
@@ -79,10 +83,20 @@ class ApplicationVerbs(Verbs):
         return Done(id=application_id, label=label)
 
     def edit_policy(self, **fields: Any) -> Done:
-        """Other settings of the rules, each in its range."""
+        """Other settings of the rules, each in its range; another zone of the user's moves no interview."""
         label = self._wording.tr("Change settings")
         with self._store.transaction(label) as t:
-            t.put_policy(check_policy(replace(t.policy(), **fields)))
+            before = t.policy()
+            after = check_policy(replace(before, **fields))
+            if after.timezone != before.timezone:
+                t.put_applications(
+                    [
+                        pinned(each, before.timezone)
+                        for each in t.applications()
+                        if each.timezone is None and any(i.timezone is None for i in each.interviews)
+                    ]
+                )
+            t.put_policy(after)
         return Done(label=label)
 
     def set_search_paused(self, paused: bool) -> Done:
@@ -92,3 +106,9 @@ class ApplicationVerbs(Verbs):
         with self._store.transaction(label) as t:
             t.put_search_state(replace(t.search_state(), paused=paused))
         return Done(label=label)
+
+
+def _with_facts(application: Application, values: dict[str, Any], policy: Policy) -> Application:
+    """The application with these values; its interviews stay at their instants, whatever its zone is."""
+    former, changed = zone_of(application, policy), replace(application, **values)
+    return changed if zone_of(changed, policy) == former else pinned(changed, former)

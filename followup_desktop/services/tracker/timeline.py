@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from followup_desktop.domain.casefile import CaseFile
+from followup_desktop.domain.casefile import CaseFile, interview_span
 from followup_desktop.domain.checks import check_instant
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
@@ -21,6 +21,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.worktime import local
 from followup_desktop.services.answers import Said
+from followup_desktop.services.interview_zones import moved, zone_of
 from followup_desktop.services.new_time import new_time_key
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.base import (
@@ -35,6 +36,7 @@ from followup_desktop.services.tracker.base import (
     with_stage,
 )
 from followup_desktop.services.tracker.fields import checked
+from followup_desktop.services.wording.formats import city
 from followup_desktop.storage.store import Transaction
 
 DEFAULT_MINUTES = 60
@@ -96,6 +98,24 @@ class TimelineVerbs(Verbs):
         moved = {"starts_at": wall.replace(tzinfo=None, fold=0), "fold": wall.fold}
         return self._edit_interview(label, interview_id, moved)
 
+    def move_to_zone_of(
+        self, application_id: str, interview_ids: Collection[str], *, keep_moment: bool
+    ) -> Done:
+        """Bring interviews into their application's zone: at the same instants, or else at the same hours."""
+        application, policy = self._store.application(application_id), self._store.policy()
+        zone_name = zone_of(application, policy)
+        label = self._wording.tr("Move %n interview(s) to {city} time", "", len(interview_ids))
+        label = label.format(city=city(zone_name))
+        with self._store.transaction(label) as t:
+            changed = application = t.application(application_id)
+            for interview_id in interview_ids:
+                interview = interview_of(application, interview_id)
+                start, _ = interview_span(interview, application, policy)
+                there = moved(interview, start, zone_name, keep_moment=keep_moment)
+                changed = with_changed_interview(changed, there)
+            t.put_application(changed)
+        return Done(id=application_id, label=label)
+
     def they_cancelled(self, interview_id: str) -> Done:
         """They called the interview off: it is cancelled, and their word is logged as a reply."""
         label = self._wording.tr("Cancel interview")
@@ -139,6 +159,12 @@ class TimelineVerbs(Verbs):
         """When an interview starts: the naive wall time of its zone."""
         application = self._store.application(self._store.interview_application(interview_id))
         return interview_of(application, interview_id).starts_at
+
+    def interview_zone(self, interview_id: str) -> str:
+        """The zone of that wall time."""
+        application = self._store.application(self._store.interview_application(interview_id))
+        interview = interview_of(application, interview_id)
+        return interview.timezone or zone_of(application, self._store.policy())
 
     def log_event(
         self,

@@ -109,6 +109,10 @@ class When:
             at = f"{self.weekday(away.date())} {at}"
         return self._tr("({time} in {city})").format(time=at, city=city(there))
 
+    def elsewhere(self, moment: datetime, here: str, *zones: str) -> str:
+        """``there`` for the first of the zones whose clock differs from the user's, else nothing."""
+        return next((text for zone_name in zones if (text := self.there(moment, here, zone_name))), "")
+
     def left(self, span: timedelta) -> str:
         """``18 h left``; minutes below two hours, days from three days on."""
         tr = self._tr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from followup_desktop.domain.casefile import interview_span
@@ -39,7 +40,9 @@ class Timeline:
         for interview in application.interviews:
             start, _ = interview_span(interview, application, policy)
             if start <= now or interview.cancelled:
-                found.append(self._interview(interview, start, policy, now))
+                entry = self._interview(interview, start, policy, now)
+                there = self._elsewhere(interview, application, start, policy)
+                found.append(replace(entry, when=f"{entry.when} {there}") if there else entry)
         return tuple(sorted(found, key=lambda entry: (entry.at, entry.id), reverse=True))
 
     def _event(
@@ -71,6 +74,13 @@ class Timeline:
             at=start,
             strong=False,
         )
+
+    def _elsewhere(
+        self, interview: Interview, application: Application, start: datetime, policy: Policy
+    ) -> str:
+        """When it starts where it is held, or where the employer is, if a clock there differs from here."""
+        employer = application.timezone or policy.timezone
+        return self._when.elsewhere(start, policy.timezone, interview.timezone or employer, employer)
 
     def _moment(self, at: datetime, now: datetime, zone_name: str) -> str:
         if date_of(at, zone_name) == date_of(now, zone_name):
@@ -135,9 +145,8 @@ class Timeline:
         """One interview on one line: "Wed 14 Oct 10:00–11:00 · onsite · Ana Ruiz, Tom Berg"."""
         start, end = interview_span(interview, application, policy)
         here = policy.timezone
-        zone_name = interview.timezone or application.timezone or here
         times = f"{self._when.full(start, now, here)}–{self._when.clock(end, here)}"
-        if there := self._when.there(start, here, zone_name):
+        if there := self._elsewhere(interview, application, start, policy):
             times = f"{times} {there}"
         parts = [times, self._labels.interview_kinds[interview.kind].lower()]
         names = [contacts[c].name for c in interview.interviewers if c in contacts]

@@ -146,9 +146,8 @@ class Titles:
             return ""
         start = subject.span[0]
         parts = [tr("interview {when}").format(when=self._when.soon(start, now, subject.zone))]
-        if there := self._when.there(
-            start, subject.zone, subject.interview.timezone or subject.employer_zone
-        ):
+        zone_name = subject.interview.timezone or subject.employer_zone
+        if there := self._when.elsewhere(start, subject.zone, zone_name, subject.employer_zone):
             parts.append(there)
         met = subject.names(subject.day.interviewers()) if subject.day else ()
         if met:

@@ -45,6 +45,8 @@ class Reasons:
         for held in subject.held:
             interview = held.interview
             zone_name = interview.timezone or subject.employer_zone
+            if not self._when.there(held.start, subject.zone, zone_name):
+                zone_name = subject.employer_zone
             parts = [self._when.both_zones(held.start, now, subject.zone, zone_name)]
             parts.append(self._labels.interview_kinds[interview.kind])
             if interview.location:

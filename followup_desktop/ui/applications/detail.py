@@ -18,6 +18,7 @@ from followup_desktop.ui.applications.planned import PlannedSection
 from followup_desktop.ui.applications.section import Section
 from followup_desktop.ui.applications.timeline import TimelineSection
 from followup_desktop.ui.applications.tools import Tools, stage_tone
+from followup_desktop.ui.applications.zone_question import ZoneQuestion
 from followup_desktop.ui.forms.autosave import AutoSave
 from followup_desktop.ui.forms.choices import ChoiceField
 from followup_desktop.ui.forms.field import CheckField
@@ -51,6 +52,7 @@ class DetailPane(QWidget):
         self.planned = PlannedSection(tools)
         self.interviews = InterviewSection(tools)
         self.timeline = TimelineSection(tools)
+        self.zone_question = ZoneQuestion(tools)
         self.people = PeopleSection(tools)
         self._near = Grid(tools.theme, indent=6)
         self._arrange()
@@ -88,6 +90,7 @@ class DetailPane(QWidget):
         self.banner.show_for(application.id)
         self.planned.show_follow_ups(detail.follow_ups)
         self.interviews.model.set_rows(detail.interviews)
+        self.zone_question.show_for(application)
         self.timeline.show_timeline(detail)
         self.people.show_people(application.id, detail.contacts)
         self._colour_stage(application.stage)
@@ -164,6 +167,8 @@ class DetailPane(QWidget):
         for key in FURTHER:
             field = self.fields[key]
             grid.add(field, "" if isinstance(field, CheckField) else field.name)
+            if key == "timezone":
+                grid.add(self.zone_question)
         section.column.addLayout(grid)
         return section
 
@@ -183,6 +188,8 @@ class DetailPane(QWidget):
         self.planned.answers.panel_opened.connect(self._show_question, Qt.ConnectionType.QueuedConnection)
         self.planned.add_pressed.connect(lambda: self.reminder_wanted.emit(self.application or ""))
         self.planned.reminder_opened.connect(self.reminder_opened)
+        zone = self.fields["timezone"]
+        self.zone_question.answered.connect(lambda: zone.setFocus(Qt.FocusReason.OtherFocusReason))
         self.people.add_pressed.connect(lambda: self.contact_wanted.emit(""))
         self.people.opened.connect(self.contact_wanted)
 

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import CallOutcome, Event, EventKind
 from followup_desktop.services.answers import Said
@@ -164,9 +165,9 @@ class EventForm(FormPanel):
         self._grid.set_shown(self.fields["interview"], kind is EventKind.THANK_YOU)
         people = [(contact.id, contact.name) for contact in detail.contacts]
         self._choices("contact", [(None, self.tr("Nobody in particular")), *people])
-        interviews = [
-            (one.id, show_moment(one.starts_at, self.locale())) for one in detail.application.interviews
-        ]
+        application, policy = detail.application, self._tools.policy()
+        starts = [(one.id, interview_span(one, application, policy)[0]) for one in application.interviews]
+        interviews = [(one, show_moment(self._tools.wall(at), self.locale())) for one, at in starts]
         self._choices("interview", [(None, self.tr("None")), *interviews])
 
     def _choices(self, key: str, choices: list[tuple[Any, str]]) -> None:

@@ -14,6 +14,7 @@ from followup_desktop.domain.model import Application, Policy, Stage
 from followup_desktop.domain.worktime import date_of, instant, local
 from followup_desktop.services.diary import Diary
 from followup_desktop.services.employer_history import EmployerHistory
+from followup_desktop.services.interview_zones import zone_of
 from followup_desktop.services.overview import Overview
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.tracker import Done, Tracker
@@ -68,7 +69,7 @@ class Tools:
 
     def zone_of(self, application: Application) -> str:
         """The employer's zone."""
-        return application.timezone or self.policy().timezone
+        return zone_of(application, self.policy())
 
     def do(self, verb: Callable[[], Done]) -> Done | None:
         """Run a verb that needs no form; a refusal becomes a message, as does what the verb has to say."""

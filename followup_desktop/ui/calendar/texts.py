@@ -90,15 +90,17 @@ class Texts:
         return f"{self.clock(one.starts_at)}–{self.clock(one.ends_at)}"
 
     def there(self, interview: DiaryInterview) -> str:
-        """``10:00 in New York`` where the clock there differs from the user's, else nothing."""
-        away = local(interview.starts_at, interview.zone_name)
+        """``10:00 in New York``: where it is held, or where the employer is, if a clock differs from here."""
         here = local(interview.starts_at, self.zone_name)
-        if away.replace(tzinfo=None) == here.replace(tzinfo=None):
-            return ""
-        at = self.time(away.time())
-        if away.date() != here.date():
-            at = f"{self.weekday(away.date())} {at}"
-        return self._tr("{time} in {city}").format(time=at, city=city(interview.zone_name))
+        for zone_name in (interview.zone_name, interview.employer_zone):
+            away = local(interview.starts_at, zone_name)
+            if away.utcoffset() == here.utcoffset():
+                continue
+            at = self.time(away.time())
+            if away.date() != here.date():
+                at = f"{self.weekday(away.date())} {at}"
+            return self._tr("{time} in {city}").format(time=at, city=city(zone_name))
+        return ""
 
     def overlaps(self, interview: DiaryInterview) -> str:
         """``overlaps Globex``, or nothing."""

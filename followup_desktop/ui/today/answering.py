@@ -11,13 +11,14 @@ from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.worktime import instant, local
+from followup_desktop.domain.worktime import instant, local, same_clock
 from followup_desktop.services.answers import Answer, Said
 from followup_desktop.services.overview import Overview
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.rows import FollowUpRow
 from followup_desktop.services.tracker import Done, Tracker
 from followup_desktop.services.wording import Wording
+from followup_desktop.services.wording.formats import city
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.today.panels import ChoicePanel, DatePanel, Panel
@@ -174,7 +175,11 @@ class Answering(QObject):
 
     def _ask_new_time(self, item: Answered) -> None:
         start = self._tracker.interview_start(item.row.interview or "")
-        panel = DatePanel(self._theme, "New time of the interview", start, "Save", _widget(item))
+        zone_name = self._tracker.interview_zone(item.row.interview or "")
+        label = "New time of the interview"
+        if not same_clock(start, zone_name, self._zone()):
+            label = f"{label}, in {city(zone_name)}"
+        panel = DatePanel(self._theme, label, start, "Save", _widget(item))
         self._open_panel(
             item, panel, lambda wall: self._settle(item, Answer.RESCHEDULED, panel, starts_at=wall)
         )

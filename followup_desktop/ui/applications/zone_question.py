@@ -1,0 +1,102 @@
+"""What becomes of the interviews when their application gets another time zone: asked below the field."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from followup_desktop.domain.model import Application
+from followup_desktop.services.interview_zones import LeftBehind, left_behind
+from followup_desktop.ui.applications.tools import Tools
+from followup_desktop.ui.forms.panel import let_shrink
+from followup_desktop.ui.theme import Space
+from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.widgets.card import Card, Text
+from followup_desktop.ui.widgets.flow import FlowLayout
+
+
+class ZoneQuestion(Card):
+    """Offers to move the interviews to come that are still in a zone which the application had before.
+
+    It is no dialog: it stays, with its application, until it is answered or nothing is left to ask.
+    ``answered`` says that it was.
+    """
+
+    answered = Signal()
+
+    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+        super().__init__(parent, tone="accent")
+        self._tools = tools
+        self._application: Application | None = None
+        self._zones: dict[str, str] = {}
+        self._former: dict[str, set[str]] = {}
+        self._asked: LeftBehind | None = None
+        self.setAccessibleName(self.tr("Interviews in another time zone"))
+        self.text = Text("", wrap=True)
+        let_shrink(self.text)
+        self.same_hour = Button("")
+        self.same_moment = Button("")
+        self.leave = Button("", look="quiet")
+        flow = FlowLayout(gap=Space.S)
+        for button in (self.same_hour, self.same_moment, self.leave):
+            flow.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.S, Space.S, Space.S, Space.S)
+        column.setSpacing(Space.S)
+        column.addWidget(self.text)
+        column.addLayout(flow)
+        self.same_hour.clicked.connect(lambda: self._move(keep_moment=False))
+        self.same_moment.clicked.connect(lambda: self._move(keep_moment=True))
+        self.leave.clicked.connect(self._leave)
+        self.hide()
+
+    def show_for(self, application: Application) -> None:
+        """Ask about this application's interviews, if its zone has changed while it was looked at."""
+        self._application = application
+        present = self._tools.zone_of(application)
+        before = self._zones.get(application.id)
+        self._zones[application.id] = present
+        if before is not None and before != present:
+            self._former.setdefault(application.id, set()).add(before)
+        former = self._former.get(application.id, ())
+        tools = self._tools
+        asked = left_behind(application, former, tools.policy(), tools.clock(), tools.wording)
+        if asked != self._asked:
+            self._ask(asked)
+        self.setVisible(asked is not None)
+
+    def _ask(self, asked: LeftBehind | None) -> None:
+        self._asked = asked
+        if asked is None:
+            return
+        self.text.setText(asked.question)
+        self.setAccessibleDescription(asked.question)
+        for button, label in (
+            (self.same_hour, asked.same_hour),
+            (self.same_moment, asked.same_moment),
+            (self.leave, asked.leave),
+        ):
+            button.setText(label)
+            button.setAccessibleName(label)
+            button.setAccessibleDescription(asked.question)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, asked.question))
+
+    def _move(self, *, keep_moment: bool) -> None:
+        asked, application = self._asked, self._application
+        if asked is None or application is None:
+            return
+        done = self._tools.do(
+            lambda: self._tools.tracker.move_to_zone_of(
+                application.id, asked.interviews, keep_moment=keep_moment
+            )
+        )
+        if done is not None:
+            self._tools.say(done.label)
+            self.answered.emit()
+
+    def _leave(self) -> None:
+        if self._application is not None:
+            self._former.pop(self._application.id, None)
+            self.show_for(self._application)
+            self.answered.emit()
