@@ -22,6 +22,9 @@ from followup_desktop.services.ports import Clock
 from followup_desktop.system import files
 from followup_desktop.system.paths import data_paths
 
+_OUTPUTS = (1, 2)
+"""Standard output and standard error, as the system numbers them."""
+
 if TYPE_CHECKING:
     from followup_desktop.services.due import DueEntry
     from followup_desktop.services.transfer.interchange import ImportReport
@@ -91,6 +94,7 @@ def _export(arguments: Namespace, now: Clock) -> int:
 
     wanted = ExportFormat(arguments.format)
     target = None if arguments.file == "-" else Path(arguments.file)
+    own = data_paths(arguments.data_dir, os.environ)
     with _open_store(arguments) as opened:
         facts, plan = opened.facts_and_plan()
     before = b""
@@ -98,7 +102,7 @@ def _export(arguments: Namespace, now: Clock) -> int:
         before = files.read_whole(target)
     data = exported(facts, plan, wanted, now(), Wording(), previous=before)
     if target is not None:
-        files.write_whole(target, data)
+        files.write_whole(target, data, own=own)
         return 0
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
@@ -181,7 +185,10 @@ def _read_file(name: str) -> bytes:
 
 @contextmanager
 def _open_store(arguments: Namespace) -> Iterator[Store]:
-    store = app.open_store(data_paths(arguments.data_dir, os.environ))
+    paths = data_paths(arguments.data_dir, os.environ)
+    if any(paths.is_output(descriptor) for descriptor in _OUTPUTS):
+        raise Refused(f"What is written would go into {paths.database}; send it to another file.")
+    store = app.open_store(paths)
     try:
         yield store
     finally:

@@ -30,9 +30,10 @@ from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.transfer import interchange
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Changes, Store
-from followup_desktop.system import files, problems
+from followup_desktop.system import problems
 from followup_desktop.system.application import DesktopApplication, DockClicks
 from followup_desktop.system.child_environment import for_child_programs
+from followup_desktop.system.files import FolderFiles
 from followup_desktop.system.notifiers.chain import NotifierChain
 from followup_desktop.system.notifiers.driver import NotifierDriver
 from followup_desktop.system.paths import DataPaths
@@ -70,6 +71,7 @@ class Program:
         self._clock = clock
         self._open_store = open_store
         self._make_chain = make_chain
+        self._files = FolderFiles(paths, "choose another file")
         self._window: MainWindow | None = None
         self._file: Path | None = None
         self._background: Background | None = None
@@ -139,7 +141,7 @@ class Program:
             choices=choices,
             log=Announcements(store, wording),
         )
-        phone = self._phone_calendar(wording, settings)
+        phone = self._phone_calendar(store, wording, settings)
         parts = Parts(
             store=store,
             tracker=tracker,
@@ -153,6 +155,7 @@ class Program:
             open_url=open_url,
             notifications=running.notifications(lambda: parts),
             phone=phone,
+            files=self._files,
         )
         window = self._window = MainWindow(
             tracker=tracker,
@@ -164,8 +167,10 @@ class Program:
             makers=makers(parts),
             palette_sources=palette_sources(parts),
             beside=parts.beside,
-            import_file=lambda aside, path, progress: import_file(aside.tracker, path, progress),
-            export_file=lambda aside, path, _progress: export_file(aside.store, path, self._clock()),
+            import_file=lambda aside, path, progress: import_file(aside.tracker, path, progress, self._files),
+            export_file=lambda aside, path, _progress: export_file(
+                aside.store, path, self._clock(), self._files
+            ),
             quit_program=qt.exit if demo else self._leave,
             reminders_status=lambda: reminders_status(choices),
         )
@@ -212,17 +217,17 @@ class Program:
             except Exception as error:  # noqa: BLE001 - noted; the program ends all the same
                 self._caught(type(error), error, error.__traceback__)
 
-    def _phone_calendar(self, wording: Wording, settings: QSettings) -> PhoneCalendar:
+    def _phone_calendar(self, store: Store, wording: Wording, settings: QSettings) -> PhoneCalendar:
         """The keeper of the calendar for the phone, who reads from a database connection of its own."""
 
         def read() -> tuple[Facts, list[FollowUp]]:
-            store = self._open_store(self._paths)
+            other = store.beside(bool)
             try:
-                return store.facts_and_plan()
+                return other.facts_and_plan()
             finally:
-                store.close()
+                other.close()
 
-        phone = PhoneCalendar(read, files.FolderFiles(), wording, self._say)
+        phone = PhoneCalendar(read, FolderFiles(self._paths), wording, self._say)
         phone.keep(stored_wish(settings))
         return phone
 
@@ -295,9 +300,9 @@ def theme_choice(settings: QSettings) -> ThemeChoice:
     return ThemeChoice(chosen) if chosen in set(ThemeChoice) else ThemeChoice.SYSTEM
 
 
-def import_file(tracker: Tracker, path: Path, progress: Progress) -> str:
+def import_file(tracker: Tracker, path: Path, progress: Progress, files: FolderFiles) -> str:
     """Read an interchange file into the store; says in a sentence what it changed."""
-    document = interchange.read(files.read_whole(path))
+    document = interchange.read(files.read(path))
     progress.say(f"Comparing {path.name} with what you have …")
     report = tracker.import_document(document, lambda: progress.say(f"Writing what {path.name} brings …"))
     counts = report.counts()
@@ -305,14 +310,14 @@ def import_file(tracker: Tracker, path: Path, progress: Progress) -> str:
     return " ".join([f"Imported: {changed}.", *report.warnings[:1]])
 
 
-def export_file(store: Store, path: Path, now: datetime) -> str:
+def export_file(store: Store, path: Path, now: datetime, files: FolderFiles) -> str:
     """Write everything to a file, in the format that its ending names; says in a sentence where."""
     wanted = exports.format_of(path)
     facts, plan = store.facts_and_plan()
-    before = files.read_whole(path) if wanted is ExportFormat.ICS and path.is_file() else b""
+    before = files.read(path) if wanted is ExportFormat.ICS and path.is_file() else b""
     data = exports.exported(facts, plan, wanted, now, Wording(), previous=before)
     # Without the mark Excel takes a table opened by a double click for one in the system's old encoding.
-    files.write_whole(path, BYTE_ORDER_MARK + data if wanted is ExportFormat.CSV else data)
+    files.write(path, BYTE_ORDER_MARK + data if wanted is ExportFormat.CSV else data)
     what = {
         ExportFormat.JSON: "Everything was",
         ExportFormat.CSV: "The applications were",

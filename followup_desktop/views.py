@@ -25,7 +25,7 @@ from followup_desktop.services.preview import PreviewBasis
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Store
-from followup_desktop.system import files
+from followup_desktop.system.files import FolderFiles
 from followup_desktop.ui.applications.saved_views import SavedViews
 from followup_desktop.ui.applications.tools import Outside
 from followup_desktop.ui.applications.view import ApplicationsView
@@ -66,6 +66,7 @@ class Parts:
     open_url: Callable[[QUrl], bool]
     notifications: Notifications
     phone: PhoneCalendar
+    files: FolderFiles
 
 
 def kept_forms(settings: QSettings, store: Store) -> KeptTexts:
@@ -109,7 +110,7 @@ def makers(parts: Parts) -> Mapping[View, Maker]:
             outside=Outside(
                 open_url=parts.open_url,
                 copy=QGuiApplication.clipboard().setText,
-                write_file=files.write_whole,
+                write_file=parts.files.write,
                 folder=LastFolder(parts.settings),
             ),
             history=EmployerHistory(store, wording),
@@ -147,7 +148,7 @@ def makers(parts: Parts) -> Mapping[View, Maker]:
             parts.theme,
             settings=parts.settings,
             open_url=parts.open_url,
-            write_file=files.write_whole,
+            write_file=parts.files.write,
         ),
         View.REMINDER: lambda: ReminderView(
             *common, finder=Finder(store, wording, parts.clock), kept=parts.kept

@@ -16,6 +16,7 @@ from followup_desktop.domain import checks
 from followup_desktop.domain.errors import Refused
 from followup_desktop.first_start import guessed_place
 from followup_desktop.services.beside import Progress
+from followup_desktop.system.files import FolderFiles
 from followup_desktop.ui.theme import ThemeChoice
 from tests.ui.desk import Desk
 
@@ -56,28 +57,31 @@ def test_import_and_export_from_the_menu(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     program.fill_with_sample(desk.store, NOW)
     file = tmp_path / "mine.json"
-    assert program.export_file(desk.store, file, NOW) == "Everything was written to mine.json."
+    assert program.export_file(desk.store, file, NOW, FolderFiles()) == "Everything was written to mine.json."
     assert file.stat().st_mode & 0o077 == 0
     (tmp_path / "other").mkdir()
     other = Desk(tmp_path / "other")
-    assert program.import_file(other.tracker, file, Progress("")).startswith("Imported: ")
+    assert program.import_file(other.tracker, file, Progress(""), FolderFiles()).startswith("Imported: ")
     assert other.store.facts() == desk.store.facts()
     assert other.tracker.undo_label == "Import"
     with pytest.raises(Refused, match="can't be read"):
-        program.import_file(other.tracker, tmp_path / "nowhere.json", Progress(""))
+        program.import_file(other.tracker, tmp_path / "nowhere.json", Progress(""), FolderFiles())
 
 
 def test_the_ending_names_the_format_of_an_export_from_the_menu(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     program.fill_with_sample(desk.store, NOW)
     table, calendar = tmp_path / "mine.CSV", tmp_path / "mine.ics"
-    assert program.export_file(desk.store, table, NOW) == "The applications were written to mine.CSV."
+    assert (
+        program.export_file(desk.store, table, NOW, FolderFiles())
+        == "The applications were written to mine.CSV."
+    )
     assert table.read_bytes().startswith(b"\xef\xbb\xbfid,employer,")
     said = "The interviews and follow-ups were written to mine.ics."
-    assert program.export_file(desk.store, calendar, NOW) == said
+    assert program.export_file(desk.store, calendar, NOW, FolderFiles()) == said
     before = calendar.read_bytes()
     assert before.startswith(b"BEGIN:VCALENDAR\r\n")
-    assert program.export_file(desk.store, calendar, NOW) == said
+    assert program.export_file(desk.store, calendar, NOW, FolderFiles()) == said
     assert calendar.read_bytes() == before
 
 

@@ -196,13 +196,12 @@ class RunKeyAutostart:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write the file whole, through a link if it is one."""
+    """Write the file whole."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        target = path.resolve()
     except OSError as error:
         raise _refused(path, error) from error
-    files.write_whole(target, content, "check your permissions there")
+    files.write_whole(path, content, "check your permissions there")
 
 
 def _refused(path: Path, error: OSError) -> Refused:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
+import re
 import stat
+import sys
 from pathlib import Path
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.system.paths import DataPaths
+
+_DATABASE = b"SQLite format 3\0"
+_OPEN_FILES = re.compile(r"/proc/\d+/(task/\d+/)?fd|/dev/fd")
+_LINKS = 8
+_NAME = 40
+"""So much of a long name is in that of the file beside it, which is longer."""
 
 
 def read_whole(source: Path) -> bytes:
@@ -19,40 +30,121 @@ def read_whole(source: Path) -> bytes:
         ) from error
 
 
-def write_whole(target: Path, contents: str | bytes, mend: str = "choose another file") -> None:
+def write_whole(
+    target: Path, contents: str | bytes, mend: str = "choose another file", own: DataPaths | None = None
+) -> None:
     """Write a file for the user alone; an older one stays until the new one is whole and on the disk.
 
-    An older one's permissions are kept, as a program that shares the folder may need them. ``mend`` ends the
-    sentence of the refusal.
+    A link is followed to what it names. An older file's permissions are kept, as a program that shares the
+    folder may need them. A pipe or a terminal is written to; a folder, a socket and a disk are refused, and
+    so is a database and what belongs to the program itself, in the data folder ``own`` as in any other.
+    ``mend`` ends the sentence of the refusal.
     """
     data = contents.encode("utf-8") if isinstance(contents, str) else contents
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        try:
-            beside.unlink(missing_ok=True)  # what a crash may have left
-            with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            if target.exists():
-                beside.chmod(stat.S_IMODE(target.stat().st_mode))
-            beside.replace(target)
-        finally:
-            beside.unlink(missing_ok=True)
+        _refuse_own(target, mend, own)
+        status = _status(target)
+        if status is None or (stat.S_ISREG(status.st_mode) and not _is_open_already(target)):
+            _replace(Path(os.path.realpath(target)), data, status)
+        elif stat.S_ISREG(status.st_mode) or stat.S_ISFIFO(status.st_mode) or stat.S_ISCHR(status.st_mode):
+            _stream(target, data)
+        else:
+            kind = "a folder" if stat.S_ISDIR(status.st_mode) else "a device or a socket"
+            raise Refused(f"{target} can't be written (it is {kind}); {mend}.")
     except (OSError, ValueError) as error:
         raise Refused(f"{target} can't be written ({_reason(error)}); {mend}.") from error
 
 
+def _refuse_own(file: Path, mend: str, own: DataPaths | None) -> None:
+    """Refuse what belongs to the program, here or in another data folder, and any database.
+
+    Our own are told without being opened: closing a file gives up the locks that SQLite has on it in this
+    process.
+    """
+    real = Path(os.path.realpath(file))
+    folders = [DataPaths(each) for each in (real.parent, real.parent.parent)]
+    if any(each.owns(real) for each in (own, *folders) if each is not None and (each is own or each.in_use)):
+        raise Refused(f"{file} is one of Follow Up's own files; {mend}.")
+    if real.is_file():
+        with real.open("rb") as present:
+            if present.read(len(_DATABASE)) == _DATABASE:
+                raise Refused(f"{file} is a database; {mend}.")
+
+
+def _status(target: Path) -> os.stat_result | None:
+    """What the target is, links followed; ``None`` where nothing is there yet."""
+    try:
+        return target.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _is_open_already(target: Path) -> bool:
+    """Whether the target names a file that is open, as ``/dev/stdout`` and ``/dev/fd/3`` do."""
+    step = target
+    for _ in range(_LINKS):
+        if _OPEN_FILES.fullmatch(os.path.realpath(step.parent)):
+            return True
+        if not step.is_symlink():
+            break
+        step = step.parent / step.readlink()
+    return False
+
+
+def _replace(target: Path, data: bytes, older: os.stat_result | None) -> None:
+    beside = target.with_name(f".{target.name[:_NAME]}.{os.getpid()}.part")
+    try:
+        beside.unlink(missing_ok=True)  # what a crash may have left
+        with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if older is not None:
+            _give_to(beside, older)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _give_to(file: Path, older: os.stat_result) -> None:
+    """Let the file belong to whom the older one belongs to, as far as that is allowed, with its mode."""
+    if sys.platform != "win32":
+        with contextlib.suppress(PermissionError):
+            os.chown(file, older.st_uid, older.st_gid)
+    file.chmod(stat.S_IMODE(older.st_mode))
+
+
+def _stream(target: Path, data: bytes) -> None:
+    """Write to what is no file of its own. A pipe that nobody reads from is refused, not waited for."""
+    no_wait = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+    try:
+        descriptor = os.open(target, os.O_WRONLY | os.O_APPEND | no_wait)
+    except OSError as error:
+        if error.errno == errno.ENXIO and target.is_fifo():
+            raise OSError(error.errno, "nothing reads from this pipe") from error
+        raise
+    with os.fdopen(descriptor, "wb") as file:
+        if no_wait:
+            os.set_blocking(descriptor, True)
+        file.write(data)
+
+
 class FolderFiles:
-    """Files that are kept in a folder of the user's choice."""
+    """Files of the user's choice; those of the program itself, in the data folder ``own``, are refused."""
+
+    def __init__(self, own: DataPaths | None = None, mend: str = "choose another folder") -> None:
+        self._own = own
+        self._mend = mend
 
     def read(self, source: Path) -> bytes:
         """The contents of a file; raises ``Refused``."""
+        if self._own is not None and self._own.owns(source):
+            raise Refused(f"{source} is one of Follow Up's own files; {self._mend}.")
         return read_whole(source)
 
-    def write(self, target: Path, data: bytes) -> None:
+    def write(self, target: Path, data: str | bytes) -> None:
         """Put a file in place of an older one in one step; raises ``Refused``."""
-        write_whole(target, data, "choose another folder")
+        write_whole(target, data, self._mend, self._own)
 
 
 def _reason(error: OSError | ValueError) -> str:

@@ -14,6 +14,17 @@ from followup_desktop.domain.errors import Refused
 APP_NAME = "followup-desktop"
 DATA_DIR_VARIABLE = "FOLLOWUP_DATA_DIR"
 
+_BESIDE_THE_DATABASE = ("-wal", "-shm", "-journal")
+_OWN_NAMES = (
+    "followup.db",
+    *(f"followup.db{ending}" for ending in _BESIDE_THE_DATABASE),
+    "followup.state",
+    "window.ini",
+    "window.ini.lock",
+    "window.lock",
+    "problems.log",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class DataPaths:
@@ -35,6 +46,34 @@ class DataPaths:
     def lock(self) -> Path:
         """The file whose lock the program with the window holds."""
         return self.folder / "window.lock"
+
+    @property
+    def in_use(self) -> bool:
+        """Whether there is a database in the folder."""
+        return self.database.is_file()
+
+    def owns(self, file: Path) -> bool:
+        """Whether this is a file that the program keeps here, by whatever path, link or spelling."""
+        real = Path(os.path.realpath(file))
+        places = [self.folder / name for name in _OWN_NAMES]
+        # Where the database is a link, SQLite keeps its other files beside what the link names.
+        database = os.path.realpath(self.database)
+        places += [Path(database + ending) for ending in ("", *_BESIDE_THE_DATABASE)]
+        return (
+            any(_is_same(real, place) for place in places)
+            or any(_is_same(above, self.backups) for above in (real, *real.parents))
+            or any(_is_same(real, copy) for copy in _files_in(self.backups))
+        )
+
+    def is_output(self, descriptor: int) -> bool:
+        """Whether what is written to this descriptor goes into the database or a file beside it."""
+        try:
+            status = os.fstat(descriptor)
+        except OSError:
+            return False
+        database = os.path.realpath(self.database)
+        files = (Path(database + ending) for ending in ("", *_BESIDE_THE_DATABASE))
+        return any(file.exists() and os.path.samestat(status, file.stat()) for file in files)
 
 
 def private_from_now_on() -> None:
@@ -58,6 +97,25 @@ def data_paths(wanted: Path | None, environment: Mapping[str, str]) -> DataPaths
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         raise Refused(f"The data folder {folder} can't be written; change its permissions or choose another.")
     return DataPaths(folder)
+
+
+def _is_same(file: Path, place: Path) -> bool:
+    """Whether both name the same file; one that is not there yet goes by its folder and its name."""
+    try:
+        return file.samefile(place)
+    except (OSError, ValueError):
+        pass
+    try:
+        return file.name.casefold() == place.name.casefold() and file.parent.samefile(place.parent)
+    except (OSError, ValueError):
+        return False
+
+
+def _files_in(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
 
 
 def own_folder(paths: DataPaths) -> Path | None:

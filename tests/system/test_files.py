@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import errno
 import os
+import socket
 import stat
+import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.system.files import FolderFiles, read_whole, write_whole
+from followup_desktop.system.paths import DataPaths
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="permissions as POSIX has them")
 
@@ -66,3 +71,170 @@ def test_where_it_can_not_be_written_it_says_so(tmp_path: Path, target: str) -> 
         write_whole(tmp_path / target, b"x")
     with pytest.raises(Refused, match="can't be read"):
         FolderFiles().read(tmp_path / target)
+
+
+@posix
+def test_a_link_is_followed_to_its_target_which_keeps_its_mode(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    real, link, chain = tmp_path / "real" / "a", tmp_path / "link", tmp_path / "chain"
+    real.write_bytes(b"older")
+    real.chmod(0o640)
+    link.symlink_to("real/a")
+    chain.symlink_to(link)
+    write_whole(chain, b"newer")
+    assert (chain.is_symlink(), link.is_symlink(), real.read_bytes()) == (True, True, b"newer")
+    assert stat.S_IMODE(real.stat().st_mode) == 0o640
+    assert [each.name for each in real.parent.iterdir()] == ["a"]
+
+
+@posix
+def test_a_link_to_nothing_makes_its_target_and_a_link_to_itself_is_refused(tmp_path: Path) -> None:
+    dangling, loop = tmp_path / "dangling", tmp_path / "loop"
+    dangling.symlink_to(tmp_path / "new")
+    write_whole(dangling, b"x")
+    assert (dangling.is_symlink(), (tmp_path / "new").read_bytes()) == (True, b"x")
+    loop.symlink_to(loop)
+    with pytest.raises(Refused, match="can't be written"):
+        write_whole(loop, b"x")
+    nowhere = tmp_path / "nowhere"
+    nowhere.symlink_to(tmp_path / "missing" / "a")
+    with pytest.raises(Refused, match="can't be written"):
+        write_whole(nowhere, b"x")
+    assert loop.is_symlink()
+    assert nowhere.is_symlink()
+
+
+@posix
+def test_a_pipe_is_written_to_and_without_a_reader_refused(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(Refused, match="nothing reads from this pipe"):
+        write_whole(pipe, b"x")
+    data = b"0123456789" * 50_000  # more than a pipe holds at once
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE) as reader:
+        reading_end = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)  # there is a reader, however late cat comes
+        try:
+            writer = Thread(target=write_whole, args=(pipe, data))
+            writer.start()
+            assert reader.stdout is not None
+            first = reader.stdout.read(1)
+        finally:
+            os.close(reading_end)
+        assert first + reader.stdout.read() == data
+        writer.join()
+    assert stat.S_ISFIFO(pipe.lstat().st_mode)
+
+
+@posix
+def test_what_is_open_already_is_added_to(tmp_path: Path) -> None:
+    with (tmp_path / "a").open("wb") as file:
+        file.write(b"before ")
+        file.flush()
+        write_whole(Path(f"/dev/fd/{file.fileno()}"), b"after")
+    assert (tmp_path / "a").read_bytes() == b"before after"
+
+
+@posix
+@pytest.mark.parametrize(("minor", "outcome"), [(3, "written"), (7, "No space left on device")])
+def test_a_device_is_written_to_and_stays_one(tmp_path: Path, minor: int, outcome: str) -> None:
+    device = tmp_path / "device"
+    try:
+        os.mknod(device, stat.S_IFCHR | 0o666, os.makedev(1, minor))
+        device.open("wb").close()
+    except PermissionError:
+        device = Path({3: "/dev/null", 7: "/dev/full"}[minor])
+    if outcome == "written":
+        write_whole(device, b"x")
+    else:
+        with pytest.raises(Refused, match=outcome):
+            write_whole(device, b"x")
+    assert stat.S_ISCHR(device.lstat().st_mode)
+
+
+@posix
+def test_a_socket_and_a_disk_are_refused(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(tmp_path / "socket"))
+        with pytest.raises(Refused, match="a device or a socket"):
+            write_whole(tmp_path / "socket", b"x")
+        assert stat.S_ISSOCK((tmp_path / "socket").lstat().st_mode)
+
+
+def test_a_name_as_long_as_can_be(tmp_path: Path) -> None:
+    write_whole(tmp_path / ("n" * 255), b"x")
+    assert [len(each.name) for each in tmp_path.iterdir()] == [255]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> DataPaths:
+    """A data folder with everything that the program keeps in it."""
+    paths = DataPaths(tmp_path / "data")
+    paths.backups.mkdir(parents=True)
+    paths.database.write_bytes(b"SQLite format 3\0 and so on")
+    for name in ("followup.db-wal", "window.ini", "window.lock", "problems.log", "backups/one.sqlite3"):
+        (paths.folder / name).write_bytes(b"mine")
+    return paths
+
+
+SPELLINGS: dict[str, Callable[[Path, str], Path]] = {
+    "path": lambda folder, name: folder / name,
+    "another spelling": lambda folder, name: folder / "backups" / ".." / ".." / "data" / name,
+    "another case": lambda folder, name: folder / name.swapcase(),
+    "symbolic link": lambda folder, name: linked(Path.symlink_to, folder, name),
+    "hard link": lambda folder, name: linked(Path.hardlink_to, folder, name),
+    "link to the folder": lambda folder, name: linked(Path.symlink_to, folder, "") / name,
+}
+
+
+def linked(link: Callable[[Path, Path], None], folder: Path, name: str) -> Path:
+    place = folder.parent / "elsewhere"
+    link(place, folder / name)
+    return place
+
+
+@posix
+@pytest.mark.parametrize("spelling", SPELLINGS)
+@pytest.mark.parametrize(
+    "name",
+    ["followup.db", "followup.db-wal", "window.ini", "window.lock", "problems.log", "backups/one.sqlite3"],
+)
+@pytest.mark.parametrize("known", [True, False], ids=["ours", "another data folder"])
+def test_the_program_s_own_files_are_no_target(
+    data: DataPaths, spelling: str, name: str, known: bool
+) -> None:
+    target = SPELLINGS[spelling](data.folder, name)
+    if not known and spelling == "hard link" and name != "followup.db":
+        return  # nothing tells whose it is
+    before = {each: each.read_bytes() for each in data.folder.rglob("*") if each.is_file()}
+    with pytest.raises(Refused, match=r"own files; choose another file|is a database"):
+        write_whole(target, b"an export", own=data if known else None)
+    assert {each: each.read_bytes() for each in data.folder.rglob("*") if each.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    "name", ["followup.db-shm", "followup.db-journal", "followup.state", "backups/new.json"]
+)
+def test_nor_are_names_of_files_that_are_to_come(data: DataPaths, name: str) -> None:
+    with pytest.raises(Refused, match="own files"):
+        write_whole(data.folder / name, b"an export", own=data)
+    assert not (data.folder / name).exists()
+
+
+def test_beside_them_an_export_may_lie(data: DataPaths) -> None:
+    write_whole(data.folder / "mine.json", b"an export", own=data)
+    write_whole(data.folder / "mine.json", b"a newer one", own=data)
+    assert (data.folder / "mine.json").read_bytes() == b"a newer one"
+
+
+def test_no_database_is_written_over_wherever_it_lies(tmp_path: Path) -> None:
+    copy = tmp_path / "copy of my data"
+    copy.write_bytes(b"SQLite format 3\0...")
+    with pytest.raises(Refused, match="is a database; choose another file"):
+        write_whole(copy, b"an export")
+    assert copy.read_bytes() == b"SQLite format 3\0..."
+
+
+def test_the_own_database_is_not_read_as_a_file_of_the_user_s(data: DataPaths) -> None:
+    """Closing it would give up the locks that this process has on it."""
+    with pytest.raises(Refused, match="own files"):
+        FolderFiles(data).read(data.database)

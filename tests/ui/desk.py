@@ -149,6 +149,7 @@ class Desk:
             open_url=self.open_url,
             notifications=notifications or self.notifications(),
             phone=self.phone(),
+            files=FolderFiles(),
         )
         window = MainWindow(
             tracker=self.tracker,
@@ -160,7 +161,9 @@ class Desk:
             makers=makers(parts),
             palette_sources=palette_sources(parts),
             beside=self.beside,
-            import_file=lambda aside, path, progress: import_file(aside.tracker, path, progress),
+            import_file=lambda aside, path, progress: import_file(
+                aside.tracker, path, progress, FolderFiles()
+            ),
             export_file=lambda _aside, path, _progress: f"Exported {path.name}",
             quit_program=self._quit,
         )
