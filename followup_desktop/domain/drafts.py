@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from followup_desktop.domain import drafts_texts as texts
-
 
 class _Text(string.Template):
     """A text with placeholders; between braces any name, so that a mistyped one is noticed."""
@@ -91,19 +89,6 @@ SAMPLE_VALUES: Mapping[str, str] = MappingProxyType(
     }
 )
 """Values to show a template with while it is edited."""
-
-ORIGINALS: Mapping[TemplateName, tuple[Template, ...]] = MappingProxyType(
-    {
-        TemplateName(name): tuple(Template(name, subject, body.strip()) for subject, body in wordings)
-        for name, wordings in texts.WORDINGS.items()
-    }
-)
-"""The built-in templates, each in one wording or several, so that two notes are never the same."""
-
-
-def original(name: TemplateName) -> Template:
-    """The first wording of a built-in template."""
-    return ORIGINALS[name][0]
 
 
 def placeholders_of(template: Template) -> tuple[str, ...]:

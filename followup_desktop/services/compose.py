@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from followup_desktop.domain.drafts import (
-    ORIGINALS,
     SAMPLE_VALUES,
     Draft,
     Template,
@@ -21,6 +20,7 @@ from followup_desktop.domain.worktime import date_of
 from followup_desktop.services.compose_values import Values, first_name, thanks_owed
 from followup_desktop.services.letters import Letter, Recipient, kind_of, template_of
 from followup_desktop.services.mail import one_address
+from followup_desktop.services.messages.originals import originals
 from followup_desktop.services.new_time import MissedInterview, asks_for_new_time
 from followup_desktop.services.rows import Tone
 from followup_desktop.services.wording import Subject, Wording
@@ -153,11 +153,11 @@ class Compose:
 
     def template(self, name: TemplateName) -> Template:
         """The user's template, or else the first wording of the original."""
-        return self._store.templates().get(name) or self._translated(ORIGINALS[name][0])
+        return self._store.templates().get(name) or originals(name)[0]
 
     def original(self, name: TemplateName) -> Template:
         """The built-in template in its first wording."""
-        return self._translated(ORIGINALS[name][0])
+        return originals(name)[0]
 
     def preview(self, template: Template) -> Draft:
         """The template with sample values, as the editor shows it."""
@@ -216,16 +216,12 @@ class Compose:
         own = self._store.templates().get(name)
         if own is not None:
             return own, True
-        wordings = [self._translated(each) for each in ORIGINALS[name]]
+        wordings = originals(name)
         lacking = [sum(not values.get(p) for p in placeholders_of(each)) for each in wordings]
         fitting = [each for each, n in zip(wordings, lacking, strict=True) if n == min(lacking)]
         if name is TemplateName.CALL_SCRIPT:
             return fitting[0], False
         return fitting[turn % len(fitting)], False
-
-    def _translated(self, template: Template) -> Template:
-        tr = self._wording.tr
-        return Template(template.name, tr(template.subject), tr(template.body))
 
     def _person(
         self, subject: Subject, owed: Sequence[Contact], *, organiser: bool, recipient: str | None

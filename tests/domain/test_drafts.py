@@ -2,47 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followup_desktop.domain.drafts import (
-    ORIGINALS,
     PLACEHOLDERS,
     SAMPLE_VALUES,
     Template,
-    TemplateName,
     fill,
-    original,
     unknown_names,
-    word_count,
 )
-
-EVERY = [pytest.param(t, id=f"{t.name}-{n}") for each in ORIGINALS.values() for n, t in enumerate(each)]
-
-
-@pytest.mark.parametrize("template", EVERY)
-def test_a_built_in_template_is_sixty_to_a_hundred_and_twenty_words_when_filled(template: Template) -> None:
-    draft = fill(template, SAMPLE_VALUES)
-    assert 60 <= word_count(draft.body) <= 120
-    assert (draft.missing, draft.unknown) == ((), ())
-    assert "$" not in draft.subject + draft.body
-    assert "[" not in draft.subject + draft.body
-    assert SAMPLE_VALUES["my_name"] in draft.body
-
-
-def test_every_message_has_a_template() -> None:
-    assert set(ORIGINALS) == set(TemplateName)
-    assert all(t.name == name for name, each in ORIGINALS.items() for t in each)
-
-
-def test_no_two_wordings_share_a_sentence_or_a_subject() -> None:
-    for first, second in combinations(ORIGINALS[TemplateName.THANK_YOU], 2):
-        assert first.subject != second.subject
-        sentences = [{s.strip() for s in t.body.replace("\n", " ").split(".")} for t in (first, second)]
-        assert sentences[0] & sentences[1] <= {""}
 
 
 def test_what_is_missing_is_shown_where_it_stands_and_listed_once() -> None:
@@ -98,7 +68,3 @@ def test_filling_never_fails(text: str, values: dict[str, str]) -> None:
     draft = fill(Template("x", text, text), values)
     assert "\n" not in draft.subject
     assert not set(draft.missing) & set(draft.unknown)
-
-
-def test_the_original_is_the_first_wording() -> None:
-    assert original(TemplateName.CHECK_IN) is ORIGINALS[TemplateName.CHECK_IN][0]

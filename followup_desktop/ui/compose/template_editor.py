@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
-from followup_desktop.domain.drafts import ORIGINALS, PLACEHOLDERS, Template, TemplateName, word_count
+from followup_desktop.domain.drafts import PLACEHOLDERS, Template, TemplateName, word_count
+from followup_desktop.services.messages.originals import originals
 from followup_desktop.ui.compose.parts import MessageField, Warnings, tab_through
 from followup_desktop.ui.compose.tools import EditorTools
 from followup_desktop.ui.forms.field import Field, TextField
@@ -57,7 +58,7 @@ class TemplateEditor(QWidget):
             field.set_value(text)
             field.show_value(text)
         self.reset_button.setEnabled(own)
-        wordings = len(ORIGINALS[self._name])
+        wordings = len(originals(self._name))
         self.note.setText(
             self.tr("The original comes in {} wordings, in turn; yours takes their place.").format(wordings)
         )

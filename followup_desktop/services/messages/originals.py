@@ -1,0 +1,38 @@
+"""The built-in templates: ``resources/templates/<language>/<name>.txt``.
+
+A file has one wording or several, so that two notes are never the same, parted by lines of three hyphens.
+Each begins with its subject, as the head of an email does; a call script has one too, as its heading. Filled
+in, a wording has 60 to 120 words: thanks and something that was talked about (tip 2), the question where
+things stand (tip 3), the question what could be better (tip 6).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from followup_desktop import i18n
+from followup_desktop.domain.drafts import Template, TemplateName
+from followup_desktop.resource_files import resources_dir
+
+_PARTED = "\n---\n"
+_SUBJECT = "Subject: "
+_FALLBACK = "en"
+
+
+def originals(name: TemplateName) -> tuple[Template, ...]:
+    """The wordings of a built-in template in the language of the program, or else in English."""
+    return _read(name, i18n.language())
+
+
+@cache
+def _read(name: TemplateName, language: str) -> tuple[Template, ...]:
+    folder = resources_dir() / "templates"
+    file = folder / language / f"{name}.txt"
+    if not file.is_file():
+        file = folder / _FALLBACK / f"{name}.txt"
+    return tuple(_template(name, wording) for wording in file.read_text("utf-8").split(_PARTED))
+
+
+def _template(name: TemplateName, wording: str) -> Template:
+    subject, _, body = wording.partition("\n\n")
+    return Template(name, subject.removeprefix(_SUBJECT).strip(), body.strip())
