@@ -18,7 +18,8 @@ from followup_desktop.services.wording import Subject, Wording
 COLUMNS = (*(key.name for key in APPLICATION_KEYS), "next_follow_up", "next_follow_up_at")
 """The keys of the interchange file, then the title of the next follow-up and when it is due."""
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_FORMULA = re.compile(r"[\s'\"\u200b\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫−\t\r\n]")
+"""What begins a formula in one program or another: also full-width, and behind white space and quotes."""
 
 
 def guarded(text: str) -> str:

@@ -80,20 +80,25 @@ def test_lines_end_as_the_standard_says() -> None:
     assert text.count("\n") == text.count("\r\n") == 2
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+34 900", "-5", "@SUM(A1)", "\tx", "\rx", "'=1", "''+1"])
+FORMULAS = ["=1+1", "+34 900", "-5", "@SUM(A1)", "\tx", "\rx", "\nx", "'=1", "''+1"]
+WIDE = ["＝1+1", "＋34", "－5", "＠SUM(A1)", "'＝1", "﹢1", "﹣1", "−1"]
+BEHIND = [" =1", "\u00a0=1", "\u3000＝1", '"=1', " ' =1", "\ufeff=1", "\u200b@x"]
+
+
+@pytest.mark.parametrize("text", [*FORMULAS, *WIDE, *BEHIND])
 def test_nothing_in_it_is_a_formula(text: str) -> None:
     assert guarded(text) == f"'{text}"
     assert unguarded(guarded(text)) == text
 
 
-@pytest.mark.parametrize("text", ["", "Acme", "'t Hooft", "it's", "'", "a=b", "1-2"])
+@pytest.mark.parametrize("text", ["", "Acme", "'t Hooft", "it's", "'", "a=b", "1-2", "a＝b", '"Acme"', " x"])
 def test_other_texts_stay_as_they_are(text: str) -> None:
     assert guarded(text) == unguarded(text) == text
 
 
-@given(st.text(max_size=20) | st.text(alphabet="'=+-@\t\r x", max_size=6))
+@given(st.text(max_size=20) | st.text(alphabet="'\"=+-@＝＠\t\r\n x", max_size=6))
 def test_the_guard_is_taken_off_again(text: str) -> None:
-    assert guarded(text)[:1] not in {*"=+-@\t\r"} or not guarded(text)
+    assert guarded(text).lstrip(' "')[:1] not in {*"=+-@＝＠\t\r\n"} or not guarded(text).strip(' "')
     assert unguarded(guarded(text)) == text
 
 
