@@ -127,12 +127,16 @@ def _roles_alike(one: str, other: str) -> float:
 
 def _employer_words(text: str) -> str:
     """The words of a name without the company's legal form, unless that is all there is."""
-    words = _WORD.findall(fold(text).replace(".", ""))
+    words = _WORD.findall(_plain(text).replace(".", ""))
     return " ".join([word for word in words if word not in _COMPANY_FORMS] or words)
+
+
+def _plain(text: str) -> str:
+    return fold(text).replace("'", "")
 
 
 def _role_words(text: str) -> str:
     """The words of a position without what stands in brackets, such as "(m/f/d)" or "(remote)"."""
-    folded = fold(text)
+    folded = _plain(text)
     words = _WORD.findall(_IN_BRACKETS.sub(" ", folded)) or _WORD.findall(folded)
     return " ".join(_SHORT_FORMS.get(word, word) for word in words)

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from followup_desktop.domain.model import Contact
-from followup_desktop.services.matching import rank, rank_words, words_of
+from followup_desktop.services.matching import rank, rank_words, words_in, words_of
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.folding import fold
@@ -48,7 +48,7 @@ class Finder:
 
     def applications(self, text: str, limit: int = MOST) -> list[Found]:
         """The applications that contain each word of the text anywhere, those named by it first."""
-        if not words_of(text):
+        if not fold(text):
             return []
         now = self._clock()
         ids = self._store.application_ids(now=now, archived=None, text=text, order_by="employer")
@@ -86,7 +86,7 @@ class Finder:
     def _all_people(self) -> list[tuple[tuple[str, ...], Contact]]:
         if self._people is None:
             people = sorted(self._store.all_contacts(), key=lambda c: (fold(c.name), c.id))
-            self._people = [(words_of(f"{c.name} {c.employer} {c.title}"), c) for c in people]
+            self._people = [(words_in(f"{c.name} {c.employer} {c.title}"), c) for c in people]
         return self._people
 
     def _first_named(self, ids: list[str], asked: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from followup_desktop.storage.folding import fold
+from followup_desktop.storage.folding import contains, fold, search_words, searchable
 
 _WORD = re.compile(r"\w+")
 _RUN_TOGETHER = 100
@@ -29,13 +29,34 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(fold(text)))
 
 
+@lru_cache(maxsize=4096)
+def words_in(name: str) -> tuple[str, ...]:
+    """The words that begin in a name: of O'Brien ``o``, ``brien`` and ``obrien``."""
+    return tuple(dict.fromkeys((*words_of(name), *words_of(fold(name).replace("'", "")))))
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts are the same for one who types without accents and the like."""
+    return fold(one) == fold(other)
+
+
+def has_words(typed: str, text: str) -> bool:
+    """Whether each word typed is part of the text, as wherever something is searched."""
+    return contains(_searchable(text), search_words(typed))
+
+
+@lru_cache(maxsize=64)
+def _searchable(text: str) -> str:
+    return searchable([text])
+
+
 def rank(typed: str, name: str) -> int | None:
     """How well what was typed fits a name, 0 for best; ``None`` if it does not.
 
     Each word typed is to begin a word of the name, in any order ("app add"); or the letters run together
     begin words one after the other ("addap"). What begins the name itself fits best.
     """
-    asked, words = words_of(typed), words_of(name)
+    asked, words = words_of(typed), words_in(name)
     fits = rank_words(asked, words)
     if fits is not None:
         return fits

@@ -33,6 +33,7 @@ from followup_desktop.services.rows import (
 from followup_desktop.services.today import LATER_LIMIT, Opened, Today
 from followup_desktop.services.tracker.warnings import contacts_made
 from followup_desktop.services.wording import Wording
+from followup_desktop.storage.folding import fold
 from followup_desktop.storage.store import ApplicationSummary, Store
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ class Overview:
 
     def contacts(self) -> tuple[Contact, ...]:
         """Everybody, by name."""
-        return tuple(sorted(self._store.all_contacts(), key=lambda c: (c.name.casefold(), c.id)))
+        return tuple(sorted(self._store.all_contacts(), key=lambda c: (fold(c.name), c.id)))
 
     def near_duplicates(self, *, employer: str, role: str, url: str, now: datetime) -> tuple[Duplicate, ...]:
         """The applications that a new one like this may repeat, the likeliest first."""

@@ -13,7 +13,7 @@ from followup_desktop.domain.worktime import date_of
 from followup_desktop.services.overview import Overview
 from followup_desktop.services.rows import ApplicationRow, TimelineEntry
 from followup_desktop.services.wording import Wording
-from followup_desktop.storage.folding import fold
+from followup_desktop.storage.folding import contains, fold, search_words, searchable
 from followup_desktop.storage.store import PersonSummary, Store
 
 
@@ -96,9 +96,9 @@ class People:
     def ids(self, query: PeopleQuery, now: datetime) -> list[str]:
         """The ids of the people that the table shows, in its order; those without a value come last.
 
-        Each word of the text has to be part of what is written of the person; of a number the digits count.
+        Each word of the text has to be part of what is written of the person.
         """
-        words = fold(query.text).split()
+        words = search_words(query.text)
         people = [each for each in self._store.people(now).values() if _matches(each, words)]
         key = _KEYS[query.order_by]
         keyed = [(key(person), person) for person in people]
@@ -175,13 +175,11 @@ def _in_order(applications: Iterable[Application]) -> list[str]:
     return [application.id for application in ordered]
 
 
-def _matches(person: PersonSummary, words: Sequence[str]) -> bool:
+def _matches(person: PersonSummary, words: Sequence[tuple[str, str]]) -> bool:
     if not words:
         return True
     texts = (person.name, person.title, person.employer, person.email, person.phone, person.notes)
-    digits = "".join(c for c in person.phone if c.isdigit())
-    text = f"{fold(' '.join(texts))} {digits}"
-    return all(word in text for word in words)
+    return contains(searchable(texts), words)
 
 
 def _row(person: PersonSummary, zone: str) -> PersonRow:

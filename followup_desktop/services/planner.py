@@ -29,7 +29,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.rules import SearchSummary
 from followup_desktop.services.addresses import posting_key
-from followup_desktop.storage.folding import fold
+from followup_desktop.storage.folding import fold, searchable
 from followup_desktop.storage.plan_writes import PlanChange, PlanWriter, SearchEntry
 from followup_desktop.storage.plans import InterviewInstants
 from followup_desktop.storage.store import Store
@@ -192,7 +192,7 @@ class Planner:
             application=application.id,
             employer_fold=fold(application.employer),
             role_fold=fold(application.role),
-            text="\n".join(fold(text) for text in _texts(application, people) if text),
+            text=searchable(_texts(application, people)),
             stage_since=None if since is None else since.at,
             last_event_at=max(happened, default=None),
             last_contact_at=max(contacts, default=None),
@@ -218,4 +218,4 @@ def _texts(application: Application, people: dict[str, Contact]) -> Iterable[str
         if event.contact is not None:
             named[event.contact] = None
     for contact in (people[name] for name in named if name in people):
-        yield from (contact.name, contact.title, contact.email, contact.notes)
+        yield from (contact.name, contact.title, contact.email, contact.phone, contact.notes)

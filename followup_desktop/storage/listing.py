@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from followup_desktop.domain.model import OUTREACH_KINDS, Stage
-from followup_desktop.storage.folding import fold
+from followup_desktop.storage.folding import search_words
 from followup_desktop.storage.plans import PlanReads
 from followup_desktop.storage.tables import instant, seconds
 
@@ -177,11 +177,12 @@ def _conditions(
     if archived is not None:
         conditions.append("application.archived = :archived")
         values["archived"] = int(archived)
-    words = fold(text).split()
+    words = search_words(text)
     if words:
         # One condition for any number of words: SQLite limits the depth of AND and the length of a pattern.
         conditions.append(
-            "NOT EXISTS (SELECT 1 FROM json_each(:words) WHERE instr(application_index.text, value) = 0)"
+            "NOT EXISTS (SELECT 1 FROM json_each(:words) WHERE instr(application_index.text, value ->> 0) = 0"
+            " AND instr(application_index.text, value ->> 1) = 0)"
         )
         values["words"] = json.dumps(words)
     return conditions, values

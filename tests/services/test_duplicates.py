@@ -154,6 +154,7 @@ def shelf(desk: Desk) -> Desk:
         saved(3, "Globex Corporation", "Backend Developer"),
         saved(4, "Café Zürich", "Koch"),
         saved(5, "", "Data Engineer"),
+        saved(6, "L’Oréal Łódź", "Chef – Nights"),
     )
     return desk
 
@@ -199,6 +200,8 @@ def test_what_is_alike_by_name_comes_before_what_only_has_the_same_address(shelf
         ("Initech Ltd", "Software Engineer, Senior", "a2"),
         ("Globex", "Back-end developer", "a3"),
         ("Cafe Zurich", "Koch", "a4"),
+        ("L'Oreal Lodz", "Chef - Nights", "a6"),
+        ("Loreal Lodz", "Chef Nights", "a6"),
     ],
 )
 def test_similar_names_are_found(shelf: Desk, employer: str, role: str, application: str) -> None:
@@ -224,13 +227,13 @@ def test_other_positions_and_other_employers_are_left_alone(shelf: Desk, employe
 
 def test_the_posting_comes_first_and_once_and_the_application_itself_is_left_out(shelf: Desk) -> None:
     with shelf.store.transaction("Add") as t:
-        t.put_application(saved(6, "Acme", "Data Engineer"))
+        t.put_application(saved(7, "Acme", "Data Engineer"))
     url = "https://acme.example/jobs/17"
     assert found(shelf, "Acme", "Data Engineer", url) == [
         ("a1", Alike.POSTING),
-        ("a6", Alike.EMPLOYER_AND_ROLE),
+        ("a7", Alike.EMPLOYER_AND_ROLE),
     ]
-    assert found(shelf, "Acme", "Data Engineer", url, but="a1") == [("a6", Alike.EMPLOYER_AND_ROLE)]
+    assert found(shelf, "Acme", "Data Engineer", url, but="a1") == [("a7", Alike.EMPLOYER_AND_ROLE)]
 
 
 def test_no_more_than_five_are_named(desk: Desk) -> None:

@@ -64,3 +64,20 @@ def test_one_thing_by_its_id_while_it_is_there(desk: Desk, finder: Finder) -> No
     desk.tracker.trash_application("acme")
     assert finder.application("acme") is None
     assert finder.person("nobody") is None
+
+
+@pytest.mark.parametrize("typed", ["lukasz", "Łukasz", "obrien", "o'brien", "O’Brien", "brien", "smorre"])
+def test_people_are_found_by_plain_letters(desk: Desk, finder: Finder, typed: str) -> None:
+    bea = Contact(id="bea", name="Łukasz O’Brien", employer="Smørrebrød–Huset")
+    desk.put(ACME, contacts=(bea,))
+    assert [each.id for each in finder.people(typed)] == ["bea"]
+
+
+@pytest.mark.parametrize("typed", ["60011", "600-11", "+34 600", "lodz", "c++", "🚀", "oreal"])
+def test_applications_are_found_by_plain_letters(desk: Desk, finder: Finder, typed: str) -> None:
+    bea = Contact(id="bea", name="Bea", phone="+34 600-11-22")
+    named = Application(
+        id="named", employer="L’Oréal", role="C++ 🚀", stage=Stage.SAVED, location="Łódź", contacts=("bea",)
+    )
+    desk.put(ACME, named, contacts=(bea,))
+    assert [each.id for each in finder.applications(typed)] == ["named"]

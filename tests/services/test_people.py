@@ -48,6 +48,8 @@ def test_everybody_is_there_by_name(people: People, desk: Desk) -> None:
         ("MUNOZ", ["Ólga Muñoz"]),
         ("pycon", ["Ólga Muñoz"]),
         ("915550", ["Ólga Muñoz"]),
+        ("91 555-01", ["Ólga Muñoz"]),
+        ("(91) 55501", ["Ólga Muñoz"]),
         ("ana@acme", ["Ana Ruiz"]),
         ("山田", ["山田太郎"]),
         ("nobody", []),

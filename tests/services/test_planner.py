@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,6 +10,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
+import apsw
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -284,6 +286,26 @@ def test_other_zone_data_than_those_of_the_stored_plan_replan_at_the_start(
     Planner(store, newer)
     Planner(store, again)
     assert (newer.planned, again.planned) == ([("a1",)], [])
+    store.close()
+
+
+def test_what_was_folded_by_an_older_program_is_folded_anew_at_the_start(tmp_path: Path) -> None:
+    file = tmp_path / "followup.sqlite3"
+    store = Store(open_database(file))
+    Planner(store)
+    with store.transaction("Add") as t:
+        t.put_application(Application(id="a1", employer="Łódź", role="x", stage=Stage.SAVED))
+    store.close()
+    older = apsw.Connection(str(file))
+    older.execute("UPDATE application_index SET text = 'łodz'")
+    ((made_with,),) = older.execute("SELECT value FROM meta WHERE name = 'made_with'")
+    *others, edition = json.loads(str(made_with))
+    older.execute("UPDATE meta SET value = ? WHERE name = 'made_with'", (json.dumps([*others, edition - 1]),))
+    older.close()
+    store = Store(open_database(file))
+    assert store.application_ids(now=NOW, text="lodz") == []
+    Planner(store)
+    assert store.application_ids(now=NOW, text="lodz") == ["a1"]
     store.close()
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy, QWidget
 
 from followup_desktop.domain.checks import check_country, check_zone, countries, zone_names
 from followup_desktop.domain.errors import Refused
+from followup_desktop.services.matching import same_words
 from followup_desktop.ui.forms.field import Field, LineField
 from followup_desktop.ui.widgets.combo import NamedCombo
 
@@ -202,13 +203,9 @@ class CountryField(SuggestField):
 
     @staticmethod
     def _territory(name: str) -> QLocale.Country:
-        asked = name.casefold()
         for code in countries():
             country = QLocale.codeToTerritory(code) if len(code) == 2 else QLocale.Country.AnyCountry
-            if (
-                country != QLocale.Country.AnyCountry
-                and asked == QLocale.territoryToString(country).casefold()
-            ):
+            if country != QLocale.Country.AnyCountry and same_words(name, QLocale.territoryToString(country)):
                 return country
         return QLocale.Country.AnyCountry
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from followup_desktop.resource_files import resources_dir
+from followup_desktop.services.matching import has_words
 
 CONTENTS = "index"
 
@@ -22,9 +23,9 @@ class GuidePage:
 
     @property
     def readable(self) -> str:
-        """The text without addresses and marks, folded for a search."""
+        """The text without addresses and marks."""
         text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", self.text)
-        return " ".join(re.sub(r"[*`#|_]", "", text).split()).casefold()
+        return re.sub(r"[*`#|_]", "", text)
 
 
 class Book:
@@ -42,9 +43,8 @@ class Book:
 
     def found(self, words: str) -> Sequence[GuidePage]:
         """The pages that have all of these words, those with one in their title first; all for none."""
-        wanted = words.casefold().split()
-        pages = [page for page in self.pages if all(word in page.readable for word in wanted)]
-        return sorted(pages, key=lambda page: not any(word in page.title.casefold() for word in wanted))
+        pages = [page for page in self.pages if has_words(words, page.readable)]
+        return sorted(pages, key=lambda page: not any(has_words(word, page.title) for word in words.split()))
 
 
 def guide_folder() -> Path:

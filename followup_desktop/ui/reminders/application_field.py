@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCompleter, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.finder import Finder, Found
+from followup_desktop.services.matching import same_words
 from followup_desktop.ui.forms.field import LineField
 
 
@@ -37,7 +38,7 @@ class ApplicationField(LineField):
         if typed in self._offered:
             return self._offered[typed]
         found = self._find(typed)
-        alike = [each for each in found if each.title.casefold() == typed.casefold()]
+        alike = [each for each in found if same_words(each.title, typed)]
         if len(alike or found) == 1:
             return (alike or found)[0].id
         if found:
