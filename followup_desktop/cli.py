@@ -141,7 +141,8 @@ def _print_entries(found: list[DueEntry], zone_name: str) -> None:
     for entry in found:
         due = local(entry.follow_up.due_at, zone_name)
         detail = f" ({entry.detail})" if entry.detail else ""
-        _say(f"{due:%a %Y-%m-%d %H:%M}  {entry.state.value:8}  {entry.title}{detail}")
+        waits = f": {entry.waits}" if entry.waits else ""
+        _say(f"{due:%a %Y-%m-%d %H:%M}  {entry.state.value:8}  {entry.title}{detail}{waits}")
 
 
 def _notify_test(_arguments: Namespace, _now: Clock) -> int:

@@ -109,6 +109,27 @@ def test_due_until_adds_what_falls_due_by_then(run: Run, tmp_path: Path) -> None
     assert [(f["rule"], f["state"]) for f in found] == [("prepare", "upcoming"), ("debrief", "upcoming")]
 
 
+def test_due_says_in_words_what_waits_for_what(run: Run, tmp_path: Path) -> None:
+    """The employer is spelt in another way, and is the same one."""
+    told = {"kind": "reply", "at": "2026-10-01T09:00:00Z"}
+    both = {
+        **FACTS,
+        "applications": [
+            {"id": "a1", "employer": "Acme", "role": "Backend", "stage": "interviewing", "channel": "email"},
+            {"id": "a2", "employer": " ACME", "role": "Data", "stage": "interviewing"},
+        ],
+    }
+    for application, by in zip(both["applications"], ("2026-10-08", "2026-10-12"), strict=True):
+        application["events"] = [{**told, "id": f"e-{application['id']}", "reply_by": by}]
+    file = file_with(tmp_path, both)
+    out = run("due", "--from", file, "--at", "2026-10-20T09:00:00Z")[1]
+    (line,) = [line for line in out.splitlines() if "Data" in line]
+    assert line.startswith("Fri 2026-10-16 10:00  due       Call ACME about the position (Data")
+    assert line.endswith("): after the email about Backend")
+    run("import", file)
+    assert line in run("due", "--at", "2026-10-20T09:00:00Z")[1]
+
+
 def test_due_in_words(run: Run, tmp_path: Path) -> None:
     out = run("due", "--from", file_with(tmp_path, FACTS), "--at", AFTER)[1]
     assert "Wed 2026-10-14 13:00  due       Thank Ana Ruiz (Acme · Data Engineer)\n" in out

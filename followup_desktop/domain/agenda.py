@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Channel, Choice, FollowUp, FollowUpState, Rule
+from followup_desktop.domain.model import (
+    ENQUIRIES,
+    Channel,
+    Choice,
+    FollowUp,
+    FollowUpState,
+    Policy,
+    Rule,
+)
 from followup_desktop.domain.worktime import QuietHours, WorkCalendar
 
 _HOUR = timedelta(hours=1)
@@ -57,6 +67,33 @@ def moments(follow_up: FollowUp, choice: Choice | None, again_at: datetime | Non
         until = chosen.snoozed_until
         found = {moment for moment in found if moment > until} | {until}
     return tuple(sorted(found))
+
+
+def is_due(follow_up: FollowUp, choice: Choice | None, now: datetime) -> bool:
+    """Whether its time has come and it is neither settled by a choice nor past."""
+    return state_at(follow_up, choice, now) in {FollowUpState.DUE, FollowUpState.LATE}
+
+
+def waiting(
+    planned: Iterable[tuple[str, FollowUp, Choice | None]], policy: Policy, now: datetime
+) -> dict[str, str]:
+    """One at a time: of the enquiries of one employer that are due, all but the first wait for it.
+
+    Each follow-up comes with the key of its employer (``domain.model.employer_key``). By the key of each that
+    waits, the key of the first: that of the least due time, then of the least application id.
+    ``storage.enquiries`` says the same in SQL.
+    """
+    if policy.contact_gap_working_days == 0:
+        return {}
+    lines: dict[str, list[FollowUp]] = defaultdict(list)
+    for employer, follow_up, choice in planned:
+        if follow_up.rule in ENQUIRIES and is_due(follow_up, choice, now):
+            lines[employer].append(follow_up)
+    found = {}
+    for line in lines.values():
+        first, *others = sorted(line, key=lambda f: (f.due_at, f.application or ""))
+        found.update({each.key: first.key for each in others})
+    return found
 
 
 def snooze_until(

@@ -104,13 +104,18 @@ What did not take place is written at once, too; the message that asks for a new
 """
 
 
-def answers_of(follow_up: FollowUp) -> tuple[Answer, ...]:
+def answers_of(follow_up: FollowUp, *, waits: bool = False) -> tuple[Answer, ...]:
     """The answers to one follow-up."""
-    return answers_to(follow_up.rule, follow_up.channel)
+    return answers_to(follow_up.rule, follow_up.channel, waits=waits)
 
 
-def answers_to(rule: Rule, channel: Channel) -> tuple[Answer, ...]:
-    """The answers to such a follow-up; a status enquiry by email has those of an email, not of a call."""
+def answers_to(rule: Rule, channel: Channel, *, waits: bool = False) -> tuple[Answer, ...]:
+    """The answers to such a follow-up; a status enquiry by email has those of an email, not of a call.
+
+    While it ``waits`` for another at its employer nobody is to be called or written to.
+    """
+    if waits:
+        return tuple(answer for answer in ANSWERS[rule] if answer is Answer.THEY_ANSWERED)
     if rule is Rule.STATUS_CALL and channel is Channel.EMAIL:
         return ANSWERS[Rule.CHECK_IN]
     return ANSWERS[rule]

@@ -27,6 +27,7 @@ from followup_desktop.storage.store import InterviewInstants, Store
 WEEK_DAYS = 7
 LONGEST_INTERVIEW = 1440 * MINUTE
 _NEAR = 7 * DAY
+_TONES = {FollowUpState.LATE: Tone.LATE, FollowUpState.DUE: Tone.NOW}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,8 @@ class Clash:
 class DiaryFollowUp:
     """A follow-up in the calendar, at its due time or, while it rests, at the end of its rest.
 
-    ``earliest`` is its due time, before which it can't be put; ``tone`` is ``Tone.LATE`` past its deadline.
+    ``earliest`` is its due time, before which it can't be put; ``tone`` is ``Tone.LATE`` past its deadline;
+    ``waits`` says what it has to wait for, if another enquiry at its employer comes first.
     """
 
     key: str
@@ -78,6 +80,7 @@ class DiaryFollowUp:
     state: FollowUpState
     tone: Tone
     is_open: bool
+    waits: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,7 +266,7 @@ class Diary:
         follow_up = subject.follow_up
         chosen = valid_choice(choice, follow_up)
         rests_until = chosen.snoozed_until if chosen is not None else None
-        state = state_at(follow_up, choice, now)
+        state, first = state_at(follow_up, choice, now), subject.waits_for
         return DiaryFollowUp(
             key=follow_up.key,
             rule=follow_up.rule,
@@ -275,8 +278,9 @@ class Diary:
             short_title=self._wording.short_title(subject),
             employer=subject.employer,
             state=state,
-            tone={FollowUpState.LATE: Tone.LATE, FollowUpState.DUE: Tone.NOW}.get(state, Tone.NEUTRAL),
+            tone=Tone.NEUTRAL if first else _TONES.get(state, Tone.NEUTRAL),
             is_open=is_open(follow_up, choice, now),
+            waits=self._wording.waits(first) if first else "",
         )
 
 

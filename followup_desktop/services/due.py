@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from followup_desktop.domain.agenda import is_gone, state_at
+from followup_desktop.domain.agenda import is_gone, state_at, waiting
 from followup_desktop.domain.model import (
     Application,
     Choice,
@@ -21,17 +21,22 @@ from followup_desktop.domain.model import (
 from followup_desktop.domain.rules import plan_facts
 from followup_desktop.services.transfer.layout import write_date, write_instant
 from followup_desktop.services.wording import Wording
-from followup_desktop.services.wording.subject import Subject
+from followup_desktop.services.wording.subject import Ahead, Subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueEntry:
-    """One follow-up of the listing, with what it is at the instant asked about."""
+    """One follow-up of the listing, with what it is at the instant asked about.
+
+    ``waits`` says in words what it has to wait for, or is empty.
+    """
 
     follow_up: FollowUp
     state: FollowUpState
+    waits_for: str | None
     title: str
     detail: str
+    waits: str
 
     def as_json(self) -> dict[str, Any]:
         """The entry in the format of the command line, ready for ``json.dumps``."""
@@ -49,6 +54,7 @@ class DueEntry:
             "deadline_at": write_instant(f.deadline_at) if f.deadline_at else None,
             "expires_at": write_instant(f.expires_at) if f.expires_at else None,
             "state": self.state.value,
+            "waits_for": self.waits_for,
             "title": self.title,
             "because": [step_as_json(step) for step in f.because],
         }
@@ -95,12 +101,15 @@ def entries(
         follow_up = subject.follow_up
         state = state_at(follow_up, choices.get(follow_up.key), question.at)
         if question.includes(follow_up, state):
+            first = subject.waits_for
             found.append(
                 DueEntry(
                     follow_up=follow_up,
                     state=state,
+                    waits_for=first.key if first else None,
                     title=wording.title(subject),
                     detail=wording.detail(subject, question.at),
+                    waits=wording.waits(first) if first else "",
                 )
             )
     return sorted(found, key=lambda entry: (entry.follow_up.due_at, entry.follow_up.key))
@@ -116,11 +125,32 @@ def entries_of_plan(
 ) -> list[DueEntry]:
     """The entries of a plan that is stored with its facts."""
     choices = {choice.key: choice for choice in facts.choices}
-    return entries(subjects(facts, plan), choices, question, wording)
+    planned = tuple(plan)
+    ahead = _ahead(facts, planned, choices, question.at)
+    about = (replace(each, waits_for=ahead.get(each.follow_up.key)) for each in subjects(facts, planned))
+    return entries(about, choices, question, wording)
+
+
+def _ahead(
+    facts: Facts, planned: Iterable[FollowUp], choices: Mapping[str, Choice], now: datetime
+) -> dict[str, Ahead]:
+    """What has to be settled before an enquiry, by its key."""
+    applications = {application.id: application for application in facts.applications}
+    of_employers = {
+        each.key: (employer_key(applications[each.application].employer), each, choices.get(each.key))
+        for each in planned
+        if each.application is not None
+    }
+    found = {}
+    for key, other in waiting(of_employers.values(), facts.policy, now).items():
+        first = of_employers[other][1]
+        role = applications[first.application or ""].role
+        found[key] = Ahead(key=other, channel=first.channel, role=role)
+    return found
 
 
 def subjects(facts: Facts, follow_ups: Iterable[FollowUp]) -> Iterator[Subject]:
-    """The follow-ups of a search, each with the facts behind it."""
+    """The follow-ups of a search, each with the facts behind it; whether they wait is left open."""
     applications = {application.id: application for application in facts.applications}
     reminders = {reminder.id: reminder for reminder in facts.reminders}
     contacts = {contact.id: contact for contact in facts.contacts}

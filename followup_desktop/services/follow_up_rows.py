@@ -13,6 +13,8 @@ from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.services.wording.chips import call_slot, may_call
 
 _NEAR = timedelta(days=7)
+WAITING_IN = Section.NEXT_7_DAYS
+"""Where an enquiry stands, last, that waits for another: that many days lie between the two."""
 
 
 def tomorrow(policy: Policy, now: datetime) -> datetime:
@@ -37,6 +39,8 @@ def section_of(subject: Subject, choice: Choice | None, now: datetime) -> tuple[
         return Section.LATE, follow_up.deadline_at or follow_up.due_at
     moment = follow_up.due_at
     if state is FollowUpState.DUE:
+        if subject.waits_for is not None:
+            return WAITING_IN, horizon(subject.policy, now)
         if follow_up.channel is not Channel.PHONE or may_call(subject, now):
             return Section.NOW, moment
         moment = call_slot(subject, now) or now
@@ -57,6 +61,7 @@ def row_of(
     follow_up = subject.follow_up
     opened = is_open(follow_up, choice, now)
     chip, tone = wording.chip(subject, choice, now)
+    first = subject.waits_for
     return FollowUpRow(
         key=follow_up.key,
         rule=follow_up.rule,
@@ -72,5 +77,6 @@ def row_of(
         contact=follow_up.contact,
         due_at=follow_up.due_at,
         is_open=opened,
-        answers=answers_of(follow_up) if opened else (),
+        answers=answers_of(follow_up, waits=first is not None) if opened else (),
+        waits_for=first.key if first is not None else None,
     )

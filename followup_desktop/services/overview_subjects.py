@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from followup_desktop.domain.model import (
     ACTIVE_STAGES,
+    ENQUIRIES,
     Application,
     Contact,
     Employer,
@@ -17,7 +18,7 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.services.wording import SearchNumbers, Subject
-from followup_desktop.services.wording.subject import reminder_id
+from followup_desktop.services.wording.subject import Ahead, reminder_id
 from followup_desktop.storage.store import Store
 
 _IN_NUMBERS = frozenset({Rule.ENCOURAGEMENT, Rule.KEEP_SEARCHING})
@@ -31,9 +32,12 @@ class Subjects:
 
     def of(self, follow_ups: Collection[FollowUp], policy: Policy, now: datetime) -> list[Subject]:
         """The subjects, in the same order."""
-        ids = {f.application for f in follow_ups if f.application is not None}
+        ahead = self._ahead(follow_ups, now)
+        ids = {f.application for f in (*follow_ups, *ahead.values()) if f.application is not None}
         applications = {a.id: a for a in self._store.applications(ids)}
-        contacts = self.people(applications.values(), {f.contact for f in follow_ups if f.contact})
+        subjects = {f.application for f in follow_ups}
+        named = [a for a in applications.values() if a.id in subjects]
+        contacts = self.people(named, {f.contact for f in follow_ups if f.contact})
         manual = any(f.rule is Rule.MANUAL for f in follow_ups)
         reminders = {r.id: r for r in self._store.reminders()} if manual else {}
         numbers = None
@@ -47,9 +51,17 @@ class Subjects:
                 contacts=contacts,
                 reminder=reminders.get(reminder_id(f.key)) if f.rule is Rule.MANUAL else None,
                 numbers=numbers if f.rule in _IN_NUMBERS else None,
+                waits_for=_ahead(ahead[f.key], applications) if f.key in ahead else None,
             )
             for f in follow_ups
         ]
+
+    def _ahead(self, follow_ups: Collection[FollowUp], now: datetime) -> dict[str, FollowUp]:
+        """What has to be settled before each of these, by its key."""
+        keys = [f.key for f in follow_ups if f.rule in ENQUIRIES and f.due_at <= now]
+        waiting = self._store.waiting(keys, now) if keys else {}
+        first = self._store.follow_ups_by_key(list(set(waiting.values()))) if waiting else {}
+        return {key: first[other] for key, other in waiting.items() if other in first}
 
     def one(self, follow_up: FollowUp, now: datetime) -> Subject:
         """One subject, with everybody at its employer."""
@@ -73,3 +85,8 @@ class Subjects:
             interviews=self._store.count_interviews(now),
             active=sum(n for stage, n in counts.items() if stage in ACTIVE_STAGES),
         )
+
+
+def _ahead(first: FollowUp, applications: Mapping[str, Application]) -> Ahead | None:
+    application = applications.get(first.application or "")
+    return None if application is None else Ahead(key=first.key, channel=first.channel, role=application.role)

@@ -43,7 +43,8 @@ class FollowUpRow:
 
     ``title`` says what and who ("Thank Ana Ruiz"), ``detail`` where and why now ("Acme · Data Engineer — you
     talked about streaming"), ``chip`` how long ("18 h left", "until 12:00", "not on Mondays: Tue 10:00").
-    ``answers`` is empty for a row that is not open; the first is the strong one.
+    ``answers`` is empty for a row that is not open; the first is the strong one, but where it ``waits_for``
+    another enquiry at its employer, of which that is the key.
     """
 
     key: str
@@ -61,6 +62,7 @@ class FollowUpRow:
     due_at: datetime
     is_open: bool
     answers: tuple[Answer, ...]
+    waits_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

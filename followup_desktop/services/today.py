@@ -12,7 +12,7 @@ from typing import Any
 from followup_desktop.domain.model import Channel, Choice, Policy, Rule
 from followup_desktop.domain.worktime import WorkCalendar, at, date_of
 from followup_desktop.services.answers import answers_to
-from followup_desktop.services.follow_up_rows import horizon, row_of, section_by_day, tomorrow
+from followup_desktop.services.follow_up_rows import WAITING_IN, horizon, row_of, section_by_day, tomorrow
 from followup_desktop.services.overview_subjects import Subjects
 from followup_desktop.services.rows import FollowUpGroup, FollowUpRow, Section, TodayPage, Tone
 from followup_desktop.services.upcoming import Upcoming
@@ -94,6 +94,10 @@ class Today:
             kinds[place[:2]].append(place)
         placed: _Placed = defaultdict(lambda: defaultdict(list))
         for (standing, name), places in kinds.items():
+            if standing == Standing.WAITING:
+                last = seconds(horizon(policy, now))
+                placed[WAITING_IN][Rule(name)] += [each._replace(at=last) for each in places]
+                continue
             if standing != Standing.CALL:
                 placed[_SECTIONS[Standing(standing)]][Rule(name)] += places
                 continue
@@ -189,7 +193,8 @@ class Today:
                 break
             made.append(rows[each.key])
         all_open = all(each.is_open for each in alike)
-        offered = {answers_to(rule, Channel(channel)) for channel in {each.channel for each in alike}}
+        kinds = {(Channel(each.channel), each.standing == Standing.WAITING) for each in alike}
+        offered = {answers_to(rule, channel, waits=waits) for channel, waits in kinds}
         tones = _tones(section, rule, alike)
         if tones is None:
             tones = {rows[each.key].tone for each in alike}

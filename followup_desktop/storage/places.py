@@ -9,13 +9,17 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from followup_desktop.domain.model import Channel, Rule
+from followup_desktop.storage.enquiries import waits
 from followup_desktop.storage.listing import ListingReads
 from followup_desktop.storage.plans import LISTED
 from followup_desktop.storage.tables import seconds
 
 
 class Standing(IntEnum):
-    """What a listed follow-up is at an instant; where a call stands, its employer's calendar has to say."""
+    """What a listed follow-up is at an instant; where a call stands, its employer's calendar has to say.
+
+    What is ``WAITING`` is due, and not its employer's turn: see ``domain.agenda.waiting``.
+    """
 
     SNOOZED = 0
     LATE = 1
@@ -24,6 +28,7 @@ class Standing(IntEnum):
     TODAY = 4
     NEAR = 5
     FAR = 6
+    WAITING = 7
 
 
 class Place(NamedTuple):
@@ -50,6 +55,7 @@ _PLACES = f"""
     SELECT
         CASE WHEN choice.snoozed_until > :now THEN {Standing.SNOOZED:d}
             WHEN follow_up.deadline_at < :now THEN {Standing.LATE:d}
+            WHEN {waits(":now")} THEN {Standing.WAITING:d}
             WHEN follow_up.due_at <= :now THEN {_DUE}
             WHEN follow_up.due_at < :tomorrow THEN {Standing.TODAY:d}
             WHEN follow_up.due_at <= :until THEN {Standing.NEAR:d}
@@ -68,7 +74,7 @@ _PLACES = f"""
 _FIRST = f"""
     SELECT follow_up.key {LISTED.replace("FROM follow_up", "FROM follow_up INDEXED BY follow_up_by_due", 1)}
         AND follow_up.rule NOT IN (SELECT value FROM json_each(:rules))
-        AND follow_up.application IS NOT :application
+        AND follow_up.application IS NOT :application AND NOT {waits(":now")}
     ORDER BY follow_up.due_at, follow_up.key LIMIT 1"""
 
 
@@ -84,7 +90,12 @@ class PlaceReads(ListingReads):
 
         ``tomorrow`` is when the user's next day begins.
         """
-        values = {"until": seconds(until), "tomorrow": seconds(tomorrow), "now": seconds(now)}
+        values = {
+            "until": seconds(until),
+            "tomorrow": seconds(tomorrow),
+            "now": seconds(now),
+            **self._one_at_a_time(),
+        }
         return list(map(Place._make, self._database.sql(_PLACES, values)))
 
     def employers(self) -> dict[str, str]:
@@ -99,11 +110,15 @@ class PlaceReads(ListingReads):
     def first_listed(
         self, until: datetime, now: datetime, *, but: Collection[Rule], application: str | None
     ) -> str | None:
-        """The key of what comes first in ``listed_follow_ups``, leaving out rules and one application's."""
+        """The key of what comes first in ``listed_follow_ups`` and can be done.
+
+        Rules are left out, and what is of one application.
+        """
         values = {
             "until": seconds(until),
             "now": seconds(now),
             "rules": json.dumps(sorted(but)),
             "application": application,
+            **self._one_at_a_time(),
         }
         return next((key for (key,) in self._database.sql(_FIRST, values)), None)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from followup_desktop.domain.model import Announced, Choice, FollowUp, Rule
+from followup_desktop.storage import enquiries
+from followup_desktop.storage.enquiries import waits
 from followup_desktop.storage.reads import among
 from followup_desktop.storage.records import FOLLOW_UP, follow_up_of
-from followup_desktop.storage.tables import FollowUpTable, instant, seconds
+from followup_desktop.storage.tables import NEVER, FollowUpTable, instant, seconds
 from followup_desktop.storage.trash import TrashReads
 
 UNDERWAY_AT_MOST = timedelta(hours=4)
@@ -40,7 +44,7 @@ MOMENTS_DUE = f"""
     CROSS JOIN follow_up ON follow_up.key = moments.key
     {_VALID_CHOICE}
     LEFT JOIN announced ON announced.key = follow_up.key
-    WHERE follow_up.expires_at > :now AND {_LIVE}
+    WHERE follow_up.expires_at > :now AND {_LIVE} AND NOT {waits(":now")}
     GROUP BY follow_up.key ORDER BY follow_up.due_at, follow_up.key"""
 
 
@@ -53,7 +57,7 @@ def _first(moments: str, live: str = _LIVE) -> str:
         {_VALID_CHOICE}
         LEFT JOIN announced ON announced.key = follow_up.key
         WHERE moments.at > :now AND follow_up.expires_at > moments.at
-            AND follow_up.rule <> '{Rule.ENCOURAGEMENT}' AND {live}
+            AND follow_up.rule <> '{Rule.ENCOURAGEMENT}' AND {live} AND NOT {waits("moments.at")}
         ORDER BY moments.at, moments.key LIMIT 1)"""
 
 
@@ -167,10 +171,11 @@ class PlanReads(TrashReads):
     def moments_due(self, now: datetime) -> list[tuple[FollowUp, Choice | None, Announced | None]]:
         """What is to be announced now: each has a moment by now that was not announced yet.
 
-        By (due, key), neither expired nor skipped; the moments are those of ``domain.agenda.moments``.
+        By (due, key), neither expired nor skipped, none that waits for another; the moments are those of
+        ``domain.agenda.moments``.
         """
         found: list[tuple[FollowUp, Choice | None, Announced | None]] = []
-        for row in self._database.sql(MOMENTS_DUE, {"now": seconds(now)}):
+        for row in self._database.sql(MOMENTS_DUE, {"now": seconds(now), **self._one_at_a_time()}):
             key, announced_at, again_at = row[_WIDTH + 4 :]
             announced = None
             if key is not None:
@@ -183,9 +188,26 @@ class PlanReads(TrashReads):
 
         Of several at once that of the least key. Whether that is announced is not for the plan to say.
         """
-        for at, key in self._database.sql(NEXT_ANNOUNCEMENT, {"now": seconds(now)}):
-            return key, instant(at)
-        return None
+        values = {"now": seconds(now), **self._one_at_a_time()}
+        found = next(self._database.sql(NEXT_ANNOUNCEMENT, values), None)
+        until = NEVER if found is None else found[0]
+        first_due = seconds(now - enquiries.LONGEST)
+        released = self._database.sql(
+            enquiries.NEXT_RELEASE, {**values, "until": until, "first_due": first_due}
+        )
+        found = next(released, found)
+        return None if found is None else (found[1], instant(found[0]))
+
+    def waiting(self, keys: Collection[str], now: datetime) -> dict[str, str]:
+        """Which of these follow-ups wait at an instant, each with the key of the one that comes first.
+
+        As ``domain.agenda.waiting`` has it, for the plan that is stored.
+        """
+        values = {"keys": json.dumps(list(keys)), "now": seconds(now), **self._one_at_a_time()}
+        return dict(self._database.sql(enquiries.WAITING, values))
+
+    def _one_at_a_time(self) -> dict[str, int]:
+        return {"one_at_a_time": int(self.policy().contact_gap_working_days > 0)}
 
     def interviews_between(self, first: datetime, end: datetime) -> list[InterviewInstants]:
         """The interviews that start from one instant on and before another, not cancelled nor archived."""

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from followup_desktop.domain import agenda
 from followup_desktop.domain.model import Announced, Choice, Facts, FollowUp, Reminder, Rule
 from followup_desktop.services.planner import Planner
-from followup_desktop.storage import plans
+from followup_desktop.storage import enquiries, plans
 from followup_desktop.storage.database import Database, open_database
 from followup_desktop.storage.store import Store
 from tests import strategies
@@ -243,7 +243,9 @@ def test_of_moments_of_all_kinds_at_once_the_least_key_is_next(store: Store, ids
 
 
 def steps_to_find_the_next(store: Store) -> int:
-    """How many tens of steps SQLite's machine takes."""
+    """How many tens of steps SQLite's machine takes, where none waits for another."""
+    with store.transaction("Set") as transaction:
+        transaction.put_policy(replace(store.policy(), contact_gap_working_days=0))
     steps = 0
 
     def count() -> bool:
@@ -270,7 +272,7 @@ def test_what_comes_next_costs_no_more_where_much_comes_after_it() -> None:
 
 
 def query_plan(database: Database, statement: str) -> list[str]:
-    return [row[3] for row in database.sql(f"EXPLAIN QUERY PLAN {statement}", {"now": 0})]
+    return [row[3] for row in database.sql(f"EXPLAIN QUERY PLAN {statement}", {"now": 0, "one_at_a_time": 1})]
 
 
 @pytest.mark.parametrize("statement", [plans.MOMENTS_DUE, plans.NEXT_ANNOUNCEMENT], ids=["due", "next"])
@@ -282,7 +284,19 @@ def test_the_queries_of_the_heartbeat_use_their_indexes(statement: str) -> None:
     assert "SEARCH moment USING PRIMARY KEY (at" in text
     assert "announced_by_again (again_at" in text
     assert "choice_by_snooze (snoozed_until" in text
-    tables = ("moment", "announced", "choice", "follow_up")
+    assert "sibling USING COVERING INDEX application_by_employer" in text
+    assert "earlier USING INDEX follow_up_by_application" in text
+    tables = ("moment", "announced", "choice", "follow_up", "earlier", "mine", "sibling")
+    assert [step for step in steps if step.split()[0] == "SCAN" and step.split()[1] in tables] == []
+    database.close()
+
+
+def test_the_query_of_releases_looks_at_what_fell_due_within_the_month() -> None:
+    database = open_database(None)
+    values = {"now": 0, "one_at_a_time": 1, "until": 0, "first_due": 0}
+    steps = [row[3] for row in database.sql(f"EXPLAIN QUERY PLAN {enquiries.NEXT_RELEASE}", values)]
+    assert steps[0] == "SEARCH ending USING INDEX follow_up_by_due (due_at>? AND due_at<?)"
+    tables = ("its", "other", "follow_up", "announced", "choice", "moment", "earlier", "mine", "sibling")
     assert [step for step in steps if step.split()[0] == "SCAN" and step.split()[1] in tables] == []
     database.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 
@@ -218,6 +219,15 @@ def nothing() -> Facts:
 def one() -> Facts:
     """One person to thank."""
     return _search(contacts=(ANA,), applications=(thank_ana(),))
+
+
+def two_calls() -> Facts:
+    """Two enquiries at one employer are due: the second waits for the first."""
+    second = call_initech()
+    (interview,) = second.interviews
+    before = replace(interview, id="initech-0", reply_by=date(2026, 10, 2))
+    first = replace(second, id="initech-0", role="Data Analyst", interviews=(before,))
+    return _search(contacts=(LENA,), applications=(first, replace(second, employer="INITECH ")))
 
 
 def twelve() -> Facts:

@@ -28,6 +28,8 @@ from followup_desktop.domain.model import (
 from followup_desktop.domain.rules._parts import EVENING, MORNING, follow_up, make_key, quieted
 from followup_desktop.domain.worktime import DAY, MIDDAY, WorkCalendar, local
 
+ENQUIRY_DAYS = 30
+"""How many days after the first one an enquiry may still be made."""
 _DAY_AHEAD = timedelta(hours=24)
 _SLOT_DAYS = 3
 
@@ -189,7 +191,7 @@ def _outreach(
         key_parts=(case.application.id, last.id if last else NO_ID, len(attempts)),
         earliest=earliest,
         day=day,
-        last_day=day + 30 * DAY,
+        last_day=day + ENQUIRY_DAYS * DAY,
         interview=interview,
         contact=case.person(),
         attempts=attempts,

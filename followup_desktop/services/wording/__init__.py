@@ -29,7 +29,7 @@ from followup_desktop.services.wording.chips import Chips
 from followup_desktop.services.wording.formats import Translate, When, english
 from followup_desktop.services.wording.labels import Labels
 from followup_desktop.services.wording.notices import Notices
-from followup_desktop.services.wording.subject import SearchNumbers, Subject
+from followup_desktop.services.wording.subject import Ahead, SearchNumbers, Subject
 from followup_desktop.services.wording.timeline import Timeline
 from followup_desktop.services.wording.titles import Titles
 from followup_desktop.services.wording.why import Reasons
@@ -77,6 +77,10 @@ class Wording:
     def chip(self, subject: Subject, choice: Choice | None, now: datetime) -> tuple[str, Tone]:
         """How long or until when: "18 h left", "until 12:00", "not on Mondays: Tue 10:00"."""
         return self._chips.chip(subject, choice, now)
+
+    def waits(self, first: Ahead) -> str:
+        """What an enquiry has to wait for: "after the call about Backend"."""
+        return self._chips.waits(first)
 
     def explain(self, subject: Subject, now: datetime) -> Explanation:
         """The answer to *Why?*: the tip, the arithmetic step by step, and what would cancel it."""

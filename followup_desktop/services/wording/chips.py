@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from followup_desktop.domain.agenda import state_at, valid_choice
 from followup_desktop.domain.model import Channel, Choice, FollowUpState, Rule
 from followup_desktop.services.rows import Tone
-from followup_desktop.services.wording.formats import DAY, HOUR, Translate, When
+from followup_desktop.services.wording.formats import DAY, HOUR, Translate, When, elide
 from followup_desktop.services.wording.labels import Labels
-from followup_desktop.services.wording.subject import Subject
+from followup_desktop.services.wording.subject import Ahead, Subject
 
 _SECOND = timedelta(seconds=1)
 _HALF_HOUR = timedelta(minutes=30)
+_ROLE_LENGTH = 40
 
 
 def may_call(subject: Subject, now: datetime) -> bool:
@@ -57,8 +58,6 @@ class Chips:
                 return self._tr("until {time}").format(time=text), Tone.NEUTRAL
             case FollowUpState.LATE if follow_up.deadline_at is not None:
                 return when.late(now - follow_up.deadline_at), Tone.LATE
-            case FollowUpState.DUE if follow_up.channel is Channel.PHONE:
-                return self._call(subject, now)
             case FollowUpState.DUE:
                 return self._due(subject, now)
             case FollowUpState.EXPIRED | FollowUpState.SKIPPED as gone:
@@ -66,6 +65,14 @@ class Chips:
                 return text, Tone.NEUTRAL
             case _:
                 return when.brief(follow_up.due_at, now, subject.zone), Tone.NEUTRAL
+
+    def waits(self, first: Ahead) -> str:
+        """One enquiry at a time: "after the call about Backend"."""
+        by_phone = first.channel is Channel.PHONE
+        text = (
+            self._tr("after the call about {role}") if by_phone else self._tr("after the email about {role}")
+        )
+        return text.format(role=elide(first.role, _ROLE_LENGTH))
 
     def _call(self, subject: Subject, now: datetime) -> tuple[str, Tone]:
         until = call_until(subject, now)
@@ -96,6 +103,13 @@ class Chips:
                 return self._labels.not_on_weekday[day.weekday()]
 
     def _due(self, subject: Subject, now: datetime) -> tuple[str, Tone]:
+        if subject.waits_for is not None:
+            return self.waits(subject.waits_for), Tone.NEUTRAL
+        if subject.follow_up.channel is Channel.PHONE:
+            return self._call(subject, now)
+        return self._since(subject, now)
+
+    def _since(self, subject: Subject, now: datetime) -> tuple[str, Tone]:
         follow_up, tr = subject.follow_up, self._tr
         if follow_up.rule is Rule.PREPARE and subject.day is not None:
             return self._interview(subject, now)

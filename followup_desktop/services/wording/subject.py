@@ -10,6 +10,7 @@ from functools import cached_property
 from followup_desktop.domain.casefile import CaseFile, Held, InterviewDay, interview_span
 from followup_desktop.domain.model import (
     Application,
+    Channel,
     Contact,
     Employer,
     Event,
@@ -37,9 +38,21 @@ class SearchNumbers:
     next_title: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """The enquiry at the same employer that comes first: its key, how it is made, and about which role."""
+
+    key: str
+    channel: Channel
+    role: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """A follow-up with the facts behind it; only ``encouragement`` and ``keep_searching`` use ``numbers``."""
+    """A follow-up with the facts behind it; only ``encouragement`` and ``keep_searching`` use ``numbers``.
+
+    ``waits_for`` is there while it is due, and another enquiry has to be settled first.
+    """
 
     follow_up: FollowUp
     policy: Policy
@@ -47,6 +60,7 @@ class Subject:
     contacts: Mapping[str, Contact] = field(default_factory=dict)
     reminder: Reminder | None = None
     numbers: SearchNumbers | None = None
+    waits_for: Ahead | None = None
 
     @classmethod
     def of(

@@ -35,9 +35,20 @@ class Reasons:
             heading = tr("Beyond the ten tips: what an offer or a closing date asks for.")
         lines = [*self.briefing(subject, now)] if rule is Rule.PREPARE else []
         lines += self._steps(subject, now)
+        lines.append(self._waits(subject))
         lines.append(self._times(subject, now))
         lines.append(self._cancelled_by(subject, now))
         return Explanation(heading=heading, lines=tuple(line for line in lines if line))
+
+    def _waits(self, subject: Subject) -> str:
+        """Over all tips: never overwhelm the employer."""
+        tr, first = self._tr, subject.waits_for
+        if first is None:
+            return ""
+        text = tr("One at a time: first comes the email about {role}; settle, skip or snooze that one")
+        if first.channel is Channel.PHONE:
+            text = tr("One at a time: first comes the call about {role}; settle, skip or snooze that one")
+        return text.format(role=first.role)
 
     def briefing(self, subject: Subject, now: datetime) -> tuple[str, ...]:
         """Tip 1: each interview of the day, when and where and with whom, the notes, and what to ask."""

@@ -143,7 +143,7 @@ class Texts:
             state = self._tr("late, was due {time}").format(time=when)
         else:
             state = self._tr("due {time}").format(time=when)
-        return f"{one.title}, {state}"
+        return ", ".join(part for part in (one.title, state, one.waits) if part)
 
     def marks(self, day: DiaryDay) -> tuple[str, ...]:
         """What is special about a day, in words."""

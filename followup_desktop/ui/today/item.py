@@ -44,7 +44,7 @@ NARROW = 760
 
 def draft_label(row: FollowUpRow) -> str:
     """What to say for it is offered by this button, where writing is none of the row's answers."""
-    if not row.is_open:
+    if not row.is_open or row.waits_for is not None:
         return ""
     if row.rule is Rule.OFFER_REPLY:
         return "Ask by when"
@@ -150,8 +150,8 @@ class FollowUpItem(RowFrame):
         self._arrange()
 
     def answer_first(self) -> None:
-        """Give the strong answer, as Enter does."""
-        if self._row.is_open and self._row.answers:
+        """Give the strong answer, as Enter does; without one, open what it is about."""
+        if self._row.is_open and self._row.answers and self._row.waits_for is None:
             self.answered.emit(self.key, self._row.answers[0])
         else:
             self.opened.emit(self.key)
@@ -226,7 +226,7 @@ class FollowUpItem(RowFrame):
         self._answers = []
         for number, answer in enumerate(self._row.answers if self._row.is_open else (), start=1):
             button = self._button(self._answer_label(answer), self._say(answer))
-            hint = "Enter" if number == 1 else str(number)
+            hint = self._key_of(number)
             button.setToolTip(tool_tip(f"{self._answer_label(answer)} ({hint})"))
             button.show()
             self._answers.append((answer, button))
@@ -236,6 +236,10 @@ class FollowUpItem(RowFrame):
         order: list[QWidget] = [self, *self.buttons()]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
+
+    def _key_of(self, number: int) -> str:
+        """The key that gives the answer of that number."""
+        return "Enter" if number == 1 and self._row.waits_for is None else str(number)
 
     def _drafts(self) -> tuple[RowButton, ...]:
         """The button for what to say, where there is one."""
@@ -258,7 +262,7 @@ class FollowUpItem(RowFrame):
         entries: list[tuple[RowButton, str]] = []
         if self._row.is_open:
             for number, (_, button) in enumerate(self._answers, start=1):
-                entries.append((button, "Enter" if number == 1 else str(number)))
+                entries.append((button, self._key_of(number)))
             entries += [(draft, "C") for draft in self._drafts()]
             entries += [(self._snooze, "S"), (self._skip, "K")]
         entries += zip(self._own(), ("F2", "Del"), strict=False)
@@ -325,7 +329,8 @@ class FollowUpItem(RowFrame):
             button.setVisible(button in self._own())
         self._draft.setVisible(bool(self._drafts()))
         for number, (_, button) in enumerate(self._answers):
-            button.set_look("strong" if number == 0 and self.selected else "plain")
+            is_strong = number == 0 and self.selected and self._row.waits_for is None
+            button.set_look("strong" if is_strong else "plain")
 
     def _text_room(self, room: int) -> int:
         """How much of the room the two lines keep although the buttons are drawn."""

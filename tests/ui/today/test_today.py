@@ -87,6 +87,33 @@ def test_every_open_row_has_the_answers_of_its_rule_as_buttons(show: Show, desk:
     assert len(seen) == 12
 
 
+def test_what_waits_for_another_says_so_and_offers_no_call(show: Show, desk: Desk) -> None:
+    """Two calls at one employer are due: Enter on the second opens it, and logs nothing."""
+    facts = situations.two_calls()
+    view = show(facts)
+    first, second = facts.applications
+    item = next(
+        i for i in view.list.items() if isinstance(i, FollowUpItem) and i.row.application == second.id
+    )
+    assert item.accessibleName().endswith(f", after the call about {first.role}")
+    names = {b.accessibleName() for b in item.buttons() if not b.accessibleName().startswith("More")}
+    assert names == {"They answered", "Snooze", "Skip", "Why?"}
+    opened: list[str] = []
+    view.show_application.connect(opened.append)
+    view.show_follow_up(item.key)
+    QTest.keyClick(item, Qt.Key.Key_Return)
+    QTest.keyClick(item, Qt.Key.Key_C)
+    assert opened == [second.id]
+    assert events_of(desk, second.id, EventKind.CALL) == []
+    button(item, "Why?").click()
+    assert isinstance(item.panel, WhyPanel)
+    assert f"first comes the call about {first.role}" in item.panel.accessibleDescription()
+    desk.tracker.skip(f"status_call/{first.id}/{first.interviews[0].id}/0")
+    view.refresh()
+    assert "after the call" not in item.accessibleName()
+    assert button(item, "Spoke").isVisible()
+
+
 def test_assistive_technology_finds_a_list_of_items_with_full_names(show: Show) -> None:
     roles = Roles()
     view = show(situations.one())

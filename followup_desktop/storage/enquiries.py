@@ -1,0 +1,75 @@
+"""One at a time, in SQL: which enquiries of an employer stand before another (``domain.agenda.waiting``).
+
+The statements name the row of ``follow_up`` that is asked about, and hold of an instant, be it a parameter or
+a column. They go from an application to those of the same employer, each by its index.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from followup_desktop.domain.model import ENQUIRIES
+from followup_desktop.domain.rules.chases import ENQUIRY_DAYS
+
+LONGEST = timedelta(days=ENQUIRY_DAYS + 2)
+"""No enquiry is due for longer: it expires on the last of its days, in the zone in which it fell due."""
+
+IS_ENQUIRY = f"rule IN ({', '.join(repr(str(rule)) for rule in sorted(ENQUIRIES))})"
+
+
+def _before(at: str) -> str:
+    """From FROM on: the enquiries ``earlier`` that are due at that instant and come before the follow-up."""
+    return f"""
+    FROM application AS mine
+    CROSS JOIN application AS sibling ON sibling.employer_key = mine.employer_key
+    CROSS JOIN follow_up AS earlier ON earlier.application = sibling.id
+    LEFT JOIN choice AS chosen ON chosen.key = earlier.key AND chosen.made_at >= earlier.opens_at
+    WHERE mine.id = follow_up.application AND earlier.{IS_ENQUIRY}
+        AND (earlier.due_at, earlier.application) < (follow_up.due_at, follow_up.application)
+        AND earlier.expires_at > {at}
+        AND NOT coalesce(chosen.skipped, 0) AND coalesce(chosen.snoozed_until, 0) <= {at}"""
+
+
+def waits(at: str) -> str:
+    """The condition that a follow-up, which is neither snoozed, skipped nor expired then, has to wait.
+
+    ``:one_at_a_time`` is 0 where the policy lets none wait.
+    """
+    return f"""(:one_at_a_time AND follow_up.{IS_ENQUIRY} AND follow_up.due_at <= {at}
+        AND EXISTS (SELECT 1 {_before(at)}))"""
+
+
+WAITING = f"""
+    SELECT key, first FROM (
+        SELECT follow_up.key AS key, (
+            SELECT earlier.key {_before(":now")}
+            ORDER BY earlier.due_at, earlier.application LIMIT 1) AS first
+        FROM follow_up
+        LEFT JOIN choice ON choice.key = follow_up.key AND choice.made_at >= follow_up.opens_at
+        WHERE follow_up.key IN (SELECT value FROM json_each(:keys)) AND :one_at_a_time
+            AND follow_up.{IS_ENQUIRY} AND follow_up.due_at <= :now AND follow_up.expires_at > :now
+            AND NOT coalesce(choice.skipped, 0) AND coalesce(choice.snoozed_until, 0) <= :now)
+    WHERE first IS NOT NULL"""
+
+# One that waits is announced when the last before it expires: nothing else that time alone brings frees it.
+NEXT_RELEASE = f"""
+    SELECT ending.expires_at AS at, follow_up.key AS key
+    FROM follow_up AS ending INDEXED BY follow_up_by_due
+    CROSS JOIN application AS its ON its.id = ending.application
+    CROSS JOIN application AS other ON other.employer_key = its.employer_key
+    CROSS JOIN follow_up ON follow_up.application = other.id
+    LEFT JOIN choice ON choice.key = follow_up.key AND choice.made_at >= follow_up.opens_at
+    LEFT JOIN announced ON announced.key = follow_up.key
+    WHERE :one_at_a_time AND ending.due_at > :first_due AND ending.due_at < :until
+        AND ending.expires_at > :now AND ending.expires_at < :until
+        AND ending.{IS_ENQUIRY} AND follow_up.{IS_ENQUIRY}
+        AND (ending.due_at, ending.application) < (follow_up.due_at, follow_up.application)
+        AND follow_up.due_at <= ending.expires_at AND follow_up.expires_at > ending.expires_at
+        AND NOT coalesce(choice.skipped, 0) AND coalesce(choice.snoozed_until, 0) <= ending.expires_at
+        AND coalesce(announced.announced_at, 0) < (
+            SELECT max(at) FROM (
+                SELECT max(at) AS at FROM moment WHERE key = follow_up.key AND at <= ending.expires_at
+                UNION ALL SELECT announced.again_at WHERE announced.again_at <= ending.expires_at
+                UNION ALL SELECT choice.snoozed_until))
+        AND NOT {waits("ending.expires_at")}
+    ORDER BY 1, 2 LIMIT 1"""
