@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from functools import cache
@@ -33,7 +34,7 @@ _INSTANT = re.compile(
     r"(?:Z|([+-])([0-9]{2})(?::?([0-5][0-9]))?)"
 )
 
-EnumT = TypeVar("EnumT", bound=StrEnum)
+MemberT = TypeVar("MemberT", bound=StrEnum)
 
 
 def quoted(value: object) -> str:
@@ -146,14 +147,13 @@ def check_fold(value: object, field: str) -> int:
     return check_whole(value, field, 0, 1)
 
 
-def check_enum(value: object, field: str, kind: type[EnumT]) -> EnumT:
-    """One of the values of ``kind``, by its name in the file."""
-    if isinstance(value, str):
-        try:
-            return kind(value)
-        except ValueError:
-            pass
-    refuse(field, f"be one of {', '.join(kind)}", value)
+def check_member(value: object, field: str, members: Sequence[MemberT]) -> MemberT:
+    """One of these members of an enumeration, by its name in the file."""
+    for member in members:
+        if isinstance(value, str) and value == member.value:
+            return member
+    named = " or ".join(members) if len(members) == 2 else f"one of {', '.join(members)}"
+    refuse(field, f"be {named}", value)
 
 
 def check_date(value: object, field: str) -> date:

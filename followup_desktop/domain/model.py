@@ -13,6 +13,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from types import MappingProxyType
 
+from followup_desktop.domain.facts import Kind, fact
+
 
 class Stage(StrEnum):
     """Where an application stands."""
@@ -176,15 +178,15 @@ class Policy:
 class Contact:
     """A person, at whatever employer."""
 
-    id: str
-    name: str
-    employer: str = ""
-    title: str = ""
-    email: str = ""
-    phone: str = ""
-    url: str = ""
-    notes: str = ""
-    no_thank_you: bool = False
+    id: str = fact(Kind.ID)
+    name: str = fact(Kind.NAME, searched=True)
+    employer: str = fact(Kind.TEXT, default="")
+    title: str = fact(Kind.TEXT, default="", searched=True)
+    email: str = fact(Kind.TEXT, default="", searched=True)
+    phone: str = fact(Kind.TEXT, default="", searched=True)
+    url: str = fact(Kind.TEXT, default="")
+    notes: str = fact(Kind.TEXT, default="", searched=True)
+    no_thank_you: bool = fact(Kind.FLAG, default=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,22 +197,22 @@ class Interview:
     second of two equal wall times. It ends ``minutes`` elapsed minutes later.
     """
 
-    id: str
-    starts_at: datetime
-    minutes: int
-    kind: InterviewKind = InterviewKind.OTHER
-    timezone: str | None = None
-    fold: int = 0
-    location: str = ""
-    interviewers: tuple[str, ...] = ()
-    cancelled: bool = False
-    debriefed_at: datetime | None = None
-    process: str = ""
-    reply_by: date | None = None
-    no_date_given: bool = False
-    topics: str = ""
-    notes: str = ""
-    fit: int | None = None
+    id: str = fact(Kind.ID)
+    kind: InterviewKind = fact(Kind.MEMBER, members=InterviewKind, default=InterviewKind.OTHER)
+    starts_at: datetime = fact(Kind.WALL_TIME)
+    timezone: str | None = fact(Kind.ZONE, default=None)
+    fold: int = fact(Kind.FOLD, default=0)
+    minutes: int = fact(Kind.MINUTES)
+    location: str = fact(Kind.TEXT, default="", searched=True)
+    interviewers: tuple[str, ...] = fact(Kind.REFERENCES, default=())
+    cancelled: bool = fact(Kind.FLAG, default=False)
+    debriefed_at: datetime | None = fact(Kind.INSTANT, default=None)
+    process: str = fact(Kind.TEXT, default="", searched=True)
+    reply_by: date | None = fact(Kind.DATE, default=None)
+    no_date_given: bool = fact(Kind.FLAG, default=False)
+    topics: str = fact(Kind.TEXT, default="", searched=True)
+    notes: str = fact(Kind.TEXT, default="", searched=True)
+    fit: int | None = fact(Kind.FIT, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,45 +223,45 @@ class Event:
     until. ``from_stage`` and ``to_stage`` belong to events of kind ``stage``.
     """
 
-    id: str
-    kind: EventKind
-    at: datetime
-    outcome: CallOutcome | None = None
-    contact: str | None = None
-    interview: str | None = None
-    reply_by: date | None = None
-    from_stage: Stage | None = None
-    to_stage: Stage | None = None
-    note: str = ""
+    id: str = fact(Kind.ID)
+    kind: EventKind = fact(Kind.MEMBER, members=EventKind)
+    outcome: CallOutcome | None = fact(Kind.MEMBER, members=CallOutcome, default=None)
+    at: datetime = fact(Kind.INSTANT)
+    contact: str | None = fact(Kind.REFERENCE, default=None)
+    interview: str | None = fact(Kind.REFERENCE, default=None)
+    reply_by: date | None = fact(Kind.DATE, default=None)
+    from_stage: Stage | None = fact(Kind.MEMBER, members=Stage, default=None, key="from")
+    to_stage: Stage | None = fact(Kind.MEMBER, members=Stage, default=None, key="to")
+    note: str = fact(Kind.TEXT, default="", searched=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
     """One position at one employer, with all that happened about it."""
 
-    id: str
-    employer: str
-    role: str
-    stage: Stage
-    stage_at: datetime | None = None
-    applied_on: date | None = None
-    closes_on: date | None = None
-    offer_expires_on: date | None = None
-    timezone: str | None = None
-    country: str | None = None
-    channel: Channel = Channel.PHONE
-    do_not_contact: bool = False
-    location: str = ""
-    url: str = ""
-    source: str = ""
-    salary: str = ""
-    resume: str = ""
-    priority: int = 0
-    fit: int | None = None
-    tags: tuple[str, ...] = ()
-    notes: str = ""
-    archived: bool = False
-    contacts: tuple[str, ...] = ()
+    id: str = fact(Kind.ID)
+    employer: str = fact(Kind.NAME, searched=True)
+    role: str = fact(Kind.TEXT, searched=True)
+    stage: Stage = fact(Kind.MEMBER, members=Stage)
+    stage_at: datetime | None = fact(Kind.INSTANT, default=None)
+    applied_on: date | None = fact(Kind.DATE, default=None)
+    closes_on: date | None = fact(Kind.DATE, default=None)
+    offer_expires_on: date | None = fact(Kind.DATE, default=None)
+    timezone: str | None = fact(Kind.ZONE, default=None)
+    country: str | None = fact(Kind.COUNTRY, default=None)
+    channel: Channel = fact(Kind.MEMBER, members=(Channel.PHONE, Channel.EMAIL), default=Channel.PHONE)
+    do_not_contact: bool = fact(Kind.FLAG, default=False)
+    location: str = fact(Kind.TEXT, default="", searched=True)
+    url: str = fact(Kind.TEXT, default="", searched=True)
+    source: str = fact(Kind.TEXT, default="", searched=True)
+    salary: str = fact(Kind.TEXT, default="", searched=True)
+    resume: str = fact(Kind.TEXT, default="", searched=True)
+    priority: int = fact(Kind.PRIORITY, default=0)
+    fit: int | None = fact(Kind.FIT, default=None)
+    tags: tuple[str, ...] = fact(Kind.TEXTS, default=(), searched=True)
+    notes: str = fact(Kind.TEXT, default="", searched=True)
+    archived: bool = fact(Kind.FLAG, default=False)
+    contacts: tuple[str, ...] = fact(Kind.REFERENCES, default=())
     interviews: tuple[Interview, ...] = ()
     events: tuple[Event, ...] = ()
 
@@ -284,40 +286,40 @@ class Acceptance:
 class Reminder:
     """The user's own reminder: a wall time in ``timezone`` (``None``: the user's), perhaps repeating."""
 
-    id: str
-    title: str
-    at: datetime
-    timezone: str | None = None
-    application: str | None = None
-    repeat: Repeat | None = None
-    done_at: datetime | None = None
+    id: str = fact(Kind.ID)
+    title: str = fact(Kind.NAME)
+    at: datetime = fact(Kind.WALL_TIME)
+    timezone: str | None = fact(Kind.ZONE, default=None)
+    application: str | None = fact(Kind.REFERENCE, default=None)
+    repeat: Repeat | None = fact(Kind.MEMBER, members=Repeat, default=None)
+    done_at: datetime | None = fact(Kind.INSTANT, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchState:
     """What the user said of the search as a whole."""
 
-    paused: bool = False
-    acknowledged_at: datetime | None = None
+    paused: bool = fact(Kind.FLAG, default=False)
+    acknowledged_at: datetime | None = fact(Kind.INSTANT, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """What the user decided about one follow-up, by its key."""
 
-    key: str
-    made_at: datetime
-    snoozed_until: datetime | None = None
-    skipped: bool = False
+    key: str = fact(Kind.KEY)
+    made_at: datetime = fact(Kind.INSTANT)
+    snoozed_until: datetime | None = fact(Kind.INSTANT, default=None)
+    skipped: bool = fact(Kind.FLAG, default=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announced:
     """When a follow-up was last announced, and when it shall be once more."""
 
-    key: str
-    announced_at: datetime | None = None
-    again_at: datetime | None = None
+    key: str = fact(Kind.KEY)
+    announced_at: datetime | None = fact(Kind.INSTANT, default=None)
+    again_at: datetime | None = fact(Kind.INSTANT, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

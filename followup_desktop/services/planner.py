@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.metadata import version
@@ -13,6 +13,7 @@ import tzdata  # type: ignore[import-untyped]
 
 from followup_desktop.domain import rules as the_rules
 from followup_desktop.domain.casefile import Moment
+from followup_desktop.domain.facts import searched_texts
 from followup_desktop.domain.model import (
     OUTREACH_KINDS,
     Acceptance,
@@ -204,18 +205,16 @@ def _manual_prefix(reminder_id: str) -> str:
     return f"{Rule.MANUAL}/{reminder_id.replace('%', '%25').replace('/', '%2F')}/"
 
 
-def _texts(application: Application, people: dict[str, Contact]) -> Iterable[str]:
+def _texts(application: Application, people: dict[str, Contact]) -> Iterator[str]:
     """All that is written in an application and about its people."""
-    yield from (application.employer, application.role, application.location, application.url)
-    yield from (application.source, application.salary, application.resume, application.notes)
-    yield from application.tags
+    yield from searched_texts(application)
     named = dict.fromkeys(application.contacts)
     for interview in application.interviews:
-        yield from (interview.location, interview.process, interview.topics, interview.notes)
+        yield from searched_texts(interview)
         named |= dict.fromkeys(interview.interviewers)
     for event in application.events:
-        yield event.note
+        yield from searched_texts(event)
         if event.contact is not None:
             named[event.contact] = None
     for contact in (people[name] for name in named if name in people):
-        yield from (contact.name, contact.title, contact.email, contact.phone, contact.notes)
+        yield from searched_texts(contact)

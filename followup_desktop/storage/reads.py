@@ -57,6 +57,14 @@ class FactReads:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._column_names: dict[str, tuple[str, ...]] = {}
+
+    def column_names(self, table: str) -> tuple[str, ...]:
+        """The columns of a table in the order of its rows, which that of the facts need not be."""
+        if table not in self._column_names:
+            rows = self._database.sql("SELECT name FROM pragma_table_info(?)", (table,))
+            self._column_names[table] = tuple(str(name) for (name,) in rows)
+        return self._column_names[table]
 
     def _load(self, columns: Columns, where: Any = None, *order: Any) -> list[Values]:
         query = columns.select()

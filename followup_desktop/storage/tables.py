@@ -2,25 +2,32 @@
 
 The schema itself is frozen SQL in ``migrations``; a test holds that the two agree. The models have no
 database: every query is run through ``Database.execute``, so that two databases can be open in one process.
-Columns are named as the attributes of the domain's dataclasses, and the fields convert between the two.
+Columns are named as the facts of the domain, and the fields convert between the two; what a table declares
+itself are its keys, what queries name, and what storage adds.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from peewee import CompositeKey, Field, IntegerField, Model, TextField
 
+from followup_desktop.domain.facts import Kind, facts_of
 from followup_desktop.domain.model import (
-    CallOutcome,
+    Announced,
+    Application,
     Channel,
-    EventKind,
-    InterviewKind,
-    Repeat,
+    Choice,
+    Contact,
+    Event,
+    Interview,
+    Reminder,
     Rule,
+    SearchState,
     Stage,
 )
 
@@ -121,6 +128,41 @@ class TextsField(AnyField):
         return tuple(json.loads(value))
 
 
+_COLUMNS: dict[Kind, Callable[..., AnyField]] = {
+    Kind.DATE: DateField,
+    Kind.INSTANT: InstantField,
+    Kind.WALL_TIME: WallField,
+    Kind.FLAG: FlagField,
+    Kind.TEXTS: TextsField,
+    **dict.fromkeys((Kind.FOLD, Kind.MINUTES, Kind.FIT, Kind.PRIORITY), IntegerField),
+}
+"""How a kind of fact is kept; what is not named is text."""
+
+ModelT = TypeVar("ModelT", bound=type[Model])
+
+
+def with_facts(thing: type) -> Callable[[ModelT], ModelT]:
+    """Give a table a column for each fact that it does not declare itself.
+
+    What refers to several things has a table of its own.
+    """
+
+    def add(model: ModelT) -> ModelT:
+        meta: Any = model._meta  # its stubs lack types
+        for fact in facts_of(thing):
+            if fact.name in meta.fields or fact.kind is Kind.REFERENCES:
+                continue
+            options = {"null": fact.nullable}
+            if fact.kind is Kind.MEMBER:
+                column: AnyField = EnumField(type(fact.members[0]), **options)
+            else:
+                column = _COLUMNS.get(fact.kind, TextField)(**options)
+            meta.add_field(fact.name, column)
+        return model
+
+    return add
+
+
 class PolicyTable(Model):
     """The settings of the rules: one row each, the value as JSON; a missing one has its default."""
 
@@ -132,30 +174,22 @@ class PolicyTable(Model):
         without_rowid = True
 
 
+@with_facts(SearchState)
 class SearchTable(Model):
     """What the user said of the search as a whole: at most one row."""
 
     id = IntegerField(primary_key=True)
-    paused = FlagField()
-    acknowledged_at = InstantField(null=True)
 
     class Meta:
         table_name = "search"
         without_rowid = True
 
 
+@with_facts(Contact)
 class ContactTable(Model):
     """With ``trashed_at`` it is in the trash: as if deleted, until it is restored or purged."""
 
     id = TextField(primary_key=True)
-    name = TextField()
-    employer = TextField()
-    title = TextField()
-    email = TextField()
-    phone = TextField()
-    url = TextField()
-    notes = TextField()
-    no_thank_you = FlagField()
     trashed_at = InstantField(null=True)
 
     class Meta:
@@ -163,6 +197,7 @@ class ContactTable(Model):
         without_rowid = True
 
 
+@with_facts(Application)
 class ApplicationTable(Model):
     """``employer_key`` is the form of ``employer`` by which applications belong together.
 
@@ -171,28 +206,8 @@ class ApplicationTable(Model):
     """
 
     id = TextField(primary_key=True)
-    employer = TextField()
     employer_key = TextField()
-    role = TextField()
     stage = EnumField(Stage)
-    stage_at = InstantField(null=True)
-    applied_on = DateField(null=True)
-    closes_on = DateField(null=True)
-    offer_expires_on = DateField(null=True)
-    timezone = TextField(null=True)
-    country = TextField(null=True)
-    channel = EnumField(Channel)
-    do_not_contact = FlagField()
-    location = TextField()
-    url = TextField()
-    source = TextField()
-    salary = TextField()
-    resume = TextField()
-    priority = IntegerField()
-    fit = IntegerField(null=True)
-    tags = TextsField()
-    notes = TextField()
-    archived = FlagField()
     trashed_at = InstantField(null=True)
 
     class Meta:
@@ -213,23 +228,10 @@ class ApplicationContactTable(Model):
         without_rowid = True
 
 
+@with_facts(Interview)
 class InterviewTable(Model):
     id = TextField(primary_key=True)
     application = TextField()
-    kind = EnumField(InterviewKind)
-    starts_at = WallField()
-    timezone = TextField(null=True)
-    fold = IntegerField()
-    minutes = IntegerField()
-    location = TextField()
-    cancelled = FlagField()
-    debriefed_at = InstantField(null=True)
-    process = TextField()
-    reply_by = DateField(null=True)
-    no_date_given = FlagField()
-    topics = TextField()
-    notes = TextField()
-    fit = IntegerField(null=True)
 
     class Meta:
         table_name = "interview"
@@ -249,43 +251,29 @@ class InterviewerTable(Model):
         without_rowid = True
 
 
+@with_facts(Event)
 class EventTable(Model):
     id = TextField(primary_key=True)
     application = TextField()
-    kind = EnumField(EventKind)
-    at = InstantField()
-    outcome = EnumField(CallOutcome, null=True)
-    contact = TextField(null=True)
-    interview = TextField(null=True)
-    reply_by = DateField(null=True)
-    from_stage = EnumField(Stage, null=True)
-    to_stage = EnumField(Stage, null=True)
-    note = TextField()
 
     class Meta:
         table_name = "event"
         without_rowid = True
 
 
+@with_facts(Reminder)
 class ReminderTable(Model):
     id = TextField(primary_key=True)
-    title = TextField()
-    at = WallField()
-    timezone = TextField(null=True)
     application = TextField(null=True)
-    repeat = EnumField(Repeat, null=True)
-    done_at = InstantField(null=True)
 
     class Meta:
         table_name = "reminder"
         without_rowid = True
 
 
+@with_facts(Choice)
 class ChoiceTable(Model):
     key = TextField(primary_key=True)
-    made_at = InstantField()
-    snoozed_until = InstantField(null=True)
-    skipped = FlagField()
 
     class Meta:
         table_name = "choice"
@@ -338,10 +326,9 @@ class MomentTable(Model):
         without_rowid = True
 
 
+@with_facts(Announced)
 class AnnouncedTable(Model):
     key = TextField(primary_key=True)
-    announced_at = InstantField(null=True)
-    again_at = InstantField(null=True)
 
     class Meta:
         table_name = "announced"

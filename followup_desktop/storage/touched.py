@@ -68,7 +68,8 @@ class Touched:
         rows = 0
         for change in apsw.Changeset.iter(changeset):
             rows += 1
-            _note(keys, change.name, _cells(change, change.old), _cells(change, change.new))
+            names = reads.column_names(change.name)
+            _note(keys, change.name, _cells(names, change.old), _cells(names, change.new))
         applications = keys[_APPLICATION] | reads.owners(keys[_INTERVIEW], keys[_EVENT])
         applications |= reads.applications_naming(keys[_CONTACT])
         return cls(
@@ -92,9 +93,8 @@ _EVENT = table_name(EventTable)
 _LINK = table_name(ApplicationContactTable)
 
 
-def _cells(change: apsw.TableChange, row: tuple[Any, ...] | None) -> dict[str, Any]:
+def _cells(names: tuple[str, ...], row: tuple[Any, ...] | None) -> dict[str, Any]:
     """The values that a changeset has of a row: of an update only the key and what differs."""
-    names = BY_TABLE[change.name].names
     return {name: cell for name, cell in zip(names, row or (), strict=False) if cell is not apsw.no_change}
 
 

@@ -209,9 +209,9 @@ def test_zones_and_countries_that_exist() -> None:
 
 
 def test_values_of_an_enumeration() -> None:
-    assert checks.check_enum("applied", "stage", Stage) is Stage.APPLIED
+    assert checks.check_member("applied", "stage", tuple(Stage)) is Stage.APPLIED
     with pytest.raises(Refused, match=r'^stage must be one of saved, applied, .*, not "Applied"\.$'):
-        checks.check_enum("Applied", "stage", Stage)
+        checks.check_member("Applied", "stage", tuple(Stage))
 
 
 def test_a_datetime_is_no_date() -> None:

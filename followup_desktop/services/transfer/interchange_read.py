@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from followup_desktop.domain.checks import quoted, refuse
 from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.facts import Kind
 from followup_desktop.services.transfer import layout
 from followup_desktop.services.transfer.document import Document, Row
 
@@ -129,7 +130,7 @@ class _Reader:
             self._row(item, f"{here}[{index}]", keys, nested)
             for index, item in enumerate(layout.check_list(parent[name], here))
         )
-        if keys[0] is layout.FOLLOW_UP_KEY:
+        if keys[0].kind is Kind.KEY:
             self._check_keys(rows)
         return rows
 
@@ -148,7 +149,7 @@ class _Reader:
             elif key.nullable and key.name in item:
                 values[key.field] = None
         row_id = values.pop("id", values.get("key", ""))
-        if keys[0] is layout.ID:
+        if keys[0].kind is Kind.ID:
             self._check_unique(row_id, place)
         children = {name: self._array(item, place, name) for name in nested}
         return Row(place=place, id=row_id, values=values, **children)

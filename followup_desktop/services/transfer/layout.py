@@ -1,6 +1,7 @@
-"""The keys of the interchange file: their order, and how each value is read and written.
+"""The keys of the interchange file, and how each value is read and written.
 
-One table serves the reader and the writer, so that what is written is what is read.
+They come from the table of facts and that of the settings. One table serves the reader and the writer, so
+that what is written is what is read.
 """
 
 from __future__ import annotations
@@ -8,19 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
 from followup_desktop.domain import checks, policy
+from followup_desktop.domain.facts import Kind, facts_of
 from followup_desktop.domain.model import (
     WEEKDAYS,
-    CallOutcome,
-    Channel,
-    EventKind,
-    InterviewKind,
-    Repeat,
-    Stage,
+    Announced,
+    Application,
+    Choice,
+    Contact,
+    Event,
+    Interview,
+    Reminder,
+    SearchState,
 )
 
 FORMAT = "followup-desktop"
@@ -46,6 +49,7 @@ class Key:
     attribute: str = ""
     required: bool = False
     nullable: bool = False
+    kind: Kind | None = None
 
     @property
     def field(self) -> str:
@@ -100,135 +104,42 @@ def _pair_of(read: Read) -> Read:
     return read_pair
 
 
-def _enum(kind: type[StrEnum]) -> Read:
-    return lambda value, place: checks.check_enum(value, place, kind)
-
-
-def _one_channel(value: object, place: str) -> Channel:
-    channels = {"phone": Channel.PHONE, "email": Channel.EMAIL}
-    if not isinstance(value, str) or value not in channels:
-        checks.refuse(place, "be phone or email", value)
-    return channels[value]
-
-
 def _weekday(value: object, place: str) -> int:
     if not isinstance(value, str) or value not in WEEKDAYS:
         checks.refuse(place, f"be one of {', '.join(WEEKDAYS[:5])}", value)
     return WEEKDAYS.index(value)
 
 
-def _text(name: str) -> Key:
-    return Key(name, checks.clean_text)
-
-
-def _flag(name: str) -> Key:
-    return Key(name, checks.check_flag)
-
-
-def _date(name: str) -> Key:
-    return Key(name, checks.parse_date, write_date, nullable=True)
-
-
-def _instant(name: str, *, required: bool = False) -> Key:
-    return Key(name, checks.parse_instant, write_instant, required=required, nullable=not required)
-
-
-def _optional(name: str, read: Read) -> Key:
-    return Key(name, read, nullable=True)
-
-
-ID = Key("id", checks.check_id, required=True)
-FOLLOW_UP_KEY = Key("key", checks.check_key, required=True)
-
-CONTACT_KEYS = (
-    ID,
-    Key("name", checks.clean_name, required=True),
-    _text("employer"),
-    _text("title"),
-    _text("email"),
-    _text("phone"),
-    _text("url"),
-    _text("notes"),
-    _flag("no_thank_you"),
+_CODECS: Mapping[Kind, tuple[Read, Write | None]] = MappingProxyType(
+    {
+        Kind.DATE: (checks.parse_date, write_date),
+        Kind.INSTANT: (checks.parse_instant, write_instant),
+        Kind.WALL_TIME: (checks.parse_wall_time, write_wall_time),
+        Kind.REFERENCES: (_list_of(checks.check_id), list),
+        Kind.TEXTS: (_list_of(checks.clean_name), list),
+    }
 )
+"""Of the kinds that are written in another form than they are kept in: how they are read and written."""
 
-APPLICATION_KEYS = (
-    ID,
-    Key("employer", checks.clean_name, required=True),
-    Key("role", checks.clean_text, required=True),
-    Key("stage", _enum(Stage), required=True),
-    _instant("stage_at"),
-    _date("applied_on"),
-    _date("closes_on"),
-    _date("offer_expires_on"),
-    _optional("timezone", checks.check_zone),
-    _optional("country", checks.check_country),
-    Key("channel", _one_channel),
-    _flag("do_not_contact"),
-    _text("location"),
-    _text("url"),
-    _text("source"),
-    _text("salary"),
-    _text("resume"),
-    Key("priority", checks.check_priority),
-    _optional("fit", checks.check_fit),
-    Key("tags", _list_of(checks.clean_name), list),
-    _text("notes"),
-    _flag("archived"),
-    Key("contacts", _list_of(checks.check_id), list),
-)
+
+def _keys(thing: type) -> tuple[Key, ...]:
+    """The keys of a thing's facts, in the order in which they are declared."""
+    found = []
+    for fact in facts_of(thing):
+        read, write = _CODECS.get(fact.kind, (fact.check, None))
+        found.append(Key(fact.key, read, write, fact.name, fact.required, fact.nullable, fact.kind))
+    return tuple(found)
+
+
+CONTACT_KEYS = _keys(Contact)
+APPLICATION_KEYS = _keys(Application)
 """The keys of an application but ``interviews`` and ``events``, which come after them."""
-
-INTERVIEW_KEYS = (
-    ID,
-    Key("kind", _enum(InterviewKind)),
-    Key("starts_at", checks.parse_wall_time, write_wall_time, required=True),
-    _optional("timezone", checks.check_zone),
-    Key("fold", checks.check_fold),
-    Key("minutes", checks.check_minutes, required=True),
-    _text("location"),
-    Key("interviewers", _list_of(checks.check_id), list),
-    _flag("cancelled"),
-    _instant("debriefed_at"),
-    _text("process"),
-    _date("reply_by"),
-    _flag("no_date_given"),
-    _text("topics"),
-    _text("notes"),
-    _optional("fit", checks.check_fit),
-)
-
-EVENT_KEYS = (
-    ID,
-    Key("kind", _enum(EventKind), required=True),
-    _optional("outcome", _enum(CallOutcome)),
-    _instant("at", required=True),
-    _optional("contact", checks.check_id),
-    _optional("interview", checks.check_id),
-    _date("reply_by"),
-    Key("from", _enum(Stage), attribute="from_stage", nullable=True),
-    Key("to", _enum(Stage), attribute="to_stage", nullable=True),
-    _text("note"),
-)
-
-REMINDER_KEYS = (
-    ID,
-    Key("title", checks.clean_name, required=True),
-    Key("at", checks.parse_wall_time, write_wall_time, required=True),
-    _optional("timezone", checks.check_zone),
-    _optional("application", checks.check_id),
-    _optional("repeat", _enum(Repeat)),
-    _instant("done_at"),
-)
-
-CHOICE_KEYS = (
-    FOLLOW_UP_KEY,
-    _instant("made_at", required=True),
-    _instant("snoozed_until"),
-    _flag("skipped"),
-)
-ANNOUNCED_KEYS = (FOLLOW_UP_KEY, _instant("announced_at"), _instant("again_at"))
-SEARCH_KEYS = (_flag("paused"), _instant("acknowledged_at"))
+INTERVIEW_KEYS = _keys(Interview)
+EVENT_KEYS = _keys(Event)
+REMINDER_KEYS = _keys(Reminder)
+CHOICE_KEYS = _keys(Choice)
+ANNOUNCED_KEYS = _keys(Announced)
+SEARCH_KEYS = _keys(SearchState)
 
 
 def _as_given(value: object, _place: str) -> object:

@@ -1,0 +1,72 @@
+"""The table of facts: one row each, and whatever is known of a fact follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import pytest
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.facts import Kind, fact, fact_of, facts_of, searched_texts
+from followup_desktop.domain.model import (
+    Announced,
+    Application,
+    Channel,
+    Choice,
+    Contact,
+    Event,
+    Interview,
+    Reminder,
+    SearchState,
+    Stage,
+)
+
+THINGS = [Announced, Application, Choice, Contact, Event, Interview, Reminder, SearchState]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thing:
+    name: str = fact(Kind.NAME, searched=True)
+    tags: tuple[str, ...] = fact(Kind.TEXTS, default=(), searched=True)
+    stage: Stage | None = fact(Kind.MEMBER, members=Stage, default=None, key="from")
+    remote: bool = fact(Kind.FLAG, default=False)
+    parts: tuple[object, ...] = ()
+
+
+def test_a_row_says_what_may_be_missing_and_what_the_file_calls_it() -> None:
+    found = [(each.name, each.key, each.required, each.nullable) for each in facts_of(Thing)]
+    assert found == [
+        ("name", "name", True, False),
+        ("tags", "tags", False, False),
+        ("stage", "from", False, True),
+        ("remote", "remote", False, False),
+    ]
+
+
+def test_a_value_is_kept_as_its_kind_is_and_refused_at_its_place() -> None:
+    assert fact_of(Thing, "name").check("  Ana ", "a.name") == "Ana"
+    assert fact_of(Thing, "tags").check(["x", " x", "y"], "tags") == ("x", "y")
+    assert fact_of(Thing, "stage").check(None, "from") is None
+    assert fact_of(Thing, "stage").check("offer", "from") is Stage.OFFER
+    with pytest.raises(Refused) as refused:
+        fact_of(Thing, "remote").check("yes", "things[3].remote")
+    assert refused.value.field == "things[3].remote"
+
+
+def test_only_the_members_named_are_values() -> None:
+    channel = fact_of(Application, "channel")
+    assert channel.check("email", "channel") is Channel.EMAIL
+    with pytest.raises(Refused, match="must be phone or email"):
+        channel.check("none", "channel")
+
+
+def test_the_search_finds_each_text_that_says_so() -> None:
+    assert list(searched_texts(Thing(name="Ana", tags=("x", "y"), remote=True))) == ["Ana", "x", "y"]
+
+
+@pytest.mark.parametrize("thing", THINGS, ids=lambda thing: thing.__name__)
+def test_every_attribute_of_a_thing_is_a_fact_but_its_parts(thing: type) -> None:
+    assert {each.name for each in fields(thing)} - {each.name for each in facts_of(thing)} <= {
+        "interviews",
+        "events",
+    }
