@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.services.follow_up_rows import row_of, section_of
+from followup_desktop.services.missed import missed_follow_ups
 from followup_desktop.services.overview_subjects import Subjects
 from followup_desktop.services.rows import (
     ApplicationDetail,
@@ -27,6 +28,7 @@ from followup_desktop.services.rows import (
     Explanation,
     FollowUpRow,
     StageFilter,
+    TimelineEntry,
     TodayPage,
     Tone,
 )
@@ -142,11 +144,18 @@ class Overview:
             contacts=tuple(people[c] for c in application.contacts if c in people),
             interviews=tuple(wording.interview_row(i, application, people, policy, now) for i in interviews),
             follow_ups=self._follow_ups_of(application, policy, now),
-            timeline=wording.timeline(application, people, policy, now),
+            timeline=self.timeline(application, people, policy, now),
             contacts_made=contacts_made(application, now),
             stated_reply=_stated_reply(application, policy),
             subtitle=self._subtitle(application, policy, now),
         )
+
+    def timeline(
+        self, application: Application, people: Mapping[str, Contact], policy: Policy, now: datetime
+    ) -> tuple[TimelineEntry, ...]:
+        """What happened in an application, and what was not done in time, newest first."""
+        missed = missed_follow_ups(self._store, application, people, policy, now)
+        return self._wording.timeline(application, people, policy, now, missed)
 
     def policy(self) -> Policy:
         """The settings of the rules."""

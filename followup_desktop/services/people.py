@@ -139,9 +139,9 @@ class People:
         application_of: dict[str, str] = {}
         for application in applications:
             mine = _ids_with(contact.id, application)
-            for entry in self._wording.timeline(application, people, policy, now):
-                kind = "interview" if entry.kind == "interview" else "event"
-                if (kind, entry.id) in mine:
+            for entry in self._overview.timeline(application, people, policy, now):
+                kind = entry.kind if entry.kind in {"interview", "missed"} else "event"
+                if (kind, entry.id) in mine or entry.missed_with == contact.id:
                     # An interview and an event may have the same id.
                     known_as = f"{kind}/{entry.id}"
                     application_of[known_as] = application.id

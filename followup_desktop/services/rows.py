@@ -167,7 +167,11 @@ class ApplicationRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineEntry:
-    """One thing that happened, newest first in the timeline; ``kind`` is an event kind or ``interview``."""
+    """One thing that happened, newest first in the timeline.
+
+    ``kind`` is an event kind, ``interview``, or ``missed`` for what was not done in time: that is not stored,
+    its id is the follow-up's key, and ``missed_with`` the person it was about, if one.
+    """
 
     id: str
     kind: str
@@ -176,6 +180,7 @@ class TimelineEntry:
     note: str
     at: datetime
     strong: bool
+    missed_with: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

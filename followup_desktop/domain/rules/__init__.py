@@ -7,12 +7,14 @@ holiday and zone data change.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from followup_desktop.domain.casefile import CaseFile, find_acceptance, interview_span, stage_instant
 from followup_desktop.domain.model import (
     Acceptance,
     Application,
+    Contact,
     Employer,
     Facts,
     FollowUp,
@@ -20,6 +22,7 @@ from followup_desktop.domain.model import (
     employer_key,
 )
 from followup_desktop.domain.rules import chases, interviews, outcomes
+from followup_desktop.domain.rules.missed import periods
 from followup_desktop.domain.rules.search import SearchSummary, plan_reminder, plan_search, summarise
 
 __all__ = [
@@ -27,6 +30,7 @@ __all__ = [
     "SearchSummary",
     "find_acceptance",
     "interview_span",
+    "missed",
     "plan",
     "plan_facts",
     "plan_reminder",
@@ -49,6 +53,27 @@ def plan(employer: Employer, policy: Policy, acceptance: Acceptance | None) -> t
     found = [f for case in cases for f in _of_case(case, employer)]
     found += _of_employer(cases, employer, policy)
     return tuple(sorted((f for f in found if f is not None), key=lambda f: (f.due_at, f.key)))
+
+
+def missed(
+    application: Application,
+    contacts: Mapping[str, Contact],
+    policy: Policy,
+    acceptance: Acceptance | None,
+    now: datetime,
+) -> tuple[FollowUp, ...]:
+    """What had expired by an instant while the facts of its time called for it, by expiry.
+
+    Derived, never stored: an entry that is added, undone or dated otherwise changes it. What a stage that was
+    reopened later calls for in retrospect was never asked for, and isn't missed. Other applications to the
+    employer are not looked at, for they could only put a contact off.
+    """
+    found: dict[str, FollowUp] = {}
+    for period in periods(application, now):
+        taken = acceptance if acceptance is not None and acceptance.at < period.end else None
+        employer = Employer(applications=(period.application,), contacts=contacts)
+        found |= {f.key: f for f in plan(employer, policy, taken) if period.missed(f)}
+    return tuple(sorted(found.values(), key=lambda f: (f.expires_at or now, f.key)))
 
 
 def plan_facts(facts: Facts) -> tuple[FollowUp, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from followup_desktop.domain.model import (
@@ -10,6 +10,7 @@ from followup_desktop.domain.model import (
     Choice,
     Contact,
     EventKind,
+    FollowUp,
     Interview,
     InterviewKind,
     Policy,
@@ -107,10 +108,15 @@ class Wording:
         return self._notices.actions(rule)
 
     def timeline(
-        self, application: Application, contacts: Mapping[str, Contact], policy: Policy, now: datetime
+        self,
+        application: Application,
+        contacts: Mapping[str, Contact],
+        policy: Policy,
+        now: datetime,
+        missed: Iterable[FollowUp] = (),
     ) -> tuple[TimelineEntry, ...]:
-        """What happened in an application, events and interviews mixed, newest first."""
-        return self._timeline.entries(application, contacts, policy, now)
+        """What happened in an application, events and interviews mixed, and what was missed, newest first."""
+        return self._timeline.entries(application, contacts, policy, now, missed)
 
     def interview_row(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -11,11 +11,14 @@ from followup_desktop.domain.model import (
     OUTREACH_KINDS,
     Application,
     CallOutcome,
+    Channel,
     Contact,
     Event,
     EventKind,
+    FollowUp,
     Interview,
     Policy,
+    Rule,
     Stage,
 )
 from followup_desktop.domain.worktime import date_of
@@ -33,9 +36,17 @@ class Timeline:
         self._tr = tr
 
     def entries(
-        self, application: Application, contacts: Mapping[str, Contact], policy: Policy, now: datetime
+        self,
+        application: Application,
+        contacts: Mapping[str, Contact],
+        policy: Policy,
+        now: datetime,
+        missed: Iterable[FollowUp] = (),
     ) -> tuple[TimelineEntry, ...]:
-        """Events and interviews that have begun or were cancelled, newest first; ties by the larger id."""
+        """Events, interviews that have begun or were cancelled, and what was missed, newest first.
+
+        Ties by the larger id.
+        """
         found = [self._event(e, contacts, policy, now) for e in application.events]
         for interview in application.interviews:
             start, _ = interview_span(interview, application, policy)
@@ -43,6 +54,7 @@ class Timeline:
                 entry = self._interview(interview, start, policy, now)
                 there = self._elsewhere(interview, application, start, policy)
                 found.append(replace(entry, when=f"{entry.when} {there}") if there else entry)
+        found += [self._missed(each, contacts, policy, now) for each in missed]
         return tuple(sorted(found, key=lambda entry: (entry.at, entry.id), reverse=True))
 
     def _event(
@@ -74,6 +86,39 @@ class Timeline:
             at=start,
             strong=False,
         )
+
+    def _missed(
+        self, follow_up: FollowUp, contacts: Mapping[str, Contact], policy: Policy, now: datetime
+    ) -> TimelineEntry:
+        at = follow_up.expires_at or follow_up.due_at
+        return TimelineEntry(
+            id=follow_up.key,
+            kind="missed",
+            title=self._missed_title(follow_up, contacts),
+            when=self._moment(at, now, policy.timezone),
+            note="",
+            at=at,
+            strong=False,
+            missed_with=follow_up.contact,
+        )
+
+    def _missed_title(self, follow_up: FollowUp, contacts: Mapping[str, Contact]) -> str:
+        """What was not done while there was time: "Thank-you to Ana Ruiz: not sent in time"."""
+        tr, rule = self._tr, follow_up.rule
+        person = contacts.get(follow_up.contact) if follow_up.contact else None
+        if rule is Rule.THANK_YOU and person is not None:
+            return tr("Thank-you to {name}: not sent in time").format(name=person.name)
+        if rule is Rule.STATUS_CALL and follow_up.channel is Channel.EMAIL:
+            return tr("Status email: not sent in time")
+        return {
+            Rule.THANK_YOU: tr("Thank-you: not sent in time"),
+            Rule.DEBRIEF: tr("Debrief: not written in time"),
+            Rule.STATUS_CALL: tr("Status call: not made in time"),
+            Rule.CHECK_IN: tr("Check-in: not sent in time"),
+            Rule.ASK_FEEDBACK: tr("Request for feedback: not sent in time"),
+            Rule.APPLY: tr("Application: not sent in time"),
+            Rule.OFFER_THANKS: tr("Thanks for the offer: not sent in time"),
+        }[rule]
 
     def _elsewhere(
         self, interview: Interview, application: Application, start: datetime, policy: Policy

@@ -147,6 +147,8 @@ class TimelineSection(Section):
             return
         if entry.kind == "interview":
             self._tools.say(self.tr("An interview is deleted in the list of interviews."))
+        elif entry.kind == "missed":
+            self._tools.say(self.tr("This follows from what is logged. Log it with its time, and it goes."))
         elif self._tools.do(lambda: self._tools.tracker.delete_event(entry.id)):
             self._tools.say(self.tr("Deleted “{}”. Undo brings it back.").format(entry.title))
 

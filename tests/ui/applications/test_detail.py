@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -195,6 +195,25 @@ def test_why_explains_the_planned_follow_up(view: ApplicationsView) -> None:
     assert planned.explanation.text()
     QTest.keyClick(planned.list, Qt.Key.Key_W)
     assert not planned.explanation.isVisible()
+
+
+def test_what_was_missed_stands_in_the_timeline_and_is_no_entry_to_delete(
+    view: ApplicationsView, desk: Desk
+) -> None:
+    desk.now += timedelta(days=4)
+    view.refresh()
+    said: list[str] = []
+    timeline = view.detail.timeline
+    view.status.connect(said.append)
+    missed = next(row for row in timeline.model.rows if row.kind == "missed")
+    assert missed.title == "Thank-you to Ana Ruiz: not sent in time"
+    facts = desk.store.facts()
+    timeline.list.setFocus()
+    timeline.list.select(timeline.model.rows.index(missed))
+    QTest.keyClick(timeline.list, Qt.Key.Key_Delete)
+    QTest.keyClick(timeline.list, Qt.Key.Key_Return)
+    assert said == ["This follows from what is logged. Log it with its time, and it goes."]
+    assert desk.store.facts() == facts
 
 
 def test_a_text_set_without_the_keyboard_is_stored_too(

@@ -1,0 +1,90 @@
+"""An application as it stood at times gone by: so the history can tell what expired without being done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from followup_desktop.domain.model import Application, EventKind, FollowUp, Rule
+
+_MISSED = frozenset(
+    {
+        Rule.THANK_YOU,
+        Rule.DEBRIEF,
+        Rule.STATUS_CALL,
+        Rule.CHECK_IN,
+        Rule.ASK_FEEDBACK,
+        Rule.APPLY,
+        Rule.OFFER_THANKS,
+    }
+)
+"""What is missed when it expires; a preparation just ends with its interview, a kind word goes by itself."""
+
+_WITHOUT_EFFECT = frozenset({EventKind.NOTE, EventKind.MESSAGE})
+"""The entries that change no plan."""
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """How things stood from ``start`` (``None``: ever) to ``end``, while no entry changed what is planned."""
+
+    start: datetime | None
+    end: datetime
+    application: Application
+
+    def missed(self, follow_up: FollowUp) -> bool:
+        """Whether a follow-up that the facts of this time called for expired in it."""
+        expires = follow_up.expires_at
+        if expires is None or follow_up.rule not in _MISSED or expires > self.end:
+            return False
+        # An application is known from its stage's instant on; before it nothing was asked for.
+        known = (self.start, self.application.stage_at)
+        return all(since < expires for since in known if since is not None)
+
+
+def periods(application: Application, until: datetime) -> Iterator[Period]:
+    """The times between the entries of an application, oldest first.
+
+    Interviews, people and dates are taken as they are at present, for nothing tells when they changed. Left
+    out is what nothing is known of: a time before the first change of stage that doesn't say from which, and
+    when archived the time since the last entry.
+    """
+    if application.archived:
+        until = min(until, max((event.at for event in application.events), default=_NEVER))
+    marks = {event.at for event in application.events if event.kind not in _WITHOUT_EFFECT}
+    marks |= {i.debriefed_at for i in application.interviews if i.debriefed_at is not None}
+    start: datetime | None = None
+    for end in (*sorted(mark for mark in marks if mark < until), until):
+        then = _as_of(application, start)
+        if then is not None:
+            yield Period(start, end, then)
+        start = end
+
+
+def _as_of(application: Application, moment: datetime | None) -> Application | None:
+    """The application as it stood right after an instant; ``None`` where its stage is not known."""
+
+    def known(at: datetime | None) -> bool:
+        return moment is not None and at is not None and at <= moment
+
+    moves = sorted((e for e in application.events if e.kind is EventKind.STAGE), key=lambda e: (e.at, e.id))
+    before = [move for move in moves if known(move.at)]
+    stage, stage_at = application.stage, application.stage_at
+    if len(before) < len(moves):
+        found = before[-1].to_stage if before else moves[0].from_stage
+        if found is None:
+            return None
+        stage, stage_at = found, before[-1].at if before else None
+    return replace(
+        application,
+        stage=stage,
+        stage_at=stage_at,
+        archived=False,
+        events=tuple(event for event in application.events if known(event.at)),
+        interviews=tuple(
+            replace(i, debriefed_at=i.debriefed_at if known(i.debriefed_at) else None)
+            for i in application.interviews
+        ),
+    )
