@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Contact, Facts
-from followup_desktop.services.answers import Answer
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
 from tests.ui import situations

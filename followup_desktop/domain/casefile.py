@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from types import MappingProxyType
 
 from followup_desktop.domain.model import (
     Acceptance,
     Application,
     CallOutcome,
+    Contact,
     Event,
     EventKind,
     Interview,
@@ -129,12 +131,22 @@ def _event_order(event: Event) -> tuple[datetime, str]:
 
 
 class CaseFile:
-    """One application under one policy; every property is a term of the rules."""
+    """One application under one policy; every property is a term of the rules.
 
-    def __init__(self, application: Application, policy: Policy, acceptance: Acceptance | None) -> None:
+    ``contacts`` are the people at its employer, by id.
+    """
+
+    def __init__(
+        self,
+        application: Application,
+        policy: Policy,
+        acceptance: Acceptance | None,
+        contacts: Mapping[str, Contact] = MappingProxyType({}),
+    ) -> None:
         self.application = application
         self.policy = policy
         self.acceptance = acceptance
+        self.contacts = contacts
         self.calendar = WorkCalendar.of(application, policy)
 
     @cached_property

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 
 from followup_desktop.domain.agenda import is_open, state_at, valid_choice
 from followup_desktop.domain.model import Channel, Choice, FollowUpState, Policy
+from followup_desktop.domain.rules.table import answers_of
 from followup_desktop.domain.worktime import DAY, at, date_of
-from followup_desktop.services.answers import answers_of
 from followup_desktop.services.rows import FollowUpRow, Section
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.services.wording.chips import call_slot, may_call

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from followup_desktop.domain.drafts import Draft, Template, TemplateName
 from followup_desktop.domain.model import Channel, EventKind, FollowUp, Rule
+from followup_desktop.domain.rules.table import row_of
 
 FEWEST_WORDS = 60
 MOST_WORDS = 120
@@ -55,40 +55,17 @@ class Letter:
     facts: tuple[tuple[str, str], ...] = ()
 
 
-_TEMPLATES = MappingProxyType(
-    {
-        Rule.THANK_YOU: TemplateName.THANK_YOU,
-        Rule.STATUS_CALL: TemplateName.STATUS_EMAIL,
-        Rule.CHECK_IN: TemplateName.CHECK_IN,
-        Rule.MOVE_ON: TemplateName.STATUS_EMAIL,
-        Rule.ASK_FEEDBACK: TemplateName.FEEDBACK_REQUEST,
-        Rule.OFFER_THANKS: TemplateName.OFFER_THANKS,
-        Rule.OFFER_REPLY: TemplateName.OFFER_REPLY,
-        Rule.WITHDRAW_OTHERS: TemplateName.WITHDRAWAL,
-    }
-)
-_KINDS = MappingProxyType(
-    {
-        Rule.THANK_YOU: EventKind.THANK_YOU,
-        Rule.OFFER_THANKS: EventKind.THANK_YOU,
-        Rule.ASK_FEEDBACK: EventKind.FEEDBACK_REQUEST,
-        Rule.OFFER_REPLY: EventKind.MESSAGE,
-        Rule.WITHDRAW_OTHERS: EventKind.MESSAGE,
-    }
-)
-
-
 def template_of(follow_up: FollowUp, channel: Channel, *, organiser: bool = False) -> TemplateName | None:
     """The template for a follow-up, or ``None`` where there is nothing to write."""
     if organiser:
         return TemplateName.THANKS_THROUGH_ORGANISER if follow_up.rule is Rule.THANK_YOU else None
     if follow_up.rule is Rule.STATUS_CALL and channel is Channel.PHONE:
         return TemplateName.CALL_SCRIPT
-    return _TEMPLATES.get(follow_up.rule)
+    return row_of(follow_up.rule).letter
 
 
 def kind_of(follow_up: FollowUp, channel: Channel) -> EventKind:
     """What is logged when it was sent, or called."""
     if channel is Channel.PHONE:
         return EventKind.CALL
-    return _KINDS.get(follow_up.rule, EventKind.EMAIL)
+    return row_of(follow_up.rule).logged or EventKind.EMAIL

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from followup_desktop.domain.agenda import is_open, state_at, valid_choice
+from followup_desktop.domain.answers import AT_ONCE, Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
     Announced,
@@ -22,9 +23,9 @@ from followup_desktop.domain.model import (
     Policy,
     Rule,
 )
+from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import QuietHours
 from followup_desktop.services.announcements import Announcements
-from followup_desktop.services.answers import ANSWERS, AT_ONCE, Answer
 from followup_desktop.services.overview_subjects import Subjects
 from followup_desktop.services.pausing import holds
 from followup_desktop.services.ports import Clock, Notification, Notifier, NotifierFailed, Urgency
@@ -152,7 +153,7 @@ class Reminders:
 
     def _respond(self, follow_up: FollowUp, action_id: str, now: datetime) -> None:
         key = follow_up.key
-        is_answer = action_id in AT_ONCE and action_id in ANSWERS[follow_up.rule]
+        is_answer = action_id in AT_ONCE and action_id in row_of(follow_up.rule).answers
         if not is_answer and action_id != SNOOZE:
             return
         if key in self._answered:

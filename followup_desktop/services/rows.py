@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import (
     Application,
     Channel,
@@ -14,7 +15,6 @@ from followup_desktop.domain.model import (
     Rule,
     Stage,
 )
-from followup_desktop.services.answers import Answer
 
 
 class Section(StrEnum):

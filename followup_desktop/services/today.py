@@ -10,8 +10,8 @@ from operator import attrgetter
 from typing import Any
 
 from followup_desktop.domain.model import Channel, Choice, Policy, Rule
+from followup_desktop.domain.rules.table import answers_to
 from followup_desktop.domain.worktime import WorkCalendar, at, date_of
-from followup_desktop.services.answers import answers_to
 from followup_desktop.services.follow_up_rows import WAITING_IN, horizon, row_of, section_by_day, tomorrow
 from followup_desktop.services.overview_subjects import Subjects
 from followup_desktop.services.rows import FollowUpGroup, FollowUpRow, Section, TodayPage, Tone

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from followup_desktop.domain.answers import Answer, Said
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
     Application,
@@ -24,7 +25,7 @@ from followup_desktop.domain.model import (
     SearchState,
     Stage,
 )
-from followup_desktop.services.answers import ANSWERS, Answer, Said, answers_of
+from followup_desktop.domain.rules.table import answers_of, row_of
 from tests.services.conftest import Desk, acme, madrid
 
 ANA = Contact(id="c1", name="Ana Ruiz", email="ana@acme.example")
@@ -298,7 +299,7 @@ def test_every_answer_of_the_table_is_tried_here() -> None:
         (Rule.KEEP_SEARCHING, Answer.NOT_NOW),
         (Rule.MANUAL, Answer.DONE),
     }
-    assert {(rule, a) for rule, answers in ANSWERS.items() for a in answers} <= tried | elsewhere
+    assert {(rule, a) for rule in Rule for a in row_of(rule).answers} <= tried | elsewhere
 
 
 def test_needs_none_is_kept_with_the_person(desk: Desk) -> None:

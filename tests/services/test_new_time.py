@@ -7,10 +7,10 @@ from datetime import datetime
 
 import pytest
 
+from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.drafts import word_count
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact, EventKind, Interview, Rule
-from followup_desktop.services.answers import Answer
 from followup_desktop.services.compose import Compose
 from followup_desktop.services.debriefing import Debriefing
 from followup_desktop.services.letters import Letter

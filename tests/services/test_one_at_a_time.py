@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_desktop.domain.agenda import is_gone, moments, state_at, waiting
+from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import (
     ENQUIRIES,
     Application,
@@ -25,7 +26,6 @@ from followup_desktop.domain.model import (
     Stage,
     employer_key,
 )
-from followup_desktop.services.answers import Answer
 from followup_desktop.services.diary import Diary
 from followup_desktop.services.due import DueQuestion, entries_of_facts, entries_of_plan
 from followup_desktop.services.planner import Planner

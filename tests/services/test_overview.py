@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
+from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
     CallOutcome,
@@ -16,7 +17,6 @@ from followup_desktop.domain.model import (
     Rule,
     Stage,
 )
-from followup_desktop.services.answers import Answer
 from followup_desktop.services.rows import (
     ApplicationColumn,
     ApplicationQuery,

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
     Announced,
@@ -24,7 +25,6 @@ from followup_desktop.domain.model import (
     Rule,
     Stage,
 )
-from followup_desktop.services.answers import Answer
 from followup_desktop.services.planner import Planner
 from followup_desktop.services.ports import Notification, NotifierFailed, Urgency
 from followup_desktop.services.reminders import Announcement, Reminders, Responses

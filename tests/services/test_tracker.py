@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from followup_desktop.domain.answers import Said
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
     CallOutcome,
@@ -21,7 +22,6 @@ from followup_desktop.domain.model import (
     Rule,
     Stage,
 )
-from followup_desktop.services.answers import Said
 from followup_desktop.services.sample import sample_facts
 from followup_desktop.services.tracker import Done
 from followup_desktop.services.transfer.interchange import read, write

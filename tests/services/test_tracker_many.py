@@ -8,6 +8,7 @@ from datetime import datetime
 
 import pytest
 
+from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
     Contact,
@@ -19,7 +20,6 @@ from followup_desktop.domain.model import (
     Rule,
     Stage,
 )
-from followup_desktop.services.answers import Answer
 from followup_desktop.services.tracker import Done
 from followup_desktop.services.transfer import interchange
 from tests.services.conftest import MADRID, Desk, acme, madrid

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from followup_desktop.domain.answers import AT_ONCE, Answer
 from followup_desktop.domain.model import (
     Application,
     CallOutcome,
@@ -23,8 +24,8 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.domain.rules import plan, plan_facts
+from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import WorkCalendar
-from followup_desktop.services.answers import ANSWERS, AT_ONCE, Answer
 from followup_desktop.services.rows import Tone
 from followup_desktop.services.sample import sample_facts
 from followup_desktop.services.wording import Subject, Wording
@@ -246,7 +247,7 @@ def test_what_users_typed_is_never_taken_for_a_pattern() -> None:
 
 
 def test_labels_of_answers_are_those_of_the_table() -> None:
-    assert {WORDING.answer_label(a) for a in ANSWERS[Rule.THANK_YOU]} == {
+    assert {WORDING.answer_label(a) for a in row_of(Rule.THANK_YOU).answers} == {
         "Write email …",
         "Sent",
         "No address: ask the organiser …",

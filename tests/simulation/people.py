@@ -10,8 +10,9 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
+from followup_desktop.domain.answers import Answer, Said
 from followup_desktop.domain.model import Application, CallOutcome, Channel, EventKind, Repeat, Stage
-from followup_desktop.services.answers import ANSWERS, Answer, Said
+from followup_desktop.domain.rules.table import row_of
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.storage.store import Thing
 from tests.simulation.program import Program
@@ -209,7 +210,7 @@ class People:
         elif chance < 0.5:
             self.verbs.skip(key)
         else:
-            self._answer(key, self.rng.choice(ANSWERS[follow_up.rule]))
+            self._answer(key, self.rng.choice(row_of(follow_up.rule).answers))
 
     def choose_something_listed(self) -> None:
         """Look at Today and do something there, announced or not."""

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Application, EventKind, Facts
-from followup_desktop.services.answers import Answer
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.main_window import MainWindow

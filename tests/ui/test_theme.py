@@ -9,10 +9,10 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from followup_desktop.domain.rules.table import all_rows
 from followup_desktop.services.rows import Tone
 from followup_desktop.ui.icons import IconSet, icon_folder
 from followup_desktop.ui.theme import DARK, LIGHT, Colours, Theme, ThemeChoice
-from followup_desktop.ui.today.item import ICON_OF_RULE
 
 
 def contrast(one: str, other: str) -> float:
@@ -66,7 +66,7 @@ def test_every_colour_is_one(theme: Theme) -> None:
 def test_every_icon_file_draws_something(qapp: QApplication) -> None:
     icons = IconSet(icon_folder())
     names = {path.stem for path in icon_folder().glob("*.svg")}
-    assert set(ICON_OF_RULE.values()) <= names
+    assert {row.icon for row in all_rows()} <= names
     for name in names:
         image = icons.pixmap(name, QColor("red"), 24).toImage()
         assert any(image.pixelColor(x, y).alpha() > 0 for x in range(24) for y in range(24)), name

@@ -21,9 +21,10 @@ from followup_desktop.domain.model import (
     Policy,
     employer_key,
 )
-from followup_desktop.domain.rules import chases, interviews, outcomes
+from followup_desktop.domain.rules import chases, interviews, outcomes  # noqa: F401 - they declare rules
 from followup_desktop.domain.rules.missed import periods
 from followup_desktop.domain.rules.search import SearchSummary, plan_reminder, plan_search, summarise
+from followup_desktop.domain.rules.table import all_rows
 
 __all__ = [
     "RULES_VERSION",
@@ -46,11 +47,11 @@ RULES_VERSION = 1
 def plan(employer: Employer, policy: Policy, acceptance: Acceptance | None) -> tuple[FollowUp, ...]:
     """Every follow-up that the facts of one employer call for, whenever it falls due, by (due, key)."""
     cases = [
-        CaseFile(application, policy, acceptance)
+        CaseFile(application, policy, acceptance, employer.contacts)
         for application in employer.applications
         if not application.archived
     ]
-    found = [f for case in cases for f in _of_case(case, employer)]
+    found = [f for case in cases for f in _of_case(case)]
     found += _of_employer(cases, employer, policy)
     return tuple(sorted((f for f in found if f is not None), key=lambda f: (f.due_at, f.key)))
 
@@ -93,16 +94,11 @@ def plan_facts(facts: Facts) -> tuple[FollowUp, ...]:
     return tuple(sorted((f for f in found if f is not None), key=lambda f: (f.due_at, f.key)))
 
 
-def _of_case(case: CaseFile, employer: Employer) -> Iterator[FollowUp | None]:
+def _of_case(case: CaseFile) -> Iterator[FollowUp | None]:
     """The follow-ups that concern one application alone."""
-    yield from interviews.prepare(case)
-    yield from interviews.debrief(case)
-    yield from interviews.thank_you(case, employer.contacts)
-    yield outcomes.encouragement(case)
-    yield outcomes.apply(case)
-    yield outcomes.offer_thanks(case)
-    yield outcomes.offer_reply(case)
-    yield outcomes.withdraw_others(case)
+    for row in all_rows():
+        if row.plan is not None:
+            yield from row.plan(case)
 
 
 def _of_employer(cases: list[CaseFile], employer: Employer, policy: Policy) -> Iterator[FollowUp | None]:

@@ -1,31 +1,16 @@
-"""What the rules have in common: keys, the tip of each, and the laws every follow-up obeys."""
+"""What the rules have in common: keys, and the laws every follow-up obeys."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
-from types import MappingProxyType
 
 from followup_desktop.domain.model import Channel, FollowUp, Rule, Step, StepKind
+from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import QuietHours
 
 MORNING = time(10)
 EVENING = time(18)
-
-TIP = MappingProxyType(
-    {
-        Rule.PREPARE: 1,
-        Rule.DEBRIEF: 1,
-        Rule.THANK_YOU: 2,
-        Rule.STATUS_CALL: 3,
-        Rule.CHECK_IN: 3,
-        Rule.MOVE_ON: 5,
-        Rule.ASK_FEEDBACK: 6,
-        Rule.KEEP_SEARCHING: 7,
-        Rule.ENCOURAGEMENT: 8,
-    }
-)
-"""The tip of the article that each rule comes from; the others go beyond the tips."""
 
 
 def make_key(rule: Rule, *parts: str | date | int) -> str:
@@ -35,7 +20,7 @@ def make_key(rule: Rule, *parts: str | date | int) -> str:
 
 def settled_by(rule: Rule, source: str | None) -> Step:
     """The last step: what would cancel the follow-up."""
-    return Step(kind=StepKind.CANCELLED_BY, tip=TIP.get(rule), source=source)
+    return Step(kind=StepKind.CANCELLED_BY, tip=row_of(rule).tip, source=source)
 
 
 def quieted(steps: Iterable[Step], due: datetime, quiet: QuietHours) -> tuple[Step, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.casefile import (
     NO_ID,
     CaseFile,
@@ -13,6 +14,7 @@ from followup_desktop.domain.casefile import (
     is_contact_made,
     stage_instant,
 )
+from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.model import (
     Application,
     Channel,
@@ -26,12 +28,61 @@ from followup_desktop.domain.model import (
     StepKind,
 )
 from followup_desktop.domain.rules._parts import EVENING, MORNING, follow_up, make_key, quieted
+from followup_desktop.domain.rules.table import RuleRow, declare
 from followup_desktop.domain.worktime import DAY, MIDDAY, WorkCalendar, local
 
 ENQUIRY_DAYS = 30
 """How many days after the first one an enquiry may still be made."""
 _DAY_AHEAD = timedelta(hours=24)
 _SLOT_DAYS = 3
+
+
+declare(
+    RuleRow(
+        rule=Rule.STATUS_CALL,
+        tip=3,
+        answers=(
+            Answer.SPOKE,
+            Answer.LEFT_MESSAGE,
+            Answer.NO_ANSWER,
+            Answer.EMAILED_INSTEAD,
+            Answer.THEY_ANSWERED,
+        ),
+        letter=TemplateName.STATUS_EMAIL,
+        logged=EventKind.EMAIL,
+        icon="phone",
+    )
+)
+declare(
+    RuleRow(
+        rule=Rule.CHECK_IN,
+        tip=3,
+        answers=(Answer.WRITE_EMAIL, Answer.SENT, Answer.THEY_ANSWERED),
+        letter=TemplateName.CHECK_IN,
+        logged=EventKind.EMAIL,
+        icon="mail",
+    )
+)
+declare(
+    RuleRow(
+        rule=Rule.MOVE_ON,
+        tip=5,
+        answers=(Answer.MOVE_ON, Answer.TRY_SOMEONE_ELSE, Answer.KEEP_WAITING),
+        letter=TemplateName.STATUS_EMAIL,
+        logged=EventKind.EMAIL,
+        icon="move-on",
+    )
+)
+declare(
+    RuleRow(
+        rule=Rule.ASK_FEEDBACK,
+        tip=6,
+        answers=(Answer.WRITE_EMAIL, Answer.SENT),
+        letter=TemplateName.FEEDBACK_REQUEST,
+        logged=EventKind.FEEDBACK_REQUEST,
+        icon="feedback",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

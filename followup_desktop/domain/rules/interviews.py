@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.casefile import CaseFile, InterviewDay
+from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.model import (
     ACTIVE_STAGES,
     Channel,
-    Contact,
     Event,
     EventKind,
     FollowUp,
@@ -19,11 +20,18 @@ from followup_desktop.domain.model import (
     StepKind,
 )
 from followup_desktop.domain.rules._parts import EVENING, follow_up, make_key, quieted
+from followup_desktop.domain.rules.table import of_case
 from followup_desktop.domain.worktime import DAY, MINUTE, QuietHours, at, date_of
 
 HOUR = timedelta(hours=1)
 
 
+@of_case(
+    Rule.PREPARE,
+    tip=1,
+    answers=(Answer.DONE, Answer.RESCHEDULED, Answer.THEY_CANCELLED),
+    icon="prepare",
+)
 def prepare(case: CaseFile) -> Iterator[FollowUp | None]:
     """Tip 1, one per interview day: the evening before, and again shortly before it starts.
 
@@ -50,6 +58,12 @@ def prepare(case: CaseFile) -> Iterator[FollowUp | None]:
         )
 
 
+@of_case(
+    Rule.DEBRIEF,
+    tip=1,
+    answers=(Answer.DEBRIEF, Answer.DID_NOT_TAKE_PLACE),
+    icon="debrief",
+)
 def debrief(case: CaseFile) -> Iterator[FollowUp | None]:
     """Tips 1, 2 and 9, one per interview day: whom you met, what they said, how it feels to you."""
     if case.application.stage not in ACTIVE_STAGES:
@@ -76,7 +90,21 @@ def debrief(case: CaseFile) -> Iterator[FollowUp | None]:
         )
 
 
-def thank_you(case: CaseFile, contacts: Mapping[str, Contact]) -> Iterator[FollowUp | None]:
+@of_case(
+    Rule.THANK_YOU,
+    tip=2,
+    answers=(
+        Answer.WRITE_EMAIL,
+        Answer.SENT,
+        Answer.NO_ADDRESS,
+        Answer.NEEDS_NONE,
+        Answer.DID_NOT_TAKE_PLACE,
+    ),
+    letter=TemplateName.THANK_YOU,
+    logged=EventKind.THANK_YOU,
+    icon="mail",
+)
+def thank_you(case: CaseFile) -> Iterator[FollowUp | None]:
     """Tip 2, one per interview day and interviewer: a note to each person within 24 hours."""
     if case.application.stage not in ACTIVE_STAGES:
         return
@@ -84,7 +112,7 @@ def thank_you(case: CaseFile, contacts: Mapping[str, Contact]) -> Iterator[Follo
     for day in case.days:
         met = day.interviewers()
         for contact in met or (None,):
-            if contact is not None and contact in contacts and contacts[contact].no_thank_you:
+            if contact is not None and contact in case.contacts and case.contacts[contact].no_thank_you:
                 continue
             if (day.day, contact) not in settled:
                 yield _thank(case, day, contact)

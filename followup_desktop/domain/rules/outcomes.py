@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import time, timedelta
 
+from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.casefile import CaseFile, is_contact_made
+from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.model import Channel, EventKind, FollowUp, Rule, Stage, Step, StepKind
 from followup_desktop.domain.rules._parts import EVENING, MORNING, follow_up, make_key, quieted
+from followup_desktop.domain.rules.table import of_case
 from followup_desktop.domain.worktime import DAY, WorkCalendar, at, date_of
 
 HOUR = timedelta(hours=1)
 _MIDNIGHT = time(0)
 
 
-def encouragement(case: CaseFile) -> FollowUp | None:
+@of_case(
+    Rule.ENCOURAGEMENT,
+    tip=8,
+    answers=(Answer.DONE,),
+    icon="heart",
+)
+def encouragement(case: CaseFile) -> Iterator[FollowUp | None]:
     """Tips 8, 9 and 10, one per rejection: a kind word the evening after."""
     refused = case.since()
     if case.application.stage is not Stage.REJECTED or refused is None:
-        return None
+        return
     quiet, zone_name = case.calendar.quiet, case.policy.timezone
     day = date_of(refused.at, zone_name) + DAY
     evening = at(day, EVENING, zone_name)
     due = quiet.later(evening)
     step = Step(kind=StepKind.CONVERSATION, tip=8, source=refused.id, date=day, instant=evening)
-    return follow_up(
+    yield follow_up(
         Rule.ENCOURAGEMENT,
         make_key(Rule.ENCOURAGEMENT, case.application.id, refused.id),
         application=case.application.id,
@@ -34,11 +44,16 @@ def encouragement(case: CaseFile) -> FollowUp | None:
     )
 
 
-def apply(case: CaseFile) -> FollowUp | None:
+@of_case(
+    Rule.APPLY,
+    answers=(Answer.APPLIED,),
+    icon="apply",
+)
+def apply(case: CaseFile) -> Iterator[FollowUp | None]:
     """A saved posting is about to close: two days before, and the day before."""
     closes_on = case.application.closes_on
     if case.application.stage is not Stage.SAVED or closes_on is None:
-        return None
+        return
     quiet, zone_name, calendar = case.calendar.quiet, case.policy.timezone, case.calendar
     morning = at(closes_on - 2 * DAY, MORNING, zone_name)
     due = quiet.later(morning)
@@ -47,7 +62,7 @@ def apply(case: CaseFile) -> FollowUp | None:
         Step(kind=StepKind.DEADLINE, date=closes_on, instant=deadline),
         Step(kind=StepKind.DEADLINE, n=2, instant=morning),
     ]
-    return follow_up(
+    yield follow_up(
         Rule.APPLY,
         make_key(Rule.APPLY, case.application.id, closes_on),
         application=case.application.id,
@@ -60,13 +75,20 @@ def apply(case: CaseFile) -> FollowUp | None:
     )
 
 
-def offer_thanks(case: CaseFile) -> FollowUp | None:
+@of_case(
+    Rule.OFFER_THANKS,
+    answers=(Answer.WRITE_EMAIL, Answer.SENT),
+    letter=TemplateName.OFFER_THANKS,
+    logged=EventKind.THANK_YOU,
+    icon="offer",
+)
+def offer_thanks(case: CaseFile) -> Iterator[FollowUp | None]:
     """An offer deserves thanks the same day."""
     offered = case.since()
     if case.application.stage is not Stage.OFFER or offered is None or case.is_over:
-        return None
+        return
     if any(e.at > offered.at and (is_contact_made(e) or e.kind is EventKind.THANK_YOU) for e in case.events):
-        return None
+        return
     quiet = case.calendar.quiet
     soon = offered.at + 2 * HOUR
     due = quiet.later(soon)
@@ -75,7 +97,7 @@ def offer_thanks(case: CaseFile) -> FollowUp | None:
         Step(kind=StepKind.DEADLINE, n=24, source=offered.id, instant=deadline),
         Step(kind=StepKind.CONVERSATION, n=120, source=offered.id, instant=soon),
     ]
-    return follow_up(
+    yield follow_up(
         Rule.OFFER_THANKS,
         make_key(Rule.OFFER_THANKS, case.application.id, offered.id),
         application=case.application.id,
@@ -88,11 +110,18 @@ def offer_thanks(case: CaseFile) -> FollowUp | None:
     )
 
 
-def offer_reply(case: CaseFile) -> FollowUp | None:
+@of_case(
+    Rule.OFFER_REPLY,
+    answers=(Answer.ACCEPT, Answer.DECLINE, Answer.ASK_FOR_TIME),
+    letter=TemplateName.OFFER_REPLY,
+    logged=EventKind.MESSAGE,
+    icon="offer",
+)
+def offer_reply(case: CaseFile) -> Iterator[FollowUp | None]:
     """An offer waits for an answer: before it lapses, or, without a date, ask by when they need one."""
     offered = case.since()
     if case.application.stage is not Stage.OFFER or offered is None or case.is_over:
-        return None
+        return
     quiet, zone_name, calendar = case.calendar.quiet, case.policy.timezone, case.calendar
     offered_on = calendar.date_of(offered.at)
     lapses_on = case.application.offer_expires_on
@@ -116,7 +145,7 @@ def offer_reply(case: CaseFile) -> FollowUp | None:
             Step(kind=StepKind.CONVERSATION, source=offered.id, date=offered_on),
             Step(kind=StepKind.WORKING_DAYS, n=3, date=day, instant=morning, skipped=skipped),
         ]
-    return follow_up(
+    yield follow_up(
         Rule.OFFER_REPLY,
         make_key(Rule.OFFER_REPLY, case.application.id, offered.id, lapses_on or "-"),
         application=case.application.id,
@@ -128,12 +157,19 @@ def offer_reply(case: CaseFile) -> FollowUp | None:
     )
 
 
-def withdraw_others(case: CaseFile) -> FollowUp | None:
+@of_case(
+    Rule.WITHDRAW_OTHERS,
+    answers=(Answer.WRITE_EMAIL, Answer.WITHDRAWN),
+    letter=TemplateName.WITHDRAWAL,
+    logged=EventKind.MESSAGE,
+    icon="withdraw",
+)
+def withdraw_others(case: CaseFile) -> Iterator[FollowUp | None]:
     """An offer was taken elsewhere: let the others know."""
     if case.application.stage not in {Stage.INTERVIEWING, Stage.OFFER} or not case.is_over:
-        return None
+        return
     if case.acceptance is None:
-        return None
+        return
     user = WorkCalendar.of_user(case.policy)
     taken_on = user.date_of(case.acceptance.at)
     day, skipped = user.find_own(taken_on + DAY)
@@ -143,7 +179,7 @@ def withdraw_others(case: CaseFile) -> FollowUp | None:
         Step(kind=StepKind.CONVERSATION, source=case.acceptance.application, date=taken_on),
         Step(kind=StepKind.WORKING_DAYS, n=0, date=day, instant=morning, skipped=skipped),
     ]
-    return follow_up(
+    yield follow_up(
         Rule.WITHDRAW_OTHERS,
         make_key(Rule.WITHDRAW_OTHERS, case.application.id),
         application=case.application.id,

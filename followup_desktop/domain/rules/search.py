@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.casefile import find_acceptance
 from followup_desktop.domain.model import (
     ACTIVE_STAGES,
@@ -20,7 +21,13 @@ from followup_desktop.domain.model import (
     StepKind,
 )
 from followup_desktop.domain.rules._parts import MORNING, follow_up, make_key, quieted
+from followup_desktop.domain.rules.table import RuleRow, declare
 from followup_desktop.domain.worktime import DAY, WorkCalendar, date_of, instant
+
+declare(
+    RuleRow(rule=Rule.KEEP_SEARCHING, tip=7, answers=(Answer.ADD_APPLICATION, Answer.NOT_NOW), icon="search")
+)
+declare(RuleRow(rule=Rule.MANUAL, answers=(Answer.DONE,), icon="bell"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import uuid4
 
+from followup_desktop.domain.answers import Answer, Said
 from followup_desktop.domain.model import CallOutcome, EventKind
-from followup_desktop.services.answers import Answer, Said
 from followup_desktop.services.imports import merged_into
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.tracker.base import Done, NewId

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from followup_desktop.domain.answers import Answer, Said
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
@@ -20,8 +21,8 @@ from followup_desktop.domain.model import (
     Rule,
     Stage,
 )
+from followup_desktop.domain.rules.table import answers_of, row_of
 from followup_desktop.domain.worktime import date_of
-from followup_desktop.services.answers import ANSWERS, Answer, Said, answers_of
 from followup_desktop.services.new_time import new_time_key
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.base import (
@@ -44,13 +45,6 @@ from followup_desktop.services.tracker.timeline import (
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.storage.store import Transaction
 
-_SENT = {
-    Rule.THANK_YOU: EventKind.THANK_YOU,
-    Rule.STATUS_CALL: EventKind.EMAIL,
-    Rule.CHECK_IN: EventKind.EMAIL,
-    Rule.ASK_FEEDBACK: EventKind.FEEDBACK_REQUEST,
-    Rule.OFFER_THANKS: EventKind.THANK_YOU,
-}
 _OUTCOMES = {
     Answer.SPOKE: CallOutcome.SPOKE,
     Answer.LEFT_MESSAGE: CallOutcome.LEFT_MESSAGE,
@@ -148,7 +142,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         return Done(id=follow_up.application, notice=notice, label=label, letter=letter)
 
     def _check_answer(self, follow_up: FollowUp, answer: Answer) -> None:
-        if answer not in (*answers_of(follow_up), *ANSWERS[follow_up.rule]):
+        if answer not in (*answers_of(follow_up), *row_of(follow_up.rule).answers):
             raise ValueError(f"{answer} is no answer to {follow_up.rule}")
 
     def _writer(self, follow_up: FollowUp, answer: Answer) -> Writer:
@@ -232,7 +226,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
     def _write_sent(self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: Given) -> str | None:
         event = Event(
             id=self._new_id(),
-            kind=_SENT[follow_up.rule],
+            kind=row_of(follow_up.rule).logged or EventKind.EMAIL,
             at=given.at,
             contact=given.contact or follow_up.contact,
             interview=follow_up.interview,
@@ -363,8 +357,9 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         tr = self._wording.tr
         if answer in _OUTCOMES:
             return self._log_label(EventKind.CALL)
-        if answer in {Answer.SENT, Answer.WRITE_EMAIL, Answer.EMAILED_INSTEAD} and follow_up.rule in _SENT:
-            return self._log_label(_SENT[follow_up.rule])
+        kind = row_of(follow_up.rule).logged
+        if answer in {Answer.SENT, Answer.WRITE_EMAIL, Answer.EMAILED_INSTEAD} and kind is not None:
+            return self._log_label(kind)
         if answer in _MOVES or follow_up.rule is Rule.WITHDRAW_OTHERS:
             application = self._store.application(follow_up.application or "")
             return self._move_label(application, _MOVES.get(answer, Stage.WITHDRAWN))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Event, EventKind, FollowUp, Rule, Stage
-from followup_desktop.services.answers import Answer, answers_of
+from followup_desktop.domain.rules.table import answers_of
 from followup_desktop.services.mail import one_address
 from followup_desktop.services.new_time import MissedInterview, asks_for_new_time
 from followup_desktop.services.tracker import fields as fields_of

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from followup_desktop.domain.agenda import is_open
+from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Facts, FollowUp, Stage
-from followup_desktop.services.answers import Answer
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.answers import WRITES_NOTHING, AnswerVerbs, Given
 from followup_desktop.services.tracker.applications import ApplicationVerbs

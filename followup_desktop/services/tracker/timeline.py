@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from followup_desktop.domain.answers import Said
 from followup_desktop.domain.casefile import CaseFile, interview_span
 from followup_desktop.domain.checks import check_instant
 from followup_desktop.domain.errors import Refused
@@ -20,7 +21,6 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.domain.worktime import local
-from followup_desktop.services.answers import Said
 from followup_desktop.services.interview_zones import moved, zone_of
 from followup_desktop.services.new_time import new_time_key
 from followup_desktop.services.tracker import fields as fields_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import (
     Application,
     Choice,
@@ -17,7 +18,6 @@ from followup_desktop.domain.model import (
     Rule,
     Stage,
 )
-from followup_desktop.services.answers import Answer
 from followup_desktop.services.rows import (
     Explanation,
     InterviewRow,

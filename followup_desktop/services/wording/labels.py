@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from followup_desktop.domain.answers import Answer, Said
 from followup_desktop.domain.model import (
     Channel,
     EventKind,
@@ -10,22 +11,8 @@ from followup_desktop.domain.model import (
     Rule,
     Stage,
 )
-from followup_desktop.services.answers import Answer, Said
 from followup_desktop.services.rows import ApplicationColumn, Section, StageFilter
 from followup_desktop.services.wording.formats import Translate
-
-TIP_OF_RULE = {
-    Rule.PREPARE: 1,
-    Rule.DEBRIEF: 1,
-    Rule.THANK_YOU: 2,
-    Rule.STATUS_CALL: 3,
-    Rule.CHECK_IN: 3,
-    Rule.MOVE_ON: 5,
-    Rule.ASK_FEEDBACK: 6,
-    Rule.ENCOURAGEMENT: 8,
-    Rule.KEEP_SEARCHING: 7,
-}
-"""The tip each rule is made from; the rules that are missing go beyond the tips."""
 
 
 class Labels:

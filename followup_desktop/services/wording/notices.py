@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from followup_desktop.domain.answers import AT_ONCE
 from followup_desktop.domain.model import Channel, Rule
-from followup_desktop.services.answers import ANSWERS, AT_ONCE
+from followup_desktop.domain.rules.table import row_of
 from followup_desktop.services.wording.chips import call_slot, call_until, may_call
 from followup_desktop.services.wording.formats import Translate, When, elide, ended, sentence
 from followup_desktop.services.wording.labels import Labels
@@ -94,5 +95,5 @@ class Notices:
 
     def actions(self, rule: Rule) -> tuple[tuple[str, str], ...]:
         """The buttons: the answers that need nothing more, and Snooze; each as (id, label)."""
-        at_once = [(a.value, self._labels.answers[a]) for a in ANSWERS[rule] if a in AT_ONCE]
+        at_once = [(a.value, self._labels.answers[a]) for a in row_of(rule).answers if a in AT_ONCE]
         return (*at_once, ("snooze", self._tr("Snooze")))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from followup_desktop.domain.model import Channel, EventKind, Rule, Step, StepKind
+from followup_desktop.domain.rules.table import row_of
 from followup_desktop.services.rows import Explanation
 from followup_desktop.services.wording.formats import HOUR, Translate, When, capitalised, elide
-from followup_desktop.services.wording.labels import TIP_OF_RULE, Labels
+from followup_desktop.services.wording.labels import Labels
 from followup_desktop.services.wording.subject import Subject
 from followup_desktop.services.wording.titles import Titles
 
@@ -26,7 +27,7 @@ class Reasons:
     def explain(self, subject: Subject, now: datetime) -> Explanation:
         """Why the follow-up exists and falls when it does; the last line says what would cancel it."""
         rule, tr = subject.follow_up.rule, self._tr
-        tip = TIP_OF_RULE.get(rule)
+        tip = row_of(rule).tip
         if tip is not None:
             heading = tr("Tip {n}. {tip}").format(n=tip, tip=self._labels.tips[tip])
         elif rule is Rule.MANUAL:

@@ -9,10 +9,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from followup_desktop.domain.answers import Said
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import CallOutcome, Event, EventKind
-from followup_desktop.services.answers import Said
 from followup_desktop.services.rows import ApplicationDetail
 from followup_desktop.ui.applications.tools import Tools, show_moment
 from followup_desktop.ui.forms.choices import ChoiceField

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from followup_desktop.services.answers import Answer
+from followup_desktop.domain.answers import Answer
 from followup_desktop.services.rows import FollowUpRow
 from followup_desktop.ui.applications.tools import Tools
 from followup_desktop.ui.theme import Space

@@ -21,12 +21,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from followup_desktop.domain.model import Channel, Rule
+from followup_desktop.domain.rules.table import icon_of
 from followup_desktop.services.diary import DiaryFollowUp, DiaryInterview
 from followup_desktop.services.rows import Tone
 from followup_desktop.ui.calendar.texts import Entry, Texts
 from followup_desktop.ui.theme import Theme, Type
-from followup_desktop.ui.today.item import ICON_OF_RULE
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import tool_tip
 from followup_desktop.ui.widgets.roles import OpenableFrame
@@ -240,7 +239,7 @@ class EntryFrame(OpenableFrame):
         painter.setPen(QPen(self._theme.colour("line" if one.tone is Tone.NEUTRAL else ground), 1))
         painter.setBrush(self._theme.colour(ground))
         painter.drawRoundedRect(area, RADIUS, RADIUS)
-        left = self._paint_icon(painter, _icon(one), ink, self._theme.px(5))
+        left = self._paint_icon(painter, icon_of(one.rule, one.channel), ink, self._theme.px(5))
         self._paint_lines(painter, left)
 
     def _paint_icon(self, painter: QPainter, name: str, role: str, left: int) -> int:
@@ -321,12 +320,6 @@ class MoreButton(Button):
             super().keyPressEvent(event)
         else:
             event.ignore()
-
-
-def _icon(one: DiaryFollowUp) -> str:
-    if one.rule is Rule.STATUS_CALL and one.channel is Channel.EMAIL:
-        return "mail"
-    return ICON_OF_RULE[one.rule]
 
 
 def _lines_of_interview(one: DiaryInterview, texts: Texts, form: Form) -> tuple[Line, ...]:

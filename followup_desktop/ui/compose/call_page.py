@@ -11,8 +11,8 @@ from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from followup_desktop.domain.answers import Answer, Said
 from followup_desktop.domain.errors import Refused
-from followup_desktop.services.answers import Answer, Said
 from followup_desktop.services.letters import Letter
 from followup_desktop.ui.compose.parts import MessageField, QuestionBar, Warnings, marks_in
 from followup_desktop.ui.compose.tools import Tools

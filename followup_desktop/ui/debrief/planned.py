@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from followup_desktop.services.answers import Answer
+from followup_desktop.domain.answers import Answer
+from followup_desktop.domain.rules.table import icon_of
 from followup_desktop.services.rows import Explanation, FollowUpRow
 from followup_desktop.ui.compose.parts import tab_through
 from followup_desktop.ui.forms.panel import let_shrink
 from followup_desktop.ui.theme import Space, Theme
-from followup_desktop.ui.today.item import icon_name
 from followup_desktop.ui.widgets.buttons import Button, StrongButton
 from followup_desktop.ui.widgets.card import Card, Chip, RoundIcon, Text
 from followup_desktop.ui.widgets.flow import FlowLayout
@@ -59,7 +59,7 @@ class PlannedCard(Card):
         words.addLayout(buttons)
         head = QHBoxLayout()
         head.setSpacing(px(Space.M))
-        head.addWidget(RoundIcon(theme, icon_name(row)), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(RoundIcon(theme, icon_of(row.rule, row.channel)), 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(words, 1)
         if row.chip:
             head.addWidget(Chip(row.chip, row.tone), 0, Qt.AlignmentFlag.AlignTop)

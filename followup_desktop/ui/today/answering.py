@@ -10,9 +10,9 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
+from followup_desktop.domain.answers import Answer, Said
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.worktime import instant, local, same_clock
-from followup_desktop.services.answers import Answer, Said
 from followup_desktop.services.overview import Overview
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.rows import FollowUpRow

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from followup_desktop.domain.rules.table import icon_of
 from followup_desktop.services.rows import FollowUpGroup, FollowUpRow
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.today.frames import RowFrame
-from followup_desktop.ui.today.item import icon_name
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import Chip, ElidedLabel, RoundIcon, Text
 
@@ -35,7 +35,7 @@ class GroupItem(RowFrame):
         self._group = group
         self.is_open = False
         self.shown = BLOCK
-        self._icon = RoundIcon(theme, icon_name(group.rows[0]), self)
+        self._icon = RoundIcon(theme, icon_of(group.rows[0].rule, group.rows[0].channel), self)
         self._title = ElidedLabel("", "strong", self)
         self._detail = ElidedLabel("", "secondary", self)
         self._count = Chip(parent=self)
@@ -62,7 +62,7 @@ class GroupItem(RowFrame):
     def show_group(self, group: FollowUpGroup) -> None:
         """Show this state of the group."""
         self._group = group
-        self._icon.name = icon_name(group.rows[0])
+        self._icon.name = icon_of(group.rows[0].rule, group.rows[0].channel)
         self._title.show_text(group.title)
         self._detail.show_text(group.detail)
         self._count.show_text(str(len(group.keys)), group.tone)

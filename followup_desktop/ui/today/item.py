@@ -9,31 +9,15 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
+from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Channel, Rule
-from followup_desktop.services.answers import Answer
+from followup_desktop.domain.rules.table import icon_of
 from followup_desktop.services.rows import FollowUpRow
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.today.frames import RowFrame
 from followup_desktop.ui.today.panels import Panel
 from followup_desktop.ui.today.row_buttons import RowButton
 from followup_desktop.ui.widgets.card import Chip, ElidedLabel, RoundIcon, WrappedLabel, tool_tip
-
-ICON_OF_RULE = {
-    Rule.PREPARE: "prepare",
-    Rule.DEBRIEF: "debrief",
-    Rule.THANK_YOU: "mail",
-    Rule.STATUS_CALL: "phone",
-    Rule.CHECK_IN: "mail",
-    Rule.MOVE_ON: "move-on",
-    Rule.ASK_FEEDBACK: "feedback",
-    Rule.ENCOURAGEMENT: "heart",
-    Rule.APPLY: "apply",
-    Rule.OFFER_THANKS: "offer",
-    Rule.OFFER_REPLY: "offer",
-    Rule.WITHDRAW_OTHERS: "withdraw",
-    Rule.MANUAL: "bell",
-    Rule.KEEP_SEARCHING: "search",
-}
 
 MOST_BUTTONS = 5
 """A row shows at most this many buttons beside Why?; the others stand in its More menu."""
@@ -49,13 +33,6 @@ def draft_label(row: FollowUpRow) -> str:
     if row.rule is Rule.OFFER_REPLY:
         return "Ask by when"
     return "Call script" if row.rule is Rule.STATUS_CALL and row.channel is Channel.PHONE else ""
-
-
-def icon_name(row: FollowUpRow) -> str:
-    """The icon of a row: that of its rule, or of the channel where a call became an email."""
-    if row.rule is Rule.STATUS_CALL and row.channel is Channel.EMAIL:
-        return "mail"
-    return ICON_OF_RULE[row.rule]
 
 
 class FollowUpItem(RowFrame):
@@ -79,7 +56,7 @@ class FollowUpItem(RowFrame):
         self._answer_label = answer_label
         self._row = row
         self._answers: list[tuple[Answer, RowButton]] = []
-        self._icon = RoundIcon(theme, icon_name(row), self)
+        self._icon = RoundIcon(theme, icon_of(row.rule, row.channel), self)
         self._title = ElidedLabel("", "strong", self)
         self._wraps = row.rule is Rule.ENCOURAGEMENT
         self._detail = (WrappedLabel if self._wraps else ElidedLabel)("", "secondary", self)
@@ -129,7 +106,7 @@ class FollowUpItem(RowFrame):
     def show_row(self, row: FollowUpRow) -> None:
         """Show this state of the follow-up; the key stays."""
         self._row = row
-        self._icon.name = icon_name(row)
+        self._icon.name = icon_of(row.rule, row.channel)
         self._title.show_text(row.title)
         self._detail.show_text(row.detail)
         self._chip.show_text(row.chip, row.tone)

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Rule
-from followup_desktop.services.answers import Answer
 from followup_desktop.services.rows import FollowUpGroup, FollowUpRow, Section, TodayPage, Tone
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.today.frames import Edge, RowFrame

@@ -8,9 +8,9 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Rule
-from followup_desktop.services.answers import Answer
 from followup_desktop.services.beside import Beside
 from followup_desktop.services.overview import Overview
 from followup_desktop.services.ports import Clock

@@ -14,8 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from followup_desktop.domain.answers import Said
 from followup_desktop.domain.model import CallOutcome, EventKind, Facts, Interview, Stage
-from followup_desktop.services.answers import Said
 from followup_desktop.services.rows import ApplicationColumn, StageFilter
 from followup_desktop.ui.applications.view import ApplicationsView
 from tests.ui.applications.conftest import ACME, FACTS

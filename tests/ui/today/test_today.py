@@ -13,8 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Event, EventKind, Facts, Rule, Stage
-from followup_desktop.services.answers import ANSWERS, Answer
+from followup_desktop.domain.rules.table import row_of
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.today.group import GroupItem
 from followup_desktop.ui.today.item import FollowUpItem
@@ -81,7 +82,7 @@ def test_every_open_row_has_the_answers_of_its_rule_as_buttons(show: Show, desk:
         if not item.row.is_open:
             continue
         seen.add(item.row.rule)
-        labels = [spoken(desk.wording.answer_label(answer)) for answer in ANSWERS[item.row.rule]]
+        labels = [spoken(desk.wording.answer_label(answer)) for answer in row_of(item.row.rule).answers]
         for name in (*labels, "Snooze", "Skip", "Why?"):
             assert button(item, name).isVisible()
     assert len(seen) == 12

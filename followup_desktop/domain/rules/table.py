@@ -1,0 +1,100 @@
+"""The table of the rules: one row each, beside the function that plans it.
+
+A row says what a rule is known by everywhere else: the tip it comes from, the answers to its follow-ups, the
+letter that one writes and what is logged when it was sent, and the icon. Its words are in
+``services.wording``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from followup_desktop.domain.answers import Answer
+from followup_desktop.domain.casefile import CaseFile
+from followup_desktop.domain.drafts import TemplateName
+from followup_desktop.domain.model import Channel, EventKind, FollowUp, Rule
+
+OfCase = Callable[[CaseFile], Iterator[FollowUp | None]]
+"""Plans a rule that concerns one application alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleRow:
+    """One rule.
+
+    ``tip`` is the tip of the article, ``None`` for what goes beyond them. The first of the ``answers`` is the
+    strong one; Skip, Snooze and Why? stand beside them on every open follow-up. ``letter`` is the template of
+    what one writes, ``logged`` the kind of event that it becomes. ``plan`` is ``None`` where a rule needs
+    more than its own application.
+    """
+
+    rule: Rule
+    tip: int | None = None
+    answers: tuple[Answer, ...]
+    letter: TemplateName | None = None
+    logged: EventKind | None = None
+    icon: str
+    plan: OfCase | None = None
+
+
+_ROWS: dict[Rule, RuleRow] = {}
+
+
+def declare(row: RuleRow) -> None:
+    """Put a rule into the table."""
+    _ROWS[row.rule] = row
+
+
+def of_case(
+    rule: Rule,
+    *,
+    tip: int | None = None,
+    answers: tuple[Answer, ...],
+    letter: TemplateName | None = None,
+    logged: EventKind | None = None,
+    icon: str,
+) -> Callable[[OfCase], OfCase]:
+    """Put a rule into the table with the function that plans it for one application."""
+
+    def add(plan: OfCase) -> OfCase:
+        declare(
+            RuleRow(rule=rule, tip=tip, answers=answers, letter=letter, logged=logged, icon=icon, plan=plan)
+        )
+        return plan
+
+    return add
+
+
+def row_of(rule: Rule) -> RuleRow:
+    """The row of a rule."""
+    return _ROWS[rule]
+
+
+def all_rows() -> tuple[RuleRow, ...]:
+    """The rows in the order in which the rules are shown and described."""
+    return tuple(_ROWS[rule] for rule in Rule)
+
+
+def icon_of(rule: Rule, channel: Channel) -> str:
+    """The icon of such a follow-up: that of its rule, or of an email where a call became one."""
+    if rule is Rule.STATUS_CALL and channel is Channel.EMAIL:
+        return row_of(Rule.CHECK_IN).icon
+    return row_of(rule).icon
+
+
+def answers_of(follow_up: FollowUp, *, waits: bool = False) -> tuple[Answer, ...]:
+    """The answers to one follow-up."""
+    return answers_to(follow_up.rule, follow_up.channel, waits=waits)
+
+
+def answers_to(rule: Rule, channel: Channel, *, waits: bool = False) -> tuple[Answer, ...]:
+    """The answers to such a follow-up; a status enquiry by email has those of an email, not of a call.
+
+    While it ``waits`` for another at its employer nobody is to be called or written to.
+    """
+    if waits:
+        return tuple(answer for answer in row_of(rule).answers if answer is Answer.THEY_ANSWERED)
+    if rule is Rule.STATUS_CALL and channel is Channel.EMAIL:
+        return row_of(Rule.CHECK_IN).answers
+    return row_of(rule).answers
