@@ -1,0 +1,1 @@
+"""Making facts of what people type and paste."""

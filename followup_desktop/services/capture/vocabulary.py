@@ -1,0 +1,165 @@
+"""The words of dates: how a language writes them, and the plain form in which the readers compare texts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+Names = tuple[tuple[str, ...], ...]
+"""For each month or weekday every way to write it, the full name first."""
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+           "October", "November", "December")  # fmt: skip
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+ENGLISH_MONTHS: Names = tuple(
+    (name, *((name[:3],) if len(name) > 3 else ()), *(("Sept",) if name == "September" else ()))
+    for name in _MONTHS
+)
+ENGLISH_WEEKDAYS: Names = (
+    ("Monday", "Mon", "Mondays"),
+    ("Tuesday", "Tue", "Tues", "Tuesdays"),
+    ("Wednesday", "Wed", "Weds", "Wednesdays"),
+    ("Thursday", "Thu", "Thur", "Thurs", "Thursdays"),
+    ("Friday", "Fri", "Fridays"),
+    ("Saturday", "Sat", "Saturdays"),
+    ("Sunday", "Sun", "Sundays"),
+)
+
+MONTHS = tuple(name[:3].lower() for name in _MONTHS)
+WEEKDAYS = tuple(name[:3].lower() for name in _WEEKDAYS)
+"""How the plain form writes months and weekdays, whatever the language."""
+
+_SHORT_NAME = 2
+"""Names of so few Latin letters are also words: they count alone, or before the day that they are of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateWriting:
+    """How the user's language writes a date.
+
+    ``order`` is that of a date in figures (``dMy``, ``Mdy``, ``yMd``), ``separator`` what stands between
+    them. ``day_first`` says how a day and a month without a year stand, which the order of a year-first
+    language does not tell: ``7/1`` is 7 January in Sweden, and 1 July in Japan.
+    """
+
+    order: str = "dMy"
+    separator: str = "/"
+    day_first: bool = True
+    months: Names = ENGLISH_MONTHS
+    weekdays: Names = ENGLISH_WEEKDAYS
+
+
+ENGLISH = DateWriting()
+
+
+def plain(text: str) -> str:
+    """Small letters without accents, digits 0 to 9, single spaces, nothing invisible, plain signs."""
+    text = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(_plain_character(each) for each in text)
+    return " ".join(unicodedata.normalize("NFKC", kept).split())
+
+
+def _plain_character(each: str) -> str:
+    category = unicodedata.category(each)
+    if category == "Nd":
+        return str(unicodedata.decimal(each))
+    if category == "Cf" or "\u0300" <= each <= "\u036f":  # vowels of other scripts are no accents
+        return ""
+    if category == "Pd" or each == "\u2212":
+        return "-"
+    return "'" if each in "’‘ʼ`´" else each
+
+
+class Translator:
+    """Puts the plain English names in place of a language's own: "vie 13 mar" becomes "fri 13 mar"."""
+
+    def __init__(self, writing: DateWriting) -> None:
+        self._writing = writing
+
+    def translate(self, text: str) -> str:
+        """The plain text with every name of a month or a weekday as in ``MONTHS`` and ``WEEKDAYS``."""
+        text = _CJK.sub(_cjk, text)
+        found = list(self._pattern.finditer(text))
+        if not found:
+            return text
+        certain = any(_bare(each[0]) not in self._weekdays for each in found)
+        months = [self._is_month_here(text, each, has_month=certain) for each in found]
+        parts, place = [], 0
+        for each, is_month in zip(found, months, strict=True):
+            name = _bare(each[0])
+            if name.isascii() and len(name) <= _SHORT_NAME and not self._stands_apart(text, each):
+                continue
+            number = (self._months if is_month else self._weekdays)[name]
+            names = MONTHS if is_month else WEEKDAYS
+            word = names[number] if number is not None else ""
+            parts += [text[place : each.start()], word]
+            place = each.end()
+        return "".join((*parts, text[place:]))
+
+    @staticmethod
+    def _stands_apart(text: str, found: re.Match[str]) -> bool:
+        """Whether a very short name is all of the text or stands beside its day: "to" alone is no weekday."""
+        before, rest = text[: found.start()], text[found.end() :]
+        if not before:
+            return not rest or re.match(r",? \d{1,2}\b", rest) is not None
+        return (
+            re.search(r"\b\d{1,2}\.? $", before) is not None
+            and re.fullmatch(r"(?: \d{4})?", rest) is not None
+        )
+
+    def _is_month_here(self, text: str, found: re.Match[str], *, has_month: bool) -> bool:
+        """Whether a name is a month's; "mar" of "mar 13 mar" is a weekday at first, then a month."""
+        name = _bare(found[0])
+        if name not in self._weekdays or name not in self._months:
+            return name in self._months
+        if re.search(r"\d\S{0,2} (?:de )?$", text[: found.start()]):
+            return True
+        is_first = not self._writing.day_first and re.match(r" \d", text[found.end() :]) is not None
+        return is_first and not has_month
+
+    @cached_property
+    def _months(self) -> dict[str, int | None]:
+        return _numbers((ENGLISH_MONTHS, self._writing.months))
+
+    @cached_property
+    def _weekdays(self) -> dict[str, int | None]:
+        return _numbers((ENGLISH_WEEKDAYS, self._writing.weekdays))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        names = sorted({*self._months, *self._weekdays}, key=len, reverse=True)
+        each = "|".join(r"\.?".join(map(re.escape, name)) for name in names)  # dots as a language has them
+        return re.compile(rf"(?<![\w'])(?:{each})\.?(?!\w)")
+
+
+_CJK = re.compile(
+    r"(?:(?P<y>\d{2,4}) ?(?:年|년) ?)?(?P<m>\d{1,2}) ?(?:月|월) ?(?P<d>\d{1,2})(?!\d)(?: ?(?:日|일|号|號))?"
+)
+
+
+def _cjk(found: re.Match[str]) -> str:
+    month = int(found["m"])
+    if not 1 <= month <= len(MONTHS):
+        return found[0]
+    return f" {found['d']} {MONTHS[month - 1]} {found['y'] or ''} "
+
+
+def _bare(name: str) -> str:
+    return name.replace(".", "").strip()
+
+
+def _numbers(languages: Iterable[Names]) -> dict[str, int | None]:
+    """The number of each name, of the later language where two have it; ``None`` where one has it twice."""
+    found: dict[str, int | None] = {}
+    for language in languages:
+        own: dict[str, int | None] = {}
+        for number, names in enumerate(language):
+            for name in names:
+                bare = _bare(plain(name))  # Slovak st and št are one without their accents
+                own[bare] = number if own.get(bare, number) == number else None
+        found.update(own)
+    found.pop("", None)
+    return found

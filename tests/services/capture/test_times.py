@@ -1,0 +1,82 @@
+"""Times of day as people type them."""
+
+from __future__ import annotations
+
+from datetime import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followup_desktop.services.capture.times import read_time
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("14:30", time(14, 30)),
+        ("14.30", time(14, 30)),
+        ("1430", time(14, 30)),
+        ("930", time(9, 30)),
+        ("9", time(9)),
+        ("9h15", time(9, 15)),
+        ("14h", time(14)),
+        ("14 Uhr", time(14)),
+        ("at 9", time(9)),
+        ("2:30 pm", time(14, 30)),
+        ("2:30PM", time(14, 30)),
+        ("5pm", time(17)),
+        ("5 p", time(17)),
+        ("5 in the afternoon", time(17)),
+        ("9 in the morning", time(9)),
+        ("12 am", time(0)),
+        ("12 p.m.", time(12)),
+        ("noon", time(12)),
+        ("Midnight", time(0)),
+        ("half past ten", time(10, 30)),
+        ("quarter to eleven", time(10, 45)),
+        ("a quarter past nine", time(9, 15)),
+        ("ten past nine", time(9, 10)),
+        ("five to ten", time(9, 55)),
+        ("twenty five past nine", time(9, 25)),
+        ("nine o'clock", time(9)),
+        ("half past two pm", time(14, 30)),
+        ("25:00", None),
+        ("14:75", None),
+        ("13 pm", None),
+        ("99", None),
+        ("qqq", None),
+        ("half past", None),
+        ("friday", None),
+        ("", None),
+    ],
+)
+def test_times_are_read(typed: str, meant: time | None) -> None:
+    assert read_time(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "with_twelve_hours"),
+    [
+        ("5", time(17), time(17)),
+        ("half past two", time(14, 30), time(14, 30)),
+        ("quarter to one", time(12, 45), time(12, 45)),
+        ("6", time(18), time(18)),
+        ("7", time(7), time(7)),
+        ("10", time(10), time(10)),
+        ("12", time(12), time(12)),
+        ("5:30", time(5, 30), time(17, 30)),
+        ("05:30", time(5, 30), time(5, 30)),
+        ("5 am", time(5), time(5)),
+        ("5:30 am", time(5, 30), time(5, 30)),
+    ],
+)
+def test_of_a_working_day_five_is_in_the_afternoon(typed: str, meant: time, with_twelve_hours: time) -> None:
+    assert read_time(typed, working_day=True) == meant
+    assert read_time(typed, working_day=True, twelve_hours=True) == with_twelve_hours
+
+
+@given(st.text(max_size=20))
+def test_any_text_is_a_time_or_none(text: str) -> None:
+    read_time(text)
+    read_time(text, working_day=True, twelve_hours=True)
