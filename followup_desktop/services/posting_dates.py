@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from followup_desktop.services.capture.spans import Direction, Span, one, years
+from followup_desktop.services.capture.vocabulary import ENGLISH_WEEKDAYS
+
 _MONTHS = (
     ("january", "jan", "enero", "ene", "januar", "jänner", "janvier"),
     ("february", "feb", "febrero", "februar", "février"),
@@ -23,6 +26,8 @@ _MONTHS = (
     ("december", "dec", "diciembre", "dic", "dezember", "dez", "décembre"),
 )
 _NUMBER_OF_MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+_NUMBER_OF_WEEKDAY = {name.lower(): number for number, names in enumerate(ENGLISH_WEEKDAYS) for name in names}
+_WEEKDAY = re.compile(rf"\b({'|'.join(_NUMBER_OF_WEEKDAY)})\b[.,]?\s+(?:the\s+)?$", re.IGNORECASE)
 _MONTH = "|".join(sorted(_NUMBER_OF_MONTH, key=len, reverse=True))
 _DAY = r"(?P<day>[0-9]{1,2})"
 _YEAR = r"(?P<year>[0-9]{4})"
@@ -49,12 +54,15 @@ class FoundDate:
 
 
 def find_dates(text: str, today: date) -> Iterator[FoundDate]:
-    """The dates of a text. ``3/4/2027`` can be in March or April, so it is none."""
+    """The dates of a text; one without a year is the next such day.
+
+    ``3/4/2027`` can be in March or April, so it is none; nor is one whose weekday is that of another day.
+    """
     for form in _FORMS:
         for found in form.finditer(text):
             parts = found.groupdict()
             day = _numeric(parts) if "first" in parts else _named(parts, today)
-            if day is not None:
+            if day is not None and not _contradicts(day, text[: found.start()]):
                 yield FoundDate(day, found.start(), found.end(), parts["year"] is not None)
 
 
@@ -72,10 +80,19 @@ def _named(parts: dict[str, str | None], today: date) -> date | None:
     day, year = int(parts["day"] or 0), parts["year"]
     if year is not None:
         return _date(int(year), number, day)
-    this_year = _date(today.year, number, day)
-    if this_year is not None and this_year >= today:
-        return this_year
-    return _date(today.year + 1, number, day)
+    found = years(lambda each: _day(each, number, day), today, Direction.NEXT)
+    return found.day if found is not None else None
+
+
+def _day(year: int, month: int, day: int) -> Span | None:
+    found = _date(year, month, day)
+    return one(found) if found is not None else None
+
+
+def _contradicts(day: date, before: str) -> bool:
+    """Whether another weekday stands before a date: such a date is a slip, and nobody knows of what."""
+    said = _WEEKDAY.search(before)
+    return said is not None and _NUMBER_OF_WEEKDAY[said[1].lower()] != day.weekday()
 
 
 def _date(year: int, month: int, day: int) -> date | None:

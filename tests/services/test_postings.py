@@ -269,3 +269,20 @@ def test_dates_are_real_or_none(text: str, today: date) -> None:
     for found in find_dates(text, today):
         assert text[found.start : found.end].strip()
         assert 1970 <= found.day.year <= 2100
+
+
+@pytest.mark.parametrize(
+    ("today", "text", "closes_on"),
+    [
+        (date(2026, 12, 20), "Closing date: 7 January", date(2027, 1, 7)),
+        (date(2026, 12, 20), "Apply by Friday 8 January 2027", date(2027, 1, 8)),
+        (date(2026, 12, 20), "Closing date: 20 December", date(2026, 12, 20)),
+        (date(2026, 10, 14), "Apply by Friday 22 October 2026", None),
+        (date(2026, 10, 14), "Closing date: 7 October 2026", None),
+    ],
+)
+def test_a_closing_date_is_the_next_such_day_and_its_weekday_fits(
+    today: date, text: str, closes_on: date | None
+) -> None:
+    found = read_posting(text, today).best(CLOSES_ON)
+    assert (found.value if found else None) == closes_on
