@@ -69,9 +69,9 @@ QPlainTextEdit[invalid="true"] { border: 2px solid $late; padding: ${s5m1}px ${s
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { background: $window; color: $secondary; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0px; background: transparent; }
 QLineEdit QToolButton { background: transparent; border: none; padding: 0px; min-height: 0px; }
-QComboBox::drop-down, QDateEdit::drop-down, QDateTimeEdit::drop-down { border: none; width: ${s24}px;
+QComboBox::drop-down { border: none; width: ${s24}px;
     subcontrol-origin: border; subcontrol-position: center right; }
-QComboBox::down-arrow, QDateTimeEdit::down-arrow, QDateEdit::down-arrow { image: url("$arrow_down");
+QComboBox::down-arrow { image: url("$arrow_down");
     width: ${s16}px; height: ${s16}px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent;
     width: ${s18}px; subcontrol-origin: border; }

@@ -13,6 +13,7 @@ from followup_desktop.domain.answers import Said
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import CallOutcome, Event, EventKind
+from followup_desktop.services.capture.dates import Direction
 from followup_desktop.services.rows import ApplicationDetail
 from followup_desktop.ui.applications.tools import Tools, show_moment
 from followup_desktop.ui.forms.choices import ChoiceField
@@ -54,8 +55,10 @@ class EventForm(FormPanel):
     def _build(self) -> None:
         tools = self._tools
         grid = self._grid = self.grid()
-        self.add(grid, "day", DateField(self.tr("Day"), tools.today, required=True, theme=self._tools.theme))
-        self.add(grid, "clock", TimeField(self.tr("Time of day")), self.tr("Time"))
+        day = DateField(self.tr("Day"), tools.today, Direction.LAST, required=True, theme=self._tools.theme)
+        self.add(grid, "day", day)
+        clock = TimeField(self.tr("Time of day"), working_day=True)
+        self.add(grid, "clock", clock, self.tr("Time"))
         self.add(grid, "contact", ChoiceField(self.tr("Person"), [(None, "")]))
         self.add(grid, "interview", ChoiceField(self.tr("About interview"), [(None, "")]))
         said = [
@@ -66,7 +69,12 @@ class EventForm(FormPanel):
             (Said.REFUSED, self.tr("No, this time")),
         ]
         self.add(grid, "said", ChoiceField(self.tr("What they said"), said))
-        reply_by = DateField(self.tr("Until"), tools.today, hint=self.tr("no date"), theme=self._tools.theme)
+        reply_by = DateField(
+            self.tr("Until"),
+            lambda: day.meaning() or tools.today(),
+            hint=self.tr("no date"),
+            theme=tools.theme,
+        )
         self.add(grid, "reply_by", reply_by)
         self.add(grid, "note", NotesField(self.tr("Event note"), lines=2), self.tr("Note"))
 

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from followup_desktop.domain.model import Application, Channel, Stage
+from followup_desktop.services.capture.dates import Direction
 from followup_desktop.ui.applications.tools import Tools
 from followup_desktop.ui.forms.choices import (
     ChoiceField,
@@ -72,7 +73,9 @@ class FactFields(QObject):
     def _dates(self, tools: Tools) -> dict[str, Field]:
         hint = self.tr("no date")
         return {
-            "applied_on": DateField(self.tr("Applied on"), tools.today, hint=hint, theme=tools.theme),
+            "applied_on": DateField(
+                self.tr("Applied on"), tools.today, Direction.LAST, hint=hint, theme=tools.theme
+            ),
             "closes_on": DateField(self.tr("Closes on"), tools.today, hint=hint, theme=tools.theme),
             "offer_expires_on": DateField(
                 self.tr("Offer expires on"), tools.today, hint=hint, theme=tools.theme

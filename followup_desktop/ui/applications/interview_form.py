@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -67,10 +67,9 @@ class InterviewForm(FormPanel):
         grid = self._when = self.grid()
         kinds = [(kind, labels.interview_kinds[kind]) for kind in InterviewKind]
         self.add(grid, "kind", ChoiceField(self.tr("Kind"), kinds))
-        self.add(
-            grid, "date", DateField(self.tr("Date"), tools.today, required=True, theme=self._tools.theme)
-        )
-        self.add(grid, "time", TimeField(self.tr("Time")))
+        self._date = DateField(self.tr("Date"), tools.today, required=True, theme=tools.theme)
+        self.add(grid, "date", self._date)
+        self.add(grid, "time", TimeField(self.tr("Time"), working_day=True))
         self.add(grid, "timezone", ZoneField(self.tr("Time zone"), hint=self.tr("as the application")))
         self.add(
             grid,
@@ -102,7 +101,7 @@ class InterviewForm(FormPanel):
         process = TextField(self.tr("Process"), hint=self.tr("what happens next"))
         self.add(grid, "process", process, self.tr("Next steps"))
         reply_by = DateField(
-            self.tr("They answer by"), self._tools.today, hint=self.tr("no date"), theme=self._tools.theme
+            self.tr("They answer by"), self._day, hint=self.tr("no date"), theme=self._tools.theme
         )
         self.add(grid, "reply_by", reply_by)
         self.add(grid, "no_date_given", CheckField(self.tr("They gave no date")))
@@ -214,6 +213,11 @@ class InterviewForm(FormPanel):
         order = dict.fromkeys((*interview.interviewers, *application.contacts, *colleagues))
         return [everyone[one] for one in order if one in everyone]
 
+    def _day(self) -> date:
+        """The day of the interview, on which they say by when they answer."""
+        day = self._date.meaning()
+        return day if isinstance(day, date) else self._tools.today()
+
     def _zone(self) -> str:
         zone = self.fields["timezone"].value()
         if zone is None and self._detail is not None:
@@ -229,7 +233,10 @@ class InterviewForm(FormPanel):
         except (Refused, OverflowError):
             self.here.hide()
             self.clash.hide()
+            self._date.remark("")
             return
+        is_past = self._interview is None and first <= self._tools.clock()
+        self._date.remark(self.tr("This interview is in the past") if is_past else "")
         self._when.set_shown(self.fields["fold"], first != second)
         own = self._tools.policy().timezone
         here = local(first, own).replace(tzinfo=None)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.model import Stage
+from followup_desktop.services.capture.dates import Direction
 from followup_desktop.services.postings import PostingGuess, Trust, read_posting
 from followup_desktop.ui.applications.look_alikes import LookAlikes
 from followup_desktop.ui.applications.suggestions import SuggestionLine
@@ -155,11 +156,10 @@ class QuickAdd(FormPanel):
         self._stage = ChoiceField(self.tr("Stage"), [(stage, labels.stages[stage]) for stage in Stage])
         self.add(grid, "stage", self._stage)
         hint = self.tr("if you have, a date")
-        self.add(
-            grid,
-            "applied_on",
-            DateField(self.tr("Applied on"), tools.today, hint=hint, theme=tools.theme),
+        self._applied_on = DateField(
+            self.tr("Applied on"), tools.today, Direction.LAST, hint=hint, theme=tools.theme
         )
+        self.add(grid, "applied_on", self._applied_on)
         closes = DateField(self.tr("Closes on"), tools.today, hint=self.tr("a date"), theme=tools.theme)
         self._add(grid, "closes_on", closes)
         self._add(grid, "location", TextField(self.tr("Location")))
@@ -248,7 +248,11 @@ class QuickAdd(FormPanel):
         self.open_wanted.emit(application)
 
     def _has_applied(self) -> None:
-        # Whoever writes a date of applying has applied; a stage chosen by hand stays.
+        # Whoever writes a day until today on which they applied has applied; a stage chosen by hand stays.
+        day = self._applied_on.meaning()
+        has_applied = day is not None and day <= self._tools.today()
         if not self._stage.dirty:
-            typed = bool(self.fields["applied_on"].typed().strip())
-            self._stage.show_value(Stage.APPLIED if typed else Stage.SAVED)
+            self._stage.show_value(Stage.APPLIED if has_applied else Stage.SAVED)
+        moved = has_applied and not self._stage.dirty
+        applied = self._tools.wording.labels.stages[Stage.APPLIED]
+        self._applied_on.remark(self.tr("The stage is now {}").format(applied) if moved else "")

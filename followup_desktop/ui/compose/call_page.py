@@ -16,7 +16,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.services.letters import Letter
 from followup_desktop.ui.compose.parts import MessageField, QuestionBar, Warnings, marks_in
 from followup_desktop.ui.compose.tools import Tools
-from followup_desktop.ui.debrief.stated_date import StatedDateField
+from followup_desktop.ui.forms.dates import DateField
 from followup_desktop.ui.forms.field import NotesField
 from followup_desktop.ui.forms.panel import Grid
 from followup_desktop.ui.theme import Space
@@ -54,7 +54,8 @@ class CallPage(QWidget):
         self.script.text.setReadOnly(True)
         self.notes = NotesField(self.tr("Notes of the call"), lines=2, hint=self.tr("what they said"))
         self.notes.edited.connect(self.keep)
-        self.date = StatedDateField(self.tr("They answer by"), self._today, theme=tools.theme)
+        hint = self.tr("a date, or “in two weeks”, “next Friday”")
+        self.date = DateField(self.tr("They answer by"), self._today, hint=hint, theme=tools.theme)
         self._make_questions()
         self._make_buttons()
         self._lay_out()

@@ -13,8 +13,8 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact
 from followup_desktop.services.debriefing import DayInterview, DebriefDay
 from followup_desktop.services.tracker.debrief import DayDebrief, MetPerson
-from followup_desktop.ui.debrief.stated_date import StatedDateField
 from followup_desktop.ui.forms.choices import ChoiceField, fit_choices
+from followup_desktop.ui.forms.dates import DateField
 from followup_desktop.ui.forms.field import CheckField, Field, NotesField, TextField
 from followup_desktop.ui.forms.panel import Grid
 from followup_desktop.ui.forms.people import PeopleField
@@ -100,7 +100,7 @@ class DebriefForm(QWidget):
 
     def texts(self) -> dict[str, str]:
         """Everything as it stands, to be kept."""
-        kept = {key: field.typed() for key, field in self._fields().items()}
+        kept = {key: field.draft() for key, field in self._fields().items()}
         kept["new"] = json.dumps(self._new)
         return kept
 
@@ -167,7 +167,8 @@ class DebriefForm(QWidget):
 
     def _add_day(self) -> None:
         day = self._day
-        self.date = StatedDateField(self.tr("They answer by"), lambda: day.day, theme=self._theme)
+        hint = self.tr("a date, or “in two weeks”, “next Friday”")
+        self.date = DateField(self.tr("They answer by"), lambda: day.day, hint=hint, theme=self._theme)
         self.no_date = CheckField(self.tr("They gave no date"))
         self.process = TextField(self.tr("Next steps"), hint=self.tr("a second round, a decision, a test"))
         self.fit = ChoiceField(self.tr("Fit"), fit_choices(self.tr))

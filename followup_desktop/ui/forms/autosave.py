@@ -90,7 +90,7 @@ class AutoSave(QObject):
 
     def _waiting(self) -> dict[str, str]:
         """The texts that are not stored, by key."""
-        return {key: field.typed() for key, field in self._fields.items() if field.dirty}
+        return {key: field.draft() for key, field in self._fields.items() if field.dirty}
 
     def _keep(self) -> None:
         self._keep_soon.stop()
@@ -114,7 +114,7 @@ class AutoSave(QObject):
     def _paused(self) -> None:
         """Store what can be; a text that is refused may be half typed while the keyboard is still there."""
         for key, field in self._fields.items():
-            if field.dirty:
+            if field.dirty and not (field.waits and field.editor.hasFocus()):
                 self._store(key, loud=not field.editor.hasFocus())
         self._keep()
 

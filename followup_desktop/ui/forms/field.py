@@ -43,6 +43,8 @@ class Field(QWidget):
 
     edited = Signal()
     committed = Signal()
+    waits = False
+    """Whether what is half typed may mean something else: it is stored when the field is left, not before."""
 
     def __init__(self, name: str, editor: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +81,10 @@ class Field(QWidget):
     def typed(self) -> str:
         """The text exactly as it stands in the editor."""
         raise NotImplementedError
+
+    def draft(self) -> str:
+        """The text to be kept for another day, for ``type_again``."""
+        return self.typed()
 
     def type_again(self, text: str) -> None:
         """Put back a text that was typed before and never accepted."""

@@ -93,7 +93,7 @@ class Keeping(QWidget):
         self._pause.stop()
         if self._texts is None or not self._key:
             return
-        typed = {name: field.typed() for name, field in self._fields().items() if field.dirty}
+        typed = {name: field.draft() for name, field in self._fields().items() if field.dirty}
         if typed:
             self._texts.keep(self._key, {TITLE: self._title(), **typed})
         else:

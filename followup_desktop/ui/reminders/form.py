@@ -48,7 +48,7 @@ class ReminderForm(FormPanel):
         remind = WhatField(self.tr("Remind me to"), hint=self.tr("call back about the contract"))
         self.add(grid, "title", remind)
         self.add(grid, "date", DateField(self.tr("Date"), tools.today, required=True, theme=tools.theme))
-        self.add(grid, "time", TimeField(self.tr("Time")))
+        self.add(grid, "time", TimeField(self.tr("Time"), working_day=True))
         self.add(grid, "timezone", ZoneField(self.tr("Time zone"), hint=self.tr("your own")))
         self.told = small_print()
         grid.add(self.told)

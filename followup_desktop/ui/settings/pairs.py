@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QLocale, Qt
@@ -74,8 +75,8 @@ class PairsField(Field):
     def value(self) -> Any:
         return tuple((row.first.value(), row.last.value()) for row in self.rows)
 
-    def make(self) -> LineField:
-        """One of the two fields of a span."""
+    def make(self, first: LineField | None) -> LineField:
+        """One of the two fields of a span: the first, or the last that belongs to ``first``."""
         raise NotImplementedError
 
     def names(self, number: int) -> tuple[str, str, str]:
@@ -83,7 +84,8 @@ class PairsField(Field):
         raise NotImplementedError
 
     def _append(self) -> PairRow:
-        row = PairRow(self.make(), self.make(), Button(self.tr("Remove"), look="quiet"))
+        first = self.make(None)
+        row = PairRow(first, self.make(first), Button(self.tr("Remove"), look="quiet"))
         for field in (row.first, row.last):
             field.edited.connect(self._touch)
             field.committed.connect(self.committed)
@@ -125,8 +127,9 @@ class WindowsField(PairsField):
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__(theme, name, self.tr("Add window"), MAX_CALL_WINDOWS)
 
-    def make(self) -> LineField:
-        return TimeField("", hint="10:00")
+    def make(self, first: LineField | None) -> LineField:
+        del first
+        return TimeField("", working_day=True, hint="10:00")
 
     def names(self, number: int) -> tuple[str, str, str]:
         return (
@@ -159,8 +162,13 @@ class PeriodsField(PairsField):
         self._today = today
         super().__init__(theme, name, self.tr("Add period"), MAX_AWAY_PERIODS)
 
-    def make(self) -> LineField:
-        return DateField("", self._today, required=True, hint=self.tr("a date"), theme=self._theme)
+    def make(self, first: LineField | None) -> LineField:
+        def begun() -> date:
+            """The last day is one after the first, which may be months ahead."""
+            day = first.meaning() if isinstance(first, DateField) else None
+            return max(self._today(), day) if isinstance(day, date) else self._today()
+
+        return DateField("", begun, required=True, hint=self.tr("a date"), theme=self._theme)
 
     def names(self, number: int) -> tuple[str, str, str]:
         return (

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from followup_desktop.domain.answers import Answer, Said
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.worktime import instant, local, same_clock
+from followup_desktop.services.capture.dates import Direction
 from followup_desktop.services.overview import Overview
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.rows import FollowUpRow
@@ -161,7 +162,7 @@ class Answering(QObject):
             self.next_interview.emit(application)
 
     def _ask_date(self, item: Answered, answer: Answer, label: str, said: Said | None = None) -> None:
-        panel = DatePanel(self._theme, label, self._today() + timedelta(days=7), "Save", _widget(item))
+        panel = self._date_panel(item, label, self._today() + timedelta(days=7))
 
         def save(day: date) -> None:
             extra = {"said": said} if said is not None else {}
@@ -170,7 +171,7 @@ class Answering(QObject):
         self._open_panel(item, panel, save)
 
     def _ask_when_applied(self, item: Answered) -> None:
-        panel = DatePanel(self._theme, "Applied on", self._today(), "Save", _widget(item))
+        panel = self._date_panel(item, "Applied on", self._today(), direction=Direction.LAST)
         self._open_panel(item, panel, lambda day: self._settle(item, Answer.APPLIED, panel, on=day))
 
     def _ask_new_time(self, item: Answered) -> None:
@@ -179,20 +180,32 @@ class Answering(QObject):
         label = "New time of the interview"
         if not same_clock(start, zone_name, self._zone()):
             label = f"{label}, in {city(zone_name)}"
-        panel = DatePanel(self._theme, label, start, "Save", _widget(item))
+        panel = self._date_panel(item, label, start)
         self._open_panel(
             item, panel, lambda wall: self._settle(item, Answer.RESCHEDULED, panel, starts_at=wall)
         )
 
     def _pick_snooze(self, item: Answered) -> None:
         wall = local(self._clock(), self._zone()).replace(tzinfo=None, second=0) + timedelta(hours=3)
-        panel = DatePanel(self._theme, "Remind me again", wall, "Snooze", _widget(item))
+        panel = self._date_panel(item, "Remind me again", wall, "Snooze")
 
         def save(chosen: datetime) -> None:
             wanted = instant(chosen, self._zone())
             self._do(item, lambda: self._tracker.snooze(item.key, wanted), "", panel)
 
         self._open_panel(item, panel, save)
+
+    def _date_panel(
+        self,
+        item: Answered,
+        label: str,
+        initial: date | datetime,
+        save_label: str = "Save",
+        direction: Direction = Direction.NEXT,
+    ) -> DatePanel:
+        return DatePanel(
+            self._theme, label, initial, save_label, _widget(item), today=self._today, direction=direction
+        )
 
     def _open_panel(self, item: Answered, panel: DatePanel, save: Callable[..., object]) -> None:
         panel.saved.connect(save)

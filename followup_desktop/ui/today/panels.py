@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from functools import partial
+from typing import Any
 
-from PySide6.QtCore import QDate, QDateTime, QEvent, QObject, Qt, QTime, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QDateEdit,
-    QDateTimeEdit,
-    QFrame,
-    QHBoxLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.capture.dates import Direction
 from followup_desktop.services.rows import Explanation
+from followup_desktop.ui.forms.dates import DateField, TimeField, Today
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import Button, QuietButton
 from followup_desktop.ui.widgets.card import Text
 from followup_desktop.ui.widgets.flow import FlowLayout
+
+_DATE_WIDTH, _TIME_WIDTH = 230, 96
+"""In pixels of a screen of usual density: a date as it is written out, with its button; a time."""
 
 
 class Panel(QFrame):
@@ -110,41 +110,54 @@ class ChoicePanel(Panel):
 
 
 class DatePanel(Panel):
-    """Asks for a date, or a date and a time, in one line.
+    """Asks for a date, or a date and a time, in one line, as it is said: "friday", "in two weeks".
 
-    ``saved`` carries a ``date``, or a naive wall time where ``initial`` is one. A sentence can be shown below
-    when what was chosen is refused; what was typed stays.
+    ``saved`` carries a ``date``, or a naive wall time where ``initial`` is one. What is refused is said
+    below it; what was typed stays. A date lies in the ``direction`` of the question, as seen from ``today``.
     """
 
     saved = Signal(object)
 
     def __init__(
-        self, theme: Theme, label: str, initial: date | datetime, save_label: str, parent: QWidget
+        self,
+        theme: Theme,
+        label: str,
+        initial: date | datetime,
+        save_label: str,
+        parent: QWidget,
+        *,
+        today: Today,
+        direction: Direction = Direction.NEXT,
     ) -> None:
         super().__init__(theme, parent)
         self.setAccessibleName(label)
-        self._with_time = isinstance(initial, datetime)
-        self.edit = self._make_edit(initial)
-        self.edit.setAccessibleName(label)
-        self.edit.installEventFilter(self)
+        self.date = DateField(label, today, direction, required=True, theme=theme, parent=self)
+        self.date.setFixedWidth(theme.px(_DATE_WIDTH))
+        self.time: TimeField | None = None
         heading = Text(label, "strong", self)
-        heading.setBuddy(self.edit)
+        heading.setBuddy(self.date.editor)
         self.save = Button(save_label, self)
         self.save.clicked.connect(self._save)
         cancel = QuietButton("Cancel", self)
         cancel.clicked.connect(self.closed)
-        row = QHBoxLayout()
+        self._heading, self._buttons = heading, (self.save, cancel)
+        self._fields = QHBoxLayout()
+        self._fields.setSpacing(theme.px(8))
+        self._fields.addWidget(self.date, 0, Qt.AlignmentFlag.AlignTop)
+        if isinstance(initial, datetime):
+            self.time = self._add_time(initial.time())
+        row = self._row = QHBoxLayout()
         row.setSpacing(theme.px(8))
-        for widget in (heading, self.edit, self.save, cancel):
-            row.addWidget(widget)
+        row.addWidget(heading, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(self._fields)
+        for button in self._buttons:
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         row.addStretch(1)
         self.inner.addLayout(row)
-        self._heading, self._buttons = heading, (self.save, cancel)
-        self._problem = Text("", "secondary", self, wrap=True)
-        self._problem.setObjectName("refusal")
-        self._problem.hide()
-        self.inner.addWidget(self._problem)
-        self.setFocusProxy(self.edit)
+        self.date.set_value(initial.date() if isinstance(initial, datetime) else initial)
+        self.date.line.selectAll()  # what is typed takes its place
+        self.date.line.returnPressed.connect(self._save)
+        self.setFocusProxy(self.date)
 
     def stack(self) -> None:
         """Stand in lines one below the other, where there is little room."""
@@ -160,48 +173,39 @@ class DatePanel(Panel):
 
     def refuse(self, sentence: str) -> None:
         """Say why this could not be taken."""
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))
-        self.edit.setAccessibleDescription(sentence)
+        self.date.refuse(sentence)
 
     @property
     def problem(self) -> str:
         """Why what was chosen could not be taken; empty if nothing was refused."""
-        return self._problem.text()
+        return self.date.refusal or (self.time.refusal if self.time is not None else "")
 
     def value(self) -> date | datetime:
-        """What stands in the field."""
-        shown = self.edit.dateTime()
-        day = date(shown.date().year(), shown.date().month(), shown.date().day())
-        if not self._with_time:
-            return day
-        return datetime.combine(day, time(shown.time().hour(), shown.time().minute()))
+        """What stands in the fields; raises ``Refused``, and says below the field why."""
+        day: date = _value_of(self.date)
+        return datetime.combine(day, _value_of(self.time)) if self.time is not None else day
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter in the field saves."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.edit.interpretText()
-                self._save()
-                return True
-            if event.key() == Qt.Key.Key_Escape:
-                self.closed.emit()
-                return True
-        return super().eventFilter(watched, event)
-
-    def _make_edit(self, initial: date | datetime) -> QDateTimeEdit:
-        day = QDate(initial.year, initial.month, initial.day)
-        if isinstance(initial, datetime):
-            edit = QDateTimeEdit(QDateTime(day, QTime(initial.hour, initial.minute)), self)
-            edit.setDisplayFormat("ddd d MMM yyyy  HH:mm")
-        else:
-            edit = QDateEdit(day, self)
-            edit.setDisplayFormat("ddd d MMM yyyy")
-        edit.setCalendarPopup(True)
-        widest = edit.fontMetrics().horizontalAdvance(edit.text().replace(edit.text()[:3], "Wed "))
-        edit.setMinimumWidth(widest + self.theme.px(52))
-        edit.setDateRange(QDate(1970, 1, 1), QDate(2100, 12, 31))
-        return edit
+    def _add_time(self, initial: time) -> TimeField:
+        field = TimeField(f"{self.date.name}: time", working_day=True, parent=self)
+        field.set_value(initial.replace(second=0, microsecond=0))
+        field.setFixedWidth(self.theme.px(_TIME_WIDTH))
+        field.line.returnPressed.connect(self._save)
+        self._fields.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
+        return field
 
     def _save(self) -> None:
-        self.saved.emit(self.value())
+        try:
+            wanted = self.value()
+        except Refused:
+            return
+        self.saved.emit(wanted)
+
+
+def _value_of(field: DateField | TimeField) -> Any:
+    """What a field says; where it is refused, the reason stands below it, and the keyboard is in it."""
+    try:
+        return field.value()
+    except Refused as refusal:
+        field.refuse(str(refusal))
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        raise

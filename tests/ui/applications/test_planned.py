@@ -97,7 +97,7 @@ def test_they_answered_takes_a_date_in_the_detail(call: ApplicationsView, desk: 
     panel = shown.findChild(DatePanel)
     assert panel is not None
     assert panel.width() <= shown.width()
-    QTest.keyClick(panel.edit, Qt.Key.Key_Return)
+    QTest.keyClick(panel.date.line, Qt.Key.Key_Return)
     reply = next(one for one in desk.store.application("acme").events if one.kind is EventKind.REPLY)
     assert reply.reply_by == date(2026, 11, 3)
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Facts, Interview, Rule
+from followup_desktop.domain.worktime import local
 from followup_desktop.services.debriefing import Debriefing
 from followup_desktop.ui.debrief.form import DebriefForm
 from followup_desktop.ui.debrief.view import DebriefView
@@ -134,6 +135,24 @@ def test_a_day_is_written_down_by_the_keyboard_alone(begin: Begin, qtbot: QtBot)
     assert interview.interviewers == ("quiet", kira.id)
     assert kira.email == "kira@umbrella.example"
     assert debriefed.desk.tracker.undo_label == "Debrief"
+
+
+def test_a_date_of_the_next_year_plans_the_call_in_it(begin: Begin) -> None:
+    """Said on 10 December 2026, "8 January" is that of 2027, and the call on Tuesday 12 January."""
+    facts = situations.twelve()
+    umbrella = situations.debrief_umbrella()
+    interview = replace(umbrella.interviews[0], starts_at=datetime.fromisoformat("2026-12-10T11:00"))
+    others = tuple(a for a in facts.applications if a.id != "umbrella")
+    debriefed = begin(replace(facts, applications=(*others, replace(umbrella, interviews=(interview,)))))
+    debriefed.desk.now = datetime.fromisoformat("2026-12-10T13:00Z")
+    debriefed.open()
+    form = debriefed.form
+    QTest.keyClicks(form.date.editor, "8 January")
+    assert form.date.understood.text() == "That is Fri 8 Jan 2027"
+    QTest.keyClick(form.notes.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [each.reply_by for each in debriefed.interviews()] == [date(2027, 1, 8)]
+    call = next(f for f in debriefed.desk.store.follow_ups("umbrella") if f.rule is Rule.STATUS_CALL)
+    assert local(call.due_at, "Europe/Madrid") == datetime.fromisoformat("2027-01-12T10:00+01:00")
 
 
 def test_what_was_planned_is_shown_with_dates_and_why(begin: Begin, qtbot: QtBot) -> None:

@@ -134,7 +134,7 @@ def test_every_field_is_stored(window: MainWindow, desk: Desk) -> None:
 
 def test_what_is_refused_is_said_where_it_stands(window: MainWindow, desk: Desk) -> None:
     window.add_reminder()
-    for key, text in {"date": "30 Oc", "time": "nine", "timezone": "Nowhere", "application": "zz"}.items():
+    for key, text in {"date": "30 Oc", "time": "nineish", "timezone": "Nowhere", "application": "zz"}.items():
         write(window, key, text)
     assert not form(window).submit()
     refused = {key: field.refusal for key, field in form(window).fields.items() if field.refusal}

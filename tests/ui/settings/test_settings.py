@@ -199,7 +199,7 @@ def test_a_window_is_added_and_taken_out(desk: Desk, view: SettingsView) -> None
         ([], "add one"),
         ([("12:00", "10:00")], "must end after it starts"),
         ([("10:00", "12:00"), ("11:00", "13:00")], "before the one above it ends"),
-        ([("10:00", "noon")], "no time of day"),
+        ([("10:00", "lunch")], "no time of day"),
     ],
 )
 def test_windows_that_make_no_sense_are_told(
@@ -235,6 +235,24 @@ def test_away_periods_are_typed(desk: Desk, view: SettingsView) -> None:
         line.setText(typed)
     view.apply()
     assert desk.store.policy().away == ((date(2026, 12, 24), date(2027, 1, 1)),)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "away"),
+    [
+        ("24 Dec", "7 Jan", (date(2026, 12, 24), date(2027, 1, 7))),
+        ("next monday", "friday", (date(2026, 10, 19), date(2026, 10, 23))),
+    ],
+)
+def test_the_last_day_away_is_the_next_such_day_after_the_first(
+    desk: Desk, view: SettingsView, first: str, last: str, away: tuple[date, date]
+) -> None:
+    field = periods(view)
+    field.add_button.click()
+    for part, typed in ((field.rows[0].first, first), (field.rows[0].last, last)):
+        part.line.setText(typed)
+    view.apply()
+    assert desk.store.policy().away == (away,)
 
 
 @pytest.mark.parametrize(
