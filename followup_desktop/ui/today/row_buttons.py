@@ -33,6 +33,11 @@ class RowButton(Button):
         """Whether it stands in the *More* menu."""
         return self._parked
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether it is to be seen now."""
+        return not self._parked and (self._revealed or self.hasFocus())
+
     def width_wanted(self) -> int:
         """The width of the label in its heaviest look, so that a change of look moves nothing."""
         font = self._theme.font(Type.TEXT, QFont.Weight.DemiBold)
@@ -68,5 +73,5 @@ class RowButton(Button):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it, if it is to be seen now."""
-        if not self._parked and (self._revealed or self.hasFocus()):
+        if self.is_drawn:
             super().paintEvent(event)

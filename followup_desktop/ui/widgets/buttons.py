@@ -25,6 +25,11 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         self.setProperty("look", look)
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether it is to be seen now; some draw themselves only while they are of use."""
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button, as Space does."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

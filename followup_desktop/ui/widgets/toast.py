@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtCore import QRect, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import Text
+from followup_desktop.ui.widgets.free_place import buttons_in, fields_in, free_place, keyboard_in
 
 SHOWN_MILLISECONDS = 8000
+LOOK_MILLISECONDS = 150
+"""So often it is looked, while the sentence is shown, whether something that is pressed has come below it."""
 
-_LARGE = 0.25
-"""What has the keyboard and takes more than this share of the height is not cleared: nowhere were free."""
+_WIDTHS = (640, 480, 360, 260)
+"""How wide it may be, in pixels at the ordinary text size: where there is little room it takes more lines."""
 
 
 class Toast(QFrame):
@@ -43,10 +46,9 @@ class Toast(QFrame):
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MILLISECONDS)
         self._timer.timeout.connect(self._leave)
-        self._settled = QTimer(self)
-        self._settled.setSingleShot(True)
-        self._settled.setInterval(0)
-        self._settled.timeout.connect(self.place)
+        self._look = QTimer(self)
+        self._look.setInterval(LOOK_MILLISECONDS)
+        self._look.timeout.connect(self._make_way)
         self.hide()
 
     @property
@@ -64,7 +66,7 @@ class Toast(QFrame):
         self.show()
         self.raise_()
         self._timer.start()
-        self._settled.start()  # what is shown next gets the keyboard after this
+        QTimer.singleShot(0, self, self._make_way)  # what is shown next gets the keyboard after this
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
     def _take_back(self) -> None:
@@ -75,26 +77,54 @@ class Toast(QFrame):
             self._own()
 
     def place(self) -> None:
-        """Stand in the middle of the foot of the parent, but above what has the keyboard there."""
+        """Stand at the foot of the parent, where no button and not what has the keyboard is covered.
+
+        Nor is a line to be typed into, if that can be had, too.
+        """
         parent = self.parentWidget()
         if parent is None:
             return
-        room = parent.width() - 2 * self._theme.px(24)
-        wanted = self._text.fontMetrics().horizontalAdvance(self._text.text()) + self._theme.px(50)
+        margin, px = self._theme.px(20), self._theme.px
+        room = parent.rect().adjusted(margin, margin, -margin, -margin)
+        wanted = self._text.fontMetrics().horizontalAdvance(self._text.text()) + px(50)
         if not self._undo.isHidden():
-            wanted += self._undo.sizeHint().width() + self._theme.px(12)
-        width = min(wanted, room, self._theme.px(640))
+            wanted += self._undo.sizeHint().width() + px(12)
+        widths = list(dict.fromkeys(min(wanted, room.width(), px(width)) for width in _WIDTHS))
+        kept = self._kept_free(parent)
+        for beside in (fields_in(parent), []):
+            found = free_place(room, widths, self._height_in, [*kept, *beside], px(4))
+            if found is not None:
+                self.setGeometry(found)
+                return
+        height = self._height_in(widths[0])
+        left = (parent.width() - widths[0]) // 2
+        self.setGeometry(QRect(left, room.bottom() - height + 1, widths[0], height))
+
+    def _height_in(self, width: int) -> int:
         layout = self.layout()
-        height = layout.heightForWidth(width) if layout is not None and layout.hasHeightForWidth() else 0
-        height = max(height, self.sizeHint().height()) if height <= 0 else height
-        x = (parent.width() - width) // 2
-        wanted_place = QRect(x, parent.height() - height - self._theme.px(20), width, height)
-        focus = parent.focusWidget()
-        if focus is not None and focus.isVisible() and not self.isAncestorOf(focus):
-            kept = QRect(focus.mapTo(parent, QPoint()), focus.size())
-            if kept.height() < _LARGE * parent.height() and kept.intersects(wanted_place):
-                wanted_place.moveBottom(kept.top() - self._theme.px(8))
-        self.setGeometry(wanted_place)
+        height = layout.heightForWidth(width) if layout is not None else 0
+        return height if height > 0 else self.sizeHint().height()
+
+    def _kept_free(self, parent: QWidget) -> list[QRect]:
+        return [*buttons_in(parent, self), *keyboard_in(parent, self)]
+
+    def _make_way(self) -> None:
+        """Go elsewhere if something that is pressed or typed into has come below it."""
+        parent = self.parentWidget()
+        if parent is None or self.isHidden():
+            return
+        if any(each.intersects(self.geometry()) for each in self._kept_free(parent)):
+            self.place()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look what comes below it, as long as it is shown."""
+        super().showEvent(event)
+        self._look.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Look no longer."""
+        super().hideEvent(event)
+        self._look.stop()
 
     def _leave(self) -> None:
         if self.underMouse() or self._undo.hasFocus():
