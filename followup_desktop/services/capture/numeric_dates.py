@@ -54,7 +54,7 @@ def _with_year(
     parts: tuple[str, str, str], separator: str, writing: DateWriting, today: date
 ) -> Figures | None:
     first, last = len(parts[0]), len(parts[2])
-    if 3 in (first, last):
+    if 3 in (first, last) or (not separator and 4 not in (first, last)):
         return None
     if first == 4:
         return _named(parts, "yMd", today)

@@ -41,12 +41,15 @@ class Periods:
         return self._weekend(words) or self._whole_week(words) or self._numbered_week(words)
 
     def _weekend(self, words: str) -> Span | None:
-        match = re.fullmatch(rf"(?:(?P<which>{_WHICH}) )?weekend", words)
+        match = re.fullmatch(
+            rf"(?:(?P<which>{_WHICH}) )?weekend(?: (?P<then>after next|before last))?", words
+        )
         if match is None:
             return None
+        which = match["then"] or match["which"]
         here = Span(self._monday + 5 * DAY, self._monday + 6 * DAY, self._monday + 6 * DAY)
-        if match["which"] in {"next", "last"}:
-            return told(here.moved(_SHIFTS[match["which"]] * WEEK))
+        if which in {"next", "last", "after next", "before last"}:
+            return told(here.moved(_SHIFTS[which] * WEEK))
         return pick((here.moved(-WEEK), here), self._today, self._direction)
 
     def _whole_week(self, words: str) -> Span | None:
@@ -128,6 +131,8 @@ class Periods:
         if match is None:
             return None
         part, what = match["part"], match["what"]
+        if part is None and what in {"month", "quarter"}:
+            return None
         return (
             self._part_of_week(part, what)
             or self._month(what, lambda year, month: _part_of_month(year, month, part))

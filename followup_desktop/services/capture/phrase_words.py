@@ -23,8 +23,11 @@ _COUNTS = {word: n for n, word in enumerate(_UNITS) if word} | _TENS | {
     "zero": 0, "couple": 2, "few": 3, "several": 3,
 }  # fmt: skip
 
+_CLOCK = r"\d{1,2}:\d\d(?::\d\d)?"
 _TIMES = re.compile(
-    r"(?:\bat |@ ?)?\b(?:\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|a\.m\.?|p\.m\.?)(?!\w)|\d{1,2}:\d\d\b|"
+    rf"(?<=\d)(?: ?t ?){_CLOCK}(?:\.\d+)?(?: ?z\b|[+-]\d\d:?\d\d)?|"
+    r"(?:\bat |@ ?)?\b(?:\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|a\.m\.?|p\.m\.?)(?!\w)|"
+    rf"{_CLOCK}(?: ?(?:-|to) ?{_CLOCK})?(?: ?(?:cest|cet|bst|gmt|utc|[ecmp][sd]t))?\b|"
     r"(?:noon|midday|midnight|lunch|lunchtime)\b|\d{1,2} o'?clock\b)"
 )
 _GLUED = re.compile(r"(?<=\d)(?!(?:st|nd|rd|th)\b)(?=[a-z])|(?<=[a-z])(?=\d)")
@@ -32,6 +35,9 @@ _WHOLE_FIGURES = re.compile(r"(?<![\w.])\d{1,4}([-./])\d{1,2}\1\d{1,4}(?!\w)")
 
 _SAME: tuple[tuple[str, str], ...] = (
     (r"'s\b|(?<=s)'(?!\w)", ""),
+    (r"\bthis (?:morning|afternoon|evening)\b|\btonight\b", "today"),
+    (r"\blast night\b", "yesterday"),
+    (r"\bfirst thing (?=next week|week)", "start of "),
     (r"\bw/c\b", "week commencing"),
     (r"\bw/e\b", "week ending"),
     (r"\bweek (?:beginning|starting|commencing)\b", "week of"),
@@ -62,6 +68,7 @@ _SAME: tuple[tuple[str, str], ...] = (
     (r"\b(?:through|thru|till|til|up to)\b", " until "),
     (r"-", " "),
     (r"(?<=[a-z]) ?/ ?(?=[a-z])", " or "),
+    (r"(?<=\d)/(?=[a-z])|(?<=[a-z])/(?=\d)", " "),
     (r"[,;:!?()\"“”„«»…@~*_]", " "),
     (r"\.(?!\d)|(?<!\d)\.", ""),
     (r"'", ""),
@@ -79,6 +86,7 @@ _ALIKE: tuple[tuple[str, str], ...] = (
     (r"\b(?:start|beginning|begin)(?: of)?\b", "start"),
     (r"\b(?:(?:very )?end|close)(?: of)?\b", "end"),
     (r"\blater (?=this|next|in|on|today|week|month)", "late "),
+    (r"\bearlier (?=this|next|in|on|week|month)", "early "),
     (r"\b(early|late)(?: in| on)?\b", r"\1"),
     (r"\bupcoming\b|\bforthcoming\b|\bfollowing\b", "coming"),
     (r"\bprevious\b|\bpast\b", "last"),
@@ -92,10 +100,10 @@ _FILLERS = re.compile(
     r"\b(?:get|come|be|hear|write|report|go) back(?: to)?(?: me| us| you)?\b|"
     r"\b(?:they|i|we|you|he|she) (?:may|might|can|could|want to|need to|hope to|plan to|expect to|aim to)\b|"
     r"\bfrom (?:them|us|you|him|her)\b|\bat (?:the )?(?:very )?latest\b|\bor so\b|\blet (?:me|us) know\b|"
-    r"\b(?:the|they|theyll|theyd|will|would|said|say|says|told|let|us|me|you|your|know|get|be|been|hear|"
+    r"\b(?:the|they|he|she|theyll|theyd|will|would|said|say|says|told|let|us|me|you|your|know|get|be|been|hear|"
     r"answer|reply|respond|decide|decision|made|back|i|we|well|ill|should|shall|call|write|at|latest|about|"
-    r"around|roughly|approximately|approx|circa|ca|maybe|probably|hopefully|perhaps|likely|some|sometime|"
-    r"time|it|is|its|that|for|and then|there|please|due|closes|expires|cob|morning|afternoon|evening|"
+    r"around|roughly|approximately|approx|circa|ca|c|maybe|max|maximum|minimum|calendar|probably|hopefully|perhaps|likely|some|sometime|"
+    r"time|it|is|its|that|for|and then|there|please|due|closes|expires|cob|morning|afternoon|evening|night|"
     r"first thing|anytime|any|most|exactly|date|deadline)\b"
 )
 

@@ -21,8 +21,8 @@ _DAY_MONTH = re.compile(
     r"(?: (?:de )?(?P<year>\d{4}|\d\d))?"
 )
 _NAMED = {
-    "today": 0, "tonight": 0, "now": 0, "right now": 0, "just now": 0, "late today": 0, "tomorrow": 1,
-    "end tomorrow": 1, "day after tomorrow": 2, "after tomorrow": 2, "yesterday": -1, "last night": -1,
+    "today": 0, "now": 0, "right now": 0, "just now": 0, "late today": 0, "tomorrow": 1,
+    "end tomorrow": 1, "day after tomorrow": 2, "after tomorrow": 2, "yesterday": -1,
     "day before yesterday": -2,
 }  # fmt: skip
 _AHEAD = (
@@ -76,8 +76,8 @@ class Phrases:
         periods = self._periods
         readers = (
             self._named_day, self.date, self._bounded, self._one_or_other, self._duration, periods.week,
-            self._weekday, periods.weekday_of_week, periods.counted, periods.part, periods.holiday,
-            self._reckoned,
+            self._weekday, self._some_weekdays, self._weekday_beside, periods.weekday_of_week,
+            periods.counted, periods.part, periods.holiday, self._reckoned,
         )  # fmt: skip
         return next((found for reader in readers if (found := reader(words)) is not None), None)
 
@@ -164,6 +164,26 @@ class Phrases:
             return None
         number = WEEKDAYS.index(match["day"])
         return some_weekday(number, match["which"], match["then"], self._today, self._direction)
+
+    def _some_weekdays(self, words: str) -> Span | None:
+        """ "two Fridays from now", "2 Fridays ago"."""
+        match = re.fullmatch(rf"(?P<n>\d{{1,2}}) (?P<day>{WD}) (?P<how>from today|ago)", words)
+        if match is None or match["n"] == "0":
+            return None
+        past, number = match["how"] == "ago", WEEKDAYS.index(match["day"])
+        first = some_weekday(number, "last" if past else "coming", None, self._today, self._direction)
+        return told(first.moved((1 - int(match["n"]) if past else int(match["n"]) - 1) * spans.WEEK))
+
+    def _weekday_beside(self, words: str) -> Span | None:
+        """ "the Monday after Thanksgiving", "the Friday before Christmas"."""
+        match = re.fullmatch(rf"(?P<day>{WD}) (?P<how>after|before) (?P<what>.+)", words)
+        found = self.read(match["what"]) if match is not None else None
+        if match is None or found is None:
+            return None
+        number = WEEKDAYS.index(match["day"])
+        if match["how"] == "after":
+            return one(found.last + ((number - found.last.weekday() - 1) % 7 + 1) * DAY, told=found.told)
+        return one(found.first - ((found.first.weekday() - number - 1) % 7 + 1) * DAY, told=found.told)
 
     # By, before, after; the one or the other
 
@@ -270,8 +290,8 @@ class Phrases:
             return None
         unit = match["alone"] or match["unit"]
         if match["how"] == "before":
-            return one(_away(found.first, match["n"] or "1", unit, -1), told=found.told)
-        return one(_away(found.day, match["n"] or "1", unit), told=found.told or reader is not self)
+            return one(_away(found.first, match["n"] or "1", unit, -1), told=True)
+        return one(_away(found.day, match["n"] or "1", unit), told=True)
 
 
 def _figure(said: str) -> int:

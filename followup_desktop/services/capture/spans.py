@@ -179,13 +179,13 @@ def easter(year: int) -> date:
 
 def holiday(name: str, year: int) -> Span:
     """The days that a name of ``HOLIDAYS`` stands for in a year."""
-    if name in {"easter", "good friday", "easter monday"}:
+    if name in {"easter", "good fri", "easter mon"}:
         sunday = easter(year)
         friday, monday = sunday - 2 * DAY, sunday + DAY
         return {
             "easter": Span(friday, monday, sunday),
-            "good friday": one(friday),
-            "easter monday": one(monday),
+            "good fri": one(friday),
+            "easter mon": one(monday),
         }[name]
     if name == "thanksgiving":
         thursday = date(year, 11, 1) + timedelta(days=(3 - date(year, 11, 1).weekday()) % 7 + 21)
@@ -204,5 +204,8 @@ HOLIDAYS: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
     "new year": ((1, 1), (1, 1)),
     "holidays": ((12, 24), (1, 1)),
 }
-"""Holidays by which people state dates, with their first and last days; those that move are reckoned."""
-MOVING_HOLIDAYS = ("good friday", "easter monday", "easter", "thanksgiving")
+"""Holidays by which people state dates, with their first and last days; those that move are reckoned.
+
+Names of weekdays in them are short, as ``vocabulary.Translator`` leaves them.
+"""
+MOVING_HOLIDAYS = ("good fri", "easter mon", "easter", "thanksgiving")

@@ -209,6 +209,7 @@ class Answering(QObject):
 
     def _open_panel(self, item: Answered, panel: DatePanel, save: Callable[..., object]) -> None:
         panel.saved.connect(save)
+        panel.date.edited.connect(item.panel_opened)  # what is said below the date comes into sight with it
         self._open(item, panel)
 
     def _open(self, item: Answered, panel: Panel) -> None:

@@ -20,7 +20,7 @@ from followup_desktop.ui.widgets.buttons import Button, QuietButton
 from followup_desktop.ui.widgets.card import Text
 from followup_desktop.ui.widgets.flow import FlowLayout
 
-_DATE_WIDTH, _TIME_WIDTH = 230, 96
+_DATE_WIDTH, _NARROW_DATE_WIDTH, _TIME_WIDTH = 290, 230, 96
 """In pixels of a screen of usual density: a date as it is written out, with its button; a time."""
 
 
@@ -135,6 +135,7 @@ class DatePanel(Panel):
         self.date.setFixedWidth(theme.px(_DATE_WIDTH))
         self.time: TimeField | None = None
         heading = Text(label, "strong", self)
+        heading.setContentsMargins(0, theme.px(5), 0, 0)  # in line with the text of the field
         heading.setBuddy(self.date.editor)
         self.save = Button(save_label, self)
         self.save.clicked.connect(self._save)
@@ -163,6 +164,7 @@ class DatePanel(Panel):
         """Stand in lines one below the other, where there is little room."""
         side = self.theme.px(6)
         self.inner.setContentsMargins(side, side, side, side)
+        self.date.setFixedWidth(self.theme.px(_NARROW_DATE_WIDTH))
         self.inner.insertWidget(0, self._heading)
         below = QHBoxLayout()
         below.setSpacing(self.theme.px(8))

@@ -68,6 +68,10 @@ SAID_ON_A_WEDNESDAY = [
     ("Friday afternoon", "2026-10-16"),
     ("before Friday", "2026-10-15"),
     ("after Friday", "2026-10-19"),
+    ("the Friday before Christmas", "2026-12-18"),
+    ("the Monday after Thanksgiving", "2026-11-30"),
+    ("two Fridays from now", "2026-10-23"),
+    ("Tuesday or Wednesday next week", "2026-10-21"),
     # spans of time
     ("in 3 days", "2026-10-17"),
     ("in three working days", "2026-10-19"),
@@ -161,6 +165,10 @@ SAID_ON_A_WEDNESDAY = [
     ("31.10.", "2026-10-31"),
     ("12/25", "2026-12-25"),
     ("2026-11-02", "2026-11-02"),
+    ("2026-11-02T10:00:00+01:00", "2026-11-02"),
+    ("Mon 2 Nov 2026, 10:00–11:00", "2026-11-02"),
+    ("2-Nov-2026", "2026-11-02"),
+    ("2/Nov/2026", "2026-11-02"),
     ("20261102", "2026-11-02"),
     ("8 Feb 2026", "2026-02-08"),
     # as a sentence
