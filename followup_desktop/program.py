@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QSettings, QUrl
+from PySide6.QtCore import QSettings, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QMessageBox, QSystemTrayIcon
 
@@ -37,6 +37,7 @@ from followup_desktop.system.files import FolderFiles
 from followup_desktop.system.notifiers.chain import NotifierChain
 from followup_desktop.system.notifiers.driver import NotifierDriver
 from followup_desktop.system.paths import DataPaths
+from followup_desktop.system.shutdown import take_down_windows
 from followup_desktop.system.signals import TerminationWatch
 from followup_desktop.system.single_instance import SingleInstance
 from followup_desktop.ui.announcing.choices import ReminderChoices
@@ -82,7 +83,7 @@ class Program:
         Returns the exit status. ``file`` is one to import in the window. Another start for the same data
         raises the window of the first, unless it would have stayed hidden itself.
         """
-        qt = DesktopApplication(sys.argv[:1], self._end)
+        qt = DesktopApplication(sys.argv[:1], self._end, self._save)
         qt.setApplicationName("Follow Up")
         qt.setApplicationVersion(__version__)
         qt.setDesktopFileName("followup-desktop")
@@ -98,11 +99,15 @@ class Program:
         self._file = file
         sys.excepthook = self._caught
         sys.setswitchinterval(0.001)  # a thread at work beside the window gives way this soon (seconds)
+        watch = TerminationWatch(self._end) if sys.platform != "win32" else None
         try:
             return self._with_store(qt, demo=demo, hidden=hidden)
         finally:
+            if watch is not None:
+                watch.close()
             sys.excepthook = sys.__excepthook__
             instance.release()
+            qt.shutdown()
 
     def _with_store(self, qt: QApplication, *, demo: bool, hidden: bool) -> int:
         settings = QSettings(str(self._paths.folder / "window.ini"), QSettings.Format.IniFormat)
@@ -117,6 +122,8 @@ class Program:
                 fill_with_sample(store, self._clock())
             return self._with_window(qt, store, theme, settings, demo=demo, hidden=hidden)
         finally:
+            take_down_windows(qt)
+            self._window = self._background = None
             store.close()
 
     def _with_window(
@@ -189,7 +196,6 @@ class Program:
         self, qt: QApplication, background: Background, running: Running, *, hidden: bool
     ) -> int:
         window, chain = background.window, running.chain
-        watch = TerminationWatch(background.end, window) if sys.platform != "win32" else None
         driver = NotifierDriver(chain, window)
         background.show_window(hidden=hidden)
         DockClicks(
@@ -199,8 +205,9 @@ class Program:
             is_shown=window.isVisible,
             show=lambda: self._come_forward(None),
         )
-        if self._file is not None:
-            window.open_file(self._file)
+        if (file := self._file) is not None:
+            # Within the event loop: an end that is asked for meanwhile ends that, and not only the waiting.
+            QTimer.singleShot(0, window, lambda: window.open_file(file))
         chain.start()
         background.heartbeat.start()
         try:
@@ -209,8 +216,6 @@ class Program:
             background.heartbeat.stop()
             chain.close()
             driver.deleteLater()
-            if watch is not None:
-                watch.close()
             background.settings.sync()
             try:
                 background.phone.close(self._clock())
@@ -249,8 +254,15 @@ class Program:
             self._background.leave()
 
     def _end(self) -> None:
+        """End because the system asks for it, even in a box at the start, before there is a window."""
         if self._background is not None:
             self._background.end()
+        else:
+            QApplication.exit()
+
+    def _save(self) -> None:
+        if self._window is not None:
+            self._window.save()
 
     def _say(self, sentence: str) -> None:
         if self._window is not None:

@@ -16,12 +16,14 @@ class DesktopApplication(QApplication):
     """Calls ``end`` when the system wants the program to end: the session's end, Quit in the Dock of macOS.
 
     Left to itself Qt asks every window to close, and one that hides in the tray instead would refuse, which
-    on macOS holds up the log-out.
+    on macOS holds up the log-out. ``save`` is called when the session asks whether it may end: another
+    program may still refuse that, and this one then goes on.
     """
 
-    def __init__(self, arguments: Sequence[str], end: Callable[[], None]) -> None:
+    def __init__(self, arguments: Sequence[str], end: Callable[[], None], save: Callable[[], None]) -> None:
         super().__init__(list(arguments))
         self._end = end
+        self.commitDataRequest.connect(lambda _session: save())
 
     def event(self, event: QEvent, /) -> bool:
         """Take the wish to quit as the system's."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
@@ -60,6 +61,9 @@ class Actions:
         self.views = {view: self._action(VIEW_LABELS[view], VIEW_SHORTCUTS[view]) for view in VIEW_LABELS}
         self.themes = {choice: self._action(THEME_LABELS[choice]) for choice in ThemeChoice}
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        # From an open menu and the guide's window too, and while the welcome hides the menus.
+        self.quit.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
+        window.addAction(self.quit)
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
         self._exclusive(list(self.views.values()))
         self._exclusive(list(self.themes.values()))

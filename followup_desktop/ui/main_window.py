@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSettings, QSize
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.beside import Aside, Beside, Progress
@@ -181,9 +181,15 @@ class MainWindow(WindowOfViews):
         """Ask this when the window is closed: whether it only hides, since the program stays in the tray."""
         self._hide_on_close = ask
 
+    def event(self, event: QEvent, /) -> bool:
+        """Let a dialog that blocks this window hear its shortcut for Quit."""
+        if event.type() is QEvent.Type.WindowBlocked and (dialog := QApplication.activeModalWidget()):
+            dialog.addAction(self.actions_.quit)
+        return super().event(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the size and the view; hide, or end the program."""
-        self._save()
+        self.save()
         if self._hide_on_close():
             self.hide()
             event.ignore()
@@ -319,8 +325,15 @@ class MainWindow(WindowOfViews):
 
     def quit(self) -> None:
         """Keep the size and the view, and end the program, whether or not there is a tray."""
-        self._save()
+        self.save()
         self._quit_program()
+
+    def save(self) -> None:
+        """Keep the size, the view, and what is being written in it."""
+        self._settings.setValue("window/geometry", self.saveGeometry())
+        self._settings.setValue("window/view", self._before.value)
+        self._may_leave()
+        self.pages.save_states(self._settings)
 
     def _show_counts(self) -> None:
         active = self._overview.stage_counts(self._clock())[StageFilter.ACTIVE]
@@ -328,12 +341,6 @@ class MainWindow(WindowOfViews):
         self.sidebar.set_count(View.APPLICATIONS, active)
         words, well = self._reminders_status()
         self.sidebar.show_status(words, self.today.next_reminder, well)
-
-    def _save(self) -> None:
-        self._settings.setValue("window/geometry", self.saveGeometry())
-        self._settings.setValue("window/view", self._before.value)
-        self._may_leave()
-        self.pages.save_states(self._settings)
 
     def _restore(self) -> None:
         geometry: Any = self._settings.value("window/geometry")

@@ -29,7 +29,7 @@ def end() -> None:
     print("ended")
     qt.exit(3)
 
-qt = DesktopApplication(sys.argv[:1], end)
+qt = DesktopApplication(sys.argv[:1], end, lambda: None)
 qt.setQuitOnLastWindowClosed(False)
 window = Staying()
 window.show()

@@ -1,0 +1,220 @@
+"""However and wherever the program is ended, it ends well, says nothing, and keeps what was typed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.desktop.conftest import is_missing
+from tests.desktop.program import COMMAND, facts, just_interviewed, problems
+from tests.desktop.programs import wait_until
+from tests.desktop.reader import Reader
+from tests.desktop.session import PrivateSession, speaks_at_spi
+
+TIMEOUT = 40.0
+FROM_QT = "qt.accessibility.atspi:"
+"""How Qt begins what it says of the accessibility bus, over which these tests see where they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere in the program: the keys that lead there, and what is then shown."""
+
+    keys: tuple[str, ...]
+    shows: str = ""
+    """The accessible name of it; without one it is a popup, which the screen has and the bus has not."""
+    role: str | None = None
+    press: str | None = None
+    """A control that is pressed after the keys."""
+    menu_of: str | None = None
+    """A row that is clicked with the right button after the keys."""
+    typed: str = ""
+    """What is typed there at last, and is to be kept."""
+
+
+NEW_INTERVIEW = ("ctrl+2", "ctrl+i")
+PLACES = {
+    "Today": Place(("ctrl+1",), "Follow-ups"),
+    "Applications": Place(("ctrl+2",), "Applications view"),
+    "Board": Place(("ctrl+3",), "Board view"),
+    "Calendar": Place(("ctrl+4",), "Calendar view"),
+    "People": Place(("ctrl+5",), "People view"),
+    "Settings": Place(("ctrl+comma",), "Settings view"),
+    "search": Place(("ctrl+f", "A", "c"), "Applications view"),
+    "letter": Place(("ctrl+1",), "Subject", press="Write email", typed="Dear Ana"),
+    "debrief": Place(("ctrl+1",), "Save debrief", press="Debrief"),
+    "snooze": Place(("ctrl+1", "Home", "s"), "Remind me again when?"),
+    "why": Place(("ctrl+1", "Home", "w"), "Why this reminder"),
+    "new application": Place(("ctrl+n",), "Save application", typed="Globex"),
+    "new interview": Place((*NEW_INTERVIEW, *["Tab"] * 4), "Save interview", typed="4"),
+    "new contact": Place(("ctrl+2", "ctrl+shift+n"), "Save contact", typed="Tom Berg"),
+    "new reminder": Place(("ctrl+r",), "Save reminder", typed="Renew"),
+    "log of events": Place(("ctrl+2", "ctrl+l")),
+    "view's name": Place(("ctrl+2", "ctrl+shift+s"), "Name of the view"),
+    "import": Place(("ctrl+o",), "Import", "dialog"),
+    "export": Place(("ctrl+e",), "Export", "dialog"),
+    "About": Place(("alt+h", "a"), "About Follow Up", "dialog"),
+    "guide": Place(("F1",), "Search the guide"),
+    "palette": Place(("ctrl+k",), "Find a command"),
+    "menu": Place(("alt+f",), "Import …", "menu item"),
+    "menu in a menu": Place(("alt+v", "t"), "Dark", "menu item"),
+    "menu of a row": Place(("ctrl+1",), menu_of="Thank Ana Ruiz"),
+    "list of a field": Place((*NEW_INTERVIEW, "alt+Down")),
+    "calendar of a field": Place((*NEW_INTERVIEW, "Tab", "alt+Down")),
+}
+
+TERM, INT, HUP = signal.SIGTERM, signal.SIGINT, signal.SIGHUP
+WAYS = [
+    *((place, TERM) for place in PLACES),
+    *((place, INT) for place in ("Today", "letter", "import", "menu")),
+    *((place, HUP) for place in ("Board", "debrief", "export", "calendar of a field")),
+    *((place, "alt+F4") for place in ("Today", "letter", "new application", "Settings")),
+    *(
+        (place, "ctrl+q")
+        for place in ("Today", "Calendar", "debrief", "new contact", "import", "guide", "About")
+    ),
+    *((place, "ctrl+q") for place in ("menu", "palette", "list of a field", "view's name")),
+]
+
+
+class Ends:
+    """A session in which the program is started on a copy of the same data, and ended."""
+
+    def __init__(self, session: PrivateSession) -> None:
+        self._session = session
+        self._data = session.folder / "data of all"
+        now = datetime.now(UTC)
+        talked, open_ = just_interviewed(now), just_interviewed(now)
+        (interview,) = open_["interviews"]
+        del interview["debriefed_at"], interview["reply_by"]
+        open_ |= {"id": "a2", "employer": "Initech", "interviews": [{**interview, "id": "i2"}]}
+        file = session.folder / "facts.json"
+        file.write_text(json.dumps(facts(talked, open_)), "utf-8")
+        done = session.run(*COMMAND, "--data-dir", str(self._data), "import", str(file))
+        assert done.returncode == 0, done.stderr
+        self._reader = Reader(session)
+        self._runs = 0
+
+    def close(self) -> None:
+        self._reader.close()
+
+    def start(self, *words: str, empty: bool = False) -> None:
+        """Start the program on data of its own, and wait until its window has the keyboard."""
+        self._runs += 1
+        self._name = f"program-{self._runs}"
+        self.folder = self._session.folder / f"data {self._runs}"
+        if empty:
+            self.folder.mkdir()
+        else:
+            shutil.copytree(self._data, self.folder)
+        environment = {"PYTHONFAULTHANDLER": "1"}
+        command = (*COMMAND, "--data-dir", str(self.folder), *words)
+        self.process = self._session.start(self._name, *command, env=environment)
+        self._session.activate(self._session.window(self.process))
+
+    def go(self, place: Place) -> None:
+        """Go there, and type what is to be typed."""
+        self._reader.has("Search")
+        self.press(*place.keys)
+        if place.press:
+            self._reader.press(place.press, role="push button")
+        if place.menu_of:
+            self._session.click(self._reader.place(place.menu_of, "Follow-ups", "label"), "3")
+        if place.shows:
+            self.sees(place.shows, place.role)
+        else:
+            wait_until(self._popup, TIMEOUT, "a popup is shown")
+        if place.typed:
+            self._session.run("xdotool", "type", "--delay", "15", place.typed)
+
+    def _popup(self) -> bool:
+        return len(self._session.visible("--pid", str(self.process.pid))) > 1
+
+    def sees(self, name: str, role: str | None = None) -> None:
+        self._reader.has(name, role=role)
+
+    def press(self, *keys: str) -> None:
+        self._session.run("xdotool", "key", "--delay", "40", *keys)
+
+    def by(self, way: signal.Signals | str) -> None:
+        """End the program in this way; it is to end well, in silence, and to note nothing."""
+        if isinstance(way, signal.Signals):
+            self.process.send_signal(way)
+        else:
+            self.press(way)
+        wait_until(lambda: self.process.poll() is not None, TIMEOUT, f"the program ends by {way}")
+        lines = self._session.log(self._name).splitlines()
+        said = [line for line in lines if not line.startswith(FROM_QT)]
+        assert (self.process.returncode, said, problems(self.folder)) == (0, [], "")
+
+    def kill(self) -> None:
+        """Let nothing be left of a program that did not end."""
+        self._session.end(self.process)
+
+    def keeps(self, typed: str) -> bool:
+        """Whether this is still there, as a draft or stored."""
+        done = self._session.run(*COMMAND, "--data-dir", str(self.folder), "export", "-")
+        return typed in (self.folder / "window.ini").read_text("utf-8") + done.stdout
+
+
+@pytest.fixture(scope="module")
+def shared(need: Callable[..., None]) -> Iterator[Ends]:
+    need()
+    if not speaks_at_spi():
+        is_missing("not installed: at-spi2-core, python3-gi or gir1.2-atspi-2.0")
+    with PrivateSession(accessibility=True) as session:
+        ends = Ends(session)
+        yield ends
+        ends.close()
+
+
+@pytest.fixture
+def ends(shared: Ends) -> Iterator[Ends]:
+    yield shared
+    shared.kill()
+
+
+@pytest.mark.parametrize(
+    ("name", "way"), WAYS, ids=[f"{name}, {getattr(way, 'name', way)}" for name, way in WAYS]
+)
+def test_the_program_ends_well_from_anywhere(ends: Ends, name: str, way: signal.Signals | str) -> None:
+    place = PLACES[name]
+    ends.start()
+    ends.go(place)
+    ends.by(way)
+    assert not place.typed or ends.keeps(place.typed)
+
+
+@pytest.mark.parametrize("way", [TERM, "ctrl+q", "alt+F4"], ids=["SIGTERM", "ctrl+q", "alt+F4"])
+def test_the_welcome_ends_well(ends: Ends, way: signal.Signals | str) -> None:
+    ends.start(empty=True)
+    ends.sees("Start empty")
+    ends.by(way)
+
+
+@pytest.mark.parametrize("way", [TERM, "ctrl+q"], ids=["SIGTERM", "ctrl+q"])
+def test_a_long_import_ends_well(ends: Ends, tmp_path: Path, way: signal.Signals | str) -> None:
+    many = [
+        {"id": f"a{n}", "employer": f"Employer {n}", "role": "Role", "stage": "rejected"}
+        for n in range(20_000)
+    ]
+    file = tmp_path / "many.json"
+    file.write_text(json.dumps(facts(*many)), "utf-8")
+    ends.start("--open", str(file))
+    ends.sees("Please wait", "dialog")
+    ends.by(way)
+
+
+def test_a_second_request_to_end_breaks_nothing_off(ends: Ends) -> None:
+    ends.start()
+    ends.go(PLACES["letter"])
+    for _ in range(20):
+        ends.process.send_signal(TERM)
+    ends.by(TERM)
