@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.capture.dates import Direction, read_date
 from followup_desktop.ui.forms.dates import DateField, TimeField, show_date, show_time, writing_of
+from tests.test_architecture import mentions, modules
 
 TODAY = date(2026, 10, 14)
 LOCALES = (
@@ -246,6 +247,18 @@ def test_a_time_is_written_out_or_refused_when_the_field_is_left(shown: Shown) -
     QTest.keyClicks(field.line, "qqq")
     elsewhere.setFocus()
     assert "no time of day" in field.refusal
+
+
+def test_there_is_one_reader_whatever_the_widget() -> None:
+    """No widget of Qt's reads dates or times by itself, and only the fields here ask the reader."""
+    others = {"QDateEdit", "QDateTimeEdit", "QTimeEdit", "QDateTime.fromString", "QDate.fromString"}
+    found = {
+        (path, name.rpartition(".")[2])
+        for path, tree in modules()
+        for name in mentions(tree)
+        if any(f".{name}".endswith(f".{other}") for other in others) or name.endswith(".dates.read_date")
+    }
+    assert found == {("ui/forms/dates.py", "read_date")}
 
 
 def test_what_is_kept_of_a_form_means_the_same_on_another_day(qtbot: QtBot) -> None:
