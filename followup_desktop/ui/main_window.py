@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize
+from PySide6.QtCore import QEvent, QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -32,6 +31,7 @@ from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.roles import Roles
 from followup_desktop.ui.widgets.toast import Toast
 from followup_desktop.ui.window_of_views import WindowOfViews
+from followup_desktop.ui.window_place import WindowPlace
 from followup_desktop.ui.working import Working
 
 COMPACT_BELOW = 900
@@ -98,6 +98,7 @@ class MainWindow(WindowOfViews):
         self.palette_ = Palette(theme, palette_sources(self), settings, self)
         self.toast = Toast(theme, self)
         self.working = Working(beside, theme, self)
+        self._place = WindowPlace(self, settings)
         self.help = Help(self.actions_, lambda: self.pages.view, theme, self)
         self._wire()
         self._restore()
@@ -170,10 +171,8 @@ class MainWindow(WindowOfViews):
 
     def come_forward(self) -> None:
         """Show the window in front of the others."""
-        if self.isMinimized():
-            self.showNormal()
-        else:
-            self.show()
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)  # maximised as it was
+        self.show()
         self.raise_()
         self.activateWindow()
 
@@ -330,7 +329,7 @@ class MainWindow(WindowOfViews):
 
     def save(self) -> None:
         """Keep the size, the view, and what is being written in it."""
-        self._settings.setValue("window/geometry", self.saveGeometry())
+        self._place.keep()
         self._settings.setValue("window/view", self._before.value)
         self._may_leave()
         self.pages.save_states(self._settings)
@@ -343,10 +342,7 @@ class MainWindow(WindowOfViews):
         self.sidebar.show_status(words, self.today.next_reminder, well)
 
     def _restore(self) -> None:
-        geometry: Any = self._settings.value("window/geometry")
-        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
-            room = self.screen().availableSize() - QSize(16, 48)  # what a frame may take
-            self.resize(QSize(1280, 800).boundedTo(room))
+        self._place.bring_back()
         self.actions_.themes[self._theme.choice].setChecked(True)
         saved = str(self._settings.value("window/view", View.TODAY.value))
         self.show_view(View(saved) if saved in VIEW_LABELS else View.TODAY)
