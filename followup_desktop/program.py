@@ -76,6 +76,7 @@ class Program:
         self._window: MainWindow | None = None
         self._file: Path | None = None
         self._background: Background | None = None
+        self._deaf: str | None = None
 
     def run(self, *, demo: bool, hidden: bool = False, file: Path | None = None) -> int:
         """Open the window, or with ``hidden`` only the tray, and handle events until the user quits.
@@ -97,6 +98,7 @@ class Program:
                 )
             return 0
         self._file = file
+        self._deaf = instance.deaf
         sys.excepthook = self._caught
         sys.setswitchinterval(0.001)  # a thread at work beside the window gives way this soon (seconds)
         watch = TerminationWatch(self._end) if sys.platform != "win32" else None
@@ -189,6 +191,9 @@ class Program:
             first = FirstStart(window, Beginnings(store, self._clock, wording), theme)
             store.subscribe(first.follow)
         tracker.purge_trash()
+        if self._deaf is not None:
+            sentence = f"Starting Follow Up again can't bring this window to the front ({self._deaf})."
+            background.when_shown(lambda: window.say(sentence))
         background.when_shown(lambda: window.tell_kept(parts.kept.all(TITLE)))
         return self._until_the_end(qt, background, running, hidden=hidden)
 

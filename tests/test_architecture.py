@@ -59,6 +59,7 @@ NETWORK_MODULES = {
     "xmlrpc",
 }
 LOCAL_SOCKETS = {
+    "system/local_socket.py": {"socket", "socket.socket", "socket.SOL_SOCKET", "socket.SO_PEERCRED"},
     "system/notifiers/session_bus.py": {"socket", "socket.socket", "socket.AF_UNIX"},
     "system/single_instance.py": {"PySide6.QtNetwork.QLocalServer", "PySide6.QtNetwork.QLocalSocket"},
 }

@@ -1,7 +1,8 @@
 """One window per data folder: a second start raises the first one's window.
 
 The operating system's file lock decides, because it ends with the process however that ends. The local
-server only carries the wish to see the window, perhaps with a file in it.
+server only carries the wish to see the window, perhaps with a file in it. Its address stands in the lock
+file, which the user alone may read, and both ends look whose process the other one is.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import secrets
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
@@ -19,6 +21,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.system.local_socket import is_own_process, places
 
 if sys.platform == "win32":
     import ctypes
@@ -33,20 +36,29 @@ _DONE = b"done\n"
 _MESSAGE_LIMIT = 4 * 4096
 """The longest path of Linux, should every byte of it be escaped as three, and some room."""
 _TRY_MS = 200
+_LOCKED = b"\n"
+"""What stands before the address in the lock file: Windows lets nobody else read the byte that is locked."""
+_ADDRESS_LIMIT = 1024
 
 
 class SingleInstance(QObject):
     """The claim of this process to be the one with the window.
 
     ``on_raise`` is called when a later start wants the window, with the file to open in it, if there is one.
+    ``deaf`` says after ``acquire`` why later starts can't be heard; ``None`` if they can.
     """
 
     def __init__(
-        self, lock_file: Path, on_raise: Callable[[Path | None], None], parent: QObject | None = None
+        self,
+        lock_file: Path,
+        on_raise: Callable[[Path | None], None],
+        environment: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._lock_file = lock_file
         self._on_raise = on_raise
+        self._environment = os.environ if environment is None else environment
+        self.deaf: str | None = None
         self._descriptor: int | None = None
         self._server: QLocalServer | None = None
 
@@ -66,7 +78,7 @@ class SingleInstance(QObject):
             os.close(descriptor)
             return False
         self._descriptor = descriptor
-        self._listen()
+        self._listen(descriptor)
         return True
 
     def raise_first(self, timeout: float = 3.0, file: Path | None = None) -> bool:
@@ -78,7 +90,8 @@ class SingleInstance(QObject):
         _let_others_come_forward()
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
-            if _ask(self._server_name(), _message(file), deadline):
+            address = self._address()
+            if address is not None and _ask(address, _message(file), deadline):
                 return True
             time.sleep(0.05)
         return False
@@ -92,24 +105,50 @@ class SingleInstance(QObject):
             os.close(self._descriptor)
             self._descriptor = None
 
-    def _listen(self) -> None:
-        name = self._server_name()
-        # Whoever listened under this name has lost the lock: what is left of it is a crash's.
-        QLocalServer.removeServer(name)
-        server = QLocalServer(self)
-        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        server.newConnection.connect(self._greet)
-        server.listen(name)
-        self._server = server
+    def _listen(self, descriptor: int) -> None:
+        """Listen where nobody else can, and write down where; ``deaf`` where that is not possible."""
+        os.ftruncate(descriptor, 0)  # the address there is that of a process that is gone
+        reason = "no folder for it is yours alone"
+        for address in places(self._name(), self._lock_file.parent, self._environment):
+            server = QLocalServer(self)
+            server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+            server.newConnection.connect(self._greet)
+            # Whoever listened here has lost the lock: what is left of it is a crash's.
+            QLocalServer.removeServer(address)
+            if server.listen(address):
+                self._server = server
+                try:
+                    os.write(descriptor, _LOCKED + os.fsencode(address))
+                except OSError as error:
+                    self.deaf = error.strerror or "unknown error"
+                return
+            reason = server.errorString()
+            server.deleteLater()
+        self.deaf = reason
 
-    def _server_name(self) -> str:
-        path = os.path.realpath(self._lock_file)
-        return "followup-desktop-" + hashlib.sha256(path.encode("utf-8", "surrogateescape")).hexdigest()[:24]
+    def _name(self) -> str:
+        path = os.fsencode(os.path.realpath(self._lock_file))
+        name = "followup-desktop-" + hashlib.sha256(path).hexdigest()[:24]
+        # Other users see the names of pipes and may take one; this one they can't foresee.
+        return f"{name}-{secrets.token_hex(16)}" if sys.platform == "win32" else name
+
+    def _address(self) -> str | None:
+        """Where the first process listens; ``None`` before it does."""
+        try:
+            with self._lock_file.open("rb", buffering=0) as file:
+                file.seek(len(_LOCKED))
+                return os.fsdecode(file.read(_ADDRESS_LIMIT)) or None
+        except OSError:
+            return None
 
     def _greet(self) -> None:
         if self._server is None:
             return
         while (connection := self._server.nextPendingConnection()) is not None:
+            if not _is_own(connection):
+                connection.abort()
+                connection.deleteLater()
+                continue
             connection.readyRead.connect(lambda connection=connection: self._hear(connection))
             connection.disconnected.connect(connection.deleteLater)
             if connection.bytesAvailable():
@@ -136,11 +175,18 @@ def _message(file: Path | None) -> bytes:
     return _RAISE + path + b"\n"
 
 
-def _ask(name: str, message: bytes, deadline: float) -> bool:
-    socket = QLocalSocket()
-    socket.connectToServer(name)
+def _is_own(connection: QLocalSocket) -> bool:
     try:
-        if not socket.waitForConnected(_TRY_MS):
+        return is_own_process(int(connection.socketDescriptor()))
+    except OSError:
+        return False
+
+
+def _ask(address: str, message: bytes, deadline: float) -> bool:
+    socket = QLocalSocket()
+    socket.connectToServer(address)
+    try:
+        if not socket.waitForConnected(_TRY_MS) or not _is_own(socket):
             return False
         socket.write(message)
         left = max(0, round((deadline - time.monotonic()) * 1000))

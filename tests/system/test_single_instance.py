@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,13 +28,40 @@ file = Path(sys.argv[2]) if len(sys.argv) > 2 else None
 raised = False if first else second.raise_first(file=file)
 print(first, raised)
 """
+_SAY = """
+import os, socket, sys
+os.setuid(65534)
+connection = socket.socket(socket.AF_UNIX)
+connection.settimeout(20)
+connection.connect(sys.argv[1])
+try:
+    connection.sendall(b"raise /tmp/theirs.json\\n")
+    print(connection.recv(100))
+except ConnectionError:
+    print(b"")
+"""
+_SOMEBODY_ELSE = """
+import os, socket, sys
+os.setuid(65534)
+server = socket.socket(socket.AF_UNIX)
+server.bind(sys.argv[1])
+server.listen()
+print("ready", flush=True)
+connection, _ = server.accept()
+connection.settimeout(20)
+heard = connection.recv(4096)
+if heard:
+    connection.sendall(b"done\\n")
+print(heard)
+"""
 _HOLD_AND_DIE = """
 import os, signal, sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from followup_desktop.system.single_instance import SingleInstance
 application = QCoreApplication([])
-assert SingleInstance(Path(sys.argv[1]), lambda _file: None).acquire()
+first = SingleInstance(Path(sys.argv[1]), lambda _file: None)
+assert first.acquire()
 os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 """
 
@@ -53,12 +84,104 @@ def test_a_second_start_raises_the_first_window(name: str | None, tmp_path: Path
     first.release()
 
 
-def test_after_a_crash_the_next_start_is_the_first(tmp_path: Path, qtbot: QtBot) -> None:
+def test_after_a_crash_the_next_start_is_the_first_and_is_heard(tmp_path: Path, qtbot: QtBot) -> None:
     lock = tmp_path / "window.lock"
     subprocess.run([sys.executable, "-c", _HOLD_AND_DIE, str(lock)], check=False)
-    instance = SingleInstance(lock, lambda _file: None)
+    assert stat.S_ISSOCK(address(lock).lstat().st_mode)  # what the killed run left
+    raised: list[Path | None] = []
+    instance = SingleInstance(lock, raised.append)
     assert instance.acquire()
+    assert instance.deaf is None
+    with subprocess.Popen([sys.executable, "-c", _SECOND, str(lock)], stdout=subprocess.PIPE) as second:
+        qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+    assert raised == [None]
     instance.release()
+    assert not address(lock).exists()
+
+
+def address(lock: Path) -> Path:
+    """Where the first start listens."""
+    return Path(os.fsdecode(lock.read_bytes().removeprefix(b"\n")))
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder whose path is short enough for the address of a socket."""
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
+
+
+def test_the_socket_stands_where_nobody_else_can_take_its_name(folder: Path, qtbot: QtBot) -> None:
+    session, shared, data, deep = (folder / name for name in ("session", "shared", "data", "d" * 100))
+    for each, mode in ((session, 0o700), (shared, 0o777), (data, 0o755), (deep, 0o700)):
+        each.mkdir()
+        each.chmod(mode)
+    (folder / "link").symlink_to(session)
+
+    def stands_in(lock_folder: Path, runtime: Path | str) -> Path:
+        lock = lock_folder / "window.lock"
+        instance = SingleInstance(lock, lambda _file: None, {"XDG_RUNTIME_DIR": str(runtime)})
+        assert instance.acquire()
+        assert instance.deaf is None
+        place = address(lock)
+        assert place.lstat().st_mode & 0o077 == 0
+        instance.release()
+        return place.parent
+
+    own = Path(tempfile.gettempdir(), f"followup-desktop-{os.getuid()}")
+    assert stands_in(data, session) == session
+    assert stands_in(deep, session) == session
+    assert [stands_in(data, no) for no in (shared, folder / "link", "", "relative")] == [data] * 4
+    assert [stands_in(shared, ""), stands_in(deep, "")] == [own, own]
+    assert (own.stat().st_mode & 0o777, own.stat().st_uid) == (0o700, os.getuid())
+
+
+def test_a_start_that_can_not_be_heard_says_why(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken, data = tmp_path / "temporary", tmp_path / "data"
+    for folder in (taken, data):
+        folder.mkdir()
+        folder.chmod(0o777)
+    monkeypatch.setattr(tempfile, "tempdir", str(taken))
+    (taken / f"followup-desktop-{os.getuid()}").symlink_to(data)
+    first, second = (SingleInstance(data / "window.lock", lambda _file: None, {}) for _ in range(2))
+    assert first.acquire()
+    assert first.deaf == "no folder for it is yours alone"
+    assert not second.acquire()
+    assert not second.raise_first(timeout=0.1)
+    first.release()
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can let another user answer")
+def test_another_user_hears_nothing_and_is_not_believed(folder: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    folder.chmod(0o777)
+    place, lock = folder / "s", tmp_path / "window.lock"
+    lock.write_bytes(b"\n" + os.fsencode(place))
+    command = [sys.executable, "-c", _SOMEBODY_ELSE, str(place)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "ready\n"
+        starting = SingleInstance(lock, lambda _file: None)
+        assert not starting.raise_first(timeout=0.1, file=tmp_path / "private.json")
+        assert other.stdout.readline() == "b''\n"
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can let another user ask")
+def test_another_user_is_not_heard(folder: Path, qtbot: QtBot) -> None:
+    raised: list[Path | None] = []
+    lock = folder / "window.lock"
+    first = SingleInstance(lock, raised.append, {})
+    assert first.acquire()
+    for opened, mode in ((folder, 0o755), (address(lock), 0o666)):  # as if the system had let them in
+        opened.chmod(mode)
+    command = [sys.executable, "-c", _SAY, str(address(lock))]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:
+        qtbot.waitUntil(lambda: other.poll() is not None, timeout=20_000)
+        assert other.stdout is not None
+        assert other.stdout.read() == "b''\n"
+    assert raised == []
+    first.release()
 
 
 def test_after_release_another_can_be_first(tmp_path: Path, qtbot: QtBot) -> None:
