@@ -39,6 +39,7 @@ def open_store(paths: DataPaths) -> Store:
     from followup_desktop.storage.store import Store
 
     store = Store(open_database(paths.database))
+    paths.close_database_files()
     Planner(store)
     return store
 

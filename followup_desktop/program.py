@@ -99,6 +99,7 @@ class Program:
             return 0
         self._file = file
         self._deaf = instance.deaf
+        self._paths.close_window_files()
         sys.excepthook = self._caught
         sys.setswitchinterval(0.001)  # a thread at work beside the window gives way this soon (seconds)
         watch = TerminationWatch(self._end) if sys.platform != "win32" else None

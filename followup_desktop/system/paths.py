@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,14 +17,11 @@ APP_NAME = "followup-desktop"
 DATA_DIR_VARIABLE = "FOLLOWUP_DATA_DIR"
 
 _BESIDE_THE_DATABASE = ("-wal", "-shm", "-journal")
+_OF_THE_WINDOW = ("followup.state", "window.ini", "window.ini.lock", "window.lock", "problems.log")
 _OWN_NAMES = (
     "followup.db",
     *(f"followup.db{ending}" for ending in _BESIDE_THE_DATABASE),
-    "followup.state",
-    "window.ini",
-    "window.ini.lock",
-    "window.lock",
-    "problems.log",
+    *_OF_THE_WINDOW,
 )
 
 
@@ -51,6 +50,17 @@ class DataPaths:
     def in_use(self) -> bool:
         """Whether there is a database in the folder."""
         return self.database.is_file()
+
+    def close_window_files(self) -> None:
+        """Let nobody else read what is kept of the window, where a copy or another program has opened it."""
+        for name in _OF_THE_WINDOW:
+            _close_to_others(self.folder / name)
+
+    def close_database_files(self) -> None:
+        """The same of what SQLite keeps beside the database; once that is known to be the program's."""
+        database = os.path.realpath(self.database)
+        for ending in _BESIDE_THE_DATABASE:
+            _close_to_others(Path(database + ending))
 
     def owns(self, file: Path) -> bool:
         """Whether this is a file that the program keeps here, by whatever path, link or spelling."""
@@ -97,6 +107,13 @@ def data_paths(wanted: Path | None, environment: Mapping[str, str]) -> DataPaths
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         raise Refused(f"The data folder {folder} can't be written; change its permissions or choose another.")
     return DataPaths(folder)
+
+
+def _close_to_others(file: Path) -> None:
+    with contextlib.suppress(OSError):
+        mode = file.lstat().st_mode
+        if stat.S_ISREG(mode) and mode & 0o077:
+            file.chmod(stat.S_IMODE(mode) & ~0o077)
 
 
 def _is_same(file: Path, place: Path) -> bool:

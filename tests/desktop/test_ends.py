@@ -105,7 +105,7 @@ class Ends:
     def close(self) -> None:
         self._reader.close()
 
-    def start(self, *words: str, empty: bool = False) -> None:
+    def start(self, *words: str, empty: bool = False, open_to_others: bool = False) -> None:
         """Start the program on data of its own, and wait until its window has the keyboard."""
         self._runs += 1
         self._name = f"program-{self._runs}"
@@ -114,6 +114,12 @@ class Ends:
             self.folder.mkdir()
         else:
             shutil.copytree(self._data, self.folder)
+        if open_to_others:
+            (self.folder / "window.ini").touch()
+            (self.folder / "followup.db-wal").touch()
+            for file in self.folder.iterdir():
+                file.chmod(0o644)
+            assert self.open_to_others()
         environment = {"PYTHONFAULTHANDLER": "1"}
         command = (*COMMAND, "--data-dir", str(self.folder), *words)
         self.process = self._session.start(self._name, *command, env=environment)
@@ -154,6 +160,10 @@ class Ends:
         said = [line for line in lines if not line.startswith(FROM_QT)]
         assert (self.process.returncode, said, problems(self.folder)) == (0, [], "")
 
+    def open_to_others(self) -> list[Path]:
+        """The files of the data folder that another user may read."""
+        return [file for file in self.folder.iterdir() if file.stat().st_mode & 0o077]
+
     def kill(self) -> None:
         """Let nothing be left of a program that did not end."""
         self._session.end(self.process)
@@ -190,6 +200,12 @@ def test_the_program_ends_well_from_anywhere(ends: Ends, name: str, way: signal.
     ends.go(place)
     ends.by(way)
     assert not place.typed or ends.keeps(place.typed)
+
+
+def test_files_that_others_could_read_are_closed_at_the_start(ends: Ends) -> None:
+    ends.start(open_to_others=True)
+    ends.by(TERM)
+    assert {file.name: oct(file.stat().st_mode & 0o077) for file in ends.open_to_others()} == {}
 
 
 @pytest.mark.parametrize("way", [TERM, "ctrl+q", "alt+F4"], ids=["SIGTERM", "ctrl+q", "alt+F4"])
