@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from followup_desktop.domain.model import Facts
+from followup_desktop.domain.model import Facts, Stage
 from followup_desktop.services.moving_zone import Move
 from followup_desktop.ui.announcing.bars import MoveBar, PauseBar
 from followup_desktop.ui.settings.view import SettingsView
@@ -30,6 +30,11 @@ def _moved(scene: Scene) -> None:
     bar = MoveBar(scene.theme)
     scene.window.set_banner(bar)
     bar.show_move(Move(system="America/Argentina/Buenos_Aires", present="Europe/Madrid"))
+
+
+def _jumped(scene: Scene) -> None:
+    scene.desk.tracker.set_stage("tyrell", Stage.INTERVIEWING)
+    scene.window.show_application("tyrell")
 
 
 def _announced(scene: Scene) -> None:
@@ -67,6 +72,7 @@ def _none() -> Facts:
 ANNOUNCING: dict[str, State] = {
     "today-paused": State(situations.twelve, _paused),
     "today-moved": State(situations.twelve, _moved),
+    "applied-question": State(situations.twelve, _jumped),
     "today-empty-no-tray": State(_none, _no_tray),
     "settings-notifications": State(sample, _notifications(True, True, True), View.SETTINGS),
     "settings-notifications-no-tray": State(_none, _notifications(False, False, False), View.SETTINGS),

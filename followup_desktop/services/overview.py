@@ -34,6 +34,7 @@ from followup_desktop.services.rows import (
 )
 from followup_desktop.services.today import LATER_LIMIT, Opened, Today
 from followup_desktop.services.tracker.warnings import contacts_made
+from followup_desktop.services.undated import UndatedApplications
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.folding import fold
 from followup_desktop.storage.store import ApplicationSummary, Store
@@ -62,6 +63,7 @@ class Overview:
         self._wording = wording
         self._subjects = Subjects(store)
         self._today = Today(store, wording, self._subjects)
+        self.undated = UndatedApplications(store)
 
     def today(
         self,

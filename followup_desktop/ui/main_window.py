@@ -18,6 +18,7 @@ from followup_desktop.services.rows import StageFilter
 from followup_desktop.services.tracker import Done, Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.actions import on
+from followup_desktop.ui.announcing.applied_question import AppliedQuestion
 from followup_desktop.ui.exporting import ask_for_export, ask_for_import
 from followup_desktop.ui.folders import LastFolder
 from followup_desktop.ui.help import Help
@@ -94,6 +95,7 @@ class MainWindow(WindowOfViews):
         self.setWindowIcon(theme.app_icon())
         self.pages.made.connect(self._join)
         self._right = QVBoxLayout()
+        self.applied_question = AppliedQuestion(tracker, overview, clock, theme)
         self._lay_out()
         self.palette_ = Palette(theme, palette_sources(self), settings, self)
         self.toast = Toast(theme, self)
@@ -114,6 +116,7 @@ class MainWindow(WindowOfViews):
         """Show what the store holds now; ``changes`` says what differs, ``None`` for everything."""
         self._changed = True
         self.pages.refresh(changes)
+        self.applied_question.look(changes)
         self._show_counts()
         self.show_history()
 
@@ -209,6 +212,7 @@ class MainWindow(WindowOfViews):
         right.setSpacing(0)
         right.addWidget(self.top_bar)
         right.addWidget(self.pages, 1)
+        right.addWidget(self.applied_question)  # at the foot: nothing moves below the pointer
         centre = QWidget(self)
         row = QHBoxLayout(centre)
         row.setContentsMargins(0, 0, 0, 0)
@@ -246,6 +250,7 @@ class MainWindow(WindowOfViews):
         bar.search.returnPressed.connect(lambda: self.search_for(bar.search.text()))
         bar.search.left.connect(lambda: self.show_view(self.view))
         self.toast.undo_wanted.connect(self.undo)
+        self.applied_question.answered.connect(self.say)
         self.working.about_to_run.connect(self.pages.flush)
 
     def _join(self, view: View, page: QWidget) -> None:

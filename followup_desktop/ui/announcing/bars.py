@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from followup_desktop.services.moving_zone import Move
 from followup_desktop.ui.forms.panel import let_shrink
@@ -12,11 +13,14 @@ from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import Card, Text
 from followup_desktop.ui.widgets.flow import FlowLayout
 
+_SHORTEST_LINE = 22
+"""So many characters of the sentence are to stand in a line."""
+
 
 class Bar(Card):
-    """A sentence with buttons beside it, or below it where there is no room; hidden until it is shown."""
+    """A sentence with buttons, or a field, beside it; hidden until it is shown."""
 
-    def __init__(self, name: str, tone: str, *buttons: Button) -> None:
+    def __init__(self, name: str, tone: str, *parts: QWidget) -> None:
         super().__init__(tone=tone)
         self.setAccessibleName(name)
         self._text = Text("", "text", wrap=True)
@@ -27,8 +31,8 @@ class Bar(Card):
         line.addWidget(self._text, 1)
         self._buttons = QWidget()
         flow = FlowLayout(self._buttons, gap=Space.S)
-        for button in buttons:
-            flow.addWidget(button)
+        for part in parts:
+            flow.addWidget(part)
         line.addWidget(self._buttons)
         self.hide()
 
@@ -36,6 +40,17 @@ class Bar(Card):
     def sentence(self) -> str:
         """What is said."""
         return self._text.text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons below the sentence where they would leave it no line worth the name."""
+        super().resizeEvent(event)
+        flow = self._buttons.layout()
+        count = flow.count() if flow is not None else 0
+        widths = [item.sizeHint().width() for place in range(count) if flow and (item := flow.itemAt(place))]
+        room = self.width() - sum(widths) - Space.S * count
+        stacked = room < self._text.fontMetrics().averageCharWidth() * _SHORTEST_LINE
+        ways = QBoxLayout.Direction
+        self._line.setDirection(ways.TopToBottom if stacked else ways.LeftToRight)
 
     def say(self, sentence: str | None) -> None:
         """Show this sentence; hide for ``None``."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from followup_desktop.domain.model import Stage
 from followup_desktop.services.rows import ApplicationDetail
+from followup_desktop.services.undated import is_undated
 from followup_desktop.ui.applications.facts import FURTHER, NEAR, FactFields
 from followup_desktop.ui.applications.history import EmployerBanner
 from followup_desktop.ui.applications.interviews import InterviewSection
@@ -78,6 +79,7 @@ class DetailPane(QWidget):
         self._detail = detail
         application = detail.application
         self.autosave.show(self.facts.values_of(application))
+        self.facts.ask_when_applied(is_undated(application))
         self.meter.show_made(detail.contacts_made)
         stated = detail.stated_reply
         shown = (

@@ -82,6 +82,13 @@ class FactFields(QObject):
             ),
         }
 
+    def ask_when_applied(self, asked: bool) -> None:
+        """Ask for the day of applying below its field, or no longer."""
+        applied_on = self.fields["applied_on"]
+        if isinstance(applied_on, DateField):
+            asks = self.tr("When did you apply? Check-ins and the search are counted from it")
+            applied_on.remark(asks if asked else "")
+
     def values_of(self, application: Application) -> dict[str, Any]:
         """What the fields are to show of an application."""
         return {key: getattr(application, key) for key in self.fields}

@@ -1,0 +1,53 @@
+"""Applications that go on without a date of applying, which check-ins and the search are counted from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from followup_desktop.domain.model import ACTIVE_STAGES, Application, Event, EventKind, Stage
+from followup_desktop.storage.store import Store
+
+JUST_NOW = timedelta(minutes=2)
+"""A move that is older, as a file can bring it, is not asked about."""
+_PAST_APPLIED = frozenset({Stage.INTERVIEWING, Stage.OFFER})
+
+
+def is_undated(application: Application) -> bool:
+    """Whether an application goes on, and nobody said when it was made."""
+    going = application.stage in ACTIVE_STAGES and not application.archived
+    return going and application.applied_on is None
+
+
+class UndatedApplications:
+    """Finds those that have just jumped over the stage ``applied``, by whatever way."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def jumped(self, ids: Collection[str], now: datetime) -> dict[str, Application]:
+        """Those of the ids that have just come from ``saved``, by the id of the entry that says so."""
+        found = {}
+        for application in self._store.applications(ids):
+            move = _last_move(application)
+            if move is not None and is_undated(application) and _jumps(move, now):
+                found[move.id] = application
+        return found
+
+    def still(self, move: str, application_id: str) -> Application | None:
+        """The application if that move is still its last, and still without a date."""
+        for application in self._store.applications((application_id,)):
+            last = _last_move(application)
+            if last is not None and last.id == move and is_undated(application):
+                return application
+        return None
+
+
+def _jumps(move: Event, now: datetime) -> bool:
+    just_now = now - JUST_NOW <= move.at <= now
+    return just_now and move.from_stage is Stage.SAVED and move.to_stage in _PAST_APPLIED
+
+
+def _last_move(application: Application) -> Event | None:
+    moves = [event for event in application.events if event.kind is EventKind.STAGE]
+    return max(moves, key=lambda move: (move.at, move.id), default=None)
