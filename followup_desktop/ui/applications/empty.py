@@ -34,7 +34,8 @@ class EmptyState(QWidget):
         self.title = Text(title, "name", wrap=True)
         self.text = Text(text, "secondary", wrap=True)
         self.button = Button(action, look=look)
-        self.button.setVisible(bool(action))
+        if not action:  # shown before it has its place it would be a window, and take the keyboard
+            self.button.hide()
         self.button.clicked.connect(self.pressed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Space.XL, Space.XL, Space.XL, Space.XL)
