@@ -149,8 +149,8 @@ class InterviewForm(FormPanel):
         known_as = f"interview/edit/{shown.id}" if shown.id else f"application/interview/{application.id}"
         self.resume(known_as, partial(self.begin, detail, interview_id, at, back=True))
         if at is not None and not back:  # a time just chosen in the calendar
-            self.fields["date"].show_value(starts_at.date())
-            self.fields["time"].show_value(starts_at.time())
+            self.fields["date"].fill_in(starts_at.date())
+            self.fields["time"].fill_in(starts_at.time())
         self._moved()
         self.fields["kind" if self._interview is None else "date"].setFocus(Qt.FocusReason.OtherFocusReason)
 

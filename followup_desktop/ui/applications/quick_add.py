@@ -46,7 +46,8 @@ class QuickAdd(FormPanel):
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(tools.theme, "", "", kept=tools.kept, parent=parent)
         self._tools = tools
-        self._filled: dict[str, Any] = {}
+        self._filled: set[str] = set()
+        """The fields that say what the posting states, as far as it is known."""
         self._put_aside = False
         self.title.show_text(self.tr("New application"))
         self.save_button.setText(self.tr("Save application"))
@@ -87,10 +88,9 @@ class QuickAdd(FormPanel):
     def fill(self, values: dict[str, Any]) -> None:
         """Show these values, and no posting."""
         super().fill(values)
-        self.posting.set_value("")
-        self.posting.show_value("")
-        self.keep_text.set_value(True)
-        self._filled = {}
+        self.posting.begin_with("")
+        self.keep_text.begin_with(True)
+        self._filled = set()
 
     def kept_fields(self) -> Mapping[str, Field]:
         """The posting is kept as well."""
@@ -189,8 +189,9 @@ class QuickAdd(FormPanel):
         """A whole posting, or an address, that lands in a line for a name belongs above."""
         text = self.fields[key].typed()
         if "\n" in text.strip() or text.startswith(("http://", "https://")):
-            self.fields[key].show_value("")
-            self.posting.text.setPlainText(text)
+            self.fields[key].fill_in("")
+            self.posting.fill_in(text)
+            self._read_posting()
 
     def _read_posting(self) -> None:
         text = self.posting.typed()
@@ -198,41 +199,38 @@ class QuickAdd(FormPanel):
         for key in _SUGGESTED:
             self._suggest(key, guess)
         self.keep_text.setVisible("\n" in text.strip())
-        names = ", ".join(self.fields[key].name for key in _SUGGESTED if key in self._filled)
+        names = ", ".join(self.fields[key].name for key in _SUGGESTED if self._is_from_posting(key))
         self.told.setText(self.tr("Filled in from the posting: {}.").format(names))
         self.told.setVisible(bool(names))
         self._look.start()
 
     def _suggest(self, key: str, guess: PostingGuess) -> None:
         """Fill the field in where the posting states it, and offer what else it may be."""
-        best = guess.best(key)
-        if best is not None and best.trust is Trust.STATED and self._is_free(key):
-            self._write(key, best.value)
-            self._filled[key] = best.value
-        elif key in self._filled and self._is_free(key) and (best is None or best.trust is not Trust.STATED):
-            self._write(key, _EMPTY[key])
-            del self._filled[key]
-        taken = self._filled.get(key)
-        self.suggestions[key].offer(
-            self.fields[key].name, [each.value for each in guess.of(key) if each.value != taken]
-        )
+        best, field = guess.best(key), self.fields[key]
+        stated = best.value if best is not None and best.trust is Trust.STATED else None
+        if self._is_free(key):
+            if stated is not None and stated != field.kept:
+                field.fill_in(stated)
+                self._filled.add(key)
+            elif self._is_from_posting(key):
+                field.fill_in(_EMPTY[key])
+        taken = stated if self._is_from_posting(key) else None
+        self.suggestions[key].offer(field.name, [each.value for each in guess.of(key) if each.value != taken])
 
     def _is_free(self, key: str) -> bool:
         """Whether the field is empty, or says what was filled in before and not touched since."""
-        field = self.fields[key]
-        return not field.typed().strip() or (key in self._filled and not field.dirty)
+        return not self.fields[key].typed().strip() or self._is_from_posting(key)
+
+    def _is_from_posting(self, key: str) -> bool:
+        """Whether the field says what the posting stated, and the user has left it so."""
+        return key in self._filled and self.fields[key].is_filled_in and bool(self.fields[key].typed())
 
     def _take(self, key: str, value: Any) -> None:
-        self._write(key, value)
-        self.fields[key].dirty = True
-        self.keeping.touched()
+        self._filled.discard(key)
+        self.fields[key].fill_in(value)
         self.fields[key].setFocus(Qt.FocusReason.OtherFocusReason)
         self.suggestions[key].offer(self.fields[key].name, [])
         self._look.start()
-
-    def _write(self, key: str, value: Any) -> None:
-        self.fields[key].clear_refusal()
-        self.fields[key].show_value(value)
 
     # What is there already
 
@@ -251,8 +249,9 @@ class QuickAdd(FormPanel):
         # Whoever writes a day until today on which they applied has applied; a stage chosen by hand stays.
         day = self._applied_on.meaning()
         has_applied = day is not None and day <= self._tools.today()
-        if not self._stage.dirty:
-            self._stage.show_value(Stage.APPLIED if has_applied else Stage.SAVED)
-        moved = has_applied and not self._stage.dirty
+        is_ours = not self._stage.dirty or self._stage.is_filled_in
+        if is_ours:
+            self._stage.fill_in(Stage.APPLIED if has_applied else Stage.SAVED)
+        moved = has_applied and is_ours
         applied = self._tools.wording.labels.stages[Stage.APPLIED]
         self._applied_on.remark(self.tr("The stage is now {}").format(applied) if moved else "")

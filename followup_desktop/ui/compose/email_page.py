@@ -78,8 +78,7 @@ class EmailPage(QWidget):
             (self.subject, texts["subject"] if mine else letter.draft.subject),
             (self.message, texts["body"] if mine else letter.draft.body),
         ):
-            field.set_value(text)
-            field.show_value(text)
+            field.begin_with(text)
         self._grid.set_shown(self.signature, "my_name" in letter.draft.missing)
         self._asked = mine and texts.get("opened") == "1"
         self.question.setVisible(self._asked)

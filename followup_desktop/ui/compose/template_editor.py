@@ -55,8 +55,7 @@ class TemplateEditor(QWidget):
         """Begin with this template; ``own`` says that the user has changed it before."""
         self._name = TemplateName(template.name)
         for field, text in ((self.subject, template.subject), (self.body, template.body)):
-            field.set_value(text)
-            field.show_value(text)
+            field.begin_with(text)
         self.reset_button.setEnabled(own)
         wordings = len(originals(self._name))
         self.note.setText(

@@ -194,16 +194,14 @@ class DebriefForm(QWidget):
     def _either(self, other: Field) -> None:
         """A date, or none: the one takes back the other."""
         if self.no_date.value() and self.date.typed().strip():
-            other.show_value(None)
+            other.fill_in(False if other is self.no_date else None)
 
     def _add_person(self, where: PeopleField, name: str, email: str) -> None:
         person = Contact(id=f"{NEW}{len(self._new) + 1}", name=name, email=email)
         self._new[person.id] = (name, email)
         for field in self.met.values():
             if field is not where:
-                before = field.value()
-                field.add_person(person)
-                field.show_value(before)
+                field.add_person(person, ticked=False)
         where.add_person(person)
 
     def _offer(self, person: Contact) -> None:

@@ -127,7 +127,7 @@ class SuggestField(LineField):
         return super().eventFilter(watched, event)
 
     def _picked(self, text: str) -> None:
-        self.line.setText(text)
+        self.line.replace_text(text)
         self.committed.emit()
 
 

@@ -143,7 +143,9 @@ class WrittenOutField(LineField):
             self.refuse(str(refusal))
             return
         if value is not None and self.line.text() != self.written(value):
+            self._can_undo = True
             self.show_text(self.written(value))
+            self._can_undo = False
         self._tell()
 
     def _changed(self) -> None:
@@ -326,7 +328,7 @@ class DateField(WrittenOutField):
 
     def _write(self, day: date) -> None:
         self._read = ReadDate(day, day, day)
-        self.line.setText(self.written(day))
+        self.line.replace_text(self.written(day))
 
     def _picked(self, picked: QDate) -> None:
         if self.calendar is not None:
@@ -381,6 +383,6 @@ class TimeField(WrittenOutField):
         ):
             now = self.meaning() or time(9, 45)
             minutes = now.hour * 60 + now.minute + (15 if event.key() == Qt.Key.Key_Up else -15)
-            self.line.setText(self.written(time(minutes // 60 % 24, minutes % 60)))
+            self.line.replace_text(self.written(time(minutes // 60 % 24, minutes % 60)))
             return True
         return super().eventFilter(watched, event)

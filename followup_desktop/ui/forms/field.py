@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QResizeEvent,
+    QTextCursor,
 )
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -37,11 +38,13 @@ _STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
 class Field(QWidget):
     """An editor, its accessible name, and one sentence below it while its text is refused.
 
-    ``edited`` tells of every change by the user, ``committed`` that the user is done with the field: it was
-    left, Enter was pressed, or a choice was made. A refused text stays as it was typed.
+    ``edited`` tells of every change by the user, ``filled`` of a value that the program put in; ``committed``
+    that the user is done with the field: it was left, Enter was pressed, or a choice was made. A refused text
+    stays as it was typed.
     """
 
     edited = Signal()
+    filled = Signal()
     committed = Signal()
     waits = False
     """Whether what is half typed may mean something else: it is stored when the field is left, not before."""
@@ -51,6 +54,8 @@ class Field(QWidget):
         self.name = name
         self.editor = editor
         self.dirty = False
+        self.is_filled_in = False
+        """Whether it says what the program put in, and the user has not touched it since."""
         self._kept: Any = None
         editor.setAccessibleName(name)
         editor.installEventFilter(self)
@@ -75,7 +80,11 @@ class Field(QWidget):
         raise NotImplementedError
 
     def show_value(self, value: Any) -> None:
-        """Put the value's text into the editor."""
+        """Put the value's text into the editor, and nothing else: what a field itself does with a value.
+
+        Who has a value for a field says whether it is stored (``set_value``), what a form begins with
+        (``begin_with``) or a proposal (``fill_in``): only then does it stay when the field is left.
+        """
         raise NotImplementedError
 
     def typed(self) -> str:
@@ -104,11 +113,24 @@ class Field(QWidget):
     def set_value(self, value: Any) -> None:
         """Show a stored value, unless the user is typing just that value in another form."""
         self._kept = value
-        self.dirty = False
+        self.dirty = self.is_filled_in = False
         self.clear_refusal()
         if self.editor.hasFocus() and self._says(value):
             return
         self.show_value(value)
+
+    def begin_with(self, value: Any) -> None:
+        """Show the value with which a form begins, whatever stands in the editor."""
+        self.set_value(value)
+        self.show_value(value)
+
+    def fill_in(self, value: Any) -> None:
+        """Put in a value on the user's behalf: it is the field's as if it had been typed, and is saved."""
+        self.clear_refusal()
+        self._put_in(value)
+        self.dirty = value != self._kept
+        self.is_filled_in = True
+        self.filled.emit()
 
     def settle(self) -> None:
         """Write the kept value as the product writes it, after the user has left the field."""
@@ -152,8 +174,13 @@ class Field(QWidget):
         except Refused:
             return False
 
+    def _put_in(self, value: Any) -> None:
+        """Show the value so that, where the editor has an undo of its own, that takes it back."""
+        self.show_value(value)
+
     def _touch(self) -> None:
         self.dirty = True
+        self.is_filled_in = False
         self.clear_refusal()
         self.edited.emit()
 
@@ -173,6 +200,11 @@ class LineEdit(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.textChanged.connect(self._tell_all)
+
+    def replace_text(self, text: str) -> None:
+        """Put in another text, in a step that the line's own undo takes back."""
+        self.selectAll()
+        self.insert(text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -222,6 +254,7 @@ class LineField(Field):
         self.line = LineEdit()
         super().__init__(name, self.line, parent)
         self._quiet = False
+        self._can_undo = False
         self.line.setPlaceholderText(hint)
         self.line.textChanged.connect(self._changed)
         self.line.returnPressed.connect(self.committed)
@@ -229,9 +262,17 @@ class LineField(Field):
     def show_text(self, text: str) -> None:
         """Put a text into the line on behalf of the program, not of the user."""
         self._quiet = True
-        self.line.setText(text)
+        if self._can_undo:
+            self.line.replace_text(text)
+        else:
+            self.line.setText(text)
         self.line.setCursorPosition(0)
         self._quiet = False
+
+    def _put_in(self, value: Any) -> None:
+        self._can_undo = True
+        super()._put_in(value)
+        self._can_undo = False
 
     def typed(self) -> str:
         return self.line.text()
@@ -329,6 +370,13 @@ class NotesField(Field):
             return
         self._quiet = True
         self.text.setPlainText(text)
+        self._quiet = False
+
+    def _put_in(self, value: Any) -> None:
+        self._quiet = True
+        cursor = self.text.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(value or "")
         self._quiet = False
 
     def typed(self) -> str:

@@ -155,7 +155,8 @@ class FormPanel(QWidget):
     def add(self, grid: Grid, key: str, field: Field, label: str | None = None) -> None:
         """Put a field into a group; its label is its name unless another is given."""
         self.fields[key] = field
-        field.edited.connect(self.keeping.touched)
+        for changed in (field.edited, field.filled):
+            changed.connect(self.keeping.touched)
         grid.add(field, "" if isinstance(field, CheckField) else label or field.name)
 
     @property
@@ -169,9 +170,7 @@ class FormPanel(QWidget):
         self._begun = dict(values)
         self.keeping.close_form()
         for key, value in values.items():
-            field = self.fields[key]
-            field.set_value(value)
-            field.show_value(value)
+            self.fields[key].begin_with(value)
 
     def kept_fields(self) -> Mapping[str, Field]:
         """The fields whose texts are kept."""

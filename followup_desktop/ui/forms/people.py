@@ -69,14 +69,16 @@ class PeopleField(Field):
         self.list.blockSignals(False)
         self._fit()
 
-    def add_person(self, person: Contact) -> None:
-        """Offer one more, ticked; who typed the name can go on with the next."""
-        self._append(person, ticked=True)
+    def add_person(self, person: Contact, *, ticked: bool = True) -> None:
+        """Offer one more, ticked where the name was typed; who typed it can go on with the next."""
+        self._append(person, ticked=ticked)
+        self._fit()
+        if not ticked:
+            return
         if self.is_adding:
             self.name_line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.name_line.clear()
         self.email_line.clear()
-        self._fit()
         self._touch()
 
     def finish_adding(self) -> None:

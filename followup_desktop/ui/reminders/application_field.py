@@ -77,7 +77,7 @@ class ApplicationField(LineField):
         self._model.setStringList(list(self._offered))
 
     def _picked(self, text: str) -> None:
-        self.line.setText(text)
+        self.line.replace_text(text)
         self.committed.emit()
 
 

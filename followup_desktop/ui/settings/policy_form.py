@@ -92,18 +92,13 @@ class PolicyForm(QObject):
     def discard(self) -> None:
         """Go back to what is stored, also from what was refused."""
         for name, row in self.rows.items():
-            row.field.dirty = False
-            row.field.clear_refusal()
-            row.field.show_value(getattr(self._stored, name))
+            row.field.begin_with(getattr(self._stored, name))
         self._look()
 
     def be_patient(self) -> None:
         """Put the preset "Patient" into its fields (tip 3)."""
         for name, value in PATIENT.items():
-            field = self.rows[name].field
-            field.clear_refusal()
-            field.show_value(value)
-            field.dirty = True
+            self.rows[name].field.fill_in(value)
         self._look()
 
     def check(self) -> bool:

@@ -75,9 +75,7 @@ class SettingRow(QWidget):
 
     def use_default(self) -> None:
         """Put the default into the field, as if it had been typed."""
-        self.field.show_value(self.spec.default)
-        self.field.dirty = True
-        self.field.clear_refusal()
+        self.field.fill_in(self.spec.default)
 
     def _says_default(self) -> bool:
         try:
