@@ -38,7 +38,7 @@ def open_store(paths: DataPaths) -> Store:
     from followup_desktop.storage.database import open_database
     from followup_desktop.storage.store import Store
 
-    store = Store(open_database(paths.database))
+    store = Store(open_database(paths.database, trace=paths.trace))
     paths.close_database_files()
     Planner(store)
     return store

@@ -23,6 +23,12 @@ def _instant(text: str) -> datetime:
         raise argparse.ArgumentTypeError(str(refused)) from None
 
 
+def _folder(text: str) -> Path:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the folder's name is empty; name one, or leave the option out")
+    return Path(text)
+
+
 def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     """What the command line asks for; ends the program with status 2 where it is wrong.
 
@@ -43,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
         epilog=EPILOG,
     )
     main.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    main.add_argument("--data-dir", type=Path, metavar="DIR", help="keep the data in this folder")
+    main.add_argument("--data-dir", type=_folder, metavar="DIR", help="keep the data in this folder")
     main.add_argument(
         "--demo", action="store_true", help="open the window on sample data; your own are not touched"
     )
@@ -73,7 +79,7 @@ def parser() -> argparse.ArgumentParser:
 def _add_shared(command: argparse.ArgumentParser) -> None:
     # Options may stand before or after the command; SUPPRESS keeps the later default from winning.
     command.add_argument(
-        "--data-dir", type=Path, metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS
+        "--data-dir", type=_folder, metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS
     )
 
 

@@ -113,7 +113,7 @@ class Program:
             qt.shutdown()
 
     def _with_store(self, qt: QApplication, *, demo: bool, hidden: bool) -> int:
-        settings = QSettings(str(self._paths.folder / "window.ini"), QSettings.Format.IniFormat)
+        settings = QSettings(str(self._paths.settings), QSettings.Format.IniFormat)
         theme = Theme(qt, IconSet(resources_dir() / "icons"), theme_choice(settings))
         try:
             store = self._open_store(self._paths)

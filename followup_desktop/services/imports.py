@@ -12,8 +12,10 @@ def merged_into(reads: TrashReads, document: Document) -> Merged:
 
     An application or contact in the trash that the file brings again comes out of it: it takes the file's
     values and keeps its others, as if it had never been there. ``Transaction.put_facts`` writes that.
-    ``Refused`` is all that writing it would refuse, so that who only asks is told the same.
+    ``Refused`` is all that writing it would refuse, so that who only asks is told the same, and an import
+    into a file that is damaged.
     """
+    reads.check_sound()
     restored = reads.in_trash(Thing.CONTACT, [row.id for row in document.contacts])
     restored |= reads.in_trash(Thing.APPLICATION, [row.id for row in document.applications])
     merged = merge(document, reads.facts(restored), restored)

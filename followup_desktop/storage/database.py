@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +15,31 @@ from peewee import Query
 from playhouse.apsw_ext import APSWDatabase
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.storage import migrations
-from followup_desktop.storage.failures import told
+from followup_desktop.storage import migrations, opening
+from followup_desktop.storage.failures import DAMAGED, told
+from followup_desktop.storage.opening import APPLICATION_ID, backups_folder
+from followup_desktop.storage.place import Misplaced, Place
+from followup_desktop.storage.soundness import is_sound, looks_sound
 
-APPLICATION_ID = 0x46_55_44_31
-"""Marks the file as this program's (``PRAGMA application_id``)."""
+__all__ = ["BUSY_SECONDS", "Database", "backups_folder", "open_database"]
 
 BUSY_SECONDS = 5
 _STEPS_BETWEEN_LOOKS = 1000
+_HAS_ENTRIES = """
+    SELECT EXISTS (SELECT 1 FROM application) OR EXISTS (SELECT 1 FROM contact)
+        OR EXISTS (SELECT 1 FROM reminder)"""
 _PRAGMAS = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1}
+
+
+class _Connecting(APSWDatabase):  # type: ignore[misc]  # it has no types
+    """Keeps the log of a file in which something is found wrong, be it by the first statement.
+
+    An empty log is nothing to keep, and SQLite clears it away.
+    """
+
+    def _add_conn_hooks(self, connection: apsw.Connection) -> None:
+        _keep_log_at_close(connection, opening.has_log(Path(connection.filename)))
+        super()._add_conn_hooks(connection)
 
 
 class Database:
@@ -35,6 +53,9 @@ class Database:
         self._peewee = peewee
         self.name = name
         self.path = path
+        self._place = None if path is None else Place(path)
+        self._entered = path is None
+        self._changes_unseen = 0
         self._peewee.connect()
 
     @property
@@ -71,14 +92,22 @@ class Database:
         """One transaction that writes: committed at the end, rolled back on any error."""
         if self.in_transaction():
             raise RuntimeError("a transaction is open already")
+        self._check_place()
         self.sql("BEGIN IMMEDIATE")
         try:
             yield
+            self._check_place(within=True)
             self.sql("COMMIT")
         except BaseException:
             # SQLite may have rolled back by itself, as it does when the disk is full.
             if self.in_transaction():
                 self.sql("ROLLBACK")
+            raise
+        self._remember_entry()
+        try:
+            self._check_place(within=True)
+        except Misplaced:
+            self._changes_unseen += 1  # it is in the file, should that come back
             raise
 
     @contextmanager
@@ -98,7 +127,7 @@ class Database:
         """A number that changes when another connection has written."""
         with told(self.name):
             version: int = self.connection.pragma("data_version")
-            return version
+            return version + (self._changes_unseen << 32)
 
     def again(self, cancelled: Callable[[], bool]) -> Database:
         """Another connection to the same file, for another thread.
@@ -107,14 +136,87 @@ class Database:
         """
         if self.path is None:
             raise RuntimeError("a database in memory has one connection only")
+        self._check_place()
         other = _connected(str(self.path), self.name, self.path)
+        other.settle()
         other.connection.set_progress_handler(cancelled, _STEPS_BETWEEN_LOOKS)
         return other
 
-    def close(self) -> None:
-        """Close the connection; closing twice is harmless."""
-        if not self._peewee.is_closed():
-            self._peewee.close()
+    def settle(self) -> None:
+        """The file was found sound: note its place, and whether anything was entered."""
+        _keep_log_at_close(self.connection, False)
+        if self._place is not None and self.path is not None:
+            self.schema_version()  # a read, with which the log is there
+            self._place.note()
+            self._entered = self._has_entries()
+            opening.remember(self.path, entered=self._entered)
+
+    def schema_version(self) -> int:
+        """The schema that the file has."""
+        with told(self.name):
+            return migrations.schema_version(self.connection)
+
+    def why_misplaced(self) -> str | None:
+        """The sentence for what has become of the file while it is open; ``None`` if it has its place."""
+        try:
+            self._check_place()
+        except Refused as refused:
+            return str(refused)
+        return None
+
+    def check_sound(self) -> None:
+        """Look at every page of the file, which takes as long as reading it; ``Refused`` if it is damaged."""
+        with told(self.name):
+            if not is_sound(self.connection):
+                raise Refused(DAMAGED.format(file=self.name))
+
+    def close(self, *, keep_log: bool = False) -> None:
+        """Close the connection; closing twice is harmless. With ``keep_log`` the log stays as it is."""
+        if self._peewee.is_closed():
+            return
+        if self._place is not None and self._place.is_lost:
+            with contextlib.suppress(Refused):
+                self._leave_place(self._place)
+            keep_log = True
+        _keep_log_at_close(self.connection, keep_log)
+        self._peewee.close()
+
+    def _leave_place(self, place: Place) -> None:
+        """The file was deleted, and is copied; or it is elsewhere now, and gets all that is in the log.
+
+        What has taken its place is left alone.
+        """
+        if place.is_deleted and self.path is not None and self.path.parent.is_dir():
+            self.copy_to(_free_name(backups_folder(self.path) / "deleted-while-open.sqlite3"))
+        elif not next(self.sql("PRAGMA wal_checkpoint(TRUNCATE)"))[0]:
+            place.put_log_aside()
+
+    def _check_place(self, *, within: bool = False) -> None:
+        """Raise ``Misplaced`` if the file has lost its place; a log that has is made anew, but not within."""
+        if self._place is None:
+            return
+        self._place.check()
+        if not self._place.log_is_kept and not within and not self.in_transaction():
+            self._renew_log()
+
+    def _renew_log(self) -> None:
+        """Somebody deleted the log: while we still have it, what is in it goes to the file; begin another."""
+        if next(self.sql("PRAGMA wal_checkpoint(TRUNCATE)"))[0]:
+            raise Refused(f"The log of {self.name} was deleted while it is open: try again in a moment.")
+        with told(self.name):
+            self.close(keep_log=True)  # there may be another's by now
+            self._peewee.connect()
+            self._changes_unseen += 1
+        self.settle()
+
+    def _remember_entry(self) -> None:
+        """Keep beside the file that something was entered; looked for until the first time only."""
+        if not self._entered and self.path is not None and self._has_entries():
+            self._entered = True
+            opening.remember(self.path, entered=True)
+
+    def _has_entries(self) -> bool:
+        return bool(next(self.sql(_HAS_ENTRIES))[0])
 
     def copy_to(self, target: Path) -> None:
         """Write a consistent copy, which has the name only when it is complete and was found sound."""
@@ -144,50 +246,45 @@ class Database:
             raise Refused(f"The copy {file} is not sound: check the disk and try again.")
 
 
-def backups_folder(path: Path) -> Path:
-    """Where the copies of this database are kept."""
-    return path.parent / "backups"
-
-
-def open_database(path: Path | None) -> Database:
-    """Open the database, made if it is not there, and bring it to the newest schema.
+def open_database(path: Path | None, *, trace: Path | None = None) -> Database:
+    """Open the database, made if there never was one, and bring it to the newest schema.
 
     A copy goes to ``backups_folder`` before an older schema is changed. ``None`` opens one in memory,
-    which is gone when it is closed. Raises ``Refused`` when it can't be used, is not one of this program,
-    or was written by a newer version of it.
+    which is gone when it is closed. ``trace`` is a file that tells of earlier runs: where the database is
+    gone, none is begun. Raises ``Refused`` when it can't be used, is damaged or gone, is not one of this
+    program, or was written by a newer version of it; then not a byte was changed.
     """
     if path is None:
-        return _prepared(_connected(":memory:", "The database", None))
+        return _prepared(_connected(":memory:", "The database", None), anew=True)
     with told(str(path)):
-        _check_file(path)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        try:
-            _make_private_file(path)
-        except FileExistsError:  # as it is but the first time, or when another process is as quick
-            _make_private(path)
+        anew = opening.begins_anew(path, trace)
+        if anew and not path.exists():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            opening.make(path)
+        _make_private(path)
         database = _connected(str(path), str(path), path)
         try:
-            return _prepared(database)
+            _prepared(database, anew=anew)
         except BaseException:
-            database.close()
+            database.close(keep_log=opening.has_log(path))
             raise
+    database.settle()
+    return database
+
+
+def _keep_log_at_close(connection: apsw.Connection, keep: bool) -> None:
+    """Whether closing leaves the file and its log as they are, or brings the log into the file."""
+    connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, int(keep))
 
 
 def _connected(file: str, name: str, path: Path | None) -> Database:
-    return Database(APSWDatabase(file, autoconnect=False, timeout=BUSY_SECONDS, pragmas=_PRAGMAS), name, path)
+    return Database(_Connecting(file, autoconnect=False, timeout=BUSY_SECONDS, pragmas=_PRAGMAS), name, path)
 
 
-def _check_file(path: Path) -> None:
-    if path.is_dir():
-        raise Refused(f"{path} is a folder where the database should be: choose another data folder.")
-    if not path.exists() or path.stat().st_size > 0:
-        return
-    backups = sorted(backups_folder(path).glob("*.sqlite3"), key=lambda file: file.stat().st_mtime)
-    if backups:
-        raise Refused(
-            f"{path} is empty although there are backups of it: put the newest back with "
-            f"“followup-desktop restore {backups[-1]}”, or remove the file to begin anew."
-        )
+def _free_name(file: Path) -> Path:
+    """The file, under another name where there is one of that name."""
+    names = (file.with_stem(f"{file.stem}-{number}") for number in count(2))
+    return file if not file.exists() else next(name for name in names if not name.exists())
 
 
 def _make_private_file(path: Path) -> None:
@@ -199,18 +296,11 @@ def _make_private(path: Path) -> None:
         path.chmod(0o600)
 
 
-def _prepared(database: Database) -> Database:
+def _prepared(database: Database, *, anew: bool) -> Database:
     connection = database.connection
     version = migrations.schema_version(connection)
-    if version > migrations.LATEST:
-        raise Refused(
-            f"{database.name} was written by a newer version of Follow Up Desktop (schema {version}, this "
-            f"one knows {migrations.LATEST}): update the program to open it."
-        )
-    owner = connection.pragma("application_id")
-    tables = next(connection.execute("SELECT count(*) FROM sqlite_schema"))[0]
-    if (owner != APPLICATION_ID and tables) or (owner not in (0, APPLICATION_ID)):
-        raise Refused(f"{database.name} is a database of another program: choose another data folder.")
+    if not version and not anew:  # its log alone had told that it was ours, and SQLite does not follow it
+        raise Refused(DAMAGED.format(file=database.name))
     if version < migrations.LATEST:
         if version and database.path is not None:
             name = f"before-schema-{migrations.LATEST}.sqlite3"
@@ -223,4 +313,6 @@ def _prepared(database: Database) -> Database:
                 f"{database.name} can't be brought to this version of the program ({error}) and was left as "
                 "it is: go on with the version before, and report this."
             ) from error
+    if not looks_sound(connection):
+        raise Refused(DAMAGED.format(file=database.name))
     return database

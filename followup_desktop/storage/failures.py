@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -15,49 +16,45 @@ class NotFound(Refused):
     """What was asked for is not there, perhaps no longer."""
 
 
+_FULL = "The disk of {file} is full, so nothing was changed: free some space and try again."
+_NOT_READ = "Reading or writing {file} failed, so nothing was changed: check the disk and try again."
+_NOT_WRITTEN = (
+    "{file} can't be written: allow writing to it and to its folder, or choose another data folder."
+)
+_NOT_ALLOWED = "{file} can't be used: check the permissions of the file and its folder."
+_BUSY = "Another program is writing to {file}: nothing was changed; try again in a moment."
+DAMAGED = (
+    "The database {file} is damaged and was left as it is: keep a copy of its whole folder, and put a copy "
+    "of the file from before the damage in its place."
+)
+
+# In this order: when a disk fails, what follows of it can look like damage.
 _SENTENCES: tuple[tuple[type[apsw.Error], str], ...] = (
-    (apsw.FullError, "The disk of {file} is full, so nothing was changed: free some space and try again."),
-    (
-        apsw.NotADBError,
-        "{file} is not a Follow Up Desktop database: choose another data folder, or put a backup back with "
-        "“followup-desktop restore FILE”.",
-    ),
-    (
-        apsw.CorruptError,
-        "The database {file} is damaged: keep a copy of it and put a backup back with "
-        "“followup-desktop restore FILE”.",
-    ),
-    (
-        apsw.ReadOnlyError,
-        "{file} can't be written: allow writing to it and to its folder, or choose another data folder.",
-    ),
+    (apsw.FullError, _FULL),
+    (apsw.IOError, _NOT_READ),
+    (apsw.NotADBError, "{file} is not a Follow Up Desktop database: choose another data folder."),
+    (apsw.CorruptError, DAMAGED),
+    (apsw.ReadOnlyError, _NOT_WRITTEN),
     (
         apsw.CantOpenError,
         "{file} can't be opened: check that its folder exists and may be written, or choose another data "
         "folder.",
     ),
-    (
-        apsw.PermissionsError,
-        "{file} can't be used: check the permissions of the file and its folder.",
-    ),
-    (
-        apsw.BusyError,
-        "Another program is writing to {file}: nothing was changed; try again in a moment.",
-    ),
-    (
-        apsw.LockedError,
-        "Another program is writing to {file}: nothing was changed; try again in a moment.",
-    ),
-    (
-        apsw.IOError,
-        "Reading or writing {file} failed, so nothing was changed: check the disk and try again.",
-    ),
+    (apsw.PermissionsError, _NOT_ALLOWED),
+    (apsw.BusyError, _BUSY),
+    (apsw.LockedError, _BUSY),
+    (apsw.ProtocolError, _BUSY),
     (
         apsw.ConstraintError,
         "This names something that is not there any more, or an id that is taken, so nothing was changed: "
         "look at it again and repeat what is missing.",
     ),
 )
+_OF_THE_SYSTEM = {
+    **dict.fromkeys((errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)), _FULL),
+    errno.EROFS: _NOT_WRITTEN,
+    errno.EIO: _NOT_READ,
+}
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
@@ -78,8 +75,13 @@ def refusal(error: BaseException, file: str) -> Refused | None:
     for kind, sentence in _SENTENCES:
         if any(isinstance(cause, kind) for cause in causes):
             return Refused(sentence.format(file=file))
-    if any(isinstance(cause, PermissionError) for cause in causes):
-        return Refused(f"{file} can't be used: check the permissions of the file and its folder.")
+    for cause in causes:
+        if isinstance(cause, OSError):
+            if isinstance(cause, PermissionError):
+                return Refused(_NOT_ALLOWED.format(file=file))
+            reason = cause.strerror or "unknown error"
+            other = f"{{file}} can't be used ({reason}): mend that, or choose another data folder."
+            return Refused(_OF_THE_SYSTEM.get(cause.errno or 0, other).format(file=file))
     return None
 
 

@@ -124,6 +124,10 @@ class Store(PeopleReads):
         self.history.clear()
         return purged
 
+    def why_misplaced(self) -> str | None:
+        """The sentence for a file that was moved or replaced while it is open; ``None`` if it was not."""
+        return self._database.why_misplaced()
+
     def beside(self, cancelled: Callable[[], bool]) -> Store:
         """The same over another connection, for another thread: the same planner, the same history.
 

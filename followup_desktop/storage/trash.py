@@ -77,6 +77,10 @@ _PURGE = (
 class TrashReads(FactReads):
     """What is in the trash."""
 
+    def check_sound(self) -> None:
+        """Raise ``Refused`` if the file is damaged; takes as long as reading it whole."""
+        self._database.check_sound()
+
     def trash(self) -> list[TrashEntry]:
         """All of it, newest first."""
         return [

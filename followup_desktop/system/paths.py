@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from followup_desktop.domain.errors import Refused
 APP_NAME = "followup-desktop"
 DATA_DIR_VARIABLE = "FOLLOWUP_DATA_DIR"
 
+_TELLS = re.compile(rb"^(geometry=|view=|\[writing\])", re.MULTILINE)
+"""What stands in ``window.ini`` once a window was closed, or a form left."""
 _BESIDE_THE_DATABASE = ("-wal", "-shm", "-journal")
 _OF_THE_WINDOW = ("followup.state", "window.ini", "window.ini.lock", "window.lock", "problems.log")
 _OWN_NAMES = (
@@ -45,6 +48,20 @@ class DataPaths:
     def lock(self) -> Path:
         """The file whose lock the program with the window holds."""
         return self.folder / "window.lock"
+
+    @property
+    def settings(self) -> Path:
+        """The file with what the window remembers, drafts among it."""
+        return self.folder / "window.ini"
+
+    @property
+    def trace(self) -> Path | None:
+        """A file that tells that a window was open here, or something was being written; if there is one."""
+        try:
+            told = _TELLS.search(self.settings.read_bytes())
+        except OSError:
+            return None
+        return self.settings if told else None
 
     @property
     def in_use(self) -> bool:

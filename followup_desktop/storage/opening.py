@@ -1,0 +1,264 @@
+"""What is looked at before SQLite may open the file, and what is remembered of it beside it.
+
+SQLite begins an empty database where a file is missing or empty, and deletes the log that lies beside it
+with every edit that was not yet in the file. It also makes a log and a lock for whatever file it is given. So
+a file is opened only once it is known to be ours, or that there never was one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import struct
+from pathlib import Path
+from typing import NamedTuple
+
+import apsw
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.storage import migrations
+
+APPLICATION_ID = 0x46_55_44_31
+"""Marks the file as this program's (``PRAGMA application_id``)."""
+
+_MAGIC = b"SQLite format 3\0"
+_HEADER = 100
+_HEAD = 112
+"""The header of the file, and that of the tree of its first page, which lists the tables."""
+_LOG_MAGIC = (0x377F0682, 0x377F0683)
+_LOG_HEADER, _FRAME_HEADER = 32, 24
+_ENTERED, _NOTHING = "entered=yes\n", "entered=no\n"
+
+
+class Head(NamedTuple):
+    """What the first page tells: whose database it is, its schema's number, and whether it has tables."""
+
+    owner: int
+    version: int
+    has_tables: bool
+
+
+def begins_anew(path: Path, trace: Path | None = None) -> bool:
+    """Whether there is nothing here yet, so that an empty database may be made; else there is one of ours.
+
+    ``trace`` is another file that tells of earlier runs, if there is one. Nothing is changed. Raises
+    ``Refused`` where a file is there that can't be used, and where something tells that one is missing.
+    """
+    status = _status(path)
+    if status is None or status.st_size == 0:
+        _refuse_a_loss(path, "missing" if status is None else "empty", trace)
+        return True
+    if status.st_size < _HEADER:
+        _refuse_a_loss(path, f"cut off after {status.st_size} bytes", trace)
+        raise Refused(f"{path} is not a Follow Up Desktop database: choose another data folder.")
+    head = _head_of(path)
+    if head is None:
+        raise Refused(f"{path} is not a Follow Up Desktop database: choose another data folder.")
+    if head.owner != APPLICATION_ID and head != Head(0, 0, has_tables=False):
+        raise Refused(
+            f"{path} is a database of another program and was left as it is: choose another data folder with "
+            "--data-dir."
+        )
+    if head.version > migrations.LATEST:
+        raise Refused(
+            f"{path} was written by a newer version of Follow Up Desktop (schema {head.version}, this one "
+            f"knows {migrations.LATEST}): update the program to open it."
+        )
+    if not head.has_tables and not head.version:
+        _refuse_a_loss(path, "empty", trace)
+        return True
+    return False
+
+
+def make(path: Path) -> None:
+    """Put a new database in its place, whole at once; one that another process puts there first stays."""
+    memory = apsw.Connection(":memory:")
+    try:
+        memory.pragma("application_id", APPLICATION_ID)
+        migrations.migrate(memory)
+        content = memory.serialize("main")
+    finally:
+        memory.close()
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        beside.unlink(missing_ok=True)  # what a crash may have left
+        with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            _put_in_place(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def remember(path: Path, *, entered: bool) -> None:
+    """Keep beside the database whether the user has entered anything, for when it is gone one day."""
+    if remembered(path) is not entered:
+        with contextlib.suppress(OSError):  # a help that is missing must not stop anything
+            file = os.open(_state_file(path), os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+            with os.fdopen(file, "w", encoding="ascii") as writing:
+                writing.write(_ENTERED if entered else _NOTHING)
+
+
+def remembered(path: Path) -> bool | None:
+    """Whether the user had entered anything when the database was open last; ``None`` if nobody knows."""
+    try:
+        return _state_file(path).read_text("utf-8", "replace") != _NOTHING
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return True
+
+
+def backups_folder(path: Path) -> Path:
+    """Where the copies of this database are kept."""
+    return path.parent / "backups"
+
+
+def beside(path: Path) -> tuple[Path, ...]:
+    """The files that SQLite keeps beside this one: beside what it names where it is a link."""
+    real = os.path.realpath(path)
+    return tuple(Path(real + ending) for ending in ("-wal", "-journal", "-shm"))
+
+
+def has_log(path: Path) -> bool:
+    """Whether there is a log beside the file with anything in it."""
+    return _size(beside(path)[0]) > 0
+
+
+def _state_file(path: Path) -> Path:
+    return path.with_suffix(".state")
+
+
+def _status(path: Path) -> os.stat_result | None:
+    """What the file is; ``None`` where there is none. Refuses what can't be a database."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        if path.is_symlink():
+            raise Refused(
+                f"{path} is a link to {os.path.realpath(path)}, which is not there: put that back, or choose "
+                "another data folder with --data-dir."
+            ) from None
+        return None
+    if stat.S_ISDIR(status.st_mode):
+        raise Refused(f"{path} is a folder where the database should be: choose another data folder.")
+    if not stat.S_ISREG(status.st_mode):
+        raise Refused(f"{path} is not a file: choose another data folder with --data-dir.")
+    return status
+
+
+def _refuse_a_loss(path: Path, state: str, trace: Path | None) -> None:
+    """Refuse an empty start where something tells that there was a database with something in it."""
+    copies = sorted(_files_in(backups_folder(path)), key=lambda file: file.stat().st_mtime)
+    for file in beside(path):
+        if _size(file):
+            newest = f" (the newest is {copies[-1]})" if copies else ""
+            raise Refused(
+                f"{path} is {state}, but {file.name} beside it belongs to the database that was there: put "
+                "that back if it was moved or renamed; else move all files of the folder to a safe place "
+                f"before you put a copy there{newest} or begin anew. Nothing was changed."
+            )
+    if copies:
+        raise Refused(
+            f"{path} is {state} although there are backups of it: put the newest in its place, {copies[-1]}, "
+            "or move all files of the folder elsewhere to begin anew. Nothing was changed."
+        )
+    known = remembered(path)
+    tells = trace if known is None else _state_file(path) if known else None
+    if tells is not None:
+        raise Refused(
+            f"{path} is {state}, but {tells.name} tells that there were applications: put the file back "
+            "from where it was moved or from a copy of yours, or move all files of the folder elsewhere to "
+            "begin anew. Nothing was changed."
+        )
+
+
+def _head_of(path: Path) -> Head | None:
+    """What the first page tells, as it is after the last commit; ``None`` if this is no SQLite database."""
+    head = _read_as_sqlite(path)
+    if not head.startswith(_MAGIC) or len(head) < _HEAD:
+        return None
+    found = _parsed(head)
+    if not found.has_tables:
+        # A database that was never closed may be in its log alone.
+        newer = _first_page_of_log(beside(path)[0])
+        found = found if newer is None else _parsed(newer)
+    return found
+
+
+def _read_as_sqlite(path: Path) -> bytes:
+    """The beginning of the file, read as SQLite reads it.
+
+    Were it opened in the common way, closing it would give up the locks that another connection of this
+    process has on the same file.
+    """
+    flags = [apsw.SQLITE_OPEN_MAIN_DB | apsw.SQLITE_OPEN_READONLY, 0]
+    file = apsw.VFSFile("", os.path.realpath(path), flags)
+    try:
+        return file.xRead(_HEAD, 0)
+    finally:
+        file.xClose()
+
+
+def _parsed(page: bytes) -> Head:
+    (version,), (owner,), (cells,) = (
+        struct.unpack_from(kind, page, at) for kind, at in ((">I", 60), (">I", 68), (">H", 103))
+    )
+    return Head(owner, version, has_tables=cells > 0)
+
+
+def _first_page_of_log(log: Path) -> bytes | None:
+    """The beginning of the first page as the last commit in the log left it, if the log has it."""
+    try:
+        with log.open("rb") as file:
+            begin = file.read(_LOG_HEADER)
+            if len(begin) < _LOG_HEADER:
+                return None
+            magic, _, page_size, _, *salts = struct.unpack(">6I", begin[:24])
+            if magic not in _LOG_MAGIC or not 512 <= page_size <= 65536:
+                return None
+            committed = written = None
+            while True:
+                frame = file.read(_FRAME_HEADER + _HEAD)
+                if len(frame) < _FRAME_HEADER + _HEAD:
+                    return committed
+                number, pages, *frame_salts = struct.unpack(">4I", frame[:16])
+                if frame_salts != salts:
+                    return committed
+                if number == 1:
+                    written = frame[_FRAME_HEADER:]
+                if pages:
+                    committed = written
+                file.seek(page_size - _HEAD, os.SEEK_CUR)
+    except FileNotFoundError:
+        return None
+
+
+def _put_in_place(file: Path, path: Path) -> None:
+    """Give the file its name, unless something has that name already (``FileExistsError``)."""
+    try:
+        path.hardlink_to(file)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as written:
+            written.write(file.read_bytes())
+            written.flush()
+            os.fsync(written.fileno())
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def _files_in(folder: Path) -> list[Path]:
+    try:
+        return [file for file in folder.iterdir() if file.is_file()]
+    except (FileNotFoundError, NotADirectoryError):
+        return []

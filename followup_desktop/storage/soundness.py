@@ -1,0 +1,63 @@
+"""Whether the file is sound: a quick look when it is opened, the whole once a day."""
+
+from __future__ import annotations
+
+import time
+
+import apsw
+from peewee import Model
+
+from followup_desktop.storage.tables import DERIVED, RECORDED, table_name
+
+QUICK_SECONDS = 0.1
+"""So long the look at the opening takes at most; ten thousand applications take a quarter of it."""
+_STEPS_BETWEEN_LOOKS = 2000
+
+
+def looks_sound(connection: apsw.Connection, seconds: float = QUICK_SECONDS) -> bool:
+    """Whether all pages fit together and every table is there, as far as can be told in so many seconds.
+
+    Raises ``apsw.IOError`` where the file can't be read.
+    """
+    end = time.monotonic() + seconds
+    connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS_BETWEEN_LOOKS)
+    try:
+        return _has_all_tables(connection) and _is_ok(connection, "PRAGMA quick_check(1)")
+    except apsw.InterruptError:
+        return True
+    finally:
+        connection.set_progress_handler(None)
+
+
+def is_sound(connection: apsw.Connection) -> bool:
+    """Whether everything holds: pages, indexes, types and references. Takes as long as reading it all.
+
+    Raises ``apsw.IOError`` where the file can't be read.
+    """
+    return _is_ok(connection, "PRAGMA integrity_check(1)") and not list(
+        connection.execute("PRAGMA foreign_key_check")
+    )
+
+
+def _is_ok(connection: apsw.Connection, check: str) -> bool:
+    try:
+        found = [str(row[0]) for row in connection.execute(check)]
+    except apsw.CorruptError:
+        return False
+    for line in found:
+        _, _, code = line.partition("error code=")
+        if code and int(code) & 0xFF == apsw.SQLITE_IOERR:  # a disk that can't be read is not damage
+            raise apsw.IOError(line)
+    return found == ["ok"]
+
+
+def _has_all_tables(connection: apsw.Connection) -> bool:
+    rows = connection.execute(
+        "SELECT made.name, columns.name FROM sqlite_schema AS made, pragma_table_info(made.name) AS columns "
+        "WHERE made.type = 'table'"
+    )
+    return {(table, column) for table, column in rows} >= _columns([*RECORDED, *DERIVED])
+
+
+def _columns(models: list[type[Model]]) -> set[tuple[str, str]]:
+    return {(table_name(model), field.column_name) for model in models for field in model._meta.sorted_fields}

@@ -1,0 +1,87 @@
+"""A disk that can't be read or written is said to be that, and never called damage."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+
+import apsw
+import pytest
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.storage.database import open_database
+from followup_desktop.storage.failures import refusal
+from followup_desktop.storage.store import Store
+from tests.storage.conftest import put_acme
+
+
+class FailingDisk(apsw.VFS):
+    """The system's own files, of which one read fails: that of number ``failing``."""
+
+    def __init__(self) -> None:
+        self.failing = 0
+        self.reads = 0
+        super().__init__("failing disk", "", makedefault=True)
+
+    def xOpen(self, name: object, flags: list[int]) -> apsw.VFSFile:  # noqa: N802
+        disk = self
+
+        class File(apsw.VFSFile):
+            def xRead(self, amount: int, offset: int) -> bytes:  # noqa: N802
+                disk.reads += 1
+                if disk.reads == disk.failing:
+                    raise apsw.IOError("the disk does not answer")
+                return super().xRead(amount, offset)
+
+        return File("unix", name, flags)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def disk() -> Iterator[FailingDisk]:
+    before = apsw.vfs_names()[0]
+    disk = FailingDisk()
+    yield disk
+    apsw.set_default_vfs(before)
+    disk.unregister()
+
+
+def test_a_read_that_fails_at_the_opening_is_not_called_damage(file: Path, disk: FailingDisk) -> None:
+    store = Store(open_database(file))
+    put_acme(store)
+    store.close()
+    disk.reads = 0
+    store = Store(open_database(file))
+    needed = disk.reads
+    store.close()
+    assert needed > 10
+    for number in range(1, needed + 1):
+        disk.failing, disk.reads = number, 0
+        with pytest.raises(Refused) as refused:
+            Store(open_database(file))
+        assert "damaged" not in str(refused.value), number
+        assert "check the disk" in str(refused.value), number
+    disk.failing = 0
+    again = Store(open_database(file))
+    assert again.application("a1").employer == "Acme"
+    again.close()
+
+
+def test_what_follows_of_a_disk_error_does_not_hide_it() -> None:
+    damage = apsw.CorruptError("database disk image is malformed")
+    damage.__context__ = apsw.IOError("disk I/O error")
+    assert "check the disk" in str(refusal(damage, "followup.db"))
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.ENOSPC, "x"), "is full"),
+        (OSError(errno.EIO, "x"), "check the disk"),
+        (OSError(errno.EROFS, "x"), "can't be written"),
+        (PermissionError(errno.EACCES, "x"), "check the permissions"),
+        (OSError(errno.ELOOP, "Too many levels of symbolic links"), "Too many levels of symbolic links"),
+    ],
+)
+def test_errors_of_the_system_have_their_sentences(error: Exception, words: str) -> None:
+    assert words in str(refusal(error, "followup.db"))

@@ -1,0 +1,304 @@
+"""What is never opened: an empty start where there was a database, and what is another's."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import apsw
+import pytest
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.storage import opening
+from followup_desktop.storage.database import backups_folder, open_database
+from followup_desktop.storage.store import Store
+from tests.storage.conftest import ACME, put_acme
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes, links and locks")
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from followup_desktop.storage.database import open_database
+from followup_desktop.storage.store import Store
+from tests.storage.conftest import put_acme
+put_acme(Store(open_database(Path(sys.argv[1]))))
+os._exit(9)
+"""
+
+
+def contents(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """Every file of the folder with its mode and its bytes."""
+    return {
+        each.relative_to(folder).as_posix(): (stat.S_IMODE(each.stat().st_mode), each.read_bytes())
+        for each in sorted(folder.rglob("*"))
+        if each.is_file()
+    }
+
+
+def refused(file: Path, words: str, trace: Path | None = None) -> None:
+    """Opening is refused in these words, twice, and changes nothing."""
+    before = contents(file.parent)
+    for _ in range(2):
+        with pytest.raises(Refused, match=words):
+            open_database(file, trace=trace)
+    assert contents(file.parent) == before
+
+
+def cut(file: Path, size: int | None) -> None:
+    """Leave so many bytes of the file; none of it for ``None``."""
+    if size is None:
+        file.unlink(missing_ok=True)
+    else:
+        file.write_bytes(file.read_bytes()[:size] if file.exists() else b"S" * size)
+
+
+@pytest.fixture
+def killed(file: Path) -> Path:
+    """A database whose program was killed: its edits are in the log."""
+    file.parent.mkdir()
+    subprocess.run([sys.executable, "-c", KILLED, str(file)], check=False)
+    assert Path(f"{file}-wal").stat().st_size > 10_000
+    return file
+
+
+SIZES = pytest.mark.parametrize("size", [None, 0, 1, 99], ids=["missing", "empty", "a byte", "no header"])
+
+
+def test_what_a_killed_program_left_opens_with_its_edits(killed: Path) -> None:
+    store = Store(open_database(killed))
+    assert store.application("a1") == ACME
+    store.close()
+
+
+@SIZES
+@pytest.mark.parametrize("ending", ["-wal", "-journal", "-shm"])
+def test_no_empty_start_beside_a_log(killed: Path, size: int | None, ending: str) -> None:
+    opening.remember(killed, entered=False)  # the log alone tells
+    for other in {"-wal", "-journal", "-shm"} - {ending}:
+        Path(f"{killed}{other}").unlink(missing_ok=True)
+    if ending == "-journal":
+        Path(f"{killed}-journal").write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + bytes(504))
+    cut(killed, size)
+    refused(killed, rf"{ending} beside it belongs to the database that was there.* Nothing was changed")
+
+
+@SIZES
+def test_no_empty_start_beside_a_log_that_fits_no_database(file: Path, size: int | None) -> None:
+    file.parent.mkdir()
+    Path(f"{file}-wal").write_bytes(os.urandom(700_000))
+    cut(file, size)
+    refused(file, "-wal beside it belongs")
+
+
+@SIZES
+@pytest.mark.parametrize("name", ["2026-10-14.sqlite3", "something else"])
+def test_no_empty_start_where_there_are_backups(file: Path, size: int | None, name: str) -> None:
+    backups_folder(file).mkdir(parents=True)
+    (backups_folder(file) / name).write_bytes(b"a backup")
+    cut(file, size)
+    refused(file, f"backups of it: put the newest in its place, .*{name}")
+
+
+@SIZES
+def test_no_empty_start_where_something_had_been_entered(file: Path, size: int | None) -> None:
+    store = Store(open_database(file))
+    put_acme(store)
+    store.close()
+    cut(file, size)
+    refused(file, "followup.state tells that there were applications")
+
+
+@SIZES
+def test_no_empty_start_where_another_file_tells_of_earlier_runs(file: Path, size: int | None) -> None:
+    file.parent.mkdir()
+    trace = file.with_name("window.ini")
+    trace.write_text("[window]\nview=today\n")
+    cut(file, size)
+    refused(file, "window.ini tells that there were applications", trace)
+
+
+@pytest.mark.parametrize("size", [None, 0], ids=["missing", "empty"])
+def test_where_nothing_was_entered_one_begins_anew(file: Path, size: int | None) -> None:
+    """The file tells so itself, whatever else tells of earlier runs."""
+    open_database(file).close()
+    cut(file, size)
+    trace = file.with_name("window.ini")
+    trace.touch()
+    open_database(file, trace=trace).close()
+    assert file.stat().st_size > 0
+
+
+def test_who_deleted_everything_is_not_told_of_a_loss(file: Path) -> None:
+    store = Store(open_database(file))
+    put_acme(store)
+    assert opening.remembered(file) is True
+    with store.transaction("Delete all") as t:
+        t.put_facts(type(t.facts())())
+    store.close()
+    open_database(file).close()
+    assert opening.remembered(file) is False
+    file.unlink()
+    open_database(file).close()
+
+
+def test_a_copy_of_the_file_alone_opens_anywhere(file: Path, tmp_path: Path) -> None:
+    store = Store(open_database(file))
+    put_acme(store)
+    store.close()
+    copy = tmp_path / "elsewhere" / "followup.db"
+    copy.parent.mkdir()
+    shutil.copy(file, copy)
+    store = Store(open_database(copy))
+    assert store.application("a1") == ACME
+    store.close()
+    copy.unlink()
+    refused(copy, "tells that there were applications")
+
+
+def test_a_first_start_is_there_whole_or_not_at_all(file: Path) -> None:
+    database = open_database(file)
+    connection = apsw.Connection(
+        f"file:{file}?immutable=1", flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+    )
+    assert connection.pragma("user_version") == database.schema_version()
+    assert connection.pragma("application_id") == opening.APPLICATION_ID
+    connection.close()
+    database.close()
+    assert sorted(each.name for each in file.parent.iterdir()) == ["followup.sqlite3", "followup.state"]
+
+
+@posix
+def test_a_database_that_is_a_link(file: Path, tmp_path: Path) -> None:
+    real = tmp_path / "real" / "mine.db"
+    store = Store(open_database(real))
+    put_acme(store)
+    store.close()
+    file.parent.mkdir()
+    file.symlink_to(real)
+    store = Store(open_database(file))
+    assert store.application("a1") == ACME
+    store.close()
+    real.rename(real.with_name("away.db"))
+    refused(file, "is a link to .*mine.db, which is not there")
+    real.touch()
+    Path(f"{real}-wal").write_bytes(b"left")
+    refused(file, "mine.db-wal beside it belongs")
+
+
+@posix
+def test_what_is_no_file_is_refused_without_waiting(file: Path) -> None:
+    file.parent.mkdir()
+    os.mkfifo(file)
+    with pytest.raises(Refused, match="is not a file"):
+        open_database(file)
+
+
+# Other programs' databases
+
+
+def foreign(file: Path, *, log: bool, version: int = 0, owner: int = 0) -> None:
+    file.parent.mkdir(exist_ok=True)
+    made = (
+        "import apsw, os, sys\n"
+        "c = apsw.Connection(sys.argv[1])\n"
+        f"c.pragma('journal_mode', {'wal' if log else 'delete'!r})\n"
+        f"c.pragma('application_id', {owner}); c.pragma('user_version', {version})\n"
+        "c.execute('CREATE TABLE bookmarks (id INTEGER PRIMARY KEY)')\n"
+        "c.execute('INSERT INTO bookmarks VALUES (1)')\n"
+        "os._exit(0)\n"
+    )
+    subprocess.run([sys.executable, "-c", made, str(file)], check=True)
+    file.chmod(0o644)
+
+
+@posix
+@pytest.mark.parametrize("log", [False, True], ids=["journal", "log"])
+@pytest.mark.parametrize(("version", "owner"), [(0, 0), (99, 0), (0, 0x12345678), (99, 0x12345678)])
+def test_a_database_of_another_program_is_looked_at_and_left_alone(
+    file: Path, log: bool, version: int, owner: int
+) -> None:
+    foreign(file, log=log, version=version, owner=owner)
+    refused(file, "is a database of another program and was left as it is")
+
+
+@posix
+def test_another_program_s_empty_database_with_a_number_is_not_a_newer_one_of_ours(file: Path) -> None:
+    file.parent.mkdir()
+    connection = apsw.Connection(str(file))
+    connection.pragma("user_version", 99)
+    connection.close()
+    refused(file, "of another program")
+
+
+@posix
+def test_a_newer_one_of_ours_is_left_alone_too(file: Path) -> None:
+    open_database(file).close()
+    connection = apsw.Connection(str(file))
+    connection.pragma("user_version", 99)
+    connection.close()
+    file.chmod(0o644)
+    refused(file, "newer version of Follow Up Desktop")
+
+
+@posix
+def test_looking_at_a_file_gives_up_no_lock_of_this_process(file: Path) -> None:
+    """A file that is opened and closed in the common way does: POSIX locks are the process's."""
+    database = open_database(file)
+    assert next(database.sql("SELECT count(*) FROM meta"))
+    ask = (
+        "import fcntl, sys\n"
+        "file = open(sys.argv[1], 'r+b')\n"
+        "fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 510, 0x40000002)\n"
+    )
+    assert not opening.begins_anew(file)
+    asked = subprocess.run([sys.executable, "-c", ask, str(file)], capture_output=True, check=False)
+    assert asked.returncode != 0
+    database.close()
+
+
+# Damage
+
+
+def noise(file: Path, at: int, length: int = 4096) -> None:
+    content = bytearray(file.read_bytes())
+    content[at : at + length] = os.urandom(length)
+    file.write_bytes(bytes(content))
+
+
+@pytest.fixture
+def filled(file: Path) -> Path:
+    store = Store(open_database(file))
+    put_acme(store)
+    store.close()
+    return file
+
+
+@pytest.mark.parametrize("page", [2, 5, 9, 20])
+def test_noise_in_a_page_is_noticed_at_the_opening_and_nothing_is_changed(filled: Path, page: int) -> None:
+    noise(filled, page * 4096)
+    refused(filled, "is damaged and was left as it is")
+
+
+def test_a_file_that_was_cut_short_is_damaged(filled: Path) -> None:
+    filled.write_bytes(filled.read_bytes()[:40_960])
+    refused(filled, "is damaged")
+
+
+def test_a_table_that_is_missing_is_damage(filled: Path) -> None:
+    connection = apsw.Connection(str(filled))
+    connection.execute("DROP TABLE event")
+    connection.close()
+    refused(filled, "is damaged")
+
+
+def test_a_log_with_edits_stays_beside_a_damaged_file(killed: Path) -> None:
+    noise(killed, 4096, killed.stat().st_size - 4096)
+    log = Path(f"{killed}-wal").read_bytes()
+    with pytest.raises(Refused, match="is damaged"):
+        open_database(killed)
+    assert Path(f"{killed}-wal").read_bytes() == log
