@@ -98,9 +98,8 @@ def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     command.add_argument(
         "--format",
         choices=["json", "csv", "ics"],
-        default="json",
-        help="json: everything, to be imported again (the default); csv: the applications as a table; "
-        "ics: interviews and follow-ups as a calendar",
+        help="json: everything, to be imported again; csv: the applications as a table; ics: interviews and "
+        "follow-ups as a calendar; unless it is named, by the ending of the file",
     )
     _add_shared(command)
 

@@ -28,6 +28,7 @@ _OUTPUTS = (1, 2)
 if TYPE_CHECKING:
     from followup_desktop.services.due import DueEntry
     from followup_desktop.services.transfer.interchange import ImportReport
+    from followup_desktop.services.wording import Wording
     from followup_desktop.storage.store import Store
 
 
@@ -57,53 +58,45 @@ def _say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
 
 
-def _import(arguments: Namespace, _now: Clock) -> int:
-    from followup_desktop.services.imports import merged_into
+def _import(arguments: Namespace, now: Clock) -> int:
+    from followup_desktop.services.tracker import Tracker
     from followup_desktop.services.transfer import interchange
+    from followup_desktop.services.wording import Wording
 
     document = interchange.read(_read_file(arguments.file))
+    wording = Wording()
     with _open_store(arguments) as opened:
-        if arguments.dry_run:
-            report = merged_into(opened, document).report
-        else:
-            with opened.transaction("Import") as writing:
-                merged = merged_into(writing, document)
-                writing.put_facts(merged.facts)
-            report = merged.report
+        report = Tracker(opened, now, wording).import_document(document, dry_run=arguments.dry_run)
     if arguments.json:
         _print_json(report.as_json() | {"dry_run": arguments.dry_run})
     else:
-        _print_report(report, arguments.dry_run)
+        _print_report(report, arguments.dry_run, wording)
     return 0
 
 
-def _print_report(report: ImportReport, dry_run: bool) -> None:
+def _print_report(report: ImportReport, dry_run: bool, wording: Wording) -> None:
+    from followup_desktop.services.imports import in_words
+
     for row in report.rows:
         why = f" ({row.why})" if row.why else ""
         _say(f"{row.change.value}: {row.kind} {quoted(row.name)}{why}")
-    counts = report.counts()
-    done = ", ".join(f"{count} {change}" for change, count in counts.items())
-    _say(f"{'Nothing was changed. It would be: ' if dry_run else ''}{done}.")
+    _say(in_words(report, wording, dry_run=dry_run))
     for warning in report.warnings:
         complain(warning)
 
 
 def _export(arguments: Namespace, now: Clock) -> int:
-    from followup_desktop.services.exports import ExportFormat, exported
+    from followup_desktop.services.exports import ExportFormat, export_to, exported
     from followup_desktop.services.wording import Wording
 
-    wanted = ExportFormat(arguments.format)
-    target = None if arguments.file == "-" else Path(arguments.file)
-    own = data_paths(arguments.data_dir, os.environ)
+    wanted = ExportFormat(arguments.format) if arguments.format else None
     with _open_store(arguments) as opened:
+        if arguments.file != "-":
+            own = files.FolderFiles(data_paths(arguments.data_dir, os.environ), "choose another file")
+            export_to(opened, own, Path(arguments.file), now(), Wording(), wanted=wanted)
+            return 0
         facts, plan = opened.facts_and_plan()
-    before = b""
-    if wanted is ExportFormat.ICS and target is not None and target.is_file():
-        before = files.read_whole(target)
-    data = exported(facts, plan, wanted, now(), Wording(), previous=before)
-    if target is not None:
-        files.write_whole(target, data, own=own)
-        return 0
+    data = exported(facts, plan, wanted or ExportFormat.JSON, now(), Wording())
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     return 0

@@ -18,16 +18,15 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts, FollowUp
 from followup_desktop.first_start import FirstStart, guessed_place
 from followup_desktop.resource_files import resources_dir
-from followup_desktop.services import exports
 from followup_desktop.services.announcements import Announcements
 from followup_desktop.services.beginning import Beginnings
-from followup_desktop.services.beside import Beside, Progress
-from followup_desktop.services.exports import ExportFormat
+from followup_desktop.services.beside import Beside
+from followup_desktop.services.exports import export_to
+from followup_desktop.services.imports import import_file
 from followup_desktop.services.overview import Overview
 from followup_desktop.services.phone_calendar import PhoneCalendar
 from followup_desktop.services.ports import ActionHandler, Autostart, Clock
 from followup_desktop.services.tracker import Tracker
-from followup_desktop.services.transfer import interchange
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Changes, Store
 from followup_desktop.system import problems
@@ -49,8 +48,6 @@ from followup_desktop.ui.settings.phone_rows import stored_wish
 from followup_desktop.ui.theme import Theme, ThemeChoice
 from followup_desktop.ui.tray import Tray
 from followup_desktop.views import Parts, kept_forms, makers, palette_sources
-
-BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}".encode()
 
 StoreOpener = Callable[[DataPaths], Store]
 ChainMaker = Callable[[ActionHandler, QSystemTrayIcon | None], NotifierChain]
@@ -177,9 +174,11 @@ class Program:
             makers=makers(parts),
             palette_sources=palette_sources(parts),
             beside=parts.beside,
-            import_file=lambda aside, path, progress: import_file(aside.tracker, path, progress, self._files),
-            export_file=lambda aside, path, _progress: export_file(
-                aside.store, path, self._clock(), self._files
+            import_file=lambda aside, path, progress: import_file(
+                aside.tracker, self._files, path, wording, progress
+            ),
+            export_file=lambda aside, path, _progress: export_to(
+                aside.store, self._files, path, self._clock(), wording
             ),
             quit_program=qt.exit if demo else self._leave,
             reminders_status=lambda: reminders_status(choices),
@@ -316,29 +315,3 @@ def theme_choice(settings: QSettings) -> ThemeChoice:
     """The theme chosen last time."""
     chosen = str(settings.value("window/theme", ThemeChoice.SYSTEM.value))
     return ThemeChoice(chosen) if chosen in set(ThemeChoice) else ThemeChoice.SYSTEM
-
-
-def import_file(tracker: Tracker, path: Path, progress: Progress, files: FolderFiles) -> str:
-    """Read an interchange file into the store; says in a sentence what it changed."""
-    document = interchange.read(files.read(path))
-    progress.say(f"Comparing {path.name} with what you have …")
-    report = tracker.import_document(document, lambda: progress.say(f"Writing what {path.name} brings …"))
-    counts = report.counts()
-    changed = f"{counts['added']} added, {counts['updated']} updated, {counts['skipped']} unchanged"
-    return " ".join([f"Imported: {changed}.", *report.warnings[:1]])
-
-
-def export_file(store: Store, path: Path, now: datetime, files: FolderFiles) -> str:
-    """Write everything to a file, in the format that its ending names; says in a sentence where."""
-    wanted = exports.format_of(path)
-    facts, plan = store.facts_and_plan()
-    before = files.read(path) if wanted is ExportFormat.ICS and path.is_file() else b""
-    data = exports.exported(facts, plan, wanted, now, Wording(), previous=before)
-    # Without the mark Excel takes a table opened by a double click for one in the system's old encoding.
-    files.write(path, BYTE_ORDER_MARK + data if wanted is ExportFormat.CSV else data)
-    what = {
-        ExportFormat.JSON: "Everything was",
-        ExportFormat.CSV: "The applications were",
-        ExportFormat.ICS: "The interviews and follow-ups were",
-    }[wanted]
-    return f"{what} written to {path.name}."

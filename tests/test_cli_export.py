@@ -48,9 +48,10 @@ def test_a_calendar_in_place_of_another_program_s_begins_anew(filled: Run, tmp_p
 def test_a_table(filled: Run, tmp_path: Path) -> None:
     target = tmp_path / "out.csv"
     assert filled("export", target, "--format", "csv") == (0, "", "")
-    (row,) = csv.DictReader(io.StringIO(target.read_bytes().decode("utf-8"), newline=""))
+    (row,) = csv.DictReader(io.StringIO(target.read_bytes().decode("utf-8-sig"), newline=""))
     assert (row["id"], row["employer"], row["stage"]) == ("a1", "Acme", "interviewing")
-    assert filled("export", "-", "--format", "csv")[1].encode() == target.read_bytes()
+    mark = "\N{ZERO WIDTH NO-BREAK SPACE}"
+    assert mark + filled("export", "-", "--format", "csv")[1] == target.read_bytes().decode()
 
 
 def test_a_format_that_there_is_not(filled: Run, tmp_path: Path) -> None:

@@ -13,10 +13,7 @@ from PySide6.QtGui import QDesktopServices
 
 from followup_desktop import program
 from followup_desktop.domain import checks
-from followup_desktop.domain.errors import Refused
 from followup_desktop.first_start import guessed_place
-from followup_desktop.services.beside import Progress
-from followup_desktop.system.files import FolderFiles
 from followup_desktop.ui.theme import ThemeChoice
 from tests.ui.desk import Desk
 
@@ -51,38 +48,6 @@ def test_an_address_goes_to_a_program_with_the_environment_of_the_system(
     monkeypatch.setattr(QDesktopServices, "openUrl", note)
     assert program.open_url(QUrl("https://acme.example"))
     assert seen == [None]
-
-
-def test_import_and_export_from_the_menu(tmp_path: Path) -> None:
-    desk = Desk(tmp_path)
-    program.fill_with_sample(desk.store, NOW)
-    file = tmp_path / "mine.json"
-    assert program.export_file(desk.store, file, NOW, FolderFiles()) == "Everything was written to mine.json."
-    assert file.stat().st_mode & 0o077 == 0
-    (tmp_path / "other").mkdir()
-    other = Desk(tmp_path / "other")
-    assert program.import_file(other.tracker, file, Progress(""), FolderFiles()).startswith("Imported: ")
-    assert other.store.facts() == desk.store.facts()
-    assert other.tracker.undo_label == "Import"
-    with pytest.raises(Refused, match="can't be read"):
-        program.import_file(other.tracker, tmp_path / "nowhere.json", Progress(""), FolderFiles())
-
-
-def test_the_ending_names_the_format_of_an_export_from_the_menu(tmp_path: Path) -> None:
-    desk = Desk(tmp_path)
-    program.fill_with_sample(desk.store, NOW)
-    table, calendar = tmp_path / "mine.CSV", tmp_path / "mine.ics"
-    assert (
-        program.export_file(desk.store, table, NOW, FolderFiles())
-        == "The applications were written to mine.CSV."
-    )
-    assert table.read_bytes().startswith(b"\xef\xbb\xbfid,employer,")
-    said = "The interviews and follow-ups were written to mine.ics."
-    assert program.export_file(desk.store, calendar, NOW, FolderFiles()) == said
-    before = calendar.read_bytes()
-    assert before.startswith(b"BEGIN:VCALENDAR\r\n")
-    assert program.export_file(desk.store, calendar, NOW, FolderFiles()) == said
-    assert calendar.read_bytes() == before
 
 
 @pytest.mark.parametrize(("stored", "expected"), [("dark", ThemeChoice.DARK), ("pink", ThemeChoice.SYSTEM)])

@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Thread
 from time import sleep
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts, FollowUp
+from followup_desktop.services.ports import Files
 from followup_desktop.services.transfer.calendar_entries import CalendarOptions
 from followup_desktop.services.wording import Wording
 
@@ -27,16 +28,6 @@ _TURN = 0.0001
 
 Read = Callable[[], tuple[Facts, Sequence[FollowUp]]]
 """Reads everything as it is at one instant; called beside the window, so not from the window's database."""
-
-
-class Files(Protocol):
-    """What the keeper does with files; each raises ``Refused``."""
-
-    def read(self, source: Path) -> bytes:
-        """The contents of a file."""
-
-    def write(self, target: Path, data: bytes) -> None:
-        """Put a file in place of an older one in one step."""
 
 
 Runner = Callable[[Callable[[], None]], Callable[[float], bool]]

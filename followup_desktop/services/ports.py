@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from pathlib import Path
 from typing import Protocol
 
 Clock = Callable[[], datetime]
@@ -58,6 +59,16 @@ class Notifier(Protocol):
 
 class NotifierFailed(Exception):
     """The back end cannot show notifications now; the next one of the chain is asked."""
+
+
+class Files(Protocol):
+    """Files of the user's choice; each raises ``Refused``."""
+
+    def read(self, source: Path) -> bytes:
+        """The contents of a file."""
+
+    def write(self, target: Path, data: bytes) -> None:
+        """Put a file in place of an older one in one step."""
 
 
 class Autostart(Protocol):

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts
-from followup_desktop.program import import_file
 from followup_desktop.services.announcements import Announcements
 from followup_desktop.services.beside import Beside
+from followup_desktop.services.exports import export_to
+from followup_desktop.services.imports import import_file
 from followup_desktop.services.overview import Overview
 from followup_desktop.services.phone_calendar import PhoneCalendar
 from followup_desktop.services.planner import Planner
@@ -162,9 +163,11 @@ class Desk:
             palette_sources=palette_sources(parts),
             beside=self.beside,
             import_file=lambda aside, path, progress: import_file(
-                aside.tracker, path, progress, FolderFiles()
+                aside.tracker, FolderFiles(), path, self.wording, progress
             ),
-            export_file=lambda _aside, path, _progress: f"Exported {path.name}",
+            export_file=lambda aside, path, _progress: export_to(
+                aside.store, FolderFiles(), path, self.now, self.wording
+            ),
             quit_program=self._quit,
         )
         self.store.subscribe(window.refresh)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from uuid import uuid4
 
 from followup_desktop.domain.answers import Answer, Said
 from followup_desktop.domain.model import CallOutcome, EventKind
-from followup_desktop.services.imports import merged_into
+from followup_desktop.services.imports import put_document
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.tracker.base import Done, NewId
 from followup_desktop.services.tracker.debrief import DebriefVerbs
@@ -82,14 +83,20 @@ class Tracker(LetterVerbs, DebriefVerbs, ManyVerbs, PeopleVerbs, KeepingVerbs):
         return Warnings(employer, application, self._store.policy(), self._wording).of(kind, at, outcome)
 
     def import_document(
-        self, document: Document, before_writing: Callable[[], None] = _go_on
+        self, document: Document, before_writing: Callable[[], None] = _go_on, *, dry_run: bool = False
     ) -> ImportReport:
         """Merge a file that was read into what is there, all of it or nothing.
 
         ``before_writing`` is called when it is known what is to be written; what it raises ends the import.
+        A ``dry_run`` does it all and takes it back, so that it tells and refuses what the import would.
         """
-        with self._store.transaction(self._wording.tr("Import")) as t:
-            merged = merged_into(t, document)
-            before_writing()
-            t.put_facts(merged.facts)
-        return merged.report
+        report = ImportReport()
+        with suppress(_NotMeant), self._store.transaction(self._wording.tr("Import")) as t:
+            report = put_document(t, document, self._now(), self._new_id, before_writing)
+            if dry_run:
+                raise _NotMeant
+        return report
+
+
+class _NotMeant(Exception):
+    """Ends a transaction that was only tried."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -23,6 +24,7 @@ from followup_desktop.domain.model import (
     Policy,
     Reminder,
     SearchState,
+    Stage,
 )
 from followup_desktop.domain.policy import check_policy
 from followup_desktop.services.transfer import layout
@@ -115,10 +117,22 @@ class _Merger:
                 ),
                 events=self._take_all("event", row.events, after.events, _event_name(name)),
             )
+            self._note_stage(before, applications[row.id], row)
             written = {event.id: event for event in applications[row.id].events}
             for event in row.events:
                 self._warnings += event_warnings(written[event.id], event.place)
         return _sorted(applications.values())
+
+    def _note_stage(self, before: Application | None, after: Application, row: Row) -> None:
+        """Say in the row of an application that the file sets its stage back, where it does."""
+        if before is None or before.stage is after.stage or not _is_set_back(before, after, row):
+            return
+        place = next(
+            n for n, each in enumerate(self._rows) if each.kind == "application" and each.id == row.id
+        )
+        found = self._rows[place]
+        why = f"{found.why}; the stage goes back from {before.stage} to {after.stage}"
+        self._rows[place] = replace(found, why=why, set_back=(before.stage, after.stage))
 
     def _take_all(
         self, kind: str, rows: Iterable[Row], before: Iterable[ModelT], name: Callable[[ModelT], str]
@@ -132,6 +146,7 @@ class _Merger:
     def _take(self, kind: str, row: Row, before: Any, name: str | Callable[[Any], str]) -> Any:
         """The thing as it is after the row, which goes into the report."""
         keys: tuple[str, ...] = ()
+        restored = False
         if before is None:
             identity = {} if "key" in row.values else {"id": row.id}
             after = _MODELS[kind](**identity, **row.values)
@@ -144,7 +159,8 @@ class _Merger:
             )
             change = Change.UPDATED if changed else Change.SKIPPED
             why = f"changes {', '.join(keys)}" if changed else "already there with these values"
-            if row.id in self._restored and kind in ("application", "contact"):
+            restored = row.id in self._restored and kind in ("application", "contact")
+            if restored:
                 change = Change.UPDATED
                 why = "brought back from the trash" + (f", {why}" if changed else "")
         self._rows.append(
@@ -156,9 +172,44 @@ class _Merger:
                 change=change,
                 why=why,
                 keys=keys,
+                restored=restored,
             )
         )
         return after
+
+
+_PROGRESS = (Stage.SAVED, Stage.APPLIED, Stage.INTERVIEWING, Stage.OFFER)
+"""How far an application gets; the other stages come after these."""
+
+
+def _is_set_back(before: Application, after: Application, row: Row) -> bool:
+    """Whether the file's stage is older than the one that was there.
+
+    It is not where the file tells the move, as its newest. Else the instants decide, as far as they are known
+    ("The instant of a stage" in the rules), and then how far an application gets.
+    """
+    moves = [event for event in after.events if event.kind is EventKind.STAGE]
+    newest = max(moves, key=_by_instant, default=None)
+    if newest is not None and newest.to_stage is after.stage:
+        return False
+    was = _since(before, before.stage_at)
+    now = _since(after, row.values.get("stage_at"))
+    if was is not None and now is not None:
+        return now < was
+    return _progress(after.stage) < _progress(before.stage)
+
+
+def _since(application: Application, stage_at: datetime | None) -> datetime | None:
+    into = [e for e in application.events if e.kind is EventKind.STAGE and e.to_stage is application.stage]
+    return max(into, key=_by_instant).at if into else stage_at
+
+
+def _by_instant(event: Event) -> tuple[datetime, str]:
+    return event.at, event.id
+
+
+def _progress(stage: Stage) -> int:
+    return _PROGRESS.index(stage) if stage in _PROGRESS else len(_PROGRESS)
 
 
 def _sorted(applications: Iterable[Application]) -> tuple[Application, ...]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from followup_desktop.domain.model import Stage
+
 
 class Change(StrEnum):
     """What became of a row of a file."""
@@ -21,6 +23,8 @@ class ImportRow:
     """One row: what it is (``kind``, ``id``, a ``name`` to know it by), what became of it, and why.
 
     ``place`` is where the file has it. ``keys`` are the keys of the file whose values changed something.
+    ``restored`` says that it came out of the trash. ``set_back`` are the stage an application was in and the
+    older one that it is in now.
     """
 
     kind: str
@@ -30,6 +34,8 @@ class ImportRow:
     change: Change
     why: str
     keys: tuple[str, ...] = ()
+    restored: bool = False
+    set_back: tuple[Stage, Stage] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +60,16 @@ class ImportReport:
         """The rows that changed nothing."""
         return self._of(Change.SKIPPED)
 
+    @property
+    def restored(self) -> tuple[ImportRow, ...]:
+        """The rows that came out of the trash."""
+        return tuple(row for row in self.rows if row.restored)
+
+    @property
+    def set_back(self) -> tuple[ImportRow, ...]:
+        """The applications whose stage an older file set back."""
+        return tuple(row for row in self.rows if row.set_back is not None)
+
     def _of(self, change: Change) -> tuple[ImportRow, ...]:
         return tuple(row for row in self.rows if row.change is change)
 
@@ -73,6 +89,8 @@ class ImportReport:
                 "change": row.change.value,
                 "why": row.why,
                 "keys": list(row.keys),
+                "restored": row.restored,
+                "set_back": row.set_back and {"from": row.set_back[0].value, "to": row.set_back[1].value},
             }
             for row in self.rows
         ]
