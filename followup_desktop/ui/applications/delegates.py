@@ -181,10 +181,27 @@ class InterviewDelegate(RowDelegate):
 
 
 class FollowUpDelegate(RowDelegate):
-    """A planned follow-up on one line: its icon, what to do, and when."""
+    """A planned follow-up on one line: its icon, what to do, and when.
+
+    Below the line of one row there may be room for what can be done about it.
+    """
+
+    def __init__(self, theme: Theme, parent: QAbstractItemView) -> None:
+        super().__init__(theme, parent)
+        self._room: tuple[str, int] = ("", 0)
+
+    def leave_room(self, row_id: str, height: int) -> bool:
+        """Leave so many pixels in that row alone; whether that is another room than before."""
+        before, self._room = self._room, (row_id, height)
+        return before != self._room
+
+    def height(self, index: Index) -> int:
+        row_id, room = self._room
+        return super().height(index) + (room if index.data(rows.ID_ROLE) == row_id else 0)
 
     def draw(self, painter: QPainter, area: QRect, index: Index) -> None:
         row: FollowUpRow = index.data(rows.ROW_ROLE).row
+        area.setHeight(super().height(index))
         side = self.theme.px(16)
         icon = self.theme.icon(_CHANNEL_ICONS.get(row.channel.value, "clock"), "secondary")
         icon.paint(painter, area.left(), area.center().y() - side // 2, side, side)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
@@ -17,10 +17,8 @@ from followup_desktop.ui.applications.flat_list import FlatList
 from followup_desktop.ui.applications.planned_answers import PlannedAnswers
 from followup_desktop.ui.applications.section import Section
 from followup_desktop.ui.applications.tools import Tools
-from followup_desktop.ui.forms.panel import let_shrink
 from followup_desktop.ui.models.rows import RowsModel
 from followup_desktop.ui.widgets.buttons import Button
-from followup_desktop.ui.widgets.card import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +41,16 @@ class PlannedList(FlatList):
     skip_pressed = Signal()
     why_pressed = Signal()
     edit_pressed = Signal()
+    placed = Signal()
+    """Its rows have another place or width."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.placed.emit()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self.placed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
@@ -64,7 +72,7 @@ class PlannedList(FlatList):
 
 
 class PlannedSection(Section):
-    """The list of planned follow-ups; the current one, or the first that is open, is answered below it.
+    """The list of planned follow-ups; the current one, or the first that is open, is answered in its row.
 
     ``add_pressed`` asks for a new reminder, ``reminder_opened`` for one that there is, by its id.
     """
@@ -81,9 +89,13 @@ class PlannedSection(Section):
         self.list = PlannedList(
             tools.theme, self.tr("Planned follow-ups"), self.model, self.tr("Nothing is planned")
         )
-        self.list.setItemDelegate(FollowUpDelegate(tools.theme, self.list))
+        self._delegate = FollowUpDelegate(tools.theme, self.list)
+        self.list.setItemDelegate(self._delegate)
         self.answers = PlannedAnswers(tools)
         self.answers.setFocusProxy(self.list)
+        self.answers.grown.connect(self._make_room)
+        self.answers.edit.clicked.connect(self._edit)
+        self.answers.why.clicked.connect(self._why)
         self.list.opened.connect(lambda _row: self._answer_or_explain())
         self.list.answered.connect(self.answers.answer)
         self.list.snooze_pressed.connect(lambda: self._press(self.answers.snooze))
@@ -93,23 +105,16 @@ class PlannedSection(Section):
         self.list.edit_pressed.connect(self._edit)
         self.add_button = self.add_action(self.tr("Add reminder"))
         self.add_button.clicked.connect(self.add_pressed)
-        self.edit_button = self.add_action(self.tr("Edit"), self.tr("Edit reminder"))
-        self.edit_button.clicked.connect(self._edit)
-        self.why_button = self.add_action(self.tr("Why?"))
-        self.why_button.clicked.connect(self._why)
-        self.explanation = Text("", "secondary", wrap=True)
-        self.explanation.setContentsMargins(6, 0, 6, 4)
-        let_shrink(self.explanation)
-        self.explanation.hide()
         self.column.addWidget(self.list)
-        self.column.addWidget(self.answers)
-        self.column.addWidget(self.explanation)
+        # It lies in the room that the list leaves in a row. Within the list it would be hidden from
+        # assistive technology, which is told of a list's rows alone.
+        self.answers.setParent(self)
+        self.list.placed.connect(self._make_room)
         self.list.selectionModel().currentRowChanged.connect(self._moved)
 
     def show_follow_ups(self, rows: tuple[FollowUpRow, ...]) -> None:
         """Show these, in this order."""
         self.model.set_rows([Planned(row) for row in rows])
-        self.why_button.setEnabled(bool(rows))
         self._offer()
         if self._explained is not None:
             if self.model.place_of(self._explained) < 0:
@@ -126,7 +131,23 @@ class PlannedSection(Section):
     def _offer(self) -> None:
         current = self._current()
         self.answers.show_row(current.row if current is not None else None)
-        self.edit_button.setVisible(self._own() is not None)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Leave room in the row that is answered, and put the answers there."""
+        current = self._current()
+        place = self.model.place_of(current.id) if current is not None else -1
+        width = self.list.viewport().width()
+        room = self.answers.height_in(width) if place >= 0 else 0
+        if self._delegate.leave_room(current.id if current is not None else "", room):
+            self.list.doItemsLayout()
+            self.list.updateGeometry()
+        if place < 0:
+            return
+        area = self.list.visualRect(self.list.row_index(place))
+        area.setTop(area.bottom() + 1 - room)
+        self.answers.setGeometry(area.translated(self.list.pos()))
+        self.answers.raise_()
 
     def _own(self) -> Planned | None:
         """The current row if it is of a reminder of the user's own."""
@@ -147,13 +168,13 @@ class PlannedSection(Section):
 
     def _answer_or_explain(self) -> None:
         self._offer()
-        if self.answers.isHidden():
+        if not self.answers.offers_answers:
             self._why()
         else:
             self.answers.answer(0)
 
     def _press(self, button: Button) -> None:
-        if not self.answers.isHidden():
+        if self.answers.offers_answers:
             button.click()
 
     @staticmethod
@@ -182,9 +203,11 @@ class PlannedSection(Section):
             self._tools.say(str(refusal))
             return
         self._explained = key
-        self.explanation.setText("\n".join((why.heading, *(f"•  {line}" for line in why.lines))))
-        self.explanation.show()
+        self.answers.explanation.setText("\n".join((why.heading, *(f"•  {line}" for line in why.lines))))
+        self.answers.explanation.show()
+        self._make_room()
 
     def _fold(self) -> None:
         self._explained = None
-        self.explanation.hide()
+        self.answers.explanation.hide()
+        self._make_room()

@@ -1,24 +1,32 @@
-"""The answers to one planned follow-up, as buttons below the list of them."""
+"""What can be done about one planned follow-up, as buttons in its row."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from followup_desktop.domain.answers import Answer
+from followup_desktop.domain.model import Rule
 from followup_desktop.services.rows import FollowUpRow
 from followup_desktop.ui.applications.tools import Tools
+from followup_desktop.ui.forms.panel import let_shrink
 from followup_desktop.ui.theme import Space
 from followup_desktop.ui.today.answering import Answering
 from followup_desktop.ui.today.panels import DatePanel
 from followup_desktop.ui.widgets.buttons import Button, spoken
+from followup_desktop.ui.widgets.card import Text
 from followup_desktop.ui.widgets.flow import FlowLayout
 
 
 class PlannedAnswers(QWidget):
-    """The strong answer, the others in a menu, Snooze and Skip; a question for a date opens below."""
+    """The strong answer, the others in a menu, Snooze and Skip, then Edit and Why?.
+
+    What a follow-up is not open for is not offered. A question, and the explanation, open below the buttons;
+    ``grown`` tells that another height is needed.
+    """
 
     panel_opened = Signal()
+    grown = Signal()
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,13 +46,19 @@ class PlannedAnswers(QWidget):
         self.strong.clicked.connect(lambda: self.answer(0))
         self.snooze.clicked.connect(lambda: self.answering.snooze(self))
         self.skip.clicked.connect(lambda: self.answering.skip(self))
+        self.edit = Button(self.tr("Edit"), look="link", name=self.tr("Edit reminder"))
+        self.why = Button(self.tr("Why?"), look="link")
+        self.explanation = Text("", "secondary", wrap=True)
+        let_shrink(self.explanation)
+        self.explanation.hide()
         flow = FlowLayout(gap=Space.S - 2)
-        for button in (self.strong, self.others, self.snooze, self.skip):
+        for button in (self.strong, self.others, self.snooze, self.skip, self.edit, self.why):
             flow.addWidget(button)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(6, Space.XS, 6, 0)
+        self._column.setContentsMargins(tools.theme.px(30), 0, 6, Space.S)  # below the words of the row
         self._column.setSpacing(Space.XS)
         self._column.addLayout(flow)
+        self._column.addWidget(self.explanation)
         self.hide()
 
     # What answering asks of the row that it is about
@@ -82,13 +96,33 @@ class PlannedAnswers(QWidget):
 
     # What the section asks
 
+    @property
+    def offers_answers(self) -> bool:
+        """Whether the follow-up that is shown can be answered."""
+        return self._row is not None
+
+    def height_in(self, width: int) -> int:
+        """The height that all of it needs in this width."""
+        return self._column.totalHeightForWidth(width)
+
+    def event(self, event: QEvent) -> bool:
+        """Tell when what is in it needs another height."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.grown.emit()
+        return super().event(event)
+
     def show_row(self, row: FollowUpRow | None) -> None:
-        """Offer the answers to this follow-up; none where it is not open."""
+        """Offer what can be done about this follow-up; without one nothing is shown."""
         before = self._row
         if row is None or before is None or row.key != before.key:
             self.open_panel(None)
         self._row = row if row is not None and row.is_open and row.answers else None
-        self.setVisible(self._row is not None)
+        self.setVisible(row is not None)
+        for button in (self.strong, self.snooze, self.skip, self.others):
+            button.setVisible(self._row is not None)
+        self.edit.setVisible(row is not None and row.rule is Rule.MANUAL)
+        for button in (self.edit, self.why):
+            button.setAccessibleDescription(row.title if row is not None else "")
         if self._row is None:
             return
         label = self._tools.wording.answer_label

@@ -191,10 +191,10 @@ def test_why_explains_the_planned_follow_up(view: ApplicationsView) -> None:
     assert planned.model.rowCount() > 0
     planned.list.setFocus()
     QTest.keyClick(planned.list, Qt.Key.Key_W)
-    assert planned.explanation.isVisible()
-    assert planned.explanation.text()
+    assert planned.answers.explanation.isVisible()
+    assert planned.answers.explanation.text()
     QTest.keyClick(planned.list, Qt.Key.Key_W)
-    assert not planned.explanation.isVisible()
+    assert not planned.answers.explanation.isVisible()
 
 
 def test_what_was_missed_stands_in_the_timeline_and_is_no_entry_to_delete(

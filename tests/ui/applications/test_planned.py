@@ -135,7 +135,81 @@ def test_what_is_not_open_yet_offers_no_answers(view: ApplicationsView) -> None:
     rows = planned.model.rows
     closed = next(one for one in rows if not one.row.is_open)
     planned.list.select(planned.model.place_of(closed.id))
-    assert not planned.answers.isVisible()
+    assert not planned.answers.strong.isVisible()
+    assert planned.answers.why.isVisible()
+
+
+@pytest.fixture
+def several(view: ApplicationsView, desk: Desk) -> ApplicationsView:
+    """Acme with a reminder, a debrief and a thank-you that are open, and steps that are not."""
+    desk.now = datetime(2026, 10, 14, 11, tzinfo=UTC)
+    at = datetime.fromisoformat("2026-10-14T09:00")
+    desk.tracker.add_reminder(title="Send the portfolio", at=at, timezone="Europe/Madrid", application="acme")
+    view.refresh(None)
+    return view
+
+
+def row_below_which_they_stand(view: ApplicationsView) -> str:
+    """The title of the row in which the buttons lie, by where they are seen."""
+    planned = view.detail.planned
+    QApplication.processEvents()
+    assert planned.answers.isVisible()
+    rows = [planned.list.visualRect(planned.list.row_index(n)) for n in range(planned.model.rowCount())]
+    seen = planned.answers.geometry().translated(-planned.list.pos())
+    found = [n for n, rect in enumerate(rows) if rect.contains(seen)]
+    assert len(found) == 1, (seen, rows)
+    line = planned.list.fontMetrics().height()
+    assert seen.top() - rows[found[0]].top() >= line  # the row's own words stay to be read
+    parts = [part for part in planned.answers.findChildren(QAbstractButton) if part.isVisible()]
+    assert all(seen.height() >= part.geometry().bottom() for part in parts)
+    told = {part.accessibleDescription() for part in parts} - {""}  # a question has buttons of its own
+    assert told == {planned.model.rows[found[0]].row.title}
+    return planned.model.rows[found[0]].row.title
+
+
+def test_the_answers_stand_in_the_row_that_they_answer(several: ApplicationsView) -> None:
+    planned = several.detail.planned
+    titles = [planned.model.rows[n].row.title for n in range(planned.model.rowCount())]
+    assert row_below_which_they_stand(several) == titles[0]  # before any row was chosen
+    planned.list.setFocus()
+    for row in (2, 1, 4, 0):
+        planned.list.select(row)
+        assert row_below_which_they_stand(several) == titles[row]
+    QTest.keyClick(planned.list, Qt.Key.Key_Down)
+    assert row_below_which_they_stand(several) == titles[1]
+    where = planned.list.visualRect(planned.list.row_index(2)).center()
+    QTest.mouseClick(planned.list.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert row_below_which_they_stand(several) == titles[2]
+
+
+def test_the_answers_stay_in_their_row_over_a_refresh_a_step_an_answer_and_another_size(
+    several: ApplicationsView, desk: Desk
+) -> None:
+    choose(several, Rule.THANK_YOU)
+    at = datetime.fromisoformat("2026-10-14T08:00")
+    desk.tracker.add_reminder(title="Earlier", at=at, timezone="Europe/Madrid", application="acme")
+    assert several.detail.planned.model.rows[0].row.title == "Earlier"
+    assert row_below_which_they_stand(several) == "Thank Ana Ruiz"
+    several.detail.planned.answers.why.click()
+    assert row_below_which_they_stand(several) == "Thank Ana Ruiz"
+    several.resize(900, 700)
+    assert row_below_which_they_stand(several) == "Thank Ana Ruiz"
+    several.detail.planned.answers.skip.click()
+    choice = desk.store.choice("thank_you/acme/2026-10-14/ana")
+    assert choice is not None
+    assert choice.skipped
+    assert row_below_which_they_stand(several) == several.detail.planned._current().row.title  # type: ignore[union-attr]
+
+
+def test_a_question_and_the_reason_open_in_the_row(several: ApplicationsView) -> None:
+    choose(several, Rule.DEBRIEF)
+    shown = answers(several)
+    shown.snooze.click()
+    assert shown.findChild(ChoicePanel) is not None
+    assert row_below_which_they_stand(several) == shown.row.title
+    shown.why.click()
+    assert shown.explanation.isVisible()
+    assert row_below_which_they_stand(several) == shown.row.title
 
 
 @pytest.mark.parametrize("days", [3, 200])

@@ -264,13 +264,13 @@ def test_a_planned_reminder_is_changed_and_deleted(window: MainWindow, desk: Des
     section = planned(window, "initech")
     section.list.setFocus()
     section.list.select(section.model.place_of(f"manual/{reminder}/2026-10-14"))
-    assert section.edit_button.isVisible()
+    assert section.answers.edit.isVisible()
     press(section.list, Qt.Key.Key_F2)
     assert form(window).reminder == reminder
     press(line(window, "title"), Qt.Key.Key_Escape)
     press(section.list, Qt.Key.Key_Delete)
     assert desk.store.reminders() == []
-    assert not section.edit_button.isVisible()
+    assert not section.answers.edit.isVisible()
 
 
 def test_a_planned_follow_up_of_a_rule_stays(window: MainWindow, desk: Desk) -> None:
