@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from PySide6.QtCore import QEvent, QObject, QSettings, QTimer
 from PySide6.QtGui import QPixmapCache
 
+from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Policy
 from followup_desktop.first_start import system_zone
 from followup_desktop.services.announcements import Announcements
@@ -119,8 +120,14 @@ class Background(QObject):
             announce_encouragement=lambda: self._choices.encouragement,
             paused_until=self._choices.paused_until,
             private=lambda: self._choices.private,
+            in_sight=self._is_list_in_sight,
             log=running.log,
         )
+        self._recording = QTimer(self)
+        self._recording.setSingleShot(True)
+        self._recording.setInterval(0)
+        self._recording.timeout.connect(self._record)
+        self._refused: str | None = None
         self.heartbeat = Heartbeat(self.beat, self)
         self._pause_bar = PauseBar()
         self._move_bar = MoveBar(parts.theme)
@@ -148,21 +155,72 @@ class Background(QObject):
     def beat(self) -> None:
         """One beat, by the wall clock of this instant: others' changes are seen, reminders go out.
 
-        There is none while something long is being written; what comes of that brings one.
+        There is none while something long is being written; what comes of that brings one. Where one part
+        fails, as when the disk is full, the others go on.
         """
         if self._window.working.is_busy:
             return
-        self._store.poll_external_change()
-        now = self._parts.clock()
-        self._reminders.beat(now)
-        self._move_bar.show_move(self._zones.look(now))
-        self._show_pause()
-        self._window.tick()
+        refused: list[Refused] = []
+        failed: list[Exception] = []
+        for part in (self._store.poll_external_change, self._remind, self._look_at_zone, *self._shown_parts):
+            try:
+                part()
+            except Refused as refusal:
+                refused.append(refusal)
+            except Exception as error:  # noqa: BLE001 - raised once all parts had their turn
+                failed.append(error)
+        if self._reminders.refusal is not None:
+            refused.append(self._reminders.refusal)
+        self._say_once(refused)
+        if failed:
+            raise failed[0]
+
+    @property
+    def _shown_parts(self) -> tuple[Callable[[], object], ...]:
+        """What of a beat is seen."""
+        # Qt lets go of the pictures that it keeps quarter by quarter, and wakes up every 10 s for minutes.
+        return (
+            self._show_pause,
+            self._window.tick,
+            self._show_in_tray,
+            lambda: self.phone.beat(self._parts.clock()),
+            QPixmapCache.clear,
+        )
+
+    def _remind(self) -> None:
+        self._reminders.beat(self._parts.clock())
+
+    def _look_at_zone(self) -> None:
+        self._move_bar.show_move(self._zones.look(self._parts.clock()))
+
+    def _show_in_tray(self) -> None:
         self._tray.show()
         self._tray.show_count(self._window.open_count)
-        self.phone.beat(now)
-        # Qt lets go of the pictures that it keeps quarter by quarter, and wakes up every 10 s for minutes.
-        QPixmapCache.clear()
+
+    def _record(self) -> None:
+        """Write down what was shown since the beat; what can't be written is tried again by the next."""
+        if self._window.working.is_busy:
+            return
+        self._reminders.record()
+        self._say_once([self._reminders.refusal] if self._reminders.refusal is not None else [])
+
+    def _say_once(self, refused: Sequence[Refused]) -> None:
+        """Say what is wrong with the database, but not at every beat for as long as it is."""
+        sentence = str(refused[0]) if refused else None
+        if sentence is not None and sentence != self._refused:
+            self._window.say(sentence)
+        self._refused = sentence
+
+    def _is_list_in_sight(self) -> bool:
+        """Whether the window is on the screen with the list of follow-ups."""
+        handle = self._window.windowHandle()
+        on_screen = self._window.isVisible() and not self._window.isMinimized()
+        return on_screen and handle is not None and handle.isExposed() and self._window.today.isVisible()
+
+    def finish(self) -> None:
+        """The program ends: reminders on the screen that nobody answered come again at the next start."""
+        self._recording.stop()
+        self._reminders.finish()
 
     def handle_action(self, tag: str, action_id: str) -> None:
         """What the user chose in a notification."""
@@ -226,7 +284,13 @@ class Background(QObject):
         following = self._upcoming.next(self._parts.clock())
         if following is not None and not settings.value(key, False, type=bool):
             shown: list[str] = []
-            self._chain.tell_fates(lambda tag, back_end: shown.append(tag) if back_end else None)
+
+            def note(tag: str, back_end: str | None) -> None:
+                self._fate(tag, back_end)
+                if back_end is not None:
+                    shown.append(tag)
+
+            self._chain.tell_fates(note)
             self.notify(farewell(self._running.standing(), following.soon, self._parts.wording.tr))
             self._chain.finish(_FAREWELL_SECONDS)
             settings.setValue(key, TOLD_TAG in shown)
@@ -265,7 +329,8 @@ class Background(QObject):
                 self._window.show_follow_up(key)
 
     def _fate(self, tag: str, back_end: str | None) -> None:
-        self._running.log.shown(tag, back_end)
+        self._reminders.shown(tag, back_end)
+        self._recording.start()
         if tag == TEST_TAG:
             said = f"The test was shown through: {back_end}." if back_end else "No test could be shown."
             self._window.say(said)

@@ -219,8 +219,10 @@ class Program:
             return qt.exec()
         finally:
             background.heartbeat.stop()
+            background.finish()
             chain.close()
             driver.deleteLater()
+            running.tray.icon.hide()  # with its window, which must not be taken down for it
             background.settings.sync()
             try:
                 background.phone.close(self._clock())

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import apsw
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAction, QPixmap, QPixmapCache
@@ -502,3 +503,96 @@ def test_that_an_interview_did_not_take_place_opens_its_message_from_the_notific
     assert rig.window.view is View.COMPOSE
     assert rig.window.toast.message == "It did not take place"
     rig.window.hide()
+
+
+# What can't be written or shown
+
+
+@pytest.fixture
+def lock(rig: Rig, desk: Desk) -> Iterator[apsw.Connection]:
+    """Another program writes, and does not end."""
+    path = desk.store._database.path
+    assert path is not None
+    other = apsw.Connection(str(path))
+    other.execute("BEGIN IMMEDIATE")
+    yield other
+    other.close()
+
+
+def test_while_nothing_can_be_written_the_rest_of_the_beat_goes_on_and_it_is_said_once(
+    rig: Rig, desk: Desk, qtbot: QtBot, lock: apsw.Connection
+) -> None:
+    rig.beat()
+    qtbot.waitUntil(lambda: "Another program is writing" in rig.window.toast.message)
+    assert [each.tag for each in rig.screen.taken] == [CALL]
+    rig.window.say("Something else")
+    desk.now += timedelta(days=1)
+    rig.beat()
+    QCoreApplication.processEvents()
+    assert [each.tag for each in rig.screen.taken] == [CALL], "it is not repeated"
+    assert rig.window.today._summary.text().startswith("Thursday 15 October"), "Today goes with the time"
+    assert rig.tray.icon.toolTip() == "Follow Up: 1 follow-up open"
+    assert rig.window.toast.message == "Something else"
+    lock.execute("ROLLBACK")
+    rig.beat()
+    assert desk.store.announced(CALL) is not None
+
+
+def test_a_part_of_the_beat_that_fails_does_not_take_the_others_along(rig: Rig, desk: Desk) -> None:
+    """A table is missing: reminders can't be read, and everything else can."""
+    desk.store._database.sql("ALTER TABLE announced RENAME TO lost")
+    desk.now += timedelta(days=1)
+    with pytest.raises(apsw.SQLError, match="announced"):
+        rig.background.beat()
+    assert rig.tray.icon.toolTip() == "Follow Up: 1 follow-up open"
+    desk.store._database.sql("ALTER TABLE lost RENAME TO announced")
+
+
+def test_with_today_in_sight_what_no_back_end_shows_counts_and_in_the_tray_it_does_not(
+    rig: Rig, desk: Desk, qtbot: QtBot
+) -> None:
+    rig.screen.broken = True
+    for hide in (rig.window.hide, lambda: rig.window.show_view(View.CALENDAR), rig.window.showMinimized):
+        hide()
+        rig.beat()
+        QCoreApplication.processEvents()
+        assert desk.store.announced(CALL) is None
+        rig.window.showNormal()
+        qtbot.waitExposed(rig.window)
+    rig.window.show_view(View.TODAY)
+    rig.beat()
+    qtbot.waitUntil(lambda: desk.store.announced(CALL) is not None)
+
+
+def test_what_is_shown_is_recorded_soon_after_the_back_end_has_said_so(
+    rig: Rig, desk: Desk, qtbot: QtBot
+) -> None:
+    rig.background.beat()
+    assert desk.store.announced(CALL) is None
+    rig.chain.poll()
+    qtbot.waitUntil(lambda: desk.store.announced(CALL) is not None)
+
+
+def test_what_nobody_answered_at_the_end_comes_again_at_the_next_start(
+    rig: Rig, desk: Desk, theme: Theme, qtbot: QtBot
+) -> None:
+    rig.beat()
+    qtbot.waitUntil(lambda: desk.store.announced(CALL) is not None)
+    rig.background.finish()
+    assert desk.store.announced(CALL) is None
+    assert rig.screen.withdrawn == [CALL]
+    other = Rig(desk, theme)
+    qtbot.addWidget(other.window)
+    other.beat()
+    assert [each.tag for each in other.screen.taken] == [CALL]
+    other.background.finish()
+
+
+def test_what_was_answered_before_the_end_does_not_come_again(
+    rig: Rig, desk: Desk, theme: Theme, qtbot: QtBot
+) -> None:
+    rig.beat()
+    rig.press(CALL, "snooze")
+    qtbot.waitUntil(lambda: desk.store.announced(CALL) is not None)
+    rig.background.finish()
+    assert desk.store.announced(CALL) is not None

@@ -37,6 +37,7 @@ class _Raised:
     title: str
     at: datetime
     back_end: str | None = None
+    seen: bool = False
     answered: bool = False
 
 
@@ -50,13 +51,21 @@ class Announcements:
         self._raised: deque[_Raised] = deque(maxlen=MOST)
 
     def raised(self, tag: str, keys: tuple[str, ...], title: str, at: datetime) -> None:
-        """A notification about these follow-ups is handed over to be shown."""
+        """A notification about these follow-ups is handed over to be shown, perhaps once more."""
+        newest = self._newest(tag)
+        if newest is not None and newest.back_end == "" and newest.keys == keys:
+            self._raised.remove(newest)
         self._raised.appendleft(_Raised(tag, keys, title, at))
 
     def shown(self, tag: str, back_end: str | None) -> None:
         """The back end has shown the notification with this tag; ``None``: no back end could."""
         if (newest := self._newest(tag)) is not None:
             newest.back_end = back_end or ""
+
+    def seen(self, tag: str) -> None:
+        """No back end could show it, and the list of Today was in sight."""
+        if (newest := self._newest(tag)) is not None:
+            newest.seen = True
 
     def answered(self, tag: str) -> None:
         """The user pressed something in it."""
@@ -108,5 +117,7 @@ class Announcements:
         if each.back_end is None:
             return tr("on its way")
         if not each.back_end:
-            return tr("no notification could be shown; it is in the list of Today")
+            if each.seen:
+                return tr("no notification could be shown; it is in the list of Today")
+            return tr("no notification could be shown yet; it is tried again")
         return tr("shown through {name}").format(name=each.back_end)

@@ -36,6 +36,9 @@ class Notification:
     urgency: Urgency = Urgency.NORMAL
 
 
+FateHandler = Callable[[str, str | None], None]
+"""Told what became of a notification, by its tag: the back end that has shown it, or ``None`` for none."""
+
 ActionHandler = Callable[[str, str], None]
 """Called on the GUI thread with the tag and the action's id; a click on the body is the action ``open``."""
 
@@ -47,8 +50,15 @@ class Notifier(Protocol):
     def name(self) -> str:
         """Which back end it is, as told to the user."""
 
+    @property
+    def on_screen(self) -> frozenset[str]:
+        """The tags of the notifications known to be on the screen: neither closed, nor gone with a server."""
+
     def notify(self, notification: Notification) -> None:
-        """Show it, or hand it on to be shown; raises ``NotifierFailed`` if it is known that it can't be."""
+        """Hand it on to be shown; raises ``NotifierFailed`` if it is known that it can't be.
+
+        What becomes of it is told later, or before this returns, to a ``FateHandler``.
+        """
 
     def withdraw(self, tag: str) -> None:
         """Take the notification with this tag away, if it is still shown and the back end can."""

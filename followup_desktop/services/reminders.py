@@ -11,15 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from followup_desktop.domain.agenda import is_open, state_at, valid_choice
+from followup_desktop.domain.agenda import is_due, is_open, valid_choice
 from followup_desktop.domain.answers import AT_ONCE, Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
     Announced,
     Channel,
-    Choice,
     FollowUp,
-    FollowUpState,
     Policy,
     Rule,
 )
@@ -29,6 +27,7 @@ from followup_desktop.services.announcements import Announcements
 from followup_desktop.services.overview_subjects import Subjects
 from followup_desktop.services.pausing import holds
 from followup_desktop.services.ports import Clock, Notification, Notifier, NotifierFailed, Urgency
+from followup_desktop.services.raised import Raised, RaisedNotifications
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.services.wording.chips import call_slot, call_until, may_call
 from followup_desktop.storage.store import Store
@@ -67,11 +66,11 @@ class Responses:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
-    """A notification of this run that may still be on the screen."""
+class _News:
+    """What is to be announced, and what was recorded of it before."""
 
-    keys: tuple[str, ...]
-    until: datetime | None
+    subject: Subject
+    before: Announced | None
 
 
 class Reminders:
@@ -79,7 +78,12 @@ class Reminders:
 
     What may change meanwhile is asked at every beat: ``announce_encouragement``, whether notifications of the
     rule ``encouragement`` are wanted (tip 8); ``paused_until``, until when the user wants none at all;
-    ``private``, whether they are to name nobody. ``log`` is told of all that is raised and answered.
+    ``private``, whether they are to name nobody; ``in_sight``, whether the user has the list of follow-ups
+    before the eyes. ``log`` is told of all that is raised and answered.
+
+    A moment is announced when a back end says that it was shown (``shown``), or while the list is in sight.
+    ``refusal`` is why the last try to record that has failed, if it has; it is tried again at each beat, and
+    meanwhile nothing is repeated.
     """
 
     def __init__(
@@ -93,6 +97,7 @@ class Reminders:
         announce_encouragement: Callable[[], bool] = lambda: False,
         paused_until: Callable[[], datetime | None] = lambda: None,
         private: Callable[[], bool] = lambda: False,
+        in_sight: Callable[[], bool] = lambda: False,
         log: Announcements | None = None,
     ) -> None:
         self._store = store
@@ -103,32 +108,73 @@ class Reminders:
         self._announce_encouragement = announce_encouragement
         self._paused_until = paused_until
         self._private = private
+        self._in_sight = in_sight
         self._log = log or Announcements(store, wording)
         self._subjects = Subjects(store)
-        self._shown: dict[str, _Shown] = {}
+        self._raised = RaisedNotifications(store)
         self._answered: set[str] = set()
+        self.refusal: Refused | None = None
 
     def beat(self, now: datetime) -> tuple[Announcement, ...]:
         """Announce what is to be announced at that instant, and take away what no longer holds.
 
-        An announcement is recorded after it was handed to the notifier: a crash between the two repeats it.
-        What the notifier refuses is not recorded and so is tried again. While reminders are paused nothing
-        is announced; it is when the pause is over.
+        It is recorded when it is known to be shown: a crash before that repeats it. What no back end shows is
+        tried again by the next beat. While reminders are paused nothing is announced; it is when the pause is
+        over. Returns the notifications that were handed on.
         """
-        self._store.pull_announced_back(now)
+        self.refusal = None
+        self._write(self._raised.record)
+        self._raised.give_up(now)
+        self._write(lambda: self._pull_back(now))
         self._withdraw_settled(now)
         if holds(self._paused_until(), now):
             return ()
-        found = self._to_announce(now)
-        raised = self._announce(found, now)
-        if raised:
-            announced = {key for announcement in raised for key in announcement.keys}
-            self._store.record_announced(
-                Announced(key=s.follow_up.key, announced_at=now, again_at=_again_at(s, now))
-                for s in found
-                if s.follow_up.key in announced
-            )
-        return raised
+        handed_on = self._announce(self._to_announce(now), now)
+        self._write(self._raised.record)
+        return handed_on
+
+    def shown(self, tag: str, back_end: str | None) -> None:
+        """The back end has shown the notification with this tag; ``None``: no back end could.
+
+        To be called on each; ``record`` writes it down.
+        """
+        self._log.shown(tag, back_end)
+        if back_end is not None:
+            self._raised.was_shown(tag)
+        elif self._in_sight():
+            self._log.seen(tag)
+            self._raised.was_seen(tag)
+            self._notifier.withdraw(tag)
+        else:
+            self._raised.was_not_shown(tag)
+
+    def record(self) -> None:
+        """Write down what was shown since the last beat; where that fails, the next beat tries again."""
+        self.refusal = None
+        self._write(self._raised.record)
+
+    def finish(self) -> None:
+        """The program ends: what is on the screen, neither answered nor closed, counts as not announced.
+
+        It is taken away, for nobody hears an answer any more, and comes again at the next start if it still
+        holds. Nothing is raised, whatever can't be written.
+        """
+        self.refusal = None
+        self._write(self._take_back)
+
+    def _pull_back(self, now: datetime) -> None:
+        self._store.pull_announced_back(now)
+        self._raised.pull_back(now)
+
+    def _take_back(self) -> None:
+        for tag in self._raised.finish(self._notifier.on_screen):
+            self._notifier.withdraw(tag)
+
+    def _write(self, write: Callable[[], object]) -> None:
+        try:
+            write()
+        except Refused as refusal:
+            self.refusal = refusal
 
     def handle_action(self, tag: str, action_id: str) -> None:
         """What the user chose in the notification with this tag: an answer, ``snooze`` or ``open``.
@@ -138,6 +184,7 @@ class Reminders:
         """
         now = self._clock()
         self._log.answered(tag)
+        self._raised.was_answered(tag)
         follow_up = self._store.follow_up(tag)
         if tag == SUMMARY_TAG:
             self._responses.open(None)
@@ -178,8 +225,12 @@ class Reminders:
             title=about
         )
 
-    def _to_announce(self, now: datetime) -> list[Subject]:
-        rows = [row for row in self._store.moments_due(now) if row[0].due_at <= now]
+    def _to_announce(self, now: datetime) -> list[_News]:
+        rows = [
+            row
+            for row in self._store.moments_due(now)
+            if row[0].due_at <= now and self._raised.is_news(*row, now)
+        ]
         if not rows:
             return []
         policy = self._store.policy()
@@ -188,12 +239,13 @@ class Reminders:
         keys = [subject.follow_up.key for subject in allowed]
         present = self._store.follow_ups_by_key(keys)
         choices = self._store.choices(keys)
-        before = {row[0].key: row[1] for row in rows}
+        read = {row[0].key: row for row in rows}
         return [
-            subject
+            _News(subject, self._raised.last_record(key, read[key][2]))
             for subject in allowed
             if present.get(key := subject.follow_up.key) == subject.follow_up
-            and valid_choice(choices.get(key), subject.follow_up) == before[key]
+            and valid_choice(choices.get(key), subject.follow_up) == read[key][1]
+            and subject.waits_for is None
         ]
 
     def _allowed(self, follow_ups: Sequence[FollowUp], policy: Policy, now: datetime) -> list[Subject]:
@@ -217,28 +269,32 @@ class Reminders:
     def _may_encourage(self, now: datetime) -> bool:
         if not self._announce_encouragement():
             return False
-        last = self._store.last_announced(Rule.ENCOURAGEMENT)
-        return last is None or now - last >= BETWEEN_ENCOURAGEMENTS
+        lasts = (self._store.last_announced(Rule.ENCOURAGEMENT), self._raised.last_of(Rule.ENCOURAGEMENT))
+        return all(last is None or now - last >= BETWEEN_ENCOURAGEMENTS for last in lasts)
 
-    def _announce(self, subjects: Sequence[Subject], now: datetime) -> tuple[Announcement, ...]:
-        if len(subjects) > AT_MOST_SINGLY:
-            notifications = [(tuple(subjects), self._summary(subjects))]
+    def _announce(self, news: Sequence[_News], now: datetime) -> tuple[Announcement, ...]:
+        if len(news) > AT_MOST_SINGLY:
+            notifications = [(tuple(news), self._summary([each.subject for each in news]))]
         else:
-            notifications = [((subject,), self._single(subject, now)) for subject in subjects]
-        raised = []
+            notifications = [((each,), self._single(each.subject, now)) for each in news]
+        handed_on = []
         for about, notification in notifications:
-            keys = tuple(subject.follow_up.key for subject in about)
-            self._log.raised(notification.tag, keys, self._logged(about), now)
+            subjects = [each.subject for each in about]
+            raised = _raised(notification.tag, about, now)
+            self._log.raised(notification.tag, raised.keys, self._logged(subjects), now)
+            self._answered.difference_update(raised.keys)
+            for replaced in self._raised.add(raised):
+                self._notifier.withdraw(replaced)
             try:
                 self._notifier.notify(notification)
             except NotifierFailed:
-                self._log.shown(notification.tag, None)
+                self.shown(notification.tag, None)
                 continue
-            self._answered.difference_update(keys)
-            until = call_until(about[0], now) if len(about) == 1 and may_call(about[0], now) else None
-            self._shown[notification.tag] = _Shown(keys, until)
-            raised.append(Announcement(keys=keys, notification=notification, at=now))
-        return tuple(raised)
+            except BaseException:
+                self._raised.was_not_shown(notification.tag)
+                raise
+            handed_on.append(Announcement(keys=raised.keys, notification=notification, at=now))
+        return tuple(handed_on)
 
     def _single(self, subject: Subject, now: datetime) -> Notification:
         rule = subject.follow_up.rule
@@ -270,23 +326,39 @@ class Reminders:
 
     def _withdraw_settled(self, now: datetime) -> None:
         """Take away what is about something settled, snoozed or moved, and a "call now" after its slot."""
-        if not self._shown:
+        every = tuple(self._raised.all())
+        if not every:
             return
-        keys = [key for shown in self._shown.values() for key in shown.keys]
+        keys = [key for raised in every for key in raised.keys]
         follow_ups = self._store.follow_ups_by_key(keys)
         choices = self._store.choices(keys)
-        for tag, shown in tuple(self._shown.items()):
+        for raised in every:
             waits = any(
-                _asks_for_attention(follow_ups[key], choices.get(key), now)
-                for key in shown.keys
-                if key in follow_ups
+                is_due(follow_ups[key], choices.get(key), now) for key in raised.keys if key in follow_ups
             )
-            if not waits or (shown.until is not None and now >= shown.until):
-                del self._shown[tag]
-                self._notifier.withdraw(tag)
+            if not waits or (raised.until is not None and now >= raised.until):
+                self._raised.forget(raised.tag)
+                self._notifier.withdraw(raised.tag)
 
     def _is_open(self, follow_up: FollowUp, now: datetime) -> bool:
         return is_open(follow_up, self._store.choice(follow_up.key), now)
+
+
+def _raised(tag: str, about: Sequence[_News], now: datetime) -> Raised:
+    """A notification about these, and what is to be recorded once it is shown."""
+    first = about[0].subject
+    calls_now = len(about) == 1 and may_call(first, now)
+    records = [
+        Announced(key=each.subject.follow_up.key, announced_at=now, again_at=_again_at(each.subject, now))
+        for each in about
+    ]
+    return Raised(
+        tag=tag,
+        at=now,
+        records={record.key: record for record in records},
+        before={each.before.key: each.before for each in about if each.before is not None},
+        until=call_until(first, now) if calls_now else None,
+    )
 
 
 def _again_at(subject: Subject, now: datetime) -> datetime | None:
@@ -299,7 +371,3 @@ def _again_at(subject: Subject, now: datetime) -> datetime | None:
 def _begins_before(subject: Subject, end: datetime) -> bool:
     """Whether the interview that it is about begins before an instant."""
     return subject.span is not None and subject.span[0] < end
-
-
-def _asks_for_attention(follow_up: FollowUp, choice: Choice | None, now: datetime) -> bool:
-    return state_at(follow_up, choice, now) in {FollowUpState.DUE, FollowUpState.LATE}

@@ -24,6 +24,7 @@ from followup_desktop.storage.soundness import is_sound, looks_sound
 __all__ = ["BUSY_SECONDS", "Database", "backups_folder", "open_database"]
 
 BUSY_SECONDS = 5
+"""So long a write waits for that of another process, unless it is told to be quicker."""
 _STEPS_BETWEEN_LOOKS = 1000
 _HAS_ENTRIES = """
     SELECT EXISTS (SELECT 1 FROM application) OR EXISTS (SELECT 1 FROM contact)
@@ -88,12 +89,19 @@ class Database:
         return bool(self.connection.in_transaction)
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """One transaction that writes: committed at the end, rolled back on any error."""
+    def writing(self, patience: float = BUSY_SECONDS) -> Iterator[None]:
+        """One transaction that writes: committed at the end, rolled back on any error.
+
+        While another process writes, it waits so many seconds at most for its turn.
+        """
         if self.in_transaction():
             raise RuntimeError("a transaction is open already")
         self._check_place()
-        self.sql("BEGIN IMMEDIATE")
+        self.connection.set_busy_timeout(round(patience * 1000))
+        try:
+            self.sql("BEGIN IMMEDIATE")
+        finally:
+            self.connection.set_busy_timeout(BUSY_SECONDS * 1000)
         try:
             yield
             self._check_place(within=True)

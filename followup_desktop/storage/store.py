@@ -33,6 +33,9 @@ __all__ = [
     "TrashEntry",
 ]
 
+HEARTBEAT_PATIENCE = 0.05
+"""Seconds that the heartbeat waits for the write of another process; it comes again soon."""
+
 PlanHook = Callable[[PlanWriter, Touched | None], PlanChange]
 """Brings what is derived up to date after a change, within its transaction; ``None`` means after anything."""
 
@@ -97,19 +100,36 @@ class Store(PeopleReads):
         self._tell(Changes(everything=True))
         return True
 
-    def record_announced(self, announced: Iterable[Announced]) -> None:
-        """Remember that these were announced; in a transaction of its own, not to be undone."""
-        with self._database.writing():
-            self._database.many(
-                "INSERT OR REPLACE INTO announced (key, announced_at, again_at) VALUES (?, ?, ?)",
-                announced_rows(announced),
-            )
+    def record_announced(
+        self, announced: Iterable[Announced], taken_back: Iterable[tuple[Announced, Announced | None]] = ()
+    ) -> None:
+        """Remember that these were announced; in a transaction of its own, not to be undone.
+
+        Of each pair in ``taken_back`` the second, or nothing, is remembered again instead of the first, if
+        that is what is remembered. While another process writes, it is ``Refused`` at once: the window must
+        not stand still for it.
+        """
+        with self._database.writing(patience=HEARTBEAT_PATIENCE):
+            self._put_announced(announced)
+            for record, before in taken_back:
+                same = (
+                    "DELETE FROM announced WHERE key = ? AND announced_at IS ? AND again_at IS ? RETURNING 1"
+                )
+                (cells,) = announced_rows((record,))
+                if list(self._database.sql(same, cells)) and before is not None:
+                    self._put_announced((before,))
+
+    def _put_announced(self, announced: Iterable[Announced]) -> None:
+        self._database.many(
+            "INSERT OR REPLACE INTO announced (key, announced_at, again_at) VALUES (?, ?, ?)",
+            announced_rows(announced),
+        )
 
     def pull_announced_back(self, now: datetime) -> None:
-        """After the clock was set back, let nothing count as announced in the future."""
+        """After the clock was set back, let nothing count as announced in the future; as impatient."""
         at = seconds(now)
         if next(self._database.sql("SELECT 1 FROM announced WHERE announced_at > ? LIMIT 1", (at,)), None):
-            with self._database.writing():
+            with self._database.writing(patience=HEARTBEAT_PATIENCE):
                 self._database.sql("UPDATE announced SET announced_at = ? WHERE announced_at > ?", (at, at))
 
     def purge_trash(self, before: datetime) -> int:

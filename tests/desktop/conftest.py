@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -50,6 +51,13 @@ def need_server() -> Callable[[Server], None]:
             is_missing(f"not installed: {', '.join(missing)}")
 
     return check
+
+
+@pytest.fixture
+def need_bus() -> None:
+    """End the test if there is no session bus to be had."""
+    if shutil.which("dbus-daemon") is None:
+        is_missing("not installed: dbus-daemon")
 
 
 @pytest.fixture

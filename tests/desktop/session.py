@@ -37,7 +37,7 @@ REPLY_TIMEOUT = 30.0
 NOTIFICATIONS = "org.freedesktop.Notifications"
 DUNST_CONTROL = DBusAddress("/org/freedesktop/Notifications", NOTIFICATIONS, "org.dunstproject.cmd0")
 
-_BUS_CONFIG = """\
+BUS_CONFIG = """\
 <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
@@ -211,7 +211,7 @@ class PrivateSession(DesktopPrograms):
             "LC_ALL": "C.UTF-8",
             "DBUS_SESSION_BUS_ADDRESS": f"unix:path={self.folder}/bus",
         }
-        self._write("bus.conf", _BUS_CONFIG)
+        self._write("bus.conf", BUS_CONFIG)
 
     def _prepare(self, kind: Server) -> None:
         for name, text in kind.files.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -26,7 +27,7 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.services.planner import Planner
-from followup_desktop.services.ports import Notification, NotifierFailed, Urgency
+from followup_desktop.services.ports import FateHandler, Notification, NotifierFailed, Urgency
 from followup_desktop.services.reminders import Announcement, Reminders, Responses
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.database import open_database
@@ -76,11 +77,16 @@ def reminder(number: int, at: datetime) -> Reminder:
 
 
 class Screen:
-    """A notifier that remembers what it was given, and breaks when told."""
+    """A notifier that remembers what it was given, shows it at once or later, and breaks when told."""
+
+    tell: FateHandler
 
     def __init__(self) -> None:
+        self.shows: str | None = "screen"
+        self.is_slow = False
         self.given: list[Notification] = []
         self.withdrawn: list[str] = []
+        self.screen: list[str] = []
         self.error: Exception | None = None
 
     @property
@@ -91,9 +97,22 @@ class Screen:
         if self.error is not None:
             raise self.error
         self.given.append(notification)
+        if not self.is_slow:
+            self.settle(notification.tag)
+
+    def settle(self, tag: str) -> None:
+        """Say what became of it."""
+        if self.shows is not None:
+            self.screen.append(tag)
+        self.tell(tag, self.shows)
+
+    @property
+    def on_screen(self) -> frozenset[str]:
+        return frozenset(self.screen)
 
     def withdraw(self, tag: str) -> None:
         self.withdrawn.append(tag)
+        self.screen = [each for each in self.screen if each != tag]
 
     def close(self) -> None:
         pass
@@ -102,16 +121,27 @@ class Screen:
 class Desk:
     """The reminders of one search, and everything that they do."""
 
-    def __init__(self, *applications: Application, policy: Policy = MADRID, **facts: object) -> None:
-        self.store = Store(open_database(None))
+    def __init__(
+        self, *applications: Application, policy: Policy = MADRID, path: Path | None = None, **facts: object
+    ) -> None:
+        self.store = Store(open_database(path))
         Planner(self.store)
-        self.screen = Screen()
         self.now = utc("2026-10-01T10:00")
         self.encourage = False
         self.paused_until: datetime | None = None
         self.private = False
+        self.in_sight = False
         self.calls: list[tuple[object, ...]] = []
         self.refusal: Refused | None = None
+        self.start()
+        values: dict[str, object] = {"contacts": (ANA,)}
+        self.facts = Facts(policy=policy, applications=applications, **(values | facts))  # type: ignore[arg-type]
+        with self.store.transaction("Start") as t:
+            t.put_facts(self.facts)
+
+    def start(self) -> None:
+        """Start the program, perhaps again: the database is all that it knows."""
+        self.screen = Screen()
         self.reminders = Reminders(
             self.store,
             self.screen,
@@ -126,11 +156,9 @@ class Desk:
             announce_encouragement=lambda: self.encourage,
             paused_until=lambda: self.paused_until,
             private=lambda: self.private,
+            in_sight=lambda: self.in_sight,
         )
-        values: dict[str, object] = {"contacts": (ANA,)}
-        self.facts = Facts(policy=policy, applications=applications, **(values | facts))  # type: ignore[arg-type]
-        with self.store.transaction("Start") as t:
-            t.put_facts(self.facts)
+        self.screen.tell = self.reminders.shown
 
     def _write(self, *call: object) -> None:
         if self.refusal is not None:

@@ -29,7 +29,7 @@ from followup_desktop.domain.model import (
 from followup_desktop.domain.rules import interview_span
 from followup_desktop.domain.worktime import QuietHours, WorkCalendar
 from followup_desktop.services.planner import Planner
-from followup_desktop.services.ports import Notification
+from followup_desktop.services.ports import FateHandler, Notification
 from followup_desktop.services.reminders import Announcement, Reminders, Responses
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.database import open_database
@@ -130,7 +130,10 @@ def searches(draw: st.DrawFn) -> Facts:
 
 
 class Screen:
-    """A notifier that accepts everything."""
+    """A notifier that shows everything, and says so at once."""
+
+    tell: FateHandler
+    on_screen: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -138,6 +141,7 @@ class Screen:
 
     def notify(self, notification: Notification) -> None:
         assert len(notification.body) <= 200
+        self.tell(notification.tag, self.name)
 
     def withdraw(self, tag: str) -> None:
         pass
@@ -162,14 +166,16 @@ class Life:
             open=lambda _key: None,
             tell=lambda _sentence: None,
         )
+        screen = Screen()
         self.reminders = Reminders(
             self.store,
-            Screen(),
+            screen,
             lambda: START,
             Wording(),
             nothing,
             announce_encouragement=lambda: encourage,
         )
+        screen.tell = self.reminders.shown
         self.announced = {each.key: each for each in self.facts.announced}
         self.choices: dict[str, Choice] = {each.key: each for each in self.facts.choices}
         self.applications = {each.id: each for each in self.facts.applications}

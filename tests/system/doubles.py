@@ -35,8 +35,9 @@ class Notes:
     actions: list[tuple[str, str]] = field(default_factory=list)
     tokens: list[str] = field(default_factory=list)
 
-    def delivered(self, backend: Backend, notification: Notification) -> None:
+    def delivered(self, backend: Backend, notification: Notification) -> bool:
         self.shown.append(notification.tag)
+        return True
 
     def failed(self, backend: Backend, notifications: tuple[Notification, ...]) -> None:
         self.unshown.append(tuple(each.tag for each in notifications))
@@ -58,11 +59,18 @@ class ObedientBackend:
         self.broken = False
         self.taken: list[Notification] = []
         self.withdrawn: list[str] = []
+        self.shown: list[str] = []
+        self.refused: list[str] = []
         self._waiting: list[Notification] = []
 
     @property
     def busy(self) -> bool:
         return bool(self._waiting)
+
+    @property
+    def on_screen(self) -> frozenset[str]:
+        """What it has shown and nobody has withdrawn."""
+        return frozenset(self.shown) - frozenset(self.withdrawn)
 
     def start(self) -> None:
         if self.broken:
@@ -89,13 +97,20 @@ class ObedientBackend:
     def poll(self) -> None:
         waiting, self._waiting = self._waiting, []
         for each in waiting:
-            self.listener.delivered(self, each)
+            if self.listener.delivered(self, each):
+                self.shown.append(each.tag)
+            else:
+                self.refused.append(each.tag)
 
     def break_down(self) -> None:
         """Fail now, with everything that was taken and not reported."""
         waiting, self._waiting = tuple(self._waiting), []
         self.broken = True
         self.listener.failed(self, waiting)
+
+    def deliver_late(self, notification: Notification) -> bool:
+        """Show what was given up long ago; whether that is wanted."""
+        return self.listener.delivered(self, notification)
 
     def recover(self) -> None:
         self.broken = False

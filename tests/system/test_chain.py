@@ -151,3 +151,39 @@ def test_who_drives_it_is_told_when_there_is_something_to_await() -> None:
     c.chain.notify(notification("a"))
     c.chain.poll()
     assert seen == [True, False]
+
+
+def test_what_is_known_to_be_on_the_screen_is_what_the_back_ends_know() -> None:
+    c = Chained()
+    c.chain.notify(notification("a"))
+    assert c.chain.on_screen == frozenset()
+    c.chain.poll()
+    c.first.break_down()
+    c.chain.notify(notification("b"))
+    c.chain.poll()
+    assert c.chain.on_screen == {"a", "b"}
+    c.chain.withdraw("a")
+    assert c.chain.on_screen == {"b"}
+
+
+def test_what_one_shows_late_is_wanted_only_if_no_other_has_shown_it() -> None:
+    c = Chained()
+    fates: list[tuple[str, str | None]] = []
+    c.chain.tell_fates(lambda tag, back_end: fates.append((tag, back_end)))
+    for tag in ("a", "b"):
+        c.chain.notify(notification(tag))
+    c.second.broken = True
+    c.first.break_down()
+    assert fates == [("a", None), ("b", None)]
+    assert c.first.deliver_late(notification("a")), "nobody else did"
+    assert fates[2:] == [("a", "first")]
+    c.second.broken = False
+    c.clock.pass_by(61)
+    c.chain.notify(notification("b"))
+    c.chain.poll()
+    assert fates[3:] == [("b", "second")]
+    assert not c.first.deliver_late(notification("b")), "it would stand there twice"
+    assert len(fates) == 4
+    c.chain.notify(notification("b"))
+    c.first.broken = False
+    assert c.second.deliver_late(notification("b")), "raised anew it is another"

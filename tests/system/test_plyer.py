@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -79,7 +81,7 @@ def test_a_call_that_hangs_blocks_nobody_and_hands_back_all_that_waits() -> None
     polled_until(notifier, lambda: notes.returns == 2)
     assert show.tags == ["a"], "what another back end has shown meanwhile is not shown again"
     notifier.notify(notification("d"))
-    polled_until(notifier, lambda: notes.shown == ["d"])
+    polled_until(notifier, lambda: notes.shown == ["a", "d"])
     notifier.close()
 
 
@@ -146,3 +148,47 @@ def test_without_any_program_it_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda _: None)
     with pytest.raises(NotifierFailed, match="notify-send"):
         plyer_platform.shower("App", frozenset)(notification())
+
+
+@pytest.fixture
+def notify_send(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], Path]:
+    """Puts a program of that name in the path, which writes down its arguments and ends with a status."""
+
+    def put(status: int) -> Path:
+        program = tmp_path / "notify-send"
+        program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > "{tmp_path}/said"\nexit {status}\n')
+        program.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+        monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+        return tmp_path / "said"
+
+    return put
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="notify-send is Linux's")
+def test_notify_send_has_shown_it_when_it_ends_well(notify_send: Callable[[int], Path]) -> None:
+    said = notify_send(0)
+    plyer_platform.shower("App", frozenset)(notification("t", "-Title", "One\\two"))
+    assert said.read_text().splitlines() == ["-a", "App", "--", "\u2010Title", "One\\\\two"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="notify-send is Linux's")
+@pytest.mark.parametrize("status", [1, 127])
+def test_notify_send_has_shown_nothing_when_it_fails(notify_send: Callable[[int], Path], status: int) -> None:
+    notify_send(status)
+    with pytest.raises(NotifierFailed, match="notify-send"):
+        plyer_platform.shower("App", frozenset)(notification())
+
+
+def test_what_returns_late_and_has_shown_it_is_told() -> None:
+    notes, clock, show = Notes(), Seconds(), Hanging()
+    notifier = PlyerNotifier(notes, show, call_timeout=8, monotonic=clock)
+    notifier.notify(notification("a"))
+    assert show.called.wait(20)
+    clock.pass_by(8)
+    notifier.poll()
+    assert (notes.unshown, notes.shown) == ([("a",)], [])
+    show.go_on.set()
+    polled_until(notifier, lambda: notes.shown == ["a"])
+    assert notes.unshown == [("a",)]
+    notifier.close()

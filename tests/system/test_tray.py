@@ -51,3 +51,13 @@ def test_a_click_on_the_balloon_opens_what_it_was_about(qtbot: QtBot) -> None:
     icon.messageClicked.emit()
     assert len(notes.actions) == 1
     tray.close()
+
+
+def test_a_tray_that_hands_its_balloons_to_the_server_shows_none(qtbot: QtBot) -> None:
+    """Nothing would be known of them, and the server is the first back end already."""
+    icon, notes = Icon(there_is_a_tray=True), Notes()
+    tray = TrayNotifier(notes, icon, balloons=False)
+    with pytest.raises(NotifierFailed, match="balloons"):
+        tray.notify(notification("a"))
+    assert (icon.balloons, notes.shown) == ([], [])
+    tray.close()

@@ -13,8 +13,11 @@ OPEN = "open"
 class Listener(Protocol):
     """Hears what becomes of notifications; every call comes on the thread that drives the back end."""
 
-    def delivered(self, backend: Backend, notification: Notification) -> None:
-        """The back end has shown it, as far as the platform lets it know."""
+    def delivered(self, backend: Backend, notification: Notification) -> bool:
+        """The back end has shown it, as far as the platform lets it know, though perhaps late.
+
+        Whether it is wanted: if not, for another has shown it meanwhile, it is to be taken away.
+        """
 
     def failed(self, backend: Backend, notifications: tuple[Notification, ...]) -> None:
         """The back end can't show notifications now; it was handed these and has not shown them."""
@@ -30,7 +33,10 @@ class Listener(Protocol):
 
 
 class Backend(Notifier, Protocol):
-    """A notifier that works without ever blocking its caller, and reports later.
+    """A notifier that works without ever blocking its caller, and reports later to its listener.
+
+    Of each notification that it takes it reports within some seconds that it was delivered, or that it has
+    failed; what is withdrawn meanwhile may be left out.
 
     Whoever drives it calls ``on_readable`` when the descriptor has data, and ``poll`` a few times a second
     while it is ``busy``.

@@ -1,16 +1,17 @@
 """The notifier the program uses: back ends in order, the next one when one fails.
 
-What a back end was handed and did not show goes to the next, also when it fails later. The last resort is
-the list in the program itself, which shows every follow-up in any case.
+What a back end was handed and did not show goes to the next, also when it fails later. When the last has
+failed, that is told (``tell_fates``); the list in the program itself shows every follow-up in any case.
 """
 
 from __future__ import annotations
 
 import select
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
-from followup_desktop.services.ports import ActionHandler, Notification, NotifierFailed
+from followup_desktop.services.ports import ActionHandler, FateHandler, Notification, NotifierFailed
 from followup_desktop.system.notifiers.backend import Backend, Listener
 
 IN_APP = "in-app list"
@@ -21,8 +22,7 @@ _PUMP_SECONDS = 0.1
 
 BackendMaker = Callable[[Listener], Backend]
 ChangeHandler = Callable[[], None]
-FateHandler = Callable[[str, str | None], None]
-"""Told of each notification by its tag: the name of the back end that has shown it, or ``None`` for none."""
+_REMEMBERED = 500
 
 
 class NotifierChain:
@@ -47,6 +47,7 @@ class NotifierChain:
         self._backends = tuple(make(self) for make in makers)
         self._retry_at: dict[str, float] = {}
         self._test_shown_by: list[str] = []
+        self._shown_by: OrderedDict[str, str] = OrderedDict()
 
     @property
     def name(self) -> str:
@@ -57,6 +58,11 @@ class NotifierChain:
     def busy(self) -> bool:
         """Whether ``poll`` is to be called a few times a second."""
         return any(backend.busy for backend in self._backends)
+
+    @property
+    def on_screen(self) -> frozenset[str]:
+        """The tags of what is known to be on the screen still."""
+        return frozenset().union(*(backend.on_screen for backend in self._backends))
 
     def descriptors(self) -> tuple[tuple[int, Backend], ...]:
         """The descriptors to be watched for reading, each with the back end to be told."""
@@ -86,12 +92,14 @@ class NotifierChain:
         self._on_change()
 
     def notify(self, notification: Notification) -> None:
-        """Show it through the first back end that can; if none can, the list in the program has it."""
+        """Show it through the first back end that can; what becomes of it is told by ``tell_fates``."""
+        self._shown_by.pop(notification.tag, None)
         self._try_from(0, notification)
         self._on_change()
 
     def withdraw(self, tag: str) -> None:
-        """Take it away, whichever back end shows it."""
+        """Take it away, whichever back end shows it, or it from what waits to be shown."""
+        self._shown_by.pop(tag, None)
         for backend in self._backends:
             backend.withdraw(tag)
         self._on_change()
@@ -142,11 +150,17 @@ class NotifierChain:
             time.sleep(_PUMP_SECONDS)
         self.poll()
 
-    def delivered(self, backend: Backend, notification: Notification) -> None:
-        """A back end has shown it."""
-        if notification.tag == TEST_TAG:
+    def delivered(self, backend: Backend, notification: Notification) -> bool:
+        """A back end has shown it; it is wanted unless another, asked when this one was slow, has too."""
+        tag = notification.tag
+        if self._shown_by.setdefault(tag, backend.name) != backend.name:
+            return False
+        if len(self._shown_by) > _REMEMBERED:
+            self._shown_by.popitem(last=False)
+        if tag == TEST_TAG:
             self._test_shown_by.append(backend.name)
-        self._on_fate(notification.tag, backend.name)
+        self._on_fate(tag, backend.name)
+        return True
 
     def failed(self, backend: Backend, notifications: tuple[Notification, ...]) -> None:
         """A back end can't; what it did not show goes to the next."""

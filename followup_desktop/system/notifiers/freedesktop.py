@@ -1,7 +1,8 @@
 """Notifications of the freedesktop specification, with buttons, over one connection to the session bus.
 
 Nothing here waits: a notification is sent, and what became of it is heard later. A server that does not
-answer is given up after some seconds and counts as failed until it answers again.
+answer is given up after some seconds and counts as failed until it answers again. An answer that is not what
+the specification says is none: whoever gave it did not show the notification.
 """
 
 from __future__ import annotations
@@ -25,13 +26,15 @@ _SERVER = DBusAddress("/org/freedesktop/Notifications", bus_name=_NAME, interfac
 _DEFAULT_ACTION = "default"
 _LABEL_LIMIT = 40
 _REMEMBERED = 500
+_ASK_AGAIN_SECONDS = 60.0
 _SERVER_DECIDES = -1
 _UNTIL_DEALT_WITH = 0
+_LARGEST_NUMBER = 2**32 - 1
 
 Monotonic = Callable[[], float]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Sent:
     """A notification whose reply is awaited."""
 
@@ -72,8 +75,10 @@ class FreedesktopNotifier:
         self._capabilities: frozenset[str] | None = None
         self._asked_until: float | None = None
         self._hung = False
+        self._ask_again_at = monotonic()
         self._queue: dict[str, Notification] = {}
         self._sent: list[_Sent] = []
+        self._latest: dict[str, _Sent] = {}
         self._ids: dict[str, int] = {}
         self._tags: OrderedDict[int, str] = OrderedDict()
         self._asking: set[int] = set()
@@ -85,6 +90,11 @@ class FreedesktopNotifier:
         awaited = self._asked_until is not None or any(not sent.given_up for sent in self._sent)
         return awaited and not self._hung
 
+    @property
+    def on_screen(self) -> frozenset[str]:
+        """What the server has shown, and has not said to be closed."""
+        return frozenset(self._ids)
+
     def start(self) -> None:
         """Connect and ask what the server can, so that the first notification need not wait for it."""
         self._connect()
@@ -93,6 +103,7 @@ class FreedesktopNotifier:
     def notify(self, notification: Notification) -> None:
         """Send it, or keep it until the server has said what it can."""
         if self._hung:
+            self._ask_again()
             raise NotifierFailed("the notification server does not answer")
         self._connect()
         if self._capabilities is None:
@@ -104,6 +115,7 @@ class FreedesktopNotifier:
     def withdraw(self, tag: str) -> None:
         """Close it, also if it is only on its way."""
         self._queue.pop(tag, None)
+        self._latest.pop(tag, None)
         for sent in self._sent:
             if sent.notification.tag == tag:
                 sent.withdrawn = True
@@ -163,13 +175,20 @@ class FreedesktopNotifier:
             self._asked_until = self._monotonic() + self._reply_timeout
             self._bus.call(new_method_call(_SERVER, "GetCapabilities"), self._on_capabilities)
 
+    def _ask_again(self) -> None:
+        """Ask a server that hangs whether it is well again: it may have lost what it was asked before."""
+        now = self._monotonic()
+        if self._bus is not None and now >= self._ask_again_at:
+            self._ask_again_at = now + _ASK_AGAIN_SECONDS
+            self._bus.call(new_method_call(_SERVER, "GetCapabilities"), self._on_capabilities)
+
     def _on_capabilities(self, body: Body | None) -> None:
         self._asked_until = None
         self._hung = False
-        if body is None:
+        capabilities = self._capabilities = capabilities_in(body)
+        if capabilities is None:
             self._fail(self._take_unshown())
             return
-        capabilities = self._capabilities = frozenset(body[0])
         self._listener.came_back(self)
         waiting, self._queue = tuple(self._queue.values()), {}
         for notification in waiting:
@@ -181,6 +200,7 @@ class FreedesktopNotifier:
             return
         sent = _Sent(notification, self._monotonic() + self._reply_timeout)
         self._sent.append(sent)
+        self._latest[notification.tag] = sent
         message = self._message(notification, capabilities)
         self._bus.call(message, lambda body: self._on_notified(sent, body))
 
@@ -211,16 +231,16 @@ class FreedesktopNotifier:
     def _on_notified(self, sent: _Sent, body: Body | None) -> None:
         self._sent.remove(sent)
         was_hung, self._hung = self._hung, False
-        if body is None:
+        number = number_in(body)
+        if number is None:
             self._capabilities = None
             if not sent.given_up and not sent.withdrawn:
                 self._fail((sent.notification,))
             return
         if was_hung:
             self._listener.came_back(self)
-        number = int(body[0])
         tag = sent.notification.tag
-        if sent.withdrawn or any(later.notification.tag == tag for later in self._sent):
+        if sent.withdrawn or self._latest.get(tag) is not sent:
             self._close_shown(number)
             return
         self._ids[tag] = number
@@ -231,14 +251,15 @@ class FreedesktopNotifier:
         if len(self._tags) > _REMEMBERED:
             forgotten, _ = self._tags.popitem(last=False)
             self._tokens.pop(forgotten, None)
-        if not sent.given_up:
-            self._listener.delivered(self, sent.notification)
+        if not self._listener.delivered(self, sent.notification):
+            self.withdraw(tag)
 
     def _close_shown(self, number: int) -> None:
         if self._bus is not None:
             self._bus.tell(new_method_call(_SERVER, "CloseNotification", "u", (number,)))
 
     def _on_signal(self, member: str, body: Body) -> None:
+        # What has other arguments than the specification says is passed over.
         match member, body:
             case "ActivationToken", (int(number), str(token)) if number in self._tags:
                 # It comes right before the action, from version 1.2 of the specification on.
@@ -312,7 +333,23 @@ def server_capabilities(address: str | None, timeout: float) -> frozenset[str] |
         select.select([descriptor], [], [], left)
         bus.on_readable()
     bus.close()
-    return frozenset(answers[0][0]) if answers and answers[0] is not None else None
+    return capabilities_in(answers[0]) if answers else None
+
+
+def capabilities_in(body: Body | None) -> frozenset[str] | None:
+    """What a server says that it can, if it says so as the specification has it."""
+    match body:
+        case (list(names),) if all(isinstance(name, str) for name in names):
+            return frozenset(names)
+    return None
+
+
+def number_in(body: Body | None) -> int | None:
+    """The number of a notification that was shown, if that is what the server answers; none is 0."""
+    match body:
+        case (int(number),) if number is not True and 0 < number <= _LARGEST_NUMBER:
+            return number
+    return None
 
 
 def _owner_rule() -> MatchRule:

@@ -12,7 +12,7 @@ from followup_desktop.system.notifiers.backend import Backend, Listener
 from followup_desktop.system.notifiers.chain import BackendMaker
 from followup_desktop.system.notifiers.plyer_platform import shower
 from followup_desktop.system.notifiers.plyer_worker import PlyerNotifier
-from followup_desktop.system.notifiers.tray import TrayNotifier
+from followup_desktop.system.notifiers.tray import TrayNotifier, is_tray_a_service
 
 _ANSWER_SECONDS = 2.0
 
@@ -42,5 +42,6 @@ def platform_backends(
         show = shower(app_name, lambda: server_capabilities(address, _ANSWER_SECONDS))
     makers.append(lambda listener: PlyerNotifier(listener, show))
     if tray is not None:
-        makers.append(lambda listener: TrayNotifier(listener, tray))
+        balloons = sys.platform in {"win32", "darwin"} or not is_tray_a_service()
+        makers.append(lambda listener: TrayNotifier(listener, tray, balloons=balloons))
     return makers

@@ -1,13 +1,15 @@
 """What plyer shows a notification with on each platform, and the text that each of them can bear.
 
 plyer chooses by itself only outside Linux. There it would take any folder ``/app`` for a Flatpak, and it
-learns of no failure of ``notify-send``: so the choice is made here, and the server is asked beforehand.
+learns of no failure of ``notify-send``: so the choice is made here, the server is asked beforehand, and the
+exit status of a program counts.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +24,10 @@ _TITLE_LIMIT = 64
 _WINDOWS_TITLE_UNITS = 63
 _WINDOWS_BODY_UNITS = 255
 _SHOWN_SECONDS = 5
+_PORTAL_METHOD = (
+    *("--dest", "org.freedesktop.portal.Desktop", "--object-path", "/org/freedesktop/portal/desktop"),
+    *("--method", "org.freedesktop.portal.Notification.AddNotification"),
+)
 _FLATPAK_MARK = Path("/.flatpak-info")
 
 Capabilities = Callable[[], frozenset[str] | None]
@@ -57,10 +63,23 @@ def portal_text(text: str) -> str:
 def _show_on_linux(app_name: str, notification: Notification, server_capabilities: Capabilities) -> None:
     from plyer.platforms.linux import notification as linux
 
+    class NotifySend(linux.NotifySendNotification):  # type: ignore[misc]
+        """plyer's, that fails when the program does."""
+
+        def _notify(self, **texts: Any) -> None:
+            _run("notify-send", "-a", texts["app_name"], "--", texts["title"], texts["message"])
+
+    class Portal(linux.NotifyDesktopPortals):  # type: ignore[misc]
+        """plyer's, that fails when the call does."""
+
+        def _notify(self, **texts: Any) -> None:
+            said = f"{{'title': <'{texts['title']}'>, 'body': <'{texts['message']}'>}}"
+            _run("gdbus", "call", "--session", *_PORTAL_METHOD, "", said)
+
     title = one_line(notification.title, _TITLE_LIMIT)
     body = some_lines(notification.body)
     if _FLATPAK_MARK.exists():
-        _notify(linux.NotifyDesktopPortals(), app_name, portal_text(title), portal_text(body))
+        _notify(Portal(), app_name, portal_text(title), portal_text(body))
         return
     capabilities = server_capabilities()
     if capabilities is None:
@@ -71,9 +90,16 @@ def _show_on_linux(app_name: str, notification: Notification, server_capabilitie
         _notify(linux.NotifyDbus(), app_name, title, body)
     elif shutil.which("notify-send") is not None:
         body = notify_send_body(body, capabilities)
-        _notify(linux.NotifySendNotification(), app_name, dash_safe(title), body)
+        _notify(NotifySend(), app_name, dash_safe(title), body)
     else:
         raise NotifierFailed("neither python-dbus nor notify-send is installed")
+
+
+def _run(*command: str) -> None:
+    """Run a program that shows a notification; raises ``NotifierFailed`` unless it ends with status 0."""
+    status = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    if status.returncode != 0:
+        raise NotifierFailed(f"{command[0]} has failed")
 
 
 def _show_on_windows(app_name: str, notification: Notification) -> None:

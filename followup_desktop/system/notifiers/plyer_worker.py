@@ -58,6 +58,11 @@ class PlyerNotifier:
         """Whether a call is awaited that has not been given up."""
         return any(not job.given_up for job in self._open)
 
+    @property
+    def on_screen(self) -> frozenset[str]:
+        """Nothing that would be known: plyer shows it and forgets it."""
+        return frozenset()
+
     def start(self) -> None:
         """Nothing: the thread starts with the first notification."""
 
@@ -114,9 +119,9 @@ class PlyerNotifier:
             self._open.remove(job)
             if job.given_up:
                 self._listener.came_back(self)
-            elif shown:
+            if shown:
                 self._listener.delivered(self, job.notification)
-            elif not job.withdrawn:
+            elif not (job.withdrawn or job.given_up):
                 self._listener.failed(self, (job.notification,))
 
     def _work(self) -> None:

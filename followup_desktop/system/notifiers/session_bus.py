@@ -7,7 +7,6 @@ when whoever watches the descriptor says that there is something.
 from __future__ import annotations
 
 import socket
-import struct
 from collections.abc import Callable, Mapping
 from itertools import count
 from typing import Any
@@ -78,7 +77,7 @@ class SessionBus:
                 data = b""
             try:
                 messages = self._parsed(data) if data else None
-            except (ValueError, LookupError, struct.error):
+            except Exception:  # noqa: BLE001 - whatever it is, the other end speaks no D-Bus
                 messages = None
             if messages is None:
                 self._lose()
@@ -113,7 +112,8 @@ class SessionBus:
         if kind is MessageType.signal:
             self._on_signal(fields.get(HeaderFields.member, ""), tuple(message.body))
         elif kind in {MessageType.method_return, MessageType.error}:
-            handler = self._handlers.pop(fields.get(HeaderFields.reply_serial, 0), None)
+            serial = fields.get(HeaderFields.reply_serial)
+            handler = self._handlers.pop(serial, None) if isinstance(serial, int) else None
             if handler is not None:
                 handler(tuple(message.body) if kind is MessageType.method_return else None)
 
