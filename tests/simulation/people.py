@@ -193,7 +193,10 @@ class People:
         """To one notification: by its button, or in the window."""
         if self.rng.random() < 0.35:
             actions = [a for n in self.program.screen.beat.shown if n.tag == key for a, _ in n.actions]
-            self.program.reminders.handle_action(key, self.rng.choice(actions or ["snooze"]))
+            self.program.press(key, self.rng.choice(actions or ["snooze"]))
+            return
+        if self.rng.random() < 0.4:
+            self.program.screen.tags.discard(key)  # closed
             return
         follow_up = self.program.store.follow_up(key)
         if follow_up is None:

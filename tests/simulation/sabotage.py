@@ -6,14 +6,17 @@ notifier that does too much, or another clock.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, cast
 
-from followup_desktop.domain.model import Announced, Choice, FollowUp, Policy, Rule
+from followup_desktop.domain.agenda import is_due
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import ENQUIRIES, Announced, Choice, FollowUp, Policy, Rule
 from followup_desktop.services.ports import Notification, Notifier, NotifierFailed
+from followup_desktop.services.raised import RaisedNotifications
 from followup_desktop.services.reminders import Announcement, Reminders
 from followup_desktop.storage.store import InterviewInstants, Store
 from tests.simulation.program import MakeReminders
@@ -64,15 +67,15 @@ class ForgetsWhileAsleep(BrokenStore):
 class NeverRecords(BrokenStore):
     """What was announced is not remembered, so it comes at every beat."""
 
-    def record_announced(self, _announced: Iterable[Announced]) -> None:
+    def record_announced(self, *_records: Any) -> None:
         return
 
 
 class ForgetsTheSlot(BrokenStore):
     """A call announced outside a slot does not come again in it."""
 
-    def record_announced(self, announced: Iterable[Announced]) -> None:
-        self.real.record_announced([replace(each, again_at=None) for each in announced])
+    def record_announced(self, announced: Iterable[Announced], *others: Any) -> None:
+        self.real.record_announced([replace(each, again_at=None) for each in announced], *others)
 
 
 class SnoozeEatsTheRest(BrokenStore):
@@ -112,6 +115,33 @@ class AlwaysEncourages(BrokenStore):
         return None
 
 
+class AsksManyAtOnce(BrokenStore):
+    """All enquiries of one employer come, none waits for another."""
+
+    def moments_due(self, now: datetime) -> Due:
+        found = {row[0].key: row for row in self.real.moments_due(now)}
+        due = (f for f in self.real.follow_ups() if f.rule in ENQUIRIES and f.due_at <= now)
+        choices = self.real.choices()
+        for each in due:
+            choice, announced = choices.get(each.key), self.real.announced(each.key)
+            if is_due(each, choice, now) and _is_fresh(each, announced, now):
+                found.setdefault(each.key, (each, choice, announced))
+        return list(found.values())
+
+    def waiting(self, _keys: Collection[str], _now: datetime) -> dict[str, str]:
+        return {}
+
+
+class ForgetsTheFailure(BrokenStore):
+    """A record that could not be written is taken for one that was."""
+
+    def record_announced(self, *records: Any) -> None:
+        try:
+            self.real.record_announced(*records)
+        except Refused:
+            return
+
+
 class RecordsFirst:
     """A notifier before which the record is written: a crash between the two loses the reminder."""
 
@@ -147,8 +177,8 @@ class SwallowsRefusals:
 class Early(Reminders):
     """What is to come within five minutes comes now."""
 
-    def beat(self, now: datetime) -> tuple[Announcement, ...]:
-        return super().beat(now + timedelta(minutes=5))
+    def _to_announce(self, now: datetime) -> Any:
+        return super()._to_announce(now + timedelta(minutes=5))
 
 
 class Deaf(Reminders):
@@ -156,6 +186,46 @@ class Deaf(Reminders):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **{**options, "paused_until": lambda: None})
+
+
+class TrustsEveryone(Reminders):
+    """What no back end shows counts as announced."""
+
+    def shown(self, tag: str, back_end: str | None) -> None:
+        super().shown(tag, back_end or "nobody")
+
+
+class Impatient(Reminders):
+    """What is on its way is raised again by the next beat."""
+
+    def beat(self, now: datetime) -> tuple[Announcement, ...]:
+        for raised in tuple(self._raised.all()):
+            self._raised.was_not_shown(raised.tag)
+        return super().beat(now)
+
+
+class GivesUpTheRecord(Reminders):
+    """What could not be written down once is not tried again."""
+
+    def beat(self, now: datetime) -> tuple[Announcement, ...]:
+        found = super().beat(now)
+        if self.refusal is not None:
+            self._raised = RaisedNotifications(self._store)
+        return found
+
+
+class LeavesTheScreen(Reminders):
+    """What is on the screen at the end counts as announced."""
+
+    def finish(self) -> None:
+        self.record()
+
+
+class RaisesEverythingAgain(Reminders):
+    """At the start all comes again that this run has shown, closed or not."""
+
+    def finish(self) -> None:
+        self._raised.finish([raised.tag for raised in self._raised.all()])
 
 
 def _moments(follow_up: FollowUp, choice: Choice | None, announced: Announced | None) -> list[datetime]:
@@ -210,6 +280,13 @@ SABOTAGES: Mapping[str, MakeReminders] = MappingProxyType(
         "encourages every day": _with_store(AlwaysEncourages),
         "ignores a pause": Deaf,
         "takes a refusal for a success": _swallows_refusals,
+        "asks twice at one employer": _with_store(AsksManyAtOnce),
+        "takes a failed record for one": _with_store(ForgetsTheFailure),
+        "counts what nobody has shown": TrustsEveryone,
+        "repeats what is on its way": Impatient,
+        "gives the record up": GivesUpTheRecord,
+        "forgets what is on the screen": LeavesTheScreen,
+        "repeats what was closed": RaisesEverythingAgain,
     }
 )
 """By what is wrong."""

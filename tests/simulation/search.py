@@ -18,9 +18,9 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.services.pausing import pause_options
 from followup_desktop.services.reminders import Reminders
 from followup_desktop.services.wording import Wording
-from tests.simulation.judge import Counts, Judge, Violation
+from tests.simulation.judge import Counts, Handing, Judge, Violation
 from tests.simulation.people import DELAYS, ZONES, People
-from tests.simulation.program import Beat, Death, MakeReminders, Program
+from tests.simulation.program import Beat, Death, Fate, MakeReminders, Program
 
 YEARS = 10
 PERIOD = timedelta(seconds=30)
@@ -95,11 +95,12 @@ class Life:
         self.program = Program(path, start, make)
         self.people = People(self.program, rng)
         self.judge = Judge(self.program.store, self.counts)
+        self.program.withdrawn = self.judge.withdrawn
         self.program.changed = lambda changes: self.judge.look(self.program.store, changes)
         self._agenda: list[tuple[datetime, int, str, Callable[[], object]]] = []
         self._numbers = count()
         self._phase = timedelta(seconds=rng.randrange(30))
-        self._refusing_until = start
+        self._broken_until = self._full_until = start
 
     # The loop
 
@@ -154,27 +155,55 @@ class Life:
         self.program.now = now
         self.judge.encourages = self.program.encourage
         self.judge.paused_until = self.program.paused_until
-        refusing = now < self._refusing_until
-        flaky = self.rng.random() < 0.02
-        self.program.screen.refuses = lambda: refusing or (flaky and self.rng.random() < 0.5)
+        self.program.in_sight = self.rng.random() < 0.2
+        self.program.screen.fate = self._fate
         death = self.rng.choice(tuple(Death)) if self.rng.random() < 0.02 else None
-        beat = self.program.beat(death)
+        beat = self.program.beat(death, full=self._is_full)
         self._note_beat(beat)
         self.judge.beat(beat)
+        if beat.death is not None:
+            self.judge.died()
+            self.program.restart()
+            self._new_phase()
+            return
         for notification in beat.shown:
             if self.rng.random() < 0.6:
                 self._in(self.rng.choice(DELAYS), "react", partial(self.people.react, notification.tag))
-        if beat.death is not None:
-            self._new_phase()
+        for handing in (*self.judge.on_the_way.values(), *self.judge.unshown.values()):
+            if handing.at == now and self.rng.random() < 0.5:
+                after = timedelta(seconds=self.rng.randrange(1, 110))
+                self._at(now + after, "fate", partial(self._settle, handing))
+
+    def _fate(self) -> Fate:
+        """Of the next notification: mostly that it is shown, unless the notifier is broken."""
+        if self.program.now < self._broken_until:
+            return self.rng.choice((Fate.REFUSED, Fate.UNSHOWN))
+        if self.rng.random() < 0.05:
+            return self.rng.choice((Fate.REFUSED, Fate.UNSHOWN, Fate.LATE, Fate.LATE))
+        return Fate.SHOWN
+
+    @property
+    def _is_full(self) -> bool:
+        return self.program.now < self._full_until
+
+    def _settle(self, handing: Handing) -> None:
+        """What becomes of a notification is known late, if it was not given up or withdrawn meanwhile."""
+        on_the_way = self.judge.on_the_way.get(handing.tag) is handing
+        late = self.judge.unshown.get(handing.tag) is handing and handing.tag not in self.judge.on_the_way
+        if not (on_the_way or late):
+            return
+        shown = late or self.rng.random() < 0.6
+        full = self._is_full
+        self.program.in_sight = False
+        recorded = self.program.settle(handing.tag, shown=shown, full=full)
+        self._note(f"fate of {handing.tag}: {'shown' if shown else 'not shown'}")
+        self.judge.settled(handing, shown=shown, recorded=recorded, full=full)
 
     def _note_beat(self, beat: Beat) -> None:
-        if beat.shown or beat.refused or beat.death:
-            shown = [f"{n.tag}: {n.title!r}" for n in beat.shown]
-            refused = [n.tag for n in beat.refused]
-            parts = [f"shown {shown}", f"refused {refused}" if refused else "", beat.death or ""]
-            self._note("beat: " + ", ".join(part for part in parts if part))
-        else:
-            self._note("beat")
+        parts = [f"{fate} {n.tag}: {n.title!r}" for n, fate in beat.fates]
+        parts += [*(f"withdrawn {tag}" for tag in beat.withdrawn), "full disk" if beat.full else ""]
+        parts += [f"killed {beat.death}" if beat.death else "", "in sight" if beat.in_sight and parts else ""]
+        self._note("beat: " + "; ".join(part for part in parts if part))
 
     def _note(self, what: str) -> None:
         self.trail.append(f"{self.program.now:%Y-%m-%d %a %H:%M:%S}Z {what}")
@@ -193,6 +222,10 @@ class Life:
                 until = self.program.now - timedelta(hours=self.rng.uniform(0, 50)) // SECOND * SECOND
                 self._note(f"and the clock was set to {until} meanwhile")
                 self.judge.clock_set_back(until)
+            full = self._is_full
+            left = self.program.quit(full=full)
+            self._note(f"on the screen: {sorted(left)}" if left else "nothing on the screen")
+            self.judge.quitted(left, full=full)
             self.program.now = until
             self.program.restart()
             self._new_phase()
@@ -222,7 +255,10 @@ class Life:
     # What people do
 
     def _in(self, minutes: float, what: str, deed: Callable[[], object]) -> None:
-        at = self.program.now + timedelta(seconds=round(minutes * 60) + self.rng.randrange(60))
+        after = timedelta(seconds=round(minutes * 60) + self.rng.randrange(60))
+        self._at(self.program.now + after, what, deed)
+
+    def _at(self, at: datetime, what: str, deed: Callable[[], object]) -> None:
         heapq.heappush(self._agenda, (at, next(self._numbers), what, deed))
 
     def _act(self) -> None:
@@ -291,6 +327,7 @@ class Life:
                 ("pause", people.pause_search),
                 ("turn encouragement", self._turn_encouragement),
                 ("notifier breaks", self._break_notifier),
+                ("disk is full", self._fill_disk),
                 ("pause reminders", self._pause_reminders),
             )
         )
@@ -318,4 +355,9 @@ class Life:
         self.program.paused_until = self.rng.choice(pause_options(self.program.now, policy, Wording())).until
 
     def _break_notifier(self) -> None:
-        self._refusing_until = self.program.now + timedelta(minutes=self.rng.choice((1, 30, 600, 3000)))
+        """The notification server ends, and what it shows goes with it; it may be back soon."""
+        self._broken_until = self.program.now + timedelta(minutes=self.rng.choice((1, 30, 600, 3000)))
+        self.program.screen.tags.clear()
+
+    def _fill_disk(self) -> None:
+        self._full_until = self.program.now + timedelta(minutes=self.rng.choice((1, 30, 600, 3000)))

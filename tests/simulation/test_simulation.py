@@ -23,12 +23,19 @@ FOUND = {
     "ignores a pause": {"held back"},
     "says call now on Mondays": {"call now", "repeat"},
     "forgets the call slot": {"lost"},
-    "repeats at each beat": {"repeat"},
+    "repeats at each beat": {"unrecorded"},
     "drops a remind after a snooze": {"lost"},
     "announces what was skipped": {"skipped"},
     "is silent after the clock was set back": {"lost"},
     "encourages every day": {"held back"},
-    "takes a refusal for a success": {"lost"},
+    "takes a refusal for a success": {"lost", "unrecorded"},
+    "asks twice at one employer": {"waits"},
+    "takes a failed record for one": {"unrecorded", "repeat"},
+    "counts what nobody has shown": {"not shown"},
+    "repeats what is on its way": {"repeat"},
+    "gives the record up": {"unrecorded", "repeat"},
+    "forgets what is on the screen": {"lost"},
+    "repeats what was closed": {"repeat"},
 }
 """What the judge finds first, for each sabotage: a wrong wait for a slot comes as a repeat, for example."""
 
@@ -54,7 +61,7 @@ def test_a_violation_is_told_with_the_way_to_repeat_it(capsys: pytest.CaptureFix
     given = ["--only", "3", "--seed", "5", "--years", "5", "--broken", "repeats at each beat"]
     assert main(given) == 1
     told = capsys.readouterr().out
-    assert "Violation: repeat: " in told
+    assert "Violation: unrecorded: " in told
     assert "beat: shown" in told
     assert "--seed 5 --only 3" in told
     assert re.search(r"^violations +1$", told, re.MULTILINE)
