@@ -220,7 +220,7 @@ class MainWindow(WindowOfViews):
         row.addWidget(self.sidebar)
         row.addLayout(right, 1)
         self.setCentralWidget(centre)
-        self.setMinimumSize(QSize(640, 480))
+        self.setMinimumSize(QSize(480, 320))
 
     def _wire(self) -> None:
         self.pages.currentChanged.connect(lambda _number: self.pages.pass_time(self._clock()))

@@ -95,6 +95,19 @@ def test_a_window_of_a_screen_that_is_gone_is_seen_on_the_one_that_is_there(
         assert (MAXIMISED[0] in states(small, program.window)) == maximised
 
 
+@pytest.mark.parametrize(
+    "env", [{"QT_SCALE_FACTOR": "2"}, {"QT_FONT_DPI": "192"}], ids=lambda env: next(iter(env))
+)
+def test_at_200_percent_the_whole_window_is_on_the_screen(
+    session: PrivateSession, need: Callable[..., None], env: dict[str, str]
+) -> None:
+    need("xprop")
+    program = RunningProgram(session, facts())
+    program.start(**env)
+    wait_until(lambda: within(session.area(program.window), 1280, 800), TIMEOUT, "it fits on the screen")
+    assert session.area(program.window)[3] > 500, "and it is no slit"
+
+
 def within(area: tuple[int, int, int, int], width: int, height: int) -> bool:
     """Whether a window lies on a screen of that size, but for its frame, of which xdotool tells too much."""
     left, top, wide, tall = area

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QDialog,
     QLabel,
     QMainWindow,
+    QPushButton,
+    QScrollArea,
     QToolButton,
     QWidget,
 )
@@ -21,8 +23,9 @@ from followup_desktop.ui.theme import Theme, ThemeChoice
 from followup_desktop.ui.today.row_buttons import RowButton
 from followup_desktop.ui.widgets.card import ElidedLabel
 from tests import screenshots
-from tests.scene import MAIN_SHOTS, Shot, picture, staged
+from tests.scene import MAIN_SHOTS, Shot, picture, settle, staged
 from tests.screens import STATES
+from tests.ui.reach import unreachable
 
 SEEN = {name: MAIN_SHOTS[place % len(MAIN_SHOTS)] for place, name in enumerate(STATES)}
 """One picture of each state, in each size and look in turn: those of a view cover all of them."""
@@ -36,6 +39,34 @@ def test_nothing_is_cut(looks: Theme, name: str) -> None:
 @pytest.mark.parametrize("name", [name for name, state in STATES.items() if state.main])
 def test_nothing_of_a_view_is_cut_in_a_small_window_with_large_text(looks: Theme, name: str) -> None:
     check(name, Shot(ThemeChoice.LIGHT, 800, 600, 1.5), looks)
+
+
+DOUBLED = (Shot(ThemeChoice.LIGHT, 1280, 800, 2.0), Shot(ThemeChoice.LIGHT, 640, 370))
+"""A screen of 1280 × 800 at 200 %: text twice as large, or everything, below a frame and a panel."""
+
+DOUBLE = [(name, DOUBLED[place % len(DOUBLED)]) for place, name in enumerate(STATES)]
+DOUBLE += [(name, shot) for name, state in STATES.items() if state.main for shot in DOUBLED]
+
+
+@pytest.mark.parametrize(("name", "shot"), dict.fromkeys(DOUBLE), ids=str)
+def test_everything_can_be_reached_at_200_percent(looks: Theme, name: str, shot: Shot) -> None:
+    with staged(STATES[name], shot, looks) as window:
+        assert (window.width(), window.height()) == (shot.width, shot.height)
+        assert list(unreachable(window)) == []
+
+
+def test_what_can_not_be_reached_is_found(looks: Theme) -> None:
+    with staged(STATES["interview"], DOUBLED[0], looks) as window:
+        beyond = QPushButton("Beyond", window.top_bar)
+        beyond.setGeometry(window.top_bar.width() - 20, 0, 100, 20)
+        area = QScrollArea(window.top_bar)
+        area.setWidget(QLabel("Much that scrolls\n" * 20))
+        area.setGeometry(0, 0, 200, 20)
+        for each in (beyond, area):
+            each.show()
+        settle()
+        found = list(unreachable(window))
+    assert [each.split(" ", 2)[0] for each in found] == ["QPushButton", "QScrollArea"]
 
 
 def test_what_is_cut_is_found(looks: Theme) -> None:

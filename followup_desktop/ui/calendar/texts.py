@@ -56,8 +56,9 @@ class Texts:
         return self._locale.dayName(day.isoweekday(), _SHORT)
 
     def initial(self, day: date) -> str:
-        """``W``, where there is no room for more."""
-        return self._locale.dayName(day.isoweekday(), QLocale.FormatType.NarrowFormat)
+        """``W``, where there is no room for more; the C locale has but numbers for it."""
+        narrow = self._locale.dayName(day.isoweekday(), QLocale.FormatType.NarrowFormat)
+        return self.weekday(day)[:1] if narrow.isdecimal() else narrow
 
     def long_day(self, day: date) -> str:
         """``Wednesday 14 October``."""

@@ -21,6 +21,8 @@ from followup_desktop.ui.widgets.flow import FlowLayout
 
 _LIST_HEIGHT = 168
 _LIST_SHARE = 0.2
+_LOW = 340
+"""In a view lower than this, in pixels at the ordinary text size, there is no room for the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class ChangeBar(Card):
         super().__init__(tone="accent")
         self._tools = tools
         self._wording = tools.wording
+        self._is_low = False
         self._theme = theme = tools.theme
         self.text = Text("", "strong", wrap=True)
         self.text.setAccessibleName(self.tr("Changes not applied yet"))
@@ -115,11 +118,13 @@ class ChangeBar(Card):
         said = sentence != self.text.text() or self.isHidden()
         self.text.setText(sentence)
         self.model.set_rows(lines)
-        self.list.setVisible(bool(lines))
+        self.list.setVisible(bool(lines) and not self._is_low)
         self.show()
         if said:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
     def fit(self, room: int) -> None:
-        """Leave most of a view of that height, in pixels, to the settings."""
+        """Leave most of a view of that height, in pixels, to the settings; a low one has no room for it."""
+        self._is_low = room < self._theme.px(_LOW)
         self.list.setMaximumHeight(min(self._theme.px(_LIST_HEIGHT), round(room * _LIST_SHARE)))
+        self.list.setVisible(self.model.rowCount() > 0 and not self._is_low)
