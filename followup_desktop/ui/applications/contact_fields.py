@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from followup_desktop.domain.model import Contact
+from followup_desktop.ui.forms.checked_fields import email_field, link_field, phone_field
 from followup_desktop.ui.forms.field import CheckField, Field, NotesField, TextField
 
 
@@ -20,9 +21,9 @@ class ContactFields(QObject):
             "name": self.name,
             "title": TextField(self.tr("Job title"), hint=self.tr("recruiter, hiring manager …")),
             "employer": TextField(self.tr("Works at"), hint=self.tr("an employer or an agency")),
-            "email": TextField(self.tr("Email"), hint=self.tr("not known")),
-            "phone": TextField(self.tr("Phone"), hint=self.tr("not known")),
-            "url": TextField(self.tr("Web address"), hint="https://"),
+            "email": email_field(self.tr("Email"), hint=self.tr("not known")),
+            "phone": phone_field(self.tr("Phone"), hint=self.tr("not known")),
+            "url": link_field(self.tr("Web address")),
             "notes": NotesField(
                 self.tr("Contact notes"), lines=3, hint=self.tr("Anything worth remembering")
             ),

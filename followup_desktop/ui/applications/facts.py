@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from followup_desktop.domain.model import Application, Channel, Stage
 from followup_desktop.services.capture.dates import Direction
 from followup_desktop.ui.applications.tools import Tools
+from followup_desktop.ui.forms.checked_fields import link_field
 from followup_desktop.ui.forms.choices import (
     ChoiceField,
     CountryField,
@@ -51,7 +52,7 @@ class FactFields(QObject):
             "role": TextField(self.tr("Role"), required=True, hint=self.tr("Role")),
             "stage": ChoiceField(self.tr("Stage"), [(stage, labels.stages[stage]) for stage in Stage]),
             "fit": ChoiceField(self.tr("Fit"), fit_choices(self.tr)),
-            "url": TextField(self.tr("Posting address"), hint="https://"),
+            "url": link_field(self.tr("Posting address")),
             **self._dates(tools),
             "channel": ChoiceField(
                 self.tr("Channel"),

@@ -15,6 +15,7 @@ from followup_desktop.services.postings import PostingGuess, Trust, read_posting
 from followup_desktop.ui.applications.look_alikes import LookAlikes
 from followup_desktop.ui.applications.suggestions import SuggestionLine
 from followup_desktop.ui.applications.tools import Tools
+from followup_desktop.ui.forms.checked_fields import link_field
 from followup_desktop.ui.forms.choices import ChoiceField
 from followup_desktop.ui.forms.dates import DateField
 from followup_desktop.ui.forms.field import CheckField, Field, LineField, NotesField, TextField
@@ -163,7 +164,7 @@ class QuickAdd(FormPanel):
         closes = DateField(self.tr("Closes on"), tools.today, hint=self.tr("a date"), theme=tools.theme)
         self._add(grid, "closes_on", closes)
         self._add(grid, "location", TextField(self.tr("Location")))
-        self._add(grid, "url", TextField(self.tr("Posting address"), hint="https://"))
+        self._add(grid, "url", link_field(self.tr("Posting address")))
 
     def _add(self, grid: Grid, key: str, field: LineField) -> None:
         self.add(grid, key, field)

@@ -7,14 +7,15 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from followup_desktop.domain.errors import Refused
+from followup_desktop.services.contact_checks import check_email
 from followup_desktop.services.letters import Recipient
-from followup_desktop.services.mail import one_address
 from followup_desktop.ui.forms.choices import SuggestField
 
 
 class RecipientField(SuggestField):
     """An address, typed or chosen among those of the people who have one (Down opens the list)."""
+
+    checks_when_left = True
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent=parent)
@@ -34,12 +35,10 @@ class RecipientField(SuggestField):
         person = self.person()
         if person is not None:
             return person.address
-        if typed and not one_address(typed):
-            raise Refused(
-                self.tr("“{}” is no single email address; type one like ana@example.org.").format(typed),
-                self.name,
-            )
-        return typed
+        return check_email(typed, self.name)
+
+    def _write_as_kept(self, value: Any) -> None:
+        """A name beside the address stays to be seen."""
 
     def person(self) -> Recipient | None:
         """Who of the people it is, if one of them."""

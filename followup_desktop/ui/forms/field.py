@@ -185,10 +185,15 @@ class Field(QWidget):
         self.edited.emit()
 
     def _mark(self, *, refused: bool) -> None:
-        self.editor.setProperty("invalid", refused)
-        style = self.editor.style()
-        style.unpolish(self.editor)
-        style.polish(self.editor)
+        mark_refused(self.editor, refused=refused)
+
+
+def mark_refused(editor: QWidget, *, refused: bool) -> None:
+    """Let an editor be seen to be refused, or no longer."""
+    editor.setProperty("invalid", refused)
+    style = editor.style()
+    style.unpolish(editor)
+    style.polish(editor)
 
 
 class LineEdit(QLineEdit):
@@ -250,6 +255,9 @@ class LineEdit(QLineEdit):
 class LineField(Field):
     """A field of one line, however its text gets there: typed, dictated, or set by a screen reader."""
 
+    checks_when_left = False
+    """Whether the text is looked at as soon as the field is left; it is then written as it is kept."""
+
     def __init__(self, name: str, *, hint: str = "", parent: QWidget | None = None) -> None:
         self.line = LineEdit()
         super().__init__(name, self.line, parent)
@@ -268,6 +276,22 @@ class LineField(Field):
             self.line.setText(text)
         self.line.setCursorPosition(0)
         self._quiet = False
+
+    def settle(self) -> None:
+        if not (self.checks_when_left and self.dirty):
+            super().settle()
+            return
+        try:
+            value = self.value()
+        except Refused as refusal:
+            self.refuse(str(refusal))
+        else:
+            self._write_as_kept(value)
+
+    def _write_as_kept(self, value: Any) -> None:
+        """Write the value as it is kept, where it was typed in other words."""
+        if self.line.text() != value:
+            self._put_in(value)
 
     def _put_in(self, value: Any) -> None:
         self._can_undo = True

@@ -9,10 +9,11 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from followup_desktop.domain.checks import clean_name, clean_text
+from followup_desktop.domain.checks import clean_name
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact
-from followup_desktop.ui.forms.field import Field, LineEdit
+from followup_desktop.services.contact_checks import check_email
+from followup_desktop.ui.forms.field import Field, LineEdit, mark_refused
 from followup_desktop.ui.theme import Space, Theme
 from followup_desktop.ui.widgets.buttons import Button
 
@@ -42,6 +43,8 @@ class PeopleField(Field):
         self.email_line.setPlaceholderText(self.tr("Email"))
         for line in (self.name_line, self.email_line):
             line.textEdited.connect(self._touch)
+        self._refused_at: QWidget = self.list
+        self.email_line.editingFinished.connect(self._check_email)
         self.add_button = Button(self.tr("Add"), name=self.tr("Add person"))
         self.add_button.clicked.connect(self._ask)
         row = QHBoxLayout()
@@ -82,8 +85,8 @@ class PeopleField(Field):
         self._touch()
 
     def finish_adding(self) -> None:
-        """Add the person whose name was typed and not added yet, if there is one; raises ``Refused``."""
-        if self.name_line.text().strip():
+        """Add the person who was typed and not added yet, if there is one; raises ``Refused``."""
+        if self.name_line.text().strip() or self.email_line.text().strip():
             self._ask()
             if self.refusal:
                 raise Refused(self.refusal, self.name)
@@ -132,12 +135,45 @@ class PeopleField(Field):
     def _ask(self) -> None:
         try:
             name = clean_name(self.name_line.text(), self.tr("The name"))
-            email = clean_text(self.email_line.text(), self.tr("The email"))
         except Refused as refusal:
-            self.refuse(str(refusal))
+            self._refuse_at(self.name_line, str(refusal))
             return
+        if self._check_email():
+            self.clear_refusal()
+            self.new_person.emit(name, check_email(self.email_line.text(), self.tr("The email")))
+
+    def _check_email(self) -> bool:
+        """Whether the address of a new person is one; what is not is said below."""
+        try:
+            check_email(self.email_line.text(), self.tr("The email"))
+        except Refused as refusal:
+            self._refuse_at(self.email_line, str(refusal))
+            return False
+        return True
+
+    def _refuse_at(self, line: QWidget, sentence: str) -> None:
         self.clear_refusal()
-        self.new_person.emit(name, email)
+        self._refused_at = line
+        self.refuse(sentence)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # noqa: N802
+        """Put the keyboard on the list, or on the line that was refused."""
+        if self.refusal and self._refused_at is not self.list:
+            self._refused_at.setFocus(reason)
+        else:
+            super().setFocus(reason)
+
+    def refuse(self, sentence: str) -> None:
+        super().refuse(sentence)
+        self._refused_at.setAccessibleDescription(sentence)
+
+    def clear_refusal(self) -> None:
+        super().clear_refusal()
+        self._refused_at.setAccessibleDescription("")
+        self._refused_at = self.list
+
+    def _mark(self, *, refused: bool) -> None:
+        mark_refused(self._refused_at, refused=refused)
 
     def _fit(self) -> None:
         rows = min(self.list.count(), 5)

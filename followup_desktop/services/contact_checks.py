@@ -1,0 +1,74 @@
+"""What an email address, a phone number and a link must be for a form to take them.
+
+Each check takes the text and the name of its field, gives back what is kept, and raises ``Refused`` with one
+sentence otherwise; an empty text is always taken. They are as lenient as what the text is for: a mail
+program, somebody who dials, a browser. Files are not checked by them: an import keeps what it finds.
+"""
+
+from __future__ import annotations
+
+import re
+
+from followup_desktop.domain.checks import clean_text
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.addresses import host_of, split_address
+from followup_desktop.services.mail import one_address
+
+_SHOWN_LENGTH = 60
+_NAMED_ADDRESS = re.compile(r"[^<>]*<\s*([^<>]+?)\s*>")
+_LOCATED = re.compile(r"([a-z][a-z0-9+.-]*)://[^\s/]+\S*|file:///\S+", re.IGNORECASE)
+_INTRANET = re.compile(r"https?://[\w-]+(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
+_IP_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+_FEWEST_DIGITS = 3
+_SPELLED_NUMBER = re.compile(r"\+?[\d\s().\-–/]*\d[\d\s().\-–/]*[A-Z][A-Z\d\s().\-–/]*")
+"""Letters for digits, as on American keypads: 1-800-FLOWERS."""
+_NO_NUMBER = re.compile(r"@|://")
+
+
+def check_email(text: str, field: str) -> str:
+    """One email address, also of letters beyond ASCII; of "Ana Ruiz <ana@example.org>" the address."""
+    typed = clean_text(text, field)
+    named = _NAMED_ADDRESS.fullmatch(typed)
+    address = one_address((named[1] if named else typed).removeprefix("mailto:"))
+    if typed and not address:
+        raise Refused(f"“{_short(typed)}” is no single email address; type one like ana@example.org.", field)
+    return address
+
+
+def check_phone(text: str, field: str) -> str:
+    """A phone number however it is written, with an extension or a word on it ("ext. 12", "mobile")."""
+    typed = clean_text(text, field).removeprefix("tel:").strip()
+    digits = sum(character.isdigit() for character in typed)
+    letters = sum(character.isalpha() for character in typed)
+    is_number = digits >= _FEWEST_DIGITS and digits > letters and not _NO_NUMBER.search(typed)
+    if typed and not is_number and not _SPELLED_NUMBER.fullmatch(typed):
+        raise Refused(f"“{_short(typed)}” is no phone number; type one like +34 600 000 000.", field)
+    return typed
+
+
+def check_link(text: str, field: str) -> str:
+    """A web address, with or without ``https://``; with its scheme also one of an intranet, or a file's."""
+    typed = clean_text(text, field)
+    if typed.startswith("<") and typed.endswith(">"):
+        typed = typed[1:-1].strip()
+    if typed and not _is_link(typed):
+        raise Refused(f"“{_short(typed)}” is no web address; type one like https://example.org/jobs.", field)
+    return typed
+
+
+def _is_link(typed: str) -> bool:
+    located = _LOCATED.fullmatch(typed)
+    parts = split_address(typed)
+    if located is not None:
+        is_web = (located[1] or "").lower() in ("http", "https")
+        return not is_web or parts is not None or _INTRANET.fullmatch(typed) is not None
+    if parts is None or "@" in parts.netloc:
+        return False
+    host = host_of(parts)
+    *labels, top = host.split(".")
+    return bool(_IP_ADDRESS.fullmatch(host)) or (all(labels) and len(top) > 1 and not top.isdigit())
+
+
+def _short(text: str) -> str:
+    one_line = " ".join(text.split())
+    return one_line if len(one_line) <= _SHOWN_LENGTH else f"{one_line[: _SHOWN_LENGTH - 1]}…"
