@@ -21,7 +21,7 @@ def _before(at: str) -> str:
     """From FROM on: the enquiries ``earlier`` that are due at that instant and come before the follow-up."""
     return f"""
     FROM application AS mine
-    CROSS JOIN application AS sibling ON sibling.employer_key = mine.employer_key
+    CROSS JOIN application AS sibling ON sibling.employer_key = mine.employer_key AND sibling.id <> mine.id
     CROSS JOIN follow_up AS earlier ON earlier.application = sibling.id
     LEFT JOIN choice AS chosen ON chosen.key = earlier.key AND chosen.made_at >= earlier.opens_at
     WHERE mine.id = follow_up.application AND earlier.{IS_ENQUIRY}
@@ -56,14 +56,16 @@ NEXT_RELEASE = f"""
     SELECT ending.expires_at AS at, follow_up.key AS key
     FROM follow_up AS ending INDEXED BY follow_up_by_due
     CROSS JOIN application AS its ON its.id = ending.application
-    CROSS JOIN application AS other ON other.employer_key = its.employer_key
+    CROSS JOIN application AS other ON other.employer_key = its.employer_key AND other.id <> its.id
     CROSS JOIN follow_up ON follow_up.application = other.id
     LEFT JOIN choice ON choice.key = follow_up.key AND choice.made_at >= follow_up.opens_at
+    LEFT JOIN choice AS chosen ON chosen.key = ending.key AND chosen.made_at >= ending.opens_at
     LEFT JOIN announced ON announced.key = follow_up.key
     WHERE :one_at_a_time AND ending.due_at > :first_due AND ending.due_at < :until
         AND ending.expires_at > :now AND ending.expires_at < :until
         AND ending.{IS_ENQUIRY} AND follow_up.{IS_ENQUIRY}
         AND (ending.due_at, ending.application) < (follow_up.due_at, follow_up.application)
+        AND NOT coalesce(chosen.skipped, 0) AND coalesce(chosen.snoozed_until, 0) < ending.expires_at
         AND follow_up.due_at <= ending.expires_at AND follow_up.expires_at > ending.expires_at
         AND NOT coalesce(choice.skipped, 0) AND coalesce(choice.snoozed_until, 0) <= ending.expires_at
         AND coalesce(announced.announced_at, 0) < (

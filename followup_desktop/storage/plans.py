@@ -33,6 +33,12 @@ _LIVE = """
     AND (announced.announced_at IS NULL OR announced.announced_at < moments.at)
     AND (choice.snoozed_until IS NULL OR choice.snoozed_until <= moments.at)"""
 
+
+def _in_turn(live: str, at: str) -> str:
+    """What is live and waits for nothing; of the rest it is not even asked whether it waits, which costs."""
+    return f"CASE WHEN {live} THEN NOT {waits(at)} END"
+
+
 MOMENTS_DUE = f"""
     SELECT {_COLUMNS}, {_CHOICE}, announced.key, announced.announced_at, announced.again_at
     FROM (
@@ -44,7 +50,7 @@ MOMENTS_DUE = f"""
     CROSS JOIN follow_up ON follow_up.key = moments.key
     {_VALID_CHOICE}
     LEFT JOIN announced ON announced.key = follow_up.key
-    WHERE follow_up.expires_at > :now AND {_LIVE} AND NOT {waits(":now")}
+    WHERE follow_up.expires_at > :now AND {_in_turn(_LIVE, ":now")}
     GROUP BY follow_up.key ORDER BY follow_up.due_at, follow_up.key"""
 
 
@@ -57,7 +63,7 @@ def _first(moments: str, live: str = _LIVE) -> str:
         {_VALID_CHOICE}
         LEFT JOIN announced ON announced.key = follow_up.key
         WHERE moments.at > :now AND follow_up.expires_at > moments.at
-            AND follow_up.rule <> '{Rule.ENCOURAGEMENT}' AND {live} AND NOT {waits("moments.at")}
+            AND follow_up.rule <> '{Rule.ENCOURAGEMENT}' AND {_in_turn(live, "moments.at")}
         ORDER BY moments.at, moments.key LIMIT 1)"""
 
 

@@ -200,6 +200,9 @@ def test_the_next_reminder_is_none_that_will_have_to_wait(two: Desk) -> None:
     assert two.store.next_announcement(two.now) == (key(DATA), madrid("2026-11-12T18:00"))
     two.tracker.skip(key(BACKEND))
     assert two.store.next_announcement(two.now) == (key(DATA), madrid("2026-10-16T10:00"))
+    found = two.store.next_announcement(madrid("2026-10-17T10:00"))
+    assert found is not None
+    assert found[0] != key(DATA), "what was skipped held nothing up, and frees nothing at its end"
 
 
 def test_no_enquiry_is_due_for_longer_than_the_query_of_releases_looks_back(desk: Desk) -> None:
