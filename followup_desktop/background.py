@@ -266,7 +266,7 @@ class Background(QObject):
         """End the program because the system asks for it, without a word, and whatever can't be saved."""
         self._is_asked_to_end = True
         try:
-            self._window.quit()
+            self._window.quit(ask=False)
         finally:
             self._quit_program()
 

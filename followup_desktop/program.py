@@ -40,7 +40,6 @@ from followup_desktop.system.shutdown import take_down_windows
 from followup_desktop.system.signals import TerminationWatch
 from followup_desktop.system.single_instance import SingleInstance
 from followup_desktop.ui.announcing.choices import ReminderChoices
-from followup_desktop.ui.forms.keeping import TITLE
 from followup_desktop.ui.heartbeat import Heartbeat
 from followup_desktop.ui.icons import IconSet
 from followup_desktop.ui.main_window import MainWindow, reminders_active
@@ -174,6 +173,7 @@ class Program:
             makers=makers(parts),
             palette_sources=palette_sources(parts),
             beside=parts.beside,
+            drafts=parts.kept,
             import_file=lambda aside, path, progress: import_file(
                 aside.tracker, self._files, path, wording, progress
             ),
@@ -194,7 +194,6 @@ class Program:
         if self._deaf is not None:
             sentence = f"Starting Follow Up again can't bring this window to the front ({self._deaf})."
             background.when_shown(lambda: window.say(sentence))
-        background.when_shown(lambda: window.tell_kept(parts.kept.all(TITLE)))
         return self._until_the_end(qt, background, running, hidden=hidden)
 
     def _until_the_end(

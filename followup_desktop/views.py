@@ -139,6 +139,7 @@ def makers(parts: Parts) -> Mapping[View, Maker]:
             phone=parts.phone,
             trash=store.trash,
             choose_theme=parts.theme.choose,
+            kept=parts.kept,
         ),
         View.COMPOSE: lambda: ComposeView(
             parts.tracker,

@@ -106,10 +106,14 @@ def _interview(view: ApplicationsView) -> FormPanel:
     return view.interview_form
 
 
-def _told(scene: Scene) -> None:
-    scene.window.tell_kept(
-        {"new-application": "New application", "application/interview/acme": "New interview at Acme"}
-    )
+def _drafts(scene: Scene) -> None:
+    """A form was left, and then another."""
+    window = scene.window
+    window.add_reminder()
+    window.pages.page(View.REMINDER, ReminderView).form.fields["title"].type_again("Call the bank")
+    window.add_application()
+    window.applications.quick_add.fields["employer"].type_again("Globex")
+    window.show_view(View.TODAY)
 
 
 def _today(scene: Scene) -> None:
@@ -147,6 +151,6 @@ REMINDERS: dict[str, State] = {
     "interview-kept": State(
         sample, _applications_kept(_interview, date="30 Oc", location="Third floor"), View.APPLICATIONS
     ),
-    "kept-told": State(sample, _told),
+    "drafts": State(sample, _drafts),
 }
 """By the name of the picture."""

@@ -189,6 +189,10 @@ class Overview:
         """The id of the application that an interview belongs to; ``NotFound`` if it is not there."""
         return self._store.interview_application(interview_id)
 
+    def application_of_event(self, event_id: str) -> str:
+        """The id of the application that an entry belongs to; ``NotFound`` if it is not there."""
+        return self._store.event_application(event_id)
+
     def _follow_ups_of(
         self, application: Application, policy: Policy, now: datetime
     ) -> tuple[FollowUpRow, ...]:

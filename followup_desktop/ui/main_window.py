@@ -19,8 +19,10 @@ from followup_desktop.services.tracker import Done, Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.actions import on
 from followup_desktop.ui.announcing.applied_question import AppliedQuestion
+from followup_desktop.ui.drafts_bar import DraftsBar, may_lose
 from followup_desktop.ui.exporting import ask_for_export, ask_for_import
 from followup_desktop.ui.folders import LastFolder
+from followup_desktop.ui.forms.kept import KeptTexts, unwritten
 from followup_desktop.ui.help import Help
 from followup_desktop.ui.joining import join
 from followup_desktop.ui.models.changes import Changes
@@ -69,6 +71,7 @@ class MainWindow(WindowOfViews):
         makers: Mapping[View, Maker],
         palette_sources: Callable[[MainWindow], Sequence[Source]],
         beside: Beside,
+        drafts: KeptTexts,
         import_file: FileVerb,
         export_file: FileVerb,
         quit_program: Callable[[], None],
@@ -99,6 +102,8 @@ class MainWindow(WindowOfViews):
         self._lay_out()
         self.palette_ = Palette(theme, palette_sources(self), settings, self)
         self.toast = Toast(theme, self)
+        self.drafts_bar = DraftsBar(drafts, theme)
+        self.set_banner(self.drafts_bar)
         self.working = Working(beside, theme, self)
         self._place = WindowPlace(self, settings)
         self.help = Help(self.actions_, lambda: self.pages.view, theme, self)
@@ -138,18 +143,6 @@ class MainWindow(WindowOfViews):
         self._changed = False
         if sentence:
             self.toast.say(sentence, can_undo)
-
-    def tell_kept(self, titles: Mapping[str, str]) -> None:
-        """At the start: name the forms that were not saved, by their keys, and how to open them."""
-        ways = {"new-application": self.actions_.add_application, "new-reminder": self.actions_.add_reminder}
-        names = ", ".join(
-            f"{title} ({ways[key].shortcut().toString()})" if key in ways else title
-            for key, title in titles.items()
-        )
-        if len(titles) == 1:
-            self.say(f"A form that was not saved is kept: {names}. Open it again to go on.")
-        elif titles:
-            self.say(f"Forms that were not saved are kept: {names}. Open them again to go on.")
 
     def welcome(self, page: QWidget) -> None:
         """Show only this page until ``end_welcome``."""
@@ -194,6 +187,8 @@ class MainWindow(WindowOfViews):
         self.save()
         if self._hide_on_close():
             self.hide()
+            event.ignore()
+        elif not self._may_end():
             event.ignore()
         else:
             super().closeEvent(event)
@@ -251,6 +246,8 @@ class MainWindow(WindowOfViews):
         bar.search.left.connect(lambda: self.show_view(self.view))
         self.toast.undo_wanted.connect(self.undo)
         self.applied_question.answered.connect(self.say)
+        self.drafts_bar.resumed.connect(self.resume_draft)
+        self.drafts_bar.discarded.connect(self.say_undoable)
         self.working.about_to_run.connect(self.pages.flush)
 
     def _join(self, view: View, page: QWidget) -> None:
@@ -327,10 +324,19 @@ class MainWindow(WindowOfViews):
         self._settings.setValue("window/theme", self._theme.choice.value)
         self.actions_.themes[self._theme.choice].setChecked(True)
 
-    def quit(self) -> None:
-        """Keep the size and the view, and end the program, whether or not there is a tray."""
+    def quit(self, *, ask: bool = True) -> None:
+        """Keep the size and the view, and end the program, whether or not there is a tray.
+
+        Without ``ask`` it ends even if what was typed can't be kept.
+        """
         self.save()
-        self._quit_program()
+        if not ask or self._may_end():
+            self._quit_program()
+
+    def _may_end(self) -> bool:
+        """Whether the program may end: what was typed is kept, or the user lets it go."""
+        text = unwritten(self._settings)
+        return not text or may_lose(text, self)
 
     def save(self) -> None:
         """Keep the size, the view, and what is being written in it."""

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QAbstractButton, QMainWindow
 
+from followup_desktop.domain.errors import Refused
 from followup_desktop.ui.actions import VIEW_SHORTCUTS, Actions
 from followup_desktop.ui.applications.detail import DetailPane
 from followup_desktop.ui.applications.view import ApplicationsView
@@ -80,6 +81,8 @@ class WindowOfViews(QMainWindow):
         page = self.pages.currentWidget()
         if isinstance(page, ComposeView | DebriefView):
             page.keep()
+        if isinstance(page, SettingsView):
+            page.templates.leave()
         return not isinstance(page, ApplicationsView | PeopleView | ReminderView) or page.leave()
 
     def show_application(self, application_id: str) -> None:
@@ -146,6 +149,41 @@ class WindowOfViews(QMainWindow):
         """Open the form of a reminder of the user's own."""
         if self.pages.page(View.REMINDER, ReminderView).edit(reminder_id):
             self.show_view(View.REMINDER)
+
+    def resume_draft(self, key: str) -> None:
+        """Open the form of a draft, by its key, as it was left."""
+        kind, what, about = (*key.split("/", 2), "", "")[:3]
+        try:
+            self._open_form(kind, what, about)
+        except Refused as refused:
+            self.say(str(refused))
+
+    def _open_form(self, kind: str, what: str, about: str) -> None:
+        match kind, what:
+            case "new-application", _:
+                self.add_application()
+            case ("new-contact", _) | ("contact", "edit"):
+                self.show_view(View.PEOPLE, focus=False)
+                self.pages.page(View.PEOPLE, PeopleView).begin_form(about or None)
+            case "contact", "detail":
+                self.show_person(about)
+            case "new-reminder", _:
+                self.add_reminder()
+            case "reminder", _:
+                self.edit_reminder(about)
+            case "application", "reminder":
+                self.add_reminder(about)
+            case "template", _:
+                self.show_view(View.SETTINGS)
+                self.pages.page(View.SETTINGS, SettingsView).edit_template(what)
+            case "interview", _:
+                self.show_interview(about)
+            case "event", _:
+                self.show_view(View.APPLICATIONS, focus=False)
+                self.applications.edit_event(about)
+            case _:
+                self.show_view(View.APPLICATIONS, focus=False)
+                self.applications.begin_form(what, about)
 
     def go_back(self) -> None:
         """Show the view that was shown before a message, a debrief or a reminder was opened."""

@@ -162,6 +162,7 @@ class Desk:
             makers=makers(parts),
             palette_sources=palette_sources(parts),
             beside=self.beside,
+            drafts=parts.kept,
             import_file=lambda aside, path, progress: import_file(
                 aside.tracker, FolderFiles(), path, self.wording, progress
             ),

@@ -82,14 +82,10 @@ class DetailAndForms(ListAndDetail):
         form.saved.connect(lambda _saved: self._close_form())
         return form
 
-    def _leave_form(self) -> bool:
-        """Save an open form, or the entry that is being written in the timeline; what is refused stays."""
-        if self._form_page() is not None:
-            return super()._leave_form()
-        if not self.detail.timeline.leave():
-            self.status.emit(self.tr("The entry is not saved yet: mend it or cancel."))
-            return False
-        return True
+    def _leave_form(self) -> None:
+        """Close an open form, and that of an entry in the timeline: what was typed becomes a draft."""
+        self.detail.timeline.leave()
+        super()._leave_form()
 
     def _close_form(self) -> None:
         if self._form_page() is None:
@@ -110,7 +106,8 @@ class DetailAndForms(ListAndDetail):
         self.detail.flush()
         self._show_detail()
         detail = self.detail.detail
-        if detail is not None and self._leave_form():
+        if detail is not None:
+            self._leave_form()
             self._open_form(self.interview_form)
             self.interview_form.begin(detail, interview or None, at)
 
@@ -122,7 +119,8 @@ class DetailAndForms(ListAndDetail):
         self.detail.flush()
         self._show_detail()
         detail = self.detail.detail
-        if detail is not None and self._leave_form():
+        if detail is not None:
+            self._leave_form()
             self._open_form(self.contact_form)
             known = next((one for one in detail.contacts if one.id == contact), None)
             self.contact_form.begin(detail.application, known)

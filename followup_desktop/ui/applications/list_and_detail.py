@@ -108,24 +108,17 @@ class ListAndDetail(QWidget):
 
     def _bring_back(self, form: FormPanel, again: Callable[[], object]) -> None:
         self.called_back.emit()
-        if self.isVisible() and self._leave_form():
+        if self.isVisible():
+            self._leave_form()
             self._open_form(form)
             again()
 
-    def _leave_form(self) -> bool:
-        """Save an open form; what is refused keeps it open, and nothing that was typed is lost."""
+    def _leave_form(self) -> None:
+        """Close an open form; only Save writes, so what was typed becomes a draft."""
         form = self._form_page()
-        if form is None:
-            return True
-        if form.is_dirty and not form.put_aside():
-            if form.submit():
-                return True
-            self.status.emit(
-                self.tr("“{}” is not saved yet: mend it or cancel.").format(form.title.full_text)
-            )
-            return False
-        self._close_form()
-        return True
+        if form is not None:
+            form.set_aside()
+            self._close_form()
 
     def _fit(self) -> None:
         narrow = self.width() < self._theme.px(NARROW)

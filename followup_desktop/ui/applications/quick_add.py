@@ -22,6 +22,9 @@ from followup_desktop.ui.forms.field import CheckField, Field, LineField, NotesF
 from followup_desktop.ui.forms.panel import FormPanel, Grid, let_shrink
 from followup_desktop.ui.widgets.card import Text
 
+NEW_APPLICATION = "new-application"
+"""The key of the draft."""
+
 _PAUSE_MS = 150
 _EMPTY = {
     "employer": "",
@@ -49,7 +52,6 @@ class QuickAdd(FormPanel):
         self._tools = tools
         self._filled: set[str] = set()
         """The fields that say what the posting states, as far as it is known."""
-        self._put_aside = False
         self.title.show_text(self.tr("New application"))
         self.save_button.setText(self.tr("Save application"))
         self.save_button.setAccessibleName(self.tr("Save application"))
@@ -71,18 +73,10 @@ class QuickAdd(FormPanel):
         self._add_fields()
         self._connect()
 
-    @property
-    def is_dirty(self) -> bool:
-        """Whether anything was typed or chosen that would be lost; what was put aside is kept."""
-        return not self._put_aside and (super().is_dirty or self.posting.dirty)
-
     def begin(self) -> None:
-        """Start with an empty form, ready to type; or with what was put aside for another application."""
-        if self._put_aside:
-            self._put_aside = False
-        else:
-            self.fill(dict(_EMPTY))
-            self.resume("new-application", self.begin)
+        """Start with an empty form, ready to type; or go on with the one that was not saved."""
+        self.fill(dict(_EMPTY))
+        self.resume(NEW_APPLICATION, self.begin)
         self.put_back()
         self.fields["employer"].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -103,18 +97,12 @@ class QuickAdd(FormPanel):
         self._read_posting()
         self._find_alike()
 
-    def put_aside(self) -> bool:
-        """What looks like an application that is there is saved by Save alone."""
-        self._find_alike()
-        if self.alike.isHidden():
-            return False
-        self._lay_aside()
-        self._tools.say(
-            self.tr("Kept, not saved: {}. {} Ctrl+N opens it again.").format(
-                self.title.full_text, self.alike.text.text()
-            )
-        )
-        return True
+    def draft_title(self) -> str:
+        """With the employer, as far as it was typed."""
+        employer = self.fields["employer"].typed().strip() if self.fields else ""
+        if not employer:
+            return super().draft_title()
+        return self.tr("New application at {}").format(employer)
 
     def commit(self, values: dict[str, Any]) -> str:
         text = self.posting.value()
@@ -182,7 +170,7 @@ class QuickAdd(FormPanel):
             self.fields[key].edited.connect(self._look.start)
         for key in ("employer", "role"):
             self.fields[key].edited.connect(lambda key=key: self._pasted_here(key))
-        self.alike.open_wanted.connect(self._open_instead)
+        self.alike.open_wanted.connect(self.open_wanted)
 
     # The posting
 
@@ -237,14 +225,6 @@ class QuickAdd(FormPanel):
 
     def _find_alike(self) -> None:
         self.alike.look_for(*(self.fields[key].typed() for key in ("employer", "role", "url")))
-
-    def _lay_aside(self) -> None:
-        self._put_aside = True
-        self.keeping.keep()
-
-    def _open_instead(self, application: str) -> None:
-        self._lay_aside()
-        self.open_wanted.emit(application)
 
     def _has_applied(self) -> None:
         # Whoever writes a day until today on which they applied has applied; a stage chosen by hand stays.

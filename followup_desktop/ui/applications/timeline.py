@@ -68,16 +68,15 @@ class TimelineSection(Section):
     def show_timeline(self, detail: ApplicationDetail) -> None:
         """Show what happened in an application."""
         if self._detail is not None and self._detail.application.id != detail.application.id:
-            self._hide_form()
+            self.leave()
         self._detail = detail
         self.model.set_rows(detail.timeline)
 
-    def leave(self) -> bool:
-        """Save what stands in the form, or close it untouched; tells whether it could be left."""
-        if self._form_opened and self.form.is_dirty:
-            return self.form.submit()
-        self._hide_form()
-        return True
+    def leave(self) -> None:
+        """Close the form; what was typed becomes a draft."""
+        if self._form_opened:
+            self.form.set_aside()
+            self._hide_form()
 
     def log(self, kind: EventKind, outcome: CallOutcome | None = None) -> None:
         """Open the form for something that happened now."""
@@ -135,7 +134,13 @@ class TimelineSection(Section):
         if entry.kind == "interview":
             self.interview_opened.emit(entry.id)
             return
-        event = next((one for one in self._detail.application.events if one.id == entry.id), None)
+        self.edit(entry.id)
+
+    def edit(self, event_id: str) -> None:
+        """Open the form of an entry."""
+        if self._detail is None:
+            return
+        event = next((one for one in self._detail.application.events if one.id == event_id), None)
         if event is not None:
             self._show_form()
             self.form.begin_edit(self._detail, event, self._title(event.kind, event.outcome))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import CallOutcome, EventKind
 from followup_desktop.services.beside import Beside
 from followup_desktop.services.diary import Diary
 from followup_desktop.services.employer_history import EmployerHistory
@@ -138,8 +139,7 @@ class ApplicationsView(DetailAndForms):
 
     def show_application(self, application: str) -> None:
         """Show one application, whatever the table shows, and put its row under the cursor."""
-        if not self._leave_form():
-            return
+        self._leave_form()
         if self.model.row_of(application) < 0:
             self.list.uncover(application)
         self._wanted = application
@@ -164,15 +164,31 @@ class ApplicationsView(DetailAndForms):
 
     def add_application(self) -> None:
         """Open the form for a new application."""
-        if self._leave_form():
-            self.detail.flush()
-            self._open_form(self.quick_add)
-            self.quick_add.begin()
+        self._leave_form()
+        self.detail.flush()
+        self._open_form(self.quick_add)
+        self.quick_add.begin()
 
     def add_interview(self, application: str) -> None:
         """Open the form for a new interview of an application."""
         self.show_application(application)
         self._edit_interview("")
+
+    def begin_form(self, what: str, application: str) -> None:
+        """Open a form about an application: ``interview``, ``contact``, or an entry as its draft is named."""
+        self.show_application(application)
+        if what == "interview":
+            self._edit_interview("")
+        elif what == "contact":
+            self._edit_contact("")
+        elif what != "detail":
+            kind, _, outcome = what.partition(" ")
+            self.detail.timeline.log(EventKind(kind), CallOutcome(outcome) if outcome else None)
+
+    def edit_event(self, event: str) -> None:
+        """Open an entry of the timeline; raises ``Refused`` if it is not there."""
+        self.show_application(self._tools.overview.application_of_event(event))
+        self.detail.timeline.edit(event)
 
     def add_interview_at(self, moment: datetime) -> bool:
         """Open the form for a new interview of the application shown, if one is; whether one was."""
@@ -197,10 +213,10 @@ class ApplicationsView(DetailAndForms):
 
     def back(self) -> None:
         """From the detail to the table, where they take turns."""
-        if self._leave_form():
-            self.detail.flush()
-            self._turn(to_detail=False)
-            self.table.setFocus()
+        self._leave_form()
+        self.detail.flush()
+        self._turn(to_detail=False)
+        self.table.setFocus()
 
     def flush(self) -> None:
         """Save what is being typed; what is refused stays as it is."""
@@ -208,9 +224,15 @@ class ApplicationsView(DetailAndForms):
         self.detail.flush()
 
     def leave(self) -> bool:
-        """Save what is being typed before the view is left; tells whether nothing refused holds it back."""
+        """Save what is edited in place before the view is left; tells whether nothing refused holds it back.
+
+        What stands in a form becomes a draft.
+        """
         self.detail.flush()
-        return self.table.flush() and self._leave_form()
+        if not self.table.flush():
+            return False
+        self._leave_form()
+        return True
 
     def state(self) -> tuple[QByteArray, QByteArray]:
         """The columns and the splitter, to be remembered until the next start."""
@@ -254,10 +276,7 @@ class ApplicationsView(DetailAndForms):
     def _current_changed(self, application: str) -> None:
         if self._settling or not application or application == self._wanted:
             return
-        if not self._leave_form():
-            if self._wanted is not None:
-                self.table.select_id(self._wanted)
-            return
+        self._leave_form()
         self._wanted = application
         self._show_detail()
 

@@ -10,8 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from followup_desktop.domain.errors import Refused
 from followup_desktop.ui.forms.field import Field
 from followup_desktop.ui.forms.keeping import PAUSE_MS as KEEP_MS
-from followup_desktop.ui.forms.keeping import TITLE
-from followup_desktop.ui.forms.kept import KeptTexts
+from followup_desktop.ui.forms.kept import TITLE, KeptTexts
 
 PAUSE_MS = 600
 """So long after the last key what is being typed is stored, in case nothing else happens."""
@@ -55,6 +54,8 @@ class AutoSave(QObject):
     def open(self, key: str, title: str) -> None:
         """From now on the fields are about this; what was not accepted of it before is tried again."""
         self._key, self._title = key, title
+        if self._kept is not None:
+            self._kept.show(key, in_sight=True)
         texts = self._refused.pop(key, None) or (self._kept[key] if self._kept is not None else {})
         for name, text in texts.items():
             if name in self._fields:
@@ -67,6 +68,8 @@ class AutoSave(QObject):
         refused = self.flush()
         if refused:
             self._refused[self._key] = refused
+        if self._kept is not None:
+            self._kept.show(self._key, in_sight=False)
         self._key = ""
         for field in self._fields.values():
             field.dirty = False

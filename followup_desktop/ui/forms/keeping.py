@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from followup_desktop.ui.forms.field import Field
-from followup_desktop.ui.forms.kept import KeptTexts
+from followup_desktop.ui.forms.kept import TITLE, KeptTexts
 from followup_desktop.ui.theme import Space
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.card import Text
@@ -16,14 +16,11 @@ from followup_desktop.ui.widgets.card import Text
 PAUSE_MS = 300
 """So long after the last key what was typed is kept."""
 
-TITLE = ""
-"""The field under which the title of the form is kept, to name it at the next start."""
-
 
 class Keeping(QWidget):
     """Keeps what was touched of a form, as it was typed; shows itself while a form stands as kept before.
 
-    ``afresh`` says that the user would rather begin anew. Without ``texts`` nothing is kept.
+    ``afresh`` says that the user would rather begin anew. Without ``texts`` it is kept in memory alone.
     """
 
     afresh = Signal()
@@ -36,7 +33,7 @@ class Keeping(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._texts = texts
+        self._texts = texts or KeptTexts()
         self._fields = fields
         self._title = title
         self._key = ""
@@ -64,7 +61,8 @@ class Keeping(QWidget):
         """From now on keep for this; put back what was kept before, and tell whether there was any."""
         self.close_form()
         self._key = key
-        kept = self._texts[key] if self._texts is not None else {}
+        self._texts.show(key, in_sight=True)
+        kept = self._texts[key]
         fields = self._fields()
         known = {name: text for name, text in kept.items() if name in fields}
         for name, text in known.items():
@@ -75,12 +73,13 @@ class Keeping(QWidget):
     def close_form(self) -> None:
         """Keep nothing more; what is kept stays."""
         self._pause.stop()
+        self._texts.show(self._key, in_sight=False)
         self._key = ""
         self.hide()
 
     def touched(self) -> None:
         """Something was typed: it is kept after a short pause."""
-        if self._texts is not None and self._key and not self._pause.isActive():
+        if self._key and not self._pause.isActive():
             self._pause.start()
 
     def flush(self) -> None:
@@ -91,7 +90,7 @@ class Keeping(QWidget):
     def keep(self) -> None:
         """Keep what was touched as it stands now."""
         self._pause.stop()
-        if self._texts is None or not self._key:
+        if not self._key:
             return
         typed = {name: field.draft() for name, field in self._fields().items() if field.dirty}
         if typed:
@@ -99,17 +98,24 @@ class Keeping(QWidget):
         else:
             self._texts.drop(self._key)
 
+    def set_aside(self) -> bool:
+        """The form is left: what was touched stays kept, and waits; whether there is any."""
+        self.keep()
+        key = self._key
+        self.close_form()
+        return bool(key and self._texts[key])
+
     def another_chance(self) -> Callable[[], None] | None:
         """What keeps again what was touched, after it was forgotten; ``None`` if nothing was."""
         self.keep()
         texts, key = self._texts, self._key
-        typed = texts[key] if texts is not None and key else {}
-        if texts is None or not typed:
+        typed = texts[key] if key else {}
+        if not typed:
             return None
         return lambda: texts.keep(key, typed)
 
     def forget(self) -> None:
         """It was saved or given up: nothing of it is kept."""
-        if self._texts is not None and self._key:
+        if self._key:
             self._texts.drop(self._key)
         self.close_form()

@@ -1,45 +1,66 @@
-"""What is being written and was not sent yet, kept where it survives closing and a crash."""
+"""What is being written and was not saved or sent yet, kept where it survives closing and a crash."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QObject, QSettings, Signal
 
 Texts = dict[str, str]
 """The texts of one form by their fields."""
 
+_GROUP = "writing"
 
-class KeptTexts:
-    """Texts by the key of the follow-up they are for, in one entry of the settings.
+TITLE = ""
+"""The field under which the title of a form is kept, to name it while it is not in sight."""
+
+
+class KeptTexts(QObject):
+    """Drafts by the key of what they are for, in one entry of the settings, or without any in memory alone.
 
     They are written at once. What was forgotten can be had again until the program ends, for who takes a step
-    back. A damaged entry counts as empty.
+    back. A damaged entry counts as empty. ``changed`` tells of a draft that came, went, or came into sight.
     """
 
-    def __init__(self, settings: QSettings, name: str) -> None:
+    changed = Signal()
+
+    def __init__(self, settings: QSettings | None = None, name: str = "") -> None:
+        super().__init__()
         self._settings = settings
-        self._name = f"writing/{name}"
+        self._name = f"{_GROUP}/{name}"
         self._kept = self._read()
         self._forgotten: dict[str, Texts] = {}
+        self._in_sight: set[str] = set()
 
     def __getitem__(self, key: str) -> Texts:
-        """The texts kept for this follow-up; empty if there are none."""
+        """The texts kept for this; empty if there are none."""
         return dict(self._kept.get(key) or self._forgotten.get(key) or {})
 
     def all(self, field: str) -> dict[str, str]:
         """One field of everything that is being written, by key."""
         return {key: texts[field] for key, texts in self._kept.items() if texts.get(field)}
 
+    def waiting(self) -> dict[str, str]:
+        """The titles of the drafts whose form is not open, by key, the last one first."""
+        titles = reversed(self.all(TITLE).items())
+        return {key: title for key, title in titles if key not in self._in_sight}
+
+    def show(self, key: str, *, in_sight: bool) -> None:
+        """Note that the form of this draft was opened, or closed."""
+        if in_sight != (key in self._in_sight):
+            (self._in_sight.add if in_sight else self._in_sight.discard)(key)
+            self.changed.emit()
+
     def keep(self, key: str, texts: Mapping[str, str]) -> None:
-        """Keep these texts for a follow-up."""
+        """Keep these texts."""
         if self._kept.get(key) != texts:
+            self._kept.pop(key, None)  # the last one written stands last
             self._kept[key] = dict(texts)
             self._write()
 
     def forget(self, key: str) -> None:
-        """Keep nothing for this follow-up any more: it was sent, or given up."""
+        """Keep nothing for this any more: it was saved or sent, or given up."""
         if key in self._kept:
             self._forgotten[key] = self._kept.pop(key)
             self._write()
@@ -50,24 +71,51 @@ class KeptTexts:
         self._forgotten.pop(key, None)
 
     def prune(self, wanted: Callable[[str], bool]) -> None:
-        """Forget what is for follow-ups that there are no longer."""
+        """Forget what is for things that there are no longer."""
         gone = [key for key in self._kept if not wanted(key)]
         for key in gone:
             self.drop(key)
 
     def _read(self) -> dict[str, Texts]:
-        try:
-            found = json.loads(str(self._settings.value(self._name, "{}")))
-            return {
-                str(key): {str(name): str(text) for name, text in texts.items()}
-                for key, texts in found.items()
-            }
-        except (ValueError, AttributeError):
-            return {}
+        return {} if self._settings is None else _read(self._settings, self._name)
 
     def _write(self) -> None:
-        if self._kept:
-            self._settings.setValue(self._name, json.dumps(self._kept))
-        else:
-            self._settings.remove(self._name)
-        self._settings.sync()
+        if self._settings is not None:
+            if self._kept:
+                self._settings.setValue(self._name, json.dumps(self._kept))
+            else:
+                self._settings.remove(self._name)
+            self._settings.sync()
+        self.changed.emit()
+
+
+def unwritten(settings: QSettings) -> str:
+    """Whatever is kept in the settings, as one text, if it can't be written to the disk; else nothing.
+
+    It is tried once more. Each form has its title above what was typed.
+    """
+    settings.beginGroup(_GROUP)
+    names = settings.childKeys()
+    settings.endGroup()
+    parts = []
+    for name in names:
+        for texts in _read(settings, f"{_GROUP}/{name}").values():
+            lines = [texts.get(TITLE, ""), *(text for key, text in texts.items() if key != TITLE)]
+            parts.append("\n".join(line for line in lines if line.strip()))
+    if not parts:
+        return ""
+    # The status of these settings stays what it was after the first failure. Others for the same file share
+    # what waits to be written, and tell how it went just now.
+    now = QSettings(settings.fileName(), settings.format())
+    now.sync()
+    return "" if now.status() is QSettings.Status.NoError else "\n\n".join(parts)
+
+
+def _read(settings: QSettings, name: str) -> dict[str, Texts]:
+    try:
+        found = json.loads(str(settings.value(name, "{}")))
+        return {
+            str(key): {str(name): str(text) for name, text in texts.items()} for key, texts in found.items()
+        }
+    except (ValueError, AttributeError):
+        return {}

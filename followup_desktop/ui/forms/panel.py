@@ -101,7 +101,7 @@ class FormPanel(QWidget):
         self._begun: dict[str, Any] = {}
         self._again: Callable[[], object] | None = None
         self.title = ElidedLabel(title, "name")
-        self.keeping = Keeping(kept, self.kept_fields, lambda: self.title.full_text)
+        self.keeping = Keeping(kept, self.kept_fields, self.draft_title)
         self.save_button = StrongButton(save_label)
         self.cancel_button = Button(self.tr("Cancel"))
         self.message = Text("", wrap=True)
@@ -162,7 +162,7 @@ class FormPanel(QWidget):
     @property
     def is_dirty(self) -> bool:
         """Whether anything was typed or chosen since the form was opened."""
-        return any(field.dirty for field in self.fields.values())
+        return any(field.dirty for field in self.kept_fields().values())
 
     def fill(self, values: dict[str, Any]) -> None:
         """Show these values and forget what was refused before."""
@@ -201,9 +201,13 @@ class FormPanel(QWidget):
         first = next(field for field in self.fields.values() if not field.isHidden())
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def put_aside(self) -> bool:
-        """Whether leaving the form is to keep what was typed for the next time rather than to save it."""
-        return False
+    def draft_title(self) -> str:
+        """How the form is named while it waits to be gone on with."""
+        return self.title.full_text
+
+    def set_aside(self) -> bool:
+        """The form is left without being saved: what was typed is a draft; whether anything was."""
+        return self.keeping.set_aside()
 
     def cancel(self) -> None:
         """Leave without saving, and tell what was typed and is not saved."""
@@ -214,7 +218,7 @@ class FormPanel(QWidget):
                 keep_again()
                 self.brought_back.emit(again)
 
-        title = self.title.full_text
+        title = self.draft_title()
         self.cancelled.emit()
         if keep_again is not None and again is not None:
             self.given_up.emit(self.tr("Not saved: {}").format(title), bring_back)

@@ -82,8 +82,7 @@ class PeopleView(ListAndDetail):
 
     def show_person(self, person: str) -> None:
         """Show one person, and put their row under the cursor."""
-        if not self._leave_form():
-            return
+        self._leave_form()
         self._catch_up()
         if self.model.row_of(person) < 0:
             self.list.search.clear()
@@ -96,26 +95,33 @@ class PeopleView(ListAndDetail):
 
     def add_person(self) -> None:
         """Open the form of a new person."""
-        if self._leave_form():
-            self.pane.flush()
-            self._open_form(self.form)
-            self.form.begin(None)
+        self.begin_form(None)
+
+    def begin_form(self, person: str | None) -> None:
+        """Open the form of a new person, or of one who is there; raises ``Refused`` if they are not."""
+        now = self._tools.clock()
+        contact = self._people.detail(person, now).contact if person is not None else None
+        self._leave_form()
+        self.pane.flush()
+        self._open_form(self.form)
+        self.form.begin(None, contact)
 
     def back(self) -> None:
         """From the detail to the table, where they take turns."""
-        if self._leave_form():
-            self.pane.flush()
-            self._turn(to_detail=False)
-            self.table.setFocus()
+        self._leave_form()
+        self.pane.flush()
+        self._turn(to_detail=False)
+        self.table.setFocus()
 
     def flush(self) -> None:
         """Save what is being typed; what is refused stays as it is."""
         self.pane.flush()
 
     def leave(self) -> bool:
-        """Save what is being typed before the view is left; tells whether nothing refused holds it back."""
+        """Save what is edited in place before the view is left; what stands in the form becomes a draft."""
         self.pane.flush()
-        return self._leave_form()
+        self._leave_form()
+        return True
 
     def state(self) -> tuple[QByteArray, QByteArray]:
         """The columns and the splitter, to be remembered until the next start."""
@@ -183,9 +189,7 @@ class PeopleView(ListAndDetail):
     def _current_changed(self, person: str) -> None:
         if self._settling or not person or person == self._wanted:
             return
-        if not self._leave_form():
-            self.table.select_id(self._wanted or "")
-            return
+        self._leave_form()
         self._wanted = person
         self._show_detail()
 

@@ -64,17 +64,15 @@ class ReminderView(QWidget):
         self._restyle()
 
     def add(self, application: str | None = None) -> bool:
-        """Begin a new reminder, perhaps about an application; ``False`` if another one can't be left yet."""
-        if not self.leave():
-            return False
+        """Begin a new reminder, perhaps about an application."""
+        self.leave()
         self._is_open = True
         self.form.begin(application)
         return True
 
     def edit(self, reminder_id: str) -> bool:
         """Begin to change a reminder; ``False``, the reason being said, if it is not there any more."""
-        if not self.leave():
-            return False
+        self.leave()
         reminder = next((each for each in self._overview.reminders() if each.id == reminder_id), None)
         if reminder is None:
             self.status.emit(self.tr("That reminder is not there any more. Undo may bring it back."))
@@ -84,16 +82,11 @@ class ReminderView(QWidget):
         return True
 
     def leave(self) -> bool:
-        """Save what was typed before the page is left; tells whether nothing refused holds it back."""
-        if not self._is_open or not self.form.is_dirty:
+        """Leave the page; what was typed becomes a draft."""
+        if self._is_open:
             self._is_open = False
-            return True
-        if self.form.submit():
-            return True
-        self.status.emit(
-            self.tr("“{}” is not saved yet: mend it or cancel.").format(self.form.title.full_text)
-        )
-        return False
+            self.form.set_aside()
+        return True
 
     def refresh(self, changes: Changes | None = None) -> None:
         """The facts have changed: leave a reminder that is there no more."""
@@ -123,12 +116,14 @@ class ReminderView(QWidget):
         outer.addWidget(area)
 
     def _back(self) -> None:
-        if self.leave() and self.isVisible():
+        self.leave()
+        if self.isVisible():
             self.closed.emit()
 
     def _bring_back(self, again: Callable[[], object]) -> None:
         self.called_back.emit()
-        if self.isVisible() and self.leave():
+        if self.isVisible():
+            self.leave()
             self._is_open = True
             again()
 

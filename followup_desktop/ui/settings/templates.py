@@ -97,6 +97,17 @@ class TemplateRows(QWidget):
                 self.editor.look()
             self.moved.emit()
 
+    def edit_template(self, name: TemplateName) -> None:
+        """Open the editor on this template."""
+        self.list.select(self.model.place_of(name))
+        self.edit_current()
+
+    def leave(self) -> None:
+        """Close the editor; what was written becomes a draft."""
+        if self.is_editing:
+            self.keeping.set_aside()
+            self._pages.show_page(self._listed)
+
     def reset_current(self) -> None:
         """Bring the original of the selected template back, if it was changed."""
         row = self._current()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Policy
 from followup_desktop.services.compose import Compose
@@ -73,8 +74,9 @@ class SettingsView(QWidget):
     """The settings. Those of the rules are collected and previewed, then applied as one step; others at once.
 
     ``preview_basis`` reads what a preview is made from; ``trash`` gives what was deleted lately;
-    ``choose_theme`` takes the look that was chosen. ``told`` says what was given up, with what brings it
-    back; ``called_back`` then asks for this view. ``settings`` holds what is the program's own.
+    ``choose_theme`` takes the look that was chosen; ``kept`` has the drafts of templates.
+    ``told`` says what was given up, with what brings it back; ``called_back`` then asks for this view.
+    ``settings`` holds what is the program's own.
     """
 
     status = Signal(str)
@@ -97,6 +99,7 @@ class SettingsView(QWidget):
         phone: PhoneCalendar,
         trash: Callable[[], Sequence[TrashItem]],
         choose_theme: Callable[[ThemeChoice], None],
+        kept: KeptTexts | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -127,7 +130,7 @@ class SettingsView(QWidget):
         self.trash = TrashRows(tools, trash)
         self.templates = TemplateRows(
             EditorTools(tracker=tracker, compose=compose, theme=theme, say=self.status.emit),
-            KeptTexts(settings, "templates"),
+            kept,
         )
         self.bar = ChangeBar(tools)
         self.patient_button = Button(
@@ -171,6 +174,10 @@ class SettingsView(QWidget):
         self._to_setting.start()  # the view may have been made for this a moment ago
         _, field = self._place(name)
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def edit_template(self, name: str) -> None:
+        """Open the editor on the template of that name."""
+        self.templates.edit_template(TemplateName(name))
 
     def show_section(self, heading: str) -> None:
         """Bring a section to the top."""

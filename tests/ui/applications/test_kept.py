@@ -17,7 +17,8 @@ from followup_desktop.ui.applications.event_form import EventForm
 from followup_desktop.ui.applications.interview_form import InterviewForm
 from followup_desktop.ui.applications.quick_add import QuickAdd
 from followup_desktop.ui.applications.view import ApplicationsView
-from followup_desktop.ui.forms.keeping import PAUSE_MS, TITLE
+from followup_desktop.ui.forms.keeping import PAUSE_MS
+from followup_desktop.ui.forms.kept import TITLE
 from followup_desktop.ui.forms.panel import FormPanel
 from followup_desktop.ui.main_window import MainWindow
 from followup_desktop.ui.people.view import PeopleView
@@ -118,7 +119,7 @@ def test_quick_add_goes_on_in_the_next_run(runs: Runs) -> None:
     type_in(form, "closes_on", "30 Oc")
     form.posting.text.setPlainText("We are looking for\nsomebody calm.")
     form.keep_text.box.click()
-    runs.wait_kept("New application")
+    runs.wait_kept("New application at Glob")
     form = quick_add(runs.applications())
     assert form.keeping.isVisible()
     assert (form.fields["employer"].typed(), form.fields["closes_on"].typed()) == ("Glob", "30 Oc")
@@ -130,20 +131,17 @@ def test_quick_add_goes_on_in_the_next_run(runs: Runs) -> None:
 def test_the_start_names_what_is_kept(runs: Runs, desk: Desk) -> None:
     form = quick_add(runs.applications())
     type_in(form, "employer", "Glob")
-    runs.wait_kept("New application")
+    runs.wait_kept("New application at Glob")
     window = runs.start()
-    window.tell_kept(runs.kept())
-    said = window.toast.message
-    assert said == "A form that was not saved is kept: New application (Ctrl+N). Open it again to go on."
-    window.tell_kept({"new-reminder": "New reminder", "new-contact": "New contact"})
-    assert "are kept: New reminder (Ctrl+R), New contact. Open them" in window.toast.message
+    assert window.drafts_bar.isVisible()
+    assert window.drafts_bar.sentence == "Unsaved: New application at Glob"
 
 
 def test_what_was_saved_is_not_offered_again(runs: Runs, desk: Desk) -> None:
     form = quick_add(runs.applications())
     type_in(form, "employer", "Globex")
     type_in(form, "role", "Clerk")
-    runs.wait_kept("New application")
+    runs.wait_kept("New application at Globex")
     assert form.submit()
     assert runs.titles() == []
     form = quick_add(runs.applications())
@@ -155,17 +153,17 @@ def test_save_and_begin_another_begins_empty(runs: Runs) -> None:
     form = quick_add(runs.applications())
     type_in(form, "employer", "Globex")
     type_in(form, "role", "Clerk")
-    runs.wait_kept("New application")
+    runs.wait_kept("New application at Globex")
     form.save_and_begin_another()
     assert (form.fields["employer"].typed(), form.keeping.isHidden()) == ("", True)
     type_in(form, "employer", "Next")
-    runs.wait_kept("New application")
+    runs.wait_kept("New application at Next")
 
 
 def test_what_was_cancelled_is_not_offered_again(runs: Runs) -> None:
     form = quick_add(runs.applications())
     type_in(form, "employer", "Globex")
-    runs.wait_kept("New application")
+    runs.wait_kept("New application at Globex")
     QTest.keyClick(editor(form, "employer"), Qt.Key.Key_Escape)
     assert runs.titles() == []
     assert quick_add(runs.applications()).fields["employer"].typed() == ""
@@ -187,7 +185,7 @@ def test_a_cancelled_form_comes_back_as_it_was_by_undo(runs: Runs) -> None:
     type_in(form, "employer", "Globex")
     form.posting.text.setPlainText("We are looking for\nsomebody calm.")
     QTest.keyClick(editor(form, "employer"), Qt.Key.Key_Escape)
-    assert window.toast.message == "Not saved: New application"
+    assert window.toast.message == "Not saved: New application at Globex"
     assert (runs.titles(), form.isVisible()) == ([], False)
     take_back(runs)
     assert form.isVisible()
@@ -196,7 +194,7 @@ def test_a_cancelled_form_comes_back_as_it_was_by_undo(runs: Runs) -> None:
         "We are",
         True,
     )
-    assert runs.titles() == ["New application"]
+    assert runs.titles() == ["New application at Globex"]
 
 
 def test_a_form_cancelled_untouched_says_nothing(runs: Runs) -> None:
@@ -286,34 +284,11 @@ def test_a_cancelled_template_comes_back(runs: Runs) -> None:
     assert (window.view, templates.is_editing, subject.typed()) == (View.SETTINGS, True, said)
 
 
-@pytest.mark.parametrize("view", [View.TODAY, View.CALENDAR])
-def test_what_looks_like_another_is_kept_and_not_saved_by_leaving(runs: Runs, desk: Desk, view: View) -> None:
-    applications = runs.applications()
-    window = runs.window
-    assert window is not None
-    form = quick_add(applications)
-    count = len(desk.store.applications())
-    type_in(form, "employer", "Acme Inc.")
-    type_in(form, "role", "Data enginer")
-    window.show_view(view)  # at once, before the hint had its time
-    assert window.view is view
-    assert len(desk.store.applications()) == count
-    said = "Kept, not saved: New application. This looks like one that you have already. Ctrl+N"
-    assert window.toast.message.startswith(said)
-    assert runs.titles() == ["New application"]
-    window.add_application()
-    assert form.isVisible()
-    assert (form.fields["role"].typed(), form.alike.isVisible()) == ("Data enginer", True)
-    assert form.submit()
-    assert len(desk.store.applications()) == count + 1
-    assert runs.titles() == []
-
-
 def test_start_afresh_empties_the_form_and_goes_on_keeping(runs: Runs) -> None:
     form = quick_add(runs.applications())
     type_in(form, "employer", "Globex")
     form.posting.text.setPlainText("Company: Initech")
-    runs.wait_kept("New application")
+    runs.wait_kept("New application at Globex")
     form = quick_add(runs.applications())
     form.keeping.afresh_button.click()
     assert (form.fields["employer"].typed(), form.posting.typed(), form.is_dirty) == ("", "", False)

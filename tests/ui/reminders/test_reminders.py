@@ -142,10 +142,10 @@ def test_what_is_refused_is_said_where_it_stands(window: MainWindow, desk: Desk)
     assert refused["application"].startswith("“zz” is none of your applications")
     assert desk.store.reminders() == []
     window.show_view(View.TODAY)
-    assert shown(window) == "REMINDER"
-    assert "is not saved yet" in window.toast.message
-    press(line(window, "title"), Qt.Key.Key_Escape)
     assert shown(window) == "TODAY"
+    assert desk.store.reminders() == []
+    window.drafts_bar.resume_button.click()
+    assert form(window).fields["time"].typed() == "nineish"
 
 
 def test_a_name_that_several_applications_have_is_asked_about(window: MainWindow, desk: Desk) -> None:
@@ -171,12 +171,14 @@ def test_the_time_here_and_a_time_that_has_passed_are_told(window: MainWindow) -
     assert told.text() == "That time has passed: you are reminded at once."
 
 
-def test_leaving_the_page_saves(window: MainWindow, desk: Desk) -> None:
+def test_leaving_the_page_saves_nothing_and_keeps_it(window: MainWindow, desk: Desk) -> None:
     window.add_reminder()
     write(window, "title", "Call the bank")
     window.show_view(View.BOARD)
     assert shown(window) == "BOARD"
-    assert only(desk).title == "Call the bank"
+    assert desk.store.reminders() == []
+    window.drafts_bar.resume_button.click()
+    assert page(window).form.fields["title"].typed() == "Call the bank"
 
 
 def test_a_page_left_untouched_adds_nothing(window: MainWindow, desk: Desk) -> None:

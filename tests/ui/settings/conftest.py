@@ -10,6 +10,7 @@ from PySide6.QtCore import QSettings
 from followup_desktop.domain.model import Facts
 from followup_desktop.services.compose import Compose
 from followup_desktop.services.preview import PreviewBasis
+from followup_desktop.ui.forms.kept import KeptTexts
 from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.theme import Theme
 from tests.ui import situations
@@ -43,6 +44,7 @@ def open_settings(
             phone=desk.phone(),
             trash=desk.store.trash,
             choose_theme=theme.choose,
+            kept=KeptTexts(app_settings, "forms"),
         )
         put_up(view, view.refresh)
         return view

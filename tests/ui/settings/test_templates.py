@@ -91,7 +91,7 @@ def test_what_is_written_is_kept_over_a_crash_until_it_is_saved_or_left(
     first = open_settings(situations.nothing())
     edit(first)
     first.templates.editor.body.text.setPlainText("Dear $first_name, half a")
-    qtbot.waitUntil(lambda: bool(KeptTexts(app_settings, "templates")["template/thank_you"]))
+    qtbot.waitUntil(lambda: bool(KeptTexts(app_settings, "forms")["template/thank_you"]))
     again = open_settings(situations.nothing())
     edit(again, 1)
     assert again.templates.keeping.isHidden(), "it is another template"

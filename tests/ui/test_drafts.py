@@ -1,0 +1,225 @@
+"""Only Save writes: a form that is left is a draft, which the window names and opens again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.domain.model import CallOutcome, EventKind, Stage
+from followup_desktop.services.transfer.interchange import write
+from followup_desktop.ui.forms.kept import KeptTexts, unwritten
+from followup_desktop.ui.forms.panel import FormPanel
+from followup_desktop.ui.main_window import MainWindow
+from followup_desktop.ui.people.view import PeopleView
+from followup_desktop.ui.reminders.view import ReminderView
+from followup_desktop.ui.sidebar import View
+from followup_desktop.ui.theme import Theme
+from tests.ui.applications.conftest import FACTS
+from tests.ui.desk import Desk
+
+Open = Callable[[MainWindow], FormPanel]
+
+
+@pytest.fixture
+def window(desk: Desk, theme: Theme, qtbot: QtBot) -> MainWindow:
+    desk.put(FACTS)
+    window = desk.window(theme)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    window.show_application("acme")
+    return window
+
+
+def quick_add(window: MainWindow) -> FormPanel:
+    window.add_application()
+    return window.applications.quick_add
+
+
+def new_interview(window: MainWindow) -> FormPanel:
+    window.add_interview("acme")
+    return window.applications.interview_form
+
+
+def known_interview(window: MainWindow) -> FormPanel:
+    window.show_interview("acme-1")
+    return window.applications.interview_form
+
+
+def new_contact(window: MainWindow) -> FormPanel:
+    window.applications._edit_contact("")
+    return window.applications.contact_form
+
+
+def new_person(window: MainWindow) -> FormPanel:
+    window.show_view(View.PEOPLE)
+    people = window.pages.page(View.PEOPLE, PeopleView)
+    people.add_person()
+    return people.form
+
+
+def event(window: MainWindow) -> FormPanel:
+    window.applications.detail.timeline.log(EventKind.CALL, CallOutcome.SPOKE)
+    return window.applications.detail.timeline.form
+
+
+def reminder(window: MainWindow) -> FormPanel:
+    window.add_reminder("acme")
+    return window.pages.page(View.REMINDER, ReminderView).form
+
+
+FORMS: dict[str, tuple[Open, str, str]] = {
+    "application": (quick_add, "employer", "New application at Globex"),
+    "interview": (new_interview, "location", "New interview at Acme"),
+    "known interview": (known_interview, "location", "Interview at Acme"),
+    "contact": (new_contact, "name", "New contact"),
+    "person": (new_person, "name", "New contact"),
+    "event": (event, "note", "Call: spoke"),
+    "reminder": (reminder, "title", "New reminder"),
+}
+
+
+def leave_for_a_view(window: MainWindow) -> None:
+    window.show_view(View.BOARD)
+
+
+def leave_for_a_row(window: MainWindow) -> None:
+    window.show_application("hooli")
+
+
+def close(window: MainWindow) -> None:
+    window.close()
+
+
+def quit_(window: MainWindow) -> None:
+    window.quit()
+
+
+def end(window: MainWindow) -> None:
+    window.quit(ask=False)
+
+
+LEAVES = [leave_for_a_view, leave_for_a_row, close, quit_, end]
+
+
+@pytest.mark.parametrize("leave", LEAVES, ids=lambda leave: leave.__name__)
+@pytest.mark.parametrize("name", FORMS)
+def test_leaving_a_form_records_nothing_and_names_the_draft(
+    window: MainWindow, desk: Desk, leave: Callable[[MainWindow], None], name: str
+) -> None:
+    open_form, key, title = FORMS[name]
+    before = write(desk.store.facts())
+    form = open_form(window)
+    QTest.keyClicks(form.fields[key].editor, "Globex")
+    assert window.drafts_bar.isHidden(), "what is in sight needs no bar"
+    leave(window)
+    assert write(desk.store.facts()) == before
+    window.show()
+    assert window.drafts_bar.isVisible()
+    assert window.drafts_bar.sentence == f"Unsaved: {title}"
+    window.drafts_bar.resume_button.click()
+    assert form.isVisible()
+    assert form.fields[key].typed() == "Globex"
+    assert window.drafts_bar.isHidden()
+    assert write(desk.store.facts()) == before
+
+
+def test_a_choice_made_in_a_form_is_not_recorded_by_leaving_it(window: MainWindow, desk: Desk) -> None:
+    """An interview that nobody chose, its stage and five follow-ups with it."""
+    planned = len(desk.store.follow_ups("hooli"))
+    window.add_interview("hooli")
+    form = window.applications.interview_form
+    QTest.keyClick(form.fields["kind"].editor, Qt.Key.Key_V)
+    window.show_view(View.TODAY)
+    application = desk.store.application("hooli")
+    assert (application.stage, application.interviews) == (Stage.SAVED, ())
+    assert len(desk.store.follow_ups("hooli")) == planned
+
+
+def test_a_form_left_untouched_is_no_draft(window: MainWindow) -> None:
+    for open_form, _, _ in FORMS.values():
+        open_form(window)
+        window.show_view(View.BOARD)
+        window.show_application("acme")
+    assert window.drafts_bar.isHidden()
+
+
+def test_a_discarded_draft_comes_back_by_undo(window: MainWindow) -> None:
+    form = quick_add(window)
+    QTest.keyClicks(form.fields["employer"].editor, "Globex")
+    window.show_view(View.BOARD)
+    window.drafts_bar.discard_button.click()
+    assert window.drafts_bar.isHidden()
+    assert window.toast.message == "Discarded: New application at Globex"
+    assert quick_add(window).fields["employer"].typed() == ""
+    window.show_view(View.BOARD)
+    window.toast._undo.click()
+    assert window.drafts_bar.sentence == "Unsaved: New application at Globex"
+    window.drafts_bar.resume_button.click()
+    assert form.fields["employer"].typed() == "Globex"
+
+
+def test_of_several_drafts_the_last_is_named_and_the_others_are_in_a_menu(window: MainWindow) -> None:
+    QTest.keyClicks(quick_add(window).fields["employer"].editor, "R&D")
+    QTest.keyClicks(reminder(window).fields["title"].editor, "Call the bank")
+    window.show_view(View.BOARD)
+    bar = window.drafts_bar
+    assert (bar.sentence, bar.more_button.text()) == ("Unsaved: New reminder", "1 more")
+    (other,) = bar.menu.actions()
+    assert other.text() == "New application at R&&D"
+    other.trigger()
+    assert window.applications.quick_add.fields["employer"].typed() == "R&D"
+    assert bar.sentence == "Unsaved: New reminder"
+
+
+@pytest.fixture
+def unwritable(tmp_path: Path) -> QSettings:
+    """Settings whose file can't be written: a folder stands in its place, as root, too."""
+    place = tmp_path / "in the way.ini"
+    place.mkdir()
+    settings = QSettings(str(place), QSettings.Format.IniFormat)
+    KeptTexts(settings, "forms").keep("new-application", {"": "New application", "employer": "Globex"})
+    KeptTexts(settings, "messages").keep("thank_you/a/b", {"body": "Dear Ana,"})
+    return settings
+
+
+def test_what_could_not_be_written_is_known_until_it_is(unwritable: QSettings) -> None:
+    assert unwritten(unwritable) == "New application\nGlobex\n\nDear Ana,"
+    Path(unwritable.fileName()).rmdir()
+    assert unwritten(unwritable) == ""
+    again = QSettings(unwritable.fileName(), QSettings.Format.IniFormat)
+    assert KeptTexts(again, "forms")["new-application"]["employer"] == "Globex"
+
+
+@pytest.mark.parametrize("answer", ["Stay", "Copy text and quit", "Quit without it"])
+def test_quitting_on_a_full_disk_says_so_and_offers_to_copy_the_text(
+    window: MainWindow, desk: Desk, unwritable: QSettings, answer: str
+) -> None:
+    own, window._settings = window._settings, unwritable
+    QGuiApplication.clipboard().clear()
+
+    def press() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        assert box.text() == "Your unsaved text can't be kept"
+        next(button for button in box.buttons() if button.text() == answer).click()
+
+    QTimer.singleShot(0, press)
+    window.quit()
+    window._settings = own
+    assert bool(desk.quits) is (answer != "Stay")
+    assert ("Globex" in QGuiApplication.clipboard().text()) is (answer == "Copy text and quit")
+
+
+def test_the_system_s_end_asks_nothing(window: MainWindow, desk: Desk, unwritable: QSettings) -> None:
+    own, window._settings = window._settings, unwritable
+    window.quit(ask=False)
+    window._settings = own
+    assert desk.quits
