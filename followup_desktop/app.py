@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.ports import ActionHandler
 from followup_desktop.system.paths import DataPaths, data_paths, own_folder
+from followup_desktop.system.terminal import one_line
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QSystemTrayIcon
@@ -85,7 +86,7 @@ def _data(arguments: Namespace) -> Iterator[DataPaths]:
         yield data_paths(arguments.data_dir, os.environ)
         return
     folder = Path(tempfile.mkdtemp(prefix="followup-demo-"))
-    sys.stderr.write(f"Sample data in {folder}\n")
+    sys.stderr.write(f"Sample data in {one_line(str(folder))}\n")
     try:
         yield data_paths(folder, {})
     finally:

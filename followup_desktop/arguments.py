@@ -8,10 +8,15 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from followup_desktop import __version__
 from followup_desktop.domain.checks import parse_instant
 from followup_desktop.domain.errors import Refused
+from followup_desktop.system.terminal import visible
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 EPILOG = "Exit status: 0 done, 1 the input or the data was refused, 2 wrong usage."
 
@@ -41,9 +46,19 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     return parser().parse_args(words)
 
 
+class _Parser(argparse.ArgumentParser):
+    """Repeats to the terminal nothing that would steer it."""
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        super()._print_message(visible(message), file)
+
+
+_Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
+
+
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line; without a command the window opens."""
-    main = argparse.ArgumentParser(
+    main = _Parser(
         prog="followup-desktop",
         description="Follow up after job interviews: the right person, at the right time, never too often.",
         epilog=EPILOG,
@@ -83,7 +98,7 @@ def _add_shared(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_import(commands: _Commands) -> None:
     command = commands.add_parser("import", help="read an interchange file: all of it or nothing")
     command.add_argument("file", metavar="FILE", help="the file to read, or - for standard input")
     command.add_argument("--format", choices=["json"], default="json", help="the file's format")
@@ -92,7 +107,7 @@ def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     _add_shared(command)
 
 
-def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_export(commands: _Commands) -> None:
     command = commands.add_parser("export", help="write everything to a file")
     command.add_argument("file", metavar="FILE", help="the file to write, or - for standard output")
     command.add_argument(
@@ -104,7 +119,7 @@ def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     _add_shared(command)
 
 
-def _add_due(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_due(commands: _Commands) -> None:
     command = commands.add_parser("due", help="list the follow-ups that are open")
     command.add_argument("--at", type=_instant, metavar="INSTANT", help="at this instant instead of now")
     command.add_argument("--until", type=_instant, metavar="INSTANT", help="and what falls due by then")

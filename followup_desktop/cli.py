@@ -5,7 +5,6 @@ Exit status 0: done; 1: the input or the data was refused, with one sentence on 
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from argparse import Namespace
@@ -21,6 +20,7 @@ from followup_desktop.domain.model import Facts
 from followup_desktop.services.ports import Clock
 from followup_desktop.system import files
 from followup_desktop.system.paths import data_paths
+from followup_desktop.system.terminal import json_text, one_line
 
 _OUTPUTS = (1, 2)
 """Standard output and standard error, as the system numbers them."""
@@ -50,12 +50,11 @@ def run(arguments: Namespace, now: Clock) -> int:
 
 def complain(sentence: str) -> None:
     """One line on standard error."""
-    line = " ".join(sentence.split())
-    sys.stderr.write(f"followup-desktop: {line}\n")
+    sys.stderr.write(f"followup-desktop: {one_line(' '.join(sentence.split()))}\n")
 
 
 def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
+    sys.stdout.write(f"{one_line(line)}\n")
 
 
 def _import(arguments: Namespace, now: Clock) -> int:
@@ -191,4 +190,4 @@ def _open_store(arguments: Namespace) -> Iterator[Store]:
 
 def _print_json(value: object) -> None:
     sys.stdout.flush()
-    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8") + b"\n")
+    sys.stdout.buffer.write(json_text(value).encode() + b"\n")

@@ -10,7 +10,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QSettings, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QMessageBox, QSystemTrayIcon
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from followup_desktop import __version__
 from followup_desktop.background import ActionRelay, Background, Running
@@ -46,6 +46,7 @@ from followup_desktop.ui.main_window import MainWindow, reminders_active
 from followup_desktop.ui.settings.phone_rows import stored_wish
 from followup_desktop.ui.theme import Theme, ThemeChoice
 from followup_desktop.ui.tray import Tray
+from followup_desktop.ui.widgets.plain import tell_in_a_box
 from followup_desktop.views import Parts, kept_forms, makers, palette_sources
 
 StoreOpener = Callable[[DataPaths], Store]
@@ -114,7 +115,7 @@ class Program:
         try:
             store = self._open_store(self._paths)
         except Refused as refused:
-            QMessageBox.critical(None, "Follow Up", str(refused))
+            tell_in_a_box(str(refused))
             raise
         try:
             if demo:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from followup_desktop.ui.sidebar import VIEW_LABELS, View
 from followup_desktop.ui.theme import ThemeChoice
+from followup_desktop.ui.widgets.plain import label_text
 
 THEME_LABELS = {
     ThemeChoice.SYSTEM: "As the system",
@@ -77,7 +78,7 @@ class Actions:
         """Name in the menu what Undo and Redo would do, or turn them off."""
         for action, verb, label in ((self.undo, "&Undo", undo), (self.redo, "&Redo", redo)):
             action.setEnabled(label is not None)
-            action.setText(f"{verb} “{label.replace('&', '&&')}”" if label else verb)
+            action.setText(f"{verb} “{label_text(label)}”" if label else verb)
 
     def _fill_menus(self) -> None:
         bar = self._window.menuBar()

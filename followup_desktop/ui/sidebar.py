@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QW
 
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import Button
-from followup_desktop.ui.widgets.card import Text, tool_tip
+from followup_desktop.ui.widgets.card import Text
+from followup_desktop.ui.widgets.plain import tool_tip
 
 
 class View(StrEnum):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidg
 
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import QuietButton, StrongButton
-from followup_desktop.ui.widgets.card import tool_tip
+from followup_desktop.ui.widgets.plain import label_text, tool_tip
 
 
 class SearchField(QLineEdit):
@@ -90,4 +90,4 @@ class TopBar(QFrame):
             return
         metrics = self.undo.fontMetrics()
         short = metrics.elidedText(label, Qt.TextElideMode.ElideRight, self._theme.px(190))
-        self.undo.setText(f" Undo “{short}”".replace("&", "&&"))
+        self.undo.setText(label_text(f" Undo “{short}”"))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from followup_desktop.services.pausing import PauseOption
 from followup_desktop.ui.theme import LIGHT, Theme
+from followup_desktop.ui.widgets.plain import label_text
 
 _TOLD = "tray/told"
 
@@ -67,14 +68,16 @@ class Tray(QObject):
         self._count = count
         self.icon.setIcon(self._numbered(count))
         follow_ups = "1 follow-up" if count == 1 else f"{count} follow-ups"
-        self.icon.setToolTip(f"Follow Up: {follow_ups} open" if count else "Follow Up: nothing to do now")
+        self.icon.setToolTip(  # the tray shows it as it is
+            f"Follow Up: {follow_ups} open" if count else "Follow Up: nothing to do now"
+        )
 
     def show_reminders(
         self, following: str | None, options: Sequence[PauseOption], paused_until: str | None
     ) -> None:
         """Say what comes next, and offer these ends of a pause, or the end of the one that is on."""
         line = self.tr("Next: {}").format(following) if following else self.tr("No reminder is planned")
-        self._next.setText(line.replace("&", "&&"))
+        self._next.setText(label_text(line))
         self.pauses.menuAction().setVisible(paused_until is None)
         self._resume.setVisible(paused_until is not None)
         self._resume.setText(self.tr("Resume reminders (paused until {})").format(paused_until))

@@ -13,6 +13,7 @@ from followup_desktop.services.wording import Wording
 from followup_desktop.ui.theme import Space
 from followup_desktop.ui.widgets.buttons import Button
 from followup_desktop.ui.widgets.flow import FlowLayout
+from followup_desktop.ui.widgets.plain import label_text
 
 
 class StageFilters(QWidget):
@@ -45,7 +46,7 @@ class StageFilters(QWidget):
         for each, button in self._buttons.items():
             count = counts.get(each, 0)
             number = self.locale().toString(count)
-            button.setText(f"{self._labels[each]} {number}".replace("&", "&&"))
+            button.setText(label_text(f"{self._labels[each]} {number}"))
             button.setAccessibleDescription(self.tr("{} applications").format(number))
 
     def select(self, chosen: StageFilter) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from followup_desktop.ui.theme import Theme, Type
+from followup_desktop.ui.widgets.plain import tool_tip
 
 _BARS = 3
 
@@ -34,7 +35,9 @@ class ContactMeter(QWidget):
         """Show so many contacts."""
         self._made = made
         self.setAccessibleName(self.text)
-        self.setToolTip(self.tr("Calls, status emails and requests for feedback. Persistent, not a pest."))
+        self.setToolTip(
+            tool_tip(self.tr("Calls, status emails and requests for feedback. Persistent, not a pest."))
+        )
         self.update()
 
     def sizeHint(self) -> QSize:

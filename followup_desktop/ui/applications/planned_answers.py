@@ -16,6 +16,7 @@ from followup_desktop.ui.today.panels import DatePanel
 from followup_desktop.ui.widgets.buttons import Button, spoken
 from followup_desktop.ui.widgets.card import Text
 from followup_desktop.ui.widgets.flow import FlowLayout
+from followup_desktop.ui.widgets.plain import label_text
 
 
 class PlannedAnswers(QWidget):
@@ -127,7 +128,7 @@ class PlannedAnswers(QWidget):
             return
         label = self._tools.wording.answer_label
         strong, *others = self._row.answers
-        self.strong.setText(label(strong).replace("&", "&&"))
+        self.strong.setText(label_text(label(strong)))
         self.strong.setAccessibleName(spoken(label(strong)))
         self.others.setVisible(bool(others))
         if before is None or before.answers != self._row.answers:

@@ -21,6 +21,7 @@ from followup_desktop.ui.forms.dates import DateField
 from followup_desktop.ui.forms.field import CheckField, Field, LineField, NotesField, TextField
 from followup_desktop.ui.forms.panel import FormPanel, Grid, let_shrink
 from followup_desktop.ui.widgets.card import Text
+from followup_desktop.ui.widgets.plain import tool_tip
 
 NEW_APPLICATION = "new-application"
 """The key of the draft."""
@@ -58,7 +59,7 @@ class QuickAdd(FormPanel):
         self.another_button = self.add_button(
             self.tr("Save, add another"), name=self.tr("Save and add another")
         )
-        self.another_button.setToolTip(self.tr("Ctrl+Enter"))
+        self.another_button.setToolTip(tool_tip(self.tr("Ctrl+Enter")))
         self.another_button.clicked.connect(self.save_and_begin_another)
         self.posting = NotesField(
             self.tr("Posting text or address"), lines=2, hint=self.tr("Paste it here, if you have it")

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from followup_desktop.ui.forms.dates import show_date
 from followup_desktop.ui.theme import Space
 from followup_desktop.ui.widgets.buttons import Button
-from followup_desktop.ui.widgets.card import tool_tip
 from followup_desktop.ui.widgets.flow import FlowLayout
+from followup_desktop.ui.widgets.plain import tool_tip
 
 _AT_MOST = 3
 _SHOWN = 40

@@ -20,7 +20,7 @@ from followup_desktop.ui.applications.saved_views import (
 from followup_desktop.ui.forms.field import LineEdit
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import Button
-from followup_desktop.ui.widgets.card import tool_tip
+from followup_desktop.ui.widgets.plain import label_text, tool_tip
 
 _WITH_KEYS = 9
 """So many views have a key of their own: Alt+1 to Alt+9."""
@@ -165,7 +165,7 @@ class ViewChips(QObject):
         shown = self._shown()
         for number, view in enumerate(self._views.all(), 1):
             keys = f"\tAlt+{number}" if number <= _WITH_KEYS else ""
-            action = menu.addAction(_plain(view.name) + keys)
+            action = menu.addAction(label_text(view.name) + keys)
             action.setCheckable(True)
             action.setChecked(view.arrangement == shown)
             action.triggered.connect(lambda _on, name=view.name: self.show_view(name))
@@ -181,7 +181,7 @@ class ViewChips(QObject):
             (self.tr("&Delete “{}”\tDel"), self.delete),
         )
         for text, verb in verbs:
-            action = menu.addAction(text.format(_plain(name)))
+            action = menu.addAction(text.format(label_text(name)))
             action.triggered.connect(lambda _on, verb=verb: verb(name))
 
     def _chip(self, view: SavedView, number: int) -> ViewChip:
@@ -252,7 +252,3 @@ class ViewChips(QObject):
         self.show_views()
         self.told.emit(said, back)
         return True
-
-
-def _plain(name: str) -> str:
-    return name.replace("&", "&&")

@@ -15,6 +15,7 @@ from followup_desktop.ui.board.cards import carried
 from followup_desktop.ui.board.column import Column
 from followup_desktop.ui.theme import Space, Theme
 from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.widgets.plain import label_text
 
 _STRIP_WIDTH = 148
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
@@ -35,7 +36,7 @@ class Bin(Button):
     def show_count(self, count: int) -> None:
         """Write how many applications have ended this way."""
         label = self._wording.stage_label(self.stage)
-        self.setText(f"{label}  {self.locale().toString(count)}".replace("&", "&&"))
+        self.setText(label_text(f"{label}  {self.locale().toString(count)}"))
         self.setAccessibleDescription(self._wording.tr("%n application(s)", "", count))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -115,7 +116,7 @@ class ClosedGroup(QWidget):
         """Write the numbers."""
         total = sum(counts.get(stage, 0) for stage in self.bins)
         label = self._wording.stage_filter_label(StageFilter.CLOSED)
-        self.toggle.setText(f"{label}  {self.locale().toString(total)}".replace("&", "&&"))
+        self.toggle.setText(label_text(f"{label}  {self.locale().toString(total)}"))
         self.toggle.setAccessibleDescription(self._wording.tr("%n application(s)", "", total))
         for stage, bin_ in self.bins.items():
             bin_.show_count(counts.get(stage, 0))

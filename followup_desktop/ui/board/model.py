@@ -13,7 +13,7 @@ from followup_desktop.services.ports import Clock
 from followup_desktop.services.rows import ApplicationRow
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.models.blocks import ID_ROLE, ROW_ROLE, BlockModel, Index
-from followup_desktop.ui.widgets.card import tool_tip
+from followup_desktop.ui.widgets.plain import tool_tip
 
 _ROLES = frozenset(
     {

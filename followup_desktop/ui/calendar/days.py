@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from followup_desktop.services.diary import DiaryDay
 from followup_desktop.ui.calendar.texts import Texts
 from followup_desktop.ui.theme import Theme, Type
-from followup_desktop.ui.widgets.card import tool_tip
+from followup_desktop.ui.widgets.plain import tool_tip
 
 
 def paint_ground(painter: QPainter, theme: Theme, area: QRect, day: DiaryDay, *, muted: bool = False) -> None:

@@ -27,7 +27,7 @@ from followup_desktop.services.rows import Tone
 from followup_desktop.ui.calendar.texts import Entry, Texts
 from followup_desktop.ui.theme import Theme, Type
 from followup_desktop.ui.widgets.buttons import Button
-from followup_desktop.ui.widgets.card import tool_tip
+from followup_desktop.ui.widgets.plain import tool_tip
 from followup_desktop.ui.widgets.roles import OpenableFrame
 
 RADIUS = 5.0

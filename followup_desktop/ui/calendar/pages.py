@@ -18,7 +18,8 @@ from followup_desktop.ui.calendar.texts import Texts
 from followup_desktop.ui.calendar.week import Columns, WeekCanvas, WeekStrip, first_minute
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import QuietButton
-from followup_desktop.ui.widgets.card import Card, ElidedLabel, Text, tool_tip
+from followup_desktop.ui.widgets.card import Card, ElidedLabel, Text
+from followup_desktop.ui.widgets.plain import tool_tip
 
 
 class Page(Card):

@@ -23,8 +23,9 @@ from followup_desktop.ui.calendar.pages import DayPage, MonthPage, Page, WeekPag
 from followup_desktop.ui.calendar.texts import Entry, Texts, first_weekday
 from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.widgets.buttons import Button
-from followup_desktop.ui.widgets.card import ElidedLabel, tool_tip
+from followup_desktop.ui.widgets.card import ElidedLabel
 from followup_desktop.ui.widgets.flow import FlowLayout
+from followup_desktop.ui.widgets.plain import tool_tip
 
 NARROW = 720
 """Below this width, in pixels at the ordinary text size, the buttons stand below the title."""

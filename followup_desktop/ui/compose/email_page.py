@@ -22,6 +22,7 @@ from followup_desktop.ui.theme import Space
 from followup_desktop.ui.widgets.buttons import Button, QuietButton, StrongButton
 from followup_desktop.ui.widgets.card import Card, Text
 from followup_desktop.ui.widgets.flow import FlowLayout
+from followup_desktop.ui.widgets.plain import tool_tip
 
 PAUSE_MS = 400
 """So long after the last key what was written is kept, and looked at for near copies."""
@@ -219,7 +220,7 @@ class EmailPage(QWidget):
 
     def _make_buttons(self) -> None:
         self.open_button = StrongButton(self.tr("Open in mail program"))
-        self.open_button.setToolTip(self.tr("Ctrl+Enter"))
+        self.open_button.setToolTip(tool_tip(self.tr("Ctrl+Enter")))
         self.copy_button = Button(self.tr("Copy"), name=self.tr("Copy message"))
         self.save_button = Button(self.tr("Save as .eml …"))
         self.sent_button = Button(self.tr("Sent"))

@@ -19,6 +19,7 @@ from followup_desktop.ui.theme import Space
 from followup_desktop.ui.widgets.buttons import Button, QuietButton, StrongButton
 from followup_desktop.ui.widgets.card import Card, SectionLabel, Text
 from followup_desktop.ui.widgets.flow import FlowLayout
+from followup_desktop.ui.widgets.plain import tool_tip
 
 
 class TemplateEditor(QWidget):
@@ -96,7 +97,7 @@ class TemplateEditor(QWidget):
         names, self._inserts = FlowLayout(gap=Space.XS), list[Button]()
         for name, hint in self.tools.compose.hints().items():
             button = Button(f"${name}", look="filter", name=self.tr("Insert {}").format(hint))
-            button.setToolTip(hint)
+            button.setToolTip(tool_tip(hint))
             button.clicked.connect(self._insert(name))
             names.addWidget(button)
             self._inserts.append(button)

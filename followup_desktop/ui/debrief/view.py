@@ -22,6 +22,7 @@ from followup_desktop.ui.models.changes import Changes
 from followup_desktop.ui.theme import Space, Theme
 from followup_desktop.ui.widgets.buttons import Button, QuietButton, StrongButton
 from followup_desktop.ui.widgets.card import ElidedLabel, Text
+from followup_desktop.ui.widgets.plain import tool_tip
 
 PAUSE_MS = 400
 """So long after the last key what was written is kept."""
@@ -175,7 +176,7 @@ class DebriefView(QWidget):
         self._detail = Text("", "secondary", wrap=True)
         let_shrink(self._detail)
         self.save_button = StrongButton(self.tr("Save"), name=self.tr("Save debrief"))
-        self.save_button.setToolTip(self.tr("Ctrl+Enter"))
+        self.save_button.setToolTip(tool_tip(self.tr("Ctrl+Enter")))
         self.save_button.clicked.connect(self.save)
         self.cancel_button = QuietButton(self.tr("Cancel"))
         self.cancel_button.clicked.connect(self._leave)

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from followup_desktop.domain.checks import clean_name, clean_text
 from followup_desktop.domain.errors import Refused
-from followup_desktop.ui.widgets.card import tool_tip
+from followup_desktop.ui.widgets.plain import tool_tip
 
 _STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
 """Focus that comes back by itself: the user is still in the field."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 from PySide6.QtCore import QItemSelectionModel, QSize, Qt, QUrl
 from PySide6.QtGui import (
     QImageReader,
@@ -10,6 +13,7 @@ from PySide6.QtGui import (
     QShortcut,
     QTextBlockFormat,
     QTextCursor,
+    QTextDocument,
     QTextFrameFormat,
     QTextLength,
     QTextTable,
@@ -35,6 +39,26 @@ _LINE_HEIGHT = 120
 """In percent of the font's own."""
 
 
+class _Page(QTextBrowser):
+    """Shows Markdown without HTML in it, with the pictures of its folder and none from elsewhere."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder.resolve()
+        self.setSearchPaths([str(folder)])
+
+    def show_page(self, text: str) -> None:
+        """Show this text."""
+        features = QTextDocument.MarkdownFeature
+        self.document().setMarkdown(text, features.MarkdownDialectGitHub | features.MarkdownNoHTML)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:  # noqa: N802 - Qt's
+        """A picture of the folder; nothing of any other place."""
+        address = QUrl(name)
+        file = self._folder / (address.toLocalFile() if address.isLocalFile() else address.path())
+        return super().loadResource(kind, name) if file.resolve().is_relative_to(self._folder) else None
+
+
 class GuideWindow(QWidget):
     """Shows one page of the guide; links lead to other pages, never out of the program."""
 
@@ -48,7 +72,7 @@ class GuideWindow(QWidget):
         self.contents = QListWidget()
         self.nothing = Text(self.tr("No page has these words."), "secondary", wrap=True)
         self.back = Button(self.tr("Back"))
-        self.browser = QTextBrowser()
+        self.browser = _Page(book.folder)
         self._name_parts()
         self._lay_out()
         self._wire()
@@ -103,7 +127,6 @@ class GuideWindow(QWidget):
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.browser.setAccessibleName(self.tr("Page of the guide"))
         self.browser.setOpenLinks(False)
-        self.browser.setSearchPaths([str(self._book.folder)])
         self._theme.set_icon(self.back, "undo")
 
     def _lay_out(self) -> None:
@@ -193,7 +216,7 @@ class GuideWindow(QWidget):
 
     def _show(self, page: GuidePage) -> None:
         self._page = page.name
-        self.browser.setMarkdown(page.text)
+        self.browser.show_page(page.text)
         self._dress()
         self._fit_pictures()
         self.back.setEnabled(bool(self._seen))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 
 from followup_desktop.ui.models.blocks import ID_ROLE, ROW_ROLE, SORT_ROLE, BlockModel, Index
 from followup_desktop.ui.models.rows import RowT
+from followup_desktop.ui.widgets.plain import tool_tip
 
 ColumnT = TypeVar("ColumnT")
 
@@ -59,7 +60,12 @@ class ColumnsModel(BlockModel[RowT], Generic[RowT, ColumnT]):
             return row
         if role == SORT_ROLE:
             return self.native(row, column)
-        text = self.texts[column](row)
+        return self._shown(self.texts[column](row), role)
+
+    def _shown(self, text: str, role: int) -> str:
+        """The text of a cell for one who looks, points or listens."""
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tool_tip(text)
         return text or self.tr("none") if role == Qt.ItemDataRole.AccessibleTextRole else text
 
     def headerData(
@@ -71,7 +77,7 @@ class ColumnsModel(BlockModel[RowT], Generic[RowT, ColumnT]):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.titles[column]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.hints.get(column)
+            return tool_tip(self.hints.get(column, ""))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.tr("Column {}").format(self.titles[column])
         return self._alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None

@@ -7,6 +7,8 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from followup_desktop.ui.widgets.plain import tool_tip
+
 Index = QModelIndex | QPersistentModelIndex
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -91,12 +93,10 @@ class RowsModel(QAbstractListModel, Generic[RowT]):
         if not index.isValid():
             return None
         row = self._rows[index.row()]
-        if role in (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.ToolTipRole,
-            Qt.ItemDataRole.AccessibleTextRole,
-        ):
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._text(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tool_tip(self._text(row))
         if role == ROW_ROLE:
             return row
         if role == ID_ROLE:

@@ -17,7 +17,8 @@ from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.today.frames import RowFrame
 from followup_desktop.ui.today.panels import Panel
 from followup_desktop.ui.today.row_buttons import RowButton
-from followup_desktop.ui.widgets.card import Chip, ElidedLabel, RoundIcon, WrappedLabel, tool_tip
+from followup_desktop.ui.widgets.card import Chip, ElidedLabel, RoundIcon, WrappedLabel
+from followup_desktop.ui.widgets.plain import tool_tip
 
 MOST_BUTTONS = 5
 """A row shows at most this many buttons beside Why?; the others stand in its More menu."""

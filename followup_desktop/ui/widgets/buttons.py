@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from followup_desktop.ui.widgets.card import restyle
+from followup_desktop.ui.widgets.plain import label_text
 
 
 class Button(QPushButton):
@@ -20,7 +21,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(parent)
         # An ampersand typed by the user is no shortcut.
-        self.setText(label.replace("&", "&&"))
+        self.setText(label_text(label))
         self.setAccessibleName(name if name is not None else spoken(label))
         self.setAutoDefault(False)
         self.setProperty("look", look)

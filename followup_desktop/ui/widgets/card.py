@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from followup_desktop.services.rows import Tone
 from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.widgets.plain import tool_tip
 
 _LEFT_TO_RIGHT = "\u200e"
 
@@ -173,9 +174,3 @@ def restyle(widget: QWidget) -> None:
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
-
-
-def tool_tip(text: str) -> str:
-    """The text as a tool tip that is never taken for rich text."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return f"<span>{escaped}</span>" if text else ""

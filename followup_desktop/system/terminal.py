@@ -1,0 +1,37 @@
+"""Text for a terminal: what would steer it, or turn the order of letters round, is shown and not obeyed."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable
+
+_BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
+_STEERING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Categories of Unicode: controls, also of direction and without width; halves of characters; breaks."""
+
+
+def one_line(text: str) -> str:
+    """The text on one line: a space for breaks and tabs, other controls as ``\\x1b`` or ``\\u202e``."""
+    return visible(_BREAKS.sub(" ", text))
+
+
+def visible(text: str) -> str:
+    """The text with its lines, and every other control as an escape that is seen."""
+    return _escaped(text, lambda control: control.encode("unicode_escape").decode("ascii"))
+
+
+def json_text(value: object) -> str:
+    """The value as JSON that is the same to a program, and harmless on a terminal."""
+    # Outside its strings JSON has no control but the line break.
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return _escaped(text, lambda control: json.dumps(control)[1:-1])
+
+
+def _escaped(text: str, escape: Callable[[str], str]) -> str:
+    if text.isprintable():  # most texts
+        return text
+    return "".join(
+        escape(each) if each != "\n" and unicodedata.category(each) in _STEERING else each for each in text
+    )

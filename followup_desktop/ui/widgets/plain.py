@@ -1,0 +1,27 @@
+"""What the user wrote, made plain where Qt would take signs in it for something else."""
+
+from __future__ import annotations
+
+import html
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+
+
+def tool_tip(text: str) -> str:
+    """The text as a tool tip: Qt renders one that looks like markup, with the pictures it names."""
+    lines = html.escape(text, quote=False).replace("\n", "<br>")
+    return f"<span>{lines}</span>" if text else ""
+
+
+def label_text(text: str) -> str:
+    """The text for a button or an entry of a menu, where an ampersand marks a key and a tab a shortcut."""
+    return text.replace("\t", " ").replace("&", "&&")
+
+
+def tell_in_a_box(sentence: str) -> None:
+    """Say a sentence where there is no window yet, and wait until it is read."""
+    box = QMessageBox(QMessageBox.Icon.Critical, "Follow Up", "")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(sentence)
+    box.exec()
