@@ -8,15 +8,14 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy,
 
 from followup_desktop.ui.theme import Theme
 
-_MOST_ROWS = 60
-"""A longer list scrolls by itself."""
-
 
 class FlatList(QListView):
     """Rows with Enter to open, Delete to delete and the menu key for the rest; says so when it is empty."""
 
     opened = Signal(int)
     delete_pressed = Signal(int)
+    most_rows: float = 60
+    """A longer list scrolls by itself."""
 
     def __init__(
         self,
@@ -27,7 +26,7 @@ class FlatList(QListView):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self.theme = theme
         self._empty = empty
         self.setAccessibleName(name)
         self.setProperty("flat", True)
@@ -45,9 +44,9 @@ class FlatList(QListView):
         self._resized()
 
     def sizeHint(self) -> QSize:
-        rows = min(self.model().rowCount(), _MOST_ROWS) if self.model() is not None else 0
-        height = sum(self.sizeHintForRow(row) for row in range(rows)) or self._theme.px(26)
-        return QSize(self._theme.px(120), height)
+        rows = int(min(self.model().rowCount(), self.most_rows)) if self.model() is not None else 0
+        height = sum(self.sizeHintForRow(row) for row in range(rows)) or self.theme.px(26)
+        return QSize(self.theme.px(120), height)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -82,15 +81,15 @@ class FlatList(QListView):
         super().paintEvent(event)
         if self.model().rowCount() == 0:
             painter = QPainter(self.viewport())
-            painter.setPen(self._theme.colour("secondary"))
-            area = self.viewport().rect().adjusted(self._theme.px(6), 0, 0, 0)
+            painter.setPen(self.theme.colour("secondary"))
+            area = self.viewport().rect().adjusted(self.theme.px(6), 0, 0, 0)
             painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._empty)
             painter.end()
 
     def _resized(self, *_: object) -> None:
         rows = self.model().rowCount()
         self.setAccessibleDescription("" if rows else self._empty)
-        scrolls = rows > _MOST_ROWS
+        scrolls = rows > self.most_rows
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(policy)
         self.updateGeometry()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMoveEvent, QResizeEvent
@@ -43,6 +44,8 @@ class PlannedList(FlatList):
     edit_pressed = Signal()
     placed = Signal()
     """Its rows have another place or width."""
+    most_rows = inf
+    """It never scrolls by itself: what lies in a row would slip out of it."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -72,7 +75,7 @@ class PlannedList(FlatList):
 
 
 class PlannedSection(Section):
-    """The list of planned follow-ups; the current one, or the first that is open, is answered in its row.
+    """The list of planned follow-ups; the current one is answered in its row, at first one that is open.
 
     ``add_pressed`` asks for a new reminder, ``reminder_opened`` for one that there is, by its id.
     """
@@ -84,6 +87,8 @@ class PlannedSection(Section):
         super().__init__(parent)
         self._tools = tools
         self._explained: str | None = None
+        self._proposed = ""
+        """The row that was made current without the user."""
         self.set_heading(self.tr("Planned"))
         self.model: RowsModel[Planned] = RowsModel(self._spoken, self)
         self.list = PlannedList(
@@ -113,8 +118,18 @@ class PlannedSection(Section):
         self.list.selectionModel().currentRowChanged.connect(self._moved)
 
     def show_follow_ups(self, rows: tuple[FollowUpRow, ...]) -> None:
-        """Show these, in this order."""
+        """Show these, in this order.
+
+        The current row stays current while it is there, unless nobody chose it and it could not be answered.
+        """
+        before = {planned.id for planned in self.model.rows}
+        place = self.list.current_row()
+        current = self.model.row_at(place)
         self.model.set_rows([Planned(row) for row in rows])
+        is_idle = current is not None and current.id == self._proposed and not current.row.is_open
+        if current is None or is_idle or self.model.place_of(current.id) < 0:
+            stays = any(row.key in before for row in rows)
+            self._go_on(place if stays and not is_idle else 0)
         self._offer()
         if self._explained is not None:
             if self.model.place_of(self._explained) < 0:
@@ -122,11 +137,19 @@ class PlannedSection(Section):
             else:
                 self._explain(self._explained)
 
+    def _go_on(self, place: int) -> None:
+        """Make current what is open from that place on, or before it; where nothing is, what is near."""
+        rows = self.model.rows
+        is_open = [number for number, planned in enumerate(rows) if planned.row.is_open]
+        ahead = [number for number in is_open if number >= place]
+        if rows:
+            place = (ahead or is_open or [min(max(place, 0), len(rows) - 1)])[0]
+            self.list.select(place)
+            self._proposed = rows[place].id
+
     def _current(self) -> Planned | None:
-        """The current row; before there is one, the first that is open, or the first of all."""
-        current = self.model.row_at(self.list.current_row())
-        is_open = next((planned for planned in self.model.rows if planned.row.is_open), None)
-        return current or is_open or self.model.row_at(0)
+        """The current row: there is one as soon as there are rows."""
+        return self.model.row_at(self.list.current_row())
 
     def _offer(self) -> None:
         current = self._current()
@@ -190,6 +213,7 @@ class PlannedSection(Section):
             self._explain(planned.id)
 
     def _moved(self) -> None:
+        self._proposed = ""
         planned = self.model.row_at(self.list.current_row())
         self._offer()
         if self._explained is not None and planned is not None:
