@@ -113,6 +113,7 @@ def makers(parts: Parts) -> Mapping[View, Maker]:
                 write_file=parts.files.write,
                 folder=LastFolder(parts.settings),
             ),
+            finder=Finder(store, wording, parts.clock),
             history=EmployerHistory(store, wording),
             diary=Diary(store, wording),
             settings=parts.settings,
@@ -126,6 +127,7 @@ def makers(parts: Parts) -> Mapping[View, Maker]:
         View.PEOPLE: lambda: PeopleView(
             *common,
             people=People(store, parts.overview, wording),
+            finder=Finder(store, wording, parts.clock),
             open_url=parts.open_url,
             copy=QGuiApplication.clipboard().setText,
             kept=parts.kept,

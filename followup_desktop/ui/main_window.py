@@ -229,8 +229,8 @@ class MainWindow(WindowOfViews):
         on(actions.palette, self.palette_.toggle)
         on(actions.add_application, self.add_application)
         on(actions.save_view, self.save_view)
-        on(actions.add_interview, lambda: self._on_detail(lambda detail: detail.interviews.add_button))
-        on(actions.add_contact, lambda: self._on_detail(lambda detail: detail.people.add_button))
+        on(actions.add_interview, self.add_interview_here)
+        on(actions.add_contact, self.add_contact_here)
         on(actions.add_reminder, self.add_reminder)
         for view, action in actions.views.items():
             on(action, lambda view=view: self.show_view(view))  # type: ignore[misc]

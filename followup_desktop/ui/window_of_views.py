@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
-from PySide6.QtWidgets import QAbstractButton, QMainWindow
+from PySide6.QtWidgets import QMainWindow
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.ui.actions import VIEW_SHORTCUTS, Actions
-from followup_desktop.ui.applications.detail import DetailPane
 from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.calendar.view import CalendarView
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
@@ -101,24 +101,42 @@ class WindowOfViews(QMainWindow):
         self.show_view(View.APPLICATIONS, focus=False)
         self.applications.add_application()
 
-    def _on_detail(self, button: Callable[[DetailPane], QAbstractButton]) -> None:
-        """Press a button of the application that is shown."""
-        self.show_view(View.APPLICATIONS, focus=False)
-        if self.applications.detail.detail is None:
-            self.say("Choose or add an application first.")
+    @property
+    def current_application(self) -> str | None:
+        """The application of what is current in the view that is shown, if there is just one."""
+        page = self.pages.currentWidget()
+        has_one = (ApplicationsView, BoardView, CalendarView, ComposeView, DebriefView, PeopleView, TodayView)
+        return page.current_application if isinstance(page, has_one) else None
+
+    def add_interview_here(self) -> None:
+        """Open the form of a new interview from where the user is, which proposes whose it is."""
+        page = self.pages.currentWidget()
+        if isinstance(page, CalendarView):
+            page.add()
         else:
-            button(self.applications.detail).click()
+            self.add_interview(self.current_application)
 
-    def add_interview(self, application_id: str) -> None:
-        """Open the form of a new interview."""
-        self.show_view(View.APPLICATIONS, focus=False)
-        self.applications.add_interview(application_id)
+    def add_interview(self, application_id: str | None, at: datetime | None = None) -> None:
+        """Open the form of a new interview, which asks whose; an application and an instant are proposed."""
+        if self._can_add_to_one():
+            self.applications.add_interview(application_id, at)
 
-    def add_interview_at(self, moment: datetime) -> None:
-        """Open the form of a new interview at that instant, for the application that was shown last."""
+    def add_contact_here(self) -> None:
+        """Open the form of a new person from where the user is, which proposes for which application."""
+        page, application = self.pages.currentWidget(), self.current_application
+        if isinstance(page, PeopleView):
+            page.add_person()
+        elif self._can_add_to_one():
+            self.applications.add_contact(application)
+
+    def _can_add_to_one(self) -> bool:
+        """Show the applications; whether there is one to add something to, else that is said."""
         self.show_view(View.APPLICATIONS, focus=False)
-        if not self.applications.add_interview_at(moment):
-            self.say("Choose or add the application first, then add the interview to it.")
+        if self.view is View.APPLICATIONS and not self.applications.is_empty:
+            return True
+        if self.view is View.APPLICATIONS:
+            self.say("Add an application first.")
+        return False
 
     def show_interview(self, interview_id: str) -> None:
         """Open the form of an interview."""
@@ -165,6 +183,8 @@ class WindowOfViews(QMainWindow):
             case ("new-contact", _) | ("contact", "edit"):
                 self.show_view(View.PEOPLE, focus=False)
                 self.pages.page(View.PEOPLE, PeopleView).begin_form(about or None)
+            case "new-interview", _:
+                self.add_interview(None)
             case "contact", "detail":
                 self.show_person(about)
             case "new-reminder", _:

@@ -215,7 +215,7 @@ def test_a_posting_that_lands_in_a_line_can_be_taken_back_there(form: QuickAdd) 
 
 def test_a_time_chosen_in_the_calendar_stays(window: MainWindow, desk: Desk) -> None:
     window.show_application("initech")
-    window.add_interview_at(datetime(2026, 10, 20, 7, tzinfo=UTC))
+    window.add_interview("initech", datetime(2026, 10, 20, 7, tzinfo=UTC))
     form = window.applications.interview_form
     tab_round(form)
     assert (form.fields["date"].value(), form.fields["time"].value()) == (date(2026, 10, 20), time(9))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
 from functools import partial
 from typing import Any
 
@@ -28,33 +27,56 @@ class ContactForm(FormPanel):
         self.save_button.setAccessibleName(self.tr("Save contact"))
         self._parts = ContactFields(self)
         self.name_field = self._parts.name
-        grid = self.grid()
+        grid = self._grid = self.grid()
+        self._about = tools.application_field(self.tr("Application"), self.tr("type a few letters"))
+        self._about.chosen.connect(self._turn_to)
+        self.add(grid, "application", self._about)
         for key, field in self._parts.fields.items():
             self.add(grid, key, field, self._parts.label_of(key))
         self.delete_button = self.add_button(self.tr("Delete"), self.tr("Delete contact"))
         self.delete_button.clicked.connect(self._delete)
 
-    def begin(self, application: Application | None, contact: Contact | None = None) -> None:
+    @property
+    def application(self) -> str | None:
+        """The id of the application that the person is added to, as far as one is chosen."""
+        return self._application.id if self._application else None
+
+    def begin(
+        self, application: Application | None, contact: Contact | None = None, *, required: bool = False
+    ) -> None:
         """Start with a new person at the application's employer, or with a known one.
 
-        Without an application a person is added for themselves.
+        A new one is asked which application it is for; unless that is ``required``, for themselves.
         """
         self._application = application
         self._contact = contact
+        self._about.required = required and contact is None
+        self._grid.set_shown(self._about, contact is None)
         self.title.show_text(contact.name if contact else self.tr("New contact"))
         self.delete_button.setVisible(contact is not None)
-        known = () if contact or application is None else self._tools.overview.contacts()
-        self._offer_known(known, application.contacts if application else ())
+        self._offer_known()
         self._show(contact or Contact(id="", name="", employer=application.employer if application else ""))
         if contact is not None:
             key = f"contact/edit/{contact.id}"
         else:
             key = f"application/contact/{application.id}" if application else "new-contact"
-        self.resume(key, partial(self.begin, application, contact))
-        self.name_field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.resume(key, partial(self.begin, application, contact, required=required))
+        asks_whose = self._about.required and application is None
+        first = self._about if asks_whose else self.name_field
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def put_back(self) -> None:
+        """Go by the application that stands in its field."""
+        if not self._about.isHidden() and self._about.application != self.application:
+            self._turn_to(self._about.application)
+
+    def values(self) -> dict[str, Any] | None:
+        self._about.take_up()
+        return super().values()
 
     def commit(self, values: dict[str, Any]) -> str:
         tracker = self._tools.tracker
+        values.pop("application", None)
         application = self._application
         contact = self._contact
         if contact is None:
@@ -70,9 +92,22 @@ class ContactForm(FormPanel):
         return contact.id
 
     def _show(self, contact: Contact) -> None:
-        self.fill(self._parts.values_of(contact))
+        self.fill({"application": self.application, **self._parts.values_of(contact)})
 
-    def _offer_known(self, contacts: Iterable[Contact], besides: Collection[str]) -> None:
+    def _turn_to(self, application: str | None) -> None:
+        """It is for another application: offer whom that has not, and where they work."""
+        detail = self._tools.detail_of(application)
+        self._application = detail.application if detail else None
+        self._offer_known()
+        employer = self.fields["employer"]
+        if self._contact is None and not employer.dirty:
+            employer.begin_with(self._application.employer if self._application else "")
+
+    def _offer_known(self) -> None:
+        """Offer by their names those who are known and not among the application's."""
+        is_adding = self._contact is None and self._application is not None
+        contacts = self._tools.overview.contacts() if is_adding else ()
+        besides = self._application.contacts if self._application else ()
         self._known = {
             f"{contact.name} — {contact.employer}" if contact.employer else contact.name: contact
             for contact in contacts

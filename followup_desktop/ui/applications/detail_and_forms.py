@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from followup_desktop.services.rows import ApplicationDetail
 from followup_desktop.ui.applications.contact_form import ContactForm
 from followup_desktop.ui.applications.detail import DetailPane
 from followup_desktop.ui.applications.empty import EmptyState
@@ -71,7 +72,7 @@ class DetailAndForms(ListAndDetail):
         """The form of an interview."""
         form = InterviewForm(self._tools)
         self._take_in(form)
-        form.saved.connect(lambda _saved: self._close_form())
+        form.saved.connect(lambda _saved: self._saved_for(form.application))
         return form
 
     @cached_property
@@ -79,7 +80,7 @@ class DetailAndForms(ListAndDetail):
         """The form of a person."""
         form = ContactForm(self._tools)
         self._take_in(form)
-        form.saved.connect(lambda _saved: self._close_form())
+        form.saved.connect(lambda _saved: self._saved_for(form.application))
         return form
 
     def _leave_form(self) -> None:
@@ -102,14 +103,25 @@ class DetailAndForms(ListAndDetail):
         self.show_application(application)
         self.setFocus()
 
-    def _edit_interview(self, interview: str, at: datetime | None = None) -> None:
+    def _saved_for(self, application: str | None) -> None:
+        """The form is done; show the application that it was for, if that is another one."""
+        self._close_form()
+        if application is not None and application != self._wanted:
+            self.show_application(application)
+
+    def _edit_interview(self, interview: str) -> None:
         self.detail.flush()
         self._show_detail()
-        detail = self.detail.detail
-        if detail is not None:
-            self._leave_form()
-            self._open_form(self.interview_form)
-            self.interview_form.begin(detail, interview or None, at)
+        if self.detail.detail is not None:
+            self._begin_interview(self.detail.detail, interview)
+
+    def _begin_interview(
+        self, detail: ApplicationDetail | None, interview: str = "", at: datetime | None = None
+    ) -> None:
+        self.detail.flush()
+        self._leave_form()
+        self._open_form(self.interview_form)
+        self.interview_form.begin(detail, interview or None, at)
 
     def _call_back_to(self, application: str) -> None:
         self.called_back.emit()
@@ -118,9 +130,12 @@ class DetailAndForms(ListAndDetail):
     def _edit_contact(self, contact: str) -> None:
         self.detail.flush()
         self._show_detail()
-        detail = self.detail.detail
-        if detail is not None:
-            self._leave_form()
-            self._open_form(self.contact_form)
-            known = next((one for one in detail.contacts if one.id == contact), None)
-            self.contact_form.begin(detail.application, known)
+        if self.detail.detail is not None:
+            self._begin_contact(self.detail.detail, contact)
+
+    def _begin_contact(self, detail: ApplicationDetail | None, contact: str = "") -> None:
+        self.detail.flush()
+        self._leave_form()
+        self._open_form(self.contact_form)
+        known = next((one for one in detail.contacts if one.id == contact), None) if detail else None
+        self.contact_form.begin(detail.application if detail else None, known, required=True)

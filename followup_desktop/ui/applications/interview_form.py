@@ -52,6 +52,7 @@ class InterviewForm(FormPanel):
         self._tools = tools
         self._detail: ApplicationDetail | None = None
         self._interview: Interview | None = None
+        self._at: datetime | None = None
         self.save_button.setText(self.tr("Save interview"))
         self.save_button.setAccessibleName(self.tr("Save interview"))
         self._build_when()
@@ -65,6 +66,9 @@ class InterviewForm(FormPanel):
         tools = self._tools
         labels = tools.wording.labels
         grid = self._when = self.grid()
+        self._about = tools.application_field(self.tr("Application"), self.tr("type a few letters"))
+        self._about.chosen.connect(self._turn_to)
+        self.add(grid, "application", self._about)
         kinds = [(kind, labels.interview_kinds[kind]) for kind in InterviewKind]
         self.add(grid, "kind", ChoiceField(self.tr("Kind"), kinds))
         self._date = DateField(self.tr("Date"), tools.today, required=True, theme=tools.theme)
@@ -110,9 +114,14 @@ class InterviewForm(FormPanel):
         self.add(grid, "fit", ChoiceField(self.tr("Fit"), fit_choices(self.tr)))
         self.add(grid, "debriefed", CheckField(self.tr("Debriefed")))
 
+    @property
+    def application(self) -> str | None:
+        """The id of the application that the interview is of, as far as one is chosen."""
+        return self._detail.application.id if self._detail else None
+
     def begin(
         self,
-        detail: ApplicationDetail,
+        detail: ApplicationDetail | None,
         interview_id: str | None = None,
         at: datetime | None = None,
         *,
@@ -120,24 +129,23 @@ class InterviewForm(FormPanel):
     ) -> None:
         """Start with a new interview, at an instant or else tomorrow at ten, or with one that there is.
 
-        An instant counts before the one typed, unless that is to come ``back``.
+        A new one asks whose it is; the application is proposed. An instant counts before the one typed,
+        unless that is to come ``back``.
         """
         self._detail = detail
-        application = detail.application
-        known = {interview.id: interview for interview in application.interviews}
+        self._at = at
+        known = {interview.id: interview for interview in detail.application.interviews} if detail else {}
         self._interview = known.get(interview_id or "")
-        zone = self._tools.zone_of(application)
-        starts_at = datetime.combine(self._tools.today() + timedelta(days=1), time(10))
-        if at is not None:
-            starts_at = local(at, zone or self._tools.policy().timezone).replace(tzinfo=None)
-        shown = self._interview or Interview(id="", starts_at=starts_at, minutes=60, timezone=zone)
-        title = self.tr("Interview at {}") if self._interview else self.tr("New interview at {}")
-        self.title.show_text(title.format(application.employer))
+        shown = self._interview or self._proposal()
+        self._about.required = self._interview is None
+        self._when.set_shown(self._about, self._interview is None)
+        self._show_title()
         self.delete_button.setVisible(self._interview is not None)
         self.they_cancelled_button.setVisible(self._interview is not None and not shown.cancelled)
         self._people.set_people(self._choosable(shown))
         self.fill(
             {
+                "application": self.application,
                 **{key: getattr(shown, key) for key in _PLAIN},
                 "date": shown.starts_at.date(),
                 "time": shown.starts_at.time(),
@@ -146,27 +154,31 @@ class InterviewForm(FormPanel):
                 "debriefed": shown.debriefed_at is not None,
             }
         )
-        known_as = f"interview/edit/{shown.id}" if shown.id else f"application/interview/{application.id}"
+        known_as = "new-interview"
+        if detail is not None:
+            known_as = f"application/interview/{detail.application.id}"
+        if shown.id:
+            known_as = f"interview/edit/{shown.id}"
         self.resume(known_as, partial(self.begin, detail, interview_id, at, back=True))
         if at is not None and not back:  # a time just chosen in the calendar
-            self.fields["date"].fill_in(starts_at.date())
-            self.fields["time"].fill_in(starts_at.time())
+            self._fill_in_time()
         self._moved()
-        self.fields["kind" if self._interview is None else "date"].setFocus(Qt.FocusReason.OtherFocusReason)
+        first = "date" if self._interview is not None else "kind" if detail is not None else "application"
+        self.fields[first].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def put_back(self) -> None:
-        """Say what the time means here, and what it overlaps."""
+        """Say whose it is, what the time means here, and what it overlaps."""
+        if self._interview is None and self._about.application != self.application:
+            self._turn_to(self._about.application)
         self._moved()
 
     def commit(self, values: dict[str, Any]) -> str:
-        if self._detail is None:
-            return ""
-        application = self._detail.application
         facts = self._facts(values)
         if self._interview is None:
+            application = values["application"]
             starts_at, minutes = facts.pop("starts_at"), facts.pop("minutes")
             done = self._tools.tracker.add_interview(
-                application.id, starts_at=starts_at, minutes=minutes, **facts
+                application, starts_at=starts_at, minutes=minutes, **facts
             )
             self._tools.say(done.notice or self.tr("Added the interview"))
             return done.id or ""
@@ -179,6 +191,7 @@ class InterviewForm(FormPanel):
         return before.id
 
     def values(self) -> dict[str, Any] | None:
+        self._about.take_up()
         try:
             self._people.finish_adding()
         except Refused:
@@ -200,6 +213,40 @@ class InterviewForm(FormPanel):
         debriefed_at = self._interview.debriefed_at if self._interview else None
         facts["debriefed_at"] = (debriefed_at or self._tools.clock()) if values["debriefed"] else None
         return facts
+
+    def _proposal(self) -> Interview:
+        """A new interview as it is proposed: tomorrow at ten, or when the calendar says."""
+        zone = self._tools.zone_of(self._detail.application) if self._detail else None
+        starts_at = datetime.combine(self._tools.today() + timedelta(days=1), time(10))
+        if self._at is not None:
+            starts_at = local(self._at, zone or self._tools.policy().timezone).replace(tzinfo=None)
+        return Interview(id="", starts_at=starts_at, minutes=60, timezone=zone)
+
+    def _fill_in_time(self) -> None:
+        starts_at = self._proposal().starts_at
+        self.fields["date"].fill_in(starts_at.date())
+        self.fields["time"].fill_in(starts_at.time())
+
+    def _show_title(self) -> None:
+        if self._detail is None:
+            self.title.show_text(self.tr("New interview"))
+        else:
+            title = self.tr("Interview at {}") if self._interview else self.tr("New interview at {}")
+            self.title.show_text(title.format(self._detail.application.employer))
+
+    def _turn_to(self, application: str | None) -> None:
+        """It is of another application: offer that one's people, in its zone."""
+        self._detail = self._tools.detail_of(application)
+        self._show_title()
+        shown, zone = self._proposal(), self.fields["timezone"]
+        ticked = self._people.value()
+        self._people.set_people(self._choosable(shown))
+        self._people.show_value(ticked)
+        if not zone.dirty:
+            zone.begin_with(shown.timezone)
+        if self._at is not None and self.fields["date"].is_filled_in and self.fields["time"].is_filled_in:
+            self._fill_in_time()
+        self._moved()
 
     def _choosable(self, interview: Interview) -> list[Contact]:
         """Those of this interview first, in its order, then the application's, then the employer's."""
@@ -256,7 +303,10 @@ class InterviewForm(FormPanel):
         self.clash.setVisible(bool(warning))
 
     def _new_person(self, name: str, email: str) -> None:
+        self._about.take_up()
         if self._detail is None:
+            self._about.refuse(self.tr("Choose first whose interview it is."))
+            self._about.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         application = self._detail.application
         done = self._tools.do(

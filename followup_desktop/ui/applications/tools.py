@@ -14,12 +14,15 @@ from followup_desktop.domain.model import Application, Policy, Stage
 from followup_desktop.domain.worktime import date_of, instant, local
 from followup_desktop.services.diary import Diary
 from followup_desktop.services.employer_history import EmployerHistory
+from followup_desktop.services.finder import Finder
 from followup_desktop.services.interview_zones import zone_of
 from followup_desktop.services.overview import Overview
 from followup_desktop.services.ports import Clock
+from followup_desktop.services.rows import ApplicationDetail
 from followup_desktop.services.tracker import Done, Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.folders import LastFolder
+from followup_desktop.ui.forms.application_field import ApplicationField
 from followup_desktop.ui.forms.kept import KeptTexts
 from followup_desktop.ui.theme import Theme
 
@@ -50,6 +53,7 @@ class Tools:
     history: EmployerHistory | None = None
     diary: Diary | None = None
     kept: KeptTexts | None = None
+    finder: Finder | None = None
 
     def policy(self) -> Policy:
         """The rules' settings; the user's zone is among them."""
@@ -70,6 +74,19 @@ class Tools:
     def zone_of(self, application: Application) -> str:
         """The employer's zone."""
         return zone_of(application, self.policy())
+
+    def application_field(self, name: str, hint: str = "") -> ApplicationField:
+        """A field in which one of the applications is chosen."""
+        if self.finder is None:
+            raise LookupError("applications can't be looked for here")
+        return ApplicationField(name, self.finder, hint=hint)
+
+    def detail_of(self, application: str | None) -> ApplicationDetail | None:
+        """All about an application, if it is still there."""
+        try:
+            return self.overview.detail(application, self.clock()) if application else None
+        except Refused:
+            return None
 
     def do(self, verb: Callable[[], Done]) -> Done | None:
         """Run a verb that needs no form; a refusal becomes a message, as does what the verb has to say."""

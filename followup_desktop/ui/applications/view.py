@@ -13,12 +13,15 @@ from followup_desktop.domain.model import CallOutcome, EventKind
 from followup_desktop.services.beside import Beside
 from followup_desktop.services.diary import Diary
 from followup_desktop.services.employer_history import EmployerHistory
+from followup_desktop.services.finder import Finder
 from followup_desktop.services.overview import Overview
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.rows import StageFilter
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
+from followup_desktop.ui.applications.contact_form import ContactForm
 from followup_desktop.ui.applications.detail_and_forms import DetailAndForms
+from followup_desktop.ui.applications.interview_form import InterviewForm
 from followup_desktop.ui.applications.list_pane import ListPane
 from followup_desktop.ui.applications.saved_views import SavedViews
 from followup_desktop.ui.applications.selecting import Selecting
@@ -52,6 +55,7 @@ class ApplicationsView(DetailAndForms):
         clock: Clock,
         theme: Theme,
         *,
+        finder: Finder,
         outside: Outside | None = None,
         history: EmployerHistory | None = None,
         diary: Diary | None = None,
@@ -61,7 +65,7 @@ class ApplicationsView(DetailAndForms):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(
-            lambda say: Tools(tracker, overview, wording, clock, theme, say, history, diary, kept),
+            lambda say: Tools(tracker, overview, wording, clock, theme, say, history, diary, kept, finder),
             theme,
             parent,
         )
@@ -169,10 +173,32 @@ class ApplicationsView(DetailAndForms):
         self._open_form(self.quick_add)
         self.quick_add.begin()
 
-    def add_interview(self, application: str) -> None:
-        """Open the form for a new interview of an application."""
-        self.show_application(application)
-        self._edit_interview("")
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no application at all."""
+        return self.list.is_empty
+
+    @property
+    def current_application(self) -> str | None:
+        """The application that is seen, if it is one alone, or that the open form is for."""
+        form = self._form_page()
+        if isinstance(form, InterviewForm | ContactForm):
+            return form.application
+        return None if self.selecting.is_many else self._wanted
+
+    def add_interview(self, application: str | None, at: datetime | None = None) -> None:
+        """Open the form for a new interview, which asks whose; an application and an instant are proposed."""
+        self._stand_at(application)
+        self._begin_interview(self._tools.detail_of(application), at=at)
+
+    def add_contact(self, application: str | None) -> None:
+        """Open the form for a new person of an application, which asks of which; one is proposed."""
+        self._stand_at(application)
+        self._begin_contact(self._tools.detail_of(application))
+
+    def _stand_at(self, application: str | None) -> None:
+        if application is not None and (application != self._wanted or self.selecting.is_many):
+            self.show_application(application)
 
     def begin_form(self, what: str, application: str) -> None:
         """Open a form about an application: ``interview``, ``contact``, or an entry as its draft is named."""
@@ -189,13 +215,6 @@ class ApplicationsView(DetailAndForms):
         """Open an entry of the timeline; raises ``Refused`` if it is not there."""
         self.show_application(self._tools.overview.application_of_event(event))
         self.detail.timeline.edit(event)
-
-    def add_interview_at(self, moment: datetime) -> bool:
-        """Open the form for a new interview of the application shown, if one is; whether one was."""
-        if self._wanted is None:
-            return False
-        self._edit_interview("", moment)
-        return True
 
     def set_search_text(self, text: str) -> None:
         """Show only what contains the text."""

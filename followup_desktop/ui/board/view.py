@@ -23,6 +23,7 @@ from followup_desktop.services.ports import Clock
 from followup_desktop.services.tracker import Done, Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.applications.empty import EmptyState
+from followup_desktop.ui.board.cards import CardList
 from followup_desktop.ui.board.closed import ClosedGroup
 from followup_desktop.ui.board.column import Column
 from followup_desktop.ui.board.edge_scroll import EdgeScroll
@@ -106,6 +107,12 @@ class BoardView(QWidget):
         for column in self._read_columns():
             column.list.cards.reload()
         self._show_counts()
+
+    @property
+    def current_application(self) -> str | None:
+        """The application of the card on which the keyboard is, or was last."""
+        cards = self.focusWidget()
+        return cards.current if isinstance(cards, CardList) else None
 
     def select(self, application: str) -> bool:
         """Put the keyboard on an application's card; tells whether there is one to be seen."""

@@ -46,14 +46,14 @@ class CalendarView(QWidget):
 
     ``status`` carries a sentence on what happened. The other signals ask for something elsewhere: an
     application, an interview or a reminder by its id, a follow-up by its key, a new interview at an
-    instant.
+    instant, perhaps of an application.
     """
 
     status = Signal(str)
     show_application = Signal(str)
     show_interview = Signal(str)
     show_follow_up = Signal(str)
-    add_interview = Signal(object)
+    add_interview = Signal(object, object)
     edit_reminder = Signal(str)
 
     def __init__(
@@ -130,6 +130,24 @@ class CalendarView(QWidget):
     def focus_list(self) -> None:
         """Put the keyboard on the current entry."""
         self.page.focus()
+
+    @property
+    def current_application(self) -> str | None:
+        """The application of the current entry."""
+        stop = self.page.navigator.current
+        return stop.entry.application if isinstance(stop, EntryFrame) else None
+
+    def add(self) -> None:
+        """Ask for an interview on the day that is looked at, in the next morning that is still ahead."""
+        now = self._clock()
+        stop = self.page.navigator.current
+        zone_name = self._texts.zone_name
+        day = stop.day if stop is not None else self.anchor
+        here = local(now, zone_name)
+        day = max(day, here.date())
+        hour = _LATE_ENOUGH if day > here.date() else max(_LATE_ENOUGH, min(here.hour + 1, 23))
+        at = instant(datetime(day.year, day.month, day.day, hour), zone_name)  # noqa: DTZ001
+        self.add_interview.emit(at, self.current_application)
 
     def show_day(self, day: date) -> None:
         """Open one day, with everything in it."""
@@ -223,14 +241,14 @@ class CalendarView(QWidget):
         self.month_button.toggled.connect(lambda on: self._mode_chosen(Mode.MONTH, on))
         self.week_button.clicked.connect(lambda: self._mode_chosen(Mode.WEEK, True))
         self.month_button.clicked.connect(lambda: self._mode_chosen(Mode.MONTH, True))
-        self.add_button.clicked.connect(self._add)
+        self.add_button.clicked.connect(self.add)
         self.day.back.connect(self._back)
         self._theme.changed.connect(self.refresh)
         for page in (self.week, self.month, self.day):
             page.opened.connect(self._open)
             page.moved.connect(self._move)
             page.day_wanted.connect(self.show_day)
-            page.add_wanted.connect(self.add_interview)
+            page.add_wanted.connect(lambda at: self.add_interview.emit(at, None))
             page.navigator.nudged.connect(self._nudge)
             page.navigator.turned.connect(self._turn_by_key)
             page.navigator.today_wanted.connect(self._today_by_key)
@@ -329,17 +347,6 @@ class CalendarView(QWidget):
                     self.page.navigator.select(entry_key(entry, stop.day), focus=True)
                     return True
         return False
-
-    def _add(self) -> None:
-        """An interview on the day that is looked at, in the next morning that is still ahead."""
-        now = self._clock()
-        stop = self.page.navigator.current
-        zone_name = self._texts.zone_name
-        day = stop.day if stop is not None else self.anchor
-        here = local(now, zone_name)
-        day = max(day, here.date())
-        hour = _LATE_ENOUGH if day > here.date() else max(_LATE_ENOUGH, min(here.hour + 1, 23))
-        self.add_interview.emit(instant(datetime(day.year, day.month, day.day, hour), zone_name))  # noqa: DTZ001
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The page's keys work wherever in the view the keyboard is."""

@@ -92,6 +92,11 @@ class ComposeView(QWidget):
         """The follow-up that is being written for."""
         return self._letter.key if self._letter else None
 
+    @property
+    def current_application(self) -> str | None:
+        """The application that is written for."""
+        return self._letter.application if self._letter else None
+
     def open(self, key: str, organiser: bool = False, *, by_email: bool = False) -> bool:
         """Show the draft of a follow-up; ``False``, with the reason as ``status``, if there is none.
 

@@ -79,6 +79,11 @@ class DebriefView(QWidget):
         """The follow-up, or the interview, that is being written down."""
         return self._day.key if self._day else None
 
+    @property
+    def current_application(self) -> str | None:
+        """The application whose interviews are written down."""
+        return self._day.application if self._day else None
+
     def open(self, key: str) -> bool:
         """Show the form of a debrief follow-up; ``False``, the reason being said, if it is settled."""
         try:

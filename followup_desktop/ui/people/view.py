@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.services.finder import Finder
 from followup_desktop.services.overview import Overview
 from followup_desktop.services.people import People
 from followup_desktop.services.ports import Clock
@@ -45,13 +46,16 @@ class PeopleView(ListAndDetail):
         theme: Theme,
         *,
         people: People,
+        finder: Finder,
         open_url: Callable[[QUrl], bool],
         copy: Callable[[str], None],
         kept: KeptTexts | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, parent)
-        self._tools = Tools(tracker, overview, wording, clock, theme, self.status.emit, kept=kept)
+        self._tools = Tools(
+            tracker, overview, wording, clock, theme, self.status.emit, kept=kept, finder=finder
+        )
         self._people = people
         self._wanted: str | None = None
         self._stale = True
@@ -92,6 +96,12 @@ class PeopleView(ListAndDetail):
         self._turn(to_detail=True)
         if self._narrow:
             self.pane.focus_first()
+
+    @property
+    def current_application(self) -> str | None:
+        """The application that names the person who is shown, if there is just one."""
+        applications = self.pane.detail.applications if self.pane.detail else ()
+        return applications[0].id if len(applications) == 1 else None
 
     def add_person(self) -> None:
         """Open the form of a new person."""

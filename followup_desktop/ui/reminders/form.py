@@ -14,11 +14,11 @@ from followup_desktop.domain.model import Reminder, Repeat
 from followup_desktop.domain.worktime import instant
 from followup_desktop.services.finder import Finder
 from followup_desktop.ui.applications.tools import Tools, show_moment
+from followup_desktop.ui.forms.application_field import ApplicationField
 from followup_desktop.ui.forms.choices import ChoiceField, ZoneField
 from followup_desktop.ui.forms.dates import DateField, TimeField
 from followup_desktop.ui.forms.field import TextField
 from followup_desktop.ui.forms.panel import FormPanel, small_print
-from followup_desktop.ui.reminders.application_field import ApplicationField
 
 _MORNING = time(9)
 

@@ -93,6 +93,12 @@ class TodayView(QWidget):
         return self._next_reminder
 
     @property
+    def current_application(self) -> str | None:
+        """The application that the current row is about."""
+        item = self.list.current
+        return item.row.application if isinstance(item, FollowUpItem) else None
+
+    @property
     def open_count(self) -> int:
         """How many follow-ups are open."""
         return self._open_count

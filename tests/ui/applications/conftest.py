@@ -24,6 +24,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.services.diary import Diary
 from followup_desktop.services.employer_history import EmployerHistory
+from followup_desktop.services.finder import Finder
 from followup_desktop.system import files
 from followup_desktop.ui.applications.tools import Outside
 from followup_desktop.ui.applications.view import ApplicationsView
@@ -113,6 +114,7 @@ def open_view(
                 write_file=files.write_whole,
                 folder=LastFolder(desk.settings()),
             ),
+            finder=Finder(desk.store, desk.wording, desk.clock),
             history=EmployerHistory(desk.store, desk.wording),
             diary=Diary(desk.store, desk.wording),
             settings=QSettings(str(desk.folder / "window.ini"), QSettings.Format.IniFormat),

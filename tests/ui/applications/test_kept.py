@@ -230,7 +230,7 @@ def test_undo_brings_a_cancelled_form_back_although_it_serves_another_by_now(run
 
 def test_a_cancelled_interview_at_a_time_from_the_calendar_comes_back(runs: Runs) -> None:
     view = runs.applications()
-    view.add_interview_at(datetime(2026, 10, 20, 14, tzinfo=UTC))
+    view.add_interview("acme", datetime(2026, 10, 20, 14, tzinfo=UTC))
     form = view.interview_form
     type_in(form, "time", "9")
     form.cancel_button.click()
@@ -341,7 +341,7 @@ def test_a_time_chosen_in_the_calendar_counts_before_the_one_kept(runs: Runs) ->
     type_in(form, "location", "Third floor")
     runs.wait_kept("New interview at Acme")
     view = runs.applications()
-    view.add_interview_at(datetime(2026, 10, 20, 14, tzinfo=UTC))
+    view.add_interview("acme", datetime(2026, 10, 20, 14, tzinfo=UTC))
     form = view.interview_form
     assert (form.fields["time"].value().hour, form.fields["location"].typed()) == (16, "Third floor")
 

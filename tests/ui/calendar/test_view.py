@@ -377,11 +377,11 @@ def test_a_double_click_on_an_empty_place_asks_for_an_interview_there(show: Show
     place = QPoint(canvas.columns(page).left(1) + 20, 14 * canvas.hour + canvas.hour // 2 + 2)
     with qtbot.waitSignal(view.add_interview) as wanted:
         QTest.mouseDClick(canvas, LEFT, pos=place)
-    assert wanted.args == [utc(10, 13, 12, 30)]
+    assert wanted.args == [utc(10, 13, 12, 30), None]
     view.set_mode(Mode.MONTH)
     with qtbot.waitSignal(view.add_interview) as wanted:
         QTest.mouseDClick(view.month.canvas, LEFT, pos=view.month.canvas.cell(0).center())
-    assert wanted.args == [utc(9, 28, 8)]
+    assert wanted.args == [utc(9, 28, 8), None]
 
 
 def test_the_button_adds_on_the_day_looked_at_but_never_in_the_past(show: Show, qtbot: QtBot) -> None:
@@ -389,11 +389,11 @@ def test_the_button_adds_on_the_day_looked_at_but_never_in_the_past(show: Show, 
     frame_of(view, "initech").setFocus()
     with qtbot.waitSignal(view.add_interview) as wanted:
         view.add_button.click()
-    assert wanted.args == [utc(10, 16, 8)]
+    assert wanted.args == [utc(10, 16, 8), "initech-application"]
     view.turn(-1)
     with qtbot.waitSignal(view.add_interview) as wanted:
         view.add_button.click()
-    assert wanted.args == [utc(10, 14, 14)]
+    assert wanted.args == [utc(10, 14, 14), None]
 
 
 def test_in_a_month_an_interview_is_dragged_to_another_day_at_its_time(show: Show, desk: Desk) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from followup_desktop.domain.model import Facts
+from followup_desktop.services.finder import Finder
 from followup_desktop.services.people import People
 from followup_desktop.ui.people.view import PeopleView
 from followup_desktop.ui.theme import Theme
@@ -41,6 +42,7 @@ def open_people(desk: Desk, theme: Theme, outside: Outside, put_up: PutUp) -> Ca
             desk.wording,
             desk.clock,
             theme,
+            finder=Finder(desk.store, desk.wording, desk.clock),
             people=People(desk.store, desk.overview, desk.wording),
             open_url=desk.open_url,
             copy=outside.copied.append,
