@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QEvent, QObject, QSettings, QTimer
 from PySide6.QtGui import QPixmapCache
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Policy
+from followup_desktop.domain.worktime import date_of
 from followup_desktop.first_start import system_zone
 from followup_desktop.services.announcements import Announcements
+from followup_desktop.services.clock_watch import ClockWatch
+from followup_desktop.services.file_check import FileCheck
 from followup_desktop.services.moving_zone import Move, ZoneWatch
 from followup_desktop.services.pausing import PauseOption, pause_options
 from followup_desktop.services.phone_calendar import PhoneCalendar
@@ -24,8 +27,8 @@ from followup_desktop.services.upcoming import Upcoming
 from followup_desktop.system.activation import activating
 from followup_desktop.system.notifiers.chain import TEST_TAG, NotifierChain
 from followup_desktop.ui.actions import on
-from followup_desktop.ui.announcing.bars import MoveBar, PauseBar
-from followup_desktop.ui.announcing.choices import ReminderChoices, SeenZoneSetting
+from followup_desktop.ui.announcing.bars import ClockBar, DataBar, MoveBar, PauseBar
+from followup_desktop.ui.announcing.choices import CheckedDaySetting, ReminderChoices, SeenZoneSetting
 from followup_desktop.ui.heartbeat import Heartbeat
 from followup_desktop.ui.main_window import MainWindow
 from followup_desktop.ui.settings.own_sections import Notifications
@@ -111,6 +114,8 @@ class Background(QObject):
         self._choices = running.choices
         self._upcoming = Upcoming(parts.store, parts.wording)
         self._zones = ZoneWatch(parts.tracker, parts.overview, SeenZoneSetting(parts.settings), system_zone)
+        self._file_check = FileCheck(parts.store.check_file, CheckedDaySetting(parts.settings), parts.clock())
+        self._clock = ClockWatch(parts.store, parts.overview.zone)
         self._reminders = Reminders(
             parts.store,
             running.chain,
@@ -131,6 +136,8 @@ class Background(QObject):
         self.heartbeat = Heartbeat(self.beat, self)
         self._pause_bar = PauseBar()
         self._move_bar = MoveBar(parts.theme)
+        self._clock_bar = ClockBar(parts.theme)
+        self._data_bar = DataBar(parts.theme)
         self._untold: str | None = None
         self._is_asked_to_end = False
         self._when_shown: list[Callable[[], None]] = []
@@ -162,7 +169,12 @@ class Background(QObject):
             return
         refused: list[Refused] = []
         failed: list[Exception] = []
-        for part in (self._store.poll_external_change, self._remind, self._look_at_zone, *self._shown_parts):
+        for part in (
+            self._look_at_data,
+            self._store.poll_external_change,
+            *self._timed_parts,
+            *self._shown_parts,
+        ):
             try:
                 part()
             except Refused as refusal:
@@ -186,6 +198,16 @@ class Background(QObject):
             lambda: self.phone.beat(self._parts.clock()),
             QPixmapCache.clear,
         )
+
+    @property
+    def _timed_parts(self) -> tuple[Callable[[], object], ...]:
+        """What of a beat goes by the clock."""
+        return (self._remind, lambda: self._ask_about_clock(self._parts.clock()), self._look_at_zone)
+
+    def _look_at_data(self) -> None:
+        """Whether the database is still the file that was opened, and whole."""
+        self._file_check.beat(self._parts.clock())
+        self._data_bar.say(self._store.why_misplaced() or self._file_check.failure or None)
 
     def _remind(self) -> None:
         self._reminders.beat(self._parts.clock())
@@ -373,13 +395,37 @@ class Background(QObject):
         else:
             self._zones.stay(move)
 
+    # The clock and the trash
+
+    def purge_trash(self) -> None:
+        """Delete for good what was long enough in the trash, unless the clock is in doubt."""
+        now = self._parts.clock()
+        self._clock.look(now)
+        if self._clock.may_destroy(now):
+            self._parts.tracker.purge_trash()
+
+    def _ask_about_clock(self, now: datetime) -> None:
+        today = date_of(now, self._parts.overview.zone())
+        with_year = self._parts.wording.when.day(today, date.min)
+        self._clock_bar.ask(self._clock.look(now), with_year)
+
+    def _clock_answered(self, is_right: bool) -> None:
+        if is_right:
+            self._clock.trust(self._parts.clock())
+        else:
+            self._clock.doubt()
+            self._window.say("Nothing leaves the trash until your computer's clock is set right.")
+        self._clock_bar.say(None)
+
     def _wire(self) -> None:
         window, tray, choices = self._window, self._tray, self._choices
         window.installEventFilter(self)
-        window.set_banner(self._move_bar)
+        for bar in (self._move_bar, self._clock_bar, self._data_bar):
+            window.set_banner(bar)
         window.today.add_bar(self._pause_bar)
         window.hide_on_close(tray.takes_the_window)
         self._move_bar.answered.connect(self._move_answered)
+        self._clock_bar.answered.connect(self._clock_answered)
         self._pause_bar.resumed.connect(choices.resume)
         choices.changed.connect(self.heartbeat.beat_soon)
         self._chain.tell_fates(self._fate)

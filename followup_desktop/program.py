@@ -191,7 +191,7 @@ class Program:
         if not demo:
             first = FirstStart(window, Beginnings(store, self._clock, wording), theme)
             store.subscribe(first.follow)
-        tracker.purge_trash()
+        background.purge_trash()
         if self._deaf is not None:
             sentence = f"Starting Follow Up again can't bring this window to the front ({self._deaf})."
             background.when_shown(lambda: window.say(sentence))

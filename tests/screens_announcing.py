@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from followup_desktop.domain.model import Facts, Stage
+from followup_desktop.services.clock_watch import ClockJump
 from followup_desktop.services.moving_zone import Move
-from followup_desktop.ui.announcing.bars import MoveBar, PauseBar
+from followup_desktop.ui.announcing.bars import ClockBar, DataBar, MoveBar, PauseBar
 from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.sidebar import View
 from tests.scene import Scene, State, settle
@@ -30,6 +31,20 @@ def _moved(scene: Scene) -> None:
     bar = MoveBar(scene.theme)
     scene.window.set_banner(bar)
     bar.show_move(Move(system="America/Argentina/Buenos_Aires", present="Europe/Madrid"))
+
+
+def _clock_ahead(scene: Scene) -> None:
+    bar = ClockBar(scene.theme)
+    scene.window.set_banner(bar)
+    bar.ask(ClockJump(before=scene.desk.now - timedelta(days=365), days=365), "Wed 14 Oct 2026")
+
+
+def _file_gone(scene: Scene) -> None:
+    file = scene.desk.folder / "data.db"
+    file.rename(file.with_name("elsewhere.db"))
+    bar = DataBar(scene.theme)
+    scene.window.set_banner(bar)
+    bar.say(scene.desk.store.why_misplaced())
 
 
 def _jumped(scene: Scene) -> None:
@@ -72,6 +87,8 @@ def _none() -> Facts:
 ANNOUNCING: dict[str, State] = {
     "today-paused": State(situations.twelve, _paused),
     "today-moved": State(situations.twelve, _moved),
+    "today-clock-ahead": State(situations.twelve, _clock_ahead),
+    "today-file-gone": State(situations.twelve, _file_gone),
     "applied-question": State(situations.twelve, _jumped),
     "today-empty-no-tray": State(_none, _no_tray),
     "settings-notifications": State(sample, _notifications(True, True, True), View.SETTINGS),

@@ -434,7 +434,7 @@ def test_a_farewell_that_could_not_be_shown_is_tried_the_next_time(rig: Rig, des
 def test_the_system_ends_it_even_if_something_can_not_be_saved(
     rig: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse() -> None:
+    def refuse(*, ask: bool) -> None:
         raise Refused("The disk is full.")
 
     monkeypatch.setattr(rig.window, "quit", refuse)
@@ -447,7 +447,7 @@ def test_where_nothing_is_planned_or_the_system_ends_it_nothing_is_said(
     rig: Rig, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.now = situations.utc(10, 13, 10)
-    monkeypatch.setattr(rig.window, "quit", rig.background.leave)
+    monkeypatch.setattr(rig.window, "quit", lambda ask: rig.background.leave())
     rig.background.end()
     assert rig.said == []
     withdraw(desk)

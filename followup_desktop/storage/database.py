@@ -178,6 +178,17 @@ class Database:
             if not is_sound(self.connection):
                 raise Refused(DAMAGED.format(file=self.name))
 
+    def check_file(self) -> None:
+        """The same over a connection of its own that only reads; any thread may call this."""
+        with told(self.name):
+            other = apsw.Connection(str(self.path), flags=apsw.SQLITE_OPEN_READONLY)
+            try:
+                other.set_busy_timeout(BUSY_SECONDS * 1000)
+                if not is_sound(other):
+                    raise Refused(DAMAGED.format(file=self.name))
+            finally:
+                other.close()
+
     def close(self, *, keep_log: bool = False) -> None:
         """Close the connection; closing twice is harmless. With ``keep_log`` the log stays as it is."""
         if self._peewee.is_closed():

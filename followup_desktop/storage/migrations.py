@@ -209,7 +209,24 @@ def _schema_2(connection: apsw.Connection) -> None:
     connection.execute(_SCHEMA_2)
 
 
-MIGRATIONS: tuple[Migration, ...] = (_schema_1, _schema_2)
+_SCHEMA_3 = """
+CREATE TABLE run_day (day TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE trash_age (
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    trashed_at INTEGER NOT NULL,
+    run_days INTEGER NOT NULL,
+    PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID;
+"""
+
+
+def _schema_3(connection: apsw.Connection) -> None:
+    """The days on which the program ran, by which the trash ages; what is in it already begins anew."""
+    connection.execute(_SCHEMA_3)
+
+
+MIGRATIONS: tuple[Migration, ...] = (_schema_1, _schema_2, _schema_3)
 LATEST = len(MIGRATIONS)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import datetime
+from datetime import date, datetime
 
 from followup_desktop.domain.model import Announced, Facts, FollowUp
 from followup_desktop.storage.database import Database
@@ -15,9 +15,9 @@ from followup_desktop.storage.people import PeopleReads, PersonSummary
 from followup_desktop.storage.plan_writes import PlanChange, PlanWriter
 from followup_desktop.storage.plans import InterviewInstants
 from followup_desktop.storage.records import announced_rows
-from followup_desktop.storage.tables import seconds
+from followup_desktop.storage.tables import instant, seconds
 from followup_desktop.storage.touched import Changes, Touched
-from followup_desktop.storage.trash import Thing, TrashEntry, purge
+from followup_desktop.storage.trash import Thing, TrashEntry, note_trash, purge
 from followup_desktop.storage.writes import Transaction
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
 
 HEARTBEAT_PATIENCE = 0.05
 """Seconds that the heartbeat waits for the write of another process; it comes again soon."""
+_LAST_RUN = "last_run"
 
 PlanHook = Callable[[PlanWriter, Touched | None], PlanChange]
 """Brings what is derived up to date after a change, within its transaction; ``None`` means after anything."""
@@ -132,17 +133,36 @@ class Store(PeopleReads):
             with self._database.writing(patience=HEARTBEAT_PATIENCE):
                 self._database.sql("UPDATE announced SET announced_at = ? WHERE announced_at > ?", (at, at))
 
-    def purge_trash(self, before: datetime) -> int:
-        """Delete for good what is in the trash since before an instant; how many things that was.
+    def record_run(self, day: date, at: datetime) -> None:
+        """Remember that the program ran on this date, and was last seen at this instant; not to be undone."""
+        with self._database.writing():
+            self._database.sql("INSERT OR IGNORE INTO run_day (day) VALUES (?)", (day.isoformat(),))
+            self._database.sql(
+                "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (_LAST_RUN, str(seconds(at)))
+            )
+            note_trash(self._database)
+
+    def last_run(self) -> datetime | None:
+        """When the program was last seen to run, before this run; ``None`` if that is not known."""
+        at = self.meta().get(_LAST_RUN)
+        return None if at is None else instant(int(at))
+
+    def purge_trash(self, days: int) -> int:
+        """Delete for good what is in the trash for so many days on which the program ran; how much that was.
 
         Nothing that could be undone: if there was something, undo and redo forget all steps.
         """
-        if not self.trashed_before(before):
+        if self.is_trash_empty():
             return 0
         with self._database.writing():
-            purged = purge(self._database, before)
-        self.history.clear()
+            purged = purge(self._database, days)
+        if purged:
+            self.history.clear()
         return purged
+
+    def check_file(self) -> None:
+        """Look at every page of the file, on any thread; raises ``Refused`` if it is damaged."""
+        self._database.check_file()
 
     def why_misplaced(self) -> str | None:
         """The sentence for a file that was moved or replaced while it is open; ``None`` if it was not."""

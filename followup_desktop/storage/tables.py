@@ -376,6 +376,30 @@ class MetaTable(Model):
         without_rowid = True
 
 
+class RunDayTable(Model):
+    """The dates on which the program ran, each once."""
+
+    day = TextField(primary_key=True)
+
+    class Meta:
+        table_name = "run_day"
+        without_rowid = True
+
+
+class TrashAgeTable(Model):
+    """How many such dates there were when something was first seen in the trash."""
+
+    kind = TextField()
+    id = TextField()
+    trashed_at = IntegerField()
+    run_days = IntegerField()
+
+    class Meta:
+        table_name = "trash_age"
+        primary_key = CompositeKey("kind", "id")
+        without_rowid = True
+
+
 RECORDED: tuple[type[Model], ...] = (
     PolicyTable,
     SearchTable,
@@ -398,6 +422,8 @@ DERIVED: tuple[type[Model], ...] = (
     InterviewInstantTable,
     ApplicationIndexTable,
     MetaTable,
+    RunDayTable,
+    TrashAgeTable,
 )
 """What the program computes or remembers for itself: never recorded, or undo would meet conflicts in it."""
 

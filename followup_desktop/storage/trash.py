@@ -12,7 +12,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts
 from followup_desktop.storage.database import Database
 from followup_desktop.storage.reads import FactReads
-from followup_desktop.storage.tables import instant, seconds
+from followup_desktop.storage.tables import instant
 
 
 class Thing(StrEnum):
@@ -38,9 +38,20 @@ _ENTRIES = """
     UNION ALL SELECT 'contact', id, name, trashed_at FROM contact WHERE trashed_at IS NOT NULL
     ORDER BY 4 DESC, kind, id"""
 
-_BEFORE = """
-    SELECT (SELECT count(*) FROM application WHERE trashed_at < :before)
-        + (SELECT count(*) FROM contact WHERE trashed_at < :before)"""
+_IN_TRASH = """
+    SELECT 'application' AS kind, id, trashed_at FROM application WHERE trashed_at IS NOT NULL
+    UNION ALL SELECT 'contact', id, trashed_at FROM contact WHERE trashed_at IS NOT NULL"""
+
+_IS_NOTED = f"SELECT NOT EXISTS ({_IN_TRASH} EXCEPT SELECT kind, id, trashed_at FROM trash_age)"
+
+_NOTE = (
+    f"DELETE FROM trash_age WHERE (kind, id, trashed_at) NOT IN ({_IN_TRASH})",
+    f"""INSERT OR IGNORE INTO trash_age (kind, id, trashed_at, run_days)
+        SELECT kind, id, trashed_at, (SELECT count(*) FROM run_day) FROM ({_IN_TRASH})""",
+)
+
+_OLD = "SELECT id FROM trash_age WHERE kind = '{}' AND run_days <= (SELECT count(*) FROM run_day) - :days"
+_OLD_APPLICATIONS, _OLD_CONTACTS = _OLD.format("application"), _OLD.format("contact")
 
 _TAKEN = """
     WITH back AS (SELECT value FROM json_each(:back)),
@@ -52,25 +63,25 @@ _TAKEN = """
 
 # Children before parents.
 _PURGE = (
-    """DELETE FROM event WHERE application IN
-        (SELECT id FROM application WHERE trashed_at < :before)""",
-    """DELETE FROM interview_interviewer WHERE interview IN (
+    f"""DELETE FROM event WHERE application IN
+        ({_OLD_APPLICATIONS})""",
+    f"""DELETE FROM interview_interviewer WHERE interview IN (
         SELECT interview.id FROM interview JOIN application ON application.id = interview.application
-        WHERE application.trashed_at < :before)""",
-    """DELETE FROM interview WHERE application IN
-        (SELECT id FROM application WHERE trashed_at < :before)""",
-    """DELETE FROM application_contact WHERE application IN
-        (SELECT id FROM application WHERE trashed_at < :before)""",
-    """UPDATE reminder SET application = NULL WHERE application IN
-        (SELECT id FROM application WHERE trashed_at < :before)""",
-    "DELETE FROM application WHERE trashed_at < :before",
-    """DELETE FROM application_contact WHERE contact IN
-        (SELECT id FROM contact WHERE trashed_at < :before)""",
-    """DELETE FROM interview_interviewer WHERE contact IN
-        (SELECT id FROM contact WHERE trashed_at < :before)""",
-    """UPDATE event SET contact = NULL WHERE contact IN
-        (SELECT id FROM contact WHERE trashed_at < :before)""",
-    "DELETE FROM contact WHERE trashed_at < :before",
+        WHERE application.id IN ({_OLD_APPLICATIONS}))""",
+    f"""DELETE FROM interview WHERE application IN
+        ({_OLD_APPLICATIONS})""",
+    f"""DELETE FROM application_contact WHERE application IN
+        ({_OLD_APPLICATIONS})""",
+    f"""UPDATE reminder SET application = NULL WHERE application IN
+        ({_OLD_APPLICATIONS})""",
+    f"DELETE FROM application WHERE id IN ({_OLD_APPLICATIONS})",
+    f"""DELETE FROM application_contact WHERE contact IN
+        ({_OLD_CONTACTS})""",
+    f"""DELETE FROM interview_interviewer WHERE contact IN
+        ({_OLD_CONTACTS})""",
+    f"""UPDATE event SET contact = NULL WHERE contact IN
+        ({_OLD_CONTACTS})""",
+    f"DELETE FROM contact WHERE id IN ({_OLD_CONTACTS})",
 )
 
 
@@ -119,16 +130,33 @@ class TrashReads(FactReads):
         if self.in_trash(Thing.APPLICATION, reminded):
             raise Refused("A reminder names an application in the trash: restore that first.", "application")
 
-    def trashed_before(self, before: datetime) -> int:
-        """How many things are in the trash since before an instant."""
-        return int(next(self._database.sql(_BEFORE, {"before": seconds(before)}))[0])
+    def is_trash_empty(self) -> bool:
+        """Whether nothing is in the trash."""
+        return next(self._database.sql(f"{_IN_TRASH} LIMIT 1"), None) is None
+
+    def is_trash_noted(self) -> bool:
+        """Whether it was noted of everything in the trash since when it is there."""
+        return bool(next(self._database.sql(_IS_NOTED))[0])
 
 
-def purge(database: Database, before: datetime) -> int:
-    """Delete for good, in a transaction, what is in the trash since before an instant; how many things."""
-    values = {"before": seconds(before)}
-    count = int(next(database.sql(_BEFORE, values))[0])
-    for statement in _PURGE:
+def note_trash(database: Database) -> None:
+    """Note, in a transaction, on which day of the program's running what is new in the trash came there."""
+    for statement in _NOTE:
+        database.sql(statement)
+
+
+def purge(database: Database, days: int) -> int:
+    """Delete for good, in a transaction, what is in the trash for so many days on which the program ran.
+
+    Gives how many things that was.
+    """
+    note_trash(database)
+    values = {"days": days}
+    count = sum(
+        int(next(database.sql(f"SELECT count(*) FROM ({old})", values))[0])
+        for old in (_OLD_APPLICATIONS, _OLD_CONTACTS)
+    )
+    for statement in _PURGE if count else ():
         database.sql(statement, values)
     return count
 

@@ -34,12 +34,14 @@ def test_what_is_restored_is_as_it_was(table: Desk) -> None:
         table.tracker.restore(Thing.CONTACT, "c1")
 
 
-def test_the_trash_keeps_things_for_thirty_days(table: Desk) -> None:
+def test_the_trash_keeps_things_for_thirty_days_on_which_the_program_ran(table: Desk) -> None:
     table.tracker.trash_application("a1")
-    table.now += timedelta(days=30)
-    assert table.tracker.purge_trash() == 0
+    for day in range(30):
+        table.store.record_run((table.now + timedelta(days=day)).date(), table.now)
+        table.store.record_run((table.now + timedelta(days=day)).date(), table.now)
+        assert table.tracker.purge_trash() == 0
     assert table.tracker.undo_label == "Delete Acme"
-    table.now += timedelta(seconds=1)
+    table.store.record_run((table.now + timedelta(days=90)).date(), table.now)
     assert table.tracker.purge_trash() == 1
     assert table.store.trash() == []
     with pytest.raises(Refused, match="nothing to undo"):

@@ -29,8 +29,6 @@ from followup_desktop.storage.tables import RECORDED, table_name
 from tests import strategies
 from tests.storage.conftest import ACME, ANA, NOW, TOM, put_acme
 
-LATER = NOW + timedelta(days=31)
-
 
 def trash(store: Store, kind: Thing, thing: str) -> None:
     with store.transaction("Delete") as transaction:
@@ -228,6 +226,13 @@ def test_only_what_is_there_is_trashed_and_only_what_is_in_the_trash_restored(ac
         transaction.restore(Thing.CONTACT, "c1")
 
 
+def purged_later(store: Store) -> int:
+    """What is purged after 30 more days on which the program ran."""
+    for day in range(31):
+        store.record_run((NOW + timedelta(days=day)).date(), NOW)
+    return store.purge_trash(30)
+
+
 def test_purging_deletes_for_good_what_is_old_enough(acme: Store) -> None:
     with acme.transaction("Add") as transaction:
         transaction.put_application(replace(ACME, id="a2", interviews=(), events=()))
@@ -236,9 +241,9 @@ def test_purging_deletes_for_good_what_is_old_enough(acme: Store) -> None:
     trash(acme, Thing.APPLICATION, "a1")
     trash(acme, Thing.CONTACT, "c1")
     before, plan = acme.facts(), acme.follow_ups()
-    assert acme.purge_trash(NOW) == 0
+    assert acme.purge_trash(30) == 0
     assert acme.history.undo_label == "Delete"
-    assert acme.purge_trash(LATER) == 2
+    assert purged_later(acme) == 2
     with pytest.raises(Refused, match="nothing to undo"):
         acme.history.undo()
     assert (acme.facts(), acme.follow_ups(), acme.trash()) == (before, plan, [])
@@ -255,7 +260,7 @@ def test_purging_deletes_for_good_what_is_old_enough(acme: Store) -> None:
 
 def test_purging_an_interviewer_leaves_the_interview(acme: Store) -> None:
     trash(acme, Thing.CONTACT, "c1")
-    assert acme.purge_trash(LATER) == 1
+    assert purged_later(acme) == 1
     assert acme.application("a1").interviews[0].interviewers == ("c2",)
     assert acme.event_application("e1") == "a1"
 
@@ -358,7 +363,7 @@ def test_purging_leaves_the_facts_and_no_loose_end(facts: Facts, data: st.DataOb
         for contact in contacts:
             transaction.trash_contact(contact.id, NOW)
     before = store.facts()
-    assert store.purge_trash(LATER) == len(applications) + len(contacts)
+    assert purged_later(store) == len(applications) + len(contacts)
     assert store.facts() == before
     assert list(store._database.sql("PRAGMA foreign_key_check")) == []
     assert not store.ids_in_trash()

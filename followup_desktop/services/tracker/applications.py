@@ -74,7 +74,7 @@ class ApplicationVerbs(Verbs):
         return Done(id=application_id, label=label)
 
     def trash_application(self, application_id: str) -> Done:
-        """To the trash, with all that belongs to it: as if deleted, for 30 days."""
+        """To the trash, with all that belongs to it: as if deleted, for 30 days on which the program runs."""
         label = self._label(
             self._wording.tr("Delete {name}"), self._store.application(application_id).employer
         )

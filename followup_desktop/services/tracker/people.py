@@ -55,7 +55,7 @@ class PeopleVerbs(MergeVerbs):
         return Done(id=contact_id, label=label)
 
     def trash_contact(self, contact_id: str) -> Done:
-        """A person to the trash, for 30 days; wherever they were named, they no longer are."""
+        """A person to the trash, as an application; wherever they were named, they no longer are."""
         label = self._label(self._wording.tr("Delete {name}"), self._store.contact(contact_id).name)
         with self._store.transaction(label) as t:
             t.trash_contact(contact_id, self._now())

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from followup_desktop.domain import checks
 from followup_desktop.domain.drafts import Template, TemplateName
 from followup_desktop.services.tracker.base import Done, Verbs
 from followup_desktop.storage.store import Thing
 
-KEPT_FOR = timedelta(days=30)
-"""How long the trash keeps things."""
+KEPT_DAYS = 30
+"""On so many days the program has to run before something is gone from the trash for good."""
 
 
 class KeepingVerbs(Verbs):
@@ -25,11 +23,11 @@ class KeepingVerbs(Verbs):
         return Done(id=thing, label=label)
 
     def purge_trash(self) -> int:
-        """Delete for good what is in the trash for more than 30 days; how many things that was.
+        """Delete for good what is in the trash for 30 days on which the program ran; how many things.
 
         For the start of the program: if there was something, what could be undone is forgotten.
         """
-        return self._store.purge_trash(self._now() - KEPT_FOR)
+        return self._store.purge_trash(KEPT_DAYS)
 
     def save_template(self, name: TemplateName, subject: str, body: str) -> Done:
         """Use the user's own text for this message from now on."""

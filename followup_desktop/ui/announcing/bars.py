@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
+from followup_desktop.services.clock_watch import ClockJump
 from followup_desktop.services.moving_zone import Move
 from followup_desktop.ui.forms.panel import let_shrink
 from followup_desktop.ui.theme import Space, Theme
@@ -74,11 +75,54 @@ class PauseBar(Bar):
         self.say(None if until is None else self.tr("Reminders are paused until {}.").format(until))
 
 
-class MoveBar(Bar):
-    """Asks whether the program is to go by the computer's new zone; ``answered`` carries the move and yes.
+class WideBar(Bar):
+    """A bar over the whole width of the views: its text begins below the search, as their titles do."""
 
-    It lies over the whole width of the views: its text begins below the search, as their titles do.
-    """
+    def __init__(self, theme: Theme, name: str, tone: str, *buttons: Button) -> None:
+        super().__init__(name, tone, *buttons)
+        self.setProperty("edge", "straight")
+        self._line.setContentsMargins(theme.px(24), theme.px(5), theme.px(18), theme.px(5))
+
+
+class DataBar(WideBar):
+    """Says what is wrong with the file of the user's data."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "Your data can't be saved", "late")
+
+
+class ClockBar(WideBar):
+    """Asks whether a clock that jumped ahead is right; ``answered`` carries the answer."""
+
+    answered = Signal(bool)
+
+    def __init__(self, theme: Theme) -> None:
+        self.yes_button = Button("")
+        self.no_button = Button("", look="quiet")
+        super().__init__(theme, "The computer's clock moved ahead", "accent", self.yes_button, self.no_button)
+        for button, words in (
+            (self.yes_button, self.tr("Yes, it is")),
+            (self.no_button, self.tr("No, the clock is wrong")),
+        ):
+            button.setText(words)
+            button.setAccessibleName(words)
+        self.yes_button.clicked.connect(lambda: self.answered.emit(True))
+        self.no_button.clicked.connect(lambda: self.answered.emit(False))
+
+    def ask(self, jump: ClockJump | None, today: str) -> None:
+        """Ask whether it is that day; ``None`` if there is nothing to ask about."""
+        if jump is None:
+            self.say(None)
+            return
+        sentence = self.tr(
+            "Your computer's clock is {days} days ahead of when Follow Up last ran. Is today {today}? Until "
+            "you answer, nothing leaves the trash."
+        )
+        self.say(sentence.format(days=jump.days, today=today))
+
+
+class MoveBar(WideBar):
+    """Asks whether the program is to go by the computer's new zone; ``answered`` carries the move and yes."""
 
     answered = Signal(object, bool)
 
@@ -86,10 +130,8 @@ class MoveBar(Bar):
         self.follow_button = Button("")
         self.stay_button = Button("", look="quiet")
         super().__init__(
-            "The computer's time zone has changed", "accent", self.follow_button, self.stay_button
+            theme, "The computer's time zone has changed", "accent", self.follow_button, self.stay_button
         )
-        self.setProperty("edge", "straight")
-        self._line.setContentsMargins(theme.px(24), theme.px(5), theme.px(18), theme.px(5))
         self._move: Move | None = None
         self.follow_button.clicked.connect(lambda: self._answer(True))
         self.stay_button.clicked.connect(lambda: self._answer(False))

@@ -15,6 +15,7 @@ PRIVATE_KEY = "reminders/private"
 """Whether notifications name nobody; off unless it is turned on."""
 _PAUSED_KEY = "reminders/paused_until"
 _SEEN_ZONE_KEY = "place/seen_zone"
+_CHECKED_DAY_KEY = "data/checked_on"
 
 
 class ReminderChoices(QObject):
@@ -71,3 +72,18 @@ class SeenZoneSetting:
     def write(self, zone_name: str) -> None:
         """Remember this one."""
         self._settings.setValue(_SEEN_ZONE_KEY, zone_name)
+
+
+class CheckedDaySetting:
+    """The day on which the file was found sound last; see ``services.file_check``."""
+
+    def __init__(self, settings: QSettings) -> None:
+        self._settings = settings
+
+    def read(self) -> str:
+        """The day, or an empty text."""
+        return str(self._settings.value(_CHECKED_DAY_KEY, ""))
+
+    def write(self, day: str) -> None:
+        """Remember this one."""
+        self._settings.setValue(_CHECKED_DAY_KEY, day)

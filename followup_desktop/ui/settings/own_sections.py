@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.announcements import AnnouncementRow
 from followup_desktop.services.ports import Autostart
-from followup_desktop.services.tracker.trash import KEPT_FOR
+from followup_desktop.services.tracker.trash import KEPT_DAYS
 from followup_desktop.ui.announcing.choices import ENCOURAGEMENT_KEY, PRIVATE_KEY
 from followup_desktop.ui.applications.flat_list import FlatList
 from followup_desktop.ui.applications.tools import Tools, show_moment
@@ -232,7 +232,9 @@ class TrashRows(QWidget):
         self.list.opened.connect(lambda _row: self.restore_current())
         self.restore_button = Button(self.tr("Restore"))
         self.restore_button.clicked.connect(self.restore_current)
-        words = self.tr("What you delete stays here for {} days.").format(KEPT_FOR.days)
+        words = self.tr("What you delete stays here for {} days on which you use Follow Up.").format(
+            KEPT_DAYS
+        )
         column = _stack(self, small_print(words), self.list)
         column.addWidget(self.restore_button, 0, Qt.AlignmentFlag.AlignLeft)
 

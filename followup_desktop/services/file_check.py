@@ -1,0 +1,66 @@
+"""The whole file is looked at once a day, beside the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.phone_calendar import Runner, in_own_thread
+
+AFTER_START = timedelta(minutes=2)
+"""The start is over by then, and nobody waits for the disk."""
+
+
+class CheckedDay(Protocol):
+    """Remembers, from one run to the next, on which day the file was found sound."""
+
+    def read(self) -> str: ...
+
+    def write(self, day: str) -> None: ...
+
+
+@dataclass(slots=True)
+class _Outcome:
+    failure: str = ""
+
+
+class FileCheck:
+    """Runs ``check`` on a thread of its own, on each day once it found nothing; ``beat`` sees to it.
+
+    ``check`` raises ``Refused`` where something is wrong. What is wrong is checked again at the next start.
+    """
+
+    def __init__(
+        self, check: Callable[[], None], checked: CheckedDay, began: datetime, run: Runner = in_own_thread
+    ) -> None:
+        self._check = check
+        self._checked = checked
+        self._began = began
+        self._run = run
+        self._work: _Outcome | None = None
+        self._ended: Callable[[float], bool] | None = None
+        self.failure = ""
+        """What was found, in a sentence; empty where nothing was."""
+
+    def beat(self, now: datetime) -> None:
+        """See what became of a check, and begin one where it is called for."""
+        day = now.date().isoformat()
+        if self._work is not None and self._ended is not None and self._ended(0):
+            self.failure, self._work = self._work.failure, None
+            if not self.failure:
+                self._checked.write(day)
+        elif self._work is None and not self.failure and self._is_called_for(now, day):
+            work = self._work = _Outcome()
+            self._ended = self._run(lambda: self._do(work))
+
+    def _is_called_for(self, now: datetime, day: str) -> bool:
+        return abs(now - self._began) >= AFTER_START and self._checked.read() != day
+
+    def _do(self, outcome: _Outcome) -> None:
+        try:
+            self._check()
+        except Refused as refused:
+            outcome.failure = str(refused)

@@ -1,0 +1,86 @@
+"""The whole file is looked at once a day, beside the window, and what is wrong is kept to be told."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from followup_desktop.services.file_check import AFTER_START, FileCheck
+from followup_desktop.services.phone_calendar import in_own_thread
+from followup_desktop.storage.database import open_database
+from followup_desktop.storage.store import Store
+from tests.storage.conftest import put_acme
+
+NOON = datetime(2026, 10, 14, 12, tzinfo=UTC)
+
+
+class Memory:
+    def __init__(self) -> None:
+        self.day = ""
+
+    def read(self) -> str:
+        return self.day
+
+    def write(self, day: str) -> None:
+        self.day = day
+
+
+class Checks:
+    """Counts the checks of a real file; each is done when the beat after it looks."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.count = 0
+
+    def __call__(self) -> None:
+        self.count += 1
+        self._store.check_file()
+
+
+def to_the_end(work: Callable[[], None]) -> Callable[[float], bool]:
+    """In a thread of its own, which is waited for."""
+    ended = in_own_thread(work)
+    return lambda _seconds: ended(60)
+
+
+def test_once_a_day_and_not_while_the_program_starts(tmp_path: Path) -> None:
+    store = Store(open_database(tmp_path / "followup.db"))
+    put_acme(store)
+    checks, memory = Checks(store), Memory()
+    check = FileCheck(checks, memory, NOON, to_the_end)
+    check.beat(NOON)
+    assert checks.count == 0
+    for minutes in range(2, 10):
+        check.beat(NOON + timedelta(minutes=minutes))
+    assert (checks.count, check.failure, memory.day) == (1, "", "2026-10-14")
+    again = FileCheck(checks, memory, NOON + timedelta(hours=1), to_the_end)
+    again.beat(NOON + timedelta(hours=2))
+    assert checks.count == 1
+    again.beat(NOON + timedelta(days=1))
+    assert checks.count == 2
+    store.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows locks the file")
+def test_damage_that_comes_while_the_program_runs_is_found(tmp_path: Path) -> None:
+    file = tmp_path / "followup.db"
+    store = Store(open_database(file))
+    put_acme(store)
+    store._database.sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = bytearray(file.read_bytes())
+    content[8192:12288] = os.urandom(4096)
+    descriptor = os.open(file, os.O_WRONLY)
+    os.pwrite(descriptor, content, 0)
+    os.close(descriptor)
+    memory = Memory()
+    check = FileCheck(store.check_file, memory, NOON, to_the_end)
+    for minutes in (2, 3, 4):
+        check.beat(NOON + timedelta(minutes=minutes) + AFTER_START)
+    assert "is damaged" in check.failure
+    assert memory.day == ""
+    store.close()

@@ -1,0 +1,161 @@
+"""What the window says of the file of the data and of the clock, and that nothing is lost meanwhile."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.domain.model import Stage
+from followup_desktop.ui.sidebar import View
+from followup_desktop.ui.theme import Theme
+from tests.test_background import Rig, desk, rig, theme, zone
+from tests.ui.desk import Desk
+
+__all__ = ["desk", "rig", "theme", "zone"]
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody move an open file")
+GONE = "is not in its place any more, so nothing is saved"
+
+
+@pytest.fixture
+def lose(desk: Desk) -> Callable[[], None]:
+    """Renames the file of the data, or gives it its name again."""
+    file, away = desk.folder / "data.db", desk.folder / "away.db"
+
+    def move() -> None:
+        if file.exists():
+            file.rename(away)
+        else:
+            away.rename(file)
+
+    return move
+
+
+def visible(rig: Rig, bar: QWidget) -> bool:
+    return bar.isVisibleTo(rig.window)
+
+
+@posix
+def test_a_bar_says_that_the_file_is_gone_as_long_as_it_is(rig: Rig, lose: Callable[[], None]) -> None:
+    settle(rig)
+    rig.beat()
+    bar = rig.background._data_bar
+    assert not visible(rig, bar)
+    lose()
+    rig.beat()
+    assert visible(rig, bar)
+    assert GONE in bar.sentence
+    lose()
+    rig.beat()
+    assert not visible(rig, bar)
+
+
+def settle(rig: Rig) -> None:
+    """Nothing is due, so that a beat has nothing to record."""
+    with rig.desk.store.transaction("Withdraw") as t:
+        t.put_application(replace(t.application("initech"), stage=Stage.WITHDRAWN))
+
+
+@posix
+def test_a_field_keeps_what_was_typed_and_saves_it_once_the_file_is_back(
+    rig: Rig, desk: Desk, lose: Callable[[], None], qtbot: QtBot
+) -> None:
+    rig.window.show_application("initech")
+    field = rig.window.applications.detail.facts.fields["location"]
+    lose()
+    type_in(field.editor, "Berlin")
+    rig.window.applications.detail.flush()
+    assert field.typed() == "Berlin"
+    assert GONE in field.refusal
+    assert desk.store.application("initech").location != "Berlin"
+    lose()
+    rig.window.applications.detail.flush()
+    assert field.refusal == ""
+    assert desk.store.application("initech").location == "Berlin"
+
+
+@posix
+def test_a_form_keeps_what_was_typed_and_saves_it_once_the_file_is_back(
+    rig: Rig, desk: Desk, lose: Callable[[], None]
+) -> None:
+    rig.window.show_view(View.APPLICATIONS)
+    rig.window.add_application()
+    form = rig.window.applications.quick_add
+    type_in(form.fields["employer"].editor, "Globex")
+    type_in(form.fields["role"].editor, "Clerk")
+    lose()
+    assert not form.submit()
+    assert (form.fields["employer"].typed(), form.fields["role"].typed()) == ("Globex", "Clerk")
+    assert [each.employer for each in desk.store.applications()] == ["Initech"]
+    lose()
+    assert form.submit()
+    assert sorted(each.employer for each in desk.store.applications()) == ["Globex", "Initech"]
+
+
+def type_in(editor: QWidget, text: str) -> None:
+    editor.setFocus()
+    if isinstance(editor, QLineEdit):
+        editor.selectAll()
+    QTest.keyClicks(editor, text)
+
+
+@posix
+def test_damage_that_the_daily_check_finds_is_said_and_an_import_is_refused(rig: Rig, desk: Desk) -> None:
+    settle(rig)
+    file = desk.folder / "data.db"
+    desk.store._database.sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    descriptor = os.open(file, os.O_WRONLY)
+    os.pwrite(descriptor, os.urandom(file.stat().st_size - 65536), 65536)
+    os.close(descriptor)
+    desk.now += timedelta(minutes=3)
+    bar = rig.background._data_bar
+    check = rig.background._file_check
+    check.beat(desk.now)
+    check._ended(60)  # type: ignore[misc]
+    check.beat(desk.now)
+    assert "is damaged" in check.failure
+    bar.say(check.failure)
+    assert visible(rig, bar)
+
+
+def test_a_clock_that_jumped_is_asked_about_until_it_is_answered(
+    rig: Rig, desk: Desk, theme: Theme, qtbot: QtBot
+) -> None:
+    settle(rig)
+    rig.background.purge_trash()
+    desk.tracker.trash_application("initech")
+    rig.beat()
+    bar = rig.background._clock_bar
+    assert not visible(rig, bar)
+    desk.now += timedelta(days=365)
+    rig.beat()
+    assert visible(rig, bar)
+    assert bar.sentence == (
+        "Your computer's clock is 365 days ahead of when Follow Up last ran. Is today Thu 14 Oct 2027? "
+        "Until you answer, nothing leaves the trash."
+    )
+    rig.background.purge_trash()
+    assert len(desk.store.trash()) == 1
+    bar.no_button.click()
+    assert not visible(rig, bar)
+    assert "until your computer's clock is set right" in rig.window.toast.message
+    rig.beat()
+    assert not visible(rig, bar)
+    again = Rig(desk, theme)
+    qtbot.addWidget(again.window)
+    again.background.purge_trash()
+    again.beat()
+    assert visible(again, again.background._clock_bar)
+    again.background._clock_bar.yes_button.click()
+    again.beat()
+    assert not visible(again, again.background._clock_bar)
+    again.background.purge_trash()
+    assert len(desk.store.trash()) == 1
