@@ -16,20 +16,30 @@ from followup_desktop.services.mail import one_address
 
 _SHOWN_LENGTH = 60
 _NAMED_ADDRESS = re.compile(r"[^<>]*<\s*([^<>]+?)\s*>")
+_ADDRESS_WITH_REMARK = re.compile(r"(\S+)\s+\([^()]*\)")
+_MAILTO = re.compile(r"mailto:([^?]*)(?:\?.*)?", re.IGNORECASE)
+_UNSEEN = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+"""What other programs put around a text that is copied from them: no width, and marks of its direction."""
 _LOCATED = re.compile(r"([a-z][a-z0-9+.-]*)://[^\s/]+\S*|file:///\S+", re.IGNORECASE)
 _INTRANET = re.compile(r"https?://[\w-]+(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
 _IP_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _FEWEST_DIGITS = 3
+_TEL = re.compile(r"^tel:\s*", re.IGNORECASE)
 _SPELLED_NUMBER = re.compile(r"\+?[\d\s().\-–/]*\d[\d\s().\-–/]*[A-Z][A-Z\d\s().\-–/]*")
 """Letters for digits, as on American keypads: 1-800-FLOWERS."""
 _NO_NUMBER = re.compile(r"@|://")
 
 
 def check_email(text: str, field: str) -> str:
-    """One email address, also of letters beyond ASCII; of "Ana Ruiz <ana@example.org>" the address."""
-    typed = clean_text(text, field)
-    named = _NAMED_ADDRESS.fullmatch(typed)
-    address = one_address((named[1] if named else typed).removeprefix("mailto:"))
+    """One email address, also of letters beyond ASCII; of "Ana Ruiz <ana@example.org>" the address.
+
+    So of ``mailto:ana@example.org?subject=x``, of "ana@example.org (Ana)", and before a comma or a full stop.
+    """
+    typed = _seen(text, field)
+    within = _NAMED_ADDRESS.fullmatch(typed) or _ADDRESS_WITH_REMARK.fullmatch(typed)
+    bare = (within[1] if within else typed).rstrip(".,;")
+    link = _MAILTO.fullmatch(bare)
+    address = one_address(link[1] if link else bare)
     if typed and not address:
         raise Refused(f"“{_short(typed)}” is no single email address; type one like ana@example.org.", field)
     return address
@@ -37,7 +47,7 @@ def check_email(text: str, field: str) -> str:
 
 def check_phone(text: str, field: str) -> str:
     """A phone number however it is written, with an extension or a word on it ("ext. 12", "mobile")."""
-    typed = clean_text(text, field).removeprefix("tel:").strip()
+    typed = _TEL.sub("", _seen(text, field))
     digits = sum(character.isdigit() for character in typed)
     letters = sum(character.isalpha() for character in typed)
     is_number = digits >= _FEWEST_DIGITS and digits > letters and not _NO_NUMBER.search(typed)
@@ -48,7 +58,7 @@ def check_phone(text: str, field: str) -> str:
 
 def check_link(text: str, field: str) -> str:
     """A web address, with or without ``https://``; with its scheme also one of an intranet, or a file's."""
-    typed = clean_text(text, field)
+    typed = _seen(text, field)
     if typed.startswith("<") and typed.endswith(">"):
         typed = typed[1:-1].strip()
     if typed and not _is_link(typed):
@@ -67,6 +77,11 @@ def _is_link(typed: str) -> bool:
     host = host_of(parts)
     *labels, top = host.split(".")
     return bool(_IP_ADDRESS.fullmatch(host)) or (all(labels) and len(top) > 1 and not top.isdigit())
+
+
+def _seen(text: str, field: str) -> str:
+    """The text without what stands around it unseen."""
+    return clean_text(text.strip().strip(_UNSEEN), field)
 
 
 def _short(text: str) -> str:

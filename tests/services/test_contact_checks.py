@@ -23,6 +23,12 @@ from followup_desktop.services.mail import Mail, eml, mailto
         ('"Ruiz, Ana" <ana@acme.example>', "ana@acme.example"),
         ("<ana@acme.example>", "ana@acme.example"),
         ("mailto:ana@acme.example", "ana@acme.example"),
+        ("MAILTO:ana@acme.example?subject=Hi", "ana@acme.example"),
+        ("<mailto:ana@acme.example>", "ana@acme.example"),
+        ("ana@acme.example (Ana Ruiz)", "ana@acme.example"),
+        ("ana@acme.example, ", "ana@acme.example"),
+        ("ana@acme.example;", "ana@acme.example"),
+        ("\u202aana@acme.example\u202c", "ana@acme.example"),
         ("o'brien+jobs/2026&co%a@hr.acme.co.uk", "o'brien+jobs/2026&co%a@hr.acme.co.uk"),
         ("josé@müller.example", "josé@müller.example"),
         ("用户@例子.公司", "用户@例子.公司"),
@@ -162,3 +168,18 @@ def test_any_text_is_taken_or_refused_and_what_is_taken_is_taken_again(
         assert str(refused).count("\n") == 0
     else:
         assert check(kept, "Field") == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("\u202a+34 600 000 000\u202c", "+34 600 000 000"),
+        ("TEL:+34600000000", "+34600000000"),
+    ],
+)
+def test_what_a_copied_number_brings_along_is_left_out(typed: str, kept: str) -> None:
+    assert check_phone(typed, "Phone") == kept
+
+
+def test_what_a_copied_link_brings_along_is_left_out() -> None:
+    assert check_link("\u2066https://acme.example/jobs\u2069", "Link") == "https://acme.example/jobs"

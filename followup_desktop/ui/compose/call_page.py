@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -19,6 +18,7 @@ from followup_desktop.ui.compose.tools import Tools
 from followup_desktop.ui.forms.dates import DateField
 from followup_desktop.ui.forms.field import NotesField
 from followup_desktop.ui.forms.panel import Grid
+from followup_desktop.ui.people.reach import call_to
 from followup_desktop.ui.theme import Space
 from followup_desktop.ui.widgets.buttons import Button, QuietButton, StrongButton
 from followup_desktop.ui.widgets.card import Text
@@ -65,7 +65,7 @@ class CallPage(QWidget):
         self._letter = letter
         person = letter.to.name if letter.to else letter.title
         self.who.setText(f"{person} · {letter.phone or self.tr('no number known')}")
-        self.call_button.setVisible(bool(letter.phone))
+        self.call_button.setVisible(call_to(letter.phone) is not None)
         self.copy_button.setVisible(bool(letter.phone))
         self.script.begin_with(letter.draft.body)
         marks = marks_in(letter.draft.body, self._tools.compose.hints(), letter.draft.unknown)
@@ -93,8 +93,8 @@ class CallPage(QWidget):
 
     def call(self) -> None:
         """Hand the number to the system's phone program, if there is one."""
-        number = re.sub(r"[^\d+]", "", self._letter.phone) if self._letter else ""
-        if number and self._tools.open_url(QUrl(f"tel:{number}")):
+        number = call_to(self._letter.phone) if self._letter else None
+        if number is not None and self._tools.open_url(number):
             self.begin()
         else:
             self._tools.say(self.tr("No program for calls answered; dial the number yourself."))

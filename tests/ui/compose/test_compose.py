@@ -331,6 +331,18 @@ def test_the_number_is_dialled_and_copied(write: Write) -> None:
     assert QGuiApplication.clipboard().text() == "+34 600 000 000"
 
 
+def test_an_extension_is_dialled_as_one_and_two_numbers_not_at_all(write: Write) -> None:
+    writing = write(three_to_thank())
+    writing.desk.tracker.edit_contact("lena", phone="+34 600 000 000 ext. 12")
+    writing.open(Rule.STATUS_CALL)
+    button(writing.view, "Call").click()
+    assert writing.desk.urls[0].toString() == "tel:+34600000000;ext=12"
+    writing.desk.tracker.edit_contact("lena", phone="600 000 000 / 601 000 000")
+    writing.open(Rule.STATUS_CALL)
+    assert not writing.view.call.call_button.isVisible()
+    assert writing.view.call.copy_button.isVisible()
+
+
 def test_a_template_is_changed_told_what_is_unknown_and_reset(write: Write) -> None:
     writing = write(three_to_thank())
     writing.open(Rule.THANK_YOU, "ana")

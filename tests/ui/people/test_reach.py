@@ -15,6 +15,11 @@ from followup_desktop.ui.people.reach import call_to, mail_to, page
         ("(020) 7946-0000", "tel:02079460000"),
         ("+1 212.555.0100 ext. 12", "tel:+12125550100;ext=12"),
         ("112", "tel:112"),
+        ("+44 20 7946 0000 extension 1234", "tel:+442079460000;ext=1234"),
+        ("(020) 7946-0000, ext 12", "tel:02079460000;ext=12"),
+        ("+49 30 123456 Durchwahl 12", "tel:+4930123456;ext=12"),
+        ("+٣٤ ٦٠٠ ٠٠٠ ٠٠٠", "tel:+34600000000"),
+        ("600.123.456 / 600.123.457", None),
         ("", None),
         ("12", None),
         ("ask Kim", None),
@@ -49,3 +54,19 @@ def test_only_web_pages_with_a_host_are_opened(typed: str) -> None:
     found = page(" https://acme.example/ana ")
     assert found is not None
     assert found.host() == "acme.example"
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("acme.example/ana", "https://acme.example/ana"),
+        ("www.acme.example", "https://www.acme.example"),
+        ("//acme.example/x", "https://acme.example/x"),
+        ("http://intranet/jobs", "http://intranet/jobs"),
+        ("HTTPS://acme.example", "https://acme.example"),
+    ],
+)
+def test_a_link_that_a_field_takes_is_opened_with_or_without_its_scheme(typed: str, address: str) -> None:
+    found = page(typed)
+    assert found is not None
+    assert found.toString() == address
