@@ -172,7 +172,7 @@ def _self_test(arguments: Namespace, now: Clock) -> int:
 
 def _read_file(name: str) -> bytes:
     if name == "-":
-        return sys.stdin.buffer.read()
+        return files.read_standard_input()
     return files.read_whole(Path(name))
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import re
+import select
 import stat
 import sys
 from pathlib import Path
+from typing import Protocol
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.system.paths import DataPaths
@@ -16,18 +19,74 @@ from followup_desktop.system.paths import DataPaths
 _DATABASE = b"SQLite format 3\0"
 _OPEN_FILES = re.compile(r"/proc/\d+/(task/\d+/)?fd|/dev/fd")
 _LINKS = 8
+LARGEST = 100_000_000
+"""So many bytes are read of a file; reading takes seven times as much memory."""
+_PART = 1 << 20
+_PATIENCE = 10.0
 _NAME = 40
 """So much of a long name is in that of the file beside it, which is longer."""
 
 
-def read_whole(source: Path) -> bytes:
-    """The contents of a file; raises ``Refused`` where it can't be read."""
+def read_whole(source: Path, patience: float = _PATIENCE) -> bytes:
+    """The contents of a file of at most ``LARGEST`` bytes; raises ``Refused`` where it can't be read.
+
+    A larger one is refused before it is read. A pipe or a device is read to its end, or until it has given
+    more than that, or nothing for ``patience`` seconds: then it is refused, too.
+    """
+    no_wait = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
     try:
-        return source.read_bytes()
+        descriptor = os.open(source, os.O_RDONLY | no_wait)
+        with os.fdopen(descriptor, "rb", buffering=0) as file:
+            status = os.fstat(descriptor)
+            if stat.S_ISREG(status.st_mode):
+                return _within_limit(file, source, status.st_size)
+            return _within_limit(_Patient(file, patience), source)
     except (OSError, ValueError) as error:
         raise Refused(
             f"{source} can't be read ({_reason(error)}); check the name and your permissions."
         ) from error
+
+
+def read_standard_input() -> bytes:
+    """What comes in on standard input, up to its end; raises ``Refused`` as ``read_whole`` does."""
+    try:
+        return _within_limit(sys.stdin.buffer, "Standard input")
+    except (OSError, ValueError) as error:
+        raise Refused(f"Standard input can't be read ({_reason(error)}); name a file.") from error
+
+
+def _within_limit(file: _Reads, name: Path | str, size: int = 0) -> bytes:
+    parts, count = [], 0
+    while size <= LARGEST and (part := file.read(_PART)):
+        parts.append(part)
+        count += len(part)
+        size = max(size, count)
+    if size > LARGEST:
+        raise Refused(
+            f"{name} has more than {LARGEST // 1_000_000} MB, the most that Follow Up reads; choose a file "
+            "that it exported."
+        )
+    return b"".join(parts)
+
+
+class _Reads(Protocol):
+    def read(self, count: int, /) -> bytes | None: ...
+
+
+class _Patient:
+    """A pipe or a device, opened without waiting: what it gives is waited for, but not for ever."""
+
+    def __init__(self, file: io.FileIO, patience: float) -> None:
+        self._file = file
+        self._patience = patience
+
+    def read(self, count: int, /) -> bytes | None:
+        if hasattr(select, "poll"):
+            waiting = select.poll()
+            waiting.register(self._file, select.POLLIN)
+            if not waiting.poll(self._patience * 1000):
+                raise TimeoutError(None, f"nothing came from it for {self._patience:g} seconds")
+        return self._file.read(count)
 
 
 def write_whole(

@@ -69,7 +69,7 @@ Where the data folder lies if it is not named; see
 .SH FILES
 .TP
 .I ~/.local/share/followup\-desktop/
-Everything that was entered, in one database, with its backups.
+Everything that was entered, in one database.
 Removing the program does not remove this folder.
 .SH EXAMPLES
 .TP

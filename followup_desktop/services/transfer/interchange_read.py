@@ -15,11 +15,13 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.facts import Kind
 from followup_desktop.services.transfer import layout
 from followup_desktop.services.transfer.document import Document, Row
+from followup_desktop.services.transfer.file_kinds import kind_of
 
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_WHAT_IS_READ = "Follow Up reads its own export files (.json) for now."
 _NOT_OURS = (
-    "This is not a Follow Up Desktop interchange file: it must be a JSON object with "
-    '"format": "followup-desktop" and "version": 1.'
+    'That\'s JSON, but not an export of Follow Up, which has "format": "followup-desktop" and "version": 1. '
+    f"{_WHAT_IS_READ}"
 )
 _ARRAYS = {
     "contacts": layout.CONTACT_KEYS,
@@ -37,8 +39,8 @@ def read(data: bytes) -> Document:
     """Read an interchange file of this version or an older one, UTF-8 with or without a byte order mark.
 
     Unknown keys are left out, with a warning each. Everything else that is not of the format is refused: what
-    is no JSON, NaN, a key that stands twice in an object, missing required keys, and any value that the
-    checks refuse. Whether references hold is seen when it is merged.
+    is no JSON, by the name of its kind, NaN, a key that stands twice in an object, missing required keys, and
+    any value that the checks refuse. Whether references hold is seen when it is merged.
     """
     parsed = _parse(data)
     if not isinstance(parsed, _Object) or parsed.get("format") != layout.FORMAT:
@@ -51,12 +53,14 @@ def _parse(data: bytes) -> Any:
     try:
         text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
+        _refuse_other_kinds(data)
         raise Refused(
             f"The file is not UTF-8 text: byte {error.start + 1} cannot be read; save it as UTF-8."
         ) from None
     try:
         return json.loads(text, object_pairs_hook=_Object, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
+        _refuse_other_kinds(data)
         raise Refused(
             f"The file is not valid JSON at line {error.lineno}, column {error.colno} ({error.msg}); "
             "mend it there or export it again."
@@ -65,6 +69,13 @@ def _parse(data: bytes) -> Any:
         raise Refused("The file is nested too deeply to be an interchange file; export it again.") from None
     except ValueError:
         raise Refused("The file has a number with thousands of digits; write a shorter one.") from None
+
+
+def _refuse_other_kinds(data: bytes) -> None:
+    """Call a file that does not even begin as JSON by its kind; advice about JSON would be of no use."""
+    kind = kind_of(data)
+    if kind is not None:
+        raise Refused(f"That's {kind}. {_WHAT_IS_READ}", field="format")
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -42,10 +42,6 @@ def refusal(data: bytes) -> Refused:
     ("data", "sentence"),
     [
         (
-            b"",
-            NO_JSON.format(1),
-        ),
-        (
             b'{"format": ',
             NO_JSON.format(12),
         ),
@@ -68,7 +64,7 @@ def test_what_is_no_json(data: bytes, sentence: str) -> None:
 
 @pytest.mark.parametrize("parsed", [[], None, 5, "x", {}, {"version": 1}, {"format": "other", "version": 1}])
 def test_what_is_another_format(parsed: object) -> None:
-    assert str(refusal(encoded(parsed))).startswith("This is not a Follow Up Desktop interchange file: ")
+    assert str(refusal(encoded(parsed))).startswith("That's JSON, but not an export of Follow Up, ")
 
 
 def test_a_newer_version() -> None:

@@ -1,0 +1,190 @@
+"""What a file is, told by its content: the name of its kind, for somebody who brought another than wanted."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+import zipfile
+from collections import Counter
+from itertools import chain, islice
+
+_SPREADSHEET = "a spreadsheet ({})"
+_IMAGE = "an image ({})"
+_WORD = "a Word document ({})"
+_ARCHIVE = "a compressed archive ({})"
+TABLE = "a table ({})"
+TEXT = "a text file"
+UNKNOWN = "a file of a kind that Follow Up doesn't know"
+
+_BEGINNINGS: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "a PDF document"),
+    (b"SQLite format 3\0", "a database (SQLite)"),
+    (b"\x89PNG\r\n\x1a\n", _IMAGE.format("PNG")),
+    (b"\xff\xd8\xff", _IMAGE.format("JPEG")),
+    (b"GIF87a", _IMAGE.format("GIF")),
+    (b"GIF89a", _IMAGE.format("GIF")),
+    (b"II*\0", _IMAGE.format("TIFF")),
+    (b"MM\0*", _IMAGE.format("TIFF")),
+    (b"{\\rtf", _WORD.format("RTF")),
+    (b"\x1f\x8b", _ARCHIVE.format("gzip")),
+    (b"7z\xbc\xaf\x27\x1c", _ARCHIVE.format("7z")),
+    (b"Rar!\x1a\x07", _ARCHIVE.format("RAR")),
+    (b"\xfd7zXZ\0", _ARCHIVE.format("xz")),
+    (b"\x28\xb5\x2f\xfd", _ARCHIVE.format("Zstandard")),
+)
+_PARTS_OF_ZIP: tuple[tuple[str, str], ...] = (
+    ("xl/workbook.bin", _SPREADSHEET.format("XLSB")),
+    ("xl/", _SPREADSHEET.format("XLSX")),
+    ("word/", _WORD.format("DOCX")),
+    ("ppt/", "a presentation (PPTX)"),
+    ("Index/", "a Numbers, Pages or Keynote document"),
+)
+_TYPES_OF_ZIP = {
+    b"application/vnd.oasis.opendocument.spreadsheet": _SPREADSHEET.format("ODS"),
+    b"application/vnd.oasis.opendocument.text": "a text document (ODT)",
+    b"application/vnd.oasis.opendocument.presentation": "a presentation (ODP)",
+    b"application/epub+zip": "an e-book (EPUB)",
+}
+_STREAMS_OF_OLE: tuple[tuple[str, str], ...] = (
+    ("EncryptedPackage", "an Office document with a password"),
+    ("WordDocument", _WORD.format("DOC")),
+    ("PowerPoint Document", "a presentation (PPT)"),
+    ("__substg1.0_", "an email (Outlook MSG)"),
+    ("Workbook", _SPREADSHEET.format("XLS")),
+    ("Book", _SPREADSHEET.format("XLS")),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOOSE = re.IGNORECASE | re.DOTALL
+_TEXTS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"BEGIN:VCALENDAR\b", re.IGNORECASE), "a calendar file (iCalendar)"),
+    (re.compile(r"BEGIN:VCARD\b", re.IGNORECASE), "an address book (vCard)"),
+    (re.compile(r"From \S+@\S+ .*\n(?=[!-9;-~]+:)"), "a mailbox (mbox)"),
+    (re.compile(r"(<!--.*?-->\s*)*<(!doctype html|html|head|body)\b", _LOOSE), "a web page (HTML)"),
+    (re.compile(r"(<\?xml.*?\?>\s*|<!.*?>\s*)*<svg\b", _LOOSE), _IMAGE.format("SVG")),
+    (re.compile(r"<\?xml\b"), "an XML file"),
+    (re.compile(r"(?:.*\n)*?\|.*\|[ \t]*\n\|[-: |]+\|[ \t]*\n"), TABLE.format("Markdown")),
+)
+_HEADER = re.compile(r"[!-9;-~]+:.*\n(?:[ \t].*\n)*")
+_OF_AN_EMAIL = re.compile(
+    r"^(from|to|subject|date|received|return-path|delivered-to|mime-version|message-id|x-[\w-]+):",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LOOKED_AT = 64 * 1024
+"""So many bytes tell what a text is."""
+_ROWS = 20
+_WORDS_OF_A_NAME = 5
+_FEW = 2
+_ALIKE = 0.6
+"""So large a part of the rows has the same number of cells: others may be remarks, or be cut short."""
+
+
+def kind_of(data: bytes) -> str | None:
+    """The kind of a file, with its article: "a spreadsheet (XLSX)"; ``None`` for what begins as JSON does.
+
+    An empty file is "an empty file". The content alone decides, for a name may say anything.
+    """
+    if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
+        return "an empty file"
+    return _binary(data) or _text(data)
+
+
+def _binary(data: bytes) -> str | None:
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip(data)
+    if data.startswith(_OLE):
+        found = (kind for stream, kind in _STREAMS_OF_OLE if stream.encode("utf-16-le") in data)
+        return next(found, "an old Office document")
+    beginnings = ((data.startswith(beginning), kind) for beginning, kind in _BEGINNINGS)
+    elsewhere = (
+        (b"%PDF-" in data[:1024], "a PDF document"),
+        (data[:4] == b"RIFF" and data[8:12] == b"WEBP", _IMAGE.format("WebP")),
+        (data[4:8] == b"ftyp" and data[8:11] in {b"hei", b"mif", b"avi"}, _IMAGE.format("HEIC")),
+        (data[4:8] == b"ftyp", "a video"),
+        (data[:2] == b"BM" and data[6:10] == bytes(4), _IMAGE.format("BMP")),
+        (data[:3] == b"BZh" and data[4:10] == b"1AY&SY", _ARCHIVE.format("bzip2")),
+        (data[257:262] == b"ustar", _ARCHIVE.format("tar")),
+    )
+    return next((kind for fits, kind in chain(beginnings, elsewhere) if fits), None)
+
+
+def _zip(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+            if "mimetype" in names:
+                with archive.open("mimetype") as file:
+                    if kind := _TYPES_OF_ZIP.get(file.read(128).strip()):
+                        return kind
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+        return _ARCHIVE.format("ZIP")
+    parts = (kind for part, kind in _PARTS_OF_ZIP if any(name.startswith(part) for name in names))
+    return next(parts, _ARCHIVE.format("ZIP"))
+
+
+def _text(data: bytes) -> str | None:
+    text = _decoded(data[:_LOOKED_AT])
+    if text is None:
+        return UNKNOWN
+    text = text.lstrip("\N{ZERO WIDTH NO-BREAK SPACE} \t\r\n")
+    if text.startswith(("{", "[")):
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for pattern, kind in _TEXTS:
+        if pattern.match(text):
+            return kind
+    if _is_email(text):
+        return "an email"
+    return _table(text, whole=len(data) <= _LOOKED_AT) or TEXT
+
+
+def _decoded(data: bytes) -> str | None:
+    """The text of the bytes, which may end within a character; ``None`` where they are none."""
+    encodings = ["utf-8", "cp1252"]
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = ["utf-16"]
+    elif b"\0" in data:
+        return None
+    for encoding in encodings:
+        try:
+            text = codecs.getincrementaldecoder(encoding)().decode(data)
+        except UnicodeDecodeError:
+            continue
+        if sum(not sign.isprintable() and sign not in "\t\r\n\f\ufeff" for sign in text) * 50 <= len(text):
+            return text
+    return None
+
+
+def _is_email(text: str) -> bool:
+    end = 0
+    while (header := _HEADER.match(text, end)) is not None:
+        end = header.end()
+    return len(set(map(str.casefold, _OF_AN_EMAIL.findall(text[:end])))) > 1
+
+
+def _table(text: str, *, whole: bool) -> str | None:
+    """A table if one sign divides the lines into the same number of cells, short ones in the first."""
+    lines = text if whole else text[: text.rfind("\n") + 1]
+    kinds = {"\t": "TSV", ",": "CSV", ";": "CSV"}
+    columns = {sign: _columns(lines, sign) for sign in kinds}
+    sign = max(columns, key=columns.__getitem__)
+    return TABLE.format(kinds[sign]) if columns[sign] else None
+
+
+def _columns(text: str, sign: str) -> int:
+    """The number of columns that this sign divides the first rows into; 0 where they are no table."""
+    try:
+        rows = list(islice(filter(None, csv.reader(io.StringIO(text, newline=""), delimiter=sign)), _ROWS))
+    except csv.Error:
+        return 0
+    if not rows:
+        return 0
+    count, often = Counter(map(len, rows)).most_common(1)[0]
+    header = next(row for row in rows if len(row) == count)
+    # Sentences have commas too: the first row must look like names of columns, and few columns be in all.
+    if any(len(cell.split()) > _WORDS_OF_A_NAME for cell in header):
+        return 0
+    if count > _FEW:
+        return count if often >= _ALIKE * len(rows) else 0
+    return count if count == _FEW and len(rows) > _FEW and often == len(rows) else 0

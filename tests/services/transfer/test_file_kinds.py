@@ -1,0 +1,122 @@
+"""A file of another kind is called by its kind, whatever its name, and gets no advice about JSON."""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+import zipfile
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.transfer import interchange
+from followup_desktop.services.transfer.file_kinds import kind_of
+
+TABLE = "employer,role,stage\nAcme,Engineer,applied\nGlobex,Analyst,saved\n"
+PREAMBLE = """Notes:
+"Members decide who sees their address, so some addresses are missing here."
+
+First Name,Last Name,URL,Email Address,Company
+Ana,Ruiz,https://people.example/ana,,Acme
+Tom,Berg,https://people.example/tom,tom@globex.example,"Globex, Inc."
+"""
+
+
+def zipped(**parts: str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name.replace("__", "/"), text)
+    return file.getvalue()
+
+
+def old_office(stream: str) -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + stream.encode("utf-16-le") + bytes(64)
+
+
+def email() -> bytes:
+    message = EmailMessage()
+    message["Subject"], message["From"], message["To"] = "Interview", "ana@acme.example", "me@home.example"
+    message.set_content("Dear candidate, we are happy to invite you, if you like, to an interview.")
+    return bytes(message)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"", "an empty file"),
+        (b" \r\n\t\n", "an empty file"),
+        (b"\xef\xbb\xbf", "an empty file"),
+        (bytes(4096), "an empty file"),
+        (zipped(xl__workbook="<x/>"), "a spreadsheet (XLSX)"),
+        (zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "a spreadsheet (ODS)"),
+        (zipped(mimetype="application/vnd.oasis.opendocument.text"), "a text document (ODT)"),
+        (zipped(word__document="<x/>"), "a Word document (DOCX)"),
+        (zipped(letter="Dear Ana"), "a compressed archive (ZIP)"),
+        (b"PK\x03\x04 cut short", "a compressed archive (ZIP)"),
+        (old_office("Workbook"), "a spreadsheet (XLS)"),
+        (old_office("WordDocument"), "a Word document (DOC)"),
+        (old_office("EncryptedPackage"), "an Office document with a password"),
+        (b"{\\rtf1\\ansi Dear Ana}", "a Word document (RTF)"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a PDF document"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "an image (PNG)"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", "an image (JPEG)"),
+        (b"RIFF\x24\0\0\0WEBPVP8 ", "an image (WebP)"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0", "an image (HEIC)"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "an image (SVG)"),
+        (b"\x1f\x8b\x08\0\0\0", "a compressed archive (gzip)"),
+        (email(), "an email"),
+        (b"From ana@acme.example Mon Oct  5 10:00:00 2026\n" + email(), "a mailbox (mbox)"),
+        (b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "a calendar file (iCalendar)"),
+        (b"\xef\xbb\xbfBEGIN:VCARD\r\nVERSION:3.0\r\n", "an address book (vCard)"),
+        (b"<!DOCTYPE html>\n<title>Job</title>", "a web page (HTML)"),
+        (b"<?xml version='1.0'?><jobs/>", "an XML file"),
+        (TABLE.encode(), "a table (CSV)"),
+        (TABLE.replace(",", ";").encode("cp1252"), "a table (CSV)"),
+        (TABLE.replace(",", "\t").encode("utf-16"), "a table (TSV)"),
+        (b"employer,role,stage\n", "a table (CSV)"),
+        (PREAMBLE.encode(), "a table (CSV)"),
+        (b"# Applications\n\n| Company | Role |\n|---|:--|\n| Acme | Analyst |\n", "a table (Markdown)"),
+        (
+            "Liebe Frau Ruiz,\nschönen Dank für das Gespräch, es war nett.\n".encode(),
+            "a text file",
+        ),
+        (b"Acme, Globex, and, I think, Initech; they are all fine. Yes, really.", "a text file"),
+        (b"Acme", "a text file"),
+        (b"\x7fELF\x02\x01\x01\0\0\0\0\0\xc8\xc9\0\1\2\3", "a file of a kind that Follow Up doesn't know"),
+    ],
+)
+def test_a_file_is_called_by_its_kind(data: bytes, kind: str) -> None:
+    with pytest.raises(Refused) as refused:
+        interchange.read(data)
+    said = f"That's {kind}. Follow Up reads its own export files (.json) for now."
+    assert str(refused.value) == said
+    assert "JSON" not in said
+
+
+def test_a_database_is_called_by_its_kind(tmp_path: Path) -> None:
+    file = tmp_path / "other.json"
+    with sqlite3.connect(file) as connection:
+        connection.execute("CREATE TABLE jobs (name)")
+    connection.close()
+    assert kind_of(file.read_bytes()) == "a database (SQLite)"
+
+
+@pytest.mark.parametrize("data", [b'{"format": ', b"  [1, 2", b"\xef\xbb\xbf{", b"\xff\xfe{\0}\0"])
+def test_what_begins_as_json_is_taken_for_it(data: bytes) -> None:
+    assert kind_of(data) is None
+
+
+@pytest.mark.parametrize("length", [65_534, 65_535, 65_536, 65_537])
+def test_a_long_table_is_known_wherever_the_look_at_it_ends(length: int) -> None:
+    lines = "employer;role\n" + "Bücher;Verkäufer\n" * 5000
+    assert kind_of(lines.encode()[:length]) == "a table (CSV)"
+
+
+def test_json_of_another_program_is_told_from_ours() -> None:
+    with pytest.raises(Refused) as refused:
+        interchange.read(json.dumps({"basics": {"name": "Ana"}}).encode())
+    assert str(refused.value).startswith("That's JSON, but not an export of Follow Up")

@@ -1,0 +1,145 @@
+"""Every command, button and key that a sentence of the program or of its documents names is there."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton
+
+import followup_desktop
+from followup_desktop.ui.guide.book import guide_folder
+from followup_desktop.ui.sidebar import View
+from tests.packaging.scripts import LINUX, REPOSITORY, load
+from tests.ui import situations
+from tests.ui.desk import Open
+
+command_line = load(LINUX / "command_line.py")
+PACKAGE = Path(followup_desktop.__file__).parent
+PAGES = [REPOSITORY / "README.md", *sorted(guide_folder().glob("*.md"))]
+HEADINGS = {"In quiet hours", "During an interview", "While reminders are paused", "Follow Up"}
+"""What the guide sets off because a paragraph is about it."""
+_COMMAND = re.compile(r"followup-desktop((?: +(?:--?[a-z][\w-]*|[a-z][a-z-]*|[A-Z-]+|\S+\.json))*)")
+_KEYS = re.compile(
+    r"\b(?:(?:Ctrl|Alt|Shift|Meta)\+)+(?:Left|Right|Up|Down|Home|End|Enter|Tab|\w|,)|\bF1?\d\b"
+)
+_LABEL = re.compile(r"(?<![*\w])\*([A-Z][^*]+?)[.,]?\*(?!\*)")
+_BOLD = re.compile(r"\*\*([^*]+)\*\*")
+
+
+def trees() -> Iterator[tuple[Path, ast.Module]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        yield path, ast.parse(path.read_bytes())
+
+
+@cache
+def texts() -> dict[str, str]:
+    """Every text in the program's code, but what explains the code; with the module it stands in."""
+    found = {}
+    for path, tree in trees():
+        explained = {
+            id(node.value)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in explained:
+                found[node.value] = path.name
+    return found
+
+
+@cache
+def labels() -> frozenset[str]:
+    """The texts as they are shown: without the mark of a key, and without the dots of what asks on."""
+    return frozenset(re.sub(r"&(?=\S)", "", text).removesuffix(" …").removesuffix(" ▾") for text in texts())
+
+
+def why_no_command(words: str) -> str | None:
+    """Why a command line with these words after the program's name is none; ``None`` if it is one."""
+    parser = command_line.parser()
+    for word in words.split():
+        if word.startswith("-") and word != "-":
+            if word not in parser._option_string_actions:
+                return f"{word} in {words}"
+        elif re.fullmatch(r"[a-z][a-z-]*", word) and parser.prog == "followup-desktop":
+            if word not in command_line.commands():
+                return f"{word} in {words}"
+            parser = command_line.commands()[word][0]
+    return None
+
+
+def first_words(text: str) -> Iterator[str]:
+    """What follows the program's name in a sentence: its first word, for the sentence goes on after it."""
+    for found in re.finditer(r"followup-desktop +(--?[a-z][\w-]*|[a-z][a-z-]*)", text):
+        yield found[1]
+
+
+def test_every_command_that_a_sentence_of_the_program_names_is_there() -> None:
+    named = [(word, module) for text, module in texts().items() for word in first_words(text)]
+    assert named
+    assert [(word, module) for word, module in named if why_no_command(word)] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_that_a_page_names_is_there(page: Path) -> None:
+    spans = re.findall(r"`([^`]+)`", re.sub(r"(?s)```.*?```", "", page.read_text("utf-8")))
+    named = [found[1] for span in spans for found in _COMMAND.finditer(span)]
+    assert [why for words in named if (why := why_no_command(words))] == []
+
+
+def test_every_command_that_the_manual_page_names_is_there() -> None:
+    page = command_line.page("2026-11-28").replace("\\-", "-")
+    examples = re.findall(r"^\.B followup-desktop (.+)$", page, re.MULTILINE)
+    assert examples
+    assert [why for words in examples if (why := why_no_command(words))] == []
+
+
+@pytest.mark.parametrize("page", PAGES[1:], ids=lambda page: page.name)
+def test_every_button_and_menu_that_the_guide_names_is_there(page: Path) -> None:
+    text = " ".join(page.read_text("utf-8").split())
+    named = {part.strip() for label in _LABEL.findall(text) for part in label.split("→")}
+    if page.name != "index.md":  # what it sets off are headings of its own
+        named |= {bold for bold in _BOLD.findall(text) if bold[0].isupper() and not is_keys(bold)}
+    assert {each for each in named - HEADINGS if each not in labels()} == set()
+
+
+def is_keys(words: str) -> bool:
+    return bool(_KEYS.fullmatch(words)) or words in {"Up", "Down"}
+
+
+def handled() -> set[tuple[str, str]]:
+    """The keys that an event handler of a module names, with the modifiers that it names."""
+    found = set()
+    for _path, tree in trees():
+        names = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        keys = {name.removeprefix("Key_") for name in names if name.startswith("Key_")}
+        modifiers = {name.removesuffix("Modifier") for name in names if name.endswith("Modifier")}
+        found |= {(modifier, key) for key in keys for modifier in modifiers}
+    return found
+
+
+def test_every_key_that_a_sentence_or_a_page_names_is_heard(open_window: Open) -> None:
+    window = open_window(situations.twelve())
+    for view in View:
+        if view not in {View.COMPOSE, View.DEBRIEF, View.REMINDER}:
+            window.show_view(view)
+    window.help.open_guide()
+    sequences = [key for action in window.findChildren(QAction) for key in action.shortcuts()]
+    sequences += [shortcut.key() for shortcut in window.findChildren(QShortcut)]
+    sequences += [button.shortcut() for button in window.findChildren(QAbstractButton)]
+    heard = {key.toString(QKeySequence.SequenceFormat.PortableText) for key in sequences}
+    heard |= {f"{modifier.replace('Control', 'Ctrl')}+{key}" for modifier, key in handled()}
+    heard |= {"F2"} if "Key_F2" in {node.attr for _, tree in trees() for node in attributes(tree)} else set()
+    named = {keys for page in PAGES for keys in _KEYS.findall(page.read_text("utf-8"))}
+    named |= {keys for text in texts() for keys in _KEYS.findall(text)}
+    assert len(named) > 20
+    assert named - heard == set()
+
+
+def attributes(tree: ast.Module) -> Iterator[ast.Attribute]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Attribute))
