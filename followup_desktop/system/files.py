@@ -19,7 +19,7 @@ from followup_desktop.system.paths import DataPaths
 _DATABASE = b"SQLite format 3\0"
 _OPEN_FILES = re.compile(r"/proc/\d+/(task/\d+/)?fd|/dev/fd")
 _LINKS = 8
-LARGEST = 100_000_000
+LARGEST = 128_000_000
 """So many bytes are read of a file; reading takes seven times as much memory."""
 _PART = 1 << 20
 _PATIENCE = 10.0
@@ -81,12 +81,14 @@ class _Patient:
         self._patience = patience
 
     def read(self, count: int, /) -> bytes | None:
-        if hasattr(select, "poll"):
-            waiting = select.poll()
-            waiting.register(self._file, select.POLLIN)
-            if not waiting.poll(self._patience * 1000):
-                raise TimeoutError(None, f"nothing came from it for {self._patience:g} seconds")
-        return self._file.read(count)
+        if not hasattr(select, "poll"):
+            return self._file.read(count)
+        waiting = select.poll()
+        waiting.register(self._file, select.POLLIN)
+        while waiting.poll(self._patience * 1000):
+            if (part := self._file.read(count)) is not None:
+                return part
+        raise TimeoutError(None, f"nothing came from it for {self._patience:g} seconds")
 
 
 def write_whole(

@@ -123,7 +123,9 @@ class FirstRun(QWidget):
         column.addWidget(_wrapped(self.tr("How would you like to begin?"), "name"))
         helps = {
             Beginning.EMPTY: self.tr("Add your first application; employer and role are enough."),
-            Beginning.IMPORT: self.tr("Bring back what Follow Up exported to a file, on this or another computer."),
+            Beginning.IMPORT: self.tr(
+                "Take over a file that Follow Up exported, here or on another computer."
+            ),
             Beginning.SAMPLE: self.tr("See how it works; the sample goes away in one step."),
         }
         for beginning, button in self.buttons.items():

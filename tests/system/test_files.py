@@ -8,6 +8,7 @@ import socket
 import stat
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
@@ -15,7 +16,7 @@ from threading import Thread
 import pytest
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.system.files import FolderFiles, read_whole, write_whole
+from followup_desktop.system.files import LARGEST, FolderFiles, read_whole, write_whole
 from followup_desktop.system.paths import DataPaths
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="permissions as POSIX has them")
@@ -238,3 +239,61 @@ def test_the_own_database_is_not_read_as_a_file_of_the_user_s(data: DataPaths) -
     """Closing it would give up the locks that this process has on it."""
     with pytest.raises(Refused, match="own files"):
         FolderFiles(data).read(data.database)
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "large.json"
+    with file.open("wb") as hollow:
+        hollow.truncate(LARGEST + 1)
+    tracemalloc.start()
+    try:
+        with pytest.raises(Refused, match=r"large\.json has more than 128 MB, the most that Follow Up reads"):
+            read_whole(file)
+        assert tracemalloc.get_traced_memory()[1] < 100_000
+    finally:
+        tracemalloc.stop()
+
+
+@posix
+def test_an_endless_device_is_read_no_further_than_the_largest_file() -> None:
+    with pytest.raises(Refused, match="has more than 128 MB"):
+        read_whole(Path("/dev/zero"))
+    assert read_whole(Path("/dev/null")) == b""
+
+
+@posix
+def test_a_pipe_is_read_to_its_end_and_waited_for_only_for_a_while(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(Refused, match=r"pipe can't be read \(nothing came from it for 0\.05 seconds\)"):
+        read_whole(pipe, patience=0.05)
+    data = b"0123456789" * 50_000  # more than a pipe holds at once
+    writer = Thread(target=pipe.write_bytes, args=(data,))
+    writer.start()
+    assert read_whole(pipe) == data
+    writer.join()
+    silent = os.open(pipe, os.O_RDWR)  # somebody who never writes
+    try:
+        with pytest.raises(Refused, match="nothing came from it"):
+            read_whole(pipe, patience=0.05)
+    finally:
+        os.close(silent)
+
+
+@posix
+@pytest.mark.parametrize("kind", ["folder", "loop", "dangling", "socket", "below a file"])
+def test_what_can_not_be_read_is_said_in_a_sentence(tmp_path: Path, kind: str) -> None:
+    place = tmp_path / kind
+    match kind:
+        case "folder":
+            place.mkdir()
+        case "loop" | "dangling":
+            place.symlink_to(place if kind == "loop" else tmp_path / "nowhere")
+        case "socket":
+            with socket.socket(socket.AF_UNIX) as server:
+                server.bind(str(place))
+        case _:
+            place.write_bytes(b"")
+            place /= "x"
+    with pytest.raises(Refused, match=r"can't be read \([^)]+\); check the name and your permissions\.$"):
+        read_whole(place)
