@@ -13,6 +13,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from followup_desktop.domain.checks import quoted
+from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import WEEKDAYS, Application, Policy, SkippedDays
 
 zoneinfo.reset_tzpath(())
@@ -72,9 +74,15 @@ def _holidays_of(country: str, year: int) -> Mapping[date, str]:
     import holidays
 
     code, _, subdivision = country.partition("-")
-    # Without a language the package takes that of the process's environment.
-    language = holidays.country_holidays(code).default_language
-    days = holidays.country_holidays(code, subdiv=subdivision or None, years=year, language=language)
+    try:
+        # Without a language the package takes that of the process's environment.
+        language = holidays.country_holidays(code).default_language
+        days = holidays.country_holidays(code, subdiv=subdivision or None, years=year, language=language)
+    except NotImplementedError as error:  # only a database that was edited by hand has such a one
+        raise Refused(
+            f"No holidays are known of the country {quoted(country)}: correct it in the database, or put a "
+            "copy of the database in its place."
+        ) from error
     return MappingProxyType(dict(days.items()))
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import apsw
 from peewee import PeeweeException
 
+from followup_desktop.domain.checks import quoted
 from followup_desktop.domain.errors import Refused
 
 
@@ -83,6 +84,19 @@ def refusal(error: BaseException, file: str) -> Refused | None:
             other = f"{{file}} can't be used ({reason}): mend that, or choose another data folder."
             return Refused(_OF_THE_SYSTEM.get(cause.errno or 0, other).format(file=file))
     return None
+
+
+UNREADABLE = (ValueError, TypeError, KeyError, OverflowError, OSError)
+"""What turning a cell into a value of the domain may raise."""
+
+
+def unreadable(table: str, thing: object, column: str, cell: object) -> Refused:
+    """The sentence for a cell that nothing of this program has written, as in a database edited by hand."""
+    return Refused(
+        f"The database can't be read: {column.replace('_', ' ')} of the {table.replace('_', ' ')} "
+        f"{quoted(thing)} is {quoted(cell)}. Correct that, or put a copy of the database in its place.",
+        field=column,
+    )
 
 
 @contextmanager

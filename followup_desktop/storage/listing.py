@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from followup_desktop.domain.model import OUTREACH_KINDS, Stage
+from followup_desktop.storage.failures import unreadable
 from followup_desktop.storage.folding import search_words
 from followup_desktop.storage.plans import PlanReads
 from followup_desktop.storage.tables import instant, seconds
@@ -140,7 +141,7 @@ class ListingReads(PlanReads):
             SELECT stage, archived, count(*) FROM application WHERE trashed_at IS NULL
             GROUP BY archived, stage"""
         rows = self._database.sql(statement)
-        return {(Stage(stage), bool(archived)): count for stage, archived, count in rows}
+        return {(_stage(stage), bool(archived)): count for stage, archived, count in rows}
 
     def folded_names(self) -> list[FoldedName]:
         """The folded names of all applications, archived ones too."""
@@ -188,6 +189,13 @@ def _conditions(
     return conditions, values
 
 
+def _stage(text: str, application: str = "") -> Stage:
+    try:
+        return Stage(text)
+    except ValueError as error:
+        raise unreadable("application", application, "stage", text) from error
+
+
 def _summary(row: tuple[Any, ...]) -> ApplicationSummary:
     stage_since, last_event_at, last_contact_at, next_key, next_due_at = (
         *(None if at is None else instant(at) for at in row[4:7]),
@@ -198,7 +206,7 @@ def _summary(row: tuple[Any, ...]) -> ApplicationSummary:
         id=row[0],
         employer=row[1],
         role=row[2],
-        stage=Stage(row[3]),
+        stage=_stage(row[3], row[0]),
         stage_since=stage_since,
         last_event_at=last_event_at,
         last_contact_at=last_contact_at,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, time
 from typing import Any
@@ -26,6 +26,7 @@ from followup_desktop.domain.model import (
     StepKind,
     employer_key,
 )
+from followup_desktop.storage.failures import UNREADABLE, unreadable
 from followup_desktop.storage.tables import (
     NEVER,
     RECORDED,
@@ -41,6 +42,7 @@ from followup_desktop.storage.tables import (
     PolicyTable,
     ReminderTable,
     SearchTable,
+    ZoneField,
     instant,
     seconds,
     table_name,
@@ -81,10 +83,15 @@ class Columns:
         return self.model.select(SQL(", ".join(f'"{name}"' for name in self.names)))
 
     def values(self, row: tuple[Any, ...]) -> Values:
-        """The row as values of the domain."""
+        """The row as values of the domain; ``Refused`` where one is none."""
         cells = list(row)
-        for position, convert in self.converters:
-            cells[position] = convert(cells[position])
+        position = 0
+        try:
+            for position, convert in self.converters:
+                cells[position] = convert(cells[position])
+        except UNREADABLE as error:
+            key = row[self.names.index(self.key[0])]
+            raise unreadable(table_name(self.model), key, self.names[position], row[position]) from error
         return dict(zip(self.names, cells, strict=True))
 
     def row(self, values: Values) -> tuple[Any, ...]:
@@ -197,24 +204,32 @@ def _plain(value: object) -> object:
 
 
 def policy_of(rows: Iterable[tuple[str, str]]) -> Policy:
-    """The policy with these settings, the others at their defaults."""
+    """The policy with these settings, the others at their defaults; ``Refused`` where one is none."""
     known = {field.name for field in fields(Policy)}
-    settings = {name: json.loads(value) for name, value in rows if name in known}
-    for name in ("quiet_from", "quiet_until"):
-        if name in settings:
-            settings[name] = time.fromisoformat(settings[name])
-    if "no_call_weekdays" in settings:
-        settings["no_call_weekdays"] = tuple(settings["no_call_weekdays"])
-    if "call_windows" in settings:
-        settings["call_windows"] = tuple(
-            (time.fromisoformat(start), time.fromisoformat(end)) for start, end in settings["call_windows"]
-        )
-    if "away" in settings:
-        settings["away"] = tuple(
-            (date.fromisoformat(first), date.fromisoformat(last)) for first, last in settings["away"]
-        )
+    settings = {}
+    for name, value in rows:
+        if name in known:
+            try:
+                parsed = json.loads(value)
+                settings[name] = _SETTINGS[name](parsed) if name in _SETTINGS else parsed
+            except UNREADABLE as error:
+                raise unreadable("setting", name, "value", value) from error
     return Policy(**settings)
 
+
+def _pairs(of: Callable[[str], Any]) -> Callable[[Any], tuple[tuple[Any, Any], ...]]:
+    return lambda pairs: tuple((of(first), of(last)) for first, last in pairs)
+
+
+_SETTINGS: Mapping[str, Callable[[Any], Any]] = {
+    "timezone": ZoneField().python_value,
+    "quiet_from": time.fromisoformat,
+    "quiet_until": time.fromisoformat,
+    "no_call_weekdays": tuple,
+    "call_windows": _pairs(time.fromisoformat),
+    "away": _pairs(date.fromisoformat),
+}
+"""How the JSON of a setting becomes its value, where it is not that already."""
 
 FOLLOW_UP = Columns.of(FollowUpTable)
 ANNOUNCED = Columns.of(AnnouncedTable)
@@ -246,8 +261,16 @@ def follow_up_row(follow_up: FollowUp) -> tuple[Any, ...]:
 def follow_up_of(row: tuple[Any, ...]) -> FollowUp:
     """The follow-up of such a row."""
     values = FOLLOW_UP.values(row)
+    try:
+        values |= _instants_and_steps(values)
+    except UNREADABLE as error:
+        raise unreadable("follow-up", values["key"], "plan", values["because"]) from error
+    return FollowUp(**values)
+
+
+def _instants_and_steps(values: Values) -> Values:
     deadline, expires = values["deadline_at"], values["expires_at"]
-    values |= {
+    return {
         "opens_at": instant(values["opens_at"]),
         "due_at": instant(values["due_at"]),
         "remind_at": tuple(instant(at) for at in json.loads(values["remind_at"])),
@@ -255,7 +278,6 @@ def follow_up_of(row: tuple[Any, ...]) -> FollowUp:
         "expires_at": None if expires == NEVER else instant(expires),
         "because": tuple(_step_of(step) for step in json.loads(values["because"])),
     }
-    return FollowUp(**values)
 
 
 def _step_items(step: Step) -> Iterator[tuple[str, Any]]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from peewee import CompositeKey, Field, IntegerField, Model, TextField
 
+from followup_desktop.domain.checks import zone_names
 from followup_desktop.domain.facts import Kind, facts_of
 from followup_desktop.domain.model import (
     Announced,
@@ -104,6 +105,17 @@ class EnumField(AnyField):
         return None if value is None else self.members(value)
 
 
+class ZoneField(AnyField):
+    """The name of a time zone."""
+
+    field_type = "TEXT"
+
+    def python_value(self, value: Any) -> Any:
+        if value is not None and value not in zone_names():
+            raise ValueError(value)
+        return value
+
+
 class FlagField(AnyField):
     """A truth value, as 0 or 1."""
 
@@ -134,6 +146,7 @@ _COLUMNS: dict[Kind, Callable[..., AnyField]] = {
     Kind.WALL_TIME: WallField,
     Kind.FLAG: FlagField,
     Kind.TEXTS: TextsField,
+    Kind.ZONE: ZoneField,
     **dict.fromkeys((Kind.FOLD, Kind.MINUTES, Kind.FIT, Kind.PRIORITY), IntegerField),
 }
 """How a kind of fact is kept; what is not named is text."""
