@@ -2,59 +2,57 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
-from pathlib import Path
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the program; returns its exit status."""
+    """Run the program; returns its exit status. Nothing that goes wrong is told by a traceback."""
     from followup_desktop import i18n
     from followup_desktop.arguments import parse
+    from followup_desktop.domain.errors import Refused
     from followup_desktop.resource_files import resources_dir
+    from followup_desktop.system import streams
     from followup_desktop.system.language import system_locale
     from followup_desktop.system.paths import private_from_now_on
 
     private_from_now_on()
+    streams.open_missing()
     i18n.use(system_locale(os.environ) or i18n.ENGLISH, resources_dir() / "locale")
-    _open_missing_streams()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # A name in another script must not stop a command on a terminal that can't show it.
-            stream.reconfigure(errors="backslashreplace")
-    arguments = parse(argv)
-    from followup_desktop import app, cli
-
     try:
-        if arguments.command is None:
-            status = app.run(arguments, cli.complain)
-        else:
-            status = cli.run(arguments, app.clock)
-        sys.stdout.flush()
-    except ImportError as error:
-        from followup_desktop.system.desktop_check import missing_library
-
-        sentence = missing_library(str(error))
-        if sentence is None:
-            raise
-        cli.complain(sentence)
+        try:
+            arguments = parse(argv)
+        except OSError:
+            return 2  # a wrong command line, of which nobody could be told
+        finally:
+            streams.remark()
+            streams.flush()  # the help, or the version
+        status = _run(arguments)
+        streams.flush()
+    except Refused as refused:
+        streams.complain(str(refused))
         return 1
-    except BrokenPipeError:
-        # Whoever read the output has seen enough. What is left in the buffer must not be tried again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except KeyboardInterrupt:
         return 130
     return status
 
 
-def _open_missing_streams() -> None:
-    """Give what is written a place to go: ``pythonw`` of Windows, which opens no console, has no streams."""
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - as long as we run
+def _run(arguments: Namespace) -> int:
+    """Carry out what the arguments say, over the last net."""
+    from followup_desktop import app, cli
+    from followup_desktop.system import problems, streams
+    from followup_desktop.system.desktop_check import missing_library
+
+    try:
+        if arguments.command is None:
+            return app.run(arguments, streams.complain)
+        return cli.run(arguments, app.clock)
+    except Exception as error:  # noqa: BLE001 - the last net
+        missing = missing_library(str(error)) if isinstance(error, ImportError) else None
+        streams.complain(missing or problems.sentence(error))
+        return 1
 
 
 if __name__ == "__main__":

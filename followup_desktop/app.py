@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from followup_desktop.domain.errors import Refused
 from followup_desktop.services.ports import ActionHandler
+from followup_desktop.system import streams
 from followup_desktop.system.paths import DataPaths, data_paths, own_folder
 from followup_desktop.system.terminal import one_line
 
@@ -59,23 +59,29 @@ def make_notifier_chain(on_action: ActionHandler, tray: QSystemTrayIcon | None =
 def run(arguments: Namespace, complain: Callable[[str], None]) -> int:
     """Open the window and stay until it is left; returns the exit status.
 
-    Where there can be no window, or the data can't be opened, ``complain`` is given the sentence.
+    Where there can be no window, or the data can't be opened, ``complain`` is given the sentence, and a box
+    shows it to whoever started the program from a menu.
     """
     from followup_desktop.system.desktop_check import why_no_window
 
     if reason := why_no_window(sys.platform, os.environ):
         complain(reason)
         return 1
+    from followup_desktop.program import Program, show_alone
+    from followup_desktop.system import problems
+    from followup_desktop.system.autostart import platform_autostart
+
     try:
         with _data(arguments) as paths:
-            from followup_desktop.program import Program
-            from followup_desktop.system.autostart import platform_autostart
-
             login = platform_autostart(os.environ, own_folder(paths))
             program = Program(paths, clock, open_store, make_notifier_chain, login)
-            return program.run(demo=arguments.demo, hidden=arguments.background, file=arguments.open)
-    except Refused as refused:
-        complain(str(refused))
+            return program.run(
+                complain, demo=arguments.demo, hidden=arguments.background, file=arguments.open
+            )
+    except Exception as error:  # noqa: BLE001 - the last net, before there is a window
+        sentence = problems.sentence(error)
+        complain(sentence)
+        show_alone(sentence)
         return 1
 
 
@@ -86,7 +92,7 @@ def _data(arguments: Namespace) -> Iterator[DataPaths]:
         yield data_paths(arguments.data_dir, os.environ)
         return
     folder = Path(tempfile.mkdtemp(prefix="followup-demo-"))
-    sys.stderr.write(f"Sample data in {one_line(str(folder))}\n")
+    streams.remark(f"Sample data in {one_line(str(folder))}")
     try:
         yield data_paths(folder, {})
     finally:

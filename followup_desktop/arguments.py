@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from followup_desktop import __version__
 from followup_desktop.domain.checks import parse_instant
 from followup_desktop.domain.errors import Refused
+from followup_desktop.system import streams
 from followup_desktop.system.terminal import visible
 
 if TYPE_CHECKING:
@@ -41,16 +42,26 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     is never taken for a file.
     """
     words = list(sys.argv[1:] if argv is None else argv)
-    if len(words) == 1 and {".", "/", os.sep} & set(words[0]) and Path(words[0]).is_file():
+    if len(words) == 1 and {".", "/", os.sep} & set(words[0]) and _is_file(words[0]):
         words.insert(0, "--open")
     return parser().parse_args(words)
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except OSError:  # a name that is too long for one
+        return False
 
 
 class _Parser(argparse.ArgumentParser):
     """Repeats to the terminal nothing that would steer it."""
 
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
-        super()._print_message(visible(message), file)
+        if file is sys.stdout:
+            streams.write(visible(message))  # a full one is told, where argparse passes over it
+        else:
+            super()._print_message(visible(message), file)
 
 
 _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"

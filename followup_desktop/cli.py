@@ -6,7 +6,6 @@ Exit status 0: done; 1: the input or the data was refused, with one sentence on 
 from __future__ import annotations
 
 import os
-import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -18,8 +17,9 @@ from followup_desktop.domain.checks import quoted
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts
 from followup_desktop.services.ports import Clock
-from followup_desktop.system import files
+from followup_desktop.system import files, streams
 from followup_desktop.system.paths import data_paths
+from followup_desktop.system.streams import complain
 from followup_desktop.system.terminal import json_text, one_line
 
 _OUTPUTS = (1, 2)
@@ -42,19 +42,16 @@ def run(arguments: Namespace, now: Clock) -> int:
         "self-test": _self_test,
     }
     try:
-        return commands[arguments.command](arguments, now)
+        status = commands[arguments.command](arguments, now)
+        streams.flush()
     except Refused as refused:
         complain(str(refused))
         return 1
-
-
-def complain(sentence: str) -> None:
-    """One line on standard error."""
-    sys.stderr.write(f"followup-desktop: {one_line(' '.join(sentence.split()))}\n")
+    return status
 
 
 def _say(line: str) -> None:
-    sys.stdout.write(f"{one_line(line)}\n")
+    streams.write(f"{one_line(line)}\n")
 
 
 def _import(arguments: Namespace, now: Clock) -> int:
@@ -96,8 +93,7 @@ def _export(arguments: Namespace, now: Clock) -> int:
             return 0
         facts, plan = opened.facts_and_plan()
     data = exported(facts, plan, wanted or ExportFormat.JSON, now(), Wording())
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
+    streams.write(data)
     return 0
 
 
@@ -189,5 +185,4 @@ def _open_store(arguments: Namespace) -> Iterator[Store]:
 
 
 def _print_json(value: object) -> None:
-    sys.stdout.flush()
-    sys.stdout.buffer.write(json_text(value).encode() + b"\n")
+    streams.write(json_text(value).encode() + b"\n")

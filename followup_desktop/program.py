@@ -6,10 +6,10 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
+from threading import current_thread, main_thread
 
 from PySide6.QtCore import QSettings, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from followup_desktop import __version__
@@ -33,6 +33,7 @@ from followup_desktop.system import problems
 from followup_desktop.system.application import DesktopApplication, DockClicks
 from followup_desktop.system.child_environment import for_child_programs
 from followup_desktop.system.files import FolderFiles
+from followup_desktop.system.nets import last_nets
 from followup_desktop.system.notifiers.chain import NotifierChain
 from followup_desktop.system.notifiers.driver import NotifierDriver
 from followup_desktop.system.paths import DataPaths
@@ -75,48 +76,51 @@ class Program:
         self._background: Background | None = None
         self._deaf: str | None = None
 
-    def run(self, *, demo: bool, hidden: bool = False, file: Path | None = None) -> int:
+    def run(
+        self, complain: Callable[[str], None], *, demo: bool, hidden: bool = False, file: Path | None = None
+    ) -> int:
         """Open the window, or with ``hidden`` only the tray, and handle events until the user quits.
 
         Returns the exit status. ``file`` is one to import in the window. Another start for the same data
-        raises the window of the first, unless it would have stayed hidden itself.
+        raises the window of the first, unless it would have stayed hidden itself. What keeps the window from
+        being opened is told to ``complain`` and in a box.
         """
-        qt = DesktopApplication(sys.argv[:1], self._end, self._save)
-        qt.setApplicationName("Follow Up")
-        qt.setApplicationVersion(__version__)
-        qt.setDesktopFileName("followup-desktop")
-        qt.setQuitOnLastWindowClosed(False)
-        instance = SingleInstance(self._paths.lock, self._come_forward)
-        if not instance.acquire():
-            if not hidden and not instance.raise_first(file=file):
-                raise Refused(
-                    "Follow Up is running already but does not answer; end it in the system's list of "
-                    "programs and start it again."
-                )
-            return 0
+        qt = application(self._end, self._save)
         self._file = file
-        self._deaf = instance.deaf
-        self._paths.close_window_files()
-        sys.excepthook = self._caught
+        instance = SingleInstance(self._paths.lock, self._come_forward)
         sys.setswitchinterval(0.001)  # a thread at work beside the window gives way this soon (seconds)
         watch = TerminationWatch(self._end) if sys.platform != "win32" else None
         try:
-            return self._with_store(qt, demo=demo, hidden=hidden)
+            if not instance.acquire():
+                self._raise_first(instance, hidden=hidden)
+                return 0
+            self._deaf = instance.deaf
+            self._paths.close_window_files()
+            with last_nets(self._caught):
+                return self._with_store(qt, demo=demo, hidden=hidden)
+        except Exception as error:  # noqa: BLE001 - the last net
+            self._note(error)
+            sentence = problems.sentence(error)
+            complain(sentence)
+            show_failure(sentence)
+            return 1
         finally:
             if watch is not None:
                 watch.close()
-            sys.excepthook = sys.__excepthook__
             instance.release()
             qt.shutdown()
+
+    def _raise_first(self, instance: SingleInstance, *, hidden: bool) -> None:
+        if not hidden and not instance.raise_first(file=self._file):
+            raise Refused(
+                "Follow Up is running already but does not answer; end it in the system's list of "
+                "programs and start it again."
+            )
 
     def _with_store(self, qt: QApplication, *, demo: bool, hidden: bool) -> int:
         settings = QSettings(str(self._paths.settings), QSettings.Format.IniFormat)
         theme = Theme(qt, IconSet(resources_dir() / "icons"), theme_choice(settings))
-        try:
-            store = self._open_store(self._paths)
-        except Refused as refused:
-            tell_in_a_box(str(refused))
-            raise
+        store = self._open_store(self._paths)
         try:
             if demo:
                 fill_with_sample(store, self._clock())
@@ -227,7 +231,7 @@ class Program:
             try:
                 background.phone.close(self._clock())
             except Exception as error:  # noqa: BLE001 - noted; the program ends all the same
-                self._caught(type(error), error, error.__traceback__)
+                self._caught(error)
 
     def _phone_calendar(self, store: Store, wording: Wording, settings: QSettings) -> PhoneCalendar:
         """The keeper of the calendar for the phone, who reads from a database connection of its own."""
@@ -275,14 +279,43 @@ class Program:
         if self._window is not None:
             self._window.say(sentence)
 
-    def _caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    def _caught(self, error: BaseException) -> None:
         """What nothing handled: a refusal is told; anything else is noted, and told without detail."""
-        if isinstance(error, Refused):
-            sentence = str(error)
-        else:
-            problems.note(self._paths.folder / "problems.log", self._clock(), kind, trace)
-            sentence = "Something went wrong inside the program; what was saved is safe. Try that again."
-        self._say(sentence)
+        self._note(error)
+        # A thread has no business with the window; whoever waits for it tells what became of its work.
+        if current_thread() is main_thread():
+            self._say(problems.sentence(error))
+
+    def _note(self, error: BaseException) -> None:
+        if not isinstance(error, Refused):
+            log = self._paths.folder / "problems.log"
+            problems.note(log, self._clock(), type(error), error.__traceback__)
+
+
+def application(end: Callable[[], None], save: Callable[[], None]) -> DesktopApplication:
+    """The application as Qt has it, by its names; it ends when it is told to, not with its last window."""
+    qt = DesktopApplication(sys.argv[:1], end, save)
+    qt.setApplicationName("Follow Up")
+    qt.setApplicationVersion(__version__)
+    qt.setDesktopFileName("followup-desktop")
+    qt.setQuitOnLastWindowClosed(False)
+    return qt
+
+
+def show_failure(sentence: str) -> None:
+    """Say in a box what keeps the window from being opened, unless there is no screen to see it on."""
+    if QGuiApplication.platformName() not in {"offscreen", "minimal"}:
+        tell_in_a_box(sentence)
+
+
+def show_alone(sentence: str) -> None:
+    """The same before the program has a ``QApplication``; a request to end ends it."""
+    qt = application(QApplication.exit, lambda: None)
+    watch = TerminationWatch(QApplication.exit) if sys.platform != "win32" else None
+    show_failure(sentence)
+    if watch is not None:
+        watch.close()
+    qt.shutdown()
 
 
 def reminders_status(choices: ReminderChoices) -> tuple[str, bool]:

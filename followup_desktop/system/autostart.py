@@ -40,8 +40,11 @@ def login_command(
     return (executable, "-m", "followup_desktop", BACKGROUND, *folder)
 
 
-def platform_autostart(environment: Mapping[str, str], data_dir: Path | None = None) -> Autostart:
-    """The way of this platform, for this very program; ``data_dir`` as in ``login_command``."""
+def platform_autostart(environment: Mapping[str, str], data_dir: Path | None = None) -> Autostart | None:
+    """The way of this platform, for this very program; ``None`` where the user has no home folder for it.
+
+    ``data_dir`` as in ``login_command``.
+    """
     command = login_command(
         executable=sys.executable,
         frozen=bool(getattr(sys, "frozen", False)),
@@ -52,12 +55,22 @@ def platform_autostart(environment: Mapping[str, str], data_dir: Path | None = N
         import winreg
 
         return RunKeyAutostart(winreg, command)
+    home = _home()
     if sys.platform == "darwin":
-        return LaunchAgentAutostart(Path.home() / "Library" / "LaunchAgents", command)
+        return LaunchAgentAutostart(home / "Library" / "LaunchAgents", command) if home else None
     folder = Path(environment.get("XDG_CONFIG_HOME", ""))
     if not folder.is_absolute():  # the specification has such a path ignored
-        folder = Path.home() / ".config"
+        if home is None:
+            return None
+        folder = home / ".config"
     return XdgAutostart(folder / "autostart", command)
+
+
+def _home() -> Path | None:
+    try:
+        return Path.home()
+    except RuntimeError:
+        return None
 
 
 class XdgAutostart:

@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import stat
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,13 +118,44 @@ def data_paths(wanted: Path | None, environment: Mapping[str, str]) -> DataPaths
     from_environment = environment.get(DATA_DIR_VARIABLE)
     if wanted is None and from_environment:
         wanted = Path(from_environment)
-    folder = wanted.expanduser().absolute() if wanted else user_data_path(APP_NAME, appauthor=False)
-    if "\0" in str(folder):
-        raise Refused("The name of the data folder contains a NUL character; choose another folder.")
+    folder = _named(wanted) if wanted else _platform_folder()
+    _check_name(folder)
     make_private_folder(folder)
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         raise Refused(f"The data folder {folder} can't be written; change its permissions or choose another.")
     return DataPaths(folder)
+
+
+def _named(wanted: Path) -> Path:
+    try:
+        return wanted.expanduser().absolute()
+    except RuntimeError as error:
+        raise Refused(f"There is no home folder for {wanted}; name the data folder in full.") from error
+    except OSError as error:  # the folder that the program was started in is gone
+        reason = error.strerror or "unknown error"
+        raise Refused(f"The data folder {wanted} can't be found ({reason}); name it in full.") from error
+
+
+def _platform_folder() -> Path:
+    try:
+        return user_data_path(APP_NAME, appauthor=False)
+    except RuntimeError as error:
+        raise Refused(
+            "There is no home folder to keep the data in; set HOME to it, or name a data folder with "
+            "--data-dir."
+        ) from error
+
+
+def _check_name(folder: Path) -> None:
+    """Refuse a name that SQLite, which takes UTF-8, would not find again."""
+    if "\0" in str(folder):
+        raise Refused("The name of the data folder contains a NUL character; choose another folder.")
+    try:
+        is_utf_8 = sys.platform == "win32" or os.fsencode(folder) == str(folder).encode("utf-8")
+    except UnicodeEncodeError:
+        is_utf_8 = False
+    if not is_utf_8:
+        raise Refused(f"The name of the data folder {folder} is not in UTF-8; rename it, or choose another.")
 
 
 def _close_to_others(file: Path) -> None:
@@ -154,7 +186,10 @@ def _files_in(folder: Path) -> list[Path]:
 
 def own_folder(paths: DataPaths) -> Path | None:
     """The data folder if it was named for this start; ``None`` if it is the platform's."""
-    return None if paths.folder == user_data_path(APP_NAME, appauthor=False) else paths.folder
+    try:
+        return None if paths.folder == _platform_folder() else paths.folder
+    except Refused:
+        return paths.folder
 
 
 def make_private_folder(folder: Path) -> None:

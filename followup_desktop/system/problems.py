@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import traceback
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+
+from followup_desktop.domain.errors import Refused
 
 _LIMIT = 256 * 1024
 
@@ -15,6 +18,23 @@ def where(error: type[BaseException], trace: TracebackType | None) -> str:
     frames = traceback.extract_tb(trace)
     places = [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
     return "\n".join([error.__name__, *places])
+
+
+def sentence(error: BaseException) -> str:
+    """What is said of an error that nothing handled: what the user can mend, or where to report it."""
+    if isinstance(error, Refused):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return "There isn't enough memory for this; close other programs and try again."
+    if isinstance(error, OSError) and error.strerror:
+        what = f"{os.fsdecode(error.filename)} can't be used" if error.filename else "The system refused this"
+        return f"{what} ({error.strerror}); mend that and try again."
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
+    return (
+        f"Something went wrong inside the program ({type(error).__name__}{place}); what was saved is safe. "
+        "Try that again, and report it if it happens again."
+    )
 
 
 def note(log: Path, at: datetime, error: type[BaseException], trace: TracebackType | None) -> None:

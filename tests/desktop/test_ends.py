@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import apsw
 import pytest
 
 from tests.desktop.conftest import is_missing
@@ -105,15 +106,25 @@ class Ends:
     def close(self) -> None:
         self._reader.close()
 
-    def start(self, *words: str, empty: bool = False, open_to_others: bool = False) -> None:
+    def start(
+        self, *words: str, empty: bool = False, open_to_others: bool = False, broken: str | None = None
+    ) -> None:
         """Start the program on data of its own, and wait until its window has the keyboard."""
         self._runs += 1
         self._name = f"program-{self._runs}"
         self.folder = self._session.folder / f"data {self._runs}"
-        if empty:
+        if broken == "folder":
+            self.folder.write_text("a file in its place")
+        elif empty:
             self.folder.mkdir()
         else:
             shutil.copytree(self._data, self.folder)
+        if broken == "database":
+            (self.folder / "followup.db").write_bytes(b"no database at all" * 400)
+        elif broken == "row":
+            with apsw.Connection(str(self.folder / "followup.db")) as connection:
+                connection.execute("UPDATE application SET stage = 'dreaming'")
+            connection.close()
         if open_to_others:
             (self.folder / "window.ini").touch()
             (self.folder / "followup.db-wal").touch()
@@ -150,15 +161,23 @@ class Ends:
         self._session.run("xdotool", "key", "--delay", "40", *keys)
 
     def by(self, way: signal.Signals | str) -> None:
-        """End the program in this way; it is to end well, in silence, and to note nothing."""
+        """End the program in this way; it is to end well, in silence."""
+        self.ask(way)
+        assert self.ended_with(0) == []
+
+    def ask(self, way: signal.Signals | str) -> None:
+        """Ask the program to end in this way."""
         if isinstance(way, signal.Signals):
             self.process.send_signal(way)
         else:
             self.press(way)
-        wait_until(lambda: self.process.poll() is not None, TIMEOUT, f"the program ends by {way}")
+
+    def ended_with(self, status: int) -> list[str]:
+        """What the program said until it ended with this status; it is to have noted no error of its own."""
+        wait_until(lambda: self.process.poll() is not None, TIMEOUT, "the program ends")
         lines = self._session.log(self._name).splitlines()
-        said = [line for line in lines if not line.startswith(FROM_QT)]
-        assert (self.process.returncode, said, problems(self.folder)) == (0, [], "")
+        assert (self.process.returncode, problems(self.folder)) == (status, ""), lines
+        return [line for line in lines if not line.startswith(FROM_QT)]
 
     def open_to_others(self) -> list[Path]:
         """The files of the data folder that another user may read."""
@@ -226,6 +245,19 @@ def test_a_long_import_ends_well(ends: Ends, tmp_path: Path, way: signal.Signals
     ends.start("--open", str(file))
     ends.sees("Please wait", "dialog")
     ends.by(way)
+
+
+@pytest.mark.parametrize("way", [TERM, "Escape", "alt+F4"], ids=["SIGTERM", "Escape", "alt+F4"])
+@pytest.mark.parametrize("broken", ["folder", "database", "row"])
+def test_who_starts_it_from_a_menu_is_told_why_there_is_no_window(
+    ends: Ends, broken: str, way: signal.Signals | str
+) -> None:
+    ends.start(broken=broken)
+    ends.sees("Follow Up", "alert")
+    ends.ask(way)
+    (said,) = ends.ended_with(1)
+    assert said.startswith("followup-desktop: ")
+    assert said.endswith(".")
 
 
 def test_a_second_request_to_end_breaks_nothing_off(ends: Ends) -> None:

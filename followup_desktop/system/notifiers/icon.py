@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,7 +16,7 @@ def icon_for_server(name: str, picture: Path, environment: Mapping[str, str]) ->
     """
     own = environment.get("XDG_DATA_HOME") or str(Path(environment.get("HOME") or "~", ".local/share"))
     shared = (environment.get("XDG_DATA_DIRS") or _SHARED).split(":")
-    folders = [Path(folder).expanduser() for folder in (own, *shared) if folder]
+    folders = [Path(os.path.expanduser(folder)) for folder in (own, *shared) if folder]  # noqa: PTH111 - never raises
     if any(True for folder in folders for _ in folder.glob(f"icons/hicolor/*/apps/{name}.*")):
         return name
     return picture.absolute().as_uri()
