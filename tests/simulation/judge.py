@@ -385,12 +385,13 @@ class Judge:
     def _check_recorded(self, recorded: list[Announced], *, complete: bool) -> None:
         """Written down is what was shown, that alone, and as soon as it can be."""
         for record in recorded:
-            handing = self._unwritten.pop(record.key, None)
-            if handing is None or record.announced_at != handing.at:
-                raise Violation(
-                    "not shown", f"{record.key} is recorded, and was not shown at {record.announced_at}"
-                )
+            handing = next((h for h in self._told_in_run if _tells(h, record)), None)
+            if handing is None:
+                what = f"{record.key} is recorded, and was not shown at {record.announced_at}"
+                raise Violation("not shown", what)
             self._stored[record.key] = (handing.at, handing.again[record.key])
+            if self._unwritten.get(record.key) is handing:
+                del self._unwritten[record.key]
         if complete and self._unwritten:
             key, handing = next(iter(self._unwritten.items()))
             raise Violation("unrecorded", f"{key} was shown at {handing.at}, and that is not written down")
@@ -553,6 +554,11 @@ class Judge:
         """Count what the search came to."""
         self.counts.moments = len(self._come)
         self.counts.moments_announced = sum(self._told[key][moment] > 0 for key, moment in self._come)
+
+
+def _tells(handing: Handing, record: Announced) -> bool:
+    """Whether the record is of this notification."""
+    return record.key in handing.moments and record.announced_at == handing.at
 
 
 def _span_start(interview: Interview, application: Application, policy: Policy) -> datetime:

@@ -191,13 +191,13 @@ class PlannedSection(Section):
 
     def _answer_or_explain(self) -> None:
         self._offer()
-        if not self.answers.offers_answers:
+        if not self.answers.has_strong_answer:
             self._why()
         else:
             self.answers.answer(0)
 
     def _press(self, button: Button) -> None:
-        if self.answers.offers_answers:
+        if self.answers.is_open:
             button.click()
 
     @staticmethod

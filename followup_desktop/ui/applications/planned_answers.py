@@ -98,9 +98,14 @@ class PlannedAnswers(QWidget):
     # What the section asks
 
     @property
-    def offers_answers(self) -> bool:
-        """Whether the follow-up that is shown can be answered."""
+    def is_open(self) -> bool:
+        """Whether the follow-up that is shown can be answered, put off and left out."""
         return self._row is not None
+
+    @property
+    def has_strong_answer(self) -> bool:
+        """Whether its first answer is the next step; it is none while another comes first."""
+        return self._row is not None and self._row.waits_for is None and bool(self._row.answers)
 
     def height_in(self, width: int) -> int:
         """The height that all of it needs in this width."""
@@ -117,23 +122,26 @@ class PlannedAnswers(QWidget):
         before = self._row
         if row is None or before is None or row.key != before.key:
             self.open_panel(None)
-        self._row = row if row is not None and row.is_open and row.answers else None
+        self._row = row if row is not None and row.is_open else None
         self.setVisible(row is not None)
         for button in (self.strong, self.snooze, self.skip, self.others):
             button.setVisible(self._row is not None)
+        self.strong.setVisible(self.has_strong_answer)
         self.edit.setVisible(row is not None and row.rule is Rule.MANUAL)
         for button in (self.edit, self.why):
             button.setAccessibleDescription(row.title if row is not None else "")
         if self._row is None:
             return
         label = self._tools.wording.answer_label
-        strong, *others = self._row.answers
-        self.strong.setText(label_text(label(strong)))
-        self.strong.setAccessibleName(spoken(label(strong)))
+        others = list(enumerate(self._row.answers))
+        if self.has_strong_answer:
+            _, strong = others.pop(0)
+            self.strong.setText(label_text(label(strong)))
+            self.strong.setAccessibleName(spoken(label(strong)))
         self.others.setVisible(bool(others))
         if before is None or before.answers != self._row.answers:
             self.menu.clear()
-            for number, answer in enumerate(others, start=1):
+            for number, answer in others:
                 action = self.menu.addAction(label(answer))
                 action.triggered.connect(lambda _checked=False, number=number: self.answer(number))
         for button in (self.strong, self.others, self.snooze, self.skip):

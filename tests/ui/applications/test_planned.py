@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from followup_desktop.domain.model import Application, CallOutcome, EventKind, Facts, Rule, Stage
+from followup_desktop.domain.model import Application, CallOutcome, Event, EventKind, Facts, Rule, Stage
 from followup_desktop.ui.applications.planned_answers import PlannedAnswers
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.today.panels import ChoicePanel, DatePanel
@@ -137,6 +137,33 @@ def test_what_is_not_open_yet_offers_no_answers(view: ApplicationsView) -> None:
     planned.list.select(planned.model.place_of(closed.id))
     assert not planned.answers.strong.isVisible()
     assert planned.answers.why.isVisible()
+
+
+def test_what_waits_for_another_can_be_put_off_and_has_no_next_step(
+    call: ApplicationsView, desk: Desk
+) -> None:
+    """An earlier call at the same employer is still to be made: Enter explains, and logs nothing."""
+    told = Event(
+        id="told", kind=EventKind.REPLY, at=datetime(2026, 10, 1, tzinfo=UTC), reply_by=date(2026, 10, 9)
+    )
+    earlier = replace(ACME, id="acme-2", employer="ACME", role="Backend", interviews=(), events=(told,))
+    with desk.store.transaction("Another") as t:
+        t.put_application(earlier)
+    desk.now += timedelta(days=7)
+    call.refresh(None)
+    choose(call, Rule.STATUS_CALL)
+    shown, planned = answers(call), call.detail.planned
+    assert planned.model.rows[planned.list.current_row()].row.chip == "after the call about Backend"
+    assert not shown.strong.isVisible()
+    assert [action.text() for action in shown.menu.actions()] == ["They answered …"]
+    assert shown.snooze.isVisible()
+    assert shown.skip.isVisible()
+    QTest.keyClick(planned.list, Qt.Key.Key_Return)
+    assert shown.explanation.isVisible()
+    assert "One at a time: first comes the call about Backend" in shown.explanation.text()
+    key = shown.key
+    QTest.keyClick(planned.list, Qt.Key.Key_K)
+    assert desk.store.choice(key) is not None
 
 
 @pytest.fixture
