@@ -238,7 +238,7 @@ def test_the_welcome_ends_well(ends: Ends, way: signal.Signals | str) -> None:
 def test_a_long_import_ends_well(ends: Ends, tmp_path: Path, way: signal.Signals | str) -> None:
     many = [
         {"id": f"a{n}", "employer": f"Employer {n}", "role": "Role", "stage": "rejected"}
-        for n in range(20_000)
+        for n in range(100_000)
     ]
     file = tmp_path / "many.json"
     file.write_text(json.dumps(facts(*many)), "utf-8")
