@@ -56,21 +56,36 @@ def export_to(
 ) -> str:
     """Write everything to a file, by its ending unless a format is named; says in a sentence what and where.
 
-    Whoever asks, the bytes are the same. A table begins with a byte order mark: without it Excel takes one
-    that is opened by a double click for one in the system's old encoding. A calendar of ours goes on from
-    what is there. Raises ``Refused``.
+    Whoever asks, the bytes are the same. A calendar of ours goes on from what is there. Raises ``Refused``.
     """
     wanted = wanted or format_of(target)
     facts, plan = store.facts_and_plan()
     before = files.read(target) if wanted is ExportFormat.ICS and target.is_file() else b""
-    data = exported(facts, plan, wanted, now, wording, previous=before)
-    files.write(target, codecs.BOM_UTF8 + data if wanted is ExportFormat.CSV else data)
+    data = file_contents(facts, plan, wanted, now, wording, previous=before)
+    files.write(target, data)
     said = {
         ExportFormat.JSON: wording.tr("Everything was written to {file}."),
         ExportFormat.CSV: wording.tr("The applications were written to {file}."),
         ExportFormat.ICS: wording.tr("The interviews and follow-ups were written to {file}."),
     }[wanted]
     return said.format(file=target.name)
+
+
+def file_contents(
+    facts: Facts,
+    plan: Iterable[FollowUp],
+    wanted: ExportFormat,
+    now: datetime,
+    wording: Wording,
+    *,
+    previous: bytes = b"",
+) -> bytes:
+    """What is exported, as a file. A table begins with a byte order mark.
+
+    Without it Excel takes one that is opened by a double click for one in the system's old encoding.
+    """
+    data = exported(facts, plan, wanted, now, wording, previous=previous)
+    return codecs.BOM_UTF8 + data if wanted is ExportFormat.CSV else data
 
 
 def exported(

@@ -42,9 +42,9 @@ def ask_for_import(parent: QWidget, folder: LastFolder) -> str:
     return chosen
 
 
-def ask_for_export(parent: QWidget, folder: LastFolder) -> Path | None:
+def ask_for_export(parent: QWidget, folder: LastFolder, name: str = "follow-up.json") -> Path | None:
     """Let the user choose the file that is written; ``None`` if they leave it. Raises ``Refused``."""
-    begin = folder.place("follow-up.json")
+    begin = folder.place(name)
     chosen, kind = QFileDialog.getSaveFileName(parent, "Export", begin, ";;".join(KINDS))
     if not chosen:
         return None

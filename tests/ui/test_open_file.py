@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from followup_desktop.services.transfer import interchange
 from followup_desktop.ui.first_run import FirstRun
 from followup_desktop.ui.theme import Theme
-from tests.ui.desk import Desk
+from tests.ui import situations
+from tests.ui.desk import Desk, Open
 
 
 def test_while_somebody_new_is_welcomed_the_file_waits(
@@ -40,3 +43,22 @@ def test_a_file_that_can_not_be_read_is_told(qtbot: QtBot, theme: Theme, desk: D
     window.show()
     window.open_file(tmp_path / "gone.followup.json")
     assert "gone.followup.json" in window.toast.message
+
+
+def test_what_an_older_file_sets_back_can_be_undone(open_window: Open, desk: Desk, tmp_path: Path) -> None:
+    window = open_window(situations.twelve())
+    older = json.loads(interchange.write(desk.store.facts()))
+    acme = next(each for each in older["applications"] if each["id"] == "acme")
+    acme |= {"stage": "applied", "stage_at": "2026-09-14T10:00:00Z", "events": []}
+    file = tmp_path / "older.json"
+    file.write_text(json.dumps({**older, "applications": [acme]}), "utf-8")
+    desk.tracker.trash_contact("lena")
+    before = desk.store.application("acme")
+    window.open_file(file)
+    assert "Acme · Data Engineer goes back from Interviewing to Applied." in window.toast.message
+    assert "Back from the trash: Lena Park." in window.toast.message
+    (undo,) = [each for each in window.toast.findChildren(QPushButton) if each.text() == "Undo"]
+    assert undo.isVisible()
+    undo.click()
+    assert desk.store.application("acme") == before
+    assert [entry.id for entry in desk.store.trash()] == ["lena"]

@@ -145,6 +145,11 @@ class ManyVerbs(AnswerVerbs, ApplicationVerbs):
             reminders=tuple(each for each in self._store.reminders() if each.application in chosen),
         )
 
+    def plan_of(self, facts: Facts) -> list[FollowUp]:
+        """The planned follow-ups of the applications among these facts."""
+        chosen = {application.id for application in facts.applications}
+        return [each for each in self._store.follow_ups() if each.application in chosen]
+
     def _there(self, ids: Collection[str]) -> list[Application]:
         found = self._store.applications(ids)
         if not found:

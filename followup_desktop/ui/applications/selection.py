@@ -7,13 +7,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
 from followup_desktop.services.rows import ApplicationRow
 from followup_desktop.services.tracker import Done, Tracker
 from followup_desktop.ui.applications.tools import Outside, Tools
+from followup_desktop.ui.exporting import ask_for_export
 from followup_desktop.ui.forms.field import tags_in
 from followup_desktop.ui.working import Working
 
@@ -100,26 +101,28 @@ class SelectionVerbs(QObject):
         self._do(lambda tracker: tracker.archive_many(ids, archived), said)
 
     def export(self) -> None:
-        """Ask for a file and write them to it, as the interchange format has them."""
+        """Ask for a file and write them to it, in the format of its kind."""
         if self._outside is None or not self._selected():
             return
-        kinds = self.tr("Follow Up files (*.json);;All files (*)")
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window, self.tr("Export"), self._outside.folder.place(self.tr("applications.json")), kinds
-        )
-        if chosen:
-            self._outside.folder.remember(Path(chosen))
-            self.export_to(Path(chosen))
+        try:
+            target = ask_for_export(self._window, self._outside.folder, self.tr("applications.json"))
+        except Refused as refusal:
+            self._tools.say(str(refusal))
+            return
+        if target is not None:
+            self.export_to(target)
 
     def export_to(self, target: Path) -> None:
-        """Write them to this file."""
-        from followup_desktop.services.transfer.interchange_write import write  # with all that reads files
+        """Write them to this file, in the format that its ending names."""
+        from followup_desktop.services.exports import file_contents, format_of
 
         if self._outside is None:
             return
         try:
-            facts = self._tools.tracker.export_selection(self._selected())
-            self._outside.write_file(target, write(facts))
+            wanted, tracker = format_of(target), self._tools.tracker
+            facts = tracker.export_selection(self._selected())
+            plan, now = tracker.plan_of(facts), self._tools.clock()
+            self._outside.write_file(target, file_contents(facts, plan, wanted, now, self._tools.wording))
         except Refused as refusal:
             self._tools.say(str(refusal))
             return

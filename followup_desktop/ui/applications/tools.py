@@ -36,7 +36,7 @@ class Outside:
 
     open_url: Callable[[QUrl], bool]
     copy: Callable[[str], None]
-    write_file: Callable[[Path, str], None]
+    write_file: Callable[[Path, bytes], None]
     folder: LastFolder
 
 

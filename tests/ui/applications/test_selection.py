@@ -145,6 +145,20 @@ def test_export_writes_the_selected_ones(many: ApplicationsView, tmp_path: Path,
     assert [one["id"] for one in written["applications"]] == ["acme"]
 
 
+@pytest.mark.parametrize(
+    ("name", "begins"), [("x.csv", b"\xef\xbb\xbfid,employer,"), ("x.ics", b"BEGIN:VCALENDAR\r\n")]
+)
+def test_an_export_of_the_selected_ones_is_what_its_name_says(
+    many: ApplicationsView, tmp_path: Path, name: str, begins: bytes
+) -> None:
+    many.table.select_only("acme")
+    many.selecting.verbs.export_to(tmp_path / name)
+    written = (tmp_path / name).read_bytes()
+    assert written.startswith(begins)
+    assert b"Acme" in written
+    assert b"Initech" not in written
+
+
 def test_a_file_that_cannot_be_written_is_said(many: ApplicationsView, tmp_path: Path, qtbot: QtBot) -> None:
     with qtbot.waitSignal(many.status) as said:
         many.selecting.verbs.export_to(tmp_path / "nowhere" / "two.json")
