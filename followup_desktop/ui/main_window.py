@@ -317,7 +317,7 @@ class MainWindow(WindowOfViews):
             )
             self.say(said)
         except Refused as refused:
-            self.say(str(refused))
+            self.toast.say(str(refused), can_undo=False)
 
     def _remember_theme(self) -> None:
         """Keep the look for the next start, wherever it was chosen, and tick it in the menu."""

@@ -62,3 +62,13 @@ def test_what_an_older_file_sets_back_can_be_undone(open_window: Open, desk: Des
     undo.click()
     assert desk.store.application("acme") == before
     assert [entry.id for entry in desk.store.trash()] == ["lena"]
+
+
+def test_a_refused_file_offers_no_undo_of_what_was_before(
+    open_window: Open, desk: Desk, tmp_path: Path
+) -> None:
+    window = open_window(situations.twelve())
+    desk.tracker.trash_contact("lena")
+    window.open_file(tmp_path / "gone.json")
+    assert "gone.json" in window.toast.message
+    assert [each for each in window.toast.findChildren(QPushButton) if each.isVisible()] == []
