@@ -188,7 +188,7 @@ def test_a_database_edited_by_hand_is_told_where_it_can_not_be_read(
     ("folder", "words"),
     [
         ("None", "There is no home folder"),
-        ("Path('/root/x')", "can't be"),
+        ("Path('/proc/x')", "can't be"),
         ("Path('/usr')", "can't be written"),
     ],
 )

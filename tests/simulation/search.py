@@ -53,7 +53,7 @@ def simulate(
     ``encourage`` says whether the user wants encouragement from the beginning.
     """
     path = folder / "followup.sqlite3"
-    for left in folder.glob("followup.sqlite3*"):
+    for left in folder.glob("followup.*"):
         left.unlink()
     life = Life(Random(seed), path, make, bursts_per_year)
     life.program.encourage = encourage
