@@ -76,16 +76,17 @@ def may_lose(text: str, parent: QWidget) -> bool:
     box.setInformativeText(
         tr(
             "DraftsBar",
-            "The disk is full or can't be written to. Copy the text and paste it somewhere safe, or stay and "
-            "make room first.",
+            "The disk is full or can't be written to. Make room first, or copy the text and paste it "
+            "somewhere safe before you quit.",
         )
     )
     stay = box.addButton(tr("DraftsBar", "Stay"), QMessageBox.ButtonRole.RejectRole)
-    copy = box.addButton(tr("DraftsBar", "Copy text and quit"), QMessageBox.ButtonRole.AcceptRole)
-    box.addButton(tr("DraftsBar", "Quit without it"), QMessageBox.ButtonRole.DestructiveRole)
+    # It does not quit as well: on X11 the clipboard of a program that has ended is empty.
+    copy = box.addButton(tr("DraftsBar", "Copy text"), QMessageBox.ButtonRole.AcceptRole)
+    leave = box.addButton(tr("DraftsBar", "Quit without it"), QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(copy)
     box.setEscapeButton(stay)
     box.exec()
     if box.clickedButton() is copy:
         QGuiApplication.clipboard().setText(text)
-    return box.clickedButton() is not stay
+    return box.clickedButton() is leave

@@ -30,6 +30,8 @@ _WITH_PERSON = _GUARDED | {EventKind.THANK_YOU, EventKind.MESSAGE, EventKind.REP
 class EventForm(FormPanel):
     """When, with whom, what was said; the guard's warnings stand above Save and can be passed over."""
 
+    of_the_moment = ("day", "clock")
+
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(tools.theme, "", "", scrolls=False, kept=tools.kept, parent=parent)
         self._tools = tools

@@ -47,6 +47,8 @@ class MinutesField(TextField):
 class InterviewForm(FormPanel):
     """Adds an interview to an application or edits one, as one step."""
 
+    of_the_moment = ("date", "time")
+
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(tools.theme, "", "", kept=tools.kept, parent=parent)
         self._tools = tools

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QByteArray, QSettings, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
@@ -356,8 +356,13 @@ class ApplicationsView(DetailAndForms):
 
     # Room and look
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.detail.autosave.set_in_sight(True)
+
     def hideEvent(self, event: QHideEvent) -> None:
         self.flush()
+        self.detail.autosave.set_in_sight(False)
         super().hideEvent(event)
 
     def _is_empty(self) -> bool:

@@ -56,12 +56,17 @@ class AutoSave(QObject):
         self._key, self._title = key, title
         if self._kept is not None:
             self._kept.show(key, in_sight=True)
-        texts = self._refused.pop(key, None) or (self._kept[key] if self._kept is not None else {})
+        texts = self._kept[key] if self._kept is not None else self._refused.pop(key, {})
         for name, text in texts.items():
             if name in self._fields:
                 self._fields[name].type_again(text)
                 self._store(name, loud=True)
         self._keep()
+
+    def set_in_sight(self, in_sight: bool) -> None:
+        """Note whether the fields are seen: what waits in them is named elsewhere only while they are not."""
+        if self._kept is not None and self._key:
+            self._kept.show(self._key, in_sight=in_sight)
 
     def close(self) -> None:
         """Store everything; what is refused is put aside until this is opened again."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -20,7 +20,8 @@ PAUSE_MS = 300
 class Keeping(QWidget):
     """Keeps what was touched of a form, as it was typed; shows itself while a form stands as kept before.
 
-    ``afresh`` says that the user would rather begin anew. Without ``texts`` it is kept in memory alone.
+    With it goes what a new form took ``of_the_moment``. Without ``texts`` it is kept in memory alone.
+    ``afresh`` says that the user would rather begin anew.
     """
 
     afresh = Signal()
@@ -30,12 +31,14 @@ class Keeping(QWidget):
         texts: KeptTexts | None,
         fields: Callable[[], Mapping[str, Field]],
         title: Callable[[], str],
+        of_the_moment: Collection[str] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._texts = texts or KeptTexts()
         self._fields = fields
         self._title = title
+        self._of_the_moment = of_the_moment
         self._key = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -92,8 +95,11 @@ class Keeping(QWidget):
         self._pause.stop()
         if not self._key:
             return
-        typed = {name: field.draft() for name, field in self._fields().items() if field.dirty}
-        if typed:
+        fields = self._fields()
+        touched = {name for name, field in fields.items() if field.dirty}
+        if touched:
+            begun = set() if "/edit/" in self._key else touched.union(self._of_the_moment)
+            typed = {name: field.draft() for name, field in fields.items() if name in touched | begun}
             self._texts.keep(self._key, {TITLE: self._title(), **typed})
         else:
             self._texts.drop(self._key)

@@ -1,4 +1,4 @@
-"""A form that is filled in and then saved as one step: Enter saves, Esc leaves it."""
+"""A form that is filled in and then saved as one step: Enter saves, Esc leaves it and keeps a draft."""
 
 from __future__ import annotations
 
@@ -82,6 +82,9 @@ class FormPanel(QWidget):
 
     saved = Signal(str)
     cancelled = Signal()
+    of_the_moment: tuple[str, ...] = ()
+    """The fields whose first value comes from the present instant: another day it would be another."""
+
     given_up = Signal(str, object)
     brought_back = Signal(object)
 
@@ -101,7 +104,7 @@ class FormPanel(QWidget):
         self._begun: dict[str, Any] = {}
         self._again: Callable[[], object] | None = None
         self.title = ElidedLabel(title, "name")
-        self.keeping = Keeping(kept, self.kept_fields, self.draft_title)
+        self.keeping = Keeping(kept, self.kept_fields, self.draft_title, self.of_the_moment)
         self.save_button = StrongButton(save_label)
         self.cancel_button = Button(self.tr("Cancel"))
         self.message = Text("", wrap=True)
@@ -278,7 +281,8 @@ class FormPanel(QWidget):
             event.accept()
             return
         if event.key() == Qt.Key.Key_Escape:
-            self.cancel()
+            self.set_aside()
+            self.cancelled.emit()
             event.accept()
             return
         super().keyPressEvent(event)

@@ -258,10 +258,12 @@ class PeopleView(ListAndDetail):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.pane.autosave.set_in_sight(True)
         self._catch_up()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.flush()
+        self.pane.autosave.set_in_sight(False)
         super().hideEvent(event)
 
     def _is_empty(self) -> bool:

@@ -36,6 +36,8 @@ class WhatField(TextField):
 class ReminderForm(FormPanel):
     """Adds a reminder or edits one, as one step; ``deleted`` says that it was deleted."""
 
+    of_the_moment = ("date", "time")
+
     deleted = Signal()
 
     def __init__(self, tools: Tools, finder: Finder, parent: QWidget | None = None) -> None:
