@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings, QUrl
 from PySide6.QtWidgets import QWidget
+from shiboken6 import delete, isValid
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts
@@ -73,6 +74,7 @@ class Desk:
         self.urls: list[QUrl] = []
         self.told: list[str] = []
         self.quits = 0
+        self._windows: list[MainWindow] = []
         self.store = Store(open_database(folder / "data.db"))
         Planner(self.store)
         self.wording = Wording()
@@ -172,6 +174,7 @@ class Desk:
             quit_program=self._quit,
         )
         self.store.subscribe(window.refresh)
+        self._windows.append(window)
         return window
 
     def phone(self) -> PhoneCalendar:
@@ -181,7 +184,11 @@ class Desk:
         )
 
     def close(self) -> None:
-        """Give the database back."""
+        """Give the database back, and every window: those left over make each change of theme slower."""
+        for window in self._windows:
+            if isValid(window):
+                window.hide()
+                delete(window)
         self.store.close()
 
     def _quit(self) -> None:
