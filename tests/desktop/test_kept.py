@@ -75,7 +75,7 @@ def test_an_application_being_added_goes_on_after_a_kill(typist: Typist) -> None
 
 def test_an_interview_being_written_goes_on_after_a_kill(typist: Typist) -> None:
     typist.start()
-    typist.press("ctrl+i", "Tab", "ctrl+a")
+    typist.press("ctrl+2", "ctrl+i", "Tab", "ctrl+a")
     typist.type("30 Oc")
     typist.press(*["Tab"] * 3, "ctrl+a")
     typist.type("45")

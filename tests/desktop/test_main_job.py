@@ -39,15 +39,6 @@ def test_a_due_thank_you_is_announced_and_settled_by_its_button(session: Private
     assert problems(program.folder) == ""
 
 
-def test_what_was_announced_is_not_announced_again(session: PrivateSession) -> None:
-    program = RunningProgram(session, facts(just_interviewed(now()), quiet_from="00:00", quiet_until="00:00"))
-    for _ in range(2):
-        program.start()
-        wait_until(lambda: program.exported()["announced"], 60, "the announcement is on record")
-        program.leave()
-    assert len(titles(session)) == 1
-
-
 def test_a_change_by_the_command_line_reaches_the_open_window(session: PrivateSession) -> None:
     """Another process writes; within a heartbeat the window announces what follows from it."""
     program = RunningProgram(session, facts(quiet_from="00:00", quiet_until="00:00"))
