@@ -35,7 +35,7 @@ def clock() -> datetime:
 
 def open_store(paths: DataPaths) -> Store:
     """The store of a data folder, its plan kept true; raises ``Refused`` where it can't be opened."""
-    from followup_desktop.services.planner import Planner
+    from followup_desktop.services.tracker.planner import Planner
     from followup_desktop.storage.database import open_database
     from followup_desktop.storage.store import Store
 

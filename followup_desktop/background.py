@@ -13,27 +13,27 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Policy
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.first_start import system_zone
-from followup_desktop.services.announcements import Announcements
-from followup_desktop.services.clock_watch import ClockWatch
 from followup_desktop.services.file_check import FileCheck
-from followup_desktop.services.moving_zone import Move, ZoneWatch
-from followup_desktop.services.pausing import PauseOption, pause_options
-from followup_desktop.services.phone_calendar import PhoneCalendar
 from followup_desktop.services.ports import ActionHandler, Autostart, Notification, Urgency
-from followup_desktop.services.reminders import OPEN, Reminders, Responses
-from followup_desktop.services.standing import Standing, assured, explained, farewell
+from followup_desktop.services.reminding.announcer import OPEN, Reminders, Responses
+from followup_desktop.services.reminding.availability import Standing, assured, explained, farewell
+from followup_desktop.services.reminding.clock_watch import ClockWatch
+from followup_desktop.services.reminding.log import Announcements
+from followup_desktop.services.reminding.next_reminder import Upcoming
+from followup_desktop.services.reminding.pauses import PauseOption, pause_options
+from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
+from followup_desktop.services.reminding.zone_watch import Move, ZoneWatch
 from followup_desktop.services.tracker import Answer
-from followup_desktop.services.upcoming import Upcoming
 from followup_desktop.system.activation import activating
 from followup_desktop.system.notifiers.chain import TEST_TAG, NotifierChain
-from followup_desktop.ui.actions import on
-from followup_desktop.ui.announcing.bars import ClockBar, DataBar, MoveBar, PauseBar
-from followup_desktop.ui.announcing.choices import CheckedDaySetting, ReminderChoices, SeenZoneSetting
-from followup_desktop.ui.heartbeat import Heartbeat
-from followup_desktop.ui.main_window import MainWindow
+from followup_desktop.ui.kit.reminder_options import CheckedDaySetting, ReminderChoices, SeenZoneSetting
 from followup_desktop.ui.settings.own_sections import Notifications
-from followup_desktop.ui.sidebar import View
-from followup_desktop.ui.tray import Tray
+from followup_desktop.ui.window.actions import on
+from followup_desktop.ui.window.bars import ClockBar, DataBar, MoveBar, PauseBar
+from followup_desktop.ui.window.heartbeat import Heartbeat
+from followup_desktop.ui.window.main_window import MainWindow
+from followup_desktop.ui.window.sidebar import View
+from followup_desktop.ui.window.tray import Tray
 from followup_desktop.views import Parts
 
 SNOOZE_IN_NOTIFICATION = timedelta(hours=1)

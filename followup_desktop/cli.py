@@ -26,7 +26,7 @@ _OUTPUTS = (1, 2)
 """Standard output and standard error, as the system numbers them."""
 
 if TYPE_CHECKING:
-    from followup_desktop.services.due import DueEntry
+    from followup_desktop.services.reading.due import DueEntry
     from followup_desktop.services.transfer.interchange import ImportReport
     from followup_desktop.services.wording import Wording
     from followup_desktop.storage.store import Store
@@ -71,7 +71,7 @@ def _import(arguments: Namespace, now: Clock) -> int:
 
 
 def _print_report(report: ImportReport, dry_run: bool, wording: Wording) -> None:
-    from followup_desktop.services.imports import in_words
+    from followup_desktop.services.transfer.importing import in_words
 
     for row in report.rows:
         why = f" ({row.why})" if row.why else ""
@@ -82,7 +82,7 @@ def _print_report(report: ImportReport, dry_run: bool, wording: Wording) -> None
 
 
 def _export(arguments: Namespace, now: Clock) -> int:
-    from followup_desktop.services.exports import ExportFormat, export_to, exported
+    from followup_desktop.services.transfer.exporting import ExportFormat, export_to, exported
     from followup_desktop.services.wording import Wording
 
     wanted = ExportFormat(arguments.format) if arguments.format else None
@@ -98,7 +98,7 @@ def _export(arguments: Namespace, now: Clock) -> int:
 
 
 def _due(arguments: Namespace, now: Clock) -> int:
-    from followup_desktop.services.due import DueQuestion, entries_of_facts, entries_of_plan
+    from followup_desktop.services.reading.due import DueQuestion, entries_of_facts, entries_of_plan
     from followup_desktop.services.transfer import interchange
     from followup_desktop.services.wording import Wording
 

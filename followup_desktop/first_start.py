@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale, QTimeZone
 
 from followup_desktop.domain import checks
-from followup_desktop.services.beginning import Beginnings
+from followup_desktop.services.tracker.first_start import Beginnings
 from followup_desktop.storage.store import Changes
-from followup_desktop.ui.first_run import Beginning, FirstRun, SampleBanner
-from followup_desktop.ui.main_window import MainWindow
-from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.window.first_run import Beginning, FirstRun, SampleBanner
+from followup_desktop.ui.window.main_window import MainWindow
 
 _MANY = 5
 """Only a step that touches so many applications can bring the sample back."""

@@ -18,15 +18,15 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts, FollowUp
 from followup_desktop.first_start import FirstStart, guessed_place
 from followup_desktop.resource_files import resources_dir
-from followup_desktop.services.announcements import Announcements
-from followup_desktop.services.beginning import Beginnings
-from followup_desktop.services.beside import Beside
-from followup_desktop.services.exports import export_to
-from followup_desktop.services.imports import import_file
-from followup_desktop.services.overview import Overview
-from followup_desktop.services.phone_calendar import PhoneCalendar
+from followup_desktop.services.background_work import Beside
 from followup_desktop.services.ports import ActionHandler, Autostart, Clock
+from followup_desktop.services.reading.overview import Overview
+from followup_desktop.services.reminding.log import Announcements
+from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
 from followup_desktop.services.tracker import Tracker
+from followup_desktop.services.tracker.first_start import Beginnings
+from followup_desktop.services.transfer.exporting import export_to
+from followup_desktop.services.transfer.importing import import_file
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Changes, Store
 from followup_desktop.system import problems
@@ -40,14 +40,14 @@ from followup_desktop.system.paths import DataPaths
 from followup_desktop.system.shutdown import take_down_windows
 from followup_desktop.system.signals import TerminationWatch
 from followup_desktop.system.single_instance import SingleInstance
-from followup_desktop.ui.announcing.choices import ReminderChoices
-from followup_desktop.ui.heartbeat import Heartbeat
-from followup_desktop.ui.icons import IconSet
-from followup_desktop.ui.main_window import MainWindow, reminders_active
+from followup_desktop.ui.kit.icons import IconSet
+from followup_desktop.ui.kit.reminder_options import ReminderChoices
+from followup_desktop.ui.kit.theme import Theme, ThemeChoice
+from followup_desktop.ui.kit.widgets.plain import tell_in_a_box
 from followup_desktop.ui.settings.phone_rows import stored_wish
-from followup_desktop.ui.theme import Theme, ThemeChoice
-from followup_desktop.ui.tray import Tray
-from followup_desktop.ui.widgets.plain import tell_in_a_box
+from followup_desktop.ui.window.heartbeat import Heartbeat
+from followup_desktop.ui.window.main_window import MainWindow, reminders_active
+from followup_desktop.ui.window.tray import Tray
 from followup_desktop.views import Parts, kept_forms, makers, palette_sources
 
 StoreOpener = Callable[[DataPaths], Store]
@@ -339,7 +339,7 @@ def open_url(url: QUrl) -> bool:
 
 def fill_with_sample(store: Store, now: datetime) -> None:
     """Put the sample data into a database that is new."""
-    from followup_desktop.services.sample import sample_facts
+    from followup_desktop.services.tracker.sample import sample_facts
 
     with store.transaction("Begin") as t:
         t.put_facts(sample_facts(now, guessed_place()[0]))

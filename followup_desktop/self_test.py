@@ -85,7 +85,7 @@ class SelfTest:
                 yield Check(name, ok=False, detail=_in_words(error))
 
     def _database_and_plan(self) -> str:
-        from followup_desktop.services.sample import sample_facts
+        from followup_desktop.services.tracker.sample import sample_facts
         from followup_desktop.services.transfer import interchange
 
         facts = sample_facts(self._clock(), "Europe/Madrid")
@@ -166,8 +166,8 @@ def _resources() -> str:
     """Every icon draws something, and the guide is there."""
     from PySide6.QtGui import QColor
 
-    from followup_desktop.ui.guide.book import Book
-    from followup_desktop.ui.icons import IconSet
+    from followup_desktop.ui.kit.icons import IconSet
+    from followup_desktop.ui.window.guide.book import Book
 
     folder = resources_dir() / "icons"
     icons = IconSet(folder)

@@ -10,42 +10,42 @@ from PySide6.QtGui import QGuiApplication
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.policy import SETTINGS
-from followup_desktop.services.beside import Beside
-from followup_desktop.services.board import Board
-from followup_desktop.services.compose import Compose
-from followup_desktop.services.debriefing import Debriefing
-from followup_desktop.services.diary import Diary
-from followup_desktop.services.employer_history import EmployerHistory
-from followup_desktop.services.finder import Finder
-from followup_desktop.services.overview import Overview
-from followup_desktop.services.people import People
-from followup_desktop.services.phone_calendar import PhoneCalendar
+from followup_desktop.services.background_work import Beside
+from followup_desktop.services.messages.compose import Compose
 from followup_desktop.services.ports import Clock
-from followup_desktop.services.preview import PreviewBasis
+from followup_desktop.services.reading.board import Board
+from followup_desktop.services.reading.calendar import Diary
+from followup_desktop.services.reading.debrief import Debriefing
+from followup_desktop.services.reading.history import EmployerHistory
+from followup_desktop.services.reading.overview import Overview
+from followup_desktop.services.reading.people import People
+from followup_desktop.services.reading.search import Finder
+from followup_desktop.services.reading.settings_preview import PreviewBasis
+from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Store
 from followup_desktop.system.files import FolderFiles
-from followup_desktop.ui.applications.saved_views import SavedViews
-from followup_desktop.ui.applications.tools import Outside
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.calendar.view import CalendarView
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
-from followup_desktop.ui.folders import LastFolder
-from followup_desktop.ui.forms.kept import KeptTexts
-from followup_desktop.ui.main_window import MainWindow
-from followup_desktop.ui.pages import Maker
-from followup_desktop.ui.palette.sources import CommandSource, FoundSource, NamedSource, Source
+from followup_desktop.ui.kit.folders import LastFolder
+from followup_desktop.ui.kit.forms.drafts import KeptTexts
+from followup_desktop.ui.kit.saved_views import SavedViews
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.tools import Outside
 from followup_desktop.ui.people.view import PeopleView
-from followup_desktop.ui.reminders.view import ReminderView
+from followup_desktop.ui.reminder.view import ReminderView
 from followup_desktop.ui.settings.own_fields import LOGIN, OWN_SETTINGS
 from followup_desktop.ui.settings.own_sections import Notifications
 from followup_desktop.ui.settings.view import SECTIONS, SettingsView
-from followup_desktop.ui.sidebar import View
-from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.today.view import TodayView
+from followup_desktop.ui.window.main_window import MainWindow
+from followup_desktop.ui.window.pages import Maker
+from followup_desktop.ui.window.palette.sources import CommandSource, FoundSource, NamedSource, Source
+from followup_desktop.ui.window.sidebar import View
 
 BOARD_UNFOLDED_KEY = "board/unfolded"
 

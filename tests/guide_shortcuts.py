@@ -8,8 +8,8 @@ import re
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from followup_desktop.ui.actions import Actions
-from followup_desktop.ui.guide.book import guide_folder
+from followup_desktop.ui.window.actions import Actions
+from followup_desktop.ui.window.guide.book import guide_folder
 
 PAGE = guide_folder() / "keyboard.md"
 _TABLE = re.compile(r"(?<=## Menus\n\n).*?(?=\n\n|\Z)", re.DOTALL)

@@ -15,9 +15,9 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from followup_desktop.domain.model import Facts
-from followup_desktop.ui.main_window import MainWindow
-from followup_desktop.ui.sidebar import View
-from followup_desktop.ui.theme import Theme, ThemeChoice
+from followup_desktop.ui.kit.theme import Theme, ThemeChoice
+from followup_desktop.ui.window.main_window import MainWindow
+from followup_desktop.ui.window.sidebar import View
 from tests.ui.desk import Desk
 from tests.ui.situations import NOW
 

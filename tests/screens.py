@@ -12,12 +12,12 @@ from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.calendar.view import CalendarView
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
-from followup_desktop.ui.first_run import FirstRun, SampleBanner
-from followup_desktop.ui.palette.popup import Palette
 from followup_desktop.ui.people.view import PeopleView
 from followup_desktop.ui.settings.view import SettingsView
-from followup_desktop.ui.sidebar import View
 from followup_desktop.ui.today.view import TodayView
+from followup_desktop.ui.window.first_run import FirstRun, SampleBanner
+from followup_desktop.ui.window.palette.popup import Palette
+from followup_desktop.ui.window.sidebar import View
 from tests.scene import PageT, Scene, State, on_page, settle
 from tests.screens_announcing import ANNOUNCING
 from tests.screens_applications import APPLICATIONS

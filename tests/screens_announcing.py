@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from followup_desktop.domain.model import Facts, Stage
-from followup_desktop.services.clock_watch import ClockJump
-from followup_desktop.services.moving_zone import Move
-from followup_desktop.ui.announcing.bars import ClockBar, DataBar, MoveBar, PauseBar
+from followup_desktop.services.reminding.clock_watch import ClockJump
+from followup_desktop.services.reminding.zone_watch import Move
 from followup_desktop.ui.settings.view import SettingsView
-from followup_desktop.ui.sidebar import View
+from followup_desktop.ui.window.bars import ClockBar, DataBar, MoveBar, PauseBar
+from followup_desktop.ui.window.sidebar import View
 from tests.scene import Scene, State, settle
 from tests.screens_today import sample
 from tests.ui import situations

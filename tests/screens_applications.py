@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 
 from followup_desktop.domain.model import CallOutcome, EventKind, Facts, Stage
-from followup_desktop.services.rows import StageFilter
+from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.ui.applications.selection_bar import SelectionBar
 from followup_desktop.ui.applications.view import ApplicationsView
 from tests.screens_today import sample

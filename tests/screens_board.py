@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 
 from followup_desktop.domain.model import Contact, Facts, Stage
-from followup_desktop.services.sample import sample_facts
+from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.people.view import PeopleView
 from tests.ui import situations

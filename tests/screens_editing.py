@@ -8,13 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from followup_desktop.domain.model import Facts
-from followup_desktop.services.sample import sample_facts
+from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.ui.applications.view import ApplicationsView
-from followup_desktop.ui.first_run import FirstRun
-from followup_desktop.ui.palette.popup import Palette
-from followup_desktop.ui.settings.fields import NumberField
-from followup_desktop.ui.settings.pairs import PairsField
+from followup_desktop.ui.kit.forms.setting_fields import NumberField
+from followup_desktop.ui.settings.range_lists import PairsField
 from followup_desktop.ui.settings.view import SettingsView
+from followup_desktop.ui.window.first_run import FirstRun
+from followup_desktop.ui.window.palette.popup import Palette
 from tests.ui import situations
 
 _WAIT_MS = 30

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from followup_desktop.domain.model import Facts
-from followup_desktop.services.sample import sample_facts
+from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.ui.settings.view import SettingsView
 from tests.scene import settle
 from tests.ui import situations

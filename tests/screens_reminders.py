@@ -9,12 +9,12 @@ from datetime import datetime
 from PySide6.QtWidgets import QLineEdit
 
 from followup_desktop.domain.model import Facts, Reminder, Repeat
-from followup_desktop.services.sample import sample_facts
+from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.ui.applications.view import ApplicationsView
-from followup_desktop.ui.forms.panel import FormPanel
-from followup_desktop.ui.reminders.view import ReminderView
-from followup_desktop.ui.sidebar import View
+from followup_desktop.ui.kit.forms.panel import FormPanel
+from followup_desktop.ui.reminder.view import ReminderView
 from followup_desktop.ui.today.view import TodayView
+from followup_desktop.ui.window.sidebar import View
 from tests.scene import Scene, State, settle
 from tests.ui import situations
 

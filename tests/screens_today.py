@@ -11,10 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from followup_desktop.domain.model import Facts
-from followup_desktop.services.sample import sample_facts
+from followup_desktop.services.tracker.sample import sample_facts
+from followup_desktop.ui.kit.answer_panels import DatePanel
 from followup_desktop.ui.today.group import GroupItem
 from followup_desktop.ui.today.item import FollowUpItem
-from followup_desktop.ui.today.panels import DatePanel
 from followup_desktop.ui.today.view import TodayView
 from tests.ui import situations
 

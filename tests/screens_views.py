@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.model import Facts
-from followup_desktop.services.beside import Progress
-from followup_desktop.services.rows import StageFilter
-from followup_desktop.services.sample import sample_facts
+from followup_desktop.services.background_work import Progress
+from followup_desktop.services.reading.rows import StageFilter
+from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.settings.view import SettingsView
 from tests.scene import Scene, settle

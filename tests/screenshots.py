@@ -21,8 +21,8 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from followup_desktop.ui.icons import IconSet, icon_folder
-from followup_desktop.ui.theme import Theme, ThemeChoice
+from followup_desktop.ui.kit.icons import IconSet, icon_folder
+from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from tests import guide_pictures
 from tests.scene import MAIN_SHOTS, SHOTS, picture, staged
 from tests.screens import STATES

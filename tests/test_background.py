@@ -19,15 +19,15 @@ from followup_desktop import background
 from followup_desktop.background import ActionRelay, Background, Running
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Event, EventKind, Stage
-from followup_desktop.services.announcements import Announcements
 from followup_desktop.services.ports import Notification
+from followup_desktop.services.reminding.log import Announcements
 from followup_desktop.system.notifiers.backend import Listener
 from followup_desktop.system.notifiers.chain import NotifierChain
-from followup_desktop.ui.announcing.choices import PRIVATE_KEY, ReminderChoices
-from followup_desktop.ui.icons import IconSet, icon_folder
-from followup_desktop.ui.sidebar import View
-from followup_desktop.ui.theme import Theme, ThemeChoice
-from followup_desktop.ui.tray import Tray
+from followup_desktop.ui.kit.icons import IconSet, icon_folder
+from followup_desktop.ui.kit.reminder_options import PRIVATE_KEY, ReminderChoices
+from followup_desktop.ui.kit.theme import Theme, ThemeChoice
+from followup_desktop.ui.window.sidebar import View
+from followup_desktop.ui.window.tray import Tray
 from tests.system.doubles import ObedientBackend
 from tests.ui import situations
 from tests.ui.desk import Desk

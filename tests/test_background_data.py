@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Stage
-from followup_desktop.ui.sidebar import View
-from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.window.sidebar import View
 from tests.test_background import Rig, desk, rig, theme, zone
 from tests.ui.desk import Desk
 

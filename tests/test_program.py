@@ -14,7 +14,7 @@ from PySide6.QtGui import QDesktopServices
 from followup_desktop import program
 from followup_desktop.domain import checks
 from followup_desktop.first_start import guessed_place
-from followup_desktop.ui.theme import ThemeChoice
+from followup_desktop.ui.kit.theme import ThemeChoice
 from tests.ui.desk import Desk
 
 NOW = datetime(2026, 10, 14, 12, 0, tzinfo=UTC)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.services.phone_calendar import Runner, in_own_thread
+from followup_desktop.services.reminding.phone_calendar import Runner, in_own_thread
 
 AFTER_START = timedelta(minutes=2)
 """The start is over by then, and nobody waits for the disk."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from followup_desktop.domain.model import ENQUIRIES
-from followup_desktop.domain.rules.chases import ENQUIRY_DAYS
+from followup_desktop.domain.rules.enquiries import ENQUIRY_DAYS
 
 LONGEST = timedelta(days=ENQUIRY_DAYS + 2)
 """No enquiry is due for longer: it expires on the last of its days, in the zone in which it fell due."""

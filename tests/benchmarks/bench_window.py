@@ -19,9 +19,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
-from followup_desktop.ui.icons import IconSet, icon_folder
-from followup_desktop.ui.sidebar import View
-from followup_desktop.ui.theme import Theme, ThemeChoice
+from followup_desktop.ui.kit.icons import IconSet, icon_folder
+from followup_desktop.ui.kit.theme import Theme, ThemeChoice
+from followup_desktop.ui.window.sidebar import View
 from tests.benchmarks.many import many
 from tests.ui.desk import Desk
 

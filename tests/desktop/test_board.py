@@ -18,10 +18,10 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from followup_desktop.domain.model import Stage
-from followup_desktop.services.board import Board
+from followup_desktop.services.reading.board import Board
 from followup_desktop.ui.board.view import BoardView
-from followup_desktop.ui.icons import IconSet, icon_folder
-from followup_desktop.ui.theme import Theme, ThemeChoice
+from followup_desktop.ui.kit.icons import IconSet, icon_folder
+from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from tests.ui import situations
 from tests.ui.desk import Desk
 

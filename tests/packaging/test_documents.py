@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 import followup_desktop
 from followup_desktop.domain.model import Rule
-from followup_desktop.ui.guide.book import guide_folder
+from followup_desktop.ui.window.guide.book import guide_folder
 from tests import guide_shortcuts
 from tests.packaging.scripts import LINUX, REPOSITORY, load
 

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from followup_desktop.domain.model import Application, Contact, Facts, FollowUp, Policy, Rule, Stage
-from followup_desktop.services.overview import Overview
-from followup_desktop.services.planner import Planner
+from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.tracker import Tracker
+from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store

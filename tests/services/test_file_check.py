@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from followup_desktop.services.file_check import AFTER_START, FileCheck
-from followup_desktop.services.phone_calendar import in_own_thread
+from followup_desktop.services.reminding.phone_calendar import in_own_thread
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
 from tests.storage.conftest import put_acme

@@ -15,7 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from followup_desktop.services.reminders import Reminders
+from followup_desktop.services.reminding.announcer import Reminders
 from tests.simulation.judge import Counts
 from tests.simulation.sabotage import SABOTAGES
 from tests.simulation.search import YEARS, Outcome, simulate

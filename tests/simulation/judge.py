@@ -32,7 +32,7 @@ from followup_desktop.domain.model import (
     Rule,
 )
 from followup_desktop.services.ports import Notification
-from followup_desktop.services.reminders import SUMMARY_TAG
+from followup_desktop.services.reminding.announcer import SUMMARY_TAG
 from followup_desktop.storage.store import Changes, Store
 from tests.simulation import reckoning
 from tests.simulation.program import Beat, Fate

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Announced
-from followup_desktop.services.planner import Planner
 from followup_desktop.services.ports import FateHandler, Notification, NotifierFailed
-from followup_desktop.services.reminders import Reminders, Responses
+from followup_desktop.services.reminding.announcer import Reminders, Responses
 from followup_desktop.services.tracker import Tracker
+from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Changes, Store

@@ -16,8 +16,8 @@ from followup_desktop.domain.agenda import is_due
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import ENQUIRIES, Announced, Choice, FollowUp, Policy, Rule
 from followup_desktop.services.ports import Notification, Notifier, NotifierFailed
-from followup_desktop.services.raised import RaisedNotifications
-from followup_desktop.services.reminders import Announcement, Reminders
+from followup_desktop.services.reminding.announcer import Announcement, Reminders
+from followup_desktop.services.reminding.raised import RaisedNotifications
 from followup_desktop.storage.store import InterviewInstants, Store
 from tests.simulation.program import MakeReminders
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from random import Random
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.services.pausing import pause_options
-from followup_desktop.services.reminders import Reminders
+from followup_desktop.services.reminding.announcer import Reminders
+from followup_desktop.services.reminding.pauses import pause_options
 from followup_desktop.services.wording import Wording
 from tests.simulation.judge import Counts, Handing, Judge, Violation
 from tests.simulation.people import DELAYS, ZONES, People

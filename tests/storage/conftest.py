@@ -17,7 +17,7 @@ from followup_desktop.domain.model import (
     Interview,
     Stage,
 )
-from followup_desktop.services.planner import Planner
+from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
 

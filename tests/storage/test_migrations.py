@@ -9,7 +9,7 @@ import apsw
 import pytest
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.services.planner import Planner
+from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.transfer import interchange
 from followup_desktop.storage import migrations
 from followup_desktop.storage.database import backups_folder, open_database

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from followup_desktop.domain import agenda
 from followup_desktop.domain.model import Announced, Choice, Facts, FollowUp, Reminder, Rule
-from followup_desktop.services.planner import Planner
+from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.storage import enquiries, plans
 from followup_desktop.storage.database import Database, open_database
 from followup_desktop.storage.store import Store

@@ -21,7 +21,7 @@ from followup_desktop.domain.model import (
     Rule,
     Stage,
 )
-from followup_desktop.services.planner import Planner
+from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.failures import NotFound
 from followup_desktop.storage.store import Changes, Store, Thing

@@ -9,7 +9,7 @@ import pytest
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Announced, Contact, Event, EventKind
-from followup_desktop.services.planner import Planner
+from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Changes, Store
 from tests.storage.conftest import ACME, ANA, NOW, put_acme

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Facts
-from followup_desktop.ui.icons import IconSet, icon_folder
-from followup_desktop.ui.main_window import MainWindow
-from followup_desktop.ui.models.changes import Changes
-from followup_desktop.ui.theme import Theme, ThemeChoice
+from followup_desktop.ui.kit.icons import IconSet, icon_folder
+from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.theme import Theme, ThemeChoice
+from followup_desktop.ui.window.main_window import MainWindow
 from tests.ui.desk import Desk, Open, PutUp
 
 

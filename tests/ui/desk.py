@@ -12,24 +12,24 @@ from shiboken6 import delete, isValid
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts
-from followup_desktop.services.announcements import Announcements
-from followup_desktop.services.beside import Beside
-from followup_desktop.services.exports import export_to
-from followup_desktop.services.imports import import_file
-from followup_desktop.services.overview import Overview
-from followup_desktop.services.phone_calendar import PhoneCalendar
-from followup_desktop.services.planner import Planner
-from followup_desktop.services.standing import Standing, assured, explained
+from followup_desktop.services.background_work import Beside
+from followup_desktop.services.reading.overview import Overview
+from followup_desktop.services.reminding.availability import Standing, assured, explained
+from followup_desktop.services.reminding.log import Announcements
+from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
 from followup_desktop.services.tracker import Tracker
+from followup_desktop.services.tracker.planner import Planner
+from followup_desktop.services.transfer.exporting import export_to
+from followup_desktop.services.transfer.importing import import_file
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
 from followup_desktop.system.files import FolderFiles
-from followup_desktop.ui.main_window import MainWindow
-from followup_desktop.ui.models.changes import Changes
+from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.settings.own_sections import Notifications
-from followup_desktop.ui.theme import Theme
 from followup_desktop.ui.today.view import TodayView
+from followup_desktop.ui.window.main_window import MainWindow
 from followup_desktop.views import Parts, kept_forms, makers, palette_sources
 from tests.ui.situations import NOW
 

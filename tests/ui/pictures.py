@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from followup_desktop.ui.theme import Theme, ThemeChoice
+from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 
 ROOMS = [(1084, 716, 1.0), (736, 516, 1.0), (736, 516, 1.5)]
 """Width and height of a view in pixels, and the size of the text."""

@@ -12,9 +12,9 @@ from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Application, EventKind, Facts
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.compose.view import ComposeView
-from followup_desktop.ui.main_window import MainWindow
-from followup_desktop.ui.sidebar import View
 from followup_desktop.ui.today.item import FollowUpItem
+from followup_desktop.ui.window.main_window import MainWindow
+from followup_desktop.ui.window.sidebar import View
 from tests.ui import situations
 from tests.ui.desk import Desk, Open
 

@@ -14,13 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import CallOutcome, EventKind, Stage
 from followup_desktop.services.transfer.interchange import write
-from followup_desktop.ui.forms.kept import KeptTexts, unwritten
-from followup_desktop.ui.forms.panel import FormPanel
-from followup_desktop.ui.main_window import MainWindow
+from followup_desktop.ui.kit.forms.drafts import KeptTexts, unwritten
+from followup_desktop.ui.kit.forms.panel import FormPanel
+from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.people.view import PeopleView
-from followup_desktop.ui.reminders.view import ReminderView
-from followup_desktop.ui.sidebar import View
-from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.reminder.view import ReminderView
+from followup_desktop.ui.window.main_window import MainWindow
+from followup_desktop.ui.window.sidebar import View
 from tests.ui.applications.conftest import FACTS
 from tests.ui.desk import Desk
 

@@ -16,14 +16,14 @@ from followup_desktop.domain.model import Channel, Rule, Stage
 from followup_desktop.ui.applications.quick_add import QuickAdd
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
-from followup_desktop.ui.first_run import FirstRun
-from followup_desktop.ui.forms.choices import ChoiceField
-from followup_desktop.ui.forms.dates import DateField, TimeField
-from followup_desktop.ui.forms.field import CheckField, Field, NotesField, TagsField, TextField
-from followup_desktop.ui.main_window import MainWindow
+from followup_desktop.ui.kit.forms.choices import ChoiceField
+from followup_desktop.ui.kit.forms.dates import DateField, TimeField
+from followup_desktop.ui.kit.forms.field import CheckField, Field, NotesField, TagsField, TextField
+from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.settings.view import SettingsView
-from followup_desktop.ui.sidebar import View
-from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.window.first_run import FirstRun
+from followup_desktop.ui.window.main_window import MainWindow
+from followup_desktop.ui.window.sidebar import View
 from tests.screens_compose import DAY
 from tests.ui import situations
 from tests.ui.desk import Desk

@@ -27,10 +27,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from followup_desktop.ui.guide.book import Book
-from followup_desktop.ui.guide.window import GuideWindow
-from followup_desktop.ui.theme import Theme, ThemeChoice
-from followup_desktop.ui.widgets.plain import label_text, tell_in_a_box, tool_tip
+from followup_desktop.ui.kit.theme import Theme, ThemeChoice
+from followup_desktop.ui.kit.widgets.plain import label_text, tell_in_a_box, tool_tip
+from followup_desktop.ui.window.guide.book import Book
+from followup_desktop.ui.window.guide.window import GuideWindow
 from tests.scene import Shot, staged
 from tests.screens import STATES
 

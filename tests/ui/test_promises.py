@@ -13,8 +13,8 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton
 
 import followup_desktop
-from followup_desktop.ui.guide.book import guide_folder
-from followup_desktop.ui.sidebar import View
+from followup_desktop.ui.window.guide.book import guide_folder
+from followup_desktop.ui.window.sidebar import View
 from tests.packaging.scripts import LINUX, REPOSITORY, load
 from tests.ui import situations
 from tests.ui.desk import Open

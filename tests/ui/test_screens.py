@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from followup_desktop.ui.theme import Theme, ThemeChoice
+from followup_desktop.ui.kit.theme import Theme, ThemeChoice
+from followup_desktop.ui.kit.widgets.card import ElidedLabel
 from followup_desktop.ui.today.row_buttons import RowButton
-from followup_desktop.ui.widgets.card import ElidedLabel
 from tests import screenshots
 from tests.scene import MAIN_SHOTS, Shot, picture, settle, staged
 from tests.screens import STATES

@@ -10,16 +10,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 
-from followup_desktop.ui.actions import Actions
-from followup_desktop.ui.applications.contact_form import ContactForm
 from followup_desktop.ui.applications.interview_form import InterviewForm
 from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.calendar.entry import EntryFrame
 from followup_desktop.ui.calendar.view import CalendarView
-from followup_desktop.ui.forms.application_field import ApplicationField
-from followup_desktop.ui.main_window import MainWindow
+from followup_desktop.ui.kit.forms.application_field import ApplicationField
+from followup_desktop.ui.kit.forms.contact_form import ContactForm
 from followup_desktop.ui.people.view import PeopleView
-from followup_desktop.ui.sidebar import View
+from followup_desktop.ui.window.actions import Actions
+from followup_desktop.ui.window.main_window import MainWindow
+from followup_desktop.ui.window.sidebar import View
 from tests.ui import situations
 from tests.ui.desk import Desk, Open
 

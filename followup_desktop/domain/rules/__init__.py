@@ -21,7 +21,7 @@ from followup_desktop.domain.model import (
     Policy,
     employer_key,
 )
-from followup_desktop.domain.rules import chases, interviews, outcomes  # noqa: F401 - they declare rules
+from followup_desktop.domain.rules import enquiries, interviews, outcomes  # noqa: F401 - they declare rules
 from followup_desktop.domain.rules.missed import periods
 from followup_desktop.domain.rules.search import SearchSummary, plan_reminder, plan_search, summarise
 from followup_desktop.domain.rules.table import all_rows
@@ -105,13 +105,13 @@ def _of_employer(cases: list[CaseFile], employer: Employer, policy: Policy) -> I
     """The contacts with the employer, kept apart by the guard, and letting go."""
     outreaches = []
     for case in cases:
-        chase = chases.chase(case)
+        chase = enquiries.chase(case)
         if chase is not None:
-            yield chases.move_on(chase)
-            if chases.may_chase(chase):
+            yield enquiries.move_on(chase)
+            if enquiries.may_chase(chase):
                 outreaches.append(chase)
-        feedback = chases.ask_feedback(case)
+        feedback = enquiries.ask_feedback(case)
         if feedback is not None:
             outreaches.append(feedback)
-    for outreach in chases.keep_apart(outreaches, employer.applications, policy):
-        yield chases.as_follow_up(outreach)
+    for outreach in enquiries.keep_apart(outreaches, employer.applications, policy):
+        yield enquiries.as_follow_up(outreach)

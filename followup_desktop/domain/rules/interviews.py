@@ -19,7 +19,7 @@ from followup_desktop.domain.model import (
     Step,
     StepKind,
 )
-from followup_desktop.domain.rules._parts import EVENING, follow_up, make_key, quieted
+from followup_desktop.domain.rules.rule_helpers import EVENING, follow_up, make_key, quieted
 from followup_desktop.domain.rules.table import of_case
 from followup_desktop.domain.worktime import DAY, MINUTE, QuietHours, at, date_of
 

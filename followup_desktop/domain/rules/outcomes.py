@@ -9,7 +9,7 @@ from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.casefile import CaseFile, is_contact_made
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.model import Channel, EventKind, FollowUp, Rule, Stage, Step, StepKind
-from followup_desktop.domain.rules._parts import EVENING, MORNING, follow_up, make_key, quieted
+from followup_desktop.domain.rules.rule_helpers import EVENING, MORNING, follow_up, make_key, quieted
 from followup_desktop.domain.rules.table import of_case
 from followup_desktop.domain.worktime import DAY, WorkCalendar, at, date_of
 

@@ -20,7 +20,7 @@ from followup_desktop.domain.model import (
     Step,
     StepKind,
 )
-from followup_desktop.domain.rules._parts import MORNING, follow_up, make_key, quieted
+from followup_desktop.domain.rules.rule_helpers import MORNING, follow_up, make_key, quieted
 from followup_desktop.domain.rules.table import RuleRow, declare
 from followup_desktop.domain.worktime import DAY, WorkCalendar, date_of, instant
 

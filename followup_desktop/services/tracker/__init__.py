@@ -9,15 +9,15 @@ from uuid import uuid4
 
 from followup_desktop.domain.answers import Answer, Said
 from followup_desktop.domain.model import CallOutcome, EventKind
-from followup_desktop.services.imports import put_document
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.tracker.base import Done, NewId
+from followup_desktop.services.tracker.bulk import ManyVerbs
 from followup_desktop.services.tracker.debrief import DebriefVerbs
 from followup_desktop.services.tracker.letters import LetterVerbs
-from followup_desktop.services.tracker.many import ManyVerbs
 from followup_desktop.services.tracker.people import PeopleVerbs
 from followup_desktop.services.tracker.trash import KeepingVerbs
 from followup_desktop.services.tracker.warnings import Warnings
+from followup_desktop.services.transfer.importing import put_document
 from followup_desktop.services.transfer.interchange import Document, ImportReport
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Store

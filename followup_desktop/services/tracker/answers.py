@@ -23,7 +23,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.rules.table import answers_of, row_of
 from followup_desktop.domain.worktime import date_of
-from followup_desktop.services.new_time import new_time_key
+from followup_desktop.services.messages.new_time import new_time_key
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.base import (
     Done,

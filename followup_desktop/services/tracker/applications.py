@@ -9,7 +9,7 @@ from typing import Any
 from followup_desktop.domain.model import Application, Policy, Stage
 from followup_desktop.domain.policy import check_policy
 from followup_desktop.domain.worktime import date_of
-from followup_desktop.services.interview_zones import pinned, zone_of
+from followup_desktop.services.reading.interview_zones import pinned, zone_of
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.base import Done, Verbs, check_people, with_stage
 from followup_desktop.services.tracker.fields import checked

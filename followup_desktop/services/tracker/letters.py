@@ -8,8 +8,8 @@ from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Event, EventKind, FollowUp, Rule, Stage
 from followup_desktop.domain.rules.table import answers_of
-from followup_desktop.services.mail import one_address
-from followup_desktop.services.new_time import MissedInterview, asks_for_new_time
+from followup_desktop.services.messages.mail import one_address
+from followup_desktop.services.messages.new_time import MissedInterview, asks_for_new_time
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.answers import AnswerVerbs, Given
 from followup_desktop.services.tracker.base import Done, check_people, with_event, with_stage

@@ -21,8 +21,8 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.domain.worktime import local
-from followup_desktop.services.interview_zones import moved, zone_of
-from followup_desktop.services.new_time import new_time_key
+from followup_desktop.services.messages.new_time import new_time_key
+from followup_desktop.services.reading.interview_zones import moved, zone_of
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.base import (
     Done,

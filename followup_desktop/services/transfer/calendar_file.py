@@ -17,7 +17,7 @@ from followup_desktop.domain.agenda import is_gone, state_at
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.model import Application, Choice, Facts, FollowUp
 from followup_desktop.domain.worktime import local
-from followup_desktop.services.due import subjects
+from followup_desktop.services.reading.due import subjects
 from followup_desktop.services.transfer.calendar_entries import CalendarOptions, Entries, Entry
 from followup_desktop.services.transfer.zone_rules import zone_rules
 from followup_desktop.services.wording import Wording

@@ -11,7 +11,7 @@ from datetime import datetime
 from followup_desktop.domain.agenda import is_gone, state_at, valid_choice
 from followup_desktop.domain.model import Application, Choice, Facts, FollowUp
 from followup_desktop.domain.worktime import local
-from followup_desktop.services.due import subjects
+from followup_desktop.services.reading.due import subjects
 from followup_desktop.services.transfer.layout import APPLICATION_KEYS, Key
 from followup_desktop.services.wording import Subject, Wording
 

@@ -18,7 +18,7 @@ from followup_desktop.domain.model import (
     Rule,
     Stage,
 )
-from followup_desktop.services.rows import (
+from followup_desktop.services.reading.rows import (
     Explanation,
     InterviewRow,
     Section,

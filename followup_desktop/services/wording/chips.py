@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from followup_desktop.domain.agenda import state_at, valid_choice
 from followup_desktop.domain.model import Channel, Choice, FollowUpState, Rule
-from followup_desktop.services.rows import Tone
+from followup_desktop.services.reading.rows import Tone
 from followup_desktop.services.wording.formats import DAY, HOUR, Translate, When, elide
 from followup_desktop.services.wording.labels import Labels
 from followup_desktop.services.wording.subject import Ahead, Subject

@@ -11,7 +11,7 @@ from followup_desktop.domain.model import (
     Rule,
     Stage,
 )
-from followup_desktop.services.rows import ApplicationColumn, Section, StageFilter
+from followup_desktop.services.reading.rows import ApplicationColumn, Section, StageFilter
 from followup_desktop.services.wording.formats import Translate
 
 

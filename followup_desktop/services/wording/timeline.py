@@ -22,7 +22,7 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.domain.worktime import date_of
-from followup_desktop.services.rows import InterviewRow, TimelineEntry
+from followup_desktop.services.reading.rows import InterviewRow, TimelineEntry
 from followup_desktop.services.wording.formats import Translate, When
 from followup_desktop.services.wording.labels import Labels
 

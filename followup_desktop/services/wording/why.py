@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from followup_desktop.domain.model import Channel, EventKind, Rule, Step, StepKind
 from followup_desktop.domain.rules.table import row_of
-from followup_desktop.services.rows import Explanation
+from followup_desktop.services.reading.rows import Explanation
 from followup_desktop.services.wording.formats import HOUR, Translate, When, capitalised, elide
 from followup_desktop.services.wording.labels import Labels
 from followup_desktop.services.wording.subject import Subject

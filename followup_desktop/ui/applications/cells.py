@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
 from followup_desktop.domain.checks import clean_name
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
-from followup_desktop.services.rows import ApplicationColumn, ApplicationRow
-from followup_desktop.ui.applications.delegates import ApplicationDelegate
-from followup_desktop.ui.applications.tools import Tools
-from followup_desktop.ui.forms.choices import Combo, fit_choices, priority_choices
-from followup_desktop.ui.forms.field import LineEdit, tags_in
-from followup_desktop.ui.models.application_table import COLUMNS, FACTS, ID_ROLE, ROW_ROLE
-from followup_desktop.ui.widgets.card import restyle
+from followup_desktop.services.reading.rows import ApplicationColumn, ApplicationRow
+from followup_desktop.ui.applications.model import COLUMNS, FACTS, ID_ROLE, ROW_ROLE
+from followup_desktop.ui.kit.delegates import ApplicationDelegate
+from followup_desktop.ui.kit.forms.choices import Combo, fit_choices, priority_choices
+from followup_desktop.ui.kit.forms.field import LineEdit, tags_in
+from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.widgets.card import restyle
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -8,24 +8,24 @@ from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from followup_desktop.domain.model import Stage
-from followup_desktop.services.rows import ApplicationDetail
-from followup_desktop.services.undated import is_undated
+from followup_desktop.services.reading.rows import ApplicationDetail
+from followup_desktop.services.reading.undated import is_undated
 from followup_desktop.ui.applications.facts import FURTHER, NEAR, FactFields
 from followup_desktop.ui.applications.history import EmployerBanner
 from followup_desktop.ui.applications.interviews import InterviewSection
 from followup_desktop.ui.applications.meter import ContactMeter
 from followup_desktop.ui.applications.people import PeopleSection
 from followup_desktop.ui.applications.planned import PlannedSection
-from followup_desktop.ui.applications.section import Section
 from followup_desktop.ui.applications.timeline import TimelineSection
-from followup_desktop.ui.applications.tools import Tools, stage_tone
 from followup_desktop.ui.applications.zone_question import ZoneQuestion
-from followup_desktop.ui.forms.autosave import AutoSave
-from followup_desktop.ui.forms.choices import ChoiceField
-from followup_desktop.ui.forms.field import CheckField
-from followup_desktop.ui.forms.panel import Grid, scroll_area
-from followup_desktop.ui.theme import Space
-from followup_desktop.ui.widgets.card import Text, restyle
+from followup_desktop.ui.kit.forms.autosave import AutoSave
+from followup_desktop.ui.kit.forms.choices import ChoiceField
+from followup_desktop.ui.kit.forms.field import CheckField
+from followup_desktop.ui.kit.forms.panel import Grid, scroll_area
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.tools import Tools, stage_tone
+from followup_desktop.ui.kit.widgets.card import Text, restyle
+from followup_desktop.ui.kit.widgets.section import Section
 
 
 class DetailPane(QWidget):

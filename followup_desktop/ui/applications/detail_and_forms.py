@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from followup_desktop.services.rows import ApplicationDetail
-from followup_desktop.ui.applications.contact_form import ContactForm
+from followup_desktop.services.reading.rows import ApplicationDetail
 from followup_desktop.ui.applications.detail import DetailPane
-from followup_desktop.ui.applications.empty import EmptyState
 from followup_desktop.ui.applications.interview_form import InterviewForm
-from followup_desktop.ui.applications.list_and_detail import ListAndDetail
-from followup_desktop.ui.applications.tools import Tools
-from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.kit.forms.contact_form import ContactForm
+from followup_desktop.ui.kit.list_and_detail import ListAndDetail
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
     from followup_desktop.ui.applications.quick_add import QuickAdd

@@ -14,14 +14,14 @@ from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import CallOutcome, Event, EventKind
 from followup_desktop.services.capture.dates import Direction
-from followup_desktop.services.rows import ApplicationDetail
-from followup_desktop.ui.applications.tools import Tools, show_moment
-from followup_desktop.ui.forms.choices import ChoiceField
-from followup_desktop.ui.forms.dates import DateField, TimeField
-from followup_desktop.ui.forms.field import NotesField
-from followup_desktop.ui.forms.panel import FormPanel, let_shrink
-from followup_desktop.ui.theme import Space
-from followup_desktop.ui.widgets.card import Text
+from followup_desktop.services.reading.rows import ApplicationDetail
+from followup_desktop.ui.kit.forms.choices import ChoiceField
+from followup_desktop.ui.kit.forms.dates import DateField, TimeField
+from followup_desktop.ui.kit.forms.field import NotesField
+from followup_desktop.ui.kit.forms.panel import FormPanel, let_shrink
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.tools import Tools, show_moment
+from followup_desktop.ui.kit.widgets.card import Text
 
 _GUARDED = frozenset({EventKind.CALL, EventKind.EMAIL, EventKind.FEEDBACK_REQUEST})
 _WITH_PERSON = _GUARDED | {EventKind.THANK_YOU, EventKind.MESSAGE, EventKind.REPLY}

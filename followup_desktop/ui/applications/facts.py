@@ -8,17 +8,17 @@ from PySide6.QtCore import QObject
 
 from followup_desktop.domain.model import Application, Channel, Stage
 from followup_desktop.services.capture.dates import Direction
-from followup_desktop.ui.applications.tools import Tools
-from followup_desktop.ui.forms.checked_fields import link_field
-from followup_desktop.ui.forms.choices import (
+from followup_desktop.ui.kit.forms.checked_fields import link_field
+from followup_desktop.ui.kit.forms.choices import (
     ChoiceField,
     CountryField,
     ZoneField,
     fit_choices,
     priority_choices,
 )
-from followup_desktop.ui.forms.dates import DateField
-from followup_desktop.ui.forms.field import CheckField, Field, NotesField, TagsField, TextField
+from followup_desktop.ui.kit.forms.dates import DateField
+from followup_desktop.ui.kit.forms.field import CheckField, Field, NotesField, TagsField, TextField
+from followup_desktop.ui.kit.tools import Tools
 
 NEAR = ("fit", "url")
 """Shown at the top of the detail: what one looks up most."""

@@ -8,12 +8,12 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
-from followup_desktop.services.rows import StageFilter
+from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.services.wording import Wording
-from followup_desktop.ui.theme import Space
-from followup_desktop.ui.widgets.buttons import Button
-from followup_desktop.ui.widgets.flow import FlowLayout
-from followup_desktop.ui.widgets.plain import label_text
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.widgets.plain import label_text
 
 
 class StageFilters(QWidget):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from followup_desktop.services.employer_history import EmployerHistoryRow
-from followup_desktop.ui.applications.tools import Tools
-from followup_desktop.ui.forms.panel import let_shrink
-from followup_desktop.ui.theme import Space
-from followup_desktop.ui.widgets.buttons import Button
-from followup_desktop.ui.widgets.card import Card, Text
-from followup_desktop.ui.widgets.flow import FlowLayout
+from followup_desktop.services.reading.history import EmployerHistoryRow
+from followup_desktop.ui.kit.forms.panel import let_shrink
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.card import Card, Text
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 _LINKED = 3
 """So many of the other applications have a button; the newest first."""

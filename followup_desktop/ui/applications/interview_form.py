@@ -15,14 +15,14 @@ from followup_desktop.domain.checks import check_minutes
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact, Interview, InterviewKind
 from followup_desktop.domain.worktime import instant, local
-from followup_desktop.services.rows import ApplicationDetail
-from followup_desktop.ui.applications.tools import Tools, show_moment
-from followup_desktop.ui.forms.choices import ChoiceField, ZoneField, fit_choices
-from followup_desktop.ui.forms.dates import DateField, TimeField
-from followup_desktop.ui.forms.field import CheckField, NotesField, TextField
-from followup_desktop.ui.forms.panel import FormPanel, let_shrink, small_print
-from followup_desktop.ui.forms.people import PeopleField
-from followup_desktop.ui.widgets.card import Text
+from followup_desktop.services.reading.rows import ApplicationDetail
+from followup_desktop.ui.kit.forms.choices import ChoiceField, ZoneField, fit_choices
+from followup_desktop.ui.kit.forms.dates import DateField, TimeField
+from followup_desktop.ui.kit.forms.field import CheckField, NotesField, TextField
+from followup_desktop.ui.kit.forms.panel import FormPanel, let_shrink, small_print
+from followup_desktop.ui.kit.forms.people import PeopleField
+from followup_desktop.ui.kit.tools import Tools, show_moment
+from followup_desktop.ui.kit.widgets.card import Text
 
 _PLAIN = (
     "kind", "minutes", "location", "interviewers", "cancelled", "process", "reply_by", "no_date_given",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from followup_desktop.services.new_time import new_time_key
-from followup_desktop.services.rows import InterviewRow
-from followup_desktop.ui.applications.delegates import InterviewDelegate
-from followup_desktop.ui.applications.flat_list import FlatList
-from followup_desktop.ui.applications.section import Section
-from followup_desktop.ui.applications.tools import Tools
-from followup_desktop.ui.models.rows import RowsModel
+from followup_desktop.services.messages.new_time import new_time_key
+from followup_desktop.services.reading.rows import InterviewRow
+from followup_desktop.ui.kit.delegates import InterviewDelegate
+from followup_desktop.ui.kit.models.rows import RowsModel
+from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.widgets.flat_list import FlatList
+from followup_desktop.ui.kit.widgets.section import Section
 
 
 class InterviewSection(Section):

@@ -9,16 +9,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.services.rows import ApplicationQuery, StageFilter
+from followup_desktop.services.reading.rows import ApplicationQuery, StageFilter
 from followup_desktop.ui.applications.cells import CellDelegate
-from followup_desktop.ui.applications.empty import EmptyState
 from followup_desktop.ui.applications.filters import StageFilters
-from followup_desktop.ui.applications.saved_views import Arrangement, SavedViews
+from followup_desktop.ui.applications.model import ApplicationTableModel
 from followup_desktop.ui.applications.table import ApplicationTable
-from followup_desktop.ui.applications.tools import Tools
 from followup_desktop.ui.applications.view_chips import ViewChips
-from followup_desktop.ui.models.application_table import ApplicationTableModel
-from followup_desktop.ui.theme import Space
+from followup_desktop.ui.kit.saved_views import Arrangement, SavedViews
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 
 _SEARCHED = (StageFilter.ACTIVE, StageFilter.SAVED, StageFilter.CLOSED, StageFilter.ARCHIVED)
 """The filters that together show every application."""

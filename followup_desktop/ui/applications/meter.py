@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from followup_desktop.ui.theme import Theme, Type
-from followup_desktop.ui.widgets.plain import tool_tip
+from followup_desktop.ui.kit.theme import Theme, Type
+from followup_desktop.ui.kit.widgets.plain import tool_tip
 
 _BARS = 3
 

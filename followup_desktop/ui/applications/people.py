@@ -7,12 +7,12 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.model import Contact
-from followup_desktop.ui.applications.delegates import Index, RowDelegate
-from followup_desktop.ui.applications.flat_list import FlatList
-from followup_desktop.ui.applications.section import Section
-from followup_desktop.ui.applications.tools import Tools
-from followup_desktop.ui.models.rows import ROW_ROLE, RowsModel
-from followup_desktop.ui.theme import Type
+from followup_desktop.ui.kit.delegates import Index, RowDelegate
+from followup_desktop.ui.kit.models.rows import ROW_ROLE, RowsModel
+from followup_desktop.ui.kit.theme import Type
+from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.widgets.flat_list import FlatList
+from followup_desktop.ui.kit.widgets.section import Section
 
 
 def about(contact: Contact) -> str:

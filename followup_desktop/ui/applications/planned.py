@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Rule
-from followup_desktop.services.rows import FollowUpRow
+from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.services.wording.subject import reminder_id
-from followup_desktop.ui.applications.delegates import FollowUpDelegate
-from followup_desktop.ui.applications.flat_list import FlatList
 from followup_desktop.ui.applications.planned_answers import PlannedAnswers
-from followup_desktop.ui.applications.section import Section
-from followup_desktop.ui.applications.tools import Tools
-from followup_desktop.ui.models.rows import RowsModel
-from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.kit.delegates import FollowUpDelegate
+from followup_desktop.ui.kit.models.rows import RowsModel
+from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.flat_list import FlatList
+from followup_desktop.ui.kit.widgets.section import Section
 
 
 @dataclass(frozen=True, slots=True)

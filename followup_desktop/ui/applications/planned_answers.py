@@ -7,16 +7,16 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Rule
-from followup_desktop.services.rows import FollowUpRow
-from followup_desktop.ui.applications.tools import Tools
-from followup_desktop.ui.forms.panel import let_shrink
-from followup_desktop.ui.theme import Space
-from followup_desktop.ui.today.answering import Answering
-from followup_desktop.ui.today.panels import DatePanel
-from followup_desktop.ui.widgets.buttons import Button, spoken
-from followup_desktop.ui.widgets.card import Text
-from followup_desktop.ui.widgets.flow import FlowLayout
-from followup_desktop.ui.widgets.plain import label_text
+from followup_desktop.services.reading.rows import FollowUpRow
+from followup_desktop.ui.kit.answer_panels import DatePanel
+from followup_desktop.ui.kit.answering import Answering
+from followup_desktop.ui.kit.forms.panel import let_shrink
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.widgets.buttons import Button, spoken
+from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.widgets.plain import label_text
 
 
 class PlannedAnswers(QWidget):

@@ -11,17 +11,17 @@ from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.model import Stage
 from followup_desktop.services.capture.dates import Direction
-from followup_desktop.services.postings import PostingGuess, Trust, read_posting
-from followup_desktop.ui.applications.look_alikes import LookAlikes
+from followup_desktop.services.capture.postings import PostingGuess, Trust, read_posting
+from followup_desktop.ui.applications.duplicate_hint import LookAlikes
 from followup_desktop.ui.applications.suggestions import SuggestionLine
-from followup_desktop.ui.applications.tools import Tools
-from followup_desktop.ui.forms.checked_fields import link_field
-from followup_desktop.ui.forms.choices import ChoiceField
-from followup_desktop.ui.forms.dates import DateField
-from followup_desktop.ui.forms.field import CheckField, Field, LineField, NotesField, TextField
-from followup_desktop.ui.forms.panel import FormPanel, Grid, let_shrink
-from followup_desktop.ui.widgets.card import Text
-from followup_desktop.ui.widgets.plain import tool_tip
+from followup_desktop.ui.kit.forms.checked_fields import link_field
+from followup_desktop.ui.kit.forms.choices import ChoiceField
+from followup_desktop.ui.kit.forms.dates import DateField
+from followup_desktop.ui.kit.forms.field import CheckField, Field, LineField, NotesField, TextField
+from followup_desktop.ui.kit.forms.panel import FormPanel, Grid, let_shrink
+from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.plain import tool_tip
 
 NEW_APPLICATION = "new-application"
 """The key of the draft."""

@@ -6,13 +6,13 @@ from PySide6.QtCore import QObject, QPoint, QUrl, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.services.addresses import split_address
-from followup_desktop.ui.applications.many import ManyPane
+from followup_desktop.services.capture.addresses import split_address
+from followup_desktop.ui.applications.bulk import ManyPane
 from followup_desktop.ui.applications.selection import SelectionVerbs
 from followup_desktop.ui.applications.selection_bar import SelectionBar
 from followup_desktop.ui.applications.table import ApplicationTable
-from followup_desktop.ui.applications.tools import Outside, Tools
-from followup_desktop.ui.working import Working
+from followup_desktop.ui.kit.progress import Working
+from followup_desktop.ui.kit.tools import Outside, Tools
 
 
 class Selecting(QObject):

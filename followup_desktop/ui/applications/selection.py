@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
-from followup_desktop.services.rows import ApplicationRow
+from followup_desktop.services.reading.rows import ApplicationRow
 from followup_desktop.services.tracker import Done, Tracker
-from followup_desktop.ui.applications.tools import Outside, Tools
-from followup_desktop.ui.exporting import ask_for_export
-from followup_desktop.ui.forms.field import tags_in
-from followup_desktop.ui.working import Working
+from followup_desktop.ui.kit.file_dialogs import ask_for_export
+from followup_desktop.ui.kit.forms.field import tags_in
+from followup_desktop.ui.kit.progress import Working
+from followup_desktop.ui.kit.tools import Outside, Tools
 
 _BLOCK = 64
 """So many rows are looked at before the next are fetched."""
@@ -114,7 +114,7 @@ class SelectionVerbs(QObject):
 
     def export_to(self, target: Path) -> None:
         """Write them to this file, in the format that its ending names."""
-        from followup_desktop.services.exports import file_contents, format_of
+        from followup_desktop.services.transfer.exporting import file_contents, format_of
 
         if self._outside is None:
             return

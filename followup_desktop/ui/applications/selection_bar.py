@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.applications.selection import SelectionVerbs
-from followup_desktop.ui.forms.field import LineEdit
-from followup_desktop.ui.theme import Space
-from followup_desktop.ui.widgets.buttons import Button, QuietButton
-from followup_desktop.ui.widgets.card import Text
-from followup_desktop.ui.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.forms.field import LineEdit
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton
+from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 
 class TagLine(QWidget):

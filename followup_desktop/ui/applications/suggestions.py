@@ -8,11 +8,11 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from followup_desktop.ui.forms.dates import show_date
-from followup_desktop.ui.theme import Space
-from followup_desktop.ui.widgets.buttons import Button
-from followup_desktop.ui.widgets.flow import FlowLayout
-from followup_desktop.ui.widgets.plain import tool_tip
+from followup_desktop.ui.kit.forms.dates import show_date
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.widgets.plain import tool_tip
 
 _AT_MOST = 3
 _SHOWN = 40

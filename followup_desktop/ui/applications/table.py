@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from followup_desktop.services.rows import ApplicationColumn
-from followup_desktop.ui.models.application_table import COLUMNS, FACTS, ApplicationTableModel
-from followup_desktop.ui.theme import Theme
+from followup_desktop.services.reading.rows import ApplicationColumn
+from followup_desktop.ui.applications.model import COLUMNS, FACTS, ApplicationTableModel
+from followup_desktop.ui.kit.theme import Theme
 
 _WIDTHS = {
     ApplicationColumn.EMPLOYER: 98,

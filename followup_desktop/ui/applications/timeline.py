@@ -10,13 +10,13 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from followup_desktop.domain.model import CallOutcome, EventKind
-from followup_desktop.services.rows import ApplicationDetail, TimelineEntry
-from followup_desktop.ui.applications.delegates import TimelineDelegate
+from followup_desktop.services.reading.rows import ApplicationDetail, TimelineEntry
 from followup_desktop.ui.applications.event_form import EventForm
-from followup_desktop.ui.applications.flat_list import FlatList
-from followup_desktop.ui.applications.section import Section
-from followup_desktop.ui.applications.tools import Tools
-from followup_desktop.ui.models.rows import RowsModel
+from followup_desktop.ui.kit.delegates import TimelineDelegate
+from followup_desktop.ui.kit.models.rows import RowsModel
+from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.widgets.flat_list import FlatList
+from followup_desktop.ui.kit.widgets.section import Section
 
 
 class TimelineSection(Section):

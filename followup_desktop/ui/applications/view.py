@@ -10,26 +10,26 @@ from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import CallOutcome, EventKind
-from followup_desktop.services.beside import Beside
-from followup_desktop.services.diary import Diary
-from followup_desktop.services.employer_history import EmployerHistory
-from followup_desktop.services.finder import Finder
-from followup_desktop.services.overview import Overview
+from followup_desktop.services.background_work import Beside
 from followup_desktop.services.ports import Clock
-from followup_desktop.services.rows import StageFilter
+from followup_desktop.services.reading.calendar import Diary
+from followup_desktop.services.reading.history import EmployerHistory
+from followup_desktop.services.reading.overview import Overview
+from followup_desktop.services.reading.rows import StageFilter
+from followup_desktop.services.reading.search import Finder
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
-from followup_desktop.ui.applications.contact_form import ContactForm
 from followup_desktop.ui.applications.detail_and_forms import DetailAndForms
 from followup_desktop.ui.applications.interview_form import InterviewForm
 from followup_desktop.ui.applications.list_pane import ListPane
-from followup_desktop.ui.applications.saved_views import SavedViews
 from followup_desktop.ui.applications.selecting import Selecting
-from followup_desktop.ui.applications.tools import Outside, Tools
-from followup_desktop.ui.forms.kept import KeptTexts
-from followup_desktop.ui.models.changes import Changes, applications_touched
-from followup_desktop.ui.theme import Theme
-from followup_desktop.ui.working import Working
+from followup_desktop.ui.kit.forms.contact_form import ContactForm
+from followup_desktop.ui.kit.forms.drafts import KeptTexts
+from followup_desktop.ui.kit.models.changes import Changes, applications_touched
+from followup_desktop.ui.kit.progress import Working
+from followup_desktop.ui.kit.saved_views import SavedViews
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.tools import Outside, Tools
 
 _FILTER = "applications/filter"
 

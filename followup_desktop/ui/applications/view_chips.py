@@ -10,17 +10,17 @@ from PySide6.QtWidgets import QMenu
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.ui.applications.filters import StageFilters
-from followup_desktop.ui.applications.saved_views import (
+from followup_desktop.ui.kit.forms.field import LineEdit
+from followup_desktop.ui.kit.saved_views import (
     LONGEST_NAME,
     Arrangement,
     Restore,
     SavedView,
     SavedViews,
 )
-from followup_desktop.ui.forms.field import LineEdit
-from followup_desktop.ui.theme import Theme
-from followup_desktop.ui.widgets.buttons import Button
-from followup_desktop.ui.widgets.plain import label_text, tool_tip
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.plain import label_text, tool_tip
 
 _WITH_KEYS = 9
 """So many views have a key of their own: Alt+1 to Alt+9."""

@@ -7,13 +7,13 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.model import Application
-from followup_desktop.services.interview_zones import LeftBehind, left_behind
-from followup_desktop.ui.applications.tools import Tools
-from followup_desktop.ui.forms.panel import let_shrink
-from followup_desktop.ui.theme import Space
-from followup_desktop.ui.widgets.buttons import Button
-from followup_desktop.ui.widgets.card import Card, Text
-from followup_desktop.ui.widgets.flow import FlowLayout
+from followup_desktop.services.reading.interview_zones import LeftBehind, left_behind
+from followup_desktop.ui.kit.forms.panel import let_shrink
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.card import Card, Text
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 
 class ZoneQuestion(Card):

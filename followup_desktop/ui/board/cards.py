@@ -17,10 +17,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
-from followup_desktop.services.board import CLOSED_STAGES
+from followup_desktop.services.reading.board import CLOSED_STAGES
 from followup_desktop.ui.board.delegate import CardDelegate
 from followup_desktop.ui.board.model import ColumnModel
-from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.kit.theme import Theme
 
 MIME = "application/x-follow-up-application"
 """What a dragged card carries: the application's id; of use within the program alone."""

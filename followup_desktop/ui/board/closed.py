@@ -9,13 +9,13 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDro
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from followup_desktop.domain.model import Stage
-from followup_desktop.services.rows import StageFilter
+from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.board.cards import carried
 from followup_desktop.ui.board.column import Column
-from followup_desktop.ui.theme import Space, Theme
-from followup_desktop.ui.widgets.buttons import Button
-from followup_desktop.ui.widgets.plain import label_text
+from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.plain import label_text
 
 _STRIP_WIDTH = 148
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)

@@ -8,8 +8,8 @@ from followup_desktop.domain.model import Stage
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.board.cards import CardList
 from followup_desktop.ui.board.model import ColumnModel
-from followup_desktop.ui.theme import Theme
-from followup_desktop.ui.widgets.card import ElidedLabel, Text
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.card import ElidedLabel, Text
 
 
 class Column(QFrame):

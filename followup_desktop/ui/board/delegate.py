@@ -6,10 +6,10 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from followup_desktop.services.rows import ApplicationRow, Tone
-from followup_desktop.ui.applications.delegates import Brush
-from followup_desktop.ui.models.blocks import ROW_ROLE, Index
-from followup_desktop.ui.theme import Theme, Type
+from followup_desktop.services.reading.rows import ApplicationRow, Tone
+from followup_desktop.ui.kit.delegates import Brush
+from followup_desktop.ui.kit.models.blocks import ROW_ROLE, Index
+from followup_desktop.ui.kit.theme import Theme, Type
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _GAP = 6

@@ -8,12 +8,12 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 
 from followup_desktop.domain.model import Stage
-from followup_desktop.services.board import Board
 from followup_desktop.services.ports import Clock
-from followup_desktop.services.rows import ApplicationRow
+from followup_desktop.services.reading.board import Board
+from followup_desktop.services.reading.rows import ApplicationRow
 from followup_desktop.services.wording import Wording
-from followup_desktop.ui.models.blocks import ID_ROLE, ROW_ROLE, BlockModel, Index
-from followup_desktop.ui.widgets.plain import tool_tip
+from followup_desktop.ui.kit.models.blocks import ID_ROLE, ROW_ROLE, BlockModel, Index
+from followup_desktop.ui.kit.widgets.plain import tool_tip
 
 _ROLES = frozenset(
     {

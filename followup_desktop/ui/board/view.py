@@ -18,19 +18,19 @@ from PySide6.QtWidgets import (
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
-from followup_desktop.services.board import CLOSED_STAGES, OPEN_STAGES, Board
 from followup_desktop.services.ports import Clock
+from followup_desktop.services.reading.board import CLOSED_STAGES, OPEN_STAGES, Board
 from followup_desktop.services.tracker import Done, Tracker
 from followup_desktop.services.wording import Wording
-from followup_desktop.ui.applications.empty import EmptyState
 from followup_desktop.ui.board.cards import CardList
 from followup_desktop.ui.board.closed import ClosedGroup
 from followup_desktop.ui.board.column import Column
 from followup_desktop.ui.board.edge_scroll import EdgeScroll
-from followup_desktop.ui.board.look import view_sheet
 from followup_desktop.ui.board.model import ColumnModel
-from followup_desktop.ui.models.changes import Changes, applications_touched
-from followup_desktop.ui.theme import Space, Theme
+from followup_desktop.ui.board.style import view_sheet
+from followup_desktop.ui.kit.models.changes import Changes, applications_touched
+from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 
 _OPEN_WIDTH = 208
 _CLOSED_WIDTH = 164

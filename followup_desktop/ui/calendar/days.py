@@ -8,10 +8,10 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from followup_desktop.services.diary import DiaryDay
+from followup_desktop.services.reading.calendar import DiaryDay
 from followup_desktop.ui.calendar.texts import Texts
-from followup_desktop.ui.theme import Theme, Type
-from followup_desktop.ui.widgets.plain import tool_tip
+from followup_desktop.ui.kit.theme import Theme, Type
+from followup_desktop.ui.kit.widgets.plain import tool_tip
 
 
 def paint_ground(painter: QPainter, theme: Theme, area: QRect, day: DiaryDay, *, muted: bool = False) -> None:

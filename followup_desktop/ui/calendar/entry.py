@@ -22,13 +22,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.rules.table import icon_of
-from followup_desktop.services.diary import DiaryFollowUp, DiaryInterview
-from followup_desktop.services.rows import Tone
+from followup_desktop.services.reading.calendar import DiaryFollowUp, DiaryInterview
+from followup_desktop.services.reading.rows import Tone
 from followup_desktop.ui.calendar.texts import Entry, Texts
-from followup_desktop.ui.theme import Theme, Type
-from followup_desktop.ui.widgets.buttons import Button
-from followup_desktop.ui.widgets.plain import tool_tip
-from followup_desktop.ui.widgets.roles import OpenableFrame
+from followup_desktop.ui.kit.theme import Theme, Type
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.plain import tool_tip
+from followup_desktop.ui.kit.widgets.roles import OpenableFrame
 
 RADIUS = 5.0
 _DOT = " · "

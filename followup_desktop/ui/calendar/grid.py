@@ -11,12 +11,12 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.worktime import instant, local
-from followup_desktop.services.diary import DiaryDay, DiaryInterview, DiaryPage
+from followup_desktop.services.reading.calendar import DiaryDay, DiaryInterview, DiaryPage
 from followup_desktop.ui.calendar.entry import EntryFrame, Form, MoreButton
 from followup_desktop.ui.calendar.navigator import Navigator, Stop
 from followup_desktop.ui.calendar.texts import Entry, Texts
-from followup_desktop.ui.theme import Theme
-from followup_desktop.ui.widgets.roles import ListFrame
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.roles import ListFrame
 
 
 def entry_key(entry: Entry, day: date) -> str:

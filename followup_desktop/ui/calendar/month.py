@@ -10,14 +10,14 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.worktime import local
-from followup_desktop.services.diary import WEEK_DAYS, DiaryDay, DiaryPage
+from followup_desktop.services.reading.calendar import WEEK_DAYS, DiaryDay, DiaryPage
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.calendar.days import DayHead, paint_ground
 from followup_desktop.ui.calendar.entry import EntryFrame, Form
 from followup_desktop.ui.calendar.grid import Grid, by_time, wall_at
 from followup_desktop.ui.calendar.navigator import Navigator
 from followup_desktop.ui.calendar.texts import Texts, minute_of_day
-from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.kit.theme import Theme
 
 HEAD = 25
 LINE = 22

@@ -8,8 +8,8 @@ from datetime import datetime
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Channel
 from followup_desktop.domain.worktime import local
-from followup_desktop.services.diary import Diary, DiaryFollowUp, DiaryInterview
 from followup_desktop.services.ports import Clock
+from followup_desktop.services.reading.calendar import Diary, DiaryFollowUp, DiaryInterview
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.calendar.texts import Entry, Texts

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from followup_desktop.services.diary import WEEK_DAYS, DiaryPage
+from followup_desktop.services.reading.calendar import WEEK_DAYS, DiaryPage
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.calendar.days import DayHead
 from followup_desktop.ui.calendar.grid import Grid
@@ -16,10 +16,10 @@ from followup_desktop.ui.calendar.month import DayList, MonthCanvas
 from followup_desktop.ui.calendar.navigator import Navigator, Stop
 from followup_desktop.ui.calendar.texts import Texts
 from followup_desktop.ui.calendar.week import Columns, WeekCanvas, WeekStrip, first_minute
-from followup_desktop.ui.theme import Theme
-from followup_desktop.ui.widgets.buttons import QuietButton
-from followup_desktop.ui.widgets.card import Card, ElidedLabel, Text
-from followup_desktop.ui.widgets.plain import tool_tip
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.buttons import QuietButton
+from followup_desktop.ui.kit.widgets.card import Card, ElidedLabel, Text
+from followup_desktop.ui.kit.widgets.plain import tool_tip
 
 
 class Page(Card):

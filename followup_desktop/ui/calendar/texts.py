@@ -8,8 +8,14 @@ from datetime import date, datetime, time
 from PySide6.QtCore import QDate, QLocale, QTime
 
 from followup_desktop.domain.worktime import MINUTE, local
-from followup_desktop.services.diary import Clash, DiaryDay, DiaryFollowUp, DiaryInterview, DiaryPage
-from followup_desktop.services.rows import Tone
+from followup_desktop.services.reading.calendar import (
+    Clash,
+    DiaryDay,
+    DiaryFollowUp,
+    DiaryInterview,
+    DiaryPage,
+)
+from followup_desktop.services.reading.rows import Tone
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.formats import city
 

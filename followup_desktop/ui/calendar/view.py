@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QStackedWid
 
 from followup_desktop.domain.model import Rule
 from followup_desktop.domain.worktime import date_of, instant, local
-from followup_desktop.services.diary import Diary, DiaryInterview, DiaryPage
 from followup_desktop.services.ports import Clock
+from followup_desktop.services.reading.calendar import Diary, DiaryInterview, DiaryPage
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.subject import reminder_id
@@ -21,11 +21,11 @@ from followup_desktop.ui.calendar.grid import entry_key, start_of
 from followup_desktop.ui.calendar.moving import Moving
 from followup_desktop.ui.calendar.pages import DayPage, MonthPage, Page, WeekPage
 from followup_desktop.ui.calendar.texts import Entry, Texts, first_weekday
-from followup_desktop.ui.theme import Theme
-from followup_desktop.ui.widgets.buttons import Button
-from followup_desktop.ui.widgets.card import ElidedLabel
-from followup_desktop.ui.widgets.flow import FlowLayout
-from followup_desktop.ui.widgets.plain import tool_tip
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.card import ElidedLabel
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.widgets.plain import tool_tip
 
 NARROW = 720
 """Below this width, in pixels at the ordinary text size, the buttons stand below the title."""

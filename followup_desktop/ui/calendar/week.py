@@ -9,15 +9,15 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from followup_desktop.services.diary import DiaryDay, DiaryFollowUp, DiaryInterview, DiaryPage
+from followup_desktop.services.reading.calendar import DiaryDay, DiaryFollowUp, DiaryInterview, DiaryPage
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.calendar.days import paint_ground
 from followup_desktop.ui.calendar.entry import EntryFrame, Form
 from followup_desktop.ui.calendar.grid import Grid, by_time, wall_at
-from followup_desktop.ui.calendar.lanes import share_out
 from followup_desktop.ui.calendar.navigator import STEP_MINUTES, Navigator
+from followup_desktop.ui.calendar.overlap_columns import share_out
 from followup_desktop.ui.calendar.texts import Entry, Texts, minute_of_day, minutes_in
-from followup_desktop.ui.theme import Theme, Type
+from followup_desktop.ui.kit.theme import Theme, Type
 
 HOURS = 24
 HOUR_HEIGHT = 46

@@ -12,17 +12,17 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayou
 
 from followup_desktop.domain.answers import Answer, Said
 from followup_desktop.domain.errors import Refused
-from followup_desktop.services.letters import Letter
-from followup_desktop.ui.compose.parts import MessageField, QuestionBar, Warnings, marks_in
-from followup_desktop.ui.compose.tools import Tools
-from followup_desktop.ui.forms.dates import DateField
-from followup_desktop.ui.forms.field import NotesField
-from followup_desktop.ui.forms.panel import Grid
-from followup_desktop.ui.people.reach import call_to
-from followup_desktop.ui.theme import Space
-from followup_desktop.ui.widgets.buttons import Button, QuietButton, StrongButton
-from followup_desktop.ui.widgets.card import Text
-from followup_desktop.ui.widgets.flow import FlowLayout
+from followup_desktop.services.messages.letters import Letter
+from followup_desktop.ui.kit.contact_links import call_to
+from followup_desktop.ui.kit.editor_tools import Tools
+from followup_desktop.ui.kit.forms.dates import DateField
+from followup_desktop.ui.kit.forms.field import NotesField
+from followup_desktop.ui.kit.forms.panel import Grid
+from followup_desktop.ui.kit.letter_parts import MessageField, QuestionBar, Warnings, marks_in
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
+from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 _OUTCOMES = (Answer.SPOKE, Answer.LEFT_MESSAGE, Answer.NO_ANSWER, Answer.EMAILED_INSTEAD)
 _SAID = (Said.DATE, Said.NEXT_INTERVIEW, Said.OFFER, Said.REFUSED, Said.NOTHING_NEW)

@@ -11,18 +11,18 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.drafts import word_count
 from followup_desktop.domain.errors import Refused
-from followup_desktop.services.letters import FEWEST_WORDS, MOST_WORDS, Letter
-from followup_desktop.services.mail import Mail, eml, fits_mailto, mailto
-from followup_desktop.ui.compose.parts import MessageField, QuestionBar, Warnings, marks_in
+from followup_desktop.services.messages.letters import FEWEST_WORDS, MOST_WORDS, Letter
+from followup_desktop.services.messages.mail import Mail, eml, fits_mailto, mailto
 from followup_desktop.ui.compose.recipient import RecipientField, shown_as
-from followup_desktop.ui.compose.tools import Tools
-from followup_desktop.ui.forms.field import TextField
-from followup_desktop.ui.forms.panel import Grid, let_shrink
-from followup_desktop.ui.theme import Space
-from followup_desktop.ui.widgets.buttons import Button, QuietButton, StrongButton
-from followup_desktop.ui.widgets.card import Card, Text
-from followup_desktop.ui.widgets.flow import FlowLayout
-from followup_desktop.ui.widgets.plain import tool_tip
+from followup_desktop.ui.kit.editor_tools import Tools
+from followup_desktop.ui.kit.forms.field import TextField
+from followup_desktop.ui.kit.forms.panel import Grid, let_shrink
+from followup_desktop.ui.kit.letter_parts import MessageField, QuestionBar, Warnings, marks_in
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
+from followup_desktop.ui.kit.widgets.card import Card, Text
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.widgets.plain import tool_tip
 
 PAUSE_MS = 400
 """So long after the last key what was written is kept, and looked at for near copies."""

@@ -7,9 +7,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from followup_desktop.services.contact_checks import check_email
-from followup_desktop.services.letters import Recipient
-from followup_desktop.ui.forms.choices import SuggestField
+from followup_desktop.services.capture.contact_checks import check_email
+from followup_desktop.services.messages.letters import Recipient
+from followup_desktop.ui.kit.forms.choices import SuggestField
 
 
 class RecipientField(SuggestField):

@@ -11,23 +11,23 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout,
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Channel
-from followup_desktop.services.compose import Compose
-from followup_desktop.services.letters import Letter
+from followup_desktop.services.messages.compose import Compose
+from followup_desktop.services.messages.letters import Letter
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.compose.call_page import CallPage
 from followup_desktop.ui.compose.email_page import EmailPage
-from followup_desktop.ui.compose.parts import Facts, Pages
-from followup_desktop.ui.compose.template_editor import TemplateEditor
-from followup_desktop.ui.compose.tools import FileChooser, FileWriter, Tools
-from followup_desktop.ui.folders import LastFolder
-from followup_desktop.ui.forms.kept import KeptTexts
-from followup_desktop.ui.forms.panel import let_shrink, scroll_area
-from followup_desktop.ui.models.changes import Changes
-from followup_desktop.ui.theme import Space, Theme
-from followup_desktop.ui.widgets.buttons import Button
-from followup_desktop.ui.widgets.card import Chip, ElidedLabel, Text
+from followup_desktop.ui.kit.editor_tools import FileChooser, FileWriter, Tools
+from followup_desktop.ui.kit.folders import LastFolder
+from followup_desktop.ui.kit.forms.drafts import KeptTexts
+from followup_desktop.ui.kit.forms.panel import let_shrink, scroll_area
+from followup_desktop.ui.kit.letter_parts import Facts, Pages
+from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.template_editor import TemplateEditor
+from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.card import Chip, ElidedLabel, Text
 
 TWO_COLUMNS = 900
 """From this width on, in pixels at the ordinary text size, the facts stand beside the message."""

@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact
-from followup_desktop.services.debriefing import DayInterview, DebriefDay
+from followup_desktop.services.reading.debrief import DayInterview, DebriefDay
 from followup_desktop.services.tracker.debrief import DayDebrief, MetPerson
-from followup_desktop.ui.forms.choices import ChoiceField, fit_choices
-from followup_desktop.ui.forms.dates import DateField
-from followup_desktop.ui.forms.field import CheckField, Field, NotesField, TextField
-from followup_desktop.ui.forms.panel import Grid
-from followup_desktop.ui.forms.people import PeopleField
-from followup_desktop.ui.theme import Space, Theme
-from followup_desktop.ui.widgets.card import SectionLabel
+from followup_desktop.ui.kit.forms.choices import ChoiceField, fit_choices
+from followup_desktop.ui.kit.forms.dates import DateField
+from followup_desktop.ui.kit.forms.field import CheckField, Field, NotesField, TextField
+from followup_desktop.ui.kit.forms.panel import Grid
+from followup_desktop.ui.kit.forms.people import PeopleField
+from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.widgets.card import SectionLabel
 
 NEW = "new:"
 """So begin the ids of people who are added with the form, until it is saved."""

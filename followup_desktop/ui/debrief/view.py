@@ -7,22 +7,22 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.services.debriefing import DebriefDay, Debriefing
-from followup_desktop.services.overview import Overview
 from followup_desktop.services.ports import Clock
-from followup_desktop.services.rows import FollowUpRow
+from followup_desktop.services.reading.debrief import DebriefDay, Debriefing
+from followup_desktop.services.reading.overview import Overview
+from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
-from followup_desktop.ui.compose.parts import Pages, tab_through
 from followup_desktop.ui.debrief.form import DebriefForm
 from followup_desktop.ui.debrief.planned import PlannedFromIt
-from followup_desktop.ui.forms.kept import KeptTexts
-from followup_desktop.ui.forms.panel import let_shrink, scroll_area
-from followup_desktop.ui.models.changes import Changes
-from followup_desktop.ui.theme import Space, Theme
-from followup_desktop.ui.widgets.buttons import Button, QuietButton, StrongButton
-from followup_desktop.ui.widgets.card import ElidedLabel, Text
-from followup_desktop.ui.widgets.plain import tool_tip
+from followup_desktop.ui.kit.forms.drafts import KeptTexts
+from followup_desktop.ui.kit.forms.panel import let_shrink, scroll_area
+from followup_desktop.ui.kit.letter_parts import Pages, tab_through
+from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
+from followup_desktop.ui.kit.widgets.card import ElidedLabel, Text
+from followup_desktop.ui.kit.widgets.plain import tool_tip
 
 PAUSE_MS = 400
 """So long after the last key what was written is kept."""

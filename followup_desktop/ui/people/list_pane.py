@@ -6,14 +6,14 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from followup_desktop.services.people import People
-from followup_desktop.ui.applications.empty import EmptyState
-from followup_desktop.ui.applications.tools import Tools
-from followup_desktop.ui.forms.field import LineEdit
+from followup_desktop.services.reading.people import People
+from followup_desktop.ui.kit.forms.field import LineEdit
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 from followup_desktop.ui.people.model import PeopleModel
 from followup_desktop.ui.people.table import PeopleTable
-from followup_desktop.ui.theme import Space
-from followup_desktop.ui.widgets.buttons import Button
 
 
 class SearchLine(LineEdit):

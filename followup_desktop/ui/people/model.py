@@ -9,10 +9,10 @@ from typing import Any
 
 from PySide6.QtCore import QLocale, QObject, Qt
 
-from followup_desktop.services.people import People, PeopleQuery, PersonColumn, PersonRow
 from followup_desktop.services.ports import Clock
+from followup_desktop.services.reading.people import People, PeopleQuery, PersonColumn, PersonRow
 from followup_desktop.services.wording import Wording
-from followup_desktop.ui.models.columns import ColumnsModel
+from followup_desktop.ui.kit.models.columns import ColumnsModel
 
 COLUMNS = tuple(PersonColumn)
 _AT_RIGHT = frozenset({PersonColumn.APPLICATIONS, PersonColumn.LAST_CONTACT, PersonColumn.LAST_INTERVIEW})

@@ -11,21 +11,21 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.model import Contact
-from followup_desktop.services.people import PersonDetail
-from followup_desktop.services.rows import ApplicationRow, TimelineEntry
-from followup_desktop.ui.applications.contact_fields import ContactFields
-from followup_desktop.ui.applications.delegates import Index, RowDelegate, TimelineDelegate
-from followup_desktop.ui.applications.flat_list import FlatList
-from followup_desktop.ui.applications.section import Section
-from followup_desktop.ui.applications.tools import Tools, stage_tone
-from followup_desktop.ui.forms.autosave import AutoSave
-from followup_desktop.ui.forms.panel import Grid, scroll_area
-from followup_desktop.ui.models.rows import ROW_ROLE, RowsModel
-from followup_desktop.ui.people.alike import AlikeNotes
-from followup_desktop.ui.people.reach import call_to, mail_to, page
-from followup_desktop.ui.theme import Space
-from followup_desktop.ui.widgets.buttons import Button, QuietButton
-from followup_desktop.ui.widgets.flow import FlowLayout
+from followup_desktop.services.reading.people import PersonDetail
+from followup_desktop.services.reading.rows import ApplicationRow, TimelineEntry
+from followup_desktop.ui.kit.contact_links import call_to, mail_to, page
+from followup_desktop.ui.kit.delegates import Index, RowDelegate, TimelineDelegate
+from followup_desktop.ui.kit.forms.autosave import AutoSave
+from followup_desktop.ui.kit.forms.contact_fields import ContactFields
+from followup_desktop.ui.kit.forms.panel import Grid, scroll_area
+from followup_desktop.ui.kit.models.rows import ROW_ROLE, RowsModel
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.tools import Tools, stage_tone
+from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton
+from followup_desktop.ui.kit.widgets.flat_list import FlatList
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.widgets.section import Section
+from followup_desktop.ui.people.duplicate_hint import AlikeNotes
 
 
 class _ApplicationDelegate(RowDelegate):

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from followup_desktop.services.people import PersonColumn
-from followup_desktop.ui.applications.delegates import Brush
-from followup_desktop.ui.models.blocks import Index
+from followup_desktop.services.reading.people import PersonColumn
+from followup_desktop.ui.kit.delegates import Brush
+from followup_desktop.ui.kit.models.blocks import Index
+from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.people.model import COLUMNS, PeopleModel
-from followup_desktop.ui.theme import Theme
 
 _WIDTHS = {
     PersonColumn.NAME: 138,

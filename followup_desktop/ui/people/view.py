@@ -10,21 +10,21 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.services.finder import Finder
-from followup_desktop.services.overview import Overview
-from followup_desktop.services.people import People
 from followup_desktop.services.ports import Clock
+from followup_desktop.services.reading.overview import Overview
+from followup_desktop.services.reading.people import People
+from followup_desktop.services.reading.search import Finder
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
-from followup_desktop.ui.applications.contact_form import ContactForm
-from followup_desktop.ui.applications.empty import EmptyState
-from followup_desktop.ui.applications.list_and_detail import ListAndDetail
-from followup_desktop.ui.applications.tools import Tools
-from followup_desktop.ui.forms.kept import KeptTexts
-from followup_desktop.ui.models.changes import Changes
+from followup_desktop.ui.kit.forms.contact_form import ContactForm
+from followup_desktop.ui.kit.forms.drafts import KeptTexts
+from followup_desktop.ui.kit.list_and_detail import ListAndDetail
+from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 from followup_desktop.ui.people.list_pane import ListPane
 from followup_desktop.ui.people.pane import PersonPane
-from followup_desktop.ui.theme import Theme
 
 
 class PeopleView(ListAndDetail):

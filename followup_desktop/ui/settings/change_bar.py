@@ -10,14 +10,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QVBoxLayout
 
-from followup_desktop.services.preview import Effect, PolicyPreview, PreviewRow
-from followup_desktop.ui.applications.flat_list import FlatList
-from followup_desktop.ui.applications.tools import Tools
-from followup_desktop.ui.models.rows import RowsModel
-from followup_desktop.ui.theme import Space
-from followup_desktop.ui.widgets.buttons import Button, StrongButton
-from followup_desktop.ui.widgets.card import Card, Text
-from followup_desktop.ui.widgets.flow import FlowLayout
+from followup_desktop.services.reading.settings_preview import Effect, PolicyPreview, PreviewRow
+from followup_desktop.ui.kit.models.rows import RowsModel
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
+from followup_desktop.ui.kit.widgets.card import Card, Text
+from followup_desktop.ui.kit.widgets.flat_list import FlatList
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 _LIST_HEIGHT = 168
 _LIST_SHARE = 0.2

@@ -11,20 +11,20 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.services.announcements import AnnouncementRow
 from followup_desktop.services.ports import Autostart
+from followup_desktop.services.reminding.log import AnnouncementRow
 from followup_desktop.services.tracker.trash import KEPT_DAYS
-from followup_desktop.ui.announcing.choices import ENCOURAGEMENT_KEY, PRIVATE_KEY
-from followup_desktop.ui.applications.flat_list import FlatList
-from followup_desktop.ui.applications.tools import Tools, show_moment
-from followup_desktop.ui.compose.tools import SENDER_KEY
-from followup_desktop.ui.forms.choices import ChoiceField
-from followup_desktop.ui.forms.field import CheckField, Field, TextField
-from followup_desktop.ui.forms.panel import let_shrink, small_print
-from followup_desktop.ui.models.rows import RowsModel
-from followup_desktop.ui.theme import Space, Theme, ThemeChoice
-from followup_desktop.ui.widgets.buttons import Button
-from followup_desktop.ui.widgets.card import Text
+from followup_desktop.ui.kit.editor_tools import SENDER_KEY
+from followup_desktop.ui.kit.forms.choices import ChoiceField
+from followup_desktop.ui.kit.forms.field import CheckField, Field, TextField
+from followup_desktop.ui.kit.forms.panel import let_shrink, small_print
+from followup_desktop.ui.kit.models.rows import RowsModel
+from followup_desktop.ui.kit.reminder_options import ENCOURAGEMENT_KEY, PRIVATE_KEY
+from followup_desktop.ui.kit.theme import Space, Theme, ThemeChoice
+from followup_desktop.ui.kit.tools import Tools, show_moment
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.flat_list import FlatList
 
 
 def _active() -> str:

@@ -8,15 +8,15 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, QStandardPaths, Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from followup_desktop.services.phone_calendar import FILE_NAME, PhoneCalendar, Wanted
 from followup_desktop.services.ports import Clock
+from followup_desktop.services.reminding.phone_calendar import FILE_NAME, PhoneCalendar, Wanted
 from followup_desktop.services.transfer.calendar_entries import CalendarOptions
-from followup_desktop.ui.forms.field import CheckField
-from followup_desktop.ui.forms.panel import let_shrink, small_print
-from followup_desktop.ui.theme import Space
-from followup_desktop.ui.widgets.buttons import Button
-from followup_desktop.ui.widgets.card import Text
-from followup_desktop.ui.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.forms.field import CheckField
+from followup_desktop.ui.kit.forms.panel import let_shrink, small_print
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 FOLDER_KEY = "phone/folder"
 AS_EVENTS_KEY = "phone/as_events"

@@ -13,9 +13,9 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Policy
 from followup_desktop.domain.policy import MAX_QUIET_MINUTES, PATIENT, SETTING, quiet_minutes
 from followup_desktop.services.wording.formats import Translate
-from followup_desktop.ui.forms.dates import Today, show_time
+from followup_desktop.ui.kit.forms.dates import Today, show_time
+from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.settings.setting_row import SettingRow, make_field
-from followup_desktop.ui.theme import Theme
 
 PLACE = ("timezone", "country", "quiet_from", "quiet_until")
 INTERVIEWS = ("ask_lead_minutes", "debrief_delay_minutes")

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.policy import SettingKind, SettingSpec, Unit
 from followup_desktop.services.wording.formats import Translate
-from followup_desktop.ui.forms.choices import CountryField
-from followup_desktop.ui.forms.dates import TimeField, Today, show_time
-from followup_desktop.ui.forms.field import Field
-from followup_desktop.ui.forms.panel import let_shrink, small_print
-from followup_desktop.ui.settings.fields import NumberField, OwnZoneField, WeekdaysField
-from followup_desktop.ui.settings.pairs import PeriodsField, WindowsField, spans_text
-from followup_desktop.ui.theme import Space, Theme
-from followup_desktop.ui.widgets.buttons import Button
-from followup_desktop.ui.widgets.card import Text
+from followup_desktop.ui.kit.forms.choices import CountryField
+from followup_desktop.ui.kit.forms.dates import TimeField, Today, show_time
+from followup_desktop.ui.kit.forms.field import Field
+from followup_desktop.ui.kit.forms.panel import let_shrink, small_print
+from followup_desktop.ui.kit.forms.setting_fields import NumberField, OwnZoneField, WeekdaysField
+from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.settings.range_lists import PeriodsField, WindowsField, spans_text
 
 _BELOW = frozenset({SettingKind.WEEKDAYS, SettingKind.WINDOWS, SettingKind.PERIODS})
 """Kinds whose fields need the whole width."""

@@ -9,18 +9,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.drafts import TemplateName
-from followup_desktop.ui.applications.flat_list import FlatList
-from followup_desktop.ui.compose.parts import Pages
-from followup_desktop.ui.compose.template_editor import TemplateEditor
-from followup_desktop.ui.compose.tools import EditorTools
-from followup_desktop.ui.forms.keeping import Keeping
-from followup_desktop.ui.forms.kept import KeptTexts
-from followup_desktop.ui.forms.panel import let_shrink
-from followup_desktop.ui.models.rows import RowsModel
-from followup_desktop.ui.theme import Space
-from followup_desktop.ui.widgets.buttons import Button
-from followup_desktop.ui.widgets.card import Text
-from followup_desktop.ui.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.editor_tools import EditorTools
+from followup_desktop.ui.kit.forms.draft_keeper import Keeping
+from followup_desktop.ui.kit.forms.drafts import KeptTexts
+from followup_desktop.ui.kit.forms.panel import let_shrink
+from followup_desktop.ui.kit.letter_parts import Pages
+from followup_desktop.ui.kit.models.rows import RowsModel
+from followup_desktop.ui.kit.template_editor import TemplateEditor
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.flat_list import FlatList
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 
 @dataclass(frozen=True, slots=True)

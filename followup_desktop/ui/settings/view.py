@@ -11,20 +11,23 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Policy
-from followup_desktop.services.compose import Compose
-from followup_desktop.services.overview import Overview
-from followup_desktop.services.phone_calendar import PhoneCalendar
+from followup_desktop.services.messages.compose import Compose
 from followup_desktop.services.ports import Clock
-from followup_desktop.services.preview import Effect, PolicyPreview, compare
+from followup_desktop.services.reading.overview import Overview
+from followup_desktop.services.reading.settings_preview import Effect, PolicyPreview, compare
+from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
-from followup_desktop.ui.applications.look import view_sheet
-from followup_desktop.ui.applications.tools import Tools
-from followup_desktop.ui.compose.tools import EditorTools
-from followup_desktop.ui.forms.kept import KeptTexts
-from followup_desktop.ui.models.changes import Changes
+from followup_desktop.ui.kit.editor_tools import EditorTools
+from followup_desktop.ui.kit.forms.drafts import KeptTexts
+from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.style import view_sheet
+from followup_desktop.ui.kit.theme import Space, Theme, ThemeChoice
+from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.card import Card, HorizontalLine, Text
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.settings.change_bar import ChangeBar
-from followup_desktop.ui.settings.look_ahead import LookAhead, Read
 from followup_desktop.ui.settings.own_fields import own_field
 from followup_desktop.ui.settings.own_sections import (
     LookAndSender,
@@ -44,11 +47,8 @@ from followup_desktop.ui.settings.policy_form import (
     THANK_YOU,
     PolicyForm,
 )
+from followup_desktop.ui.settings.preview import LookAhead, Read
 from followup_desktop.ui.settings.templates import TemplateRows
-from followup_desktop.ui.theme import Space, Theme, ThemeChoice
-from followup_desktop.ui.widgets.buttons import Button
-from followup_desktop.ui.widgets.card import Card, HorizontalLine, Text
-from followup_desktop.ui.widgets.flow import FlowLayout
 
 _WIDTH = 760
 """The cards are no wider than this, in pixels at the ordinary text size: lines stay easy to read."""

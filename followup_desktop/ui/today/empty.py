@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from followup_desktop.ui.theme import Theme
-from followup_desktop.ui.widgets.card import Card, RoundIcon, Text
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.card import Card, RoundIcon, Text
 
 
 class NothingNow(Card):

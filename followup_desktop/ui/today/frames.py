@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from followup_desktop.ui.theme import Theme
-from followup_desktop.ui.widgets.card import restyle
-from followup_desktop.ui.widgets.roles import ItemFrame
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.card import restyle
+from followup_desktop.ui.kit.widgets.roles import ItemFrame
 
 RADIUS = 8.0
 

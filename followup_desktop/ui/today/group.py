@@ -9,11 +9,11 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from followup_desktop.domain.rules.table import icon_of
-from followup_desktop.services.rows import FollowUpGroup, FollowUpRow
-from followup_desktop.ui.theme import Theme
+from followup_desktop.services.reading.rows import FollowUpGroup, FollowUpRow
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.card import Chip, ElidedLabel, RoundIcon, Text
 from followup_desktop.ui.today.frames import RowFrame
-from followup_desktop.ui.widgets.buttons import Button
-from followup_desktop.ui.widgets.card import Chip, ElidedLabel, RoundIcon, Text
 
 BLOCK = 40
 """So many rows of a review list are made at once; more follow on request."""

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Channel, Rule
 from followup_desktop.domain.rules.table import icon_of
-from followup_desktop.services.rows import FollowUpRow
-from followup_desktop.ui.theme import Theme
+from followup_desktop.services.reading.rows import FollowUpRow
+from followup_desktop.ui.kit.answer_panels import Panel
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.card import Chip, ElidedLabel, RoundIcon, WrappedLabel
+from followup_desktop.ui.kit.widgets.plain import tool_tip
 from followup_desktop.ui.today.frames import RowFrame
-from followup_desktop.ui.today.panels import Panel
 from followup_desktop.ui.today.row_buttons import RowButton
-from followup_desktop.ui.widgets.card import Chip, ElidedLabel, RoundIcon, WrappedLabel
-from followup_desktop.ui.widgets.plain import tool_tip
 
 MOST_BUTTONS = 5
 """A row shows at most this many buttons beside Why?; the others stand in its More menu."""

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Rule
-from followup_desktop.services.rows import FollowUpGroup, FollowUpRow, Section, TodayPage, Tone
-from followup_desktop.ui.theme import Theme
+from followup_desktop.services.reading.rows import FollowUpGroup, FollowUpRow, Section, TodayPage, Tone
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.card import SectionLabel
+from followup_desktop.ui.kit.widgets.roles import ListFrame
 from followup_desktop.ui.today.frames import Edge, RowFrame
 from followup_desktop.ui.today.group import GroupItem, ReviewBar, group_key
 from followup_desktop.ui.today.item import FollowUpItem
-from followup_desktop.ui.widgets.card import SectionLabel
-from followup_desktop.ui.widgets.roles import ListFrame
 
 SECTION_TONE = {Section.LATE: Tone.LATE, Section.NOW: Tone.NOW}
 

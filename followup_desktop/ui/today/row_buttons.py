@@ -6,8 +6,8 @@ from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from followup_desktop.ui.theme import Theme, Type
-from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.kit.theme import Theme, Type
+from followup_desktop.ui.kit.widgets.buttons import Button
 
 _GLANCE_MS = 200
 """A button that has been drawn for less than this was not aimed at."""

@@ -11,21 +11,21 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Rule
-from followup_desktop.services.beside import Beside
-from followup_desktop.services.overview import Overview
+from followup_desktop.services.background_work import Beside
 from followup_desktop.services.ports import Clock
+from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.subject import reminder_id
-from followup_desktop.ui.theme import Theme
-from followup_desktop.ui.today.answering import Answering
+from followup_desktop.ui.kit.answer_panels import WhyPanel
+from followup_desktop.ui.kit.answering import Answering
+from followup_desktop.ui.kit.progress import Working
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.today.empty import NothingNow
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.list import FollowUpList
-from followup_desktop.ui.today.panels import WhyPanel
-from followup_desktop.ui.widgets.buttons import Button
-from followup_desktop.ui.widgets.card import Text
-from followup_desktop.ui.working import Working
 
 LATER_BLOCK = 30
 """So many rows of Later are shown at first, and so many more at each request."""

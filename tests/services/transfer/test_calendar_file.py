@@ -29,7 +29,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.rules import plan_facts
 from followup_desktop.domain.worktime import instant
-from followup_desktop.services.sample import sample_facts
+from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.services.transfer.calendar_entries import plain
 from followup_desktop.services.transfer.calendar_file import CalendarOptions, CalendarWriter, is_ours
 from followup_desktop.services.wording import Wording

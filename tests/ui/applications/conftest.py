@@ -22,15 +22,15 @@ from followup_desktop.domain.model import (
     SearchState,
     Stage,
 )
-from followup_desktop.services.diary import Diary
-from followup_desktop.services.employer_history import EmployerHistory
-from followup_desktop.services.finder import Finder
+from followup_desktop.services.reading.calendar import Diary
+from followup_desktop.services.reading.history import EmployerHistory
+from followup_desktop.services.reading.search import Finder
 from followup_desktop.system import files
-from followup_desktop.ui.applications.tools import Outside
 from followup_desktop.ui.applications.view import ApplicationsView
-from followup_desktop.ui.folders import LastFolder
-from followup_desktop.ui.theme import Theme
-from followup_desktop.ui.widgets.roles import Roles
+from followup_desktop.ui.kit.folders import LastFolder
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.tools import Outside
+from followup_desktop.ui.kit.widgets.roles import Roles
 from tests.ui.desk import Desk, PutUp
 
 ANA = Contact(id="ana", name="Ana Ruiz", employer="Acme", title="Hiring manager", email="ana@acme.example")

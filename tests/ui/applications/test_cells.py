@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Stage
-from followup_desktop.services.rows import ApplicationColumn
+from followup_desktop.services.reading.rows import ApplicationColumn
+from followup_desktop.ui.applications.model import COLUMNS, FACTS
 from followup_desktop.ui.applications.view import ApplicationsView
-from followup_desktop.ui.models.application_table import COLUMNS, FACTS
 from tests.ui.applications.conftest import ACME
 from tests.ui.desk import Desk
 

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import EventKind, Stage
 from followup_desktop.ui.applications.view import ApplicationsView
-from followup_desktop.ui.forms.dates import DateField
-from followup_desktop.ui.forms.field import Field
-from followup_desktop.ui.forms.panel import FormPanel
+from followup_desktop.ui.kit.forms.dates import DateField
+from followup_desktop.ui.kit.forms.field import Field
+from followup_desktop.ui.kit.forms.panel import FormPanel
 from tests.ui.desk import Desk
 
 

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Channel, Stage
 from followup_desktop.ui.applications.view import ApplicationsView
-from followup_desktop.ui.forms.choices import ChoiceField, SuggestField
-from followup_desktop.ui.forms.field import CheckField, NotesField
+from followup_desktop.ui.kit.forms.choices import ChoiceField, SuggestField
+from followup_desktop.ui.kit.forms.field import CheckField, NotesField
 from tests.ui.desk import Desk
 
 TYPED: list[tuple[str, str, Any]] = [

@@ -12,20 +12,20 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import CallOutcome, EventKind
-from followup_desktop.ui.applications.contact_form import ContactForm
 from followup_desktop.ui.applications.event_form import EventForm
 from followup_desktop.ui.applications.interview_form import InterviewForm
 from followup_desktop.ui.applications.quick_add import QuickAdd
 from followup_desktop.ui.applications.view import ApplicationsView
-from followup_desktop.ui.forms.keeping import PAUSE_MS
-from followup_desktop.ui.forms.kept import TITLE
-from followup_desktop.ui.forms.panel import FormPanel
-from followup_desktop.ui.main_window import MainWindow
+from followup_desktop.ui.kit.forms.contact_form import ContactForm
+from followup_desktop.ui.kit.forms.draft_keeper import PAUSE_MS
+from followup_desktop.ui.kit.forms.drafts import TITLE
+from followup_desktop.ui.kit.forms.panel import FormPanel
+from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.people.view import PeopleView
-from followup_desktop.ui.reminders.view import ReminderView
+from followup_desktop.ui.reminder.view import ReminderView
 from followup_desktop.ui.settings.view import SettingsView
-from followup_desktop.ui.sidebar import View
-from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.window.main_window import MainWindow
+from followup_desktop.ui.window.sidebar import View
 from followup_desktop.views import kept_forms
 from tests.ui.applications.conftest import FACTS
 from tests.ui.desk import Desk

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.answers import Said
 from followup_desktop.domain.model import CallOutcome, EventKind, Facts, Interview, Stage
-from followup_desktop.services.rows import ApplicationColumn, StageFilter
+from followup_desktop.services.reading.rows import ApplicationColumn, StageFilter
 from followup_desktop.ui.applications.view import ApplicationsView
 from tests.ui.applications.conftest import ACME, FACTS
 from tests.ui.desk import Desk

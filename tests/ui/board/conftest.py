@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from followup_desktop.domain.model import Facts
-from followup_desktop.services.board import Board
+from followup_desktop.services.reading.board import Board
 from followup_desktop.ui.board.view import BoardView
-from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.kit.theme import Theme
 from tests.ui import situations
 from tests.ui.desk import Desk, PutUp
 

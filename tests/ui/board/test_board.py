@@ -22,14 +22,14 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts, Stage
-from followup_desktop.services.board import CLOSED_STAGES, Board
-from followup_desktop.services.rows import ApplicationRow
+from followup_desktop.services.reading.board import CLOSED_STAGES, Board
+from followup_desktop.services.reading.rows import ApplicationRow
 from followup_desktop.ui.board.cards import MIME, CardList
 from followup_desktop.ui.board.model import ColumnModel
 from followup_desktop.ui.board.view import BoardView
-from followup_desktop.ui.models.blocks import BLOCK
-from followup_desktop.ui.sidebar import View
-from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.kit.models.blocks import BLOCK
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.window.sidebar import View
 from tests.ui import situations
 from tests.ui.desk import Desk
 

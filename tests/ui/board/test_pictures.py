@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Facts
 from followup_desktop.ui.board.view import BoardView
-from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.kit.theme import Theme
 from tests.screens_board import BOARD
 from tests.ui.pictures import ROOMS, draw_in_both_looks
 

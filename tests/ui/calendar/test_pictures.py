@@ -7,9 +7,9 @@ from itertools import combinations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from followup_desktop.services.diary import Diary
+from followup_desktop.services.reading.calendar import Diary
 from followup_desktop.ui.calendar.view import CalendarView
-from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.kit.theme import Theme
 from tests.screens_calendar import CALENDAR
 from tests.ui.desk import Desk
 from tests.ui.pictures import ROOMS, draw_in_both_looks

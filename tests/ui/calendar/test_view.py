@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Facts, Interview
-from followup_desktop.services.diary import Diary, DiaryFollowUp, DiaryInterview
+from followup_desktop.services.reading.calendar import Diary, DiaryFollowUp, DiaryInterview
 from followup_desktop.ui.calendar.entry import EntryFrame, MoreButton
-from followup_desktop.ui.calendar.lanes import Lane, share_out
+from followup_desktop.ui.calendar.overlap_columns import Lane, share_out
 from followup_desktop.ui.calendar.view import CalendarView, Mode
-from followup_desktop.ui.theme import Theme
-from followup_desktop.ui.widgets.card import ElidedLabel
-from followup_desktop.ui.widgets.roles import Roles
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.card import ElidedLabel
+from followup_desktop.ui.kit.widgets.roles import Roles
 from tests.ui.calendar import weeks
 from tests.ui.desk import Desk
 from tests.ui.situations import utc

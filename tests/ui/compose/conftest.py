@@ -11,10 +11,10 @@ from PySide6.QtCore import QSettings, QUrl
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Facts, FollowUp, Rule
-from followup_desktop.services.compose import Compose
+from followup_desktop.services.messages.compose import Compose
 from followup_desktop.system.files import write_whole
 from followup_desktop.ui.compose.view import ComposeView
-from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.kit.theme import Theme
 from tests.ui.desk import Desk
 
 

@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.drafts import PLACEHOLDERS
 from followup_desktop.domain.model import CallOutcome, EventKind, Rule, Stage
-from followup_desktop.ui.theme import Theme
-from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.buttons import Button
 from tests.screens_compose import COMPOSE, three_to_thank
 from tests.ui import situations
 from tests.ui.compose.conftest import Write, Writing

@@ -15,11 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Facts, Interview, Rule
 from followup_desktop.domain.worktime import local
-from followup_desktop.services.debriefing import Debriefing
+from followup_desktop.services.reading.debrief import Debriefing
 from followup_desktop.ui.debrief.form import DebriefForm
 from followup_desktop.ui.debrief.view import DebriefView
-from followup_desktop.ui.theme import Theme
-from followup_desktop.ui.widgets.buttons import Button
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.buttons import Button
 from tests.screens_compose import DEBRIEF
 from tests.ui import situations
 from tests.ui.desk import Desk

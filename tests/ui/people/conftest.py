@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 import pytest
 
 from followup_desktop.domain.model import Facts
-from followup_desktop.services.finder import Finder
-from followup_desktop.services.people import People
+from followup_desktop.services.reading.people import People
+from followup_desktop.services.reading.search import Finder
+from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.people.view import PeopleView
-from followup_desktop.ui.theme import Theme
 from tests.ui import situations
 from tests.ui.desk import Desk, PutUp
 

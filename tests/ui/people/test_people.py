@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Contact, EventKind, Facts
-from followup_desktop.services.people import People, PersonColumn
-from followup_desktop.ui.models.blocks import BLOCK, SORT_ROLE
+from followup_desktop.services.reading.people import People, PersonColumn
+from followup_desktop.ui.kit.models.blocks import BLOCK, SORT_ROLE
 from followup_desktop.ui.people.model import COLUMNS, PeopleModel
 from followup_desktop.ui.people.view import PeopleView
 from tests.ui import situations

@@ -8,8 +8,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Facts
+from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.people.view import PeopleView
-from followup_desktop.ui.theme import Theme
 from tests.screens_board import PEOPLE
 from tests.ui.pictures import ROOMS, draw_in_both_looks
 

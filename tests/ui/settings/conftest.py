@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from followup_desktop.domain.model import Facts
-from followup_desktop.services.compose import Compose
-from followup_desktop.services.preview import PreviewBasis
-from followup_desktop.ui.forms.kept import KeptTexts
+from followup_desktop.services.messages.compose import Compose
+from followup_desktop.services.reading.settings_preview import PreviewBasis
+from followup_desktop.ui.kit.forms.drafts import KeptTexts
+from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.settings.view import SettingsView
-from followup_desktop.ui.theme import Theme
 from tests.ui import situations
 from tests.ui.desk import Desk, PutUp
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
-from followup_desktop.services.phone_calendar import FILE_NAME, Wanted
+from followup_desktop.services.reminding.phone_calendar import FILE_NAME, Wanted
 from followup_desktop.services.transfer.calendar_entries import CalendarOptions
 from followup_desktop.ui.settings.phone_rows import PhoneRows, stored_wish
 from followup_desktop.ui.settings.view import SettingsView

@@ -13,14 +13,14 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.policy import PATIENT, SETTINGS
-from followup_desktop.ui.announcing.choices import ENCOURAGEMENT_KEY, PRIVATE_KEY
-from followup_desktop.ui.compose.tools import SENDER_KEY
-from followup_desktop.ui.settings.fields import NumberField, WeekdaysField
-from followup_desktop.ui.settings.pairs import PeriodsField, WindowsField
+from followup_desktop.ui.kit.editor_tools import SENDER_KEY
+from followup_desktop.ui.kit.forms.setting_fields import NumberField, WeekdaysField
+from followup_desktop.ui.kit.reminder_options import ENCOURAGEMENT_KEY, PRIVATE_KEY
+from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from followup_desktop.ui.settings.policy_form import ORDER
+from followup_desktop.ui.settings.range_lists import PeriodsField, WindowsField
 from followup_desktop.ui.settings.view import SettingsView
-from followup_desktop.ui.sidebar import View
-from followup_desktop.ui.theme import Theme, ThemeChoice
+from followup_desktop.ui.window.sidebar import View
 from followup_desktop.views import palette_sources
 from tests.ui.desk import Desk
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.model import Facts
-from followup_desktop.ui.forms.kept import KeptTexts
+from followup_desktop.ui.kit.forms.drafts import KeptTexts
 from followup_desktop.ui.settings.view import SettingsView
 from tests.ui import situations
 from tests.ui.desk import Desk

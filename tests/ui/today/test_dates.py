@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import EventKind, Rule, Stage
 from followup_desktop.domain.worktime import local
-from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.kit.answer_panels import ChoicePanel, DatePanel
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.buttons import spoken
 from followup_desktop.ui.today.item import FollowUpItem
-from followup_desktop.ui.today.panels import ChoicePanel, DatePanel
-from followup_desktop.ui.widgets.buttons import spoken
 from tests.ui import situations
 from tests.ui.desk import Desk
 

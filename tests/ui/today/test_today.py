@@ -16,13 +16,13 @@ from pytestqt.qtbot import QtBot
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Event, EventKind, Facts, Rule, Stage
 from followup_desktop.domain.rules.table import row_of
-from followup_desktop.ui.theme import Theme
+from followup_desktop.ui.kit.answer_panels import ChoicePanel, DatePanel, WhyPanel
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.buttons import spoken
+from followup_desktop.ui.kit.widgets.roles import Roles
 from followup_desktop.ui.today.group import GroupItem
 from followup_desktop.ui.today.item import FollowUpItem
-from followup_desktop.ui.today.panels import ChoicePanel, DatePanel, WhyPanel
 from followup_desktop.ui.today.view import TodayView
-from followup_desktop.ui.widgets.buttons import spoken
-from followup_desktop.ui.widgets.roles import Roles
 from tests.ui import situations
 from tests.ui.desk import Desk
 

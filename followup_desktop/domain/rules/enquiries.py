@@ -1,0 +1,422 @@
+"""The rules that turn to the employer, when to stop (tips 3, 4, 5 and 6), and the contact guard over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from followup_desktop.domain.answers import Answer
+from followup_desktop.domain.casefile import (
+    NO_ID,
+    CaseFile,
+    Conversation,
+    is_contact_made,
+    stage_instant,
+)
+from followup_desktop.domain.drafts import TemplateName
+from followup_desktop.domain.model import (
+    Application,
+    Channel,
+    Event,
+    EventKind,
+    FollowUp,
+    Policy,
+    Rule,
+    Stage,
+    Step,
+    StepKind,
+)
+from followup_desktop.domain.rules.rule_helpers import EVENING, MORNING, follow_up, make_key, quieted
+from followup_desktop.domain.rules.table import RuleRow, declare
+from followup_desktop.domain.worktime import DAY, MIDDAY, WorkCalendar, local
+
+ENQUIRY_DAYS = 30
+"""How many days after the first one an enquiry may still be made."""
+_DAY_AHEAD = timedelta(hours=24)
+_SLOT_DAYS = 3
+
+
+declare(
+    RuleRow(
+        rule=Rule.STATUS_CALL,
+        tip=3,
+        answers=(
+            Answer.SPOKE,
+            Answer.LEFT_MESSAGE,
+            Answer.NO_ANSWER,
+            Answer.EMAILED_INSTEAD,
+            Answer.THEY_ANSWERED,
+        ),
+        letter=TemplateName.STATUS_EMAIL,
+        logged=EventKind.EMAIL,
+        icon="phone",
+    )
+)
+declare(
+    RuleRow(
+        rule=Rule.CHECK_IN,
+        tip=3,
+        answers=(Answer.WRITE_EMAIL, Answer.SENT, Answer.THEY_ANSWERED),
+        letter=TemplateName.CHECK_IN,
+        logged=EventKind.EMAIL,
+        icon="mail",
+    )
+)
+declare(
+    RuleRow(
+        rule=Rule.MOVE_ON,
+        tip=5,
+        answers=(Answer.MOVE_ON, Answer.TRY_SOMEONE_ELSE, Answer.KEEP_WAITING),
+        letter=TemplateName.STATUS_EMAIL,
+        logged=EventKind.EMAIL,
+        icon="move-on",
+    )
+)
+declare(
+    RuleRow(
+        rule=Rule.ASK_FEEDBACK,
+        tip=6,
+        answers=(Answer.WRITE_EMAIL, Answer.SENT),
+        letter=TemplateName.FEEDBACK_REQUEST,
+        logged=EventKind.FEEDBACK_REQUEST,
+        icon="feedback",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outreach:
+    """A turn to the employer that the facts call for, before the guard has placed its day.
+
+    ``earliest`` is the day from which it may be made; ``day`` the outreach day it falls on; after
+    ``last_day`` it is too late.
+    """
+
+    case: CaseFile
+    rule: Rule
+    key_parts: tuple[str | int, ...]
+    earliest: date
+    day: date
+    last_day: date
+    interview: str | None
+    contact: str | None
+    attempts: tuple[Event, ...]
+    steps: tuple[Step, ...]
+    opens: datetime | None = None
+
+    @property
+    def order(self) -> tuple[date, str]:
+        return self.day, self.case.application.id
+
+
+def chase(case: CaseFile) -> Outreach | None:
+    """What ``status_call`` or ``check_in`` would be, whatever the attempts and the wish not to be called."""
+    if case.is_over:
+        return None
+    match case.application.stage:
+        case Stage.INTERVIEWING:
+            return _status_call(case)
+        case Stage.APPLIED:
+            return _status_call(case) if case.held else _check_in(case)
+        case _:
+            return None
+
+
+def _status_call(case: CaseFile) -> Outreach | None:
+    """Tips 3, 4 and 5: after the date they stated and some grace, ask where things stand."""
+    if not case.conversations:
+        return None
+    last, calendar, policy = case.conversations[-1], case.calendar, case.policy
+    spoke_on = calendar.date_of(last.at)
+    steps = [Step(kind=StepKind.CONVERSATION, tip=3, source=last.id, date=spoke_on)]
+    stated = _newest_stated(case)
+    if last.reply_by is not None:
+        base = last.reply_by
+        steps.append(Step(kind=StepKind.STATED_DATE, tip=1, source=last.id, date=base))
+    else:
+        n = policy.default_reply_working_days
+        base, skipped = calendar.count(spoke_on, n)
+        steps.append(Step(kind=StepKind.DEFAULT_REPLY, tip=3, n=n, date=base, skipped=skipped))
+        if stated is not None and stated.reply_by is not None and stated.reply_by > base:
+            base = stated.reply_by
+            steps.append(Step(kind=StepKind.STATED_DATE, tip=1, source=stated.id, date=base))
+    first_day, skipped = calendar.count(base, policy.grace_working_days)
+    steps.append(
+        Step(kind=StepKind.WORKING_DAYS, tip=3, n=policy.grace_working_days, date=first_day, skipped=skipped)
+    )
+    asked_about = case.newest_ended(last.at)
+    return _outreach(
+        case,
+        Rule.STATUS_CALL,
+        last,
+        first_day=first_day,
+        retry=policy.retry_working_days,
+        steps=steps,
+        interview=asked_about.id if asked_about else None,
+    )
+
+
+def _check_in(case: CaseFile) -> Outreach | None:
+    """Tip 3, before any interview: ask by email, a good while after applying."""
+    application, calendar, policy = case.application, case.calendar, case.policy
+    applied = application.applied_on
+    if applied is None and (since := stage_instant(application, Stage.APPLIED)) is not None:
+        applied = calendar.date_of(since.at)
+    if applied is None:
+        return None
+    last = case.conversations[-1] if case.conversations else None
+    stated = _newest_stated(case)
+    grace = policy.grace_working_days
+    after_stated: tuple[date, Sequence[Step]] | None = None
+    if stated is not None and stated.reply_by is not None:
+        day, skipped = calendar.count(stated.reply_by, grace)
+        after_stated = (
+            day,
+            (
+                Step(kind=StepKind.STATED_DATE, tip=1, source=stated.id, date=stated.reply_by),
+                Step(kind=StepKind.WORKING_DAYS, tip=3, n=grace, date=day, skipped=skipped),
+            ),
+        )
+    if last is not None and last.reply_by is not None and after_stated is not None:
+        first_day, steps = after_stated[0], list(after_stated[1])
+    else:
+        first_day, steps = _after_applying(case, applied, last)
+        if after_stated is not None and after_stated[0] > first_day:
+            first_day = after_stated[0]
+            steps += after_stated[1]
+    return _outreach(
+        case,
+        Rule.CHECK_IN,
+        last,
+        first_day=first_day,
+        retry=policy.check_in_retry_working_days,
+        steps=steps,
+    )
+
+
+def _after_applying(case: CaseFile, applied: date, last: Conversation | None) -> tuple[date, list[Step]]:
+    """The first day to check in, reckoned from applying, the closing date or the last conversation."""
+    n = case.policy.check_in_working_days
+    base, step = applied, Step(kind=StepKind.APPLIED, tip=3, date=applied)
+    closes_on = case.application.closes_on
+    if closes_on is not None and closes_on > base:
+        base, step = closes_on, Step(kind=StepKind.DEADLINE, tip=3, date=closes_on)
+    if last is not None and (spoke_on := case.calendar.date_of(last.at)) > base:
+        base, step = spoke_on, Step(kind=StepKind.CONVERSATION, tip=3, source=last.id, date=spoke_on)
+    day, skipped = case.calendar.count(base, n)
+    return day, [step, Step(kind=StepKind.WORKING_DAYS, tip=3, n=n, date=day, skipped=skipped)]
+
+
+def _newest_stated(case: CaseFile) -> Conversation | None:
+    return next((c for c in reversed(case.conversations) if c.reply_by is not None), None)
+
+
+def _outreach(
+    case: CaseFile,
+    rule: Rule,
+    last: Conversation | None,
+    *,
+    first_day: date,
+    retry: int,
+    steps: Sequence[Step],
+    interview: str | None = None,
+) -> Outreach:
+    """The chase that starts on ``first_day``, or after the last attempt has had time to be answered."""
+    calendar = case.calendar
+    attempts = case.attempts_since(last.at if last else None)
+    steps, earliest = list(steps), first_day
+    if attempts:
+        newest = attempts[-1]
+        again, skipped = calendar.count(calendar.date_of(newest.at), retry)
+        steps.append(Step(kind=StepKind.ATTEMPTS, tip=5, n=len(attempts), source=newest.id))
+        if again > earliest:
+            earliest = again
+            steps.append(
+                Step(kind=StepKind.RETRY, tip=5, n=retry, source=newest.id, date=again, skipped=skipped)
+            )
+    day, skipped = calendar.find_outreach(earliest)
+    return Outreach(
+        case=case,
+        rule=rule,
+        key_parts=(case.application.id, last.id if last else NO_ID, len(attempts)),
+        earliest=earliest,
+        day=day,
+        last_day=day + ENQUIRY_DAYS * DAY,
+        interview=interview,
+        contact=case.person(),
+        attempts=attempts,
+        steps=(*steps, Step(kind=StepKind.OUTREACH_DAY, tip=4, date=day, skipped=skipped)),
+    )
+
+
+def may_chase(outreach: Outreach) -> bool:
+    """Whether a chase is still to be made: contact is welcome and a couple of attempts are not yet spent."""
+    case = outreach.case
+    return not case.application.do_not_contact and len(outreach.attempts) < case.policy.max_attempts
+
+
+def move_on(outreach: Outreach) -> FollowUp | None:
+    """Tip 5: nothing came of it, so let go. Never before the date they stated and the grace after it."""
+    case = outreach.case
+    policy, quiet = case.policy, case.calendar.quiet
+    user = WorkCalendar.of_user(policy)
+    if len(outreach.attempts) < policy.max_attempts:
+        start = outreach.last_day + DAY
+        steps = (*outreach.steps, Step(kind=StepKind.DEADLINE, tip=5, date=outreach.last_day))
+    else:
+        start = outreach.earliest
+        steps = outreach.steps[:-1]
+    day, skipped = user.find_own(start)
+    morning = user.at(day, MORNING)
+    due = quiet.later(morning)
+    last = Step(kind=StepKind.WORKING_DAYS, tip=5, n=0, date=day, instant=morning, skipped=skipped)
+    return follow_up(
+        Rule.MOVE_ON,
+        make_key(Rule.MOVE_ON, *outreach.key_parts),
+        application=case.application.id,
+        interview=outreach.interview,
+        contact=outreach.contact,
+        opens=due,
+        due=due,
+        because=quieted([*steps, last], due, quiet),
+    )
+
+
+def ask_feedback(case: CaseFile) -> Outreach | None:
+    """Tip 6: after a refusal that followed an interview, ask what would have helped."""
+    application, calendar = case.application, case.calendar
+    if application.stage is not Stage.REJECTED or application.do_not_contact:
+        return None
+    refused = case.since()
+    if refused is None or (interview := case.newest_ended(refused.at)) is None:
+        return None
+    if any(e.kind is EventKind.FEEDBACK_REQUEST and e.at >= refused.at for e in case.events):
+        return None
+    refused_on = calendar.date_of(refused.at)
+    after, passed = calendar.count(refused_on, 1)
+    day, skipped = calendar.find_outreach(after)
+    return Outreach(
+        case=case,
+        rule=Rule.ASK_FEEDBACK,
+        key_parts=(application.id, refused.id),
+        earliest=after,
+        day=day,
+        last_day=day + 14 * DAY,
+        interview=interview.id,
+        contact=case.person(until=refused.at),
+        attempts=(),
+        steps=(
+            Step(kind=StepKind.CONVERSATION, tip=6, source=refused.id, date=refused_on),
+            Step(kind=StepKind.WORKING_DAYS, tip=6, n=1, date=after, skipped=passed),
+            Step(kind=StepKind.OUTREACH_DAY, tip=4, date=day, skipped=skipped),
+        ),
+        opens=refused.at,
+    )
+
+
+def keep_apart(
+    outreaches: Iterable[Outreach], applications: Iterable[Application], policy: Policy
+) -> list[Outreach]:
+    """The contact guard: at one employer, contacts keep their distance from each other (never overwhelm).
+
+    ``applications`` are all of the employer's, archived ones too: contacts made with them count. What the
+    guard moves past its last day is left out.
+    """
+    gap = policy.contact_gap_working_days
+    if gap == 0:
+        return list(outreaches)
+    made = _last_contact_made(applications, policy)
+    waiting = [o if made is None else _not_before(o, made[0], gap, made[1]) for o in outreaches]
+    kept: list[Outreach] = []
+    for outreach in sorted((o for o in waiting if o.day <= o.last_day), key=lambda o: o.order):
+        placed = outreach
+        if kept:
+            before = kept[-1]
+            placed = _not_before(outreach, before.day, gap, before.case.application.id)
+        if placed.day <= placed.last_day:
+            kept.append(placed)
+    return kept
+
+
+def _last_contact_made(applications: Iterable[Application], policy: Policy) -> tuple[date, str] | None:
+    made = [
+        (event.at, event.id, application)
+        for application in applications
+        for event in application.events
+        if is_contact_made(event)
+    ]
+    if not made:
+        return None
+    at, event_id, application = max(made, key=lambda contact: contact[:2])
+    return local(at, application.timezone or policy.timezone).date(), event_id
+
+
+def _not_before(outreach: Outreach, contact_on: date, gap: int, source: str) -> Outreach:
+    """The outreach on a day that keeps the gap, by the working days of its own application."""
+    calendar = outreach.case.calendar
+    earliest, passed = calendar.count(contact_on, gap)
+    if outreach.day >= earliest:
+        return outreach
+    day, skipped = calendar.find_outreach(earliest)
+    steps = (
+        *outreach.steps,
+        Step(kind=StepKind.GUARD, n=gap, source=source, date=earliest, skipped=passed),
+        Step(kind=StepKind.OUTREACH_DAY, tip=4, date=day, skipped=skipped),
+    )
+    return replace(outreach, day=day, steps=steps)
+
+
+def as_follow_up(outreach: Outreach) -> FollowUp | None:
+    """The follow-up on the day that the guard has left it."""
+    case, calendar = outreach.case, outreach.case.calendar
+    morning = calendar.at(outreach.day, MORNING)
+    channel, due = Channel.EMAIL, calendar.quiet.later(morning)
+    steps = quieted([*outreach.steps[:-1], replace(outreach.steps[-1], instant=morning)], due, calendar.quiet)
+    if outreach.rule is Rule.STATUS_CALL and case.application.channel is Channel.PHONE:
+        slot = _call_slot(outreach)
+        if slot is not None:
+            channel, due = Channel.PHONE, slot
+            window = Step(
+                kind=StepKind.CALL_WINDOW,
+                tip=4,
+                date=calendar.date_of(slot),
+                instant=slot,
+                zone=calendar.zone_name,
+            )
+            steps = (*outreach.steps, window)
+    remind = []
+    if outreach.rule is Rule.ASK_FEEDBACK:
+        again = calendar.outreach(calendar.wd_after(outreach.day, 3))
+        remind = [calendar.quiet.later(calendar.at(again, MORNING))]
+    return follow_up(
+        outreach.rule,
+        make_key(outreach.rule, *outreach.key_parts),
+        application=case.application.id,
+        interview=outreach.interview,
+        contact=outreach.contact,
+        channel=channel,
+        opens=outreach.opens or due - _DAY_AHEAD,
+        due=due,
+        remind=remind,
+        expires=calendar.at(outreach.last_day, EVENING),
+        because=steps,
+    )
+
+
+def _call_slot(outreach: Outreach) -> datetime | None:
+    """The first call slot on the day or the next two outreach days, after a call in the other half first."""
+    calendar = outreach.case.calendar
+    days = [outreach.day]
+    while len(days) < _SLOT_DAYS:
+        days.append(calendar.outreach(days[-1] + DAY))
+    halves: list[str | None] = [None]
+    if outreach.attempts and outreach.attempts[-1].kind is EventKind.CALL:
+        was_morning = local(outreach.attempts[-1].at, calendar.zone_name).time() < MIDDAY
+        halves.insert(0, "pm" if was_morning else "am")
+    for half in halves:
+        for day in days:
+            slot = calendar.first_slot_on(day, half=half)
+            if slot is not None:
+                return slot
+    return None

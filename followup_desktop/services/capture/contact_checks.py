@@ -1,0 +1,89 @@
+"""What an email address, a phone number and a link must be for a form to take them.
+
+Each check takes the text and the name of its field, gives back what is kept, and raises ``Refused`` with one
+sentence otherwise; an empty text is always taken. They are as lenient as what the text is for: a mail
+program, somebody who dials, a browser. Files are not checked by them: an import keeps what it finds.
+"""
+
+from __future__ import annotations
+
+import re
+
+from followup_desktop.domain.checks import clean_text
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.capture.addresses import host_of, split_address
+from followup_desktop.services.messages.mail import one_address
+
+_SHOWN_LENGTH = 60
+_NAMED_ADDRESS = re.compile(r"[^<>]*<\s*([^<>]+?)\s*>")
+_ADDRESS_WITH_REMARK = re.compile(r"(\S+)\s+\([^()]*\)")
+_MAILTO = re.compile(r"mailto:([^?]*)(?:\?.*)?", re.IGNORECASE)
+_UNSEEN = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+"""What other programs put around a text that is copied from them: no width, and marks of its direction."""
+_LOCATED = re.compile(r"([a-z][a-z0-9+.-]*)://[^\s/]+\S*|file:///\S+", re.IGNORECASE)
+_INTRANET = re.compile(r"https?://[\w-]+(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
+_IP_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+_FEWEST_DIGITS = 3
+_TEL = re.compile(r"^tel:\s*", re.IGNORECASE)
+_SPELLED_NUMBER = re.compile(r"\+?[\d\s().\-–/]*\d[\d\s().\-–/]*[A-Z][A-Z\d\s().\-–/]*")
+"""Letters for digits, as on American keypads: 1-800-FLOWERS."""
+_NO_NUMBER = re.compile(r"@|://")
+
+
+def check_email(text: str, field: str) -> str:
+    """One email address, also of letters beyond ASCII; of "Ana Ruiz <ana@example.org>" the address.
+
+    So of ``mailto:ana@example.org?subject=x``, of "ana@example.org (Ana)", and before a comma or a full stop.
+    """
+    typed = _seen(text, field)
+    within = _NAMED_ADDRESS.fullmatch(typed) or _ADDRESS_WITH_REMARK.fullmatch(typed)
+    bare = (within[1] if within else typed).rstrip(".,;")
+    link = _MAILTO.fullmatch(bare)
+    address = one_address(link[1] if link else bare)
+    if typed and not address:
+        raise Refused(f"“{_short(typed)}” is no single email address; type one like ana@example.org.", field)
+    return address
+
+
+def check_phone(text: str, field: str) -> str:
+    """A phone number however it is written, with an extension or a word on it ("ext. 12", "mobile")."""
+    typed = _TEL.sub("", _seen(text, field))
+    digits = sum(character.isdigit() for character in typed)
+    letters = sum(character.isalpha() for character in typed)
+    is_number = digits >= _FEWEST_DIGITS and digits > letters and not _NO_NUMBER.search(typed)
+    if typed and not is_number and not _SPELLED_NUMBER.fullmatch(typed):
+        raise Refused(f"“{_short(typed)}” is no phone number; type one like +34 600 000 000.", field)
+    return typed
+
+
+def check_link(text: str, field: str) -> str:
+    """A web address, with or without ``https://``; with its scheme also one of an intranet, or a file's."""
+    typed = _seen(text, field)
+    if typed.startswith("<") and typed.endswith(">"):
+        typed = typed[1:-1].strip()
+    if typed and not _is_link(typed):
+        raise Refused(f"“{_short(typed)}” is no web address; type one like https://example.org/jobs.", field)
+    return typed
+
+
+def _is_link(typed: str) -> bool:
+    located = _LOCATED.fullmatch(typed)
+    parts = split_address(typed)
+    if located is not None:
+        is_web = (located[1] or "").lower() in ("http", "https")
+        return not is_web or parts is not None or _INTRANET.fullmatch(typed) is not None
+    if parts is None or "@" in parts.netloc:
+        return False
+    host = host_of(parts)
+    *labels, top = host.split(".")
+    return bool(_IP_ADDRESS.fullmatch(host)) or (all(labels) and len(top) > 1 and not top.isdigit())
+
+
+def _seen(text: str, field: str) -> str:
+    """The text without what stands around it unseen."""
+    return clean_text(text.strip().strip(_UNSEEN), field)
+
+
+def _short(text: str) -> str:
+    one_line = " ".join(text.split())
+    return one_line if len(one_line) <= _SHOWN_LENGTH else f"{one_line[: _SHOWN_LENGTH - 1]}…"

@@ -1,0 +1,76 @@
+"""What the address of a posting says at well-known job boards: the company, the role, the place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import SplitResult, unquote
+
+from followup_desktop.services.capture.addresses import host_of
+
+
+def _board(pattern: str) -> re.Pattern[str]:
+    """Where the company and the role stand in host and path, as named groups."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_SLUG = r"[^/?#]+"
+_HOST = r"[a-z0-9-]+"
+_BOARDS = (
+    _board(rf"(?:job-)?boards(?:\.eu)?\.greenhouse\.io/(?!embed/)(?P<employer>{_SLUG})"),
+    _board(rf"jobs(?:\.eu)?\.lever\.co/(?P<employer>{_SLUG})"),
+    _board(rf"jobs\.ashbyhq\.com/(?P<employer>{_SLUG})"),
+    _board(rf"apply\.workable\.com/(?P<employer>{_SLUG})/j/"),
+    _board(rf"(?:jobs|careers)\.smartrecruiters\.com/(?P<employer>{_SLUG})(?:/\d+-(?P<role>{_SLUG}))?"),
+    _board(rf"(?P<employer>{_HOST})\.recruitee\.com/o/(?P<role>{_SLUG})"),
+    _board(rf"(?P<employer>{_HOST})\.teamtailor\.com/jobs/\d+-(?P<role>{_SLUG})"),
+    _board(rf"(?P<employer>{_HOST})\.breezy\.hr/p/[0-9a-f]+-(?P<role>{_SLUG})"),
+    _board(rf"(?P<employer>{_HOST})\.jobs\.personio\.(?:de|com|es)/"),
+    _board(rf"(?P<employer>{_HOST})\.bamboohr\.com/(?:careers|jobs)"),
+    _board(
+        rf"(?P<employer>{_HOST})\.wd\d+\.myworkdayjobs\.com/(?:[^?#]*/)?job/(?P<location>{_SLUG})/"
+        r"(?P<role>[^/?#]+?)_[A-Z]*-?\d[\w-]*"
+    ),
+    _board(rf"welcometothejungle\.com/[a-z-]+/companies/(?P<employer>{_SLUG})/jobs/(?P<role>[^/?#_]+)"),
+    _board(r"(?:[a-z]+\.)?linkedin\.com/jobs/view/(?P<role>[^/?#]+)-at-(?P<employer>[^/?#]+)-\d+"),
+    _board(r"(?:[a-z]+\.)?linkedin\.com/company/(?P<employer>[^/?#]+)/jobs"),
+)
+_HOUSE = re.compile(
+    r"(?:careers?|jobs|karriere|empleo|talent)\.(?P<employer>[a-z0-9-]{3,})\.(?:[a-z]{2,3}\.)?[a-z]{2,10}/",
+    re.I,
+)
+_HOUSE_PATH = re.compile(
+    r"(?P<employer>[a-z0-9-]{3,})\.(?:[a-z]{2,3}\.)?[a-z]{2,10}/(?:[a-z-]+/)?(?:careers?|jobs)/", re.I
+)
+_NOT_HOUSES = frozenset(
+    {
+        "adzuna", "ashbyhq", "bamboohr", "breezy", "dice", "glassdoor", "github", "google", "greenhouse",
+        "indeed", "infoempleo", "infojobs", "jobvite", "lever", "linkedin", "monster", "myworkdayjobs",
+        "personio", "reed", "recruitee", "remoteok", "simplyhired", "smartrecruiters", "stackoverflow",
+        "stepstone", "talent", "teamtailor", "tecnoempleo", "totaljobs", "welcometothejungle",
+        "weworkremotely", "workable", "xing", "ycombinator", "ziprecruiter",
+    }
+)  # fmt: skip
+_ENDING_NUMBER = re.compile(r"[-_]\d+$")
+_LONGEST = 2000
+
+
+def read_address(parts: SplitResult) -> Iterator[tuple[str, str]]:
+    """What an address says, as ("employer", "role" or "location", words)."""
+    address = f"{host_of(parts)}{parts.path or '/'}"[:_LONGEST]
+    for board in _BOARDS:
+        if found := board.match(address):
+            yield from ((name, words_of_slug(slug)) for name, slug in found.groupdict().items() if slug)
+            return
+    for pattern in (_HOUSE, _HOUSE_PATH):
+        found = pattern.match(f"{address}/")
+        if found and found["employer"].lower() not in _NOT_HOUSES:
+            yield "employer", words_of_slug(found["employer"])
+            return
+
+
+def words_of_slug(slug: str) -> str:
+    """``acme-labs`` as ``Acme Labs``; what has capitals of its own keeps them."""
+    text = _ENDING_NUMBER.sub("", unquote(slug, errors="replace"))
+    words = re.split(r"[-_+\s]+", text)
+    return " ".join(word if word != word.lower() else word[:1].upper() + word[1:] for word in words if word)

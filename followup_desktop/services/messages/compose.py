@@ -1,0 +1,273 @@
+"""Drafts for follow-ups: the right template, filled with what is known, and never two notes the same."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from followup_desktop.domain.drafts import (
+    SAMPLE_VALUES,
+    Draft,
+    Template,
+    TemplateName,
+    fill,
+    placeholders_of,
+)
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Channel, Contact, EventKind, FollowUp, Rule
+from followup_desktop.domain.worktime import date_of
+from followup_desktop.services.messages.letters import Letter, Recipient, kind_of, template_of
+from followup_desktop.services.messages.mail import one_address
+from followup_desktop.services.messages.new_time import MissedInterview, asks_for_new_time
+from followup_desktop.services.messages.originals import originals
+from followup_desktop.services.messages.values import Values, first_name, thanks_owed
+from followup_desktop.services.reading.rows import Tone
+from followup_desktop.services.wording import Subject, Wording
+from followup_desktop.storage.store import Store
+
+NEAR_COPY = 78.0
+"""From this likeness on, in per cent, two notes are near copies; the built-in wordings are at about 50."""
+
+
+def similarity(first: str, second: str) -> float:
+    """How alike two texts are, from 0 to 100; letters' case, signs and white space do not count."""
+    from rapidfuzz import fuzz, utils  # slow to import, and not needed to show a window
+
+    return fuzz.ratio(first, second, processor=utils.default_process)
+
+
+class Compose:
+    """Makes letters of follow-ups, and looks after the templates."""
+
+    def __init__(self, store: Store, wording: Wording) -> None:
+        self._store = store
+        self._wording = wording
+        self._values = Values(wording)
+
+    def letter(
+        self,
+        key: str,
+        now: datetime,
+        *,
+        sender: str = "",
+        by_email: bool = False,
+        organiser: bool = False,
+        recipient: str | None = None,
+    ) -> Letter:
+        """The draft for a follow-up; raises ``Refused`` where there is nothing to write, or no longer.
+
+        ``sender`` is the user's name. ``by_email`` writes where a call is planned, ``organiser`` asks
+        somebody else to pass the thanks on, ``recipient`` (a contact's id) is whom it shall go to. The key
+        may also be that of a message that asks for a new time (``new_time_key``).
+        """
+        if asks_for_new_time(key):
+            return self._new_time(key, now, sender=sender, recipient=recipient)
+        follow_up = self._store.follow_up(key)
+        if follow_up is None or follow_up.application is None:
+            raise Refused("This is settled or has moved meanwhile, so there is nothing left to write.")
+        by_phone = follow_up.channel is Channel.PHONE and not by_email
+        channel = Channel.PHONE if by_phone else Channel.EMAIL
+        name = template_of(follow_up, channel, organiser=organiser)
+        if name is None:
+            raise Refused("There is nothing to write for this one; answer it in Today.")
+        employer = self._store.employer_of(follow_up.application)
+        subject = Subject.of(follow_up, self._store.policy(), employer=employer)
+        owed = thanks_owed(subject, self._store.follow_ups(follow_up.application))
+        person = self._person(subject, owed, organiser=organiser, recipient=recipient)
+        values = self._values.of(subject, now, person, owed if organiser else (), sender)
+        template, own = self._template(name, values, _turn(subject))
+        chip, tone = self._wording.chip(subject, self._store.choice(key), now)
+        organisers = self._others(subject, owed)
+        return Letter(
+            key=key,
+            application=follow_up.application,
+            rule=follow_up.rule,
+            channel=channel,
+            kind=kind_of(follow_up, channel),
+            title=self._wording.title(subject),
+            detail=self._wording.detail(subject, now),
+            chip=chip,
+            tone=tone,
+            template=template,
+            own=own,
+            draft=fill(template, values, self.hints()),
+            recipients=tuple(_recipient(each) for each in self._choosable(subject, person)),
+            to=_recipient(person) if person else None,
+            phone=person.phone if person else "",
+            organiser=follow_up.rule is Rule.THANK_YOU and bool(owed and organisers),
+            thanked=tuple(each.id for each in owed) if organiser else (),
+            others=values["others"],
+            facts=self._values.facts(subject, now),
+        )
+
+    def _new_time(self, key: str, now: datetime, *, sender: str, recipient: str | None) -> Letter:
+        """The message after an interview that did not take place."""
+        policy = self._store.policy()
+        missed = MissedInterview.of(self._store, key, policy)
+        application, tr = missed.application, self._wording.tr
+        people = missed.people(dict(self._store.employer_of(application.id).contacts))
+        chosen = [each for each in people if each.id == recipient]
+        person = next(iter([*chosen, *people]), None)
+        day = self._wording.when.long_date(missed.day)
+        values = self._values.of_missed(application, day, person, sender)
+        turn = zlib.crc32(application.id.encode()) + missed.attempts
+        template, own = self._template(TemplateName.NEW_TIME, values, turn)
+        today = date_of(now, policy.timezone)
+        told = tr("the interview on {date} did not take place")
+        return Letter(
+            key=key,
+            application=application.id,
+            rule=None,
+            channel=Channel.EMAIL,
+            kind=EventKind.MESSAGE,
+            title=tr("Ask {employer} for a new time").format(employer=application.employer),
+            detail=f"{application.role} — {told.format(date=self._wording.when.day(missed.day, today))}",
+            chip="",
+            tone=Tone.NEUTRAL,
+            template=template,
+            own=own,
+            draft=fill(template, values, self.hints()),
+            recipients=tuple(_recipient(each) for each in people),
+            to=_recipient(person) if person else None,
+            facts=((tr("Interview"), day),),
+        )
+
+    def is_planned(self, key: str) -> bool:
+        """Whether the facts still call for this message."""
+        if asks_for_new_time(key):
+            try:
+                MissedInterview.of(self._store, key, self._store.policy())
+            except Refused:
+                return False
+            return True
+        return self._store.follow_up(key) is not None
+
+    def today(self, now: datetime) -> date:
+        """The user's date at that instant."""
+        return date_of(now, self._store.policy().timezone)
+
+    def hints(self) -> dict[str, str]:
+        """What stands for each placeholder, in brackets, while it is not known."""
+        return self._values.hints()
+
+    def template(self, name: TemplateName) -> Template:
+        """The user's template, or else the first wording of the original."""
+        return self._store.templates().get(name) or originals(name)[0]
+
+    def original(self, name: TemplateName) -> Template:
+        """The built-in template in its first wording."""
+        return originals(name)[0]
+
+    def preview(self, template: Template) -> Draft:
+        """The template with sample values, as the editor shows it."""
+        return fill(template, SAMPLE_VALUES, self.hints())
+
+    def label(self, name: TemplateName) -> str:
+        """What a template is for, in a few words."""
+        tr = self._wording.tr
+        return {
+            TemplateName.THANK_YOU: tr("Thank-you email"),
+            TemplateName.THANKS_THROUGH_ORGANISER: tr("Thanks through the organiser"),
+            TemplateName.STATUS_EMAIL: tr("Status email"),
+            TemplateName.CALL_SCRIPT: tr("Call script"),
+            TemplateName.CHECK_IN: tr("Check-in"),
+            TemplateName.FEEDBACK_REQUEST: tr("Request for feedback"),
+            TemplateName.OFFER_THANKS: tr("Thanks for an offer"),
+            TemplateName.OFFER_REPLY: tr("By when they need an answer"),
+            TemplateName.WITHDRAWAL: tr("Withdrawal"),
+            TemplateName.NEW_TIME: tr("Asking for a new time"),
+        }[name]
+
+    def near_copies(self, key: str, body: str, drafts: Mapping[str, str]) -> tuple[str, ...]:
+        """Whom of the same interview day a note like this was written to, or is being (``drafts`` by key).
+
+        People compare notes: two that are near copies take back what they say (tip 2).
+        """
+        follow_up = self._store.follow_up(key)
+        if follow_up is None or follow_up.rule is not Rule.THANK_YOU or follow_up.application is None:
+            return ()
+        employer = self._store.employer_of(follow_up.application)
+        subject = Subject.of(follow_up, self._store.policy(), employer=employer)
+        day = {held.interview.id for held in subject.held}
+        written = [
+            (event.contact, event.note)
+            for event in (subject.application.events if subject.application else ())
+            if event.kind is EventKind.THANK_YOU and event.interview in day and event.note
+        ]
+        for other, text in drafts.items():
+            planned = self._store.follow_up(other)
+            if planned is not None and planned.rule is Rule.THANK_YOU and planned.interview in day:
+                written.append((planned.contact, text))
+        people = subject.contacts
+        own = _without_names(body, people.values())
+        found = [
+            people[contact].name
+            for contact, text in written
+            if contact is not None
+            and contact != follow_up.contact
+            and contact in people
+            and similarity(own, _without_names(text, people.values())) >= NEAR_COPY
+        ]
+        return tuple(dict.fromkeys(found))
+
+    def _template(self, name: TemplateName, values: Mapping[str, str], turn: int) -> tuple[Template, bool]:
+        """The user's template, or of the wordings that fit what is known one in turn; and whose it is."""
+        own = self._store.templates().get(name)
+        if own is not None:
+            return own, True
+        wordings = originals(name)
+        lacking = [sum(not values.get(p) for p in placeholders_of(each)) for each in wordings]
+        fitting = [each for each, n in zip(wordings, lacking, strict=True) if n == min(lacking)]
+        if name is TemplateName.CALL_SCRIPT:
+            return fitting[0], False
+        return fitting[turn % len(fitting)], False
+
+    def _person(
+        self, subject: Subject, owed: Sequence[Contact], *, organiser: bool, recipient: str | None
+    ) -> Contact | None:
+        """Whom it goes to: the one chosen, the follow-up's own, the last talked with, one with an address."""
+        if recipient is not None and recipient in subject.contacts:
+            return subject.contacts[recipient]
+        if organiser:
+            return next(iter(self._others(subject, owed)), None)
+        if subject.contact is not None or subject.follow_up.rule is Rule.THANK_YOU:
+            return subject.contact
+        person = subject.case.person() if subject.case else None
+        if person in subject.contacts:
+            return subject.contacts[person or ""]
+        return next(iter(self._others(subject, ())), None)
+
+    def _others(self, subject: Subject, owed: Sequence[Contact]) -> list[Contact]:
+        """People of the application who have an address, without those who are to be thanked."""
+        ids = subject.application.contacts if subject.application else ()
+        without = {each.id for each in owed}
+        people = (subject.contacts[c] for c in ids if c in subject.contacts and c not in without)
+        return [each for each in people if one_address(each.email)]
+
+    def _choosable(self, subject: Subject, person: Contact | None) -> list[Contact]:
+        first = [person] if person is not None else []
+        return [*first, *(each for each in self._others(subject, ()) if each is not person)]
+
+
+def _recipient(person: Contact) -> Recipient:
+    return Recipient(contact=person.id, name=person.name, address=one_address(person.email))
+
+
+def _turn(subject: Subject) -> int:
+    """Which wording comes in turn: another for each person of a day, and for each attempt."""
+    follow_up: FollowUp = subject.follow_up
+    if follow_up.rule is not Rule.THANK_YOU or subject.day is None:
+        return subject.attempts
+    met = sorted(subject.day.interviewers())
+    place = met.index(follow_up.contact) if follow_up.contact in met else 0
+    return zlib.crc32((follow_up.application or "").encode()) + place
+
+
+def _without_names(text: str, people: Iterable[Contact]) -> str:
+    """The text with everybody's name taken out, so that only what is said is compared."""
+    for person in people:
+        for name in (person.name, first_name(person.name)):
+            if name:
+                text = text.replace(name, " ")
+    return text

@@ -1,0 +1,154 @@
+"""What is known for a message: the values of the placeholders, and the facts to have in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from followup_desktop.domain.casefile import InterviewDay
+from followup_desktop.domain.drafts import PLACEHOLDERS
+from followup_desktop.domain.model import Application, Contact, FollowUp, Rule
+from followup_desktop.services.messages.mail import one_address
+from followup_desktop.services.wording import Subject, Wording
+from followup_desktop.services.wording.formats import elide
+
+_TOPICS_LENGTH = 200
+_FACT_LENGTH = 600
+_TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "mx", "sir", "dame"})
+
+
+def first_name(name: str) -> str:
+    """The name by which somebody is greeted: without a title, and what follows a comma in "Ruiz, Ana"."""
+    _, comma, after = name.partition(",")
+    words = (after if comma and after.strip() else name).split()
+    plain = [word for word in words if word.rstrip(".").casefold() not in _TITLES]
+    return (plain or words or [""])[0]
+
+
+def thanks_owed(subject: Subject, follow_ups: Iterable[FollowUp]) -> tuple[Contact, ...]:
+    """Who of the same interview day still is to be thanked, and has no address."""
+    if subject.follow_up.rule is not Rule.THANK_YOU:
+        return ()
+    day = {held.interview.id for held in subject.held}
+    people = (
+        subject.contacts[f.contact]
+        for f in follow_ups
+        if f.rule is Rule.THANK_YOU and f.interview in day and f.contact and f.contact in subject.contacts
+    )
+    found = tuple(person for person in people if not one_address(person.email))
+    asked = subject.contact
+    return found if asked is None or asked in found else (asked, *found)
+
+
+def _talked(subject: Subject, now: datetime) -> InterviewDay | None:
+    """The interview day to write of: the follow-up's own, or while that is to come the last before."""
+    if subject.day is None or subject.day.start <= now or subject.case is None:
+        return subject.day
+    return next((day for day in reversed(subject.case.days) if day.start <= now), None)
+
+
+class Values:
+    """Puts what is known about a follow-up into words for its message."""
+
+    def __init__(self, wording: Wording) -> None:
+        self._wording = wording
+
+    def hints(self) -> dict[str, str]:
+        """What stands for each placeholder while it is not known."""
+        return {name: self._wording.tr(hint) for name, hint in PLACEHOLDERS.items()}
+
+    def of(
+        self,
+        subject: Subject,
+        now: datetime,
+        person: Contact | None,
+        thanked: Sequence[Contact],
+        sender: str,
+    ) -> dict[str, str]:
+        """The values of the placeholders; what is not known, or has not been yet, is empty."""
+        # Without anybody in particular the greeting is to all of them, unless one was to be found.
+        nobody = "" if thanked else self._wording.tr("team")
+        return self._greeting(person, nobody, sender) | {
+            "employer": subject.employer,
+            "role": subject.role,
+            "interview_day": self._date(_talked(subject, now)),
+            "topics": self._topics(subject, now),
+            "stated_date": self._stated_date(subject),
+            "applied_on": self._applied(subject.application),
+            "others": self._names([person.name for person in thanked]),
+        }
+
+    def of_missed(
+        self, application: Application, day: str, person: Contact | None, sender: str
+    ) -> dict[str, str]:
+        """The values for a message about an interview of that day, which did not take place."""
+        return self._greeting(person, self._wording.tr("team"), sender) | {
+            "employer": application.employer,
+            "role": application.role,
+            "interview_day": day,
+            "topics": "",
+            "stated_date": "",
+            "applied_on": self._applied(application),
+            "others": "",
+        }
+
+    @staticmethod
+    def _greeting(person: Contact | None, nobody: str, sender: str) -> dict[str, str]:
+        return {
+            "first_name": first_name(person.name) if person else nobody,
+            "name": person.name if person else nobody,
+            "my_name": sender,
+        }
+
+    def _applied(self, application: Application | None) -> str:
+        applied = application.applied_on if application else None
+        return self._wording.when.long_date(applied) if applied else ""
+
+    def facts(self, subject: Subject, now: datetime) -> tuple[tuple[str, str], ...]:
+        """What was noted of the interview: headings and texts, only those that say something."""
+        tr, interview = self._wording.tr, subject.interview
+        held, talked = subject.held, _talked(subject, now)
+        with_whom = subject.names(talked.interviewers()) if talked else ()
+        stated = self._stated_date(subject)
+        found = [
+            (tr("Interview"), self._date(subject.day)),
+            (tr("You met"), self._names(with_whom)),
+            (tr("You talked about"), self._topics(subject, now)),
+            (tr("They will answer by"), stated),
+            (tr("Next steps"), next((h.interview.process for h in held if h.interview.process), "")),
+            (tr("Your notes"), interview.notes if interview else ""),
+        ]
+        made = self._last_contact(subject, now)
+        if made:
+            found.append((tr("Last contact"), made))
+        return tuple((heading, elide(text, _FACT_LENGTH)) for heading, text in found if text)
+
+    def _last_contact(self, subject: Subject, now: datetime) -> str:
+        attempts = subject.case.attempts if subject.case else ()
+        last = next((each.at for each in reversed(attempts) if each.at <= now), None)
+        return "" if last is None else self._wording.when.full(last, now, subject.zone)
+
+    def _date(self, day: InterviewDay | None) -> str:
+        return self._wording.when.long_date(day.day) if day else ""
+
+    def _topics(self, subject: Subject, now: datetime) -> str:
+        """What was talked about, with the follow-up's person where it has one."""
+        day = _talked(subject, now)
+        if day is None:
+            return ""
+        contact = subject.follow_up.contact if subject.follow_up.rule is Rule.THANK_YOU else None
+        held = day.with_contact(contact) or day.held
+        topics = dict.fromkeys(elide(h.interview.topics, _TOPICS_LENGTH).rstrip(". ") for h in held)
+        return self._names([each for each in topics if each])
+
+    def _stated_date(self, subject: Subject) -> str:
+        if subject.case is None or subject.application is None:
+            return ""
+        stated = next((c.reply_by for c in reversed(subject.case.conversations) if c.reply_by), None)
+        return self._wording.when.long_date(stated) if stated else ""
+
+    def _names(self, names: Sequence[str]) -> str:
+        """``Ana``, ``Ana and Tom``, ``Ana, Tom and Li``."""
+        if len(names) < 2:
+            return "".join(names)
+        return self._wording.tr("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])

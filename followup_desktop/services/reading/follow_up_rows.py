@@ -1,0 +1,82 @@
+"""A follow-up as a row: where it stands in Today, what it says, and what may be answered."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from followup_desktop.domain.agenda import is_open, state_at, valid_choice
+from followup_desktop.domain.model import Channel, Choice, FollowUpState, Policy
+from followup_desktop.domain.rules.table import answers_of
+from followup_desktop.domain.worktime import DAY, at, date_of
+from followup_desktop.services.reading.rows import FollowUpRow, Section
+from followup_desktop.services.wording import Subject, Wording
+from followup_desktop.services.wording.chips import call_slot, may_call
+
+_NEAR = timedelta(days=7)
+WAITING_IN = Section.NEXT_7_DAYS
+"""Where an enquiry stands, last, that waits for another: that many days lie between the two."""
+
+
+def tomorrow(policy: Policy, now: datetime) -> datetime:
+    """When the next day begins where the user is."""
+    return at(date_of(now, policy.timezone) + DAY, time(), policy.timezone)
+
+
+def horizon(policy: Policy, now: datetime) -> datetime:
+    """The last second of the seventh day from today where the user is: what is later is of Later."""
+    beyond = date_of(now, policy.timezone) + _NEAR + DAY
+    return at(beyond, time(), policy.timezone) - timedelta(seconds=1)
+
+
+def section_of(subject: Subject, choice: Choice | None, now: datetime) -> tuple[Section, datetime]:
+    """Where a follow-up stands in Today, and by which instant it is ordered there."""
+    follow_up = subject.follow_up
+    state = state_at(follow_up, choice, now)
+    if state is FollowUpState.SNOOZED:
+        chosen = valid_choice(choice, follow_up)
+        return Section.SNOOZED, (chosen.snoozed_until if chosen else None) or follow_up.due_at
+    if state is FollowUpState.LATE:
+        return Section.LATE, follow_up.deadline_at or follow_up.due_at
+    moment = follow_up.due_at
+    if state is FollowUpState.DUE:
+        if subject.waits_for is not None:
+            return WAITING_IN, horizon(subject.policy, now)
+        if follow_up.channel is not Channel.PHONE or may_call(subject, now):
+            return Section.NOW, moment
+        moment = call_slot(subject, now) or now
+    return section_by_day(date_of(moment, subject.zone), subject.today(now)), moment
+
+
+def section_by_day(day: date, today: date) -> Section:
+    """Where something stands that can be done on a day and not yet."""
+    if day <= today:
+        return Section.TODAY
+    return Section.NEXT_7_DAYS if day <= today + _NEAR else Section.LATER
+
+
+def row_of(
+    wording: Wording, subject: Subject, choice: Choice | None, now: datetime, section: Section
+) -> FollowUpRow:
+    """The row of a follow-up that stands in that section."""
+    follow_up = subject.follow_up
+    opened = is_open(follow_up, choice, now)
+    chip, tone = wording.chip(subject, choice, now)
+    first = subject.waits_for
+    return FollowUpRow(
+        key=follow_up.key,
+        rule=follow_up.rule,
+        state=state_at(follow_up, choice, now),
+        section=section,
+        title=wording.title(subject),
+        detail=wording.detail(subject, now),
+        chip=chip,
+        tone=tone,
+        channel=follow_up.channel,
+        application=follow_up.application,
+        interview=follow_up.interview,
+        contact=follow_up.contact,
+        due_at=follow_up.due_at,
+        is_open=opened,
+        answers=answers_of(follow_up, waits=first is not None) if opened else (),
+        waits_for=first.key if first is not None else None,
+    )

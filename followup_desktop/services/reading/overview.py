@@ -1,0 +1,250 @@
+"""What the views show: Today, the table of applications, one application, and the counts beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from followup_desktop.domain.agenda import is_gone, state_at
+from followup_desktop.domain.casefile import CaseFile, interview_span
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import (
+    ACTIVE_STAGES,
+    Application,
+    Contact,
+    Policy,
+    Reminder,
+    Stage,
+)
+from followup_desktop.domain.worktime import date_of
+from followup_desktop.services.reading.follow_up_rows import row_of, section_of
+from followup_desktop.services.reading.missed import missed_follow_ups
+from followup_desktop.services.reading.rows import (
+    ApplicationDetail,
+    ApplicationQuery,
+    ApplicationRow,
+    Explanation,
+    FollowUpRow,
+    StageFilter,
+    TimelineEntry,
+    TodayPage,
+    Tone,
+)
+from followup_desktop.services.reading.subjects import Subjects
+from followup_desktop.services.reading.today import LATER_LIMIT, Opened, Today
+from followup_desktop.services.reading.undated import UndatedApplications
+from followup_desktop.services.tracker.warnings import contacts_made
+from followup_desktop.services.wording import Wording
+from followup_desktop.storage.folding import fold
+from followup_desktop.storage.store import ApplicationSummary, Store
+
+if TYPE_CHECKING:
+    from followup_desktop.services.capture.duplicates import Duplicate
+
+_CLOSED = (Stage.ACCEPTED, Stage.REJECTED, Stage.WITHDRAWN, Stage.NO_RESPONSE)
+_STAGES: dict[StageFilter, Collection[Stage] | None] = {
+    StageFilter.ACTIVE: tuple(stage for stage in Stage if stage in ACTIVE_STAGES),
+    StageFilter.SAVED: (Stage.SAVED,),
+    StageFilter.APPLIED: (Stage.APPLIED,),
+    StageFilter.INTERVIEWING: (Stage.INTERVIEWING,),
+    StageFilter.OFFER: (Stage.OFFER,),
+    StageFilter.CLOSED: _CLOSED,
+    StageFilter.ARCHIVED: None,
+    StageFilter.ALL: None,
+}
+
+
+class Overview:
+    """Reads for the views; nothing here writes."""
+
+    def __init__(self, store: Store, wording: Wording) -> None:
+        self._store = store
+        self._wording = wording
+        self._subjects = Subjects(store)
+        self._today = Today(store, wording, self._subjects)
+        self.undated = UndatedApplications(store)
+
+    def today(
+        self,
+        now: datetime,
+        *,
+        later_limit: int = LATER_LIMIT,
+        paused_until: datetime | None = None,
+        opened: Opened | None = None,
+    ) -> TodayPage:
+        """The reminder view at that instant, reminders being paused until another.
+
+        Late is what has passed its deadline; Now what is due and can be done; Today, Next 7 days and Later
+        what comes by the day on which it can be done, so that a call that is due but may not be made now
+        stands at its next call slot. Snoozed is what rests, whatever else it is. At most ``later_limit``
+        follow-ups of Later are shown, and of a group as many rows as ``opened`` says.
+        """
+        return self._today.page(now, later_limit, paused_until, opened or {})
+
+    def explain(self, key: str, now: datetime) -> Explanation:
+        """The answer to *Why this reminder?*; ``Refused`` if it is not called for any more."""
+        follow_up = self._store.follow_up(key)
+        if follow_up is None:
+            raise Refused("This is settled or has moved meanwhile, so there is nothing left to explain.")
+        return self._wording.explain(self._subjects.one(follow_up, now), now)
+
+    def application_ids(self, query: ApplicationQuery, now: datetime) -> list[str]:
+        """The ids of the applications that the table shows, in its order."""
+        return self._store.application_ids(
+            now=now,
+            stages=_STAGES[query.stage_filter],
+            archived={StageFilter.ARCHIVED: True, StageFilter.ALL: None}.get(query.stage_filter, False),
+            text=query.text,
+            order_by=query.order_by.value,
+            descending=query.descending,
+        )
+
+    def application_rows(self, ids: Sequence[str], now: datetime) -> list[ApplicationRow]:
+        """The rows of these applications, in that order; what is no longer there is left out."""
+        policy = self._store.policy()
+        summaries = self._store.application_summaries(ids, now)
+        keys = [s.next_key for s in summaries.values() if s.next_key is not None]
+        follow_ups = self._store.follow_ups_by_key(keys)
+        subjects = {s.follow_up.key: s for s in self._subjects.of(list(follow_ups.values()), policy, now)}
+        choices = self._store.choices(keys)
+        rows = []
+        for each in (summaries[i] for i in ids if i in summaries):
+            subject = subjects.get(each.next_key or "")
+            text, tone = "", Tone.NEUTRAL
+            if subject is not None:
+                chip, tone = self._wording.chip(subject, choices.get(subject.follow_up.key), now)
+                text = f"{self._wording.short_title(subject)} · {chip}"
+            rows.append(_application_row(each, text, tone, policy, now))
+        return rows
+
+    def stage_counts(self, now: datetime) -> dict[StageFilter, int]:
+        """How many applications each filter of the table would show."""
+        counts = self._store.stage_counts()
+        shown = {
+            each: sum(
+                n for (stage, archived), n in counts.items() if not archived and stage in (stages or ())
+            )
+            for each, stages in _STAGES.items()
+        }
+        shown[StageFilter.ARCHIVED] = sum(n for (_, archived), n in counts.items() if archived)
+        shown[StageFilter.ALL] = sum(counts.values())
+        return shown
+
+    def detail(self, application_id: str, now: datetime) -> ApplicationDetail:
+        """Everything that the detail shows of one application; ``NotFound`` if it is not there."""
+        policy, wording = self._store.policy(), self._wording
+        application = self._store.application(application_id)
+        people = self._subjects.people((application,))
+        interviews = sorted(
+            application.interviews,
+            key=lambda i: (interview_span(i, application, policy)[0], i.id),
+            reverse=True,
+        )
+        return ApplicationDetail(
+            application=application,
+            contacts=tuple(people[c] for c in application.contacts if c in people),
+            interviews=tuple(wording.interview_row(i, application, people, policy, now) for i in interviews),
+            follow_ups=self._follow_ups_of(application, policy, now),
+            timeline=self.timeline(application, people, policy, now),
+            contacts_made=contacts_made(application, now),
+            stated_reply=_stated_reply(application, policy),
+            subtitle=self._subtitle(application, policy, now),
+        )
+
+    def timeline(
+        self, application: Application, people: Mapping[str, Contact], policy: Policy, now: datetime
+    ) -> tuple[TimelineEntry, ...]:
+        """What happened in an application, and what was not done in time, newest first."""
+        missed = missed_follow_ups(self._store, application, people, policy, now)
+        return self._wording.timeline(application, people, policy, now, missed)
+
+    def policy(self) -> Policy:
+        """The settings of the rules."""
+        return self._store.policy()
+
+    def zone(self) -> str:
+        """The user's zone."""
+        return self._store.policy().timezone
+
+    def search_paused(self) -> bool:
+        """Whether the user has paused the search."""
+        return self._store.search_state().paused
+
+    def contacts(self) -> tuple[Contact, ...]:
+        """Everybody, by name."""
+        return tuple(sorted(self._store.all_contacts(), key=lambda c: (fold(c.name), c.id)))
+
+    def near_duplicates(self, *, employer: str, role: str, url: str, now: datetime) -> tuple[Duplicate, ...]:
+        """The applications that a new one like this may repeat, the likeliest first."""
+        from followup_desktop.services.capture.duplicates import (
+            Duplicates,  # slow to import: its measure of likeness
+        )
+
+        return Duplicates(self._store).of(employer=employer, role=role, url=url, now=now)
+
+    def reminders(self) -> tuple[Reminder, ...]:
+        """The user's own reminders, done ones too."""
+        return tuple(self._store.reminders())
+
+    def application_of_interview(self, interview_id: str) -> str:
+        """The id of the application that an interview belongs to; ``NotFound`` if it is not there."""
+        return self._store.interview_application(interview_id)
+
+    def application_of_event(self, event_id: str) -> str:
+        """The id of the application that an entry belongs to; ``NotFound`` if it is not there."""
+        return self._store.event_application(event_id)
+
+    def _follow_ups_of(
+        self, application: Application, policy: Policy, now: datetime
+    ) -> tuple[FollowUpRow, ...]:
+        planned = self._store.follow_ups(application.id)
+        choices = self._store.choices([f.key for f in planned])
+        listed = [f for f in planned if not is_gone(state_at(f, choices.get(f.key), now))]
+        subjects = self._subjects.of(listed, policy, now)
+        chosen = [choices.get(s.follow_up.key) for s in subjects]
+        return tuple(
+            row_of(self._wording, s, choice, now, section_of(s, choice, now)[0])
+            for s, choice in zip(subjects, chosen, strict=True)
+        )
+
+    def _subtitle(self, application: Application, policy: Policy, now: datetime) -> str:
+        """Role, place and when applied: "Data Engineer · Madrid · applied 14 Sep"."""
+        parts = [application.role, application.location]
+        if application.applied_on is not None:
+            day = self._wording.when.short_date(application.applied_on, date_of(now, policy.timezone))
+            parts.append(self._wording.tr("applied {date}").format(date=day))
+        return " · ".join(part for part in parts if part)
+
+
+def _application_row(
+    summary: ApplicationSummary, next_text: str, next_tone: Tone, policy: Policy, now: datetime
+) -> ApplicationRow:
+    last = summary.last_contact_at
+    return ApplicationRow(
+        id=summary.id,
+        employer=summary.employer,
+        role=summary.role,
+        stage=summary.stage,
+        next_text=next_text,
+        next_tone=next_tone,
+        waiting_days=_days_since(summary.stage_since, policy, now),
+        quiet_days=_days_since(summary.last_event_at, policy, now),
+        last_contact=date_of(last, policy.timezone) if last is not None else None,
+        fit=summary.fit,
+        priority=summary.priority,
+        tags=summary.tags,
+        archived=summary.archived,
+    )
+
+
+def _days_since(moment: datetime | None, policy: Policy, now: datetime) -> int | None:
+    if moment is None:
+        return None
+    return max(0, (date_of(now, policy.timezone) - date_of(moment, policy.timezone)).days)
+
+
+def _stated_reply(application: Application, policy: Policy) -> date | None:
+    """The date by which they said they would answer, by the newest conversation that names one."""
+    conversations = CaseFile(application, policy, None).conversations
+    return next((c.reply_by for c in reversed(conversations) if c.reply_by is not None), None)

@@ -1,0 +1,199 @@
+"""What the People view shows: everybody in a table, and one of them in detail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from followup_desktop.domain.model import Application, Contact
+from followup_desktop.domain.worktime import date_of
+from followup_desktop.services.reading.overview import Overview
+from followup_desktop.services.reading.rows import ApplicationRow, TimelineEntry
+from followup_desktop.services.wording import Wording
+from followup_desktop.storage.folding import contains, fold, search_words, searchable
+from followup_desktop.storage.store import PersonSummary, Store
+
+
+class PersonColumn(StrEnum):
+    """The columns of the table of people."""
+
+    NAME = "name"
+    TITLE = "title"
+    EMPLOYER = "employer"
+    EMAIL = "email"
+    PHONE = "phone"
+    APPLICATIONS = "applications"
+    LAST_CONTACT = "last_contact"
+    LAST_INTERVIEW = "last_interview"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleQuery:
+    """Which people the table shows, and in what order."""
+
+    text: str = ""
+    order_by: PersonColumn = PersonColumn.NAME
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRow:
+    """One person as a row of the table; dates are those of the user's zone."""
+
+    id: str
+    name: str
+    title: str
+    employer: str
+    email: str
+    phone: str
+    applications: int
+    last_contact: date | None
+    last_interview: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonDetail:
+    """One person with the applications that name them, all that happened with them, and who may be the same.
+
+    The ids in ``timeline`` are of its own; ``application_of`` says which application each belongs to.
+    """
+
+    contact: Contact
+    applications: tuple[ApplicationRow, ...]
+    timeline: tuple[TimelineEntry, ...]
+    application_of: Mapping[str, str]
+    alike: tuple[Contact, ...]
+
+
+_Key = Callable[[PersonSummary], Any]
+_KEYS: dict[PersonColumn, _Key] = {
+    PersonColumn.NAME: lambda person: fold(person.name),
+    PersonColumn.TITLE: lambda person: fold(person.title),
+    PersonColumn.EMPLOYER: lambda person: fold(person.employer),
+    PersonColumn.EMAIL: lambda person: fold(person.email),
+    PersonColumn.PHONE: lambda person: person.phone,
+    PersonColumn.APPLICATIONS: lambda person: person.applications,
+    PersonColumn.LAST_CONTACT: lambda person: person.last_contact_at,
+    PersonColumn.LAST_INTERVIEW: lambda person: person.last_interview_at,
+}
+
+
+class People:
+    """Reads for the People view; nothing here writes."""
+
+    def __init__(self, store: Store, overview: Overview, wording: Wording) -> None:
+        self._store = store
+        self._overview = overview
+        self._wording = wording
+
+    def count(self) -> int:
+        """How many people there are."""
+        return self._store.contact_count()
+
+    def ids(self, query: PeopleQuery, now: datetime) -> list[str]:
+        """The ids of the people that the table shows, in its order; those without a value come last.
+
+        Each word of the text has to be part of what is written of the person.
+        """
+        words = search_words(query.text)
+        people = [each for each in self._store.people(now).values() if _matches(each, words)]
+        key = _KEYS[query.order_by]
+        keyed = [(key(person), person) for person in people]
+        known = [(value, person) for value, person in keyed if value not in (None, "")]
+        # Sorting is stable, also in reverse: equal ones stay in the order of their names.
+        known.sort(key=lambda pair: (fold(pair[1].name), pair[1].id))
+        known.sort(key=lambda pair: pair[0], reverse=query.descending)
+        unknown = sorted(
+            (person for value, person in keyed if value in (None, "")), key=lambda p: (fold(p.name), p.id)
+        )
+        return [person.id for _, person in known] + [person.id for person in unknown]
+
+    def rows(self, ids: Sequence[str], now: datetime) -> list[PersonRow]:
+        """The rows of these people, in that order; who is no longer there is left out."""
+        zone = self._overview.zone()
+        people = self._store.people(now, ids)
+        return [_row(people[each], zone) for each in ids if each in people]
+
+    def detail(self, contact_id: str, now: datetime) -> PersonDetail:
+        """Everything that the detail shows of one person; ``NotFound`` if they are not there."""
+        contact = self._store.contact(contact_id)
+        applications = self._store.applications(self._store.applications_naming((contact_id,)))
+        timeline, application_of = self._timeline(contact, applications, now)
+        return PersonDetail(
+            contact=contact,
+            applications=tuple(self._overview.application_rows(_in_order(applications), now)),
+            timeline=timeline,
+            application_of=application_of,
+            alike=self._alike(contact),
+        )
+
+    def _timeline(
+        self, contact: Contact, applications: Iterable[Application], now: datetime
+    ) -> tuple[tuple[TimelineEntry, ...], dict[str, str]]:
+        """What happened with the person, newest first, each with the employer it happened at."""
+        policy, people = self._overview.policy(), {contact.id: contact}
+        found: list[TimelineEntry] = []
+        application_of: dict[str, str] = {}
+        for application in applications:
+            mine = _ids_with(contact.id, application)
+            for entry in self._overview.timeline(application, people, policy, now):
+                kind = entry.kind if entry.kind in {"interview", "missed"} else "event"
+                if (kind, entry.id) in mine or entry.missed_with == contact.id:
+                    # An interview and an event may have the same id.
+                    known_as = f"{kind}/{entry.id}"
+                    application_of[known_as] = application.id
+                    when = f"{entry.when} · {application.employer}"
+                    found.append(replace(entry, id=known_as, when=when))
+        return tuple(sorted(found, key=lambda e: (e.at, e.id), reverse=True)), application_of
+
+    def _alike(self, contact: Contact) -> tuple[Contact, ...]:
+        """Others with the same name or the same email address."""
+        name, email = fold(contact.name), contact.email.casefold()
+        return tuple(
+            other
+            for other in self._store.all_contacts()
+            if other.id != contact.id
+            and (fold(other.name) == name or (email and other.email.casefold() == email))
+        )
+
+
+def _ids_with(contact: str, application: Application) -> set[tuple[str, str]]:
+    """The interviews and events of an application that concern a person: thanks to everyone there too."""
+    met = {i.id for i in application.interviews if contact in i.interviewers}
+    events = {
+        e.id for e in application.events if e.contact == contact or (not e.contact and e.interview in met)
+    }
+    return {("interview", each) for each in met} | {("event", each) for each in events}
+
+
+def _in_order(applications: Iterable[Application]) -> list[str]:
+    """The ids by employer and role."""
+    ordered = sorted(applications, key=lambda a: (fold(a.employer), fold(a.role), a.id))
+    return [application.id for application in ordered]
+
+
+def _matches(person: PersonSummary, words: Sequence[tuple[str, str]]) -> bool:
+    if not words:
+        return True
+    texts = (person.name, person.title, person.employer, person.email, person.phone, person.notes)
+    return contains(searchable(texts), words)
+
+
+def _row(person: PersonSummary, zone: str) -> PersonRow:
+    def day(moment: datetime | None) -> date | None:
+        return None if moment is None else date_of(moment, zone)
+
+    return PersonRow(
+        id=person.id,
+        name=person.name,
+        title=person.title,
+        employer=person.employer,
+        email=person.email,
+        phone=person.phone,
+        applications=person.applications,
+        last_contact=day(person.last_contact_at),
+        last_interview=day(person.last_interview_at),
+    )

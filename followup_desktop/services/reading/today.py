@@ -1,0 +1,281 @@
+"""Today: all follow-ups in their sections by SQL, and rows made of those only that are shown."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, time
+from operator import attrgetter
+from typing import Any
+
+from followup_desktop.domain.model import Channel, Choice, Policy, Rule
+from followup_desktop.domain.rules.table import answers_to
+from followup_desktop.domain.worktime import WorkCalendar, at, date_of
+from followup_desktop.services.reading.follow_up_rows import (
+    WAITING_IN,
+    horizon,
+    row_of,
+    section_by_day,
+    tomorrow,
+)
+from followup_desktop.services.reading.rows import FollowUpGroup, FollowUpRow, Section, TodayPage, Tone
+from followup_desktop.services.reading.subjects import Subjects
+from followup_desktop.services.reminding.next_reminder import Upcoming
+from followup_desktop.services.wording import Subject, Wording
+from followup_desktop.services.wording.subject import reminder_id
+from followup_desktop.storage.places import Place, Standing
+from followup_desktop.storage.store import Store
+from followup_desktop.storage.tables import seconds
+
+LATER_LIMIT = 20
+"""How many rows of the section Later are shown unless more are asked for."""
+SINGLY_AT_MOST = 5
+"""More of one rule in one section than these become one row that opens a list: nobody is met by a wall."""
+Opened = Mapping[tuple[Section, Rule], int]
+"""How many rows of its review list each open group shows."""
+
+_SECTIONS = {
+    Standing.SNOOZED: Section.SNOOZED,
+    Standing.LATE: Section.LATE,
+    Standing.DUE: Section.NOW,
+    Standing.TODAY: Section.TODAY,
+    Standing.NEAR: Section.NEXT_7_DAYS,
+    Standing.FAR: Section.LATER,
+}
+_OPEN = (Section.LATE, Section.NOW, Section.TODAY)
+_NOWHERE_ELSE = frozenset({Rule.ENCOURAGEMENT, Rule.KEEP_SEARCHING, Rule.MANUAL})
+"""The rules that are not what comes next, to somebody who has just been refused."""
+
+_order: Callable[[Place], Any] = attrgetter("unhurried", "at", "key")
+"""By time; but among what can be done now, what has a deadline first, the nearest one at the top."""
+
+_Placed = dict[Section, dict[Rule, list[Place]]]
+
+
+class Today:
+    """Makes the pages of Today."""
+
+    def __init__(self, store: Store, wording: Wording, subjects: Subjects) -> None:
+        self._store = store
+        self._wording = wording
+        self._subjects = subjects
+        self._upcoming = Upcoming(store, wording)
+
+    def page(
+        self, now: datetime, later_limit: int, paused_until: datetime | None, opened: Opened
+    ) -> TodayPage:
+        """The page at an instant, as ``Overview.today`` has it."""
+        with self._store.reading():
+            return self._page(now, later_limit, paused_until, opened)
+
+    def _page(
+        self, now: datetime, later_limit: int, paused_until: datetime | None, opened: Opened
+    ) -> TodayPage:
+        policy = self._store.policy()
+        placed = self._placed(policy, now)
+        counts = {section: sum(map(len, by_rule.values())) for section, by_rule in placed.items()}
+        hidden = self._cut_later(placed, policy, now, later_limit)
+        shown = _shown(placed, opened)
+        rows = self._rows(shown, policy, now)
+        employers = self._store.employers()
+        open_count = sum(counts.get(section, 0) for section in _OPEN)
+        following = self._upcoming.next(now, paused_until)
+        return TodayPage(
+            summary=self._summary(open_count, policy, now),
+            sections=tuple(
+                (section, self._entries(section, placed[section], employers, rows))
+                for section in Section
+                if placed.get(section)
+            ),
+            open_count=open_count,
+            next_reminder=following.soon if following else None,
+            hidden_later=hidden,
+        )
+
+    def _placed(self, policy: Policy, now: datetime) -> _Placed:
+        """All that is listed, by section and rule, in its order there."""
+        kinds: dict[tuple[int, str], list[Place]] = defaultdict(list)
+        for place in self._store.places(horizon(policy, now), tomorrow(policy, now), now):
+            kinds[place[:2]].append(place)
+        placed: _Placed = defaultdict(lambda: defaultdict(list))
+        for (standing, name), places in kinds.items():
+            if standing == Standing.WAITING:
+                last = seconds(horizon(policy, now))
+                placed[WAITING_IN][Rule(name)] += [each._replace(at=last) for each in places]
+                continue
+            if standing != Standing.CALL:
+                placed[_SECTIONS[Standing(standing)]][Rule(name)] += places
+                continue
+            where = self._store.whereabouts({each.application for each in places if each.application})
+            slots = _Slots(policy, now)
+            for each in places:
+                section, moved = slots.place(each, *where.get(each.application or "", (None, None)))
+                placed[section][Rule(name)].append(moved)
+        for by_rule in placed.values():
+            for alike in by_rule.values():
+                alike.sort(key=_order)
+        return placed
+
+    def _cut_later(self, placed: _Placed, policy: Policy, now: datetime, limit: int) -> int:
+        """Leave only the first of Later, with what is not listed yet; how many are left out."""
+        later = [each for alike in placed.pop(Section.LATER, {}).values() for each in alike]
+        rest, count = self._store.later_follow_ups(horizon(policy, now), now, limit)
+        count += len(later)
+        for f in rest:
+            place = Place(
+                Standing.FAR, f.rule, f.channel, False, True, seconds(f.due_at), f.key, f.application
+            )
+            later.append(place)
+        shown = sorted(later, key=_order)[:limit]
+        for each in shown:
+            placed[Section.LATER][Rule(each.rule)].append(each)
+        return count - len(shown)
+
+    def _rows(
+        self, shown: Mapping[Section, Sequence[str]], policy: Policy, now: datetime
+    ) -> dict[str, FollowUpRow]:
+        """The rows of these follow-ups by key."""
+        keys = [key for of_section in shown.values() for key in of_section]
+        follow_ups = self._store.follow_ups_by_key(keys)
+        choices: dict[str, Choice] = self._store.choices(keys)
+        subjects = self._subjects.of(list(follow_ups.values()), policy, now)
+        by_key = {s.follow_up.key: s for s in self._with_next(subjects, policy, now)}
+        return {
+            key: row_of(self._wording, by_key[key], choices.get(key), now, section)
+            for section, of_section in shown.items()
+            for key in of_section
+        }
+
+    def _with_next(self, subjects: Sequence[Subject], policy: Policy, now: datetime) -> list[Subject]:
+        """The subjects, each kind word with what comes next elsewhere."""
+        titles: dict[str | None, str] = {}
+
+        def title_elsewhere(application: str | None) -> str:
+            if application not in titles:
+                key = self._store.first_listed(
+                    horizon(policy, now), now, but=_NOWHERE_ELSE, application=application
+                )
+                follow_up = self._store.follow_up(key) if key is not None else None
+                found = self._subjects.of((follow_up,), policy, now) if follow_up is not None else ()
+                titles[application] = "".join(self._wording.title(each) for each in found)
+            return titles[application]
+
+        return [
+            replace(s, numbers=replace(s.numbers, next_title=title_elsewhere(s.follow_up.application)))
+            if s.follow_up.rule is Rule.ENCOURAGEMENT and s.numbers is not None
+            else s
+            for s in subjects
+        ]
+
+    def _entries(
+        self,
+        section: Section,
+        by_rule: Mapping[Rule, Sequence[Place]],
+        employers: Mapping[str, str],
+        rows: Mapping[str, FollowUpRow],
+    ) -> tuple[FollowUpRow | FollowUpGroup, ...]:
+        """The rows of one section in their order; many of one rule become one, where the first one stood."""
+        found: list[tuple[tuple[int, int, str], FollowUpRow | FollowUpGroup]] = []
+        for rule, alike in by_rule.items():
+            if len(alike) > SINGLY_AT_MOST:
+                found.append((_order(alike[0]), self._group(section, rule, alike, employers, rows)))
+            else:
+                found += [(_order(each), rows[each.key]) for each in alike]
+        return tuple(entry for _, entry in sorted(found, key=lambda each: each[0]))
+
+    def _group(
+        self,
+        section: Section,
+        rule: Rule,
+        alike: Sequence[Place],
+        employers: Mapping[str, str],
+        rows: Mapping[str, FollowUpRow],
+    ) -> FollowUpGroup:
+        title, detail = self._wording.group(rule, self._names(rule, alike, employers), len(alike))
+        made = []
+        for each in alike:
+            if each.key not in rows:
+                break
+            made.append(rows[each.key])
+        all_open = all(each.is_open for each in alike)
+        kinds = {(Channel(each.channel), each.standing == Standing.WAITING) for each in alike}
+        offered = {answers_to(rule, channel, waits=waits) for channel, waits in kinds}
+        tones = _tones(section, rule, alike)
+        if tones is None:
+            tones = {rows[each.key].tone for each in alike}
+        return FollowUpGroup(
+            rule=rule,
+            section=section,
+            title=title,
+            detail=detail,
+            tone=tones.pop() if len(tones) == 1 else Tone.NEUTRAL,
+            keys=tuple(each.key for each in alike),
+            all_open=all_open,
+            answers=offered.pop() if all_open and len(offered) == 1 else (),
+            rows=tuple(made),
+        )
+
+    def _names(self, rule: Rule, alike: Sequence[Place], employers: Mapping[str, str]) -> tuple[str, ...]:
+        """For whom they are, each once: employers, and what the user's own reminders are called."""
+        if rule is not Rule.MANUAL:
+            return tuple(dict.fromkeys([employers[each.application or ""] for each in alike]))
+        titles = {reminder.id: reminder.title for reminder in self._store.reminders()}
+        names = (employers.get(each.application or "") or titles[reminder_id(each.key)] for each in alike)
+        return tuple(dict.fromkeys(names))
+
+    def _summary(self, open_count: int, policy: Policy, now: datetime) -> str:
+        """The line below the title: "Wednesday 14 October · 4 follow-ups, 1 interview"."""
+        tr, today = self._wording.tr, date_of(now, policy.timezone)
+        first = at(today, time(), policy.timezone)
+        interviews = len(self._store.interviews_between(first, tomorrow(policy, now)))
+        parts = [tr("%n follow-up(s)", "", open_count)]
+        if interviews:
+            parts.append(tr("%n interview(s)", "", interviews))
+        return f"{self._wording.when.long_date(today)} · {', '.join(parts)}"
+
+
+class _Slots:
+    """Where calls that are due stand: it depends on the employer's zone and country only."""
+
+    def __init__(self, policy: Policy, now: datetime) -> None:
+        self._policy = policy
+        self._now = now
+        self._found: dict[tuple[str, str | None], datetime | None] = {}
+
+    def place(self, call: Place, zone: str | None, country: str | None) -> tuple[Section, Place]:
+        """Where it stands: at the first slot, unless it may be made now."""
+        policy, now = self._policy, self._now
+        zone, country = zone or policy.timezone, country or policy.country
+        if (zone, country) not in self._found:
+            calendar = WorkCalendar(zone, country, policy)
+            slot = None if calendar.in_call_slot(now) else calendar.next_call_slot(now) or now
+            self._found[zone, country] = slot
+        slot = self._found[zone, country]
+        if slot is None:
+            return Section.NOW, call
+        section = section_by_day(date_of(slot, policy.timezone), date_of(now, policy.timezone))
+        return section, call._replace(unhurried=True, at=seconds(slot))
+
+
+def _shown(placed: _Placed, opened: Opened) -> dict[Section, list[str]]:
+    """The keys of the follow-ups of which rows are made, by section."""
+    shown: dict[Section, list[str]] = {}
+    for section, by_rule in placed.items():
+        keys = shown[section] = []
+        for rule, alike in by_rule.items():
+            count = len(alike)
+            if count > SINGLY_AT_MOST and _tones(section, rule, alike) is not None:
+                count = max(1, opened.get((section, rule), 0))
+            keys += [each.key for each in alike[:count]]
+    return shown
+
+
+def _tones(section: Section, rule: Rule, alike: Iterable[Place]) -> set[Tone] | None:
+    """The tones of what stands there; ``None`` where each row's own chip has to say."""
+    if section is not Section.NOW:
+        return {Tone.LATE if section is Section.LATE else Tone.NEUTRAL}
+    if rule is Rule.PREPARE:
+        return None
+    tones = {Tone.WELL if each.channel == Channel.PHONE else Tone.NOW for each in alike}
+    return {Tone.WELL} if rule is Rule.ENCOURAGEMENT else tones

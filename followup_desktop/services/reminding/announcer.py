@@ -1,0 +1,373 @@
+"""What to announce, and when: the level-triggered rule, and the answers that come back from notifications.
+
+Every beat asks the same question: which follow-ups have a moment that has come and was not announced? So
+sleep, a changed clock and an absence need no case of their own, and what is held back now is not lost: it is
+found again by the next beat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from followup_desktop.domain.agenda import is_due, is_open, valid_choice
+from followup_desktop.domain.answers import AT_ONCE, Answer
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import (
+    Announced,
+    Channel,
+    FollowUp,
+    Policy,
+    Rule,
+)
+from followup_desktop.domain.rules.table import row_of
+from followup_desktop.domain.worktime import QuietHours
+from followup_desktop.services.ports import Clock, Notification, Notifier, NotifierFailed, Urgency
+from followup_desktop.services.reading.subjects import Subjects
+from followup_desktop.services.reminding.log import Announcements
+from followup_desktop.services.reminding.pauses import holds
+from followup_desktop.services.reminding.raised import Raised, RaisedNotifications
+from followup_desktop.services.wording import Subject, Wording
+from followup_desktop.services.wording.chips import call_slot, call_until, may_call
+from followup_desktop.storage.store import Store
+
+OPEN = "open"
+SNOOZE = "snooze"
+SUMMARY_TAG = "summary"
+AT_MOST_SINGLY = 3
+"""More than these at once become one notification."""
+BETWEEN_ENCOURAGEMENTS = timedelta(days=7)
+
+_QUIET_RULES = frozenset({Rule.ENCOURAGEMENT, Rule.KEEP_SEARCHING})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """One notification that was raised, and the keys of the follow-ups that it announced."""
+
+    keys: tuple[str, ...]
+    notification: Notification
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Responses:
+    """What the program does with an answer given in a notification.
+
+    ``answer`` and ``snooze`` write it (and may raise ``Refused``), ``open`` shows the follow-up of that key,
+    or Today for ``None``, and ``tell`` shows a sentence.
+    """
+
+    answer: Callable[[str, Answer], object]
+    snooze: Callable[[str], object]
+    open: Callable[[str | None], None]
+    tell: Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What is to be announced, and what was recorded of it before."""
+
+    subject: Subject
+    before: Announced | None
+
+
+class Reminders:
+    """Announces follow-ups through a notifier, each of their moments once.
+
+    What may change meanwhile is asked at every beat: ``announce_encouragement``, whether notifications of the
+    rule ``encouragement`` are wanted (tip 8); ``paused_until``, until when the user wants none at all;
+    ``private``, whether they are to name nobody; ``in_sight``, whether the user has the list of follow-ups
+    before the eyes. ``log`` is told of all that is raised and answered.
+
+    A moment is announced when a back end says that it was shown (``shown``), or while the list is in sight.
+    ``refusal`` is why the last try to record that has failed, if it has; it is tried again at each beat, and
+    meanwhile nothing is repeated.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        notifier: Notifier,
+        clock: Clock,
+        wording: Wording,
+        responses: Responses,
+        *,
+        announce_encouragement: Callable[[], bool] = lambda: False,
+        paused_until: Callable[[], datetime | None] = lambda: None,
+        private: Callable[[], bool] = lambda: False,
+        in_sight: Callable[[], bool] = lambda: False,
+        log: Announcements | None = None,
+    ) -> None:
+        self._store = store
+        self._notifier = notifier
+        self._clock = clock
+        self._wording = wording
+        self._responses = responses
+        self._announce_encouragement = announce_encouragement
+        self._paused_until = paused_until
+        self._private = private
+        self._in_sight = in_sight
+        self._log = log or Announcements(store, wording)
+        self._subjects = Subjects(store)
+        self._raised = RaisedNotifications(store)
+        self._answered: set[str] = set()
+        self.refusal: Refused | None = None
+
+    def beat(self, now: datetime) -> tuple[Announcement, ...]:
+        """Announce what is to be announced at that instant, and take away what no longer holds.
+
+        It is recorded when it is known to be shown: a crash before that repeats it. What no back end shows is
+        tried again by the next beat. While reminders are paused nothing is announced; it is when the pause is
+        over. Returns the notifications that were handed on.
+        """
+        self.refusal = None
+        self._write(self._raised.record)
+        self._raised.give_up(now)
+        self._write(lambda: self._pull_back(now))
+        self._withdraw_settled(now)
+        if holds(self._paused_until(), now):
+            return ()
+        handed_on = self._announce(self._to_announce(now), now)
+        self._write(self._raised.record)
+        return handed_on
+
+    def shown(self, tag: str, back_end: str | None) -> None:
+        """The back end has shown the notification with this tag; ``None``: no back end could.
+
+        To be called on each; ``record`` writes it down.
+        """
+        self._log.shown(tag, back_end)
+        if back_end is not None:
+            self._raised.was_shown(tag)
+        elif self._in_sight():
+            self._log.seen(tag)
+            self._raised.was_seen(tag)
+            self._notifier.withdraw(tag)
+        else:
+            self._raised.was_not_shown(tag)
+
+    def record(self) -> None:
+        """Write down what was shown since the last beat; where that fails, the next beat tries again."""
+        self.refusal = None
+        self._write(self._raised.record)
+
+    def finish(self) -> None:
+        """The program ends: what is on the screen, neither answered nor closed, counts as not announced.
+
+        It is taken away, for nobody hears an answer any more, and comes again at the next start if it still
+        holds. Nothing is raised, whatever can't be written.
+        """
+        self.refusal = None
+        self._write(self._take_back)
+
+    def _pull_back(self, now: datetime) -> None:
+        self._store.pull_announced_back(now)
+        self._raised.pull_back(now)
+
+    def _take_back(self) -> None:
+        for tag in self._raised.finish(self._notifier.on_screen):
+            self._notifier.withdraw(tag)
+
+    def _write(self, write: Callable[[], object]) -> None:
+        try:
+            write()
+        except Refused as refusal:
+            self.refusal = refusal
+
+    def handle_action(self, tag: str, action_id: str) -> None:
+        """What the user chose in the notification with this tag: an answer, ``snooze`` or ``open``.
+
+        Where the follow-up has been settled meanwhile, or this very notification was answered before,
+        nothing is written, and the user is told so.
+        """
+        now = self._clock()
+        self._log.answered(tag)
+        self._raised.was_answered(tag)
+        follow_up = self._store.follow_up(tag)
+        if tag == SUMMARY_TAG:
+            self._responses.open(None)
+        elif follow_up is None or not self._is_open(follow_up, now):
+            if action_id == OPEN:
+                self._responses.open(None)
+            self._responses.tell(self._settled(tag, now))
+        elif action_id == OPEN:
+            self._responses.open(tag)
+        else:
+            self._respond(follow_up, action_id, now)
+        self._withdraw_settled(now)
+
+    def _respond(self, follow_up: FollowUp, action_id: str, now: datetime) -> None:
+        key = follow_up.key
+        is_answer = action_id in AT_ONCE and action_id in row_of(follow_up.rule).answers
+        if not is_answer and action_id != SNOOZE:
+            return
+        if key in self._answered:
+            self._responses.tell(self._settled(key, now))
+            return
+        try:
+            if is_answer:
+                self._responses.answer(key, Answer(action_id))
+            else:
+                self._responses.snooze(key)
+        except Refused as refusal:
+            self._responses.tell(str(refusal))
+        else:
+            self._answered.add(key)
+
+    def _settled(self, key: str, now: datetime) -> str:
+        tr = self._wording.tr
+        if self._private():
+            return tr("This was settled meanwhile: nothing was written.")
+        about = self._log.titles([key], now)[key]
+        return tr("This was settled meanwhile: nothing was written. It was about: {title}").format(
+            title=about
+        )
+
+    def _to_announce(self, now: datetime) -> list[_News]:
+        rows = [
+            row
+            for row in self._store.moments_due(now)
+            if row[0].due_at <= now and self._raised.is_news(*row, now)
+        ]
+        if not rows:
+            return []
+        policy = self._store.policy()
+        allowed = self._allowed([row[0] for row in rows], policy, now)
+        # Facts are read again: another process may have written since.
+        keys = [subject.follow_up.key for subject in allowed]
+        present = self._store.follow_ups_by_key(keys)
+        choices = self._store.choices(keys)
+        read = {row[0].key: row for row in rows}
+        return [
+            _News(subject, self._raised.last_record(key, read[key][2]))
+            for subject in allowed
+            if present.get(key := subject.follow_up.key) == subject.follow_up
+            and valid_choice(choices.get(key), subject.follow_up) == read[key][1]
+            and subject.waits_for is None
+        ]
+
+    def _allowed(self, follow_ups: Sequence[FollowUp], policy: Policy, now: datetime) -> list[Subject]:
+        """Those that need not wait for the end of quiet hours or of an interview (over all: don't nag)."""
+        quiet = QuietHours.of(policy)
+        if self._store.underway_interviews(now):
+            return self._subjects.of([f for f in follow_ups if f.rule is Rule.MANUAL], policy, now)
+        if quiet.contains(now):
+            urgent = [f for f in follow_ups if f.rule in {Rule.MANUAL, Rule.PREPARE}]
+            end = quiet.later(now)
+            return [
+                subject
+                for subject in self._subjects.of(urgent, policy, now)
+                if subject.follow_up.rule is Rule.MANUAL or _begins_before(subject, end)
+            ]
+        cheers = [f for f in follow_ups if f.rule is Rule.ENCOURAGEMENT]
+        kept = cheers[:1] if cheers and self._may_encourage(now) else []
+        wanted = [f for f in follow_ups if f.rule is not Rule.ENCOURAGEMENT or f in kept]
+        return self._subjects.of(wanted, policy, now)
+
+    def _may_encourage(self, now: datetime) -> bool:
+        if not self._announce_encouragement():
+            return False
+        lasts = (self._store.last_announced(Rule.ENCOURAGEMENT), self._raised.last_of(Rule.ENCOURAGEMENT))
+        return all(last is None or now - last >= BETWEEN_ENCOURAGEMENTS for last in lasts)
+
+    def _announce(self, news: Sequence[_News], now: datetime) -> tuple[Announcement, ...]:
+        if len(news) > AT_MOST_SINGLY:
+            notifications = [(tuple(news), self._summary([each.subject for each in news]))]
+        else:
+            notifications = [((each,), self._single(each.subject, now)) for each in news]
+        handed_on = []
+        for about, notification in notifications:
+            subjects = [each.subject for each in about]
+            raised = _raised(notification.tag, about, now)
+            self._log.raised(notification.tag, raised.keys, self._logged(subjects), now)
+            self._answered.difference_update(raised.keys)
+            for replaced in self._raised.add(raised):
+                self._notifier.withdraw(replaced)
+            try:
+                self._notifier.notify(notification)
+            except NotifierFailed:
+                self.shown(notification.tag, None)
+                continue
+            except BaseException:
+                self._raised.was_not_shown(notification.tag)
+                raise
+            handed_on.append(Announcement(keys=raised.keys, notification=notification, at=now))
+        return tuple(handed_on)
+
+    def _single(self, subject: Subject, now: datetime) -> Notification:
+        rule = subject.follow_up.rule
+        if self._private():
+            title, body = self._wording.private_notification(1)
+        else:
+            title, body = self._wording.notification(subject, now)
+        return Notification(
+            tag=subject.follow_up.key,
+            title=title,
+            body=body,
+            actions=((OPEN, self._wording.tr("Open")), *self._wording.notification_actions(rule)),
+            urgency=Urgency.LOW if rule in _QUIET_RULES else Urgency.NORMAL,
+        )
+
+    def _summary(self, subjects: Sequence[Subject]) -> Notification:
+        if self._private():
+            title, body = self._wording.private_notification(len(subjects))
+        else:
+            title, body = self._wording.notification_summary([self._wording.title(s) for s in subjects])
+        return Notification(
+            tag=SUMMARY_TAG, title=title, body=body, actions=((OPEN, self._wording.tr("Open")),)
+        )
+
+    def _logged(self, about: Sequence[Subject]) -> str:
+        if len(about) == 1:
+            return self._wording.title(about[0])
+        return self._wording.notification_summary([self._wording.title(s) for s in about])[0]
+
+    def _withdraw_settled(self, now: datetime) -> None:
+        """Take away what is about something settled, snoozed or moved, and a "call now" after its slot."""
+        every = tuple(self._raised.all())
+        if not every:
+            return
+        keys = [key for raised in every for key in raised.keys]
+        follow_ups = self._store.follow_ups_by_key(keys)
+        choices = self._store.choices(keys)
+        for raised in every:
+            waits = any(
+                is_due(follow_ups[key], choices.get(key), now) for key in raised.keys if key in follow_ups
+            )
+            if not waits or (raised.until is not None and now >= raised.until):
+                self._raised.forget(raised.tag)
+                self._notifier.withdraw(raised.tag)
+
+    def _is_open(self, follow_up: FollowUp, now: datetime) -> bool:
+        return is_open(follow_up, self._store.choice(follow_up.key), now)
+
+
+def _raised(tag: str, about: Sequence[_News], now: datetime) -> Raised:
+    """A notification about these, and what is to be recorded once it is shown."""
+    first = about[0].subject
+    calls_now = len(about) == 1 and may_call(first, now)
+    records = [
+        Announced(key=each.subject.follow_up.key, announced_at=now, again_at=_again_at(each.subject, now))
+        for each in about
+    ]
+    return Raised(
+        tag=tag,
+        at=now,
+        records={record.key: record for record in records},
+        before={each.before.key: each.before for each in about if each.before is not None},
+        until=call_until(first, now) if calls_now else None,
+    )
+
+
+def _again_at(subject: Subject, now: datetime) -> datetime | None:
+    """The slot at which a call that may not be made now is announced again (tips 3 and 4)."""
+    if subject.follow_up.channel is not Channel.PHONE or may_call(subject, now):
+        return None
+    return call_slot(subject, now)
+
+
+def _begins_before(subject: Subject, end: datetime) -> bool:
+    """Whether the interview that it is about begins before an instant."""
+    return subject.span is not None and subject.span[0] < end

@@ -1,0 +1,220 @@
+"""Keeps the stored plan true, in the same transaction as the edit that changed the facts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from importlib.metadata import version
+from typing import Protocol
+
+import tzdata  # type: ignore[import-untyped]
+
+from followup_desktop.domain import rules as the_rules
+from followup_desktop.domain.casefile import Moment
+from followup_desktop.domain.facts import searched_texts
+from followup_desktop.domain.model import (
+    OUTREACH_KINDS,
+    Acceptance,
+    Application,
+    Contact,
+    Employer,
+    FollowUp,
+    Interview,
+    Policy,
+    Reminder,
+    Rule,
+    Stage,
+    employer_key,
+)
+from followup_desktop.domain.rules import SearchSummary
+from followup_desktop.services.capture.addresses import posting_key
+from followup_desktop.storage.folding import fold, searchable
+from followup_desktop.storage.plan_writes import PlanChange, PlanWriter, SearchEntry
+from followup_desktop.storage.plans import InterviewInstants
+from followup_desktop.storage.store import Store
+from followup_desktop.storage.touched import Touched
+
+_MADE_WITH = "made_with"
+_ENTRIES = 4
+"""Which edition of ``SearchEntry`` the stored ones are of."""
+_ACCEPTANCE = "acceptance"
+
+
+class Rules(Protocol):
+    """The functions of ``domain.rules`` that a plan is made of."""
+
+    RULES_VERSION: int
+
+    def plan(self, employer: Employer, policy: Policy, acceptance: Acceptance | None) -> tuple[FollowUp, ...]:
+        """The follow-ups that the facts of one employer call for."""
+
+    def plan_search(
+        self, summary: SearchSummary, acknowledged_at: datetime | None, policy: Policy
+    ) -> FollowUp | None:
+        """The follow-up that the whole search calls for."""
+
+    def plan_reminder(self, reminder: Reminder, policy: Policy) -> FollowUp | None:
+        """The follow-up of the user's own reminder."""
+
+    def find_acceptance(self, applications: Iterable[Application]) -> Acceptance | None:
+        """The offer that the user took."""
+
+    def interview_span(
+        self, interview: Interview, application: Application, policy: Policy
+    ) -> tuple[datetime, datetime]:
+        """When an interview starts and ends."""
+
+    def stage_instant(self, application: Application, stage: Stage) -> Moment | None:
+        """Since when an application is in a stage."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What a plan depends on besides the facts of an employer."""
+
+    policy: Policy
+    acceptance: Acceptance | None
+
+
+class Planner:
+    """Replans what an edit touched; everything when what concerns every employer has changed.
+
+    Making one registers it with the store, and makes the plan anew if the stored one came from other rules,
+    holidays or zone data.
+    """
+
+    def __init__(self, store: Store, rules: Rules = the_rules) -> None:
+        self._rules = rules
+        made_with = [rules.RULES_VERSION, version("holidays"), tzdata.IANA_VERSION, _ENTRIES]
+        self._made_with = json.dumps(made_with)
+        store.set_planner(self._follow)
+        if store.meta().get(_MADE_WITH) != self._made_with:
+            store.replan()
+
+    def _follow(self, plan: PlanWriter, touched: Touched | None) -> PlanChange:
+        policy = plan.policy()
+        acceptance = self._rules.find_acceptance(plan.applications_in_stage(Stage.ACCEPTED))
+        basis = _Basis(policy, acceptance)
+        taken = json.dumps(acceptance and [acceptance.application, acceptance.at.isoformat()])
+        meta = plan.meta()
+        made_with = {_MADE_WITH: self._made_with, _ACCEPTANCE: taken}
+        if touched is None or touched.policy or any(meta.get(name) != made_with[name] for name in made_with):
+            plan.put_meta(made_with)
+            change = self._everything(plan, basis)
+        else:
+            change = self._employers(plan, touched, basis)
+            change |= self._reminders(plan, touched.reminders, policy)
+        return change | self._search(plan, basis)
+
+    def _everything(self, plan: PlanWriter, basis: _Basis) -> PlanChange:
+        applications = plan.applications()
+        people = {contact.id: contact for contact in plan.all_contacts()}
+        change = self._write(plan, None, applications, people, basis)
+        found = (self._rules.plan_reminder(reminder, basis.policy) for reminder in plan.reminders())
+        return change | plan.replace_manual(None, [f for f in found if f is not None])
+
+    def _employers(self, plan: PlanWriter, touched: Touched, basis: _Basis) -> PlanChange:
+        if not touched.applications:
+            return PlanChange()
+        applications = plan.applications_of_employers(touched.employers)
+        people = plan.employer(applications).contacts
+        scope = touched.applications | {application.id for application in applications}
+        return self._write(plan, scope, applications, dict(people), basis)
+
+    def _write(
+        self,
+        plan: PlanWriter,
+        scope: Collection[str] | None,
+        applications: Collection[Application],
+        people: dict[str, Contact],
+        basis: _Basis,
+    ) -> PlanChange:
+        plan.replace_entries(
+            scope, [self._entry(application, people, basis.policy) for application in applications]
+        )
+        plan.replace_instants(
+            scope,
+            [
+                self._instants(interview, application, basis.policy)
+                for application in applications
+                for interview in application.interviews
+            ],
+        )
+        by_employer: dict[str, list[Application]] = {}
+        for application in applications:
+            by_employer.setdefault(employer_key(application.employer), []).append(application)
+        follow_ups: list[FollowUp] = []
+        for group in by_employer.values():
+            employer = Employer(applications=tuple(group), contacts=people)
+            follow_ups += self._rules.plan(employer, basis.policy, basis.acceptance)
+        return plan.replace_plan(scope, follow_ups)
+
+    def _instants(self, interview: Interview, application: Application, policy: Policy) -> InterviewInstants:
+        starts_at, ends_at = self._rules.interview_span(interview, application, policy)
+        return InterviewInstants(
+            interview=interview.id, application=application.id, starts_at=starts_at, ends_at=ends_at
+        )
+
+    def _reminders(self, plan: PlanWriter, ids: Collection[str], policy: Policy) -> PlanChange:
+        change = PlanChange()
+        if not ids:
+            return change
+        present = {reminder.id: reminder for reminder in plan.reminders()}
+        for each in ids:
+            found = self._rules.plan_reminder(present[each], policy) if each in present else None
+            change |= plan.replace_manual(_manual_prefix(each), () if found is None else (found,))
+        return change
+
+    def _search(self, plan: PlanWriter, basis: _Basis) -> PlanChange:
+        state, figures = plan.search_state(), plan.search_figures()
+        applied_on = figures.latest_applied_on
+        summary = SearchSummary(
+            applications=figures.applications,
+            active=figures.active,
+            latest_stage_at=figures.latest_stage_at,
+            latest_applied_on=None if applied_on is None else date.fromisoformat(applied_on),
+            acceptance=basis.acceptance,
+            paused=state.paused,
+        )
+        return plan.replace_search(self._rules.plan_search(summary, state.acknowledged_at, basis.policy))
+
+    def _entry(self, application: Application, people: dict[str, Contact], policy: Policy) -> SearchEntry:
+        since = self._rules.stage_instant(application, application.stage)
+        contacts = [event.at for event in application.events if event.kind in OUTREACH_KINDS]
+        happened = [event.at for event in application.events]
+        happened += [
+            self._rules.interview_span(interview, application, policy)[1]
+            for interview in application.interviews
+            if not interview.cancelled
+        ]
+        return SearchEntry(
+            application=application.id,
+            employer_fold=fold(application.employer),
+            role_fold=fold(application.role),
+            text=searchable(_texts(application, people)),
+            stage_since=None if since is None else since.at,
+            last_event_at=max(happened, default=None),
+            last_contact_at=max(contacts, default=None),
+            posting=posting_key(application.url),
+        )
+
+
+def _manual_prefix(reminder_id: str) -> str:
+    return f"{Rule.MANUAL}/{reminder_id.replace('%', '%25').replace('/', '%2F')}/"
+
+
+def _texts(application: Application, people: dict[str, Contact]) -> Iterator[str]:
+    """All that is written in an application and about its people."""
+    yield from searched_texts(application)
+    named = dict.fromkeys(application.contacts)
+    for interview in application.interviews:
+        yield from searched_texts(interview)
+        named |= dict.fromkeys(interview.interviewers)
+    for event in application.events:
+        yield from searched_texts(event)
+        if event.contact is not None:
+            named[event.contact] = None
+    for contact in (people[name] for name in named if name in people):
+        yield from searched_texts(contact)

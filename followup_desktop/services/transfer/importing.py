@@ -1,0 +1,121 @@
+"""Importing a file into what is there: one use case for the window and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from followup_desktop.domain.model import Application, Event, EventKind
+from followup_desktop.services.ports import Files
+from followup_desktop.services.transfer.interchange import (
+    Document,
+    ImportReport,
+    ImportRow,
+    Merged,
+    merge,
+    read,
+)
+from followup_desktop.services.wording import Wording
+from followup_desktop.storage.store import Thing, Transaction
+from followup_desktop.storage.trash import TrashReads
+
+if TYPE_CHECKING:
+    from followup_desktop.services.background_work import Progress
+
+_NAMED = 3
+"""So many of what was set back or brought back are named; of more it is said how many."""
+
+
+class Importer(Protocol):
+    """The verb of the tracker."""
+
+    def import_document(self, document: Document, before_writing: Callable[[], None]) -> ImportReport:
+        """Merge a file that was read into what is there."""
+
+
+def import_file(tracker: Importer, files: Files, source: Path, wording: Wording, progress: Progress) -> str:
+    """Read a file into the store; says in words what that changed. Raises ``Refused``."""
+    tr = wording.tr
+    document = read(files.read(source))
+    progress.say(tr("Comparing {file} with what you have …").format(file=source.name))
+    writing = tr("Writing what {file} brings …").format(file=source.name)
+    report = tracker.import_document(document, lambda: progress.say(writing))
+    return " ".join([in_words(report, wording), *report.warnings[:1]])
+
+
+def in_words(report: ImportReport, wording: Wording, *, dry_run: bool = False) -> str:
+    """What an import did, or would do: also the stages it set back, and what came out of the trash."""
+    tr, back, restored = wording.tr, report.set_back, report.restored
+    counts = tr("{added} added, {updated} updated, {skipped} unchanged").format(**report.counts())
+    text = tr("Nothing was changed. It would be: {counts}.") if dry_run else tr("Imported: {counts}.")
+    said = [text.format(counts=counts)]
+    if len(back) <= _NAMED:
+        text = tr("{name} goes back from {before} to {after}.")
+        stages = [[wording.stage_label(stage) for stage in row.set_back or ()] for row in back]
+        said += [
+            text.format(name=row.name, before=before, after=after)
+            for row, (before, after) in zip(back, stages, strict=True)
+        ]
+    else:
+        text = tr("%n applications go back to an older stage: {names}.", "", len(back))
+        said.append(text.format(names=_names(back, wording)))
+    if restored:
+        text = tr("Back from the trash: {names}.")
+        said.append(text.format(names=_names(restored, wording)))
+    if any(row.kind == "policy" for row in report.updated):
+        said.append(tr("Settings change as well."))
+    return " ".join(said)
+
+
+def _names(rows: Sequence[ImportRow], wording: Wording) -> str:
+    """The first names, and how many more there are."""
+    names = [row.name for row in rows]
+    if len(names) <= _NAMED:
+        return ", ".join(names)
+    others = wording.tr("%n others", "", len(names) - _NAMED + 1)
+    return wording.tr("{names} and {others}").format(names=", ".join(names[: _NAMED - 1]), others=others)
+
+
+def put_document(
+    writing: Transaction,
+    document: Document,
+    now: datetime,
+    new_id: Callable[[], str],
+    before_writing: Callable[[], None],
+) -> ImportReport:
+    """Merge a document into the stored facts, within a transaction.
+
+    A stage that an older file sets back gets its entry in the timeline, at ``now``.
+    """
+    merged = merged_into(writing, document)
+    before_writing()
+    moved = {row.id: row.set_back for row in merged.report.set_back}
+
+    def told_in_timeline(application: Application) -> Application:
+        stages = moved.get(application.id)
+        if stages is None:
+            return application
+        entry = Event(id=new_id(), kind=EventKind.STAGE, at=now, from_stage=stages[0], to_stage=stages[1])
+        return replace(application, events=(*application.events, entry))
+
+    applications = tuple(map(told_in_timeline, merged.facts.applications))
+    writing.put_facts(replace(merged.facts, applications=applications))
+    return merged.report
+
+
+def merged_into(reads: TrashReads, document: Document) -> Merged:
+    """What the stored facts become when the document is imported; nothing is written yet.
+
+    An application or contact in the trash that the file brings again comes out of it: it takes the file's
+    values and keeps its others, as if it had never been there. ``Transaction.put_facts`` writes that.
+    An import into a file that is damaged is ``Refused``.
+    """
+    reads.check_sound()
+    restored = reads.in_trash(Thing.CONTACT, [row.id for row in document.contacts])
+    restored |= reads.in_trash(Thing.APPLICATION, [row.id for row in document.applications])
+    merged = merge(document, reads.facts(restored), restored)
+    reads.check_beside_trash(merged.facts, restored)
+    return merged

@@ -1,0 +1,50 @@
+"""What stands beside the table while several applications are selected."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from followup_desktop.ui.applications.selection import SelectionVerbs
+from followup_desktop.ui.applications.selection_bar import SelectionBar
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.widgets.card import ElidedLabel, Text
+
+_NAMED = 12
+"""So many of them are named; of the others the number is told."""
+
+
+class ManyPane(QWidget):
+    """How many are selected, which they are, and what can be done with all of them."""
+
+    def __init__(self, tools: Tools, verbs: SelectionVerbs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self.title = Text("", "name", wrap=True)
+        self._names = [ElidedLabel("", "text") for _ in range(_NAMED)]
+        self._others = Text("", "secondary")
+        self.bar = SelectionBar(verbs, tools.wording, self.tr("all that is selected"))
+        self.bar.count.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 0, Space.S, 0)
+        column.setSpacing(Space.S)
+        column.addWidget(self.title)
+        column.addWidget(self.bar)
+        column.addSpacing(Space.S)
+        for label in (*self._names, self._others):
+            column.addWidget(label)
+        column.addStretch(1)
+
+    def show_selection(self, ids: list[str]) -> None:
+        """Show these applications, in their order."""
+        tr = self._tools.wording.tr
+        self.title.setText(tr("%n application(s) selected", "", len(ids)))
+        self.bar.show_count(len(ids))
+        rows = self._tools.overview.application_rows(ids[:_NAMED], self._tools.clock())
+        for place, label in enumerate(self._names):
+            label.setVisible(place < len(rows))
+            if place < len(rows):
+                label.show_text(f"{rows[place].employer} · {rows[place].role}")
+        more = len(ids) - len(rows)
+        self._others.setText(tr("and %n more", "", more))
+        self._others.setVisible(more > 0)

@@ -1,0 +1,76 @@
+"""The hint, while an application is typed, that it may be there already."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from followup_desktop.ui.kit.forms.panel import let_shrink
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
+
+if TYPE_CHECKING:
+    from followup_desktop.services.capture.duplicates import Duplicate
+
+_SHOWN = 3
+
+
+class LookAlikes(QWidget):
+    """Names the applications like the one typed; ``open_wanted`` carries the one that is to be shown."""
+
+    open_wanted = Signal(str)
+
+    def __init__(self, tools: Tools) -> None:
+        super().__init__()
+        self._tools = tools
+        self._found: tuple[Duplicate, ...] = ()
+        self.text = Text("", wrap=True)
+        self.text.setObjectName("warning")
+        let_shrink(self.text)
+        self.buttons: list[Button] = []
+        self._links = FlowLayout(gap=Space.XS)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.text)
+        column.addLayout(self._links)
+        self.hide()
+
+    def look_for(self, employer: str, role: str, url: str) -> None:
+        """Show what is like this, or nothing."""
+        found = self._tools.overview.near_duplicates(
+            employer=employer, role=role, url=url, now=self._tools.clock()
+        )[:_SHOWN]
+        if found != self._found:
+            self._found = found
+            self._show()
+        self.setVisible(bool(found))
+
+    def _show(self) -> None:
+        for button in self.buttons:
+            button.hide()
+            self._links.removeWidget(button)
+            button.deleteLater()
+        self.buttons.clear()
+        for each in self._found:
+            name = f"{each.employer} · {each.role}"
+            stage = self._tools.wording.stage_label(each.stage)
+            button = Button(self.tr("Open {} ({})").format(name, stage), look="link")
+            button.clicked.connect(lambda _checked, one=each.application: self.open_wanted.emit(one))
+            self.buttons.append(button)
+            self._links.addWidget(button)
+            button.show()
+        if self._found:
+            from followup_desktop.services.capture.duplicates import Alike  # slow to import, with its measure
+
+            words = {
+                Alike.POSTING: self.tr("You have an application from this posting already."),
+                Alike.EMPLOYER_AND_ROLE: self.tr("This looks like one that you have already."),
+                Alike.ADDRESS: self.tr("Same address as one that you have, for another employer or role."),
+            }
+            self.text.setText(words[self._found[0].alike])

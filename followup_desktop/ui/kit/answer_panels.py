@@ -1,0 +1,213 @@
+"""What opens below a row of Today: the reasons, a question, a date to fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.capture.dates import Direction
+from followup_desktop.services.reading.rows import Explanation
+from followup_desktop.ui.kit.forms.dates import DateField, TimeField, Today
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton
+from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
+
+_DATE_WIDTH, _NARROW_DATE_WIDTH, _TIME_WIDTH = 290, 230, 96
+"""In pixels of a screen of usual density: a date as it is written out, with its button; a time."""
+
+
+class Panel(QFrame):
+    """A part that opens below a row, in line with its text; Esc closes it."""
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.theme = theme
+        self.inner = QVBoxLayout(self)
+        self.inner.setContentsMargins(theme.px(57), theme.px(12), theme.px(16), theme.px(14))
+        self.inner.setSpacing(theme.px(4))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close on Esc; keep the other keys from the row."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+        else:
+            event.accept()
+
+
+class WhyPanel(Panel):
+    """The answer to *Why this reminder?*: the tip, the steps, what would cancel it."""
+
+    def __init__(self, theme: Theme, explanation: Explanation, parent: QWidget) -> None:
+        super().__init__(theme, parent)
+        self.setAccessibleName("Why this reminder")
+        self.setAccessibleDescription(". ".join((explanation.heading, *explanation.lines)))
+        self.inner.addWidget(Text(explanation.heading, "strong", self, wrap=True))
+        for line in explanation.lines:
+            self.inner.addLayout(self._bullet(line))
+
+    def _bullet(self, line: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(self.theme.px(8), 0, 0, 0)
+        row.setSpacing(self.theme.px(8))
+        bullet = Text("•", "secondary", self)
+        row.addWidget(bullet, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Text(line, "secondary", self, wrap=True), 1)
+        return row
+
+
+class ChoicePanel(Panel):
+    """A question with a few answers, each a button; ``chosen`` carries the value of the one taken.
+
+    The letter marked in an answer takes it, too.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(
+        self, theme: Theme, question: str, answers: Sequence[tuple[object, str]], parent: QWidget
+    ) -> None:
+        super().__init__(theme, parent)
+        self.setAccessibleName(question)
+        self._by_letter: dict[str, object] = {}
+        self.inner.addWidget(Text(question, "strong", self))
+        flow = FlowLayout(gap=theme.px(8))
+        buttons = []
+        for value, label in answers:
+            button = Button("", self, name=label.replace("&", "").strip(" …"))
+            button.setText(label)
+            button.clicked.connect(partial(self.chosen.emit, value))
+            self._by_letter[label[label.index("&") + 1].upper()] = value
+            flow.addWidget(button)
+            buttons.append(button)
+        self.inner.addLayout(flow)
+        self.setFocusProxy(buttons[0])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the height that the answers need in this width."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.inner.heightForWidth(self.width()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the answer of the letter; else as every panel does."""
+        letter = event.text().upper()
+        if letter in self._by_letter:
+            self.chosen.emit(self._by_letter[letter])
+        else:
+            super().keyPressEvent(event)
+
+
+class DatePanel(Panel):
+    """Asks for a date, or a date and a time, in one line, as it is said: "friday", "in two weeks".
+
+    ``saved`` carries a ``date``, or a naive wall time where ``initial`` is one. What is refused is said
+    below it; what was typed stays. A date lies in the ``direction`` of the question, as seen from ``today``.
+    """
+
+    saved = Signal(object)
+
+    def __init__(
+        self,
+        theme: Theme,
+        label: str,
+        initial: date | datetime,
+        save_label: str,
+        parent: QWidget,
+        *,
+        today: Today,
+        direction: Direction = Direction.NEXT,
+    ) -> None:
+        super().__init__(theme, parent)
+        self.setAccessibleName(label)
+        self.date = DateField(label, today, direction, required=True, theme=theme, parent=self)
+        self.date.setFixedWidth(theme.px(_DATE_WIDTH))
+        self.time: TimeField | None = None
+        heading = Text(label, "strong", self)
+        heading.setContentsMargins(0, theme.px(5), 0, 0)  # in line with the text of the field
+        heading.setBuddy(self.date.editor)
+        self.save = Button(save_label, self)
+        self.save.clicked.connect(self._save)
+        cancel = QuietButton("Cancel", self)
+        cancel.clicked.connect(self.closed)
+        self._heading, self._buttons = heading, (self.save, cancel)
+        self._fields = QHBoxLayout()
+        self._fields.setSpacing(theme.px(8))
+        self._fields.addWidget(self.date, 0, Qt.AlignmentFlag.AlignTop)
+        if isinstance(initial, datetime):
+            self.time = self._add_time(initial.time())
+        row = self._row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        row.addWidget(heading, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(self._fields)
+        for button in self._buttons:
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addStretch(1)
+        self.inner.addLayout(row)
+        self.date.set_value(initial.date() if isinstance(initial, datetime) else initial)
+        self.date.line.selectAll()  # what is typed takes its place
+        self.date.line.returnPressed.connect(self._save)
+        self.setFocusProxy(self.date)
+
+    def stack(self) -> None:
+        """Stand in lines one below the other, where there is little room."""
+        side = self.theme.px(6)
+        self.inner.setContentsMargins(side, side, side, side)
+        self.date.setFixedWidth(self.theme.px(_NARROW_DATE_WIDTH))
+        self.inner.insertWidget(0, self._heading)
+        below = QHBoxLayout()
+        below.setSpacing(self.theme.px(8))
+        for button in self._buttons:
+            below.addWidget(button)
+        below.addStretch(1)
+        self.inner.insertLayout(2, below)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why this could not be taken."""
+        self.date.refuse(sentence)
+
+    @property
+    def problem(self) -> str:
+        """Why what was chosen could not be taken; empty if nothing was refused."""
+        return self.date.refusal or (self.time.refusal if self.time is not None else "")
+
+    def value(self) -> date | datetime:
+        """What stands in the fields; raises ``Refused``, and says below the field why."""
+        day: date = _value_of(self.date)
+        return datetime.combine(day, _value_of(self.time)) if self.time is not None else day
+
+    def _add_time(self, initial: time) -> TimeField:
+        field = TimeField(f"{self.date.name}: time", working_day=True, parent=self)
+        field.set_value(initial.replace(second=0, microsecond=0))
+        field.setFixedWidth(self.theme.px(_TIME_WIDTH))
+        field.line.returnPressed.connect(self._save)
+        self._fields.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
+        return field
+
+    def _save(self) -> None:
+        try:
+            wanted = self.value()
+        except Refused:
+            return
+        self.saved.emit(wanted)
+
+
+def _value_of(field: DateField | TimeField) -> Any:
+    """What a field says; where it is refused, the reason stands below it, and the keyboard is in it."""
+    try:
+        return field.value()
+    except Refused as refusal:
+        field.refuse(str(refusal))
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        raise

@@ -1,0 +1,283 @@
+"""What happens when the user answers a row: at once, after a choice from a menu, or after a date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
+from PySide6.QtWidgets import QWidget
+
+from followup_desktop.domain.answers import Answer, Said
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.worktime import instant, local, same_clock
+from followup_desktop.services.capture.dates import Direction
+from followup_desktop.services.ports import Clock
+from followup_desktop.services.reading.overview import Overview
+from followup_desktop.services.reading.rows import FollowUpRow
+from followup_desktop.services.tracker import Done, Tracker
+from followup_desktop.services.wording import Wording
+from followup_desktop.services.wording.formats import city
+from followup_desktop.services.wording.subject import reminder_id
+from followup_desktop.ui.kit.answer_panels import ChoicePanel, DatePanel, Panel
+from followup_desktop.ui.kit.progress import Working
+from followup_desktop.ui.kit.theme import Theme
+
+SAID_LABELS = (
+    (Said.DATE, "&A date …"),
+    (Said.NEXT_INTERVIEW, "Next &interview …"),
+    (Said.OFFER, "&Offer"),
+    (Said.REFUSED, "&Refused"),
+    (Said.NOTHING_NEW, "&Nothing new"),
+)
+"""Each with its key: an answer is given with two strokes, the row's and this one."""
+
+
+_SNOOZE_KEYS = {"slot": "N", "hour": "1", "evening": "e", "tomorrow": "T"}
+"""The letter of each offer that takes it."""
+
+
+class Answered(Protocol):
+    """What shows a follow-up and has room for a question below it."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def row(self) -> FollowUpRow: ...
+    @property
+    def selected(self) -> bool: ...
+    @property
+    def panel_opened(self) -> SignalInstance: ...
+    def open_panel(self, panel: QWidget | None, /) -> None: ...
+    def setFocus(self, reason: Qt.FocusReason, /) -> None: ...  # noqa: N802
+    def window(self) -> QWidget: ...
+
+
+class Answering(QObject):
+    """Turns what the user wants of a row into the tracker's verbs.
+
+    ``settling`` names a row just before its verb, so that the list can move on; ``refused`` takes that back.
+    ``status`` carries what happened, or why it could not. What needs a form elsewhere is asked for by the
+    other signals: ids of applications, or the row's key; ``compose`` also says whether somebody else is to be
+    asked to pass the thanks on.
+    """
+
+    settling = Signal(str)
+    refused = Signal()
+    status = Signal(str)
+    add_application = Signal()
+    next_interview = Signal(str)
+    compose = Signal(str, bool)
+    debrief = Signal(str)
+    someone_else = Signal(str, str)
+
+    def __init__(
+        self,
+        tracker: Tracker,
+        overview: Overview,
+        wording: Wording,
+        clock: Clock,
+        theme: Theme,
+        *,
+        parent: QObject,
+        working: Working | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tracker = tracker
+        self._overview = overview
+        self._wording = wording
+        self._clock = clock
+        self._theme = theme
+        self._working = working
+
+    def answer(self, item: Answered, answer: Answer) -> None:
+        """Do what this answer of the row calls for."""
+        row = item.row
+        if answer in (Answer.WRITE_EMAIL, Answer.NO_ADDRESS):
+            self.compose.emit(item.key, answer is Answer.NO_ADDRESS)
+        elif answer in (Answer.SPOKE, Answer.THEY_ANSWERED):
+            self._ask_what_they_said(item, answer)
+        elif answer is Answer.RESCHEDULED:
+            self._ask_new_time(item)
+        elif answer in (Answer.KEEP_WAITING, Answer.ASK_FOR_TIME):
+            self._ask_date(item, answer, self._wording.answer_label(answer).strip(" …"))
+        elif answer is Answer.APPLIED:
+            self._ask_when_applied(item)
+        elif answer is Answer.ADD_APPLICATION:
+            self.add_application.emit()
+        elif answer is Answer.DEBRIEF:
+            self.debrief.emit(item.key)
+        elif answer is Answer.TRY_SOMEONE_ELSE and row.application:
+            self.someone_else.emit(row.application, row.key)
+        else:
+            self._settle(item, answer)
+
+    def skip(self, item: Answered) -> None:
+        """Leave the row out."""
+        self._do(item, lambda: self._tracker.skip(item.key), "Skipped")
+
+    def delete_reminder(self, item: Answered) -> None:
+        """Delete the reminder of the user's own that the row is of."""
+        self._do(item, lambda: self._tracker.delete_reminder(reminder_id(item.key)), "Deleted")
+
+    def snooze(self, item: Answered) -> None:
+        """Ask below the row when to be reminded again."""
+        try:
+            options = self._tracker.snooze_options(item.key)
+        except Refused as refused:
+            self.status.emit(str(refused))
+            return
+        times: list[tuple[object, str]] = [
+            (wanted, label.replace(_SNOOZE_KEYS[name], f"&{_SNOOZE_KEYS[name]}", 1))
+            for name, label, wanted in options
+        ]
+        panel = ChoicePanel(self._theme, "Remind me again when?", [*times, (None, "&Pick …")], _widget(item))
+        panel.chosen.connect(lambda wanted: self._take_snooze(item, wanted))
+        self._open(item, panel)
+
+    def _take_snooze(self, item: Answered, wanted: datetime | None) -> None:
+        if wanted is None:
+            self._pick_snooze(item)
+            return
+        item.open_panel(None)
+        self._do(item, lambda: self._tracker.snooze(item.key, wanted), "")
+
+    def _ask_what_they_said(self, item: Answered, answer: Answer) -> None:
+        panel = ChoicePanel(self._theme, "What did they say?", SAID_LABELS, _widget(item))
+        panel.chosen.connect(lambda said: self._take_what_they_said(item, answer, said))
+        self._open(item, panel)
+
+    def _take_what_they_said(self, item: Answered, answer: Answer, said: Said) -> None:
+        if said is Said.DATE:
+            self._ask_date(item, answer, "They will answer by", said)
+            return
+        item.open_panel(None)
+        self._said(item, answer, said)
+
+    def _said(self, item: Answered, answer: Answer, said: Said) -> None:
+        application = item.row.application
+        if self._settle(item, answer, said=said) and said is Said.NEXT_INTERVIEW and application:
+            self.next_interview.emit(application)
+
+    def _ask_date(self, item: Answered, answer: Answer, label: str, said: Said | None = None) -> None:
+        panel = self._date_panel(item, label, self._today() + timedelta(days=7))
+
+        def save(day: date) -> None:
+            extra = {"said": said} if said is not None else {}
+            self._settle(item, answer, panel, reply_by=day, **extra)
+
+        self._open_panel(item, panel, save)
+
+    def _ask_when_applied(self, item: Answered) -> None:
+        panel = self._date_panel(item, "Applied on", self._today(), direction=Direction.LAST)
+        self._open_panel(item, panel, lambda day: self._settle(item, Answer.APPLIED, panel, on=day))
+
+    def _ask_new_time(self, item: Answered) -> None:
+        start = self._tracker.interview_start(item.row.interview or "")
+        zone_name = self._tracker.interview_zone(item.row.interview or "")
+        label = "New time of the interview"
+        if not same_clock(start, zone_name, self._zone()):
+            label = f"{label}, in {city(zone_name)}"
+        panel = self._date_panel(item, label, start)
+        self._open_panel(
+            item, panel, lambda wall: self._settle(item, Answer.RESCHEDULED, panel, starts_at=wall)
+        )
+
+    def _pick_snooze(self, item: Answered) -> None:
+        wall = local(self._clock(), self._zone()).replace(tzinfo=None, second=0) + timedelta(hours=3)
+        panel = self._date_panel(item, "Remind me again", wall, "Snooze")
+
+        def save(chosen: datetime) -> None:
+            wanted = instant(chosen, self._zone())
+            self._do(item, lambda: self._tracker.snooze(item.key, wanted), "", panel)
+
+        self._open_panel(item, panel, save)
+
+    def _date_panel(
+        self,
+        item: Answered,
+        label: str,
+        initial: date | datetime,
+        save_label: str = "Save",
+        direction: Direction = Direction.NEXT,
+    ) -> DatePanel:
+        return DatePanel(
+            self._theme, label, initial, save_label, _widget(item), today=self._today, direction=direction
+        )
+
+    def _open_panel(self, item: Answered, panel: DatePanel, save: Callable[..., object]) -> None:
+        panel.saved.connect(save)
+        panel.date.edited.connect(item.panel_opened)  # what is said below the date comes into sight with it
+        self._open(item, panel)
+
+    def _open(self, item: Answered, panel: Panel) -> None:
+        panel.closed.connect(lambda: _close(item))
+        item.open_panel(panel)
+        panel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def answer_all(self, keys: Sequence[str], answer: Answer | None) -> None:
+        """Give the same answer to all these follow-ups, or skip them: one step that can be undone."""
+        try:
+            done = self._run_for(keys, lambda tracker: tracker.answer_all(keys, answer or Answer.SKIP))
+        except Refused as refused:
+            self.status.emit(str(refused))
+            return
+        self.status.emit(". ".join(part for part in (done.label, done.notice) if part))
+
+    def _run_for(self, keys: Sequence[str], verb: Callable[[Tracker], Done]) -> Done:
+        """Run a verb for all these; where they are many, beside the window, with progress and Cancel."""
+        if self._working is None:
+            return verb(self._tracker)
+        text = self._wording.tr("Answering %n follow-up(s) …", "", len(keys))
+        return self._working.run_for(len(keys), text, verb, self._tracker)
+
+    def _settle(self, item: Answered, answer: Answer, panel: DatePanel | None = None, **details: Any) -> bool:
+        verb = partial(self._tracker.answer, item.key, answer, **details)
+        return self._do(item, verb, self._label(answer), panel)
+
+    def _do(
+        self, item: Answered, verb: Callable[[], Done], what: str, panel: DatePanel | None = None
+    ) -> bool:
+        """Run a verb and say what happened; ``False`` if it was refused, with what was typed kept."""
+        title = item.row.title
+        self.settling.emit(item.key)
+        try:
+            done = verb()
+        except Refused as refused:
+            self.refused.emit()
+            if panel is not None:
+                panel.refuse(str(refused))
+                item.panel_opened.emit()
+            else:
+                self.status.emit(str(refused))
+            return False
+        if panel is not None:
+            item.open_panel(None)
+            if item.selected:
+                item.setFocus(Qt.FocusReason.OtherFocusReason)
+        said = ". ".join(part for part in (what, done.notice) if part)
+        self.status.emit(f"{said}: {title}")
+        if done.letter is not None:
+            self.compose.emit(done.letter, False)
+        return True
+
+    def _label(self, answer: Answer) -> str:
+        return self._wording.answer_label(answer).strip(" …")
+
+    def _zone(self) -> str:
+        return self._overview.zone()
+
+    def _today(self) -> date:
+        return local(self._clock(), self._zone()).date()
+
+
+def _widget(item: Answered) -> QWidget:
+    """What a menu or a question belongs to."""
+    return item if isinstance(item, QWidget) else item.window()
+
+
+def _close(item: Answered) -> None:
+    item.open_panel(None)
+    item.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,52 @@
+"""Addresses that open the user's mail program, telephone or browser for a person."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import quote
+
+from PySide6.QtCore import QUrl
+
+from followup_desktop.services.capture.addresses import split_address
+from followup_desktop.services.messages.mail import one_address
+
+_LINKS = frozenset({"http", "https"})
+_FEWEST_DIGITS = 3
+_MOST_DIGITS = 15
+"""No number is longer (E.164): more digits are several numbers, of which none is to be dialled."""
+_EXTENSION = re.compile(
+    r"(?:;ext=|[,;]?\s*(?:ext(?:ension|n)?\b\.?|x|#|durchwahl|anexo|poste))\s*(\d{1,8})\s*$", re.IGNORECASE
+)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+
+def mail_to(email: str) -> QUrl | None:
+    """An empty email to the address (RFC 6068); ``None`` if the text is not just one address."""
+    address = one_address(email)
+    return QUrl.fromEncoded(f"mailto:{quote(address, safe='@')}".encode("ascii")) if address else None
+
+
+def call_to(phone: str) -> QUrl | None:
+    """A call to the number (RFC 3966), with its extension; ``None`` if the text is not a number."""
+    phone = "".join(str(unicodedata.digit(each)) if each.isdecimal() else each for each in phone)
+    extension = _EXTENSION.search(phone)
+    number = phone[: extension.start()] if extension else phone
+    if re.search(r"[^\d\s+()./\-–]", number):
+        return None
+    digits = re.sub(r"[^0-9]", "", number.replace("(0)", "") if "+" in number else number)
+    if not _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS:
+        return None
+    plus = "+" if number.strip(" (").startswith("+") else ""
+    more = f";ext={extension[1]}" if extension else ""
+    return QUrl.fromEncoded(f"tel:{plus}{digits}{more}".encode("ascii"))
+
+
+def page(url: str) -> QUrl | None:
+    """The web page at the address, which may lack its ``https://``; ``None`` unless it is one with a host."""
+    address = url.strip()
+    parts = split_address(address)
+    if parts is not None and (address.startswith("//") or not _SCHEME.match(address)):
+        address = parts.geturl()
+    found = QUrl(address, QUrl.ParsingMode.StrictMode)
+    return found if found.isValid() and found.scheme() in _LINKS and found.host() else None

@@ -1,0 +1,143 @@
+"""Saving as one goes: each field is stored when it is left, and after a short pause."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.ui.kit.forms.draft_keeper import PAUSE_MS as KEEP_MS
+from followup_desktop.ui.kit.forms.drafts import TITLE, KeptTexts
+from followup_desktop.ui.kit.forms.field import Field
+
+PAUSE_MS = 600
+"""So long after the last key what is being typed is stored, in case nothing else happens."""
+
+
+class AutoSave(QObject):
+    """Stores what the fields say, one field an edit, and keeps what is refused for another try.
+
+    ``save`` gets the field's key and its value; what it raises as ``Refused`` is shown below the field. What
+    is not stored yet, be it refused or being typed, is in ``kept`` a moment after the key.
+    """
+
+    refused = Signal(str)
+
+    def __init__(
+        self,
+        fields: Mapping[str, Field],
+        save: Callable[[str, Any], None],
+        parent: QObject | None = None,
+        *,
+        kept: KeptTexts | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._fields = dict(fields)
+        self._save = save
+        self._kept = kept
+        self._key = self._title = ""
+        self._refused: dict[str, dict[str, str]] = {}
+        self._keep_soon = QTimer(self)
+        self._keep_soon.setSingleShot(True)
+        self._keep_soon.setInterval(KEEP_MS)
+        self._keep_soon.timeout.connect(self._keep)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._paused)
+        for key, field in self._fields.items():
+            field.edited.connect(self._edited)
+            field.committed.connect(lambda key=key: self._commit(key))
+
+    def open(self, key: str, title: str) -> None:
+        """From now on the fields are about this; what was not accepted of it before is tried again."""
+        self._key, self._title = key, title
+        if self._kept is not None:
+            self._kept.show(key, in_sight=True)
+        texts = self._kept[key] if self._kept is not None else self._refused.pop(key, {})
+        for name, text in texts.items():
+            if name in self._fields:
+                self._fields[name].type_again(text)
+                self._store(name, loud=True)
+        self._keep()
+
+    def set_in_sight(self, in_sight: bool) -> None:
+        """Note whether the fields are seen: what waits in them is named elsewhere only while they are not."""
+        if self._kept is not None and self._key:
+            self._kept.show(self._key, in_sight=in_sight)
+
+    def close(self) -> None:
+        """Store everything; what is refused is put aside until this is opened again."""
+        refused = self.flush()
+        if refused:
+            self._refused[self._key] = refused
+        if self._kept is not None:
+            self._kept.show(self._key, in_sight=False)
+        self._key = ""
+        for field in self._fields.values():
+            field.dirty = False
+            field.clear_refusal()
+
+    def show(self, values: Mapping[str, Any]) -> None:
+        """Show stored values, but leave alone what the user is in the middle of typing."""
+        for key, value in values.items():
+            field = self._fields[key]
+            if not field.dirty:
+                field.set_value(value)
+
+    def flush(self) -> dict[str, str]:
+        """Store everything at once; gives the texts that were refused, by key."""
+        self._pause.stop()
+        for key, field in self._fields.items():
+            if field.dirty:
+                self._store(key, loud=True)
+        self._keep()
+        return self._waiting()
+
+    def _waiting(self) -> dict[str, str]:
+        """The texts that are not stored, by key."""
+        return {key: field.draft() for key, field in self._fields.items() if field.dirty}
+
+    def _keep(self) -> None:
+        self._keep_soon.stop()
+        if self._kept is None or not self._key:
+            return
+        waiting = self._waiting()
+        if waiting:
+            self._kept.keep(self._key, {TITLE: self._title, **waiting})
+        else:
+            self._kept.drop(self._key)
+
+    def _edited(self) -> None:
+        self._pause.start()
+        if not self._keep_soon.isActive():  # who goes on typing does not put it off
+            self._keep_soon.start()
+
+    def _commit(self, key: str) -> None:
+        self._store(key, loud=True)
+        self._keep()
+
+    def _paused(self) -> None:
+        """Store what can be; a text that is refused may be half typed while the keyboard is still there."""
+        for key, field in self._fields.items():
+            if field.dirty and not (field.waits and field.editor.hasFocus()):
+                self._store(key, loud=not field.editor.hasFocus())
+        self._keep()
+
+    def _store(self, key: str, *, loud: bool) -> None:
+        field = self._fields[key]
+        if not field.dirty:
+            return
+        try:
+            value = field.value()
+            field.dirty = False
+            if value != field.kept:
+                self._save(key, value)
+            field.clear_refusal()
+        except Refused as refusal:
+            field.dirty = True
+            if loud:
+                field.refuse(str(refusal))
+                self.refused.emit(str(refusal))

@@ -1,0 +1,227 @@
+"""Fields whose values come from a list: closed lists, and lists one may also type into."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QLocale, QObject, QStringListModel, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy, QWidget
+
+from followup_desktop.domain.checks import check_country, check_zone, countries, zone_names
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.capture.matching import same_words
+from followup_desktop.ui.kit.forms.field import Field, LineField
+from followup_desktop.ui.kit.widgets.combo import NamedCombo
+
+_CODE_ENDS = " — "
+"""Between a country's code and its name."""
+
+
+class Combo(NamedCombo):
+    """A closed list that scrolling past does not change."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class ChoiceField(Field):
+    """One of a closed list of values, shown by their labels; a choice is stored at once."""
+
+    def __init__(
+        self, name: str, choices: Iterable[tuple[Any, str]], *, parent: QWidget | None = None
+    ) -> None:
+        self.combo = Combo()
+        super().__init__(name, self.combo, parent)
+        self._quiet = False
+        self.set_choices(choices)
+        self.combo.currentIndexChanged.connect(self._chosen)
+
+    def set_choices(self, choices: Iterable[tuple[Any, str]]) -> None:
+        """Offer these values, and stay on the present one if it is among them."""
+        self._quiet = True
+        self._values: list[Any] = []
+        self.combo.clear()
+        for value, label in choices:
+            self._values.append(value)
+            self.combo.addItem(label)
+        if self.kept in self._values:
+            self.combo.setCurrentIndex(self._values.index(self.kept))
+        self._quiet = False
+
+    def value(self) -> Any:
+        place = self.combo.currentIndex()
+        return self._values[place] if 0 <= place < len(self._values) else None
+
+    def show_value(self, value: Any) -> None:
+        self._quiet = True
+        if value not in self._values:
+            self._values.append(value)
+            self.combo.addItem("" if value is None else str(value))
+        self.combo.setCurrentIndex(self._values.index(value))
+        self._quiet = False
+
+    def typed(self) -> str:
+        """The value chosen, written so that it is found again even where other values are on offer."""
+        return json.dumps(self.value())
+
+    def type_again(self, text: str) -> None:
+        place = next((n for n, value in enumerate(self._values) if json.dumps(value) == text), None)
+        if place is None:
+            return
+        self._quiet = True
+        self.combo.setCurrentIndex(place)
+        self._quiet = False
+        self.dirty = True
+
+    def _chosen(self) -> None:
+        if self._quiet:
+            return
+        self._touch()
+        self.committed.emit()
+
+
+class SuggestField(LineField):
+    """A line with suggestions that match anywhere; Down opens the whole list."""
+
+    def __init__(self, name: str, *, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(name, hint=hint, parent=parent)
+        self._listed = False
+        self._model = QStringListModel(self)
+        completer = QCompleter(self._model, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setMaxVisibleItems(10)
+        completer.activated.connect(self._picked)
+        self.line.setCompleter(completer)
+
+    def suggestions(self) -> Sequence[str]:
+        """The lines to offer; asked for once, when the field is first entered."""
+        raise NotImplementedError
+
+    def show_value(self, value: Any) -> None:
+        self.show_text(value or "")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.editor:
+            if event.type() == QEvent.Type.FocusIn and not self._listed:
+                self._listed = True
+                self._model.setStringList(list(self.suggestions()))
+            if (
+                event.type() == QEvent.Type.KeyPress
+                and isinstance(event, QKeyEvent)
+                and event.key() == Qt.Key.Key_Down
+            ):
+                self.line.completer().setCompletionPrefix(self.line.selectedText() and "")
+                self.line.completer().complete()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _picked(self, text: str) -> None:
+        self.line.replace_text(text)
+        self.committed.emit()
+
+
+class ZoneField(SuggestField):
+    """A time zone by its IANA name; empty means the user's own."""
+
+    def suggestions(self) -> Sequence[str]:
+        return sorted(zone_names())
+
+    def value(self) -> Any:
+        typed = self.line.text().strip()
+        if not typed:
+            return None
+        asked = typed.replace(" ", "_").casefold()
+        matches = [name for name in zone_names() if name.casefold() == asked]
+        if not matches:
+            matches = [name for name in zone_names() if name.casefold().endswith("/" + asked)]
+        if len(matches) == 1:
+            return matches[0]
+        try:
+            return check_zone(typed, self.name)
+        except Refused:
+            raise Refused(
+                self.tr("“{}” is no time zone; type a city to see the list, like Madrid or New York.").format(
+                    typed
+                ),
+                self.name,
+            ) from None
+
+
+class CountryField(SuggestField):
+    """A country, perhaps with its region, whose holidays count; empty means the user's own."""
+
+    def suggestions(self) -> Sequence[str]:
+        lines = []
+        for code, regions in countries().items():
+            country = QLocale.codeToTerritory(code) if len(code) == 2 else QLocale.Country.AnyCountry
+            if country == QLocale.Country.AnyCountry:
+                continue
+            name = QLocale.territoryToString(country)
+            lines.append(f"{code}{_CODE_ENDS}{name}")
+            lines.extend(f"{code}-{region}{_CODE_ENDS}{name}, {region}" for region in regions)
+        return lines
+
+    def value(self) -> Any:
+        typed = self.line.text().strip()
+        if not typed:
+            return None
+        code = typed.partition(_CODE_ENDS)[0].strip()
+        for form in (code, code.upper()):
+            try:
+                return check_country(form, self.name)
+            except Refused:
+                continue
+        named = QLocale.territoryToCode(self._territory(typed))
+        if named in countries():
+            return named
+        raise Refused(
+            self.tr(
+                "“{}” is no country with known holidays; choose one of the list, or type a code like ES-MD."
+            ).format(typed),
+            self.name,
+        )
+
+    def show_value(self, value: Any) -> None:
+        text = value or ""
+        code, _, region = text.partition("-")
+        country = QLocale.codeToTerritory(code) if code else QLocale.Country.AnyCountry
+        if country != QLocale.Country.AnyCountry:
+            name = QLocale.territoryToString(country)
+            text = f"{text}{_CODE_ENDS}{name}" + (f", {region}" if region else "")
+        super().show_value(text)
+
+    @staticmethod
+    def _territory(name: str) -> QLocale.Country:
+        for code in countries():
+            country = QLocale.codeToTerritory(code) if len(code) == 2 else QLocale.Country.AnyCountry
+            if country != QLocale.Country.AnyCountry and same_words(name, QLocale.territoryToString(country)):
+                return country
+        return QLocale.Country.AnyCountry
+
+
+def fit_choices(tr: Callable[[str], str]) -> list[tuple[int | None, str]]:
+    """How a company may feel, from not said to a perfect fit (tip 9)."""
+    return [
+        (None, tr("Not rated")),
+        (1, tr("●○○○○  1, poor")),
+        (2, tr("●●○○○  2, so-so")),
+        (3, tr("●●●○○  3, fair")),
+        (4, tr("●●●●○  4, good")),
+        (5, tr("●●●●●  5, excellent")),
+    ]
+
+
+def priority_choices(tr: Callable[[str], str]) -> list[tuple[int, str]]:
+    """The priorities offered; a file may hold others, which are shown as numbers."""
+    return [(0, tr("None")), (1, tr("1, low")), (2, tr("2, medium")), (3, tr("3, high"))]

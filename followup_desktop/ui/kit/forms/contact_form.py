@@ -1,0 +1,134 @@
+"""A person: name, how to reach them, and what to remember."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCompleter, QWidget
+
+from followup_desktop.domain.model import Application, Contact
+from followup_desktop.ui.kit.forms.contact_fields import ContactFields
+from followup_desktop.ui.kit.forms.panel import FormPanel
+from followup_desktop.ui.kit.tools import Tools
+
+
+class ContactForm(FormPanel):
+    """Adds a person to an application, or edits one; a known name offers the person who has it."""
+
+    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+        super().__init__(tools.theme, "", "", kept=tools.kept, parent=parent)
+        self._tools = tools
+        self._application: Application | None = None
+        self._contact: Contact | None = None
+        self._known: dict[str, Contact] = {}
+        self.save_button.setText(self.tr("Save contact"))
+        self.save_button.setAccessibleName(self.tr("Save contact"))
+        self._parts = ContactFields(self)
+        self.name_field = self._parts.name
+        grid = self._grid = self.grid()
+        self._about = tools.application_field(self.tr("Application"), self.tr("type a few letters"))
+        self._about.chosen.connect(self._turn_to)
+        self.add(grid, "application", self._about)
+        for key, field in self._parts.fields.items():
+            self.add(grid, key, field, self._parts.label_of(key))
+        self.delete_button = self.add_button(self.tr("Delete"), self.tr("Delete contact"))
+        self.delete_button.clicked.connect(self._delete)
+
+    @property
+    def application(self) -> str | None:
+        """The id of the application that the person is added to, as far as one is chosen."""
+        return self._application.id if self._application else None
+
+    def begin(
+        self, application: Application | None, contact: Contact | None = None, *, required: bool = False
+    ) -> None:
+        """Start with a new person at the application's employer, or with a known one.
+
+        A new one is asked which application it is for; unless that is ``required``, for themselves.
+        """
+        self._application = application
+        self._contact = contact
+        self._about.required = required and contact is None
+        self._grid.set_shown(self._about, contact is None)
+        self.title.show_text(contact.name if contact else self.tr("New contact"))
+        self.delete_button.setVisible(contact is not None)
+        self._offer_known()
+        self._show(contact or Contact(id="", name="", employer=application.employer if application else ""))
+        if contact is not None:
+            key = f"contact/edit/{contact.id}"
+        else:
+            key = f"application/contact/{application.id}" if application else "new-contact"
+        self.resume(key, partial(self.begin, application, contact, required=required))
+        asks_whose = self._about.required and application is None
+        first = self._about if asks_whose else self.name_field
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def put_back(self) -> None:
+        """Go by the application that stands in its field."""
+        if not self._about.isHidden() and self._about.application != self.application:
+            self._turn_to(self._about.application)
+
+    def values(self) -> dict[str, Any] | None:
+        self._about.take_up()
+        return super().values()
+
+    def commit(self, values: dict[str, Any]) -> str:
+        tracker = self._tools.tracker
+        values.pop("application", None)
+        application = self._application
+        contact = self._contact
+        if contact is None:
+            owner = application.id if application else None
+            done = tracker.add_contact(application_id=owner, **values)
+            self._tools.say(done.notice or self.tr("Added {}").format(values["name"]))
+            return done.id or ""
+        changed = {key: value for key, value in values.items() if value != getattr(contact, key)}
+        if changed:
+            tracker.edit_contact(contact.id, **changed)
+        if application is not None and contact.id not in application.contacts:
+            tracker.link_contact(application.id, contact.id)
+        return contact.id
+
+    def _show(self, contact: Contact) -> None:
+        self.fill({"application": self.application, **self._parts.values_of(contact)})
+
+    def _turn_to(self, application: str | None) -> None:
+        """It is for another application: offer whom that has not, and where they work."""
+        detail = self._tools.detail_of(application)
+        self._application = detail.application if detail else None
+        self._offer_known()
+        employer = self.fields["employer"]
+        if self._contact is None and not employer.dirty:
+            employer.begin_with(self._application.employer if self._application else "")
+
+    def _offer_known(self) -> None:
+        """Offer by their names those who are known and not among the application's."""
+        is_adding = self._contact is None and self._application is not None
+        contacts = self._tools.overview.contacts() if is_adding else ()
+        besides = self._application.contacts if self._application else ()
+        self._known = {
+            f"{contact.name} — {contact.employer}" if contact.employer else contact.name: contact
+            for contact in contacts
+            if contact.id not in besides
+        }
+        completer = QCompleter(sorted(self._known), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.activated.connect(self._take_known)
+        self.name_field.line.setCompleter(completer)
+
+    def _take_known(self, line: str) -> None:
+        self._contact = self._known[line]
+        self.title.show_text(self._contact.name)
+        self.keeping.forget()
+        self._show(self._contact)
+        again = partial(self.begin, self._application, self._contact)
+        self.resume(f"contact/edit/{self._contact.id}", again)
+
+    def _delete(self) -> None:
+        contact = self._contact
+        if contact is not None and self._tools.do(lambda: self._tools.tracker.trash_contact(contact.id)):
+            self._tools.say(self.tr("Deleted {}. Undo brings the contact back.").format(contact.name))
+            self.cancelled.emit()

@@ -1,0 +1,446 @@
+"""One field of a form: an editor with a name, what it says as a value, and the refusal below it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextCursor,
+)
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionFrame,
+    QVBoxLayout,
+    QWidget,
+)
+
+from followup_desktop.domain.checks import clean_name, clean_text
+from followup_desktop.domain.errors import Refused
+from followup_desktop.ui.kit.widgets.plain import tool_tip
+
+_STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
+"""Focus that comes back by itself: the user is still in the field."""
+
+
+class Field(QWidget):
+    """An editor, its accessible name, and one sentence below it while its text is refused.
+
+    ``edited`` tells of every change by the user, ``filled`` of a value that the program put in; ``committed``
+    that the user is done with the field: it was left, Enter was pressed, or a choice was made. A refused text
+    stays as it was typed.
+    """
+
+    edited = Signal()
+    filled = Signal()
+    committed = Signal()
+    waits = False
+    """Whether what is half typed may mean something else: it is stored when the field is left, not before."""
+
+    def __init__(self, name: str, editor: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = name
+        self.editor = editor
+        self.dirty = False
+        self.is_filled_in = False
+        """Whether it says what the program put in, and the user has not touched it since."""
+        self._kept: Any = None
+        editor.setAccessibleName(name)
+        editor.installEventFilter(self)
+        self.setFocusProxy(editor)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(editor)
+        self._refusal = QLabel(self)
+        self._refusal.setTextFormat(Qt.TextFormat.PlainText)
+        self._refusal.setObjectName("refusal")
+        self._refusal.setWordWrap(True)
+        policy = self._refusal.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+        self._refusal.setSizePolicy(policy)
+        self._refusal.setAccessibleName(self.tr("{}: not accepted").format(name))
+        self._refusal.hide()
+        layout.addWidget(self._refusal)
+
+    def value(self) -> Any:
+        """What the field says, ready to be stored; raises ``Refused``."""
+        raise NotImplementedError
+
+    def show_value(self, value: Any) -> None:
+        """Put the value's text into the editor, and nothing else: what a field itself does with a value.
+
+        Who has a value for a field says whether it is stored (``set_value``), what a form begins with
+        (``begin_with``) or a proposal (``fill_in``): only then does it stay when the field is left.
+        """
+        raise NotImplementedError
+
+    def typed(self) -> str:
+        """The text exactly as it stands in the editor."""
+        raise NotImplementedError
+
+    def draft(self) -> str:
+        """The text to be kept for another day, for ``type_again``."""
+        return self.typed()
+
+    def type_again(self, text: str) -> None:
+        """Put back a text that was typed before and never accepted."""
+        raise NotImplementedError
+
+    def rename(self, name: str) -> None:
+        """Take another name, for a form that serves several purposes."""
+        self.name = name
+        self.editor.setAccessibleName(name)
+        self._refusal.setAccessibleName(self.tr("{}: not accepted").format(name))
+
+    @property
+    def kept(self) -> Any:
+        """The value last set, which the text stood for before the user touched it."""
+        return self._kept
+
+    def set_value(self, value: Any) -> None:
+        """Show a stored value, unless the user is typing just that value in another form."""
+        self._kept = value
+        self.dirty = self.is_filled_in = False
+        self.clear_refusal()
+        if self.editor.hasFocus() and self._says(value):
+            return
+        self.show_value(value)
+
+    def begin_with(self, value: Any) -> None:
+        """Show the value with which a form begins, whatever stands in the editor."""
+        self.set_value(value)
+        self.show_value(value)
+
+    def fill_in(self, value: Any) -> None:
+        """Put in a value on the user's behalf: it is the field's as if it had been typed, and is saved."""
+        self.clear_refusal()
+        self._put_in(value)
+        self.dirty = value != self._kept
+        self.is_filled_in = True
+        self.filled.emit()
+
+    def settle(self) -> None:
+        """Write the kept value as the product writes it, after the user has left the field."""
+        if not self.dirty:
+            self.show_value(self._kept)
+
+    def refuse(self, sentence: str) -> None:
+        """Say below the field why its text was not accepted and how to mend it."""
+        self._refusal.setText(sentence)
+        self._refusal.show()
+        self.editor.setAccessibleDescription(sentence)
+        self._mark(refused=True)
+
+    def clear_refusal(self) -> None:
+        """Take the sentence away."""
+        if self._refusal.text():
+            self._refusal.clear()
+            self._refusal.hide()
+            self.editor.setAccessibleDescription("")
+            self._mark(refused=False)
+
+    @property
+    def refusal(self) -> str:
+        """The sentence shown below the field, or nothing."""
+        return self._refusal.text()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            watched is self.editor
+            and event.type() == QEvent.Type.FocusOut
+            and isinstance(event, QFocusEvent)
+            and event.reason() not in _STAYS
+        ):
+            self.committed.emit()
+            self.settle()
+        return super().eventFilter(watched, event)
+
+    def _says(self, value: Any) -> bool:
+        try:
+            return bool(self.value() == value)
+        except Refused:
+            return False
+
+    def _put_in(self, value: Any) -> None:
+        """Show the value so that, where the editor has an undo of its own, that takes it back."""
+        self.show_value(value)
+
+    def _touch(self) -> None:
+        self.dirty = True
+        self.is_filled_in = False
+        self.clear_refusal()
+        self.edited.emit()
+
+    def _mark(self, *, refused: bool) -> None:
+        mark_refused(self.editor, refused=refused)
+
+
+def mark_refused(editor: QWidget, *, refused: bool) -> None:
+    """Let an editor be seen to be refused, or no longer."""
+    editor.setProperty("invalid", refused)
+    style = editor.style()
+    style.unpolish(editor)
+    style.polish(editor)
+
+
+class LineEdit(QLineEdit):
+    """A line that leaves Undo and Redo to the window while it has nothing of its own to undo.
+
+    While the keyboard is elsewhere a text without room ends in an ellipsis, and its tool tip has all of it.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.textChanged.connect(self._tell_all)
+
+    def replace_text(self, text: str) -> None:
+        """Put in another text, in a step that the line's own undo takes back."""
+        self.selectAll()
+        self.insert(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_all()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.hasFocus() or self._fits():
+            super().paintEvent(event)
+            return
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        painter = QPainter(self)
+        style = self.style()
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option, painter, self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self._room().width())
+        painter.drawText(self._room(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()
+
+    def _room(self) -> QRect:
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        area = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        button = area.height() if self.actions() else 0
+        return area.adjusted(2, 0, -2 - button, 0)
+
+    def _fits(self) -> bool:
+        return self.fontMetrics().horizontalAdvance(self.text()) <= self._room().width()
+
+    def _tell_all(self) -> None:
+        self.setToolTip("" if self._fits() else tool_tip(self.text()))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
+            redo = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
+            if undo or redo:
+                event.ignore()
+                return False
+        return super().event(event)
+
+
+class LineField(Field):
+    """A field of one line, however its text gets there: typed, dictated, or set by a screen reader."""
+
+    checks_when_left = False
+    """Whether the text is looked at as soon as the field is left; it is then written as it is kept."""
+
+    def __init__(self, name: str, *, hint: str = "", parent: QWidget | None = None) -> None:
+        self.line = LineEdit()
+        super().__init__(name, self.line, parent)
+        self._quiet = False
+        self._can_undo = False
+        self.line.setPlaceholderText(hint)
+        self.line.textChanged.connect(self._changed)
+        self.line.returnPressed.connect(self.committed)
+
+    def show_text(self, text: str) -> None:
+        """Put a text into the line on behalf of the program, not of the user."""
+        self._quiet = True
+        if self._can_undo:
+            self.line.replace_text(text)
+        else:
+            self.line.setText(text)
+        self.line.setCursorPosition(0)
+        self._quiet = False
+
+    def settle(self) -> None:
+        if not (self.checks_when_left and self.dirty):
+            super().settle()
+            return
+        try:
+            value = self.value()
+        except Refused as refusal:
+            self.refuse(str(refusal))
+        else:
+            self._write_as_kept(value)
+
+    def _write_as_kept(self, value: Any) -> None:
+        """Write the value as it is kept, where it was typed in other words."""
+        if self.line.text() != value:
+            self._put_in(value)
+
+    def _put_in(self, value: Any) -> None:
+        self._can_undo = True
+        super()._put_in(value)
+        self._can_undo = False
+
+    def typed(self) -> str:
+        return self.line.text()
+
+    def type_again(self, text: str) -> None:
+        self.show_text(text)
+        self.line.end(False)  # where whoever typed it goes on
+        self.dirty = True
+
+    def _changed(self) -> None:
+        if not self._quiet:
+            self._touch()
+
+
+class TextField(LineField):
+    """One line of text, trimmed when stored."""
+
+    def __init__(
+        self, name: str, *, required: bool = False, hint: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(name, hint=hint, parent=parent)
+        self._required = required
+
+    def value(self) -> Any:
+        text = self.line.text()
+        return clean_name(text, self.name) if self._required else clean_text(text, self.name)
+
+    def show_value(self, value: Any) -> None:
+        self.show_text("" if value is None else str(value))
+
+
+def tags_in(text: str, name: str) -> tuple[str, ...]:
+    """The words between the commas, each once; raises ``Refused`` under the field's name."""
+    parts = (clean_text(part, name) for part in text.split(","))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+class TagsField(TextField):
+    """Words with commas between them, each kept once."""
+
+    def value(self) -> Any:
+        return tags_in(self.line.text(), self.name)
+
+    def show_value(self, value: Any) -> None:
+        super().show_value(", ".join(value or ()))
+
+
+class _Prose(QPlainTextEdit):
+    """A text of several lines that grows with what is in it; Tab leaves it."""
+
+    def __init__(self, lines: int) -> None:
+        super().__init__()
+        self._lines = lines
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+        self._grow()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._grow()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo = event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable()
+            redo = event.matches(QKeySequence.StandardKey.Redo) and not self.document().isRedoAvailable()
+            if undo or redo:
+                event.ignore()
+                return False
+        return super().event(event)
+
+    def _grow(self) -> None:
+        lines = max(self._lines, min(12, int(self.document().size().height())))
+        frame = 2 * (self.frameWidth() + int(self.document().documentMargin())) + 8
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + frame)
+
+
+class NotesField(Field):
+    """A text of several lines."""
+
+    def __init__(self, name: str, *, lines: int = 3, hint: str = "", parent: QWidget | None = None) -> None:
+        self.text = _Prose(lines)
+        super().__init__(name, self.text, parent)
+        self.text.setPlaceholderText(hint)
+        self._quiet = False
+        self.text.textChanged.connect(self._changed)
+
+    def value(self) -> Any:
+        return clean_text(self.text.toPlainText(), self.name)
+
+    def show_value(self, value: Any) -> None:
+        text = value or ""
+        if text == self.text.toPlainText():
+            return
+        self._quiet = True
+        self.text.setPlainText(text)
+        self._quiet = False
+
+    def _put_in(self, value: Any) -> None:
+        self._quiet = True
+        cursor = self.text.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(value or "")
+        self._quiet = False
+
+    def typed(self) -> str:
+        return self.text.toPlainText()
+
+    def type_again(self, text: str) -> None:
+        self.show_value(text)
+        self.dirty = True
+
+    def _changed(self) -> None:
+        if not self._quiet:
+            self._touch()
+
+
+class CheckField(Field):
+    """Yes or no."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        self.box = QCheckBox(name)
+        self.box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        super().__init__(name, self.box, parent)
+        self._quiet = False
+        self.box.toggled.connect(self._toggled)
+
+    def value(self) -> Any:
+        return self.box.isChecked()
+
+    def show_value(self, value: Any) -> None:
+        self._quiet = True
+        self.box.setChecked(bool(value))
+        self._quiet = False
+
+    def typed(self) -> str:
+        return "1" if self.box.isChecked() else ""
+
+    def type_again(self, text: str) -> None:
+        self.show_value(bool(text))
+        self.dirty = True
+
+    def _toggled(self) -> None:
+        if not self._quiet:
+            self._touch()
+            self.committed.emit()

@@ -1,0 +1,335 @@
+"""A form that is filled in and then saved as one step: Enter saves, Esc leaves it and keeps a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.ui.kit.forms.draft_keeper import Keeping
+from followup_desktop.ui.kit.forms.drafts import KeptTexts
+from followup_desktop.ui.kit.forms.field import CheckField, Field
+from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
+from followup_desktop.ui.kit.widgets.card import ElidedLabel, SectionLabel, Text
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
+
+
+class Grid(QGridLayout):
+    """Labels at the left, their fields at the right, as high as their text."""
+
+    def __init__(self, theme: Theme, label_width: int = 112, indent: int = 0) -> None:
+        super().__init__()
+        self._theme = theme
+        self._indent = indent
+        self._labels: dict[QWidget, QLabel] = {}
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setHorizontalSpacing(Space.S)
+        self.setVerticalSpacing(Space.XS)
+        self.setColumnMinimumWidth(0, theme.px(label_width))
+        self.setColumnStretch(1, 1)
+
+    def add(self, field: QWidget, label: str = "") -> None:
+        """Put a field below the others; without a label it begins where the fields do."""
+        row = self.rowCount()
+        if label:
+            self._labels[field] = self._label(label, field)
+            self.addWidget(self._labels[field], row, 0, Qt.AlignmentFlag.AlignTop)
+        self.addWidget(field, row, 1)
+
+    def set_shown(self, field: QWidget, shown: bool, label: str | None = None) -> None:
+        """Show or hide a field with its label, which may read differently from now on."""
+        field.setVisible(shown)
+        if field in self._labels:
+            self._labels[field].setVisible(shown)
+            if label is not None:
+                self._labels[field].setText(label)
+                self._labels[field].setAccessibleName(f"{label}:")
+
+    def _label(self, text: str, field: QWidget) -> QLabel:
+        label = Text(text, "secondary", wrap=True)
+        label.setAccessibleName(f"{text}:")
+        label.setContentsMargins(self._indent, self._theme.px(6), 0, self._theme.px(6))
+        # The field around the editor shall have no name of its own: there is one control of that name.
+        label.setBuddy(field.editor if isinstance(field, Field) else field)
+        return label
+
+
+class FormPanel(QWidget):
+    """A titled form with Save and Cancel; what is refused is said at the field and stays as typed.
+
+    A subclass adds its fields in groups and implements ``commit``, which gives the id of what was saved, or
+    raises ``Refused`` with the key of the field that it concerns. Once it has called ``resume``, what is
+    typed is in ``kept`` a moment later, until it is saved or cancelled.
+
+    ``given_up`` says that the user has cancelled what was typed, in a sentence, with what brings it back;
+    that emits ``brought_back`` with what opens the form as it was.
+    """
+
+    saved = Signal(str)
+    cancelled = Signal()
+    of_the_moment: tuple[str, ...] = ()
+    """The fields whose first value comes from the present instant: another day it would be another."""
+
+    given_up = Signal(str, object)
+    brought_back = Signal(object)
+
+    def __init__(
+        self,
+        theme: Theme,
+        title: str,
+        save_label: str,
+        *,
+        scrolls: bool = True,
+        kept: KeptTexts | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.fields: dict[str, Field] = {}
+        self._begun: dict[str, Any] = {}
+        self._again: Callable[[], object] | None = None
+        self.title = ElidedLabel(title, "name")
+        self.keeping = Keeping(kept, self.kept_fields, self.draft_title, self.of_the_moment)
+        self.save_button = StrongButton(save_label)
+        self.cancel_button = Button(self.tr("Cancel"))
+        self.message = Text("", wrap=True)
+        self.message.setObjectName("refusal")
+        let_shrink(self.message)
+        self.message.hide()
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(Space.S)
+        self._buttons = FlowLayout(gap=Space.S)
+        self._buttons.setContentsMargins(0, 0, Space.M if scrolls else 0, 0)
+        self._arrange(scrolls)
+        self.save_button.clicked.connect(self.submit)
+        self.cancel_button.clicked.connect(self.cancel)
+        self.cancelled.connect(self.keeping.forget)
+        self.keeping.afresh.connect(self.start_afresh)
+
+    def _arrange(self, scrolls: bool) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(Space.M)
+        outer.addWidget(self.title)
+        outer.addWidget(self.keeping)
+        if scrolls:
+            area = scroll_area(self.body)
+            area.setAccessibleName(self.tr("Form"))
+            outer.addWidget(area, 1)
+        else:
+            outer.addLayout(self.body)
+        outer.addWidget(self.message)
+        self._buttons.addWidget(self.save_button)
+        self._buttons.addWidget(self.cancel_button)
+        outer.addLayout(self._buttons)
+
+    def add_button(self, label: str, name: str | None = None) -> QPushButton:
+        """One more button, behind Save and Cancel."""
+        button = QuietButton(label, name=name)
+        self._buttons.addWidget(button)
+        return button
+
+    def grid(self, heading: str = "") -> Grid:
+        """A group of fields, below the others."""
+        if heading:
+            label = SectionLabel(heading)
+            label.setContentsMargins(0, Space.S, 0, 0)
+            self.body.addWidget(label)
+        grid = Grid(self.theme)
+        self.body.addLayout(grid)
+        return grid
+
+    def add(self, grid: Grid, key: str, field: Field, label: str | None = None) -> None:
+        """Put a field into a group; its label is its name unless another is given."""
+        self.fields[key] = field
+        for changed in (field.edited, field.filled):
+            changed.connect(self.keeping.touched)
+        grid.add(field, "" if isinstance(field, CheckField) else label or field.name)
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether anything was typed or chosen since the form was opened."""
+        return any(field.dirty for field in self.kept_fields().values())
+
+    def fill(self, values: dict[str, Any]) -> None:
+        """Show these values and forget what was refused before."""
+        self._say("")
+        self._begun = dict(values)
+        self.keeping.close_form()
+        for key, value in values.items():
+            self.fields[key].begin_with(value)
+
+    def kept_fields(self) -> Mapping[str, Field]:
+        """The fields whose texts are kept."""
+        return self.fields
+
+    def resume(self, key: str, again: Callable[[], object] | None = None) -> None:
+        """Go on with what was typed under this key and never saved; from now on it is kept under it.
+
+        ``again`` begins this form as it was begun now.
+
+        A key of three parts, ``application/interview/<id>``, begins with what the id is of: with that, what
+        was kept for it goes.
+        """
+        self._again = again
+        if self.keeping.open(key):
+            self.put_back()
+
+    def put_back(self) -> None:
+        """Bring in line what depends on the fields, after they were changed by none of the user's keys."""
+
+    def start_afresh(self) -> None:
+        """Show what the form was opened with, and keep nothing of what was typed."""
+        key, again = self.keeping.key, self._again
+        self.keeping.forget()
+        self.fill(self._begun)
+        self.resume(key, again)
+        self.put_back()
+        first = next(field for field in self.fields.values() if not field.isHidden())
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def draft_title(self) -> str:
+        """How the form is named while it waits to be gone on with."""
+        return self.title.full_text
+
+    def set_aside(self) -> bool:
+        """The form is left without being saved: what was typed is a draft; whether anything was."""
+        return self.keeping.set_aside()
+
+    def cancel(self) -> None:
+        """Leave without saving, and tell what was typed and is not saved."""
+        again, keep_again = self._again, self.keeping.another_chance() if self.is_dirty else None
+
+        def bring_back() -> None:
+            if keep_again is not None and again is not None:
+                keep_again()
+                self.brought_back.emit(again)
+
+        title = self.draft_title()
+        self.cancelled.emit()
+        if keep_again is not None and again is not None:
+            self.given_up.emit(self.tr("Not saved: {}").format(title), bring_back)
+
+    def values(self) -> dict[str, Any] | None:
+        """What the fields say; ``None`` if one was refused, which then has the focus and the reason."""
+        found: dict[str, Any] = {}
+        first: Field | None = None
+        for key, field in self.fields.items():
+            field.clear_refusal()
+            if field.isHidden():
+                continue
+            try:
+                found[key] = field.value()
+            except Refused as refusal:
+                field.refuse(str(refusal))
+                first = first or field
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+            return None
+        return found
+
+    def commit(self, values: dict[str, Any]) -> str:
+        """Store the values; gives the id of what was saved."""
+        raise NotImplementedError
+
+    def submit(self) -> bool:
+        """Save, and tell whether it was accepted."""
+        self._say("")
+        self.keeping.flush()
+        values = self.values()
+        if values is None:
+            return False
+        try:
+            saved = self.commit(values)
+        except Refused as refusal:
+            field = self.fields.get(refusal.field or "")
+            if field is not None and field.isVisible():
+                field.refuse(str(refusal))
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:
+                self._say(str(refusal))
+            return False
+        for each in self.fields.values():
+            each.dirty = False
+        self.keeping.forget()
+        self.saved.emit(saved)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focus = self.focusWidget()
+            if isinstance(focus, QPushButton):
+                focus.click()
+            elif not isinstance(focus, QPlainTextEdit) or event.modifiers():
+                self.submit()
+            event.accept()
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            self.set_aside()
+            self.cancelled.emit()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._say("")
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.keeping.flush()
+
+    def _say(self, sentence: str) -> None:
+        self.message.setText(sentence)
+        self.message.setVisible(bool(sentence))
+
+
+def let_shrink(label: QLabel) -> None:
+    """Let a wrapped text be narrower than its longest word, so that no word widens what is around it."""
+    policy = label.sizePolicy()
+    policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+    label.setSizePolicy(policy)
+
+
+def small_print(text: str = "") -> Text:
+    """A text in small type that wraps, and widens nothing around it."""
+    label = Text(text, "small", wrap=True)
+    let_shrink(label)
+    return label
+
+
+def scroll_area(content: QVBoxLayout, *, stretches: bool = False) -> QScrollArea:
+    """A frameless area that scrolls its content up and down, never sideways.
+
+    The content stands at the top, unless it ``stretches`` over what room there is.
+    """
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    inner = QWidget()
+    inner.setProperty("ground", "window")
+    frame = QVBoxLayout(inner)
+    frame.setContentsMargins(0, 0, Space.M, 0)
+    frame.addLayout(content, 1 if stretches else 0)
+    if not stretches:
+        frame.addStretch(1)
+    area.setWidget(inner)
+    return area

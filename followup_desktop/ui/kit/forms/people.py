@@ -1,0 +1,184 @@
+"""Choosing people: those who are known, and new ones by name and email."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from followup_desktop.domain.checks import clean_name
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Contact
+from followup_desktop.services.capture.contact_checks import check_email
+from followup_desktop.ui.kit.forms.field import Field, LineEdit, mark_refused
+from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.widgets.buttons import Button
+
+_ID_ROLE = Qt.ItemDataRole.UserRole
+
+
+class PeopleField(Field):
+    """A list to tick people in, and a line to add somebody who is not in it.
+
+    ``new_person`` asks the form to store a person by name and email; it answers with ``add_person``.
+    """
+
+    new_person = Signal(str, str)
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        self.list = QListWidget()
+        self._theme = theme
+        super().__init__(name, self.list, parent)
+        self.list.setTabKeyNavigation(False)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.itemChanged.connect(self._touch)
+        self.name_line = LineEdit()
+        self.name_line.setAccessibleName(self.tr("New person's name"))
+        self.name_line.setPlaceholderText(self.tr("Someone else: name"))
+        self.email_line = LineEdit()
+        self.email_line.setAccessibleName(self.tr("New person's email"))
+        self.email_line.setPlaceholderText(self.tr("Email"))
+        for line in (self.name_line, self.email_line):
+            line.textEdited.connect(self._touch)
+        self._refused_at: QWidget = self.list
+        self.email_line.editingFinished.connect(self._check_email)
+        self.add_button = Button(self.tr("Add"), name=self.tr("Add person"))
+        self.add_button.clicked.connect(self._ask)
+        row = QHBoxLayout()
+        row.setSpacing(Space.XS)
+        row.addWidget(self.name_line, 3)
+        row.addWidget(self.email_line, 3)
+        row.addWidget(self.add_button)
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertLayout(1, row)
+
+    @property
+    def is_adding(self) -> bool:
+        """Whether a new person is being typed, so that Enter means Add."""
+        return bool(self.name_line.text().strip()) and (
+            self.name_line.hasFocus() or self.email_line.hasFocus()
+        )
+
+    def set_people(self, people: Sequence[Contact]) -> None:
+        """Offer these people, in this order."""
+        self.list.blockSignals(True)
+        self.list.clear()
+        for person in people:
+            self._append(person, ticked=False)
+        self.list.blockSignals(False)
+        self._fit()
+
+    def add_person(self, person: Contact, *, ticked: bool = True) -> None:
+        """Offer one more, ticked where the name was typed; who typed it can go on with the next."""
+        self._append(person, ticked=ticked)
+        self._fit()
+        if not ticked:
+            return
+        if self.is_adding:
+            self.name_line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.name_line.clear()
+        self.email_line.clear()
+        self._touch()
+
+    def finish_adding(self) -> None:
+        """Add the person who was typed and not added yet, if there is one; raises ``Refused``."""
+        if self.name_line.text().strip() or self.email_line.text().strip():
+            self._ask()
+            if self.refusal:
+                raise Refused(self.refusal, self.name)
+
+    def value(self) -> Any:
+        items = (self.list.item(row) for row in range(self.list.count()))
+        return tuple(item.data(_ID_ROLE) for item in items if item.checkState() == Qt.CheckState.Checked)
+
+    def show_value(self, value: Any) -> None:
+        wanted = tuple(value or ())
+        self.list.blockSignals(True)
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            item.setCheckState(
+                Qt.CheckState.Checked if item.data(_ID_ROLE) in wanted else Qt.CheckState.Unchecked
+            )
+        self.list.blockSignals(False)
+
+    def set_value(self, value: Any) -> None:
+        self.name_line.clear()
+        self.email_line.clear()
+        super().set_value(value)
+
+    def typed(self) -> str:
+        """Who is ticked, and whoever is being typed, as text."""
+        return json.dumps([self.value(), self.name_line.text(), self.email_line.text()])
+
+    def type_again(self, text: str) -> None:
+        try:
+            ticked, name, email = json.loads(text)
+            self.show_value(ticked)
+        except (ValueError, TypeError):
+            return
+        self.name_line.setText(str(name))
+        self.email_line.setText(str(email))
+        self.dirty = True
+
+    def _append(self, person: Contact, *, ticked: bool) -> None:
+        text = f"{person.name} — {person.title}" if person.title else person.name
+        item = QListWidgetItem(text)
+        item.setData(_ID_ROLE, person.id)
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+        self.list.addItem(item)
+
+    def _ask(self) -> None:
+        try:
+            name = clean_name(self.name_line.text(), self.tr("The name"))
+        except Refused as refusal:
+            self._refuse_at(self.name_line, str(refusal))
+            return
+        if self._check_email():
+            self.clear_refusal()
+            self.new_person.emit(name, check_email(self.email_line.text(), self.tr("The email")))
+
+    def _check_email(self) -> bool:
+        """Whether the address of a new person is one; what is not is said below."""
+        try:
+            check_email(self.email_line.text(), self.tr("The email"))
+        except Refused as refusal:
+            self._refuse_at(self.email_line, str(refusal))
+            return False
+        return True
+
+    def _refuse_at(self, line: QWidget, sentence: str) -> None:
+        self.clear_refusal()
+        self._refused_at = line
+        self.refuse(sentence)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # noqa: N802
+        """Put the keyboard on the list, or on the line that was refused."""
+        if self.refusal and self._refused_at is not self.list:
+            self._refused_at.setFocus(reason)
+        else:
+            super().setFocus(reason)
+
+    def refuse(self, sentence: str) -> None:
+        super().refuse(sentence)
+        self._refused_at.setAccessibleDescription(sentence)
+
+    def clear_refusal(self) -> None:
+        super().clear_refusal()
+        self._refused_at.setAccessibleDescription("")
+        self._refused_at = self.list
+
+    def _mark(self, *, refused: bool) -> None:
+        mark_refused(self._refused_at, refused=refused)
+
+    def _fit(self) -> None:
+        rows = min(self.list.count(), 5)
+        height = sum(self.list.sizeHintForRow(row) for row in range(rows))
+        self.list.setFixedHeight(height + self._theme.px(8))
+        self.list.setVisible(rows > 0)
+        # A field that hands the keyboard to a list that is not shown would hold Tab back for good.
+        self.setFocusProxy(self.list if rows else self.name_line)

@@ -1,0 +1,216 @@
+"""Small parts of the pages one writes on: a question, warnings, facts, a text with gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from followup_desktop.ui.kit.forms.field import NotesField
+from followup_desktop.ui.kit.forms.panel import let_shrink
+from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.card import Card, Text
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
+
+
+class QuestionBar(Card):
+    """A question with its answers as buttons; the letter beside one answers at once.
+
+    ``chosen`` carries the number of the answer, from 0. ``answers`` are (label, letter) pairs.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(
+        self, question: str, answers: Sequence[tuple[str, str]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent, tone="accent")
+        self.setAccessibleName(question)
+        self._letters = [letter.casefold() for _, letter in answers]
+        self.buttons: list[Button] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
+        column.setSpacing(Space.S)
+        heading = Text(question, "strong", wrap=True)
+        let_shrink(heading)
+        column.addWidget(heading)
+        row = FlowLayout(gap=Space.S)
+        for number, (label, letter) in enumerate(answers):
+            button = Button(f"{label}  ({letter.upper()})" if letter else label, name=label.strip(" …"))
+            button.clicked.connect(self._choose(number))
+            row.addWidget(button)
+            self.buttons.append(button)
+        column.addLayout(row)
+        self.setFocusProxy(self.buttons[0])
+
+    def press(self, letter: str) -> bool:
+        """Answer by one of the letters; ``False`` if it is none of them."""
+        typed = letter.casefold()
+        if typed and typed in self._letters:
+            self.buttons[self._letters.index(typed)].click()
+            return True
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A letter answers."""
+        if event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier or not self.press(event.text()):
+            super().keyPressEvent(event)
+
+    def _choose(self, number: int) -> Callable[[], None]:
+        return lambda: self.chosen.emit(number)
+
+
+class Warnings(Card):
+    """Sentences on what speaks against sending this now; they stop nobody."""
+
+    def __init__(self, theme: Theme, name: str, tone: str = "now", parent: QWidget | None = None) -> None:
+        super().__init__(parent, tone=tone)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        self._name = name
+        self._text = Text("", wrap=True)
+        let_shrink(self._text)
+        column.addWidget(self._text)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What is said."""
+        return self._text.text()
+
+    def say(self, sentences: Sequence[str]) -> None:
+        """Say these, or be gone."""
+        said = "\n".join(sentences)
+        if said != self._text.text():
+            self._text.setText(said)
+            self._text.setAccessibleName(f"{self._name}: {said}" if said else "")
+        self.setVisible(bool(sentences))
+
+
+class Facts(Card):
+    """Headings with what is known, to have in sight while writing."""
+
+    def __init__(self, theme: Theme, heading: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(theme.px(14), theme.px(12), theme.px(14), theme.px(12))
+        self._column.setSpacing(theme.px(2))
+        self._heading = Text(heading, "strong")
+        self._column.addWidget(self._heading)
+        self._texts: list[Text] = []
+
+    def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        """Show these, or be gone."""
+        for old in self._texts:
+            self._column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._texts = []
+        for heading, text in facts:
+            self._add(Text(heading, "section"), top=Space.S)
+            self._add(Text(text, wrap=True))
+        self.setVisible(bool(facts))
+
+    def _add(self, text: Text, top: int = 0) -> None:
+        text.setContentsMargins(0, top, 0, 0)
+        let_shrink(text)
+        self._column.addWidget(text)
+        self._texts.append(text)
+
+
+class Pages(QWidget):
+    """Pages of which one is shown, as high as that one; those that are hidden take no room."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pages: list[QWidget] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+
+    def add(self, page: QWidget) -> None:
+        """Take one more page; the first is shown."""
+        self._column.addWidget(page)
+        page.setVisible(not self._pages)
+        self._pages.append(page)
+
+    @property
+    def shown(self) -> QWidget:
+        """The page that is shown."""
+        return next(page for page in self._pages if not page.isHidden())
+
+    def show_page(self, wanted: QWidget) -> None:
+        """Show this page instead of the one before."""
+        for page in self._pages:
+            if page is not wanted:
+                page.hide()
+        wanted.show()
+
+
+class Gaps(QSyntaxHighlighter):
+    """Marks the words in brackets that stand for what is not known."""
+
+    def __init__(self, theme: Theme, document: QTextDocument) -> None:
+        super().__init__(document)
+        self._theme = theme
+        self._marks: tuple[str, ...] = ()
+        theme.changed.connect(self.rehighlight)
+
+    def show_marks(self, marks: Sequence[str]) -> None:
+        """Mark these."""
+        if tuple(marks) != self._marks:
+            self._marks = tuple(marks)
+            self.rehighlight()
+
+    def highlightBlock(self, text: str) -> None:  # noqa: N802
+        """Colour the marks of one line."""
+        form = QTextCharFormat()
+        form.setBackground(self._theme.colour("now_soft"))
+        form.setForeground(self._theme.colour("now"))
+        form.setFontWeight(600)
+        for mark in self._marks:
+            at = text.find(mark)
+            while at >= 0:
+                # The highlighter counts UTF-16 units.
+                start = len(text[:at].encode("utf-16-le")) // 2
+                self.setFormat(start, len(mark.encode("utf-16-le")) // 2, form)
+                at = text.find(mark, at + len(mark))
+
+
+class MessageField(NotesField):
+    """The text of a message, in which what is missing is marked."""
+
+    def __init__(self, theme: Theme, name: str, *, lines: int, parent: QWidget | None = None) -> None:
+        super().__init__(name, lines=lines, parent=parent)
+        self._gaps = Gaps(theme, self.text.document())
+
+    def show_marks(self, marks: Sequence[str]) -> None:
+        """Mark these where they stand."""
+        self._gaps.show_marks(marks)
+
+    def select_mark(self, marks: Sequence[str]) -> None:
+        """Select the first of these, so that typing replaces it; else stand at the beginning."""
+        text = self.text.toPlainText()
+        places = [(text.find(mark), mark) for mark in marks if mark in text]
+        cursor = self.text.textCursor()
+        cursor.setPosition(0)
+        if places:
+            self.text.setTextCursor(cursor)
+            self.text.find(min(places)[1])
+        else:
+            self.text.setTextCursor(cursor)
+
+
+def tab_through(*widgets: QWidget) -> None:
+    """Let the Tab key go through these, which share a window, one after the other."""
+    for before, after in pairwise(widgets):
+        QWidget.setTabOrder(before, after)
+
+
+def marks_in(text: str, hints: Mapping[str, str], unknown: Sequence[str] = ()) -> dict[str, str]:
+    """What still stands in brackets in a text: the mark by its words, in the order of the placeholders."""
+    words = [*hints.values(), *unknown]
+    return {word: f"[{word}]" for word in words if f"[{word}]" in text}

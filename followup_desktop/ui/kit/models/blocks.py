@@ -1,0 +1,158 @@
+"""Long lists: ids in the order the database gives, rows fetched by blocks when they are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Generic
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from followup_desktop.ui.kit.models.rows import RowT
+
+Index = QModelIndex | QPersistentModelIndex
+
+BLOCK = 128
+"""Rows fetched at once: a page of a table and some to spare."""
+_MANY_RUNS = 256
+"""Rows that come or go in more runs than this are brought together first: each run costs the view time."""
+
+ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+"""The whole row, for delegates."""
+SORT_ROLE = Qt.ItemDataRole.UserRole + 2
+"""The native value of the cell: a number is a number, a date a date."""
+ID_ROLE = Qt.ItemDataRole.UserRole + 3
+"""The row's id."""
+
+
+class BlockModel(QAbstractTableModel, Generic[RowT]):
+    """Rows without holding more of them than were looked at.
+
+    A subclass says which ids are wanted, in their order, and fetches rows; ``refresh_rows`` brings the model
+    up to date after an edit and fetches again only the rows named.
+    """
+
+    columns = 1
+    """How many columns there are."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ids: list[str] = []
+        self._rows: dict[str, RowT] = {}
+
+    def wanted(self) -> list[str]:
+        """The ids to be shown, in their order."""
+        raise NotImplementedError
+
+    def fetch(self, ids: Sequence[str]) -> Iterable[RowT]:
+        """The rows of these ids; what has gone meanwhile is left out."""
+        raise NotImplementedError
+
+    def reload(self) -> None:
+        """Fetch everything anew."""
+        self.beginResetModel()
+        self._rows.clear()
+        self._ids = self.wanted()
+        self.endResetModel()
+
+    def resort(self) -> None:
+        """Take on the order wanted now; rows that were fetched are kept."""
+        wanted = self.wanted()
+        if set(wanted) == set(self._ids):
+            self._reorder(wanted)
+        else:
+            self.reload()
+
+    def refresh_rows(self, ids: Iterable[str] | None) -> None:
+        """Bring the model up to date after the things ``ids`` (``None``: any) were changed."""
+        stale = set(self._rows) if ids is None else set(ids)
+        for gone in stale:
+            self._rows.pop(gone, None)
+        self._move_to(self.wanted())
+        last = self.columns - 1
+        if ids is None:
+            if self._ids:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, last))
+            return
+        for row, one in enumerate(self._ids):
+            if one in stale:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, last))
+
+    def _move_to(self, wanted: list[str]) -> None:
+        """Take on these ids without a reset: what is selected and current stays, or goes to a row nearby."""
+        if wanted == self._ids:
+            return
+        kept, present = set(wanted), set(self._ids)
+        gone = _runs(one not in kept for one in self._ids)
+        if len(gone) > _MANY_RUNS:
+            away = [one for one in self._ids if one not in kept]
+            self._reorder(away + [one for one in self._ids if one in kept])
+            gone = [(0, len(away))]
+        for start, end in reversed(gone):
+            self.beginRemoveRows(QModelIndex(), start, end - 1)
+            for one in self._ids[start:end]:
+                self._rows.pop(one, None)
+            del self._ids[start:end]
+            self.endRemoveRows()
+        self._reorder([one for one in wanted if one in present])
+        new = _runs(one not in present for one in wanted)
+        if len(new) > _MANY_RUNS:
+            self._insert(len(self._ids), [one for one in wanted if one not in present])
+            self._reorder(wanted)
+        else:
+            for start, end in new:
+                self._insert(start, wanted[start:end])
+
+    def _insert(self, row: int, ids: list[str]) -> None:
+        self.beginInsertRows(QModelIndex(), row, row + len(ids) - 1)
+        self._ids[row:row] = ids
+        self.endInsertRows()
+
+    def _reorder(self, order: list[str]) -> None:
+        if order == self._ids:
+            return
+        self.layoutAboutToBeChanged.emit()
+        held = self.persistentIndexList()
+        places = {one: row for row, one in enumerate(order)}
+        moved = [self.index(places[self._ids[index.row()]], index.column()) for index in held]
+        self._ids = order
+        self.changePersistentIndexList(held, moved)
+        self.layoutChanged.emit()
+
+    def id_at(self, row: int) -> str | None:
+        """The id in that row, or ``None`` where there is no such row."""
+        return self._ids[row] if 0 <= row < len(self._ids) else None
+
+    def row_of(self, identity: str) -> int:
+        """The row of an id, or -1 if it is not shown."""
+        try:
+            return self._ids.index(identity)
+        except ValueError:
+            return -1
+
+    def row(self, number: int) -> RowT | None:
+        """What that row shows; ``None`` if the thing has gone and the model has not been told yet."""
+        wanted = self._ids[number]
+        if wanted not in self._rows:
+            start = number - number % BLOCK
+            block = self._ids[start : start + BLOCK]
+            missing = [one for one in block if one not in self._rows]
+            for row in self.fetch(missing):
+                self._rows[row.id] = row
+        return self._rows.get(wanted)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else self.columns
+
+
+def _runs(marks: Iterable[bool]) -> list[tuple[int, int]]:
+    """Where the marks are true on end, from the first to behind the last."""
+    runs: list[tuple[int, int]] = []
+    for place, marked in enumerate(marks):
+        if marked and runs and runs[-1][1] == place:
+            runs[-1] = (runs[-1][0], place + 1)
+        elif marked:
+            runs.append((place, place + 1))
+    return runs

@@ -1,0 +1,87 @@
+"""Long lists in columns: what cells and headings give to views, delegates and assistive technology."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QObject, Qt
+
+from followup_desktop.ui.kit.models.blocks import ID_ROLE, ROW_ROLE, SORT_ROLE, BlockModel, Index
+from followup_desktop.ui.kit.models.rows import RowT
+from followup_desktop.ui.kit.widgets.plain import tool_tip
+
+ColumnT = TypeVar("ColumnT")
+
+_ROW_ROLES = frozenset(
+    {
+        int(Qt.ItemDataRole.DisplayRole),
+        int(Qt.ItemDataRole.ToolTipRole),
+        int(Qt.ItemDataRole.AccessibleTextRole),
+        int(ROW_ROLE),
+        int(SORT_ROLE),
+    }
+)
+
+
+class ColumnsModel(BlockModel[RowT], Generic[RowT, ColumnT]):
+    """A table with these columns, those ``at_right`` aligned so.
+
+    A subclass gives the text of each column's cells, its title and perhaps a hint, and the native values.
+    """
+
+    texts: Mapping[ColumnT, Callable[[RowT], str]]
+    titles: Mapping[ColumnT, str]
+    hints: Mapping[ColumnT, str]
+
+    def __init__(
+        self, columns: Sequence[ColumnT], at_right: AbstractSet[ColumnT], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._columns = columns
+        self._at_right = at_right
+        self.columns = len(columns)
+
+    def native(self, row: RowT, column: ColumnT) -> Any:
+        """The value of a cell as it is compared."""
+        raise NotImplementedError
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        column = self._columns[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(column)
+        if role == ID_ROLE:
+            return self.id_at(index.row())
+        row = self.row(index.row()) if role in _ROW_ROLES else None
+        if row is None or role == ROW_ROLE:
+            return row
+        if role == SORT_ROLE:
+            return self.native(row, column)
+        return self._shown(self.texts[column](row), role)
+
+    def _shown(self, text: str, role: int) -> str:
+        """The text of a cell for one who looks, points or listens."""
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tool_tip(text)
+        return text or self.tr("none") if role == Qt.ItemDataRole.AccessibleTextRole else text
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < self.columns:
+            return None
+        column = self._columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.titles[column]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tool_tip(self.hints.get(column, ""))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.tr("Column {}").format(self.titles[column])
+        return self._alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def _alignment(self, column: ColumnT) -> Qt.AlignmentFlag:
+        side = Qt.AlignmentFlag.AlignRight if column in self._at_right else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter

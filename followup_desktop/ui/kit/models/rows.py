@@ -1,0 +1,104 @@
+"""A list of plain rows for the small lists of the detail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, Protocol, TypeVar
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from followup_desktop.ui.kit.widgets.plain import tool_tip
+
+Index = QModelIndex | QPersistentModelIndex
+
+ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+"""The row itself, for delegates."""
+ID_ROLE = Qt.ItemDataRole.UserRole + 2
+"""What identifies the row."""
+
+
+class Identified(Protocol):
+    """A row with an identity that lasts over changes."""
+
+    @property
+    def id(self) -> str:
+        """The identity, unique in its list."""
+
+
+RowT = TypeVar("RowT", bound=Identified)
+
+
+class RowsModel(QAbstractListModel, Generic[RowT]):
+    """Rows in the order given; ``set_rows`` tells the view only what came, went or changed.
+
+    ``identity`` says what makes a row the same over changes, for a list of rows that are not all of one kind.
+    """
+
+    def __init__(
+        self,
+        text: Callable[[RowT], str],
+        parent: QObject | None = None,
+        *,
+        identity: Callable[[RowT], str] = lambda row: row.id,
+    ) -> None:
+        super().__init__(parent)
+        self._text = text
+        self._identity = identity
+        self._rows: list[RowT] = []
+
+    @property
+    def rows(self) -> Sequence[RowT]:
+        """What is shown now."""
+        return tuple(self._rows)
+
+    def set_rows(self, rows: Sequence[RowT]) -> None:
+        """Show these rows instead; the selection stays on what is still there."""
+        kept = {self._identity(row) for row in rows}
+        for place in range(len(self._rows) - 1, -1, -1):
+            if self._identity(self._rows[place]) not in kept:
+                self.beginRemoveRows(QModelIndex(), place, place)
+                del self._rows[place]
+                self.endRemoveRows()
+        for place, row in enumerate(rows):
+            self._put(place, row)
+
+    def _put(self, place: int, row: RowT) -> None:
+        present = self.place_of(self._identity(row))
+        if present < 0:
+            self.beginInsertRows(QModelIndex(), place, place)
+            self._rows.insert(place, row)
+            self.endInsertRows()
+            return
+        if present != place:
+            self.beginMoveRows(QModelIndex(), present, present, QModelIndex(), place)
+            self._rows.insert(place, self._rows.pop(present))
+            self.endMoveRows()
+        if self._rows[place] != row:
+            self._rows[place] = row
+            self.dataChanged.emit(self.index(place, 0), self.index(place, 0))
+
+    def place_of(self, identity: str) -> int:
+        """The place of a row, or -1."""
+        found = (place for place, row in enumerate(self._rows) if self._identity(row) == identity)
+        return next(found, -1)
+
+    def row_at(self, place: int) -> RowT | None:
+        """The row in that place, or ``None``."""
+        return self._rows[place] if 0 <= place < len(self._rows) else None
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._text(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tool_tip(self._text(row))
+        if role == ROW_ROLE:
+            return row
+        if role == ID_ROLE:
+            return row.id
+        return None

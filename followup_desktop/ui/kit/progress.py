@@ -1,0 +1,134 @@
+"""Whatever may take long: done beside the window, with progress and Cancel when it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QProgressDialog, QWidget
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.background_work import Aside, Beside, Progress
+from followup_desktop.services.tracker import Done, Tracker
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.worker_thread import Task
+
+T = TypeVar("T")
+
+SHOWN_AFTER_MS = 400
+MANY = 300
+"""Changing so many may take half a second."""
+_LOOK_MS = 20
+_WIDTH = 380
+
+
+class _Waiting(QProgressDialog):
+    """Closing it cancels, as the button and Esc do; it goes when the work has ended."""
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
+        self.canceled.emit()
+
+
+class Working(QObject):
+    """Does one long thing at a time. Meanwhile the window paints, but takes no edits.
+
+    What the user types or clicks in the first 0.4 seconds waits; then a dialog says what is being done.
+    ``about_to_run`` asks to save what is being typed: while it is done, nothing else can be written.
+    """
+
+    about_to_run = Signal()
+
+    def __init__(self, beside: Beside, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
+        self._beside = beside
+        self._theme = theme
+        self._window = window
+        self.dialog: QProgressDialog | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something long is being done, here or elsewhere in the program."""
+        return self._beside.is_busy
+
+    def run(self, text: str, verb: Callable[[Aside, Progress], T]) -> T:
+        """Do this and wait for it; raises what it raises, ``Cancelled`` if the user gave it up."""
+        if self.is_busy:
+            raise Refused("Something else is still being done: wait until it is finished, then try again.")
+        self.about_to_run.emit()
+        progress = Progress(text)
+        task = Task(
+            text, lambda: self._beside.run(lambda aside: verb(aside, progress), progress.is_cancelled)
+        )
+        self._beside.is_busy = True
+        try:
+            task.start()
+            self._wait(task, progress)
+        finally:
+            self._beside.is_busy = False
+        self._beside.catch_up()
+        return task.result()
+
+    def run_for(self, count: int, text: str, verb: Callable[[Tracker], Done], tracker: Tracker) -> Done:
+        """Run a verb for so many things: by this tracker or, where they are many, as ``run`` does."""
+        if count < MANY:
+            return verb(tracker)
+        return self.run(text, lambda aside, _progress: verb(aside.tracker))
+
+    def _wait(self, task: Task[T], progress: Progress) -> None:
+        loop = QEventLoop()
+        look = QTimer()
+        look.setInterval(_LOOK_MS)
+        look.timeout.connect(lambda: self._look(task, progress, loop))
+        look.start()
+        QTimer.singleShot(SHOWN_AFTER_MS, loop, loop.quit)
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        if task.is_alive():
+            self.dialog = self.show(progress)
+            loop.exec()
+            self.dialog.deleteLater()
+            self.dialog = None
+        if task.is_alive():  # the program is ending
+            progress.cancel()
+        task.join()
+
+    def _look(self, task: Task[T], progress: Progress, loop: QEventLoop) -> None:
+        if self.dialog is not None and not progress.is_cancelled():
+            self.dialog.setLabelText(self._short(progress.text))
+        if not task.is_alive():
+            loop.quit()
+
+    def _short(self, text: str) -> str:
+        """The text with something left out where a file's name is long."""
+        room = self._theme.px(_WIDTH - 30)
+        return self._window.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room)
+
+    def show(self, progress: Progress) -> QProgressDialog:
+        """Say what is being done, with Cancel."""
+        dialog = _Waiting(self._window.window())
+        dialog.setWindowTitle(self.tr("Please wait"))
+        dialog.setAccessibleName(self.tr("Please wait"))
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.setMinimumWidth(self._theme.px(_WIDTH))
+        dialog.setLabel(Text(self._short(progress.text)))
+        cancel = Button(self.tr("Cancel"))
+        # Without this Qt would have two shortcuts for Esc, of which neither works.
+        dialog.setCancelButton(None)
+        dialog.setCancelButton(cancel)
+        dialog.setRange(0, 0)
+        dialog.setAutoClose(False)
+        dialog.setMinimumDuration(0)
+
+        def give_up() -> None:
+            progress.cancel()
+            cancel.setEnabled(False)
+            dialog.setLabelText(self.tr("Cancelling …"))
+            dialog.show()  # until nothing is being written any more
+
+        dialog.canceled.connect(give_up)
+        dialog.show()
+        return dialog

@@ -1,0 +1,124 @@
+"""The user's own views of the table, by name: what is shown, in what order, with which columns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QSettings
+
+from followup_desktop.domain.checks import clean_name
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.reading.rows import ApplicationColumn, ApplicationQuery, StageFilter
+
+_KEY = "applications/views"
+LONGEST_NAME = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """How the table is set: what it shows in what order, and its columns from left to right."""
+
+    query: ApplicationQuery
+    columns: tuple[ApplicationColumn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """An arrangement with a name."""
+
+    name: str
+    arrangement: Arrangement
+
+
+Restore = Callable[[], None]
+"""Puts the views back as they were before a change."""
+
+
+class SavedViews:
+    """The views kept in the program's settings, in the order in which they were saved.
+
+    Each change gives what takes it back. A view that is damaged there is left out, whatever it was.
+    """
+
+    def __init__(self, settings: QSettings) -> None:
+        self._settings = settings
+
+    def all(self) -> tuple[SavedView, ...]:
+        """Every view."""
+        try:
+            found = json.loads(str(self._settings.value(_KEY, "[]")))
+        except ValueError:
+            return ()
+        views = [_read(each) for each in found] if isinstance(found, list) else []
+        by_name = {view.name: view for view in reversed(views) if view is not None}
+        return tuple(reversed(by_name.values()))
+
+    def named(self, name: str) -> SavedView | None:
+        """The view of that name."""
+        return next((view for view in self.all() if view.name == name), None)
+
+    def save(self, name: str, arrangement: Arrangement) -> Restore:
+        """Keep an arrangement under a name, in place of one that has it; ``Refused`` if the name is empty."""
+        new = SavedView(_checked(name), arrangement)
+        views = [new if view.name == new.name else view for view in self.all()]
+        return self._put(views if new in views else [*views, new])
+
+    def rename(self, name: str, wanted: str) -> Restore:
+        """Give a view another name; ``Refused`` if that is empty or taken."""
+        new = _checked(wanted)
+        if new != name and self.named(new) is not None:
+            raise Refused(f"There is a view “{new}” already: choose another name.", "name")
+        views = self.all()
+        return self._put([SavedView(new if v.name == name else v.name, v.arrangement) for v in views])
+
+    def delete(self, name: str) -> Restore:
+        """Keep that view no longer."""
+        return self._put([view for view in self.all() if view.name != name])
+
+    def _put(self, views: list[SavedView]) -> Restore:
+        before = self._settings.value(_KEY)
+
+        def restore() -> None:
+            self._settings.setValue(_KEY, before if before is not None else "[]")
+
+        self._settings.setValue(_KEY, json.dumps([_written(view) for view in views], ensure_ascii=False))
+        return restore
+
+
+def _checked(name: str) -> str:
+    try:
+        text = " ".join(clean_name(name, "name").split())
+    except Refused as refusal:
+        raise Refused("Give the view a name of at least one character.", "name") from refusal
+    return text[:LONGEST_NAME].rstrip()
+
+
+def _written(view: SavedView) -> Mapping[str, Any]:
+    query = view.arrangement.query
+    return {
+        "name": view.name,
+        "show": query.stage_filter.value,
+        "text": query.text,
+        "order_by": query.order_by.value,
+        "descending": query.descending,
+        "columns": [column.value for column in view.arrangement.columns],
+    }
+
+
+def _read(found: Any) -> SavedView | None:
+    """A view as it was written, or ``None``; columns that are not known any more are left out."""
+    try:
+        query = ApplicationQuery(
+            stage_filter=StageFilter(found["show"]),
+            text=str(found["text"]),
+            order_by=ApplicationColumn(found["order_by"]),
+            descending=bool(found["descending"]),
+        )
+        known = set(ApplicationColumn)
+        columns = [ApplicationColumn(each) for each in found["columns"] if each in known]
+        return SavedView(_checked(found["name"]), Arrangement(query, tuple(dict.fromkeys(columns))))
+    except (KeyError, TypeError, ValueError, Refused):
+        return None

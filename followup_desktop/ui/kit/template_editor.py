@@ -1,0 +1,155 @@
+"""Changing a template: its text, what it may ask for, and how it will look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+
+from followup_desktop.domain.drafts import PLACEHOLDERS, Template, TemplateName, word_count
+from followup_desktop.services.messages.originals import originals
+from followup_desktop.ui.kit.editor_tools import EditorTools
+from followup_desktop.ui.kit.forms.field import Field, TextField
+from followup_desktop.ui.kit.forms.panel import Grid, let_shrink
+from followup_desktop.ui.kit.letter_parts import MessageField, Warnings, tab_through
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
+from followup_desktop.ui.kit.widgets.card import Card, SectionLabel, Text
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.widgets.plain import tool_tip
+
+
+class TemplateEditor(QWidget):
+    """Edits one template. ``done`` tells that it was saved or reset, ``cancelled`` that it was left."""
+
+    done = Signal()
+    cancelled = Signal()
+
+    def __init__(self, tools: EditorTools, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tools = tools
+        self._name = TemplateName.THANK_YOU
+        theme = tools.theme
+        self.note = Text("", "secondary", wrap=True)
+        let_shrink(self.note)
+        self.subject = TextField(self.tr("Template subject"))
+        self.body = MessageField(theme, self.tr("Template text"), lines=12)
+        self.unknown = Warnings(theme, self.tr("Unknown placeholders"))
+        self.preview = Text("", wrap=True)
+        self.preview.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.words = Text("", "small")
+        self.save_button = StrongButton(self.tr("Save"), name=self.tr("Save template"))
+        self.reset_button = Button(self.tr("Reset to the original"))
+        self.cancel_button = QuietButton(self.tr("Cancel"), name=self.tr("Leave the template"))
+        self.save_button.clicked.connect(self.save)
+        self.reset_button.clicked.connect(self.reset)
+        self.cancel_button.clicked.connect(self.cancelled)
+        self.fields: dict[str, Field] = {"subject": self.subject, "body": self.body}
+        for field in self.fields.values():
+            field.edited.connect(self.look)
+        self._lay_out()
+
+    def edit(self, template: Template, *, own: bool) -> None:
+        """Begin with this template; ``own`` says that the user has changed it before."""
+        self._name = TemplateName(template.name)
+        for field, text in ((self.subject, template.subject), (self.body, template.body)):
+            field.begin_with(text)
+        self.reset_button.setEnabled(own)
+        wordings = len(originals(self._name))
+        self.note.setText(
+            self.tr("The original comes in {} wordings, in turn; yours takes their place.").format(wordings)
+        )
+        self.note.setVisible(wordings > 1 and not own)
+        self.look()
+        self.body.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def save(self) -> None:
+        """Use this text from now on."""
+        verb = partial(self.tools.tracker.save_template, self._name, self.subject.typed(), self.body.typed())
+        if self.tools.do(verb) is not None:
+            self.tools.say(self.tr("Saved the template: {}").format(self.tools.compose.label(self._name)))
+            self.done.emit()
+
+    def reset(self) -> None:
+        """Use the program's own text again."""
+        if self.tools.do(partial(self.tools.tracker.reset_template, self._name)) is not None:
+            self.tools.say(self.tr("The original is back: {}").format(self.tools.compose.label(self._name)))
+            self.done.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves it, Ctrl+Enter saves."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.save()
+        else:
+            super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        px = self.tools.theme.px
+        grid = Grid(self.tools.theme, label_width=84)
+        grid.add(self.subject, self.tr("Subject"))
+        grid.add(self.body, self.tr("Text"))
+        names, self._inserts = FlowLayout(gap=Space.XS), list[Button]()
+        for name, hint in self.tools.compose.hints().items():
+            button = Button(f"${name}", look="filter", name=self.tr("Insert {}").format(hint))
+            button.setToolTip(tool_tip(hint))
+            button.clicked.connect(self._insert(name))
+            names.addWidget(button)
+            self._inserts.append(button)
+        placeholders = QWidget(self)
+        inner = QVBoxLayout(placeholders)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(Text(self.tr("Insert what is filled in by itself:"), "small"))
+        inner.addLayout(names)
+        grid.add(placeholders)
+        card = Card(self)
+        shown = QVBoxLayout(card)
+        shown.setContentsMargins(px(14), px(12), px(14), px(12))
+        let_shrink(self.preview)
+        shown.addWidget(SectionLabel(self.tr("How it looks, with sample values")))
+        shown.addWidget(self.preview)
+        shown.addWidget(self.words)
+        buttons = FlowLayout(gap=Space.S)
+        for button in (self.save_button, self.reset_button, self.cancel_button):
+            buttons.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.M)
+        column.addWidget(self.note)
+        column.addLayout(grid)
+        column.addWidget(self.unknown)
+        column.addLayout(buttons)
+        column.addWidget(card)
+        column.addStretch(1)
+        ends = (self.save_button, self.reset_button, self.cancel_button)
+        tab_through(self.subject.editor, self.body.editor, *self._inserts, *ends)
+
+    def _insert(self, name: str) -> Callable[[], None]:
+        def insert() -> None:
+            editor: QPlainTextEdit = self.body.text
+            cursor = editor.textCursor()
+            after = editor.document().characterAt(cursor.selectionEnd())
+            joined = after.isalnum() or after == "_"
+            cursor.insertText(f"${{{name}}}" if joined else f"${name}")
+            editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        return insert
+
+    def look(self) -> None:
+        """Show how it would look, and what in it is no placeholder."""
+        draft = self.tools.compose.preview(Template(self._name, self.subject.typed(), self.body.typed()))
+        self.preview.setText(f"{draft.subject}\n\n{draft.body}".strip())
+        self.preview.setAccessibleName(self.tr("Preview: {}").format(self.preview.text()))
+        self.words.setText(self.tr("{} words").format(word_count(draft.body)))
+        self.unknown.say(
+            [
+                self.tr("“${}” is no placeholder; it will be shown as [{}].").format(name, name)
+                for name in draft.unknown
+            ]
+        )
+        self.body.show_marks([f"${name}" for name in (*PLACEHOLDERS, *draft.unknown)])

@@ -1,0 +1,262 @@
+"""Colours, type and icons of the whole window, light and dark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QFont, QFontInfo, QIcon, QPalette
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from followup_desktop.services.reading.rows import Tone
+from followup_desktop.ui.kit.icons import IconSet
+from followup_desktop.ui.kit.stylesheet import style_sheet
+
+SMALLEST_TEXT_PIXELS = 13
+"""Text is as large as the system's, but never below this many pixels (of 1/96 inch)."""
+
+
+class ThemeChoice(StrEnum):
+    """What the user chose under View → Theme."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Space(IntEnum):
+    """The distances of every layout, in pixels at the ordinary text size."""
+
+    XS = 4
+    S = 8
+    M = 12
+    L = 16
+    XL = 24
+
+
+class Type(StrEnum):
+    """The sizes of type; the value is also the style sheet's property ``type`` of a label."""
+
+    TITLE = "title"
+    NAME = "name"
+    TEXT = "text"
+    SMALL = "small"
+
+
+_RATIO = {Type.TITLE: 20 / 13, Type.NAME: 16 / 13, Type.TEXT: 1.0, Type.SMALL: 12 / 13}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colours:
+    """One column of the table of colours, by role."""
+
+    window: str
+    sidebar: str
+    surface: str
+    line: str
+    text: str
+    secondary: str
+    accent: str
+    accent_soft: str
+    on_accent: str
+    late: str
+    late_soft: str
+    now: str
+    now_soft: str
+    well: str
+    well_soft: str
+    neutral_soft: str
+    control: str
+
+    def of_tone(self, tone: Tone) -> tuple[str, str]:
+        """The text colour and the ground of a chip."""
+        return {
+            Tone.LATE: (self.late, self.late_soft),
+            Tone.NOW: (self.now, self.now_soft),
+            Tone.WELL: (self.well, self.well_soft),
+            Tone.NEUTRAL: (self.text, self.neutral_soft),
+        }[tone]
+
+
+LIGHT = Colours(
+    window="#f6f6f4",
+    sidebar="#efeeeb",
+    surface="#ffffff",
+    line="#e2e0dc",
+    text="#1f2429",
+    secondary="#626a73",
+    accent="#1f6f78",
+    accent_soft="#dcedee",
+    on_accent="#ffffff",
+    late="#b3261e",
+    late_soft="#fbe9e7",
+    now="#9a5b00",
+    now_soft="#fdf1dc",
+    well="#2c6e49",
+    well_soft="#e1f1e7",
+    neutral_soft="#ebeae7",
+    control="#ffffff",
+)
+DARK = Colours(
+    window="#1b1e21",
+    sidebar="#16191b",
+    surface="#23272b",
+    line="#343a40",
+    text="#e8e9ea",
+    secondary="#a2aab2",
+    accent="#6cc3cb",
+    accent_soft="#1f3d40",
+    on_accent="#10282b",
+    late="#ff9a90",
+    late_soft="#45231f",
+    now="#f0bd6a",
+    now_soft="#3d2f16",
+    well="#84cfa1",
+    well_soft="#1e3828",
+    neutral_soft="#343a40",
+    control="#1f2327",
+)
+
+
+class Theme(QObject):
+    """Puts one look on the application and says when it changes.
+
+    The palette is set explicitly on Fusion, because the colour scheme hint does nothing on plain X. With
+    ``ThemeChoice.SYSTEM`` it follows the system as it changes. ``text_scale`` multiplies the system's
+    text size.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        app: QApplication,
+        icons: IconSet,
+        choice: ThemeChoice = ThemeChoice.SYSTEM,
+        text_scale: float = 1.0,
+    ) -> None:
+        super().__init__(app)
+        self._app = app
+        self._icons = icons
+        self._choice = choice
+        self._colours = LIGHT
+        self._system_pixels = _text_pixels(app)
+        self._text_pixels = self._system_pixels * text_scale
+        app.setStyle("Fusion")
+        app.styleHints().colorSchemeChanged.connect(self._system_changed)
+        self._apply()
+
+    @property
+    def choice(self) -> ThemeChoice:
+        """What the user chose."""
+        return self._choice
+
+    @property
+    def colours(self) -> Colours:
+        """The colours in use now."""
+        return self._colours
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether the dark colours are in use now."""
+        return self._colours is DARK
+
+    def choose(self, choice: ThemeChoice) -> None:
+        """Use this look from now on."""
+        self._choice = choice
+        self._apply()
+
+    def scale_text(self, factor: float) -> None:
+        """Make all text this many times as large as the system's."""
+        self._text_pixels = self._system_pixels * factor
+        self._apply()
+
+    def px(self, pixels: float) -> int:
+        """A distance of the drawings, grown with the text."""
+        return round(pixels * self._text_pixels / SMALLEST_TEXT_PIXELS)
+
+    def font(self, size: Type = Type.TEXT, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+        """The system's font in one of the sizes."""
+        font = QFont(self._app.font())
+        font.setPixelSize(round(self._text_pixels * _RATIO[size]))
+        font.setWeight(weight)
+        return font
+
+    def colour(self, role: str) -> QColor:
+        """A colour by its role's name, such as ``accent_soft``."""
+        return QColor(getattr(self._colours, role))
+
+    def icon(self, name: str, role: str = "text") -> QIcon:
+        """An icon in the colour of that role; it keeps that colour: see ``set_icon`` for one that follows."""
+        return self._icons.icon(name, self.colour(role), self.colour("line"))
+
+    def set_icon(self, bearer: QAbstractButton | QAction, name: str, role: str = "text") -> None:
+        """Give the button, or the action of a widget, an icon that follows the theme."""
+        bearer.setProperty("iconName", name)
+        bearer.setProperty("iconRole", role)
+        bearer.setIcon(self.icon(name, role))
+
+    def app_icon(self) -> QIcon:
+        """The program's icon."""
+        return self._icons.app_icon()
+
+    def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
+        if self._choice is ThemeChoice.SYSTEM:
+            self._apply()
+
+    def _apply(self) -> None:
+        system_dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        dark = self._choice is ThemeChoice.DARK or (self._choice is ThemeChoice.SYSTEM and system_dark)
+        self._colours = DARK if dark else LIGHT
+        self._app.setFont(self.font())
+        self._app.setPalette(palette(self._colours))
+        names = {"arrow_up": "arrow-up", "arrow_down": "arrow-down", "tick": "tick"}
+        mode = "dark" if dark else "light"
+        pictures = {key: self._icons.path(f"{name}-{mode}").as_posix() for key, name in names.items()}
+        sizes = {size.value: round(self._text_pixels * ratio) for size, ratio in _RATIO.items()}
+        self._app.setStyleSheet(style_sheet(self._colours, sizes, self.px, pictures))
+        for widget in self._app.allWidgets():
+            for bearer in (widget, *widget.actions()):
+                name = bearer.property("iconName")
+                if name and isinstance(bearer, QAbstractButton | QAction):
+                    bearer.setIcon(self.icon(name, bearer.property("iconRole")))
+        self.changed.emit()
+
+
+def palette(colours: Colours) -> QPalette:
+    """The palette for what the style sheet leaves to Fusion: tables, menus, calendars, selections."""
+    role = QPalette.ColorRole
+    table = {
+        role.Window: colours.window,
+        role.WindowText: colours.text,
+        role.Base: colours.surface,
+        role.AlternateBase: colours.window,
+        role.Text: colours.text,
+        role.Button: colours.control,
+        role.ButtonText: colours.text,
+        role.BrightText: colours.late,
+        role.Highlight: colours.accent_soft,
+        role.HighlightedText: colours.text,
+        role.Accent: colours.accent,
+        role.Link: colours.accent,
+        role.LinkVisited: colours.accent,
+        role.ToolTipBase: colours.surface,
+        role.ToolTipText: colours.text,
+        role.PlaceholderText: colours.secondary,
+        role.Light: colours.surface,
+        role.Midlight: colours.line,
+        role.Mid: colours.line,
+        role.Dark: colours.line,
+        role.Shadow: colours.line,
+    }
+    result = QPalette()
+    for key, value in table.items():
+        result.setColor(key, QColor(value))
+    for key in (role.WindowText, role.Text, role.ButtonText):
+        result.setColor(QPalette.ColorGroup.Disabled, key, QColor(colours.secondary))
+    return result
+
+
+def _text_pixels(app: QApplication) -> float:
+    return max(float(QFontInfo(app.font()).pixelSize()), float(SMALLEST_TEXT_PIXELS))

@@ -1,0 +1,176 @@
+"""Surfaces and small pieces of text: cards, chips, headings, texts that shorten themselves."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+from followup_desktop.services.reading.rows import Tone
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.plain import tool_tip
+
+_LEFT_TO_RIGHT = "\u200e"
+
+
+class Card(QFrame):
+    """A surface with a line around it and round corners; ``tone`` may colour its ground."""
+
+    def __init__(self, parent: QWidget | None = None, tone: str | None = None) -> None:
+        super().__init__(parent)
+        if tone is not None:
+            self.setProperty("tone", tone)
+
+
+class Chip(QLabel):
+    """A few words on a coloured ground; the words say what the colour says.
+
+    ``tone`` is a ``Tone``, or ``"accent"``.
+    """
+
+    def __init__(
+        self, text: str = "", tone: Tone | str = Tone.NEUTRAL, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_text(text, tone)
+
+    def show_text(self, text: str, tone: Tone | str) -> None:
+        """Show other words in another tone."""
+        self.setText(text)
+        if self.property("tone") != str(tone):
+            self.setProperty("tone", str(tone))
+            restyle(self)
+
+
+class Text(QLabel):
+    """Plain text in one of the theme's types: ``title``, ``name``, ``strong``, ``secondary``, ``small``."""
+
+    def __init__(
+        self, text: str = "", kind: str = "text", parent: QWidget | None = None, wrap: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("type", kind)
+        self.setWordWrap(wrap)
+        self.setText(text)
+
+
+class SectionLabel(Text):
+    """The heading of a section; ``tone`` colours "Late" and "Now"."""
+
+    def __init__(self, text: str, tone: Tone | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(text, "section", parent)
+        if tone is not None:
+            self.setProperty("tone", str(tone))
+
+
+class ElidedLabel(QLabel):
+    """One line of plain text that ends in an ellipsis where there is no room, and then has a tool tip."""
+
+    def __init__(self, text: str = "", kind: str = "text", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._full = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("type", kind)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+        )
+        self.show_text(text)
+
+    @property
+    def full_text(self) -> str:
+        """The text as it is, however much of it fits."""
+        return self._full
+
+    def show_text(self, text: str) -> None:
+        """Show another text; line breaks become spaces."""
+        self._full = " ".join(text.split())
+        self.setAccessibleName(self._full)
+        self._shorten()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Room for the whole text."""
+        return QSize(self.fontMetrics().horizontalAdvance(self._full) + 2, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few letters."""
+        return QSize(self.fontMetrics().averageCharWidth() * 6, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten anew."""
+        super().resizeEvent(event)
+        self._shorten()
+
+    def _shorten(self) -> None:
+        shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, self.width())
+        # A name in a script from right to left does not turn the sentence round that it stands in.
+        directed = _LEFT_TO_RIGHT + shown
+        if directed != self.text():
+            self.setText(directed)
+        self.setToolTip(tool_tip(self._full) if shown != self._full else "")
+
+
+class WrappedLabel(Text):
+    """Plain text in as many lines as it needs, with the ways of an ``ElidedLabel``."""
+
+    def __init__(self, text: str = "", kind: str = "text", parent: QWidget | None = None) -> None:
+        super().__init__(text, kind, parent, wrap=True)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+
+    @property
+    def full_text(self) -> str:
+        """The text as it is."""
+        return self.text()
+
+    def show_text(self, text: str) -> None:
+        """Show another text; line breaks become spaces."""
+        self.setText(" ".join(text.split()))
+
+
+class RoundIcon(QWidget):
+    """An icon on a round quiet ground, beside a row; it says nothing to a screen reader."""
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.name = name
+        self.setFixedSize(theme.px(32), theme.px(32))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground and the icon in the theme's present colours."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.colours.neutral_soft))
+        painter.drawEllipse(QRectF(self.rect()))
+        side = self._theme.px(17)
+        left = (self.width() - side) // 2
+        self._theme.icon(self.name).paint(painter, left, left, side, side)
+        painter.end()
+
+
+class HorizontalLine(QFrame):
+    """A thin line between two parts."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setFixedHeight(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it in the theme's present colour."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour("line"))
+        painter.end()
+
+
+def restyle(widget: QWidget) -> None:
+    """Let a changed property reach the style sheet."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()

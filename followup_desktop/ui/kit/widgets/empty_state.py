@@ -1,0 +1,65 @@
+"""What stands where there is nothing to show: why, and the one thing to do about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.widgets.buttons import Button, spoken
+from followup_desktop.ui.kit.widgets.card import Text
+
+
+class EmptyState(QWidget):
+    """A picture, a sentence or two, and a button."""
+
+    pressed = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        icon: str,
+        title: str,
+        text: str,
+        *,
+        action: str = "",
+        look: str = "strong",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icon_name = icon
+        self._picture = QLabel()
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.title = Text(title, "name", wrap=True)
+        self.text = Text(text, "secondary", wrap=True)
+        self.button = Button(action, look=look)
+        if not action:  # shown before it has its place it would be a window, and take the keyboard
+            self.button.hide()
+        self.button.clicked.connect(self.pressed)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(Space.XL, Space.XL, Space.XL, Space.XL)
+        layout.setSpacing(Space.S)
+        layout.addStretch(2)
+        layout.addWidget(self._picture)
+        for label in (self.title, self.text):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(label)
+        layout.addSpacing(Space.S)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
+        layout.addStretch(3)
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    def say(self, title: str, text: str, action: str = "") -> None:
+        """Say something else; the button stays unless it is to say something else, too."""
+        self.title.setText(title)
+        self.text.setText(text)
+        if action:
+            self.button.setText(action)
+            self.button.setAccessibleName(spoken(action))
+
+    def _draw(self) -> None:
+        side = self._theme.px(36)
+        icon = self._theme.icon(self._icon_name, "secondary")
+        self._picture.setPixmap(icon.pixmap(QSize(side, side), self.devicePixelRatioF()))

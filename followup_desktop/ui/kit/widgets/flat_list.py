@@ -1,0 +1,99 @@
+"""A list inside the scrolling detail: as high as its rows, without a frame of its own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy, QWidget
+
+from followup_desktop.ui.kit.theme import Theme
+
+
+class FlatList(QListView):
+    """Rows with Enter to open, Delete to delete and the menu key for the rest; says so when it is empty."""
+
+    opened = Signal(int)
+    delete_pressed = Signal(int)
+    most_rows: float = 60
+    """A longer list scrolls by itself."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        model: QAbstractItemModel,
+        empty: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._empty = empty
+        self.setAccessibleName(name)
+        self.setProperty("flat", True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setTabKeyNavigation(False)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setModel(model)
+        for changed in (model.rowsInserted, model.rowsRemoved, model.modelReset, model.rowsMoved):
+            changed.connect(self._resized)
+        self.activated.connect(lambda index: self.opened.emit(index.row()))
+        self._resized()
+
+    def sizeHint(self) -> QSize:
+        rows = int(min(self.model().rowCount(), self.most_rows)) if self.model() is not None else 0
+        height = sum(self.sizeHintForRow(row) for row in range(rows)) or self.theme.px(26)
+        return QSize(self.theme.px(120), height)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def current_row(self) -> int:
+        """The row that keys act on, or -1."""
+        return self.currentIndex().row()
+
+    def select(self, row: int) -> None:
+        """Make that row the current one."""
+        index = self.model().index(row, 0)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.model().rowCount():
+            self.select(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = self.current_row()
+        if row >= 0 and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.delete_pressed.emit(row)
+            event.accept()
+            return
+        if row >= 0 and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+            self.opened.emit(row)
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.model().rowCount() == 0:
+            painter = QPainter(self.viewport())
+            painter.setPen(self.theme.colour("secondary"))
+            area = self.viewport().rect().adjusted(self.theme.px(6), 0, 0, 0)
+            painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._empty)
+            painter.end()
+
+    def _resized(self, *_: object) -> None:
+        rows = self.model().rowCount()
+        self.setAccessibleDescription("" if rows else self._empty)
+        scrolls = rows > self.most_rows
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(policy)
+        self.updateGeometry()
+
+    def row_index(self, row: int) -> QModelIndex:
+        """The model's index of a row."""
+        return self.model().index(row, 0)

@@ -1,0 +1,37 @@
+"""A part of the detail: a heading with its actions, and what it is about."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.card import SectionLabel
+
+
+class Section(QWidget):
+    """A heading with its actions at the right; ``column`` takes what stands below."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(Space.XS)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(Space.XS)
+        self._label = SectionLabel("")
+        self._label.setContentsMargins(6, 0, 0, 0)
+        self._head.addWidget(self._label)
+        self._head.addStretch(1)
+        self.column.addLayout(self._head)
+
+    def set_heading(self, heading: str) -> None:
+        """Say what the section is about."""
+        self._label.setText(heading)
+        self._label.setAccessibleName(f"{heading}:")
+
+    def add_action(self, label: str, name: str | None = None) -> Button:
+        """A small button at the right of the heading."""
+        button = Button(label, look="link", name=name)
+        self._head.addWidget(button)
+        return button

@@ -1,0 +1,155 @@
+"""A reminder of the user's own: what of, when, how often, and perhaps which application it is about."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Reminder, Repeat
+from followup_desktop.domain.worktime import instant
+from followup_desktop.services.reading.search import Finder
+from followup_desktop.ui.kit.forms.application_field import ApplicationField
+from followup_desktop.ui.kit.forms.choices import ChoiceField, ZoneField
+from followup_desktop.ui.kit.forms.dates import DateField, TimeField
+from followup_desktop.ui.kit.forms.field import TextField
+from followup_desktop.ui.kit.forms.panel import FormPanel, small_print
+from followup_desktop.ui.kit.tools import Tools, show_moment
+
+_MORNING = time(9)
+
+
+class WhatField(TextField):
+    """What the user wants to be reminded of; empty it is refused in words of its own."""
+
+    def value(self) -> Any:
+        text = super().value()
+        if not text:
+            raise Refused(self.tr("Write what you want to be reminded of."), "title")
+        return text
+
+
+class ReminderForm(FormPanel):
+    """Adds a reminder or edits one, as one step; ``deleted`` says that it was deleted."""
+
+    of_the_moment = ("date", "time")
+
+    deleted = Signal()
+
+    def __init__(self, tools: Tools, finder: Finder, parent: QWidget | None = None) -> None:
+        super().__init__(tools.theme, "", "", scrolls=False, kept=tools.kept, parent=parent)
+        self._tools = tools
+        self._reminder: Reminder | None = None
+        self.save_button.setText(self.tr("Save reminder"))
+        self.save_button.setAccessibleName(self.tr("Save reminder"))
+        grid = self.grid()
+        remind = WhatField(self.tr("Remind me to"), hint=self.tr("call back about the contract"))
+        self.add(grid, "title", remind)
+        self.add(grid, "date", DateField(self.tr("Date"), tools.today, required=True, theme=tools.theme))
+        self.add(grid, "time", TimeField(self.tr("Time"), working_day=True))
+        self.add(grid, "timezone", ZoneField(self.tr("Time zone"), hint=self.tr("your own")))
+        self.told = small_print()
+        grid.add(self.told)
+        repeats: list[tuple[Repeat | None, str]] = [
+            (None, self.tr("Never")),
+            (Repeat.DAILY, self.tr("Every day")),
+            (Repeat.WORKING_DAYS, self.tr("Every working day")),
+            (Repeat.WEEKLY, self.tr("Every week")),
+        ]
+        self.add(grid, "repeat", ChoiceField(self.tr("Repeat"), repeats))
+        about = ApplicationField(self.tr("Application"), finder, hint=self.tr("if it is about one"))
+        self.add(grid, "application", about)
+        self.delete_button = self.add_button(self.tr("Delete"), self.tr("Delete reminder"))
+        self.delete_button.clicked.connect(self._delete)
+        for key in ("date", "time", "timezone"):
+            self.fields[key].edited.connect(self._tell)
+
+    @property
+    def reminder(self) -> str | None:
+        """The id of the reminder that is edited."""
+        return self._reminder.id if self._reminder else None
+
+    def begin(self, application: str | None = None) -> None:
+        """Start with a new reminder for tomorrow morning, perhaps about an application."""
+        self._reminder = None
+        day = self._tools.today() + timedelta(days=1)
+        zone = self._tools.policy().timezone
+        at = datetime.combine(day, _MORNING)
+        self._open(Reminder(id="", title="", at=at, timezone=zone, application=application))
+
+    def begin_edit(self, reminder: Reminder) -> None:
+        """Start with a reminder that there is."""
+        self._reminder = reminder
+        self._open(reminder)
+
+    def commit(self, values: dict[str, Any]) -> str:
+        tracker = self._tools.tracker
+        at = datetime.combine(values.pop("date"), values.pop("time"))
+        before = self._reminder
+        if before is None:
+            done = tracker.add_reminder(at=at, **values)
+            self._tools.say(self.tr("Added the reminder “{}”").format(values["title"]))
+            return done.id or ""
+        if at != before.at.replace(second=0):
+            values["at"] = at
+        changed = {key: value for key, value in values.items() if value != getattr(before, key)}
+        if changed:
+            tracker.edit_reminder(before.id, **changed)
+            self._tools.say(self.tr("Changed the reminder “{}”").format(values["title"]))
+        return before.id
+
+    def put_back(self) -> None:
+        """Say what the time means here."""
+        self._tell()
+
+    def _open(self, shown: Reminder) -> None:
+        new = self._reminder is None
+        self.title.show_text(self.tr("New reminder") if new else self.tr("Reminder: {}").format(shown.title))
+        self.delete_button.setVisible(not new)
+        self.fill(
+            {
+                "title": shown.title,
+                "date": shown.at.date(),
+                "time": shown.at.time().replace(second=0),
+                "timezone": shown.timezone,
+                "repeat": shown.repeat,
+                "application": shown.application,
+            }
+        )
+        if new:
+            about = shown.application
+            key = f"application/reminder/{about}" if about else "new-reminder"
+            self.resume(key, partial(self.begin, about))
+        else:
+            self.resume(f"reminder/edit/{shown.id}", partial(self.begin_edit, shown))
+        self._tell()
+        self.fields["title"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell(self) -> None:
+        """Say the user's own time beside that of another zone, and when the time has passed."""
+        own = self._tools.policy().timezone
+        try:
+            wall = datetime.combine(self.fields["date"].value(), self.fields["time"].value())
+            moment = instant(wall, self.fields["timezone"].value() or own)
+        except (Refused, OverflowError):
+            self.told.hide()
+            return
+        here = self._tools.wall(moment)
+        said = []
+        if here != wall:
+            said.append(self.tr("{} where you are").format(show_moment(here, self.locale())))
+        if moment <= self._tools.clock():
+            said.append(self.tr("That time has passed: you are reminded at once."))
+        self.told.setText(". ".join(said))
+        self.told.setVisible(bool(said))
+
+    def _delete(self) -> None:
+        reminder = self._reminder
+        if reminder is not None and self._tools.do(lambda: self._tools.tracker.delete_reminder(reminder.id)):
+            self._tools.say(self.tr("Deleted “{}”. Undo brings it back.").format(reminder.title))
+            self.keeping.forget()
+            self.deleted.emit()

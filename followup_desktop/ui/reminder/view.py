@@ -1,0 +1,136 @@
+"""The page on which a reminder of the user's own is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from followup_desktop.services.ports import Clock
+from followup_desktop.services.reading.overview import Overview
+from followup_desktop.services.reading.search import Finder
+from followup_desktop.services.tracker import Tracker
+from followup_desktop.services.wording import Wording
+from followup_desktop.ui.kit.forms.drafts import KeptTexts
+from followup_desktop.ui.kit.forms.panel import scroll_area
+from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.style import view_sheet
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.reminder.form import ReminderForm
+
+
+class ReminderView(QWidget):
+    """A page for one reminder. ``closed`` tells that the user is done; ``status`` carries a sentence.
+
+    ``told`` says what was given up, with what brings it back; ``called_back`` then asks for this page.
+    """
+
+    status = Signal(str)
+    closed = Signal()
+    told = Signal(str, object)
+    called_back = Signal()
+
+    def __init__(
+        self,
+        tracker: Tracker,
+        overview: Overview,
+        wording: Wording,
+        clock: Clock,
+        theme: Theme,
+        *,
+        finder: Finder,
+        kept: KeptTexts | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._overview = overview
+        self._theme = theme
+        self._is_open = False
+        self.setAccessibleName(self.tr("Reminder view"))
+        tools = Tools(tracker, overview, wording, clock, theme, self.status.emit, kept=kept)
+        self.back = Button(self.tr("‹ Back"), look="link", name=self.tr("Back"))
+        self.back.clicked.connect(self._back)
+        self.form = ReminderForm(tools, finder)
+        for done in (self.form.saved, self.form.cancelled, self.form.deleted):
+            done.connect(self._finish)
+        self.form.given_up.connect(self.told)
+        self.form.brought_back.connect(self._bring_back)
+        self._lay_out()
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def add(self, application: str | None = None) -> bool:
+        """Begin a new reminder, perhaps about an application."""
+        self.leave()
+        self._is_open = True
+        self.form.begin(application)
+        return True
+
+    def edit(self, reminder_id: str) -> bool:
+        """Begin to change a reminder; ``False``, the reason being said, if it is not there any more."""
+        self.leave()
+        reminder = next((each for each in self._overview.reminders() if each.id == reminder_id), None)
+        if reminder is None:
+            self.status.emit(self.tr("That reminder is not there any more. Undo may bring it back."))
+            return False
+        self._is_open = True
+        self.form.begin_edit(reminder)
+        return True
+
+    def leave(self) -> bool:
+        """Leave the page; what was typed becomes a draft."""
+        if self._is_open:
+            self._is_open = False
+            self.form.set_aside()
+        return True
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        """The facts have changed: leave a reminder that is there no more."""
+        about = self.form.reminder
+        if not self._is_open or about is None or any(each.id == about for each in self._overview.reminders()):
+            return
+        self._finish()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the keyboard where the first thing is typed."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.form.fields["title"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
+        content = QVBoxLayout()
+        content.setContentsMargins(px(24), px(12), px(12), px(24))
+        content.setSpacing(px(10))
+        content.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        content.addWidget(self.form)
+        self.form.setMaximumWidth(px(640))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        area = scroll_area(content)
+        area.setAccessibleName(self.tr("Reminder"))
+        outer.addWidget(area)
+
+    def _back(self) -> None:
+        self.leave()
+        if self.isVisible():
+            self.closed.emit()
+
+    def _bring_back(self, again: Callable[[], object]) -> None:
+        self.called_back.emit()
+        if self.isVisible():
+            self.leave()
+            self._is_open = True
+            again()
+
+    def _finish(self) -> None:
+        self._is_open = False
+        if self.isVisible():
+            self.closed.emit()
+
+    def _restyle(self) -> None:
+        self.setStyleSheet(view_sheet(self._theme))

@@ -1,0 +1,204 @@
+"""Lists of spans: the hours in which a call is welcome, and the days on which the user is away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.policy import MAX_AWAY_DAYS, MAX_AWAY_PERIODS, MAX_CALL_WINDOWS
+from followup_desktop.ui.kit.forms.dates import DateField, TimeField, Today, show_date, show_time
+from followup_desktop.ui.kit.forms.field import Field, LineField
+from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
+
+
+class PairRow(QWidget):
+    """One span of the list: from, to, and the button that takes it out."""
+
+    def __init__(self, first: LineField, last: LineField, remove: Button) -> None:
+        super().__init__()
+        self.first = first
+        self.last = last
+        self.remove = remove
+        self._dash = Text("–", "secondary")
+        line = FlowLayout(self, gap=Space.S)
+        for widget in (first, self._dash, last, remove):
+            line.addWidget(widget)
+
+    def rename(self, first: str, last: str, remove: str) -> None:
+        """Take other names, after a span before this one has come or gone."""
+        self.first.rename(first)
+        self.last.rename(last)
+        self.remove.setAccessibleName(remove)
+
+
+class PairsField(Field):
+    """Spans that can be added and taken out; a subclass says what they are of and checks them."""
+
+    def __init__(self, theme: Theme, name: str, add_label: str, most: int) -> None:
+        self._theme = theme
+        self._most = most
+        self.rows: list[PairRow] = []
+        box = QWidget()
+        super().__init__(name, box)
+        self._column = QVBoxLayout(box)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(Space.XS)
+        self.add_button = Button(add_label)
+        self.add_button.clicked.connect(self.add_row)
+        self._column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        box.setFocusProxy(self.add_button)
+
+    def show_value(self, value: Any) -> None:
+        for row in tuple(self.rows):
+            self._take_out(row)
+        for first, last in value:
+            row = self._append()
+            row.first.set_value(first)
+            row.last.set_value(last)
+        self._number()
+
+    def add_row(self) -> None:
+        """One more span, empty, with the keyboard in it."""
+        row = self._append()
+        self._number()
+        row.first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._touch()
+
+    def value(self) -> Any:
+        return tuple((row.first.value(), row.last.value()) for row in self.rows)
+
+    def make(self, first: LineField | None) -> LineField:
+        """One of the two fields of a span: the first, or the last that belongs to ``first``."""
+        raise NotImplementedError
+
+    def names(self, number: int) -> tuple[str, str, str]:
+        """The names of a span's two fields and of its button."""
+        raise NotImplementedError
+
+    def _append(self) -> PairRow:
+        first = self.make(None)
+        row = PairRow(first, self.make(first), Button(self.tr("Remove"), look="quiet"))
+        for field in (row.first, row.last):
+            field.edited.connect(self._touch)
+            field.committed.connect(self.committed)
+            field.setFixedWidth(self.width_of_one())
+        row.remove.clicked.connect(lambda: self._remove(row))
+        self.rows.append(row)
+        self._column.insertWidget(len(self.rows) - 1, row)
+        row.show()
+        return row
+
+    def width_of_one(self) -> int:
+        """How wide one of the two fields is, in pixels."""
+        return self._theme.px(96)
+
+    def _remove(self, row: PairRow) -> None:
+        place = self.rows.index(row)
+        self._take_out(row)
+        self._number()
+        near = self.rows[min(place, len(self.rows) - 1)].remove if self.rows else self.add_button
+        near.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._touch()
+        self.committed.emit()
+
+    def _take_out(self, row: PairRow) -> None:
+        self.rows.remove(row)
+        self._column.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+
+    def _number(self) -> None:
+        for number, row in enumerate(self.rows, 1):
+            row.rename(*self.names(number))
+        self.add_button.setEnabled(len(self.rows) < self._most)
+
+
+class WindowsField(PairsField):
+    """The hours in which a call is welcome: one to four windows, in order and apart."""
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__(theme, name, self.tr("Add window"), MAX_CALL_WINDOWS)
+
+    def make(self, first: LineField | None) -> LineField:
+        del first
+        return TimeField("", working_day=True, hint="10:00")
+
+    def names(self, number: int) -> tuple[str, str, str]:
+        return (
+            self.tr("Call window {} from").format(number),
+            self.tr("Call window {} until").format(number),
+            self.tr("Remove call window {}").format(number),
+        )
+
+    def value(self) -> Any:
+        windows = super().value()
+        if not windows:
+            raise Refused(self.tr("There is no window left to call in; add one."), self.name)
+        for number, (start, end) in enumerate(windows, 1):
+            if start >= end:
+                raise Refused(self.tr("Window {} must end after it starts.").format(number), self.name)
+            if number > 1 and start < windows[number - 2][1]:
+                raise Refused(
+                    self.tr(
+                        "Window {} starts before the one above it ends; put them in order and apart."
+                    ).format(number),
+                    self.name,
+                )
+        return windows
+
+
+class PeriodsField(PairsField):
+    """The days on which the user is away, as first and last days, both included."""
+
+    def __init__(self, theme: Theme, name: str, today: Today) -> None:
+        self._today = today
+        super().__init__(theme, name, self.tr("Add period"), MAX_AWAY_PERIODS)
+
+    def make(self, first: LineField | None) -> LineField:
+        def begun() -> date:
+            """The last day is one after the first, which may be months ahead."""
+            day = first.meaning() if isinstance(first, DateField) else None
+            return max(self._today(), day) if isinstance(day, date) else self._today()
+
+        return DateField("", begun, required=True, hint=self.tr("a date"), theme=self._theme)
+
+    def names(self, number: int) -> tuple[str, str, str]:
+        return (
+            self.tr("Away {} from").format(number),
+            self.tr("Away {} until").format(number),
+            self.tr("Remove period {}").format(number),
+        )
+
+    def width_of_one(self) -> int:
+        return self._theme.px(170)
+
+    def value(self) -> Any:
+        periods = super().value()
+        for number, (first, last) in enumerate(periods, 1):
+            if last < first:
+                raise Refused(
+                    self.tr("Period {} must end on or after the day it begins.").format(number), self.name
+                )
+            days = (last - first).days + 1
+            if days > MAX_AWAY_DAYS:
+                raise Refused(
+                    self.tr("Period {} has {} days; {} at most. Make it two.").format(
+                        number, days, MAX_AWAY_DAYS
+                    ),
+                    self.name,
+                )
+        return periods
+
+
+def spans_text(value: Sequence[tuple[Any, Any]], locale: QLocale, *, of_days: bool) -> str:
+    """Spans in words, for a default: "10:00–12:00, 14:00–16:00"."""
+    show = show_date if of_days else show_time
+    return ", ".join(f"{show(first, locale)}–{show(last, locale)}" for first, last in value)

@@ -1,0 +1,122 @@
+"""The actions of the menus, each with its shortcut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow
+
+from followup_desktop.ui.kit.theme import ThemeChoice
+from followup_desktop.ui.kit.widgets.plain import label_text
+from followup_desktop.ui.window.sidebar import VIEW_LABELS, View
+
+THEME_LABELS = {
+    ThemeChoice.SYSTEM: "As the system",
+    ThemeChoice.LIGHT: "Light",
+    ThemeChoice.DARK: "Dark",
+}
+
+PAUSE_LABELS = {
+    "hour": "Pause reminders for 1 &hour",
+    "evening": "Pause reminders until this &evening",
+    "tomorrow": "Pause reminders until &tomorrow morning",
+    "monday": "Pause reminders until &Monday",
+}
+"""By the id of the end of the pause; see ``services.pausing``."""
+
+VIEW_SHORTCUTS = {
+    View.TODAY: "Ctrl+1",
+    View.APPLICATIONS: "Ctrl+2",
+    View.BOARD: "Ctrl+3",
+    View.CALENDAR: "Ctrl+4",
+    View.PEOPLE: "Ctrl+5",
+    View.SETTINGS: "Ctrl+,",
+}
+
+
+class Actions:
+    """Makes the window's menus and keeps the actions that change with the data."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        self._window = window
+        self._all: list[QAction] = []
+        self.import_file = self._action("&Import …", "Ctrl+O")
+        self.export_file = self._action("&Export …", "Ctrl+E")
+        self.quit = self._action("&Quit", "Ctrl+Q")
+        self.undo = self._action("&Undo", "Ctrl+Z")
+        self.redo = self._action("&Redo", "Ctrl+Shift+Z")
+        self.find = self._action("&Search", "Ctrl+F")
+        self.palette = self._action("&Commands …", "Ctrl+K")
+        self.add_application = self._action("&Add application …", "Ctrl+N")
+        self.save_view = self._action("Sa&ve view …", "Ctrl+Shift+S")
+        self.add_interview = self._action("Add &interview …", "Ctrl+I")
+        self.add_contact = self._action("Add &contact …", "Ctrl+Shift+N")
+        self.add_reminder = self._action("Add &reminder …", "Ctrl+R")
+        self.pauses = {name: self._action(text) for name, text in PAUSE_LABELS.items()}
+        self.resume = self._action("&Resume reminders")
+        self.guide = self._action("&Guide", "F1")
+        self.tips = self._action("The ten &tips")
+        self.about = self._action("&About Follow Up")
+        self.views = {view: self._action(VIEW_LABELS[view], VIEW_SHORTCUTS[view]) for view in VIEW_LABELS}
+        self.themes = {choice: self._action(THEME_LABELS[choice]) for choice in ThemeChoice}
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        # From an open menu and the guide's window too, and while the welcome hides the menus.
+        self.quit.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
+        window.addAction(self.quit)
+        self.about.setMenuRole(QAction.MenuRole.AboutRole)
+        self._exclusive(list(self.views.values()))
+        self._exclusive(list(self.themes.values()))
+        self._fill_menus()
+
+    def all(self) -> list[QAction]:
+        """Every action of the menus."""
+        return [*self._all]
+
+    def show_history(self, undo: str | None, redo: str | None) -> None:
+        """Name in the menu what Undo and Redo would do, or turn them off."""
+        for action, verb, label in ((self.undo, "&Undo", undo), (self.redo, "&Redo", redo)):
+            action.setEnabled(label is not None)
+            action.setText(f"{verb} “{label_text(label)}”" if label else verb)
+
+    def _fill_menus(self) -> None:
+        bar = self._window.menuBar()
+        file = bar.addMenu("&File")
+        file.addActions([self.import_file, self.export_file])
+        file.addSeparator()
+        file.addAction(self.quit)
+        edit = bar.addMenu("&Edit")
+        edit.addActions([self.undo, self.redo])
+        edit.addSeparator()
+        edit.addActions([self.find, self.palette])
+        application = bar.addMenu("&Application")
+        application.addActions([self.add_application, self.add_interview, self.add_contact])
+        reminders = bar.addMenu("&Reminders")
+        reminders.addAction(self.add_reminder)
+        reminders.addSeparator()
+        reminders.addActions([*self.pauses.values(), self.resume])
+        view = bar.addMenu("&View")
+        view.addActions(list(self.views.values()))
+        view.addSeparator()
+        view.addAction(self.save_view)
+        view.addMenu("&Theme").addActions(list(self.themes.values()))
+        about = bar.addMenu("&Help")
+        about.addActions([self.guide, self.tips, self.about])
+
+    def _action(self, text: str, *shortcuts: str) -> QAction:
+        action = QAction(text, self._window)
+        action.setShortcuts([QKeySequence(shortcut) for shortcut in shortcuts])
+        self._all.append(action)
+        return action
+
+    def _exclusive(self, actions: list[QAction]) -> None:
+        group = QActionGroup(self._window)
+        for action in actions:
+            action.setCheckable(True)
+            group.addAction(action)
+
+
+def on(action: QAction, run: Callable[[], object]) -> None:
+    """Run this when the action is triggered, whatever its check mark says."""
+    action.triggered.connect(lambda _checked: run())

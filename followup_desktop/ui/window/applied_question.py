@@ -1,0 +1,132 @@
+"""When did you apply? Asked below the views when an application has jumped over the stage *Applied*."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Application
+from followup_desktop.domain.worktime import date_of
+from followup_desktop.services.capture.dates import Direction
+from followup_desktop.services.ports import Clock
+from followup_desktop.services.reading.overview import Overview
+from followup_desktop.services.tracker import Tracker
+from followup_desktop.ui.kit.forms.dates import DateField
+from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.window.bars import Bar
+
+_MOST = 50
+"""A change of more applications than this is an import or the like, and nobody is asked about it."""
+
+
+class AppliedQuestion(Bar):
+    """Asks for the date of applying of one application after the other, whatever way they jumped.
+
+    It can be ignored: nothing waits for it, and the field *Applied on* goes on asking quietly. ``answered``
+    carries a sentence.
+    """
+
+    answered = Signal(str)
+
+    def __init__(self, tracker: Tracker, overview: Overview, clock: Clock, theme: Theme) -> None:
+        self._tracker = tracker
+        self._overview = overview
+        self._clock = clock
+        self._waiting: dict[str, str] = {}
+        self._asked: Application | None = None
+        self._seen: set[str] = set()
+        self.field = DateField(
+            self.tr("Day of applying"), self._today, Direction.LAST, hint=self.tr("a date"), theme=theme
+        )
+        self.field.setMinimumWidth(theme.px(190))
+        self.save_button = Button(self.tr("Save"), name=self.tr("Save the day of applying"))
+        self.today_button = Button(self.tr("Applied today"))
+        self.later_button = Button(
+            self.tr("Not now"), look="quiet", name=self.tr("Don't ask for the day of applying")
+        )
+        super().__init__(
+            self.tr("When did you apply?"),
+            "accent",
+            self.field,
+            self.save_button,
+            self.today_button,
+            self.later_button,
+        )
+        self.setProperty("edge", "straight")
+        self._line.setContentsMargins(theme.px(24), theme.px(5), theme.px(18), theme.px(5))
+        self.field.line.returnPressed.connect(self._save)
+        self.save_button.clicked.connect(self._save)
+        self.today_button.clicked.connect(lambda: self._write(self._today()))
+        self.later_button.clicked.connect(self._dismiss)
+
+    def look(self, changes: Changes | None) -> None:
+        """Ask about what has just jumped, and no longer about what was dated or taken back."""
+        if changes is not None and not changes.everything and len(changes.applications) <= _MOST:
+            jumped = self._overview.undated.jumped(changes.applications, self._clock())
+            for move, application in jumped.items():
+                if move not in self._seen:
+                    self._waiting[move] = application.id
+        self._show_first()
+
+    def _show_first(self) -> None:
+        """Ask about the one that has waited longest."""
+        first: Application | None = None
+        for move, application_id in tuple(self._waiting.items()):
+            first = self._overview.undated.still(move, application_id)
+            if first is not None:
+                break
+            del self._waiting[move]
+        if first is None:
+            self._asked = None
+            self.say(None)
+        elif self._asked is None or self._asked.id != first.id or self.isHidden():
+            self._ask(first)
+
+    def _ask(self, application: Application) -> None:
+        self._asked = application
+        self.field.set_value(None)
+        self.field.show_value(None)
+        name = " · ".join(part for part in (application.employer, application.role) if part)
+        sentence = self.tr("When did you apply at {}?").format(name)
+        if len(self._waiting) > 1:
+            sentence = self.tr("{} (and {} more)").format(sentence, len(self._waiting) - 1)
+        self.say(sentence)
+        self.setAccessibleDescription(sentence)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+
+    def _save(self) -> None:
+        try:
+            day = self.field.value()
+        except Refused as refusal:
+            self.field.refuse(str(refusal))
+            return
+        if day is None:
+            self.field.refuse(self.tr("Type a date, or choose “Applied today” or “Not now”."))
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._write(day)
+
+    def _write(self, day: date) -> None:
+        application = self._asked
+        if application is None:
+            return
+        try:
+            self._tracker.edit_application(application.id, applied_on=day)
+        except Refused as refusal:
+            self.field.refuse(str(refusal))
+            return
+        self.answered.emit(self.tr("Applied on {}: {}").format(self.field.written(day), application.employer))
+
+    def _dismiss(self) -> None:
+        """Ask about none of those that wait any more."""
+        self._seen |= self._waiting.keys()
+        self._waiting.clear()
+        self._show_first()
+
+    def _today(self) -> date:
+        return date_of(self._clock(), self._overview.zone())

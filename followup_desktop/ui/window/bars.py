@@ -1,0 +1,162 @@
+"""Quiet bars over the lists: reminders are paused; the computer has moved to another time zone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+
+from followup_desktop.services.reminding.clock_watch import ClockJump
+from followup_desktop.services.reminding.zone_watch import Move
+from followup_desktop.ui.kit.forms.panel import let_shrink
+from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.card import Card, Text
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
+
+_SHORTEST_LINE = 22
+"""So many characters of the sentence are to stand in a line."""
+
+
+class Bar(Card):
+    """A sentence with buttons, or a field, beside it; hidden until it is shown."""
+
+    def __init__(self, name: str, tone: str, *parts: QWidget) -> None:
+        super().__init__(tone=tone)
+        self.setAccessibleName(name)
+        self._text = Text("", "text", wrap=True)
+        let_shrink(self._text)
+        line = self._line = QHBoxLayout(self)
+        line.setContentsMargins(Space.M, Space.XS, Space.M, Space.XS)
+        line.setSpacing(Space.M)
+        line.addWidget(self._text, 1)
+        self._buttons = QWidget()
+        flow = FlowLayout(self._buttons, gap=Space.S)
+        for part in parts:
+            flow.addWidget(part)
+        line.addWidget(self._buttons)
+        self.hide()
+
+    @property
+    def sentence(self) -> str:
+        """What is said."""
+        return self._text.text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons below the sentence where they would leave it no line worth the name."""
+        super().resizeEvent(event)
+        flow = self._buttons.layout()
+        count = flow.count() if flow is not None else 0
+        widths = [item.sizeHint().width() for place in range(count) if flow and (item := flow.itemAt(place))]
+        room = self.width() - sum(widths) - Space.S * count
+        stacked = room < self._text.fontMetrics().averageCharWidth() * _SHORTEST_LINE
+        ways = QBoxLayout.Direction
+        self._line.setDirection(ways.TopToBottom if stacked else ways.LeftToRight)
+
+    def say(self, sentence: str | None) -> None:
+        """Show this sentence; hide for ``None``."""
+        if sentence is not None:
+            self._text.setText(sentence)
+        self.setVisible(sentence is not None)
+
+
+class PauseBar(Bar):
+    """Says until when reminders are paused; ``resumed`` asks for them to go on."""
+
+    resumed = Signal()
+
+    def __init__(self) -> None:
+        self.button = Button("Resume", look="link", name="Resume reminders")
+        super().__init__("Reminders are paused", "now", self.button)
+        self.button.clicked.connect(self.resumed)
+
+    def show_pause(self, until: str | None) -> None:
+        """Say until when, in words; ``None`` if they are not paused."""
+        self.say(None if until is None else self.tr("Reminders are paused until {}.").format(until))
+
+
+class WideBar(Bar):
+    """A bar over the whole width of the views: its text begins below the search, as their titles do."""
+
+    def __init__(self, theme: Theme, name: str, tone: str, *buttons: Button) -> None:
+        super().__init__(name, tone, *buttons)
+        self.setProperty("edge", "straight")
+        self._line.setContentsMargins(theme.px(24), theme.px(5), theme.px(18), theme.px(5))
+
+
+class DataBar(WideBar):
+    """Says what is wrong with the file of the user's data."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "Your data can't be saved", "late")
+
+
+class ClockBar(WideBar):
+    """Asks whether a clock that jumped ahead is right; ``answered`` carries the answer."""
+
+    answered = Signal(bool)
+
+    def __init__(self, theme: Theme) -> None:
+        self.yes_button = Button("")
+        self.no_button = Button("", look="quiet")
+        super().__init__(theme, "The computer's clock moved ahead", "accent", self.yes_button, self.no_button)
+        for button, words in (
+            (self.yes_button, self.tr("Yes, it is")),
+            (self.no_button, self.tr("No, the clock is wrong")),
+        ):
+            button.setText(words)
+            button.setAccessibleName(words)
+        self.yes_button.clicked.connect(lambda: self.answered.emit(True))
+        self.no_button.clicked.connect(lambda: self.answered.emit(False))
+
+    def ask(self, jump: ClockJump | None, today: str) -> None:
+        """Ask whether it is that day; ``None`` if there is nothing to ask about."""
+        if jump is None:
+            self.say(None)
+            return
+        sentence = self.tr(
+            "Your computer's clock is {days} days ahead of when Follow Up last ran. Is today {today}? Until "
+            "you answer, nothing leaves the trash."
+        )
+        self.say(sentence.format(days=jump.days, today=today))
+
+
+class MoveBar(WideBar):
+    """Asks whether the program is to go by the computer's new zone; ``answered`` carries the move and yes."""
+
+    answered = Signal(object, bool)
+
+    def __init__(self, theme: Theme) -> None:
+        self.follow_button = Button("")
+        self.stay_button = Button("", look="quiet")
+        super().__init__(
+            theme, "The computer's time zone has changed", "accent", self.follow_button, self.stay_button
+        )
+        self._move: Move | None = None
+        self.follow_button.clicked.connect(lambda: self._answer(True))
+        self.stay_button.clicked.connect(lambda: self._answer(False))
+
+    def show_move(self, move: Move | None) -> None:
+        """Ask about this move; ``None`` if there is none to ask about."""
+        if move == self._move:
+            return
+        self._move = move
+        if move is None:
+            self.say(None)
+            return
+        for button, words, place in (
+            (self.follow_button, self.tr("Use {} time"), move.system_city),
+            (self.stay_button, self.tr("Keep {} time"), move.present_city),
+        ):
+            button.setText(words.format(place))
+            button.setAccessibleName(words.format(place))
+        sentence = self.tr(
+            "Your computer is now on {new} time. Follow Up goes by {old} time. No appointment moves."
+        )
+        self.say(sentence.format(new=move.system_city, old=move.present_city))
+
+    def _answer(self, follow: bool) -> None:
+        move, self._move = self._move, None
+        self.say(None)
+        if move is not None:
+            self.answered.emit(move, follow)

@@ -1,0 +1,181 @@
+"""The first start: where the user is, and with what to begin; and the banner over sample data."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.ui.kit.forms.choices import CountryField
+from followup_desktop.ui.kit.forms.field import Field
+from followup_desktop.ui.kit.forms.panel import Grid, let_shrink, scroll_area
+from followup_desktop.ui.kit.forms.setting_fields import OwnZoneField
+from followup_desktop.ui.kit.style import view_sheet
+from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
+from followup_desktop.ui.kit.widgets.card import Card, Text
+
+_WIDTH = 560
+
+
+class Beginning(StrEnum):
+    """With what the user begins."""
+
+    IMPORT = "import"
+    SAMPLE = "sample"
+    EMPTY = "empty"
+
+
+class FirstRun(QWidget):
+    """Asks for zone and country, guessed ahead, and then for one of three beginnings.
+
+    ``chosen`` carries the ``Beginning``, the zone's name and the country's code or ``None``. Nothing is
+    stored here. Up and Down walk over the beginnings, Enter takes the one with the keyboard.
+    """
+
+    chosen = Signal(object, str, object)
+
+    def __init__(self, theme: Theme, zone: str, country: str | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setAccessibleName(self.tr("Welcome"))
+        self.zone = OwnZoneField(self.tr("Time zone"))
+        self.country = CountryField(self.tr("Country"))
+        self.zone.set_value(zone)
+        self.country.set_value(country)
+        self.buttons = {
+            Beginning.EMPTY: StrongButton(self.tr("Start empty")),
+            Beginning.IMPORT: Button(self.tr("Import a file …")),
+            Beginning.SAMPLE: Button(self.tr("Look around with sample data")),
+        }
+        self._arrange()
+        for beginning, button in self.buttons.items():
+            button.clicked.connect(lambda _checked, beginning=beginning: self._choose(beginning))
+            button.installEventFilter(self)
+        for field in (self.zone, self.country):
+            field.line.returnPressed.connect(self._next_field)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def begin(self) -> None:
+        """Put the keyboard where the user most likely goes on: the guess is mostly right."""
+        self.buttons[Beginning.EMPTY].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up and Down walk over the beginnings; the one with the keyboard is in sight."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self._area.ensureWidgetVisible(watched, 0, Space.XL)
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            order: list[QWidget] = list(self.buttons.values())
+            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+            step = steps.get(Qt.Key(event.key()))
+            if step is not None and isinstance(watched, QWidget) and watched in order:
+                order[(order.index(watched) + step) % len(order)].setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _next_field(self) -> None:
+        if self.zone.line.hasFocus():
+            self.country.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.begin()
+
+    def _choose(self, beginning: Beginning) -> None:
+        try:
+            zone, country = self._value(self.zone), self._value(self.country)
+        except Refused:
+            return
+        self.chosen.emit(beginning, zone, country)
+
+    def _value(self, field: Field) -> object:
+        field.clear_refusal()
+        try:
+            return field.value()
+        except Refused as refusal:
+            field.refuse(str(refusal))
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            raise
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout()
+        column.setSpacing(Space.S)
+        column.addStretch(2)
+        self._picture = QLabel()
+        column.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(_wrapped(self.tr("Welcome to Follow Up"), "title"))
+        words = self.tr(
+            "It tells you the one thing to do next after each interview: the right person, at the right "
+            "time, never too often. Everything stays on this computer."
+        )
+        column.addWidget(_wrapped(words, "text"))
+        column.addSpacing(Space.S)
+        column.addWidget(_wrapped(self.tr("Where are you?"), "name"))
+        words = self.tr("For quiet hours and public holidays. This is a guess; change what is not right.")
+        column.addWidget(_wrapped(words, "secondary"))
+        grid = Grid(self._theme)
+        grid.add(self.zone, self.zone.name)
+        grid.add(self.country, self.country.name)
+        column.addLayout(grid)
+        column.addSpacing(Space.S)
+        column.addWidget(_wrapped(self.tr("How would you like to begin?"), "name"))
+        helps = {
+            Beginning.EMPTY: self.tr("Add your first application; employer and role are enough."),
+            Beginning.IMPORT: self.tr(
+                "Take over a file that Follow Up exported, here or on another computer."
+            ),
+            Beginning.SAMPLE: self.tr("See how it works; the sample goes away in one step."),
+        }
+        for beginning, button in self.buttons.items():
+            column.addLayout(self._beginning(button, helps[beginning]))
+        column.addStretch(3)
+        page = QWidget()
+        inner = QVBoxLayout(page)
+        inner.setContentsMargins(0, Space.M, 0, Space.M)
+        self._area = scroll_area(column, stretches=True)
+        self._area.setAccessibleName(self.tr("Welcome page"))
+        inner.addWidget(self._area)
+        self._page = page
+        line = QHBoxLayout(self)
+        line.setContentsMargins(Space.XL, 0, Space.XL, 0)
+        line.addStretch(1)
+        line.addWidget(page, 100)
+        line.addStretch(1)
+
+    def _beginning(self, button: Button, words: str) -> QVBoxLayout:
+        button.setAccessibleDescription(words)
+        button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(button)
+        column.addWidget(_wrapped(words, "small"))
+        return column
+
+    def _restyle(self) -> None:
+        side = self._theme.px(48)
+        self._picture.setPixmap(self._theme.app_icon().pixmap(side, side))
+        self._page.setMaximumWidth(self._theme.px(_WIDTH))
+        self.setStyleSheet(view_sheet(self._theme))
+
+
+class SampleBanner(Card):
+    """Says that what is shown is the sample; ``own_wanted`` asks for it to be taken away."""
+
+    own_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, tone="accent")
+        self.button = Button(self.tr("Start with your own"), look="link")
+        self.button.clicked.connect(self.own_wanted)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(Space.M, Space.XS, Space.M, Space.XS)
+        line.addWidget(_wrapped(self.tr("This is sample data."), "text"), 1)
+        line.addWidget(self.button)
+
+
+def _wrapped(words: str, kind: str) -> Text:
+    text = Text(words, kind, wrap=True)
+    let_shrink(text)
+    return text

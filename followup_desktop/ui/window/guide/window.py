@@ -1,0 +1,294 @@
+"""The guide in a window of its own, which stays beside the work: contents, search, back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt, QUrl
+from PySide6.QtGui import (
+    QImageReader,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFrameFormat,
+    QTextLength,
+    QTextTable,
+)
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QSplitter,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.window.guide.book import CONTENTS, Book, GuidePage
+
+_NAME = Qt.ItemDataRole.UserRole
+_LINE_HEIGHT = 120
+"""In percent of the font's own."""
+
+
+class _Page(QTextBrowser):
+    """Shows Markdown without HTML in it, with the pictures of its folder and none from elsewhere."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder.resolve()
+        self.setSearchPaths([str(folder)])
+
+    def show_page(self, text: str) -> None:
+        """Show this text."""
+        features = QTextDocument.MarkdownFeature
+        self.document().setMarkdown(text, features.MarkdownDialectGitHub | features.MarkdownNoHTML)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:  # noqa: N802 - Qt's
+        """A picture of the folder; nothing of any other place."""
+        address = QUrl(name)
+        file = self._folder / (address.toLocalFile() if address.isLocalFile() else address.path())
+        return super().loadResource(kind, name) if file.resolve().is_relative_to(self._folder) else None
+
+
+class GuideWindow(QWidget):
+    """Shows one page of the guide; links lead to other pages, never out of the program."""
+
+    def __init__(self, book: Book, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self._book = book
+        self._theme = theme
+        self._page = ""
+        self._seen: list[tuple[str, int]] = []
+        self.search = QLineEdit()
+        self.contents = QListWidget()
+        self.nothing = Text(self.tr("No page has these words."), "secondary", wrap=True)
+        self.back = Button(self.tr("Back"))
+        self.browser = _Page(book.folder)
+        self._name_parts()
+        self._lay_out()
+        self._wire()
+        self._list_pages()
+        theme.changed.connect(self._show_again)
+
+    @property
+    def page(self) -> str:
+        """The name of the page that is shown."""
+        return self._page
+
+    def open_page(self, name: str, heading: str = "") -> None:
+        """Show that page from its top, or from a heading of it; one that is not there leaves all as it is."""
+        page = self._book.page(name)
+        if page is None:
+            return
+        if self._page and self._page != name:
+            self._seen.append((self._page, self.browser.verticalScrollBar().value()))
+        self._show(page)
+        self._scroll_to(heading)
+
+    def go_back(self) -> None:
+        """Show the page before this one, where it was left."""
+        if self._seen:
+            name, height = self._seen.pop()
+            page = self._book.page(name)
+            if page is not None:
+                self._show(page)
+                self.browser.verticalScrollBar().setValue(height)
+
+    def come_forward(self) -> None:
+        """Show the window in front, with the keyboard in the page."""
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.browser.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the pictures fit the page."""
+        super().resizeEvent(event)
+        self._fit_pictures()
+
+    def _name_parts(self) -> None:
+        self.setWindowTitle(self.tr("Guide — Follow Up"))
+        self.setWindowIcon(self._theme.app_icon())
+        self.setProperty("ground", "window")
+        self.search.setPlaceholderText(self.tr("Search the guide"))
+        self.search.setAccessibleName(self.tr("Search the guide"))
+        self.search.setClearButtonEnabled(True)
+        self.contents.setAccessibleName(self.tr("Pages"))
+        self.contents.setSpacing(self._theme.px(2))
+        self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.browser.setAccessibleName(self.tr("Page of the guide"))
+        self.browser.setOpenLinks(False)
+        self._theme.set_icon(self.back, "undo")
+
+    def _lay_out(self) -> None:
+        margin = self._theme.px(12)
+        side = QWidget(self)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(margin, margin, margin // 2, margin)
+        column.setSpacing(margin // 2)
+        column.addWidget(self.search)
+        column.addWidget(self.contents, 1)
+        column.addWidget(self.nothing)
+        column.addStretch()
+        self.nothing.hide()
+        main = QWidget(self)
+        right = QVBoxLayout(main)
+        right.setContentsMargins(margin // 2, margin, margin, margin)
+        right.setSpacing(margin // 2)
+        row = QHBoxLayout()
+        row.addWidget(self.back)
+        row.addStretch()
+        right.addLayout(row)
+        right.addWidget(self.browser, 1)
+        splitter = QSplitter(self)
+        splitter.addWidget(side)
+        splitter.addWidget(main)
+        splitter.setStretchFactor(1, 1)
+        splitter.setChildrenCollapsible(False)
+        splitter.splitterMoved.connect(self._fit_pictures)
+        splitter.setSizes([self._theme.px(270), self._theme.px(610)])
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(splitter)
+        self.browser.document().setDocumentMargin(self._theme.px(20))
+        wanted = QSize(self._theme.px(880), self._theme.px(640))
+        self.resize(wanted.boundedTo(self.screen().availableSize() * 0.9))
+
+    def _wire(self) -> None:
+        self.search.textChanged.connect(self._list_pages)
+        self.search.returnPressed.connect(self._open_first)
+        self.contents.itemActivated.connect(self._open_found)
+        self.contents.itemClicked.connect(self._open_found)
+        self.back.clicked.connect(self.go_back)
+        self.browser.anchorClicked.connect(self._follow)
+        for key, run in (
+            (QKeySequence(QKeySequence.StandardKey.Find), self.search.setFocus),
+            (QKeySequence("Alt+Left"), self.go_back),
+            (QKeySequence(Qt.Key.Key_Escape), self.close),
+            (QKeySequence(QKeySequence.StandardKey.HelpContents), self._to_contents),
+        ):
+            QShortcut(key, self, run)
+
+    def _list_pages(self) -> None:
+        pages = self._book.found(self.search.text())
+        self.contents.clear()
+        for page in pages:
+            item = QListWidgetItem(page.title)
+            item.setData(_NAME, page.name)
+            self.contents.addItem(item)
+        self.contents.setVisible(bool(pages))
+        self.nothing.setVisible(not pages)
+        self._mark()
+
+    def _mark(self) -> None:
+        """Make the row of the page that is shown the current one."""
+        for row in range(self.contents.count()):
+            if self.contents.item(row).data(_NAME) == self._page:
+                self.contents.setCurrentRow(row, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+                return
+
+    def _open_first(self) -> None:
+        if self.contents.count():
+            self._open_found(self.contents.item(0))
+
+    def _open_found(self, item: QListWidgetItem) -> None:
+        self.open_page(item.data(_NAME))
+        first = self.search.text().split()[:1]
+        if first:
+            self.browser.find(first[0])
+
+    def _to_contents(self) -> None:
+        self.open_page(CONTENTS)
+
+    def _follow(self, address: QUrl) -> None:
+        name = address.path()
+        if address.isRelative() and name.endswith(".md"):
+            self.open_page(name.removesuffix(".md"))
+
+    def _show(self, page: GuidePage) -> None:
+        self._page = page.name
+        self.browser.show_page(page.text)
+        self._dress()
+        self._fit_pictures()
+        self.back.setEnabled(bool(self._seen))
+        self._mark()
+
+    def _show_again(self) -> None:
+        page = self._book.page(self._page)
+        if page is not None:
+            height = self.browser.verticalScrollBar().value()
+            self._show(page)
+            self.browser.verticalScrollBar().setValue(height)
+
+    def _dress(self) -> None:
+        """Give the page air, and its tables a look: Markdown has none of its own."""
+        block = self.browser.document().begin()
+        while block.isValid():
+            look = block.blockFormat()
+            level = look.headingLevel()
+            in_table = QTextCursor(block).currentTable() is not None
+            small = 0 if in_table else 3 if block.textList() is not None else 8
+            look.setTopMargin(self._theme.px(14) if level > 1 else 0)
+            look.setBottomMargin(self._theme.px(6 if level else small))
+            look.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            QTextCursor(block).setBlockFormat(look)
+            block = block.next()
+        for frame in self.browser.document().rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                lines = frame.format()
+                lines.setCellPadding(self._theme.px(5))
+                lines.setCellSpacing(0)
+                lines.setBorder(1)
+                lines.setBorderCollapse(True)
+                lines.setBorderBrush(self._theme.colour("line"))
+                lines.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+                lines.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+                lines.setHeaderRowCount(1)
+                frame.setFormat(lines)
+
+    def _fit_pictures(self) -> None:
+        """Draw each picture in its own size, or as wide as the page where that is narrower."""
+        document = self.browser.document()
+        room = self.browser.viewport().width() - 2 * document.documentMargin()
+        block = document.begin()
+        while block.isValid():
+            parts = block.begin()
+            while not parts.atEnd():
+                part = parts.fragment()
+                if part.charFormat().isImageFormat():
+                    look = part.charFormat().toImageFormat()
+                    size = QImageReader(str(self._book.folder / look.name())).size()
+                    wide = min(size.width(), room)
+                    look.setWidth(wide)
+                    look.setHeight(wide * size.height() / max(size.width(), 1))
+                    cursor = QTextCursor(document)
+                    cursor.setPosition(part.position())
+                    cursor.setPosition(part.position() + part.length(), QTextCursor.MoveMode.KeepAnchor)
+                    cursor.setCharFormat(look)
+                    line = block.blockFormat()
+                    line.setLineHeight(0, QTextBlockFormat.LineHeightTypes.SingleHeight.value)
+                    cursor.setBlockFormat(line)
+                parts += 1
+            block = block.next()
+
+    def _scroll_to(self, heading: str) -> None:
+        cursor = QTextCursor(self.browser.document())
+        block = self.browser.document().begin()
+        while heading and block.isValid():
+            if block.blockFormat().headingLevel() and block.text() == heading:
+                cursor.setPosition(self.browser.document().lastBlock().position())
+                self.browser.setTextCursor(cursor)  # from the end back, so that the heading is on top
+                cursor.setPosition(block.position())
+                break
+            block = block.next()
+        self.browser.setTextCursor(cursor)
+        self.browser.ensureCursorVisible()

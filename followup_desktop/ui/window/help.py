@@ -1,0 +1,89 @@
+"""What the Help menu opens: the guide, at the page of what is on the screen, and About."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+
+from followup_desktop import __version__
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.window.actions import Actions, on
+from followup_desktop.ui.window.guide.book import CONTENTS, Book, guide_folder
+from followup_desktop.ui.window.guide.window import GuideWindow
+from followup_desktop.ui.window.sidebar import View
+
+TIPS = "tips"
+PAGE_OF_VIEW = {
+    View.TODAY: ("today", ""),
+    View.APPLICATIONS: ("applications", ""),
+    View.BOARD: ("applications", "Board"),
+    View.CALENDAR: ("applications", "Calendar"),
+    View.PEOPLE: ("applications", "People"),
+    View.COMPOSE: ("after-an-interview", "The thank-you"),
+    View.DEBRIEF: ("after-an-interview", ""),
+    View.REMINDER: ("reminders", "Your own reminders"),
+    View.SETTINGS: ("settings", ""),
+}
+"""The page of the guide on each view, and the heading of it."""
+
+
+class Help:
+    """Answers the Help menu of a window; ``view`` tells what is on the screen."""
+
+    def __init__(
+        self, actions: Actions, view: Callable[[], View | None], theme: Theme, window: QWidget
+    ) -> None:
+        self._view = view
+        self._theme = theme
+        self._window = window
+        self._guide: GuideWindow | None = None
+        on(actions.guide, self.open_guide)
+        on(actions.tips, lambda: self.open_page(TIPS))
+        on(actions.about, lambda: AboutDialog(theme, window).show())
+
+    @property
+    def guide(self) -> GuideWindow:
+        """The window of the guide, made when it is first wanted."""
+        if self._guide is None:
+            self._guide = GuideWindow(Book(guide_folder()), self._theme, self._window)
+        return self._guide
+
+    def open_guide(self) -> None:
+        """Show the guide at the page on the view that is on the screen."""
+        view = self._view()
+        self.open_page(*(PAGE_OF_VIEW.get(view, (CONTENTS, "")) if view is not None else ("first-steps", "")))
+
+    def open_page(self, name: str, heading: str = "") -> None:
+        """Show the guide at this page."""
+        self.guide.come_forward()
+        self.guide.open_page(name, heading)
+
+
+class AboutDialog(QDialog):
+    """What this program is: text with Close, which does not keep the main window waiting."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("About Follow Up")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        column = QVBoxLayout(self)
+        margin = theme.px(24)
+        column.setContentsMargins(margin, margin, margin, theme.px(16))
+        column.setSpacing(theme.px(12))
+        picture = QLabel(self)
+        picture.setPixmap(theme.app_icon().pixmap(theme.px(64), theme.px(64)))
+        column.addWidget(picture)
+        column.addWidget(Text(f"Follow Up {__version__}", "title", self))
+        words = (
+            "Follow up after job interviews: the right person, at the right time, never too often. "
+            "Your data stay on this computer; the program uses no network. MIT licence."
+        )
+        column.addWidget(Text(words, "text", self, wrap=True))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.close)
+        column.addWidget(buttons)
+        width = theme.px(440)
+        self.resize(width, column.totalHeightForWidth(width))

@@ -1,0 +1,359 @@
+"""The window: sidebar, bar, views, menus, and the sentence that says what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSettings, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.background_work import Aside, Beside, Progress
+from followup_desktop.services.ports import Clock
+from followup_desktop.services.reading.overview import Overview
+from followup_desktop.services.reading.rows import StageFilter
+from followup_desktop.services.tracker import Done, Tracker
+from followup_desktop.services.wording import Wording
+from followup_desktop.ui.kit.file_dialogs import ask_for_export, ask_for_import
+from followup_desktop.ui.kit.folders import LastFolder
+from followup_desktop.ui.kit.forms.drafts import KeptTexts, unwritten
+from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.progress import Working
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.roles import Roles
+from followup_desktop.ui.kit.widgets.toast import Toast
+from followup_desktop.ui.window.actions import on
+from followup_desktop.ui.window.applied_question import AppliedQuestion
+from followup_desktop.ui.window.drafts_bar import DraftsBar, may_lose
+from followup_desktop.ui.window.help import Help
+from followup_desktop.ui.window.joining import join
+from followup_desktop.ui.window.pages import Maker, restore_state
+from followup_desktop.ui.window.palette.popup import Palette
+from followup_desktop.ui.window.palette.sources import Source
+from followup_desktop.ui.window.placement import WindowPlace
+from followup_desktop.ui.window.sidebar import VIEW_LABELS, View
+from followup_desktop.ui.window.window_of_views import WindowOfViews
+
+COMPACT_BELOW = 900
+"""Narrower than this, in pixels at the ordinary text size, the sidebar shows icons alone."""
+
+FileVerb = Callable[[Aside, Path, Progress], str]
+"""Reads or writes a file, on another thread, and says what was done; raises ``Refused``."""
+
+RemindersStatus = Callable[[], tuple[str, bool]]
+"""The words on the reminders ("Reminders active"), and whether all is well."""
+
+
+def reminders_active() -> tuple[str, bool]:
+    """What is said while nothing is known to be wrong."""
+    return "Reminders active", True
+
+
+class MainWindow(WindowOfViews):
+    """The whole program to its user.
+
+    It is told of changes by ``refresh`` and of the passing of time by ``tick``. ``quit_program`` is called
+    when the user ends it: by File → Quit, or by closing the window where it does not hide in a tray.
+    """
+
+    def __init__(
+        self,
+        *,
+        tracker: Tracker,
+        overview: Overview,
+        wording: Wording,
+        clock: Clock,
+        theme: Theme,
+        settings: QSettings,
+        makers: Mapping[View, Maker],
+        palette_sources: Callable[[MainWindow], Sequence[Source]],
+        beside: Beside,
+        drafts: KeptTexts,
+        import_file: FileVerb,
+        export_file: FileVerb,
+        quit_program: Callable[[], None],
+        reminders_status: RemindersStatus = reminders_active,
+    ) -> None:
+        super().__init__(makers, theme)
+        self._tracker = tracker
+        self._overview = overview
+        self._wording = wording
+        self._clock = clock
+        self._theme = theme
+        self._settings = settings
+        self._folder = LastFolder(settings)
+        self._import_file = import_file
+        self._export_file = export_file
+        self._quit_program = quit_program
+        self._reminders_status = reminders_status
+        self._hide_on_close: Callable[[], bool] = bool
+        self._changed = False
+        self._open_count = 0
+        self._file_waiting: Path | None = None
+        self._roles = Roles()
+        self.setWindowTitle("Follow Up")
+        self.setWindowIcon(theme.app_icon())
+        self.pages.made.connect(self._join)
+        self._right = QVBoxLayout()
+        self.applied_question = AppliedQuestion(tracker, overview, clock, theme)
+        self._lay_out()
+        self.palette_ = Palette(theme, palette_sources(self), settings, self)
+        self.toast = Toast(theme, self)
+        self.drafts_bar = DraftsBar(drafts, theme)
+        self.set_banner(self.drafts_bar)
+        self.working = Working(beside, theme, self)
+        self._place = WindowPlace(self, settings)
+        self.help = Help(self.actions_, lambda: self.pages.view, theme, self)
+        self._wire()
+        self._restore()
+        self._show_counts()
+        self.show_history()
+
+    @property
+    def open_count(self) -> int:
+        """How many follow-ups are open, as the sidebar says."""
+        return self.today.open_count
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        """Show what the store holds now; ``changes`` says what differs, ``None`` for everything."""
+        self._changed = True
+        self.pages.refresh(changes)
+        self.applied_question.look(changes)
+        self._show_counts()
+        self.show_history()
+
+    def tick(self) -> None:
+        """Show the times as they are now."""
+        self.today.refresh()
+        self.pages.pass_time(self._clock())
+        self._show_counts()
+
+    def show_history(self) -> None:
+        """Name what Undo and Redo would do."""
+        undo, redo = self._tracker.undo_label, self._tracker.redo_label
+        self.actions_.show_history(undo, redo)
+        self.top_bar.show_history(undo, redo)
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence at the foot; after a change it offers to undo it."""
+        can_undo = self._changed and self._tracker.undo_label is not None
+        self._changed = False
+        if sentence:
+            self.toast.say(sentence, can_undo)
+
+    def welcome(self, page: QWidget) -> None:
+        """Show only this page until ``end_welcome``."""
+        for part in (self.sidebar, self.top_bar, self.menuBar()):
+            part.hide()
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+
+    def end_welcome(self) -> None:
+        """Show the whole window."""
+        page = self.pages.currentWidget()
+        for part in (self.sidebar, self.top_bar, self.menuBar()):
+            part.show()
+        self.show_view(View.TODAY)
+        if page is not None:
+            self.pages.removeWidget(page)
+            page.deleteLater()
+
+    def set_banner(self, banner: QWidget) -> None:
+        """Give this a place over the views."""
+        self._right.insertWidget(1, banner)
+
+    def come_forward(self) -> None:
+        """Show the window in front of the others."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)  # maximised as it was
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def hide_on_close(self, ask: Callable[[], bool]) -> None:
+        """Ask this when the window is closed: whether it only hides, since the program stays in the tray."""
+        self._hide_on_close = ask
+
+    def event(self, event: QEvent, /) -> bool:
+        """Let a dialog that blocks this window hear its shortcut for Quit."""
+        if event.type() is QEvent.Type.WindowBlocked and (dialog := QApplication.activeModalWidget()):
+            dialog.addAction(self.actions_.quit)
+        return super().event(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the size and the view; hide, or end the program."""
+        self.save()
+        if self._hide_on_close():
+            self.hide()
+            event.ignore()
+        elif not self._may_end():
+            event.ignore()
+        else:
+            super().closeEvent(event)
+            self._quit_program()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the sidebar and the bar to the width."""
+        super().resizeEvent(event)
+        compact = self.width() < self._theme.px(COMPACT_BELOW)
+        self.sidebar.set_compact(compact)
+        self.top_bar.set_compact(compact)
+        self.toast.place()
+
+    def _lay_out(self) -> None:
+        right = self._right
+        right.setSpacing(0)
+        right.addWidget(self.top_bar)
+        right.addWidget(self.pages, 1)
+        right.addWidget(self.applied_question)  # at the foot: nothing moves below the pointer
+        centre = QWidget(self)
+        row = QHBoxLayout(centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addLayout(right, 1)
+        self.setCentralWidget(centre)
+        self.setMinimumSize(QSize(480, 320))
+
+    def _wire(self) -> None:
+        self.pages.currentChanged.connect(lambda _number: self.pages.pass_time(self._clock()))
+        actions, bar = self.actions_, self.top_bar
+        on(actions.import_file, self.import_a_file)
+        on(actions.export_file, self._export)
+        on(actions.quit, self.quit)
+        on(actions.undo, self.undo)
+        on(actions.redo, self.redo)
+        on(actions.find, self.begin_search)
+        on(actions.palette, self.palette_.toggle)
+        on(actions.add_application, self.add_application)
+        on(actions.save_view, self.save_view)
+        on(actions.add_interview, self.add_interview_here)
+        on(actions.add_contact, self.add_contact_here)
+        on(actions.add_reminder, self.add_reminder)
+        for view, action in actions.views.items():
+            on(action, lambda view=view: self.show_view(view))  # type: ignore[misc]
+        for choice, action in actions.themes.items():
+            on(action, lambda choice=choice: self._theme.choose(choice))  # type: ignore[misc]
+        self._theme.changed.connect(self._remember_theme)
+        self.sidebar.chosen.connect(self.show_view)
+        bar.undo.clicked.connect(self.undo)
+        bar.redo.clicked.connect(self.redo)
+        bar.add.clicked.connect(self.add_application)
+        bar.search.textEdited.connect(self.search_for)
+        bar.search.returnPressed.connect(lambda: self.search_for(bar.search.text()))
+        bar.search.left.connect(lambda: self.show_view(self.view))
+        self.toast.undo_wanted.connect(self.undo)
+        self.applied_question.answered.connect(self.say)
+        self.drafts_bar.resumed.connect(self.resume_draft)
+        self.drafts_bar.discarded.connect(self.say_undoable)
+        self.working.about_to_run.connect(self.pages.flush)
+
+    def _join(self, view: View, page: QWidget) -> None:
+        join(page, self)
+        restore_state(page, self._settings)
+        if view is View.APPLICATIONS and self.top_bar.search.text():
+            self.applications.set_search_text(self.top_bar.search.text())
+
+    def undo(self) -> None:
+        """Take the last step back and say which: what is still being typed, if anything is."""
+        self.pages.flush()
+        large = partial(self.working.run, "Undoing …", lambda aside, _progress: aside.tracker.undo())
+        self._step(large if self._tracker.undo_is_large else self._tracker.undo)
+
+    def redo(self) -> None:
+        """Do again what was undone, and say which."""
+        self.pages.flush()
+        large = partial(self.working.run, "Doing it again …", lambda aside, _progress: aside.tracker.redo())
+        self._step(large if self._tracker.redo_is_large else self._tracker.redo)
+
+    def say_undoable(self, sentence: str, undo: Callable[[], None] | None) -> None:
+        """Show a sentence on a change that is no step of the store's, with what takes it back."""
+        self.toast.say(sentence, can_undo=undo is not None, undo=undo)
+
+    def _step(self, verb: Callable[[], Done]) -> None:
+        try:
+            done = verb()
+        except Refused as refused:
+            self.toast.say(str(refused), can_undo=False)
+        else:
+            self.toast.say(done.notice or done.label, can_undo=False)
+        self.show_history()
+        self._changed = False
+
+    def open_file(self, path: Path) -> None:
+        """Import this file, which was opened from outside; while somebody new is welcomed, it waits."""
+        self._file_waiting = path
+        if self.pages.view is not None:
+            self.open_waiting_file()
+
+    def open_waiting_file(self) -> bool:
+        """Import the file that waits; whether there was one."""
+        waiting, self._file_waiting = self._file_waiting, None
+        if waiting is not None:
+            self.import_a_file(str(waiting))
+        return waiting is not None
+
+    def import_a_file(self, chosen: str = "") -> None:
+        """Read this file, or let the user choose one."""
+        chosen = chosen or ask_for_import(self, self._folder)
+        if chosen:
+            self._with_file(self._import_file, Path(chosen), "Reading {} …")
+
+    def _export(self) -> None:
+        try:
+            path = ask_for_export(self, self._folder)
+        except Refused as refused:
+            self.say(str(refused))
+            return
+        if path is not None:
+            self._with_file(self._export_file, path, "Writing {} …")
+
+    def _with_file(self, verb: FileVerb, path: Path, text: str) -> None:
+        try:
+            said = self.working.run(
+                text.format(path.name), lambda aside, progress: verb(aside, path, progress)
+            )
+            self.say(said)
+        except Refused as refused:
+            self.toast.say(str(refused), can_undo=False)
+
+    def _remember_theme(self) -> None:
+        """Keep the look for the next start, wherever it was chosen, and tick it in the menu."""
+        self._settings.setValue("window/theme", self._theme.choice.value)
+        self.actions_.themes[self._theme.choice].setChecked(True)
+
+    def quit(self, *, ask: bool = True) -> None:
+        """Keep the size and the view, and end the program, whether or not there is a tray.
+
+        Without ``ask`` it ends even if what was typed can't be kept.
+        """
+        self.save()
+        if not ask or self._may_end():
+            self._quit_program()
+
+    def _may_end(self) -> bool:
+        """Whether the program may end: what was typed is kept, or the user lets it go."""
+        text = unwritten(self._settings)
+        return not text or may_lose(text, self)
+
+    def save(self) -> None:
+        """Keep the size, the view, and what is being written in it."""
+        self._place.keep()
+        self._settings.setValue("window/view", self._before.value)
+        self._may_leave()
+        self.pages.save_states(self._settings)
+
+    def _show_counts(self) -> None:
+        active = self._overview.stage_counts(self._clock())[StageFilter.ACTIVE]
+        self.sidebar.set_count(View.TODAY, self.today.open_count)
+        self.sidebar.set_count(View.APPLICATIONS, active)
+        words, well = self._reminders_status()
+        self.sidebar.show_status(words, self.today.next_reminder, well)
+
+    def _restore(self) -> None:
+        self._place.bring_back()
+        self.actions_.themes[self._theme.choice].setChecked(True)
+        saved = str(self._settings.value("window/view", View.TODAY.value))
+        self.show_view(View(saved) if saved in VIEW_LABELS else View.TODAY)

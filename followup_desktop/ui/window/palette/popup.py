@@ -1,0 +1,206 @@
+"""The palette itself: a field and a list over the window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSettings, QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout, QWidget
+
+from followup_desktop.ui.kit.forms.field import LineEdit
+from followup_desktop.ui.kit.models.rows import RowsModel
+from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.window.palette.delegate import EntryDelegate
+from followup_desktop.ui.window.palette.sources import Entry, Source
+
+_RECENT_KEY = "palette/recent"
+_RECENT = 20
+_ROWS = 10
+_WIDTH = 640
+_PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+_STEPS = {
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_PageDown: _ROWS - 1,
+    Qt.Key.Key_PageUp: 1 - _ROWS,
+}
+
+
+class Palette(QFrame):
+    """Everything that can be done or shown, found by a few letters; what was used last comes first.
+
+    It lies over the window without blocking it: Enter runs the current entry, Esc or a click elsewhere
+    closes it, and the keyboard goes back to where it was. What was used is remembered by id in ``settings``.
+    """
+
+    def __init__(self, theme: Theme, sources: Sequence[Source], settings: QSettings, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._over = parent
+        self.setObjectName("palette")
+        self._theme = theme
+        self._sources = tuple(sources)
+        self._settings = settings
+        self._before: QWidget | None = None
+        self.line = LineEdit()
+        self.line.setAccessibleName(self.tr("Find a command"))
+        self.line.setPlaceholderText(self.tr("Type a command, an employer, a name or a setting"))
+        self.model: RowsModel[Entry] = RowsModel(_spoken, self)
+        self.list = QListView()
+        self.nothing = Text(self.tr("Nothing fits. Try fewer letters."), "secondary")
+        self._arrange()
+        self.line.textChanged.connect(self._filter)
+        self.line.installEventFilter(self)
+        self.list.clicked.connect(lambda index: self._run(index.row()))
+        self.list.selectionModel().currentChanged.connect(self._tell_current)
+        parent.installEventFilter(self)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+        self.hide()
+
+    def toggle(self) -> None:
+        """Open it with an empty field, or close it."""
+        if self.isVisible():
+            self.close_and_return()
+            return
+        self._before = self.window().focusWidget()
+        self.line.clear()
+        self._filter()
+        self._place()
+        self.show()
+        self.raise_()
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_and_return(self) -> None:
+        """Close it and put the keyboard back to where it was."""
+        before, self._before = self._before, None
+        self.hide()
+        if before is not None and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """What is listed now, the current one among them."""
+        return self.model.rows
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows and Enter of the field are the list's; the palette goes where the window's size says."""
+        if watched is self.line:
+            if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+                return self._key(event)
+            if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in _PASSING:
+                self.hide()
+        elif event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._run(self.list.currentIndex().row())
+        elif key == Qt.Key.Key_Escape:
+            self.close_and_return()
+        elif key in _STEPS:
+            self._step(_STEPS[key])
+        else:
+            return key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        return True
+
+    def _step(self, by: int) -> None:
+        count = self.model.rowCount()
+        if not count:
+            return
+        row = self.list.currentIndex().row() + by
+        # One step wraps round, a page stops at the ends.
+        row = row % count if abs(by) == 1 else max(0, min(count - 1, row))
+        self.list.setCurrentIndex(self.model.index(row, 0))
+
+    def _filter(self) -> None:
+        text = self.line.text()
+        recent = {entry_id: place for place, entry_id in enumerate(self._recent())}
+        if text.strip():
+            found = [each for source in self._sources for each in source.find(text)]
+        else:
+            known = (source.entry(entry_id) for entry_id in recent for source in self._sources)
+            offered = [each for source in self._sources for each in source.find("")]
+            found = list({each.id: each for each in (*(k for k in known if k), *offered)}.values())
+        found.sort(key=lambda each: (each.rank, recent.get(each.id, _RECENT)))
+        self.model.set_rows(found)
+        self.list.setVisible(bool(found))
+        self.nothing.setVisible(not found)
+        if found:
+            self.list.setCurrentIndex(self.model.index(0, 0))
+            self.list.scrollToTop()
+        self._place()
+
+    def _run(self, row: int) -> None:
+        entry = self.model.row_at(row)
+        if entry is None:
+            return
+        recent = [entry.id, *(one for one in self._recent() if one != entry.id)]
+        self._settings.setValue(_RECENT_KEY, recent[:_RECENT])
+        # What is run may act on what had the keyboard, or move it.
+        self.close_and_return()
+        entry.run()
+
+    def _recent(self) -> list[str]:
+        kept = self._settings.value(_RECENT_KEY, [])
+        kept = [kept] if isinstance(kept, str) else kept
+        return [each for each in kept if isinstance(each, str)] if isinstance(kept, list) else []
+
+    def _tell_current(self) -> None:
+        row = self.list.currentIndex().row()
+        if row >= 0 and self.isVisible():
+            # The keyboard stays in the field; a screen reader follows the list.
+            told = QAccessibleEvent(self.list, QAccessible.Event.Focus)
+            told.setChild(row)
+            QAccessible.updateAccessibility(told)
+
+    def _arrange(self) -> None:
+        self.list.setAccessibleName(self.tr("Commands"))
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(EntryDelegate(self._theme, self.list))
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setUniformItemSizes(True)
+        self.list.setMouseTracking(True)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.S, Space.S, Space.S, Space.S)
+        column.setSpacing(Space.S)
+        column.addWidget(self.line)
+        column.addWidget(self.list)
+        column.addWidget(self.nothing)
+
+    def _place(self) -> None:
+        px = self._theme.px
+        width = min(px(_WIDTH), self._over.width() - 2 * Space.XL)
+        row = self.list.sizeHintForRow(0) if self.model.rowCount() else 0
+        top = px(56)
+        self.list.setFixedHeight(min(min(self.model.rowCount(), _ROWS) * row + 2, self._room(top)))
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        size = QSize(width, self.sizeHint().height())
+        self.setGeometry((self._over.width() - width) // 2, top, size.width(), size.height())
+
+    def _room(self, top: int) -> int:
+        taken = top + self.line.sizeHint().height() + 4 * Space.S
+        return max(self._over.height() - taken, self._theme.px(60))
+
+    def _restyle(self) -> None:
+        colours = self._theme.colours
+        self.setStyleSheet(
+            f"#palette {{ background: {colours.surface}; border: 1px solid {colours.secondary};"
+            f" border-radius: 9px; }}"
+            f"#palette QListView {{ background: {colours.surface}; border: none; border-radius: 0px; }}"
+        )
+        self._place()
+
+
+def _spoken(entry: Entry) -> str:
+    """An entry as it is read out."""
+    return ", ".join(part for part in (entry.title, entry.detail, entry.hint) if part)

@@ -1,0 +1,192 @@
+"""Where the palette's entries come from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from followup_desktop.services.capture.matching import likeness, rank
+from followup_desktop.services.reading.search import Finder, Found
+
+_NAMED = re.compile(r"\s*[“«„].*[”»“]\s*")
+"""What a command says of the moment: the label of what Undo takes back."""
+
+_ELSEWHERE = 500
+"""The rank of what was found by something else than its title: behind beginnings of words, before slips."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One row of the palette: ``rank`` says how well it fits what was typed, 0 for best.
+
+    ``id`` lasts from one start of the program to the next; ``hint`` is its shortcut, or what it is.
+    """
+
+    id: str
+    icon: str
+    title: str
+    detail: str
+    hint: str
+    rank: int
+    run: Callable[[], object]
+
+
+class Source(Protocol):
+    """One kind of entries."""
+
+    def find(self, text: str) -> Sequence[Entry]:
+        """Those that fit the text, in the order in which they are offered among equals."""
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """The entry of that id, if it is of this kind and still there."""
+
+
+class CommandSource:
+    """The commands that can be given now, with their shortcuts and the menu they stand in.
+
+    ``commands`` is asked each time, so that what was added or turned off meanwhile is heeded.
+    """
+
+    def __init__(self, commands: Callable[[], Iterable[QAction]]) -> None:
+        self._commands = commands
+
+    def find(self, text: str) -> Sequence[Entry]:
+        entries = [self._entry(action) for action in self._commands() if _can_run(action)]
+        return _ranked(text, entries)
+
+    def entry(self, entry_id: str) -> Entry | None:
+        return next((one for one in self.find("") if one.id == entry_id), None)
+
+    def _entry(self, action: QAction) -> Entry:
+        title = _plain(action.text())
+        menu = next(
+            (_plain(each.title()) for each in action.associatedObjects() if isinstance(each, QMenu)), ""
+        )
+        shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        name = f"{menu}/{_NAMED.sub('', title)}"
+        return Entry(
+            id=f"command/{name}",
+            icon="chevron-right",
+            title=title,
+            detail=menu,
+            hint=shortcut,
+            rank=0,
+            run=action.trigger,
+        )
+
+
+class NamedSource:
+    """Things of one kind by their titles, such as the settings; ``show`` takes the name of the one chosen.
+
+    ``named`` gives names and titles; ``label`` says in words what kind they are.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        icon: str,
+        named: Callable[[], Iterable[tuple[str, str]]],
+        label: str,
+        show: Callable[[str], object],
+    ) -> None:
+        self._kind = kind
+        self._icon = icon
+        self._named = named
+        self._label = label
+        self._show = show
+
+    def find(self, text: str) -> Sequence[Entry]:
+        return _ranked(text, self._entries()) if text.strip() else []
+
+    def entry(self, entry_id: str) -> Entry | None:
+        return next((one for one in self._entries() if one.id == entry_id), None)
+
+    def _entries(self) -> list[Entry]:
+        return [
+            Entry(
+                id=f"{self._kind}/{name}",
+                icon=self._icon,
+                title=title,
+                detail="",
+                hint=self._label,
+                rank=0,
+                run=partial(self._show, name),
+            )
+            for name, title in self._named()
+        ]
+
+
+class FoundSource:
+    """Things found in the data; ``show`` takes the id of the one chosen."""
+
+    def __init__(
+        self,
+        kind: str,
+        icon: str,
+        find: Callable[[str], Iterable[Found]],
+        one: Callable[[str], Found | None],
+        show: Callable[[str], object],
+    ) -> None:
+        self._kind = kind
+        self._icon = icon
+        self._find = find
+        self._one = one
+        self._show = show
+
+    @classmethod
+    def applications(cls, finder: Finder, show: Callable[[str], object]) -> FoundSource:
+        """Every application, found by any word written in it."""
+        return cls("application", "briefcase", finder.applications, finder.application, show)
+
+    @classmethod
+    def people(cls, finder: Finder, show: Callable[[str], object]) -> FoundSource:
+        """Everybody, found by name, employer or title."""
+        return cls("person", "person", finder.people, finder.person, show)
+
+    def find(self, text: str) -> Sequence[Entry]:
+        ranked = ((found, rank(text, found.title)) for found in self._find(text))
+        return [self._entry(found, _ELSEWHERE if fits is None else fits) for found, fits in ranked]
+
+    def entry(self, entry_id: str) -> Entry | None:
+        kind, _, thing = entry_id.partition("/")
+        found = self._one(thing) if kind == self._kind else None
+        return None if found is None else self._entry(found, 0)
+
+    def _entry(self, found: Found, fits: int) -> Entry:
+        return Entry(
+            id=f"{self._kind}/{found.id}",
+            icon=self._icon,
+            title=found.title,
+            detail="",
+            hint=found.detail,
+            rank=fits,
+            run=partial(self._show, found.id),
+        )
+
+
+def _ranked(text: str, entries: Iterable[Entry]) -> list[Entry]:
+    found = []
+    for each in entries:
+        fits = rank(text, each.title)
+        if fits is None:
+            fits = rank(text, f"{each.title} {each.detail}")
+        if fits is None:
+            fits = likeness(text, each.title)
+        if fits is not None:
+            found.append(replace(each, rank=fits))
+    return found
+
+
+def _can_run(action: QAction) -> bool:
+    return action.isEnabled() and action.isVisible() and not action.isSeparator() and bool(action.text())
+
+
+def _plain(text: str) -> str:
+    """A menu's text without its mnemonic and the dots that promise a form."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip(" ….")

@@ -1,0 +1,195 @@
+"""The sidebar: the views with their counts, and whether reminders are active."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.plain import tool_tip
+
+
+class View(StrEnum):
+    """The views of the window, in the order of the sidebar; the last three are opened for one thing."""
+
+    TODAY = "today"
+    APPLICATIONS = "applications"
+    BOARD = "board"
+    CALENDAR = "calendar"
+    PEOPLE = "people"
+    SETTINGS = "settings"
+    COMPOSE = "compose"
+    DEBRIEF = "debrief"
+    REMINDER = "reminder"
+
+
+VIEW_LABELS = {
+    View.TODAY: "Today",
+    View.APPLICATIONS: "Applications",
+    View.BOARD: "Board",
+    View.CALENDAR: "Calendar",
+    View.PEOPLE: "People",
+    View.SETTINGS: "Settings",
+}
+"""The views in the sidebar, by name."""
+
+
+class ViewButton(Button):
+    """One view in the sidebar: icon, name, count; only the icon where the window is narrow."""
+
+    def __init__(self, theme: Theme, view: View, shortcut: str, parent: QWidget) -> None:
+        super().__init__("", parent, "sidebar", name=VIEW_LABELS[view])
+        self._theme = theme
+        self._label = VIEW_LABELS[view]
+        self._shortcut = shortcut
+        self._compact = False
+        self._count = 0
+        self.view = view
+        self.setCheckable(True)
+        self.setIconSize(QSize(theme.px(18), theme.px(18)))
+        self.toggled.connect(self._tint)
+        self._tint(False)
+        self._describe()
+
+    def set_compact(self, compact: bool) -> None:
+        """Show the icon alone, or all of it."""
+        self._compact = compact
+        self.setText("" if compact else f"  {self._label}")
+        self._describe()
+
+    def set_count(self, count: int) -> None:
+        """Show this number; none for zero."""
+        self._count = count
+        self._describe()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the count at the right end."""
+        super().paintEvent(event)
+        if not self._count or self._compact:
+            return
+        painter = QPainter(self)
+        painter.setFont(self._theme.font())
+        painter.setPen(self._theme.colour("accent" if self.isChecked() else "secondary"))
+        area = self.rect().adjusted(0, 0, -self._theme.px(11), 0)
+        painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(self._count))
+        painter.end()
+
+    def _describe(self) -> None:
+        self.setAccessibleDescription(str(self._count) if self._count else "")
+        tip = f"{self._label} ({self._shortcut})"
+        self.setToolTip(tool_tip(f"{tip}: {self._count}" if self._compact and self._count else tip))
+
+    def _tint(self, checked: bool) -> None:
+        self._theme.set_icon(self, self.view.value, "accent" if checked else "text")
+
+
+class StatusDot(QWidget):
+    """The round mark beside the words on the reminders."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.role = "well"
+        self.setFixedSize(theme.px(8), theme.px(8))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it in the theme's present colour."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour(self.role))
+        painter.drawEllipse(self.rect())
+        painter.end()
+
+
+class Sidebar(QFrame):
+    """The views and the state of the reminders. ``chosen`` carries the view that the user picked."""
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, shortcuts: Mapping[View, str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("sidebar")
+        self._theme = theme
+        self._compact = False
+        self._brand = Text("Follow Up", "name", self)
+        self._buttons = {view: ViewButton(theme, view, shortcuts[view], self) for view in VIEW_LABELS}
+        self._group = QButtonGroup(self)
+        self._dot = StatusDot(theme, self)
+        self._active = Text("Reminders active", "small", self)
+        self._next = Text("", "small", self, wrap=True)
+        self._status = QHBoxLayout()
+        for button in self._buttons.values():
+            self._group.addButton(button)
+            # Assistive technology toggles without a click.
+            button.toggled.connect(self._toggled)
+        self._lay_out()
+        self.set_compact(False)
+
+    def select(self, view: View) -> None:
+        """Mark this view as the one that is shown; where it has no place here, each can be chosen again."""
+        with QSignalBlocker(self):
+            if view in self._buttons:
+                self._buttons[view].setChecked(True)
+            elif (shown := self._group.checkedButton()) is not None:
+                self._group.setExclusive(False)
+                shown.setChecked(False)
+                self._group.setExclusive(True)
+
+    def set_count(self, view: View, count: int) -> None:
+        """Show the number beside the view."""
+        self._buttons[view].set_count(count)
+
+    def show_status(self, active: str, following: str | None, well: bool = True) -> None:
+        """Say whether reminders are active and when the next one comes."""
+        self._active.setText(active)
+        self._next.setText(f"Next: {following}" if following else "")
+        self._next.setVisible(bool(following) and not self._compact)
+        self._dot.role = "well" if well else "now"
+        self._dot.setToolTip(tool_tip(". ".join(part for part in (active, self._next.text()) if part)))
+        self._dot.setAccessibleName(active)
+        self._dot.update()
+
+    def set_compact(self, compact: bool) -> None:
+        """Become a strip of icons with tool tips, or the whole sidebar again."""
+        self._compact = compact
+        px = self._theme.px
+        self.setFixedWidth(px(66) if compact else px(196))
+        self._status.setContentsMargins(0 if compact else px(10), 0, 0, 0)
+        self._brand.setVisible(not compact)
+        self._active.setVisible(not compact)
+        self._next.setVisible(not compact and bool(self._next.text()))
+        for button in self._buttons.values():
+            button.set_compact(compact)
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(10), px(18), px(10), px(18))
+        column.setSpacing(px(2))
+        self._brand.setContentsMargins(px(10), 0, 0, px(10))
+        column.addWidget(self._brand)
+        for view, button in self._buttons.items():
+            if view is not View.SETTINGS:
+                column.addWidget(button)
+        column.addStretch(1)
+        self._status.setSpacing(px(6))
+        self._status.addWidget(self._dot, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._status.addWidget(self._active, 1)
+        column.addLayout(self._status)
+        self._next.setContentsMargins(px(10), 0, 0, 0)
+        column.addWidget(self._next)
+        column.addSpacing(px(8))
+        column.addWidget(self._buttons[View.SETTINGS])
+
+    def _toggled(self, on: bool) -> None:
+        button = self._group.checkedButton()
+        if on and isinstance(button, ViewButton):
+            self.chosen.emit(button.view)

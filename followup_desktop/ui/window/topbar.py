@@ -1,0 +1,93 @@
+"""The bar above every view: the search field, undo and redo, and the one strong button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.buttons import QuietButton, StrongButton
+from followup_desktop.ui.kit.widgets.plain import label_text, tool_tip
+
+
+class SearchField(QLineEdit):
+    """The field ``Search``. ``left`` says that the user is done with it: Esc, or Down to the results."""
+
+    left = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Search")
+        self.setPlaceholderText("Search applications (Ctrl+F)")
+        self.setToolTip(tool_tip("Search applications (Ctrl+F); every command: Ctrl+K"))
+        self.setClearButtonEnabled(True)
+        self.setMinimumWidth(theme.px(120))
+        self.setMaximumWidth(theme.px(386))
+        self.setMinimumHeight(theme.px(33))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc empties the field, then leaves it; Down goes to what was found."""
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            self.textEdited.emit("")
+        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class TopBar(QFrame):
+    """Search, Undo with its label, Redo, and *Add application*."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("topbar")
+        self._theme = theme
+        self._compact = False
+        self._undo_label: str | None = None
+        self.search = SearchField(theme, self)
+        self.undo = QuietButton("", self, name="Undo")
+        self.redo = QuietButton("", self, name="Redo")
+        self.add = StrongButton("", self, name="Add application")
+        theme.set_icon(self.undo, "undo", "secondary")
+        theme.set_icon(self.redo, "redo", "secondary")
+        theme.set_icon(self.add, "plus", "on_accent")
+        self.add.setToolTip(tool_tip("Add an application (Ctrl+N)"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(18), theme.px(9), theme.px(18), theme.px(9))
+        row.setSpacing(theme.px(8))
+        row.addWidget(self.search, 3)
+        row.addStretch(1)
+        for button in (self.undo, self.redo, self.add):
+            button.setIconSize(QSize(theme.px(16), theme.px(16)))
+            row.addWidget(button)
+        self.set_compact(False)
+        self.show_history(None, None)
+
+    def set_compact(self, compact: bool) -> None:
+        """Leave the words of Undo to its tool tip where there is no room."""
+        self._compact = compact
+        self.add.setText("Add application")
+        self._show_undo()
+
+    def show_history(self, undo: str | None, redo: str | None) -> None:
+        """Name what Undo and Redo would do, or turn them off."""
+        self._undo_label = undo
+        self.undo.setEnabled(undo is not None)
+        self.redo.setEnabled(redo is not None)
+        self.undo.setAccessibleDescription(undo or "")
+        self.redo.setAccessibleDescription(redo or "")
+        self.undo.setToolTip(tool_tip(f"Undo “{undo}” (Ctrl+Z)" if undo else "Nothing to undo"))
+        self.redo.setToolTip(tool_tip(f"Redo “{redo}” (Ctrl+Shift+Z)" if redo else "Nothing to redo"))
+        self._show_undo()
+
+    def _show_undo(self) -> None:
+        label = self._undo_label
+        if label is None or self._compact:
+            self.undo.setText("")
+            return
+        metrics = self.undo.fontMetrics()
+        short = metrics.elidedText(label, Qt.TextElideMode.ElideRight, self._theme.px(190))
+        self.undo.setText(label_text(f" Undo “{short}”"))

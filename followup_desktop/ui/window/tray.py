@@ -1,0 +1,142 @@
+"""The icon in the tray: how many follow-ups are open, what comes next, and the way back to the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QRectF, QSettings, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QFont, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from followup_desktop.services.reminding.pauses import PauseOption
+from followup_desktop.ui.kit.theme import LIGHT, Theme
+from followup_desktop.ui.kit.widgets.plain import label_text
+
+_TOLD = "tray/told"
+
+
+class Tray(QObject):
+    """Stands in the tray while the desktop has one.
+
+    ``opened`` asks for the window, ``add_wanted`` for the form of a new application, ``pause_wanted`` for a
+    pause until an instant, ``resume_wanted`` for its end, ``quitting`` for the end of the program. ``icon``
+    may also show balloons. ``tell`` brings a sentence to the user although the window goes away.
+    """
+
+    opened = Signal()
+    add_wanted = Signal()
+    pause_wanted = Signal(object)
+    resume_wanted = Signal()
+    quitting = Signal()
+
+    def __init__(
+        self, theme: Theme, settings: QSettings, tell: Callable[[str], None], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._settings = settings
+        self._tell = tell
+        self._count = -1
+        self._options: tuple[PauseOption, ...] = ()
+        self.menu = QMenu()
+        self.pauses = QMenu(self.tr("Pause reminders"))
+        self._next = QAction("", self)
+        self._next.setEnabled(False)
+        self._resume = QAction("", self)
+        self._resume.triggered.connect(self.resume_wanted)
+        self._fill_menu()
+        self.icon = QSystemTrayIcon(theme.app_icon(), self)
+        self.icon.setContextMenu(self.menu)
+        self.icon.activated.connect(self._activated)
+        self.show_count(0)
+        self.show_reminders(None, (), None)
+
+    @property
+    def available(self) -> bool:
+        """Whether the desktop has a tray now."""
+        return QSystemTrayIcon.isSystemTrayAvailable()
+
+    def show(self) -> None:
+        """Take a place in the tray, if there is one."""
+        if self.available and not self.icon.isVisible():
+            self.icon.show()
+
+    def show_count(self, count: int) -> None:
+        """Draw the number of open follow-ups on the icon, and say it in the tool tip."""
+        if count == self._count:
+            return
+        self._count = count
+        self.icon.setIcon(self._numbered(count))
+        follow_ups = "1 follow-up" if count == 1 else f"{count} follow-ups"
+        self.icon.setToolTip(  # the tray shows it as it is
+            f"Follow Up: {follow_ups} open" if count else "Follow Up: nothing to do now"
+        )
+
+    def show_reminders(
+        self, following: str | None, options: Sequence[PauseOption], paused_until: str | None
+    ) -> None:
+        """Say what comes next, and offer these ends of a pause, or the end of the one that is on."""
+        line = self.tr("Next: {}").format(following) if following else self.tr("No reminder is planned")
+        self._next.setText(label_text(line))
+        self.pauses.menuAction().setVisible(paused_until is None)
+        self._resume.setVisible(paused_until is not None)
+        self._resume.setText(self.tr("Resume reminders (paused until {})").format(paused_until))
+        if tuple(options) != self._options:
+            self._options = tuple(options)
+            self.pauses.clear()
+            for option in self._options:
+                action = self.pauses.addAction(option.label)
+                action.triggered.connect(lambda _=False, until=option.until: self.pause_wanted.emit(until))
+
+    def takes_the_window(self) -> bool:
+        """Whether a window that is closed may hide here; said to the user the first time."""
+        if not (self.available and self.icon.isVisible()):
+            return False
+        if not self._settings.value(_TOLD, False, type=bool):
+            self._settings.setValue(_TOLD, True)
+            self._tell(self.tr("Follow Up stays in the tray and goes on reminding you. Quit ends it."))
+        return True
+
+    def _fill_menu(self) -> None:
+        self.menu.addAction(self._next)
+        self.menu.addSeparator()
+        self.menu.addAction(self.tr("Open Follow Up")).triggered.connect(self.opened)
+        self.menu.addAction(self.tr("Add application …")).triggered.connect(self.add_wanted)
+        self.menu.addMenu(self.pauses)
+        self.menu.addAction(self._resume)
+        self.menu.addSeparator()
+        self.menu.addAction(self.tr("Quit")).triggered.connect(self.quitting)
+
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason is not QSystemTrayIcon.ActivationReason.Context:
+            self.opened.emit()
+
+    def _numbered(self, count: int) -> QIcon:
+        plain = self._theme.app_icon()
+        if not count:
+            return plain
+        icon = QIcon()
+        for size in (22, 32, 48, 64):
+            icon.addPixmap(_with_number(plain.pixmap(size, size), count))
+        return icon
+
+
+def _with_number(picture: QPixmap, count: int) -> QPixmap:
+    """The picture with the number on a badge in its lower right corner; more than 99 becomes "99"."""
+    pixmap = QPixmap(picture)
+    pixmap.setDevicePixelRatio(1.0)
+    side = pixmap.width()
+    badge = QRectF(side * 0.38, side * 0.38, side * 0.62, side * 0.62)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(LIGHT.late))
+    painter.drawEllipse(badge)
+    font = QFont(painter.font())
+    font.setPixelSize(max(7, round(side * (0.42 if count < 10 else 0.36))))
+    font.setBold(True)
+    painter.setFont(font)
+    painter.setPen(QColor("white"))
+    painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(min(count, 99)))
+    painter.end()
+    return pixmap

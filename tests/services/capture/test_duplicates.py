@@ -1,0 +1,260 @@
+"""Near duplicates are found by posting and by name; what only looks a little alike is left alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from followup_desktop.domain.model import Application, Stage
+from followup_desktop.services.capture.addresses import posting_key
+from followup_desktop.services.capture.duplicates import Alike, Duplicates
+from tests.services.conftest import Desk
+
+
+def saved(number: int, employer: str, role: str, url: str = "", **fields: object) -> Application:
+    values: dict[str, object] = {"id": f"a{number}", "employer": employer, "role": role, "url": url}
+    return Application(stage=Stage.SAVED, **(values | fields))  # type: ignore[arg-type]
+
+
+UUID = "0b1c22aa-4c1f-4a55-9d0e-2f7a64f1a001"
+LINKEDIN = "https://www.linkedin.com/jobs/view/4012345678"
+GREENHOUSE = "https://boards.greenhouse.io/acme/jobs/4012345"
+LEVER = f"https://jobs.lever.co/acme/{UUID}"
+ASHBY = f"https://jobs.ashbyhq.com/Acme%20Labs/{UUID}"
+WORKDAY = "https://acme.wd5.myworkdayjobs.com/External/job/Madrid/Data-Engineer_R-1234"
+
+SAME_POSTING = [
+    ("https://acme.example/jobs/17", "http://www.acme.example/jobs/17/"),
+    ("https://acme.example/jobs/17", "acme.example/jobs/17"),
+    ("https://acme.example/jobs/17", "HTTPS://ACME.example:443/jobs/17?utm_source=x&utm_medium=y&ref=z"),
+    ("http://acme.example:80/jobs/17", "https://acme.example.//jobs/./17#apply"),
+    ("https://acme.example/jobs/17", "https://acme.example/jobs/17/apply"),
+    ("https://acme.example/jobs/17", "https://acme.example/jobs/17;jsessionid=A1B2?source=linkedin"),
+    ("https://acme.example/jobs?id=17&lang=en", "https://acme.example/jobs?lang=en&id=17&gclid=1#apply"),
+    ("https://acme.example/jobs?id=17&lang=en", "https://acme.example/jobs?id=17&amp;lang=en&amp;from=x"),
+    ("https://acme.example/jobs/17-data-engineer", "https://acme.example/jobs/17-data-engineer?src=a#job-12"),
+    ("https://acme.example/jobs/17", "https://acme.example/jobs/17#:~:text=Madrid"),
+    (
+        "https://acme.example/careers?position=1",
+        "https://www.acme.example/careers/?position=1&utm_campaign=x",
+    ),
+    ("https://acme.example/jobs/d%C3%A9veloppeur", "https://acme.example/jobs/développeur"),
+    ("https://acme.example/jobs/développeur", "https://acme.example/jobs/de\u0301veloppeur"),
+    ("https://bücher.example/jobs/17", "https://xn--bcher-kva.example/jobs/17"),
+    ("https://BÜCHER.example/jobs/17", "https://xn--bcher-kva.example/jobs/17"),
+    ("https://straße.example/jobs/17", "https://xn--strae-oqa.example/jobs/17"),
+    ("https://例え。example/jobs/17", "https://xn--r8jz45g.example/jobs/17"),
+    (LINKEDIN, "https://es.linkedin.com/jobs/view/data-engineer-at-acme-4012345678?trk=public_jobs"),
+    (LINKEDIN, "https://www.linkedin.com/jobs/search/?currentJobId=4012345678&keywords=data"),
+    (LINKEDIN, "https://www.linkedin.com/jobs/collections/recommended/?currentJobId=4012345678&position=3"),
+    (
+        LINKEDIN,
+        "https://www.linkedin.com/comm/jobs/view/4012345678/?refId=x&trackingId=y&position=2&pageNum=0",
+    ),
+    ("https://es.indeed.com/viewjob?jk=abc&from=serp", "https://www.indeed.com/jobs?q=data&vjk=abc"),
+    ("https://www.indeed.co.uk/rc/clk?jk=abc&fccid=1", "https://uk.indeed.com/m/viewjob?jk=ABC"),
+    (GREENHOUSE, "https://job-boards.greenhouse.io/acme/jobs/4012345?gh_src=x#app"),
+    (GREENHOUSE, "https://boards.eu.greenhouse.io/Acme/jobs/4012345"),
+    (GREENHOUSE, "https://job-boards.eu.greenhouse.io/acme/jobs/4012345/"),
+    (GREENHOUSE, "https://boards.greenhouse.io/embed/job_app?for=acme&token=4012345"),
+    ("https://acme.example/careers?gh_jid=12", "https://acme.example/careers/data-engineer?gh_jid=12&ref=x"),
+    (LEVER, f"{LEVER}/apply?lever-source=LinkedIn"),
+    (LEVER, f"https://jobs.eu.lever.co/acme/{UUID.upper()}/"),
+    (ASHBY, f"https://jobs.ashbyhq.com/acme labs/{UUID}/application".replace(" ", "%20")),
+    (WORKDAY, "https://acme.wd5.myworkdayjobs.com/en-US/External/job/Madrid/Data-Engineer_R-1234/apply"),
+    (WORKDAY, "https://acme.wd5.myworkdayjobs.com/es/External/job/Data-Engineer_R-1234?source=LinkedIn"),
+    (WORKDAY, "https://acme.wd5.myworkdayjobs.com/en-US/External/details/Data-Engineer_R-1234"),
+    ("https://apply.workable.com/acme/j/0A1B2C/", "https://apply.workable.com/j/0A1B2C/apply"),
+    ("https://jobs.smartrecruiters.com/Acme/7439-data", "https://careers.smartrecruiters.com/acme/7439"),
+    ("https://acme.jobs.personio.de/job/12?language=en", "https://acme.jobs.personio.com/job/12"),
+    ("https://acme.teamtailor.com/jobs/12-data", "https://acme.teamtailor.com/es-ES/jobs/12-datos"),
+]
+
+OTHER_POSTING = [
+    ("https://acme.example/jobs/17", "https://acme.example/jobs/18"),
+    ("https://acme.example/jobs?id=17", "https://acme.example/jobs?id=18"),
+    ("https://acme.example/jobs?id=17&lang=en", "https://acme.example/jobs?id=18&lang=en&ref=x"),
+    ("https://acme.example/jobs/17", "https://other.example/jobs/17"),
+    ("https://acme.example/#/jobs/17", "https://acme.example/#/jobs/18"),
+    ("https://acme.example/jobs/17#/en", "https://acme.example/jobs/17#/en/other"),
+    ("https://acme.example/jobs#job-12", "https://acme.example/jobs#job-13"),
+    ("https://acme.example/jobs#backend", "https://acme.example/jobs#frontend"),
+    ("https://acme.example/jobs/2026?position=1", "https://acme.example/jobs/2026?position=2"),
+    ("https://acme.example/jobs/a%2Fb", "https://acme.example/jobs/a/b"),
+    ("https://acme.example:8080/jobs/17", "https://acme.example/jobs/17"),
+    ("https://acme.example/Jobs/Ab", "https://acme.example/Jobs/aB"),
+    ("https://straße.example/jobs/17", "https://strasse.example/jobs/17"),
+    ("https://www.linkedin.com/jobs/view/1", "https://www.linkedin.com/jobs/view/2"),
+    ("https://www.linkedin.com/company/acme/jobs", "https://www.linkedin.com/company/globex/jobs"),
+    ("https://www.indeed.com/viewjob?jk=abc", "https://www.indeed.com/viewjob?jk=abd"),
+    ("https://indeed.example/viewjob?jk=abc", "https://www.indeed.com/viewjob?jk=abc"),
+    (GREENHOUSE, "https://boards.greenhouse.io/globex/jobs/4012345"),
+    (GREENHOUSE, "https://boards.greenhouse.io/acme/jobs/4012346"),
+    ("https://acme.example/careers?gh_jid=12", "https://acme.example/careers?gh_jid=13"),
+    (LEVER, f"https://jobs.lever.co/globex/{UUID}"),
+    (WORKDAY, "https://acme.wd5.myworkdayjobs.com/External/job/Madrid/Data-Engineer_R-1235"),
+    (WORKDAY, "https://globex.wd5.myworkdayjobs.com/External/job/Madrid/Data-Engineer_R-1234"),
+]
+DOUBTFUL = ["position", "ref", "source", "src", "campaign", "origin", "from", "Ref", "pageNum"]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME_POSTING)
+def test_one_posting_has_one_key(one: str, other: str) -> None:
+    assert posting_key(one) == posting_key(other) != ""
+
+
+@pytest.mark.parametrize(("one", "other"), OTHER_POSTING)
+def test_two_postings_have_two_keys(one: str, other: str) -> None:
+    assert posting_key(one) != posting_key(other)
+
+
+@pytest.mark.parametrize("name", DOUBTFUL)
+def test_a_parameter_that_may_be_the_posting_s_number_counts_unless_something_else_names_it(
+    name: str,
+) -> None:
+    for bare in ("https://acme.example/jobs?{}", "https://acme.example/apply?lang=en&{}"):
+        assert posting_key(bare.format(f"{name}=1")) != posting_key(bare.format(f"{name}=2"))
+    for named in ("https://acme.example/jobs/17?{}", "https://acme.example/apply?job=17&{}", f"{LEVER}?{{}}"):
+        assert posting_key(named.format(f"{name}=1")) == posting_key(named.format(f"{name}=2"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "  ",
+        "Acme",
+        "see acme.example for more",
+        "mailto:ana@acme.example",
+        "file:///etc/passwd",
+        "http://",
+        "http://[::1",
+        "https://acme.example:99999/x",
+        "javascript:alert(1)",
+        "http://localhost/x",
+        "https://.../x",
+    ],
+)
+def test_what_is_no_web_address_has_no_key(text: str) -> None:
+    assert posting_key(text) == ""
+
+
+@given(st.text(max_size=60) | st.from_regex(r"https?://[a-z.]{1,12}[/?#&=%:@\[\]a-z0-9]{0,30}"))
+def test_a_key_never_fails(text: str) -> None:
+    key = posting_key(text)
+    assert not key or posting_key(f" {text} ") == key
+
+
+@pytest.fixture
+def shelf(desk: Desk) -> Desk:
+    desk.put(
+        saved(1, "Acme", "Data Engineer", "https://acme.example/jobs/17?utm_source=x"),
+        saved(2, "Initech GmbH", "Senior Software Engineer (m/w/d)", archived=True),
+        saved(3, "Globex Corporation", "Backend Developer"),
+        saved(4, "Café Zürich", "Koch"),
+        saved(5, "", "Data Engineer"),
+        saved(6, "L’Oréal Łódź", "Chef – Nights"),
+    )
+    return desk
+
+
+def found(
+    desk: Desk, employer: str, role: str, url: str = "", but: str | None = None
+) -> list[tuple[str, Alike]]:
+    duplicates = Duplicates(desk.store).of(employer=employer, role=role, url=url, but=but, now=desk.now)
+    return [(each.application, each.alike) for each in duplicates]
+
+
+def test_the_same_posting_is_found_by_its_address(shelf: Desk) -> None:
+    assert found(shelf, "ACME Inc.", "", "http://www.acme.example/jobs/17/") == [("a1", Alike.POSTING)]
+    assert found(shelf, "", "", "acme.example/jobs/17") == [("a1", Alike.POSTING)]
+    assert found(shelf, "", "", "acme.example/jobs/18") == []
+
+
+@pytest.mark.parametrize(
+    ("employer", "role"),
+    [("Somebody", "Data Engineer"), ("Acme", "Head Chef"), ("", "Head Chef"), ("Somebody", "")],
+)
+def test_an_address_alone_does_not_make_two_applications_the_same(
+    shelf: Desk, employer: str, role: str
+) -> None:
+    assert found(shelf, employer, role, "acme.example/jobs/17") == [("a1", Alike.ADDRESS)]
+
+
+def test_what_is_alike_by_name_comes_before_what_only_has_the_same_address(shelf: Desk) -> None:
+    assert found(shelf, "Globex", "Backend Developer", "acme.example/jobs/17") == [
+        ("a3", Alike.EMPLOYER_AND_ROLE),
+        ("a1", Alike.ADDRESS),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("employer", "role", "application"),
+    [
+        ("acme", "data engineer", "a1"),
+        ("ACME Inc.", "Data Engineer (Remote)", "a1"),
+        ("Acme", "Data Enginer", "a1"),
+        ("Acme Labs", "Data Engineer II", "a1"),
+        ("Initech", "Sr. Software Engineer", "a2"),
+        ("Initech Ltd", "Software Engineer, Senior", "a2"),
+        ("Globex", "Back-end developer", "a3"),
+        ("Cafe Zurich", "Koch", "a4"),
+        ("L'Oreal Lodz", "Chef - Nights", "a6"),
+        ("Loreal Lodz", "Chef Nights", "a6"),
+    ],
+)
+def test_similar_names_are_found(shelf: Desk, employer: str, role: str, application: str) -> None:
+    assert found(shelf, employer, role) == [(application, Alike.EMPLOYER_AND_ROLE)]
+
+
+@pytest.mark.parametrize(
+    ("employer", "role"),
+    [
+        ("Acme", "Senior Data Engineer"),
+        ("Acme", "Data Analyst"),
+        ("Globex", "Frontend Developer"),
+        ("Acne", "Data Engineer"),
+        ("Umbrella", "Data Engineer"),
+        ("Acme", ""),
+        ("", "Data Engineer"),
+        ("!!!", "???"),
+    ],
+)
+def test_other_positions_and_other_employers_are_left_alone(shelf: Desk, employer: str, role: str) -> None:
+    assert found(shelf, employer, role) == []
+
+
+def test_the_posting_comes_first_and_once_and_the_application_itself_is_left_out(shelf: Desk) -> None:
+    with shelf.store.transaction("Add") as t:
+        t.put_application(saved(7, "Acme", "Data Engineer"))
+    url = "https://acme.example/jobs/17"
+    assert found(shelf, "Acme", "Data Engineer", url) == [
+        ("a1", Alike.POSTING),
+        ("a7", Alike.EMPLOYER_AND_ROLE),
+    ]
+    assert found(shelf, "Acme", "Data Engineer", url, but="a1") == [("a7", Alike.EMPLOYER_AND_ROLE)]
+
+
+def test_no_more_than_five_are_named(desk: Desk) -> None:
+    desk.put(*(saved(number, "Acme", "Data Engineer") for number in range(9)))
+    assert [each for each, _ in found(desk, "Acme", "Data Engineer")] == ["a0", "a1", "a2", "a3", "a4"]
+
+
+def test_what_is_in_the_trash_is_left_out(shelf: Desk) -> None:
+    shelf.tracker.trash_application("a1")
+    assert found(shelf, "Acme", "Data Engineer", "https://acme.example/jobs/17") == []
+    shelf.tracker.undo()
+    assert found(shelf, "Acme", "Data Engineer") == [("a1", Alike.EMPLOYER_AND_ROLE)]
+
+
+def test_an_edited_address_is_compared_as_it_is_now(shelf: Desk) -> None:
+    shelf.tracker.edit_application("a1", url="https://acme.example/jobs/99")
+    assert found(shelf, "", "", "https://acme.example/jobs/17") == []
+    assert found(shelf, "", "", "https://acme.example/jobs/99") == [("a1", Alike.POSTING)]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(employer=st.text(max_size=20), role=st.text(max_size=20), url=st.text(max_size=30))
+def test_whatever_is_typed_gives_an_answer(shelf: Desk, employer: str, role: str, url: str) -> None:
+    assert len(found(shelf, employer, role, url)) <= 5

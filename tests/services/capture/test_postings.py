@@ -1,0 +1,288 @@
+"""What a pasted posting suggests: what it says, marked as a guess wherever it might be something else."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from followup_desktop.domain import checks
+from followup_desktop.services.capture.posting_dates import find_dates
+from followup_desktop.services.capture.postings import (
+    CLOSES_ON,
+    EMPLOYER,
+    LOCATION,
+    ROLE,
+    URL,
+    PostingGuess,
+    Trust,
+    read_posting,
+)
+
+TODAY = date(2026, 10, 14)
+
+
+def best(text: str) -> dict[str, str | date]:
+    guess = read_posting(text, TODAY)
+    found = {field: guess.best(field) for field in (EMPLOYER, ROLE, URL, LOCATION, CLOSES_ON)}
+    return {field: each.value for field, each in found.items() if each is not None}
+
+
+ADDRESSES = [
+    ("https://boards.greenhouse.io/acme-labs/jobs/4012345", {EMPLOYER: "Acme Labs"}),
+    ("https://job-boards.greenhouse.io/acme/jobs/1?gh_src=x", {EMPLOYER: "Acme"}),
+    ("https://boards.greenhouse.io/embed/job_app?token=1", {}),
+    ("https://jobs.lever.co/acme/0b1c-22/apply", {EMPLOYER: "Acme"}),
+    ("https://jobs.ashbyhq.com/Acme/0b1c", {EMPLOYER: "Acme"}),
+    ("https://apply.workable.com/acme/j/0B1C/", {EMPLOYER: "Acme"}),
+    (
+        "https://jobs.smartrecruiters.com/AcmeLabs/743999-data-engineer",
+        {EMPLOYER: "AcmeLabs", ROLE: "Data Engineer"},
+    ),
+    ("https://acme.recruitee.com/o/data-engineer", {EMPLOYER: "Acme", ROLE: "Data Engineer"}),
+    ("https://acme.teamtailor.com/jobs/12345-data-engineer", {EMPLOYER: "Acme", ROLE: "Data Engineer"}),
+    ("https://acme.jobs.personio.de/job/123", {EMPLOYER: "Acme"}),
+    (
+        "https://acme.wd3.myworkdayjobs.com/en-US/External/job/Madrid/Data-Engineer_R-12345",
+        {EMPLOYER: "Acme", ROLE: "Data Engineer", LOCATION: "Madrid"},
+    ),
+    (
+        "https://www.linkedin.com/jobs/view/data-engineer-at-acme-labs-4012345678",
+        {EMPLOYER: "Acme Labs", ROLE: "Data Engineer"},
+    ),
+    (
+        "https://www.welcometothejungle.com/en/companies/acme/jobs/data-engineer_paris",
+        {EMPLOYER: "Acme", ROLE: "Data Engineer"},
+    ),
+    ("https://careers.acme.example/jobs/17", {EMPLOYER: "Acme"}),
+    ("https://www.acme.co.uk/careers/17", {EMPLOYER: "Acme"}),
+    ("https://www.linkedin.com/jobs/view/4012345678", {}),
+    ("https://es.indeed.com/viewjob?jk=abc", {}),
+    ("https://jobs.lever.co/", {}),
+    ("https://acme.example/", {}),
+]
+
+
+@pytest.mark.parametrize(("address", "expected"), ADDRESSES)
+def test_an_address_says_what_its_board_puts_into_it(address: str, expected: dict[str, str]) -> None:
+    assert best(address) == {URL: address, **expected}
+    guess = read_posting(f"\n {address} \n", TODAY)
+    assert [each.field for each in guess.suggestions if each.trust is Trust.STATED] == [URL]
+
+
+TEXTS: list[tuple[str, dict[str, str | date]]] = [
+    (
+        "Company: Acme GmbH\nPosition: Data Engineer\nLocation: Berlin, Germany\n"
+        "Closing date: 30 November 2026",
+        {
+            EMPLOYER: "Acme GmbH",
+            ROLE: "Data Engineer",
+            LOCATION: "Berlin, Germany",
+            CLOSES_ON: date(2026, 11, 30),
+        },
+    ),
+    (
+        "Empresa: Acme\nPuesto: Ingeniera de datos\nUbicación: Madrid\nFecha límite: 30 de noviembre de 2026",
+        {EMPLOYER: "Acme", ROLE: "Ingeniera de datos", LOCATION: "Madrid", CLOSES_ON: date(2026, 11, 30)},
+    ),
+    ("Senior Engineer at Acme", {ROLE: "Senior Engineer", EMPLOYER: "Acme"}),
+    ("Senior Engineer @ Acme Labs | LinkedIn", {ROLE: "Senior Engineer", EMPLOYER: "Acme Labs"}),
+    ("Data Engineer - Acme - Indeed.com", {ROLE: "Data Engineer", EMPLOYER: "Acme"}),
+    (
+        "Acme hiring Data Engineer in Madrid, Spain | LinkedIn",
+        {ROLE: "Data Engineer", EMPLOYER: "Acme", LOCATION: "Madrid, Spain"},
+    ),
+    ("Acme is looking for a Product Manager!", {ROLE: "Product Manager", EMPLOYER: "Acme"}),
+    (
+        "Data Engineer\nAcme Labs · Madrid, Spain (Hybrid) · 2 weeks ago\nAbout the job\nWe do things.",
+        {ROLE: "Data Engineer", EMPLOYER: "Acme Labs", LOCATION: "Madrid, Spain (Hybrid)"},
+    ),
+    ("Data Engineer\n\nAbout Acme\nWe make anvils.", {ROLE: "Data Engineer", EMPLOYER: "Acme"}),
+    (
+        "Data Engineer at Acme\nApply here (https://jobs.lever.co/acme/17).",
+        {ROLE: "Data Engineer", EMPLOYER: "Acme", URL: "https://jobs.lever.co/acme/17"},
+    ),
+    ("Applications close on October 30th, 2026.", {CLOSES_ON: date(2026, 10, 30)}),
+    ("Apply by 2 March", {CLOSES_ON: date(2027, 3, 2)}),
+    ("Bewerbungsfrist: 30.11.2026", {CLOSES_ON: date(2026, 11, 30)}),
+    ("Deadline 30/11/2026", {CLOSES_ON: date(2026, 11, 30)}),
+    ("Posted 1 October 2026, apply by 20 October 2026", {CLOSES_ON: date(2026, 10, 20)}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TEXTS)
+def test_a_text_says_what_it_says(text: str, expected: dict[str, str | date]) -> None:
+    assert best(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Hello",
+        "We are looking for you.\nJoin us!",
+        "We had lunch at Acme",
+        "About us\nAbout the team",
+        "Deadline 03/04/2027",
+        "Deadline: 30 September 2026",
+        "Apply by 31 February 2027",
+        "Closing: 1 November 2026 or 2 November 2026",
+        "Founded 30 November 2026",
+        "Company:\nRole: \nLocation: —",
+        "The engineer who built it was proud of the engineer at heart.",
+    ],
+)
+def test_what_is_not_said_is_not_made_up(text: str) -> None:
+    assert best(text) == {}
+
+
+def test_each_suggestion_names_the_part_of_the_text_it_came_from() -> None:
+    text = "  Data Engineer at Acme\nLocation:  Madrid\nsee https://acme.example/careers/17."
+    guess = read_posting(text, TODAY)
+    sources = {each.field: guess.source(each) for each in guess.suggestions if each.value != "Acme"}
+    assert sources == {
+        ROLE: "Data Engineer",
+        LOCATION: "Madrid",
+        URL: "https://acme.example/careers/17",
+    }
+    assert [guess.source(each) for each in guess.of(EMPLOYER)] == ["Acme"]
+
+
+def test_only_what_is_named_is_stated() -> None:
+    guess = read_posting("Senior Engineer at Acme\nLocation: Madrid\nApply by 2 March", TODAY)
+    trusted = {each.field: each.trust for each in guess.suggestions}
+    assert trusted == {
+        ROLE: Trust.GUESS,
+        EMPLOYER: Trust.GUESS,
+        LOCATION: Trust.STATED,
+        CLOSES_ON: Trust.GUESS,
+    }
+
+
+def test_two_statements_that_differ_are_two_guesses() -> None:
+    guess = read_posting("Company: Acme\nCompany: Initech\nRole: Lead", TODAY)
+    assert [(each.value, each.trust) for each in guess.of(EMPLOYER)] == [
+        ("Acme", Trust.GUESS),
+        ("Initech", Trust.GUESS),
+    ]
+    (stated,) = guess.of(ROLE)
+    assert stated.trust is Trust.STATED
+
+
+def test_what_is_stated_comes_before_what_is_guessed() -> None:
+    guess = read_posting("Data Engineer at Somewhere\nCompany: Acme", TODAY)
+    assert [each.value for each in guess.of(EMPLOYER)] == ["Acme", "Somewhere"]
+
+
+def _sound(guess: PostingGuess) -> None:
+    for each in guess.suggestions:
+        assert 0 <= each.start < each.end <= len(guess.text)
+        assert guess.source(each)
+        if isinstance(each.value, str):
+            assert each.value == checks.clean_text(each.value, each.field) != ""
+        else:
+            assert each.field == CLOSES_ON
+            assert each.value >= TODAY
+
+
+_PIECES = st.sampled_from(
+    [
+        "Company: ",
+        "Role: ",
+        "Location: ",
+        " at ",
+        "Data Engineer",
+        "Acme",
+        "\n",
+        "\r\n",
+        " | LinkedIn",
+        " · ",
+        " - ",
+        "https://",
+        "www.",
+        "jobs.lever.co/",
+        "%ff",
+        "[::1]",
+        "deadline ",
+        "30/11/2026",
+        "31 feb",
+        "is hiring a ",
+        "(",
+        *(
+            "\0",
+            "\ud800",
+            "\u202e",
+            "\u0600",
+            "é",
+            "日本",
+            " in ",
+            "About ",
+            "@",
+            ":",
+            "99.99.9999",
+            "²",
+            "٣",
+        ),
+    ]
+)
+
+
+@settings(max_examples=200)
+@example("www.\U0002f800")  # stored otherwise than typed
+@given(st.lists(_PIECES | st.text(max_size=8), max_size=20).map("".join))
+def test_no_text_makes_it_fail(text: str) -> None:
+    _sound(read_posting(text, TODAY))
+
+
+def test_no_naughty_string_makes_it_fail(corpora: Path) -> None:
+    for text in json.loads((corpora / "strings" / "blns.json").read_text("utf-8")):
+        for around in ("{}", "Company: {}", "Data Engineer at {}", "https://{}", "https://jobs.lever.co/{}"):
+            _sound(read_posting(around.replace("{}", text), TODAY))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 30_000,
+        "Data Engineer " * 3000,
+        "https://" + "a." * 10_000,
+        "((((" * 5000,
+        " at " * 5000,
+        "\n" * 30_000,
+        "engineer" + " " * 19_000 + "x",
+        "- " * 9000,
+        "https://x.example/" + "-at-" * 5000,
+        "1 " * 9000,
+    ],
+)
+def test_a_long_text_is_read_in_no_time(text: str) -> None:
+    """Were an expression to try every way of dividing such a text, this would not end."""
+    _sound(read_posting(text, TODAY))
+
+
+@given(st.text(max_size=40) | st.from_regex(r"[0-9]{1,4}[-/. ][0-9a-z]{1,9}[-/. ][0-9]{1,4}"), st.dates())
+def test_dates_are_real_or_none(text: str, today: date) -> None:
+    for found in find_dates(text, today):
+        assert text[found.start : found.end].strip()
+        assert 1970 <= found.day.year <= 2100
+
+
+@pytest.mark.parametrize(
+    ("today", "text", "closes_on"),
+    [
+        (date(2026, 12, 20), "Closing date: 7 January", date(2027, 1, 7)),
+        (date(2026, 12, 20), "Apply by Friday 8 January 2027", date(2027, 1, 8)),
+        (date(2026, 12, 20), "Closing date: 20 December", date(2026, 12, 20)),
+        (date(2026, 10, 14), "Apply by Friday 22 October 2026", None),
+        (date(2026, 10, 14), "Closing date: 7 October 2026", None),
+    ],
+)
+def test_a_closing_date_is_the_next_such_day_and_its_weekday_fits(
+    today: date, text: str, closes_on: date | None
+) -> None:
+    found = read_posting(text, today).best(CLOSES_ON)
+    assert (found.value if found else None) == closes_on

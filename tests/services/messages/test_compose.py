@@ -1,0 +1,237 @@
+"""Letters for follow-ups: who, what, in which wording; near copies; what is logged when they were sent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import combinations
+
+import pytest
+
+from followup_desktop.domain.drafts import Template, TemplateName
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import (
+    Channel,
+    Contact,
+    Event,
+    EventKind,
+    FollowUp,
+    Interview,
+    Rule,
+    Stage,
+)
+from followup_desktop.services.messages.compose import NEAR_COPY, Compose, similarity
+from followup_desktop.services.messages.values import first_name
+from followup_desktop.services.tracker.sample import sample_facts
+from tests.services.conftest import Desk, acme, madrid
+
+ANA = Contact(id="ana", name="Ana Ruiz", employer="Acme", email="ana@acme.example")
+TOM = Contact(id="tom", name="Dr. Tom Berg", employer="Acme", phone="+34 600 000 000")
+LI = Contact(id="li", name="Li Wei", employer="Acme")
+EVA = Contact(id="eva", name="Eva Gil", employer="Acme", email="eva@acme.example")
+EVERYONE = (ANA, TOM, LI, EVA)
+
+
+def met(*people: str, **fields: object) -> Interview:
+    """An interview of this morning."""
+    values: dict[str, object] = {
+        "id": "i1",
+        "starts_at": madrid("2026-10-14T09:00").replace(tzinfo=None, hour=9),
+        "minutes": 60,
+        "interviewers": people,
+        "debriefed_at": madrid("2026-10-14T10:30"),
+        "topics": "the move to streaming.",
+    }
+    return Interview(**(values | fields))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def compose(desk: Desk) -> Compose:
+    people = ("ana", "tom", "li")
+    desk.put(acme(interviews=(met(*people),), contacts=(*people, "eva")), contacts=EVERYONE)
+    return Compose(desk.store, desk.wording)
+
+
+def thanks(desk: Desk, contact: str) -> FollowUp:
+    return next(f for f in desk.store.follow_ups() if f.rule is Rule.THANK_YOU and f.contact == contact)
+
+
+def test_a_thank_you_says_what_was_talked_about_with_whom_and_when(compose: Compose, desk: Desk) -> None:
+    letter = compose.letter(thanks(desk, "ana").key, desk.now, sender="Sam Rivera")
+    assert letter.to is not None
+    assert letter.to.address == "ana@acme.example"
+    assert letter.channel is Channel.EMAIL
+    assert letter.kind is EventKind.THANK_YOU
+    for known in ("Ana,", "Wednesday 14 October", "the move to streaming", "Data Engineer", "Sam Rivera"):
+        assert known in letter.draft.body + letter.draft.subject
+    assert "streaming.." not in letter.draft.body
+    assert letter.draft.missing == ()
+    assert 60 <= len(letter.draft.body.split()) <= 120
+    assert dict(letter.facts)["You met"] == "Ana Ruiz, Dr. Tom Berg and Li Wei"
+
+
+def test_what_is_not_known_is_shown_and_listed(compose: Compose, desk: Desk) -> None:
+    desk.put(acme(interviews=(met("ana", topics=""),), contacts=("ana",)), contacts=(ANA,))
+    letter = compose.letter(thanks(desk, "ana").key, desk.now)
+    assert set(letter.draft.missing) == {"topics", "my_name"}
+    assert "[what you talked about]" in letter.draft.body
+
+
+def test_the_notes_of_one_day_are_never_the_same_and_always_come_out_alike(
+    compose: Compose, desk: Desk
+) -> None:
+    bodies = [compose.letter(thanks(desk, c).key, desk.now).draft.body for c in ("ana", "tom", "li")]
+    again = [compose.letter(thanks(desk, c).key, desk.now).draft.body for c in ("ana", "tom", "li")]
+    assert bodies == again
+    assert all(similarity(a, b) < NEAR_COPY - 10 for a, b in combinations(bodies, 2))
+
+
+def test_two_near_copies_are_noticed_whether_sent_or_still_being_written(
+    compose: Compose, desk: Desk
+) -> None:
+    ana, tom = thanks(desk, "ana").key, thanks(desk, "tom").key
+    body = compose.letter(ana, desk.now, sender="Sam").draft.body
+    copy = body.replace("Ana", "Tom").replace("enjoyed", "liked")
+    assert compose.near_copies(tom, copy, {}) == ()
+    assert compose.near_copies(tom, copy, {ana: body}) == ("Ana Ruiz",)
+    desk.tracker.sent(ana, body=body)
+    assert compose.near_copies(tom, copy, {}) == ("Ana Ruiz",)
+    assert compose.near_copies(tom, compose.letter(tom, desk.now).draft.body, {}) == ()
+    assert compose.near_copies("gone", copy, {ana: body}) == ()
+
+
+def test_a_template_of_the_user_is_used_for_everyone(compose: Compose, desk: Desk) -> None:
+    own = Template(TemplateName.THANK_YOU, "Hi", "$first_name, thanks. $nonsense")
+    with desk.store.transaction("Template") as t:
+        t.put_template(own)
+    letter = compose.letter(thanks(desk, "ana").key, desk.now)
+    assert letter.own
+    assert letter.draft.body == "Ana, thanks. [nonsense]"
+    assert letter.draft.unknown == ("nonsense",)
+    assert compose.template(TemplateName.THANK_YOU) == own
+    assert compose.original(TemplateName.THANK_YOU) != own
+
+
+def test_without_an_address_the_organiser_is_asked_for_all_of_them(compose: Compose, desk: Desk) -> None:
+    letter = compose.letter(thanks(desk, "tom").key, desk.now)
+    assert letter.to is not None
+    assert letter.to.address == ""
+    assert letter.organiser
+    asked = compose.letter(thanks(desk, "tom").key, desk.now, organiser=True)
+    assert asked.to is not None
+    assert asked.to.name == "Ana Ruiz"
+    assert set(asked.thanked) == {"li", "tom"}
+    assert "Dear Ana," in asked.draft.body
+    assert "Li Wei" in asked.draft.body
+    assert "Dr. Tom Berg" in asked.draft.body
+
+
+def test_thanks_passed_on_settle_all_of_them_in_one_step(compose: Compose, desk: Desk) -> None:
+    key = thanks(desk, "tom").key
+    desk.tracker.sent(key, body="Please thank them", through_organiser=("tom", "li"))
+    owed = [f.contact for f in desk.store.follow_ups() if f.rule is Rule.THANK_YOU]
+    assert owed == ["ana"]
+    assert {e.note for e in desk.application().events} == {"Please thank them"}
+    desk.tracker.undo()
+    assert desk.application().events == ()
+
+
+def test_sent_keeps_the_text_and_an_address_that_was_not_known(compose: Compose, desk: Desk) -> None:
+    desk.tracker.sent(thanks(desk, "tom").key, body=" Dear Tom ", to="tom@acme.example")
+    [event] = desk.application().events
+    assert (event.kind, event.contact, event.interview, event.note) == (
+        EventKind.THANK_YOU,
+        "tom",
+        "i1",
+        "Dear Tom",
+    )
+    assert desk.store.contact("tom").email == "tom@acme.example"
+    assert Rule.THANK_YOU in desk.rules()
+    desk.tracker.undo()
+    assert desk.store.contact("tom").email == ""
+    with pytest.raises(Refused):
+        desk.tracker.sent("thank_you/a1/2026-10-14/gone", body="x")
+
+
+def test_an_address_that_is_known_is_never_replaced(compose: Compose, desk: Desk) -> None:
+    desk.tracker.sent(thanks(desk, "ana").key, body="x", to="other@acme.example")
+    assert desk.store.contact("ana").email == "ana@acme.example"
+
+
+def test_a_call_has_a_script_and_may_be_written_instead(compose: Compose, desk: Desk) -> None:
+    interview = replace(met("tom"), starts_at=madrid("2026-10-01T09:00").replace(tzinfo=None))
+    interview = replace(interview, reply_by=date(2026, 10, 8))
+    desk.put(acme(interviews=(interview,), contacts=("tom",)), contacts=(TOM,))
+    follow_up = desk.follow_up(Rule.STATUS_CALL)
+    script = compose.letter(follow_up.key, desk.now, sender="Sam")
+    assert script.channel is Channel.PHONE
+    assert script.phone == "+34 600 000 000"
+    assert script.kind is EventKind.CALL
+    assert "still being considered" in script.draft.body
+    assert script.template.name == TemplateName.CALL_SCRIPT
+    email = compose.letter(follow_up.key, desk.now, by_email=True)
+    assert email.channel is Channel.EMAIL
+    assert "Thursday 8 October" in email.draft.body
+    assert "Dear Tom," in email.draft.body
+    desk.tracker.sent(follow_up.key, body=email.draft.body)
+    [event] = desk.application().events
+    assert event.kind is EventKind.EMAIL
+    second = compose.letter(desk.follow_up(Rule.STATUS_CALL).key, desk.now, by_email=True)
+    assert similarity(second.draft.body, email.draft.body) < NEAR_COPY
+
+
+def test_a_question_by_when_they_need_an_answer_is_a_message(compose: Compose, desk: Desk) -> None:
+    offered = Event(id="o", kind=EventKind.STAGE, at=madrid("2026-10-13T10:00"), to_stage=Stage.OFFER)
+    desk.put(acme(Stage.OFFER, events=(offered,), contacts=("ana",)), contacts=(ANA,))
+    key = desk.follow_up(Rule.OFFER_REPLY).key
+    letter = compose.letter(key, desk.now)
+    assert "By when do you need my answer?" in letter.draft.body
+    desk.tracker.sent(key, body=letter.draft.body, contact="ana")
+    [event] = [e for e in desk.application().events if e.id != "o"]
+    assert (event.kind, event.contact) == (EventKind.MESSAGE, "ana")
+    assert Rule.OFFER_REPLY in desk.rules()
+
+
+def test_a_withdrawal_that_was_sent_moves_the_stage_and_keeps_its_text(compose: Compose, desk: Desk) -> None:
+    taken = Event(id="t", kind=EventKind.STAGE, at=madrid("2026-10-10T10:00"), to_stage=Stage.ACCEPTED)
+    other = acme(Stage.ACCEPTED, id="a2", employer="Stark", events=(taken,))
+    desk.put(acme(interviews=(), contacts=("ana",)), other, contacts=(ANA,))
+    desk.tracker.sent(desk.follow_up(Rule.WITHDRAW_OTHERS).key, body="I withdraw")
+    assert desk.application().stage is Stage.WITHDRAWN
+    assert [e.note for e in desk.application().events] == ["I withdraw"]
+
+
+def test_every_follow_up_that_writes_has_a_complete_draft(desk: Desk) -> None:
+    with desk.store.transaction("x") as t:
+        t.put_facts(sample_facts(desk.now, "Europe/Madrid"))
+    compose = Compose(desk.store, desk.wording)
+    written = set()
+    for follow_up in desk.store.follow_ups():
+        try:
+            letter = compose.letter(follow_up.key, desk.now, sender="Sam Rivera")
+        except Refused:
+            continue
+        written.add(follow_up.rule)
+        assert letter.draft.subject
+        assert "$" not in letter.draft.subject + letter.draft.body
+        assert letter.draft.unknown == ()
+        assert set(letter.draft.missing) <= {"topics", "interview_day", "first_name"}
+        assert 50 <= len(letter.draft.body.split()) <= 130
+    assert {Rule.THANK_YOU, Rule.STATUS_CALL, Rule.CHECK_IN, Rule.ASK_FEEDBACK} <= written
+    assert not written & {Rule.PREPARE, Rule.DEBRIEF, Rule.KEEP_SEARCHING, Rule.ENCOURAGEMENT}
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("Ana Ruiz", "Ana"),
+        ("Dr. Tom Berg", "Tom"),
+        ("Prof. Dr. Li", "Li"),
+        ("Ruiz, Ana", "Ana"),
+        ("山田太郎", "山田太郎"),
+        ("Dr.", "Dr."),
+        ("", ""),
+    ],
+)
+def test_people_are_greeted_by_their_first_name(name: str, first: str) -> None:
+    assert first_name(name) == first

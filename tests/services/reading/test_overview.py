@@ -1,0 +1,248 @@
+"""Today in its sections at various times, the table of applications, and one application."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from followup_desktop.domain.answers import Answer
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import (
+    CallOutcome,
+    Contact,
+    Event,
+    EventKind,
+    Interview,
+    Rule,
+    Stage,
+)
+from followup_desktop.services.reading.rows import (
+    ApplicationColumn,
+    ApplicationQuery,
+    FollowUpGroup,
+    FollowUpRow,
+    Section,
+    StageFilter,
+    TodayPage,
+)
+from followup_desktop.services.tracker.sample import sample_facts
+from tests.services.conftest import Desk, acme, madrid
+
+ANA = Contact(id="c1", name="Ana Ruiz", email="ana@acme.example")
+TOLD = Event(
+    id="e1", kind=EventKind.REPLY, at=madrid("2026-10-01T09:00"), reply_by=date(2026, 10, 8), contact="c1"
+)
+"""They said Thu 8 Oct: the call is due on Tue 13 Oct 2026, 10:00 in Madrid."""
+INTERVIEW = Interview(
+    id="i1",
+    starts_at=datetime.fromisoformat("2026-10-14T10:00"),
+    minutes=60,
+    interviewers=("c1",),
+    reply_by=date(2026, 10, 23),
+)
+
+
+def section_of(page: TodayPage, rule: Rule) -> Section | None:
+    for section, rows in page.sections:
+        for row in rows:
+            if row.rule is rule:
+                return section
+    return None
+
+
+@pytest.mark.parametrize(
+    ("now", "section"),
+    [
+        ("2026-10-05T12:00", Section.LATER),
+        ("2026-10-06T12:00", Section.NEXT_7_DAYS),
+        ("2026-10-12T23:59", Section.NEXT_7_DAYS),
+        ("2026-10-13T00:00", Section.TODAY),
+        ("2026-10-13T09:59", Section.TODAY),
+        ("2026-10-13T10:00", Section.NOW),
+        ("2026-10-13T12:00", Section.TODAY),
+        ("2026-10-13T14:00", Section.NOW),
+        ("2026-10-13T16:00", Section.NEXT_7_DAYS),
+        ("2026-10-17T11:00", Section.NEXT_7_DAYS),
+        ("2026-10-19T11:00", Section.NEXT_7_DAYS),
+        ("2026-10-20T11:00", Section.NOW),
+        ("2026-11-12T18:00", None),
+    ],
+)
+def test_a_call_stands_where_it_can_be_made(desk: Desk, now: str, section: Section | None) -> None:
+    desk.put(acme(events=(TOLD,)), contacts=(ANA,))
+    page = desk.overview.today(madrid(now))
+    assert section_of(page, Rule.STATUS_CALL) is section
+
+
+@pytest.mark.parametrize(
+    ("now", "section"),
+    [
+        ("2026-10-14T12:00", Section.TODAY),
+        ("2026-10-14T13:00", Section.NOW),
+        ("2026-10-15T11:00", Section.NOW),
+        ("2026-10-15T11:01", Section.LATE),
+        ("2026-10-17T10:59", Section.LATE),
+        ("2026-10-17T11:00", None),
+    ],
+)
+def test_a_thank_you_is_late_after_its_deadline_and_gone_when_it_expires(
+    desk: Desk, now: str, section: Section | None
+) -> None:
+    desk.put(acme(interviews=(INTERVIEW,)), contacts=(ANA,))
+    assert section_of(desk.overview.today(madrid(now)), Rule.THANK_YOU) is section
+
+
+def test_what_is_open_but_not_due_can_be_answered_where_it_stands(desk: Desk) -> None:
+    desk.put(acme(interviews=(INTERVIEW,)), contacts=(ANA,))
+    page = desk.overview.today(madrid("2026-10-14T12:00"))
+    rows = {r.rule: r for _, rows in page.sections for r in rows if isinstance(r, FollowUpRow)}
+    assert rows[Rule.THANK_YOU].is_open
+    assert rows[Rule.THANK_YOU].answers[0] is Answer.WRITE_EMAIL
+    assert not rows[Rule.STATUS_CALL].is_open
+    assert rows[Rule.STATUS_CALL].answers == ()
+
+
+def test_what_is_snoozed_rests_in_its_own_section_until_then(desk: Desk) -> None:
+    desk.put(acme(interviews=(INTERVIEW,)), contacts=(ANA,))
+    desk.now = madrid("2026-10-14T14:00")
+    key = desk.follow_up(Rule.THANK_YOU).key
+    desk.tracker.snooze(key, madrid("2026-10-14T16:00"))
+    assert section_of(desk.overview.today(desk.now), Rule.THANK_YOU) is Section.SNOOZED
+    assert section_of(desk.overview.today(madrid("2026-10-14T16:00")), Rule.THANK_YOU) is Section.NOW
+
+
+def test_the_page_counts_what_is_for_today_and_says_when_the_next_comes(desk: Desk) -> None:
+    desk.put(acme(interviews=(INTERVIEW,)), contacts=(ANA,))
+    page = desk.overview.today(madrid("2026-10-14T12:00"))
+    assert page.summary == "Wednesday 14 October · 3 follow-ups, 1 interview"
+    assert page.open_count == 3
+    assert page.next_reminder == "today 13:00"
+
+
+def test_an_empty_search_has_an_empty_page(desk: Desk) -> None:
+    desk.put()
+    page = desk.overview.today(desk.now)
+    assert (page.sections, page.open_count, page.next_reminder, page.hidden_later) == ((), 0, None, 0)
+
+
+def test_many_of_one_kind_become_one_row(desk: Desk) -> None:
+    desk.put(*(acme(Stage.APPLIED, id=f"a{n:03}", employer=f"Firm {n}") for n in range(200)))
+    page = desk.overview.today(madrid("2026-10-14T11:00"))
+    now = dict(page.sections)[Section.NOW]
+    groups = [row for row in now if isinstance(row, FollowUpGroup)]
+    assert [(g.rule, len(g.keys)) for g in groups] == [(Rule.CHECK_IN, 200)]
+    assert groups[0].title == "Check in: 200 follow-ups"
+    assert groups[0].detail == "Firm 0, Firm 1 and 198 others"
+    assert len(now) == 2
+
+
+def test_five_of_one_kind_stay_rows_of_their_own(desk: Desk) -> None:
+    desk.put(*(acme(Stage.APPLIED, id=f"a{n}", employer=f"Firm {n}") for n in range(5)))
+    now = dict(desk.overview.today(madrid("2026-10-14T11:00")).sections)[Section.NOW]
+    assert sum(isinstance(row, FollowUpRow) and row.rule is Rule.CHECK_IN for row in now) == 5
+
+
+def test_later_is_cut_and_says_how_much_is_left_out(desk: Desk) -> None:
+    applied = date(2026, 10, 13)
+    desk.put(
+        *(acme(Stage.APPLIED, id=f"a{n:02}", employer=f"Firm {n}", applied_on=applied) for n in range(30))
+    )
+    page = desk.overview.today(madrid("2026-10-14T11:00"), later_limit=7)
+    later = dict(page.sections)[Section.LATER]
+    shown = sum(len(row.keys) if isinstance(row, FollowUpGroup) else 1 for row in later)
+    assert shown == 7
+    assert page.hidden_later == 60 - 7
+    everything = desk.overview.today(madrid("2026-10-14T11:00"), later_limit=1000)
+    assert everything.hidden_later == 0
+
+
+def test_nothing_of_the_sample_is_lost_between_the_sections(desk: Desk) -> None:
+    now = madrid("2026-10-19T10:30")
+    with desk.store.transaction("x") as t:
+        t.put_facts(sample_facts(now, "Europe/Madrid"))
+    page = desk.overview.today(now, later_limit=1000)
+    keys = [
+        key
+        for _, rows in page.sections
+        for row in rows
+        for key in (row.keys if isinstance(row, FollowUpGroup) else (row.key,))
+    ]
+    listed = [f.key for f, _ in desk.store.listed_follow_ups(madrid("2030-01-01T00:00"), now)]
+    assert sorted(keys) == sorted(listed)
+    assert [section for section, _ in page.sections] == [s for s in Section if s in dict(page.sections)]
+    for row in dict(page.sections)[Section.NOW]:
+        assert "Call" not in row.title, "no list offers a call on a Monday"
+
+
+def test_why_is_told_and_refused_when_it_is_settled(desk: Desk) -> None:
+    desk.put(acme(events=(TOLD,)), contacts=(ANA,))
+    key = desk.follow_up(Rule.STATUS_CALL).key
+    assert desk.overview.explain(key, desk.now).heading.startswith("Tip 3.")
+    desk.tracker.answer(key, Answer.NO_ANSWER)
+    with pytest.raises(Refused):
+        desk.overview.explain(key, desk.now)
+
+
+def test_the_table_counts_filters_and_orders(desk: Desk) -> None:
+    desk.put(
+        acme(events=(TOLD,)),
+        acme(Stage.SAVED, id="a2", employer="Beta", stage_at=madrid("2026-10-10T10:00")),
+        acme(Stage.REJECTED, id="a3", employer="Gamma"),
+        acme(Stage.OFFER, id="a4", employer="Delta", archived=True),
+        contacts=(ANA,),
+    )
+    now = madrid("2026-10-14T10:30")
+    counts = desk.overview.stage_counts(now)
+    assert (counts[StageFilter.ACTIVE], counts[StageFilter.CLOSED], counts[StageFilter.ARCHIVED]) == (1, 1, 1)
+    assert counts[StageFilter.ALL] == 4
+    for each in StageFilter:
+        found = desk.overview.application_ids(ApplicationQuery(stage_filter=each), now)
+        assert len(found) == counts[each]
+    query = ApplicationQuery(
+        stage_filter=StageFilter.ALL, order_by=ApplicationColumn.EMPLOYER, descending=True
+    )
+    assert desk.overview.application_ids(query, now) == ["a3", "a4", "a2", "a1"]
+    rows = desk.overview.application_rows(["a1", "gone", "a2"], now)
+    assert [row.id for row in rows] == ["a1", "a2"]
+    assert rows[0].next_text == "Call · until 12:00"
+    assert rows[0].quiet_days == 13
+    assert (rows[1].next_text, rows[1].waiting_days, rows[1].quiet_days) == ("", 4, None)
+
+
+def test_the_detail_mixes_what_happened_newest_first(desk: Desk) -> None:
+    called = Event(
+        id="e2",
+        kind=EventKind.CALL,
+        outcome=CallOutcome.LEFT_MESSAGE,
+        at=madrid("2026-10-14T10:20"),
+        contact="c1",
+    )
+    ahead = Interview(id="i2", starts_at=datetime.fromisoformat("2026-10-20T10:00"), minutes=30)
+    desk.put(
+        acme(events=(TOLD, called), interviews=(INTERVIEW, ahead), location="Madrid", contacts=("c1",)),
+        contacts=(ANA,),
+    )
+    detail = desk.overview.detail("a1", madrid("2026-10-14T17:00"))
+    assert [entry.title for entry in detail.timeline] == [
+        "Called Ana Ruiz, left a message",
+        "Interview, other",
+        "Ana Ruiz answered — by Thu 8 Oct",
+    ]
+    assert [entry.when for entry in detail.timeline] == ["today 10:20", "today 10:00", "Thu 1 Oct 09:00"]
+    assert detail.contacts_made == 1
+    assert detail.stated_reply == date(2026, 10, 23)
+    assert detail.subtitle == "Data Engineer · Madrid · applied 14 Sept"
+    assert [i.text for i in detail.interviews] == [
+        "Tue 20 Oct 10:00–10:30 · other",
+        "Wed 14 Oct 10:00–11:00 · other · Ana Ruiz",
+    ]
+    assert detail.interviews[1].is_over
+    assert detail.follow_ups[0].due_at <= detail.follow_ups[-1].due_at
+    assert Rule.THANK_YOU in {row.rule for row in detail.follow_ups}
+
+
+def test_a_detail_that_is_gone_is_refused(desk: Desk) -> None:
+    desk.put()
+    with pytest.raises(Refused):
+        desk.overview.detail("a1", desk.now)

@@ -1,0 +1,238 @@
+"""The page of Today, which makes rows only of what is shown, is the one that is made of everything."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from random import Random
+
+import pytest
+
+from followup_desktop.domain.model import (
+    Channel,
+    Choice,
+    Event,
+    EventKind,
+    Facts,
+    FollowUp,
+    Policy,
+    Reminder,
+    Rule,
+    Stage,
+)
+from followup_desktop.services.reading.follow_up_rows import horizon, row_of, section_of
+from followup_desktop.services.reading.rows import FollowUpGroup, FollowUpRow, Section, TodayPage, Tone
+from followup_desktop.services.reading.subjects import Subjects
+from followup_desktop.services.reading.today import SINGLY_AT_MOST
+from followup_desktop.services.tracker.sample import sample_facts
+from followup_desktop.services.wording import Subject
+from tests.benchmarks.many import many
+from tests.services.conftest import Desk, acme, madrid
+
+Sections = tuple[tuple[Section, tuple[FollowUpRow | FollowUpGroup, ...]], ...]
+Placed = tuple[Section, tuple[bool, datetime, str], Subject, Choice | None]
+_PASSED_OVER = {Rule.ENCOURAGEMENT, Rule.KEEP_SEARCHING, Rule.MANUAL}
+
+
+class Straightforward:
+    """The page as it is described: a row of each follow-up, then sorted and put together."""
+
+    def __init__(self, desk: Desk, now: datetime, opened: dict[tuple[Section, Rule], int]) -> None:
+        self.desk = desk
+        self.now = now
+        self.opened = opened
+        self.policy = desk.store.policy()
+
+    def sections(
+        self, later_limit: int
+    ) -> tuple[tuple[Section, tuple[FollowUpRow | FollowUpGroup, ...]], ...]:
+        until = horizon(self.policy, self.now)
+        listed = self.desk.store.listed_follow_ups(until, self.now)
+        rest, _ = self.desk.store.later_follow_ups(until, self.now, 10_000)
+        every = [*listed, *((follow_up, None) for follow_up in rest)]
+        by_section: dict[Section, list[Placed]] = defaultdict(list)
+        for each in sorted(self.placed(every, [f for f, _ in listed]), key=lambda placed: placed[1]):
+            by_section[each[0]].append(each)
+        del by_section[Section.LATER][later_limit:]
+        return tuple((s, self.entries(by_section[s])) for s in Section if by_section[s])
+
+    def placed(
+        self, every: Sequence[tuple[FollowUp, Choice | None]], listed: Sequence[FollowUp]
+    ) -> list[Placed]:
+        subjects = Subjects(self.desk.store).of([f for f, _ in every], self.policy, self.now)
+        found = []
+        for subject, (follow_up, choice) in zip(subjects, every, strict=True):
+            section, at = section_of(subject, choice, self.now)
+            order = (True, at, follow_up.key)
+            if section is Section.NOW and follow_up.deadline_at is not None:
+                order = (False, follow_up.deadline_at, follow_up.key)
+            found.append((section, order, self.with_next(subject, subjects[: len(listed)]), choice))
+        return found
+
+    def with_next(self, subject: Subject, listed: Sequence[Subject]) -> Subject:
+        if subject.follow_up.rule is not Rule.ENCOURAGEMENT or subject.numbers is None:
+            return subject
+        elsewhere = [
+            self.desk.wording.title(each)
+            for each in listed
+            if each.follow_up.rule not in _PASSED_OVER
+            and each.follow_up.application != subject.follow_up.application
+        ]
+        return replace(subject, numbers=replace(subject.numbers, next_title="".join(elsewhere[:1])))
+
+    def entries(self, placed: Sequence[Placed]) -> tuple[FollowUpRow | FollowUpGroup, ...]:
+        found: dict[object, FollowUpRow | FollowUpGroup] = {}
+        for section, _, subject, _ in placed:
+            rule = subject.follow_up.rule
+            alike = [each for each in placed if each[2].follow_up.rule is rule]
+            rows = [row_of(self.desk.wording, s, choice, self.now, section) for _, _, s, choice in alike]
+            if len(rows) > SINGLY_AT_MOST:
+                found[rule] = self.group(rows, [each[2] for each in alike])
+            else:
+                found |= {row.key: row for row in rows if row.key == subject.follow_up.key}
+        return tuple(found.values())
+
+    def group(self, rows: Sequence[FollowUpRow], subjects: Sequence[Subject]) -> FollowUpGroup:
+        first = rows[0]
+        names = dict.fromkeys(s.employer or self.desk.wording.title(s) for s in subjects)
+        title, detail = self.desk.wording.group(first.rule, tuple(names), len(rows))
+        alike = all(row.answers == first.answers for row in rows)
+        return FollowUpGroup(
+            rule=first.rule,
+            section=first.section,
+            title=title,
+            detail=detail,
+            tone=first.tone if len({row.tone for row in rows}) == 1 else Tone.NEUTRAL,
+            keys=tuple(row.key for row in rows),
+            all_open=all(row.is_open for row in rows),
+            answers=first.answers if alike else (),
+            rows=tuple(rows),
+        )
+
+
+def comparable(page: TodayPage, opened: dict[tuple[Section, Rule], int]) -> list[object]:
+    """Its sections; of a group so many rows as are shown, which it has to have."""
+    found: list[object] = []
+    for section, entries in page.sections:
+        for entry in entries:
+            shown = entry
+            if isinstance(entry, FollowUpGroup):
+                count = max(1, opened.get((section, entry.rule), 0))
+                assert len(entry.rows) >= min(count, len(entry.keys))
+                shown = replace(entry, rows=entry.rows[:count])
+            found.append((section, shown))
+    return found
+
+
+def crowd(random: Random, now: datetime, count: int) -> Facts:
+    """A long search with reminders, calls at odd places, and choices; some of the choices are void."""
+    facts = many(count, now)
+    applications = []
+    for each in facts.applications:
+        said = Event(
+            id=f"s{each.id}",
+            kind=EventKind.REPLY,
+            at=now - timedelta(days=random.randint(3, 20)),
+            reply_by=(now - timedelta(days=random.randint(-9, 9))).date(),
+        )
+        applications.append(
+            replace(
+                each,
+                timezone=random.choice((None, "Asia/Tokyo", "America/New_York", "Pacific/Auckland")),
+                country=random.choice((None, "US-NY", "JP")),
+                channel=random.choice((Channel.PHONE, Channel.PHONE, Channel.EMAIL)),
+                events=(*each.events, said) if each.stage is Stage.INTERVIEWING else each.events,
+            )
+        )
+    reminders = tuple(
+        Reminder(
+            id=f"r/{number}",
+            title=f"Reminder {number % 9}",
+            at=(now + timedelta(hours=random.randint(-400, 400))).replace(tzinfo=None),
+            application=random.choice((None, None, applications[0].id)),
+        )
+        for number in range(random.choice((2, 30)))
+    )
+    return replace(facts, applications=tuple(applications), reminders=reminders)
+
+
+def with_choices(desk: Desk, random: Random, now: datetime) -> None:
+    """Snooze and skip some of the plan."""
+    with desk.store.transaction("Choose") as t:
+        for follow_up in desk.store.follow_ups():
+            kind = random.randrange(8)
+            if kind < 3:
+                until = now + timedelta(minutes=random.randint(-1000, 3000)) if kind else None
+                made = min(now, follow_up.opens_at + timedelta(minutes=random.randint(-100, 1000)))
+                t.put_choice(
+                    Choice(key=follow_up.key, made_at=made, snoozed_until=until, skipped=until is None)
+                )
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_page_is_that_of_all_rows_whatever_is_opened(desk: Desk, seed: int) -> None:
+    random = Random(seed)
+    now = madrid("2026-10-12T00:00") + timedelta(minutes=random.randint(0, 7 * 24 * 60))
+    with desk.store.transaction("Import") as t:
+        t.put_facts(crowd(random, now, random.choice((4, 20, 60))))
+    with_choices(desk, random, now)
+    for moment in (now, *edges(desk, random, now)):
+        opened = {(s, rule): random.choice((0, 3, 40)) for s in Section for rule in Rule}
+        for limit in (0, 7, 200):
+            page = desk.overview.today(moment, later_limit=limit, opened=opened)
+            plain = Straightforward(desk, moment, opened).sections(limit)
+            assert comparable(page, opened) == comparable(replace(page, sections=plain), opened)
+        whole = dict(plain)
+        counts = {s: sum(len(_keys(e)) for e in whole.get(s, ())) for s in Section}
+        assert page.open_count == counts[Section.LATE] + counts[Section.NOW] + counts[Section.TODAY]
+        assert page.hidden_later == 0 or counts[Section.LATER] == 200
+
+
+def edges(desk: Desk, random: Random, now: datetime) -> list[datetime]:
+    """Later instants at which something changes, and the seconds beside them."""
+    moments = [f.due_at for f in desk.store.follow_ups()]
+    moments += [f.deadline_at for f in desk.store.follow_ups() if f.deadline_at is not None]
+    moments += [c.snoozed_until for c in desk.store.choices().values() if c.snoozed_until is not None]
+    moments += [madrid("2026-10-15T00:00"), madrid("2026-10-25T02:30")]
+    moments = [moment for moment in moments if moment > now]
+    found = random.sample(moments, min(3, len(moments)))
+    return [moment + timedelta(seconds=random.choice((-1, 0, 1))) for moment in found]
+
+
+def _keys(entry: FollowUpRow | FollowUpGroup) -> tuple[str, ...]:
+    return entry.keys if isinstance(entry, FollowUpGroup) else (entry.key,)
+
+
+@pytest.mark.parametrize("hour", range(0, 24, 3))
+def test_the_sample_has_the_page_of_all_rows(desk: Desk, hour: int) -> None:
+    now = madrid("2026-10-14T00:00") + timedelta(hours=hour)
+    with desk.store.transaction("Sample") as t:
+        t.put_facts(sample_facts(now, "Europe/Madrid"))
+    page = desk.overview.today(now)
+    plain = Straightforward(desk, now, {}).sections(20)
+    assert comparable(page, {}) == comparable(replace(page, sections=plain), {})
+
+
+def test_a_closed_group_makes_one_row_and_an_open_one_as_many_as_it_shows(desk: Desk) -> None:
+    desk.put(*(acme(Stage.APPLIED, id=f"a{n:03}", employer=f"Firm {n}") for n in range(60)))
+    place = (Section.NOW, Rule.CHECK_IN)
+    for opened, expected in (({}, 1), ({place: 40}, 40), ({place: 80}, 60)):
+        now = dict(desk.overview.today(madrid("2026-10-14T11:00"), opened=opened).sections)[Section.NOW]
+        group = next(entry for entry in now if isinstance(entry, FollowUpGroup))
+        assert (len(group.rows), len(group.keys)) == (expected, 60)
+
+
+def test_without_any_call_slot_a_call_stands_in_today(desk: Desk) -> None:
+    told = Event(
+        id="e1",
+        kind=EventKind.REPLY,
+        at=madrid("2026-10-01T09:00"),
+        reply_by=madrid("2026-10-08T00:00").date(),
+    )
+    policy = Policy(timezone="Europe/Madrid", country="ES-MD")
+    quiet = replace(policy, quiet_from=policy.call_windows[0][0], quiet_until=policy.call_windows[-1][1])
+    desk.put(acme(events=(told,)), policy=quiet)
+    now = madrid("2026-10-20T11:00")
+    assert desk.overview.today(now).sections == Straightforward(desk, now, {}).sections(20)

@@ -1,0 +1,358 @@
+"""The stored plan is the plan of the stored facts, whatever was done and undone."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from types import MappingProxyType
+
+import apsw
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from followup_desktop.domain import rules
+from followup_desktop.domain.model import (
+    Acceptance,
+    Application,
+    Employer,
+    Event,
+    EventKind,
+    Facts,
+    FollowUp,
+    Interview,
+    Policy,
+    Reminder,
+    SearchState,
+    Stage,
+    employer_key,
+)
+from followup_desktop.services.tracker.planner import Planner
+from followup_desktop.storage.database import open_database
+from followup_desktop.storage.store import Changes, Store, Thing, Transaction
+from tests import strategies
+from tests.storage.conftest import ACME, NOW, put_acme
+
+
+def fresh_plan(facts: Facts) -> dict[str, FollowUp]:
+    """The plan of these facts, from nothing."""
+    employers: dict[str, list[Application]] = defaultdict(list)
+    for application in facts.applications:
+        employers[employer_key(application.employer)].append(application)
+    contacts = MappingProxyType({contact.id: contact for contact in facts.contacts})
+    acceptance = rules.find_acceptance(facts.applications)
+    found: list[FollowUp | None] = []
+    for applications in employers.values():
+        employer = Employer(applications=tuple(applications), contacts=contacts)
+        found += rules.plan(employer, facts.policy, acceptance)
+    found += [rules.plan_reminder(reminder, facts.policy) for reminder in facts.reminders]
+    summary = rules.summarise(facts.applications, facts.search.paused)
+    found.append(rules.plan_search(summary, facts.search.acknowledged_at, facts.policy))
+    return {follow_up.key: follow_up for follow_up in found if follow_up is not None}
+
+
+def stored_plan(store: Store) -> dict[str, FollowUp]:
+    return {follow_up.key: follow_up for follow_up in store.follow_ups()}
+
+
+def derived(store: Store) -> object:
+    """Everything that the planner keeps, as one value to compare."""
+    everything = store.interviews_between(NOW - timedelta(days=9999), NOW + timedelta(days=9999))
+    ids = store.application_ids(now=NOW, archived=None, order_by="role")
+    moments = [row[0].key for row in store.moments_due(NOW)]
+    return stored_plan(store), everything, ids, store.application_summaries(ids, NOW), moments
+
+
+def write(transaction: Transaction, before: Facts, after: Facts) -> None:
+    """Make the one edit that lies between the two, by the method for it; putting the same writes nothing."""
+    for gone in {each.id for each in before.applications} - {each.id for each in after.applications}:
+        transaction.trash_application(gone, NOW)
+    for gone in {each.id for each in before.contacts} - {each.id for each in after.contacts}:
+        transaction.trash_contact(gone, NOW)
+    for gone in transaction.in_trash(Thing.CONTACT, [each.id for each in after.contacts]):
+        transaction.restore(Thing.CONTACT, gone)
+    for gone in transaction.in_trash(Thing.APPLICATION, [each.id for each in after.applications]):
+        transaction.restore(Thing.APPLICATION, gone)
+    for contact in after.contacts:
+        transaction.put_contact(contact)
+    for application in after.applications:
+        transaction.put_application(application)
+    for reminder in after.reminders:
+        transaction.put_reminder(reminder)
+    transaction.put_policy(after.policy)
+    transaction.put_search_state(after.search)
+
+
+@settings(max_examples=60)
+@given(states=strategies.histories(), data=st.data())
+def test_after_any_edits_undos_and_redos_the_plan_is_that_of_the_facts(
+    states: tuple[Facts, ...], data: st.DataObject
+) -> None:
+    store = Store(open_database(None))
+    Planner(store)
+    with store.transaction("Begin") as transaction:
+        transaction.put_facts(states[0])
+    assert stored_plan(store) == fresh_plan(states[0])
+    past, future = [Facts(announced=states[0].announced), store.facts()], list[Facts]()
+    for state in states[1:]:
+        with store.transaction("Edit") as transaction:
+            write(transaction, past[-1], state)
+        assert store.facts() == state
+        assert stored_plan(store) == fresh_plan(state)
+        if state != past[-1]:
+            past.append(state)
+            future.clear()
+        for step in data.draw(st.lists(st.sampled_from(["undo", "redo"]), max_size=3)):
+            if step == "undo" and store.history.undo_label:
+                store.history.undo()
+                future.append(past.pop())
+            elif step == "redo" and store.history.redo_label:
+                store.history.redo()
+                past.append(future.pop())
+            assert store.facts() == past[-1]
+            assert stored_plan(store) == fresh_plan(past[-1])
+        if past[-1] != state:  # what follows was drawn as edits of this
+            while future:
+                store.history.redo()
+                past.append(future.pop())
+    while store.history.undo_label:
+        store.history.undo()
+        past.pop()
+        assert store.facts() == past[-1]
+    assert stored_plan(store) == {}
+    assert store.facts() == Facts(announced=states[0].announced)
+    store.close()
+
+
+@settings(max_examples=40)
+@given(states=strategies.histories())
+def test_replanning_what_was_touched_gives_what_replanning_everything_gives(
+    states: tuple[Facts, ...],
+) -> None:
+    store = Store(open_database(None))
+    Planner(store)
+    for state in states:
+        with store.transaction("Edit") as transaction:
+            transaction.put_facts(state)
+    kept = derived(store)
+    store.replan()
+    assert derived(store) == kept
+    store.close()
+
+
+@settings(max_examples=40)
+@given(states=strategies.histories())
+def test_changes_name_every_follow_up_that_changed(states: tuple[Facts, ...]) -> None:
+    store = Store(open_database(None))
+    Planner(store)
+    told: list[Changes] = []
+    store.subscribe(told.append)
+    for state in states:
+        before = stored_plan(store)
+        told.clear()
+        with store.transaction("Edit") as transaction:
+            transaction.put_facts(state)
+        after = stored_plan(store)
+        changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+        assert changed <= frozenset[str]().union(*(changes.follow_ups for changes in told))
+        assert len(told) <= 1
+    store.close()
+
+
+class Counting:
+    """The rules, counting how many employers are planned."""
+
+    def __init__(self, version: int = rules.RULES_VERSION) -> None:
+        self.RULES_VERSION = version
+        self.planned: list[tuple[str, ...]] = []
+        self.plan_search = rules.plan_search
+        self.plan_reminder = rules.plan_reminder
+        self.interview_span = rules.interview_span
+        self.stage_instant = rules.stage_instant
+
+    def find_acceptance(self, applications: Iterable[Application]) -> Acceptance | None:
+        return rules.find_acceptance(applications)
+
+    def plan(self, employer: Employer, policy: Policy, acceptance: Acceptance | None) -> tuple[FollowUp, ...]:
+        self.planned.append(tuple(application.id for application in employer.applications))
+        return rules.plan(employer, policy, acceptance)
+
+
+def bare(name: str, employer: str, **fields: object) -> Application:
+    base = Application(id=name, employer=employer, role="Engineer", stage=Stage.APPLIED)
+    return replace(base, **fields)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def counting() -> Counting:
+    return Counting()
+
+
+@pytest.fixture
+def store(counting: Counting) -> Store:
+    store = Store(open_database(None))
+    Planner(store, counting)
+    with store.transaction("Begin") as transaction:
+        for application in (bare("a1", "Acme"), bare("a2", "ACME"), bare("b1", "Initech")):
+            transaction.put_application(application)
+    counting.planned.clear()
+    return store
+
+
+def test_an_edit_replans_its_employer_alone(store: Store, counting: Counting) -> None:
+    with store.transaction("Edit") as transaction:
+        transaction.put_application(bare("a1", "Acme", notes="x"))
+    assert counting.planned == [("a1", "a2")]
+
+
+def test_a_change_of_employer_replans_the_old_and_the_new(store: Store, counting: Counting) -> None:
+    with store.transaction("Edit") as transaction:
+        transaction.put_application(bare("a1", "Initech"))
+    assert sorted(counting.planned) == [("a1", "b1"), ("a2",)]
+    counting.planned.clear()
+    store.history.undo()
+    assert sorted(counting.planned) == [("a1", "a2"), ("b1",)]
+
+
+def test_a_deleted_application_leaves_its_employer_replanned(store: Store, counting: Counting) -> None:
+    with store.transaction("Delete") as transaction:
+        transaction.trash_application("a1", NOW)
+    assert counting.planned == [("a2",)]
+
+
+def test_what_concerns_no_employer_replans_none(store: Store, counting: Counting) -> None:
+    with store.transaction("Remind") as transaction:
+        reminder = Reminder(id="m/1", title="x", at=NOW.replace(tzinfo=None), application="a1")
+        transaction.put_reminder(reminder)
+        transaction.put_search_state(SearchState(acknowledged_at=NOW))
+    assert counting.planned == []
+    (manual,) = [each for each in store.follow_ups("a1") if each.key.startswith("manual/")]
+    assert manual.due_at == NOW
+    with store.transaction("Edit") as transaction:
+        transaction.put_application(bare("a1", "Acme", notes="y"))
+    assert store.follow_up(manual.key) == manual
+    with store.transaction("Move") as transaction:
+        transaction.put_reminder(replace(reminder, at=reminder.at + timedelta(days=1)))
+    assert store.follow_up(manual.key) is None
+    assert store.follow_up("manual/m%2F1/2026-10-15") is not None
+
+
+def test_an_acceptance_and_a_policy_replan_everything(store: Store, counting: Counting) -> None:
+    accepted = bare("b1", "Initech", stage=Stage.ACCEPTED, stage_at=NOW)
+    with store.transaction("Accept") as transaction:
+        transaction.put_application(accepted)
+    assert sorted(counting.planned) == [("a1", "a2"), ("b1",)]
+    counting.planned.clear()
+    with store.transaction("Note") as transaction:
+        transaction.put_application(replace(accepted, notes="hooray"))
+    assert counting.planned == [("b1",)]
+    counting.planned.clear()
+    with store.transaction("Settings") as transaction:
+        transaction.put_policy(Policy(max_attempts=1))
+    assert sorted(counting.planned) == [("a1", "a2"), ("b1",)]
+
+
+def test_other_rules_than_those_of_the_stored_plan_replan_at_the_start(tmp_path: Path) -> None:
+    file = tmp_path / "followup.sqlite3"
+    store = Store(open_database(file))
+    Planner(store)
+    put_acme(store)
+    plan = stored_plan(store)
+    same, newer = Counting(), Counting(rules.RULES_VERSION + 1)
+    Planner(store, same)
+    assert same.planned == []
+    told: list[Changes] = []
+    store.subscribe(told.append)
+    Planner(store, newer)
+    assert newer.planned == [("a1",)]
+    assert stored_plan(store) == plan
+    assert told == []
+    assert store.history.undo_label == "Add Acme"
+    store.close()
+
+
+def test_other_zone_data_than_those_of_the_stored_plan_replan_at_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(open_database(tmp_path / "followup.sqlite3"))
+    Planner(store)
+    put_acme(store)
+    monkeypatch.setattr("tzdata.IANA_VERSION", "2099z")
+    newer, again = Counting(), Counting()
+    Planner(store, newer)
+    Planner(store, again)
+    assert (newer.planned, again.planned) == ([("a1",)], [])
+    store.close()
+
+
+def test_what_was_folded_by_an_older_program_is_folded_anew_at_the_start(tmp_path: Path) -> None:
+    file = tmp_path / "followup.sqlite3"
+    store = Store(open_database(file))
+    Planner(store)
+    with store.transaction("Add") as t:
+        t.put_application(Application(id="a1", employer="Łódź", role="x", stage=Stage.SAVED))
+    store.close()
+    older = apsw.Connection(str(file))
+    older.execute("UPDATE application_index SET text = 'łodz'")
+    ((made_with,),) = older.execute("SELECT value FROM meta WHERE name = 'made_with'")
+    *others, edition = json.loads(str(made_with))
+    older.execute("UPDATE meta SET value = ? WHERE name = 'made_with'", (json.dumps([*others, edition - 1]),))
+    older.close()
+    store = Store(open_database(file))
+    assert store.application_ids(now=NOW, text="lodz") == []
+    Planner(store)
+    assert store.application_ids(now=NOW, text="lodz") == ["a1"]
+    store.close()
+
+
+def test_a_plan_that_fails_takes_the_edit_with_it(store: Store, counting: Counting) -> None:
+    before = store.facts()
+
+    def fails(*_: object) -> tuple[FollowUp, ...]:
+        raise ZeroDivisionError
+
+    counting.plan = fails  # type: ignore[assignment,method-assign]
+    with pytest.raises(ZeroDivisionError), store.transaction("Edit") as transaction:
+        transaction.put_application(bare("a1", "Acme", notes="x"))
+    assert store.facts() == before
+    assert store.history.undo_label == "Begin"
+
+
+def test_instants_of_interviews_follow_the_zone_of_the_user() -> None:
+    store = Store(open_database(None))
+    Planner(store)
+    interview = Interview(id="i1", starts_at=datetime(2026, 10, 14, 10), minutes=30)  # noqa: DTZ001
+    with store.transaction("Add") as transaction:
+        transaction.put_application(bare("a1", "Acme", interviews=(interview,)))
+
+    def starts() -> list[str]:
+        day = datetime.fromisoformat("2026-10-14T00:00Z")
+        found = store.interviews_between(day, day + timedelta(days=1))
+        return [each.starts_at.isoformat() for each in found]
+
+    assert starts() == ["2026-10-14T10:00:00+00:00"]
+    with store.transaction("Zone") as transaction:
+        transaction.put_policy(Policy(timezone="Europe/Madrid"))
+    assert starts() == ["2026-10-14T08:00:00+00:00"]
+    store.history.undo()
+    assert starts() == ["2026-10-14T10:00:00+00:00"]
+    store.close()
+
+
+def test_the_figures_of_the_search_leave_archived_applications_out() -> None:
+    store = Store(open_database(None))
+    Planner(store)
+    event = Event(id="e1", kind=EventKind.STAGE, at=NOW, to_stage=Stage.APPLIED)
+    archived = bare(
+        "a2", "Hooli", archived=True, applied_on=date(2026, 10, 12), events=(event,), stage_at=NOW
+    )
+    with store.transaction("Add") as transaction:
+        transaction.put_application(replace(ACME, contacts=(), interviews=(), events=()))
+        transaction.put_application(archived)
+    assert stored_plan(store) == fresh_plan(store.facts())
+    assert store.follow_ups()[0].key == "keep_searching/2026-09-21"
+    store.close()

@@ -1,0 +1,242 @@
+"""A file that brings back what is in the trash, or an older stage."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Contact, Event, EventKind, Stage
+from followup_desktop.services.background_work import Progress
+from followup_desktop.services.transfer import interchange
+from followup_desktop.services.transfer.importing import import_file, in_words, merged_into
+from followup_desktop.services.transfer.interchange import Change, Document, ImportReport
+from followup_desktop.storage.store import Thing
+from followup_desktop.system.files import FolderFiles
+from tests.services.conftest import Desk, acme, madrid
+
+ANA = Contact(id="c1", name="Ana Ruiz")
+NOTE = Event(id="e1", kind=EventKind.NOTE, at=madrid("2026-10-01T09:00"), contact="c1", note="kept")
+
+
+@pytest.fixture
+def emptied(desk: Desk) -> Desk:
+    """An application and its contact, both in the trash."""
+    desk.put(acme(events=(NOTE,), contacts=("c1",), notes="mine"), contacts=(ANA,))
+    desk.tracker.trash_application("a1")
+    desk.tracker.trash_contact("c1")
+    return desk
+
+
+def document(**parts: list[dict[str, Any]]) -> Document:
+    return interchange.read(json.dumps({"format": "followup-desktop", "version": 1, **parts}).encode())
+
+
+def found(report: ImportReport, thing: str) -> tuple[Change, str]:
+    return next((row.change, row.why) for row in report.rows if row.id == thing)
+
+
+def test_it_comes_out_of_the_trash_with_the_file_s_values_and_keeps_its_others(emptied: Desk) -> None:
+    file = document(
+        applications=[{"id": "a1", "employer": "Acme", "role": "Lead", "stage": "offer"}],
+        contacts=[{"id": "c1", "name": "Ana Ruiz"}],
+    )
+    planned = merged_into(emptied.store, file)
+    report = emptied.tracker.import_document(file)
+    assert planned.report == report
+    assert planned.facts == emptied.store.facts()
+    application = emptied.application()
+    assert (application.role, application.stage, application.notes) == ("Lead", Stage.OFFER, "mine")
+    assert (application.events, application.contacts) == ((NOTE,), ("c1",))
+    assert emptied.store.trash() == []
+    assert found(report, "a1") == (Change.UPDATED, "brought back from the trash, changes role, stage")
+    assert found(report, "c1") == (Change.UPDATED, "brought back from the trash")
+    emptied.tracker.undo()
+    assert {entry.id for entry in emptied.store.trash()} == {"a1", "c1"}
+
+
+def test_what_the_file_does_not_bring_stays_in_the_trash(emptied: Desk) -> None:
+    emptied.tracker.import_document(document(contacts=[{"id": "c1", "name": "Ana"}]))
+    assert [entry.kind for entry in emptied.store.trash()] == [Thing.APPLICATION]
+    assert emptied.store.contact("c1").name == "Ana"
+
+
+def test_an_id_in_the_trash_is_not_another_thing_s(emptied: Desk) -> None:
+    clashing = document(contacts=[{"id": "e1", "name": "Bea"}])
+    with pytest.raises(Refused, match="in the trash") as asked:
+        merged_into(emptied.store, clashing)
+    with pytest.raises(Refused, match="in the trash") as done:
+        emptied.tracker.import_document(clashing)
+    assert str(asked.value) == str(done.value)
+    assert emptied.store.all_contacts() == []
+
+
+def test_naming_what_is_in_the_trash_is_refused(emptied: Desk) -> None:
+    reminder = {"id": "m1", "title": "Call", "at": "2026-10-20T09:00", "application": "a1"}
+    with pytest.raises(Refused, match="a1"):
+        emptied.tracker.import_document(document(reminders=[reminder]))
+
+
+def test_the_written_file_leaves_the_trash_out(emptied: Desk) -> None:
+    written = json.loads(interchange.write(emptied.store.facts()))
+    assert (written["applications"], written["contacts"]) == ([], [])
+
+
+# An older file
+
+SAVED, APPLIED, TALKED = (madrid(f"2026-{day}T09:00") for day in ("09-01", "09-20", "10-05"))
+MOVES = (
+    Event(id="m1", kind=EventKind.STAGE, at=APPLIED, from_stage=Stage.SAVED, to_stage=Stage.APPLIED),
+    Event(id="m2", kind=EventKind.STAGE, at=TALKED, from_stage=Stage.APPLIED, to_stage=Stage.INTERVIEWING),
+)
+
+
+def row(stage: str, **fields: object) -> dict[str, Any]:
+    return {"id": "a1", "employer": "Acme", "role": "Data Engineer", "stage": stage, **fields}
+
+
+def test_a_stage_that_an_older_file_sets_back_is_told_and_stands_in_the_timeline(desk: Desk) -> None:
+    desk.put(acme(stage_at=TALKED, events=MOVES))
+    report = desk.tracker.import_document(
+        document(applications=[row("applied", stage_at="2026-09-20T07:00:00Z")])
+    )
+    application = desk.application()
+    assert (application.stage, application.stage_at) == (Stage.APPLIED, APPLIED)
+    added = next(event for event in application.events if event not in MOVES)
+    assert (added.kind, added.at) == (EventKind.STAGE, desk.now)
+    assert (added.from_stage, added.to_stage) == (Stage.INTERVIEWING, Stage.APPLIED)
+    assert [each.set_back for each in report.rows] == [(Stage.INTERVIEWING, Stage.APPLIED)]
+    assert "Acme · Data Engineer goes back from Interviewing to Applied." in in_words(report, desk.wording)
+    (told,) = report.as_json()["rows"]
+    assert told["set_back"] == {"from": "interviewing", "to": "applied"}
+    desk.tracker.undo()
+    assert desk.application().events == MOVES
+    assert desk.application().stage is Stage.INTERVIEWING
+
+
+def test_the_same_older_file_read_again_adds_no_other_entry(desk: Desk) -> None:
+    desk.put(acme(stage_at=TALKED, events=MOVES))
+    desk.tracker.import_document(document(applications=[row("saved")]))
+    before = desk.application()
+    assert desk.tracker.import_document(document(applications=[row("saved")])).set_back == ()
+    assert desk.application() == before
+
+
+@pytest.mark.parametrize(
+    ("stage", "fields"),
+    [
+        ("rejected", {"stage_at": "2026-10-08T09:00:00Z"}),
+        ("rejected", {}),
+        ("offer", {}),
+        (
+            "applied",
+            {"events": [{"id": "m3", "kind": "stage", "at": "2026-10-09T09:00:00Z", "to": "applied"}]},
+        ),
+    ],
+)
+def test_a_stage_that_a_file_moves_on_is_as_the_file_has_it(
+    desk: Desk, stage: str, fields: dict[str, Any]
+) -> None:
+    desk.put(acme(stage_at=TALKED, events=MOVES))
+    report = desk.tracker.import_document(document(applications=[row(stage, **fields)]))
+    assert report.set_back == ()
+    assert len(desk.application().events) == len(MOVES) + len(fields.get("events", ()))
+
+
+def test_an_older_refusal_sets_back_what_was_opened_again(desk: Desk) -> None:
+    desk.put(acme(stage_at=TALKED, events=MOVES))
+    report = desk.tracker.import_document(
+        document(applications=[row("rejected", stage_at="2026-09-30T09:00:00Z")])
+    )
+    assert [each.set_back for each in report.rows] == [(Stage.INTERVIEWING, Stage.REJECTED)]
+
+
+def test_many_are_told_by_the_first_names_and_their_number(desk: Desk) -> None:
+    ids = [f"a{n}" for n in range(5)]
+    desk.put(*(acme(id=each, stage_at=TALKED) for each in ids))
+    report = desk.tracker.import_document(
+        document(applications=[row("saved", id=each, stage_at="2026-09-01T07:00:00Z") for each in ids])
+    )
+    words = in_words(report, desk.wording)
+    assert "5 applications go back to an older stage: " in words
+    assert words.endswith("Acme · Data Engineer, Acme · Data Engineer and 3 others.")
+
+
+def test_what_comes_out_of_the_trash_and_changed_settings_are_told(emptied: Desk) -> None:
+    report = emptied.tracker.import_document(
+        interchange.read(
+            json.dumps(
+                {
+                    "format": "followup-desktop",
+                    "version": 1,
+                    "policy": {"max_attempts": 3},
+                    "applications": [row("interviewing")],
+                    "contacts": [{"id": "c1", "name": "Ana Ruiz"}],
+                }
+            ).encode()
+        )
+    )
+    words = in_words(report, emptied.wording)
+    assert words == (
+        "Imported: 0 added, 3 updated, 0 unchanged. "
+        "Back from the trash: Ana Ruiz, Acme · Data Engineer. Settings change as well."
+    )
+    assert [each["restored"] for each in report.as_json()["rows"]] == [False, True, True]
+
+
+# A dry run
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"contacts": [{"id": "c1", "name": "Ana"}]},
+        {"applications": [row("saved", contacts=["c1"])]},
+        {"applications": [row("saved")], "contacts": [{"id": "c1", "name": "Ana"}]},
+        {"contacts": [{"id": "e1", "name": "Bea"}]},
+        {"contacts": [{"id": "a1", "name": "Bea"}]},
+        {"applications": [row("saved", id="a2", contacts=["c1"])]},
+        {"applications": [row("saved", id="c1")]},
+        {
+            "applications": [
+                row(
+                    "saved", id="a2", interviews=[{"id": "e1", "starts_at": "2026-10-20T09:00", "minutes": 9}]
+                )
+            ]
+        },
+        {"reminders": [{"id": "e1", "title": "Call", "at": "2026-10-20T09:00"}]},
+        {"reminders": [{"id": "m1", "title": "Call", "at": "2026-10-20T09:00", "application": "a1"}]},
+    ],
+)
+def test_a_dry_run_tells_and_refuses_what_the_import_does_and_changes_nothing(
+    emptied: Desk, parts: dict[str, Any]
+) -> None:
+    file, before, trash = document(**parts), emptied.store.facts(), emptied.store.trash()
+    label = emptied.tracker.undo_label
+
+    def outcome(dry_run: bool) -> object:
+        try:
+            return emptied.tracker.import_document(file, dry_run=dry_run)
+        except Refused as refused:
+            return str(refused)
+
+    tried = outcome(dry_run=True)
+    assert (emptied.store.facts(), emptied.store.trash(), emptied.tracker.undo_label) == (
+        before,
+        trash,
+        label,
+    )
+    assert outcome(dry_run=False) == tried
+
+
+def test_a_file_is_read_into_the_store_and_told_in_words(desk: Desk, tmp_path: Path) -> None:
+    file, progress = tmp_path / "mine.json", Progress("")
+    file.write_text(json.dumps({"format": "followup-desktop", "version": 1, "applications": [row("saved")]}))
+    said = import_file(desk.tracker, FolderFiles(), file, desk.wording, progress)
+    assert said == "Imported: 1 added, 0 updated, 0 unchanged."
+    assert desk.tracker.undo_label == "Import"
+    with pytest.raises(Refused, match="can't be read"):
+        import_file(desk.tracker, FolderFiles(), tmp_path / "nowhere.json", desk.wording, progress)

@@ -1,0 +1,308 @@
+"""The words: what is said when, and what is never said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from followup_desktop.domain.answers import AT_ONCE, Answer
+from followup_desktop.domain.model import (
+    Application,
+    CallOutcome,
+    Channel,
+    Contact,
+    Employer,
+    Event,
+    EventKind,
+    Interview,
+    Policy,
+    Rule,
+    Stage,
+)
+from followup_desktop.domain.rules import plan, plan_facts
+from followup_desktop.domain.rules.table import row_of
+from followup_desktop.domain.worktime import WorkCalendar
+from followup_desktop.services.reading.rows import Tone
+from followup_desktop.services.tracker.sample import sample_facts
+from followup_desktop.services.wording import Subject, Wording
+from tests.services.conftest import MADRID, acme, madrid
+
+WORDING = Wording()
+ANA = Contact(id="c1", name="Ana Ruiz", phone="+34 900 000 001")
+LONG = "Internationale Gesellschaft für ökologische Energiegewinnung"
+
+
+def told(reply_by: date, **fields: object) -> Application:
+    reply = Event(
+        id="e1", kind=EventKind.REPLY, at=madrid("2026-10-01T09:00"), reply_by=reply_by, contact="c1"
+    )
+    values: dict[str, object] = {"events": (reply,)}
+    return acme(Stage.INTERVIEWING, **(values | fields))
+
+
+def subject(application: Application, rule: Rule, policy: Policy = MADRID) -> Subject:
+    employer = Employer(applications=(application,), contacts={"c1": ANA})
+    found = next(f for f in plan(employer, policy, None) if f.rule is rule)
+    return Subject.of(found, policy, employer=employer)
+
+
+CALL = subject(told(date(2026, 10, 8)), Rule.STATUS_CALL)
+"""Due Tue 13 Oct 10:00; Mon 12 Oct is a holiday, and a Monday."""
+
+
+def all_texts(about: Subject, now: datetime) -> str:
+    title, body = WORDING.notification(about, now)
+    chip, _ = WORDING.chip(about, None, now)
+    explanation = WORDING.explain(about, now)
+    texts = (title, body, chip, WORDING.title(about), WORDING.detail(about, now), WORDING.short_title(about))
+    return "\n".join((*texts, explanation.heading, *explanation.lines)).casefold()
+
+
+@settings(max_examples=200)
+@given(
+    st.integers(0, 46 * 24 * 60).map(
+        lambda minute: madrid("2026-10-05T00:00") + minute * timedelta(minutes=1)
+    ),
+    st.sampled_from(["Europe/Madrid", "America/New_York", "Asia/Tokyo", "Australia/Lord_Howe"]),
+)
+def test_call_now_is_said_in_call_slots_only_and_never_before_it_is_due(now: datetime, zone: str) -> None:
+    application = told(date(2026, 10, 8), timezone=zone)
+    about = subject(application, Rule.STATUS_CALL)
+    if about.follow_up.channel is not Channel.PHONE:
+        return
+    calendar = WorkCalendar.of(application, MADRID)
+    may = now >= about.follow_up.due_at and calendar.in_call_slot(now)
+    title, body = WORDING.notification(about, now)
+    assert ("call now" in all_texts(about, now)) == may
+    assert ("call now" in title) == may
+    assert len(title) <= 64
+    assert len(body) <= 200
+    if not may:
+        slot = calendar.next_call_slot(max(now, about.follow_up.due_at))
+        wanted = "write" if slot is None else WORDING.when.clock(slot, "Europe/Madrid")
+        assert wanted in title
+
+
+@pytest.mark.parametrize(
+    ("now", "chip", "tone", "title"),
+    [
+        ("2026-10-12T10:30", "Tue 10:00", Tone.NEUTRAL, "Acme: call tomorrow, Tue 10:00"),
+        ("2026-10-13T10:30", "until 12:00", Tone.WELL, "Acme: call now"),
+        ("2026-10-13T11:59", "until 12:00", Tone.WELL, "Acme: call now"),
+        ("2026-10-13T12:00", "14:00", Tone.NEUTRAL, "Acme: call today 14:00"),
+        ("2026-10-13T16:00", "Wed 10:00", Tone.NEUTRAL, "Acme: call tomorrow, Wed 10:00"),
+        ("2026-10-19T10:30", "not on Mondays: Tue 10:00", Tone.NEUTRAL, "Acme: call tomorrow, Tue 10:00"),
+        ("2026-10-17T10:30", "not at weekends: Tue 10:00", Tone.NEUTRAL, "Acme: call Tue 10:00"),
+        ("2026-11-02T10:30", "not on a holiday: Tue 10:00", Tone.NEUTRAL, "Acme: call tomorrow, Tue 10:00"),
+    ],
+)
+def test_a_call_says_when_it_may_be_made(now: str, chip: str, tone: Tone, title: str) -> None:
+    moment = madrid(now)
+    assert WORDING.chip(CALL, None, moment) == (chip, tone)
+    assert WORDING.notification(CALL, moment)[0] == title
+
+
+def test_a_call_ends_with_its_window_or_with_the_quiet_hours() -> None:
+    policy = replace(MADRID, quiet_from=time(11, 30), quiet_until=time(13))
+    about = subject(told(date(2026, 10, 8)), Rule.STATUS_CALL, policy)
+    assert WORDING.chip(about, None, madrid("2026-10-13T10:30"))[0] == "until 11:30"
+
+
+def test_a_call_abroad_names_both_clocks() -> None:
+    about = subject(told(date(2026, 10, 23), timezone="America/New_York", country="US"), Rule.STATUS_CALL)
+    title, body = WORDING.notification(about, madrid("2026-10-26T12:00"))
+    assert title == "Acme: call tomorrow, Tue 15:00"
+    assert "(10:00 in New York)" in body
+    assert "Ask for Ana Ruiz. +34 900 000 001" in body
+    lines = WORDING.explain(about, madrid("2026-10-26T12:00")).lines
+    assert "First call window: Tue 27 Oct 10:00 in New York, 15:00 here" in lines
+
+
+def test_why_tells_the_tip_each_date_and_what_would_cancel_it() -> None:
+    explanation = WORDING.explain(CALL, madrid("2026-10-13T10:00"))
+    assert explanation.heading == (
+        "Tip 3. A reasonable while after the date they stated, ask where things stand."
+    )
+    assert (
+        explanation.lines[1]
+        == "They said Thu 8 Oct; + 2 working days = Tue 13 Oct, as Mon 12 Oct is a holiday"
+    )
+    assert explanation.lines[-2] == "First call window: Tue 13 Oct 10:00"
+    assert explanation.lines[-1].startswith("It goes away when")
+
+
+def test_why_names_the_monday_and_the_guard() -> None:
+    called = Event(
+        id="e2",
+        kind=EventKind.CALL,
+        outcome=CallOutcome.NO_ANSWER,
+        at=madrid("2026-10-14T10:20"),
+        contact="c1",
+    )
+    reply = told(date(2026, 10, 8)).events[0]
+    about = subject(acme(events=(reply, called)), Rule.STATUS_CALL)
+    lines = WORDING.explain(about, madrid("2026-10-15T10:00")).lines
+    assert "3 working days after the last attempt = Mon 19 Oct" in lines
+    assert "Not on Mondays, so Tue 20 Oct (tip 4)" in lines
+    assert WORDING.title(about) == "Call Acme — second and last attempt"
+
+
+def test_a_thank_you_says_how_long_is_left_and_what_was_talked_about() -> None:
+    interview = Interview(
+        id="i1",
+        starts_at=datetime(2026, 10, 14, 10),  # noqa: DTZ001 - a wall time
+        minutes=60,
+        interviewers=("c1",),
+        topics="the move\nto streaming",
+    )
+    about = subject(acme(interviews=(interview,)), Rule.THANK_YOU)
+    assert WORDING.title(about) == "Thank Ana Ruiz"
+    now = madrid("2026-10-14T17:00")
+    assert WORDING.detail(about, now) == "Acme · Data Engineer — you talked about the move to streaming"
+    assert WORDING.chip(about, None, now) == ("18 h left", Tone.NOW)
+    assert WORDING.chip(about, None, madrid("2026-10-15T09:30"))[0] == "90 min left"
+    assert WORDING.chip(about, None, madrid("2026-10-15T11:01")) == ("1 min late", Tone.LATE)
+    assert WORDING.chip(about, None, madrid("2026-10-16T15:00")) == ("28 h late", Tone.LATE)
+    explanation = WORDING.explain(about, now)
+    assert explanation.heading == "Tip 2. A follow-up within 24 hours to each person you talked with."
+    assert explanation.lines == (
+        "The interview ended Wed 14 Oct 11:00; write by Thu 15 Oct 11:00",
+        "2 hours after the end of the day's interviews",
+        "First reminder: Wed 14 Oct 13:00; again 20:30",
+        "It goes away when you log the email, or mark that Ana Ruiz needs none.",
+    )
+
+
+def test_prepare_tells_where_when_who_the_notes_and_what_to_ask() -> None:
+    interview = Interview(
+        id="i1",
+        starts_at=datetime(2026, 10, 20, 10),  # noqa: DTZ001 - a wall time
+        minutes=60,
+        timezone="America/New_York",
+        interviewers=("c1",),
+        location="5th Avenue 1",
+        notes="Bring the portfolio",
+    )
+    about = subject(acme(interviews=(interview,)), Rule.PREPARE)
+    text = "\n".join(WORDING.explain(about, madrid("2026-10-19T18:00")).lines)
+    assert "Tue 20 Oct 10:00 in New York, 16:00 here · Other · 5th Avenue 1 · Ana Ruiz" in text
+    assert "Bring the portfolio" in text
+    assert "Before you leave, ask" in text
+    title, _ = WORDING.notification(about, madrid("2026-10-20T14:00"))
+    assert title == "Before you leave Acme, ask when you will hear"
+    known = subject(acme(interviews=(replace(interview, process="Two rounds"),)), Rule.PREPARE)
+    assert "Before you leave" not in "\n".join(WORDING.explain(known, madrid("2026-10-19T18:00")).lines)
+
+
+def _sample_subjects(now: datetime) -> list[Subject]:
+    facts = sample_facts(now, "Europe/Madrid")
+    contacts = {c.id: c for c in facts.contacts}
+    applications = {a.id: a for a in facts.applications}
+    reminders = {r.id: r for r in facts.reminders}
+    return [
+        Subject(
+            follow_up=f,
+            policy=facts.policy,
+            application=applications.get(f.application or ""),
+            contacts=contacts,
+            reminder=reminders.get(f.key.split("/")[1]) if f.rule is Rule.MANUAL else None,
+        )
+        for f in plan_facts(facts)
+    ]
+
+
+@pytest.mark.parametrize("now", [madrid("2026-10-14T11:00"), madrid("2026-12-31T23:50")])
+def test_every_follow_up_of_the_sample_has_all_its_words_in_the_room_there_is(now: datetime) -> None:
+    for about in _sample_subjects(now):
+        title, body = WORDING.notification(about, now)
+        assert 0 < len(title) <= 64
+        assert len(body) <= 200
+        assert WORDING.title(about)
+        assert WORDING.chip(about, None, now)[0]
+        explanation = WORDING.explain(about, now)
+        assert explanation.heading
+        assert len(explanation.lines) >= 2
+        for text in (title, body, WORDING.detail(about, now), *explanation.lines):
+            assert "{" not in text
+            assert "%n" not in text
+            assert text == text.strip()
+            assert "\n" not in text
+
+
+def test_a_long_employer_leaves_room_for_what_to_do() -> None:
+    about = subject(told(date(2026, 10, 8), employer=LONG), Rule.STATUS_CALL)
+    title, _ = WORDING.notification(about, madrid("2026-10-13T10:00"))
+    assert title.endswith("…: call now")
+    assert len(title) == 64
+
+
+def test_what_users_typed_is_never_taken_for_a_pattern() -> None:
+    about = subject(told(date(2026, 10, 8), employer="{name} %n (s)", role="{0}"), Rule.STATUS_CALL)
+    assert "{name} %n (s)" in WORDING.title(about)
+    assert "{0}" in WORDING.detail(about, madrid("2026-10-13T10:00"))
+
+
+def test_labels_of_answers_are_those_of_the_table() -> None:
+    assert {WORDING.answer_label(a) for a in row_of(Rule.THANK_YOU).answers} == {
+        "Write email …",
+        "Sent",
+        "No address: ask the organiser …",
+        "Needs none",
+        "It did not take place …",
+    }
+    assert {answer for answer in Answer if WORDING.answer_label(answer)} == set(Answer)
+    asks_more = {answer for answer in Answer if WORDING.answer_label(answer).endswith("…")}
+    assert asks_more & AT_ONCE == {Answer.APPLIED, Answer.DID_NOT_TAKE_PLACE}
+
+
+def test_buttons_of_a_notification_need_nothing_more() -> None:
+    assert WORDING.notification_actions(Rule.STATUS_CALL) == (
+        ("left_message", "Left message"),
+        ("no_answer", "No answer"),
+        ("emailed_instead", "Emailed instead"),
+        ("snooze", "Snooze"),
+    )
+
+
+def test_a_refusal_is_news_about_one_company_in_the_users_own_numbers() -> None:
+    refused = Event(id="e1", kind=EventKind.STAGE, at=madrid("2026-10-14T10:00"), to_stage=Stage.REJECTED)
+    about = subject(acme(Stage.REJECTED, events=(refused,)), Rule.ENCOURAGEMENT)
+    assert WORDING.title(about) == "Acme chose someone else. On you go"
+    assert "you" not in WORDING.detail(about, madrid("2026-10-14T11:00"))
+
+
+def test_another_language_comes_by_the_translation_alone() -> None:
+    said: list[str] = []
+
+    def shouting(text: str, _comment: str = "", n: int = -1, /) -> str:
+        said.append(text)
+        return (
+            text.upper().replace("%N", str(n)).replace("{NAME}", "{name}").replace("{EMPLOYER}", "{employer}")
+        )
+
+    wording = Wording(translate=shouting)
+    assert wording.title(CALL) == "CALL Acme ABOUT THE POSITION"
+    assert wording.stage_label(Stage.OFFER) == "OFFER"
+    assert "Spoke" in said
+
+
+def test_durations_change_their_unit_where_it_helps() -> None:
+    when = WORDING.when
+    hour = timedelta(hours=1)
+    assert [when.left(n * hour) for n in (1, 2, 71, 72)] == [
+        "60 min left",
+        "2 h left",
+        "71 h left",
+        "3 days left",
+    ]
+    assert [when.late(n * hour) for n in (1, 47, 48)] == ["60 min late", "47 h late", "2 days late"]
+
+
+def test_the_year_is_written_when_it_is_another() -> None:
+    today = date(2026, 12, 30)
+    assert WORDING.when.day(date(2027, 1, 4), today) == "Mon 4 Jan 2027"
+    assert WORDING.when.day(date(2026, 12, 31), today) == "Thu 31 Dec"

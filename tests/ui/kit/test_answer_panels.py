@@ -1,0 +1,59 @@
+"""What opens below a row of Today has the room that it needs, whatever the list went through before."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.ui.kit.answer_panels import ChoicePanel, WhyPanel
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.today.item import FollowUpItem
+from followup_desktop.ui.today.view import TodayView
+from tests.ui import situations
+from tests.ui.desk import Desk
+
+
+def shown(qtbot: QtBot, theme: Theme, desk: Desk) -> tuple[TodayView, FollowUpItem]:
+    """Today with twelve follow-ups, and its selected row, which has the keyboard."""
+    desk.put(situations.twelve())
+    view = desk.today(theme)
+    qtbot.addWidget(view)
+    view.resize(1040, 700)
+    with qtbot.waitActive(view):
+        view.show()
+        view.activateWindow()
+    view.focus_list()
+    row = view.list.current
+    assert isinstance(row, FollowUpItem)
+    return view, row
+
+
+def test_after_the_list_changed_a_panel_is_as_high_as_what_is_in_it(
+    qtbot: QtBot, theme: Theme, desk: Desk
+) -> None:
+    view, row = shown(qtbot, theme, desk)
+    desk.now += timedelta(hours=1)
+    view.refresh()  # rows stand elsewhere now
+    row.setFocus()
+    QTest.keyClick(row, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: row.panel is not None and row.height() > row.head_height + 8)
+    snoozing = row.panel
+    assert isinstance(snoozing, ChoicePanel)
+    QTest.keyClick(snoozing, Qt.Key.Key_Escape)
+    QTest.keyClick(row, Qt.Key.Key_W)
+    panel = row.panel
+    assert isinstance(panel, WhyPanel)
+    qtbot.waitUntil(lambda: panel.height() >= panel.inner.heightForWidth(panel.width()))
+
+
+def test_escape_on_the_row_closes_what_is_open_below_it(qtbot: QtBot, theme: Theme, desk: Desk) -> None:
+    _view, row = shown(qtbot, theme, desk)
+    for key, kind in ((Qt.Key.Key_W, WhyPanel), (Qt.Key.Key_S, ChoicePanel)):
+        QTest.keyClick(row, key)
+        assert isinstance(row.panel, kind)
+        QTest.keyClick(row, Qt.Key.Key_Escape)
+        assert not isinstance(row.panel, kind)
+    assert row.hasFocus()

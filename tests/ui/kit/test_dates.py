@@ -1,0 +1,315 @@
+"""The fields for dates and times: read as the locale writes, written out when they are left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.capture.dates import Direction, read_date
+from followup_desktop.ui.kit.forms.dates import DateField, TimeField, show_date, show_time, writing_of
+from tests.test_architecture import mentions, modules
+
+TODAY = date(2026, 10, 14)
+LOCALES = (
+    *("C", "en_GB", "en_US", "es_ES", "de_DE", "fr_FR", "zh_CN", "ja_JP", "sv_SE", "hu_HU", "lt_LT", "ko_KR"),
+    *("it_IT", "nl_NL", "pl_PL", "pt_BR", "fi_FI", "da_DK", "cs_CZ", "tr_TR", "ru_RU", "et_EE", "vi_VN"),
+    *("fa_IR", "ar_EG", "he_IL", "th_TH", "mn_MN", "ca_ES", "id_ID", "el_GR", "uk_UA", "ro_RO", "hr_HR"),
+)
+
+Shown = Callable[[QWidget], QLineEdit]
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Shown:
+    """Shows a field in a window with another line, to which the keyboard can go."""
+
+    kept = []
+
+    def show(field: QWidget) -> QLineEdit:
+        window = QWidget()
+        kept.append(window)
+        column = QVBoxLayout(window)
+        elsewhere = QLineEdit()
+        column.addWidget(field)
+        column.addWidget(elsewhere)
+        qtbot.addWidget(window)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        field.setFocus()
+        return elsewhere
+
+    return show
+
+
+def in_locale(typed: str, locale: str, direction: Direction = Direction.NEXT) -> date:
+    return read_date(typed, TODAY, direction, writing_of(QLocale(locale))).day
+
+
+@pytest.mark.parametrize(
+    ("locale", "typed", "meant"),
+    [
+        ("en_GB", "2026-11-03", date(2026, 11, 3)),
+        ("en_GB", "3/11/2026", date(2026, 11, 3)),
+        ("en_US", "3/11/2026", date(2026, 3, 11)),
+        ("en_GB", "03/11/26", date(2026, 11, 3)),
+        ("de_DE", "3.11.2026", date(2026, 11, 3)),
+        ("de_DE", "3.11.", date(2026, 11, 3)),
+        ("en_GB", "3/11", date(2026, 11, 3)),
+        ("en_US", "11/3", date(2026, 11, 3)),
+        ("zh_CN", "2026/11/3", date(2026, 11, 3)),
+        ("en_GB", "3 Nov", date(2026, 11, 3)),
+        ("en_US", "Nov 3, 2027", date(2027, 11, 3)),
+        ("en_GB", "tue 3 november 2026", date(2026, 11, 3)),
+        ("es_ES", "3 noviembre 2026", date(2026, 11, 3)),
+        ("es_ES", "3 de noviembre de 2026", date(2026, 11, 3)),
+        ("es_ES", "3 Nov 2026", date(2026, 11, 3)),
+        ("es_ES", "mar 3 nov", date(2026, 11, 3)),
+        ("es_ES", "viernes", date(2026, 10, 16)),
+        ("es_ES", "mar", date(2026, 10, 20)),
+        ("de_DE", "Fr., 23. Oktober", date(2026, 10, 23)),
+        ("fr_FR", "1 mars", date(2027, 3, 1)),
+        ("en_GB", "29 Feb 2028", date(2028, 2, 29)),
+        # year-first: what the year-first format leaves open is read as its languages write it
+        ("sv_SE", "7/1", date(2027, 1, 7)),
+        ("sv_SE", "5.6.26", date(2026, 6, 5)),
+        ("sv_SE", "31/12/25", date(2025, 12, 31)),
+        ("sv_SE", "2026-11-03", date(2026, 11, 3)),
+        ("sv_SE", "fredag", date(2026, 10, 16)),
+        ("en_SE", "7/1", date(2027, 1, 7)),
+        ("hu_HU", "7/1", date(2027, 7, 1)),
+        ("hu_HU", "11.3.", date(2026, 11, 3)),
+        ("hu_HU", "5.6.26", date(2026, 6, 5)),
+        ("zh_CN", "7/1", date(2027, 7, 1)),
+        ("zh_CN", "31/12/25", date(2025, 12, 31)),
+        ("ja_JP", "11/3", date(2026, 11, 3)),
+        ("ja_JP", "26/11/3", date(2026, 11, 3)),
+        ("ko_KR", "11. 3.", date(2026, 11, 3)),
+        ("ko_KR", "26. 11. 3.", date(2026, 11, 3)),
+        ("lt_LT", "31/12/25", date(2025, 12, 31)),
+        ("lt_LT", "11-03", date(2026, 11, 3)),
+    ],
+)
+def test_dates_are_read_as_the_locale_writes_them(locale: str, typed: str, meant: date) -> None:
+    assert in_locale(typed, locale) == meant
+
+
+@given(
+    day=st.dates(date(1970, 1, 1), date(2100, 12, 31)),
+    locale=st.sampled_from(LOCALES),
+    direction=st.sampled_from(Direction),
+)
+def test_what_a_field_writes_it_can_read(day: date, locale: str, direction: Direction) -> None:
+    assert in_locale(show_date(day, QLocale(locale)), locale, direction) == day
+    assert in_locale(day.isoformat(), locale, direction) == day
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_english_is_read_in_every_locale(locale: str) -> None:
+    for said, meant in (
+        ("today", TODAY),
+        ("thursday", date(2026, 10, 15)),
+        ("in 2 to 3 weeks", date(2026, 11, 4)),
+        ("Friday the 23rd", date(2026, 10, 23)),
+        ("by the end of next week", date(2026, 10, 23)),
+    ):
+        assert in_locale(said, locale) == meant
+
+
+def time_in(field: TimeField, typed: str, locale: str) -> time | None:
+    field.setLocale(QLocale(locale))
+    field.line.setText(typed)
+    found = field.meaning()
+    assert found is None or isinstance(found, time)
+    return found
+
+
+@given(clock=st.times().map(lambda t: time(t.hour, t.minute)), locale=st.sampled_from(LOCALES))
+def test_what_a_time_field_writes_it_can_read(qapp: object, clock: time, locale: str) -> None:
+    for working_day in (False, True):
+        field = TimeField("Time", working_day=working_day)
+        assert time_in(field, show_time(clock, QLocale(locale)), locale) == clock
+
+
+@pytest.mark.parametrize(
+    ("locale", "typed", "meant"),
+    [
+        ("en_GB", "5", time(17)),
+        ("en_GB", "5:30", time(5, 30)),
+        ("en_US", "5:30", time(17, 30)),
+        ("en_US", "5:30 AM", time(5, 30)),
+        ("en_US", "9", time(9)),
+        ("de_DE", "14.30", time(14, 30)),
+        ("en_GB", "half past two", time(14, 30)),
+        ("en_GB", "noon", time(12)),
+        ("en_GB", "qqq", None),
+    ],
+)
+def test_a_time_of_an_interview_is_one_of_the_day(
+    qtbot: QtBot, locale: str, typed: str, meant: time | None
+) -> None:
+    field = TimeField("Time", working_day=True)
+    qtbot.addWidget(field)
+    assert time_in(field, typed, locale) == meant
+
+
+@pytest.mark.parametrize(
+    ("direction", "typed", "written"),
+    [
+        (Direction.NEXT, "friday", "Fri 16 Oct 2026"),
+        (Direction.NEXT, "8 jan", "Fri 8 Jan 2027"),
+        (Direction.NEXT, "monday week", "Mon 26 Oct 2026"),
+        (Direction.LAST, "friday", "Fri 9 Oct 2026"),
+        (Direction.LAST, "20 dec", "Sat 20 Dec 2025"),
+        (Direction.LAST, "today", "Wed 14 Oct 2026"),
+    ],
+)
+def test_what_was_understood_is_written_out_when_the_field_is_left(
+    shown: Shown, direction: Direction, typed: str, written: str
+) -> None:
+    field = DateField("Date", lambda: TODAY, direction)
+    elsewhere = shown(field)
+    QTest.keyClicks(field.line, typed)
+    assert field.typed() == typed
+    assert field.understood.text().startswith(f"That is {written}")
+    elsewhere.setFocus()
+    assert field.typed() == written
+    assert field.refusal == ""
+
+
+@pytest.mark.parametrize("typed", ["qqq", "Friday the 22nd", "31 April"])
+def test_what_is_no_date_gets_its_sentence_when_the_field_is_left(shown: Shown, typed: str) -> None:
+    field = DateField("Date", lambda: TODAY)
+    elsewhere = shown(field)
+    QTest.keyClicks(field.line, typed)
+    assert field.refusal == ""
+    elsewhere.setFocus()
+    assert field.refusal.endswith(".")
+    assert field.typed() == typed
+    assert field.editor.accessibleDescription() == field.refusal
+    field.setFocus()
+    QTest.keyClicks(field.line, " ")
+    assert field.refusal == ""
+
+
+def test_an_empty_field_may_be_passed_through(shown: Shown) -> None:
+    field = DateField("Date", lambda: TODAY, required=True)
+    elsewhere = shown(field)
+    elsewhere.setFocus()
+    assert field.refusal == ""
+
+
+@pytest.mark.parametrize(
+    ("direction", "typed", "said"),
+    [
+        (Direction.NEXT, "yesterday", "That day has passed."),
+        (Direction.NEXT, "8 Feb 2026", "That day has passed."),
+        (Direction.NEXT, "29 feb", "That is more than a year ahead."),
+        (Direction.NEXT, "next week", "It may be any day from Mon 19 Oct 2026 to Fri 23 Oct 2026."),
+        (Direction.NEXT, "friday at 5pm", "The time of day is not kept here."),
+        (Direction.LAST, "tomorrow", "That day is still to come."),
+        (Direction.NEXT, "friday", ""),
+        (Direction.LAST, "friday", ""),
+    ],
+)
+def test_what_one_would_not_expect_is_said_below_the_field(
+    shown: Shown, direction: Direction, typed: str, said: str
+) -> None:
+    field = DateField("Date", lambda: TODAY, direction)
+    elsewhere = shown(field)
+    QTest.keyClicks(field.line, typed)
+    elsewhere.setFocus()
+    assert field.understood.text() == said
+    assert field.editor.accessibleDescription() == said
+    field.set_value(date(2026, 10, 12))
+    assert field.understood.isHidden()
+
+
+def test_a_time_is_written_out_or_refused_when_the_field_is_left(shown: Shown) -> None:
+    field = TimeField("Time", working_day=True)
+    field.setLocale(QLocale("en_GB"))
+    elsewhere = shown(field)
+    QTest.keyClicks(field.line, "5")
+    assert field.understood.text() == "That is 17:00"
+    elsewhere.setFocus()
+    assert field.typed() == "17:00"
+    field.setFocus()
+    field.line.selectAll()
+    QTest.keyClicks(field.line, "qqq")
+    elsewhere.setFocus()
+    assert "no time of day" in field.refusal
+
+
+def test_there_is_one_reader_whatever_the_widget() -> None:
+    """No widget of Qt's reads dates or times by itself, and only the fields here ask the reader."""
+    others = {"QDateEdit", "QDateTimeEdit", "QTimeEdit", "QDateTime.fromString", "QDate.fromString"}
+    found = {
+        (path, name.rpartition(".")[2])
+        for path, tree in modules()
+        for name in mentions(tree)
+        if any(f".{name}".endswith(f".{other}") for other in others) or name.endswith(".dates.read_date")
+    }
+    assert found == {("ui/kit/forms/dates.py", "read_date")}
+
+
+def test_what_is_kept_of_a_form_means_the_same_on_another_day(qtbot: QtBot) -> None:
+    today = [TODAY]
+    field = DateField("Date", lambda: today[0])
+    qtbot.addWidget(field)
+    QTest.keyClicks(field.line, "tomorrow")
+    kept = field.draft()
+    today[0] = date(2026, 10, 20)
+    field.set_value(None)
+    field.type_again(kept)
+    assert (field.value(), field.typed(), field.dirty) == (date(2026, 10, 15), "Thu 15 Oct 2026", True)
+    field.type_again("qqq")
+    assert field.draft() == "qqq"
+
+
+def test_a_date_field_can_be_cleared_and_moved_by_keys(qtbot: QtBot) -> None:
+    field = DateField("Closes on", lambda: TODAY)
+    qtbot.addWidget(field)
+    field.set_value(date(2026, 10, 31))
+    QTest.keyClick(field.line, Qt.Key.Key_Up)
+    assert field.value() == date(2026, 11, 1)
+    field.line.clear()
+    assert field.value() is None
+    QTest.keyClick(field.line, Qt.Key.Key_Down)
+    assert field.value() == TODAY
+
+
+def test_a_required_date_says_so(qtbot: QtBot) -> None:
+    field = DateField("Date", lambda: TODAY, required=True)
+    qtbot.addWidget(field)
+    with pytest.raises(Refused, match="Date is empty"):
+        field.value()
+
+
+def test_the_calendar_picks_a_date(qtbot: QtBot) -> None:
+    field = DateField("Closes on", lambda: TODAY)
+    qtbot.addWidget(field)
+    field.show()
+    field.open_calendar()
+    calendar = field.calendar
+    assert calendar is not None
+    QTest.keyClick(calendar, Qt.Key.Key_Right)
+    with qtbot.waitSignal(field.committed):
+        calendar.activated.emit(calendar.selectedDate().addDays(1))
+    assert field.value() == date(2026, 10, 15)
+
+
+def test_a_time_field_moves_by_a_quarter_of_an_hour(qtbot: QtBot) -> None:
+    field = TimeField("Time")
+    qtbot.addWidget(field)
+    field.set_value(time(23, 50))
+    QTest.keyClick(field.line, Qt.Key.Key_Up)
+    assert field.value() == time(0, 5)

@@ -1,0 +1,83 @@
+"""The kind chosen decides what an export writes, no file is replaced unasked, and folders are remembered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.ui.kit.file_dialogs import KINDS, ask_for_export, ask_for_import, named_as
+from followup_desktop.ui.kit.folders import LastFolder
+
+EVERYTHING, TABLE, CALENDAR, ANY = KINDS
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "written"),
+    [
+        ("follow-up.json", EVERYTHING, "follow-up.json"),
+        ("follow-up.json", TABLE, "follow-up.csv"),
+        ("follow-up.json", CALENDAR, "follow-up.ics"),
+        ("follow-up.CSV", TABLE, "follow-up.CSV"),
+        ("my.search", TABLE, "my.search.csv"),
+        ("search", EVERYTHING, "search.json"),
+        ("search.csv", ANY, "search.csv"),
+        ("search.csv", "", "search.csv"),
+    ],
+)
+def test_the_name_ends_as_the_kind_does(tmp_path: Path, name: str, kind: str, written: str) -> None:
+    assert named_as(tmp_path / name, kind) == tmp_path / written
+
+
+def test_a_file_that_was_not_asked_about_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "follow-up.csv").write_text("mine", "utf-8")
+    with pytest.raises(Refused, match=r"follow-up\.csv"):
+        named_as(tmp_path / "follow-up.json", TABLE)
+    assert named_as(tmp_path / "follow-up.csv", TABLE) == tmp_path / "follow-up.csv"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> QSettings:
+    return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+
+
+def test_the_dialogs_begin_among_the_documents_and_then_where_the_last_file_was(
+    settings: QSettings, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, parent = LastFolder(settings), QWidget()
+    qtbot.addWidget(parent)
+    begun: list[str] = []
+    answers = ["", str(tmp_path / "a" / "old.json"), str(tmp_path / "b" / "new.json"), ""]
+
+    def choose(_parent: QWidget, _title: str, begin: str, _kinds: str) -> tuple[str, str]:
+        begun.append(begin)
+        return answers.pop(0), EVERYTHING
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", choose)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    for name in "ab":
+        (tmp_path / name).mkdir()
+    assert ask_for_export(parent, folder) is None
+    assert ask_for_import(parent, folder) == str(tmp_path / "a" / "old.json")
+    assert ask_for_export(parent, folder) == tmp_path / "b" / "new.json"
+    assert ask_for_import(parent, LastFolder(settings)) == ""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    assert begun == [
+        str(Path(documents) / "follow-up.json"),
+        documents,
+        str(tmp_path / "a" / "follow-up.json"),
+        str(tmp_path / "b"),
+    ]
+
+
+def test_a_folder_that_is_gone_gives_way_to_the_documents(settings: QSettings, tmp_path: Path) -> None:
+    folder = LastFolder(settings)
+    folder.remember(tmp_path / "stick" / "x.json")
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    assert folder.place() == documents
+    (tmp_path / "stick").mkdir()
+    assert folder.place("y.csv") == str(tmp_path / "stick" / "y.csv")

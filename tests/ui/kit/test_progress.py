@@ -1,0 +1,301 @@
+"""Long work beside the window: nothing half done, Cancel, undo as ever, a dialog only when it takes long."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QProgressDialog
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Application, Stage
+from followup_desktop.services.background_work import Aside, Cancelled, Progress
+from followup_desktop.services.transfer import interchange
+from followup_desktop.storage import history
+from followup_desktop.storage.store import Changes
+from followup_desktop.ui.kit import progress as working
+from followup_desktop.ui.kit.forms.field import NotesField
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.today.group import GroupItem
+from followup_desktop.ui.window.main_window import MainWindow
+from tests.ui import situations
+from tests.ui.desk import Desk
+
+PATIENCE = 10
+
+
+@pytest.fixture
+def window(desk: Desk, theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]:
+    window = desk.window(theme)
+    qtbot.addWidget(window)
+    window.resize(1000, 700)
+    window.show()
+    qtbot.waitExposed(window)
+    yield window
+    window.hide()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A file with many applications."""
+    path = tmp_path / "many.json"
+    applications = [
+        {"id": f"a{n}", "employer": f"Employer {n}", "role": "Role", "stage": "applied"} for n in range(400)
+    ]
+    document = {"format": "followup-desktop", "version": 1, "applications": applications}
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def choose(monkeypatch: pytest.MonkeyPatch, file: Path) -> None:
+    """The file dialog answers with the file."""
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(file), ""))
+
+
+def when_shown(window: MainWindow, act: Callable[[QProgressDialog], None]) -> QTimer:
+    """Do this as soon as the dialog is there."""
+    timer = QTimer(window)
+    timer.setInterval(10)
+
+    def look() -> None:
+        if window.working.dialog is not None:
+            timer.stop()
+            act(window.working.dialog)
+
+    timer.timeout.connect(look)
+    timer.start()
+    return timer
+
+
+@pytest.mark.usefixtures("choose")
+def test_an_import_is_one_step_and_all_are_told(window: MainWindow, desk: Desk) -> None:
+    told: list[Changes] = []
+    desk.store.subscribe(told.append)
+    window.import_a_file()
+    assert "400 added" in window.toast.message
+    assert len(desk.store.facts().applications) == 400
+    assert len(told) == 1
+    assert len(told[0].applications) == 400
+    assert not desk.store.poll_external_change()
+    window.undo()
+    assert desk.store.facts().applications == ()
+    window.redo()
+    assert len(desk.store.facts().applications) == 400
+
+
+def test_the_dialog_comes_only_when_it_takes_long_and_cancel_leaves_nothing(
+    window: MainWindow, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working, "SHOWN_AFTER_MS", 1)
+    reached, go_on = Event(), Event()
+
+    def long(aside: Aside, progress: Progress) -> None:
+        with aside.store.transaction("Long") as t:
+            t.put_application(Application(id="x", employer="Acme", role="Role", stage=Stage.SAVED))
+            reached.set()
+            go_on.wait(PATIENCE)
+            progress.say("Writing")
+
+    def cancel(dialog: QProgressDialog) -> None:
+        assert reached.wait(PATIENCE)
+        assert "Long" in dialog.labelText()
+        button = next(one for one in dialog.findChildren(QAbstractButton) if one.text() == "Cancel")
+        button.click()
+        assert dialog.isVisible()
+        assert not button.isEnabled()
+        go_on.set()
+
+    timer = when_shown(window, cancel)
+    with pytest.raises(Cancelled):
+        window.working.run("Long work", long)
+    timer.stop()
+    assert window.working.dialog is None
+    assert desk.store.facts().applications == ()
+    assert desk.tracker.undo_label is None
+    desk.tracker.add_application(employer="Acme", role="Role")
+
+
+def test_a_statement_is_broken_off_by_cancel(desk: Desk) -> None:
+    progress = Progress("x")
+
+    def endless(aside: Aside) -> None:
+        progress.cancel()
+        query = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+        aside.store._database.sql(query)
+
+    with pytest.raises(Cancelled):
+        desk.beside.run(endless, progress.is_cancelled)
+
+
+def test_what_is_refused_there_is_refused_here(window: MainWindow) -> None:
+    def refuse(_aside: Aside, _progress: Progress) -> None:
+        raise Refused("Not this.")
+
+    with pytest.raises(Refused, match="Not this"):
+        window.working.run("x", refuse)
+    assert not window.working.is_busy
+
+
+def test_one_long_thing_at_a_time(window: MainWindow) -> None:
+    refused: list[str] = []
+
+    def again() -> None:
+        try:
+            window.working.run("second", lambda _aside, _progress: None)
+        except Refused as refusal:
+            refused.append(str(refusal))
+        finally:
+            done.set()
+
+    done = Event()
+    QTimer.singleShot(0, again)
+    window.working.run("first", lambda _aside, _progress: done.wait(PATIENCE))
+    assert len(refused) == 1
+
+
+@pytest.mark.usefixtures("choose")
+def test_a_large_undo_goes_beside_the_window(
+    window: MainWindow, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "LARGE_STEP", 100)
+    window.import_a_file()
+    assert desk.tracker.undo_is_large
+    window.undo()
+    assert desk.store.facts().applications == ()
+    assert window.toast.message == "Undone: Import"
+    assert desk.tracker.undo_label is None
+    assert desk.tracker.redo_is_large
+    window.redo()
+    assert len(desk.store.facts().applications) == 400
+    assert desk.tracker.undo_label == "Import"
+
+
+@pytest.fixture
+def ran(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Grows by one with each work that goes beside the window."""
+    ran: list[str] = []
+    run = desk.beside.run
+
+    def counted(verb: Callable[[Aside], Any], cancelled: Callable[[], bool] = bool) -> Any:
+        ran.append("beside")
+        return run(verb, cancelled)
+
+    monkeypatch.setattr(desk.beside, "run", counted)
+    return ran
+
+
+def test_a_change_of_many_goes_beside_the_window(
+    window: MainWindow, desk: Desk, file: Path, ran: list[str]
+) -> None:
+    desk.tracker.import_document(interchange.read(file.read_bytes()))
+    view = window.applications
+    view.table.selectAll()
+    view.selecting.verbs.set_stage(Stage.REJECTED)
+    assert len(ran) == 1
+    assert {each.stage for each in desk.store.facts().applications} == {Stage.REJECTED}
+    desk.tracker.undo()
+    assert {each.stage for each in desk.store.facts().applications} == {Stage.APPLIED}
+    view.table.selectRow(0)
+    view.selecting.verbs.archive()
+    assert len(ran) == 1
+
+
+@pytest.mark.parametrize("least", [2, 3000], ids=["many", "few"])
+def test_a_large_group_of_today_is_skipped_beside_the_window(
+    window: MainWindow, desk: Desk, ran: list[str], monkeypatch: pytest.MonkeyPatch, least: int
+) -> None:
+    facts = situations.five_hundred()
+    desk.put(replace(facts, applications=facts.applications[:12]))
+    monkeypatch.setattr(working, "MANY", least)
+    before = window.today.open_count
+    group = next(item for item in window.today.list.items() if isinstance(item, GroupItem))
+    keys = group.group.keys
+    window.today.list.all_wanted.emit(keys, None)
+    assert len(ran) == (1 if least < len(keys) else 0)
+    assert {key for key, choice in desk.store.choices().items() if choice.skipped} == set(keys)
+    assert window.today.open_count == before - len(keys), "it shows what is left"
+    assert window.toast.message == f"Skip {len(keys)} follow-ups"
+    window.undo()
+    assert desk.store.choices() == {}
+    assert window.today.open_count == before
+
+
+def type_a_note(window: MainWindow, application: str, note: str) -> None:
+    """Show this application and type into its notes."""
+    window.show_application(application)
+    field = window.applications.detail.fields["notes"]
+    assert isinstance(field, NotesField)
+    field.text.setFocus()
+    QTest.keyClicks(field.text, note)
+
+
+def test_what_is_being_typed_is_saved_before_long_work_begins(window: MainWindow, desk: Desk) -> None:
+    """While that writes, saving it would wait for it, and the window with it."""
+    added = desk.tracker.add_application(employer="Acme", role="Cook").id or ""
+    type_a_note(window, added, "They bake")
+    assert desk.store.application(added).notes == ""
+    assert (
+        window.working.run("x", lambda aside, _progress: aside.store.application(added).notes) == "They bake"
+    )
+    assert desk.store.application(added).notes == "They bake"
+
+
+def test_what_is_being_typed_is_saved_before_a_change_of_many(
+    window: MainWindow, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working, "MANY", 1)
+    added = desk.tracker.add_application(employer="Acme", role="Cook").id or ""
+    type_a_note(window, added, "They bake")
+    window.applications.selecting.verbs.archive()
+    assert desk.store.application(added).archived
+    desk.tracker.undo()
+    assert desk.store.application(added).notes == "They bake"
+
+
+@pytest.mark.usefixtures("choose")
+def test_undo_takes_back_what_is_being_typed_first(
+    window: MainWindow, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "LARGE_STEP", 100)
+    window.import_a_file()
+    type_a_note(window, "a7", "They bake")
+    window.undo()
+    applications = desk.store.facts().applications
+    assert len(applications) == 400
+    assert {each.notes for each in applications} == {""}
+    window.undo()
+    assert desk.store.facts().applications == ()
+
+
+@pytest.mark.parametrize("how", ["Esc", "close"])
+def test_esc_and_closing_cancel_and_the_dialog_stays_until_the_end(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setattr(working, "SHOWN_AFTER_MS", 1)
+    go_on = Event()
+
+    def cancel(dialog: QProgressDialog) -> None:
+        if how == "Esc":
+            QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        else:
+            dialog.close()
+        assert dialog.isVisible()
+        go_on.set()
+
+    def long(_aside: Aside, progress: Progress) -> None:
+        go_on.wait(PATIENCE)
+        progress.say("more")
+
+    timer = when_shown(window, cancel)
+    with pytest.raises(Cancelled):
+        window.working.run("Long work", long)
+    timer.stop()

@@ -1,0 +1,53 @@
+"""What assistive technology meets beyond Qt's own interfaces."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.ui.kit.widgets.combo import NamedCombo
+from followup_desktop.ui.kit.widgets.roles import ItemFrame, Roles
+
+
+@pytest.fixture
+def roles(qtbot: QtBot) -> Roles:
+    return Roles()
+
+
+def test_a_scroll_area_is_asked_for_a_child_that_has_gone(roles: Roles, qtbot: QtBot) -> None:
+    area = QScrollArea()
+    qtbot.addWidget(area)
+    area.setWidget(QWidget())
+    interface = QAccessible.queryAccessibleInterface(area)
+    assert interface.childCount() > 0
+    assert interface.child(99) is None
+
+
+def test_a_combo_box_says_its_name_and_its_value(roles: Roles, qtbot: QtBot) -> None:
+    combo = NamedCombo()
+    qtbot.addWidget(combo)
+    combo.addItems(["Saved", "Applied"])
+    combo.setAccessibleName("Stage")
+    interface = QAccessible.queryAccessibleInterface(combo)
+    assert interface.text(QAccessible.Text.Name) == "Stage"
+    assert interface.text(QAccessible.Text.Value) == "Saved"
+
+
+def test_choosing_in_the_closed_list_of_a_combo_box_sets_it(roles: Roles, qtbot: QtBot) -> None:
+    combo = NamedCombo()
+    qtbot.addWidget(combo)
+    combo.addItems(["Saved", "Applied"])
+    with qtbot.waitSignal(combo.activated):
+        combo.view().setCurrentIndex(combo.model().index(1, 0))
+    assert combo.currentText() == "Applied"
+
+
+def test_items_may_come_and_go_in_great_numbers(roles: Roles, qtbot: QtBot) -> None:
+    """Their interfaces are deleted once, by Qt."""
+    for _ in range(1000):
+        item = ItemFrame()
+        assert QAccessible.queryAccessibleInterface(item).role() == QAccessible.Role.ListItem
+        item.deleteLater()
+    qtbot.wait(0)

@@ -1,0 +1,37 @@
+"""The plain rows of the small lists: what came, went or changed, and rows of two kinds in one list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from followup_desktop.ui.kit.models.rows import RowsModel
+
+
+@dataclass(frozen=True)
+class Row:
+    id: str
+    kind: str = "event"
+    text: str = ""
+
+
+def model_of(*rows: Row) -> RowsModel[Row]:
+    model: RowsModel[Row] = RowsModel(lambda row: row.text, identity=lambda row: f"{row.kind} {row.id}")
+    model.set_rows(rows)
+    return model
+
+
+def test_rows_of_two_kinds_may_have_the_same_id() -> None:
+    rows = (Row("1", "interview"), Row("2"), Row("1"))
+    model = model_of(*rows)
+    assert list(model.rows) == list(rows)
+    model.set_rows((rows[2], rows[0]))
+    assert list(model.rows) == [rows[2], rows[0]]
+
+
+def test_only_what_changed_is_told(qapp: object) -> None:
+    model = model_of(Row("1"), Row("2"))
+    told: list[int] = []
+    model.dataChanged.connect(lambda first, _last: told.append(first.row()))
+    model.rowsInserted.connect(lambda _parent, first, _last: told.append(10 + first))
+    model.set_rows((Row("1"), Row("2", text="now"), Row("3")))
+    assert told == [1, 12]

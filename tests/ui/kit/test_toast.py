@@ -1,0 +1,125 @@
+"""The sentence at the foot of the window leaves free what has the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton, QTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.ui.kit.theme import Theme, ThemeChoice
+from followup_desktop.ui.kit.widgets.toast import Toast
+from followup_desktop.ui.today.row_buttons import RowButton
+from followup_desktop.ui.window.main_window import MainWindow
+from tests.scene import Shot, settle, staged
+from tests.screens import STATES
+
+SIZES = (
+    Shot(ThemeChoice.LIGHT, 1280, 800),
+    Shot(ThemeChoice.LIGHT, 800, 600),
+    Shot(ThemeChoice.LIGHT, 640, 480),
+    Shot(ThemeChoice.LIGHT, 1280, 800, 2.0),
+)
+
+
+def place_of(widget: QWidget, window: QWidget) -> QRect:
+    """Where a widget stands in the window."""
+    return QRect(widget.mapTo(window, QPoint()), widget.size())
+
+
+def test_it_stands_above_a_field_at_the_foot_that_gets_the_keyboard(qtbot: QtBot, theme: Theme) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(800, 600)
+    QLineEdit(window).setGeometry(100, 20, 600, 40)  # has the keyboard at first
+    field = QLineEdit(window)
+    field.hide()
+    field.setGeometry(100, 540, 600, 40)
+    toast = Toast(theme, window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    toast.say("Added the reminder", can_undo=True)
+    assert toast.geometry().intersects(place_of(field, window))
+    field.show()
+    field.setFocus()  # as a view does that is shown after something was said
+    qtbot.waitUntil(lambda: not toast.geometry().intersects(place_of(field, window)))
+    assert window.rect().contains(toast.geometry())
+
+
+def test_it_makes_way_for_a_button_that_comes_below_it(qtbot: QtBot, theme: Theme) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(800, 600)
+    save = QPushButton("Save", window)
+    save.setGeometry(0, 0, 800, 30)
+    toast = Toast(theme, window)
+    window.show()
+    toast.say("Added the reminder", can_undo=True)
+    foot = toast.geometry()
+    save.setGeometry(0, 540, 800, 30)  # as a form does that grows
+    qtbot.waitUntil(lambda: not toast.geometry().intersects(place_of(save, window)))
+    assert toast.geometry().bottom() < foot.bottom()
+    assert window.rect().contains(toast.geometry())
+
+
+def test_it_takes_more_lines_where_there_is_little_room(qtbot: QtBot, theme: Theme) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(800, 300)
+    for row in range(10):
+        QPushButton("Answer", window).setGeometry(320, 30 * row, 480, 28)
+    toast = Toast(theme, window)
+    window.show()
+    toast.say("Moved the interview at Initech to another day, and its reminders with it", can_undo=True)
+    assert toast.geometry().right() < 320
+    assert window.rect().contains(toast.geometry())
+
+
+SEEN = [(name, SIZES[place % len(SIZES)]) for place, name in enumerate(STATES)]
+SEEN += [(name, shot) for name, state in STATES.items() if state.main for shot in SIZES]
+
+
+@pytest.mark.parametrize(("name", "shot"), dict.fromkeys(SEEN), ids=str)
+def test_it_covers_no_button_and_not_what_has_the_keyboard(looks: Theme, name: str, shot: Shot) -> None:
+    with staged(STATES[name], shot, looks) as window:
+        window.toast.say("Moved the interview at Initech to Interviewing: Call Initech", can_undo=True)
+        settle()
+        assert window.rect().contains(window.toast.geometry())
+        assert list(covered(window)) == []
+
+
+def covered(window: MainWindow) -> Iterator[str]:
+    """What lies below the sentence and is pressed, or has the keyboard."""
+    toast = window.toast
+    for button in window.findChildren(QAbstractButton):
+        if toast.isAncestorOf(button) or (isinstance(button, RowButton) and not button.is_drawn):
+            continue
+        seen, part = button.rect(), button.parentWidget()
+        place = button.pos()
+        while part is not None and part is not window:
+            seen = seen.translated(place).intersected(part.rect())
+            place, part = part.pos(), part.parentWidget()
+        seen.translate(place)
+        if button.isVisible() and seen.intersects(toast.geometry()):
+            yield button.accessibleName() or button.text()
+    focus = window.focusWidget()
+    if isinstance(focus, QLineEdit) and place_of(focus, window).intersects(toast.geometry()):
+        yield focus.accessibleName()
+
+
+def test_over_a_large_part_it_stays_at_the_foot(qtbot: QtBot, theme: Theme) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(800, 600)
+    text = QTextEdit(window)
+    text.setGeometry(0, 100, 800, 500)
+    toast = Toast(theme, window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    text.setFocus()
+    toast.say("Saved", can_undo=False)
+    assert toast.geometry().bottom() > 560

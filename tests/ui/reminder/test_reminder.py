@@ -1,0 +1,327 @@
+"""The user's own reminders: written on their page, changed and deleted from where they are seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.domain.model import Reminder, Repeat
+from followup_desktop.ui.applications.planned import PlannedSection
+from followup_desktop.ui.calendar.view import CalendarView
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.reminder.form import ReminderForm
+from followup_desktop.ui.reminder.view import ReminderView
+from followup_desktop.ui.today.item import FollowUpItem
+from followup_desktop.ui.window.main_window import MainWindow
+from followup_desktop.ui.window.sidebar import View
+from tests.ui.applications.conftest import FACTS
+from tests.ui.desk import Desk
+
+
+@pytest.fixture
+def window(desk: Desk, theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The window over three applications and no reminder, on Wed 14 October 2026 in Madrid."""
+    desk.put(FACTS)
+    window = desk.window(theme)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitExposed(window)
+    yield window
+    window.hide()
+
+
+def add(desk: Desk, title: str = "Call the bank", **fields: object) -> str:
+    done = desk.tracker.add_reminder(
+        **{"title": title, "at": datetime.fromisoformat("2026-10-14T09:00"), **fields}  # type: ignore[arg-type]
+    )
+    assert done.id is not None
+    return done.id
+
+
+def shown(window: MainWindow) -> str:
+    return window.view.name
+
+
+def page(window: MainWindow) -> ReminderView:
+    return window.pages.page(View.REMINDER, ReminderView)
+
+
+def form(window: MainWindow) -> ReminderForm:
+    return page(window).form
+
+
+def line(window: MainWindow, key: str) -> QLineEdit:
+    editor = form(window).fields[key].editor
+    assert isinstance(editor, QLineEdit)
+    return editor
+
+
+def write(window: MainWindow, key: str, text: str) -> None:
+    line(window, key).setFocus()
+    line(window, key).selectAll()
+    QTest.keyClicks(line(window, key), text)
+
+
+def press(widget: object, key: Qt.Key) -> None:
+    assert isinstance(widget, QWidget)
+    QTest.keyClick(widget, key)
+
+
+def row(window: MainWindow, reminder: str, day: str = "2026-10-14") -> FollowUpItem:
+    window.show_view(View.TODAY)
+    item = window.today.list.item(f"manual/{reminder}/{day}")
+    assert item is not None
+    window.today.list.select(item.key, focus=True)
+    return item
+
+
+def planned(window: MainWindow, application: str) -> PlannedSection:
+    window.show_application(application)
+    return window.applications.detail.planned
+
+
+def only(desk: Desk) -> Reminder:
+    (reminder,) = desk.store.reminders()
+    return reminder
+
+
+# Writing one
+
+
+def test_a_reminder_is_added_by_keys_alone_and_undone(window: MainWindow, desk: Desk) -> None:
+    window.actions_.add_reminder.trigger()
+    assert shown(window) == "REMINDER"
+    assert window.focusWidget() is line(window, "title")
+    QTest.keyClicks(line(window, "title"), "Call the bank")
+    press(line(window, "title"), Qt.Key.Key_Return)
+    reminder = only(desk)
+    assert (reminder.title, reminder.at) == ("Call the bank", datetime.fromisoformat("2026-10-15T09:00"))
+    assert (reminder.timezone, reminder.repeat, reminder.application) == ("Europe/Madrid", None, None)
+    assert shown(window) == "TODAY"
+    assert window.toast.message == "Added the reminder “Call the bank”"
+    window.undo()
+    assert desk.store.reminders() == []
+
+
+def test_every_field_is_stored(window: MainWindow, desk: Desk) -> None:
+    window.add_reminder()
+    for key, text in {
+        "title": "Look through the postings",
+        "date": "20 Oct 2026",
+        "time": "18:30",
+        "timezone": "New York",
+        "application": "initech",
+    }.items():
+        write(window, key, text)
+    form(window).fields["repeat"].editor.setCurrentIndex(2)  # type: ignore[attr-defined]
+    assert form(window).submit()
+    assert only(desk) == Reminder(
+        id=only(desk).id,
+        title="Look through the postings",
+        at=datetime.fromisoformat("2026-10-20T18:30"),
+        timezone="America/New_York",
+        repeat=Repeat.WORKING_DAYS,
+        application="initech",
+    )
+
+
+def test_what_is_refused_is_said_where_it_stands(window: MainWindow, desk: Desk) -> None:
+    window.add_reminder()
+    for key, text in {"date": "30 Oc", "time": "nineish", "timezone": "Nowhere", "application": "zz"}.items():
+        write(window, key, text)
+    assert not form(window).submit()
+    refused = {key: field.refusal for key, field in form(window).fields.items() if field.refusal}
+    assert set(refused) == {"title", "date", "time", "timezone", "application"}
+    assert refused["application"].startswith("“zz” is none of your applications")
+    assert desk.store.reminders() == []
+    window.show_view(View.TODAY)
+    assert shown(window) == "TODAY"
+    assert desk.store.reminders() == []
+    window.drafts_bar.resume_button.click()
+    assert form(window).fields["time"].typed() == "nineish"
+
+
+def test_a_name_that_several_applications_have_is_asked_about(window: MainWindow, desk: Desk) -> None:
+    desk.tracker.add_application(employer="Acme", role="Data Analyst")
+    window.add_reminder()
+    write(window, "title", "Ask")
+    write(window, "application", "acme data")
+    assert not form(window).submit()
+    assert "may be several" in form(window).fields["application"].refusal
+    line(window, "application").setText("Acme · Data Analyst")
+    assert form(window).submit()
+    assert only(desk).application not in (None, "acme")
+
+
+def test_the_time_here_and_a_time_that_has_passed_are_told(window: MainWindow) -> None:
+    window.add_reminder()
+    told = form(window).told
+    assert told.isHidden()
+    write(window, "timezone", "New York")
+    assert told.text() == "Thu 15 Oct 15:00 where you are"
+    write(window, "timezone", "Europe/Madrid")
+    write(window, "date", "1 Oct 2026")
+    assert told.text() == "That time has passed: you are reminded at once."
+
+
+def test_leaving_the_page_saves_nothing_and_keeps_it(window: MainWindow, desk: Desk) -> None:
+    window.add_reminder()
+    write(window, "title", "Call the bank")
+    window.show_view(View.BOARD)
+    assert shown(window) == "BOARD"
+    assert desk.store.reminders() == []
+    window.drafts_bar.resume_button.click()
+    assert page(window).form.fields["title"].typed() == "Call the bank"
+
+
+def test_a_page_left_untouched_adds_nothing(window: MainWindow, desk: Desk) -> None:
+    window.show_view(View.BOARD)
+    window.add_reminder()
+    page(window).back.click()
+    assert shown(window) == "BOARD"
+    assert desk.store.reminders() == []
+
+
+def test_what_was_typed_goes_on_after_a_crash(
+    window: MainWindow, desk: Desk, theme: Theme, qtbot: QtBot
+) -> None:
+    window.add_reminder()
+    write(window, "title", "Call the ba")
+    write(window, "date", "30 Oc")
+    form(window).keeping.flush()
+    again = desk.window(theme)
+    qtbot.addWidget(again)
+    again.add_reminder()
+    assert (line(again, "title").text(), line(again, "date").text()) == ("Call the ba", "30 Oc")
+    assert not form(again).keeping.isHidden()
+    assert line(again, "title").cursorPosition() == len("Call the ba")
+    form(again).keeping.afresh_button.click()
+    assert (line(again, "title").text(), line(again, "date").text()) == ("", "Thu 15 Oct 2026")
+
+
+# Today
+
+
+def test_f2_on_a_row_of_today_changes_it(window: MainWindow, desk: Desk) -> None:
+    reminder = add(desk)
+    press(row(window, reminder), Qt.Key.Key_F2)
+    assert shown(window) == "REMINDER"
+    assert form(window).title.full_text == "Reminder: Call the bank"
+    write(window, "title", "Write to the bank")
+    assert form(window).submit()
+    assert only(desk).title == "Write to the bank"
+    assert shown(window) == "TODAY"
+
+
+def test_delete_on_a_row_of_today_can_be_undone(window: MainWindow, desk: Desk) -> None:
+    reminder = add(desk)
+    press(row(window, reminder), Qt.Key.Key_Delete)
+    assert desk.store.reminders() == []
+    assert window.toast.message == "Deleted: Call the bank"
+    window.undo()
+    assert only(desk).id == reminder
+
+
+def test_a_reminder_that_is_still_to_come_has_its_buttons(window: MainWindow, desk: Desk) -> None:
+    reminder = add(desk, at=datetime.fromisoformat("2026-10-16T09:00"))
+    item = row(window, reminder, "2026-10-16")
+    assert [button.text() for button in item.buttons()] == ["Edit", "Delete", "Why?"]
+    press(item, Qt.Key.Key_Return)
+    assert form(window).reminder == reminder
+
+
+def test_an_ordinary_row_is_neither_changed_nor_deleted(window: MainWindow, desk: Desk) -> None:
+    before = desk.store.facts()
+    window.show_view(View.TODAY)
+    item = next(each for each in window.today.list.items() if isinstance(each, FollowUpItem))
+    assert not {"Edit", "Delete"} & {button.text() for button in item.buttons()}
+    for key in (Qt.Key.Key_F2, Qt.Key.Key_Delete):
+        press(item, key)
+    assert (desk.store.facts(), window.view) == (before, View.TODAY)
+
+
+# An application
+
+
+def test_an_application_takes_a_reminder(window: MainWindow, desk: Desk) -> None:
+    section = planned(window, "initech")
+    assert section.add_button.accessibleName() == "Add reminder"
+    section.add_button.click()
+    assert line(window, "application").text() == "Initech · Platform Lead"
+    write(window, "title", "Send the reference")
+    assert form(window).submit()
+    assert only(desk).application == "initech"
+    assert shown(window) == "APPLICATIONS"
+
+
+def test_a_planned_reminder_is_changed_and_deleted(window: MainWindow, desk: Desk) -> None:
+    reminder = add(desk, application="initech")
+    section = planned(window, "initech")
+    section.list.setFocus()
+    section.list.select(section.model.place_of(f"manual/{reminder}/2026-10-14"))
+    assert section.answers.edit.isVisible()
+    press(section.list, Qt.Key.Key_F2)
+    assert form(window).reminder == reminder
+    press(line(window, "title"), Qt.Key.Key_Escape)
+    press(section.list, Qt.Key.Key_Delete)
+    assert desk.store.reminders() == []
+    assert not section.answers.edit.isVisible()
+
+
+def test_a_planned_follow_up_of_a_rule_stays(window: MainWindow, desk: Desk) -> None:
+    section = planned(window, "acme")
+    assert section.model.rows
+    before = desk.store.facts()
+    section.list.select(0)
+    for key in (Qt.Key.Key_F2, Qt.Key.Key_Delete):
+        press(section.list, key)
+    assert (desk.store.facts(), window.view) == (before, View.APPLICATIONS)
+
+
+# The calendar, and others' changes
+
+
+def test_a_reminder_in_the_calendar_opens_its_form(window: MainWindow, desk: Desk) -> None:
+    reminder = add(desk, at=datetime.fromisoformat("2026-10-16T09:00"))
+    window.show_view(View.CALENDAR)
+    view = window.pages.page(View.CALENDAR, CalendarView)
+    assert view._select(f"manual/{reminder}/2026-10-16")
+    stop = view.page.navigator.current
+    assert stop is not None
+    press(stop, Qt.Key.Key_Return)
+    assert (window.view, form(window).reminder) == (View.REMINDER, reminder)
+
+
+def test_delete_in_the_form_can_be_undone(window: MainWindow, desk: Desk) -> None:
+    reminder = add(desk)
+    window.edit_reminder(reminder)
+    form(window).delete_button.click()
+    assert desk.store.reminders() == []
+    assert shown(window) == "TODAY"
+    window.undo()
+    assert only(desk).id == reminder
+
+
+def test_a_reminder_deleted_elsewhere_leaves_its_form(window: MainWindow, desk: Desk) -> None:
+    reminder = add(desk)
+    window.edit_reminder(reminder)
+    desk.tracker.delete_reminder(reminder)
+    assert shown(window) == "TODAY"
+    window.edit_reminder(reminder)
+    assert shown(window) == "TODAY"
+    assert window.toast.message.startswith("That reminder is not there any more.")
+
+
+def test_an_edit_that_changes_nothing_stores_nothing(window: MainWindow, desk: Desk) -> None:
+    reminder = add(desk, at=datetime(2026, 10, 14, 9, 0, 30), application="acme")  # noqa: DTZ001
+    desk.store.history.clear()
+    window.edit_reminder(reminder)
+    assert form(window).submit()
+    assert desk.tracker.undo_label is None

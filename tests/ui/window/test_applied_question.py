@@ -1,0 +1,153 @@
+"""When did you apply? Asked in place when an application jumps over *Applied*, by whatever way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from followup_desktop.domain.model import Application, Facts, Stage
+from followup_desktop.services.tracker import Said
+from followup_desktop.ui.kit.forms.choices import ChoiceField
+from followup_desktop.ui.kit.forms.dates import DateField
+from followup_desktop.ui.window.main_window import MainWindow
+from tests.ui import situations
+from tests.ui.desk import Desk, Open
+
+TODAY = date(2026, 10, 14)
+TOMORROW = datetime.fromisoformat("2026-10-15T10:00")
+SAVED = Application(
+    id="saved",
+    employer="Acme",
+    role="Analyst",
+    stage=Stage.SAVED,
+    stage_at=situations.NOW - timedelta(days=5),
+    timezone="Europe/Madrid",
+    country="ES-MD",
+)
+
+
+def facts(*more: Application) -> Facts:
+    return replace(situations.nothing(), applications=(SAVED, *more))
+
+
+def add_interview(window: MainWindow, desk: Desk) -> None:
+    desk.tracker.add_interview("saved", starts_at=TOMORROW)
+
+
+def choose_in_the_detail(window: MainWindow, desk: Desk) -> None:
+    window.show_application("saved")
+    stage = window.applications.detail.fields["stage"]
+    assert isinstance(stage, ChoiceField)
+    stage.combo.setFocus()
+    stage.combo.setCurrentText("Interviewing")
+
+
+def move_many(window: MainWindow, desk: Desk) -> None:
+    desk.tracker.set_stage_many(["saved"], Stage.INTERVIEWING)
+
+
+def hear_of_an_interview(window: MainWindow, desk: Desk) -> None:
+    desk.tracker.they_answered("saved", Said.NEXT_INTERVIEW, starts_at=TOMORROW)
+
+
+def hear_of_an_offer(window: MainWindow, desk: Desk) -> None:
+    desk.tracker.they_answered("saved", Said.OFFER)
+
+
+WAYS = (add_interview, choose_in_the_detail, move_many, hear_of_an_interview, hear_of_an_offer)
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+def test_every_way_over_applied_asks_and_one_key_answers(
+    open_window: Open, desk: Desk, way: Callable[[MainWindow, Desk], None]
+) -> None:
+    window = open_window(facts())
+    question = window.applied_question
+    assert not question.isVisible()
+    way(window, desk)
+    assert question.isVisible()
+    assert question.sentence == "When did you apply at Acme · Analyst?"
+    question.today_button.click()
+    assert desk.store.application("saved").applied_on == TODAY
+    assert not question.isVisible()
+    assert window.toast.message == "Applied on Wed 14 Oct 2026: Acme"
+    window.undo()
+    assert desk.store.application("saved").applied_on is None
+    assert question.isVisible(), "it is not known again"
+    window.undo()
+    assert desk.store.application("saved").stage is Stage.SAVED
+    assert not question.isVisible()
+
+
+def test_a_date_is_typed_as_one_says_it_and_enter_saves_it(open_window: Open, desk: Desk) -> None:
+    window = open_window(facts())
+    add_interview(window, desk)
+    question = window.applied_question
+    question.field.setFocus()
+    QTest.keyClick(question.field.line, Qt.Key.Key_Return)
+    assert question.field.refusal == "Type a date, or choose “Applied today” or “Not now”."
+    QTest.keyClicks(question.field.line, "qqq")
+    QTest.keyClick(question.field.line, Qt.Key.Key_Return)
+    assert question.field.refusal
+    assert desk.store.application("saved").applied_on is None
+    question.field.line.clear()
+    QTest.keyClicks(question.field.line, "last friday")
+    QTest.keyClick(question.field.line, Qt.Key.Key_Return)
+    assert desk.store.application("saved").applied_on == date(2026, 10, 9)
+    assert not question.isVisible()
+
+
+def test_several_are_asked_about_one_after_the_other_and_not_now_ends_it(
+    open_window: Open, desk: Desk
+) -> None:
+    other = replace(SAVED, id="other", employer="Beta")
+    window = open_window(facts(other))
+    desk.tracker.set_stage_many(["saved", "other"], Stage.INTERVIEWING)
+    question = window.applied_question
+    assert question.sentence.endswith("(and 1 more)")
+    question.today_button.click()
+    assert question.isVisible()
+    assert "more" not in question.sentence
+    question.later_button.click()
+    assert not question.isVisible()
+    desk.tracker.edit_application("other", notes="x")
+    desk.tracker.undo()
+    desk.tracker.redo()
+    assert not question.isVisible(), "who said not now is not asked again"
+
+
+def test_nothing_is_asked_where_the_date_is_known_or_the_move_is_no_jump(
+    open_window: Open, desk: Desk
+) -> None:
+    dated = replace(SAVED, id="dated", applied_on=date(2026, 10, 1))
+    applied = replace(SAVED, id="applied", stage=Stage.APPLIED)
+    window = open_window(facts(dated, applied))
+    desk.tracker.set_stage("dated", Stage.INTERVIEWING)
+    desk.tracker.set_stage("applied", Stage.INTERVIEWING)
+    desk.tracker.set_stage("saved", Stage.APPLIED)
+    desk.tracker.set_stage("saved", Stage.REJECTED)
+    assert not window.applied_question.isVisible()
+
+
+def test_a_move_of_long_ago_that_a_file_brings_is_not_asked_about(open_window: Open, desk: Desk) -> None:
+    window = open_window(facts())
+    desk.tracker.set_stage("saved", Stage.INTERVIEWING, desk.now - timedelta(days=3))
+    assert not window.applied_question.isVisible()
+
+
+def test_the_field_goes_on_asking_quietly(open_window: Open, desk: Desk) -> None:
+    window = open_window(facts())
+    add_interview(window, desk)
+    window.applied_question.later_button.click()
+    window.show_application("saved")
+    field = window.applications.detail.fields["applied_on"]
+    assert isinstance(field, DateField)
+    assert field.understood.text() == "When did you apply? Check-ins and the search are counted from it."
+    assert not field.understood.isHidden()
+    desk.tracker.edit_application("saved", applied_on=TODAY)
+    assert "When did you apply" not in field.understood.text()

@@ -1,0 +1,113 @@
+"""The first start: zone and country asked, one of three beginnings chosen by keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.first_start import FirstStart
+from followup_desktop.services.tracker.first_start import Beginnings
+from followup_desktop.services.tracker.planner import Planner
+from followup_desktop.storage.database import open_database
+from followup_desktop.storage.store import Store
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.today.view import TodayView
+from followup_desktop.ui.window.first_run import Beginning, FirstRun, SampleBanner
+from tests.ui import situations
+from tests.ui.desk import Desk
+
+
+@pytest.fixture
+def page(theme: Theme, qtbot: QtBot) -> FirstRun:
+    page = FirstRun(theme, "Europe/Madrid", "ES")
+    qtbot.addWidget(page)
+    page.resize(800, 600)
+    page.show()
+    qtbot.waitExposed(page)
+    page.activateWindow()
+    page.begin()
+    return page
+
+
+def chosen(page: FirstRun) -> list[tuple[object, ...]]:
+    found: list[tuple[object, ...]] = []
+    page.chosen.connect(lambda *what: found.append(what))
+    return found
+
+
+def test_the_guess_is_taken_with_one_key(page: FirstRun) -> None:
+    found = chosen(page)
+    QTest.keyClick(page.buttons[Beginning.EMPTY], Qt.Key.Key_Return)
+    assert found == [(Beginning.EMPTY, "Europe/Madrid", "ES")]
+
+
+def test_arrows_walk_over_the_beginnings(page: FirstRun) -> None:
+    found = chosen(page)
+    QTest.keyClick(page.buttons[Beginning.EMPTY], Qt.Key.Key_Down)
+    assert page.buttons[Beginning.IMPORT].hasFocus()
+    QTest.keyClick(page.buttons[Beginning.IMPORT], Qt.Key.Key_Down)
+    QTest.keyClick(page.buttons[Beginning.SAMPLE], Qt.Key.Key_Space)
+    assert [what[0] for what in found] == [Beginning.SAMPLE]
+    QTest.keyClick(page.buttons[Beginning.EMPTY], Qt.Key.Key_Up)
+    assert page.buttons[Beginning.SAMPLE].hasFocus()
+
+
+def test_another_place_is_typed_and_enter_goes_on(page: FirstRun) -> None:
+    found = chosen(page)
+    page.zone.setFocus()
+    page.zone.line.selectAll()
+    QTest.keyClicks(page.zone.line, "new york")
+    QTest.keyClick(page.zone.line, Qt.Key.Key_Return)
+    assert page.country.line.hasFocus()
+    page.country.line.selectAll()
+    QTest.keyClicks(page.country.line, "US-NY")
+    QTest.keyClick(page.country.line, Qt.Key.Key_Return)
+    QTest.keyClick(page.buttons[Beginning.EMPTY], Qt.Key.Key_Return)
+    assert found == [(Beginning.EMPTY, "America/New_York", "US-NY")]
+
+
+def test_no_country_is_an_answer(page: FirstRun) -> None:
+    found = chosen(page)
+    page.country.line.clear()
+    page.buttons[Beginning.IMPORT].click()
+    assert found == [(Beginning.IMPORT, "Europe/Madrid", None)]
+
+
+@pytest.mark.parametrize("typed", ["", "Nowhere"])
+def test_a_zone_that_is_none_is_told_and_stays_as_typed(page: FirstRun, typed: str) -> None:
+    found = chosen(page)
+    page.zone.line.setText(typed)
+    page.buttons[Beginning.EMPTY].click()
+    assert found == []
+    assert page.zone.refusal
+    assert page.zone.line.text() == typed
+    assert page.zone.line.hasFocus()
+
+
+def test_the_banner_asks_for_the_sample_to_go(theme: Theme, qtbot: QtBot) -> None:
+    banner = SampleBanner()
+    qtbot.addWidget(banner)
+    with qtbot.waitSignal(banner.own_wanted, timeout=1000):
+        banner.button.click()
+
+
+def test_who_brings_data_by_the_command_line_is_welcomed_no_longer(
+    desk: Desk, theme: Theme, qtbot: QtBot
+) -> None:
+    window = desk.window(theme)
+    qtbot.addWidget(window)
+    first = FirstStart(window, Beginnings(desk.store, desk.clock, desk.wording), theme)
+    desk.store.subscribe(first.follow)
+    window.show()
+    assert isinstance(window.pages.currentWidget(), FirstRun)
+    beside = Store(open_database(desk.folder / "data.db"))
+    Planner(beside)
+    with beside.transaction("Import") as t:
+        t.put_facts(situations.one())
+    beside.close()
+    assert isinstance(window.pages.currentWidget(), FirstRun)
+    assert desk.store.poll_external_change()
+    assert isinstance(window.pages.currentWidget(), TodayView)
+    assert window.sidebar.isVisible()

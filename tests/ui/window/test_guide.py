@@ -1,0 +1,146 @@
+"""The guide in the program: pages, search, back, links, and what F1 opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.ui.kit.theme import Theme, ThemeChoice
+from followup_desktop.ui.window.guide.book import Book, guide_folder
+from followup_desktop.ui.window.guide.window import GuideWindow
+from followup_desktop.ui.window.help import PAGE_OF_VIEW
+from followup_desktop.ui.window.sidebar import View
+from tests.ui import situations
+from tests.ui.desk import Desk
+
+
+@pytest.fixture
+def book() -> Book:
+    return Book(guide_folder())
+
+
+@pytest.fixture
+def guide(qtbot: QtBot, theme: Theme, book: Book) -> GuideWindow:
+    window = GuideWindow(book, theme)
+    qtbot.addWidget(window)
+    window.open_page("index")
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    return window
+
+
+def titles(guide: GuideWindow) -> list[str]:
+    return [guide.contents.item(row).text() for row in range(guide.contents.count())]
+
+
+def test_every_file_is_in_the_contents(book: Book) -> None:
+    assert {page.name for page in book.pages} == {path.stem for path in guide_folder().glob("*.md")}
+    assert all(page.title and not page.title.startswith("#") for page in book.pages)
+
+
+def test_every_view_has_its_page(book: Book) -> None:
+    assert set(PAGE_OF_VIEW) == set(View)
+    for name, heading in PAGE_OF_VIEW.values():
+        page = book.page(name)
+        assert page is not None, name
+        assert not heading or f"\n## {heading}\n" in page.text
+
+
+def test_search_lists_the_pages_with_all_words(guide: GuideWindow, book: Book) -> None:
+    assert len(titles(guide)) == len(book.pages)
+    QTest.keyClicks(guide.search, "MONDAY holiday")
+    assert "Calls and their rules" not in titles(guide)
+    assert titles(guide) == ["The ten tips"]
+    QTest.keyClick(guide.search, Qt.Key.Key_Return)
+    assert guide.page == "tips"
+    assert guide.browser.textCursor().selectedText().casefold() == "monday"
+    guide.search.setText("xylophone")
+    assert guide.nothing.isVisible()
+    assert not guide.contents.isVisible()
+
+
+def test_search_does_not_find_addresses(book: Book) -> None:
+    assert not book.found("import-and-export.md")
+    assert book.found("import")
+
+
+def test_back_returns_to_where_the_page_was_left(guide: GuideWindow) -> None:
+    assert not guide.back.isEnabled()
+    guide.open_page("tips")
+    bar = guide.browser.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    left = bar.value()
+    assert left > 0
+    guide.browser.anchorClicked.emit(QUrl("calls-and-rules.md"))
+    assert guide.page == "calls-and-rules"
+    QTest.keyClick(guide, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert guide.page == "tips"
+    assert bar.value() == left
+    guide.back.click()
+    assert guide.page == "index"
+    assert not guide.back.isEnabled()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://acme.example/tips.md",
+        "file:///etc/passwd",
+        "../README.md",
+        "missing.md",
+        "mailto:a@b.example",
+    ],
+)
+def test_links_lead_nowhere_else(guide: GuideWindow, address: str) -> None:
+    guide.browser.anchorClicked.emit(QUrl(address))
+    assert guide.page == "index"
+    assert "The guide" in guide.browser.toPlainText()
+
+
+def test_a_page_opens_at_a_heading(guide: GuideWindow) -> None:
+    guide.open_page("calls-and-rules", "Nobody answered")
+    assert guide.browser.textCursor().block().text() == "Nobody answered"
+
+
+def test_another_look_keeps_the_place(guide: GuideWindow, theme: Theme) -> None:
+    guide.open_page("tips")
+    bar = guide.browser.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    left = bar.value()
+    theme.choose(ThemeChoice.DARK)
+    assert bar.value() == left
+    theme.choose(ThemeChoice.LIGHT)
+
+
+def test_pictures_fit_the_page(guide: GuideWindow, qtbot: QtBot) -> None:
+    guide.open_page("today")
+    for width in (880, 520):
+        guide.resize(width, 600)
+        bar = guide.browser.horizontalScrollBar()
+        qtbot.waitUntil(lambda bar=bar: bar.maximum() == 0, timeout=5_000)  # type: ignore[misc]
+
+
+def test_escape_closes_it(guide: GuideWindow) -> None:
+    QTest.keyClick(guide.browser, Qt.Key.Key_Escape)
+    assert not guide.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("view", "page"), [(View.TODAY, "today"), (View.BOARD, "applications"), (View.SETTINGS, "settings")]
+)
+def test_f1_opens_the_page_on_the_view(qtbot: QtBot, theme: Theme, desk: Desk, view: View, page: str) -> None:
+    desk.put(situations.twelve())
+    window = desk.window(theme)
+    qtbot.addWidget(window)
+    trigger: Callable[[], None] = window.actions_.guide.trigger
+    window.show_view(view)
+    trigger()
+    assert window.help.guide.page == page
+    window.actions_.tips.trigger()
+    assert window.help.guide.page == "tips"
+    window.help.guide.close()

@@ -1,0 +1,250 @@
+"""The window: views, search, history, what it remembers, names and shortcuts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.domain.model import Stage
+from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.board.view import BoardView
+from followup_desktop.ui.compose.view import ComposeView
+from followup_desktop.ui.debrief.view import DebriefView
+from followup_desktop.ui.kit.theme import Theme, ThemeChoice
+from followup_desktop.ui.settings.view import SettingsView
+from followup_desktop.ui.window.main_window import MainWindow
+from followup_desktop.ui.window.sidebar import View
+from tests.ui import situations
+from tests.ui.desk import Desk, Open
+
+
+def shown(window: MainWindow) -> View:
+    """The view that is shown now."""
+    return window.view
+
+
+def named(window: MainWindow, name: str) -> QAbstractButton:
+    """The visible button with this accessible name, outside the views."""
+    found = [
+        button
+        for part in (window.sidebar, window.top_bar, window.toast)
+        for button in part.findChildren(QAbstractButton)
+        if button.accessibleName() == name
+    ]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_the_stable_names_are_there(open_window: Open) -> None:
+    window = open_window(situations.one())
+    for name in ("Today", "Applications", "Add application", "Undo", "Redo"):
+        assert named(window, name).isVisible()
+    assert window.top_bar.search.accessibleName() == "Search"
+
+
+def test_every_menu_entry_is_named_once_and_no_shortcut_is_used_twice(open_window: Open) -> None:
+    window = open_window(situations.one())
+    actions = set(window.actions())  # Quit is among them, and in the menu
+    for menu_action in window.menuBar().actions():
+        actions.update(menu_action.menu().actions())  # type: ignore[attr-defined]
+    shortcuts = [key.toString() for action in actions for key in action.shortcuts()]
+    assert len(shortcuts) == len(set(shortcuts))
+    assert {"Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+F", "Ctrl+K", "Ctrl+N", "Ctrl+1", "Ctrl+2"} <= set(shortcuts)
+
+
+def test_typing_in_search_shows_the_applications_found(open_window: Open) -> None:
+    window = open_window(situations.twelve())
+    assert shown(window) is View.TODAY
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert window.top_bar.search.hasFocus()
+    QTest.keyClicks(window.top_bar.search, "initech")
+    assert shown(window) is View.APPLICATIONS
+    assert window.applications.model.rowCount() == 1
+    assert window.top_bar.search.hasFocus()
+    QTest.keyClick(window.top_bar.search, Qt.Key.Key_Escape)
+    assert window.top_bar.search.text() == ""
+    assert window.applications.model.rowCount() > 1
+
+
+def test_undo_and_redo_name_their_step_and_say_what_they_did(open_window: Open, desk: Desk) -> None:
+    window = open_window(situations.one())
+    assert not named(window, "Undo").isEnabled()
+    item = window.today.list.current
+    assert item is not None
+    window.today.list.setFocus()
+    QTest.keyClick(item, Qt.Key.Key_K)
+    label = desk.tracker.undo_label
+    assert label is not None
+    assert label in named(window, "Undo").text()
+    assert label in window.actions_.undo.text()
+    assert named(window, "Undo the last step").isVisible()
+    named(window, "Undo").click()
+    assert window.open_count == 1
+    assert label in window.toast.message
+    assert named(window, "Redo").isEnabled()
+    named(window, "Redo").click()
+    assert window.open_count == 0
+
+
+def test_a_sentence_without_a_change_offers_no_undo(open_window: Open) -> None:
+    window = open_window(situations.one())
+    window.say("Exported")
+    assert window.toast.isVisible()
+    assert not named(window, "Undo the last step").isVisible()
+
+
+def test_the_counts_and_the_next_reminder_stand_in_the_sidebar(open_window: Open) -> None:
+    window = open_window(situations.twelve())
+    assert window.open_count == 12
+    assert named(window, "Today").accessibleDescription() == "12"
+    assert named(window, "Applications").accessibleDescription() == "8"
+
+
+def test_time_passes_without_a_change(open_window: Open, desk: Desk) -> None:
+    window = open_window(situations.one())
+    desk.now += timedelta(hours=21)
+    window.tick()
+    item = window.today.list.current
+    assert item is not None
+    assert "late" in item.accessibleName()
+
+
+def test_a_call_that_may_be_made_no_longer_is_said_so_in_the_table(open_window: Open, desk: Desk) -> None:
+    window = open_window(situations.twelve())
+    window.show_view(View.APPLICATIONS)
+    model = window.pages.page(View.APPLICATIONS, ApplicationsView).model
+
+    def followed_up() -> list[str]:
+        columns = range(model.columnCount())
+        rows = range(model.rowCount())
+        return [str(model.index(row, column).data()) for row in rows for column in columns]
+
+    assert any("Call · until 16:00" in text for text in followed_up())
+    desk.now = desk.now.replace(hour=14, minute=0)  # 16:00 in Madrid
+    window.tick()
+    assert not any("Call · until 16:00" in text for text in followed_up())
+
+
+def test_a_narrow_window_shows_icons_with_their_names(open_window: Open) -> None:
+    window = open_window(situations.one())
+    window.resize(800, 600)
+    today = named(window, "Today")
+    assert today.text() == ""
+    assert "Today" in today.toolTip()
+    window.resize(1280, 800)
+    assert "Today" in today.text()
+
+
+def test_the_window_remembers_view_and_size(
+    open_window: Open, theme: Theme, desk: Desk, qtbot: QtBot
+) -> None:
+    window = open_window(situations.one())
+    window.resize(760, 560)
+    window.show_view(View.APPLICATIONS)
+    window.close()
+    assert desk.quits == 1
+    again = desk.window(theme)
+    qtbot.addWidget(again)
+    assert shown(again) is View.APPLICATIONS
+    assert (again.width(), again.height()) == (760, 560)
+
+
+def test_closing_hides_where_a_tray_takes_the_window(open_window: Open, desk: Desk) -> None:
+    window = open_window(situations.one())
+    window.hide_on_close(lambda: True)
+    window.close()
+    assert not window.isVisible()
+    assert desk.quits == 0
+    window.quit()
+    assert desk.quits == 1
+
+
+def test_an_import_says_what_it_did_or_why_not(
+    open_window: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    window = open_window(situations.nothing())
+    file = tmp_path / "old.json"
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    file.write_text('{"format": "followup-desktop", "version": 1}', "utf-8")
+    window.actions_.import_file.trigger()
+    assert window.toast.message.startswith("Imported: 0 added")
+    file.write_text('{"format": "followup-desktop", "version": 99}', "utf-8")
+    window.actions_.import_file.trigger()
+    assert "made by a newer Follow Up Desktop" in window.toast.message
+
+
+def test_a_debrief_opens_its_form_and_leads_back(open_window: Open, desk: Desk) -> None:
+    window = open_window(situations.twelve())
+    item = next(i for i in window.today.list.items() if "Umbrella" in i.accessibleName())
+    next(b for b in item.findChildren(QAbstractButton) if b.accessibleName() == "Debrief").click()
+    assert shown(window) is View.DEBRIEF
+    window.pages.page(View.DEBRIEF, DebriefView).closed.emit()
+    assert shown(window) is View.TODAY
+
+
+def test_the_theme_menu_changes_the_look(open_window: Open, theme: Theme) -> None:
+    window = open_window(situations.one())
+    window.actions_.themes[ThemeChoice.DARK].trigger()
+    assert theme.is_dark
+    window.actions_.themes[ThemeChoice.LIGHT].trigger()
+    assert not theme.is_dark
+
+
+def test_the_look_chosen_in_the_settings_is_ticked_and_kept(
+    open_window: Open, desk: Desk, theme: Theme
+) -> None:
+    window = open_window(situations.one())
+    settings = window.pages.page(View.SETTINGS, SettingsView)
+    settings.look.look.combo.setCurrentIndex(2)
+    settings.look.look.committed.emit()
+    assert theme.is_dark
+    assert window.actions_.themes[ThemeChoice.DARK].isChecked()
+    kept = QSettings(str(desk.folder / "window.ini"), QSettings.Format.IniFormat)
+    window.quit()
+    assert kept.value("window/theme") == "dark"
+
+
+def test_the_name_in_the_settings_signs_a_message(open_window: Open) -> None:
+    window = open_window(situations.one())
+    settings = window.pages.page(View.SETTINGS, SettingsView)
+    settings.look.sender_name.line.setText("Alex Doe")
+    settings.look.sender_name.committed.emit()
+    window.compose(next(i.key for i in window.today.list.items() if i.key.startswith("thank_you/")))
+    compose = window.pages.page(View.COMPOSE, ComposeView)
+    assert compose.tools.sender == "Alex Doe"
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_nothing_in_the_frame_is_cut_off_at_800_by_600(open_window: Open, theme: Theme, scale: float) -> None:
+    theme.scale_text(scale)
+    try:
+        window = open_window(situations.one())
+        window.resize(800, 600)
+        for part in (window.sidebar, window.top_bar):
+            for widget in part.findChildren(QAbstractButton) + part.findChildren(QLineEdit):
+                if widget.isVisible() and not isinstance(widget.parent(), QLineEdit):
+                    assert widget.width() >= widget.minimumSizeHint().width(), widget.accessibleName()
+                    assert part.rect().contains(widget.geometry()), widget.accessibleName()
+    finally:
+        theme.scale_text(1.0)
+
+
+def test_what_has_ended_stays_unfolded_on_the_board(open_window: Open, desk: Desk, theme: Theme) -> None:
+    first = open_window(situations.twelve())
+    first.show_view(View.BOARD)
+    board = first.findChild(BoardView)
+    assert board is not None
+    assert not board.closed.is_open
+    board.closed.toggle.click()
+    second = open_window(situations.twelve())
+    second.show_view(View.BOARD)
+    again = second.findChild(BoardView)
+    assert again is not None
+    assert again.closed.is_open
+    assert again.columns[Stage.REJECTED].list.cards.rowCount() > 0

@@ -1,0 +1,74 @@
+"""Opening a file from outside, in the window."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.services.transfer import interchange
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.window.first_run import FirstRun
+from tests.ui import situations
+from tests.ui.desk import Desk, Open
+
+
+def test_while_somebody_new_is_welcomed_the_file_waits(
+    qtbot: QtBot, theme: Theme, desk: Desk, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.followup.json"
+    application = {"id": "a1", "employer": "Acme", "role": "Engineer", "stage": "saved"}
+    document = {"format": "followup-desktop", "version": 1, "applications": [application]}
+    file.write_text(json.dumps(document), "utf-8")
+    window = desk.window(theme)
+    qtbot.addWidget(window)
+    window.show()
+    window.welcome(FirstRun(theme, "Europe/Madrid", "ES"))
+    window.open_file(file)
+    assert not desk.store.facts().applications
+    window.end_welcome()
+    assert window.open_waiting_file()
+    assert window.toast.message.startswith("Imported: 1 added")
+    assert len(desk.store.facts().applications) == 1
+    assert not window.open_waiting_file()
+    window.undo()
+    assert not desk.store.facts().applications
+
+
+def test_a_file_that_can_not_be_read_is_told(qtbot: QtBot, theme: Theme, desk: Desk, tmp_path: Path) -> None:
+    window = desk.window(theme)
+    qtbot.addWidget(window)
+    window.show()
+    window.open_file(tmp_path / "gone.followup.json")
+    assert "gone.followup.json" in window.toast.message
+
+
+def test_what_an_older_file_sets_back_can_be_undone(open_window: Open, desk: Desk, tmp_path: Path) -> None:
+    window = open_window(situations.twelve())
+    older = json.loads(interchange.write(desk.store.facts()))
+    acme = next(each for each in older["applications"] if each["id"] == "acme")
+    acme |= {"stage": "applied", "stage_at": "2026-09-14T10:00:00Z", "events": []}
+    file = tmp_path / "older.json"
+    file.write_text(json.dumps({**older, "applications": [acme]}), "utf-8")
+    desk.tracker.trash_contact("lena")
+    before = desk.store.application("acme")
+    window.open_file(file)
+    assert "Acme · Data Engineer goes back from Interviewing to Applied." in window.toast.message
+    assert "Back from the trash: Lena Park." in window.toast.message
+    (undo,) = [each for each in window.toast.findChildren(QPushButton) if each.text() == "Undo"]
+    assert undo.isVisible()
+    undo.click()
+    assert desk.store.application("acme") == before
+    assert [entry.id for entry in desk.store.trash()] == ["lena"]
+
+
+def test_a_refused_file_offers_no_undo_of_what_was_before(
+    open_window: Open, desk: Desk, tmp_path: Path
+) -> None:
+    window = open_window(situations.twelve())
+    desk.tracker.trash_contact("lena")
+    window.open_file(tmp_path / "gone.json")
+    assert "gone.json" in window.toast.message
+    assert [each for each in window.toast.findChildren(QPushButton) if each.isVisible()] == []

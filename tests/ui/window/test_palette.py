@@ -1,0 +1,214 @@
+"""The palette over a window: found by a few letters, run by Enter, left by Esc."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QMainWindow, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.services.reading.search import Finder
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.window.palette.popup import Palette
+from followup_desktop.ui.window.palette.sources import CommandSource, FoundSource, NamedSource
+from tests.ui.applications.conftest import FACTS
+from tests.ui.desk import Desk
+
+SETTINGS = [("max_attempts", "Attempts before moving on"), ("timezone", "Your time zone")]
+
+
+class Stage(QMainWindow):
+    """A window with a menu, a field and the palette; ``ran`` collects what was run or shown."""
+
+    def __init__(self, desk: Desk, theme: Theme) -> None:
+        super().__init__()
+        self.ran: list[str] = []
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        self.field = QLineEdit()
+        self.other = QLineEdit()
+        column.addWidget(self.field)
+        column.addWidget(self.other)
+        self.setCentralWidget(centre)
+        menu = self.menuBar().addMenu("&Edit")
+        for text, shortcut in (("&Undo “Add Acme”", "Ctrl+Z"), ("Add &interview …", "Ctrl+I"), ("Off", "")):
+            action = menu.addAction(text)
+            action.setShortcut(shortcut)
+            action.triggered.connect(lambda _checked, text=text: self.ran.append(text))
+        self.commands = menu.actions()
+        self.commands[-1].setEnabled(False)
+        finder = Finder(desk.store, desk.wording, desk.clock)
+        desk.store.subscribe(finder.refresh)
+        self.settings = QSettings(str(desk.folder / "window.ini"), QSettings.Format.IniFormat)
+        self.palette_ = Palette(
+            theme,
+            [
+                CommandSource(lambda: self.commands),
+                FoundSource.applications(finder, lambda one: self.ran.append(f"application {one}")),
+                FoundSource.people(finder, lambda one: self.ran.append(f"person {one}")),
+                NamedSource(
+                    "setting",
+                    "settings",
+                    lambda: SETTINGS,
+                    "Setting",
+                    lambda one: self.ran.append(f"setting {one}"),
+                ),
+            ],
+            self.settings,
+            self,
+        )
+
+
+@pytest.fixture
+def stage(desk: Desk, theme: Theme, qtbot: QtBot) -> Iterator[Stage]:
+    desk.put(FACTS)
+    stage = Stage(desk, theme)
+    qtbot.addWidget(stage)
+    stage.resize(900, 600)
+    stage.show()
+    qtbot.waitExposed(stage)
+    stage.activateWindow()
+    stage.field.setFocus()
+    stage.palette_.toggle()
+    yield stage
+    stage.hide()
+
+
+def titles(stage: Stage) -> list[str]:
+    return [each.title for each in stage.palette_.entries]
+
+
+def type_in(stage: Stage, text: str) -> None:
+    QTest.keyClicks(stage.palette_.line, text)
+
+
+def press(stage: Stage, key: Qt.Key) -> None:
+    QTest.keyClick(stage.palette_.line, key)
+
+
+def test_it_begins_with_the_commands_that_can_be_given(stage: Stage) -> None:
+    assert stage.palette_.line.hasFocus()
+    assert titles(stage) == ["Undo “Add Acme”", "Add interview"]
+    undo = stage.palette_.entries[0]
+    assert (undo.hint, undo.detail) == ("Ctrl+Z", "Edit")
+
+
+def test_enter_runs_the_first_and_gives_the_keyboard_back(stage: Stage) -> None:
+    type_in(stage, "addin")
+    assert titles(stage)[0] == "Add interview"
+    press(stage, Qt.Key.Key_Return)
+    assert stage.ran == ["Add &interview …"]
+    assert not stage.palette_.isVisible()
+    assert stage.field.hasFocus()
+
+
+def test_escape_runs_nothing_and_gives_the_keyboard_back(stage: Stage) -> None:
+    type_in(stage, "acme")
+    press(stage, Qt.Key.Key_Escape)
+    assert stage.ran == []
+    assert not stage.palette_.isVisible()
+    assert stage.field.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("typed", "ran"),
+    [
+        ("initech", "application initech"),
+        ("ana ruiz", "person ana"),
+        ("attempts", "setting max_attempts"),
+        ("time zon", "setting timezone"),
+        ("intervew", "Add &interview …"),
+    ],
+)
+def test_applications_people_settings_and_slips_are_found(stage: Stage, typed: str, ran: str) -> None:
+    type_in(stage, typed)
+    press(stage, Qt.Key.Key_Enter)
+    assert stage.ran == [ran]
+
+
+def test_arrows_walk_the_list_and_wrap_round(stage: Stage) -> None:
+    press(stage, Qt.Key.Key_Up)
+    press(stage, Qt.Key.Key_Return)
+    assert stage.ran == ["Add &interview …"]
+    stage.palette_.toggle()
+    press(stage, Qt.Key.Key_Down)
+    press(stage, Qt.Key.Key_Down)
+    assert stage.palette_.list.currentIndex().row() == 0
+
+
+def test_what_was_used_last_comes_first(stage: Stage) -> None:
+    type_in(stage, "hooli")
+    press(stage, Qt.Key.Key_Return)
+    stage.palette_.toggle()
+    assert stage.palette_.line.text() == ""
+    assert titles(stage) == ["Hooli · Search", "Undo “Add Acme”", "Add interview"]
+    type_in(stage, "addin")
+    press(stage, Qt.Key.Key_Return)
+    stage.palette_.toggle()
+    assert titles(stage) == ["Add interview", "Hooli · Search", "Undo “Add Acme”"]
+
+
+def test_what_is_gone_is_not_offered_as_used_last(desk: Desk, stage: Stage) -> None:
+    type_in(stage, "hooli")
+    press(stage, Qt.Key.Key_Return)
+    desk.tracker.trash_application("hooli")
+    stage.palette_.toggle()
+    assert "Hooli · Search" not in titles(stage)
+
+
+def test_an_undo_of_something_else_is_still_the_same_command(stage: Stage) -> None:
+    type_in(stage, "undo")
+    press(stage, Qt.Key.Key_Return)
+    stage.commands[0].setText("&Undo “Log call”")
+    press_first = stage.palette_
+    press_first.toggle()
+    assert titles(stage)[0] == "Undo “Log call”"
+
+
+def test_nothing_that_fits_is_said(stage: Stage) -> None:
+    type_in(stage, "qqqqqq")
+    assert titles(stage) == []
+    assert stage.palette_.nothing.isVisible()
+    press(stage, Qt.Key.Key_Return)
+    assert stage.palette_.isVisible()
+
+
+def test_going_elsewhere_closes_it(stage: Stage) -> None:
+    stage.other.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert not stage.palette_.isVisible()
+    assert stage.other.hasFocus()
+
+
+def test_a_click_runs_what_it_is_on(stage: Stage) -> None:
+    palette = stage.palette_
+    spot = palette.list.visualRect(palette.model.index(1, 0)).center()
+    QTest.mouseClick(palette.list.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert stage.ran == ["Add &interview …"]
+
+
+def test_the_same_key_closes_it(stage: Stage) -> None:
+    stage.palette_.toggle()
+    assert not stage.palette_.isVisible()
+
+
+def test_a_screen_reader_hears_names_and_shortcuts(stage: Stage) -> None:
+    listed = QAccessible.queryAccessibleInterface(stage.palette_.list)
+    assert listed is not None
+    assert listed.text(QAccessible.Text.Name) == "Commands"
+    first = listed.child(0)
+    assert first is not None
+    assert first.text(QAccessible.Text.Name) == "Undo “Add Acme”, Edit, Ctrl+Z"
+
+
+def test_only_ids_are_remembered(stage: Stage, tmp_path: Path) -> None:
+    type_in(stage, "hooli")
+    press(stage, Qt.Key.Key_Return)
+    stage.settings.sync()
+    kept = (tmp_path / "window.ini").read_text()
+    assert "application/hooli" in kept
+    assert "Search" not in kept
