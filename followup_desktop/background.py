@@ -16,7 +16,7 @@ from followup_desktop.first_start import system_zone
 from followup_desktop.services.file_check import FileCheck
 from followup_desktop.services.ports import ActionHandler, Autostart, Notification, Urgency
 from followup_desktop.services.reminding.announcer import OPEN, Reminders, Responses
-from followup_desktop.services.reminding.availability import Standing, assured, explained, farewell
+from followup_desktop.services.reminding.availability import Availability, assured, explained, farewell
 from followup_desktop.services.reminding.clock_watch import ClockWatch
 from followup_desktop.services.reminding.log import Announcements
 from followup_desktop.services.reminding.next_reminder import Upcoming
@@ -74,9 +74,9 @@ class Running:
     choices: ReminderChoices
     log: Announcements
 
-    def standing(self) -> Standing:
+    def availability(self) -> Availability:
         """How the program stays running."""
-        return Standing(tray=self.tray.available, at_login=self.login.is_on() if self.login else None)
+        return Availability(tray=self.tray.available, at_login=self.login.is_on() if self.login else None)
 
     def notifications(self, parts: Callable[[], Parts]) -> Notifications:
         """What the settings and Today show of it."""
@@ -86,12 +86,12 @@ class Running:
             tr = parts().wording.tr
             if until is not None:
                 return tr("Reminders are paused until {time}.").format(time=until)
-            return assured(self.standing(), tr)
+            return assured(self.availability(), tr)
 
         return Notifications(
             name=lambda: self.chain.name,
             send_test=lambda: send_test(self.chain),
-            explained=lambda: explained(self.standing(), parts().wording.tr),
+            explained=lambda: explained(self.availability(), parts().wording.tr),
             assured=say_assured,
             login=self.login,
             announcements=lambda: self.log.rows(parts().clock()),
@@ -313,7 +313,7 @@ class Background(QObject):
                     shown.append(tag)
 
             self._chain.tell_fates(note)
-            self.notify(farewell(self._running.standing(), following.soon, self._parts.wording.tr))
+            self.notify(farewell(self._running.availability(), following.soon, self._parts.wording.tr))
             self._chain.finish(_FAREWELL_SECONDS)
             settings.setValue(key, TOLD_TAG in shown)
 

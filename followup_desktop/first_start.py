@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale, QTimeZone
 
 from followup_desktop.domain import checks
-from followup_desktop.services.tracker.first_start import Beginnings
+from followup_desktop.services.tracker.first_start import FirstStartData
 from followup_desktop.storage.store import Changes
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.window.first_run import Beginning, FirstRun, SampleBanner
@@ -18,7 +18,7 @@ _MANY = 5
 class FirstStart:
     """Welcomes who is new, and says of sample data that they are none of the user's own."""
 
-    def __init__(self, window: MainWindow, beginnings: Beginnings, theme: Theme) -> None:
+    def __init__(self, window: MainWindow, beginnings: FirstStartData, theme: Theme) -> None:
         self._window = window
         self._beginnings = beginnings
         self._banner = SampleBanner()
@@ -43,7 +43,7 @@ class FirstStart:
             self._banner.setVisible(self._beginnings.has_sample())
 
     def _begin(self, beginning: Beginning, zone: str, country: str | None) -> None:
-        self._beginnings.settle_in(zone, country)
+        self._beginnings.set_place(zone, country)
         self._end_welcome()
         if self._window.open_waiting_file():
             return

@@ -18,13 +18,13 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts, FollowUp
 from followup_desktop.first_start import FirstStart, guessed_place
 from followup_desktop.resource_files import resources_dir
-from followup_desktop.services.background_work import Beside
+from followup_desktop.services.background_work import BackgroundWork
 from followup_desktop.services.ports import ActionHandler, Autostart, Clock
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reminding.log import Announcements
 from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
 from followup_desktop.services.tracker import Tracker
-from followup_desktop.services.tracker.first_start import Beginnings
+from followup_desktop.services.tracker.first_start import FirstStartData
 from followup_desktop.services.transfer.exporting import export_to
 from followup_desktop.services.transfer.importing import import_file
 from followup_desktop.services.wording import Wording
@@ -161,7 +161,7 @@ class Program:
             clock=self._clock,
             theme=theme,
             settings=settings,
-            beside=Beside(store, self._clock, wording),
+            background=BackgroundWork(store, self._clock, wording),
             kept=kept_forms(settings, store),
             open_url=open_url,
             notifications=running.notifications(lambda: parts),
@@ -177,13 +177,13 @@ class Program:
             settings=settings,
             makers=makers(parts),
             palette_sources=palette_sources(parts),
-            beside=parts.beside,
+            background=parts.background,
             drafts=parts.kept,
-            import_file=lambda aside, path, progress: import_file(
-                aside.tracker, self._files, path, wording, progress
+            import_file=lambda session, path, progress: import_file(
+                session.tracker, self._files, path, wording, progress
             ),
-            export_file=lambda aside, path, _progress: export_to(
-                aside.store, self._files, path, self._clock(), wording
+            export_file=lambda session, path, _progress: export_to(
+                session.store, self._files, path, self._clock(), wording
             ),
             quit_program=qt.exit if demo else self._leave,
             reminders_status=lambda: reminders_status(choices),
@@ -193,7 +193,7 @@ class Program:
         store.subscribe(lambda _changes: phone.facts_changed())
         store.subscribe(lambda changes: follow(changes, window, background.heartbeat))
         if not demo:
-            first = FirstStart(window, Beginnings(store, self._clock, wording), theme)
+            first = FirstStart(window, FirstStartData(store, self._clock, wording), theme)
             store.subscribe(first.follow)
         background.purge_trash()
         if self._deaf is not None:
@@ -237,7 +237,7 @@ class Program:
         """The keeper of the calendar for the phone, who reads from a database connection of its own."""
 
         def read() -> tuple[Facts, list[FollowUp]]:
-            other = store.beside(bool)
+            other = store.second_connection(bool)
             try:
                 return other.facts_and_plan()
             finally:

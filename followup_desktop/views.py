@@ -10,11 +10,11 @@ from PySide6.QtGui import QGuiApplication
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.policy import SETTINGS
-from followup_desktop.services.background_work import Beside
+from followup_desktop.services.background_work import BackgroundWork
 from followup_desktop.services.messages.compose import Compose
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.board import Board
-from followup_desktop.services.reading.calendar import Diary
+from followup_desktop.services.reading.calendar import CalendarPages
 from followup_desktop.services.reading.debrief import Debriefing
 from followup_desktop.services.reading.history import EmployerHistory
 from followup_desktop.services.reading.overview import Overview
@@ -32,7 +32,7 @@ from followup_desktop.ui.calendar.view import CalendarView
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
 from followup_desktop.ui.kit.folders import LastFolder
-from followup_desktop.ui.kit.forms.drafts import KeptTexts
+from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.saved_views import SavedViews
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.tools import Outside
@@ -61,17 +61,17 @@ class Parts:
     clock: Clock
     theme: Theme
     settings: QSettings
-    beside: Beside
-    kept: KeptTexts
+    background: BackgroundWork
+    kept: DraftStore
     open_url: Callable[[QUrl], bool]
     notifications: Notifications
     phone: PhoneCalendar
     files: FolderFiles
 
 
-def kept_forms(settings: QSettings, store: Store) -> KeptTexts:
+def kept_forms(settings: QSettings, store: Store) -> DraftStore:
     """What stands in forms that were not saved, but for those about something that there is no longer."""
-    kept = KeptTexts(settings, "forms")
+    kept = DraftStore(settings, "forms")
     kept.prune(lambda key: _is_there(store, key))
     return kept
 
@@ -103,7 +103,7 @@ def makers(parts: Parts) -> Mapping[View, Maker]:
             *common,
             assurance=parts.notifications.assured,
             paused_until=parts.notifications.paused_until,
-            beside=parts.beside,
+            background=parts.background,
         ),
         View.APPLICATIONS: lambda: ApplicationsView(
             *common,
@@ -115,14 +115,14 @@ def makers(parts: Parts) -> Mapping[View, Maker]:
             ),
             finder=Finder(store, wording, parts.clock),
             history=EmployerHistory(store, wording),
-            diary=Diary(store, wording),
+            pages=CalendarPages(store, wording),
             settings=parts.settings,
             kept=parts.kept,
-            beside=parts.beside,
+            background=parts.background,
         ),
         View.BOARD: lambda: _board(parts),
         View.CALENDAR: lambda: CalendarView(
-            parts.tracker, Diary(store, wording), wording, parts.clock, parts.theme
+            parts.tracker, CalendarPages(store, wording), wording, parts.clock, parts.theme
         ),
         View.PEOPLE: lambda: PeopleView(
             *common,
@@ -135,7 +135,7 @@ def makers(parts: Parts) -> Mapping[View, Maker]:
         View.SETTINGS: lambda: SettingsView(
             *common,
             settings=parts.settings,
-            preview_basis=lambda: parts.beside.run(lambda aside: PreviewBasis.of(aside.store)),
+            preview_basis=lambda: parts.background.run(lambda session: PreviewBasis.of(session.store)),
             compose=Compose(store, wording),
             notifications=parts.notifications,
             phone=parts.phone,

@@ -75,7 +75,7 @@ def _kept(scene: Scene) -> None:
     scene.window.add_reminder()
     page = _page(scene)
     type_into(page.form, title="Send the ref", date="30 Oc")
-    page.form.keeping.keep()
+    page.form.keeper.keep()
     page.form.begin()
 
 
@@ -86,7 +86,7 @@ def _applications_kept(
         view = scene.window.applications
         form = begin(view)
         type_into(form, **texts)
-        form.keeping.keep()
+        form.keeper.keep()
         begin(view)
 
     return prepared

@@ -35,7 +35,7 @@ class Answer(StrEnum):
     NOT_NOW = "not_now"
 
 
-class Said(StrEnum):
+class EmployerReply(StrEnum):
     """What they said when they answered, or on the phone."""
 
     DATE = "date"

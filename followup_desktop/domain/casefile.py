@@ -26,7 +26,7 @@ _STATES_REPLY_BY = frozenset({EventKind.REPLY, EventKind.WAIT, EventKind.CALL})
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class InterviewSpan:
     """An interview that is not cancelled, with its start and end as instants."""
 
     interview: Interview
@@ -39,7 +39,7 @@ class InterviewDay:
     """The interviews of one application that start on one date of the employer's, in order."""
 
     day: date
-    held: tuple[Held, ...]
+    held: tuple[InterviewSpan, ...]
 
     @property
     def interview(self) -> Interview:
@@ -53,7 +53,7 @@ class InterviewDay:
     def end(self) -> datetime:
         return max(held.end for held in self.held)
 
-    def with_contact(self, contact: str | None) -> tuple[Held, ...]:
+    def with_contact(self, contact: str | None) -> tuple[InterviewSpan, ...]:
         """The day's interviews with that interviewer; with ``None`` all of them."""
         return tuple(h for h in self.held if contact is None or contact in h.interview.interviewers)
 
@@ -150,10 +150,10 @@ class CaseFile:
         self.calendar = WorkCalendar.of(application, policy)
 
     @cached_property
-    def held(self) -> tuple[Held, ...]:
+    def held(self) -> tuple[InterviewSpan, ...]:
         """The interviews that are not cancelled, by start, then id."""
         spans = (
-            Held(interview, *interview_span(interview, self.application, self.policy))
+            InterviewSpan(interview, *interview_span(interview, self.application, self.policy))
             for interview in self.application.interviews
             if not interview.cancelled
         )
@@ -162,7 +162,7 @@ class CaseFile:
     @cached_property
     def days(self) -> tuple[InterviewDay, ...]:
         """The interview days, oldest first."""
-        days: dict[date, list[Held]] = {}
+        days: dict[date, list[InterviewSpan]] = {}
         for held in self.held:
             days.setdefault(self.calendar.date_of(held.start), []).append(held)
         return tuple(InterviewDay(day, tuple(held)) for day, held in sorted(days.items()))
@@ -181,7 +181,7 @@ class CaseFile:
             found.append(unlogged)
         return tuple(sorted(found, key=lambda conversation: conversation.order))
 
-    def _of_interview(self, held: Held) -> Conversation:
+    def _of_interview(self, held: InterviewSpan) -> Conversation:
         met = tuple(dict.fromkeys(held.interview.interviewers))
         return Conversation(
             held.end,

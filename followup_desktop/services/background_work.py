@@ -46,14 +46,14 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class Session:
     """The store over another connection, and the verbs on it."""
 
     store: Store
     tracker: Tracker
 
 
-class Beside:
+class BackgroundWork:
     """Lends another connection to another thread; its steps can be undone as any other."""
 
     def __init__(self, store: Store, clock: Clock, wording: Wording) -> None:
@@ -63,11 +63,11 @@ class Beside:
         self._clock = clock
         self._wording = wording
 
-    def run(self, verb: Callable[[Aside], T], cancelled: Callable[[], bool] = bool) -> T:
+    def run(self, verb: Callable[[Session], T], cancelled: Callable[[], bool] = bool) -> T:
         """Do this, on any thread. ``Cancelled`` if ``cancelled`` became true before it had written."""
-        other = self._store.beside(cancelled)
+        other = self._store.second_connection(cancelled)
         try:
-            return verb(Aside(other, Tracker(other, self._clock, self._wording)))
+            return verb(Session(other, Tracker(other, self._clock, self._wording)))
         except Exception as error:
             if cancelled():
                 raise Cancelled from error

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from followup_desktop.storage.listing import OUTREACH
-from followup_desktop.storage.places import PlaceReads
 from followup_desktop.storage.tables import instant, seconds
+from followup_desktop.storage.today_entries import TodayReads
 
 _SUMMARIES = f"""
     SELECT contact.id, contact.name, contact.title, contact.employer, contact.email, contact.phone,
@@ -56,7 +56,7 @@ class PersonSummary:
     last_interview_at: datetime | None
 
 
-class PeopleReads(PlaceReads):
+class PeopleReads(TodayReads):
     """What the table of people asks for."""
 
     def people(self, now: datetime, ids: Collection[str] | None = None) -> dict[str, PersonSummary]:

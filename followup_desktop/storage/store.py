@@ -168,7 +168,7 @@ class Store(PeopleReads):
         """The sentence for a file that was moved or replaced while it is open; ``None`` if it was not."""
         return self._database.why_misplaced()
 
-    def beside(self, cancelled: Callable[[], bool]) -> Store:
+    def second_connection(self, cancelled: Callable[[], bool]) -> Store:
         """The same over another connection, for another thread: the same planner, the same history.
 
         It tells nobody what it changes: ``catch_up`` does afterwards. Once ``cancelled`` is true it breaks
@@ -181,7 +181,7 @@ class Store(PeopleReads):
         return other
 
     def catch_up(self) -> None:
-        """Tell what the stores made by ``beside`` have changed."""
+        """Tell what the stores made by ``second_connection`` have changed."""
         missed = tuple(self._missed)
         self._missed.clear()
         if missed:

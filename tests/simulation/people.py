@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from followup_desktop.domain.answers import Answer, Said
+from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.model import Application, CallOutcome, Channel, EventKind, Repeat, Stage
 from followup_desktop.domain.rules.table import row_of
 from followup_desktop.services.tracker import Tracker
@@ -182,7 +182,7 @@ class People:
             self.verbs.edit_event(event.id, at=event.at - timedelta(hours=self.rng.randint(-40, 40)))
 
     def hear(self, application: str) -> None:
-        said = self.rng.choice(tuple(Said))
+        said = self.rng.choice(tuple(EmployerReply))
         self.verbs.they_answered(
             application, said, reply_by=self.day(0, 9), starts_at=self.wall_time(0, 6), minutes=60
         )
@@ -225,7 +225,7 @@ class People:
         self.verbs.answer(
             key,
             answer,
-            said=self.rng.choice(tuple(Said)),
+            said=self.rng.choice(tuple(EmployerReply)),
             contact_name="Someone Else",
             outcome=self.rng.choice(tuple(CallOutcome)),
             reply_by=self.day(1, 9),

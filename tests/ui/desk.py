@@ -12,9 +12,9 @@ from shiboken6 import delete, isValid
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts
-from followup_desktop.services.background_work import Beside
+from followup_desktop.services.background_work import BackgroundWork
 from followup_desktop.services.reading.overview import Overview
-from followup_desktop.services.reminding.availability import Standing, assured, explained
+from followup_desktop.services.reminding.availability import Availability, assured, explained
 from followup_desktop.services.reminding.log import Announcements
 from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
 from followup_desktop.services.tracker import Tracker
@@ -84,7 +84,7 @@ class Desk:
         self.login = Login()
         self.tray = True
         self.paused_until: datetime | None = None
-        self.beside = Beside(self.store, self.clock, self.wording)
+        self.background = BackgroundWork(self.store, self.clock, self.wording)
         if facts is not None:
             self.put(facts)
 
@@ -120,17 +120,17 @@ class Desk:
         """What is kept beside the store."""
         return QSettings(str(self.folder / "window.ini"), QSettings.Format.IniFormat)
 
-    def standing(self) -> Standing:
+    def availability(self) -> Availability:
         """How the program stays running."""
-        return Standing(tray=self.tray, at_login=self.login.is_on())
+        return Availability(tray=self.tray, at_login=self.login.is_on())
 
     def notifications(self) -> Notifications:
         """How reminders reach the user: through nothing but the tests."""
         return Notifications(
             name=lambda: "the tests",
             send_test=lambda: "A test was sent.",
-            explained=lambda: explained(self.standing(), self.wording.tr),
-            assured=lambda: assured(self.standing(), self.wording.tr),
+            explained=lambda: explained(self.availability(), self.wording.tr),
+            assured=lambda: assured(self.availability(), self.wording.tr),
             login=self.login,
             announcements=lambda: self.log.rows(self.now),
             paused_until=lambda: self.paused_until,
@@ -147,7 +147,7 @@ class Desk:
             clock=self.clock,
             theme=theme,
             settings=settings,
-            beside=self.beside,
+            background=self.background,
             kept=kept_forms(settings, self.store),
             open_url=self.open_url,
             notifications=notifications or self.notifications(),
@@ -163,13 +163,13 @@ class Desk:
             settings=settings,
             makers=makers(parts),
             palette_sources=palette_sources(parts),
-            beside=self.beside,
+            background=self.background,
             drafts=parts.kept,
-            import_file=lambda aside, path, progress: import_file(
-                aside.tracker, FolderFiles(), path, self.wording, progress
+            import_file=lambda session, path, progress: import_file(
+                session.tracker, FolderFiles(), path, self.wording, progress
             ),
-            export_file=lambda aside, path, _progress: export_to(
-                aside.store, FolderFiles(), path, self.now, self.wording
+            export_file=lambda session, path, _progress: export_to(
+                session.store, FolderFiles(), path, self.now, self.wording
             ),
             quit_program=self._quit,
         )

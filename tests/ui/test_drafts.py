@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import CallOutcome, EventKind, Stage
 from followup_desktop.services.transfer.interchange import write
-from followup_desktop.ui.kit.forms.drafts import KeptTexts, unwritten
+from followup_desktop.ui.kit.forms.drafts import DraftStore, unwritten
 from followup_desktop.ui.kit.forms.panel import FormPanel
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.people.view import PeopleView
@@ -191,8 +191,8 @@ def unwritable(tmp_path: Path) -> QSettings:
     place = tmp_path / "in the way.ini"
     place.mkdir()
     settings = QSettings(str(place), QSettings.Format.IniFormat)
-    KeptTexts(settings, "forms").keep("new-application", {"": "New application", "employer": "Globex"})
-    KeptTexts(settings, "messages").keep("thank_you/a/b", {"body": "Dear Ana,"})
+    DraftStore(settings, "forms").keep("new-application", {"": "New application", "employer": "Globex"})
+    DraftStore(settings, "messages").keep("thank_you/a/b", {"body": "Dear Ana,"})
     return settings
 
 
@@ -201,7 +201,7 @@ def test_what_could_not_be_written_is_known_until_it_is(unwritable: QSettings) -
     Path(unwritable.fileName()).rmdir()
     assert unwritten(unwritable) == ""
     again = QSettings(unwritable.fileName(), QSettings.Format.IniFormat)
-    assert KeptTexts(again, "forms")["new-application"]["employer"] == "Globex"
+    assert DraftStore(again, "forms")["new-application"]["employer"] == "Globex"
 
 
 @pytest.mark.parametrize("answer", ["Stay", "Copy text", "Quit without it"])

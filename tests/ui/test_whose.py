@@ -342,7 +342,7 @@ def test_a_draft_keeps_whose_it_is(window: MainWindow, desk: Desk) -> None:
     assert about(form).value() == "globex"
     assert form.title.full_text == "New interview at Globex"
     assert form.fields["interviewers"].value() == ("taro",)
-    form.keeping.afresh_button.click()
+    form.keeper.afresh_button.click()
     assert about(form).typed() == ""
     assert form.title.full_text == "New interview"
     assert form.fields["interviewers"].value() == ()

@@ -105,11 +105,11 @@ def _of_employer(cases: list[CaseFile], employer: Employer, policy: Policy) -> I
     """The contacts with the employer, kept apart by the guard, and letting go."""
     outreaches = []
     for case in cases:
-        chase = enquiries.chase(case)
-        if chase is not None:
-            yield enquiries.move_on(chase)
-            if enquiries.may_chase(chase):
-                outreaches.append(chase)
+        enquiry = enquiries.enquiry(case)
+        if enquiry is not None:
+            yield enquiries.move_on(enquiry)
+            if enquiries.may_enquire(enquiry):
+                outreaches.append(enquiry)
         feedback = enquiries.ask_feedback(case)
         if feedback is not None:
             outreaches.append(feedback)

@@ -110,7 +110,7 @@ class Outreach:
         return self.day, self.case.application.id
 
 
-def chase(case: CaseFile) -> Outreach | None:
+def enquiry(case: CaseFile) -> Outreach | None:
     """What ``status_call`` or ``check_in`` would be, whatever the attempts and the wish not to be called."""
     if case.is_over:
         return None
@@ -250,7 +250,7 @@ def _outreach(
     )
 
 
-def may_chase(outreach: Outreach) -> bool:
+def may_enquire(outreach: Outreach) -> bool:
     """Whether a chase is still to be made: contact is welcome and a couple of attempts are not yet spent."""
     case = outreach.case
     return not case.application.do_not_contact and len(outreach.attempts) < case.policy.max_attempts

@@ -147,7 +147,7 @@ class DiaryPage:
         return tuple(follow_up for each in self.days for follow_up in each.follow_ups)
 
 
-class Diary:
+class CalendarPages:
     """Reads the calendar from the store, only ever the days asked for; nothing here writes."""
 
     def __init__(self, store: Store, wording: Wording) -> None:

@@ -24,9 +24,9 @@ from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.reminding.next_reminder import Upcoming
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.services.wording.subject import reminder_id
-from followup_desktop.storage.places import Place, Standing
 from followup_desktop.storage.store import Store
 from followup_desktop.storage.tables import seconds
+from followup_desktop.storage.today_entries import ListSlot, TodayEntry
 
 LATER_LIMIT = 20
 """How many rows of the section Later are shown unless more are asked for."""
@@ -36,21 +36,21 @@ Opened = Mapping[tuple[Section, Rule], int]
 """How many rows of its review list each open group shows."""
 
 _SECTIONS = {
-    Standing.SNOOZED: Section.SNOOZED,
-    Standing.LATE: Section.LATE,
-    Standing.DUE: Section.NOW,
-    Standing.TODAY: Section.TODAY,
-    Standing.NEAR: Section.NEXT_7_DAYS,
-    Standing.FAR: Section.LATER,
+    ListSlot.SNOOZED: Section.SNOOZED,
+    ListSlot.LATE: Section.LATE,
+    ListSlot.DUE: Section.NOW,
+    ListSlot.TODAY: Section.TODAY,
+    ListSlot.NEAR: Section.NEXT_7_DAYS,
+    ListSlot.FAR: Section.LATER,
 }
 _OPEN = (Section.LATE, Section.NOW, Section.TODAY)
 _NOWHERE_ELSE = frozenset({Rule.ENCOURAGEMENT, Rule.KEEP_SEARCHING, Rule.MANUAL})
 """The rules that are not what comes next, to somebody who has just been refused."""
 
-_order: Callable[[Place], Any] = attrgetter("unhurried", "at", "key")
+_order: Callable[[TodayEntry], Any] = attrgetter("sort_last", "at", "key")
 """By time; but among what can be done now, what has a deadline first, the nearest one at the top."""
 
-_Placed = dict[Section, dict[Rule, list[Place]]]
+_Placed = dict[Section, dict[Rule, list[TodayEntry]]]
 
 
 class Today:
@@ -95,22 +95,22 @@ class Today:
 
     def _placed(self, policy: Policy, now: datetime) -> _Placed:
         """All that is listed, by section and rule, in its order there."""
-        kinds: dict[tuple[int, str], list[Place]] = defaultdict(list)
-        for place in self._store.places(horizon(policy, now), tomorrow(policy, now), now):
-            kinds[place[:2]].append(place)
+        kinds: dict[tuple[int, str], list[TodayEntry]] = defaultdict(list)
+        for entry in self._store.today_entries(horizon(policy, now), tomorrow(policy, now), now):
+            kinds[entry[:2]].append(entry)
         placed: _Placed = defaultdict(lambda: defaultdict(list))
-        for (standing, name), places in kinds.items():
-            if standing == Standing.WAITING:
+        for (slot, name), entries in kinds.items():
+            if slot == ListSlot.WAITING:
                 last = seconds(horizon(policy, now))
-                placed[WAITING_IN][Rule(name)] += [each._replace(at=last) for each in places]
+                placed[WAITING_IN][Rule(name)] += [each._replace(at=last) for each in entries]
                 continue
-            if standing != Standing.CALL:
-                placed[_SECTIONS[Standing(standing)]][Rule(name)] += places
+            if slot != ListSlot.CALL:
+                placed[_SECTIONS[ListSlot(slot)]][Rule(name)] += entries
                 continue
-            where = self._store.whereabouts({each.application for each in places if each.application})
+            where = self._store.whereabouts({each.application for each in entries if each.application})
             slots = _Slots(policy, now)
-            for each in places:
-                section, moved = slots.place(each, *where.get(each.application or "", (None, None)))
+            for each in entries:
+                section, moved = slots.placed(each, *where.get(each.application or "", (None, None)))
                 placed[section][Rule(name)].append(moved)
         for by_rule in placed.values():
             for alike in by_rule.values():
@@ -123,10 +123,10 @@ class Today:
         rest, count = self._store.later_follow_ups(horizon(policy, now), now, limit)
         count += len(later)
         for f in rest:
-            place = Place(
-                Standing.FAR, f.rule, f.channel, False, True, seconds(f.due_at), f.key, f.application
+            entry = TodayEntry(
+                ListSlot.FAR, f.rule, f.channel, False, True, seconds(f.due_at), f.key, f.application
             )
-            later.append(place)
+            later.append(entry)
         shown = sorted(later, key=_order)[:limit]
         for each in shown:
             placed[Section.LATER][Rule(each.rule)].append(each)
@@ -171,7 +171,7 @@ class Today:
     def _entries(
         self,
         section: Section,
-        by_rule: Mapping[Rule, Sequence[Place]],
+        by_rule: Mapping[Rule, Sequence[TodayEntry]],
         employers: Mapping[str, str],
         rows: Mapping[str, FollowUpRow],
     ) -> tuple[FollowUpRow | FollowUpGroup, ...]:
@@ -188,7 +188,7 @@ class Today:
         self,
         section: Section,
         rule: Rule,
-        alike: Sequence[Place],
+        alike: Sequence[TodayEntry],
         employers: Mapping[str, str],
         rows: Mapping[str, FollowUpRow],
     ) -> FollowUpGroup:
@@ -199,7 +199,7 @@ class Today:
                 break
             made.append(rows[each.key])
         all_open = all(each.is_open for each in alike)
-        kinds = {(Channel(each.channel), each.standing == Standing.WAITING) for each in alike}
+        kinds = {(Channel(each.channel), each.slot == ListSlot.WAITING) for each in alike}
         offered = {answers_to(rule, channel, waits=waits) for channel, waits in kinds}
         tones = _tones(section, rule, alike)
         if tones is None:
@@ -216,7 +216,9 @@ class Today:
             rows=tuple(made),
         )
 
-    def _names(self, rule: Rule, alike: Sequence[Place], employers: Mapping[str, str]) -> tuple[str, ...]:
+    def _names(
+        self, rule: Rule, alike: Sequence[TodayEntry], employers: Mapping[str, str]
+    ) -> tuple[str, ...]:
         """For whom they are, each once: employers, and what the user's own reminders are called."""
         if rule is not Rule.MANUAL:
             return tuple(dict.fromkeys([employers[each.application or ""] for each in alike]))
@@ -243,7 +245,7 @@ class _Slots:
         self._now = now
         self._found: dict[tuple[str, str | None], datetime | None] = {}
 
-    def place(self, call: Place, zone: str | None, country: str | None) -> tuple[Section, Place]:
+    def placed(self, call: TodayEntry, zone: str | None, country: str | None) -> tuple[Section, TodayEntry]:
         """Where it stands: at the first slot, unless it may be made now."""
         policy, now = self._policy, self._now
         zone, country = zone or policy.timezone, country or policy.country
@@ -255,7 +257,7 @@ class _Slots:
         if slot is None:
             return Section.NOW, call
         section = section_by_day(date_of(slot, policy.timezone), date_of(now, policy.timezone))
-        return section, call._replace(unhurried=True, at=seconds(slot))
+        return section, call._replace(sort_last=True, at=seconds(slot))
 
 
 def _shown(placed: _Placed, opened: Opened) -> dict[Section, list[str]]:
@@ -271,7 +273,7 @@ def _shown(placed: _Placed, opened: Opened) -> dict[Section, list[str]]:
     return shown
 
 
-def _tones(section: Section, rule: Rule, alike: Iterable[Place]) -> set[Tone] | None:
+def _tones(section: Section, rule: Rule, alike: Iterable[TodayEntry]) -> set[Tone] | None:
     """The tones of what stands there; ``None`` where each row's own chip has to say."""
     if section is not Section.NOW:
         return {Tone.LATE if section is Section.LATE else Tone.NEUTRAL}

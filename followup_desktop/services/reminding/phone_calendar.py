@@ -59,7 +59,7 @@ def in_own_thread(work: Callable[[], None]) -> Callable[[float], bool]:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class CalendarWish:
     """Where the calendar is kept, if anywhere, and how it is written."""
 
     folder: Path | None = None
@@ -75,7 +75,7 @@ class Wanted:
 class _Work:
     """One writing: what is wanted, and what came of it."""
 
-    wanted: Wanted
+    wanted: CalendarWish
     now: datetime
     until: datetime | None = None
     failure: str = ""
@@ -102,7 +102,7 @@ class PhoneCalendar:
         self._wording = wording
         self._tell = tell
         self._run = run
-        self._wanted = Wanted()
+        self._wanted = CalendarWish()
         self._changed = True
         self._until: datetime | None = None
         self._started: datetime | None = None
@@ -113,7 +113,7 @@ class PhoneCalendar:
         self._writer: CalendarWriter | None = None
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> CalendarWish:
         """What is kept at present."""
         return self._wanted
 
@@ -132,7 +132,7 @@ class PhoneCalendar:
         """Whether it is being written."""
         return self._work is not None
 
-    def keep(self, wanted: Wanted) -> None:
+    def keep(self, wanted: CalendarWish) -> None:
         """From now on keep this; the next beat writes it, also where that failed before."""
         if wanted != self._wanted or self._failure:
             self._wanted = wanted

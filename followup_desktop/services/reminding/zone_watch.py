@@ -9,7 +9,7 @@ from typing import Protocol
 
 from followup_desktop.domain.worktime import local
 from followup_desktop.services.reading.overview import Overview
-from followup_desktop.services.tracker import Done, Tracker
+from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.services.wording.formats import city
 
 _SEASON = timedelta(days=91)
@@ -67,7 +67,7 @@ class ZoneWatch:
             return None
         return Move(system=system, present=present)
 
-    def follow(self, move: Move) -> Done:
+    def follow(self, move: Move) -> Result:
         """Let the program go by the computer's zone: one step that can be undone. No appointment moves."""
         self._seen.write(move.system)
         return self._tracker.edit_policy(timezone=move.system)

@@ -7,22 +7,22 @@ from contextlib import suppress
 from datetime import datetime
 from uuid import uuid4
 
-from followup_desktop.domain.answers import Answer, Said
+from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.model import CallOutcome, EventKind
 from followup_desktop.services.ports import Clock
-from followup_desktop.services.tracker.base import Done, NewId
-from followup_desktop.services.tracker.bulk import ManyVerbs
+from followup_desktop.services.tracker.base import NewId, Result
+from followup_desktop.services.tracker.bulk import BulkVerbs
 from followup_desktop.services.tracker.debrief import DebriefVerbs
 from followup_desktop.services.tracker.letters import LetterVerbs
 from followup_desktop.services.tracker.people import PeopleVerbs
-from followup_desktop.services.tracker.trash import KeepingVerbs
+from followup_desktop.services.tracker.trash import TrashVerbs
 from followup_desktop.services.tracker.warnings import Warnings
 from followup_desktop.services.transfer.importing import put_document
 from followup_desktop.services.transfer.interchange import Document, ImportReport
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Store
 
-__all__ = ["Answer", "Done", "Said", "Tracker"]
+__all__ = ["Answer", "EmployerReply", "Result", "Tracker"]
 
 
 def _uuid() -> str:
@@ -33,7 +33,7 @@ def _go_on() -> None:
     """Writing may begin."""
 
 
-class Tracker(LetterVerbs, DebriefVerbs, ManyVerbs, PeopleVerbs, KeepingVerbs):
+class Tracker(LetterVerbs, DebriefVerbs, BulkVerbs, PeopleVerbs, TrashVerbs):
     """The one place that writes what the user did.
 
     Every verb is one transaction under a name that undo shows, and returns what it did. What can't be
@@ -64,15 +64,15 @@ class Tracker(LetterVerbs, DebriefVerbs, ManyVerbs, PeopleVerbs, KeepingVerbs):
         """Whether the next redo takes so long that it is better done beside the window."""
         return self._store.history.redo_is_large
 
-    def undo(self) -> Done:
+    def undo(self) -> Result:
         """Take the last step back."""
         label = self._store.history.undo().label
-        return Done(label=label, notice=self._wording.tr("Undone: {label}").format(label=label))
+        return Result(label=label, notice=self._wording.tr("Undone: {label}").format(label=label))
 
-    def redo(self) -> Done:
+    def redo(self) -> Result:
         """Do the step last taken back again."""
         label = self._store.history.redo().label
-        return Done(label=label, notice=self._wording.tr("Done again: {label}").format(label=label))
+        return Result(label=label, notice=self._wording.tr("Done again: {label}").format(label=label))
 
     def warnings_for_contact(
         self, application_id: str, kind: EventKind, at: datetime, outcome: CallOutcome | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from followup_desktop.domain.answers import Answer, Said
+from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
@@ -26,7 +26,7 @@ from followup_desktop.domain.worktime import date_of
 from followup_desktop.services.messages.new_time import new_time_key
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.base import (
-    Done,
+    Result,
     check_people,
     interview_of,
     with_changed_interview,
@@ -37,7 +37,7 @@ from followup_desktop.services.tracker.choices import ChoiceVerbs
 from followup_desktop.services.tracker.fields import checked
 from followup_desktop.services.tracker.timeline import (
     DEFAULT_MINUTES,
-    News,
+    EmployerNews,
     TimelineVerbs,
     cancelled,
     same_day,
@@ -61,12 +61,12 @@ WRITES_NOTHING = frozenset({Answer.NO_ADDRESS, Answer.ADD_APPLICATION})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class AnswerDetails:
     """What the user gave along with an answer; which of it counts depends on the answer."""
 
     now: datetime
     at: datetime
-    said: Said | None = None
+    said: EmployerReply | None = None
     contact: str | None = None
     contact_name: str | None = None
     kind: EventKind | None = None
@@ -88,7 +88,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         key: str,
         answer: Answer,
         *,
-        said: Said | None = None,
+        said: EmployerReply | None = None,
         contact: str | None = None,
         contact_name: str | None = None,
         kind: EventKind | None = None,
@@ -101,7 +101,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         note: str = "",
         at: datetime | None = None,
         debrief: Mapping[str, Mapping[str, Any]] | None = None,
-    ) -> Done:
+    ) -> Result:
         """Write what the table of answers says, as one step.
 
         ``at`` is when it was sent, called or heard (default now). ``said`` goes with Spoke and They answered,
@@ -112,7 +112,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
 
         ``Refused`` if the follow-up is not called for any more; then nothing is written.
         """
-        given = Given(
+        given = AnswerDetails(
             now=self._now(),
             at=self._past(at),
             said=said,
@@ -134,12 +134,12 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         self._check_answer(follow_up, answer)
         label = self._answer_label(follow_up, answer)
         if answer in WRITES_NOTHING:
-            return Done(id=follow_up.application, label=label)
+            return Result(id=follow_up.application, label=label)
         with self._store.transaction(label) as t:
             notice = self._writer(follow_up, answer)(t, self._planned(t, key), answer, given)
         missed = follow_up.interview if answer is Answer.DID_NOT_TAKE_PLACE else None
         letter = new_time_key(missed) if missed else None
-        return Done(id=follow_up.application, notice=notice, label=label, letter=letter)
+        return Result(id=follow_up.application, notice=notice, label=label, letter=letter)
 
     def _check_answer(self, follow_up: FollowUp, answer: Answer) -> None:
         if answer not in (*answers_of(follow_up), *row_of(follow_up.rule).answers):
@@ -169,7 +169,9 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
             return self._write_move
         return writers.get(answer, self._write_move)
 
-    def _write_done(self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: Given) -> str | None:
+    def _write_done(
+        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: AnswerDetails
+    ) -> str | None:
         if follow_up.rule is not Rule.MANUAL:
             self._open(t, follow_up.key, given.now)
             return self._pass_over(t, follow_up, given.now)
@@ -179,7 +181,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         return None
 
     def _write_rescheduled(
-        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: Given
+        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: AnswerDetails
     ) -> str | None:
         if given.starts_at is None:
             raise Refused("Say when the interview is now.", "starts_at")
@@ -191,7 +193,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         return None
 
     def _write_cancelled(
-        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: Given
+        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: AnswerDetails
     ) -> str | None:
         """Calls off the one that is named, or what of the day is not over yet."""
         application = self._application(t, follow_up)
@@ -204,7 +206,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         return None
 
     def _write_debrief(
-        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: Given
+        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: AnswerDetails
     ) -> str | None:
         """Writes down the whole day; interviews that nothing is said of count as debriefed too."""
         application = self._application(t, follow_up)
@@ -218,12 +220,14 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         return None
 
     def _write_did_not_take_place(
-        self, t: Transaction, follow_up: FollowUp, _answer: Answer, _given: Given
+        self, t: Transaction, follow_up: FollowUp, _answer: Answer, _given: AnswerDetails
     ) -> str | None:
         self._call_off_day(t, self._application(t, follow_up), follow_up.interview or "")
         return None
 
-    def _write_sent(self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: Given) -> str | None:
+    def _write_sent(
+        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: AnswerDetails
+    ) -> str | None:
         event = Event(
             id=self._new_id(),
             kind=row_of(follow_up.rule).logged or EventKind.EMAIL,
@@ -236,7 +240,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         return None
 
     def _write_needs_none(
-        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: Given
+        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: AnswerDetails
     ) -> str | None:
         if follow_up.contact is None:
             self._open(t, follow_up.key, given.now)
@@ -244,17 +248,21 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         t.put_contact(replace(t.contact(follow_up.contact), no_thank_you=True))
         return None
 
-    def _write_call(self, t: Transaction, follow_up: FollowUp, answer: Answer, given: Given) -> str | None:
+    def _write_call(
+        self, t: Transaction, follow_up: FollowUp, answer: Answer, given: AnswerDetails
+    ) -> str | None:
         self._write_event(t, follow_up, self._spoken(follow_up, answer, given))
         return None
 
-    def _write_heard(self, t: Transaction, follow_up: FollowUp, answer: Answer, given: Given) -> str | None:
+    def _write_heard(
+        self, t: Transaction, follow_up: FollowUp, answer: Answer, given: AnswerDetails
+    ) -> str | None:
         """A call that reached them, or their answer, with what follows from what they said."""
         event = self._spoken(follow_up, answer, given)
         check_people(t, (event.contact,) if event.contact else (), "contact")
         before = self._application(t, follow_up)
-        news = News(
-            said=given.said or Said.NOTHING_NEW,
+        news = EmployerNews(
+            said=given.said or EmployerReply.NOTHING_NEW,
             reply_by=given.reply_by,
             starts_at=given.starts_at,
             minutes=given.minutes or DEFAULT_MINUTES,
@@ -263,7 +271,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         t.put_application(after)
         return self._moved(after.stage) if after.stage is not before.stage else None
 
-    def _spoken(self, follow_up: FollowUp, answer: Answer, given: Given) -> Event:
+    def _spoken(self, follow_up: FollowUp, answer: Answer, given: AnswerDetails) -> Event:
         outcome = _OUTCOMES.get(answer)
         return Event(
             id=self._new_id(),
@@ -274,7 +282,9 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
             note=checked(fields_of.EVENT, {"note": given.note})["note"],
         )
 
-    def _write_move(self, t: Transaction, follow_up: FollowUp, answer: Answer, given: Given) -> str | None:
+    def _write_move(
+        self, t: Transaction, follow_up: FollowUp, answer: Answer, given: AnswerDetails
+    ) -> str | None:
         application, policy = self._application(t, follow_up), t.policy()
         stage = _MOVES.get(answer, Stage.WITHDRAWN)
         if stage is Stage.APPLIED:
@@ -286,7 +296,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         return self._moved(stage)
 
     def _write_someone_else(
-        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: Given
+        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: AnswerDetails
     ) -> str | None:
         application = self._application(t, follow_up)
         person = given.contact
@@ -310,7 +320,9 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         t.put_application(with_event(replace(application, contacts=people), event))
         return None
 
-    def _write_wait(self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: Given) -> str | None:
+    def _write_wait(
+        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: AnswerDetails
+    ) -> str | None:
         today = date_of(given.now, t.policy().timezone)
         if given.reply_by is None or given.reply_by <= today:
             raise Refused("Choose a day after today to wait until.", "reply_by")
@@ -320,7 +332,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         return None
 
     def _write_ask_for_time(
-        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: Given
+        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: AnswerDetails
     ) -> str | None:
         if given.reply_by is None:
             raise Refused("Say until when you asked for time.", "reply_by")
@@ -333,7 +345,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         return None
 
     def _write_not_now(
-        self, t: Transaction, _follow_up: FollowUp, _answer: Answer, given: Given
+        self, t: Transaction, _follow_up: FollowUp, _answer: Answer, given: AnswerDetails
     ) -> str | None:
         t.put_search_state(replace(t.search_state(), acknowledged_at=given.now))
         return None
@@ -377,4 +389,4 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         }.get(answer, tr("Done"))
 
 
-Writer = Callable[[Transaction, FollowUp, Answer, Given], str | None]
+Writer = Callable[[Transaction, FollowUp, Answer, AnswerDetails], str | None]

@@ -11,14 +11,16 @@ from followup_desktop.domain.policy import check_policy
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.services.reading.interview_zones import pinned, zone_of
 from followup_desktop.services.tracker import fields as fields_of
-from followup_desktop.services.tracker.base import Done, Verbs, check_people, with_stage
+from followup_desktop.services.tracker.base import Result, Verbs, check_people, with_stage
 from followup_desktop.services.tracker.fields import checked
 
 
 class ApplicationVerbs(Verbs):
     """Add, edit, move, archive and trash applications; the settings of the rules and of the search."""
 
-    def add_application(self, *, employer: str, role: str, stage: Stage = Stage.SAVED, **fields: Any) -> Done:
+    def add_application(
+        self, *, employer: str, role: str, stage: Stage = Stage.SAVED, **fields: Any
+    ) -> Result:
         """A new application, in its stage from now on.
 
         Zone and country are written down with it (the user's, unless given), so that travelling does not
@@ -34,9 +36,9 @@ class ApplicationVerbs(Verbs):
         with self._store.transaction(label) as t:
             check_people(t, application.contacts, "contacts")
             t.put_application(application)
-        return Done(id=application.id, label=label)
+        return Result(id=application.id, label=label)
 
-    def edit_application(self, application_id: str, **fields: Any) -> Done:
+    def edit_application(self, application_id: str, **fields: Any) -> Result:
         """Other values for the named fields; a changed stage is logged like any move.
 
         Another zone moves no interview: those that went by the application's keep the former one.
@@ -53,36 +55,36 @@ class ApplicationVerbs(Verbs):
                 application = with_stage(application, stage, self._now(), self._new_id(), t.policy())
                 notice = self._moved(stage)
             t.put_application(application)
-        return Done(id=application_id, notice=notice, label=label)
+        return Result(id=application_id, notice=notice, label=label)
 
-    def set_stage(self, application_id: str, stage: Stage, at: datetime | None = None) -> Done:
+    def set_stage(self, application_id: str, stage: Stage, at: datetime | None = None) -> Result:
         """Move to a stage, now or when it happened; saved to applied also dates the application."""
         moment = self._past(at)
         label = self._move_label(self._store.application(application_id), stage)
         with self._store.transaction(label) as t:
             application = t.application(application_id)
             t.put_application(with_stage(application, stage, moment, self._new_id(), t.policy()))
-        return Done(id=application_id, notice=self._moved(stage), label=label)
+        return Result(id=application_id, notice=self._moved(stage), label=label)
 
-    def archive_application(self, application_id: str, archived: bool = True) -> Done:
+    def archive_application(self, application_id: str, archived: bool = True) -> Result:
         """Put away, or take out again: what is archived has no follow-ups."""
         tr = self._wording.tr
         text = tr("Archive {name}") if archived else tr("Take {name} out of the archive")
         label = self._label(text, self._store.application(application_id).employer)
         with self._store.transaction(label) as t:
             t.put_application(replace(t.application(application_id), archived=archived))
-        return Done(id=application_id, label=label)
+        return Result(id=application_id, label=label)
 
-    def trash_application(self, application_id: str) -> Done:
+    def trash_application(self, application_id: str) -> Result:
         """To the trash, with all that belongs to it: as if deleted, for 30 days on which the program runs."""
         label = self._label(
             self._wording.tr("Delete {name}"), self._store.application(application_id).employer
         )
         with self._store.transaction(label) as t:
             t.trash_application(application_id, self._now())
-        return Done(id=application_id, label=label)
+        return Result(id=application_id, label=label)
 
-    def edit_policy(self, **fields: Any) -> Done:
+    def edit_policy(self, **fields: Any) -> Result:
         """Other settings of the rules, each in its range; another zone of the user's moves no interview."""
         label = self._wording.tr("Change settings")
         with self._store.transaction(label) as t:
@@ -97,15 +99,15 @@ class ApplicationVerbs(Verbs):
                     ]
                 )
             t.put_policy(after)
-        return Done(label=label)
+        return Result(label=label)
 
-    def set_search_paused(self, paused: bool) -> Done:
+    def set_search_paused(self, paused: bool) -> Result:
         """Pause the search, or go on with it; only the reminder to keep searching heeds it (tip 7)."""
         tr = self._wording.tr
         label = tr("Pause the search") if paused else tr("Go on searching")
         with self._store.transaction(label) as t:
             t.put_search_state(replace(t.search_state(), paused=paused))
-        return Done(label=label)
+        return Result(label=label)
 
 
 def _with_facts(application: Application, values: dict[str, Any], policy: Policy) -> Application:

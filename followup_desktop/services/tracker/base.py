@@ -33,7 +33,7 @@ _MOVED_BY_A_PAST_INTERVIEW = frozenset({Stage.SAVED, Stage.APPLIED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
+class Result:
     """What a verb did: the id of what it made or changed, what else happened, and its name for undo.
 
     ``notice`` is a short sentence for the status line, or ``None`` if all that happened is what was asked.

@@ -10,21 +10,21 @@ from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Facts, FollowUp, Stage
 from followup_desktop.services.tracker import fields as fields_of
-from followup_desktop.services.tracker.answers import WRITES_NOTHING, AnswerVerbs, Given
+from followup_desktop.services.tracker.answers import WRITES_NOTHING, AnswerDetails, AnswerVerbs
 from followup_desktop.services.tracker.applications import ApplicationVerbs
-from followup_desktop.services.tracker.base import Done, with_stage
+from followup_desktop.services.tracker.base import Result, with_stage
 from followup_desktop.services.tracker.fields import checked
 from followup_desktop.storage.reads import people_of
 
 
-class ManyVerbs(AnswerVerbs, ApplicationVerbs):
+class BulkVerbs(AnswerVerbs, ApplicationVerbs):
     """Stage, tag, archive, trash and export many applications; answer and skip many follow-ups.
 
     Those of the ids that are no longer there are passed over; if none is left, it is ``Refused``. Where one
     thing is meant, the step is called as if it had been done to it alone.
     """
 
-    def set_stage_many(self, ids: Sequence[str], stage: Stage) -> Done:
+    def set_stage_many(self, ids: Sequence[str], stage: Stage) -> Result:
         """Move all of these that are elsewhere to a stage, now."""
         moving = [each for each in self._there(ids) if each.stage is not stage]
         if len(moving) == 1:
@@ -32,15 +32,15 @@ class ManyVerbs(AnswerVerbs, ApplicationVerbs):
         name = self._wording.stage_label(stage)
         if not moving:
             text = self._wording.tr("All of them are in {stage} already").format(stage=name)
-            return Done(label=text, notice=text)
+            return Result(label=text, notice=text)
         text = self._wording.tr("Move %n application(s) to {stage}", "", len(moving)).format(stage=name)
         now, policy = self._now(), self._store.policy()
         with self._store.transaction(text) as t:
             present = t.applications([each.id for each in moving])
             t.put_applications([with_stage(each, stage, now, self._new_id(), policy) for each in present])
-        return Done(label=text, notice=self._moved(stage))
+        return Result(label=text, notice=self._moved(stage))
 
-    def tag_many(self, ids: Sequence[str], *, add: Iterable[str] = (), remove: Iterable[str] = ()) -> Done:
+    def tag_many(self, ids: Sequence[str], *, add: Iterable[str] = (), remove: Iterable[str] = ()) -> Result:
         """Add tags to all of these, at the end, and take others from them."""
         new = checked(fields_of.APPLICATION, {"tags": tuple(add)})["tags"]
         old = frozenset(checked(fields_of.APPLICATION, {"tags": tuple(remove)})["tags"]).difference(new)
@@ -53,9 +53,9 @@ class ManyVerbs(AnswerVerbs, ApplicationVerbs):
         text = self._wording.tr("Tag %n application(s)", "", len(there))
         with self._store.transaction(text) as t:
             t.put_applications([tagged(each) for each in t.applications([each.id for each in there])])
-        return Done(label=text)
+        return Result(label=text)
 
-    def archive_many(self, ids: Sequence[str], archived: bool = True) -> Done:
+    def archive_many(self, ids: Sequence[str], archived: bool = True) -> Result:
         """Put all of these away, or take them out again."""
         there = self._there(ids)
         if len(there) == 1:
@@ -67,9 +67,9 @@ class ManyVerbs(AnswerVerbs, ApplicationVerbs):
         with self._store.transaction(text) as t:
             present = t.applications([each.id for each in there])
             t.put_applications([replace(each, archived=archived) for each in present])
-        return Done(label=text)
+        return Result(label=text)
 
-    def trash_many(self, ids: Sequence[str]) -> Done:
+    def trash_many(self, ids: Sequence[str]) -> Result:
         """All of these to the trash."""
         there = self._there(ids)
         if len(there) == 1:
@@ -77,9 +77,9 @@ class ManyVerbs(AnswerVerbs, ApplicationVerbs):
         text = self._wording.tr("Delete %n application(s)", "", len(there))
         with self._store.transaction(text) as t:
             t.trash_applications([each.id for each in there], self._now())
-        return Done(label=text)
+        return Result(label=text)
 
-    def answer_all(self, keys: Sequence[str], answer: Answer) -> Done:
+    def answer_all(self, keys: Sequence[str], answer: Answer) -> Result:
         """Give the same answer, one that needs no details, to all of these that are still called for.
 
         What can't be answered so is left as it is; the notice says how many that were, and why.
@@ -97,7 +97,7 @@ class ManyVerbs(AnswerVerbs, ApplicationVerbs):
         for follow_up in planned:
             self._check_answer(follow_up, answer)
         now = self._now()
-        given = Given(now=now, at=now)
+        given = AnswerDetails(now=now, at=now)
         said = self._wording.answer_label(answer).strip(" …")
         text = self._wording.tr("{answer}: %n follow-up(s)", "", len(planned)).format(answer=said)
         refused: list[Refused] = []
@@ -108,9 +108,9 @@ class ManyVerbs(AnswerVerbs, ApplicationVerbs):
                 except Refused as refusal:
                     refused.append(refusal)
             self._check_some_done(len(planned), refused)
-        return Done(label=text, notice=self._left(len(keys) - len(planned), refused))
+        return Result(label=text, notice=self._left(len(keys) - len(planned), refused))
 
-    def skip_all(self, keys: Sequence[str]) -> Done:
+    def skip_all(self, keys: Sequence[str]) -> Result:
         """Leave out all of these that are open."""
         now = self._now()
         choices = self._store.choices(keys)
@@ -128,7 +128,7 @@ class ManyVerbs(AnswerVerbs, ApplicationVerbs):
         with self._store.transaction(text) as t:
             for follow_up in wanted:
                 self._pass_over(t, follow_up, now)
-        return Done(label=text, notice=self._left(len(keys) - len(wanted), []))
+        return Result(label=text, notice=self._left(len(keys) - len(wanted), []))
 
     def export_selection(self, ids: Sequence[str]) -> Facts:
         """These applications with the people they name and their reminders, as an interchange file has them.

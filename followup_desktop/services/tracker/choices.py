@@ -9,7 +9,7 @@ from followup_desktop.domain.agenda import is_open, snooze_until
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Channel, Choice, FollowUp, Policy, Reminder, Repeat, Rule
 from followup_desktop.domain.worktime import DAY, QuietHours, WorkCalendar, instant, local
-from followup_desktop.services.tracker.base import Done, Verbs
+from followup_desktop.services.tracker.base import Result, Verbs
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.storage.listing import ListingReads
 from followup_desktop.storage.store import Transaction
@@ -20,15 +20,15 @@ _WEEK = 7 * DAY
 class ChoiceVerbs(Verbs):
     """Skip and snooze open follow-ups."""
 
-    def skip(self, key: str) -> Done:
+    def skip(self, key: str) -> Result:
         """Leave an open follow-up out; a repeating reminder comes again at its next time."""
         now, label = self._now(), self._wording.tr("Skip")
         with self._store.transaction(label) as t:
             follow_up = self._open(t, key, now)
             notice = self._pass_over(t, follow_up, now)
-        return Done(id=follow_up.application, notice=notice, label=label)
+        return Result(id=follow_up.application, notice=notice, label=label)
 
-    def snooze(self, key: str, wanted: datetime) -> Done:
+    def snooze(self, key: str, wanted: datetime) -> Result:
         """Let an open follow-up rest until an instant, or as near to it as its rule allows.
 
         A call rests until a call slot, a thank-you no longer than until an hour before its deadline.
@@ -42,7 +42,7 @@ class ChoiceVerbs(Verbs):
             t.put_choice(Choice(key=key, made_at=now, snoozed_until=until))
         text = self._wording.when.soon(until, now, policy.timezone)
         notice = self._wording.tr("Snoozed until {time}").format(time=text)
-        return Done(id=follow_up.application, notice=notice, label=label)
+        return Result(id=follow_up.application, notice=notice, label=label)
 
     def snooze_options(self, key: str) -> tuple[tuple[str, str, datetime], ...]:
         """The times on offer as (id, label, instant), ids ``slot``, ``hour``, ``evening``, ``tomorrow``.

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from followup_desktop.domain.casefile import CaseFile, Held
+from followup_desktop.domain.casefile import CaseFile, InterviewSpan
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Contact, Interview
 from followup_desktop.services.tracker import fields as fields_of
-from followup_desktop.services.tracker.base import Done, Verbs, check_people, with_changed_interview
+from followup_desktop.services.tracker.base import Result, Verbs, check_people, with_changed_interview
 from followup_desktop.services.tracker.fields import checked
 from followup_desktop.storage.store import Transaction
 
@@ -47,7 +47,7 @@ class DayDebrief:
 class DebriefVerbs(Verbs):
     """Write down an interview day."""
 
-    def debrief(self, application_id: str, interview_id: str, said: DayDebrief) -> Done:
+    def debrief(self, application_id: str, interview_id: str, said: DayDebrief) -> Result:
         """Write down how the day of that interview went; all its interviews count as debriefed from now on.
 
         New people become contacts of the application at its employer. What was said counts as said by the
@@ -72,7 +72,7 @@ class DebriefVerbs(Verbs):
             people = (*application.contacts, *(c for each in met.values() for c in each))
             fit = said.fit if said.fit is not None else application.fit
             t.put_application(replace(application, contacts=tuple(dict.fromkeys(people)), fit=fit))
-        return Done(id=application_id, label=label)
+        return Result(id=application_id, label=label)
 
     def _written(
         self, interview: Interview, said: DayDebrief, met: tuple[str, ...], *, is_last: bool
@@ -97,7 +97,7 @@ class DebriefVerbs(Verbs):
         return contact.id
 
 
-def _day(application: Application, interview_id: str, t: Transaction) -> tuple[Held, ...]:
+def _day(application: Application, interview_id: str, t: Transaction) -> tuple[InterviewSpan, ...]:
     """The interviews of the day of that interview, in order."""
     for day in CaseFile(application, t.policy(), None).days:
         if any(held.interview.id == interview_id for held in day.held):

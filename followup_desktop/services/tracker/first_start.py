@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from followup_desktop.domain.checks import check_country, check_zone
 from followup_desktop.domain.model import Facts, Policy
 from followup_desktop.services.ports import Clock
-from followup_desktop.services.tracker.base import Done
+from followup_desktop.services.tracker.base import Result
 from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.reads import people_of
@@ -23,7 +23,7 @@ class _Identified(Protocol):
 _T = TypeVar("_T", bound=_Identified)
 
 
-class Beginnings:
+class FirstStartData:
     """Knows a database that is new, puts the sample in, and takes it out again."""
 
     def __init__(self, store: Store, clock: Clock, wording: Wording) -> None:
@@ -46,7 +46,7 @@ class Beginnings:
         present = self._store.application_summaries([each.id for each in sample.applications], self._clock())
         return any(present[a.id].employer == a.employer for a in sample.applications if a.id in present)
 
-    def settle_in(self, zone: str, country: str | None) -> None:
+    def set_place(self, zone: str, country: str | None) -> None:
         """Keep where the user is; nothing that could be undone. ``Refused`` if there is no such place."""
         with self._store.transaction(self._wording.tr("Begin")) as t:
             t.put_policy(
@@ -58,7 +58,7 @@ class Beginnings:
             )
         self._store.history.clear()
 
-    def add_sample(self) -> Done:
+    def add_sample(self) -> Result:
         """Put the sample in beside what is there; the settings stay."""
         label = self._wording.tr("Add sample data")
         with self._store.transaction(label) as t:
@@ -72,15 +72,15 @@ class Beginnings:
                     choices=(*facts.choices, *sample.choices),
                 )
             )
-        return Done(label=label)
+        return Result(label=label)
 
-    def remove_sample(self) -> Done:
+    def remove_sample(self) -> Result:
         """Take all of the sample out as one step, and leave what the user added themselves."""
         label = self._wording.tr("Remove sample data")
         with self._store.transaction(label) as t:
             t.put_facts(_without(t.facts(), self._sample()))
         notice = self._wording.tr("The sample data are gone; what you added yourself is still here.")
-        return Done(label=label, notice=notice)
+        return Result(label=label, notice=notice)
 
     def _sample(self) -> Facts:
         return sample_facts(self._clock(), self._store.policy().timezone)

@@ -11,8 +11,8 @@ from followup_desktop.domain.rules.table import answers_of
 from followup_desktop.services.messages.mail import one_address
 from followup_desktop.services.messages.new_time import MissedInterview, asks_for_new_time
 from followup_desktop.services.tracker import fields as fields_of
-from followup_desktop.services.tracker.answers import AnswerVerbs, Given
-from followup_desktop.services.tracker.base import Done, check_people, with_event, with_stage
+from followup_desktop.services.tracker.answers import AnswerDetails, AnswerVerbs
+from followup_desktop.services.tracker.base import Result, check_people, with_event, with_stage
 from followup_desktop.services.tracker.fields import checked
 from followup_desktop.storage.store import Transaction
 
@@ -30,7 +30,7 @@ class LetterVerbs(AnswerVerbs):
         to: str = "",
         contact: str | None = None,
         through_organiser: tuple[str, ...] = (),
-    ) -> Done:
+    ) -> Result:
         """Log the message that a follow-up asked for as sent now, its text being the entry's note.
 
         ``contact`` is whom it went to, where that is not the follow-up's own; an address that it went to is
@@ -44,7 +44,7 @@ class LetterVerbs(AnswerVerbs):
         label = self._sent_label(follow_up)
         now = self._now()
         note = checked(fields_of.EVENT, {"note": body})["note"]
-        given = Given(now=now, at=now, contact=contact or follow_up.contact, note=note)
+        given = AnswerDetails(now=now, at=now, contact=contact or follow_up.contact, note=note)
         with self._store.transaction(label) as t:
             current = self._planned(t, key)
             if through_organiser:
@@ -56,9 +56,9 @@ class LetterVerbs(AnswerVerbs):
             else:
                 notice = self._writer(current, _answer(current))(t, current, _answer(current), given)
                 self._keep_address(t, given.contact, to)
-        return Done(id=follow_up.application, notice=notice, label=label)
+        return Result(id=follow_up.application, notice=notice, label=label)
 
-    def _sent_new_time(self, key: str, body: str, contact: str | None) -> Done:
+    def _sent_new_time(self, key: str, body: str, contact: str | None) -> Result:
         note = checked(fields_of.EVENT, {"note": body})["note"]
         label = self._log_label(EventKind.MESSAGE)
         with self._store.transaction(label) as t:
@@ -73,7 +73,7 @@ class LetterVerbs(AnswerVerbs):
                 note=note,
             )
             t.put_application(with_event(missed.application, event))
-        return Done(id=missed.application.id, label=label)
+        return Result(id=missed.application.id, label=label)
 
     def _sent_label(self, follow_up: FollowUp) -> str:
         if follow_up.rule is Rule.OFFER_REPLY:
@@ -83,7 +83,7 @@ class LetterVerbs(AnswerVerbs):
         return self._answer_label(follow_up, _answer(follow_up))
 
     def _write_passed_on(
-        self, t: Transaction, follow_up: FollowUp, thanked: tuple[str, ...], given: Given
+        self, t: Transaction, follow_up: FollowUp, thanked: tuple[str, ...], given: AnswerDetails
     ) -> str | None:
         for person in thanked:
             event = Event(
@@ -97,13 +97,13 @@ class LetterVerbs(AnswerVerbs):
             self._write_event(t, follow_up, event)
         return None
 
-    def _write_message(self, t: Transaction, follow_up: FollowUp, given: Given) -> str | None:
+    def _write_message(self, t: Transaction, follow_up: FollowUp, given: AnswerDetails) -> str | None:
         kind = EventKind.MESSAGE if follow_up.rule is Rule.OFFER_REPLY else EventKind.EMAIL
         event = Event(id=self._new_id(), kind=kind, at=given.at, contact=given.contact, note=given.note)
         t.put_application(with_event(self._application(t, follow_up), event))
         return None
 
-    def _write_withdrawal(self, t: Transaction, follow_up: FollowUp, given: Given) -> str | None:
+    def _write_withdrawal(self, t: Transaction, follow_up: FollowUp, given: AnswerDetails) -> str | None:
         """Move the application, with the text in the entry that says so."""
         before = self._application(t, follow_up)
         after = with_stage(before, Stage.WITHDRAWN, given.at, self._new_id(), t.policy())

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Announced, Application, Contact
-from followup_desktop.services.tracker.base import Done, Verbs
+from followup_desktop.services.tracker.base import Result, Verbs
 from followup_desktop.storage.store import Transaction
 
 _TEXTS = ("employer", "title", "email", "phone", "url")
@@ -16,7 +16,7 @@ _TEXTS = ("employer", "title", "email", "phone", "url")
 class MergeVerbs(Verbs):
     """Merges people."""
 
-    def merge_contacts(self, kept_id: str, other_id: str) -> Done:
+    def merge_contacts(self, kept_id: str, other_id: str) -> Result:
         """One person out of two: ``kept_id`` takes the place of ``other_id`` wherever that is named.
 
         What the kept one lacks is taken from the other; what both have and differs is written below the
@@ -37,7 +37,7 @@ class MergeVerbs(Verbs):
             t.trash_contact(other_id, self._now())
         # What was announced for the one is not announced again for the other.
         self._store.record_announced(announced)
-        return Done(id=kept_id, label=label)
+        return Result(id=kept_id, label=label)
 
     @staticmethod
     def _renamed_keys(

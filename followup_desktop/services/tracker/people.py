@@ -8,7 +8,7 @@ from typing import Any
 
 from followup_desktop.domain.model import Contact, Reminder
 from followup_desktop.services.tracker import fields as fields_of
-from followup_desktop.services.tracker.base import Done, check_people
+from followup_desktop.services.tracker.base import Result, check_people
 from followup_desktop.services.tracker.fields import checked
 from followup_desktop.services.tracker.merge import MergeVerbs
 
@@ -16,7 +16,7 @@ from followup_desktop.services.tracker.merge import MergeVerbs
 class PeopleVerbs(MergeVerbs):
     """Add, edit, link, merge and trash contacts; add, edit and delete reminders."""
 
-    def add_contact(self, *, name: str, application_id: str | None = None, **fields: Any) -> Done:
+    def add_contact(self, *, name: str, application_id: str | None = None, **fields: Any) -> Result:
         """A new person, linked to an application (and at its employer, unless given) if one is named."""
         with self._store.transaction(self._label(self._wording.tr("Add {name}"), name)) as t:
             application = t.application(application_id) if application_id is not None else None
@@ -25,17 +25,17 @@ class PeopleVerbs(MergeVerbs):
             t.put_contact(contact)
             if application is not None:
                 t.put_application(replace(application, contacts=(*application.contacts, contact.id)))
-        return Done(id=contact.id, label=self._label(self._wording.tr("Add {name}"), name))
+        return Result(id=contact.id, label=self._label(self._wording.tr("Add {name}"), name))
 
-    def edit_contact(self, contact_id: str, **fields: Any) -> Done:
+    def edit_contact(self, contact_id: str, **fields: Any) -> Result:
         """Other values for the named fields."""
         values = checked(fields_of.CONTACT, fields)
         label = self._label(self._wording.tr("Edit {name}"), self._store.contact(contact_id).name)
         with self._store.transaction(label) as t:
             t.put_contact(replace(t.contact(contact_id), **values))
-        return Done(id=contact_id, label=label)
+        return Result(id=contact_id, label=label)
 
-    def link_contact(self, application_id: str, contact_id: str) -> Done:
+    def link_contact(self, application_id: str, contact_id: str) -> Result:
         """Name a person among those of an application."""
         label = self._label(self._wording.tr("Add {name}"), self._store.contact(contact_id).name)
         with self._store.transaction(label) as t:
@@ -43,25 +43,25 @@ class PeopleVerbs(MergeVerbs):
             check_people(t, (contact_id,), "contacts")
             people = tuple(dict.fromkeys((*application.contacts, contact_id)))
             t.put_application(replace(application, contacts=people))
-        return Done(id=contact_id, label=label)
+        return Result(id=contact_id, label=label)
 
-    def unlink_contact(self, application_id: str, contact_id: str) -> Done:
+    def unlink_contact(self, application_id: str, contact_id: str) -> Result:
         """No longer name a person among those of an application; interviews and entries keep them."""
         label = self._label(self._wording.tr("Remove {name}"), self._store.contact(contact_id).name)
         with self._store.transaction(label) as t:
             application = t.application(application_id)
             people = tuple(c for c in application.contacts if c != contact_id)
             t.put_application(replace(application, contacts=people))
-        return Done(id=contact_id, label=label)
+        return Result(id=contact_id, label=label)
 
-    def trash_contact(self, contact_id: str) -> Done:
+    def trash_contact(self, contact_id: str) -> Result:
         """A person to the trash, as an application; wherever they were named, they no longer are."""
         label = self._label(self._wording.tr("Delete {name}"), self._store.contact(contact_id).name)
         with self._store.transaction(label) as t:
             t.trash_contact(contact_id, self._now())
-        return Done(id=contact_id, label=label)
+        return Result(id=contact_id, label=label)
 
-    def add_reminder(self, *, title: str, at: datetime, **fields: Any) -> Done:
+    def add_reminder(self, *, title: str, at: datetime, **fields: Any) -> Result:
         """A reminder of the user's own, at a wall time of a zone (the user's, unless given)."""
         label = self._wording.tr("Add reminder")
         with self._store.transaction(label) as t:
@@ -70,9 +70,9 @@ class PeopleVerbs(MergeVerbs):
             if reminder.application is not None:
                 t.application(reminder.application)
             t.put_reminder(reminder)
-        return Done(id=reminder.id, label=label)
+        return Result(id=reminder.id, label=label)
 
-    def edit_reminder(self, reminder_id: str, **fields: Any) -> Done:
+    def edit_reminder(self, reminder_id: str, **fields: Any) -> Result:
         """Other values for the named fields."""
         label = self._wording.tr("Edit reminder")
         with self._store.transaction(label) as t:
@@ -80,11 +80,11 @@ class PeopleVerbs(MergeVerbs):
             if reminder.application is not None:
                 t.application(reminder.application)
             t.put_reminder(reminder)
-        return Done(id=reminder_id, label=label)
+        return Result(id=reminder_id, label=label)
 
-    def delete_reminder(self, reminder_id: str) -> Done:
+    def delete_reminder(self, reminder_id: str) -> Result:
         """Delete a reminder; undo brings it back."""
         label = self._wording.tr("Delete reminder")
         with self._store.transaction(label) as t:
             t.delete_reminder(reminder_id)
-        return Done(id=reminder_id, label=label)
+        return Result(id=reminder_id, label=label)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from followup_desktop.domain.answers import Said
+from followup_desktop.domain.answers import EmployerReply
 from followup_desktop.domain.casefile import CaseFile, interview_span
 from followup_desktop.domain.checks import check_instant
 from followup_desktop.domain.errors import Refused
@@ -25,7 +25,7 @@ from followup_desktop.services.messages.new_time import new_time_key
 from followup_desktop.services.reading.interview_zones import moved, zone_of
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.base import (
-    Done,
+    Result,
     Verbs,
     check_event,
     check_people,
@@ -43,10 +43,10 @@ DEFAULT_MINUTES = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class News:
+class EmployerNews:
     """What they said: a date to hear by, or when the next interview is, where it goes with it."""
 
-    said: Said
+    said: EmployerReply
     reply_by: date | None = None
     starts_at: datetime | None = None
     minutes: int = DEFAULT_MINUTES
@@ -57,7 +57,7 @@ class TimelineVerbs(Verbs):
 
     def add_interview(
         self, application_id: str, *, starts_at: datetime, minutes: int = DEFAULT_MINUTES, **fields: Any
-    ) -> Done:
+    ) -> Result:
         """A new interview at a wall time of its zone (the employer's, unless given).
 
         Where it follows from it the application moves to ``interviewing``, and the notice says so.
@@ -72,22 +72,22 @@ class TimelineVerbs(Verbs):
             changed = with_interview(application, interview, t.policy(), self._now(), self._new_id())
             t.put_application(_with_people(changed, interview.interviewers))
         moved = changed.stage is not application.stage
-        return Done(id=interview.id, notice=self._moved(changed.stage) if moved else None, label=label)
+        return Result(id=interview.id, notice=self._moved(changed.stage) if moved else None, label=label)
 
-    def edit_interview(self, interview_id: str, **fields: Any) -> Done:
+    def edit_interview(self, interview_id: str, **fields: Any) -> Result:
         """Other values for the named fields."""
         return self._edit_interview(self._wording.tr("Edit interview"), interview_id, fields)
 
-    def _edit_interview(self, label: str, interview_id: str, fields: Mapping[str, Any]) -> Done:
+    def _edit_interview(self, label: str, interview_id: str, fields: Mapping[str, Any]) -> Result:
         with self._store.transaction(label) as t:
             application = t.application(t.interview_application(interview_id))
             changed = replace(interview_of(application, interview_id), **checked(fields_of.INTERVIEW, fields))
             check_people(t, changed.interviewers, "interviewers")
             application = with_changed_interview(application, changed)
             t.put_application(_with_people(application, changed.interviewers))
-        return Done(id=interview_id, label=label)
+        return Result(id=interview_id, label=label)
 
-    def reschedule_interview(self, interview_id: str, start: datetime) -> Done:
+    def reschedule_interview(self, interview_id: str, start: datetime) -> Result:
         """Move an interview to start at another instant; its zone and its length stay."""
         moment = check_instant(start, "starts_at")
         application = self._store.application(self._store.interview_application(interview_id))
@@ -100,7 +100,7 @@ class TimelineVerbs(Verbs):
 
     def move_to_zone_of(
         self, application_id: str, interview_ids: Collection[str], *, keep_moment: bool
-    ) -> Done:
+    ) -> Result:
         """Bring interviews into their application's zone: at the same instants, or else at the same hours."""
         application, policy = self._store.application(application_id), self._store.policy()
         zone_name = zone_of(application, policy)
@@ -114,30 +114,30 @@ class TimelineVerbs(Verbs):
                 there = moved(interview, start, zone_name, keep_moment=keep_moment)
                 changed = with_changed_interview(changed, there)
             t.put_application(changed)
-        return Done(id=application_id, label=label)
+        return Result(id=application_id, label=label)
 
-    def they_cancelled(self, interview_id: str) -> Done:
+    def they_cancelled(self, interview_id: str) -> Result:
         """They called the interview off: it is cancelled, and their word is logged as a reply."""
         label = self._wording.tr("Cancel interview")
         with self._store.transaction(label) as t:
             application = t.application(t.interview_application(interview_id))
             t.put_application(cancelled(application, (interview_id,), self._now(), self._new_id()))
-        return Done(id=interview_id, label=label)
+        return Result(id=interview_id, label=label)
 
-    def did_not_take_place(self, interview_id: str) -> Done:
+    def did_not_take_place(self, interview_id: str) -> Result:
         """The interviews of that day were not held: they are cancelled; a message may ask for a new time."""
         label = self._wording.tr("It did not take place")
         with self._store.transaction(label) as t:
             application = t.application(t.interview_application(interview_id))
             self._call_off_day(t, application, interview_id)
-        return Done(id=interview_id, label=label, letter=new_time_key(interview_id))
+        return Result(id=interview_id, label=label, letter=new_time_key(interview_id))
 
     def _call_off_day(self, t: Transaction, application: Application, interview_id: str) -> None:
         for interview in same_day(application, interview_id, t.policy()):
             application = with_changed_interview(application, replace(interview, cancelled=True))
         t.put_application(application)
 
-    def delete_interview(self, interview_id: str) -> Done:
+    def delete_interview(self, interview_id: str) -> Result:
         """Delete an interview; entries that name it stay, for themselves."""
         label = self._wording.tr("Delete interview")
         with self._store.transaction(label) as t:
@@ -147,9 +147,9 @@ class TimelineVerbs(Verbs):
                 replace(e, interview=None) if e.interview == interview_id else e for e in application.events
             )
             t.put_application(replace(application, interviews=kept, events=events))
-        return Done(id=interview_id, label=label)
+        return Result(id=interview_id, label=label)
 
-    def mark_debriefed(self, interview_id: str, **fields: Any) -> Done:
+    def mark_debriefed(self, interview_id: str, **fields: Any) -> Result:
         """Write down how an interview went; it counts as debriefed from now on (tips 1, 2 and 9)."""
         return self._edit_interview(
             self._wording.tr("Debrief"), interview_id, {"debriefed_at": self._now(), **fields}
@@ -177,7 +177,7 @@ class TimelineVerbs(Verbs):
         reply_by: date | None = None,
         note: str = "",
         at: datetime | None = None,
-    ) -> Done:
+    ) -> Result:
         """One more entry of the timeline, now or when it happened; a stage is moved by ``set_stage``."""
         if kind is EventKind.STAGE:
             raise Refused("Change the stage itself; its entry is written with it.", "kind")
@@ -189,9 +189,9 @@ class TimelineVerbs(Verbs):
             application = t.application(application_id)
             check_people(t, (event.contact,) if event.contact else (), "contact")
             t.put_application(with_event(application, event))
-        return Done(id=event.id, label=label)
+        return Result(id=event.id, label=label)
 
-    def edit_event(self, event_id: str, **fields: Any) -> Done:
+    def edit_event(self, event_id: str, **fields: Any) -> Result:
         """Other values for the named fields of an entry."""
         values = checked(fields_of.EVENT, fields)
         if "at" in values:
@@ -206,21 +206,21 @@ class TimelineVerbs(Verbs):
             check_people(t, (changed.contact,) if changed.contact else (), "contact")
             events = tuple(changed if e.id == event_id else e for e in application.events)
             t.put_application(replace(application, events=events))
-        return Done(id=event_id, label=label)
+        return Result(id=event_id, label=label)
 
-    def delete_event(self, event_id: str) -> Done:
+    def delete_event(self, event_id: str) -> Result:
         """Take an entry out of the timeline; the stage stays as it is."""
         label = self._wording.tr("Delete entry")
         with self._store.transaction(label) as t:
             application = t.application(t.event_application(event_id))
             events = tuple(e for e in application.events if e.id != event_id)
             t.put_application(replace(application, events=events))
-        return Done(id=event_id, label=label)
+        return Result(id=event_id, label=label)
 
     def they_answered(
         self,
         application_id: str,
-        said: Said,
+        said: EmployerReply,
         *,
         reply_by: date | None = None,
         starts_at: datetime | None = None,
@@ -228,7 +228,7 @@ class TimelineVerbs(Verbs):
         note: str = "",
         contact: str | None = None,
         at: datetime | None = None,
-    ) -> Done:
+    ) -> Result:
         """Log their answer, with what follows from what they said (a date, an interview, an offer, a no)."""
         values = checked(
             fields_of.EVENT,
@@ -239,24 +239,26 @@ class TimelineVerbs(Verbs):
         with self._store.transaction(label) as t:
             check_people(t, (contact,) if contact else (), "contact")
             before = t.application(application_id)
-            news = News(said=said, reply_by=reply_by, starts_at=starts_at, minutes=minutes)
+            news = EmployerNews(said=said, reply_by=reply_by, starts_at=starts_at, minutes=minutes)
             after = self._heard(before, event, news, t.policy())
             t.put_application(after)
         moved = after.stage is not before.stage
-        return Done(id=event.id, notice=self._moved(after.stage) if moved else None, label=label)
+        return Result(id=event.id, notice=self._moved(after.stage) if moved else None, label=label)
 
-    def _heard(self, application: Application, event: Event, news: News, policy: Policy) -> Application:
+    def _heard(
+        self, application: Application, event: Event, news: EmployerNews, policy: Policy
+    ) -> Application:
         """The application after they said something, in writing or on the phone (``event`` says which)."""
-        if news.said is Said.DATE:
+        if news.said is EmployerReply.DATE:
             if news.reply_by is None:
                 raise Refused("Say which date they named.", "reply_by")
             event = replace(event, **checked(fields_of.EVENT, {"reply_by": news.reply_by}))
         heard = with_event(application, event)
-        if news.said is Said.OFFER:
+        if news.said is EmployerReply.OFFER:
             return with_stage(heard, Stage.OFFER, event.at, self._new_id(), policy)
-        if news.said is Said.REFUSED:
+        if news.said is EmployerReply.REFUSED:
             return with_stage(heard, Stage.REJECTED, event.at, self._new_id(), policy)
-        if news.said is Said.NEXT_INTERVIEW and news.starts_at is not None:
+        if news.said is EmployerReply.NEXT_INTERVIEW and news.starts_at is not None:
             given = {
                 "starts_at": news.starts_at,
                 "minutes": news.minutes,

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from followup_desktop.domain import checks
 from followup_desktop.domain.drafts import Template, TemplateName
-from followup_desktop.services.tracker.base import Done, Verbs
+from followup_desktop.services.tracker.base import Result, Verbs
 from followup_desktop.storage.store import Thing
 
 KEPT_DAYS = 30
 """On so many days the program has to run before something is gone from the trash for good."""
 
 
-class KeepingVerbs(Verbs):
+class TrashVerbs(Verbs):
     """Restore from the trash and purge it; change message templates and reset them."""
 
-    def restore(self, kind: Thing, thing: str) -> Done:
+    def restore(self, kind: Thing, thing: str) -> Result:
         """Take something out of the trash, as it was and named where it was."""
         titles = {(entry.kind, entry.id): entry.title for entry in self._store.trash()}
         label = self._label(self._wording.tr("Restore {name}"), titles.get((kind, thing), ""))
         with self._store.transaction(label) as t:
             t.restore(kind, thing)
-        return Done(id=thing, label=label)
+        return Result(id=thing, label=label)
 
     def purge_trash(self) -> int:
         """Delete for good what is in the trash for 30 days on which the program ran; how many things.
@@ -29,7 +29,7 @@ class KeepingVerbs(Verbs):
         """
         return self._store.purge_trash(KEPT_DAYS)
 
-    def save_template(self, name: TemplateName, subject: str, body: str) -> Done:
+    def save_template(self, name: TemplateName, subject: str, body: str) -> Result:
         """Use the user's own text for this message from now on."""
         template = Template(
             name,
@@ -39,11 +39,11 @@ class KeepingVerbs(Verbs):
         label = self._wording.tr("Change template")
         with self._store.transaction(label) as t:
             t.put_template(template)
-        return Done(id=name, label=label)
+        return Result(id=name, label=label)
 
-    def reset_template(self, name: TemplateName) -> Done:
+    def reset_template(self, name: TemplateName) -> Result:
         """Use the program's own wordings for this message again."""
         label = self._wording.tr("Reset template")
         with self._store.transaction(label) as t:
             t.delete_template(name)
-        return Done(id=name, label=label)
+        return Result(id=name, label=label)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followup_desktop.domain.answers import Answer, Said
+from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.model import (
     Channel,
     EventKind,
@@ -29,11 +29,11 @@ class Labels:
         self.event_kinds = _event_kinds(tr)
         self.interview_kinds = _interview_kinds(tr)
         self.said = {
-            Said.DATE: tr("A date …"),
-            Said.NEXT_INTERVIEW: tr("Next interview …"),
-            Said.OFFER: tr("Offer"),
-            Said.REFUSED: tr("Refused"),
-            Said.NOTHING_NEW: tr("Nothing new"),
+            EmployerReply.DATE: tr("A date …"),
+            EmployerReply.NEXT_INTERVIEW: tr("Next interview …"),
+            EmployerReply.OFFER: tr("Offer"),
+            EmployerReply.REFUSED: tr("Refused"),
+            EmployerReply.NOTHING_NEW: tr("Nothing new"),
         }
         self.channels = {Channel.PHONE: tr("Phone"), Channel.EMAIL: tr("Email"), Channel.NONE: tr("None")}
         self.repeats = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
-from followup_desktop.domain.casefile import CaseFile, Held, InterviewDay, interview_span
+from followup_desktop.domain.casefile import CaseFile, InterviewDay, InterviewSpan, interview_span
 from followup_desktop.domain.model import (
     Application,
     Channel,
@@ -135,7 +135,7 @@ class Subject:
         return next((d for d in self.case.days if any(h.interview.id == wanted for h in d.held)), None)
 
     @property
-    def held(self) -> tuple[Held, ...]:
+    def held(self) -> tuple[InterviewSpan, ...]:
         """The interviews of that day."""
         return self.day.held if self.day else ()
 

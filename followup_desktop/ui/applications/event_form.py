@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from followup_desktop.domain.answers import Said
+from followup_desktop.domain.answers import EmployerReply
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import CallOutcome, Event, EventKind
@@ -64,11 +64,11 @@ class EventForm(FormPanel):
         self.add(grid, "contact", ChoiceField(self.tr("Person"), [(None, "")]))
         self.add(grid, "interview", ChoiceField(self.tr("About interview"), [(None, "")]))
         said = [
-            (Said.NOTHING_NEW, self.tr("Nothing new")),
-            (Said.DATE, self.tr("A date")),
-            (Said.NEXT_INTERVIEW, self.tr("A next interview")),
-            (Said.OFFER, self.tr("An offer")),
-            (Said.REFUSED, self.tr("No, this time")),
+            (EmployerReply.NOTHING_NEW, self.tr("Nothing new")),
+            (EmployerReply.DATE, self.tr("A date")),
+            (EmployerReply.NEXT_INTERVIEW, self.tr("A next interview")),
+            (EmployerReply.OFFER, self.tr("An offer")),
+            (EmployerReply.REFUSED, self.tr("No, this time")),
         ]
         self.add(grid, "said", ChoiceField(self.tr("What they said"), said))
         reply_by = DateField(
@@ -100,7 +100,7 @@ class EventForm(FormPanel):
                 "clock": now.time().replace(second=0, microsecond=0),
                 "contact": single if kind in _WITH_PERSON else None,
                 "interview": interview,
-                "said": Said.NOTHING_NEW,
+                "said": EmployerReply.NOTHING_NEW,
                 "reply_by": None,
                 "note": "",
             }
@@ -123,7 +123,7 @@ class EventForm(FormPanel):
                 "clock": at.time().replace(second=0),
                 "contact": event.contact,
                 "interview": event.interview,
-                "said": Said.NOTHING_NEW,
+                "said": EmployerReply.NOTHING_NEW,
                 "reply_by": event.reply_by,
                 "note": event.note,
             }
@@ -152,7 +152,7 @@ class EventForm(FormPanel):
                 tracker.edit_event(self._event.id, **changed)
             return self._event.id
         if self._kind is EventKind.REPLY:
-            done = tracker.they_answered(application, said or Said.NOTHING_NEW, at=at, **values)
+            done = tracker.they_answered(application, said or EmployerReply.NOTHING_NEW, at=at, **values)
         else:
             done = tracker.log_event(application, self._kind, outcome=self._outcome, at=at, **values)
         self._tools.say(done.notice or self.tr("Logged: {}").format(self.title.full_text))

@@ -299,8 +299,8 @@ class InterviewForm(FormPanel):
             end = start + timedelta(minutes=self.fields["minutes"].value())
         except Refused:
             return
-        diary, interview = self._tools.diary, self._interview
-        warning = diary.clash_warning(start, end, interview.id if interview else None) if diary else ""
+        pages, interview = self._tools.pages, self._interview
+        warning = pages.clash_warning(start, end, interview.id if interview else None) if pages else ""
         self.clash.setText(warning)
         self.clash.setVisible(bool(warning))
 

@@ -165,7 +165,7 @@ class QuickAdd(FormPanel):
         self.fields["applied_on"].edited.connect(self._has_applied)
         self.posting.edited.connect(self._read_posting)
         for field in (self.posting, self.keep_text):
-            field.edited.connect(self.keeping.touched)
+            field.edited.connect(self.keeper.touched)
         self._look.timeout.connect(self._find_alike)
         for key in ("employer", "role", "url"):
             self.fields[key].edited.connect(self._look.start)

@@ -11,7 +11,7 @@ from followup_desktop.ui.applications.bulk import ManyPane
 from followup_desktop.ui.applications.selection import SelectionVerbs
 from followup_desktop.ui.applications.selection_bar import SelectionBar
 from followup_desktop.ui.applications.table import ApplicationTable
-from followup_desktop.ui.kit.progress import Working
+from followup_desktop.ui.kit.progress import ProgressRunner
 from followup_desktop.ui.kit.tools import Outside, Tools
 
 
@@ -30,7 +30,7 @@ class Selecting(QObject):
         outside: Outside | None,
         table: ApplicationTable,
         parent: QWidget,
-        working: Working | None = None,
+        working: ProgressRunner | None = None,
     ) -> None:
         super().__init__(parent)
         self._tools = tools

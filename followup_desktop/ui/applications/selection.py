@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
 from followup_desktop.services.reading.rows import ApplicationRow
-from followup_desktop.services.tracker import Done, Tracker
+from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.ui.kit.file_dialogs import ask_for_export
 from followup_desktop.ui.kit.forms.field import tags_in
-from followup_desktop.ui.kit.progress import Working
+from followup_desktop.ui.kit.progress import ProgressRunner
 from followup_desktop.ui.kit.tools import Outside, Tools
 
 _BLOCK = 64
@@ -33,7 +33,7 @@ class SelectionVerbs(QObject):
         outside: Outside | None,
         selected: Callable[[], list[str]],
         parent: QWidget,
-        working: Working | None = None,
+        working: ProgressRunner | None = None,
     ) -> None:
         super().__init__(parent)
         self._working = working
@@ -132,7 +132,7 @@ class SelectionVerbs(QObject):
     def _rows(self) -> list[ApplicationRow]:
         return self._tools.overview.application_rows(self._selected(), self._tools.clock())
 
-    def run(self, verb: Callable[[Tracker], Done]) -> Done:
+    def run(self, verb: Callable[[Tracker], Result]) -> Result:
         """Run a verb for all of them; where they are many, beside the window, with progress and Cancel."""
         if self._working is None:
             return verb(self._tools.tracker)
@@ -140,7 +140,7 @@ class SelectionVerbs(QObject):
         text = self._tools.wording.tr("Changing %n application(s) …", "", count)
         return self._working.run_for(count, text, verb, self._tools.tracker)
 
-    def _do(self, verb: Callable[[Tracker], Done], said: str) -> bool:
+    def _do(self, verb: Callable[[Tracker], Result], said: str) -> bool:
         """Run a verb and say what it did, or why it was refused."""
         try:
             done = self.run(verb)

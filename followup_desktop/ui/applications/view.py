@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import CallOutcome, EventKind
-from followup_desktop.services.background_work import Beside
+from followup_desktop.services.background_work import BackgroundWork
 from followup_desktop.services.ports import Clock
-from followup_desktop.services.reading.calendar import Diary
+from followup_desktop.services.reading.calendar import CalendarPages
 from followup_desktop.services.reading.history import EmployerHistory
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.rows import StageFilter
@@ -24,9 +24,9 @@ from followup_desktop.ui.applications.interview_form import InterviewForm
 from followup_desktop.ui.applications.list_pane import ListPane
 from followup_desktop.ui.applications.selecting import Selecting
 from followup_desktop.ui.kit.forms.contact_form import ContactForm
-from followup_desktop.ui.kit.forms.drafts import KeptTexts
+from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.models.changes import Changes, applications_touched
-from followup_desktop.ui.kit.progress import Working
+from followup_desktop.ui.kit.progress import ProgressRunner
 from followup_desktop.ui.kit.saved_views import SavedViews
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.tools import Outside, Tools
@@ -58,14 +58,14 @@ class ApplicationsView(DetailAndForms):
         finder: Finder,
         outside: Outside | None = None,
         history: EmployerHistory | None = None,
-        diary: Diary | None = None,
+        pages: CalendarPages | None = None,
         settings: QSettings,
-        kept: KeptTexts | None = None,
-        beside: Beside | None = None,
+        kept: DraftStore | None = None,
+        background: BackgroundWork | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(
-            lambda say: Tools(tracker, overview, wording, clock, theme, say, history, diary, kept, finder),
+            lambda say: Tools(tracker, overview, wording, clock, theme, say, history, pages, kept, finder),
             theme,
             parent,
         )
@@ -75,7 +75,7 @@ class ApplicationsView(DetailAndForms):
         self.list = ListPane(self._tools, SavedViews(settings))
         self.model = self.list.model
         self.table = self.list.table
-        working = None if beside is None else Working(beside, theme, self)
+        working = None if background is None else ProgressRunner(background, theme, self)
         if working is not None:
             working.about_to_run.connect(self.flush)
         self.selecting = Selecting(self._tools, outside, self.table, self, working)

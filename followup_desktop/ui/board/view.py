@@ -20,7 +20,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.board import CLOSED_STAGES, OPEN_STAGES, Board
-from followup_desktop.services.tracker import Done, Tracker
+from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.board.cards import CardList
 from followup_desktop.ui.board.closed import ClosedGroup
@@ -191,7 +191,7 @@ class BoardView(QWidget):
     # Moving about
 
     def _step(self, stage: Stage, step: int) -> None:
-        there = self._beside(stage, step)
+        there = self._background(stage, step)
         if there is None:
             return
         if there in CLOSED_STAGES and not self.closed.is_open:
@@ -209,7 +209,7 @@ class BoardView(QWidget):
         self.area.ensureWidgetVisible(column)
 
     @staticmethod
-    def _beside(stage: Stage, step: int) -> Stage | None:
+    def _background(stage: Stage, step: int) -> Stage | None:
         stages = list(Stage)
         there = stages.index(stage) + step
         return stages[there] if 0 <= there < len(stages) else None
@@ -232,7 +232,7 @@ class BoardView(QWidget):
             self.select(application)
 
     def _shift(self, card: str, stage: Stage, step: int) -> None:
-        there = self._beside(stage, step)
+        there = self._background(stage, step)
         if there is not None:
             if there in CLOSED_STAGES:
                 self.closed.set_open(True)
@@ -251,7 +251,7 @@ class BoardView(QWidget):
         if self._do(lambda: self._tracker.archive_application(card)):
             self.status.emit(self.tr("Archived the application at {}").format(name))
 
-    def _do(self, verb: Callable[[], Done]) -> bool:
+    def _do(self, verb: Callable[[], Result]) -> bool:
         try:
             verb()
         except Refused as refusal:

@@ -9,7 +9,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Channel
 from followup_desktop.domain.worktime import local
 from followup_desktop.services.ports import Clock
-from followup_desktop.services.reading.calendar import Diary, DiaryFollowUp, DiaryInterview
+from followup_desktop.services.reading.calendar import CalendarPages, DiaryFollowUp, DiaryInterview
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.calendar.texts import Entry, Texts
@@ -19,10 +19,15 @@ class Moving:
     """Moves entries by the tracker's verbs, each one step to undo, and says what came of it."""
 
     def __init__(
-        self, tracker: Tracker, diary: Diary, wording: Wording, clock: Clock, say: Callable[[str], None]
+        self,
+        tracker: Tracker,
+        pages: CalendarPages,
+        wording: Wording,
+        clock: Clock,
+        say: Callable[[str], None],
     ) -> None:
         self._tracker = tracker
-        self._diary = diary
+        self._calendar_pages = pages
         self._tr = wording.tr
         self._clock = clock
         self._say = say
@@ -44,7 +49,7 @@ class Moving:
         done = self._tracker.reschedule_interview(one.id, start)
         when = _day_and_time(start, texts)
         sentence = self._tr("Interview at {name} moved to {time}").format(name=one.employer, time=when)
-        warning = self._diary.clash_warning(start, start + (one.ends_at - one.starts_at), one.id)
+        warning = self._calendar_pages.clash_warning(start, start + (one.ends_at - one.starts_at), one.id)
         parts = [f"{sentence}.", warning, done.notice or ""]
         return " ".join(part for part in parts if part)
 
@@ -63,7 +68,7 @@ class Moving:
     def _rests_until(self, key: str, wanted: datetime, texts: Texts) -> datetime | None:
         """The end of its rest, if that is on the wanted day."""
         day = local(wanted, texts.zone_name).date()
-        found = self._diary.days(day, day, self._clock()).follow_ups
+        found = self._calendar_pages.days(day, day, self._clock()).follow_ups
         return next((f.at for f in found if f.key == key), None)
 
 

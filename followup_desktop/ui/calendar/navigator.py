@@ -112,7 +112,7 @@ class Navigator(QObject):
             if control:
                 self.nudged.emit(stop.key, minutes, days)
             else:
-                self._go(self._beside(stop, days) if days else self._along(stop, minutes))
+                self._go(self._background(stop, days) if days else self._along(stop, minutes))
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             self._go(self._stops[0 if key is Qt.Key.Key_Home else -1])
         elif key is Qt.Key.Key_D:
@@ -129,7 +129,7 @@ class Navigator(QObject):
         place = self._stops.index(stop) + (1 if step > 0 else -1)
         return self._stops[place] if 0 <= place < len(self._stops) else None
 
-    def _beside(self, stop: Stop, days: int) -> Stop | None:
+    def _background(self, stop: Stop, days: int) -> Stop | None:
         """The one nearest in time of day, in the nearest day on that side that has any."""
         side = [each for each in self._stops if (each.day - stop.day).days * days > 0]
         if not side:

@@ -214,8 +214,8 @@ class MonthPage(Page):
 
     def _align(self) -> None:
         px = self.theme.px
-        beside = max(0, self._names.width() - self.area.viewport().width())
-        self._row.setContentsMargins(px(8), px(5), beside, px(5))
+        background = max(0, self._names.width() - self.area.viewport().width())
+        self._row.setContentsMargins(px(8), px(5), background, px(5))
         room = self.area.viewport().width() // WEEK_DAYS - px(8)
         for label, (weekday, quiet) in zip(self._weekdays, self._heads, strict=False):
             whole = f"{weekday} · {quiet}" if quiet else weekday

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QStackedWid
 from followup_desktop.domain.model import Rule
 from followup_desktop.domain.worktime import date_of, instant, local
 from followup_desktop.services.ports import Clock
-from followup_desktop.services.reading.calendar import Diary, DiaryInterview, DiaryPage
+from followup_desktop.services.reading.calendar import CalendarPages, DiaryInterview, DiaryPage
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.subject import reminder_id
@@ -59,7 +59,7 @@ class CalendarView(QWidget):
     def __init__(
         self,
         tracker: Tracker,
-        diary: Diary,
+        pages: CalendarPages,
         wording: Wording,
         clock: Clock,
         theme: Theme,
@@ -67,14 +67,14 @@ class CalendarView(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._diary = diary
+        self._calendar_pages = pages
         self._wording = wording
         self._clock = clock
         self._theme = theme
         self._mode = Mode.WEEK
         self._day: date | None = None
         self._stale = True
-        self._moving = Moving(tracker, diary, wording, clock, self.status.emit)
+        self._moving = Moving(tracker, pages, wording, clock, self.status.emit)
         self._anchor = self._today()
         self.setAccessibleName(wording.tr("Calendar view"))
         self._title = ElidedLabel("", "title", self)
@@ -257,16 +257,16 @@ class CalendarView(QWidget):
     # What is shown
 
     def _today(self) -> date:
-        return date_of(self._clock(), self._diary.zone())
+        return date_of(self._clock(), self._calendar_pages.zone())
 
     def _read(self) -> DiaryPage:
         now = self._clock()
         start = first_weekday(self.locale())
         if self._day is not None:
-            return self._diary.days(self._day, self._day, now)
+            return self._calendar_pages.days(self._day, self._day, now)
         if self._mode is Mode.WEEK:
-            return self._diary.week(self._anchor, start, now)
-        return self._diary.month(self._anchor, start, now)
+            return self._calendar_pages.week(self._anchor, start, now)
+        return self._calendar_pages.month(self._anchor, start, now)
 
     def _go(self, day: date) -> None:
         """Show the page of another day, within the years that the calendar knows."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from followup_desktop.domain.answers import Answer, Said
+from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.messages.letters import Letter
 from followup_desktop.ui.kit.contact_links import call_to
@@ -25,7 +25,13 @@ from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 _OUTCOMES = (Answer.SPOKE, Answer.LEFT_MESSAGE, Answer.NO_ANSWER, Answer.EMAILED_INSTEAD)
-_SAID = (Said.DATE, Said.NEXT_INTERVIEW, Said.OFFER, Said.REFUSED, Said.NOTHING_NEW)
+_SAID = (
+    EmployerReply.DATE,
+    EmployerReply.NEXT_INTERVIEW,
+    EmployerReply.OFFER,
+    EmployerReply.REFUSED,
+    EmployerReply.NOTHING_NEW,
+)
 
 
 class CallPage(QWidget):
@@ -198,14 +204,14 @@ class CallPage(QWidget):
 
     def _said(self, number: int) -> None:
         said = _SAID[number]
-        if said is Said.DATE:
+        if said is EmployerReply.DATE:
             self.what.hide()
             self._when.show()
             self.sight_wanted.emit(self._when)
             self.date.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         application = self._letter.application if self._letter else ""
-        if self._log(Answer.SPOKE, said=said) and said is Said.NEXT_INTERVIEW:
+        if self._log(Answer.SPOKE, said=said) and said is EmployerReply.NEXT_INTERVIEW:
             self.next_interview.emit(application)
 
     def _save_date(self) -> None:
@@ -217,7 +223,7 @@ class CallPage(QWidget):
         if day is None:
             self.date.refuse(self.tr("Say which date they named, like “in two weeks”."))
         else:
-            self._log(Answer.SPOKE, said=Said.DATE, reply_by=day)
+            self._log(Answer.SPOKE, said=EmployerReply.DATE, reply_by=day)
 
     def _log(self, answer: Answer, **details: Any) -> bool:
         letter = self._letter

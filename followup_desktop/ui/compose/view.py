@@ -20,7 +20,7 @@ from followup_desktop.ui.compose.call_page import CallPage
 from followup_desktop.ui.compose.email_page import EmailPage
 from followup_desktop.ui.kit.editor_tools import FileChooser, FileWriter, Tools
 from followup_desktop.ui.kit.folders import LastFolder
-from followup_desktop.ui.kit.forms.drafts import KeptTexts
+from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.forms.panel import let_shrink, scroll_area
 from followup_desktop.ui.kit.letter_parts import Facts, Pages
 from followup_desktop.ui.kit.models.changes import Changes
@@ -71,7 +71,7 @@ class ComposeView(QWidget):
             clock=clock,
             theme=theme,
             settings=settings,
-            kept=KeptTexts(settings, "messages"),
+            kept=DraftStore(settings, "messages"),
             open_url=open_url,
             copy=QGuiApplication.clipboard().setText,
             choose_file=choose_file or self._choose_file,

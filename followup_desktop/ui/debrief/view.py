@@ -15,7 +15,7 @@ from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.debrief.form import DebriefForm
 from followup_desktop.ui.debrief.planned import PlannedFromIt
-from followup_desktop.ui.kit.forms.drafts import KeptTexts
+from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.forms.panel import let_shrink, scroll_area
 from followup_desktop.ui.kit.letter_parts import Pages, tab_through
 from followup_desktop.ui.kit.models.changes import Changes
@@ -60,7 +60,7 @@ class DebriefView(QWidget):
         self._wording = wording
         self._clock = clock
         self._theme = theme
-        self._kept = KeptTexts(settings, "debriefs")
+        self._kept = DraftStore(settings, "debriefs")
         self._kept.prune(lambda key: "/" not in key or debriefing.is_asked_for(key))
         self._day: DebriefDay | None = None
         self.form: DebriefForm | None = None

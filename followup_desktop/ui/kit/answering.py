@@ -10,27 +10,27 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
-from followup_desktop.domain.answers import Answer, Said
+from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.worktime import instant, local, same_clock
 from followup_desktop.services.capture.dates import Direction
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.rows import FollowUpRow
-from followup_desktop.services.tracker import Done, Tracker
+from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.formats import city
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.kit.answer_panels import ChoicePanel, DatePanel, Panel
-from followup_desktop.ui.kit.progress import Working
+from followup_desktop.ui.kit.progress import ProgressRunner
 from followup_desktop.ui.kit.theme import Theme
 
 SAID_LABELS = (
-    (Said.DATE, "&A date …"),
-    (Said.NEXT_INTERVIEW, "Next &interview …"),
-    (Said.OFFER, "&Offer"),
-    (Said.REFUSED, "&Refused"),
-    (Said.NOTHING_NEW, "&Nothing new"),
+    (EmployerReply.DATE, "&A date …"),
+    (EmployerReply.NEXT_INTERVIEW, "Next &interview …"),
+    (EmployerReply.OFFER, "&Offer"),
+    (EmployerReply.REFUSED, "&Refused"),
+    (EmployerReply.NOTHING_NEW, "&Nothing new"),
 )
 """Each with its key: an answer is given with two strokes, the row's and this one."""
 
@@ -82,7 +82,7 @@ class Answering(QObject):
         theme: Theme,
         *,
         parent: QObject,
-        working: Working | None = None,
+        working: ProgressRunner | None = None,
     ) -> None:
         super().__init__(parent)
         self._tracker = tracker
@@ -149,19 +149,21 @@ class Answering(QObject):
         panel.chosen.connect(lambda said: self._take_what_they_said(item, answer, said))
         self._open(item, panel)
 
-    def _take_what_they_said(self, item: Answered, answer: Answer, said: Said) -> None:
-        if said is Said.DATE:
+    def _take_what_they_said(self, item: Answered, answer: Answer, said: EmployerReply) -> None:
+        if said is EmployerReply.DATE:
             self._ask_date(item, answer, "They will answer by", said)
             return
         item.open_panel(None)
         self._said(item, answer, said)
 
-    def _said(self, item: Answered, answer: Answer, said: Said) -> None:
+    def _said(self, item: Answered, answer: Answer, said: EmployerReply) -> None:
         application = item.row.application
-        if self._settle(item, answer, said=said) and said is Said.NEXT_INTERVIEW and application:
+        if self._settle(item, answer, said=said) and said is EmployerReply.NEXT_INTERVIEW and application:
             self.next_interview.emit(application)
 
-    def _ask_date(self, item: Answered, answer: Answer, label: str, said: Said | None = None) -> None:
+    def _ask_date(
+        self, item: Answered, answer: Answer, label: str, said: EmployerReply | None = None
+    ) -> None:
         panel = self._date_panel(item, label, self._today() + timedelta(days=7))
 
         def save(day: date) -> None:
@@ -226,7 +228,7 @@ class Answering(QObject):
             return
         self.status.emit(". ".join(part for part in (done.label, done.notice) if part))
 
-    def _run_for(self, keys: Sequence[str], verb: Callable[[Tracker], Done]) -> Done:
+    def _run_for(self, keys: Sequence[str], verb: Callable[[Tracker], Result]) -> Result:
         """Run a verb for all these; where they are many, beside the window, with progress and Cancel."""
         if self._working is None:
             return verb(self._tracker)
@@ -238,7 +240,7 @@ class Answering(QObject):
         return self._do(item, verb, self._label(answer), panel)
 
     def _do(
-        self, item: Answered, verb: Callable[[], Done], what: str, panel: DatePanel | None = None
+        self, item: Answered, verb: Callable[[], Result], what: str, panel: DatePanel | None = None
     ) -> bool:
         """Run a verb and say what happened; ``False`` if it was refused, with what was typed kept."""
         title = item.row.title

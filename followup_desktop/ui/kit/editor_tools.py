@@ -11,9 +11,9 @@ from PySide6.QtCore import QSettings, QUrl
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.messages.compose import Compose
 from followup_desktop.services.ports import Clock
-from followup_desktop.services.tracker import Done, Tracker
+from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.services.wording import Wording
-from followup_desktop.ui.kit.forms.drafts import KeptTexts
+from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.theme import Theme
 
 SENDER_KEY = "compose/sender"
@@ -35,7 +35,7 @@ class EditorTools:
     theme: Theme
     say: Callable[[str], None]
 
-    def do(self, verb: Callable[[], Done]) -> Done | None:
+    def do(self, verb: Callable[[], Result]) -> Result | None:
         """Run a verb; a refusal becomes a message."""
         try:
             return verb()
@@ -51,7 +51,7 @@ class Tools(EditorTools):
     wording: Wording
     clock: Clock
     settings: QSettings
-    kept: KeptTexts
+    kept: DraftStore
     open_url: Callable[[QUrl], bool]
     copy: Callable[[str], None]
     choose_file: FileChooser

@@ -10,12 +10,12 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.services.background_work import Aside, Beside, Progress
-from followup_desktop.services.tracker import Done, Tracker
+from followup_desktop.services.background_work import BackgroundWork, Progress, Session
+from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
-from followup_desktop.ui.kit.worker_thread import Task
+from followup_desktop.ui.kit.worker_thread import WorkerThread
 
 T = TypeVar("T")
 
@@ -34,7 +34,7 @@ class _Waiting(QProgressDialog):
         self.canceled.emit()
 
 
-class Working(QObject):
+class ProgressRunner(QObject):
     """Does one long thing at a time. Meanwhile the window paints, but takes no edits.
 
     What the user types or clicks in the first 0.4 seconds waits; then a dialog says what is being done.
@@ -43,9 +43,9 @@ class Working(QObject):
 
     about_to_run = Signal()
 
-    def __init__(self, beside: Beside, theme: Theme, window: QWidget) -> None:
+    def __init__(self, background: BackgroundWork, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
-        self._beside = beside
+        self._background = background
         self._theme = theme
         self._window = window
         self.dialog: QProgressDialog | None = None
@@ -53,33 +53,33 @@ class Working(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether something long is being done, here or elsewhere in the program."""
-        return self._beside.is_busy
+        return self._background.is_busy
 
-    def run(self, text: str, verb: Callable[[Aside, Progress], T]) -> T:
+    def run(self, text: str, verb: Callable[[Session, Progress], T]) -> T:
         """Do this and wait for it; raises what it raises, ``Cancelled`` if the user gave it up."""
         if self.is_busy:
             raise Refused("Something else is still being done: wait until it is finished, then try again.")
         self.about_to_run.emit()
         progress = Progress(text)
-        task = Task(
-            text, lambda: self._beside.run(lambda aside: verb(aside, progress), progress.is_cancelled)
+        task = WorkerThread(
+            text, lambda: self._background.run(lambda session: verb(session, progress), progress.is_cancelled)
         )
-        self._beside.is_busy = True
+        self._background.is_busy = True
         try:
             task.start()
             self._wait(task, progress)
         finally:
-            self._beside.is_busy = False
-        self._beside.catch_up()
+            self._background.is_busy = False
+        self._background.catch_up()
         return task.result()
 
-    def run_for(self, count: int, text: str, verb: Callable[[Tracker], Done], tracker: Tracker) -> Done:
+    def run_for(self, count: int, text: str, verb: Callable[[Tracker], Result], tracker: Tracker) -> Result:
         """Run a verb for so many things: by this tracker or, where they are many, as ``run`` does."""
         if count < MANY:
             return verb(tracker)
-        return self.run(text, lambda aside, _progress: verb(aside.tracker))
+        return self.run(text, lambda session, _progress: verb(session.tracker))
 
-    def _wait(self, task: Task[T], progress: Progress) -> None:
+    def _wait(self, task: WorkerThread[T], progress: Progress) -> None:
         loop = QEventLoop()
         look = QTimer()
         look.setInterval(_LOOK_MS)
@@ -96,7 +96,7 @@ class Working(QObject):
             progress.cancel()
         task.join()
 
-    def _look(self, task: Task[T], progress: Progress, loop: QEventLoop) -> None:
+    def _look(self, task: WorkerThread[T], progress: Progress, loop: QEventLoop) -> None:
         if self.dialog is not None and not progress.is_cancelled():
             self.dialog.setLabelText(self._short(progress.text))
         if not task.is_alive():

@@ -13,17 +13,17 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Policy, Stage
 from followup_desktop.domain.worktime import date_of, instant, local
 from followup_desktop.services.ports import Clock
-from followup_desktop.services.reading.calendar import Diary
+from followup_desktop.services.reading.calendar import CalendarPages
 from followup_desktop.services.reading.history import EmployerHistory
 from followup_desktop.services.reading.interview_zones import zone_of
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.rows import ApplicationDetail
 from followup_desktop.services.reading.search import Finder
-from followup_desktop.services.tracker import Done, Tracker
+from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.folders import LastFolder
 from followup_desktop.ui.kit.forms.application_field import ApplicationField
-from followup_desktop.ui.kit.forms.drafts import KeptTexts
+from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.theme import Theme
 
 
@@ -51,8 +51,8 @@ class Tools:
     theme: Theme
     say: Callable[[str], None]
     history: EmployerHistory | None = None
-    diary: Diary | None = None
-    kept: KeptTexts | None = None
+    pages: CalendarPages | None = None
+    kept: DraftStore | None = None
     finder: Finder | None = None
 
     def policy(self) -> Policy:
@@ -88,7 +88,7 @@ class Tools:
         except Refused:
             return None
 
-    def do(self, verb: Callable[[], Done]) -> Done | None:
+    def do(self, verb: Callable[[], Result]) -> Result | None:
         """Run a verb that needs no form; a refusal becomes a message, as does what the verb has to say."""
         try:
             done = verb()

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Task(Thread, Generic[T]):
+class WorkerThread(Thread, Generic[T]):
     """Runs ``work``, which touches nothing of Qt; ``result`` is asked for when it is no longer alive."""
 
     def __init__(self, name: str, work: Callable[[], T]) -> None:

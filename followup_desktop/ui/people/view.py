@@ -17,7 +17,7 @@ from followup_desktop.services.reading.search import Finder
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.forms.contact_form import ContactForm
-from followup_desktop.ui.kit.forms.drafts import KeptTexts
+from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.list_and_detail import ListAndDetail
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.theme import Theme
@@ -49,7 +49,7 @@ class PeopleView(ListAndDetail):
         finder: Finder,
         open_url: Callable[[QUrl], bool],
         copy: Callable[[str], None],
-        kept: KeptTexts | None = None,
+        kept: DraftStore | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, parent)

@@ -151,5 +151,5 @@ class ReminderForm(FormPanel):
         reminder = self._reminder
         if reminder is not None and self._tools.do(lambda: self._tools.tracker.delete_reminder(reminder.id)):
             self._tools.say(self.tr("Deleted “{}”. Undo brings it back.").format(reminder.title))
-            self.keeping.forget()
+            self.keeper.forget()
             self.deleted.emit()

@@ -13,7 +13,7 @@ from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.search import Finder
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
-from followup_desktop.ui.kit.forms.drafts import KeptTexts
+from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.forms.panel import scroll_area
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.style import view_sheet
@@ -43,7 +43,7 @@ class ReminderView(QWidget):
         theme: Theme,
         *,
         finder: Finder,
-        kept: KeptTexts | None = None,
+        kept: DraftStore | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

@@ -110,8 +110,8 @@ class NotificationRows(QWidget):
         self._tools = tools
         self._settings = settings
         self._notifications = notifications
-        self.standing = Text("", "text", wrap=True)
-        let_shrink(self.standing)
+        self.availability = Text("", "text", wrap=True)
+        let_shrink(self.availability)
         self.login = CheckField(self.tr("Start at login, in the tray"))
         self.login.setVisible(notifications.login is not None)
         self.login.committed.connect(self._store_login)
@@ -130,7 +130,7 @@ class NotificationRows(QWidget):
 
     def refresh(self) -> None:
         """Show how things stand now."""
-        self.standing.setText(self._notifications.explained())
+        self.availability.setText(self._notifications.explained())
         login = self._notifications.login
         if login is not None:
             self.login.set_value(login.is_on())
@@ -146,7 +146,7 @@ class NotificationRows(QWidget):
             "After a refusal, a kind notification as well, at most one in seven days. It is news about one "
             "company, not about you (tip 8)."
         )
-        column = _stack(self, self.standing)
+        column = _stack(self, self.availability)
         for part in (self.login, self.private, small_print(discreet), self.encouragement, small_print(kind)):
             if isinstance(part, CheckField):
                 column.addSpacing(Space.S)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSettings, QStandardPaths, Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from followup_desktop.services.ports import Clock
-from followup_desktop.services.reminding.phone_calendar import FILE_NAME, PhoneCalendar, Wanted
+from followup_desktop.services.reminding.phone_calendar import FILE_NAME, CalendarWish, PhoneCalendar
 from followup_desktop.services.transfer.calendar_entries import CalendarOptions
 from followup_desktop.ui.kit.forms.field import CheckField
 from followup_desktop.ui.kit.forms.panel import let_shrink, small_print
@@ -25,10 +25,10 @@ PRIVATE_KEY = "phone/private"
 _LOOK_MS = 100
 
 
-def stored_wish(settings: QSettings) -> Wanted:
+def stored_wish(settings: QSettings) -> CalendarWish:
     """The calendar as it was chosen last."""
     folder = str(settings.value(FOLDER_KEY, ""))
-    return Wanted(
+    return CalendarWish(
         Path(folder) if folder else None,
         CalendarOptions(
             as_events=bool(settings.value(AS_EVENTS_KEY, False, type=bool)),
@@ -98,7 +98,7 @@ class PhoneRows(QWidget):
             said = self.tr("{} stays as it is; delete it to clear your phone.")
             self._say(said.format(target.name))
 
-    def _state_text(self, wanted: Wanted) -> str:
+    def _state_text(self, wanted: CalendarWish) -> str:
         if wanted.folder is None:
             return self.tr("No calendar is written for your phone.")
         if self._calendar.is_busy:

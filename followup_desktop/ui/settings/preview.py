@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from followup_desktop.domain.model import Policy
 from followup_desktop.services.reading.settings_preview import Cancelled, PolicyPreview, PreviewBasis
-from followup_desktop.ui.kit.worker_thread import Task
+from followup_desktop.ui.kit.worker_thread import WorkerThread
 
 Read = Callable[[], PreviewBasis]
 """Reads the facts and the plan, on any thread."""
@@ -87,7 +87,7 @@ class _Basis:
             return self._found
 
 
-class _Work(Task[PolicyPreview | None]):
+class _Work(WorkerThread[PolicyPreview | None]):
     """One preview in the making, until ``given_up`` is set."""
 
     def __init__(self, basis: _Basis, policy: Policy, compare: Compare) -> None:

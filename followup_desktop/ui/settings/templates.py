@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.ui.kit.editor_tools import EditorTools
-from followup_desktop.ui.kit.forms.draft_keeper import Keeping
-from followup_desktop.ui.kit.forms.drafts import KeptTexts
+from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
+from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.forms.panel import let_shrink
 from followup_desktop.ui.kit.letter_parts import Pages
 from followup_desktop.ui.kit.models.rows import RowsModel
@@ -45,7 +45,7 @@ class TemplateRows(QWidget):
     told = Signal(str, object)
     called_back = Signal()
 
-    def __init__(self, tools: EditorTools, kept: KeptTexts | None = None) -> None:
+    def __init__(self, tools: EditorTools, kept: DraftStore | None = None) -> None:
         super().__init__()
         self._tools = tools
         self.model: RowsModel[_Row] = RowsModel(lambda row: row.text, self)
@@ -54,7 +54,7 @@ class TemplateRows(QWidget):
         self.reset_button = Button(self.tr("Reset"), name=self.tr("Reset the template"))
         self.editor = TemplateEditor(tools)
         self.title = Text("", "strong")
-        self.keeping = Keeping(kept, lambda: self.editor.fields, self.title.text)
+        self.keeper = DraftKeeper(kept, lambda: self.editor.fields, self.title.text)
         self._lay_out()
         self.list.opened.connect(lambda _row: self.edit_current())
         self.list.delete_pressed.connect(lambda _row: self.reset_current())
@@ -62,8 +62,8 @@ class TemplateRows(QWidget):
         self.edit_button.clicked.connect(self.edit_current)
         self.reset_button.clicked.connect(self.reset_current)
         for field in self.editor.fields.values():
-            field.edited.connect(self.keeping.touched)
-        self.keeping.afresh.connect(self._begin_afresh)
+            field.edited.connect(self.keeper.touched)
+        self.keeper.afresh.connect(self._begin_afresh)
         self.editor.done.connect(self._back)
         self.editor.cancelled.connect(self._cancelled)
         self.refresh()
@@ -93,7 +93,7 @@ class TemplateRows(QWidget):
             self.title.setText(self._tools.compose.label(row.id))
             self._pages.show_page(self._editing)
             self.editor.edit(self._tools.compose.template(row.id), own=row.own)
-            if self.keeping.open(f"template/{row.id}"):
+            if self.keeper.open(f"template/{row.id}"):
                 self.editor.look()
             self.moved.emit()
 
@@ -105,7 +105,7 @@ class TemplateRows(QWidget):
     def leave(self) -> None:
         """Close the editor; what was written becomes a draft."""
         if self.is_editing:
-            self.keeping.set_aside()
+            self.keeper.set_aside()
             self._pages.show_page(self._listed)
 
     def reset_current(self) -> None:
@@ -125,11 +125,11 @@ class TemplateRows(QWidget):
         self.reset_button.setEnabled(row is not None and row.own)
 
     def _begin_afresh(self) -> None:
-        self.keeping.forget()
+        self.keeper.forget()
         self.edit_current()
 
     def _cancelled(self) -> None:
-        row, keep_again = self._current(), self.keeping.another_chance()
+        row, keep_again = self._current(), self.keeper.another_chance()
         title = self.title.text()
         self._back()
 
@@ -144,7 +144,7 @@ class TemplateRows(QWidget):
             self.told.emit(self.tr("Not saved: {}").format(title), bring_back)
 
     def _back(self) -> None:
-        self.keeping.forget()
+        self.keeper.forget()
         self._pages.show_page(self._listed)
         self.list.setFocus()
         self.moved.emit()
@@ -164,7 +164,7 @@ class TemplateRows(QWidget):
         self._editing = QWidget()
         editing = _column(self._editing)
         editing.addWidget(self.title)
-        editing.addWidget(self.keeping)
+        editing.addWidget(self.keeper)
         editing.addWidget(self.editor)
         self._pages = Pages()
         self._pages.add(self._listed)

@@ -19,7 +19,7 @@ from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.editor_tools import EditorTools
-from followup_desktop.ui.kit.forms.drafts import KeptTexts
+from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.style import view_sheet
 from followup_desktop.ui.kit.theme import Space, Theme, ThemeChoice
@@ -99,7 +99,7 @@ class SettingsView(QWidget):
         phone: PhoneCalendar,
         trash: Callable[[], Sequence[TrashItem]],
         choose_theme: Callable[[ThemeChoice], None],
-        kept: KeptTexts | None = None,
+        kept: DraftStore | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Rule
-from followup_desktop.services.background_work import Beside
+from followup_desktop.services.background_work import BackgroundWork
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.tracker import Tracker
@@ -19,7 +19,7 @@ from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.kit.answer_panels import WhyPanel
 from followup_desktop.ui.kit.answering import Answering
-from followup_desktop.ui.kit.progress import Working
+from followup_desktop.ui.kit.progress import ProgressRunner
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
@@ -60,7 +60,7 @@ class TodayView(QWidget):
         *,
         assurance: Callable[[], str],
         paused_until: Callable[[], datetime | None] = lambda: None,
-        beside: Beside | None = None,
+        background: BackgroundWork | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -75,7 +75,7 @@ class TodayView(QWidget):
         self._answering_all = False
         self._next_reminder: str | None = None
         self._open_count = 0
-        working = None if beside is None else Working(beside, theme, self)
+        working = None if background is None else ProgressRunner(background, theme, self)
         self._answering = Answering(tracker, overview, wording, clock, theme, parent=self, working=working)
         self._title = Text("Today", "title", self)
         self._summary = Text("", "secondary", self, wrap=True)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
-from followup_desktop.ui.kit.forms.drafts import KeptTexts
+from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.window.bars import Bar
@@ -22,7 +22,7 @@ class DraftsBar(Bar):
     resumed = Signal(str)
     discarded = Signal(str, object)
 
-    def __init__(self, drafts: KeptTexts, theme: Theme) -> None:
+    def __init__(self, drafts: DraftStore, theme: Theme) -> None:
         self.resume_button = Button("", look="link")
         self.discard_button = Button("", look="link")
         self.more_button = Button("", look="link")

@@ -11,17 +11,17 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.services.background_work import Aside, Beside, Progress
+from followup_desktop.services.background_work import BackgroundWork, Progress, Session
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.rows import StageFilter
-from followup_desktop.services.tracker import Done, Tracker
+from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.file_dialogs import ask_for_export, ask_for_import
 from followup_desktop.ui.kit.folders import LastFolder
-from followup_desktop.ui.kit.forms.drafts import KeptTexts, unwritten
+from followup_desktop.ui.kit.forms.drafts import DraftStore, unwritten
 from followup_desktop.ui.kit.models.changes import Changes
-from followup_desktop.ui.kit.progress import Working
+from followup_desktop.ui.kit.progress import ProgressRunner
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.roles import Roles
 from followup_desktop.ui.kit.widgets.toast import Toast
@@ -40,7 +40,7 @@ from followup_desktop.ui.window.window_of_views import WindowOfViews
 COMPACT_BELOW = 900
 """Narrower than this, in pixels at the ordinary text size, the sidebar shows icons alone."""
 
-FileVerb = Callable[[Aside, Path, Progress], str]
+FileVerb = Callable[[Session, Path, Progress], str]
 """Reads or writes a file, on another thread, and says what was done; raises ``Refused``."""
 
 RemindersStatus = Callable[[], tuple[str, bool]]
@@ -70,8 +70,8 @@ class MainWindow(WindowOfViews):
         settings: QSettings,
         makers: Mapping[View, Maker],
         palette_sources: Callable[[MainWindow], Sequence[Source]],
-        beside: Beside,
-        drafts: KeptTexts,
+        background: BackgroundWork,
+        drafts: DraftStore,
         import_file: FileVerb,
         export_file: FileVerb,
         quit_program: Callable[[], None],
@@ -104,7 +104,7 @@ class MainWindow(WindowOfViews):
         self.toast = Toast(theme, self)
         self.drafts_bar = DraftsBar(drafts, theme)
         self.set_banner(self.drafts_bar)
-        self.working = Working(beside, theme, self)
+        self.working = ProgressRunner(background, theme, self)
         self._place = WindowPlace(self, settings)
         self.help = Help(self.actions_, lambda: self.pages.view, theme, self)
         self._wire()
@@ -259,20 +259,22 @@ class MainWindow(WindowOfViews):
     def undo(self) -> None:
         """Take the last step back and say which: what is still being typed, if anything is."""
         self.pages.flush()
-        large = partial(self.working.run, "Undoing …", lambda aside, _progress: aside.tracker.undo())
+        large = partial(self.working.run, "Undoing …", lambda session, _progress: session.tracker.undo())
         self._step(large if self._tracker.undo_is_large else self._tracker.undo)
 
     def redo(self) -> None:
         """Do again what was undone, and say which."""
         self.pages.flush()
-        large = partial(self.working.run, "Doing it again …", lambda aside, _progress: aside.tracker.redo())
+        large = partial(
+            self.working.run, "Doing it again …", lambda session, _progress: session.tracker.redo()
+        )
         self._step(large if self._tracker.redo_is_large else self._tracker.redo)
 
     def say_undoable(self, sentence: str, undo: Callable[[], None] | None) -> None:
         """Show a sentence on a change that is no step of the store's, with what takes it back."""
         self.toast.say(sentence, can_undo=undo is not None, undo=undo)
 
-    def _step(self, verb: Callable[[], Done]) -> None:
+    def _step(self, verb: Callable[[], Result]) -> None:
         try:
             done = verb()
         except Refused as refused:
@@ -313,7 +315,7 @@ class MainWindow(WindowOfViews):
     def _with_file(self, verb: FileVerb, path: Path, text: str) -> None:
         try:
             said = self.working.run(
-                text.format(path.name), lambda aside, progress: verb(aside, path, progress)
+                text.format(path.name), lambda session, progress: verb(session, path, progress)
             )
             self.say(said)
         except Refused as refused:

@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 
 from followup_desktop.domain.model import Application, FollowUpState, Interview, Policy, Rule
 from followup_desktop.domain.worktime import local
-from followup_desktop.services.reading.calendar import ClockChange, Diary, DiaryDay, DiaryPage, week_start
+from followup_desktop.services.reading.calendar import (
+    CalendarPages,
+    ClockChange,
+    DiaryDay,
+    DiaryPage,
+    week_start,
+)
 from followup_desktop.services.reading.rows import Tone
 from tests.services.conftest import MADRID, Desk, acme, madrid
 
@@ -21,8 +27,8 @@ wall = datetime.fromisoformat
 
 
 @pytest.fixture
-def diary(desk: Desk) -> Diary:
-    return Diary(desk.store, desk.wording)
+def pages(desk: Desk) -> CalendarPages:
+    return CalendarPages(desk.store, desk.wording)
 
 
 def held(name: str, starts_at: str, minutes: int = 60, **fields: object) -> Application:
@@ -48,41 +54,41 @@ def test_a_week_starts_on_the_wanted_weekday_and_holds_the_day(day: date, first_
     [("2026-10-14", 168), ("2026-10-20", 169), ("2026-10-25", 169), ("2026-03-29", 167), ("2026-03-30", 168)],
 )
 def test_a_week_has_the_hours_that_the_clocks_leave_it(
-    desk: Desk, diary: Diary, day: str, hours: int
+    desk: Desk, pages: CalendarPages, day: str, hours: int
 ) -> None:
     desk.put()
-    page = diary.week(date.fromisoformat(day), 0, desk.now)
+    page = pages.week(date.fromisoformat(day), 0, desk.now)
     assert page.length == hours * HOUR
     assert all(one.ends_at == two.starts_at for one, two in pairwise(page.days))
     assert [each.day.weekday() for each in page.days] == list(range(7))
 
 
-def test_a_day_says_when_its_clocks_change(desk: Desk, diary: Diary) -> None:
+def test_a_day_says_when_its_clocks_change(desk: Desk, pages: CalendarPages) -> None:
     desk.put()
-    autumn = diary.week(date(2026, 10, 25), 0, desk.now)
+    autumn = pages.week(date(2026, 10, 25), 0, desk.now)
     assert day_of(autumn, "2026-10-25").clock_change == ClockChange(at=180, minutes=-60)
     assert day_of(autumn, "2026-10-24").clock_change is None
-    spring = diary.week(date(2026, 3, 29), 0, desk.now)
+    spring = pages.week(date(2026, 3, 29), 0, desk.now)
     assert day_of(spring, "2026-03-29").clock_change == ClockChange(at=120, minutes=60)
 
 
-def test_a_zone_that_changes_by_half_an_hour(desk: Desk, diary: Diary) -> None:
+def test_a_zone_that_changes_by_half_an_hour(desk: Desk, pages: CalendarPages) -> None:
     desk.put(policy=Policy(timezone="Australia/Lord_Howe"))
-    page = diary.week(date(2026, 10, 4), 0, desk.now)
+    page = pages.week(date(2026, 10, 4), 0, desk.now)
     assert day_of(page, "2026-10-04").clock_change == ClockChange(at=120, minutes=30)
     assert page.length == 168 * HOUR - timedelta(minutes=30)
 
 
-def test_a_month_is_whole_weeks_by_the_locales_first_weekday(desk: Desk, diary: Diary) -> None:
+def test_a_month_is_whole_weeks_by_the_locales_first_weekday(desk: Desk, pages: CalendarPages) -> None:
     desk.put()
-    from_monday = diary.month(date(2026, 10, 14), 0, desk.now)
+    from_monday = pages.month(date(2026, 10, 14), 0, desk.now)
     assert (from_monday.first, from_monday.last) == (date(2026, 9, 28), date(2026, 11, 1))
-    from_sunday = diary.month(date(2026, 10, 14), 6, desk.now)
+    from_sunday = pages.month(date(2026, 10, 14), 6, desk.now)
     assert (from_sunday.first, from_sunday.last) == (date(2026, 9, 27), date(2026, 10, 31))
-    assert len(diary.month(date(2027, 2, 3), 0, desk.now).days) == 28
+    assert len(pages.month(date(2027, 2, 3), 0, desk.now).days) == 28
 
 
-def test_only_what_lies_in_the_range_is_there(desk: Desk, diary: Diary) -> None:
+def test_only_what_lies_in_the_range_is_there(desk: Desk, pages: CalendarPages) -> None:
     desk.put(
         held("before", "2026-10-11T22:00", 119),
         held("into", "2026-10-11T23:30"),
@@ -91,31 +97,35 @@ def test_only_what_lies_in_the_range_is_there(desk: Desk, diary: Diary) -> None:
         held("after", "2026-10-19T00:00"),
         held("off", "2026-10-14T12:00", cancelled=True),
     )
-    page = diary.week(date(2026, 10, 14), 0, desk.now)
+    page = pages.week(date(2026, 10, 14), 0, desk.now)
     assert [i.id for i in page.interviews] == ["into", "within", "last"]
     assert [i.id for i in day_of(page, "2026-10-12").interviews] == ["into"]
 
 
-def test_an_interview_over_midnight_stands_in_both_days_and_counts_once(desk: Desk, diary: Diary) -> None:
+def test_an_interview_over_midnight_stands_in_both_days_and_counts_once(
+    desk: Desk, pages: CalendarPages
+) -> None:
     desk.put(held("night", "2026-10-14T23:30"))
-    page = diary.week(date(2026, 10, 14), 0, desk.now)
+    page = pages.week(date(2026, 10, 14), 0, desk.now)
     assert [len(day_of(page, day).interviews) for day in ("2026-10-14", "2026-10-15")] == [1, 1]
     assert len(page.interviews) == 1
 
 
-def test_days_are_those_of_the_user_and_the_interview_keeps_its_zone(desk: Desk, diary: Diary) -> None:
+def test_days_are_those_of_the_user_and_the_interview_keeps_its_zone(
+    desk: Desk, pages: CalendarPages
+) -> None:
     desk.put(held("tokyo", "2026-10-15T05:00", timezone="Asia/Tokyo"))
-    page = diary.week(date(2026, 10, 14), 0, desk.now)
+    page = pages.week(date(2026, 10, 14), 0, desk.now)
     (interview,) = page.interviews
     assert interview.zone_name == "Asia/Tokyo"
     assert local(interview.starts_at, page.zone_name).date() == date(2026, 10, 14)
     assert day_of(page, "2026-10-14").interviews == (interview,)
 
 
-def test_days_are_told_for_what_they_are(desk: Desk, diary: Diary) -> None:
+def test_days_are_told_for_what_they_are(desk: Desk, pages: CalendarPages) -> None:
     policy = replace(MADRID, away=((date(2026, 10, 15), date(2026, 10, 16)),), no_call_weekdays=(0, 4))
     desk.put(policy=policy)
-    page = diary.week(date(2026, 10, 14), 0, desk.now)
+    page = pages.week(date(2026, 10, 14), 0, desk.now)
     assert day_of(page, "2026-10-12").holiday == "Fiesta Nacional de España"
     assert [each.day.day for each in page.days if each.holiday] == [12]
     assert [each.day.day for each in page.days if each.is_away] == [15, 16]
@@ -125,16 +135,16 @@ def test_days_are_told_for_what_they_are(desk: Desk, diary: Diary) -> None:
 
 
 def test_a_follow_up_stands_where_it_falls_due_and_then_where_it_rests_until(
-    desk: Desk, diary: Diary
+    desk: Desk, pages: CalendarPages
 ) -> None:
     desk.put(held("acme", "2026-10-13T10:00", interviewers=()))
     desk.now += HOUR
-    page = diary.week(date(2026, 10, 14), 0, desk.now)
+    page = pages.week(date(2026, 10, 14), 0, desk.now)
     thanks = next(f for f in page.follow_ups if f.rule is Rule.THANK_YOU)
     assert thanks.at == thanks.earliest == madrid("2026-10-13T13:00")
     assert (thanks.state, thanks.tone, thanks.is_open) == (FollowUpState.LATE, Tone.LATE, True)
     desk.tracker.snooze(thanks.key, madrid("2026-10-15T09:00"))
-    page = diary.week(date(2026, 10, 14), 0, desk.now)
+    page = pages.week(date(2026, 10, 14), 0, desk.now)
     rests = next(f for f in page.follow_ups if f.rule is Rule.THANK_YOU)
     assert rests.at == madrid("2026-10-15T09:00")
     assert rests.earliest == thanks.earliest
@@ -142,11 +152,11 @@ def test_a_follow_up_stands_where_it_falls_due_and_then_where_it_rests_until(
     assert rests in day_of(page, "2026-10-15").follow_ups
 
 
-def test_what_was_skipped_or_expired_is_not_in_the_calendar(desk: Desk, diary: Diary) -> None:
+def test_what_was_skipped_or_expired_is_not_in_the_calendar(desk: Desk, pages: CalendarPages) -> None:
     desk.put(held("acme", "2026-10-13T10:00"))
     debrief = desk.follow_up(Rule.DEBRIEF, "acme-application")
     desk.tracker.skip(debrief.key)
-    page = diary.week(date(2026, 10, 14), 0, desk.now)
+    page = pages.week(date(2026, 10, 14), 0, desk.now)
     rules = {f.rule for f in page.follow_ups}
     assert Rule.DEBRIEF not in rules
     assert Rule.PREPARE not in rules
@@ -184,45 +194,47 @@ def test_clashes_are_those_that_share_an_instant(
             own = (each.ends_at - each.starts_at) // timedelta(minutes=1)
             if minutes & {each.starts_at + timedelta(minutes=n) for n in range(own)}:
                 expected.add(each.interview)
-        found = Diary(store, desk.wording).clashes_of(moment, end)
+        found = CalendarPages(store, desk.wording).clashes_of(moment, end)
         assert {clash.interview for clash in found} == expected
     finally:
         store.close()
 
 
-def test_one_that_ends_as_the_other_starts_does_not_clash(desk: Desk, diary: Diary) -> None:
+def test_one_that_ends_as_the_other_starts_does_not_clash(desk: Desk, pages: CalendarPages) -> None:
     desk.put(held("one", "2026-10-15T10:00"), held("two", "2026-10-15T11:00"))
-    assert all(not i.clashes for i in diary.week(date(2026, 10, 14), 0, desk.now).interviews)
+    assert all(not i.clashes for i in pages.week(date(2026, 10, 14), 0, desk.now).interviews)
 
 
-def test_a_clash_names_both_ways_and_in_a_sentence(desk: Desk, diary: Diary) -> None:
+def test_a_clash_names_both_ways_and_in_a_sentence(desk: Desk, pages: CalendarPages) -> None:
     desk.put(
         held("one", "2026-10-15T10:00"),
         held("two", "2026-10-15T04:30", timezone="America/New_York"),
         held("off", "2026-10-15T10:00", cancelled=True),
     )
-    clashing = {i.id: i.clashes for i in diary.week(date(2026, 10, 14), 0, desk.now).interviews}
+    clashing = {i.id: i.clashes for i in pages.week(date(2026, 10, 14), 0, desk.now).interviews}
     assert [c.employer for c in clashing["one"]] == ["Two"]
     assert [c.employer for c in clashing["two"]] == ["One"]
     start, end = madrid("2026-10-15T10:00"), madrid("2026-10-15T11:00")
-    assert diary.clash_warning(start, end, "one") == "Overlaps the interview at Two 10:30–11:30."
-    assert diary.clash_warning(end + HOUR, end + 2 * HOUR) == ""
+    assert pages.clash_warning(start, end, "one") == "Overlaps the interview at Two 10:30–11:30."
+    assert pages.clash_warning(end + HOUR, end + 2 * HOUR) == ""
 
 
-def test_what_overlaps_from_before_the_week_is_still_a_clash(desk: Desk, diary: Diary) -> None:
+def test_what_overlaps_from_before_the_week_is_still_a_clash(desk: Desk, pages: CalendarPages) -> None:
     desk.put(held("long", "2026-10-11T12:00", 1440), held("early", "2026-10-12T11:30"))
-    page = diary.week(date(2026, 10, 14), 0, desk.now)
+    page = pages.week(date(2026, 10, 14), 0, desk.now)
     assert {i.id for i in page.interviews if i.clashes} == {"long", "early"}
 
 
-def test_upcoming_counts_those_of_the_next_seven_days_that_are_not_over(desk: Desk, diary: Diary) -> None:
+def test_upcoming_counts_those_of_the_next_seven_days_that_are_not_over(
+    desk: Desk, pages: CalendarPages
+) -> None:
     desk.put(
         held("over", "2026-10-14T09:30"),
         held("now", "2026-10-14T10:30"),
         held("soon", "2026-10-21T10:30"),
         held("later", "2026-10-21T11:30"),
     )
-    assert diary.upcoming(desk.now) == 2
+    assert pages.upcoming(desk.now) == 2
 
 
 @pytest.mark.parametrize(

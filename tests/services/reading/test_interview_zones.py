@@ -8,7 +8,7 @@ import pytest
 
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.model import Interview, Rule
-from followup_desktop.services.reading.calendar import Diary
+from followup_desktop.services.reading.calendar import CalendarPages
 from followup_desktop.services.reading.debrief import Debriefing
 from followup_desktop.services.reading.interview_zones import LeftBehind, left_behind
 from tests.services.conftest import MADRID, Desk, acme, madrid
@@ -162,7 +162,7 @@ def test_a_zone_is_told_beside_the_time_wherever_it_differs(
     detail = desk.overview.detail("a1", desk.now)
     [planned] = [row for row in detail.follow_ups if row.key == key]
     explained = desk.overview.explain(key, desk.now).lines[0]
-    day = Diary(desk.store, desk.wording).days(start.date(), start.date(), desk.now)
+    day = CalendarPages(desk.store, desk.wording).days(start.date(), start.date(), desk.now)
     if told:
         assert told in detail.interviews[0].text
         assert told in planned.detail

@@ -26,7 +26,7 @@ from followup_desktop.domain.model import (
     Stage,
     employer_key,
 )
-from followup_desktop.services.reading.calendar import Diary
+from followup_desktop.services.reading.calendar import CalendarPages
 from followup_desktop.services.reading.due import DueQuestion, entries_of_facts, entries_of_plan
 from followup_desktop.services.reading.rows import FollowUpRow, Section
 from followup_desktop.services.reminding.next_reminder import Upcoming
@@ -110,8 +110,8 @@ def test_the_second_waits_for_the_first_and_says_so_everywhere(two: Desk) -> Non
     assert found["state"] == "due"
     table = two.overview.application_rows(["a1", "a2"], NOW)
     assert table[1].next_text == "Call · after the call about Backend"
-    diary = Diary(two.store, two.wording).days(date(2026, 10, 16), date(2026, 10, 17), NOW)
-    assert [f.waits for f in diary.days[0].follow_ups] == ["after the call about Backend"]
+    pages = CalendarPages(two.store, two.wording).days(date(2026, 10, 16), date(2026, 10, 17), NOW)
+    assert [f.waits for f in pages.days[0].follow_ups] == ["after the call about Backend"]
 
 
 def test_an_email_is_named_as_one(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from followup_desktop.domain.answers import Answer, Said
+from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
     Application,
@@ -178,25 +178,25 @@ TABLE = [
         Rule.STATUS_CALL,
         Answer.SPOKE,
         _newest(EventKind.CALL, outcome=CallOutcome.SPOKE, reply_by=LATER_DATE, contact="c1"),
-        {"said": Said.DATE, "reply_by": LATER_DATE},
+        {"said": EmployerReply.DATE, "reply_by": LATER_DATE},
     ),
     Row(
         Rule.STATUS_CALL,
         Answer.SPOKE,
         _both(_newest(EventKind.CALL, outcome=CallOutcome.SPOKE), _stage(Stage.OFFER)),
-        {"said": Said.OFFER},
+        {"said": EmployerReply.OFFER},
     ),
     Row(
         Rule.STATUS_CALL,
         Answer.SPOKE,
         _both(_newest(EventKind.CALL, outcome=CallOutcome.SPOKE), _stage(Stage.REJECTED)),
-        {"said": Said.REFUSED},
+        {"said": EmployerReply.REFUSED},
     ),
     Row(
         Rule.STATUS_CALL,
         Answer.SPOKE,
         lambda a: len(a.interviews) == 1 and a.interviews[0].starts_at == wall("2026-10-21T10:00"),
-        {"said": Said.NEXT_INTERVIEW, "starts_at": wall("2026-10-21T10:00")},
+        {"said": EmployerReply.NEXT_INTERVIEW, "starts_at": wall("2026-10-21T10:00")},
     ),
     Row(Rule.STATUS_CALL, Answer.SPOKE, _newest(EventKind.CALL, outcome=CallOutcome.SPOKE)),
     Row(Rule.STATUS_CALL, Answer.LEFT_MESSAGE, _newest(EventKind.CALL, outcome=CallOutcome.LEFT_MESSAGE)),
@@ -206,7 +206,7 @@ TABLE = [
         Rule.STATUS_CALL,
         Answer.THEY_ANSWERED,
         _newest(EventKind.REPLY, reply_by=LATER_DATE),
-        {"said": Said.DATE, "reply_by": LATER_DATE},
+        {"said": EmployerReply.DATE, "reply_by": LATER_DATE},
     ),
     Row(Rule.CHECK_IN, Answer.WRITE_EMAIL, _newest(EventKind.EMAIL)),
     Row(Rule.CHECK_IN, Answer.SENT, _newest(EventKind.EMAIL)),
@@ -214,13 +214,13 @@ TABLE = [
         Rule.CHECK_IN,
         Answer.THEY_ANSWERED,
         _both(_newest(EventKind.REPLY), _stage(Stage.INTERVIEWING), lambda a: len(a.interviews) == 1),
-        {"said": Said.NEXT_INTERVIEW, "starts_at": wall("2026-10-21T10:00")},
+        {"said": EmployerReply.NEXT_INTERVIEW, "starts_at": wall("2026-10-21T10:00")},
     ),
     Row(
         Rule.CHECK_IN,
         Answer.THEY_ANSWERED,
         _both(_newest(EventKind.REPLY), _stage(Stage.REJECTED)),
-        {"said": Said.REFUSED},
+        {"said": EmployerReply.REFUSED},
     ),
     Row(Rule.MOVE_ON, Answer.MOVE_ON, _stage(Stage.NO_RESPONSE)),
     Row(
@@ -390,9 +390,14 @@ def test_an_answer_to_what_has_changed_meanwhile_is_refused_and_writes_nothing(d
         (Rule.MOVE_ON, Answer.TRY_SOMEONE_ELSE, {"kind": EventKind.EMAIL}, "contact"),
         (Rule.MOVE_ON, Answer.TRY_SOMEONE_ELSE, {"contact": "c1", "kind": EventKind.CALL}, "outcome"),
         (Rule.MOVE_ON, Answer.TRY_SOMEONE_ELSE, {"contact": "nobody"}, "contact"),
-        (Rule.STATUS_CALL, Answer.SPOKE, {"said": Said.DATE}, "reply_by"),
+        (Rule.STATUS_CALL, Answer.SPOKE, {"said": EmployerReply.DATE}, "reply_by"),
         (Rule.STATUS_CALL, Answer.NO_ANSWER, {"at": madrid("2026-10-15T10:00")}, "at"),
-        (Rule.STATUS_CALL, Answer.SPOKE, {"said": Said.DATE, "reply_by": date(2101, 1, 1)}, "reply_by"),
+        (
+            Rule.STATUS_CALL,
+            Answer.SPOKE,
+            {"said": EmployerReply.DATE, "reply_by": date(2101, 1, 1)},
+            "reply_by",
+        ),
         (Rule.PREPARE, Answer.RESCHEDULED, {}, "starts_at"),
         (Rule.PREPARE, Answer.RESCHEDULED, {"starts_at": wall("1969-12-31T10:00")}, "starts_at"),
         (Rule.OFFER_REPLY, Answer.ASK_FOR_TIME, {}, "reply_by"),

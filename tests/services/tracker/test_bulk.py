@@ -20,7 +20,7 @@ from followup_desktop.domain.model import (
     Rule,
     Stage,
 )
-from followup_desktop.services.tracker import Done
+from followup_desktop.services.tracker import Result
 from followup_desktop.services.transfer import interchange
 from tests.services.conftest import MADRID, Desk, acme, madrid
 
@@ -42,7 +42,7 @@ def shelf(desk: Desk) -> Desk:
     return desk
 
 
-VERBS: dict[str, tuple[str, Callable[[Desk], Done]]] = {
+VERBS: dict[str, tuple[str, Callable[[Desk], Result]]] = {
     "stage": (
         "Move 3 applications to Rejected",
         lambda d: d.tracker.set_stage_many((*IDS, "a4"), Stage.REJECTED),

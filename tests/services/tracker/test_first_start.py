@@ -8,33 +8,33 @@ import pytest
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Stage
-from followup_desktop.services.tracker.first_start import Beginnings
+from followup_desktop.services.tracker.first_start import FirstStartData
 from tests.services.conftest import Desk
 
 OWN = Application(id="own", employer="My own", role="Baker", stage=Stage.SAVED)
 
 
 @pytest.fixture
-def beginnings(desk: Desk) -> Beginnings:
-    return Beginnings(desk.store, lambda: desk.now, desk.wording)
+def beginnings(desk: Desk) -> FirstStartData:
+    return FirstStartData(desk.store, lambda: desk.now, desk.wording)
 
 
-def test_a_database_is_new_until_the_place_is_known(desk: Desk, beginnings: Beginnings) -> None:
+def test_a_database_is_new_until_the_place_is_known(desk: Desk, beginnings: FirstStartData) -> None:
     assert beginnings.is_new()
-    beginnings.settle_in("Europe/Madrid", "ES-MD")
+    beginnings.set_place("Europe/Madrid", "ES-MD")
     assert not beginnings.is_new()
     assert (desk.store.policy().timezone, desk.store.policy().country) == ("Europe/Madrid", "ES-MD")
     assert desk.tracker.undo_label is None
 
 
-def test_a_place_that_is_not_there_is_refused(beginnings: Beginnings) -> None:
+def test_a_place_that_is_not_there_is_refused(beginnings: FirstStartData) -> None:
     with pytest.raises(Refused, match="time zone"):
-        beginnings.settle_in("Europe/Nowhere", None)
+        beginnings.set_place("Europe/Nowhere", None)
     assert beginnings.is_new()
 
 
-def test_the_sample_comes_and_goes_in_one_step_each(desk: Desk, beginnings: Beginnings) -> None:
-    beginnings.settle_in("Europe/Madrid", "ES-MD")
+def test_the_sample_comes_and_goes_in_one_step_each(desk: Desk, beginnings: FirstStartData) -> None:
+    beginnings.set_place("Europe/Madrid", "ES-MD")
     before = desk.store.facts()
     beginnings.add_sample()
     assert beginnings.has_sample()
@@ -46,15 +46,15 @@ def test_the_sample_comes_and_goes_in_one_step_each(desk: Desk, beginnings: Begi
     assert beginnings.has_sample()
 
 
-def test_adding_the_sample_can_be_undone(desk: Desk, beginnings: Beginnings) -> None:
-    beginnings.settle_in("Europe/Madrid", None)
+def test_adding_the_sample_can_be_undone(desk: Desk, beginnings: FirstStartData) -> None:
+    beginnings.set_place("Europe/Madrid", None)
     beginnings.add_sample()
     desk.tracker.undo()
     assert desk.store.facts().applications == ()
 
 
-def test_what_the_user_added_stays_with_the_people_it_names(desk: Desk, beginnings: Beginnings) -> None:
-    beginnings.settle_in("Europe/Madrid", "ES-MD")
+def test_what_the_user_added_stays_with_the_people_it_names(desk: Desk, beginnings: FirstStartData) -> None:
+    beginnings.set_place("Europe/Madrid", "ES-MD")
     beginnings.add_sample()
     sample = desk.store.facts()
     person, sample_application = sample.contacts[0].id, sample.applications[0].id
@@ -69,8 +69,8 @@ def test_what_the_user_added_stays_with_the_people_it_names(desk: Desk, beginnin
     assert [(each.id, each.application) for each in left.reminders] == [(reminder, None)]
 
 
-def test_an_own_application_of_the_same_id_is_no_sample(desk: Desk, beginnings: Beginnings) -> None:
-    beginnings.settle_in("Europe/Madrid", "ES-MD")
+def test_an_own_application_of_the_same_id_is_no_sample(desk: Desk, beginnings: FirstStartData) -> None:
+    beginnings.set_place("Europe/Madrid", "ES-MD")
     beginnings.add_sample()
     taken = desk.store.facts().applications[0].id
     desk.put(replace(OWN, id=taken))

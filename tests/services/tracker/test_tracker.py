@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from followup_desktop.domain.answers import Said
+from followup_desktop.domain.answers import EmployerReply
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
     CallOutcome,
@@ -22,7 +22,7 @@ from followup_desktop.domain.model import (
     Rule,
     Stage,
 )
-from followup_desktop.services.tracker import Done
+from followup_desktop.services.tracker import Result
 from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.services.transfer.interchange import read, write
 from tests.services.conftest import Desk, acme, madrid
@@ -49,7 +49,7 @@ def table(desk: Desk) -> Desk:
     return desk
 
 
-VERBS: dict[str, tuple[str, Callable[[Desk], Done]]] = {
+VERBS: dict[str, tuple[str, Callable[[Desk], Result]]] = {
     "add": ("Add Initech", lambda d: d.tracker.add_application(employer=" Initech ", role="Lead")),
     "edit": ("Edit Acme", lambda d: d.tracker.edit_application("a1", notes="good", fit=4)),
     "stage": ("Move Acme to Rejected", lambda d: d.tracker.set_stage("a1", Stage.REJECTED)),
@@ -74,7 +74,7 @@ VERBS: dict[str, tuple[str, Callable[[Desk], Done]]] = {
     "note": ("Add note", lambda d: d.tracker.log_event("a1", EventKind.NOTE, note="nice office")),
     "edit entry": ("Edit entry", lambda d: d.tracker.edit_event("e1", reply_by=date(2026, 10, 9))),
     "delete entry": ("Delete entry", lambda d: d.tracker.delete_event("e1")),
-    "answered": ("Log their answer", lambda d: d.tracker.they_answered("a1", Said.OFFER)),
+    "answered": ("Log their answer", lambda d: d.tracker.they_answered("a1", EmployerReply.OFFER)),
     "reminder": ("Add reminder", lambda d: d.tracker.add_reminder(title="x", at=wall("2026-10-20T09:00"))),
     "edit reminder": ("Edit reminder", lambda d: d.tracker.edit_reminder("m1", title="y")),
     "delete reminder": ("Delete reminder", lambda d: d.tracker.delete_reminder("m1")),
@@ -113,7 +113,7 @@ REFUSALS: list[tuple[str, Callable[[Desk], Any]]] = [
     ("outcome", lambda d: d.tracker.log_event("a1", EventKind.NOTE, outcome=CallOutcome.SPOKE)),
     ("reply_by", lambda d: d.tracker.log_event("a1", EventKind.NOTE, reply_by=date(2026, 10, 9))),
     ("reply_by", lambda d: d.tracker.log_event("a1", EventKind.WAIT)),
-    ("reply_by", lambda d: d.tracker.they_answered("a1", Said.DATE)),
+    ("reply_by", lambda d: d.tracker.they_answered("a1", EmployerReply.DATE)),
     ("contact", lambda d: d.tracker.log_event("a1", EventKind.MESSAGE, contact="nobody")),
     ("interview", lambda d: d.tracker.log_event("a1", EventKind.THANK_YOU, interview="i9")),
     ("kind", lambda d: d.tracker.log_event("a1", EventKind.STAGE)),

@@ -22,7 +22,7 @@ from followup_desktop.domain.model import (
     SearchState,
     Stage,
 )
-from followup_desktop.services.reading.calendar import Diary
+from followup_desktop.services.reading.calendar import CalendarPages
 from followup_desktop.services.reading.history import EmployerHistory
 from followup_desktop.services.reading.search import Finder
 from followup_desktop.system import files
@@ -116,7 +116,7 @@ def open_view(
             ),
             finder=Finder(desk.store, desk.wording, desk.clock),
             history=EmployerHistory(desk.store, desk.wording),
-            diary=Diary(desk.store, desk.wording),
+            pages=CalendarPages(desk.store, desk.wording),
             settings=QSettings(str(desk.folder / "window.ini"), QSettings.Format.IniFormat),
         )
         put_up(view, view.refresh)

@@ -121,7 +121,7 @@ def test_quick_add_goes_on_in_the_next_run(runs: Runs) -> None:
     form.keep_text.box.click()
     runs.wait_kept("New application at Glob")
     form = quick_add(runs.applications())
-    assert form.keeping.isVisible()
+    assert form.keeper.isVisible()
     assert (form.fields["employer"].typed(), form.fields["closes_on"].typed()) == ("Glob", "30 Oc")
     assert form.posting.typed() == "We are looking for\nsomebody calm."
     assert not form.keep_text.value()
@@ -146,7 +146,7 @@ def test_what_was_saved_is_not_offered_again(runs: Runs, desk: Desk) -> None:
     assert runs.titles() == []
     form = quick_add(runs.applications())
     assert form.fields["employer"].typed() == ""
-    assert form.keeping.isHidden()
+    assert form.keeper.isHidden()
 
 
 def test_save_and_begin_another_begins_empty(runs: Runs) -> None:
@@ -155,7 +155,7 @@ def test_save_and_begin_another_begins_empty(runs: Runs) -> None:
     type_in(form, "role", "Clerk")
     runs.wait_kept("New application at Globex")
     form.save_and_begin_another()
-    assert (form.fields["employer"].typed(), form.keeping.isHidden()) == ("", True)
+    assert (form.fields["employer"].typed(), form.keeper.isHidden()) == ("", True)
     type_in(form, "employer", "Next")
     runs.wait_kept("New application at Next")
 
@@ -290,9 +290,9 @@ def test_start_afresh_empties_the_form_and_goes_on_keeping(runs: Runs) -> None:
     form.posting.text.setPlainText("Company: Initech")
     runs.wait_kept("New application at Globex")
     form = quick_add(runs.applications())
-    form.keeping.afresh_button.click()
+    form.keeper.afresh_button.click()
     assert (form.fields["employer"].typed(), form.posting.typed(), form.is_dirty) == ("", "", False)
-    assert form.keeping.isHidden()
+    assert form.keeper.isHidden()
     assert runs.titles() == []
     type_in(form, "role", "Clerk")
     runs.wait_kept("New application")
@@ -316,7 +316,7 @@ def test_an_interview_goes_on_with_half_a_date_people_and_choices(runs: Runs) ->
     chosen, ticked = form.fields["kind"].value(), people.value()
     runs.wait_kept("New interview at Acme")
     form = interview(runs.applications())
-    assert form.keeping.isVisible()
+    assert form.keeper.isVisible()
     assert form.fields["date"].typed() == "14 Oc"
     assert form.fields["kind"].value() is chosen
     assert form._people.value() == ticked == ("tom",)
@@ -330,9 +330,9 @@ def test_each_interview_has_its_own(runs: Runs) -> None:
     type_in(form, "location", "Third floor")
     runs.wait_kept("Interview at Acme")
     view = runs.applications()
-    assert interview(view).keeping.isHidden()
+    assert interview(view).keeper.isHidden()
     form = interview(view, "acme-1")
-    assert (form.fields["location"].typed(), form.keeping.isVisible()) == ("Third floor", True)
+    assert (form.fields["location"].typed(), form.keeper.isVisible()) == ("Third floor", True)
 
 
 def test_a_time_chosen_in_the_calendar_counts_before_the_one_kept(runs: Runs) -> None:
@@ -352,7 +352,7 @@ def test_a_person_goes_on(runs: Runs, desk: Desk) -> None:
     runs.wait_kept("New contact")
     view = runs.applications()
     form = contact(view)
-    assert (form.fields["name"].typed(), form.keeping.isVisible()) == ("Lena", True)
+    assert (form.fields["name"].typed(), form.keeper.isVisible()) == ("Lena", True)
     form.submit()
     form = contact(view, "tom")
     type_in(form, "phone", "00 1")
@@ -385,7 +385,7 @@ def test_an_event_goes_on_and_another_kind_begins_empty(runs: Runs) -> None:
     assert (form.fields["note"].typed(), form.fields["contact"].value()) == ("They were ki", chosen)
     form.cancelled.emit()
     view.detail.timeline.log(EventKind.NOTE)
-    assert (form.fields["note"].typed(), form.keeping.isHidden()) == ("", True)
+    assert (form.fields["note"].typed(), form.keeper.isHidden()) == ("", True)
 
 
 def test_what_was_kept_for_an_application_goes_with_it(runs: Runs, desk: Desk) -> None:

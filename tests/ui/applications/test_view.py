@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from followup_desktop.domain.answers import Said
+from followup_desktop.domain.answers import EmployerReply
 from followup_desktop.domain.model import CallOutcome, EventKind, Facts, Interview, Stage
 from followup_desktop.services.reading.rows import ApplicationColumn, StageFilter
 from followup_desktop.ui.applications.view import ApplicationsView
@@ -314,7 +314,7 @@ def test_a_talk_and_a_wait_take_the_date(view: ApplicationsView, desk: Desk) -> 
 
 def test_a_reply_with_an_offer_moves_the_stage(view: ApplicationsView, desk: Desk) -> None:
     view.detail.timeline.log(EventKind.REPLY)
-    view.detail.timeline.form.fields["said"].show_value(Said.OFFER)
+    view.detail.timeline.form.fields["said"].show_value(EmployerReply.OFFER)
     press(view, "Save event")
     assert desk.store.application("acme").stage is Stage.OFFER
     assert view.detail.fields["stage"].value() is Stage.OFFER

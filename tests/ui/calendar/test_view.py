@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Facts, Interview
-from followup_desktop.services.reading.calendar import Diary, DiaryFollowUp, DiaryInterview
+from followup_desktop.services.reading.calendar import CalendarPages, DiaryFollowUp, DiaryInterview
 from followup_desktop.ui.calendar.entry import EntryFrame, MoreButton
 from followup_desktop.ui.calendar.overlap_columns import Lane, share_out
 from followup_desktop.ui.calendar.view import CalendarView, Mode
@@ -51,8 +51,8 @@ def show(qtbot: QtBot, theme: Theme, desk: Desk, said: list[str]) -> Show:
 
     def show_facts(facts: Facts) -> CalendarView:
         desk.put(facts)
-        diary = Diary(desk.store, desk.wording)
-        view = CalendarView(desk.tracker, diary, desk.wording, desk.clock, theme)
+        pages = CalendarPages(desk.store, desk.wording)
+        view = CalendarView(desk.tracker, pages, desk.wording, desk.clock, theme)
         desk.store.subscribe(view.refresh)
         view.status.connect(said.append)
         qtbot.addWidget(view)
@@ -332,7 +332,7 @@ def test_more_opens_the_day_with_everything_in_it(show: Show, desk: Desk) -> Non
     assert more.text() == "+5 more"
     more.setFocus()
     QTest.keyClick(more, Qt.Key.Key_Return)
-    day = Diary(desk.store, desk.wording).days(more.day, more.day, desk.now).days[0]
+    day = CalendarPages(desk.store, desk.wording).days(more.day, more.day, desk.now).days[0]
     assert len(day.follow_ups) == len(shown) + 5
     assert len(frames(view)) == len(day.interviews) + len(day.follow_ups)
     assert view.day.isVisible()

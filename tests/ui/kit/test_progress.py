@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Stage
-from followup_desktop.services.background_work import Aside, Cancelled, Progress
+from followup_desktop.services.background_work import Cancelled, Progress, Session
 from followup_desktop.services.transfer import interchange
 from followup_desktop.storage import history
 from followup_desktop.storage.store import Changes
@@ -98,8 +98,8 @@ def test_the_dialog_comes_only_when_it_takes_long_and_cancel_leaves_nothing(
     monkeypatch.setattr(working, "SHOWN_AFTER_MS", 1)
     reached, go_on = Event(), Event()
 
-    def long(aside: Aside, progress: Progress) -> None:
-        with aside.store.transaction("Long") as t:
+    def long(session: Session, progress: Progress) -> None:
+        with session.store.transaction("Long") as t:
             t.put_application(Application(id="x", employer="Acme", role="Role", stage=Stage.SAVED))
             reached.set()
             go_on.wait(PATIENCE)
@@ -127,17 +127,17 @@ def test_the_dialog_comes_only_when_it_takes_long_and_cancel_leaves_nothing(
 def test_a_statement_is_broken_off_by_cancel(desk: Desk) -> None:
     progress = Progress("x")
 
-    def endless(aside: Aside) -> None:
+    def endless(session: Session) -> None:
         progress.cancel()
         query = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
-        aside.store._database.sql(query)
+        session.store._database.sql(query)
 
     with pytest.raises(Cancelled):
-        desk.beside.run(endless, progress.is_cancelled)
+        desk.background.run(endless, progress.is_cancelled)
 
 
 def test_what_is_refused_there_is_refused_here(window: MainWindow) -> None:
-    def refuse(_aside: Aside, _progress: Progress) -> None:
+    def refuse(_session: Session, _progress: Progress) -> None:
         raise Refused("Not this.")
 
     with pytest.raises(Refused, match="Not this"):
@@ -150,7 +150,7 @@ def test_one_long_thing_at_a_time(window: MainWindow) -> None:
 
     def again() -> None:
         try:
-            window.working.run("second", lambda _aside, _progress: None)
+            window.working.run("second", lambda _session, _progress: None)
         except Refused as refusal:
             refused.append(str(refusal))
         finally:
@@ -158,7 +158,7 @@ def test_one_long_thing_at_a_time(window: MainWindow) -> None:
 
     done = Event()
     QTimer.singleShot(0, again)
-    window.working.run("first", lambda _aside, _progress: done.wait(PATIENCE))
+    window.working.run("first", lambda _session, _progress: done.wait(PATIENCE))
     assert len(refused) == 1
 
 
@@ -183,13 +183,13 @@ def test_a_large_undo_goes_beside_the_window(
 def ran(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Grows by one with each work that goes beside the window."""
     ran: list[str] = []
-    run = desk.beside.run
+    run = desk.background.run
 
-    def counted(verb: Callable[[Aside], Any], cancelled: Callable[[], bool] = bool) -> Any:
+    def counted(verb: Callable[[Session], Any], cancelled: Callable[[], bool] = bool) -> Any:
         ran.append("beside")
         return run(verb, cancelled)
 
-    monkeypatch.setattr(desk.beside, "run", counted)
+    monkeypatch.setattr(desk.background, "run", counted)
     return ran
 
 
@@ -244,7 +244,8 @@ def test_what_is_being_typed_is_saved_before_long_work_begins(window: MainWindow
     type_a_note(window, added, "They bake")
     assert desk.store.application(added).notes == ""
     assert (
-        window.working.run("x", lambda aside, _progress: aside.store.application(added).notes) == "They bake"
+        window.working.run("x", lambda session, _progress: session.store.application(added).notes)
+        == "They bake"
     )
     assert desk.store.application(added).notes == "They bake"
 
@@ -291,7 +292,7 @@ def test_esc_and_closing_cancel_and_the_dialog_stays_until_the_end(
         assert dialog.isVisible()
         go_on.set()
 
-    def long(_aside: Aside, progress: Progress) -> None:
+    def long(_session: Session, progress: Progress) -> None:
         go_on.wait(PATIENCE)
         progress.say("more")
 

@@ -195,14 +195,14 @@ def test_what_was_typed_goes_on_after_a_crash(
     window.add_reminder()
     write(window, "title", "Call the ba")
     write(window, "date", "30 Oc")
-    form(window).keeping.flush()
+    form(window).keeper.flush()
     again = desk.window(theme)
     qtbot.addWidget(again)
     again.add_reminder()
     assert (line(again, "title").text(), line(again, "date").text()) == ("Call the ba", "30 Oc")
-    assert not form(again).keeping.isHidden()
+    assert not form(again).keeper.isHidden()
     assert line(again, "title").cursorPosition() == len("Call the ba")
-    form(again).keeping.afresh_button.click()
+    form(again).keeper.afresh_button.click()
     assert (line(again, "title").text(), line(again, "date").text()) == ("", "Thu 15 Oct 2026")
 
 

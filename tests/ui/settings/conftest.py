@@ -10,7 +10,7 @@ from PySide6.QtCore import QSettings
 from followup_desktop.domain.model import Facts
 from followup_desktop.services.messages.compose import Compose
 from followup_desktop.services.reading.settings_preview import PreviewBasis
-from followup_desktop.ui.kit.forms.drafts import KeptTexts
+from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.settings.view import SettingsView
 from tests.ui import situations
@@ -38,13 +38,13 @@ def open_settings(
             desk.clock,
             theme,
             settings=app_settings,
-            preview_basis=lambda: desk.beside.run(lambda aside: PreviewBasis.of(aside.store)),
+            preview_basis=lambda: desk.background.run(lambda session: PreviewBasis.of(session.store)),
             compose=Compose(desk.store, desk.wording),
             notifications=desk.notifications(),
             phone=desk.phone(),
             trash=desk.store.trash,
             choose_theme=theme.choose,
-            kept=KeptTexts(app_settings, "forms"),
+            kept=DraftStore(app_settings, "forms"),
         )
         put_up(view, view.refresh)
         return view

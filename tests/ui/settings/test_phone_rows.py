@@ -10,7 +10,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
-from followup_desktop.services.reminding.phone_calendar import FILE_NAME, Wanted
+from followup_desktop.services.reminding.phone_calendar import FILE_NAME, CalendarWish
 from followup_desktop.services.transfer.calendar_entries import CalendarOptions
 from followup_desktop.ui.settings.phone_rows import PhoneRows, stored_wish
 from followup_desktop.ui.settings.view import SettingsView
@@ -40,14 +40,14 @@ def test_the_calendar_is_written_as_soon_as_a_folder_is_chosen(
     choose(rows, monkeypatch, str(tmp_path))
     assert (tmp_path / FILE_NAME).exists()
     assert rows.state.text() == f"{FILE_NAME} in {tmp_path}: kept up to date"
-    assert stored_wish(app_settings) == Wanted(tmp_path)
+    assert stored_wish(app_settings) == CalendarWish(tmp_path)
 
 
 def test_a_dialog_that_is_left_changes_nothing(
     rows: PhoneRows, app_settings: QSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     choose(rows, monkeypatch, "")
-    assert stored_wish(app_settings) == Wanted()
+    assert stored_wish(app_settings) == CalendarWish()
 
 
 def test_the_choices_are_followed_at_once(rows: PhoneRows, app_settings: QSettings, tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_the_choices_are_followed_at_once(rows: PhoneRows, app_settings: QSettin
     calendar = Calendar.from_ical((tmp_path / FILE_NAME).read_bytes())
     assert len(calendar.walk("VTODO")) == tasks
     assert "Follow-up due" in {str(event["SUMMARY"]) for event in calendar.walk("VEVENT")}
-    assert stored_wish(app_settings) == Wanted(tmp_path, CalendarOptions(as_events=True, private=True))
+    assert stored_wish(app_settings) == CalendarWish(tmp_path, CalendarOptions(as_events=True, private=True))
 
 
 def test_what_goes_wrong_stands_there_in_a_sentence(rows: PhoneRows, tmp_path: Path) -> None:
@@ -82,6 +82,6 @@ def test_stopping_leaves_the_file_and_says_so(
     rows.stop_button.click()
     assert (tmp_path / FILE_NAME).exists()
     assert said == [f"{FILE_NAME} stays as it is; delete it to clear your phone."]
-    assert stored_wish(app_settings) == Wanted()
+    assert stored_wish(app_settings) == CalendarWish()
     assert rows.stop_button.isHidden()
     assert rows.folder_button.hasFocus()

@@ -323,10 +323,10 @@ def test_start_at_login_is_arranged_at_once_and_what_that_means_is_said(
     desk: Desk, view: SettingsView
 ) -> None:
     rows = view.notifications
-    assert "turn that on" in rows.standing.text()
+    assert "turn that on" in rows.availability.text()
     rows.login.box.setChecked(True)
     assert desk.login.on
-    assert "It is started when you log in." in rows.standing.text()
+    assert "It is started when you log in." in rows.availability.text()
     desk.login.on = False
     view.refresh()
     assert not rows.login.box.isChecked(), "the user removed it elsewhere"

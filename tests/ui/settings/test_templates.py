@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.model import Facts
-from followup_desktop.ui.kit.forms.drafts import KeptTexts
+from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.settings.view import SettingsView
 from tests.ui import situations
 from tests.ui.desk import Desk
@@ -91,21 +91,21 @@ def test_what_is_written_is_kept_over_a_crash_until_it_is_saved_or_left(
     first = open_settings(situations.nothing())
     edit(first)
     first.templates.editor.body.text.setPlainText("Dear $first_name, half a")
-    qtbot.waitUntil(lambda: bool(KeptTexts(app_settings, "forms")["template/thank_you"]))
+    qtbot.waitUntil(lambda: bool(DraftStore(app_settings, "forms")["template/thank_you"]))
     again = open_settings(situations.nothing())
     edit(again, 1)
-    assert again.templates.keeping.isHidden(), "it is another template"
+    assert again.templates.keeper.isHidden(), "it is another template"
     QTest.keyClick(again.templates.editor.body.text, Qt.Key.Key_Escape)
     edit(again)
     rows = again.templates
     assert rows.editor.body.typed() == "Dear $first_name, half a"
     assert "half a" in rows.editor.preview.text()
-    assert rows.keeping.isVisible()
-    rows.keeping.afresh_button.click()
+    assert rows.keeper.isVisible()
+    rows.keeper.afresh_button.click()
     assert rows.editor.body.typed() != "Dear $first_name, half a"
     QTest.keyClick(rows.editor.body.text, Qt.Key.Key_Escape)
     edit(open_settings(situations.nothing()))
-    assert rows.keeping.isHidden()
+    assert rows.keeper.isHidden()
 
 
 def test_every_control_has_a_name_of_its_own(view: SettingsView) -> None:

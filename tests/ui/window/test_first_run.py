@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.first_start import FirstStart
-from followup_desktop.services.tracker.first_start import Beginnings
+from followup_desktop.services.tracker.first_start import FirstStartData
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
@@ -98,15 +98,15 @@ def test_who_brings_data_by_the_command_line_is_welcomed_no_longer(
 ) -> None:
     window = desk.window(theme)
     qtbot.addWidget(window)
-    first = FirstStart(window, Beginnings(desk.store, desk.clock, desk.wording), theme)
+    first = FirstStart(window, FirstStartData(desk.store, desk.clock, desk.wording), theme)
     desk.store.subscribe(first.follow)
     window.show()
     assert isinstance(window.pages.currentWidget(), FirstRun)
-    beside = Store(open_database(desk.folder / "data.db"))
-    Planner(beside)
-    with beside.transaction("Import") as t:
+    background = Store(open_database(desk.folder / "data.db"))
+    Planner(background)
+    with background.transaction("Import") as t:
         t.put_facts(situations.one())
-    beside.close()
+    background.close()
     assert isinstance(window.pages.currentWidget(), FirstRun)
     assert desk.store.poll_external_change()
     assert isinstance(window.pages.currentWidget(), TodayView)

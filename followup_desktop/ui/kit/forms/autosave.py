@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.ui.kit.forms.draft_keeper import PAUSE_MS as KEEP_MS
-from followup_desktop.ui.kit.forms.drafts import TITLE, KeptTexts
+from followup_desktop.ui.kit.forms.drafts import TITLE, DraftStore
 from followup_desktop.ui.kit.forms.field import Field
 
 PAUSE_MS = 600
@@ -31,7 +31,7 @@ class AutoSave(QObject):
         save: Callable[[str, Any], None],
         parent: QObject | None = None,
         *,
-        kept: KeptTexts | None = None,
+        kept: DraftStore | None = None,
     ) -> None:
         super().__init__(parent)
         self._fields = dict(fields)

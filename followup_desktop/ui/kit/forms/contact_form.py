@@ -122,7 +122,7 @@ class ContactForm(FormPanel):
     def _take_known(self, line: str) -> None:
         self._contact = self._known[line]
         self.title.show_text(self._contact.name)
-        self.keeping.forget()
+        self.keeper.forget()
         self._show(self._contact)
         again = partial(self.begin, self._application, self._contact)
         self.resume(f"contact/edit/{self._contact.id}", again)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from followup_desktop.ui.kit.forms.drafts import TITLE, KeptTexts
+from followup_desktop.ui.kit.forms.drafts import TITLE, DraftStore
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -17,7 +17,7 @@ PAUSE_MS = 300
 """So long after the last key what was typed is kept."""
 
 
-class Keeping(QWidget):
+class DraftKeeper(QWidget):
     """Keeps what was touched of a form, as it was typed; shows itself while a form stands as kept before.
 
     With it goes what a new form took ``of_the_moment``. Without ``texts`` it is kept in memory alone.
@@ -28,14 +28,14 @@ class Keeping(QWidget):
 
     def __init__(
         self,
-        texts: KeptTexts | None,
+        texts: DraftStore | None,
         fields: Callable[[], Mapping[str, Field]],
         title: Callable[[], str],
         of_the_moment: Collection[str] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._texts = texts or KeptTexts()
+        self._texts = texts or DraftStore()
         self._fields = fields
         self._title = title
         self._of_the_moment = of_the_moment

@@ -16,7 +16,7 @@ TITLE = ""
 """The field under which the title of a form is kept, to name it while it is not in sight."""
 
 
-class KeptTexts(QObject):
+class DraftStore(QObject):
     """Drafts by the key of what they are for, in one entry of the settings, or without any in memory alone.
 
     They are written at once. What was forgotten can be had again until the program ends, for who takes a step

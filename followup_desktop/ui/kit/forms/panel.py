@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.ui.kit.forms.draft_keeper import Keeping
-from followup_desktop.ui.kit.forms.drafts import KeptTexts
+from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
+from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.forms.field import CheckField, Field
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
@@ -95,7 +95,7 @@ class FormPanel(QWidget):
         save_label: str,
         *,
         scrolls: bool = True,
-        kept: KeptTexts | None = None,
+        kept: DraftStore | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -104,7 +104,7 @@ class FormPanel(QWidget):
         self._begun: dict[str, Any] = {}
         self._again: Callable[[], object] | None = None
         self.title = ElidedLabel(title, "name")
-        self.keeping = Keeping(kept, self.kept_fields, self.draft_title, self.of_the_moment)
+        self.keeper = DraftKeeper(kept, self.kept_fields, self.draft_title, self.of_the_moment)
         self.save_button = StrongButton(save_label)
         self.cancel_button = Button(self.tr("Cancel"))
         self.message = Text("", wrap=True)
@@ -119,15 +119,15 @@ class FormPanel(QWidget):
         self._arrange(scrolls)
         self.save_button.clicked.connect(self.submit)
         self.cancel_button.clicked.connect(self.cancel)
-        self.cancelled.connect(self.keeping.forget)
-        self.keeping.afresh.connect(self.start_afresh)
+        self.cancelled.connect(self.keeper.forget)
+        self.keeper.afresh.connect(self.start_afresh)
 
     def _arrange(self, scrolls: bool) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(Space.M)
         outer.addWidget(self.title)
-        outer.addWidget(self.keeping)
+        outer.addWidget(self.keeper)
         if scrolls:
             area = scroll_area(self.body)
             area.setAccessibleName(self.tr("Form"))
@@ -159,7 +159,7 @@ class FormPanel(QWidget):
         """Put a field into a group; its label is its name unless another is given."""
         self.fields[key] = field
         for changed in (field.edited, field.filled):
-            changed.connect(self.keeping.touched)
+            changed.connect(self.keeper.touched)
         grid.add(field, "" if isinstance(field, CheckField) else label or field.name)
 
     @property
@@ -171,7 +171,7 @@ class FormPanel(QWidget):
         """Show these values and forget what was refused before."""
         self._say("")
         self._begun = dict(values)
-        self.keeping.close_form()
+        self.keeper.close_form()
         for key, value in values.items():
             self.fields[key].begin_with(value)
 
@@ -188,7 +188,7 @@ class FormPanel(QWidget):
         was kept for it goes.
         """
         self._again = again
-        if self.keeping.open(key):
+        if self.keeper.open(key):
             self.put_back()
 
     def put_back(self) -> None:
@@ -196,8 +196,8 @@ class FormPanel(QWidget):
 
     def start_afresh(self) -> None:
         """Show what the form was opened with, and keep nothing of what was typed."""
-        key, again = self.keeping.key, self._again
-        self.keeping.forget()
+        key, again = self.keeper.key, self._again
+        self.keeper.forget()
         self.fill(self._begun)
         self.resume(key, again)
         self.put_back()
@@ -210,11 +210,11 @@ class FormPanel(QWidget):
 
     def set_aside(self) -> bool:
         """The form is left without being saved: what was typed is a draft; whether anything was."""
-        return self.keeping.set_aside()
+        return self.keeper.set_aside()
 
     def cancel(self) -> None:
         """Leave without saving, and tell what was typed and is not saved."""
-        again, keep_again = self._again, self.keeping.another_chance() if self.is_dirty else None
+        again, keep_again = self._again, self.keeper.another_chance() if self.is_dirty else None
 
         def bring_back() -> None:
             if keep_again is not None and again is not None:
@@ -251,7 +251,7 @@ class FormPanel(QWidget):
     def submit(self) -> bool:
         """Save, and tell whether it was accepted."""
         self._say("")
-        self.keeping.flush()
+        self.keeper.flush()
         values = self.values()
         if values is None:
             return False
@@ -267,7 +267,7 @@ class FormPanel(QWidget):
             return False
         for each in self.fields.values():
             each.dirty = False
-        self.keeping.forget()
+        self.keeper.forget()
         self.saved.emit(saved)
         return True
 
@@ -293,7 +293,7 @@ class FormPanel(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.keeping.flush()
+        self.keeper.flush()
 
     def _say(self, sentence: str) -> None:
         self.message.setText(sentence)

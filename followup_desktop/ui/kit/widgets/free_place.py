@@ -80,20 +80,20 @@ def free_place(
             if bottom - tall + 1 < room.top():
                 continue
             band = QRect(room.left(), bottom - tall + 1, room.width(), tall)
-            beside = [each for each in taken if each.intersects(band)]
-            for left in _lefts(room, width, beside):
+            background = [each for each in taken if each.intersects(band)]
+            for left in _lefts(room, width, background):
                 place = QRect(left, band.top(), width, tall)
-                if not any(each.intersects(place) for each in beside):
+                if not any(each.intersects(place) for each in background):
                     return place
     return None
 
 
-def _lefts(room: QRect, width: int, beside: Sequence[QRect]) -> Iterator[int]:
+def _lefts(room: QRect, width: int, background: Sequence[QRect]) -> Iterator[int]:
     """Where it may begin so as to touch what stands beside it, from the middle of the room outwards."""
     middle = room.left() + (room.width() - width) // 2
     last = room.right() - width + 1
     found = {middle, room.left(), last}
-    for each in beside:
+    for each in background:
         found |= {each.left() - width, each.right() + 1}
     yield from sorted((x for x in found if room.left() <= x <= last), key=lambda x: (abs(x - middle), x))
 

@@ -91,8 +91,8 @@ class Toast(QFrame):
             wanted += self._undo.sizeHint().width() + px(12)
         widths = list(dict.fromkeys(min(wanted, room.width(), px(width)) for width in _WIDTHS))
         kept = self._kept_free(parent)
-        for beside in (fields_in(parent), []):
-            found = free_place(room, widths, self._height_in, [*kept, *beside], px(4))
+        for background in (fields_in(parent), []):
+            found = free_place(room, widths, self._height_in, [*kept, *background], px(4))
             if found is not None:
                 self.setGeometry(found)
                 return

@@ -15,7 +15,7 @@ from followup_desktop.storage.plans import LISTED
 from followup_desktop.storage.tables import seconds
 
 
-class Standing(IntEnum):
+class ListSlot(IntEnum):
     """What a listed follow-up is at an instant; where a call stands, its employer's calendar has to say.
 
     What is ``WAITING`` is due, and not its employer's turn: see ``domain.agenda.waiting``.
@@ -31,35 +31,35 @@ class Standing(IntEnum):
     WAITING = 7
 
 
-class Place(NamedTuple):
-    """A listed follow-up; ``at`` (UTC seconds) orders it where it stands, after what is not ``unhurried``.
+class TodayEntry(NamedTuple):
+    """A listed follow-up; ``at`` (UTC seconds) orders it where it stands, after what is not ``sort_last``.
 
     ``at`` is the end of a snooze; the deadline of what is late, or is due and has one and so is in a hurry;
     or else when it is due.
     """
 
-    standing: int
+    slot: int
     rule: str
     channel: str
     is_open: int
-    unhurried: int
+    sort_last: int
     at: int
     key: str
     application: str | None
 
 
-_DUE = f"CASE WHEN follow_up.channel = '{Channel.PHONE}' THEN {Standing.CALL:d} ELSE {Standing.DUE:d} END"
+_DUE = f"CASE WHEN follow_up.channel = '{Channel.PHONE}' THEN {ListSlot.CALL:d} ELSE {ListSlot.DUE:d} END"
 
 # As ``domain.agenda.state_at`` has it, for what is neither expired nor skipped.
 _PLACES = f"""
     SELECT
-        CASE WHEN choice.snoozed_until > :now THEN {Standing.SNOOZED:d}
-            WHEN follow_up.deadline_at < :now THEN {Standing.LATE:d}
-            WHEN {waits(":now")} THEN {Standing.WAITING:d}
+        CASE WHEN choice.snoozed_until > :now THEN {ListSlot.SNOOZED:d}
+            WHEN follow_up.deadline_at < :now THEN {ListSlot.LATE:d}
+            WHEN {waits(":now")} THEN {ListSlot.WAITING:d}
             WHEN follow_up.due_at <= :now THEN {_DUE}
-            WHEN follow_up.due_at < :tomorrow THEN {Standing.TODAY:d}
-            WHEN follow_up.due_at <= :until THEN {Standing.NEAR:d}
-            ELSE {Standing.FAR:d} END,
+            WHEN follow_up.due_at < :tomorrow THEN {ListSlot.TODAY:d}
+            WHEN follow_up.due_at <= :until THEN {ListSlot.NEAR:d}
+            ELSE {ListSlot.FAR:d} END,
         follow_up.rule, follow_up.channel, follow_up.opens_at <= :now,
         CASE WHEN choice.snoozed_until > :now OR follow_up.deadline_at < :now OR follow_up.due_at > :now
             THEN 1 ELSE follow_up.deadline_at IS NULL END,
@@ -82,10 +82,10 @@ _EMPLOYERS = "SELECT id, employer FROM application"
 _WHEREABOUTS = "SELECT id, timezone, country FROM application WHERE id IN (SELECT value FROM json_each(?))"
 
 
-class PlaceReads(ListingReads):
+class TodayReads(ListingReads):
     """The follow-ups that Today lists, each as a few plain values."""
 
-    def places(self, until: datetime, tomorrow: datetime, now: datetime) -> list[Place]:
+    def today_entries(self, until: datetime, tomorrow: datetime, now: datetime) -> list[TodayEntry]:
         """Where all that ``listed_follow_ups`` gives stands, in no order.
 
         ``tomorrow`` is when the user's next day begins.
@@ -96,7 +96,7 @@ class PlaceReads(ListingReads):
             "now": seconds(now),
             **self._one_at_a_time(),
         }
-        return list(map(Place._make, self._database.sql(_PLACES, values)))
+        return list(map(TodayEntry._make, self._database.sql(_PLACES, values)))
 
     def employers(self) -> dict[str, str]:
         """The employer of every application, by id."""
