@@ -1,7 +1,10 @@
 """Addresses of postings: the form in which two of them are the same.
 
-A parameter is left out only where it can't be what tells two postings apart: by its name, on a board that is
-known for it, or beside something else that names the posting.
+A board that is known has its own pattern of addresses: what it names is the posting, and nothing else counts.
+Everywhere else all of an address counts but what only tracks wherever it is. There a ``ref``, ``source`` or
+``position`` may be the number of the posting, whatever else looks like one: "2024-graduate", "24-7-jobs" and
+"jobs-28001" (a post code) are pages with many postings. Two postings taken for one cost the user an
+application, one taken for two only a hint, so in doubt they are two.
 """
 
 from __future__ import annotations
@@ -19,48 +22,23 @@ _DOTS = str.maketrans("。．｡", "...")
 
 _TRACKING = frozenset(
     {
-        "_ga", "_gl", "_hsenc", "_hsmi", "dclid", "fbclid", "gclid", "gh_src", "igshid", "jsessionid",
-        "lever-origin", "lever-source", "li_fat_id", "mc_cid", "mc_eid", "mkt_tok", "msclkid",
-        "originalsubdomain", "phpsessid", "recommended_flavor", "referer", "referrer", "trackingid", "trk",
-        "trkinfo", "ttclid", "twclid", "wbraid", "yclid",
+        "_ga", "_gl", "_hsenc", "_hsmi", "dclid", "fbclid", "gbraid", "gclid", "gclsrc", "gh_src", "igshid",
+        "jsessionid", "lever-origin", "lever-source", "li_fat_id", "mc_cid", "mc_eid", "mkt_tok", "msclkid",
+        "originalsubdomain", "phpsessid", "pk_campaign", "pk_cid", "pk_content", "pk_keyword", "pk_kwd",
+        "pk_medium", "pk_source", "recommended_flavor", "referer", "referrer", "trackingid", "trk", "trkinfo",
+        "ttclid", "twclid", "wbraid", "yclid",
     }
 )  # fmt: skip
 """Parameters that only track, wherever they are."""
-_TRACKING_PREFIXES = ("utm_", "pk_", "mtm_")
-_DOUBTFUL = frozenset(
-    {
-        "campaign",
-        "channel",
-        "from",
-        "medium",
-        "origin",
-        "pagenum",
-        "position",
-        "ref",
-        "refid",
-        "source",
-        "src",
-    }
-)
-"""Parameters that track on one site, and on another are the number of the posting."""
-_NAMING = frozenset(
-    {
-        "ashby_jid", "gh_jid", "id", "jid", "jk", "job", "job_id", "jobid", "joblistingid", "jobreqid",
-        "oferta", "offer", "offerid", "posting", "postingid", "req", "reqid", "requisition", "requisitionid",
-        "stelle", "vacancy", "vacancyid", "vjk",
-    }
-)  # fmt: skip
-"""Parameters by whose names one knows that a number in their value is the posting's."""
-_WITH_SITE = frozenset({"gh_jid", "ashby_jid"})
-"""Those of them that boards give the pages of their customers; nothing else there matters."""
+_TRACKING_PREFIXES = ("utm_", "mtm_")
+_WITH_SITE = ("gh_jid", "ashby_jid")
+"""Parameters that boards give the pages of their customers: there they alone name the posting."""
 _PLACES = frozenset({"apply", "application", "content", "main", "top"})
 """Places in a page that are no posting's."""
 
-_DIGITS = re.compile(r"\d+")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_NUMBERED = re.compile(r"\d+[-_].*|.*[-_]\d{5,}", re.DOTALL)
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-_FILE_ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def split_address(text: str) -> SplitResult | None:
@@ -111,18 +89,13 @@ def posting_key(text: str) -> str:
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
         if name.lower() not in _TRACKING and not name.lower().startswith(_TRACKING_PREFIXES)
     ]
-    if known := _on_board(host, path, {name.lower(): value for name, value in query}):
+    if known := _on_board(host, path, {name.lower(): value for name, value in query if value}):
         return known
-    if len(path) > 1 and path[-1].lower() in {"apply", "application"} and _names_posting(path[-2]):
+    if len(path) > 1 and path[-1].lower() in {"apply", "application"} and _has_number(path[-2]):
         path.pop()
-    is_named = (bool(path) and _names_posting(path[-1])) or any(
-        name.lower() in _NAMING and _DIGITS.search(value) for name, value in query
-    )
-    if is_named:
-        query = [(name, value) for name, value in query if name.lower() not in _DOUBTFUL]
     port = f":{parts.port}" if parts.port not in (None, _PORTS[parts.scheme]) else ""
     parameters = f"?{urlencode(sorted(set(query)), errors='replace')}" if query else ""
-    return "/".join([f"{host}{port}", *path]) + parameters + _fragment(parts.fragment, is_named)
+    return "/".join([f"{host}{port}", *path]) + parameters + _fragment(parts.fragment)
 
 
 def _segment(text: str) -> str:
@@ -132,21 +105,15 @@ def _segment(text: str) -> str:
     return bare.replace("%", "%25").replace("/", "%2F").replace("?", "%3F").replace("#", "%23")
 
 
-def _fragment(fragment: str, is_named: bool) -> str:
+def _fragment(fragment: str) -> str:
     """What stands behind the sign, where it may be the posting: a page's way to it, or ``job-12``."""
     bare = fragment.partition(":~:")[0].rstrip("/")
-    is_way = bare.startswith(("/", "!"))
-    if not bare or bare.lower() in _PLACES or (is_named and not is_way):
-        return ""
-    return f"#{bare}"
+    return f"#{bare}" if bare and bare.lower() not in _PLACES else ""
 
 
-def _names_posting(segment: str) -> bool:
-    """Whether a part of a path is a posting's number, alone or with words; a year is none."""
-    bare = _FILE_ENDING.sub("", segment)
-    if _YEAR.fullmatch(bare):
-        return False
-    return any(pattern.fullmatch(bare) for pattern in (_DIGITS, _UUID, _NUMBERED))
+def _has_number(segment: str) -> bool:
+    """Whether a part of a path may be a posting, and ``apply`` behind it its form; a year alone is none."""
+    return _DIGIT.search(segment) is not None and _YEAR.fullmatch(segment) is None
 
 
 # Boards that show one posting at several addresses: what of host, path and parameters is its own.
@@ -156,40 +123,48 @@ _Words = Mapping[str, str]
 
 def _on_board(host: str, path: Sequence[str], query: _Words) -> str:
     """The posting's address on a known board, or an empty text."""
-    for pattern, address in _BOARDS:
-        # A board's names and numbers are the same in small letters and capitals.
-        found = pattern.fullmatch("/".join((host, *path)).lower())
+    address = "/".join((host, *path))
+    for pattern, key in _BOARDS:
+        found = pattern.fullmatch(address)
         if found is None:
             continue
-        words = {name: value.lower() for name, value in query.items()}
-        words |= {name: value for name, value in found.groupdict().items() if value}
+        words = {**query, **{name: value for name, value in found.groupdict().items() if value}}
         try:
-            return address.format_map({name: quote(value) for name, value in words.items()})
+            return key.format_map({name: _word(name, value) for name, value in words.items()})
         except KeyError:  # a parameter is missing that has to be there
             continue
     for name in _WITH_SITE:
         if value := query.get(name):
-            return f"{host}?{name}={value.lower()}"
+            return f"{host}?{name}={_word(name, value)}"
     return ""
 
 
-def _board(pattern: str, address: str) -> tuple[re.Pattern[str], str]:
+def _word(name: str, value: str) -> str:
+    """A name or number of a board, mostly the same in small letters and capitals; a ``code`` is not."""
+    return quote(value if name == "code" else value.lower())
+
+
+def _board(pattern: str, key: str) -> tuple[re.Pattern[str], str]:
     """Where host and path have a posting, and its one address made of the groups and the parameters."""
-    return re.compile(pattern, re.DOTALL), address
+    return re.compile(pattern, re.DOTALL | re.IGNORECASE), key
 
 
 _IN = r"(?:[a-z]+\.)?"
-_LOCALES = r"(?:[a-z]{2}(?:-[a-z]{2})?/)?"
+_LOCALE = r"(?:[a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|\d{3}))?/)?"
+"""A language before the rest of the path: ``en``, ``en-GB``, ``pt_BR``, ``zh-Hans-CN``, ``es-419``."""
 _REST = r"(?:/.*)?"
 _SLUG = r"[^/]+"
+_TITLE = r"(?:[^/]*-)?"
+"""Words before a number, with hyphens between them."""
+_WORKDAY_JOB = rf"(?P<site>{_SLUG})/(?:job|details)/(?:{_SLUG}/)?[^/_]*_(?P<n>[^/]*\d[^/]*)(?:/apply{_REST})?"
 _INDEED = r"(?:[a-z]+\.)?indeed\.(?:com|[a-z]{2}|com?\.[a-z]{2})"
 _BOARDS = (
-    _board(rf"{_IN}linkedin\.com/(?:comm/)?jobs/view/(?:[^/]*-)?(?P<n>\d+){_REST}", "linkedin.com/{n}"),
+    _board(rf"{_IN}linkedin\.com/(?:comm/|m/)?jobs/view/{_TITLE}(?P<n>\d+){_REST}", "linkedin.com/{n}"),
     _board(rf"{_IN}linkedin\.com/jobs-guest/jobs/api/jobposting/(?P<n>\d+)", "linkedin.com/{n}"),
     _board(rf"{_IN}linkedin\.com{_REST}", "linkedin.com/{currentjobid}"),
     _board(rf"{_INDEED}{_REST}", "indeed.com/{jk}"),
     _board(rf"{_INDEED}{_REST}", "indeed.com/{vjk}"),
-    _board(rf"{_INDEED}/job/(?:[^/]*-)?(?P<n>[0-9a-f]{{16}})", "indeed.com/{n}"),
+    _board(rf"{_INDEED}/(?:cmp/{_SLUG}/jobs|job)/{_TITLE}(?P<n>[0-9a-f]{{16}})", "indeed.com/{n}"),
     _board(
         rf"(?:job-)?boards(?:\.eu)?\.greenhouse\.io/(?P<who>{_SLUG})/jobs/(?P<n>\d+){_REST}",
         "greenhouse.io/{who}/{n}",
@@ -199,34 +174,88 @@ _BOARDS = (
     _board(rf"jobs(?:\.eu)?\.lever\.co/(?P<who>{_SLUG})/(?P<n>{_SLUG}){_REST}", "lever.co/{who}/{n}"),
     _board(rf"jobs\.ashbyhq\.com/(?P<who>{_SLUG})/(?P<n>{_UUID.pattern}){_REST}", "ashbyhq.com/{who}/{n}"),
     _board(
-        rf"(?P<who>[^/.]+)\.(?P<pod>wd\d+)\.myworkdayjobs\.com/{_LOCALES}(?P<site>{_SLUG})/"
-        rf"(?:job|details)/(?:[^/]+/)?(?:[^/]*_)?(?P<n>[a-z]*-?\d[^/_]*)(?:/apply{_REST})?",
+        rf"(?P<who>[^/.]+)\.(?P<pod>wd\d+)\.myworkdayjobs\.com/(?:wday/cxs/{_SLUG}/|{_LOCALE}){_WORKDAY_JOB}",
+        "{who}.{pod}.myworkdayjobs.com/{site}/{n}",
+    ),
+    _board(
+        rf"(?P<pod>wd\d+)\.myworkdaysite\.com/{_LOCALE}recruiting/(?P<who>{_SLUG})/{_WORKDAY_JOB}",
         "{who}.{pod}.myworkdayjobs.com/{site}/{n}",
     ),
     _board(rf"apply\.workable\.com/(?:{_SLUG}/)?j/(?P<n>[0-9a-f]+){_REST}", "workable.com/{n}"),
     _board(rf"(?P<who>[^/.]+)\.workable\.com/j/(?P<n>[0-9a-f]+){_REST}", "workable.com/{n}"),
+    _board(rf"jobs\.workable\.com/view/(?P<code>{_SLUG}){_REST}", "workable.com/view/{code}"),
     _board(
-        rf"(?:jobs|careers)\.smartrecruiters\.com/(?P<who>{_SLUG})/(?P<n>\d+)(?:-[^/]*)?{_REST}",
+        rf"(?:jobs|careers)\.smartrecruiters\.com/(?P<who>{_SLUG})/(?:job/)?(?P<n>\d+)(?:-[^/]*)?{_REST}",
         "smartrecruiters.com/{who}/{n}",
     ),
-    _board(rf"(?P<who>[^/.]+)\.recruitee\.com/{_LOCALES}o/(?P<n>{_SLUG}){_REST}", "{who}.recruitee.com/{n}"),
     _board(
-        rf"(?P<who>[^/.]+)\.teamtailor\.com/{_LOCALES}jobs/(?P<n>\d+)(?:-[^/]*)?{_REST}",
+        rf"jobs\.smartrecruiters\.com/oneclick-ui/company/(?!{_UUID.pattern}/)(?P<who>{_SLUG})/"
+        rf"(?:job|posting|publication)/(?P<n>{_SLUG}){_REST}",
+        "smartrecruiters.com/{who}/{n}",
+    ),
+    _board(
+        rf"jobs\.smartrecruiters\.com/oneclick-ui/company/{_UUID.pattern}/"
+        rf"(?:job|posting|publication)/(?P<n>{_SLUG}){_REST}",
+        "smartrecruiters.com/{dcr_ci}/{n}",
+    ),
+    _board(
+        rf"(?P<who>[^/.]+)\.recruitee\.com/(?:l/)?{_LOCALE}o/(?P<n>{_SLUG}){_REST}",
+        "{who}.recruitee.com/{n}",
+    ),
+    _board(
+        # Each region counts its own postings.
+        rf"(?P<who>[^/.]+(?:\.[a-z]{{2}})?)\.teamtailor\.com/{_LOCALE}jobs/(?P<n>\d+)(?:-[^/]*)?{_REST}",
         "{who}.teamtailor.com/{n}",
     ),
     _board(
-        rf"(?P<who>[^/.]+)\.jobs\.personio\.(?:de|com|es)/job/(?P<n>\d+){_REST}", "{who}.personio.com/{n}"
+        rf"(?P<who>[^/.]+)\.jobs\.personio\.(?:de|com|es)/{_LOCALE}job/(?P<n>\d+){_REST}",
+        "{who}.personio.com/{n}",
     ),
     _board(r"(?P<who>[^/.]+)\.breezy\.hr/p/(?P<n>[0-9a-f]+)(?:-[^/]*)?(?:/apply)?", "{who}.breezy.hr/{n}"),
-    _board(rf"(?P<who>[^/.]+)\.bamboohr\.com/(?:careers|jobs)/(?P<n>\d+){_REST}", "{who}.bamboohr.com/{n}"),
+    _board(
+        rf"(?P<who>[^/.]+)\.bamboohr\.com/(?:hiring/)?(?:careers|jobs)/(?P<n>\d+){_REST}",
+        "{who}.bamboohr.com/{n}",
+    ),
+    _board(r"(?P<who>[^/.]+)\.bamboohr\.com/jobs/view\.php", "{who}.bamboohr.com/{id}"),
+    _board(
+        rf"ats\.rippling\.com/{_LOCALE}(?P<who>{_SLUG})/jobs/(?P<n>{_UUID.pattern}){_REST}",
+        "rippling.com/{who}/{n}",
+    ),
     _board(rf"(?P<who>[^/.]+)\.icims\.com/jobs/(?P<n>\d+){_REST}", "{who}.icims.com/{n}"),
     _board(
-        rf"jobs\.jobvite\.com/{_LOCALES}(?P<who>{_SLUG})/job/(?P<n>{_SLUG}){_REST}", "jobvite.com/{who}/{n}"
+        rf"jobs\.jobvite\.com/(?:careers/|{_LOCALE})(?P<who>{_SLUG})/job/(?P<code>{_SLUG}){_REST}",
+        "jobvite.com/{who}/{code}",
     ),
     _board(
-        rf"welcometothejungle\.com/{_LOCALES}companies/(?P<who>{_SLUG})/jobs/(?P<n>{_SLUG})",
-        "welcometothejungle.com/{who}/{n}",
+        rf"(?P<who>[^/.]+)\.pinpointhq\.com/{_LOCALE}(?:postings|jobs)/(?P<n>{_UUID.pattern}){_REST}",
+        "{who}.pinpointhq.com/{n}",
+    ),
+    _board(
+        rf"(?P<who>[^/.]+)\.applytojob\.com/apply/(?P<code>{_SLUG}){_REST}",
+        "{who}.applytojob.com/{code}",
+    ),
+    _board(
+        rf"(?P<who>[a-z0-9.-]+)\.oraclecloud\.com/hcmUI/CandidateExperience/{_LOCALE}sites/"
+        rf"(?P<site>{_SLUG})/(?:job|requisitions/preview)/(?P<n>\d+){_REST}",
+        "{who}.oraclecloud.com/{site}/{n}",
+    ),
+    _board(rf"join\.com/companies/(?P<who>{_SLUG})/(?P<n>\d+)(?:-[^/]*)?{_REST}", "join.com/{who}/{n}"),
+    _board(
+        rf"welcometothejungle\.com/{_LOCALE}companies/(?P<who>{_SLUG})/jobs/(?P<code>{_SLUG})",
+        "welcometothejungle.com/{who}/{code}",
     ),
     _board(rf"{_IN}glassdoor\.[a-z.]+{_REST}", "glassdoor.com/{joblistingid}"),
     _board(rf"{_IN}glassdoor\.[a-z.]+{_REST}", "glassdoor.com/{jl}"),
+    _board(
+        r"stepstone\.(?P<country>[a-z]{2,3}(?:\.[a-z]{2})?)/[^/]*--(?P<n>\d{5,})-inline\.html",
+        "stepstone.{country}/{n}",
+    ),
+    _board(rf"xing\.com/{_LOCALE}jobs/{_TITLE}(?P<n>\d{{6,}})", "xing.com/{n}"),
+    _board(rf"infojobs\.net/(?:.*/)?of-i(?P<n>[0-9a-f]{{8,}}){_REST}", "infojobs.net/{n}"),
+    _board(rf"tecnoempleo\.com/(?:.*/)?rf-(?P<n>[0-9a-f]{{8,}}){_REST}", "tecnoempleo.com/{n}"),
+    _board(rf"totaljobs\.com/job/.*-job(?P<n>\d{{5,}}){_REST}", "totaljobs.com/{n}"),
+    _board(rf"reed\.co\.uk/jobs/{_SLUG}/(?P<n>\d+)", "reed.co.uk/{n}"),
+    _board(rf"{_IN}seek\.(?P<country>com\.au|co\.nz)/job/(?P<n>\d+){_REST}", "seek.{country}/{n}"),
+    _board(rf"dice\.com/job-detail/(?P<n>{_UUID.pattern})", "dice.com/{n}"),
+    _board(r"(?:[a-z]+\.)?wellfound\.com/jobs/(?P<n>\d+)(?:-[^/]*)?", "wellfound.com/{n}"),
 )

@@ -22,18 +22,22 @@ LINKEDIN = "https://www.linkedin.com/jobs/view/4012345678"
 GREENHOUSE = "https://boards.greenhouse.io/acme/jobs/4012345"
 LEVER = f"https://jobs.lever.co/acme/{UUID}"
 ASHBY = f"https://jobs.ashbyhq.com/Acme%20Labs/{UUID}"
+RIPPLING = f"https://ats.rippling.com/acme/jobs/{UUID}"
 WORKDAY = "https://acme.wd5.myworkdayjobs.com/External/job/Madrid/Data-Engineer_R-1234"
 
 SAME_POSTING = [
     ("https://acme.example/jobs/17", "http://www.acme.example/jobs/17/"),
     ("https://acme.example/jobs/17", "acme.example/jobs/17"),
-    ("https://acme.example/jobs/17", "HTTPS://ACME.example:443/jobs/17?utm_source=x&utm_medium=y&ref=z"),
+    ("https://acme.example/jobs/17", "HTTPS://ACME.example:443/jobs/17?utm_source=x&utm_medium=y&gclid=z"),
     ("http://acme.example:80/jobs/17", "https://acme.example.//jobs/./17#apply"),
     ("https://acme.example/jobs/17", "https://acme.example/jobs/17/apply"),
-    ("https://acme.example/jobs/17", "https://acme.example/jobs/17;jsessionid=A1B2?source=linkedin"),
+    ("https://acme.example/jobs/17", "https://acme.example/jobs/17;jsessionid=A1B2?mtm_source=linkedin"),
     ("https://acme.example/jobs?id=17&lang=en", "https://acme.example/jobs?lang=en&id=17&gclid=1#apply"),
-    ("https://acme.example/jobs?id=17&lang=en", "https://acme.example/jobs?id=17&amp;lang=en&amp;from=x"),
-    ("https://acme.example/jobs/17-data-engineer", "https://acme.example/jobs/17-data-engineer?src=a#job-12"),
+    ("https://acme.example/jobs?id=17&lang=en", "https://acme.example/jobs?id=17&amp;lang=en&amp;fbclid=x"),
+    (
+        "https://acme.example/jobs/data-engineer-17",
+        "https://acme.example/jobs/data-engineer-17/application#top",
+    ),
     ("https://acme.example/jobs/17", "https://acme.example/jobs/17#:~:text=Madrid"),
     (
         "https://acme.example/careers?position=1",
@@ -69,6 +73,66 @@ SAME_POSTING = [
     ("https://jobs.smartrecruiters.com/Acme/7439-data", "https://careers.smartrecruiters.com/acme/7439"),
     ("https://acme.jobs.personio.de/job/12?language=en", "https://acme.jobs.personio.com/job/12"),
     ("https://acme.teamtailor.com/jobs/12-data", "https://acme.teamtailor.com/es-ES/jobs/12-datos"),
+    (
+        "https://acme.na.teamtailor.com/jobs/12-data",
+        "https://acme.na.teamtailor.com/jobs/12/applications/new",
+    ),
+    (WORKDAY, "https://acme.wd5.myworkdayjobs.com/zh-Hans-CN/External/job/Madrid/Data-Engineer_R-1234"),
+    (WORKDAY, "https://acme.wd5.myworkdayjobs.com/wday/cxs/acme/External/job/Madrid/Data-Engineer_R-1234"),
+    (WORKDAY, "https://wd5.myworkdaysite.com/es/recruiting/acme/External/job/Madrid/Data-Engineer_R-1234"),
+    ("https://acme.recruitee.com/o/dev", "https://acme.recruitee.com/l/en/o/dev"),
+    ("https://acme.recruitee.com/o/dev", "https://acme.recruitee.com/l/pt-BR/o/dev/c/new?source=LinkedIn"),
+    (RIPPLING, f"https://ats.rippling.com/en-GB/acme/jobs/{UUID}/apply?step=application"),
+    (RIPPLING, f"https://ats.rippling.com/es-419/Acme/jobs/{UUID}?source=LinkedIn"),
+    ("https://acme.bamboohr.com/careers/12", "https://acme.bamboohr.com/jobs/view.php?id=12&source=x"),
+    ("https://acme.bamboohr.com/careers/12/detail", "https://acme.bamboohr.com/hiring/jobs/12"),
+    (
+        "https://jobs.smartrecruiters.com/Acme/7439-data",
+        "https://jobs.smartrecruiters.com/oneclick-ui/company/Acme/publication/7439?dcr_ci=Acme",
+    ),
+    (
+        f"https://jobs.smartrecruiters.com/oneclick-ui/company/Acme/publication/{UUID}",
+        f"https://jobs.smartrecruiters.com/oneclick-ui/company/{UUID}/publication/{UUID}?dcr_ci=acme&sid=1",
+    ),
+    (
+        "https://www.stepstone.de/stellenangebote--Data-Engineer-Berlin-Acme--9933897-inline.html?rltr=1_1_25",
+        "https://www.stepstone.de/jobs--Data-Engineer-Acme--9933897-inline.html",
+    ),
+    ("https://acme.jobs.personio.de/job/12", "https://acme.jobs.personio.de/job/12/apply?language=de#apply"),
+    ("https://apply.workable.com/acme/j/0A1B2C/", "https://acme.workable.com/j/0A1B2C?src=x"),
+    ("https://jobs.workable.com/view/4HH9sD/dev", "https://jobs.workable.com/view/4HH9sD/entwickler?ref=x"),
+    (
+        "https://jobs.jobvite.com/acme/job/oXDf2",
+        "https://jobs.jobvite.com/careers/Acme/job/oXDf2/apply?__jvst=x",
+    ),
+    (
+        "https://careers-acme.icims.com/jobs/12/data-engineer/job?mode=view",
+        "https://careers-acme.icims.com/jobs/12/data-engineer/candidate?from=login",
+    ),
+    (
+        "https://www.indeed.com/viewjob?jk=0a1b2c3d4e5f6071",
+        "https://es.indeed.com/cmp/Acme/jobs/Data-0a1b2c3d4e5f6071",
+    ),
+    (
+        "https://www.infojobs.net/madrid/data-engineer/of-i02f2b9d1e04b2e9f6f6a4d8b?applicationOrigin=search",
+        "https://www.infojobs.net/of-i02f2b9d1e04b2e9f6f6a4d8b?navOrigin=x&page=2",
+    ),
+    (
+        "https://join.com/companies/acme/16789521-ai-engineer",
+        "https://join.com/companies/acme/16789521/apply?pid=1",
+    ),
+    (
+        "https://www.xing.com/jobs/berlin-data-engineer-156225861",
+        "https://www.xing.com/jobs/156225861?ijt=s_1",
+    ),
+    (
+        "https://www.reed.co.uk/jobs/data-engineer/51234567?source=searchResults",
+        "https://reed.co.uk/jobs/x/51234567",
+    ),
+    (
+        "https://eeho.fa.us2.oraclecloud.com/hcmUI/CandidateExperience/en/sites/CX_1/job/12",
+        "https://eeho.fa.us2.oraclecloud.com/hcmUI/CandidateExperience/es/sites/CX_1/requisitions/preview/12",
+    ),
 ]
 
 OTHER_POSTING = [
@@ -95,8 +159,39 @@ OTHER_POSTING = [
     (LEVER, f"https://jobs.lever.co/globex/{UUID}"),
     (WORKDAY, "https://acme.wd5.myworkdayjobs.com/External/job/Madrid/Data-Engineer_R-1235"),
     (WORKDAY, "https://globex.wd5.myworkdayjobs.com/External/job/Madrid/Data-Engineer_R-1234"),
+    (WORKDAY, "https://acme.wd5.myworkdayjobs.com/External/job/Madrid/Data-Engineer_R-1234-1"),
+    (
+        "https://acme.wd5.myworkdayjobs.com/External/job/Madrid/2026-Graduate",
+        "https://acme.wd5.myworkdayjobs.com/External/job/Paris/2026-Graduate",
+    ),
+    ("https://acme.na.teamtailor.com/jobs/12-data", "https://acme.teamtailor.com/jobs/12-data"),
+    ("https://acme.recruitee.com/o/dev", "https://acme.recruitee.com/l/en/o/ops"),
+    (RIPPLING, f"https://ats.rippling.com/globex/jobs/{UUID}"),
+    ("https://acme.bamboohr.com/jobs/view.php?id=12", "https://acme.bamboohr.com/jobs/view.php?id=13"),
+    ("https://jobs.jobvite.com/acme/job/oXDf2", "https://jobs.jobvite.com/acme/job/oxdf2"),
+    (
+        "https://www.linkedin.com/jobs/search?currentJobId=&geoId=1",
+        "https://www.linkedin.com/jobs/search?currentJobId=&geoId=2",
+    ),
+    ("https://acme.example/jobs/17#job-12", "https://acme.example/jobs/17#job-13"),
+    ("https://acme.example/24-7-jobs#job-12", "https://acme.example/24-7-jobs#job-13"),
+    ("https://acme.example/jobs?pk_vacancy=1", "https://acme.example/jobs?pk_vacancy=2"),
 ]
 DOUBTFUL = ["position", "ref", "source", "src", "campaign", "origin", "from", "Ref", "pageNum"]
+MANY_POSTINGS = [
+    "https://acme.example/jobs",
+    "https://acme.example/apply?lang=en",
+    "https://acme.example/jobs/2024-graduate",
+    "https://acme.example/careers/100-remote",
+    "https://acme.example/24-7-jobs",
+    "https://acme.example/jobs/page/2",
+    "https://acme.example/jobs-28001",
+    "https://acme.example/jobs/17",
+    "https://acme.example/?id=12",
+    "https://acme.example/jobs/?job=open2026",
+    f"https://acme.example/teams/{UUID}",
+]
+"""Pages of which nobody can tell by the address whether they show one posting or many."""
 
 
 @pytest.mark.parametrize(("one", "other"), SAME_POSTING)
@@ -110,13 +205,14 @@ def test_two_postings_have_two_keys(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize("name", DOUBTFUL)
-def test_a_parameter_that_may_be_the_posting_s_number_counts_unless_something_else_names_it(
+def test_a_parameter_that_may_be_the_posting_s_number_counts_but_at_a_board_that_names_it_otherwise(
     name: str,
 ) -> None:
-    for bare in ("https://acme.example/jobs?{}", "https://acme.example/apply?lang=en&{}"):
-        assert posting_key(bare.format(f"{name}=1")) != posting_key(bare.format(f"{name}=2"))
-    for named in ("https://acme.example/jobs/17?{}", "https://acme.example/apply?job=17&{}", f"{LEVER}?{{}}"):
-        assert posting_key(named.format(f"{name}=1")) == posting_key(named.format(f"{name}=2"))
+    for page in MANY_POSTINGS:
+        mark = "&" if "?" in page else "?"
+        assert posting_key(f"{page}{mark}{name}=1") != posting_key(f"{page}{mark}{name}=2")
+    for page in (LEVER, GREENHOUSE, WORKDAY, LINKEDIN, "https://acme.jobs.personio.de/job/12"):
+        assert posting_key(f"{page}?{name}=1") == posting_key(page)
 
 
 @pytest.mark.parametrize(
