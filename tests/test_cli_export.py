@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
 from icalendar import Calendar
 
+from followup_desktop.__main__ import main
 from tests.test_cli import FACTS, Run, run
 
 __all__ = ["run"]
@@ -52,6 +55,25 @@ def test_a_table(filled: Run, tmp_path: Path) -> None:
     assert (row["id"], row["employer"], row["stage"]) == ("a1", "Acme", "interviewing")
     mark = "\N{ZERO WIDTH NO-BREAK SPACE}"
     assert mark + filled("export", "-", "--format", "csv")[1] == target.read_bytes().decode()
+
+
+@pytest.mark.parametrize("wanted", ["csv", "ics"])
+def test_a_terminal_is_shown_what_would_steer_it(
+    filled: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wanted: str
+) -> None:
+    source = tmp_path / "steering.json"
+    steering = [{**one, "employer": "Acme \x1b[2J\u202e"} for one in FACTS["applications"]]
+    source.write_text(json.dumps({**FACTS, "applications": steering}), "utf-8")
+    assert filled("import", source)[0] == 0
+    terminal, screen = os.openpty()
+    with os.fdopen(screen, "w", encoding="utf-8") as output, monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", output)
+        assert main(["--data-dir", str(tmp_path / "data"), "export", "-", "--format", wanted]) == 0
+        output.flush()
+        shown = os.read(terminal, 1 << 16).decode()
+    os.close(terminal)
+    assert "Acme" in shown
+    assert not {"\x1b", "\u202e"} & {*shown}
 
 
 def test_a_format_that_there_is_not(filled: Run, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.system.terminal import one_line
+from followup_desktop.system.terminal import one_line, visible
 
 _INPUT, _OUTPUT, _ERRORS = 0, 1, 2
 
@@ -47,10 +47,15 @@ def _fill_closed_descriptors() -> set[int]:
 
 
 def write(data: str | bytes) -> None:
-    """Write to standard output; raises ``Refused`` where that is full or closed."""
+    """Write to standard output; raises ``Refused`` where that is full or closed.
+
+    Bytes are a file's, and go on as they are but to a terminal: that is shown what would steer it.
+    """
     try:
         if isinstance(data, str):
             sys.stdout.write(data)
+        elif sys.stdout.isatty():
+            sys.stdout.write(visible(data.decode(errors="replace").replace("\r\n", "\n")))
         else:
             sys.stdout.flush()
             sys.stdout.buffer.write(data)

@@ -1,11 +1,18 @@
-"""The applications as a table for spreadsheets: CSV by RFC 4180, with nothing in it that is a formula."""
+"""The applications as a table for spreadsheets: CSV by RFC 4180, with nothing in it that is a formula.
+
+Every cell is quoted, and a text that a program could take for a formula is guarded, also where a program
+splits the line at semicolons or tabs. The guard can be taken off again, and all other characters are as they
+were entered, controls and marks of direction too: a table is data, and none may be lost on the way through
+it. What shows a table on a terminal makes them visible (``system.streams``).
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from followup_desktop.domain.agenda import is_gone, state_at, valid_choice
@@ -18,18 +25,67 @@ from followup_desktop.services.wording import Subject, Wording
 COLUMNS = (*(key.name for key in APPLICATION_KEYS), "next_follow_up", "next_follow_up_at")
 """The keys of the interchange file, then the title of the next follow-up and when it is due."""
 
-_FORMULA = re.compile(r"[\s'\"\u200b\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫−\t\r\n]")
-"""What begins a formula in one program or another: also full-width, and behind white space and quotes."""
+_STARTERS = frozenset("=+-@|%<")
+"""What begins a formula or a command in one program or another; "<" for those that take it for the last."""
+_STARTER_NAME = re.compile(
+    r"(?:.* )?(?:(?:PLUS|MINUS|EQUALS|PERCENT|LESS-THAN) SIGN|HYPHEN-MINUS|COMMERCIAL AT|VERTICAL LINE)"
+)
+"""The same signs in other shapes, by their names in Unicode: heavy, Hebrew, of other writings."""
+_QUOTES = frozenset("'\"")
+_BREAKS = frozenset("\t\r\n")
+_BETWEEN = re.compile(r"([;\t\r\n])")
+"""Where a program that doesn't split at commas begins a cell or a row within one of ours."""
+_CALLS = re.compile(r"[(|!]")
+"""What a formula needs to do more than reckon."""
 
 
 def guarded(text: str) -> str:
-    """The text as a cell that no spreadsheet takes for a formula: with ``'`` before what would begin one."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    """The text as a cell that no spreadsheet takes for a formula: with ``'`` before what would begin one.
+
+    So also behind a semicolon, a tab or a line break; there a list with dashes stays as it is.
+    """
+    inner = _each_piece(text, lambda piece: f"'{piece}")
+    return f"'{inner}" if _begins_formula(text, or_break=True) else inner
 
 
 def unguarded(cell: str) -> str:
     """The text that a guarded cell stands for."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+    if cell.startswith("'") and _begins_formula(cell, or_break=True):
+        cell = cell[1:]
+    return _each_piece(cell, lambda piece: piece.removeprefix("'"))
+
+
+def _each_piece(text: str, change: Callable[[str], str]) -> str:
+    """The text with a change to each piece of it, but the first, that would begin a formula of its own."""
+    first, *others = _BETWEEN.split(text)
+    for place in range(1, len(others), 2):
+        sign, piece = others[place - 1], others[place]
+        is_list = sign in _BREAKS and _CALLS.search(piece) is None and _first_sign(piece) in ("+", "-")
+        if not is_list and _begins_formula(piece):
+            others[place] = change(piece)
+    return first + "".join(others)
+
+
+def _begins_formula(text: str, *, or_break: bool = False) -> bool:
+    sign = _first_sign(text, or_break=or_break)
+    if not sign:
+        return False
+    is_starter = sign in _STARTERS or sign in _BREAKS
+    return is_starter or _STARTER_NAME.fullmatch(unicodedata.name(sign, "")) is not None
+
+
+def _first_sign(text: str, *, or_break: bool = False) -> str:
+    """The first character that is seen, in its plain shape; before it are spaces, controls and quotes.
+
+    With ``or_break`` it may be a tab or a line break, as some programs drop it and take what follows.
+    """
+    for character in text:
+        if or_break and character in _BREAKS:
+            return character
+        for plain in unicodedata.normalize("NFKC", character):
+            if plain not in _QUOTES and unicodedata.category(plain)[0] not in "CMZ":
+                return plain
+    return ""
 
 
 def write_applications(facts: Facts, plan: Iterable[FollowUp], now: datetime, wording: Wording) -> str:
@@ -41,7 +97,7 @@ def write_applications(facts: Facts, plan: Iterable[FollowUp], now: datetime, wo
     following = _next(facts, plan, now)
     names = {contact.id: contact.name for contact in facts.contacts}
     table = io.StringIO(newline="")
-    writer = csv.writer(table)
+    writer = csv.writer(table, quoting=csv.QUOTE_ALL)
     writer.writerow(COLUMNS)
     for application in facts.applications:
         cells = [_cell(application, key, names) for key in APPLICATION_KEYS]

@@ -75,28 +75,92 @@ def test_skipped_is_not_next_and_snoozed_is_when_it_comes_back() -> None:
 
 def test_lines_end_as_the_standard_says() -> None:
     text = table(Facts(applications=(acme(),)))
-    assert text.startswith("id,employer,role,stage,")
+    assert text.startswith('"id","employer","role","stage",')
     assert text.endswith("\r\n")
     assert text.count("\n") == text.count("\r\n") == 2
 
 
-FORMULAS = ["=1+1", "+34 900", "-5", "@SUM(A1)", "\tx", "\rx", "\nx", "'=1", "''+1"]
-WIDE = ["＝1+1", "＋34", "－5", "＠SUM(A1)", "'＝1", "﹢1", "﹣1", "−1"]
-BEHIND = [" =1", "\u00a0=1", "\u3000＝1", '"=1', " ' =1", "\ufeff=1", "\u200b@x"]
+FORMULAS = ["=1+1", "+34 900", "-5", "@SUM(A1)", "|calc", "%x", "\tx", "\rx", "\nx", "'=1", "''+1"]
+SHAPES = [
+    "＝1+1",
+    "＋34",
+    "－5",
+    "＠SUM(A1)",
+    "'＝1",
+    "｜x",
+    "％x",
+    "﹢1",
+    "﹣1",
+    "−1",
+    "﹦1",
+    "﹤1",
+    "⁼1",
+    "₌1",
+    "⁺1",
+    "➕1",
+    "➖1",
+]
+BEFORE = [
+    " ", "\u00a0", "\u3000", '"', " ' ", "\ufeff", "\u200b", "\u2060", "\u200e", "\u202a", "\u202e", "\u00ad",
+    "\u200d", "\u061c", "\u180e", "\0", "\x1b", "\x7f", "\x9b", "\ufe0f", "\u034f", "\U000e0020", "＇",
+    "\u2028",
+]  # fmt: skip
+WITHIN = [
+    "Acme;=1+1",
+    "Acme; \u202e@SUM(A1);x",
+    "x\t=1",
+    "x\r\n=cmd|' /C calc'!A0;",
+    "x\n-cmd|' /C calc'!A0",
+    "x;-5",
+    "x;'=1",
+]
+SIGNS = "'\"=+-@|%＝＠⁼➕\t\r\n;, x(!\u2060\x1b\ufe0f"
 
 
-@pytest.mark.parametrize("text", [*FORMULAS, *WIDE, *BEHIND])
+@pytest.mark.parametrize("text", [*FORMULAS, *SHAPES, *(f"{before}=1" for before in BEFORE)])
 def test_nothing_in_it_is_a_formula(text: str) -> None:
     assert guarded(text) == f"'{text}"
     assert unguarded(guarded(text)) == text
 
 
-@pytest.mark.parametrize("text", ["", "Acme", "'t Hooft", "it's", "'", "a=b", "1-2", "a＝b", '"Acme"', " x"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Acme",
+        "'t Hooft",
+        "it's",
+        "'",
+        "a=b",
+        "1-2",
+        "a＝b",
+        '"Acme"',
+        " x",
+        "±5",
+        "x;y",
+        "To ask:\n- the pay\n- the team",
+    ],
+)
 def test_other_texts_stay_as_they_are(text: str) -> None:
     assert guarded(text) == unguarded(text) == text
 
 
-@given(st.text(max_size=20) | st.text(alphabet="'\"=+-@＝＠\t\r\n x", max_size=6))
+def test_a_phone_number_stays_whole_and_a_text() -> None:
+    (row,) = rows(table(Facts(applications=(acme(notes="+34 600 123 456"),))))
+    assert (row["notes"], unguarded(row["notes"])) == ("'+34 600 123 456", "+34 600 123 456")
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+@pytest.mark.parametrize("text", [*FORMULAS, *WITHIN])
+def test_at_whatever_a_program_splits_the_lines_no_cell_is_a_formula(text: str, sign: str) -> None:
+    written = table(
+        Facts(applications=(acme(employer=text.strip() or "Acme", notes=text, tags=("x", "=1")),))
+    )
+    cells = [cell for row in csv.reader(io.StringIO(written, newline=""), delimiter=sign) for cell in row]
+    assert [cell for cell in cells if cell.lstrip()[:1] in {*"=+-@|%"} - {""}] == []
+
+
+@given(st.text(max_size=20) | st.text(alphabet=SIGNS, max_size=8))
 def test_the_guard_is_taken_off_again(text: str) -> None:
     assert guarded(text).lstrip(' "')[:1] not in {*"=+-@＝＠\t\r\n"} or not guarded(text).strip(' "')
     assert unguarded(guarded(text)) == text
@@ -110,6 +174,11 @@ def test_any_search_comes_back_from_the_table(facts: Facts) -> None:
         assert unguarded(row["notes"]) == application.notes
         assert unguarded(row["employer"]) == application.employer
         assert all(cell[:1] not in {*"=+-@\t\r"} or not cell for cell in row.values())
+
+
+def test_controls_and_marks_of_direction_come_back_from_the_table() -> None:
+    text = "\x1b]0;x\x07 \u202e gnp \u2066\x9b2J"
+    assert [unguarded(row["notes"]) for row in rows(table(Facts(applications=(acme(notes=text),))))] == [text]
 
 
 def test_naughty_strings_come_back_from_the_table(corpora: Path) -> None:
