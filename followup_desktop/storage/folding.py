@@ -6,30 +6,63 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-_LETTERS = str.maketrans(
-    {
-        "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "đ": "d", "ɖ": "d", "ɗ": "d", "ħ": "h", "ı": "i",
-        "ɨ": "i", "ȷ": "j", "ĸ": "k", "ƙ": "k", "ł": "l", "ƚ": "l", "ɫ": "l", "ŋ": "n", "ɲ": "n", "ø": "o",
-        "ɔ": "o", "ɵ": "o", "ɍ": "r", "ŧ": "t", "ƭ": "t", "ʉ": "u", "ʋ": "v", "ƿ": "w", "ɏ": "y", "ƴ": "y",
-        "ƶ": "z", "ƀ": "b", "ɓ": "b", "ƈ": "c", "ə": "e", "ǝ": "e", "ɛ": "e", "ɇ": "e", "ƒ": "f", "ǥ": "g",
-        "ɠ": "g", "ꝥ": "th", "ȥ": "z", "ʒ": "z", "ʃ": "s", "ς": "σ", "ـ": "",
-    }
-)  # fmt: skip
+_WITHOUT_ACCENT = re.compile(
+    r"(?P<script>LATIN|CYRILLIC) (?:SMALL LETTER|SMALL LIGATURE|LETTER SMALL CAPITAL) "
+    r"(?:BARRED |DOTLESS |OPEN |REVERSED |SCRIPT )?(?P<base>[A-Z]+?)(?: BAR)?(?: WITH .*)?"
+)
+"""How Unicode names a letter that is another with a stroke, a hook or a tail, which nothing decomposes."""
+
+
+class _Letters(dict[int, str]):
+    """What is typed for a letter where the keyboard lacks it: found by its name when it first occurs."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = plain = self._plain(chr(code))
+        return plain
+
+    @staticmethod
+    def _plain(letter: str) -> str:
+        if unicodedata.category(letter) == "Cf":  # not seen, but would part a word
+            return ""
+        found = _WITHOUT_ACCENT.fullmatch(unicodedata.name(letter, ""))
+        if found is None:
+            return letter
+        if found["script"] == "LATIN" and len(found["base"]) <= _LETTERS_IN_ONE:
+            return found["base"].lower()
+        try:
+            return unicodedata.lookup(f"{found['script']} SMALL LETTER {found['base']}")
+        except KeyError:
+            return letter
+
+
+_LETTERS_IN_ONE = 2
+_UNSEEN_LETTERS = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2065\u3164\uffa0"
+_VARIATIONS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
+_LETTERS = _Letters(
+    str.maketrans(
+        {"þ": "th", "ꝥ": "th", "ð": "d", "ĸ": "k", "ŋ": "n", "ʋ": "u", "ƿ": "w", "ə": "e", "ǝ": "e", "ʒ": "z"}
+        | {"ʃ": "s", "ς": "σ", "ـ": ""}
+        # What Unicode says to ignore, and is no control: fillers and the choice of a shape.
+        | dict.fromkeys(_UNSEEN_LETTERS, "")
+        | {chr(code): "" for codes in _VARIATIONS for code in codes}
+    )
+)
 """Letters that are no plain ones with an accent, and what is typed for them where the keyboard lacks them."""
 _APOSTROPHES = "’‘‛`´ʼʻʹʽ′＇"
 _DASHES = "‐‑‒–—―−⁃﹘﹣－"
+_DOTS = "•‧∙⋅・･᛫⸱⸳"
 _SIGNS = str.maketrans(
     dict.fromkeys(_APOSTROPHES, "'")
     | dict.fromkeys(_DASHES, "-")
+    | dict.fromkeys(_DOTS, "·")
     | dict.fromkeys("“”„‟«»″", '"')
     | {"⁄": "/", "∕": "/"}
-    # What is not seen but would part a word: soft hyphen, zero-width space, marks of direction.
-    | dict.fromkeys(
-        "\u00ad\u200b\u200e\u200f\u2060\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff", ""
-    )
 )
-_NUMBER = re.compile(r"\d[\d ().,/'+-]*\d")
-_SEPARATED = re.compile(r"[(+]*\d[\d().,/+-]*\)?")
+_JOINTS = str.maketrans(dict.fromkeys("'·", ""))
+"""What is written within a word and mostly not typed: O'Brien, col·lectiu."""
+_NUMBER = re.compile(r"\d(?:[\W_]{0,4}\d)+")
+_SEPARATED = re.compile(r"[\W_]*\d[\W\d_]*")
+"""Digits with whatever is no letter between them."""
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 """Digits of other writings, such as the Arabic ones."""
 _NO_DIGITS = re.compile(r"\D+")
@@ -48,12 +81,17 @@ def fold(text: str) -> str:
     return " ".join(_OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), plain).split())
 
 
+def fold_joined(text: str) -> str:
+    """The folded text without the signs within its words: of O'Brien ``obrien``."""
+    return fold(text).translate(_JOINTS)
+
+
 def searchable(texts: Iterable[str]) -> str:
     """The texts as they are searched: folded, a line each, then what stands apart joined."""
     lines = [fold(text) for text in texts if text]
     joined: dict[str, None] = {}
     for line in lines:
-        joined |= dict.fromkeys(word.replace("'", "") for word in line.split() if "'" in word)
+        joined |= dict.fromkeys(word.translate(_JOINTS) for word in line.split() if {"'", "·"} & {*word})
         for found in _NUMBER.finditer(line):
             digits = _NO_DIGITS.sub("", found[0])
             if len(digits) >= _JOINED_FROM and digits != found[0]:
@@ -64,7 +102,8 @@ def searchable(texts: Iterable[str]) -> str:
 def search_words(typed: str) -> list[tuple[str, str]]:
     """Each word that was typed, in two forms, of which one has to be in a ``searchable`` text.
 
-    The second is without an apostrophe, and a number's without its separators; else they are the same.
+    The second is without apostrophes and middle dots, and a number's without its separators; else they are
+    the same.
     """
     return [(word, _joined(word)) for word in fold(typed).split()]
 
@@ -78,4 +117,4 @@ def _joined(word: str) -> str:
     digits = _NO_DIGITS.sub("", word)
     if _SEPARATED.fullmatch(word) and (len(digits) >= _TYPED_FROM or digits == word.strip("()+")):
         return digits
-    return word.replace("'", "") or word
+    return word.translate(_JOINTS) or word

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from followup_desktop.domain.model import Stage
 from followup_desktop.services.capture.addresses import posting_key
-from followup_desktop.storage.folding import fold
+from followup_desktop.storage.folding import fold_joined
 from followup_desktop.storage.store import ApplicationSummary, Store
 
 EMPLOYERS_ALIKE = 88.0
@@ -132,7 +132,7 @@ def _employer_words(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return fold(text).replace("'", "")
+    return fold_joined(text)
 
 
 def _role_words(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from followup_desktop.storage.folding import contains, fold, search_words, searchable
+from followup_desktop.storage.folding import contains, fold, fold_joined, search_words, searchable
 
 _WORD = re.compile(r"\w+")
 _RUN_TOGETHER = 100
@@ -32,7 +32,7 @@ def words_of(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def words_in(name: str) -> tuple[str, ...]:
     """The words that begin in a name: of O'Brien ``o``, ``brien`` and ``obrien``."""
-    return tuple(dict.fromkeys((*words_of(name), *words_of(fold(name).replace("'", "")))))
+    return tuple(dict.fromkeys((*words_of(name), *words_of(fold_joined(name)))))
 
 
 def same_words(one: str, other: str) -> bool:

@@ -37,7 +37,7 @@ from followup_desktop.storage.store import Store
 from followup_desktop.storage.touched import Touched
 
 _MADE_WITH = "made_with"
-_ENTRIES = 5
+_ENTRIES = 6
 """Which edition of ``SearchEntry`` the stored ones are of."""
 _ACCEPTANCE = "acceptance"
 
