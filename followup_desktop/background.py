@@ -13,6 +13,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Policy
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.first_start import system_zone
+from followup_desktop.i18n import _
 from followup_desktop.services.file_check import FileCheck
 from followup_desktop.services.ports import ActionHandler, Autostart, Notification, Urgency
 from followup_desktop.services.reminding.announcer import OPEN, Reminders, Responses
@@ -83,15 +84,14 @@ class Running:
 
         def say_assured() -> str:
             until = until_in_words(self.choices, parts())
-            tr = parts().wording.tr
             if until is not None:
-                return tr("Reminders are paused until {time}.").format(time=until)
-            return assured(self.availability(), tr)
+                return _("Reminders are paused until {time}.").format(time=until)
+            return assured(self.availability())
 
         return Notifications(
             name=lambda: self.chain.name,
             send_test=lambda: send_test(self.chain),
-            explained=lambda: explained(self.availability(), parts().wording.tr),
+            explained=lambda: explained(self.availability()),
             assured=say_assured,
             login=self.login,
             announcements=lambda: self.log.rows(parts().clock()),
@@ -207,7 +207,7 @@ class Background(QObject):
     def _look_at_data(self) -> None:
         """Whether the database is still the file that was opened, and whole."""
         self._file_check.beat(self._parts.clock())
-        self._data_bar.say(self._store.why_misplaced() or self._file_check.failure or None)
+        self._data_bar.show_sentence(self._store.why_misplaced() or self._file_check.failure or None)
 
     def _remind(self) -> None:
         self._reminders.beat(self._parts.clock())
@@ -230,7 +230,7 @@ class Background(QObject):
         """Say what is wrong with the database, but not at every beat for as long as it is."""
         sentence = str(refused[0]) if refused else None
         if sentence is not None and sentence != self._refused:
-            self._window.say(sentence)
+            self._window.show_status(sentence)
         self._refused = sentence
 
     def _is_list_in_sight(self) -> bool:
@@ -272,14 +272,14 @@ class Background(QObject):
     def tell(self, sentence: str) -> None:
         """Say it in the window; while that is hidden, in a notification, and in it when it is back."""
         if self._window.isVisible() and not self._window.isMinimized():
-            self._window.say(sentence)
+            self._window.show_status(sentence)
         else:
             self._untold = sentence
             self.notify(sentence)
 
     def notify(self, sentence: str) -> None:
         """Say it in a notification."""
-        opening = ((OPEN, self._parts.wording.tr("Open")),)
+        opening = ((OPEN, _("Open")),)
         self._chain.notify(
             Notification(tag=TOLD_TAG, title="Follow Up", body=sentence, actions=opening, urgency=Urgency.LOW)
         )
@@ -313,7 +313,7 @@ class Background(QObject):
                     shown.append(tag)
 
             self._chain.tell_fates(note)
-            self.notify(farewell(self._running.availability(), following.soon, self._parts.wording.tr))
+            self.notify(farewell(self._running.availability(), following.soon))
             self._chain.finish(_FAREWELL_SECONDS)
             settings.setValue(key, TOLD_TAG in shown)
 
@@ -324,7 +324,7 @@ class Background(QObject):
             for run in waiting:
                 run()
             if self._untold is not None and not self._window.isMinimized():
-                self._window.say(self._untold)
+                self._window.show_status(self._untold)
                 self._untold = None
         return super().eventFilter(watched, event)
 
@@ -336,11 +336,11 @@ class Background(QObject):
             with activating(self._chain.token):
                 self._window.come_forward()
                 self._window.compose(done.letter)
-        self._window.say(done.notice or done.label)
+        self._window.show_status(done.notice or done.label)
 
     def _snooze(self, key: str) -> None:
         done = self._parts.tracker.snooze(key, self._parts.clock() + SNOOZE_IN_NOTIFICATION)
-        self._window.say(done.notice or done.label)
+        self._window.show_status(done.notice or done.label)
 
     def _open(self, key: str | None) -> None:
         with activating(self._chain.token):
@@ -355,7 +355,7 @@ class Background(QObject):
         self._recording.start()
         if tag == TEST_TAG:
             said = f"The test was shown through: {back_end}." if back_end else "No test could be shown."
-            self._window.say(said)
+            self._window.show_status(said)
 
     # Pauses and the zone
 
@@ -379,11 +379,13 @@ class Background(QObject):
         option = next((each for each in self._pause_options() if each.id == name), None)
         if option is not None:
             self._choices.pause(option.until)
-            self._window.say(f"Reminders are paused until {until_in_words(self._choices, self._parts)}.")
+            self._window.show_status(
+                f"Reminders are paused until {until_in_words(self._choices, self._parts)}."
+            )
 
     def _resume(self) -> None:
         self._choices.resume()
-        self._window.say("Reminders go on.")
+        self._window.show_status("Reminders go on.")
 
     def _pause_options(self) -> tuple[PauseOption, ...]:
         policy: Policy = self._parts.overview.policy()
@@ -391,7 +393,7 @@ class Background(QObject):
 
     def _move_answered(self, move: Move, follow: bool) -> None:
         if follow:
-            self._window.say(self._zones.follow(move).label)
+            self._window.show_status(self._zones.follow(move).label)
         else:
             self._zones.stay(move)
 
@@ -414,8 +416,8 @@ class Background(QObject):
             self._clock.trust(self._parts.clock())
         else:
             self._clock.doubt()
-            self._window.say("Nothing leaves the trash until your computer's clock is set right.")
-        self._clock_bar.say(None)
+            self._window.show_status("Nothing leaves the trash until your computer's clock is set right.")
+        self._clock_bar.show_sentence(None)
 
     def _wire(self) -> None:
         window, tray, choices = self._window, self._tray, self._choices

@@ -51,7 +51,7 @@ class FirstStart:
             case Beginning.IMPORT:
                 self._window.import_a_file()
             case Beginning.SAMPLE:
-                self._window.say(self._beginnings.add_sample().label)
+                self._window.show_status(self._beginnings.add_sample().label)
             case Beginning.EMPTY:
                 self._window.add_application()
 
@@ -61,7 +61,7 @@ class FirstStart:
         self._window.show_history()
 
     def _remove_sample(self) -> None:
-        self._window.say(self._beginnings.remove_sample().label)
+        self._window.show_status(self._beginnings.remove_sample().label)
 
 
 def guessed_place() -> tuple[str, str | None]:

@@ -198,7 +198,7 @@ class Program:
         background.purge_trash()
         if self._deaf is not None:
             sentence = f"Starting Follow Up again can't bring this window to the front ({self._deaf})."
-            background.when_shown(lambda: window.say(sentence))
+            background.when_shown(lambda: window.show_status(sentence))
         return self._until_the_end(qt, background, running, hidden=hidden)
 
     def _until_the_end(
@@ -277,7 +277,7 @@ class Program:
 
     def _say(self, sentence: str) -> None:
         if self._window is not None:
-            self._window.say(sentence)
+            self._window.show_status(sentence)
 
     def _caught(self, error: BaseException) -> None:
         """What nothing handled: a refusal is told; anything else is noted, and told without detail."""

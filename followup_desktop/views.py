@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.policy import SETTINGS
+from followup_desktop.i18n import _
 from followup_desktop.services.background_work import BackgroundWork
 from followup_desktop.services.messages.compose import Compose
 from followup_desktop.services.ports import Clock
@@ -78,7 +79,7 @@ def kept_forms(settings: QSettings, store: Store) -> DraftStore:
 
 def _is_there(store: Store, key: str) -> bool:
     """Whether what a form was about is still there; one about nothing yet always is."""
-    kind, _, about = (*key.split("/", 2), "", "")[:3]
+    kind, _slash, about = (*key.split("/", 2), "", "")[:3]
     readers: dict[str, Callable[[str], object]] = {
         "application": store.application,
         "interview": store.interview_application,
@@ -192,12 +193,10 @@ def palette_sources(parts: Parts) -> Callable[[MainWindow], Sequence[Source]]:
                 "view",
                 "briefcase",
                 lambda: [(view.name, view.name) for view in views.all()],
-                parts.wording.tr("View of the applications"),
+                _("View of the applications"),
                 window.show_saved_view,
             ),
-            NamedSource(
-                "setting", "settings", lambda: titles, parts.wording.tr("Setting"), window.show_setting
-            ),
+            NamedSource("setting", "settings", lambda: titles, _("Setting"), window.show_setting),
         )
 
     return sources

@@ -44,7 +44,7 @@ def _file_gone(scene: Scene) -> None:
     file.rename(file.with_name("elsewhere.db"))
     bar = DataBar(scene.theme)
     scene.window.set_banner(bar)
-    bar.say(scene.desk.store.why_misplaced())
+    bar.show_sentence(scene.desk.store.why_misplaced())
 
 
 def _jumped(scene: Scene) -> None:

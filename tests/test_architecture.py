@@ -73,12 +73,10 @@ def room(*names: str) -> list[str]:
 
 def test_domain_knows_only_the_standard_library_and_holidays() -> None:
     allowed = sys.stdlib_module_names | {"holidays", "tzdata"}
+    own = ("followup_desktop.domain.", "followup_desktop.i18n.")
 
     def is_pure(_module: str, direct: set[str], _all: object) -> bool:
-        return all(
-            name.partition(".")[0] in allowed or f"{name}.".startswith("followup_desktop.domain.")
-            for name in direct
-        )
+        return all(name.partition(".")[0] in allowed or f"{name}.".startswith(own) for name in direct)
 
     archrule("domain is pure").match(*room("domain")).should(is_pure).check(
         "followup_desktop", skip_type_checking=True
@@ -195,6 +193,28 @@ def test_no_network() -> None:
         if is_below(name, NETWORK_MODULES) and not is_local(name, LOCAL_SOCKETS.get(path, set()))
     ]
     assert found == []
+
+
+def test_the_underscore_is_the_catalogues() -> None:
+    """A function that binds ``_`` for what it throws away can't translate, and says so at run time only."""
+    found = [
+        f"{path}:{node.lineno}"
+        for path, tree in modules()
+        if "followup_desktop.i18n._" in mentions(tree)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name)
+        and node.id == "_"
+        and isinstance(node.ctx, ast.Store)
+        and not _is_in_comprehension(tree, node)
+    ]
+    assert found == []
+
+
+def _is_in_comprehension(tree: ast.Module, name: ast.Name) -> bool:
+    """Whether it is bound by a comprehension, which has a scope of its own."""
+    return any(
+        name in ast.walk(each.target) for each in ast.walk(tree) if isinstance(each, ast.comprehension)
+    )
 
 
 def test_no_module_is_long() -> None:

@@ -525,7 +525,7 @@ def test_while_nothing_can_be_written_the_rest_of_the_beat_goes_on_and_it_is_sai
     rig.beat()
     qtbot.waitUntil(lambda: "Another program is writing" in rig.window.toast.message)
     assert [each.tag for each in rig.screen.taken] == [CALL]
-    rig.window.say("Something else")
+    rig.window.show_status("Something else")
     desk.now += timedelta(days=1)
     rig.beat()
     QCoreApplication.processEvents()

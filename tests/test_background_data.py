@@ -122,7 +122,7 @@ def test_damage_that_the_daily_check_finds_is_said_and_an_import_is_refused(rig:
     check._ended(60)  # type: ignore[misc]
     check.beat(desk.now)
     assert "is damaged" in check.failure
-    bar.say(check.failure)
+    bar.show_sentence(check.failure)
     assert visible(rig, bar)
 
 

@@ -30,7 +30,7 @@ class Progress:
         self.text = text
         self._given_up = Event()
 
-    def say(self, text: str) -> None:
+    def describe(self, text: str) -> None:
         """From here on it does this; raises ``Cancelled`` if it shall not go on."""
         if self.is_cancelled():
             raise Cancelled

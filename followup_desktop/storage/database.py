@@ -16,7 +16,7 @@ from playhouse.apsw_ext import APSWDatabase
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.storage import migrations, opening
-from followup_desktop.storage.failures import DAMAGED, told
+from followup_desktop.storage.failures import DAMAGED, translated_errors
 from followup_desktop.storage.opening import APPLICATION_ID, backups_folder
 from followup_desktop.storage.place import Misplaced, Place
 from followup_desktop.storage.soundness import is_sound, looks_sound
@@ -67,17 +67,17 @@ class Database:
 
     def execute(self, query: Query) -> Iterator[tuple[Any, ...]]:
         """Run a Peewee query; the rows are plain tuples as SQLite has them."""
-        with told(self.name):
+        with translated_errors(self.name):
             return self._rows(self._peewee.execute(query))
 
     def sql(self, statement: str, values: Sequence[Any] | dict[str, Any] = ()) -> Iterator[tuple[Any, ...]]:
         """Run a statement; the rows are plain tuples."""
-        with told(self.name):
+        with translated_errors(self.name):
             return self._rows(self.connection.execute(statement, values))
 
     def many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run a statement for each of the rows."""
-        with told(self.name):
+        with translated_errors(self.name):
             self.connection.executemany(statement, rows)
 
     def _rows(self, cursor: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
@@ -133,7 +133,7 @@ class Database:
 
     def data_version(self) -> int:
         """A number that changes when another connection has written."""
-        with told(self.name):
+        with translated_errors(self.name):
             version: int = self.connection.pragma("data_version")
             return version + (self._changes_unseen << 32)
 
@@ -161,7 +161,7 @@ class Database:
 
     def schema_version(self) -> int:
         """The schema that the file has."""
-        with told(self.name):
+        with translated_errors(self.name):
             return migrations.schema_version(self.connection)
 
     def why_misplaced(self) -> str | None:
@@ -174,13 +174,13 @@ class Database:
 
     def check_sound(self) -> None:
         """Look at every page of the file, which takes as long as reading it; ``Refused`` if it is damaged."""
-        with told(self.name):
+        with translated_errors(self.name):
             if not is_sound(self.connection):
                 raise Refused(DAMAGED.format(file=self.name))
 
     def check_file(self) -> None:
         """The same over a connection of its own that only reads; any thread may call this."""
-        with told(self.name):
+        with translated_errors(self.name):
             other = apsw.Connection(str(self.path), flags=apsw.SQLITE_OPEN_READONLY)
             try:
                 other.set_busy_timeout(BUSY_SECONDS * 1000)
@@ -222,7 +222,7 @@ class Database:
         """Somebody deleted the log: while we still have it, what is in it goes to the file; begin another."""
         if next(self.sql("PRAGMA wal_checkpoint(TRUNCATE)"))[0]:
             raise Refused(f"The log of {self.name} was deleted while it is open: try again in a moment.")
-        with told(self.name):
+        with translated_errors(self.name):
             self.close(keep_log=True)  # there may be another's by now
             self._peewee.connect()
             self._changes_unseen += 1
@@ -239,7 +239,7 @@ class Database:
 
     def copy_to(self, target: Path) -> None:
         """Write a consistent copy, which has the name only when it is complete and was found sound."""
-        with told(str(target)):
+        with translated_errors(str(target)):
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             partial = target.with_name(target.name + ".partial")
             partial.unlink(missing_ok=True)
@@ -275,7 +275,7 @@ def open_database(path: Path | None, *, trace: Path | None = None) -> Database:
     """
     if path is None:
         return _prepared(_connected(":memory:", "The database", None), anew=True)
-    with told(str(path)):
+    with translated_errors(str(path)):
         anew = opening.begins_anew(path, trace)
         if anew and not path.exists():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -100,7 +100,7 @@ def unreadable(table: str, thing: object, column: str, cell: object) -> Refused:
 
 
 @contextmanager
-def told(file: str) -> Iterator[None]:
+def translated_errors(file: str) -> Iterator[None]:
     """Errors of the database inside become ``Refused``, those that no sentence fits stay what they are."""
     try:
         yield

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from followup_desktop.domain.model import Announced, Facts, FollowUp
 from followup_desktop.storage.database import Database
-from followup_desktop.storage.failures import NotFound, told
+from followup_desktop.storage.failures import NotFound, translated_errors
 from followup_desktop.storage.history import History, Step, apply, recording
 from followup_desktop.storage.listing import ApplicationSummary
 from followup_desktop.storage.people import PeopleReads, PersonSummary
@@ -195,7 +195,7 @@ class Store(PeopleReads):
 
     def _replay(self, label: str, changeset: bytes) -> Changes:
         with self._database.writing():
-            with told(self._database.name):
+            with translated_errors(self._database.name):
                 apply(self._database.connection, changeset)
             changes = self._follow(label, Touched.of(changeset, self))
         self._tell(changes)

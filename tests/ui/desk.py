@@ -129,8 +129,8 @@ class Desk:
         return Notifications(
             name=lambda: "the tests",
             send_test=lambda: "A test was sent.",
-            explained=lambda: explained(self.availability(), self.wording.tr),
-            assured=lambda: assured(self.availability(), self.wording.tr),
+            explained=lambda: explained(self.availability()),
+            assured=lambda: assured(self.availability()),
             login=self.login,
             announcements=lambda: self.log.rows(self.now),
             paused_until=lambda: self.paused_until,

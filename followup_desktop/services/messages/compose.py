@@ -17,6 +17,7 @@ from followup_desktop.domain.drafts import (
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Channel, Contact, EventKind, FollowUp, Rule
 from followup_desktop.domain.worktime import date_of
+from followup_desktop.i18n import _
 from followup_desktop.services.messages.letters import Letter, Recipient, kind_of, template_of
 from followup_desktop.services.messages.mail import one_address
 from followup_desktop.services.messages.new_time import MissedInterview, asks_for_new_time
@@ -105,7 +106,7 @@ class Compose:
         """The message after an interview that did not take place."""
         policy = self._store.policy()
         missed = MissedInterview.of(self._store, key, policy)
-        application, tr = missed.application, self._wording.tr
+        application = missed.application
         people = missed.people(dict(self._store.employer_of(application.id).contacts))
         chosen = [each for each in people if each.id == recipient]
         person = next(iter([*chosen, *people]), None)
@@ -114,14 +115,14 @@ class Compose:
         turn = zlib.crc32(application.id.encode()) + missed.attempts
         template, own = self._template(TemplateName.NEW_TIME, values, turn)
         today = date_of(now, policy.timezone)
-        told = tr("the interview on {date} did not take place")
+        told = _("the interview on {date} did not take place")
         return Letter(
             key=key,
             application=application.id,
             rule=None,
             channel=Channel.EMAIL,
             kind=EventKind.MESSAGE,
-            title=tr("Ask {employer} for a new time").format(employer=application.employer),
+            title=_("Ask {employer} for a new time").format(employer=application.employer),
             detail=f"{application.role} — {told.format(date=self._wording.when.day(missed.day, today))}",
             chip="",
             tone=Tone.NEUTRAL,
@@ -130,7 +131,7 @@ class Compose:
             draft=fill(template, values, self.hints()),
             recipients=tuple(_recipient(each) for each in people),
             to=_recipient(person) if person else None,
-            facts=((tr("Interview"), day),),
+            facts=((_("Interview"), day),),
         )
 
     def is_planned(self, key: str) -> bool:
@@ -165,18 +166,17 @@ class Compose:
 
     def label(self, name: TemplateName) -> str:
         """What a template is for, in a few words."""
-        tr = self._wording.tr
         return {
-            TemplateName.THANK_YOU: tr("Thank-you email"),
-            TemplateName.THANKS_THROUGH_ORGANISER: tr("Thanks through the organiser"),
-            TemplateName.STATUS_EMAIL: tr("Status email"),
-            TemplateName.CALL_SCRIPT: tr("Call script"),
-            TemplateName.CHECK_IN: tr("Check-in"),
-            TemplateName.FEEDBACK_REQUEST: tr("Request for feedback"),
-            TemplateName.OFFER_THANKS: tr("Thanks for an offer"),
-            TemplateName.OFFER_REPLY: tr("By when they need an answer"),
-            TemplateName.WITHDRAWAL: tr("Withdrawal"),
-            TemplateName.NEW_TIME: tr("Asking for a new time"),
+            TemplateName.THANK_YOU: _("Thank-you email"),
+            TemplateName.THANKS_THROUGH_ORGANISER: _("Thanks through the organiser"),
+            TemplateName.STATUS_EMAIL: _("Status email"),
+            TemplateName.CALL_SCRIPT: _("Call script"),
+            TemplateName.CHECK_IN: _("Check-in"),
+            TemplateName.FEEDBACK_REQUEST: _("Request for feedback"),
+            TemplateName.OFFER_THANKS: _("Thanks for an offer"),
+            TemplateName.OFFER_REPLY: _("By when they need an answer"),
+            TemplateName.WITHDRAWAL: _("Withdrawal"),
+            TemplateName.NEW_TIME: _("Asking for a new time"),
         }[name]
 
     def near_copies(self, key: str, body: str, drafts: Mapping[str, str]) -> tuple[str, ...]:

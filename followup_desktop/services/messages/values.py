@@ -8,6 +8,7 @@ from datetime import datetime
 from followup_desktop.domain.casefile import InterviewDay
 from followup_desktop.domain.drafts import PLACEHOLDERS
 from followup_desktop.domain.model import Application, Contact, FollowUp, Rule
+from followup_desktop.i18n import _
 from followup_desktop.services.messages.mail import one_address
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.services.wording.formats import elide
@@ -19,7 +20,7 @@ _TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "mx", "sir", "dame"})
 
 def first_name(name: str) -> str:
     """The name by which somebody is greeted: without a title, and what follows a comma in "Ruiz, Ana"."""
-    _, comma, after = name.partition(",")
+    _before, comma, after = name.partition(",")
     words = (after if comma and after.strip() else name).split()
     plain = [word for word in words if word.rstrip(".").casefold() not in _TITLES]
     return (plain or words or [""])[0]
@@ -55,7 +56,7 @@ class Values:
 
     def hints(self) -> dict[str, str]:
         """What stands for each placeholder while it is not known."""
-        return {name: self._wording.tr(hint) for name, hint in PLACEHOLDERS.items()}
+        return {name: _(hint) for name, hint in PLACEHOLDERS.items()}
 
     def of(
         self,
@@ -67,7 +68,7 @@ class Values:
     ) -> dict[str, str]:
         """The values of the placeholders; what is not known, or has not been yet, is empty."""
         # Without anybody in particular the greeting is to all of them, unless one was to be found.
-        nobody = "" if thanked else self._wording.tr("team")
+        nobody = "" if thanked else _("team")
         return self._greeting(person, nobody, sender) | {
             "employer": subject.employer,
             "role": subject.role,
@@ -82,7 +83,7 @@ class Values:
         self, application: Application, day: str, person: Contact | None, sender: str
     ) -> dict[str, str]:
         """The values for a message about an interview of that day, which did not take place."""
-        return self._greeting(person, self._wording.tr("team"), sender) | {
+        return self._greeting(person, _("team"), sender) | {
             "employer": application.employer,
             "role": application.role,
             "interview_day": day,
@@ -106,21 +107,21 @@ class Values:
 
     def facts(self, subject: Subject, now: datetime) -> tuple[tuple[str, str], ...]:
         """What was noted of the interview: headings and texts, only those that say something."""
-        tr, interview = self._wording.tr, subject.interview
+        interview = subject.interview
         held, talked = subject.held, _talked(subject, now)
         with_whom = subject.names(talked.interviewers()) if talked else ()
         stated = self._stated_date(subject)
         found = [
-            (tr("Interview"), self._date(subject.day)),
-            (tr("You met"), self._names(with_whom)),
-            (tr("You talked about"), self._topics(subject, now)),
-            (tr("They will answer by"), stated),
-            (tr("Next steps"), next((h.interview.process for h in held if h.interview.process), "")),
-            (tr("Your notes"), interview.notes if interview else ""),
+            (_("Interview"), self._date(subject.day)),
+            (_("You met"), self._names(with_whom)),
+            (_("You talked about"), self._topics(subject, now)),
+            (_("They will answer by"), stated),
+            (_("Next steps"), next((h.interview.process for h in held if h.interview.process), "")),
+            (_("Your notes"), interview.notes if interview else ""),
         ]
         made = self._last_contact(subject, now)
         if made:
-            found.append((tr("Last contact"), made))
+            found.append((_("Last contact"), made))
         return tuple((heading, elide(text, _FACT_LENGTH)) for heading, text in found if text)
 
     def _last_contact(self, subject: Subject, now: datetime) -> str:
@@ -151,4 +152,4 @@ class Values:
         """``Ana``, ``Ana and Tom``, ``Ana, Tom and Li``."""
         if len(names) < 2:
             return "".join(names)
-        return self._wording.tr("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
+        return _("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])

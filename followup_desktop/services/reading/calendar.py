@@ -19,6 +19,7 @@ from followup_desktop.domain.model import (
     Rule,
 )
 from followup_desktop.domain.worktime import DAY, MINUTE, at, date_of, holiday_name, local
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import Tone
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.wording import Subject, Wording
@@ -210,7 +211,7 @@ class CalendarPages:
             f"{c.employer} {when.clock(c.starts_at, zone_name)}–{when.clock(c.ends_at, zone_name)}"
             for c in clashes
         )
-        return self._wording.tr("Overlaps the interview at {what}.").format(what=spans) if clashes else ""
+        return _("Overlaps the interview at {what}.").format(what=spans) if clashes else ""
 
     def upcoming(self, now: datetime) -> int:
         """How many interviews are still to end within the next seven days: the number on the sidebar."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from followup_desktop.domain.casefile import CaseFile, InterviewDay
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Contact, Policy, Rule, employer_key
+from followup_desktop.i18n import _
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Store
 
@@ -68,12 +69,11 @@ class Debriefing:
         if day is None or day.start > now:
             raise Refused("There is nothing to write down yet: that interview has not been held.")
         last = max(day.held, key=lambda h: (h.end, h.interview.id)).interview
-        tr = self._wording.tr
         return DebriefDay(
             key=key or interview_id,
             application=application.id,
             interview=interview_id,
-            title=tr("How did it go at {employer}?").format(employer=application.employer),
+            title=_("How did it go at {employer}?").format(employer=application.employer),
             detail=f"{application.role} · {self._wording.when.long_date(day.day)}",
             day=day.day,
             interviews=tuple(self._interviews(day, application, policy)),

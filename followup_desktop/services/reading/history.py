@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from followup_desktop.domain.model import Stage, employer_key
+from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Store
 
@@ -48,21 +49,26 @@ class EmployerHistory:
 
     def banner(self, rows: tuple[EmployerHistoryRow, ...], now: datetime) -> str | None:
         """One sentence about the history, or ``None`` where there is none: a refusal lately comes first."""
-        tr = self._wording.tr
         refused = next((row for row in rows if row.rejected_lately), None)
         if refused is not None and refused.since is not None:
             days = max(0, (now - refused.since).days)
-            text = tr("They chose someone else as {role} today.")
-            if days:
-                text = tr("They chose someone else as {role} %n day(s) ago.", "", days)
-            return text.format(role=refused.role or tr("another position"))
+            role = refused.role or _("another position")
+            if not days:
+                return _("They chose someone else as {role} today.").format(role=role)
+            return ngettext(
+                "They chose someone else as {role} {n} day ago.",
+                "They chose someone else as {role} {n} days ago.",
+                days,
+            ).format(n=days, role=role)
         if not rows:
             return None
         if len(rows) == 1:
-            return tr("You have another application here: {role} ({stage}).").format(
-                role=rows[0].role or tr("no position named"), stage=self._wording.stage_label(rows[0].stage)
+            return _("You have another application here: {role} ({stage}).").format(
+                role=rows[0].role or _("no position named"), stage=self._wording.stage_label(rows[0].stage)
             )
-        return tr("You have %n other application(s) here.", "", len(rows))
+        return ngettext(
+            "You have {n} other application here.", "You have {n} other applications here.", len(rows)
+        ).format(n=len(rows))
 
     def _rows(self, key: str, now: datetime) -> tuple[EmployerHistoryRow, ...]:
         if not key:

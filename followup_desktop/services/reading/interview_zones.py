@@ -9,6 +9,7 @@ from datetime import datetime
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.model import Application, Interview, Policy
 from followup_desktop.domain.worktime import instant, local
+from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.formats import city
 
@@ -61,30 +62,28 @@ def left_behind(
     present = zone_of(application, policy)
     found = []
     for interview in application.interviews:
-        start, _ = interview_span(interview, application, policy)
+        start, _end = interview_span(interview, application, policy)
         left = interview.timezone in former and instant(interview.starts_at, present) != start
         if left and start > now and not interview.cancelled:
             found.append((start, interview))
     if not found:
         return None
     start, first = min(found, key=lambda each: (each[0], each[1].id))
-    tr, when, there, here = wording.tr, wording.when, first.timezone or present, city(present)
+    when, there, here = wording.when, first.timezone or present, city(present)
     moment = when.clock(start, present)
     if local(start, present).date() != local(start, there).date():
         moment = f"{when.weekday(local(start, present).date())} {moment}"
     zones = dict.fromkeys(interview.timezone or present for _, interview in found)
-    places = tr(" and ").join(city(zone) for zone in zones)
-    question = tr("The interview on {hour} is in {city} time: {moment} in {here}. Move it?")
-    if len(found) > 1:
-        question = tr(
-            "%n interviews are in {city} time. The first, {hour}, is {moment} in {here}. Move them?",
-            "",
-            len(found),
-        )
+    places = _(" and ").join(city(zone) for zone in zones)
+    question = ngettext(
+        "The interview on {hour} is in {city} time: {moment} in {here}. Move it?",
+        "{n} interviews are in {city} time. The first, {hour}, is {moment} in {here}. Move them?",
+        len(found),
+    ).format(n=len(found), hour=when.full(start, now, there), city=places, moment=moment, here=here)
     return LeftBehind(
         interviews=tuple(interview.id for _, interview in found),
-        question=question.format(hour=when.full(start, now, there), city=places, moment=moment, here=here),
-        same_hour=tr("Same hour: {time} in {city}").format(time=when.clock(start, there), city=here),
-        same_moment=tr("Same moment: {time} in {city}").format(time=moment, city=here),
-        leave=tr("Leave in {city} time").format(city=places),
+        question=question,
+        same_hour=_("Same hour: {time} in {city}").format(time=when.clock(start, there), city=here),
+        same_moment=_("Same moment: {time} in {city}").format(time=moment, city=here),
+        leave=_("Leave in {city} time").format(city=places),
     )

@@ -18,6 +18,7 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.domain.worktime import date_of
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.follow_up_rows import row_of, section_of
 from followup_desktop.services.reading.missed import missed_follow_ups
 from followup_desktop.services.reading.rows import (
@@ -213,7 +214,7 @@ class Overview:
         parts = [application.role, application.location]
         if application.applied_on is not None:
             day = self._wording.when.short_date(application.applied_on, date_of(now, policy.timezone))
-            parts.append(self._wording.tr("applied {date}").format(date=day))
+            parts.append(_("applied {date}").format(date=day))
         return " · ".join(part for part in parts if part)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from followup_desktop.domain.model import Channel, Choice, Policy, Rule
 from followup_desktop.domain.rules.table import answers_to
 from followup_desktop.domain.worktime import WorkCalendar, at, date_of
+from followup_desktop.i18n import ngettext
 from followup_desktop.services.reading.follow_up_rows import (
     WAITING_IN,
     horizon,
@@ -228,12 +229,12 @@ class Today:
 
     def _summary(self, open_count: int, policy: Policy, now: datetime) -> str:
         """The line below the title: "Wednesday 14 October · 4 follow-ups, 1 interview"."""
-        tr, today = self._wording.tr, date_of(now, policy.timezone)
+        today = date_of(now, policy.timezone)
         first = at(today, time(), policy.timezone)
         interviews = len(self._store.interviews_between(first, tomorrow(policy, now)))
-        parts = [tr("%n follow-up(s)", "", open_count)]
+        parts = [ngettext("{n} follow-up", "{n} follow-ups", open_count).format(n=open_count)]
         if interviews:
-            parts.append(tr("%n interview(s)", "", interviews))
+            parts.append(ngettext("{n} interview", "{n} interviews", interviews).format(n=interviews))
         return f"{self._wording.when.long_date(today)} · {', '.join(parts)}"
 
 

@@ -23,6 +23,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import QuietHours
+from followup_desktop.i18n import _
 from followup_desktop.services.ports import Clock, Notification, Notifier, NotifierFailed, Urgency
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.reminding.log import Announcements
@@ -217,13 +218,10 @@ class Reminders:
             self._answered.add(key)
 
     def _settled(self, key: str, now: datetime) -> str:
-        tr = self._wording.tr
         if self._private():
-            return tr("This was settled meanwhile: nothing was written.")
+            return _("This was settled meanwhile: nothing was written.")
         about = self._log.titles([key], now)[key]
-        return tr("This was settled meanwhile: nothing was written. It was about: {title}").format(
-            title=about
-        )
+        return _("This was settled meanwhile: nothing was written. It was about: {title}").format(title=about)
 
     def _to_announce(self, now: datetime) -> list[_News]:
         rows = [
@@ -306,7 +304,7 @@ class Reminders:
             tag=subject.follow_up.key,
             title=title,
             body=body,
-            actions=((OPEN, self._wording.tr("Open")), *self._wording.notification_actions(rule)),
+            actions=((OPEN, _("Open")), *self._wording.notification_actions(rule)),
             urgency=Urgency.LOW if rule in _QUIET_RULES else Urgency.NORMAL,
         )
 
@@ -315,9 +313,7 @@ class Reminders:
             title, body = self._wording.private_notification(len(subjects))
         else:
             title, body = self._wording.notification_summary([self._wording.title(s) for s in subjects])
-        return Notification(
-            tag=SUMMARY_TAG, title=title, body=body, actions=((OPEN, self._wording.tr("Open")),)
-        )
+        return Notification(tag=SUMMARY_TAG, title=title, body=body, actions=((OPEN, _("Open")),))
 
     def _logged(self, about: Sequence[Subject]) -> str:
         if len(about) == 1:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from followup_desktop.domain.model import Rule
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.subject import reminder_id
@@ -111,13 +112,12 @@ class Announcements:
         return next((each for each in self._raised if each.tag == tag), None)
 
     def _state(self, each: _Raised) -> str:
-        tr = self._wording.tr
         if each.answered:
-            return tr("answered")
+            return _("answered")
         if each.back_end is None:
-            return tr("on its way")
+            return _("on its way")
         if not each.back_end:
             if each.seen:
-                return tr("no notification could be shown; it is in the list of Today")
-            return tr("no notification could be shown yet; it is tried again")
-        return tr("shown through {name}").format(name=each.back_end)
+                return _("no notification could be shown; it is in the list of Today")
+            return _("no notification could be shown yet; it is tried again")
+        return _("shown through {name}").format(name=each.back_end)

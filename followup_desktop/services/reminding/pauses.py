@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from followup_desktop.domain.model import Policy
 from followup_desktop.domain.worktime import DAY, QuietHours, at, date_of
+from followup_desktop.i18n import _
 from followup_desktop.services.wording import Wording
 
 LONGEST = timedelta(days=8)
@@ -30,7 +31,7 @@ def pause_options(now: datetime, policy: Policy, wording: Wording) -> tuple[Paus
 
     This evening is on offer until an hour before it.
     """
-    tr, zone, quiet = wording.tr, policy.timezone, QuietHours.of(policy)
+    zone, quiet = policy.timezone, QuietHours.of(policy)
     today = date_of(now, zone)
     monday = today + (7 - today.weekday()) * DAY
     evening, tomorrow, on_monday = (
@@ -38,10 +39,10 @@ def pause_options(now: datetime, policy: Policy, wording: Wording) -> tuple[Paus
         for day, clock in ((today, _EVENING), (today + DAY, _MORNING), (monday, _MORNING))
     )
     offers = [
-        ("hour", tr("For 1 hour ({time})"), now + _HOUR),
-        ("evening", tr("Until this evening ({time})"), evening),
-        ("tomorrow", tr("Until tomorrow morning ({time})"), tomorrow),
-        ("monday", tr("Until Monday ({time})"), on_monday),
+        ("hour", _("For 1 hour ({time})"), now + _HOUR),
+        ("evening", _("Until this evening ({time})"), evening),
+        ("tomorrow", _("Until tomorrow morning ({time})"), tomorrow),
+        ("monday", _("Until Monday ({time})"), on_monday),
     ]
     found: dict[datetime, PauseOption] = {}
     for name, label, until in offers:

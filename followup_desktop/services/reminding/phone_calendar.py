@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts, FollowUp
+from followup_desktop.i18n import _
 from followup_desktop.services.ports import Files
 from followup_desktop.services.transfer.calendar_entries import CalendarOptions
 from followup_desktop.services.wording import Wording
@@ -202,15 +203,15 @@ class PhoneCalendar:
     def _write(self, work: _Work) -> None:
         from followup_desktop.services.transfer.calendar_file import CalendarWriter, is_ours
 
-        target, tr = work.wanted.target, self._wording.tr
+        target = work.wanted.target
         if target is None:
             return
         if not _is_there(target.parent):
-            gone = tr("The folder for your phone's calendar, {folder}, is not there; choose another folder.")
+            gone = _("The folder for your phone's calendar, {folder}, is not there; choose another folder.")
             raise Refused(gone.format(folder=target.parent))
         before = self._files.read(target) if _is_there(target) else b""
         if before and not is_ours(before):
-            foreign = tr("{file} is another program's and was left alone; choose another folder.")
+            foreign = _("{file} is another program's and was left alone; choose another folder.")
             raise Refused(foreign.format(file=target))
         facts, plan = self._read()
         if self._writer is None:

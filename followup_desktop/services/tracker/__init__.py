@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.model import CallOutcome, EventKind
+from followup_desktop.i18n import _
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.tracker.base import NewId, Result
 from followup_desktop.services.tracker.bulk import BulkVerbs
@@ -67,12 +68,12 @@ class Tracker(LetterVerbs, DebriefVerbs, BulkVerbs, PeopleVerbs, TrashVerbs):
     def undo(self) -> Result:
         """Take the last step back."""
         label = self._store.history.undo().label
-        return Result(label=label, notice=self._wording.tr("Undone: {label}").format(label=label))
+        return Result(label=label, notice=_("Undone: {label}").format(label=label))
 
     def redo(self) -> Result:
         """Do the step last taken back again."""
         label = self._store.history.redo().label
-        return Result(label=label, notice=self._wording.tr("Done again: {label}").format(label=label))
+        return Result(label=label, notice=_("Done again: {label}").format(label=label))
 
     def warnings_for_contact(
         self, application_id: str, kind: EventKind, at: datetime, outcome: CallOutcome | None = None
@@ -91,7 +92,7 @@ class Tracker(LetterVerbs, DebriefVerbs, BulkVerbs, PeopleVerbs, TrashVerbs):
         A ``dry_run`` does it all and takes it back, so that it tells and refuses what the import would.
         """
         report = ImportReport()
-        with suppress(_NotMeant), self._store.transaction(self._wording.tr("Import")) as t:
+        with suppress(_NotMeant), self._store.transaction(_("Import")) as t:
             report = put_document(t, document, self._now(), self._new_id, before_writing)
             if dry_run:
                 raise _NotMeant

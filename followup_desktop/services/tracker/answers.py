@@ -23,6 +23,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.rules.table import answers_of, row_of
 from followup_desktop.domain.worktime import date_of
+from followup_desktop.i18n import _
 from followup_desktop.services.messages.new_time import new_time_key
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.base import (
@@ -292,7 +293,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
             application = replace(application, **checked(fields_of.APPLICATION, {"applied_on": day}))
         t.put_application(with_stage(application, stage, given.at, self._new_id(), policy))
         if stage is Stage.ACCEPTED:
-            return self._wording.tr("Congratulations! What is still open elsewhere will ask to be withdrawn.")
+            return _("Congratulations! What is still open elsewhere will ask to be withdrawn.")
         return self._moved(stage)
 
     def _write_someone_else(
@@ -362,11 +363,10 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         return same_day(application, follow_up.interview or "", t.policy())
 
     def _is_ahead(self, t: Transaction, application: Application, interview_id: str) -> bool:
-        _, end = interview_span(interview_of(application, interview_id), application, t.policy())
+        _start, end = interview_span(interview_of(application, interview_id), application, t.policy())
         return end > self._now()
 
     def _answer_label(self, follow_up: FollowUp, answer: Answer) -> str:
-        tr = self._wording.tr
         if answer in _OUTCOMES:
             return self._log_label(EventKind.CALL)
         kind = row_of(follow_up.rule).logged
@@ -376,17 +376,17 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
             application = self._store.application(follow_up.application or "")
             return self._move_label(application, _MOVES.get(answer, Stage.WITHDRAWN))
         return {
-            Answer.RESCHEDULED: tr("Move interview"),
-            Answer.THEY_CANCELLED: tr("Cancel interview"),
-            Answer.DEBRIEF: tr("Debrief"),
-            Answer.DID_NOT_TAKE_PLACE: tr("It did not take place"),
-            Answer.NEEDS_NONE: tr("Needs none"),
+            Answer.RESCHEDULED: _("Move interview"),
+            Answer.THEY_CANCELLED: _("Cancel interview"),
+            Answer.DEBRIEF: _("Debrief"),
+            Answer.DID_NOT_TAKE_PLACE: _("It did not take place"),
+            Answer.NEEDS_NONE: _("Needs none"),
             Answer.THEY_ANSWERED: self._log_label(EventKind.REPLY),
-            Answer.TRY_SOMEONE_ELSE: tr("Try someone else"),
+            Answer.TRY_SOMEONE_ELSE: _("Try someone else"),
             Answer.KEEP_WAITING: self._log_label(EventKind.WAIT),
-            Answer.ASK_FOR_TIME: tr("Ask for time"),
-            Answer.NOT_NOW: tr("Not now"),
-        }.get(answer, tr("Done"))
+            Answer.ASK_FOR_TIME: _("Ask for time"),
+            Answer.NOT_NOW: _("Not now"),
+        }.get(answer, _("Done"))
 
 
 Writer = Callable[[Transaction, FollowUp, Answer, AnswerDetails], str | None]

@@ -19,6 +19,7 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.domain.worktime import date_of
+from followup_desktop.i18n import _
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.formats import elide
@@ -72,12 +73,12 @@ class Verbs:
         return text.format(name=elide(name, _LABEL_LENGTH))
 
     def _move_label(self, application: Application, stage: Stage) -> str:
-        return self._wording.tr("Move {name} to {stage}").format(
+        return _("Move {name} to {stage}").format(
             name=elide(application.employer, _LABEL_LENGTH), stage=self._wording.stage_label(stage)
         )
 
     def _moved(self, stage: Stage) -> str:
-        return self._wording.tr("Moved to {stage}").format(stage=self._wording.stage_label(stage))
+        return _("Moved to {stage}").format(stage=self._wording.stage_label(stage))
 
 
 def with_stage(
@@ -129,7 +130,7 @@ def with_interview(
     An interview that is not over yet reopens what was closed, but not an offer; one that is over moves only
     what was saved or applied for.
     """
-    _, end = interview_span(interview, application, policy)
+    _start, end = interview_span(interview, application, policy)
     moved_from = _REOPENED_BY_AN_INTERVIEW if end > now else _MOVED_BY_A_PAST_INTERVIEW
     added = replace(application, interviews=(*application.interviews, interview))
     if application.stage not in moved_from:

@@ -9,6 +9,7 @@ from followup_desktop.domain.agenda import is_open
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Facts, FollowUp, Stage
+from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.answers import WRITES_NOTHING, AnswerDetails, AnswerVerbs
 from followup_desktop.services.tracker.applications import ApplicationVerbs
@@ -31,9 +32,11 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
             return self.set_stage(moving[0].id, stage)
         name = self._wording.stage_label(stage)
         if not moving:
-            text = self._wording.tr("All of them are in {stage} already").format(stage=name)
+            text = _("All of them are in {stage} already").format(stage=name)
             return Result(label=text, notice=text)
-        text = self._wording.tr("Move %n application(s) to {stage}", "", len(moving)).format(stage=name)
+        text = ngettext(
+            "Move {n} application to {stage}", "Move {n} applications to {stage}", len(moving)
+        ).format(n=len(moving), stage=name)
         now, policy = self._now(), self._store.policy()
         with self._store.transaction(text) as t:
             present = t.applications([each.id for each in moving])
@@ -50,7 +53,7 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
             return replace(application, tags=tuple(dict.fromkeys((*kept, *new))))
 
         there = self._there(ids)
-        text = self._wording.tr("Tag %n application(s)", "", len(there))
+        text = ngettext("Tag {n} application", "Tag {n} applications", len(there)).format(n=len(there))
         with self._store.transaction(text) as t:
             t.put_applications([tagged(each) for each in t.applications([each.id for each in there])])
         return Result(label=text)
@@ -60,10 +63,12 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
         there = self._there(ids)
         if len(there) == 1:
             return self.archive_application(there[0].id, archived)
-        tr, count = self._wording.tr, len(there)
-        text = tr("Archive %n application(s)", "", count)
+        count = len(there)
+        text = ngettext("Archive {n} application", "Archive {n} applications", count).format(n=count)
         if not archived:
-            text = tr("Take %n application(s) out of the archive", "", count)
+            text = ngettext(
+                "Take {n} application out of the archive", "Take {n} applications out of the archive", count
+            ).format(n=count)
         with self._store.transaction(text) as t:
             present = t.applications([each.id for each in there])
             t.put_applications([replace(each, archived=archived) for each in present])
@@ -74,7 +79,7 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
         there = self._there(ids)
         if len(there) == 1:
             return self.trash_application(there[0].id)
-        text = self._wording.tr("Delete %n application(s)", "", len(there))
+        text = ngettext("Delete {n} application", "Delete {n} applications", len(there)).format(n=len(there))
         with self._store.transaction(text) as t:
             t.trash_applications([each.id for each in there], self._now())
         return Result(label=text)
@@ -99,7 +104,9 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
         now = self._now()
         given = AnswerDetails(now=now, at=now)
         said = self._wording.answer_label(answer).strip(" …")
-        text = self._wording.tr("{answer}: %n follow-up(s)", "", len(planned)).format(answer=said)
+        text = ngettext("{answer}: {n} follow-up", "{answer}: {n} follow-ups", len(planned)).format(
+            n=len(planned), answer=said
+        )
         refused: list[Refused] = []
         with self._store.transaction(text) as t:
             for follow_up in planned:
@@ -124,7 +131,7 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
             return self.skip(keys[0])
         if not wanted:
             raise self._settled()
-        text = self._wording.tr("Skip %n follow-up(s)", "", len(wanted))
+        text = ngettext("Skip {n} follow-up", "Skip {n} follow-ups", len(wanted)).format(n=len(wanted))
         with self._store.transaction(text) as t:
             for follow_up in wanted:
                 self._pass_over(t, follow_up, now)
@@ -153,11 +160,11 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
     def _there(self, ids: Collection[str]) -> list[Application]:
         found = self._store.applications(ids)
         if not found:
-            raise Refused(self._wording.tr("Nothing is selected that is still there; choose again."))
+            raise Refused(_("Nothing is selected that is still there; choose again."))
         return found
 
     def _settled(self) -> Refused:
-        return Refused(self._wording.tr("All of this is settled or has moved meanwhile."))
+        return Refused(_("All of this is settled or has moved meanwhile."))
 
     def _check_some_done(self, count: int, refused: Sequence[Refused]) -> None:
         if len(refused) == count:
@@ -165,7 +172,9 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
 
     def _left(self, settled: int, refused: Sequence[Refused]) -> str | None:
         if refused:
-            return self._wording.tr("%n left: {why}", "", settled + len(refused)).format(why=refused[0])
+            left = settled + len(refused)
+            return ngettext("{n} left: {why}", "{n} left: {why}", left).format(n=left, why=refused[0])
         if settled:
-            return self._wording.tr("%n had been settled already", "", settled)
+            text = ngettext("{n} had been settled already", "{n} had been settled already", settled)
+            return text.format(n=settled)
         return None

@@ -9,6 +9,7 @@ from followup_desktop.domain.agenda import is_open, snooze_until
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Channel, Choice, FollowUp, Policy, Reminder, Repeat, Rule
 from followup_desktop.domain.worktime import DAY, QuietHours, WorkCalendar, instant, local
+from followup_desktop.i18n import _
 from followup_desktop.services.tracker.base import Result, Verbs
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.storage.listing import ListingReads
@@ -22,7 +23,7 @@ class ChoiceVerbs(Verbs):
 
     def skip(self, key: str) -> Result:
         """Leave an open follow-up out; a repeating reminder comes again at its next time."""
-        now, label = self._now(), self._wording.tr("Skip")
+        now, label = self._now(), _("Skip")
         with self._store.transaction(label) as t:
             follow_up = self._open(t, key, now)
             notice = self._pass_over(t, follow_up, now)
@@ -33,7 +34,7 @@ class ChoiceVerbs(Verbs):
 
         A call rests until a call slot, a thank-you no longer than until an hour before its deadline.
         """
-        now, label = self._now(), self._wording.tr("Snooze")
+        now, label = self._now(), _("Snooze")
         if wanted <= now:
             raise Refused("That time has passed; choose one that is still ahead.", "snooze")
         with self._store.transaction(label) as t:
@@ -41,7 +42,7 @@ class ChoiceVerbs(Verbs):
             until = self._snooze_end(t, follow_up, wanted, policy, now)
             t.put_choice(Choice(key=key, made_at=now, snoozed_until=until))
         text = self._wording.when.soon(until, now, policy.timezone)
-        notice = self._wording.tr("Snoozed until {time}").format(time=text)
+        notice = _("Snoozed until {time}").format(time=text)
         return Result(id=follow_up.application, notice=notice, label=label)
 
     def snooze_options(self, key: str) -> tuple[tuple[str, str, datetime], ...]:
@@ -49,20 +50,20 @@ class ChoiceVerbs(Verbs):
 
         Only those that differ and are allowed; the instant is when the snooze would really end.
         """
-        now, policy, tr = self._now(), self._store.policy(), self._wording.tr
+        now, policy = self._now(), self._store.policy()
         follow_up = self._open(self._store, key, now)
         midnight = local(now, policy.timezone).replace(tzinfo=None, hour=0, minute=0, second=0)
         evening = instant(midnight + timedelta(hours=18), policy.timezone)
         morning = instant(midnight + timedelta(days=1, hours=9), policy.timezone)
         offers = [
-            ("hour", tr("1 hour"), now + timedelta(hours=1)),
-            ("evening", tr("This evening"), evening),
-            ("tomorrow", tr("Tomorrow morning"), QuietHours.of(policy).later(morning)),
+            ("hour", _("1 hour"), now + timedelta(hours=1)),
+            ("evening", _("This evening"), evening),
+            ("tomorrow", _("Tomorrow morning"), QuietHours.of(policy).later(morning)),
         ]
         if follow_up.channel is Channel.PHONE:
             # In a slot the next one begins after this has ended.
             closes = self._calendar(self._store, follow_up, policy).slot_end(now)
-            offers.insert(0, ("slot", tr("Next call slot"), closes or now + timedelta(minutes=1)))
+            offers.insert(0, ("slot", _("Next call slot"), closes or now + timedelta(minutes=1)))
         found: dict[datetime, tuple[str, str, datetime]] = {}
         for name, text, wanted in offers:
             try:
@@ -71,7 +72,7 @@ class ChoiceVerbs(Verbs):
                 continue
             if wanted > now and until > now:
                 time = self._wording.when.soon(until, now, policy.timezone)
-                label = tr("{option} ({time})").format(option=text, time=time)
+                label = _("{option} ({time})").format(option=text, time=time)
                 found.setdefault(until, (name, label, until))
         return tuple(found.values())
 
@@ -118,7 +119,7 @@ class ChoiceVerbs(Verbs):
         t.put_reminder(moved)
         again = instant(moved.at, moved.timezone or policy.timezone)
         time = self._wording.when.soon(again, now, policy.timezone)
-        return self._wording.tr("Comes again {time}").format(time=time)
+        return _("Comes again {time}").format(time=time)
 
 
 def next_occurrence(reminder: Reminder, repeat: Repeat, policy: Policy, now: datetime) -> datetime:

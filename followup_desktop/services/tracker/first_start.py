@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from followup_desktop.domain.checks import check_country, check_zone
 from followup_desktop.domain.model import Facts, Policy
+from followup_desktop.i18n import _
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.tracker.base import Result
 from followup_desktop.services.tracker.sample import sample_facts
@@ -48,7 +49,7 @@ class FirstStartData:
 
     def set_place(self, zone: str, country: str | None) -> None:
         """Keep where the user is; nothing that could be undone. ``Refused`` if there is no such place."""
-        with self._store.transaction(self._wording.tr("Begin")) as t:
+        with self._store.transaction(_("Begin")) as t:
             t.put_policy(
                 replace(
                     t.policy(),
@@ -60,7 +61,7 @@ class FirstStartData:
 
     def add_sample(self) -> Result:
         """Put the sample in beside what is there; the settings stay."""
-        label = self._wording.tr("Add sample data")
+        label = _("Add sample data")
         with self._store.transaction(label) as t:
             facts, sample = t.facts(), self._sample()
             t.put_facts(
@@ -76,10 +77,10 @@ class FirstStartData:
 
     def remove_sample(self) -> Result:
         """Take all of the sample out as one step, and leave what the user added themselves."""
-        label = self._wording.tr("Remove sample data")
+        label = _("Remove sample data")
         with self._store.transaction(label) as t:
             t.put_facts(_without(t.facts(), self._sample()))
-        notice = self._wording.tr("The sample data are gone; what you added yourself is still here.")
+        notice = _("The sample data are gone; what you added yourself is still here.")
         return Result(label=label, notice=notice)
 
     def _sample(self) -> Facts:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Announced, Application, Contact
+from followup_desktop.i18n import _
 from followup_desktop.services.tracker.base import Result, Verbs
 from followup_desktop.storage.store import Transaction
 
@@ -25,7 +26,7 @@ class MergeVerbs(Verbs):
         """
         if kept_id == other_id:
             raise Refused("This is one and the same entry: choose another person.", "contact")
-        label = self._label(self._wording.tr("Merge {name}"), self._store.contact(kept_id).name)
+        label = self._label(_("Merge {name}"), self._store.contact(kept_id).name)
         announced: list[Announced] = []
         with self._store.transaction(label) as t:
             kept, other = t.contact(kept_id), t.contact(other_id)
@@ -46,7 +47,7 @@ class MergeVerbs(Verbs):
         """The keys of thanks to the other, each with what it will be called, unless there are such."""
         planned = {follow_up.key for follow_up in t.follow_ups(application.id)}
         for key in planned:
-            head, _, last = key.rpartition("/")
+            head, _slash, last = key.rpartition("/")
             new = f"{head}/{_part(kept_id)}"
             if head.startswith("thank_you/") and last == _part(other_id) and new not in planned:
                 yield key, new
@@ -71,7 +72,7 @@ class MergeVerbs(Verbs):
         if other.notes != kept.notes:
             notes.append(other.notes)
         if differing:
-            notes.append(self._wording.tr("Also: {values}").format(values=", ".join(differing)))
+            notes.append(_("Also: {values}").format(values=", ".join(differing)))
         return replace(
             kept,
             **values,

@@ -21,6 +21,7 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.domain.worktime import local
+from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.messages.new_time import new_time_key
 from followup_desktop.services.reading.interview_zones import moved, zone_of
 from followup_desktop.services.tracker import fields as fields_of
@@ -62,7 +63,7 @@ class TimelineVerbs(Verbs):
 
         Where it follows from it the application moves to ``interviewing``, and the notice says so.
         """
-        label = self._wording.tr("Add interview")
+        label = _("Add interview")
         with self._store.transaction(label) as t:
             application = t.application(application_id)
             zone_name = application.timezone or t.policy().timezone
@@ -76,7 +77,7 @@ class TimelineVerbs(Verbs):
 
     def edit_interview(self, interview_id: str, **fields: Any) -> Result:
         """Other values for the named fields."""
-        return self._edit_interview(self._wording.tr("Edit interview"), interview_id, fields)
+        return self._edit_interview(_("Edit interview"), interview_id, fields)
 
     def _edit_interview(self, label: str, interview_id: str, fields: Mapping[str, Any]) -> Result:
         with self._store.transaction(label) as t:
@@ -94,7 +95,7 @@ class TimelineVerbs(Verbs):
         interview = interview_of(application, interview_id)
         zone_name = interview.timezone or application.timezone or self._store.policy().timezone
         wall = local(moment, zone_name)
-        label = self._label(self._wording.tr("Reschedule {name}"), application.employer)
+        label = self._label(_("Reschedule {name}"), application.employer)
         moved = {"starts_at": wall.replace(tzinfo=None, fold=0), "fold": wall.fold}
         return self._edit_interview(label, interview_id, moved)
 
@@ -104,13 +105,14 @@ class TimelineVerbs(Verbs):
         """Bring interviews into their application's zone: at the same instants, or else at the same hours."""
         application, policy = self._store.application(application_id), self._store.policy()
         zone_name = zone_of(application, policy)
-        label = self._wording.tr("Move %n interview(s) to {city} time", "", len(interview_ids))
-        label = label.format(city=city(zone_name))
+        label = ngettext(
+            "Move {n} interview to {city} time", "Move {n} interviews to {city} time", len(interview_ids)
+        ).format(n=len(interview_ids), city=city(zone_name))
         with self._store.transaction(label) as t:
             changed = application = t.application(application_id)
             for interview_id in interview_ids:
                 interview = interview_of(application, interview_id)
-                start, _ = interview_span(interview, application, policy)
+                start, _end = interview_span(interview, application, policy)
                 there = moved(interview, start, zone_name, keep_moment=keep_moment)
                 changed = with_changed_interview(changed, there)
             t.put_application(changed)
@@ -118,7 +120,7 @@ class TimelineVerbs(Verbs):
 
     def they_cancelled(self, interview_id: str) -> Result:
         """They called the interview off: it is cancelled, and their word is logged as a reply."""
-        label = self._wording.tr("Cancel interview")
+        label = _("Cancel interview")
         with self._store.transaction(label) as t:
             application = t.application(t.interview_application(interview_id))
             t.put_application(cancelled(application, (interview_id,), self._now(), self._new_id()))
@@ -126,7 +128,7 @@ class TimelineVerbs(Verbs):
 
     def did_not_take_place(self, interview_id: str) -> Result:
         """The interviews of that day were not held: they are cancelled; a message may ask for a new time."""
-        label = self._wording.tr("It did not take place")
+        label = _("It did not take place")
         with self._store.transaction(label) as t:
             application = t.application(t.interview_application(interview_id))
             self._call_off_day(t, application, interview_id)
@@ -139,7 +141,7 @@ class TimelineVerbs(Verbs):
 
     def delete_interview(self, interview_id: str) -> Result:
         """Delete an interview; entries that name it stay, for themselves."""
-        label = self._wording.tr("Delete interview")
+        label = _("Delete interview")
         with self._store.transaction(label) as t:
             application = t.application(t.interview_application(interview_id))
             kept = tuple(i for i in application.interviews if i.id != interview_id)
@@ -151,9 +153,7 @@ class TimelineVerbs(Verbs):
 
     def mark_debriefed(self, interview_id: str, **fields: Any) -> Result:
         """Write down how an interview went; it counts as debriefed from now on (tips 1, 2 and 9)."""
-        return self._edit_interview(
-            self._wording.tr("Debrief"), interview_id, {"debriefed_at": self._now(), **fields}
-        )
+        return self._edit_interview(_("Debrief"), interview_id, {"debriefed_at": self._now(), **fields})
 
     def interview_start(self, interview_id: str) -> datetime:
         """When an interview starts: the naive wall time of its zone."""
@@ -196,7 +196,7 @@ class TimelineVerbs(Verbs):
         values = checked(fields_of.EVENT, fields)
         if "at" in values:
             values["at"] = self._past(values["at"])
-        label = self._wording.tr("Edit entry")
+        label = _("Edit entry")
         with self._store.transaction(label) as t:
             application = t.application(t.event_application(event_id))
             changed = replace(next(e for e in application.events if e.id == event_id), **values)
@@ -210,7 +210,7 @@ class TimelineVerbs(Verbs):
 
     def delete_event(self, event_id: str) -> Result:
         """Take an entry out of the timeline; the stage stays as it is."""
-        label = self._wording.tr("Delete entry")
+        label = _("Delete entry")
         with self._store.transaction(label) as t:
             application = t.application(t.event_application(event_id))
             events = tuple(e for e in application.events if e.id != event_id)
@@ -269,16 +269,15 @@ class TimelineVerbs(Verbs):
         return heard
 
     def _log_label(self, kind: EventKind) -> str:
-        tr = self._wording.tr
         return {
-            EventKind.THANK_YOU: tr("Log thank-you"),
-            EventKind.CALL: tr("Log call"),
-            EventKind.EMAIL: tr("Log email"),
-            EventKind.MESSAGE: tr("Log message"),
-            EventKind.FEEDBACK_REQUEST: tr("Log feedback request"),
-            EventKind.REPLY: tr("Log their answer"),
-            EventKind.WAIT: tr("Keep waiting"),
-            EventKind.NOTE: tr("Add note"),
+            EventKind.THANK_YOU: _("Log thank-you"),
+            EventKind.CALL: _("Log call"),
+            EventKind.EMAIL: _("Log email"),
+            EventKind.MESSAGE: _("Log message"),
+            EventKind.FEEDBACK_REQUEST: _("Log feedback request"),
+            EventKind.REPLY: _("Log their answer"),
+            EventKind.WAIT: _("Keep waiting"),
+            EventKind.NOTE: _("Add note"),
         }[kind]
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from followup_desktop.domain.casefile import CaseFile, is_contact_made
 from followup_desktop.domain.model import Application, CallOutcome, Employer, EventKind, Policy
 from followup_desktop.domain.worktime import WorkCalendar
+from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.wording import Wording
 
 METER_DAYS = 14
@@ -42,21 +43,21 @@ class Warnings:
 
     def _day(self, at: datetime) -> str:
         """Tip 4, and its kin: weekends, holidays and days away."""
-        tr, day = self._wording.tr, self._calendar.date_of(at)
+        day = self._calendar.date_of(at)
         why = self._calendar.why_closed(day)
         if why is None:
             return ""
         date = self._wording.when.day(day, self._calendar.date_of(at))
         text = {
-            "weekend": tr("{date} is at the weekend; a working day is kinder (tip 4)."),
-            "holiday": tr("{date} is a holiday there; a working day is kinder (tip 4)."),
-            "away": tr("You are away on {date}; it can wait until you are back (tip 4)."),
-        }.get(why, tr("{date}: nobody likes that day for a call; the next one is better (tip 4)."))
+            "weekend": _("{date} is at the weekend; a working day is kinder (tip 4)."),
+            "holiday": _("{date} is a holiday there; a working day is kinder (tip 4)."),
+            "away": _("You are away on {date}; it can wait until you are back (tip 4)."),
+        }.get(why, _("{date}: nobody likes that day for a call; the next one is better (tip 4)."))
         return text.format(date=date)
 
     def _gap(self, at: datetime) -> str:
         """Over all tips: never overwhelm the employer."""
-        tr, gap = self._wording.tr, self._policy.contact_gap_working_days
+        gap = self._policy.contact_gap_working_days
         made = [
             (event.at, WorkCalendar.of(application, self._policy))
             for application in self._employer.applications
@@ -71,7 +72,7 @@ class Warnings:
         if today >= free:
             return ""
         when = self._wording.when
-        return tr("They last heard from you on {last}; from {free} on it does not press (tip 5).").format(
+        return _("They last heard from you on {last}; from {free} on it does not press (tip 5).").format(
             last=when.day(last, today), free=when.day(free, today)
         )
 
@@ -82,6 +83,8 @@ class Warnings:
         attempts = len(case.attempts_since(last))
         if attempts < self._policy.max_attempts:
             return ""
-        return self._wording.tr(
-            "%n attempt(s) went unanswered already; moving on is fine (tip 5).", "", attempts
-        )
+        return ngettext(
+            "{n} attempt went unanswered already; moving on is fine (tip 5).",
+            "{n} attempts went unanswered already; moving on is fine (tip 5).",
+            attempts,
+        ).format(n=attempts)

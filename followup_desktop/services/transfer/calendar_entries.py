@@ -22,6 +22,7 @@ from followup_desktop.domain.model import (
     Rule,
 )
 from followup_desktop.domain.worktime import QuietHours, local, zone
+from followup_desktop.i18n import _
 from followup_desktop.services.wording import Subject, Wording
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Entries:
         """An interview as an event at its own wall time; a cancelled one says so."""
         from icalendar import Event
 
-        tr, event, uid = self._wording.tr, Event(), _uid("interview", interview.id)
+        event, uid = Event(), _uid("interview", interview.id)
         start, end = interview_span(interview, application, self._policy)
         event.add("uid", uid)
         zone_name = interview.timezone or application.timezone or self._policy.timezone
@@ -90,9 +91,9 @@ class Entries:
         event.add("duration", end - start)
         event.add("status", "CANCELLED" if interview.cancelled else "CONFIRMED")
         if self._options.private:
-            event.add("summary", tr("Interview"))
+            event.add("summary", _("Interview"))
         else:
-            title = tr("Interview at {employer}").format(employer=application.employer)
+            title = _("Interview at {employer}").format(employer=application.employer)
             event.add("summary", plain(" · ".join(filter(None, (title, application.role))), lines=False))
             if interview.location:
                 event.add("location", plain(interview.location))
@@ -143,10 +144,9 @@ class Entries:
         return title
 
     def _title(self, subject: Subject) -> str:
-        tr = self._wording.tr
         if not self._options.private:
             return plain(self._wording.title(subject), lines=False)
-        return tr("Your reminder") if subject.follow_up.rule is Rule.MANUAL else tr("Follow-up due")
+        return _("Your reminder") if subject.follow_up.rule is Rule.MANUAL else _("Follow-up due")
 
     def _why(self, subject: Subject) -> str:
         """Where it stands and why, in words that stay true whenever they are read."""

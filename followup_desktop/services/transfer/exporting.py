@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts, FollowUp
+from followup_desktop.i18n import _
 from followup_desktop.services.ports import Files
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Store
@@ -64,9 +65,9 @@ def export_to(
     data = file_contents(facts, plan, wanted, now, wording, previous=before)
     files.write(target, data)
     said = {
-        ExportFormat.JSON: wording.tr("Everything was written to {file}."),
-        ExportFormat.CSV: wording.tr("The applications were written to {file}."),
-        ExportFormat.ICS: wording.tr("The interviews and follow-ups were written to {file}."),
+        ExportFormat.JSON: _("Everything was written to {file}."),
+        ExportFormat.CSV: _("The applications were written to {file}."),
+        ExportFormat.ICS: _("The interviews and follow-ups were written to {file}."),
     }[wanted]
     return said.format(file=target.name)
 

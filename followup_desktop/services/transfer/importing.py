@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from followup_desktop.domain.model import Application, Event, EventKind
+from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.ports import Files
 from followup_desktop.services.transfer.interchange import (
     Document,
@@ -38,35 +39,38 @@ class Importer(Protocol):
 
 def import_file(tracker: Importer, files: Files, source: Path, wording: Wording, progress: Progress) -> str:
     """Read a file into the store; says in words what that changed. Raises ``Refused``."""
-    tr = wording.tr
     document = read(files.read(source))
-    progress.say(tr("Comparing {file} with what you have …").format(file=source.name))
-    writing = tr("Writing what {file} brings …").format(file=source.name)
-    report = tracker.import_document(document, lambda: progress.say(writing))
+    progress.describe(_("Comparing {file} with what you have …").format(file=source.name))
+    writing = _("Writing what {file} brings …").format(file=source.name)
+    report = tracker.import_document(document, lambda: progress.describe(writing))
     return " ".join([in_words(report, wording), *report.warnings[:1]])
 
 
 def in_words(report: ImportReport, wording: Wording, *, dry_run: bool = False) -> str:
     """What an import did, or would do: also the stages it set back, and what came out of the trash."""
-    tr, back, restored = wording.tr, report.set_back, report.restored
-    counts = tr("{added} added, {updated} updated, {skipped} unchanged").format(**report.counts())
-    text = tr("Nothing was changed. It would be: {counts}.") if dry_run else tr("Imported: {counts}.")
+    back, restored = report.set_back, report.restored
+    counts = _("{added} added, {updated} updated, {skipped} unchanged").format(**report.counts())
+    text = _("Nothing was changed. It would be: {counts}.") if dry_run else _("Imported: {counts}.")
     said = [text.format(counts=counts)]
     if len(back) <= _NAMED:
-        text = tr("{name} goes back from {before} to {after}.")
+        text = _("{name} goes back from {before} to {after}.")
         stages = [[wording.stage_label(stage) for stage in row.set_back or ()] for row in back]
         said += [
             text.format(name=row.name, before=before, after=after)
             for row, (before, after) in zip(back, stages, strict=True)
         ]
     else:
-        text = tr("%n applications go back to an older stage: {names}.", "", len(back))
-        said.append(text.format(names=_names(back, wording)))
+        text = ngettext(
+            "{n} application goes back to an older stage: {names}.",
+            "{n} applications go back to an older stage: {names}.",
+            len(back),
+        ).format(n=len(back), names=_names(back, wording))
+        said.append(text)
     if restored:
-        text = tr("Back from the trash: {names}.")
+        text = _("Back from the trash: {names}.")
         said.append(text.format(names=_names(restored, wording)))
     if any(row.kind == "policy" for row in report.updated):
-        said.append(tr("Settings change as well."))
+        said.append(_("Settings change as well."))
     return " ".join(said)
 
 
@@ -75,8 +79,8 @@ def _names(rows: Sequence[ImportRow], wording: Wording) -> str:
     names = [row.name for row in rows]
     if len(names) <= _NAMED:
         return ", ".join(names)
-    others = wording.tr("%n others", "", len(names) - _NAMED + 1)
-    return wording.tr("{names} and {others}").format(names=", ".join(names[: _NAMED - 1]), others=others)
+    others = ngettext("{n} other", "{n} others", len(names) - _NAMED + 1).format(n=len(names) - _NAMED + 1)
+    return _("{names} and {others}").format(names=", ".join(names[: _NAMED - 1]), others=others)
 
 
 def put_document(

@@ -18,6 +18,7 @@ from followup_desktop.domain.model import (
     Rule,
     Stage,
 )
+from followup_desktop.i18n import ngettext
 from followup_desktop.services.reading.rows import (
     Explanation,
     InterviewRow,
@@ -27,7 +28,7 @@ from followup_desktop.services.reading.rows import (
     Tone,
 )
 from followup_desktop.services.wording.chips import Chips
-from followup_desktop.services.wording.formats import Translate, When, english
+from followup_desktop.services.wording.formats import When
 from followup_desktop.services.wording.labels import Labels
 from followup_desktop.services.wording.notices import Notices
 from followup_desktop.services.wording.subject import Ahead, SearchNumbers, Subject
@@ -39,20 +40,19 @@ __all__ = ["SearchNumbers", "Subject", "Wording"]
 
 
 class Wording:
-    """The texts of the product; ``translate`` turns the English source texts into the language.
+    """The texts of the product.
 
     Everything a text needs about a follow-up comes in a ``Subject``.
     """
 
-    def __init__(self, translate: Translate = english) -> None:
-        self.tr = translate
-        self.when = When(translate)
-        self.labels = Labels(translate)
-        self._titles = Titles(self.when, translate)
-        self._chips = Chips(self.when, self.labels, translate)
-        self._reasons = Reasons(self.when, self.labels, self._titles, translate)
-        self._notices = Notices(self.when, self._titles, self.labels, translate)
-        self._timeline = Timeline(self.when, self.labels, translate)
+    def __init__(self) -> None:
+        self.when = When()
+        self.labels = Labels()
+        self._titles = Titles(self.when)
+        self._chips = Chips(self.when, self.labels)
+        self._reasons = Reasons(self.when, self.labels, self._titles)
+        self._notices = Notices(self.when, self._titles, self.labels)
+        self._timeline = Timeline(self.when, self.labels)
 
     def title(self, subject: Subject) -> str:
         """What to do and for whom: "Thank Ana Ruiz"; the same at every instant."""
@@ -64,8 +64,10 @@ class Wording:
 
     def group(self, rule: Rule, names: tuple[str, ...], count: int) -> tuple[str, str]:
         """Title and detail of so many follow-ups of one rule: what they are, and for whom the first ones."""
-        title = self.tr("{rule}: %n follow-up(s)", "", count)
-        return title.format(rule=self.rule_label(rule).rstrip("?")), self._titles.people(names)
+        title = ngettext("{rule}: {n} follow-up", "{rule}: {n} follow-ups", count).format(
+            n=count, rule=self.rule_label(rule).rstrip("?")
+        )
+        return title, self._titles.people(names)
 
     def detail(self, subject: Subject, now: datetime) -> str:
         """Where, and why now: "Acme · Data Engineer — you talked about streaming"."""

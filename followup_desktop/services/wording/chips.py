@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from followup_desktop.domain.agenda import state_at, valid_choice
 from followup_desktop.domain.model import Channel, Choice, FollowUpState, Rule
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import Tone
-from followup_desktop.services.wording.formats import DAY, HOUR, Translate, When, elide
+from followup_desktop.services.wording.formats import DAY, HOUR, When, elide
 from followup_desktop.services.wording.labels import Labels
 from followup_desktop.services.wording.subject import Ahead, Subject
 
@@ -42,10 +43,9 @@ def call_until(subject: Subject, now: datetime) -> datetime | None:
 class Chips:
     """The chip of a follow-up: its words say what its tone shows."""
 
-    def __init__(self, when: When, labels: Labels, tr: Translate) -> None:
+    def __init__(self, when: When, labels: Labels) -> None:
         self._when = when
         self._labels = labels
-        self._tr = tr
 
     def chip(self, subject: Subject, choice: Choice | None, now: datetime) -> tuple[str, Tone]:
         """How long or until when, and how urgent that looks."""
@@ -55,13 +55,13 @@ class Chips:
                 chosen = valid_choice(choice, follow_up)
                 until = chosen.snoozed_until if chosen else None
                 text = when.brief(until or follow_up.due_at, now, subject.zone)
-                return self._tr("until {time}").format(time=text), Tone.NEUTRAL
+                return _("until {time}").format(time=text), Tone.NEUTRAL
             case FollowUpState.LATE if follow_up.deadline_at is not None:
                 return when.late(now - follow_up.deadline_at), Tone.LATE
             case FollowUpState.DUE:
                 return self._due(subject, now)
             case FollowUpState.EXPIRED | FollowUpState.SKIPPED as gone:
-                text = self._tr("skipped") if gone is FollowUpState.SKIPPED else self._tr("past")
+                text = _("skipped") if gone is FollowUpState.SKIPPED else _("past")
                 return text, Tone.NEUTRAL
             case _:
                 return when.brief(follow_up.due_at, now, subject.zone), Tone.NEUTRAL
@@ -69,36 +69,33 @@ class Chips:
     def waits(self, first: Ahead) -> str:
         """One enquiry at a time: "after the call about Backend"."""
         by_phone = first.channel is Channel.PHONE
-        text = (
-            self._tr("after the call about {role}") if by_phone else self._tr("after the email about {role}")
-        )
+        text = _("after the call about {role}") if by_phone else _("after the email about {role}")
         return text.format(role=elide(first.role, _ROLE_LENGTH))
 
     def _call(self, subject: Subject, now: datetime) -> tuple[str, Tone]:
         until = call_until(subject, now)
         if until is not None:
             time = self._when.clock(until, subject.zone)
-            return self._tr("until {time}").format(time=time), Tone.WELL
+            return _("until {time}").format(time=time), Tone.WELL
         slot = call_slot(subject, now)
         if slot is None:
-            return self._tr("outside your quiet hours only"), Tone.NEUTRAL
+            return _("outside your quiet hours only"), Tone.NEUTRAL
         text = self._when.brief(slot, now, subject.zone)
         why = self.why_not_now(subject, now)
         return (f"{why}: {text}" if why else text), Tone.NEUTRAL
 
     def why_not_now(self, subject: Subject, now: datetime) -> str:
         """Why nobody is called today: ``not on Mondays``, ``not on a holiday``; empty on an outreach day."""
-        tr = self._tr
         day = subject.calendar.date_of(now)
         match subject.calendar.why_closed(day):
             case None:
                 return ""
             case "weekend":
-                return tr("not at weekends")
+                return _("not at weekends")
             case "holiday":
-                return tr("not on a holiday")
+                return _("not on a holiday")
             case "away":
-                return tr("not while you are away")
+                return _("not while you are away")
             case _:
                 return self._labels.not_on_weekday[day.weekday()]
 
@@ -110,11 +107,11 @@ class Chips:
         return self._since(subject, now)
 
     def _since(self, subject: Subject, now: datetime) -> tuple[str, Tone]:
-        follow_up, tr = subject.follow_up, self._tr
+        follow_up = subject.follow_up
         if follow_up.rule is Rule.PREPARE and subject.day is not None:
             return self._interview(subject, now)
         if follow_up.rule is Rule.ENCOURAGEMENT:
-            return tr("for you"), Tone.WELL
+            return _("for you"), Tone.WELL
         if follow_up.deadline_at is not None:
             return self._when.left(follow_up.deadline_at - now), Tone.NOW
         if follow_up.expires_at is not None and follow_up.expires_at - now < 2 * DAY:
@@ -124,13 +121,13 @@ class Chips:
             since = self._when.weekday(day)
         else:
             since = self._when.brief(follow_up.due_at, now, subject.zone)
-        return tr("since {time}").format(time=since), Tone.NOW
+        return _("since {time}").format(time=since), Tone.NOW
 
     def _interview(self, subject: Subject, now: datetime) -> tuple[str, Tone]:
         upcoming = [held.start for held in subject.held if held.start > now]
         if not upcoming:
             end = self._when.clock(max(held.end for held in subject.held), subject.zone)
-            return self._tr("until {time}").format(time=end), Tone.NOW
+            return _("until {time}").format(time=end), Tone.NOW
         time = self._when.brief(upcoming[0], now, subject.zone)
         tone = Tone.NOW if upcoming[0] - now < 12 * HOUR else Tone.NEUTRAL
-        return self._tr("starts {time}").format(time=time), tone
+        return _("starts {time}").format(time=time), tone

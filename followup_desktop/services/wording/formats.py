@@ -1,40 +1,20 @@
-"""Instants and spans of time in words, and how texts are translated."""
+"""Instants and spans of time in words."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Protocol
 
 from followup_desktop import i18n
 from followup_desktop.domain.worktime import zone
+from followup_desktop.i18n import _, ngettext
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 
 
-class Translate(Protocol):
-    """Turns an English source text into the user's language, with the signature of Qt's ``tr``.
-
-    With a number given, ``%n`` stands for it and the plural is chosen by it. Names in braces are filled in
-    afterwards, so that what the user typed is never translated.
-    """
-
-    def __call__(self, text: str, comment: str = "", n: int = -1, /) -> str: ...
-
-
-def english(text: str, _comment: str = "", n: int = -1, /) -> str:
-    """The source text itself: ``%n`` becomes the number, ``(s)`` the plural where it is not one."""
-    if n < 0:
-        return text
-    return text.replace("%n", str(n)).replace("(s)", "" if n == 1 else "s")
-
-
 class When:
     """Instants, dates and durations in words, as the user in ``zone_name`` reads them."""
-
-    def __init__(self, tr: Translate) -> None:
-        self._tr = tr
 
     def day(self, day: date, today: date) -> str:
         """``Tue 13 Oct``, with the year when it is not this one."""
@@ -72,15 +52,14 @@ class When:
 
     def soon(self, moment: datetime, now: datetime, zone_name: str) -> str:
         """In running text: ``today 14:00``, ``tomorrow, Tue 10:00``, ``Tue 10:00``, ``Tue 20 Oct 10:00``."""
-        tr = self._tr
         day, today = self._days(moment, now, zone_name)
         at = self.clock(moment, zone_name)
         if day == today:
-            return tr("today {time}").format(time=at)
+            return _("today {time}").format(time=at)
         if day == today + DAY:
-            return tr("tomorrow, {weekday} {time}").format(weekday=self.weekday(day), time=at)
+            return _("tomorrow, {weekday} {time}").format(weekday=self.weekday(day), time=at)
         if day == today - DAY:
-            return tr("yesterday {time}").format(time=at)
+            return _("yesterday {time}").format(time=at)
         if today < day < today + 7 * DAY:
             return f"{self.weekday(day)} {at}"
         return f"{self.day(day, today)} {at}"
@@ -94,7 +73,7 @@ class When:
         at_home = self.clock(moment, here)
         if local_day != day:
             at_home = f"{self.weekday(day)} {at_home}"
-        return self._tr("{date} {time} in {city}, {here} here").format(
+        return _("{date} {time} in {city}, {here} here").format(
             date=self.day(local_day, today), time=self.clock(moment, there), city=city(there), here=at_home
         )
 
@@ -107,7 +86,7 @@ class When:
         at = self.clock(moment, there)
         if away.date() != home.date():
             at = f"{self.weekday(away.date())} {at}"
-        return self._tr("({time} in {city})").format(time=at, city=city(there))
+        return _("({time} in {city})").format(time=at, city=city(there))
 
     def elsewhere(self, moment: datetime, here: str, *zones: str) -> str:
         """``there`` for the first of the zones whose clock differs from the user's, else nothing."""
@@ -115,17 +94,27 @@ class When:
 
     def left(self, span: timedelta) -> str:
         """``18 h left``; minutes below two hours, days from three days on."""
-        tr = self._tr
         if span < 2 * HOUR:
-            return tr("%n min left", "", max(1, span // MINUTE))
-        return tr("%n h left", "", span // HOUR) if span < 3 * DAY else tr("%n days left", "", span // DAY)
+            return ngettext("{n} min left", "{n} min left", max(1, span // MINUTE)).format(
+                n=max(1, span // MINUTE)
+            )
+        return (
+            ngettext("{n} h left", "{n} h left", span // HOUR).format(n=span // HOUR)
+            if span < 3 * DAY
+            else ngettext("{n} day left", "{n} days left", span // DAY).format(n=span // DAY)
+        )
 
     def late(self, span: timedelta) -> str:
         """``2 days late``; hours below two days, minutes below two hours."""
-        tr = self._tr
         if span < 2 * HOUR:
-            return tr("%n min late", "", max(1, span // MINUTE))
-        return tr("%n h late", "", span // HOUR) if span < 2 * DAY else tr("%n days late", "", span // DAY)
+            return ngettext("{n} min late", "{n} min late", max(1, span // MINUTE)).format(
+                n=max(1, span // MINUTE)
+            )
+        return (
+            ngettext("{n} h late", "{n} h late", span // HOUR).format(n=span // HOUR)
+            if span < 2 * DAY
+            else ngettext("{n} day late", "{n} days late", span // DAY).format(n=span // DAY)
+        )
 
     @staticmethod
     def _days(moment: datetime, now: datetime, zone_name: str) -> tuple[date, date]:

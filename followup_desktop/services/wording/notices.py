@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from followup_desktop.domain.answers import AT_ONCE
 from followup_desktop.domain.model import Channel, Rule
 from followup_desktop.domain.rules.table import row_of
+from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.wording.chips import call_slot, call_until, may_call
-from followup_desktop.services.wording.formats import Translate, When, elide, ended, sentence
+from followup_desktop.services.wording.formats import When, elide, ended, sentence
 from followup_desktop.services.wording.labels import Labels
 from followup_desktop.services.wording.subject import Subject
 from followup_desktop.services.wording.titles import Titles
@@ -23,11 +24,10 @@ _SHORTLY = timedelta(hours=12)
 class Notices:
     """Texts of notifications. "Call now" stands in them only while a call may be made."""
 
-    def __init__(self, when: When, titles: Titles, labels: Labels, tr: Translate) -> None:
+    def __init__(self, when: When, titles: Titles, labels: Labels) -> None:
         self._when = when
         self._titles = titles
         self._labels = labels
-        self._tr = tr
 
     def notification(self, subject: Subject, now: datetime) -> tuple[str, str]:
         """Title and body for one follow-up at that instant."""
@@ -39,61 +39,62 @@ class Notices:
         deadline = subject.follow_up.deadline_at
         if deadline is not None and now < deadline:
             by = self._when.soon(deadline, now, subject.zone)
-            parts.append(self._tr("By {time}.").format(time=by))
+            parts.append(_("By {time}.").format(time=by))
         title = elide(self._titles.title(subject), TITLE_LENGTH)
         return title, elide(" ".join(parts), BODY_LENGTH)
 
     def _call(self, subject: Subject, now: datetime) -> tuple[str, str]:
-        tr, zone = self._tr, subject.zone
+        zone = subject.zone
         parts = [ended(self._titles.detail(subject, now))]
         if may_call(subject, now):
-            what = tr("call now")
+            what = _("call now")
             until = call_until(subject, now)
             if until is not None:
-                parts.append(tr("Until {time}.").format(time=self._when.clock(until, zone)))
+                parts.append(_("Until {time}.").format(time=self._when.clock(until, zone)))
         elif (slot := call_slot(subject, now)) is not None:
-            what = tr("call {when}").format(when=self._when.soon(slot, now, zone))
+            what = _("call {when}").format(when=self._when.soon(slot, now, zone))
             if there := self._when.there(slot, zone, subject.employer_zone):
                 parts.append(there)
         else:
-            what = tr("write about the position")
+            what = _("write about the position")
         if subject.contact is not None:
-            whom = tr("Ask for {name}.").format(name=subject.contact.name)
+            whom = _("Ask for {name}.").format(name=subject.contact.name)
             parts.append(f"{whom} {subject.contact.phone}".rstrip())
-        title = tr("{employer}: {what}")
+        title = _("{employer}: {what}")
         room = TITLE_LENGTH - len(title.format(employer="", what=what))
         title = title.format(employer=elide(subject.employer, max(8, room)), what=what)
         return elide(title, TITLE_LENGTH), elide(" ".join(parts), BODY_LENGTH)
 
     def _prepare(self, subject: Subject, now: datetime) -> tuple[str, str]:
-        tr = self._tr
         first = subject.held[0].start
         ask = asks_process(subject)
         if ask and first - now < _SHORTLY:
-            title = tr("Before you leave {employer}, ask when you will hear")
+            title = _("Before you leave {employer}, ask when you will hear")
         else:
-            title = tr("Prepare for {employer}")
+            title = _("Prepare for {employer}")
         room = TITLE_LENGTH - len(title.format(employer=""))
         parts = [sentence(self._titles.interview(subject, now))]
         if location := subject.held[0].interview.location:
             parts.append(ended(elide(location, 60)))
         if ask:
-            parts.append(tr("Ask for names and emails, the next steps, and when you will hear."))
+            parts.append(_("Ask for names and emails, the next steps, and when you will hear."))
         return title.format(employer=elide(subject.employer, room)), elide(" ".join(parts), BODY_LENGTH)
 
     def summary(self, titles: Sequence[str]) -> tuple[str, str]:
         """Title and body for several at once."""
-        title = self._tr("%n follow-up(s) are waiting", "", len(titles))
+        title = ngettext("{n} follow-up are waiting", "{n} follow-ups are waiting", len(titles)).format(
+            n=len(titles)
+        )
         return title, elide(" · ".join(elide(each, 60) for each in titles), BODY_LENGTH)
 
     def private(self, count: int) -> tuple[str, str]:
         """Title and body that name nobody, for so many at once."""
-        title = self._tr("A follow-up is due")
+        title = _("A follow-up is due")
         if count > 1:
-            title = self._tr("%n follow-up(s) are waiting", "", count)
-        return title, self._tr("Open Follow Up to see what it is about.")
+            title = ngettext("{n} follow-up are waiting", "{n} follow-ups are waiting", count).format(n=count)
+        return title, _("Open Follow Up to see what it is about.")
 
     def actions(self, rule: Rule) -> tuple[tuple[str, str], ...]:
         """The buttons: the answers that need nothing more, and Snooze; each as (id, label)."""
         at_once = [(a.value, self._labels.answers[a]) for a in row_of(rule).answers if a in AT_ONCE]
-        return (*at_once, ("snooze", self._tr("Snooze")))
+        return (*at_once, ("snooze", _("Snooze")))

@@ -22,18 +22,18 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.domain.worktime import date_of
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import InterviewRow, TimelineEntry
-from followup_desktop.services.wording.formats import Translate, When
+from followup_desktop.services.wording.formats import When
 from followup_desktop.services.wording.labels import Labels
 
 
 class Timeline:
     """Titles of events and interviews, with when they happened in the user's zone."""
 
-    def __init__(self, when: When, labels: Labels, tr: Translate) -> None:
+    def __init__(self, when: When, labels: Labels) -> None:
         self._when = when
         self._labels = labels
-        self._tr = tr
 
     def entries(
         self,
@@ -49,7 +49,7 @@ class Timeline:
         """
         found = [self._event(e, contacts, policy, now) for e in application.events]
         for interview in application.interviews:
-            start, _ = interview_span(interview, application, policy)
+            start, _end = interview_span(interview, application, policy)
             if start <= now or interview.cancelled:
                 entry = self._interview(interview, start, policy, now)
                 there = self._elsewhere(interview, application, start, policy)
@@ -74,9 +74,7 @@ class Timeline:
         self, interview: Interview, start: datetime, policy: Policy, now: datetime
     ) -> TimelineEntry:
         kind = self._labels.interview_kinds[interview.kind]
-        text = (
-            self._tr("Interview, {kind}: cancelled") if interview.cancelled else self._tr("Interview, {kind}")
-        )
+        text = _("Interview, {kind}: cancelled") if interview.cancelled else _("Interview, {kind}")
         return TimelineEntry(
             id=interview.id,
             kind="interview",
@@ -104,20 +102,20 @@ class Timeline:
 
     def _missed_title(self, follow_up: FollowUp, contacts: Mapping[str, Contact]) -> str:
         """What was not done while there was time: "Thank-you to Ana Ruiz: not sent in time"."""
-        tr, rule = self._tr, follow_up.rule
+        rule = follow_up.rule
         person = contacts.get(follow_up.contact) if follow_up.contact else None
         if rule is Rule.THANK_YOU and person is not None:
-            return tr("Thank-you to {name}: not sent in time").format(name=person.name)
+            return _("Thank-you to {name}: not sent in time").format(name=person.name)
         if rule is Rule.STATUS_CALL and follow_up.channel is Channel.EMAIL:
-            return tr("Status email: not sent in time")
+            return _("Status email: not sent in time")
         return {
-            Rule.THANK_YOU: tr("Thank-you: not sent in time"),
-            Rule.DEBRIEF: tr("Debrief: not written in time"),
-            Rule.STATUS_CALL: tr("Status call: not made in time"),
-            Rule.CHECK_IN: tr("Check-in: not sent in time"),
-            Rule.ASK_FEEDBACK: tr("Request for feedback: not sent in time"),
-            Rule.APPLY: tr("Application: not sent in time"),
-            Rule.OFFER_THANKS: tr("Thanks for the offer: not sent in time"),
+            Rule.THANK_YOU: _("Thank-you: not sent in time"),
+            Rule.DEBRIEF: _("Debrief: not written in time"),
+            Rule.STATUS_CALL: _("Status call: not made in time"),
+            Rule.CHECK_IN: _("Check-in: not sent in time"),
+            Rule.ASK_FEEDBACK: _("Request for feedback: not sent in time"),
+            Rule.APPLY: _("Application: not sent in time"),
+            Rule.OFFER_THANKS: _("Thanks for the offer: not sent in time"),
         }[rule]
 
     def _elsewhere(
@@ -134,7 +132,6 @@ class Timeline:
 
     def event_title(self, event: Event, contacts: Mapping[str, Contact], today: date) -> str:
         """What an event records: "Thanked Lena Park", "Called, no answer", "Moved to Offer"."""
-        tr = self._tr
         person = contacts.get(event.contact) if event.contact else None
         name = person.name if person else ""
         match event.kind:
@@ -143,41 +140,40 @@ class Timeline:
             case EventKind.STAGE:
                 text = self._stage(event.to_stage)
             case EventKind.THANK_YOU:
-                text = tr("Thanked {name}").format(name=name) if name else tr("Thanked everyone")
+                text = _("Thanked {name}").format(name=name) if name else _("Thanked everyone")
             case EventKind.EMAIL:
-                text = tr("Asked {name} by email").format(name=name) if name else tr("Asked by email")
+                text = _("Asked {name} by email").format(name=name) if name else _("Asked by email")
             case EventKind.MESSAGE:
-                text = tr("Wrote to {name}").format(name=name) if name else tr("Wrote to them")
+                text = _("Wrote to {name}").format(name=name) if name else _("Wrote to them")
             case EventKind.FEEDBACK_REQUEST:
-                text = tr("Asked {name} for feedback").format(name=name) if name else tr("Asked for feedback")
+                text = _("Asked {name} for feedback").format(name=name) if name else _("Asked for feedback")
             case EventKind.REPLY:
-                text = tr("{name} answered").format(name=name) if name else tr("They answered")
+                text = _("{name} answered").format(name=name) if name else _("They answered")
             case EventKind.WAIT:
-                text = tr("Keep waiting")
+                text = _("Keep waiting")
             case EventKind.NOTE:
-                text = tr("Note")
+                text = _("Note")
         if event.reply_by is None:
             return text
         if event.kind is EventKind.WAIT:
-            return tr("Keep waiting until {date}").format(date=self._when.day(event.reply_by, today))
-        return tr("{what} — by {date}").format(what=text, date=self._when.day(event.reply_by, today))
+            return _("Keep waiting until {date}").format(date=self._when.day(event.reply_by, today))
+        return _("{what} — by {date}").format(what=text, date=self._when.day(event.reply_by, today))
 
     def _call(self, outcome: CallOutcome | None, name: str) -> str:
-        tr = self._tr
         if outcome is CallOutcome.SPOKE:
-            return tr("Spoke with {name}").format(name=name) if name else tr("Spoke on the phone")
+            return _("Spoke with {name}").format(name=name) if name else _("Spoke on the phone")
         if outcome is CallOutcome.LEFT_MESSAGE:
-            text = tr("Called {name}, left a message") if name else tr("Called, left a message")
+            text = _("Called {name}, left a message") if name else _("Called, left a message")
         else:
-            text = tr("Called {name}, no answer") if name else tr("Called, no answer")
+            text = _("Called {name}, no answer") if name else _("Called, no answer")
         return text.format(name=name)
 
     def _stage(self, stage: Stage | None) -> str:
         if stage is None:
-            return self._tr("Stage changed")
+            return _("Stage changed")
         if stage is Stage.APPLIED:
-            return self._tr("Applied")
-        return self._tr("Moved to {stage}").format(stage=self._labels.stages[stage])
+            return _("Applied")
+        return _("Moved to {stage}").format(stage=self._labels.stages[stage])
 
     def interview_row(
         self,
@@ -198,7 +194,7 @@ class Timeline:
         if names:
             parts.append(", ".join(names))
         if interview.cancelled:
-            parts.append(self._tr("cancelled"))
+            parts.append(_("cancelled"))
         return InterviewRow(
             id=interview.id, text=" · ".join(parts), is_over=end <= now, cancelled=interview.cancelled
         )

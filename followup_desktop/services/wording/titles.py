@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from followup_desktop.domain.model import Channel, EventKind, Rule, StepKind
-from followup_desktop.services.wording.formats import Translate, When, capitalised, elide, sentence
+from followup_desktop.i18n import _, ngettext
+from followup_desktop.services.wording.formats import When, capitalised, elide, sentence
 from followup_desktop.services.wording.subject import Subject
 
 _TOPIC_LENGTH = 80
@@ -15,86 +16,83 @@ _TOPIC_LENGTH = 80
 class Titles:
     """Titles and details; short sentences that say what to do and never blame."""
 
-    def __init__(self, when: When, tr: Translate) -> None:
+    def __init__(self, when: When) -> None:
         self._when = when
-        self._tr = tr
         self._last_attempt = {
-            2: tr("second and last attempt"),
-            3: tr("third and last attempt"),
-            4: tr("fourth and last attempt"),
-            5: tr("fifth and last attempt"),
+            2: _("second and last attempt"),
+            3: _("third and last attempt"),
+            4: _("fourth and last attempt"),
+            5: _("fifth and last attempt"),
         }
-        self._attempt = {2: tr("second attempt"), 3: tr("third attempt"), 4: tr("fourth attempt")}
+        self._attempt = {2: _("second attempt"), 3: _("third attempt"), 4: _("fourth attempt")}
 
     def title(self, subject: Subject) -> str:
         """What to do and for whom: "Thank Ana Ruiz", "Call Initech about the position"."""
-        tr, rule = self._tr, subject.follow_up.rule
+        rule = subject.follow_up.rule
         if rule is Rule.MANUAL:
-            return subject.reminder.title if subject.reminder else tr("Your reminder")
+            return subject.reminder.title if subject.reminder else _("Your reminder")
         if rule in {Rule.STATUS_CALL, Rule.CHECK_IN}:
             return self._chase(subject)
         if rule is Rule.THANK_YOU and subject.contact is not None:
-            return tr("Thank {name}").format(name=subject.contact.name)
+            return _("Thank {name}").format(name=subject.contact.name)
         if rule is Rule.OFFER_REPLY and subject.follow_up.deadline_at is None:
-            text = tr("Ask {employer} by when they need your answer")
+            text = _("Ask {employer} by when they need your answer")
         else:
             text = self._of_employer(rule)
         return text.format(employer=subject.employer)
 
     def _of_employer(self, rule: Rule) -> str:
-        tr = self._tr
         return {
-            Rule.PREPARE: tr("Prepare for {employer}"),
-            Rule.DEBRIEF: tr("How did it go at {employer}?"),
-            Rule.THANK_YOU: tr("Thank the people at {employer}"),
-            Rule.MOVE_ON: tr("{employer} has been quiet: move on?"),
-            Rule.ASK_FEEDBACK: tr("Ask {employer} for feedback"),
-            Rule.ENCOURAGEMENT: tr("{employer} chose someone else. On you go"),
-            Rule.APPLY: tr("Apply to {employer}"),
-            Rule.OFFER_THANKS: tr("Thank {employer} for the offer"),
-            Rule.OFFER_REPLY: tr("Answer the offer from {employer}"),
-            Rule.WITHDRAW_OTHERS: tr("Let {employer} know that you withdraw"),
-            Rule.KEEP_SEARCHING: tr("Keep searching: add an application"),
+            Rule.PREPARE: _("Prepare for {employer}"),
+            Rule.DEBRIEF: _("How did it go at {employer}?"),
+            Rule.THANK_YOU: _("Thank the people at {employer}"),
+            Rule.MOVE_ON: _("{employer} has been quiet: move on?"),
+            Rule.ASK_FEEDBACK: _("Ask {employer} for feedback"),
+            Rule.ENCOURAGEMENT: _("{employer} chose someone else. On you go"),
+            Rule.APPLY: _("Apply to {employer}"),
+            Rule.OFFER_THANKS: _("Thank {employer} for the offer"),
+            Rule.OFFER_REPLY: _("Answer the offer from {employer}"),
+            Rule.WITHDRAW_OTHERS: _("Let {employer} know that you withdraw"),
+            Rule.KEEP_SEARCHING: _("Keep searching: add an application"),
         }[rule]
 
     def short(self, subject: Subject) -> str:
         """The title in a word or two, where the employer stands beside it."""
-        tr, follow_up = self._tr, subject.follow_up
+        follow_up = subject.follow_up
         if follow_up.rule is Rule.MANUAL:
             return self.title(subject)
         if follow_up.rule is Rule.THANK_YOU and subject.contact is not None:
-            return tr("Thank {name}").format(name=subject.contact.name)
+            return _("Thank {name}").format(name=subject.contact.name)
         if follow_up.rule is Rule.STATUS_CALL and follow_up.channel is Channel.EMAIL:
-            return tr("Write")
+            return _("Write")
         return {
-            Rule.PREPARE: tr("Prepare"),
-            Rule.DEBRIEF: tr("Debrief"),
-            Rule.THANK_YOU: tr("Thank them"),
-            Rule.STATUS_CALL: tr("Call"),
-            Rule.CHECK_IN: tr("Check in"),
-            Rule.MOVE_ON: tr("Move on?"),
-            Rule.ASK_FEEDBACK: tr("Ask for feedback"),
-            Rule.ENCOURAGEMENT: tr("A kind word"),
-            Rule.APPLY: tr("Apply"),
-            Rule.OFFER_THANKS: tr("Thank them"),
-            Rule.OFFER_REPLY: tr("Answer"),
-            Rule.WITHDRAW_OTHERS: tr("Withdraw"),
-            Rule.KEEP_SEARCHING: tr("Keep searching"),
+            Rule.PREPARE: _("Prepare"),
+            Rule.DEBRIEF: _("Debrief"),
+            Rule.THANK_YOU: _("Thank them"),
+            Rule.STATUS_CALL: _("Call"),
+            Rule.CHECK_IN: _("Check in"),
+            Rule.MOVE_ON: _("Move on?"),
+            Rule.ASK_FEEDBACK: _("Ask for feedback"),
+            Rule.ENCOURAGEMENT: _("A kind word"),
+            Rule.APPLY: _("Apply"),
+            Rule.OFFER_THANKS: _("Thank them"),
+            Rule.OFFER_REPLY: _("Answer"),
+            Rule.WITHDRAW_OTHERS: _("Withdraw"),
+            Rule.KEEP_SEARCHING: _("Keep searching"),
         }[follow_up.rule]
 
     def _chase(self, subject: Subject) -> str:
-        tr = self._tr
         this, most = subject.attempts + 1, subject.policy.max_attempts
         by_phone = subject.follow_up.channel is Channel.PHONE
         if this == 1:
             if subject.follow_up.rule is Rule.CHECK_IN:
-                text = tr("Ask {employer} about your application")
+                text = _("Ask {employer} about your application")
             elif by_phone:
-                text = tr("Call {employer} about the position")
+                text = _("Call {employer} about the position")
             else:
-                text = tr("Write to {employer} about the position")
+                text = _("Write to {employer} about the position")
             return text.format(employer=subject.employer)
-        text = tr("Call {employer} — {attempt}") if by_phone else tr("Write to {employer} — {attempt}")
+        text = _("Call {employer} — {attempt}") if by_phone else _("Write to {employer} — {attempt}")
         attempt = self._last_attempt[min(this, 5)] if this >= most else self._attempt[this]
         return text.format(employer=subject.employer, attempt=attempt)
 
@@ -129,111 +127,126 @@ class Titles:
         return reasons.get(subject.follow_up.rule, self._fixed)(subject, now)
 
     def _fixed(self, subject: Subject, _now: datetime) -> str:
-        tr, rule = self._tr, subject.follow_up.rule
+        rule = subject.follow_up.rule
         if rule is Rule.MANUAL:
-            return "" if subject.application is not None else tr("your own reminder")
+            return "" if subject.application is not None else _("your own reminder")
         return {
-            Rule.DEBRIEF: tr("one minute: who you met, what you talked about, when you will hear"),
-            Rule.ASK_FEEDBACK: tr("two lines from them can help with the next one"),
-            Rule.OFFER_THANKS: tr("a few warm words, before you decide anything"),
-            Rule.WITHDRAW_OTHERS: tr("you took another offer; a short note keeps the door open"),
+            Rule.DEBRIEF: _("one minute: who you met, what you talked about, when you will hear"),
+            Rule.ASK_FEEDBACK: _("two lines from them can help with the next one"),
+            Rule.OFFER_THANKS: _("a few warm words, before you decide anything"),
+            Rule.WITHDRAW_OTHERS: _("you took another offer; a short note keeps the door open"),
         }[rule]
 
     def interview(self, subject: Subject, now: datetime) -> str:
         """When, in both zones, and with whom: "interview tomorrow, Tue 10:00 with Ana Ruiz"."""
-        tr = self._tr
         if subject.span is None or subject.interview is None:
             return ""
         start = subject.span[0]
-        parts = [tr("interview {when}").format(when=self._when.soon(start, now, subject.zone))]
+        parts = [_("interview {when}").format(when=self._when.soon(start, now, subject.zone))]
         zone_name = subject.interview.timezone or subject.employer_zone
         if there := self._when.elsewhere(start, subject.zone, zone_name, subject.employer_zone):
             parts.append(there)
         met = subject.names(subject.day.interviewers()) if subject.day else ()
         if met:
-            parts.append(tr("with {names}").format(names=self.people(met)))
+            parts.append(_("with {names}").format(names=self.people(met)))
         return " ".join(parts)
 
     def people(self, names: tuple[str, ...]) -> str:
         """Up to three names; of more the first two and how many others."""
         if len(names) <= 3:
             return ", ".join(names)
-        others = self._tr("%n others", "", len(names) - 2)
-        return self._tr("{names} and {others}").format(names=", ".join(names[:2]), others=others)
+        others = ngettext("{n} other", "{n} others", len(names) - 2).format(n=len(names) - 2)
+        return _("{names} and {others}").format(names=", ".join(names[:2]), others=others)
 
     def _topics(self, subject: Subject, _now: datetime) -> str:
         topics = subject.interview.topics if subject.interview else ""
         if not topics:
             return ""
-        return self._tr("you talked about {topics}").format(topics=elide(topics, _TOPIC_LENGTH))
+        return _("you talked about {topics}").format(topics=elide(topics, _TOPIC_LENGTH))
 
     def last_heard(self, subject: Subject, now: datetime) -> str:
         """What the date was reckoned from: what they said, or since when nothing was heard."""
-        tr, today = self._tr, subject.today(now)
+        today = subject.today(now)
         stated, applied = subject.step(StepKind.STATED_DATE), subject.step(StepKind.APPLIED)
         conversation = subject.step(StepKind.CONVERSATION)
         if stated is not None and stated.date is not None:
             event = subject.event(stated.source)
             waits = event is not None and event.kind is EventKind.WAIT
-            text = tr("you wait until {date}") if waits else tr("they said {date}")
+            text = _("you wait until {date}") if waits else _("they said {date}")
             said = text.format(date=self._when.day(stated.date, today))
             passed = subject.step(StepKind.WORKING_DAYS)
             if now < subject.follow_up.due_at or subject.attempts or passed is None or not passed.n:
                 return said
-            return tr("{said}; {days} passed").format(said=said, days=tr("%n working day(s)", "", passed.n))
+            return _("{said}; {days} passed").format(
+                said=said, days=ngettext("{n} working day", "{n} working days", passed.n).format(n=passed.n)
+            )
         if conversation is not None and conversation.date is not None:
-            text = tr("last heard on {date}")
+            text = _("last heard on {date}")
             if subject.is_ahead(conversation.source, now):
                 interview = subject.source_interview(conversation.source) is not None
-                text = tr("after the interview on {date}") if interview else tr("counted from {date}")
+                text = _("after the interview on {date}") if interview else _("counted from {date}")
             return text.format(date=self._when.day(conversation.date, today))
         if applied is not None and applied.date is not None:
-            return tr("applied {date}").format(date=self._when.day(applied.date, today))
+            return _("applied {date}").format(date=self._when.day(applied.date, today))
         return ""
 
     def _quiet(self, subject: Subject, now: datetime) -> str:
-        tr = self._tr
         if subject.attempts == 0:
             return self.last_heard(subject, now)
         if subject.attempts == 1:
-            return tr("one attempt unanswered. Persistent, not a pest.")
+            return _("one attempt unanswered. Persistent, not a pest.")
         if subject.attempts == 2:
-            return tr("two attempts unanswered. Persistent, not a pest.")
-        return tr("%n attempts unanswered. Persistent, not a pest.", "", subject.attempts)
+            return _("two attempts unanswered. Persistent, not a pest.")
+        return ngettext(
+            "{n} attempt unanswered. Persistent, not a pest.",
+            "{n} attempts unanswered. Persistent, not a pest.",
+            subject.attempts,
+        ).format(n=subject.attempts)
 
     def _numbers(self, subject: Subject, now: datetime) -> str:
         """News about one company, told in the user's own numbers."""
-        tr, parts = self._tr, []
+        parts = []
         if subject.numbers is not None:
-            sent = tr("%n application(s)", "", subject.numbers.applications)
-            talks = tr("%n interview(s)", "", subject.numbers.interviews)
-            parts.append(
-                tr("{applications}, {interviews} so far").format(applications=sent, interviews=talks)
+            sent = ngettext("{n} application", "{n} applications", subject.numbers.applications).format(
+                n=subject.numbers.applications
             )
+            talks = ngettext("{n} interview", "{n} interviews", subject.numbers.interviews).format(
+                n=subject.numbers.interviews
+            )
+            parts.append(_("{applications}, {interviews} so far").format(applications=sent, interviews=talks))
         rounds = sum(held.end <= now for held in subject.case.held) if subject.case else 0
         if rounds:
-            parts.append(tr("this one got to %n interview(s)", "", rounds))
+            parts.append(
+                ngettext("this one got to {n} interview", "this one got to {n} interviews", rounds).format(
+                    n=rounds
+                )
+            )
         if subject.numbers is not None and subject.numbers.active:
-            parts.append(tr("%n still going", "", subject.numbers.active))
+            parts.append(
+                ngettext("{n} still going", "{n} still going", subject.numbers.active).format(
+                    n=subject.numbers.active
+                )
+            )
         if subject.numbers is not None and subject.numbers.next_title:
-            parts.append(tr("next: {title}").format(title=subject.numbers.next_title))
+            parts.append(_("next: {title}").format(title=subject.numbers.next_title))
         return "; ".join(parts)
 
     def _closing(self, subject: Subject, now: datetime) -> str:
-        tr, today = self._tr, subject.today(now)
+        today = subject.today(now)
         application, rule = subject.application, subject.follow_up.rule
         if application is None:
             return ""
         if rule is Rule.APPLY and application.closes_on is not None:
-            return tr("closes {date}").format(date=self._when.day(application.closes_on, today))
+            return _("closes {date}").format(date=self._when.day(application.closes_on, today))
         if subject.follow_up.deadline_at is None or application.offer_expires_on is None:
-            return tr("they named no date for your answer")
+            return _("they named no date for your answer")
         date = self._when.day(application.offer_expires_on, today)
-        return tr("they need your answer by {date}").format(date=date)
+        return _("they need your answer by {date}").format(date=date)
 
     def _active(self, subject: Subject, _now: datetime) -> str:
-        tr = self._tr
         if subject.numbers is None:
-            return tr("however promising one is, keep others going")
-        going = tr("%n active application(s)", "", subject.numbers.active)
-        return tr("{active}; however promising one is, keep others going").format(active=going)
+            return _("however promising one is, keep others going")
+        going = ngettext("{n} active application", "{n} active applications", subject.numbers.active).format(
+            n=subject.numbers.active
+        )
+        return _("{active}; however promising one is, keep others going").format(active=going)

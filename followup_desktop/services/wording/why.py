@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from followup_desktop.domain.model import Channel, EventKind, Rule, Step, StepKind
 from followup_desktop.domain.rules.table import row_of
+from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.reading.rows import Explanation
-from followup_desktop.services.wording.formats import HOUR, Translate, When, capitalised, elide
+from followup_desktop.services.wording.formats import HOUR, When, capitalised, elide
 from followup_desktop.services.wording.labels import Labels
 from followup_desktop.services.wording.subject import Subject
 from followup_desktop.services.wording.titles import Titles
@@ -18,22 +19,21 @@ _NOTES_LENGTH = 300
 class Reasons:
     """Explanations: the tip, each date step with the days passed over, and what would cancel it."""
 
-    def __init__(self, when: When, labels: Labels, titles: Titles, tr: Translate) -> None:
+    def __init__(self, when: When, labels: Labels, titles: Titles) -> None:
         self._when = when
         self._labels = labels
         self._titles = titles
-        self._tr = tr
 
     def explain(self, subject: Subject, now: datetime) -> Explanation:
         """Why the follow-up exists and falls when it does; the last line says what would cancel it."""
-        rule, tr = subject.follow_up.rule, self._tr
+        rule = subject.follow_up.rule
         tip = row_of(rule).tip
         if tip is not None:
-            heading = tr("Tip {n}. {tip}").format(n=tip, tip=self._labels.tips[tip])
+            heading = _("Tip {n}. {tip}").format(n=tip, tip=self._labels.tips[tip])
         elif rule is Rule.MANUAL:
-            heading = tr("Your own reminder.")
+            heading = _("Your own reminder.")
         else:
-            heading = tr("Beyond the ten tips: what an offer or a closing date asks for.")
+            heading = _("Beyond the ten tips: what an offer or a closing date asks for.")
         lines = [*self.briefing(subject, now)] if rule is Rule.PREPARE else []
         lines += self._steps(subject, now)
         lines.append(self._waits(subject))
@@ -43,17 +43,17 @@ class Reasons:
 
     def _waits(self, subject: Subject) -> str:
         """Over all tips: never overwhelm the employer."""
-        tr, first = self._tr, subject.waits_for
+        first = subject.waits_for
         if first is None:
             return ""
-        text = tr("One at a time: first comes the email about {role}; settle, skip or snooze that one")
+        text = _("One at a time: first comes the email about {role}; settle, skip or snooze that one")
         if first.channel is Channel.PHONE:
-            text = tr("One at a time: first comes the call about {role}; settle, skip or snooze that one")
+            text = _("One at a time: first comes the call about {role}; settle, skip or snooze that one")
         return text.format(role=first.role)
 
     def briefing(self, subject: Subject, now: datetime) -> tuple[str, ...]:
         """Tip 1: each interview of the day, when and where and with whom, the notes, and what to ask."""
-        tr, lines = self._tr, []
+        lines = []
         for held in subject.held:
             interview = held.interview
             zone_name = interview.timezone or subject.employer_zone
@@ -67,10 +67,10 @@ class Reasons:
                 parts.append(self._titles.people(met))
             lines.append(" · ".join(parts))
             if interview.notes:
-                lines.append(tr("Your notes: {notes}").format(notes=elide(interview.notes, _NOTES_LENGTH)))
+                lines.append(_("Your notes: {notes}").format(notes=elide(interview.notes, _NOTES_LENGTH)))
         if asks_process(subject):
             lines.append(
-                tr(
+                _(
                     "Before you leave, ask: each person's name and email, the next steps, when you will hear "
                     "and how, and whether you may follow up if you have not heard by then."
                 )
@@ -91,31 +91,40 @@ class Reasons:
         return lines
 
     def _step(self, step: Step, subject: Subject, now: datetime) -> str:
-        tr, today = self._tr, subject.today(now)
+        today = subject.today(now)
         day = self._when.day(step.date, today) if step.date is not None else ""
         n, over = step.n or 0, self._passed_over(step, today)
         match step.kind:
             case StepKind.STATED_DATE:
                 event = subject.event(step.source)
                 waits = event is not None and event.kind is EventKind.WAIT
-                text = (tr("you wait until {date}") if waits else tr("they said {date}")).format(date=day)
+                text = (_("you wait until {date}") if waits else _("they said {date}")).format(date=day)
             case StepKind.DEFAULT_REPLY:
                 text = f"{self._usual(subject, n, now)} = {day}{over}"
             case StepKind.APPLIED:
-                text = tr("you applied {date}").format(date=day)
+                text = _("you applied {date}").format(date=day)
             case StepKind.WORKING_DAYS:
                 text = self._working_days(step, day, over)
             case StepKind.OUTREACH_DAY:
                 text = self._outreach(step, day, over)
             case StepKind.RETRY if subject.follow_up.rule is Rule.KEEP_SEARCHING:
-                text = tr("you said not now; a week later is {date}").format(date=day)
+                text = _("you said not now; a week later is {date}").format(date=day)
             case StepKind.RETRY:
-                text = f"{tr('%n working day(s) after the last attempt', '', n)} = {day}{over}"
+                count = ngettext(
+                    "{n} working day after the last attempt", "{n} working days after the last attempt", n
+                ).format(n=n)
+                text = f"{count} = {day}{over}"
             case StepKind.GUARD:
-                text = tr("never overwhelm them: %n working day(s) from one contact to the next", "", n)
+                text = ngettext(
+                    "never overwhelm them: {n} working day from one contact to the next",
+                    "never overwhelm them: {n} working days from one contact to the next",
+                    n,
+                ).format(n=n)
                 text = f"{text} = {day}{over}"
             case StepKind.ATTEMPTS:
-                text = tr("%n attempt(s) since then, not answered yet", "", n)
+                text = ngettext(
+                    "{n} attempt since then, not answered yet", "{n} attempts since then, not answered yet", n
+                ).format(n=n)
             case _:
                 text = self._fact(step, subject, now, day)
         return text
@@ -123,38 +132,45 @@ class Reasons:
     def _usual(self, subject: Subject, n: int, now: datetime) -> str:
         conversation = subject.step(StepKind.CONVERSATION)
         if conversation is not None and subject.is_ahead(conversation.source, now):
-            return self._tr("if they name no date, %n working day(s) are usual", "", n)
-        return self._tr("they named no date; %n working day(s) are usual", "", n)
+            return ngettext(
+                "if they name no date, {n} working day are usual",
+                "if they name no date, {n} working days are usual",
+                n,
+            ).format(n=n)
+        return ngettext(
+            "they named no date; {n} working day are usual",
+            "they named no date; {n} working days are usual",
+            n,
+        ).format(n=n)
 
     def _working_days(self, step: Step, day: str, over: str) -> str:
         if step.n:
-            return f"{self._tr('%n working day(s)', '', step.n)} = {day}{over}"
+            return f"{ngettext('{n} working day', '{n} working days', step.n).format(n=step.n)} = {day}{over}"
         if step.skipped:
-            return self._tr("your next working day is {date}").format(date=day) + over
+            return _("your next working day is {date}").format(date=day) + over
         return ""
 
     def _passed_over(self, step: Step, today: date) -> str:
         """Why it is not sooner: the holidays and days away passed over; weekends go without saying."""
-        tr, reasons = self._tr, []
+        reasons = []
         for skipped, why in step.skipped:
             date = self._when.day(skipped, today)
             if why == "holiday":
-                reasons.append(tr("{date} is a holiday").format(date=date))
+                reasons.append(_("{date} is a holiday").format(date=date))
             elif why == "away":
-                reasons.append(tr("you are away on {date}").format(date=date))
+                reasons.append(_("you are away on {date}").format(date=date))
         if not reasons:
             return ""
-        return tr(", as {reasons}").format(reasons=tr(" and ").join(reasons))
+        return _(", as {reasons}").format(reasons=_(" and ").join(reasons))
 
     def _outreach(self, step: Step, day: str, over: str) -> str:
-        tr = self._tr
         if not step.skipped:
             return ""
         barred = [d for d, why in step.skipped if why not in {"weekend", "holiday", "away"}]
         if not barred:
-            return tr("the next day to reach them is {date}").format(date=day) + over
+            return _("the next day to reach them is {date}").format(date=day) + over
         weekday = self._labels.not_on_weekday[barred[-1].weekday()]
-        return tr("{weekday}, so {date} (tip 4)").format(weekday=weekday, date=day) + over
+        return _("{weekday}, so {date} (tip 4)").format(weekday=weekday, date=day) + over
 
     def _fact(self, step: Step, subject: Subject, now: datetime, day: str) -> str:
         """What happened, or what is coming, told as the rule needs it."""
@@ -162,108 +178,107 @@ class Reasons:
             return self._deadline(step, subject, now, day)
         if step.kind not in {StepKind.CONVERSATION, StepKind.INTERVIEW_END}:
             return ""
-        tr, rule = self._tr, subject.follow_up.rule
+        rule = subject.follow_up.rule
         if rule in {Rule.PREPARE, Rule.OFFER_THANKS}:
             return ""
         if rule in {Rule.THANK_YOU, Rule.DEBRIEF}:
             hours, minutes = divmod(step.n or 0, 60)
             after = (
-                tr("%n hour(s)", "", hours) if hours and not minutes else tr("%n minute(s)", "", step.n or 0)
+                ngettext("{n} hour", "{n} hours", hours).format(n=hours)
+                if hours and not minutes
+                else ngettext("{n} minute", "{n} minutes", step.n or 0).format(n=step.n or 0)
             )
-            return tr("{span} after the end of the day's interviews").format(span=after)
+            return _("{span} after the end of the day's interviews").format(span=after)
         if rule is Rule.ENCOURAGEMENT:
-            return tr("the evening after the news, when it has settled")
+            return _("the evening after the news, when it has settled")
         return self._conversation(step, subject, now).format(date=day) if day else ""
 
     def _deadline(self, step: Step, subject: Subject, now: datetime, day: str) -> str:
-        tr = self._tr
         limit = self._when.full(step.instant, now, subject.zone) if step.instant is not None else ""
         match subject.follow_up.rule:
             case Rule.THANK_YOU if step.n is not None and step.instant is not None:
                 ended = self._when.full(step.instant - step.n * HOUR, now, subject.zone)
-                text = tr("the interview ended {end}; write by {limit}").format(end=ended, limit=limit)
+                text = _("the interview ended {end}; write by {limit}").format(end=ended, limit=limit)
             case Rule.THANK_YOU:
-                text = tr("an hour before that at the latest")
+                text = _("an hour before that at the latest")
             case Rule.APPLY | Rule.CHECK_IN if day:
-                text = tr("applications close {date}").format(date=day)
+                text = _("applications close {date}").format(date=day)
             case Rule.APPLY | Rule.OFFER_REPLY if step.n:
-                text = tr("%n day(s) before", "", step.n)
+                text = ngettext("{n} day before", "{n} days before", step.n).format(n=step.n)
             case Rule.OFFER_THANKS:
-                text = tr("thanks within a day: by {limit}").format(limit=limit)
+                text = _("thanks within a day: by {limit}").format(limit=limit)
             case Rule.OFFER_REPLY if day:
-                text = tr("the offer stands until {date}").format(date=day)
+                text = _("the offer stands until {date}").format(date=day)
             case Rule.MOVE_ON:
-                text = tr("after {date} asking would be too late").format(date=day)
+                text = _("after {date} asking would be too late").format(date=day)
             case _:
                 text = ""
         return text
 
     def _conversation(self, step: Step, subject: Subject, now: datetime) -> str:
-        tr, rule = self._tr, subject.follow_up.rule
+        rule = subject.follow_up.rule
         by_rule = {
-            Rule.WITHDRAW_OTHERS: tr("you accepted another offer on {date}"),
-            Rule.KEEP_SEARCHING: tr("few applications are going; the last one moved on {date}"),
-            Rule.OFFER_REPLY: tr("they made the offer on {date} and named no date"),
-            Rule.ASK_FEEDBACK: tr("they told you on {date}"),
+            Rule.WITHDRAW_OTHERS: _("you accepted another offer on {date}"),
+            Rule.KEEP_SEARCHING: _("few applications are going; the last one moved on {date}"),
+            Rule.OFFER_REPLY: _("they made the offer on {date} and named no date"),
+            Rule.ASK_FEEDBACK: _("they told you on {date}"),
         }
         by_kind = {
-            EventKind.CALL: tr("you spoke on {date}"),
-            EventKind.WAIT: tr("you chose on {date} to wait"),
+            EventKind.CALL: _("you spoke on {date}"),
+            EventKind.WAIT: _("you chose on {date} to wait"),
         }
         if rule in by_rule:
             return by_rule[rule]
         if subject.is_ahead(step.source, now):
             interview = subject.source_interview(step.source) is not None
-            return tr("the interview on {date}") if interview else tr("counted from {date}")
+            return _("the interview on {date}") if interview else _("counted from {date}")
         if subject.source_interview(step.source) is not None:
-            return tr("you talked with them on {date}")
+            return _("you talked with them on {date}")
         event = subject.event(step.source)
-        heard = tr("you last heard from them on {date}")
+        heard = _("you last heard from them on {date}")
         return by_kind.get(event.kind, heard) if event is not None else heard
 
     def _times(self, subject: Subject, now: datetime) -> str:
         """When it is announced: first, and again."""
-        tr, follow_up = self._tr, subject.follow_up
+        follow_up = subject.follow_up
         due = self._when.both_zones(follow_up.due_at, now, subject.zone, subject.employer_zone)
         if follow_up.channel is Channel.PHONE:
-            return tr("First call window: {time}").format(time=due)
+            return _("First call window: {time}").format(time=due)
         quiet = subject.step(StepKind.QUIET_HOURS) is not None
-        text = (
-            tr("First reminder, outside your quiet hours: {time}") if quiet else tr("First reminder: {time}")
-        )
+        text = _("First reminder, outside your quiet hours: {time}") if quiet else _("First reminder: {time}")
         text = text.format(time=due if follow_up.channel is not Channel.NONE else self._here(subject, now))
         if follow_up.remind_at:
             again = ", ".join(
                 self._when.brief(m, follow_up.due_at, subject.zone) for m in follow_up.remind_at
             )
-            text = tr("{first}; again {time}").format(first=text, time=again)
+            text = _("{first}; again {time}").format(first=text, time=again)
         return text
 
     def _here(self, subject: Subject, now: datetime) -> str:
         return self._when.full(subject.follow_up.due_at, now, subject.zone)
 
     def _cancelled_by(self, subject: Subject, now: datetime) -> str:
-        tr, rule = self._tr, subject.follow_up.rule
+        rule = subject.follow_up.rule
         if rule is Rule.THANK_YOU:
             name = subject.contact.name if subject.contact else ""
-            text = tr("It goes away when you log the email, or mark that {name} needs none.")
-            return text.format(name=name) if name else tr("It goes away when you log the email.")
+            text = _("It goes away when you log the email, or mark that {name} needs none.")
+            return text.format(name=name) if name else _("It goes away when you log the email.")
         return {
-            Rule.PREPARE: tr("It goes away when the interview is over, or if they cancel it."),
-            Rule.DEBRIEF: tr("It goes away when you have written the debrief, or after a week."),
-            Rule.STATUS_CALL: tr("It goes away when you log the call, or when they answer."),
-            Rule.CHECK_IN: tr("It goes away when you log the email, or when they answer."),
-            Rule.MOVE_ON: tr(
+            Rule.PREPARE: _("It goes away when the interview is over, or if they cancel it."),
+            Rule.DEBRIEF: _("It goes away when you have written the debrief, or after a week."),
+            Rule.STATUS_CALL: _("It goes away when you log the call, or when they answer."),
+            Rule.CHECK_IN: _("It goes away when you log the email, or when they answer."),
+            Rule.MOVE_ON: _(
                 "It goes away when they answer, when you move on, or if you wait a little longer."
             ),
-            Rule.ASK_FEEDBACK: tr("It goes away when you log the request."),
-            Rule.ENCOURAGEMENT: tr("It goes away by itself after two days."),
-            Rule.APPLY: tr("It goes away when you have applied, or when the posting closes."),
-            Rule.OFFER_THANKS: tr("It goes away when you log the email, or any other contact."),
-            Rule.OFFER_REPLY: tr("It goes away when you accept or decline."),
-            Rule.WITHDRAW_OTHERS: tr("It goes away when you have withdrawn."),
-            Rule.KEEP_SEARCHING: tr("It goes away when you apply somewhere, or pause the search."),
-            Rule.MANUAL: tr("It goes away when you mark it done."),
+            Rule.ASK_FEEDBACK: _("It goes away when you log the request."),
+            Rule.ENCOURAGEMENT: _("It goes away by itself after two days."),
+            Rule.APPLY: _("It goes away when you have applied, or when the posting closes."),
+            Rule.OFFER_THANKS: _("It goes away when you log the email, or any other contact."),
+            Rule.OFFER_REPLY: _("It goes away when you accept or decline."),
+            Rule.WITHDRAW_OTHERS: _("It goes away when you have withdrawn."),
+            Rule.KEEP_SEARCHING: _("It goes away when you apply somewhere, or pause the search."),
+            Rule.MANUAL: _("It goes away when you mark it done."),
         }[rule]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from followup_desktop.i18n import _, ngettext
 from followup_desktop.ui.applications.selection import SelectionVerbs
 from followup_desktop.ui.applications.selection_bar import SelectionBar
 from followup_desktop.ui.kit.theme import Space
@@ -23,7 +24,7 @@ class ManyPane(QWidget):
         self.title = Text("", "name", wrap=True)
         self._names = [ElidedLabel("", "text") for _ in range(_NAMED)]
         self._others = Text("", "secondary")
-        self.bar = SelectionBar(verbs, tools.wording, self.tr("all that is selected"))
+        self.bar = SelectionBar(verbs, tools.wording, _("all that is selected"))
         self.bar.count.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 0, Space.S, 0)
@@ -37,8 +38,9 @@ class ManyPane(QWidget):
 
     def show_selection(self, ids: list[str]) -> None:
         """Show these applications, in their order."""
-        tr = self._tools.wording.tr
-        self.title.setText(tr("%n application(s) selected", "", len(ids)))
+        self.title.setText(
+            ngettext("{n} application selected", "{n} applications selected", len(ids)).format(n=len(ids))
+        )
         self.bar.show_count(len(ids))
         rows = self._tools.overview.application_rows(ids[:_NAMED], self._tools.clock())
         for place, label in enumerate(self._names):
@@ -46,5 +48,5 @@ class ManyPane(QWidget):
             if place < len(rows):
                 label.show_text(f"{rows[place].employer} · {rows[place].role}")
         more = len(ids) - len(rows)
-        self._others.setText(tr("and %n more", "", more))
+        self._others.setText(ngettext("and {n} more", "and {n} more", more).format(n=more))
         self._others.setVisible(more > 0)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
 from followup_desktop.domain.checks import clean_name
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import ApplicationColumn, ApplicationRow
 from followup_desktop.ui.applications.model import COLUMNS, FACTS, ID_ROLE, ROW_ROLE
 from followup_desktop.ui.kit.delegates import ApplicationDelegate
@@ -69,7 +70,7 @@ class CellDelegate(ApplicationDelegate):
             editor = combo = CellCombo(choices, parent)
             combo.activated.connect(lambda: self._picked(combo))
         title = index.model().headerData(index.column(), Qt.Orientation.Horizontal)
-        editor.setAccessibleName(self.tr("{} in the table").format(title))
+        editor.setAccessibleName(_("{} in the table").format(title))
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -98,7 +99,7 @@ class CellDelegate(ApplicationDelegate):
                 self._save(application, fact, value)
         except Refused as refusal:
             self._mark(editor, str(refusal))
-            self._tools.say(str(refusal))
+            self._tools.show_status(str(refusal))
         else:
             self._mark(editor, "")
 
@@ -119,7 +120,7 @@ class CellDelegate(ApplicationDelegate):
         else:
             done = tracker.edit_application(application, **{fact: value})
         if done.notice:
-            self._tools.say(done.notice)
+            self._tools.show_status(done.notice)
 
     def _value(self, editor: QWidget, column: ApplicationColumn, name: str) -> Any:
         if isinstance(editor, CellCombo):
@@ -131,8 +132,8 @@ class CellDelegate(ApplicationDelegate):
         if column is ApplicationColumn.STAGE:
             return [(stage, self._tools.wording.stage_label(stage)) for stage in Stage]
         if column is ApplicationColumn.FIT:
-            return fit_choices(self.tr)
-        return priority_choices(self.tr) if column is ApplicationColumn.PRIORITY else None
+            return fit_choices()
+        return priority_choices() if column is ApplicationColumn.PRIORITY else None
 
     def _picked(self, combo: CellCombo) -> None:
         if combo.popped_up:

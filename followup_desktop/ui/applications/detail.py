@@ -8,6 +8,7 @@ from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from followup_desktop.domain.model import Stage
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import ApplicationDetail
 from followup_desktop.services.reading.undated import is_undated
 from followup_desktop.ui.applications.facts import FURTHER, NEAR, FactFields
@@ -59,7 +60,7 @@ class DetailPane(QWidget):
         self._arrange()
         self._connect()
         self.autosave = AutoSave(self.fields, self._save, self, kept=tools.kept)
-        self.autosave.refused.connect(tools.say)
+        self.autosave.refused.connect(tools.show_status)
 
     @property
     def application(self) -> str | None:
@@ -99,7 +100,7 @@ class DetailPane(QWidget):
         if moved:
             self.area.verticalScrollBar().setValue(0)
             self.autosave.open(
-                f"application/detail/{application.id}", self.tr("Details of {}").format(application.employer)
+                f"application/detail/{application.id}", _("Details of {}").format(application.employer)
             )
 
     def leave(self) -> None:
@@ -132,7 +133,7 @@ class DetailPane(QWidget):
         column.addWidget(self._further())
         column.addWidget(self._notes())
         self.area = scroll_area(column)
-        self.area.setAccessibleName(self.tr("Application"))
+        self.area.setAccessibleName(_("Application"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.area)
@@ -154,7 +155,7 @@ class DetailPane(QWidget):
         header.addWidget(self.fields["role"])
         header.addWidget(self.meter)
         header.addSpacing(Space.S)
-        self._near.add(self.answer_by, self.tr("Said they'd answer"))
+        self._near.add(self.answer_by, _("Said they'd answer"))
         margin = self._tools.theme.px(6)
         self.answer_by.setContentsMargins(9, margin, 0, margin)
         for key in NEAR:
@@ -164,7 +165,7 @@ class DetailPane(QWidget):
 
     def _further(self) -> QWidget:
         section = Section()
-        section.set_heading(self.tr("Details"))
+        section.set_heading(_("Details"))
         grid = Grid(self._tools.theme, indent=6)
         for key in FURTHER:
             field = self.fields[key]
@@ -176,7 +177,7 @@ class DetailPane(QWidget):
 
     def _notes(self) -> QWidget:
         section = Section()
-        section.set_heading(self.tr("Notes"))
+        section.set_heading(_("Notes"))
         section.column.addWidget(self.fields["notes"])
         return section
 
@@ -213,7 +214,7 @@ class DetailPane(QWidget):
         else:
             done = tracker.edit_application(application, **{key: value})
         if done.notice:
-            self._tools.say(done.notice)
+            self._tools.show_status(done.notice)
 
     def _colour_stage(self, stage: Stage) -> None:
         editor = self.fields["stage"].editor

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import ApplicationDetail
 from followup_desktop.ui.applications.detail import DetailPane
 from followup_desktop.ui.applications.interview_form import InterviewForm
@@ -42,8 +43,8 @@ class DetailAndForms(ListAndDetail):
         self.nothing_chosen = EmptyState(
             self._theme,
             "info",
-            self.tr("Nothing selected"),
-            self.tr("Select an application to see it here."),
+            _("Nothing selected"),
+            _("Select an application to see it here."),
         )
 
     def show_application(self, application: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.panel import let_shrink
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.tools import Tools
@@ -60,7 +61,7 @@ class LookAlikes(QWidget):
         for each in self._found:
             name = f"{each.employer} · {each.role}"
             stage = self._tools.wording.stage_label(each.stage)
-            button = Button(self.tr("Open {} ({})").format(name, stage), look="link")
+            button = Button(_("Open {} ({})").format(name, stage), look="link")
             button.clicked.connect(lambda _checked, one=each.application: self.open_wanted.emit(one))
             self.buttons.append(button)
             self._links.addWidget(button)
@@ -69,8 +70,8 @@ class LookAlikes(QWidget):
             from followup_desktop.services.capture.duplicates import Alike  # slow to import, with its measure
 
             words = {
-                Alike.POSTING: self.tr("You have an application from this posting already."),
-                Alike.EMPLOYER_AND_ROLE: self.tr("This looks like one that you have already."),
-                Alike.ADDRESS: self.tr("Same address as one that you have, for another employer or role."),
+                Alike.POSTING: _("You have an application from this posting already."),
+                Alike.EMPLOYER_AND_ROLE: _("This looks like one that you have already."),
+                Alike.ADDRESS: _("Same address as one that you have, for another employer or role."),
             }
             self.text.setText(words[self._found[0].alike])

@@ -13,6 +13,7 @@ from followup_desktop.domain.answers import EmployerReply
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import CallOutcome, Event, EventKind
+from followup_desktop.i18n import _
 from followup_desktop.services.capture.dates import Direction
 from followup_desktop.services.reading.rows import ApplicationDetail
 from followup_desktop.ui.kit.forms.choices import ChoiceField
@@ -57,28 +58,28 @@ class EventForm(FormPanel):
     def _build(self) -> None:
         tools = self._tools
         grid = self._grid = self.grid()
-        day = DateField(self.tr("Day"), tools.today, Direction.LAST, required=True, theme=self._tools.theme)
+        day = DateField(_("Day"), tools.today, Direction.LAST, required=True, theme=self._tools.theme)
         self.add(grid, "day", day)
-        clock = TimeField(self.tr("Time of day"), working_day=True)
-        self.add(grid, "clock", clock, self.tr("Time"))
-        self.add(grid, "contact", ChoiceField(self.tr("Person"), [(None, "")]))
-        self.add(grid, "interview", ChoiceField(self.tr("About interview"), [(None, "")]))
+        clock = TimeField(_("Time of day"), working_day=True)
+        self.add(grid, "clock", clock, _("Time"))
+        self.add(grid, "contact", ChoiceField(_("Person"), [(None, "")]))
+        self.add(grid, "interview", ChoiceField(_("About interview"), [(None, "")]))
         said = [
-            (EmployerReply.NOTHING_NEW, self.tr("Nothing new")),
-            (EmployerReply.DATE, self.tr("A date")),
-            (EmployerReply.NEXT_INTERVIEW, self.tr("A next interview")),
-            (EmployerReply.OFFER, self.tr("An offer")),
-            (EmployerReply.REFUSED, self.tr("No, this time")),
+            (EmployerReply.NOTHING_NEW, _("Nothing new")),
+            (EmployerReply.DATE, _("A date")),
+            (EmployerReply.NEXT_INTERVIEW, _("A next interview")),
+            (EmployerReply.OFFER, _("An offer")),
+            (EmployerReply.REFUSED, _("No, this time")),
         ]
-        self.add(grid, "said", ChoiceField(self.tr("What they said"), said))
+        self.add(grid, "said", ChoiceField(_("What they said"), said))
         reply_by = DateField(
-            self.tr("Until"),
+            _("Until"),
             lambda: day.meaning() or tools.today(),
-            hint=self.tr("no date"),
+            hint=_("no date"),
             theme=tools.theme,
         )
         self.add(grid, "reply_by", reply_by)
-        self.add(grid, "note", NotesField(self.tr("Event note"), lines=2), self.tr("Note"))
+        self.add(grid, "note", NotesField(_("Event note"), lines=2), _("Note"))
 
     @property
     def application(self) -> str | None:
@@ -155,7 +156,7 @@ class EventForm(FormPanel):
             done = tracker.they_answered(application, said or EmployerReply.NOTHING_NEW, at=at, **values)
         else:
             done = tracker.log_event(application, self._kind, outcome=self._outcome, at=at, **values)
-        self._tools.say(done.notice or self.tr("Logged: {}").format(self.title.full_text))
+        self._tools.show_status(done.notice or _("Logged: {}").format(self.title.full_text))
         return done.id or ""
 
     def _open(
@@ -164,21 +165,21 @@ class EventForm(FormPanel):
         self._detail, self._kind, self._outcome = detail, kind, outcome
         new = self._event is None
         self.title.show_text(title)
-        self.save_button.setText(self.tr("Log it") if new else self.tr("Save"))
-        self.save_button.setAccessibleName(self.tr("Save event"))
+        self.save_button.setText(_("Log it") if new else _("Save"))
+        self.save_button.setAccessibleName(_("Save event"))
         states_date = kind in (EventKind.REPLY, EventKind.WAIT) or outcome is CallOutcome.SPOKE
-        until = self.tr("Keep waiting until") if kind is EventKind.WAIT else self.tr("They answer by")
+        until = _("Keep waiting until") if kind is EventKind.WAIT else _("They answer by")
         self.fields["reply_by"].rename(until)
         self._grid.set_shown(self.fields["reply_by"], states_date, until)
         self._grid.set_shown(self.fields["said"], kind is EventKind.REPLY and new)
         self._grid.set_shown(self.fields["contact"], kind in _WITH_PERSON)
         self._grid.set_shown(self.fields["interview"], kind is EventKind.THANK_YOU)
         people = [(contact.id, contact.name) for contact in detail.contacts]
-        self._choices("contact", [(None, self.tr("Nobody in particular")), *people])
+        self._choices("contact", [(None, _("Nobody in particular")), *people])
         application, policy = detail.application, self._tools.policy()
         starts = [(one.id, interview_span(one, application, policy)[0]) for one in application.interviews]
         interviews = [(one, show_moment(self._tools.wall(at), self.locale())) for one, at in starts]
-        self._choices("interview", [(None, self.tr("None")), *interviews])
+        self._choices("interview", [(None, _("None")), *interviews])
 
     def _choices(self, key: str, choices: list[tuple[Any, str]]) -> None:
         field = self.fields[key]
@@ -204,4 +205,4 @@ class EventForm(FormPanel):
         self.warning.setText(" ".join(sentences))
         self.warning.setVisible(bool(sentences))
         if self._event is None:
-            self.save_button.setText(self.tr("Log it anyway") if sentences else self.tr("Log it"))
+            self.save_button.setText(_("Log it anyway") if sentences else _("Log it"))

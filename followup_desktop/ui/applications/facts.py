@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from followup_desktop.domain.model import Application, Channel, Stage
+from followup_desktop.i18n import _
 from followup_desktop.services.capture.dates import Direction
 from followup_desktop.ui.kit.forms.checked_fields import link_field
 from followup_desktop.ui.kit.forms.choices import (
@@ -48,46 +49,44 @@ class FactFields(QObject):
         super().__init__(parent)
         labels = tools.wording.labels
         self.fields: dict[str, Field] = {
-            "employer": TextField(self.tr("Employer"), required=True, hint=self.tr("Employer")),
-            "role": TextField(self.tr("Role"), required=True, hint=self.tr("Role")),
-            "stage": ChoiceField(self.tr("Stage"), [(stage, labels.stages[stage]) for stage in Stage]),
-            "fit": ChoiceField(self.tr("Fit"), fit_choices(self.tr)),
-            "url": link_field(self.tr("Posting address")),
+            "employer": TextField(_("Employer"), required=True, hint=_("Employer")),
+            "role": TextField(_("Role"), required=True, hint=_("Role")),
+            "stage": ChoiceField(_("Stage"), [(stage, labels.stages[stage]) for stage in Stage]),
+            "fit": ChoiceField(_("Fit"), fit_choices()),
+            "url": link_field(_("Posting address")),
             **self._dates(tools),
             "channel": ChoiceField(
-                self.tr("Channel"),
+                _("Channel"),
                 [(channel, labels.channels[channel]) for channel in (Channel.PHONE, Channel.EMAIL)],
             ),
-            "location": TextField(self.tr("Location"), hint=self.tr("a place, or remote")),
-            "timezone": ZoneField(self.tr("Time zone"), hint=self.tr("as yours")),
-            "country": CountryField(self.tr("Country"), hint=self.tr("as yours")),
-            "source": TextField(self.tr("Source"), hint=self.tr("where you found it")),
-            "salary": TextField(self.tr("Salary"), hint=self.tr("not known")),
-            "resume": TextField(self.tr("Résumé"), hint=self.tr("which version you sent")),
-            "priority": ChoiceField(self.tr("Priority"), priority_choices(self.tr)),
-            "tags": TagsField(self.tr("Tags"), hint=self.tr("words, with commas between")),
-            "do_not_contact": CheckField(self.tr("Do not contact")),
-            "archived": CheckField(self.tr("Archived")),
-            "notes": NotesField(self.tr("Notes"), lines=3, hint=self.tr("Anything worth remembering")),
+            "location": TextField(_("Location"), hint=_("a place, or remote")),
+            "timezone": ZoneField(_("Time zone"), hint=_("as yours")),
+            "country": CountryField(_("Country"), hint=_("as yours")),
+            "source": TextField(_("Source"), hint=_("where you found it")),
+            "salary": TextField(_("Salary"), hint=_("not known")),
+            "resume": TextField(_("Résumé"), hint=_("which version you sent")),
+            "priority": ChoiceField(_("Priority"), priority_choices()),
+            "tags": TagsField(_("Tags"), hint=_("words, with commas between")),
+            "do_not_contact": CheckField(_("Do not contact")),
+            "archived": CheckField(_("Archived")),
+            "notes": NotesField(_("Notes"), lines=3, hint=_("Anything worth remembering")),
         }
 
     def _dates(self, tools: Tools) -> dict[str, Field]:
-        hint = self.tr("no date")
+        hint = _("no date")
         return {
             "applied_on": DateField(
-                self.tr("Applied on"), tools.today, Direction.LAST, hint=hint, theme=tools.theme
+                _("Applied on"), tools.today, Direction.LAST, hint=hint, theme=tools.theme
             ),
-            "closes_on": DateField(self.tr("Closes on"), tools.today, hint=hint, theme=tools.theme),
-            "offer_expires_on": DateField(
-                self.tr("Offer expires on"), tools.today, hint=hint, theme=tools.theme
-            ),
+            "closes_on": DateField(_("Closes on"), tools.today, hint=hint, theme=tools.theme),
+            "offer_expires_on": DateField(_("Offer expires on"), tools.today, hint=hint, theme=tools.theme),
         }
 
     def ask_when_applied(self, asked: bool) -> None:
         """Ask for the day of applying below its field, or no longer."""
         applied_on = self.fields["applied_on"]
         if isinstance(applied_on, DateField):
-            asks = self.tr("When did you apply? Check-ins and the search are counted from it")
+            asks = _("When did you apply? Check-ins and the search are counted from it")
             applied_on.remark(asks if asked else "")
 
     def values_of(self, application: Application) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.theme import Space
@@ -24,16 +25,14 @@ class StageFilters(QWidget):
 
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(self.tr("Show"))
+        self.setAccessibleName(_("Show"))
         self._labels = {each: wording.labels.stage_filters[each] for each in StageFilter}
         self._quiet = False
         self._group = QButtonGroup(self)
         self._buttons: dict[StageFilter, Button] = {}
         self._flow = flow = FlowLayout(self, Space.S - 2)
         for each in StageFilter:
-            button = Button(
-                self._labels[each], look="filter", name=self.tr("Show: {}").format(self._labels[each])
-            )
+            button = Button(self._labels[each], look="filter", name=_("Show: {}").format(self._labels[each]))
             button.setCheckable(True)
             # Assistive technology toggles without a click.
             button.toggled.connect(lambda on, each=each: self._toggled(each, on))
@@ -47,7 +46,7 @@ class StageFilters(QWidget):
             count = counts.get(each, 0)
             number = self.locale().toString(count)
             button.setText(label_text(f"{self._labels[each]} {number}"))
-            button.setAccessibleDescription(self.tr("{} applications").format(number))
+            button.setAccessibleDescription(_("{} applications").format(number))
 
     def select(self, chosen: StageFilter) -> None:
         """Show this one as the one that is on."""

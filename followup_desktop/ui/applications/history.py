@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.history import EmployerHistoryRow
 from followup_desktop.ui.kit.forms.panel import let_shrink
 from followup_desktop.ui.kit.theme import Space
@@ -59,7 +60,7 @@ class EmployerBanner(Card):
         newest_refusal = sorted(rows, key=lambda row: not row.rejected_lately)
         for row in newest_refusal[:_LINKED]:
             stage = self._tools.wording.stage_label(row.stage)
-            link = Button(self.tr("Open {} ({})").format(row.role or row.employer, stage), look="link")
+            link = Button(_("Open {} ({})").format(row.role or row.employer, stage), look="link")
             link.clicked.connect(lambda _checked, one=row.application: self.open_wanted.emit(one))
             self.links.append(link)
             self._flow.addWidget(link)

@@ -15,6 +15,7 @@ from followup_desktop.domain.checks import check_minutes
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact, Interview, InterviewKind
 from followup_desktop.domain.worktime import instant, local
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import ApplicationDetail
 from followup_desktop.ui.kit.forms.choices import ChoiceField, ZoneField, fit_choices
 from followup_desktop.ui.kit.forms.dates import DateField, TimeField
@@ -38,7 +39,7 @@ class MinutesField(TextField):
         typed = self.line.text().strip()
         if not typed.isdecimal():
             raise Refused(
-                self.tr("“{}” is no number of minutes; type one from 1 to 1,440, like 60.").format(typed),
+                _("“{}” is no number of minutes; type one from 1 to 1,440, like 60.").format(typed),
                 self.name,
             )
         return check_minutes(int(typed), self.name)
@@ -55,66 +56,64 @@ class InterviewForm(FormPanel):
         self._detail: ApplicationDetail | None = None
         self._interview: Interview | None = None
         self._at: datetime | None = None
-        self.save_button.setText(self.tr("Save interview"))
-        self.save_button.setAccessibleName(self.tr("Save interview"))
+        self.save_button.setText(_("Save interview"))
+        self.save_button.setAccessibleName(_("Save interview"))
         self._build_when()
         self._build_after()
-        self.they_cancelled_button = self.add_button(self.tr("They cancelled"))
+        self.they_cancelled_button = self.add_button(_("They cancelled"))
         self.they_cancelled_button.clicked.connect(self._they_cancelled)
-        self.delete_button = self.add_button(self.tr("Delete"), self.tr("Delete interview"))
+        self.delete_button = self.add_button(_("Delete"), _("Delete interview"))
         self.delete_button.clicked.connect(self._delete)
 
     def _build_when(self) -> None:
         tools = self._tools
         labels = tools.wording.labels
         grid = self._when = self.grid()
-        self._about = tools.application_field(self.tr("Application"), self.tr("type a few letters"))
+        self._about = tools.application_field(_("Application"), _("type a few letters"))
         self._about.chosen.connect(self._turn_to)
         self.add(grid, "application", self._about)
         kinds = [(kind, labels.interview_kinds[kind]) for kind in InterviewKind]
-        self.add(grid, "kind", ChoiceField(self.tr("Kind"), kinds))
-        self._date = DateField(self.tr("Date"), tools.today, required=True, theme=tools.theme)
+        self.add(grid, "kind", ChoiceField(_("Kind"), kinds))
+        self._date = DateField(_("Date"), tools.today, required=True, theme=tools.theme)
         self.add(grid, "date", self._date)
-        self.add(grid, "time", TimeField(self.tr("Time"), working_day=True))
-        self.add(grid, "timezone", ZoneField(self.tr("Time zone"), hint=self.tr("as the application")))
+        self.add(grid, "time", TimeField(_("Time"), working_day=True))
+        self.add(grid, "timezone", ZoneField(_("Time zone"), hint=_("as the application")))
         self.add(
             grid,
             "fold",
             ChoiceField(
-                self.tr("Which of the two"),
-                [(0, self.tr("The first, before the clocks go back")), (1, self.tr("The second, after"))],
+                _("Which of the two"),
+                [(0, _("The first, before the clocks go back")), (1, _("The second, after"))],
             ),
         )
         self.here = small_print()
         grid.add(self.here)
-        self.add(grid, "minutes", MinutesField(self.tr("Minutes")))
+        self.add(grid, "minutes", MinutesField(_("Minutes")))
         self.clash = Text("", "small", wrap=True)
         self.clash.setObjectName("refusal")
-        self.clash.setAccessibleName(self.tr("Clash"))
+        self.clash.setAccessibleName(_("Clash"))
         let_shrink(self.clash)
         self.clash.hide()
         grid.add(self.clash)
-        self.add(grid, "location", TextField(self.tr("Location"), hint=self.tr("an address or a link")))
-        self._people = PeopleField(tools.theme, self.tr("Interviewers"))
+        self.add(grid, "location", TextField(_("Location"), hint=_("an address or a link")))
+        self._people = PeopleField(tools.theme, _("Interviewers"))
         self._people.new_person.connect(self._new_person)
-        self.add(grid, "interviewers", self._people, self.tr("With"))
-        self.add(grid, "cancelled", CheckField(self.tr("Cancelled")))
+        self.add(grid, "interviewers", self._people, _("With"))
+        self.add(grid, "cancelled", CheckField(_("Cancelled")))
         for key in ("date", "time", "timezone", "fold", "minutes"):
             self.fields[key].edited.connect(self._moved)
 
     def _build_after(self) -> None:
-        grid = self.grid(self.tr("After the interview"))
-        process = TextField(self.tr("Process"), hint=self.tr("what happens next"))
-        self.add(grid, "process", process, self.tr("Next steps"))
-        reply_by = DateField(
-            self.tr("They answer by"), self._day, hint=self.tr("no date"), theme=self._tools.theme
-        )
+        grid = self.grid(_("After the interview"))
+        process = TextField(_("Process"), hint=_("what happens next"))
+        self.add(grid, "process", process, _("Next steps"))
+        reply_by = DateField(_("They answer by"), self._day, hint=_("no date"), theme=self._tools.theme)
         self.add(grid, "reply_by", reply_by)
-        self.add(grid, "no_date_given", CheckField(self.tr("They gave no date")))
-        self.add(grid, "topics", TextField(self.tr("Topics"), hint=self.tr("what you talked about")))
-        self.add(grid, "notes", NotesField(self.tr("Interview notes"), lines=3), self.tr("Notes"))
-        self.add(grid, "fit", ChoiceField(self.tr("Fit"), fit_choices(self.tr)))
-        self.add(grid, "debriefed", CheckField(self.tr("Debriefed")))
+        self.add(grid, "no_date_given", CheckField(_("They gave no date")))
+        self.add(grid, "topics", TextField(_("Topics"), hint=_("what you talked about")))
+        self.add(grid, "notes", NotesField(_("Interview notes"), lines=3), _("Notes"))
+        self.add(grid, "fit", ChoiceField(_("Fit"), fit_choices()))
+        self.add(grid, "debriefed", CheckField(_("Debriefed")))
 
     @property
     def application(self) -> str | None:
@@ -182,14 +181,14 @@ class InterviewForm(FormPanel):
             done = self._tools.tracker.add_interview(
                 application, starts_at=starts_at, minutes=minutes, **facts
             )
-            self._tools.say(done.notice or self.tr("Added the interview"))
+            self._tools.show_status(done.notice or _("Added the interview"))
             return done.id or ""
         before = self._interview
         changed = {key: value for key, value in facts.items() if value != getattr(before, key)}
         if changed:
             done = self._tools.tracker.edit_interview(before.id, **changed)
             if done.notice:
-                self._tools.say(done.notice)
+                self._tools.show_status(done.notice)
         return before.id
 
     def values(self) -> dict[str, Any] | None:
@@ -231,9 +230,9 @@ class InterviewForm(FormPanel):
 
     def _show_title(self) -> None:
         if self._detail is None:
-            self.title.show_text(self.tr("New interview"))
+            self.title.show_text(_("New interview"))
         else:
-            title = self.tr("Interview at {}") if self._interview else self.tr("New interview at {}")
+            title = _("Interview at {}") if self._interview else _("New interview at {}")
             self.title.show_text(title.format(self._detail.application.employer))
 
     def _turn_to(self, application: str | None) -> None:
@@ -285,11 +284,11 @@ class InterviewForm(FormPanel):
             self._date.remark("")
             return
         is_past = self._interview is None and first <= self._tools.clock()
-        self._date.remark(self.tr("This interview is in the past") if is_past else "")
+        self._date.remark(_("This interview is in the past") if is_past else "")
         self._when.set_shown(self.fields["fold"], first != second)
         own = self._tools.policy().timezone
         here = local(first, own).replace(tzinfo=None)
-        self.here.setText(self.tr("{} where you are").format(show_moment(here, self.locale())))
+        self.here.setText(_("{} where you are").format(show_moment(here, self.locale())))
         self.here.setVisible(here != wall)
         self._tell_clash(second if self.fields["fold"].value() else first)
 
@@ -307,7 +306,7 @@ class InterviewForm(FormPanel):
     def _new_person(self, name: str, email: str) -> None:
         self._about.take_up()
         if self._detail is None:
-            self._about.refuse(self.tr("Choose first whose interview it is."))
+            self._about.refuse(_("Choose first whose interview it is."))
             self._about.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         application = self._detail.application
@@ -329,5 +328,5 @@ class InterviewForm(FormPanel):
         if interview is not None and self._tools.do(
             lambda: self._tools.tracker.delete_interview(interview.id)
         ):
-            self._tools.say(self.tr("Deleted the interview. Undo brings it back."))
+            self._tools.show_status(_("Deleted the interview. Undo brings it back."))
             self.cancelled.emit()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from followup_desktop.i18n import _
 from followup_desktop.services.messages.new_time import new_time_key
 from followup_desktop.services.reading.rows import InterviewRow
 from followup_desktop.ui.kit.delegates import InterviewDelegate
@@ -28,15 +29,15 @@ class InterviewSection(Section):
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tools = tools
-        self.set_heading(self.tr("Interviews"))
+        self.set_heading(_("Interviews"))
         self.model: RowsModel[InterviewRow] = RowsModel(self._spoken, self)
-        self.list = FlatList(tools.theme, self.tr("Interviews"), self.model, self.tr("No interview yet"))
+        self.list = FlatList(tools.theme, _("Interviews"), self.model, _("No interview yet"))
         self.list.setItemDelegate(InterviewDelegate(tools.theme, self.list))
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._menu)
         self.list.opened.connect(self._open)
         self.list.delete_pressed.connect(self._delete)
-        self.add_button = self.add_action(self.tr("Add interview"))
+        self.add_button = self.add_action(_("Add interview"))
         self.add_button.clicked.connect(self.add_pressed)
         self.column.addWidget(self.list)
 
@@ -45,30 +46,28 @@ class InterviewSection(Section):
         tracker = self._tools.tracker
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.tr("Edit"), lambda: self.opened.emit(row.id))
+        menu.addAction(_("Edit"), lambda: self.opened.emit(row.id))
         if not row.cancelled:
-            menu.addAction(self.tr("Rescheduled …"), lambda: self.reschedule_pressed.emit(row.id))
+            menu.addAction(_("Rescheduled …"), lambda: self.reschedule_pressed.emit(row.id))
             menu.addAction(
-                self.tr("They cancelled"), lambda: self._tools.do(lambda: tracker.they_cancelled(row.id))
+                _("They cancelled"), lambda: self._tools.do(lambda: tracker.they_cancelled(row.id))
             )
             if row.is_over:
-                menu.addAction(self.tr("It did not take place …"), lambda: self._did_not_take_place(row.id))
+                menu.addAction(_("It did not take place …"), lambda: self._did_not_take_place(row.id))
         else:
-            menu.addAction(
-                self.tr("Ask for a new time …"), lambda: self.letter_wanted.emit(new_time_key(row.id))
-            )
+            menu.addAction(_("Ask for a new time …"), lambda: self.letter_wanted.emit(new_time_key(row.id)))
         menu.addSeparator()
-        menu.addAction(self.tr("Delete"), lambda: self._delete(self.model.place_of(row.id)))
+        menu.addAction(_("Delete"), lambda: self._delete(self.model.place_of(row.id)))
         return menu
 
     def _did_not_take_place(self, interview: str) -> None:
         done = self._tools.do(lambda: self._tools.tracker.did_not_take_place(interview))
         if done is not None:
-            self._tools.say(done.label)
+            self._tools.show_status(done.label)
             self.letter_wanted.emit(done.letter)
 
     def _spoken(self, row: InterviewRow) -> str:
-        return self.tr("{}, cancelled").format(row.text) if row.cancelled else row.text
+        return _("{}, cancelled").format(row.text) if row.cancelled else row.text
 
     def _open(self, place: int) -> None:
         row = self.model.row_at(place)
@@ -78,7 +77,7 @@ class InterviewSection(Section):
     def _delete(self, place: int) -> None:
         row = self.model.row_at(place)
         if row is not None and self._tools.do(lambda: self._tools.tracker.delete_interview(row.id)):
-            self._tools.say(self.tr("Deleted the interview. Undo brings it back."))
+            self._tools.show_status(_("Deleted the interview. Undo brings it back."))
 
     def _menu(self, where: QPoint) -> None:
         row = self.model.row_at(self.list.current_row())

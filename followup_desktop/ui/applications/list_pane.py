@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import ApplicationQuery, StageFilter
 from followup_desktop.ui.applications.cells import CellDelegate
 from followup_desktop.ui.applications.filters import StageFilters
@@ -46,12 +47,12 @@ class ListPane(QWidget):
         self.nothing_yet = EmptyState(
             tools.theme,
             "briefcase",
-            self.tr("No applications yet"),
-            self.tr("Add the first one: employer and role are enough."),
-            action=self.tr("Add application"),
+            _("No applications yet"),
+            _("Add the first one: employer and role are enough."),
+            action=_("Add application"),
         )
         self.nothing_found = EmptyState(
-            tools.theme, "search", "", "", action=self.tr("Show all applications"), look="plain"
+            tools.theme, "search", "", "", action=_("Show all applications"), look="plain"
         )
         self._arrange()
         self.filters.chosen.connect(lambda chosen: self.show_stage(StageFilter(chosen)))
@@ -143,14 +144,14 @@ class ListPane(QWidget):
             return self.nothing_yet
         query = self.model.query
         label = self._tools.wording.stage_filter_label(query.stage_filter)
-        title = self.tr("Nothing under “{}”").format(label)
-        text = self.tr("Other applications are under the other filters.")
+        title = _("Nothing under “{}”").format(label)
+        text = _("Other applications are under the other filters.")
         if query.text:
-            title = self.tr("Nothing matches “{}”").format(query.text)
-            text = self.tr("Under “{}” no application contains this text.").format(label)
+            title = _("Nothing matches “{}”").format(query.text)
+            text = _("Under “{}” no application contains this text.").format(label)
         where = None if query.text else self._gone_to()
-        action = self.tr("Show it") if where else self.tr("Show all applications")
-        self.nothing_found.say(title, where or text, action)
+        action = _("Show it") if where else _("Show all applications")
+        self.nothing_found.set_texts(title, where or text, action)
         return self.nothing_found
 
     def _remember(self, application: str) -> None:
@@ -169,7 +170,7 @@ class ListPane(QWidget):
             return None
         stage = self._tools.wording.stage_label(gone.stage)
         where = self._tools.wording.stage_filter_label(StageFilter.ARCHIVED) if gone.archived else stage
-        return self.tr("{} is under “{}” now.").format(gone.employer, where)
+        return _("{} is under “{}” now.").format(gone.employer, where)
 
     def _show_others(self) -> None:
         """Show where the application is that has left the table, or everything."""

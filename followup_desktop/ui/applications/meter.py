@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from followup_desktop.i18n import _
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.plain import tool_tip
 
@@ -26,17 +27,17 @@ class ContactMeter(QWidget):
     def text(self) -> str:
         """The number in words."""
         if self._made == 0:
-            return self.tr("No contact in 14 days")
+            return _("No contact in 14 days")
         if self._made == 1:
-            return self.tr("1 contact in 14 days")
-        return self.tr("{} contacts in 14 days").format(self._made)
+            return _("1 contact in 14 days")
+        return _("{} contacts in 14 days").format(self._made)
 
     def show_made(self, made: int) -> None:
         """Show so many contacts."""
         self._made = made
         self.setAccessibleName(self.text)
         self.setToolTip(
-            tool_tip(self.tr("Calls, status emails and requests for feedback. Persistent, not a pest."))
+            tool_tip(_("Calls, status emails and requests for feedback. Persistent, not a pest."))
         )
         self.update()
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QDate, QLocale, QObject, Qt
 
 from followup_desktop.domain.model import Stage
+from followup_desktop.i18n import _
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.rows import ApplicationColumn, ApplicationQuery, ApplicationRow
 from followup_desktop.ui.kit.models.blocks import BLOCK, ID_ROLE, ROW_ROLE, SORT_ROLE, Index
@@ -86,16 +87,16 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, ApplicationColumn]):
         self._locale = QLocale()
         self._query = query or ApplicationQuery()
         self.titles = {
-            ApplicationColumn.EMPLOYER: self.tr("Employer"),
-            ApplicationColumn.ROLE: self.tr("Role"),
-            ApplicationColumn.STAGE: self.tr("Stage"),
-            ApplicationColumn.NEXT: self.tr("Next follow-up"),
-            ApplicationColumn.WAITING: self.tr("Waiting"),
-            ApplicationColumn.QUIET: self.tr("Quiet"),
-            ApplicationColumn.LAST_CONTACT: self.tr("Last contact"),
-            ApplicationColumn.FIT: self.tr("Fit"),
-            ApplicationColumn.PRIORITY: self.tr("Priority"),
-            ApplicationColumn.TAGS: self.tr("Tags"),
+            ApplicationColumn.EMPLOYER: _("Employer"),
+            ApplicationColumn.ROLE: _("Role"),
+            ApplicationColumn.STAGE: _("Stage"),
+            ApplicationColumn.NEXT: _("Next follow-up"),
+            ApplicationColumn.WAITING: _("Waiting"),
+            ApplicationColumn.QUIET: _("Quiet"),
+            ApplicationColumn.LAST_CONTACT: _("Last contact"),
+            ApplicationColumn.FIT: _("Fit"),
+            ApplicationColumn.PRIORITY: _("Priority"),
+            ApplicationColumn.TAGS: _("Tags"),
         }
         self.texts: dict[ApplicationColumn, Callable[[ApplicationRow], str]] = {
             ApplicationColumn.EMPLOYER: lambda row: row.employer,
@@ -105,16 +106,16 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, ApplicationColumn]):
             ApplicationColumn.WAITING: lambda row: self._days(row.waiting_days),
             ApplicationColumn.QUIET: lambda row: self._days(row.quiet_days),
             ApplicationColumn.LAST_CONTACT: lambda row: self._date(row.last_contact),
-            ApplicationColumn.FIT: lambda row: self.tr("{} of 5").format(row.fit) if row.fit else "",
+            ApplicationColumn.FIT: lambda row: _("{} of 5").format(row.fit) if row.fit else "",
             ApplicationColumn.PRIORITY: lambda row: (
                 self._locale.toString(row.priority) if row.priority else ""
             ),
             ApplicationColumn.TAGS: lambda row: ", ".join(row.tags),
         }
         self.hints = {
-            ApplicationColumn.WAITING: self.tr("Days in this stage"),
-            ApplicationColumn.QUIET: self.tr("Days since anything was logged"),
-            ApplicationColumn.LAST_CONTACT: self.tr("When you last got in touch"),
+            ApplicationColumn.WAITING: _("Days in this stage"),
+            ApplicationColumn.QUIET: _("Days since anything was logged"),
+            ApplicationColumn.LAST_CONTACT: _("When you last got in touch"),
         }
 
     @property
@@ -153,4 +154,4 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, ApplicationColumn]):
         return "" if day is None else self._locale.toString(QDate(day.year, day.month, day.day), "d MMM yyyy")
 
     def _days(self, days: int | None) -> str:
-        return "" if days is None else self.tr("{} d").format(self._locale.toString(days))
+        return "" if days is None else _("{} d").format(self._locale.toString(days))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.model import Contact
+from followup_desktop.i18n import _
 from followup_desktop.ui.kit.delegates import Index, RowDelegate
 from followup_desktop.ui.kit.models.rows import ROW_ROLE, RowsModel
 from followup_desktop.ui.kit.theme import Type
@@ -38,13 +39,13 @@ class PeopleSection(Section):
         super().__init__(parent)
         self._tools = tools
         self._application = ""
-        self.set_heading(self.tr("People"))
+        self.set_heading(_("People"))
         self.model: RowsModel[Contact] = RowsModel(self._spoken, self)
-        self.list = FlatList(tools.theme, self.tr("Contacts"), self.model, self.tr("Nobody yet"))
+        self.list = FlatList(tools.theme, _("Contacts"), self.model, _("Nobody yet"))
         self.list.setItemDelegate(_ContactDelegate(tools.theme, self.list))
         self.list.opened.connect(self._open)
         self.list.delete_pressed.connect(self._take_off)
-        self.add_button = self.add_action(self.tr("Add contact"))
+        self.add_button = self.add_action(_("Add contact"))
         self.add_button.clicked.connect(self.add_pressed)
         self.column.addWidget(self.list)
 
@@ -69,6 +70,6 @@ class PeopleSection(Section):
             return
         tracker = self._tools.tracker
         if self._tools.do(lambda: tracker.unlink_contact(self._application, contact.id)):
-            self._tools.say(
-                self.tr("Took {} off this application. Undo brings it back.").format(contact.name)
+            self._tools.show_status(
+                _("Took {} off this application. Undo brings it back.").format(contact.name)
             )

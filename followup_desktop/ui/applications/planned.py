@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Rule
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.applications.planned_answers import PlannedAnswers
@@ -89,11 +90,9 @@ class PlannedSection(Section):
         self._explained: str | None = None
         self._proposed = ""
         """The row that was made current without the user."""
-        self.set_heading(self.tr("Planned"))
+        self.set_heading(_("Planned"))
         self.model: RowsModel[Planned] = RowsModel(self._spoken, self)
-        self.list = PlannedList(
-            tools.theme, self.tr("Planned follow-ups"), self.model, self.tr("Nothing is planned")
-        )
+        self.list = PlannedList(tools.theme, _("Planned follow-ups"), self.model, _("Nothing is planned"))
         self._delegate = FollowUpDelegate(tools.theme, self.list)
         self.list.setItemDelegate(self._delegate)
         self.answers = PlannedAnswers(tools)
@@ -108,7 +107,7 @@ class PlannedSection(Section):
         self.list.why_pressed.connect(self._why)
         self.list.delete_pressed.connect(lambda _row: self._delete())
         self.list.edit_pressed.connect(self._edit)
-        self.add_button = self.add_action(self.tr("Add reminder"))
+        self.add_button = self.add_action(_("Add reminder"))
         self.add_button.clicked.connect(self.add_pressed)
         self.column.addWidget(self.list)
         # It lies in the room that the list leaves in a row. Within the list it would be hidden from
@@ -187,7 +186,7 @@ class PlannedSection(Section):
         if own is not None and self._tools.do(
             lambda: self._tools.tracker.delete_reminder(reminder_id(own.id))
         ):
-            self._tools.say(self.tr("Deleted “{}”. Undo brings it back.").format(own.row.title))
+            self._tools.show_status(_("Deleted “{}”. Undo brings it back.").format(own.row.title))
 
     def _answer_or_explain(self) -> None:
         self._offer()
@@ -224,7 +223,7 @@ class PlannedSection(Section):
             why = self._tools.overview.explain(key, self._tools.clock())
         except Refused as refusal:
             self._fold()
-            self._tools.say(str(refusal))
+            self._tools.show_status(str(refusal))
             return
         self._explained = key
         self.answers.explanation.setText("\n".join((why.heading, *(f"•  {line}" for line in why.lines))))

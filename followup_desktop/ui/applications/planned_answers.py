@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Rule
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.ui.kit.answer_panels import DatePanel
 from followup_desktop.ui.kit.answering import Answering
@@ -37,18 +38,18 @@ class PlannedAnswers(QWidget):
         self.answering = Answering(
             tools.tracker, tools.overview, tools.wording, tools.clock, tools.theme, parent=self
         )
-        self.answering.status.connect(tools.say)
+        self.answering.status.connect(tools.show_status)
         self.strong = Button("", look="strong")
-        self.others = Button(self.tr("More ▾"), name=self.tr("More answers"))
+        self.others = Button(_("More ▾"), name=_("More answers"))
         self.menu = QMenu(self.others)
         self.others.setMenu(self.menu)
-        self.snooze = Button(self.tr("Snooze ▾"))
-        self.skip = Button(self.tr("Skip"))
+        self.snooze = Button(_("Snooze ▾"))
+        self.skip = Button(_("Skip"))
         self.strong.clicked.connect(lambda: self.answer(0))
         self.snooze.clicked.connect(lambda: self.answering.snooze(self))
         self.skip.clicked.connect(lambda: self.answering.skip(self))
-        self.edit = Button(self.tr("Edit"), look="link", name=self.tr("Edit reminder"))
-        self.why = Button(self.tr("Why?"), look="link")
+        self.edit = Button(_("Edit"), look="link", name=_("Edit reminder"))
+        self.why = Button(_("Why?"), look="link")
         self.explanation = Text("", "secondary", wrap=True)
         let_shrink(self.explanation)
         self.explanation.hide()
@@ -135,7 +136,7 @@ class PlannedAnswers(QWidget):
         label = self._tools.wording.answer_label
         others = list(enumerate(self._row.answers))
         if self.has_strong_answer:
-            _, strong = others.pop(0)
+            _label, strong = others.pop(0)
             self.strong.setText(label_text(label(strong)))
             self.strong.setAccessibleName(spoken(label(strong)))
         self.others.setVisible(bool(others))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.model import Stage
+from followup_desktop.i18n import _
 from followup_desktop.services.capture.dates import Direction
 from followup_desktop.services.capture.postings import PostingGuess, Trust, read_posting
 from followup_desktop.ui.applications.duplicate_hint import LookAlikes
@@ -53,18 +54,16 @@ class QuickAdd(FormPanel):
         self._tools = tools
         self._filled: set[str] = set()
         """The fields that say what the posting states, as far as it is known."""
-        self.title.show_text(self.tr("New application"))
-        self.save_button.setText(self.tr("Save application"))
-        self.save_button.setAccessibleName(self.tr("Save application"))
-        self.another_button = self.add_button(
-            self.tr("Save, add another"), name=self.tr("Save and add another")
-        )
-        self.another_button.setToolTip(tool_tip(self.tr("Ctrl+Enter")))
+        self.title.show_text(_("New application"))
+        self.save_button.setText(_("Save application"))
+        self.save_button.setAccessibleName(_("Save application"))
+        self.another_button = self.add_button(_("Save, add another"), name=_("Save and add another"))
+        self.another_button.setToolTip(tool_tip(_("Ctrl+Enter")))
         self.another_button.clicked.connect(self.save_and_begin_another)
         self.posting = NotesField(
-            self.tr("Posting text or address"), lines=2, hint=self.tr("Paste it here, if you have it")
+            _("Posting text or address"), lines=2, hint=_("Paste it here, if you have it")
         )
-        self.keep_text = CheckField(self.tr("Keep this text in the notes"))
+        self.keep_text = CheckField(_("Keep this text in the notes"))
         self.suggestions = {key: SuggestionLine() for key in _SUGGESTED}
         self.told = Text("", "small", wrap=True)
         self.alike = LookAlikes(tools)
@@ -103,7 +102,7 @@ class QuickAdd(FormPanel):
         employer = self.fields["employer"].typed().strip() if self.fields else ""
         if not employer:
             return super().draft_title()
-        return self.tr("New application at {}").format(employer)
+        return _("New application at {}").format(employer)
 
     def commit(self, values: dict[str, Any]) -> str:
         text = self.posting.value()
@@ -111,7 +110,7 @@ class QuickAdd(FormPanel):
             values = {**values, "notes": text}
         done = self._tools.tracker.add_application(**values)
         self.posting.dirty = False
-        self._tools.say(done.notice or self.tr("Added {} at {}").format(values["role"], values["employer"]))
+        self._tools.show_status(done.notice or _("Added {} at {}").format(values["role"], values["employer"]))
         return done.id or ""
 
     def save_and_begin_another(self) -> None:
@@ -135,25 +134,25 @@ class QuickAdd(FormPanel):
     def _add_fields(self) -> None:
         tools, labels = self._tools, self._tools.wording.labels
         grid = self.grid()
-        grid.add(self.posting, self.tr("Posting"))
+        grid.add(self.posting, _("Posting"))
         grid.add(self.keep_text)
         grid.add(self.told)
         let_shrink(self.told)
-        self._add(grid, "employer", TextField(self.tr("Employer"), required=True))
-        self._add(grid, "role", TextField(self.tr("Role"), required=True))
+        self._add(grid, "employer", TextField(_("Employer"), required=True))
+        self._add(grid, "role", TextField(_("Role"), required=True))
         self.body.addWidget(self.alike)
         grid = self.grid()
-        self._stage = ChoiceField(self.tr("Stage"), [(stage, labels.stages[stage]) for stage in Stage])
+        self._stage = ChoiceField(_("Stage"), [(stage, labels.stages[stage]) for stage in Stage])
         self.add(grid, "stage", self._stage)
-        hint = self.tr("if you have, a date")
+        hint = _("if you have, a date")
         self._applied_on = DateField(
-            self.tr("Applied on"), tools.today, Direction.LAST, hint=hint, theme=tools.theme
+            _("Applied on"), tools.today, Direction.LAST, hint=hint, theme=tools.theme
         )
         self.add(grid, "applied_on", self._applied_on)
-        closes = DateField(self.tr("Closes on"), tools.today, hint=self.tr("a date"), theme=tools.theme)
+        closes = DateField(_("Closes on"), tools.today, hint=_("a date"), theme=tools.theme)
         self._add(grid, "closes_on", closes)
-        self._add(grid, "location", TextField(self.tr("Location")))
-        self._add(grid, "url", link_field(self.tr("Posting address")))
+        self._add(grid, "location", TextField(_("Location")))
+        self._add(grid, "url", link_field(_("Posting address")))
 
     def _add(self, grid: Grid, key: str, field: LineField) -> None:
         self.add(grid, key, field)
@@ -190,7 +189,7 @@ class QuickAdd(FormPanel):
             self._suggest(key, guess)
         self.keep_text.setVisible("\n" in text.strip())
         names = ", ".join(self.fields[key].name for key in _SUGGESTED if self._is_from_posting(key))
-        self.told.setText(self.tr("Filled in from the posting: {}.").format(names))
+        self.told.setText(_("Filled in from the posting: {}.").format(names))
         self.told.setVisible(bool(names))
         self._look.start()
 
@@ -236,4 +235,4 @@ class QuickAdd(FormPanel):
             self._stage.fill_in(Stage.APPLIED if has_applied else Stage.SAVED)
         moved = has_applied and is_ours
         applied = self._tools.wording.labels.stages[Stage.APPLIED]
-        self._applied_on.remark(self.tr("The stage is now {}").format(applied) if moved else "")
+        self._applied_on.remark(_("The stage is now {}").format(applied) if moved else "")

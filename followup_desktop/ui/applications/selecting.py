@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QPoint, QUrl, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.capture.addresses import split_address
 from followup_desktop.ui.applications.bulk import ManyPane
 from followup_desktop.ui.applications.selection import SelectionVerbs
@@ -37,7 +38,7 @@ class Selecting(QObject):
         self._outside = outside
         self._table = table
         self.verbs = SelectionVerbs(tools, outside, table.selected_ids, parent, working)
-        self.bar = SelectionBar(self.verbs, tools.wording, self.tr("selected rows"))
+        self.bar = SelectionBar(self.verbs, tools.wording, _("selected rows"))
         self.bar.hide()
         self.pane = ManyPane(tools, self.verbs)
         self.verbs.delete_wanted.connect(self.delete_wanted)
@@ -67,7 +68,9 @@ class Selecting(QObject):
             return
         self._outside.copy(self._table.selected_text())
         count = len(self._table.selected_ids())
-        self._tools.say(self._tools.wording.tr("Copied %n application(s)", "", count))
+        self._tools.show_status(
+            ngettext("Copied {n} application", "Copied {n} applications", count).format(n=count)
+        )
 
     def open_posting(self, application: str) -> None:
         """Open the posting of an application where addresses are opened."""
@@ -75,7 +78,7 @@ class Selecting(QObject):
             return
         parts = split_address(self._posting(application))
         if parts is None or not self._outside.open_url(QUrl(parts.geturl())):
-            self._tools.say(self.tr("The posting's address could not be opened; look at it in the detail."))
+            self._tools.show_status(_("The posting's address could not be opened; look at it in the detail."))
 
     def menu(self) -> QMenu:
         """What can be done with the selected rows, with the keys that do it."""
@@ -83,26 +86,26 @@ class Selecting(QObject):
         menu = QMenu(self._table)
         if len(ids) == 1:
             one = ids[0]
-            menu.addAction(self.tr("&Open\tEnter")).triggered.connect(lambda: self.open_wanted.emit(one))
-            edit = menu.addAction(self.tr("Edit &in the table\tF2"))
+            menu.addAction(_("&Open\tEnter")).triggered.connect(lambda: self.open_wanted.emit(one))
+            edit = menu.addAction(_("Edit &in the table\tF2"))
             edit.triggered.connect(self._table.edit_current)
             if self._outside is not None:
-                posting = menu.addAction(self.tr("Open &posting"))
+                posting = menu.addAction(_("Open &posting"))
                 posting.setEnabled(split_address(self._posting(one)) is not None)
                 posting.triggered.connect(lambda: self.open_posting(one))
         if self._outside is not None:
-            menu.addAction(self.tr("&Copy\tCtrl+C")).triggered.connect(self.copy)
+            menu.addAction(_("&Copy\tCtrl+C")).triggered.connect(self.copy)
         menu.addSeparator()
-        stages = menu.addMenu(self.tr("&Stage"))
+        stages = menu.addMenu(_("&Stage"))
         stages.addActions(self.verbs.stage_actions(stages))
-        menu.addAction(self.tr("&Tag …")).triggered.connect(self._ask_for_tags)
+        menu.addAction(_("&Tag …")).triggered.connect(self._ask_for_tags)
         archived = self.verbs.all_archived
-        archive = self.tr("Take out of the &archive") if archived else self.tr("&Archive")
+        archive = _("Take out of the &archive") if archived else _("&Archive")
         menu.addAction(archive).triggered.connect(self.verbs.archive)
         if self.verbs.can_export:
-            menu.addAction(self.tr("&Export …")).triggered.connect(self.verbs.export)
+            menu.addAction(_("&Export …")).triggered.connect(self.verbs.export)
         menu.addSeparator()
-        menu.addAction(self.tr("&Delete\tDel")).triggered.connect(self.verbs.delete_wanted)
+        menu.addAction(_("&Delete\tDel")).triggered.connect(self.verbs.delete_wanted)
         return menu
 
     def _show_menu(self, place: QPoint) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
+from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.reading.rows import ApplicationRow
 from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.ui.kit.file_dialogs import ask_for_export
@@ -68,36 +69,41 @@ class SelectionVerbs(QObject):
     def set_stage(self, stage: Stage) -> None:
         """Move all of them to a stage."""
         moving = sum(row.stage is not stage for row in self._rows())
-        text = self._tools.wording.tr("Moved %n application(s) to {stage}", "", moving)
+        text = ngettext(
+            "Moved {n} application to {stage}", "Moved {n} applications to {stage}", moving
+        ).format(n=moving, stage=self._tools.wording.stage_label(stage))
         ids = self._selected()
-        self._do(
-            lambda tracker: tracker.set_stage_many(ids, stage),
-            text.format(stage=self._tools.wording.stage_label(stage)),
-        )
+        self._do(lambda tracker: tracker.set_stage_many(ids, stage), text)
 
     def tag(self, text: str, *, take_away: bool = False) -> bool:
         """Give all of them the tags in the text, with commas between, or take these; whether it was done."""
         try:
-            tags = tags_in(text, self.tr("Tags"))
+            tags = tags_in(text, _("Tags"))
         except Refused as refusal:
-            self._tools.say(str(refusal))
+            self._tools.show_status(str(refusal))
             return False
         if not tags:
-            self._tools.say(self.tr("Type a tag, or several with commas between."))
+            self._tools.show_status(_("Type a tag, or several with commas between."))
             return False
-        ids, tr = self._selected(), self._tools.wording.tr
+        ids = self._selected()
         if take_away:
-            said = tr("Took tags from %n application(s)", "", len(ids))
+            said = ngettext(
+                "Took tags from {n} application", "Took tags from {n} applications", len(ids)
+            ).format(n=len(ids))
             return self._do(lambda tracker: tracker.tag_many(ids, remove=tags), said)
-        said = tr("Tagged %n application(s)", "", len(ids))
+        said = ngettext("Tagged {n} application", "Tagged {n} applications", len(ids)).format(n=len(ids))
         return self._do(lambda tracker: tracker.tag_many(ids, add=tags), said)
 
     def archive(self) -> None:
         """Put all of them away; if they all were, take them out again."""
-        archived, ids, tr = not self.all_archived, self._selected(), self._tools.wording.tr
-        said = tr("Archived %n application(s)", "", len(ids))
+        archived, ids = not self.all_archived, self._selected()
+        said = ngettext("Archived {n} application", "Archived {n} applications", len(ids)).format(n=len(ids))
         if not archived:
-            said = tr("Took %n application(s) out of the archive", "", len(ids))
+            said = ngettext(
+                "Took {n} application out of the archive",
+                "Took {n} applications out of the archive",
+                len(ids),
+            ).format(n=len(ids))
         self._do(lambda tracker: tracker.archive_many(ids, archived), said)
 
     def export(self) -> None:
@@ -105,9 +111,9 @@ class SelectionVerbs(QObject):
         if self._outside is None or not self._selected():
             return
         try:
-            target = ask_for_export(self._window, self._outside.folder, self.tr("applications.json"))
+            target = ask_for_export(self._window, self._outside.folder, _("applications.json"))
         except Refused as refusal:
-            self._tools.say(str(refusal))
+            self._tools.show_status(str(refusal))
             return
         if target is not None:
             self.export_to(target)
@@ -124,10 +130,12 @@ class SelectionVerbs(QObject):
             plan, now = tracker.plan_of(facts), self._tools.clock()
             self._outside.write_file(target, file_contents(facts, plan, wanted, now, self._tools.wording))
         except Refused as refusal:
-            self._tools.say(str(refusal))
+            self._tools.show_status(str(refusal))
             return
-        count = self._tools.wording.tr("Exported %n application(s)", "", len(facts.applications))
-        self._tools.say(self.tr("{} to {}").format(count, target.name))
+        count = ngettext(
+            "Exported {n} application", "Exported {n} applications", len(facts.applications)
+        ).format(n=len(facts.applications))
+        self._tools.show_status(_("{} to {}").format(count, target.name))
 
     def _rows(self) -> list[ApplicationRow]:
         return self._tools.overview.application_rows(self._selected(), self._tools.clock())
@@ -137,7 +145,7 @@ class SelectionVerbs(QObject):
         if self._working is None:
             return verb(self._tools.tracker)
         count = len(self._selected())
-        text = self._tools.wording.tr("Changing %n application(s) …", "", count)
+        text = ngettext("Changing {n} application …", "Changing {n} applications …", count).format(n=count)
         return self._working.run_for(count, text, verb, self._tools.tracker)
 
     def _do(self, verb: Callable[[Tracker], Result], said: str) -> bool:
@@ -145,11 +153,11 @@ class SelectionVerbs(QObject):
         try:
             done = self.run(verb)
         except Refused as refusal:
-            self._tools.say(str(refusal))
+            self._tools.show_status(str(refusal))
             return False
         if done.notice and done.notice == done.label:
             said = done.notice  # nothing had to be done
         elif done.notice:
             said = f"{said}. {done.notice}"
-        self._tools.say(said)
+        self._tools.show_status(said)
         return True

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.applications.selection import SelectionVerbs
 from followup_desktop.ui.kit.forms.field import LineEdit
@@ -24,11 +25,11 @@ class TagLine(QWidget):
         super().__init__(parent)
         self._verbs = verbs
         self.line = LineEdit()
-        self.line.setAccessibleName(self.tr("Tags of the {}").format(place))
-        self.line.setPlaceholderText(self.tr("words, with commas between"))
-        self.add = Button(self.tr("Add"), look="strong", name=self.tr("Add to the {}").format(place))
-        self.take = Button(self.tr("Take away"), name=self.tr("Take away from the {}").format(place))
-        cancel = QuietButton(self.tr("Cancel"), name=self.tr("Cancel tags of the {}").format(place))
+        self.line.setAccessibleName(_("Tags of the {}").format(place))
+        self.line.setPlaceholderText(_("words, with commas between"))
+        self.add = Button(_("Add"), look="strong", name=_("Add to the {}").format(place))
+        self.take = Button(_("Take away"), name=_("Take away from the {}").format(place))
+        cancel = QuietButton(_("Cancel"), name=_("Cancel tags of the {}").format(place))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.S)
@@ -67,14 +68,14 @@ class SelectionBar(QFrame):
         self._place = place
         self.setObjectName("selectionBar")
         self.count = Text("", "strong")
-        self.stage = self._button(self.tr("Stage ▾"))
+        self.stage = self._button(_("Stage ▾"))
         self._menu = QMenu(self.stage)
         self._menu.addActions(verbs.stage_actions(self._menu))
         self.stage.setMenu(self._menu)
-        self.tag = self._button(self.tr("Tag …"))
-        self.archive = self._button(self.tr("Archive"))
-        self.export = self._button(self.tr("Export …"))
-        self.delete = self._button(self.tr("Delete"))
+        self.tag = self._button(_("Tag …"))
+        self.archive = self._button(_("Archive"))
+        self.export = self._button(_("Export …"))
+        self.delete = self._button(_("Delete"))
         self.tags = TagLine(verbs, place)
         self.tags.hide()
         self._arrange()
@@ -92,9 +93,9 @@ class SelectionBar(QFrame):
 
     def show_count(self, count: int) -> None:
         """Say how many are selected."""
-        self.count.setText(self._wording.tr("%n selected:", "", count))
+        self.count.setText(ngettext("{n} selected:", "{n} selected:", count).format(n=count))
         put_back = self._verbs.all_archived
-        label = self.tr("Take out of the archive") if put_back else self.tr("Archive")
+        label = _("Take out of the archive") if put_back else _("Archive")
         self.archive.setText(label)
         self.archive.setAccessibleName(f"{label}: {self._place}")
 

@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.dates import show_date
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -43,9 +44,9 @@ class SuggestionLine(QWidget):
     def _add(self, field: str, value: str | date) -> None:
         text = show_date(value, self.locale()) if isinstance(value, date) else value
         short = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
-        button = Button(self.tr("“{}”?").format(short), look="link")
-        button.setAccessibleName(self.tr("{}: use “{}”").format(field, text))
-        button.setToolTip(tool_tip(self.tr("The posting may say so. Press to use it: {}").format(text)))
+        button = Button(_("“{}”?").format(short), look="link")
+        button.setAccessibleName(_("{}: use “{}”").format(field, text))
+        button.setToolTip(tool_tip(_("The posting may say so. Press to use it: {}").format(text)))
         button.clicked.connect(lambda: self.taken.emit(value))
         self.buttons.append(button)
         self._line.addWidget(button)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import ApplicationColumn
 from followup_desktop.ui.applications.model import COLUMNS, FACTS, ApplicationTableModel
 from followup_desktop.ui.kit.theme import Theme
@@ -67,7 +68,7 @@ class ApplicationTable(QTableView):
         self._theme = theme
         self._own_widths = False
         self._spreading = False
-        self.setAccessibleName(self.tr("Applications"))
+        self.setAccessibleName(_("Applications"))
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -88,7 +89,7 @@ class ApplicationTable(QTableView):
 
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
-        header.setAccessibleName(self.tr("Columns"))
+        header.setAccessibleName(_("Columns"))
         header.setHighlightSections(False)
         header.setSectionsMovable(True)
         header.setStretchLastSection(False)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from followup_desktop.domain.model import CallOutcome, EventKind
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import ApplicationDetail, TimelineEntry
 from followup_desktop.ui.applications.event_form import EventForm
 from followup_desktop.ui.kit.delegates import TimelineDelegate
@@ -35,14 +36,14 @@ class TimelineSection(Section):
         super().__init__(parent)
         self._tools = tools
         self._detail: ApplicationDetail | None = None
-        self.set_heading(self.tr("Timeline"))
+        self.set_heading(_("Timeline"))
         self.model: RowsModel[TimelineEntry] = RowsModel(self._spoken, self, identity=self._identity)
         self._form_opened = False
-        self.list = FlatList(tools.theme, self.tr("Timeline"), self.model, self.tr("Nothing logged yet"))
+        self.list = FlatList(tools.theme, _("Timeline"), self.model, _("Nothing logged yet"))
         self.list.setItemDelegate(TimelineDelegate(tools.theme, self.list))
         self.list.opened.connect(self._open)
         self.list.delete_pressed.connect(self._delete)
-        self.log_button = self.add_action(self.tr("Log event ▾"))
+        self.log_button = self.add_action(_("Log event ▾"))
         self.log_menu = QMenu(self.log_button)
         self.log_button.setMenu(self.log_menu)
         self.log_button.setShortcut(QKeySequence("Ctrl+L"))
@@ -95,18 +96,18 @@ class TimelineSection(Section):
     def _entries(self) -> tuple[tuple[EventKind, CallOutcome | None, str] | None, ...]:
         """What can be logged, in groups."""
         return (
-            (EventKind.CALL, CallOutcome.SPOKE, self.tr("Call: &spoke")),
-            (EventKind.CALL, CallOutcome.LEFT_MESSAGE, self.tr("Call: &left message")),
-            (EventKind.CALL, CallOutcome.NO_ANSWER, self.tr("Call: no &answer")),
+            (EventKind.CALL, CallOutcome.SPOKE, _("Call: &spoke")),
+            (EventKind.CALL, CallOutcome.LEFT_MESSAGE, _("Call: &left message")),
+            (EventKind.CALL, CallOutcome.NO_ANSWER, _("Call: no &answer")),
             None,
-            (EventKind.EMAIL, None, self.tr("Status &email")),
-            (EventKind.THANK_YOU, None, self.tr("&Thank-you")),
-            (EventKind.FEEDBACK_REQUEST, None, self.tr("&Feedback request")),
-            (EventKind.MESSAGE, None, self.tr("Other &message")),
+            (EventKind.EMAIL, None, _("Status &email")),
+            (EventKind.THANK_YOU, None, _("&Thank-you")),
+            (EventKind.FEEDBACK_REQUEST, None, _("&Feedback request")),
+            (EventKind.MESSAGE, None, _("Other &message")),
             None,
-            (EventKind.REPLY, None, self.tr("&Reply from them")),
-            (EventKind.WAIT, None, self.tr("&Keep waiting until …")),
-            (EventKind.NOTE, None, self.tr("&Note")),
+            (EventKind.REPLY, None, _("&Reply from them")),
+            (EventKind.WAIT, None, _("&Keep waiting until …")),
+            (EventKind.NOTE, None, _("&Note")),
         )
 
     def _fill_menu(self) -> None:
@@ -151,11 +152,11 @@ class TimelineSection(Section):
         if entry is None:
             return
         if entry.kind == "interview":
-            self._tools.say(self.tr("An interview is deleted in the list of interviews."))
+            self._tools.show_status(_("An interview is deleted in the list of interviews."))
         elif entry.kind == "missed":
-            self._tools.say(self.tr("This follows from what is logged. Log it with its time, and it goes."))
+            self._tools.show_status(_("This follows from what is logged. Log it with its time, and it goes."))
         elif self._tools.do(lambda: self._tools.tracker.delete_event(entry.id)):
-            self._tools.say(self.tr("Deleted “{}”. Undo brings it back.").format(entry.title))
+            self._tools.show_status(_("Deleted “{}”. Undo brings it back.").format(entry.title))
 
     def _given_up(self, sentence: str, bring_back: Callable[[], None]) -> None:
         application = self.form.application

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import CallOutcome, EventKind
+from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.background_work import BackgroundWork
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.calendar import CalendarPages
@@ -71,7 +72,7 @@ class ApplicationsView(DetailAndForms):
         )
         self._settings = settings
         self._settling = False
-        self.setAccessibleName(self.tr("Applications view"))
+        self.setAccessibleName(_("Applications view"))
         self.list = ListPane(self._tools, SavedViews(settings))
         self.model = self.list.model
         self.table = self.list.table
@@ -208,7 +209,7 @@ class ApplicationsView(DetailAndForms):
         elif what == "contact":
             self._edit_contact("")
         elif what != "detail":
-            kind, _, outcome = what.partition(" ")
+            kind, _space, outcome = what.partition(" ")
             self.detail.timeline.log(EventKind(kind), CallOutcome(outcome) if outcome else None)
 
     def edit_event(self, event: str) -> None:
@@ -323,12 +324,12 @@ class ApplicationsView(DetailAndForms):
         if self._tools.do(lambda: self.selecting.verbs.run(lambda tracker: tracker.trash_many(ids))) is None:
             self._wanted = before
         elif len(ids) > 1:
-            said = self._tools.wording.tr("Deleted %n application(s)", "", len(ids))
-            self.status.emit(self.tr("{}. Undo brings them back.").format(said))
-        elif first is not None:
-            self.status.emit(
-                self.tr("Deleted the application at {}. Undo brings it back.").format(first.employer)
+            said = ngettext("Deleted {n} application", "Deleted {n} applications", len(ids)).format(
+                n=len(ids)
             )
+            self.status.emit(_("{}. Undo brings them back.").format(said))
+        elif first is not None:
+            self.status.emit(_("Deleted the application at {}. Undo brings it back.").format(first.employer))
 
     # Detail and forms
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
 from followup_desktop.ui.applications.filters import StageFilters
 from followup_desktop.ui.kit.forms.field import LineEdit
 from followup_desktop.ui.kit.saved_views import (
@@ -87,12 +88,12 @@ class ViewChips(QObject):
         self._last: str | None = None
         self._renaming: str | None = None
         self.chips: list[ViewChip] = []
-        self.menu_button = Button(self.tr("Views ▾"), look="filter", name=self.tr("Saved views"))
-        self.save_button = Button(self.tr("+ Save view"), look="filter")
-        self.save_button.setToolTip(tool_tip(self.tr("Keep what is shown here under a name (Ctrl+Shift+S)")))
+        self.menu_button = Button(_("Views ▾"), look="filter", name=_("Saved views"))
+        self.save_button = Button(_("+ Save view"), look="filter")
+        self.save_button.setToolTip(tool_tip(_("Keep what is shown here under a name (Ctrl+Shift+S)")))
         self.line = NameLine(bar)
-        self.line.setAccessibleName(self.tr("Name of the view"))
-        self.line.setPlaceholderText(self.tr("Name, then Enter"))
+        self.line.setAccessibleName(_("Name of the view"))
+        self.line.setPlaceholderText(_("Name, then Enter"))
         self.line.setMaxLength(LONGEST_NAME)
         self.line.setFixedWidth(theme.px(170))
         self.line.hide()
@@ -150,13 +151,11 @@ class ViewChips(QObject):
 
     def replace(self, name: str) -> None:
         """Let that view be what is shown now."""
-        self._change(
-            lambda: self._views.save(name, self._shown()), self.tr("Replaced the view “{}”").format(name)
-        )
+        self._change(lambda: self._views.save(name, self._shown()), _("Replaced the view “{}”").format(name))
 
     def delete(self, name: str) -> None:
         """Keep that view no longer."""
-        self._change(lambda: self._views.delete(name), self.tr("Deleted the view “{}”").format(name))
+        self._change(lambda: self._views.delete(name), _("Deleted the view “{}”").format(name))
         self.save_button.setFocus()
 
     def menu(self) -> QMenu:
@@ -176,16 +175,16 @@ class ViewChips(QObject):
 
     def _add_verbs(self, menu: QMenu, name: str) -> None:
         verbs: tuple[tuple[str, Callable[[str], None]], ...] = (
-            (self.tr("&Rename “{}” …\tF2"), self._open_line),
-            (self.tr("Re&place “{}” with what is shown"), self.replace),
-            (self.tr("&Delete “{}”\tDel"), self.delete),
+            (_("&Rename “{}” …\tF2"), self._open_line),
+            (_("Re&place “{}” with what is shown"), self.replace),
+            (_("&Delete “{}”\tDel"), self.delete),
         )
         for text, verb in verbs:
             action = menu.addAction(text.format(label_text(name)))
             action.triggered.connect(lambda _on, verb=verb: verb(name))
 
     def _chip(self, view: SavedView, number: int) -> ViewChip:
-        chip = ViewChip(view, number, self.tr("View: {}").format(view.name))
+        chip = ViewChip(view, number, _("View: {}").format(view.name))
         # Assistive technology toggles without a click.
         chip.toggled.connect(lambda _on: None if self._quiet else self.show_view(view.name))
         chip.rename_wanted.connect(lambda: self._open_line(view.name))
@@ -227,11 +226,11 @@ class ViewChips(QObject):
     def _named(self) -> None:
         name, old = " ".join(self.line.text().split()), self._renaming
         if old is not None:
-            said = self.tr("Renamed the view “{}” to “{}”").format(old, name)
+            said = _("Renamed the view “{}” to “{}”").format(old, name)
             done = self._change(lambda: self._views.rename(old, name), said)
         else:
             replaced = self._views.named(name) is not None
-            said = self.tr("Replaced the view “{}”") if replaced else self.tr("Saved the view “{}”")
+            said = _("Replaced the view “{}”") if replaced else _("Saved the view “{}”")
             done = self._change(lambda: self._views.save(name, self._shown()), said.format(name))
         if done:
             self._last = name

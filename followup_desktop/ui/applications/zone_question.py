@@ -7,6 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.model import Application
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.interview_zones import LeftBehind, left_behind
 from followup_desktop.ui.kit.forms.panel import let_shrink
 from followup_desktop.ui.kit.theme import Space
@@ -32,7 +33,7 @@ class ZoneQuestion(Card):
         self._zones: dict[str, str] = {}
         self._former: dict[str, set[str]] = {}
         self._asked: LeftBehind | None = None
-        self.setAccessibleName(self.tr("Interviews in another time zone"))
+        self.setAccessibleName(_("Interviews in another time zone"))
         self.text = Text("", wrap=True)
         let_shrink(self.text)
         self.same_hour = Button("")
@@ -92,7 +93,7 @@ class ZoneQuestion(Card):
             )
         )
         if done is not None:
-            self._tools.say(done.label)
+            self._tools.show_status(done.label)
             self.answered.emit()
 
     def _leave(self) -> None:

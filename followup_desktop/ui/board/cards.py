@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.board import CLOSED_STAGES
 from followup_desktop.ui.board.delegate import CardDelegate
 from followup_desktop.ui.board.model import ColumnModel
@@ -55,7 +56,7 @@ class CardList(QListView):
         super().__init__(parent)
         self.cards = model
         self._theme = theme
-        self._empty = self.tr("Nothing here")
+        self._empty = _("Nothing here")
         self._is_target = False
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)

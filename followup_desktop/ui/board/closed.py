@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDro
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from followup_desktop.domain.model import Stage
+from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.board.cards import carried
@@ -28,7 +29,7 @@ class Bin(Button):
 
     def __init__(self, stage: Stage, wording: Wording, parent: QWidget | None = None) -> None:
         label = wording.stage_label(stage)
-        super().__init__(label, parent, "bin", name=wording.tr("Show {stage}").format(stage=label))
+        super().__init__(label, parent, "bin", name=_("Show {stage}").format(stage=label))
         self.stage = stage
         self._wording = wording
         self.setAcceptDrops(True)
@@ -37,7 +38,7 @@ class Bin(Button):
         """Write how many applications have ended this way."""
         label = self._wording.stage_label(self.stage)
         self.setText(label_text(f"{label}  {self.locale().toString(count)}"))
-        self.setAccessibleDescription(self._wording.tr("%n application(s)", "", count))
+        self.setAccessibleDescription(ngettext("{n} application", "{n} applications", count).format(n=count))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the arrows to the group."""
@@ -89,7 +90,7 @@ class ClosedGroup(QWidget):
         self._wording = wording
         self._theme = theme
         self.columns = tuple(columns)
-        self.toggle = Button("", look="quiet", name=wording.tr("Show closed columns"))
+        self.toggle = Button("", look="quiet", name=_("Show closed columns"))
         self.toggle.setCheckable(True)
         self.bins = {column.stage: Bin(column.stage, wording) for column in columns}
         self._strip = QWidget()
@@ -117,7 +118,9 @@ class ClosedGroup(QWidget):
         total = sum(counts.get(stage, 0) for stage in self.bins)
         label = self._wording.stage_filter_label(StageFilter.CLOSED)
         self.toggle.setText(label_text(f"{label}  {self.locale().toString(total)}"))
-        self.toggle.setAccessibleDescription(self._wording.tr("%n application(s)", "", total))
+        self.toggle.setAccessibleDescription(
+            ngettext("{n} application", "{n} applications", total).format(n=total)
+        )
         for stage, bin_ in self.bins.items():
             bin_.show_count(counts.get(stage, 0))
 

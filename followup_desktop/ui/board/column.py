@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.model import Stage
+from followup_desktop.i18n import ngettext
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.board.cards import CardList
 from followup_desktop.ui.board.model import ColumnModel
@@ -52,7 +53,7 @@ class Column(QFrame):
     def show_count(self, count: int) -> None:
         """Write how many cards there are."""
         number = self.locale().toString(count)
-        words = self._wording.tr("%n application(s)", "", count)
+        words = ngettext("{n} application", "{n} applications", count).format(n=count)
         self._count.setText(number)
         self._count.setAccessibleName(f"{self._wording.stage_label(self.stage)}: {words}")
         self.list.setAccessibleDescription(words)

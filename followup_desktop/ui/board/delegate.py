@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import ApplicationRow, Tone
 from followup_desktop.ui.kit.delegates import Brush
 from followup_desktop.ui.kit.models.blocks import ROW_ROLE, Index
@@ -61,7 +62,7 @@ class CardDelegate(QStyledItemDelegate):
     def _words(self, painter: QPainter, area: QRect, row: ApplicationRow) -> None:
         px = self._theme.px
         line = QRect(area.left(), area.top(), area.width(), px(_LINE))
-        quiet = self.tr("{} d quiet").format(row.quiet_days) if row.quiet_days else ""
+        quiet = _("{} d quiet").format(row.quiet_days) if row.quiet_days else ""
         used = self._width(quiet) + px(8) if quiet else 0
         self._brush.text(painter, line.adjusted(0, 0, -used, 0), row.employer, weight=QFont.Weight.DemiBold)
         self._brush.text(painter, line, quiet, role="secondary", size=Type.SMALL, alignment=_RIGHT)
@@ -72,7 +73,7 @@ class CardDelegate(QStyledItemDelegate):
         line.translate(0, px(_LINE))
         line.setHeight(px(_CHIP_LINE + 2))
         if not row.next_text:
-            text = self.tr("Nothing planned")
+            text = _("Nothing planned")
             self._brush.text(painter, line, text, role="secondary", size=Type.SMALL)
         elif row.next_tone is Tone.NEUTRAL:
             self._brush.text(painter, line, self._shortened(row.next_text, line.width()), size=Type.SMALL)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
+from followup_desktop.i18n import _
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.board import CLOSED_STAGES, OPEN_STAGES, Board
 from followup_desktop.services.tracker import Result, Tracker
@@ -64,7 +65,7 @@ class BoardView(QWidget):
         self._wording = wording
         self._theme = theme
         self._stale = True
-        self.setAccessibleName(self.tr("Board view"))
+        self.setAccessibleName(_("Board view"))
         self.columns = {
             stage: Column(
                 ColumnModel(board, stage, wording, clock, self),
@@ -78,9 +79,9 @@ class BoardView(QWidget):
         self.nothing_yet = EmptyState(
             theme,
             "briefcase",
-            self.tr("No applications yet"),
-            self.tr("Each will be a card here, in the column of its stage."),
-            action=self.tr("Add application"),
+            _("No applications yet"),
+            _("Each will be a card here, in the column of its stage."),
+            action=_("Add application"),
         )
         self._arrange()
         self._connect()
@@ -156,7 +157,7 @@ class BoardView(QWidget):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidgetResizable(True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setAccessibleName(self.tr("Columns"))
+        self.area.setAccessibleName(_("Columns"))
         self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(inner)
         self._edge = EdgeScroll(self.area)
@@ -227,7 +228,7 @@ class BoardView(QWidget):
             return
         name = self._name_of(application)
         if self._do(lambda: self._tracker.set_stage(application, stage)):
-            words = self.tr("Moved {name} to {stage}")
+            words = _("Moved {name} to {stage}")
             self.status.emit(words.format(name=name, stage=self._wording.stage_label(stage)))
             self.select(application)
 
@@ -244,12 +245,12 @@ class BoardView(QWidget):
     def _delete(self, card: str) -> None:
         name = self._name_of(card)
         if self._do(lambda: self._tracker.trash_application(card)):
-            self.status.emit(self.tr("Deleted the application at {}. Undo brings it back.").format(name))
+            self.status.emit(_("Deleted the application at {}. Undo brings it back.").format(name))
 
     def _archive(self, card: str) -> None:
         name = self._name_of(card)
         if self._do(lambda: self._tracker.archive_application(card)):
-            self.status.emit(self.tr("Archived the application at {}").format(name))
+            self.status.emit(_("Archived the application at {}").format(name))
 
     def _do(self, verb: Callable[[], Result]) -> bool:
         try:
@@ -271,15 +272,15 @@ class BoardView(QWidget):
         """What can be done with a card: the way to any stage without a pointer."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.tr("&Open")).triggered.connect(lambda: self.show_application.emit(application))
-        menu.addSection(self.tr("Move to"))
+        menu.addAction(_("&Open")).triggered.connect(lambda: self.show_application.emit(application))
+        menu.addSection(_("Move to"))
         for stage, column in self.columns.items():
             action = menu.addAction(self._wording.stage_label(stage))
             action.setEnabled(column.list.cards.row_of(application) < 0)
             action.triggered.connect(lambda _=False, stage=stage: self.move_card(application, stage))
         menu.addSeparator()
-        menu.addAction(self.tr("&Archive")).triggered.connect(lambda: self._archive(application))
-        menu.addAction(self.tr("&Delete")).triggered.connect(lambda: self._delete(application))
+        menu.addAction(_("&Archive")).triggered.connect(lambda: self._archive(application))
+        menu.addAction(_("&Delete")).triggered.connect(lambda: self._delete(application))
         return menu
 
     def _show_menu(self, application: str, where: QPoint) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.worktime import local
+from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.reading.calendar import WEEK_DAYS, DiaryDay, DiaryPage
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.calendar.days import DayHead, paint_ground
@@ -30,9 +31,8 @@ class MonthCanvas(Grid):
     """The days of a month in rows of a week."""
 
     def __init__(self, theme: Theme, navigator: Navigator, wording: Wording, parent: QWidget) -> None:
-        name = wording.tr("Interviews and follow-ups of the month")
+        name = _("Interviews and follow-ups of the month")
         super().__init__(theme, navigator, name, Form.LINE, parent)
-        self._tr = wording.tr
         self._month: int | None = None
         self._heads: list[DayHead] = []
 
@@ -93,7 +93,11 @@ class MonthCanvas(Grid):
             area.translate(0, px(LINE))
         hidden = len(entries) - len(shown)
         if hidden:
-            keys.append(self.put_more(hidden, self._tr("+%n more", "", hidden), day, area, texts))
+            keys.append(
+                self.put_more(
+                    hidden, ngettext("+{n} more", "+{n} more", hidden).format(n=hidden), day, area, texts
+                )
+            )
         return keys
 
     def _is_muted(self, day: date) -> bool:
@@ -138,9 +142,7 @@ class DayList(Grid):
     """Everything of one day, one below the other: nothing is left out."""
 
     def __init__(self, theme: Theme, navigator: Navigator, wording: Wording, parent: QWidget) -> None:
-        super().__init__(
-            theme, navigator, wording.tr("Interviews and follow-ups of the day"), Form.ROW, parent
-        )
+        super().__init__(theme, navigator, _("Interviews and follow-ups of the day"), Form.ROW, parent)
 
     @property
     def row(self) -> int:

@@ -8,6 +8,7 @@ from datetime import datetime
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Channel
 from followup_desktop.domain.worktime import local
+from followup_desktop.i18n import _
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.calendar import CalendarPages, DiaryFollowUp, DiaryInterview
 from followup_desktop.services.tracker import Tracker
@@ -28,7 +29,6 @@ class Moving:
     ) -> None:
         self._tracker = tracker
         self._calendar_pages = pages
-        self._tr = wording.tr
         self._clock = clock
         self._say = say
 
@@ -48,7 +48,7 @@ class Moving:
     def _reschedule(self, one: DiaryInterview, start: datetime, texts: Texts) -> str:
         done = self._tracker.reschedule_interview(one.id, start)
         when = _day_and_time(start, texts)
-        sentence = self._tr("Interview at {name} moved to {time}").format(name=one.employer, time=when)
+        sentence = _("Interview at {name} moved to {time}").format(name=one.employer, time=when)
         warning = self._calendar_pages.clash_warning(start, start + (one.ends_at - one.starts_at), one.id)
         parts = [f"{sentence}.", warning, done.notice or ""]
         return " ".join(part for part in parts if part)
@@ -57,12 +57,12 @@ class Moving:
         if wanted < one.earliest:
             when = _day_and_time(one.earliest, texts)
             raise Refused(
-                self._tr("It falls due {time} and can't be put before that; drop it later.").format(time=when)
+                _("It falls due {time} and can't be put before that; drop it later.").format(time=when)
             )
         done = self._tracker.snooze(one.key, wanted)
         sentence = done.notice or done.label
         if one.channel is Channel.PHONE and self._rests_until(one.key, wanted, texts) != wanted:
-            sentence = self._tr("{sentence}, the next time for calls").format(sentence=sentence)
+            sentence = _("{sentence}, the next time for calls").format(sentence=sentence)
         return sentence
 
     def _rests_until(self, key: str, wanted: datetime, texts: Texts) -> datetime | None:

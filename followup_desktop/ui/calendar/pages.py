@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.calendar import WEEK_DAYS, DiaryPage
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.calendar.days import DayHead
@@ -232,11 +233,10 @@ class DayPage(Page):
 
     def __init__(self, theme: Theme, wording: Wording, parent: QWidget) -> None:
         super().__init__(theme, parent)
-        tr = wording.tr
-        self.back_button = QuietButton(tr("‹ Back"), self, name=tr("Back to the calendar"))
+        self.back_button = QuietButton(_("‹ Back"), self, name=_("Back to the calendar"))
         self.back_button.clicked.connect(self.back)
         self._marks = Text("", "secondary", self, wrap=True)
-        self._nothing = Text(tr("Nothing planned on this day."), "secondary", self, wrap=True)
+        self._nothing = Text(_("Nothing planned on this day."), "secondary", self, wrap=True)
         self.list = DayList(theme, self.navigator, wording, self)
         self.area.setWidget(self.list)
         for ground in (self.list, self.area.viewport()):

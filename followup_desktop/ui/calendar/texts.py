@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, time
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
 from followup_desktop.domain.worktime import MINUTE, local
+from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.reading.calendar import (
     Clash,
     DiaryDay,
@@ -44,7 +46,6 @@ class Texts:
 
     def __init__(self, wording: Wording, locale: QLocale, zone_name: str) -> None:
         self._wording = wording
-        self._tr = wording.tr
         self._locale = locale
         self._long = _without_year(locale.dateFormat(_LONG))
         self.zone_name = zone_name
@@ -106,19 +107,19 @@ class Texts:
             at = self.time(away.time())
             if away.date() != here.date():
                 at = f"{self.weekday(away.date())} {at}"
-            return self._tr("{time} in {city}").format(time=at, city=city(zone_name))
+            return _("{time} in {city}").format(time=at, city=city(zone_name))
         return ""
 
     def overlaps(self, interview: DiaryInterview) -> str:
         """``overlaps Globex``, or nothing."""
         if not interview.clashes:
             return ""
-        return self._tr("overlaps {names}").format(names=", ".join(c.employer for c in interview.clashes))
+        return _("overlaps {names}").format(names=", ".join(c.employer for c in interview.clashes))
 
     @property
     def overlap(self) -> str:
         """``Overlaps``, where there is no room to say what."""
-        return self._tr("Overlaps")
+        return _("Overlaps")
 
     def spoken(self, entry: Entry) -> str:
         """The whole entry in a sentence, for assistive technology and the tool tip."""
@@ -129,15 +130,15 @@ class Texts:
         minutes = (one.ends_at - one.starts_at) // MINUTE
         kind = self._wording.interview_kind_label(one.kind)
         parts = [
-            self._tr("Interview at {employer}").format(employer=one.employer),
+            _("Interview at {employer}").format(employer=one.employer),
             one.role,
             f"{day} {self.span(one)}",
-            self._tr("%n minute(s)", "", minutes),
+            ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes),
             self.there(one),
-            kind if kind != self._tr("Other") else "",
+            kind if kind != _("Other") else "",
         ]
         parts += [
-            self._tr("overlaps {employer}, {span}").format(employer=c.employer, span=self.span(c))
+            _("overlaps {employer}, {span}").format(employer=c.employer, span=self.span(c))
             for c in one.clashes
         ]
         return ", ".join(part for part in parts if part)
@@ -145,51 +146,43 @@ class Texts:
     def _follow_up(self, one: DiaryFollowUp) -> str:
         when = f"{self.long_day(local(one.at, self.zone_name).date())} {self.clock(one.at)}"
         if one.at != one.earliest:
-            state = self._tr("snoozed until {time}").format(time=when)
+            state = _("snoozed until {time}").format(time=when)
         elif one.tone is Tone.LATE:
-            state = self._tr("late, was due {time}").format(time=when)
+            state = _("late, was due {time}").format(time=when)
         else:
-            state = self._tr("due {time}").format(time=when)
+            state = _("due {time}").format(time=when)
         return ", ".join(part for part in (one.title, state, one.waits) if part)
 
     def marks(self, day: DiaryDay) -> tuple[str, ...]:
         """What is special about a day, in words."""
         clashing = sum(bool(i.clashes) and not i.is_over for i in day.interviews)
-        found = [self._tr("%n overlap", "", clashing) if clashing else "", day.holiday or ""]
+        overlap = ngettext("{n} overlaps", "{n} overlap", clashing).format(n=clashing) if clashing else ""
+        found = [overlap, day.holiday or ""]
         if day.is_away:
-            found.append(self._tr("away"))
+            found.append(_("away"))
         if day.clock_change is not None:
             forward = day.clock_change.minutes > 0
-            found.append(self._tr("clocks go forward") if forward else self._tr("clocks go back"))
+            found.append(_("clocks go forward") if forward else _("clocks go back"))
         return tuple(mark for mark in found if mark)
 
     def quiet_mark(self, day: DiaryDay) -> str:
         """``no calls`` on a weekday on which nobody is called, unless the day says more."""
-        return self._tr("no calls") if day.no_calls and not day.is_weekend else ""
+        return _("no calls") if day.no_calls and not day.is_weekend else ""
 
     def spoken_day(self, day: DiaryDay, today: date) -> str:
         """A day with what it is and how much it holds, for assistive technology and the tool tip."""
-        parts = [self.long_day(day.day), self._tr("today") if day.day == today else "", *self.marks(day)]
-        parts.append(self.quiet_mark(day))
-        if day.interviews:
-            parts.append(self._tr("%n interview(s)", "", len(day.interviews)))
-        if day.follow_ups:
-            parts.append(self._tr("%n follow-up(s)", "", len(day.follow_ups)))
+        parts = [self.long_day(day.day), _("today") if day.day == today else "", *self.marks(day)]
+        parts += [self.quiet_mark(day), *_counts(len(day.interviews), len(day.follow_ups))]
         return ", ".join(part for part in parts if part)
 
     def summary(self, page: DiaryPage) -> str:
         """What the days hold: "3 interviews, 8 follow-ups · 2 interviews overlap"."""
-        count = self._tr
-        interviews, follow_ups = page.interviews, page.follow_ups
-        parts = []
-        if interviews:
-            parts.append(count("%n interview(s)", "", len(interviews)))
-        if follow_ups:
-            parts.append(count("%n follow-up(s)", "", len(follow_ups)))
-        text = ", ".join(parts) or self._tr("Nothing planned")
-        clashing = sum(bool(i.clashes) and not i.is_over for i in interviews)
+        text = ", ".join(_counts(len(page.interviews), len(page.follow_ups))) or _("Nothing planned")
+        clashing = sum(bool(i.clashes) and not i.is_over for i in page.interviews)
         if clashing:
-            overlap = count("%n interview(s) overlap", "", clashing)
+            overlap = ngettext("{n} interview overlaps", "{n} interviews overlap", clashing).format(
+                n=clashing
+            )
             text = f"{text} · {overlap}"
         return text
 
@@ -212,3 +205,11 @@ def minutes_in(one: DiaryInterview, day: DiaryDay, zone_name: str) -> tuple[int,
     if end <= start:  # in the hour that comes twice
         end = min(start + (one.ends_at - one.starts_at) // MINUTE, _WHOLE_DAY)
     return start, end
+
+
+def _counts(interviews: int, follow_ups: int) -> Iterator[str]:
+    """How many there are, without what there is none of."""
+    if interviews:
+        yield ngettext("{n} interview", "{n} interviews", interviews).format(n=interviews)
+    if follow_ups:
+        yield ngettext("{n} follow-up", "{n} follow-ups", follow_ups).format(n=follow_ups)

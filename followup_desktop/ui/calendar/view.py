@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QStackedWid
 
 from followup_desktop.domain.model import Rule
 from followup_desktop.domain.worktime import date_of, instant, local
+from followup_desktop.i18n import _
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.calendar import CalendarPages, DiaryInterview, DiaryPage
 from followup_desktop.services.tracker import Tracker
@@ -76,7 +77,7 @@ class CalendarView(QWidget):
         self._stale = True
         self._moving = Moving(tracker, pages, wording, clock, self.status.emit)
         self._anchor = self._today()
-        self.setAccessibleName(wording.tr("Calendar view"))
+        self.setAccessibleName(_("Calendar view"))
         self._title = ElidedLabel("", "title", self)
         self._summary = ElidedLabel("", "secondary", self)
         self.week = WeekPage(theme, wording, self)
@@ -189,16 +190,15 @@ class CalendarView(QWidget):
     # Building
 
     def _make_buttons(self) -> None:
-        tr = self._wording.tr
-        self.today_button = Button(tr("Today"), self, name=tr("Go to today"))
-        self.previous_button = Button("‹", self, name=tr("Previous"))
-        self.next_button = Button("›", self, name=tr("Next"))
-        self.week_button = Button(tr("Week"), self, "filter")
-        self.month_button = Button(tr("Month"), self, "filter")
-        self.add_button = Button(tr("+ Add interview"), self)
-        self.today_button.setToolTip(tool_tip(tr("Go to today (Ctrl+Home)")))
-        self.previous_button.setToolTip(tool_tip(tr("Previous (Page Up)")))
-        self.next_button.setToolTip(tool_tip(tr("Next (Page Down)")))
+        self.today_button = Button(_("Today"), self, name=_("Go to today"))
+        self.previous_button = Button("‹", self, name=_("Previous"))
+        self.next_button = Button("›", self, name=_("Next"))
+        self.week_button = Button(_("Week"), self, "filter")
+        self.month_button = Button(_("Month"), self, "filter")
+        self.add_button = Button(_("+ Add interview"), self)
+        self.today_button.setToolTip(tool_tip(_("Go to today (Ctrl+Home)")))
+        self.previous_button.setToolTip(tool_tip(_("Previous (Page Up)")))
+        self.next_button.setToolTip(tool_tip(_("Next (Page Down)")))
         self._modes = QButtonGroup(self)
         for button in (self.week_button, self.month_button):
             button.setCheckable(True)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.reading.calendar import DiaryDay, DiaryFollowUp, DiaryInterview, DiaryPage
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.calendar.days import paint_ground
@@ -60,9 +61,8 @@ class WeekCanvas(Grid):
     """The hours of a week, with the entries that stand in them."""
 
     def __init__(self, theme: Theme, navigator: Navigator, wording: Wording, parent: QWidget) -> None:
-        name = wording.tr("Interviews and follow-ups of the week")
+        name = _("Interviews and follow-ups of the week")
         super().__init__(theme, navigator, name, Form.BLOCK, parent)
-        self._tr = wording.tr
 
     @property
     def hour(self) -> int:
@@ -181,7 +181,7 @@ class WeekCanvas(Grid):
         painter.fillRect(area, self.theme.colour("now_soft"))
         painter.setFont(self.theme.font(Type.SMALL))
         painter.setPen(self.theme.colour("now"))
-        words = self._tr("left out") if change.minutes > 0 else self._tr("comes twice")
+        words = _("left out") if change.minutes > 0 else _("comes twice")
         inner = area.adjusted(self.theme.px(4), 0, 0, 0)
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
 
@@ -204,8 +204,7 @@ class WeekStrip(Grid):
     def __init__(
         self, theme: Theme, navigator: Navigator, wording: Wording, canvas: WeekCanvas, parent: QWidget
     ) -> None:
-        super().__init__(theme, navigator, wording.tr("Follow-ups of full days"), Form.LINE, parent)
-        self._tr = wording.tr
+        super().__init__(theme, navigator, _("Follow-ups of full days"), Form.LINE, parent)
         self._canvas = canvas
 
     @property
@@ -248,7 +247,7 @@ class WeekStrip(Grid):
             keys.append(self.put(follow_up, day, self._area(columns, number, line), texts))
         hidden = len(day.follow_ups) - len(shown)
         if hidden:
-            label = self._tr("+%n more", "", hidden)
+            label = ngettext("+{n} more", "+{n} more", hidden).format(n=hidden)
             keys.append(self.put_more(hidden, label, day, self._area(columns, number, len(shown)), texts))
         return keys
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayou
 
 from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
 from followup_desktop.services.messages.letters import Letter
 from followup_desktop.ui.kit.contact_links import call_to
 from followup_desktop.ui.kit.editor_tools import Tools
@@ -54,14 +55,14 @@ class CallPage(QWidget):
         self._tools = tools
         self._letter: Letter | None = None
         self.who = Text("", "strong", wrap=True)
-        self.warnings = Warnings(tools.theme, self.tr("Before you call"))
-        self.missing = Warnings(tools.theme, self.tr("Still missing"))
-        self.script = MessageField(tools.theme, self.tr("Call script"), lines=13)
+        self.warnings = Warnings(tools.theme, _("Before you call"))
+        self.missing = Warnings(tools.theme, _("Still missing"))
+        self.script = MessageField(tools.theme, _("Call script"), lines=13)
         self.script.text.setReadOnly(True)
-        self.notes = NotesField(self.tr("Notes of the call"), lines=2, hint=self.tr("what they said"))
+        self.notes = NotesField(_("Notes of the call"), lines=2, hint=_("what they said"))
         self.notes.edited.connect(self.keep)
-        hint = self.tr("a date, or “in two weeks”, “next Friday”")
-        self.date = DateField(self.tr("They answer by"), self._today, hint=hint, theme=tools.theme)
+        hint = _("a date, or “in two weeks”, “next Friday”")
+        self.date = DateField(_("They answer by"), self._today, hint=hint, theme=tools.theme)
         self._make_questions()
         self._make_buttons()
         self._lay_out()
@@ -70,17 +71,17 @@ class CallPage(QWidget):
         """Begin with this call."""
         self._letter = letter
         person = letter.to.name if letter.to else letter.title
-        self.who.setText(f"{person} · {letter.phone or self.tr('no number known')}")
+        self.who.setText(f"{person} · {letter.phone or _('no number known')}")
         self.call_button.setVisible(call_to(letter.phone) is not None)
         self.copy_button.setVisible(bool(letter.phone))
         self.script.begin_with(letter.draft.body)
         marks = marks_in(letter.draft.body, self._tools.compose.hints(), letter.draft.unknown)
         self.script.show_marks(tuple(marks.values()))
-        self.missing.say((self.tr("Not known: {}.").format(", ".join(marks)),) if marks else ())
+        self.missing.show_sentences((_("Not known: {}.").format(", ".join(marks)),) if marks else ())
         self.notes.begin_with(self._tools.kept[letter.key].get("notes", ""))
         self.date.begin_with(None)
         self._ask_how()
-        self.warnings.say(
+        self.warnings.show_sentences(
             self._tools.tracker.warnings_for_contact(letter.application, letter.kind, self._tools.clock())
         )
 
@@ -103,7 +104,7 @@ class CallPage(QWidget):
         if number is not None and self._tools.open_url(number):
             self.begin()
         else:
-            self._tools.say(self.tr("No program for calls answered; dial the number yourself."))
+            self._tools.show_status(_("No program for calls answered; dial the number yourself."))
 
     def changeEvent(self, event: QEvent) -> None:
         """Back from the call: how did it go?"""
@@ -126,29 +127,27 @@ class CallPage(QWidget):
 
     def _make_questions(self) -> None:
         labels = self._tools.wording.answer_label
-        letters = (self.tr("S"), self.tr("L"), self.tr("N"), self.tr("E"))
+        letters = (_("S"), _("L"), _("N"), _("E"))
         pairs = [(labels(answer), key) for answer, key in zip(_OUTCOMES, letters, strict=True)]
-        self.how = QuestionBar(self.tr("How did it go?"), pairs)
+        self.how = QuestionBar(_("How did it go?"), pairs)
         self.how.chosen.connect(self._went)
         said = (
-            self.tr("A date …"),
-            self.tr("Next interview …"),
-            self.tr("Offer"),
-            self.tr("Refused"),
-            self.tr("Nothing new"),
+            _("A date …"),
+            _("Next interview …"),
+            _("Offer"),
+            _("Refused"),
+            _("Nothing new"),
         )
-        self.what = QuestionBar(
-            self.tr("What did they say?"), [(text, str(n)) for n, text in enumerate(said, 1)]
-        )
+        self.what = QuestionBar(_("What did they say?"), [(text, str(n)) for n, text in enumerate(said, 1)])
         self.what.chosen.connect(self._said)
 
     def _make_buttons(self) -> None:
-        self.call_button = StrongButton(self.tr("Call"))
-        self.copy_button = Button(self.tr("Copy number"))
-        self.email_button = QuietButton(self.tr("Write an email instead"))
-        self.template_button = QuietButton(self.tr("Edit template"))
-        self.cancel_button = QuietButton(self.tr("Cancel"))
-        self.save_button = StrongButton(self.tr("Save"), name=self.tr("Save the date"))
+        self.call_button = StrongButton(_("Call"))
+        self.copy_button = Button(_("Copy number"))
+        self.email_button = QuietButton(_("Write an email instead"))
+        self.template_button = QuietButton(_("Edit template"))
+        self.cancel_button = QuietButton(_("Cancel"))
+        self.save_button = StrongButton(_("Save"), name=_("Save the date"))
         self.call_button.clicked.connect(self.call)
         self.copy_button.clicked.connect(self._copy)
         self.email_button.clicked.connect(self.email_wanted)
@@ -172,7 +171,7 @@ class CallPage(QWidget):
         dated.addLayout(row, dated.rowCount(), 1)
         self._when.setLayout(dated)
         notes = Grid(self._tools.theme, label_width=84)
-        notes.add(self.notes, self.tr("Notes"))
+        notes.add(self.notes, _("Notes"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
@@ -221,7 +220,7 @@ class CallPage(QWidget):
             self.date.refuse(str(refusal))
             return
         if day is None:
-            self.date.refuse(self.tr("Say which date they named, like “in two weeks”."))
+            self.date.refuse(_("Say which date they named, like “in two weeks”."))
         else:
             self._log(Answer.SPOKE, said=EmployerReply.DATE, reply_by=day)
 
@@ -252,7 +251,7 @@ class CallPage(QWidget):
     def _copy(self) -> None:
         if self._letter is not None:
             self._tools.copy(self._letter.phone)
-            self._tools.say(self.tr("Copied the number."))
+            self._tools.show_status(_("Copied the number."))
 
     def _today(self) -> date:
         return self._tools.compose.today(self._tools.clock())

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.drafts import word_count
 from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
 from followup_desktop.services.messages.letters import FEWEST_WORDS, MOST_WORDS, Letter
 from followup_desktop.services.messages.mail import Mail, eml, fits_mailto, mailto
 from followup_desktop.ui.compose.recipient import RecipientField, shown_as
@@ -48,12 +49,10 @@ class EmailPage(QWidget):
         self._letter: Letter | None = None
         self._asked = False
         self._make_fields()
-        self.warnings = Warnings(tools.theme, self.tr("Before you send it"))
-        self.missing = Warnings(tools.theme, self.tr("Still missing"))
+        self.warnings = Warnings(tools.theme, _("Before you send it"))
+        self.missing = Warnings(tools.theme, _("Still missing"))
         self.words = Text("", "small")
-        self.question = QuestionBar(
-            self.tr("Did you send it?"), ((self.tr("Yes, sent"), "Y"), (self.tr("Not yet"), "N"))
-        )
+        self.question = QuestionBar(_("Did you send it?"), ((_("Yes, sent"), "Y"), (_("Not yet"), "N")))
         self.question.chosen.connect(self._answered)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -133,18 +132,18 @@ class EmailPage(QWidget):
             self._tools.copy(mail.body)
         shown = mail if fits else Mail(to=mail.to, subject=mail.subject, body="")
         if not self._tools.open_url(QUrl.fromEncoded(mailto(shown).encode("ascii"))):
-            self._tools.say(self.tr("No mail program answered. Copy the text, or save it as .eml."))
+            self._tools.show_status(_("No mail program answered. Copy the text, or save it as .eml."))
             return
         if not fits:
-            self._tools.say(
-                self.tr("Too long to hand over: the text is on the clipboard. Paste it into the new email.")
+            self._tools.show_status(
+                _("Too long to hand over: the text is on the clipboard. Paste it into the new email.")
             )
         self._ask()
 
     def copy(self) -> None:
         """Put the text on the clipboard."""
         self._tools.copy(self.message.typed())
-        self._tools.say(self.tr("Copied the message."))
+        self._tools.show_status(_("Copied the message."))
         self._ask(focus=False)
 
     def save(self) -> None:
@@ -156,9 +155,9 @@ class EmailPage(QWidget):
         try:
             self._tools.write_file(target, eml(mail).decode("ascii"))
         except Refused as refusal:
-            self._tools.say(str(refusal))
+            self._tools.show_status(str(refusal))
             return
-        self._tools.say(self.tr("Saved {}. Open it to send it.").format(target.name))
+        self._tools.show_status(_("Saved {}. Open it to send it.").format(target.name))
         self._ask(focus=False)
 
     def log_sent(self) -> None:
@@ -182,7 +181,7 @@ class EmailPage(QWidget):
         self.keep()
         self._tools.kept.forget(letter.key)
         self._letter = None
-        said = self.tr("Sent: {}").format(letter.title)
+        said = _("Sent: {}").format(letter.title)
         self.sent.emit(f"{said}. {done.notice}" if done.notice else said)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -205,10 +204,10 @@ class EmailPage(QWidget):
 
     def _make_fields(self) -> None:
         theme = self._tools.theme
-        self.to = RecipientField(self.tr("To"))
-        self.signature = TextField(self.tr("Your name"), hint=self.tr("as you sign; asked once"))
-        self.subject = TextField(self.tr("Subject"))
-        self.message = MessageField(theme, self.tr("Message"), lines=17)
+        self.to = RecipientField(_("To"))
+        self.signature = TextField(_("Your name"), hint=_("as you sign; asked once"))
+        self.subject = TextField(_("Subject"))
+        self.message = MessageField(theme, _("Message"), lines=17)
         self.signature.committed.connect(self._signed)
         self.to.committed.connect(self._addressed)
         for field in (self.to, self.subject, self.message):
@@ -219,13 +218,13 @@ class EmailPage(QWidget):
         self._show_marks()
 
     def _make_buttons(self) -> None:
-        self.open_button = StrongButton(self.tr("Open in mail program"))
-        self.open_button.setToolTip(tool_tip(self.tr("Ctrl+Enter")))
-        self.copy_button = Button(self.tr("Copy"), name=self.tr("Copy message"))
-        self.save_button = Button(self.tr("Save as .eml …"))
-        self.sent_button = Button(self.tr("Sent"))
-        self.template_button = QuietButton(self.tr("Edit template"))
-        self.cancel_button = QuietButton(self.tr("Cancel"))
+        self.open_button = StrongButton(_("Open in mail program"))
+        self.open_button.setToolTip(tool_tip(_("Ctrl+Enter")))
+        self.copy_button = Button(_("Copy"), name=_("Copy message"))
+        self.save_button = Button(_("Save as .eml …"))
+        self.sent_button = Button(_("Sent"))
+        self.template_button = QuietButton(_("Edit template"))
+        self.cancel_button = QuietButton(_("Cancel"))
         for button, verb in (
             (self.open_button, self.open_mail),
             (self.copy_button, self.copy),
@@ -241,7 +240,7 @@ class EmailPage(QWidget):
         self._nobody = Card(self, tone="accent")
         self._nobody_text = Text("", wrap=True)
         let_shrink(self._nobody_text)
-        self._nobody_button = Button("", name=self.tr("Ask the organiser"))
+        self._nobody_button = Button("", name=_("Ask the organiser"))
         self._nobody_button.clicked.connect(self._change_way)
         nobody = QHBoxLayout(self._nobody)
         nobody.setContentsMargins(px(12), px(8), px(12), px(8))
@@ -276,16 +275,16 @@ class EmailPage(QWidget):
         """Offer to ask the organiser, or say that this is what is being written."""
         no_address = letter.to is None or not letter.to.address
         if letter.thanked:
-            asked = letter.to.name if letter.to else self.tr("Somebody with an address")
-            said = self.tr("{} is asked to pass your thanks on to {}.").format(asked, letter.others)
+            asked = letter.to.name if letter.to else _("Somebody with an address")
+            said = _("{} is asked to pass your thanks on to {}.").format(asked, letter.others)
             self._nobody_text.setText(said)
-            self._nobody_button.setText(self.tr("Write directly"))
+            self._nobody_button.setText(_("Write directly"))
         elif letter.organiser and no_address:
-            name = letter.to.name if letter.to else self.tr("them")
+            name = letter.to.name if letter.to else _("them")
             self._nobody_text.setText(
-                self.tr("No address known for {}: thank the others through the organiser.").format(name)
+                _("No address known for {}: thank the others through the organiser.").format(name)
             )
-            self._nobody_button.setText(self.tr("Ask the organiser"))
+            self._nobody_button.setText(_("Ask the organiser"))
         self._nobody_button.setAccessibleName(self._nobody_button.text())
         self._nobody.setVisible(bool(letter.thanked) or (letter.organiser and no_address))
 
@@ -360,14 +359,14 @@ class EmailPage(QWidget):
         """Count the words and name what is missing."""
         marks = self._marks()
         self.message.show_marks(tuple(marks.values()))
-        said = self.tr("Still to fill in: {}.").format(", ".join(marks)) if marks else ""
-        self.missing.say((said,) if said else ())
+        said = _("Still to fill in: {}.").format(", ".join(marks)) if marks else ""
+        self.missing.show_sentences((said,) if said else ())
         count = word_count(self.message.typed())
-        hint = self.tr("{} words; {} to {} are read best").format(count, FEWEST_WORDS, MOST_WORDS)
+        hint = _("{} words; {} to {} are read best").format(count, FEWEST_WORDS, MOST_WORDS)
         if count < FEWEST_WORDS:
-            hint = self.tr("{} words; from {} on it sounds considered").format(count, FEWEST_WORDS)
+            hint = _("{} words; from {} on it sounds considered").format(count, FEWEST_WORDS)
         elif count > MOST_WORDS:
-            hint = self.tr("{} words; more than {} are seldom read").format(count, MOST_WORDS)
+            hint = _("{} words; more than {} are seldom read").format(count, MOST_WORDS)
         self.words.setText(hint)
 
     def _look(self) -> None:
@@ -383,11 +382,11 @@ class EmailPage(QWidget):
         copies = tools.compose.near_copies(letter.key, self.message.typed(), drafts)
         if copies:
             found.append(
-                self.tr(
+                _(
                     "Nearly the same as your note to {}. People compare: change a sentence or two (tip 2)."
                 ).format(", ".join(copies))
             )
-        self.warnings.say(found)
+        self.warnings.show_sentences(found)
 
 
 def _through(letter: Letter) -> str:

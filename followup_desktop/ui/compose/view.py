@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout,
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Channel
+from followup_desktop.i18n import _
 from followup_desktop.services.messages.compose import Compose
 from followup_desktop.services.messages.letters import Letter
 from followup_desktop.services.ports import Clock
@@ -76,7 +77,7 @@ class ComposeView(QWidget):
             copy=QGuiApplication.clipboard().setText,
             choose_file=choose_file or self._choose_file,
             write_file=write_file,
-            say=self.status.emit,
+            show_status=self.status.emit,
         )
         self.tools.kept.prune(compose.is_planned)
         self.email = EmailPage(self.tools)
@@ -165,15 +166,15 @@ class ComposeView(QWidget):
         self._body.setStretch(1, 3 if wide else 0)
 
     def _make_head(self) -> None:
-        self.back = Button(self.tr("‹ Back"), look="link", name=self.tr("Back"))
+        self.back = Button(_("‹ Back"), look="link", name=_("Back"))
         self.back.clicked.connect(self._leave)
         self._title = ElidedLabel("", "title")
         self._chip = Chip()
         self._detail = Text("", "secondary", wrap=True)
         let_shrink(self._detail)
-        self.open_button = Button(self.tr("Open the application"), look="link")
+        self.open_button = Button(_("Open the application"), look="link")
         self.open_button.clicked.connect(self._open_application)
-        self.facts = Facts(self._theme, self.tr("What you know"))
+        self.facts = Facts(self._theme, _("What you know"))
 
     def _lay_out(self) -> None:
         px = self._theme.px
@@ -282,8 +283,8 @@ class ComposeView(QWidget):
         self.begin()
 
     def _choose_file(self, name: str) -> Path | None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save as .eml"), self._folder.place(name), self.tr("Email (*.eml)")
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self, _("Save as .eml"), self._folder.place(name), _("Email (*.eml)")
         )
         if not chosen:
             return None

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.debrief import DayInterview, DebriefDay
 from followup_desktop.services.tracker.debrief import DayDebrief, MetPerson
 from followup_desktop.ui.kit.forms.choices import ChoiceField, fit_choices
@@ -143,22 +144,22 @@ class DebriefForm(QWidget):
         """Who and what; where there are several interviews the names of the fields say which."""
         several = len(self._day.interviews) > 1
         which = f", {interview.title}" if several else ""
-        people = PeopleField(self._theme, self.tr("People met{}").format(which))
-        people.name_line.setAccessibleName(self.tr("New person's name{}").format(which))
-        people.email_line.setAccessibleName(self.tr("New person's email{}").format(which))
-        people.add_button.setAccessibleName(self.tr("Add person{}").format(which))
+        people = PeopleField(self._theme, _("People met{}").format(which))
+        people.name_line.setAccessibleName(_("New person's name{}").format(which))
+        people.email_line.setAccessibleName(_("New person's email{}").format(which))
+        people.add_button.setAccessibleName(_("Add person{}").format(which))
         people.set_people(self._day.people)
         people.set_value(interview.met)
         people.new_person.connect(lambda name, email: self._add_person(people, name, email))
         topics = NotesField(
-            self.tr("Topics{}").format(which),
+            _("Topics{}").format(which),
             lines=2,
-            hint=self.tr("What you talked about, as it goes into the thank-you: the move to streaming"),
+            hint=_("What you talked about, as it goes into the thank-you: the move to streaming"),
         )
         topics.set_value(interview.topics)
         grid = Grid(self._theme, label_width=150)
-        grid.add(people, self.tr("Who did you meet?"))
-        grid.add(topics, self.tr("What did you talk about?"))
+        grid.add(people, _("Who did you meet?"))
+        grid.add(topics, _("What did you talk about?"))
         if several:
             self._column.addWidget(SectionLabel(interview.title))
         self._column.addLayout(grid)
@@ -167,20 +168,20 @@ class DebriefForm(QWidget):
 
     def _add_day(self) -> None:
         day = self._day
-        hint = self.tr("a date, or “in two weeks”, “next Friday”")
-        self.date = DateField(self.tr("They answer by"), lambda: day.day, hint=hint, theme=self._theme)
-        self.no_date = CheckField(self.tr("They gave no date"))
-        self.process = TextField(self.tr("Next steps"), hint=self.tr("a second round, a decision, a test"))
-        self.fit = ChoiceField(self.tr("Fit"), fit_choices(self.tr))
-        self.notes = NotesField(self.tr("Debrief notes"), lines=3)
+        hint = _("a date, or “in two weeks”, “next Friday”")
+        self.date = DateField(_("They answer by"), lambda: day.day, hint=hint, theme=self._theme)
+        self.no_date = CheckField(_("They gave no date"))
+        self.process = TextField(_("Next steps"), hint=_("a second round, a decision, a test"))
+        self.fit = ChoiceField(_("Fit"), fit_choices())
+        self.notes = NotesField(_("Debrief notes"), lines=3)
         grid = Grid(self._theme, label_width=150)
-        grid.add(self.date, self.tr("When will you hear?"))
+        grid.add(self.date, _("When will you hear?"))
         grid.add(self.no_date)
-        grid.add(self.process, self.tr("What happens next?"))
-        grid.add(self.fit, self.tr("How does it feel?"))
-        grid.add(self.notes, self.tr("Notes"))
+        grid.add(self.process, _("What happens next?"))
+        grid.add(self.fit, _("How does it feel?"))
+        grid.add(self.notes, _("Notes"))
         if len(day.interviews) > 1:
-            self._column.addWidget(SectionLabel(self.tr("The whole day")))
+            self._column.addWidget(SectionLabel(_("The whole day")))
         self._column.addLayout(grid)
         for field, value in (
             (self.date, day.reply_by),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.rules.table import icon_of
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import Explanation, FollowUpRow
 from followup_desktop.ui.kit.forms.panel import let_shrink
 from followup_desktop.ui.kit.letter_parts import tab_through
@@ -43,14 +44,12 @@ class PlannedCard(Card):
         words.setSpacing(px(2))
         words.addWidget(title)
         words.addWidget(self.when)
-        self.why_button = Button("Why?", look="link", name=self.tr("Why? {}").format(row.title))
+        self.why_button = Button("Why?", look="link", name=_("Why? {}").format(row.title))
         self.why_button.clicked.connect(self._toggle)
         self.stops: list[Button] = []
         buttons = FlowLayout(gap=Space.XS)
         if Answer.WRITE_EMAIL in row.answers:
-            self.write_button = Button(
-                self.tr("Write email …"), name=self.tr("Write email: {}").format(row.title)
-            )
+            self.write_button = Button(_("Write email …"), name=_("Write email: {}").format(row.title))
             self.write_button.clicked.connect(lambda: self.compose.emit(row.key))
             buttons.addWidget(self.write_button)
             self.stops.append(self.write_button)
@@ -91,7 +90,7 @@ class PlannedFromIt(QWidget):
         self.cards: list[PlannedCard] = []
         self.heading = Text("", "strong", wrap=True)
         let_shrink(self.heading)
-        self.done_button = StrongButton(self.tr("Done"))
+        self.done_button = StrongButton(_("Done"))
         self.done_button.clicked.connect(self.done)
         self._list = QVBoxLayout()
         self._list.setSpacing(Space.S)
@@ -118,7 +117,7 @@ class PlannedFromIt(QWidget):
             card.show()
         tab_through(*(stop for card in self.cards for stop in card.stops), self.done_button)
         self.heading.setText(
-            self.tr("Written down. This is planned from it:")
+            _("Written down. This is planned from it:")
             if rows
-            else self.tr("Written down. Nothing further is planned from it.")
+            else _("Written down. Nothing further is planned from it.")
         )

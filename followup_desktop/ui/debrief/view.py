@@ -7,6 +7,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.debrief import DebriefDay, Debriefing
 from followup_desktop.services.reading.overview import Overview
@@ -143,7 +144,7 @@ class DebriefView(QWidget):
         self._touched = False
         self._show_planned()
         self.pages.show_page(self.planned)
-        self.status.emit(self.tr("Saved the debrief"))
+        self.status.emit(_("Saved the debrief"))
         self.begin()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -173,17 +174,17 @@ class DebriefView(QWidget):
 
     def _make_parts(self) -> None:
         self._touched = self._saving = False
-        self.back = Button(self.tr("‹ Back"), look="link", name=self.tr("Back"))
+        self.back = Button(_("‹ Back"), look="link", name=_("Back"))
         self.back.clicked.connect(self._leave)
-        self.open_button = Button(self.tr("Open the application"), look="link")
+        self.open_button = Button(_("Open the application"), look="link")
         self.open_button.clicked.connect(self._open_application)
         self._title = ElidedLabel("", "title")
         self._detail = Text("", "secondary", wrap=True)
         let_shrink(self._detail)
-        self.save_button = StrongButton(self.tr("Save"), name=self.tr("Save debrief"))
-        self.save_button.setToolTip(tool_tip(self.tr("Ctrl+Enter")))
+        self.save_button = StrongButton(_("Save"), name=_("Save debrief"))
+        self.save_button.setToolTip(tool_tip(_("Ctrl+Enter")))
         self.save_button.clicked.connect(self.save)
-        self.cancel_button = QuietButton(self.tr("Cancel"))
+        self.cancel_button = QuietButton(_("Cancel"))
         self.cancel_button.clicked.connect(self._leave)
         self._asking = QWidget(self)
         self._form_place = QVBoxLayout()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.worktime import instant, local, same_clock
+from followup_desktop.i18n import ngettext
 from followup_desktop.services.capture.dates import Direction
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.overview import Overview
@@ -232,7 +233,9 @@ class Answering(QObject):
         """Run a verb for all these; where they are many, beside the window, with progress and Cancel."""
         if self._working is None:
             return verb(self._tracker)
-        text = self._wording.tr("Answering %n follow-up(s) …", "", len(keys))
+        text = ngettext("Answering {n} follow-up …", "Answering {n} follow-ups …", len(keys)).format(
+            n=len(keys)
+        )
         return self._working.run_for(len(keys), text, verb, self._tracker)
 
     def _settle(self, item: Answered, answer: Answer, panel: DatePanel | None = None, **details: Any) -> bool:

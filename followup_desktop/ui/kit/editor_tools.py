@@ -33,14 +33,14 @@ class EditorTools:
     tracker: Tracker
     compose: Compose
     theme: Theme
-    say: Callable[[str], None]
+    show_status: Callable[[str], None]
 
     def do(self, verb: Callable[[], Result]) -> Result | None:
         """Run a verb; a refusal becomes a message."""
         try:
             return verb()
         except Refused as refusal:
-            self.say(str(refusal))
+            self.show_status(str(refusal))
             return None
 
 

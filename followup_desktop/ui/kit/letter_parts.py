@@ -82,7 +82,7 @@ class Warnings(Card):
         """What is said."""
         return self._text.text()
 
-    def say(self, sentences: Sequence[str]) -> None:
+    def show_sentences(self, sentences: Sequence[str]) -> None:
         """Say these, or be gone."""
         said = "\n".join(sentences)
         if said != self._text.text():

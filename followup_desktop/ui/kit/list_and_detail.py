@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.panel import FormPanel
 from followup_desktop.ui.kit.style import view_sheet
 from followup_desktop.ui.kit.theme import Space, Theme
@@ -42,7 +43,7 @@ class ListAndDetail(QWidget):
         self._narrow = False
         self._shared_out = False
         self._pages = QStackedWidget()
-        self.back_button = QuietButton(self.tr("‹ Back"), name=self.tr("Back to the list"))
+        self.back_button = QuietButton(_("‹ Back"), name=_("Back to the list"))
         self.back_button.hide()
         self._right = Card()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)

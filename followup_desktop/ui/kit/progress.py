@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
 from followup_desktop.services.background_work import BackgroundWork, Progress, Session
 from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.ui.kit.theme import Theme
@@ -110,12 +111,12 @@ class ProgressRunner(QObject):
     def show(self, progress: Progress) -> QProgressDialog:
         """Say what is being done, with Cancel."""
         dialog = _Waiting(self._window.window())
-        dialog.setWindowTitle(self.tr("Please wait"))
-        dialog.setAccessibleName(self.tr("Please wait"))
+        dialog.setWindowTitle(_("Please wait"))
+        dialog.setAccessibleName(_("Please wait"))
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.setMinimumWidth(self._theme.px(_WIDTH))
         dialog.setLabel(Text(self._short(progress.text)))
-        cancel = Button(self.tr("Cancel"))
+        cancel = Button(_("Cancel"))
         # Without this Qt would have two shortcuts for Esc, of which neither works.
         dialog.setCancelButton(None)
         dialog.setCancelButton(cancel)
@@ -126,7 +127,7 @@ class ProgressRunner(QObject):
         def give_up() -> None:
             progress.cancel()
             cancel.setEnabled(False)
-            dialog.setLabelText(self.tr("Cancelling …"))
+            dialog.setLabelText(_("Cancelling …"))
             dialog.show()  # until nothing is being written any more
 
         dialog.canceled.connect(give_up)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from followup_desktop.domain.drafts import PLACEHOLDERS, Template, TemplateName, word_count
+from followup_desktop.i18n import _
 from followup_desktop.services.messages.originals import originals
 from followup_desktop.ui.kit.editor_tools import EditorTools
 from followup_desktop.ui.kit.forms.field import Field, TextField
@@ -35,15 +36,15 @@ class TemplateEditor(QWidget):
         theme = tools.theme
         self.note = Text("", "secondary", wrap=True)
         let_shrink(self.note)
-        self.subject = TextField(self.tr("Template subject"))
-        self.body = MessageField(theme, self.tr("Template text"), lines=12)
-        self.unknown = Warnings(theme, self.tr("Unknown placeholders"))
+        self.subject = TextField(_("Template subject"))
+        self.body = MessageField(theme, _("Template text"), lines=12)
+        self.unknown = Warnings(theme, _("Unknown placeholders"))
         self.preview = Text("", wrap=True)
         self.preview.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.words = Text("", "small")
-        self.save_button = StrongButton(self.tr("Save"), name=self.tr("Save template"))
-        self.reset_button = Button(self.tr("Reset to the original"))
-        self.cancel_button = QuietButton(self.tr("Cancel"), name=self.tr("Leave the template"))
+        self.save_button = StrongButton(_("Save"), name=_("Save template"))
+        self.reset_button = Button(_("Reset to the original"))
+        self.cancel_button = QuietButton(_("Cancel"), name=_("Leave the template"))
         self.save_button.clicked.connect(self.save)
         self.reset_button.clicked.connect(self.reset)
         self.cancel_button.clicked.connect(self.cancelled)
@@ -60,7 +61,7 @@ class TemplateEditor(QWidget):
         self.reset_button.setEnabled(own)
         wordings = len(originals(self._name))
         self.note.setText(
-            self.tr("The original comes in {} wordings, in turn; yours takes their place.").format(wordings)
+            _("The original comes in {} wordings, in turn; yours takes their place.").format(wordings)
         )
         self.note.setVisible(wordings > 1 and not own)
         self.look()
@@ -70,13 +71,13 @@ class TemplateEditor(QWidget):
         """Use this text from now on."""
         verb = partial(self.tools.tracker.save_template, self._name, self.subject.typed(), self.body.typed())
         if self.tools.do(verb) is not None:
-            self.tools.say(self.tr("Saved the template: {}").format(self.tools.compose.label(self._name)))
+            self.tools.show_status(_("Saved the template: {}").format(self.tools.compose.label(self._name)))
             self.done.emit()
 
     def reset(self) -> None:
         """Use the program's own text again."""
         if self.tools.do(partial(self.tools.tracker.reset_template, self._name)) is not None:
-            self.tools.say(self.tr("The original is back: {}").format(self.tools.compose.label(self._name)))
+            self.tools.show_status(_("The original is back: {}").format(self.tools.compose.label(self._name)))
             self.done.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -92,11 +93,11 @@ class TemplateEditor(QWidget):
     def _lay_out(self) -> None:
         px = self.tools.theme.px
         grid = Grid(self.tools.theme, label_width=84)
-        grid.add(self.subject, self.tr("Subject"))
-        grid.add(self.body, self.tr("Text"))
+        grid.add(self.subject, _("Subject"))
+        grid.add(self.body, _("Text"))
         names, self._inserts = FlowLayout(gap=Space.XS), list[Button]()
         for name, hint in self.tools.compose.hints().items():
-            button = Button(f"${name}", look="filter", name=self.tr("Insert {}").format(hint))
+            button = Button(f"${name}", look="filter", name=_("Insert {}").format(hint))
             button.setToolTip(tool_tip(hint))
             button.clicked.connect(self._insert(name))
             names.addWidget(button)
@@ -104,14 +105,14 @@ class TemplateEditor(QWidget):
         placeholders = QWidget(self)
         inner = QVBoxLayout(placeholders)
         inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(Text(self.tr("Insert what is filled in by itself:"), "small"))
+        inner.addWidget(Text(_("Insert what is filled in by itself:"), "small"))
         inner.addLayout(names)
         grid.add(placeholders)
         card = Card(self)
         shown = QVBoxLayout(card)
         shown.setContentsMargins(px(14), px(12), px(14), px(12))
         let_shrink(self.preview)
-        shown.addWidget(SectionLabel(self.tr("How it looks, with sample values")))
+        shown.addWidget(SectionLabel(_("How it looks, with sample values")))
         shown.addWidget(self.preview)
         shown.addWidget(self.words)
         buttons = FlowLayout(gap=Space.S)
@@ -144,11 +145,11 @@ class TemplateEditor(QWidget):
         """Show how it would look, and what in it is no placeholder."""
         draft = self.tools.compose.preview(Template(self._name, self.subject.typed(), self.body.typed()))
         self.preview.setText(f"{draft.subject}\n\n{draft.body}".strip())
-        self.preview.setAccessibleName(self.tr("Preview: {}").format(self.preview.text()))
-        self.words.setText(self.tr("{} words").format(word_count(draft.body)))
-        self.unknown.say(
+        self.preview.setAccessibleName(_("Preview: {}").format(self.preview.text()))
+        self.words.setText(_("{} words").format(word_count(draft.body)))
+        self.unknown.show_sentences(
             [
-                self.tr("“${}” is no placeholder; it will be shown as [{}].").format(name, name)
+                _("“${}” is no placeholder; it will be shown as [{}].").format(name, name)
                 for name in draft.unknown
             ]
         )

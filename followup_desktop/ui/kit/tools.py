@@ -49,7 +49,7 @@ class Tools:
     wording: Wording
     clock: Clock
     theme: Theme
-    say: Callable[[str], None]
+    show_status: Callable[[str], None]
     history: EmployerHistory | None = None
     pages: CalendarPages | None = None
     kept: DraftStore | None = None
@@ -93,10 +93,10 @@ class Tools:
         try:
             done = verb()
         except Refused as refusal:
-            self.say(str(refusal))
+            self.show_status(str(refusal))
             return None
         if done.notice:
-            self.say(done.notice)
+            self.show_status(done.notice)
         return done
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.model import Contact
+from followup_desktop.i18n import _
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Card, WrappedLabel
@@ -47,8 +48,8 @@ class AlikeNotes(QWidget):
     def _card(self, other: Contact) -> Card:
         card = Card(tone="now")
         described = ", ".join(part for part in (other.name, other.employer, other.email) if part)
-        words = WrappedLabel(self.tr("{} may be the same person.").format(described))
-        button = Button(self.tr("Merge"), name=self.tr("Merge with {}").format(described))
+        words = WrappedLabel(_("{} may be the same person.").format(described))
+        button = Button(_("Merge"), name=_("Merge with {}").format(described))
         button.clicked.connect(lambda: self.merge_wanted.emit(other.id))
         row = QHBoxLayout(card)
         row.setContentsMargins(Space.M, Space.XS, Space.XS, Space.XS)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.people import People
 from followup_desktop.ui.kit.forms.field import LineEdit
 from followup_desktop.ui.kit.theme import Space
@@ -42,21 +43,21 @@ class ListPane(QWidget):
         self.model = PeopleModel(people, tools.wording, tools.clock, self)
         self.table = PeopleTable(self.model, tools.theme)
         self.search = SearchLine()
-        self.search.setAccessibleName(self.tr("Search people"))
-        self.search.setPlaceholderText(self.tr("Search people"))
+        self.search.setAccessibleName(_("Search people"))
+        self.search.setPlaceholderText(_("Search people"))
         self.search.setClearButtonEnabled(True)
-        self.add_button = Button(self.tr("Add contact"))
+        self.add_button = Button(_("Add contact"))
         tools.theme.set_icon(self.add_button, "plus")
         self.add_button.setIconSize(QSize(tools.theme.px(16), tools.theme.px(16)))
         self.nobody_yet = EmptyState(
             tools.theme,
             "people",
-            self.tr("Nobody yet"),
-            self.tr("Whoever you meet or write to gathers here, across all your applications."),
-            action=self.tr("Add the first contact"),
+            _("Nobody yet"),
+            _("Whoever you meet or write to gathers here, across all your applications."),
+            action=_("Add the first contact"),
         )
         self.nothing_found = EmptyState(
-            tools.theme, "search", "", "", action=self.tr("Show everybody"), look="plain"
+            tools.theme, "search", "", "", action=_("Show everybody"), look="plain"
         )
         self._arrange()
         self.search.textChanged.connect(self._search)
@@ -80,9 +81,9 @@ class ListPane(QWidget):
         elif self.model.rowCount():
             self._pages.setCurrentWidget(self._table_page)
         else:
-            self.nothing_found.say(
-                self.tr("Nobody matches “{}”").format(text),
-                self.tr("Names, employers, titles, addresses, numbers and notes were searched."),
+            self.nothing_found.set_texts(
+                _("Nobody matches “{}”").format(text),
+                _("Names, employers, titles, addresses, numbers and notes were searched."),
             )
             self._pages.setCurrentWidget(self.nothing_found)
 

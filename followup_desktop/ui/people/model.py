@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QLocale, QObject, Qt
 
+from followup_desktop.i18n import _
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.people import People, PeopleQuery, PersonColumn, PersonRow
 from followup_desktop.services.wording import Wording
@@ -29,19 +30,19 @@ class PeopleModel(ColumnsModel[PersonRow, PersonColumn]):
         self._locale = QLocale()
         self._query = PeopleQuery()
         self.titles = {
-            PersonColumn.NAME: self.tr("Name"),
-            PersonColumn.TITLE: self.tr("Job title"),
-            PersonColumn.EMPLOYER: self.tr("Employer"),
-            PersonColumn.EMAIL: self.tr("Email"),
-            PersonColumn.PHONE: self.tr("Phone"),
-            PersonColumn.APPLICATIONS: self.tr("Jobs"),
-            PersonColumn.LAST_CONTACT: self.tr("Last contact"),
-            PersonColumn.LAST_INTERVIEW: self.tr("Last met"),
+            PersonColumn.NAME: _("Name"),
+            PersonColumn.TITLE: _("Job title"),
+            PersonColumn.EMPLOYER: _("Employer"),
+            PersonColumn.EMAIL: _("Email"),
+            PersonColumn.PHONE: _("Phone"),
+            PersonColumn.APPLICATIONS: _("Jobs"),
+            PersonColumn.LAST_CONTACT: _("Last contact"),
+            PersonColumn.LAST_INTERVIEW: _("Last met"),
         }
         self.hints = {
-            PersonColumn.APPLICATIONS: self.tr("How many applications name this person"),
-            PersonColumn.LAST_CONTACT: self.tr("When you last wrote or called"),
-            PersonColumn.LAST_INTERVIEW: self.tr("When you last had an interview together"),
+            PersonColumn.APPLICATIONS: _("How many applications name this person"),
+            PersonColumn.LAST_CONTACT: _("When you last wrote or called"),
+            PersonColumn.LAST_INTERVIEW: _("When you last had an interview together"),
         }
         self.texts: dict[PersonColumn, Callable[[PersonRow], str]] = {
             PersonColumn.NAME: lambda row: row.name,

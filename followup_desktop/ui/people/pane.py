@@ -11,6 +11,7 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.model import Contact
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.people import PersonDetail
 from followup_desktop.services.reading.rows import ApplicationRow, TimelineEntry
 from followup_desktop.ui.kit.contact_links import call_to, mail_to, page
@@ -94,7 +95,7 @@ class PersonPane(QWidget):
         self._arrange()
         self._connect()
         self.autosave = AutoSave(self.fields, self._save, self, kept=tools.kept)
-        self.autosave.refused.connect(tools.say)
+        self.autosave.refused.connect(tools.show_status)
 
     @property
     def person(self) -> str | None:
@@ -121,7 +122,7 @@ class PersonPane(QWidget):
         self.timeline.set_rows(detail.timeline)
         if moved:
             self.area.verticalScrollBar().setValue(0)
-            self.autosave.open(f"contact/detail/{contact.id}", self.tr("Details of {}").format(contact.name))
+            self.autosave.open(f"contact/detail/{contact.id}", _("Details of {}").format(contact.name))
 
     def leave(self) -> None:
         """Save what is being typed; what is refused is kept until this person is shown again."""
@@ -143,12 +144,12 @@ class PersonPane(QWidget):
 
     def _make_buttons(self) -> None:
         theme = self._tools.theme
-        self.write_button = Button(self.tr("Write email"))
-        self.call_button = Button(self.tr("Call"))
-        self.copy_email_button = QuietButton(self.tr("Copy email"))
-        self.copy_phone_button = QuietButton(self.tr("Copy number"))
-        self.page_button = QuietButton(self.tr("Open web page"))
-        self.delete_button = QuietButton(self.tr("Delete"), name=self.tr("Delete contact"))
+        self.write_button = Button(_("Write email"))
+        self.call_button = Button(_("Call"))
+        self.copy_email_button = QuietButton(_("Copy email"))
+        self.copy_phone_button = QuietButton(_("Copy number"))
+        self.page_button = QuietButton(_("Open web page"))
+        self.delete_button = QuietButton(_("Delete"), name=_("Delete contact"))
         self._reach = (
             (self.write_button, "mail"),
             (self.call_button, "phone"),
@@ -164,14 +165,10 @@ class PersonPane(QWidget):
     def _make_lists(self) -> None:
         theme = self._tools.theme
         self.applications: RowsModel[_Named] = RowsModel(lambda row: row.spoken, self)
-        self.applications_list = FlatList(
-            theme, self.tr("Named in"), self.applications, self.tr("In no application yet")
-        )
+        self.applications_list = FlatList(theme, _("Named in"), self.applications, _("In no application yet"))
         self.applications_list.setItemDelegate(_ApplicationDelegate(theme, self.applications_list))
         self.timeline: RowsModel[TimelineEntry] = RowsModel(self._spoken, self)
-        self.timeline_list = FlatList(
-            theme, self.tr("Timeline"), self.timeline, self.tr("Nothing has happened yet")
-        )
+        self.timeline_list = FlatList(theme, _("Timeline"), self.timeline, _("Nothing has happened yet"))
         self.timeline_list.setItemDelegate(TimelineDelegate(theme, self.timeline_list))
 
     def _arrange(self) -> None:
@@ -202,8 +199,8 @@ class PersonPane(QWidget):
                 grid.add(field, self._parts.label_of(key))
         column.addLayout(grid)
         for heading, rows in (
-            (self.tr("Applications"), self.applications_list),
-            (self.tr("Timeline"), self.timeline_list),
+            (_("Applications"), self.applications_list),
+            (_("Timeline"), self.timeline_list),
         ):
             section = Section()
             section.set_heading(heading)
@@ -211,7 +208,7 @@ class PersonPane(QWidget):
             column.addWidget(section)
         column.addWidget(self.delete_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.area = scroll_area(column)
-        self.area.setAccessibleName(self.tr("Person"))
+        self.area.setAccessibleName(_("Person"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.area)
@@ -242,13 +239,13 @@ class PersonPane(QWidget):
         self.flush()
         url = address(str(self.fields[key].kept or ""))
         if url is not None and not self._open_url(url):
-            self._tools.say(self.tr("No program on this computer opens this; copy it instead."))
+            self._tools.show_status(_("No program on this computer opens this; copy it instead."))
 
     def _copy_field(self, key: str) -> None:
         self.flush()
         text = str(self.fields[key].kept or "")
         self._copy(text)
-        self._tools.say(self.tr("Copied {}").format(text))
+        self._tools.show_status(_("Copied {}").format(text))
 
     def _open_application(self, place: int) -> None:
         row = self.applications.row_at(place)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.people import PersonColumn
 from followup_desktop.ui.kit.delegates import Brush
 from followup_desktop.ui.kit.models.blocks import Index
@@ -83,7 +84,7 @@ class PeopleTable(QTableView):
         self._theme = theme
         self._own_widths = False
         self._spreading = False
-        self.setAccessibleName(self.tr("Contacts"))
+        self.setAccessibleName(_("Contacts"))
         self.setModel(model)
         self.setItemDelegate(PersonDelegate(theme, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -106,7 +107,7 @@ class PeopleTable(QTableView):
 
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
-        header.setAccessibleName(self.tr("Columns"))
+        header.setAccessibleName(_("Columns"))
         header.setHighlightSections(False)
         header.setSectionsMovable(True)
         header.setSortIndicatorShown(True)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.people import People
@@ -60,7 +61,7 @@ class PeopleView(ListAndDetail):
         self._wanted: str | None = None
         self._stale = True
         self._settling = False
-        self.setAccessibleName(self.tr("People view"))
+        self.setAccessibleName(_("People view"))
         self.list = ListPane(self._tools, people)
         self.model, self.table = self.list.model, self.list.table
         self.pane = PersonPane(self._tools, open_url=open_url, copy=copy)
@@ -154,7 +155,7 @@ class PeopleView(ListAndDetail):
 
     def _build(self) -> None:
         self.nobody_chosen = EmptyState(
-            self._theme, "person", self.tr("Nobody selected"), self.tr("Select a person to see them here.")
+            self._theme, "person", _("Nobody selected"), _("Select a person to see them here.")
         )
         self._pages.addWidget(self.nobody_chosen)
         self._pages.addWidget(self.pane)
@@ -231,14 +232,14 @@ class PeopleView(ListAndDetail):
         if self._tools.do(lambda: self._tools.tracker.trash_contact(person)) is None:
             self._wanted = person
         elif detail is not None:
-            self.status.emit(self.tr("Deleted {}. Undo brings the contact back.").format(detail.contact.name))
+            self.status.emit(_("Deleted {}. Undo brings the contact back.").format(detail.contact.name))
             self._turn(to_detail=False)
 
     def _merge(self, other: str) -> None:
         kept = self.pane.person
         self.pane.flush()
         if kept is not None and self._tools.do(lambda: self._tools.tracker.merge_contacts(kept, other)):
-            self.status.emit(self.tr("Merged the two entries into one"))
+            self.status.emit(_("Merged the two entries into one"))
 
     # The form
 

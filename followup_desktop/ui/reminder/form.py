@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Reminder, Repeat
 from followup_desktop.domain.worktime import instant
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.search import Finder
 from followup_desktop.ui.kit.forms.application_field import ApplicationField
 from followup_desktop.ui.kit.forms.choices import ChoiceField, ZoneField
@@ -29,7 +30,7 @@ class WhatField(TextField):
     def value(self) -> Any:
         text = super().value()
         if not text:
-            raise Refused(self.tr("Write what you want to be reminded of."), "title")
+            raise Refused(_("Write what you want to be reminded of."), "title")
         return text
 
 
@@ -44,26 +45,26 @@ class ReminderForm(FormPanel):
         super().__init__(tools.theme, "", "", scrolls=False, kept=tools.kept, parent=parent)
         self._tools = tools
         self._reminder: Reminder | None = None
-        self.save_button.setText(self.tr("Save reminder"))
-        self.save_button.setAccessibleName(self.tr("Save reminder"))
+        self.save_button.setText(_("Save reminder"))
+        self.save_button.setAccessibleName(_("Save reminder"))
         grid = self.grid()
-        remind = WhatField(self.tr("Remind me to"), hint=self.tr("call back about the contract"))
+        remind = WhatField(_("Remind me to"), hint=_("call back about the contract"))
         self.add(grid, "title", remind)
-        self.add(grid, "date", DateField(self.tr("Date"), tools.today, required=True, theme=tools.theme))
-        self.add(grid, "time", TimeField(self.tr("Time"), working_day=True))
-        self.add(grid, "timezone", ZoneField(self.tr("Time zone"), hint=self.tr("your own")))
+        self.add(grid, "date", DateField(_("Date"), tools.today, required=True, theme=tools.theme))
+        self.add(grid, "time", TimeField(_("Time"), working_day=True))
+        self.add(grid, "timezone", ZoneField(_("Time zone"), hint=_("your own")))
         self.told = small_print()
         grid.add(self.told)
         repeats: list[tuple[Repeat | None, str]] = [
-            (None, self.tr("Never")),
-            (Repeat.DAILY, self.tr("Every day")),
-            (Repeat.WORKING_DAYS, self.tr("Every working day")),
-            (Repeat.WEEKLY, self.tr("Every week")),
+            (None, _("Never")),
+            (Repeat.DAILY, _("Every day")),
+            (Repeat.WORKING_DAYS, _("Every working day")),
+            (Repeat.WEEKLY, _("Every week")),
         ]
-        self.add(grid, "repeat", ChoiceField(self.tr("Repeat"), repeats))
-        about = ApplicationField(self.tr("Application"), finder, hint=self.tr("if it is about one"))
+        self.add(grid, "repeat", ChoiceField(_("Repeat"), repeats))
+        about = ApplicationField(_("Application"), finder, hint=_("if it is about one"))
         self.add(grid, "application", about)
-        self.delete_button = self.add_button(self.tr("Delete"), self.tr("Delete reminder"))
+        self.delete_button = self.add_button(_("Delete"), _("Delete reminder"))
         self.delete_button.clicked.connect(self._delete)
         for key in ("date", "time", "timezone"):
             self.fields[key].edited.connect(self._tell)
@@ -92,14 +93,14 @@ class ReminderForm(FormPanel):
         before = self._reminder
         if before is None:
             done = tracker.add_reminder(at=at, **values)
-            self._tools.say(self.tr("Added the reminder “{}”").format(values["title"]))
+            self._tools.show_status(_("Added the reminder “{}”").format(values["title"]))
             return done.id or ""
         if at != before.at.replace(second=0):
             values["at"] = at
         changed = {key: value for key, value in values.items() if value != getattr(before, key)}
         if changed:
             tracker.edit_reminder(before.id, **changed)
-            self._tools.say(self.tr("Changed the reminder “{}”").format(values["title"]))
+            self._tools.show_status(_("Changed the reminder “{}”").format(values["title"]))
         return before.id
 
     def put_back(self) -> None:
@@ -108,7 +109,7 @@ class ReminderForm(FormPanel):
 
     def _open(self, shown: Reminder) -> None:
         new = self._reminder is None
-        self.title.show_text(self.tr("New reminder") if new else self.tr("Reminder: {}").format(shown.title))
+        self.title.show_text(_("New reminder") if new else _("Reminder: {}").format(shown.title))
         self.delete_button.setVisible(not new)
         self.fill(
             {
@@ -141,15 +142,15 @@ class ReminderForm(FormPanel):
         here = self._tools.wall(moment)
         said = []
         if here != wall:
-            said.append(self.tr("{} where you are").format(show_moment(here, self.locale())))
+            said.append(_("{} where you are").format(show_moment(here, self.locale())))
         if moment <= self._tools.clock():
-            said.append(self.tr("That time has passed: you are reminded at once."))
+            said.append(_("That time has passed: you are reminded at once."))
         self.told.setText(". ".join(said))
         self.told.setVisible(bool(said))
 
     def _delete(self) -> None:
         reminder = self._reminder
         if reminder is not None and self._tools.do(lambda: self._tools.tracker.delete_reminder(reminder.id)):
-            self._tools.say(self.tr("Deleted “{}”. Undo brings it back.").format(reminder.title))
+            self._tools.show_status(_("Deleted “{}”. Undo brings it back.").format(reminder.title))
             self.keeper.forget()
             self.deleted.emit()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from followup_desktop.i18n import _
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.search import Finder
@@ -50,9 +51,9 @@ class ReminderView(QWidget):
         self._overview = overview
         self._theme = theme
         self._is_open = False
-        self.setAccessibleName(self.tr("Reminder view"))
+        self.setAccessibleName(_("Reminder view"))
         tools = Tools(tracker, overview, wording, clock, theme, self.status.emit, kept=kept)
-        self.back = Button(self.tr("‹ Back"), look="link", name=self.tr("Back"))
+        self.back = Button(_("‹ Back"), look="link", name=_("Back"))
         self.back.clicked.connect(self._back)
         self.form = ReminderForm(tools, finder)
         for done in (self.form.saved, self.form.cancelled, self.form.deleted):
@@ -75,7 +76,7 @@ class ReminderView(QWidget):
         self.leave()
         reminder = next((each for each in self._overview.reminders() if each.id == reminder_id), None)
         if reminder is None:
-            self.status.emit(self.tr("That reminder is not there any more. Undo may bring it back."))
+            self.status.emit(_("That reminder is not there any more. Undo may bring it back."))
             return False
         self._is_open = True
         self.form.begin_edit(reminder)
@@ -112,7 +113,7 @@ class ReminderView(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         area = scroll_area(content)
-        area.setAccessibleName(self.tr("Reminder"))
+        area.setAccessibleName(_("Reminder"))
         outer.addWidget(area)
 
     def _back(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QVBoxLayout
 
+from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.reading.settings_preview import Effect, PolicyPreview, PreviewRow
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.theme import Space
@@ -44,12 +45,12 @@ class ChangeBar(Card):
         self._is_low = False
         self._theme = theme = tools.theme
         self.text = Text("", "strong", wrap=True)
-        self.text.setAccessibleName(self.tr("Changes not applied yet"))
+        self.text.setAccessibleName(_("Changes not applied yet"))
         self.model: RowsModel[_Line] = RowsModel(lambda line: line.text, self)
-        self.list = FlatList(theme, self.tr("What moves"), self.model, "")
+        self.list = FlatList(theme, _("What moves"), self.model, "")
         self.list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.apply_button = StrongButton(self.tr("Apply"))
-        self.discard_button = Button(self.tr("Discard"))
+        self.apply_button = StrongButton(_("Apply"))
+        self.discard_button = Button(_("Discard"))
         self.apply_button.clicked.connect(self.apply_pressed)
         self.discard_button.clicked.connect(self.discard_pressed)
         buttons = FlowLayout(gap=Space.S)
@@ -70,42 +71,51 @@ class ChangeBar(Card):
     def show_refused(self, titles: Sequence[str]) -> None:
         """Some of what was typed can't be used, so that nothing can be applied yet."""
         names = ", ".join(f"“{title}”" for title in titles)
-        self._show(self.tr("{} can't be used yet: mend it, or discard.").format(names), ())
+        self._show(_("{} can't be used yet: mend it, or discard.").format(names), ())
         self.apply_button.setEnabled(False)
 
     def show_preview(self, changed: int, preview: PolicyPreview | None) -> None:
         """So many settings are changed; the preview says what that moves, ``None`` while it isn't known."""
-        head = self._wording.tr("%n setting(s) changed.", "", changed)
+        head = ngettext("{n} setting changed.", "{n} settings changed.", changed).format(n=changed)
         lines: tuple[_Line, ...] = ()
         if preview is None:
-            words = self.tr("Looking what that moves …")
+            words = _("Looking what that moves …")
         else:
             words = self._summary(preview)
             lines = tuple(self._line(row) for row in preview.rows)
             more = preview.total - len(lines)
             if more > 0:
-                lines = (*lines, _Line("", self.tr("… and {} more").format(more)))
+                lines = (*lines, _Line("", _("… and {} more").format(more)))
         self._show(f"{head} {words}", lines)
         self.apply_button.setEnabled(True)
 
     def _summary(self, preview: PolicyPreview) -> str:
-        tr = self._wording.tr
         said = {
-            Effect.MOVES: tr("%n follow-up(s) move", "", preview.counts[Effect.MOVES]),
-            Effect.APPEARS: tr("in addition: %n", "", preview.counts[Effect.APPEARS]),
-            Effect.VANISHES: tr("no longer: %n", "", preview.counts[Effect.VANISHES]),
-            Effect.CHANGES: tr("at the same time, but otherwise: %n", "", preview.counts[Effect.CHANGES]),
+            Effect.MOVES: ngettext(
+                "{n} follow-up move", "{n} follow-ups move", preview.counts[Effect.MOVES]
+            ).format(n=preview.counts[Effect.MOVES]),
+            Effect.APPEARS: ngettext(
+                "in addition: {n}", "in addition: {n}", preview.counts[Effect.APPEARS]
+            ).format(n=preview.counts[Effect.APPEARS]),
+            Effect.VANISHES: ngettext(
+                "no longer: {n}", "no longer: {n}", preview.counts[Effect.VANISHES]
+            ).format(n=preview.counts[Effect.VANISHES]),
+            Effect.CHANGES: ngettext(
+                "at the same time, but otherwise: {n}",
+                "at the same time, but otherwise: {n}",
+                preview.counts[Effect.CHANGES],
+            ).format(n=preview.counts[Effect.CHANGES]),
         }
         parts = [words for effect, words in said.items() if preview.counts[effect]]
-        return f"{', '.join(parts)}:" if parts else self.tr("No follow-up moves.")
+        return f"{', '.join(parts)}:" if parts else _("No follow-up moves.")
 
     def _line(self, row: PreviewRow) -> _Line:
         before, after = self._when(row.before), self._when(row.after)
         words = {
             Effect.MOVES: f"{before} → {after}: {row.title}",
-            Effect.APPEARS: self.tr("{}, in addition: {}").format(after, row.title),
-            Effect.VANISHES: self.tr("{}, no longer: {}").format(before, row.title),
-            Effect.CHANGES: self.tr("{}, but otherwise: {}").format(after, row.title),
+            Effect.APPEARS: _("{}, in addition: {}").format(after, row.title),
+            Effect.VANISHES: _("{}, no longer: {}").format(before, row.title),
+            Effect.CHANGES: _("{}, but otherwise: {}").format(after, row.title),
         }
         return _Line(row.key, words[row.effect])
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
 from followup_desktop.services.ports import Autostart
 from followup_desktop.services.reminding.log import AnnouncementRow
 from followup_desktop.services.tracker.trash import KEPT_DAYS
@@ -84,9 +85,9 @@ class PauseRow(QWidget):
     def __init__(self, tools: Tools) -> None:
         super().__init__()
         self._tools = tools
-        self.field = CheckField(self.tr("Pause the search"))
+        self.field = CheckField(_("Pause the search"))
         self.field.committed.connect(self._store)
-        words = self.tr(
+        words = _(
             "While it is paused you are not reminded to look for more (tip 7). "
             "What you have going is followed up as ever."
         )
@@ -112,18 +113,18 @@ class NotificationRows(QWidget):
         self._notifications = notifications
         self.availability = Text("", "text", wrap=True)
         let_shrink(self.availability)
-        self.login = CheckField(self.tr("Start at login, in the tray"))
+        self.login = CheckField(_("Start at login, in the tray"))
         self.login.setVisible(notifications.login is not None)
         self.login.committed.connect(self._store_login)
-        self.private = self._switch(self.tr("Show nothing private in notifications"), PRIVATE_KEY)
-        self.encouragement = self._switch(self.tr("Words of encouragement"), ENCOURAGEMENT_KEY)
+        self.private = self._switch(_("Show nothing private in notifications"), PRIVATE_KEY)
+        self.encouragement = self._switch(_("Words of encouragement"), ENCOURAGEMENT_KEY)
         self.back_end = Text("", "text", wrap=True)
         let_shrink(self.back_end)
-        self.test_button = Button(self.tr("Send a test"))
+        self.test_button = Button(_("Send a test"))
         self.test_button.clicked.connect(self._test)
         self.model: RowsModel[AnnouncementRow] = RowsModel(_announcement, self)
         self.last = FlatList(
-            tools.theme, self.tr("Last announcements"), self.model, self.tr("Nothing was announced yet.")
+            tools.theme, _("Last announcements"), self.model, _("Nothing was announced yet.")
         )
         self._lay_out()
         self.refresh()
@@ -135,14 +136,14 @@ class NotificationRows(QWidget):
         if login is not None:
             self.login.set_value(login.is_on())
         name = self._notifications.name()
-        self.back_end.setText(self.tr("Notifications are shown through: {}").format(name))
+        self.back_end.setText(_("Notifications are shown through: {}").format(name))
         self.model.set_rows(self._notifications.announcements())
 
     def _lay_out(self) -> None:
-        discreet = self.tr(
+        discreet = _(
             "They then say only that a follow-up is due, without names; the window says what it is about."
         )
-        kind = self.tr(
+        kind = _(
             "After a refusal, a kind notification as well, at most one in seven days. It is news about one "
             "company, not about you (tip 8)."
         )
@@ -155,8 +156,8 @@ class NotificationRows(QWidget):
         column.addWidget(self.back_end)
         column.addWidget(self.test_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(Space.M)
-        label = Text(self.tr("Last announcements"), "strong")
-        label.setAccessibleName(self.tr("Last announcements:"))
+        label = Text(_("Last announcements"), "strong")
+        label.setAccessibleName(_("Last announcements:"))
         label.setBuddy(self.last)
         column.addWidget(label)
         column.addWidget(self.last)
@@ -173,11 +174,11 @@ class NotificationRows(QWidget):
             try:
                 login.turn(self.login.value())
             except Refused as refusal:
-                self._tools.say(str(refusal))
+                self._tools.show_status(str(refusal))
         self.refresh()
 
     def _test(self) -> None:
-        self._tools.say(self._notifications.send_test())
+        self._tools.show_status(self._notifications.send_test())
         self.refresh()
 
 
@@ -190,18 +191,18 @@ class LookAndSender(QWidget):
         self._settings = settings
         self._choose = choose
         labels = [
-            (ThemeChoice.SYSTEM, self.tr("As the system")),
-            (ThemeChoice.LIGHT, self.tr("Light")),
-            (ThemeChoice.DARK, self.tr("Dark")),
+            (ThemeChoice.SYSTEM, _("As the system")),
+            (ThemeChoice.LIGHT, _("Light")),
+            (ThemeChoice.DARK, _("Dark")),
         ]
-        self.look = ChoiceField(self.tr("Theme"), labels)
-        self.sender_name = TextField(self.tr("Your name"), hint=self.tr("as you sign your emails"))
+        self.look = ChoiceField(_("Theme"), labels)
+        self.sender_name = TextField(_("Your name"), hint=_("as you sign your emails"))
         self.sender_name.set_value(str(settings.value(SENDER_KEY, "")))
         column = _stack(self, _label(self.look), self.look)
         column.addSpacing(Space.S)
         column.addWidget(_label(self.sender_name))
         column.addWidget(self.sender_name)
-        column.addWidget(small_print(self.tr("It stands below the emails that are drafted for you.")))
+        column.addWidget(small_print(_("It stands below the emails that are drafted for you.")))
         self.look.committed.connect(lambda: self._choose(self.look.value()))
         self.sender_name.committed.connect(self._store_sender)
         theme.changed.connect(self._show_look)
@@ -228,13 +229,11 @@ class TrashRows(QWidget):
         self._tools = tools
         self._trash = trash
         self.model: RowsModel[_Thrown] = RowsModel(lambda row: row.text, self)
-        self.list = FlatList(tools.theme, self.tr("Trash"), self.model, self.tr("The trash is empty."))
+        self.list = FlatList(tools.theme, _("Trash"), self.model, _("The trash is empty."))
         self.list.opened.connect(lambda _row: self.restore_current())
-        self.restore_button = Button(self.tr("Restore"))
+        self.restore_button = Button(_("Restore"))
         self.restore_button.clicked.connect(self.restore_current)
-        words = self.tr("What you delete stays here for {} days on which you use Follow Up.").format(
-            KEPT_DAYS
-        )
+        words = _("What you delete stays here for {} days on which you use Follow Up.").format(KEPT_DAYS)
         column = _stack(self, small_print(words), self.list)
         column.addWidget(self.restore_button, 0, Qt.AlignmentFlag.AlignLeft)
 
@@ -244,7 +243,7 @@ class TrashRows(QWidget):
         rows = [
             _Thrown(
                 f"{item.kind}/{item.id}",
-                self.tr("{title} — deleted {when}").format(
+                _("{title} — deleted {when}").format(
                     title=item.title, when=show_moment(self._tools.wall(item.trashed_at), locale)
                 ),
                 item,
@@ -263,7 +262,7 @@ class TrashRows(QWidget):
             return
         done = self._tools.do(lambda: self._tools.tracker.restore(row.item.kind, row.item.id))
         if done is not None and not done.notice:
-            self._tools.say(self.tr("Restored {}.").format(row.item.title))
+            self._tools.show_status(_("Restored {}.").format(row.item.title))
 
 
 def _stack(holder: QWidget, *widgets: QWidget) -> QVBoxLayout:

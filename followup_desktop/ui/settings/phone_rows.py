@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, QStandardPaths, Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from followup_desktop.i18n import _
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reminding.phone_calendar import FILE_NAME, CalendarWish, PhoneCalendar
 from followup_desktop.services.transfer.calendar_entries import CalendarOptions
@@ -48,12 +49,12 @@ class PhoneRows(QWidget):
         self._calendar = calendar
         self._clock = clock
         self._say = say
-        self.folder_button = Button(self.tr("Choose a folder …"))
-        self.stop_button = Button(self.tr("Stop"), name=self.tr("Stop writing the calendar"))
+        self.folder_button = Button(_("Choose a folder …"))
+        self.stop_button = Button(_("Stop"), name=_("Stop writing the calendar"))
         self.state = Text("", "text", wrap=True)
         self.problem = Text("", "strong", wrap=True)
-        self.as_events = CheckField(self.tr("Follow-ups also as appointments"))
-        self.private = CheckField(self.tr("No names on the phone"))
+        self.as_events = CheckField(_("Follow-ups also as appointments"))
+        self.private = CheckField(_("No names on the phone"))
         self._arrange()
         self.folder_button.clicked.connect(self._choose)
         self.stop_button.clicked.connect(self.stop)
@@ -74,9 +75,7 @@ class PhoneRows(QWidget):
             field.setEnabled(wanted.target is not None)
         self.stop_button.setVisible(wanted.target is not None)
         is_kept = wanted.target is not None
-        self.folder_button.setText(
-            self.tr("Choose another folder …") if is_kept else self.tr("Choose a folder …")
-        )
+        self.folder_button.setText(_("Choose another folder …") if is_kept else _("Choose a folder …"))
         self.state.setText(self._state_text(wanted))
         # What went wrong names the folder too.
         self.state.setVisible(not self._calendar.failure)
@@ -95,20 +94,20 @@ class PhoneRows(QWidget):
         self._follow()
         self.folder_button.setFocus(Qt.FocusReason.OtherFocusReason)
         if target is not None:
-            said = self.tr("{} stays as it is; delete it to clear your phone.")
+            said = _("{} stays as it is; delete it to clear your phone.")
             self._say(said.format(target.name))
 
     def _state_text(self, wanted: CalendarWish) -> str:
         if wanted.folder is None:
-            return self.tr("No calendar is written for your phone.")
+            return _("No calendar is written for your phone.")
         if self._calendar.is_busy:
-            return self.tr("{file} in {folder}: being written …").format(file=FILE_NAME, folder=wanted.folder)
-        return self.tr("{file} in {folder}: kept up to date").format(file=FILE_NAME, folder=wanted.folder)
+            return _("{file} in {folder}: being written …").format(file=FILE_NAME, folder=wanted.folder)
+        return _("{file} in {folder}: kept up to date").format(file=FILE_NAME, folder=wanted.folder)
 
     def _choose(self) -> None:
         home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.HomeLocation)
         begin = self._calendar.wanted.folder or Path(home)
-        title = self.tr("Folder for your phone's calendar")
+        title = _("Folder for your phone's calendar")
         if chosen := QFileDialog.getExistingDirectory(self, title, str(begin)):
             self.keep_in(Path(chosen))
 
@@ -133,16 +132,16 @@ class PhoneRows(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        words = self.tr(
+        words = _(
             "Choose a folder that reaches your phone, one of Nextcloud, Syncthing or Dropbox, say. There a "
             "calendar is kept, with interviews as appointments and follow-ups as tasks with alarms. The "
             "program itself sends nothing."
         )
-        more = self.tr(
+        more = _(
             "Many phones' calendars leave tasks out. With this, each reminder is an appointment of 15 "
             "minutes as well, which rings and leaves your time free."
         )
-        fewer = self.tr(
+        fewer = _(
             "Entries say “Interview” or “Follow-up due”, and nothing of who, where or why: for a folder or "
             "a screen that others see."
         )

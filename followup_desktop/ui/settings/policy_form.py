@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Policy
 from followup_desktop.domain.policy import MAX_QUIET_MINUTES, PATIENT, SETTING, quiet_minutes
-from followup_desktop.services.wording.formats import Translate
+from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.dates import Today, show_time
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.settings.setting_row import SettingRow, make_field
@@ -48,7 +48,7 @@ class PolicyForm(QObject):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, today: Today, tr: Translate, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, today: Today, parent: QWidget) -> None:
         super().__init__(parent)
         self._locale = parent.locale()
         self._parent = parent
@@ -59,7 +59,7 @@ class PolicyForm(QObject):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._look)
         for spec in (SETTING[name] for name in ORDER):
-            row = SettingRow(spec, make_field(spec, theme, today, self._locale, tr), tr)
+            row = SettingRow(spec, make_field(spec, theme, today, self._locale))
             row.field.edited.connect(self._pause.start)
             row.field.committed.connect(self._look)
             row.reset.connect(lambda name=spec.name: self._reset(name))
@@ -142,7 +142,7 @@ class PolicyForm(QObject):
         if field.refusal or quiet_minutes(policy) <= MAX_QUIET_MINUTES:
             return
         field.refuse(
-            self.tr("Quiet hours from {} to {} are longer than 12 hours; make them shorter.").format(
+            _("Quiet hours from {} to {} are longer than 12 hours; make them shorter.").format(
                 show_time(policy.quiet_from, self._locale), show_time(policy.quiet_until, self._locale)
             )
         )

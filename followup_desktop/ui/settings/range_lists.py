@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.policy import MAX_AWAY_DAYS, MAX_AWAY_PERIODS, MAX_CALL_WINDOWS
+from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.dates import DateField, TimeField, Today, show_date, show_time
 from followup_desktop.ui.kit.forms.field import Field, LineField
 from followup_desktop.ui.kit.theme import Space, Theme
@@ -85,7 +86,7 @@ class PairsField(Field):
 
     def _append(self) -> PairRow:
         first = self.make(None)
-        row = PairRow(first, self.make(first), Button(self.tr("Remove"), look="quiet"))
+        row = PairRow(first, self.make(first), Button(_("Remove"), look="quiet"))
         for field in (row.first, row.last):
             field.edited.connect(self._touch)
             field.committed.connect(self.committed)
@@ -125,7 +126,7 @@ class WindowsField(PairsField):
     """The hours in which a call is welcome: one to four windows, in order and apart."""
 
     def __init__(self, theme: Theme, name: str) -> None:
-        super().__init__(theme, name, self.tr("Add window"), MAX_CALL_WINDOWS)
+        super().__init__(theme, name, _("Add window"), MAX_CALL_WINDOWS)
 
     def make(self, first: LineField | None) -> LineField:
         del first
@@ -133,23 +134,23 @@ class WindowsField(PairsField):
 
     def names(self, number: int) -> tuple[str, str, str]:
         return (
-            self.tr("Call window {} from").format(number),
-            self.tr("Call window {} until").format(number),
-            self.tr("Remove call window {}").format(number),
+            _("Call window {} from").format(number),
+            _("Call window {} until").format(number),
+            _("Remove call window {}").format(number),
         )
 
     def value(self) -> Any:
         windows = super().value()
         if not windows:
-            raise Refused(self.tr("There is no window left to call in; add one."), self.name)
+            raise Refused(_("There is no window left to call in; add one."), self.name)
         for number, (start, end) in enumerate(windows, 1):
             if start >= end:
-                raise Refused(self.tr("Window {} must end after it starts.").format(number), self.name)
+                raise Refused(_("Window {} must end after it starts.").format(number), self.name)
             if number > 1 and start < windows[number - 2][1]:
                 raise Refused(
-                    self.tr(
-                        "Window {} starts before the one above it ends; put them in order and apart."
-                    ).format(number),
+                    _("Window {} starts before the one above it ends; put them in order and apart.").format(
+                        number
+                    ),
                     self.name,
                 )
         return windows
@@ -160,7 +161,7 @@ class PeriodsField(PairsField):
 
     def __init__(self, theme: Theme, name: str, today: Today) -> None:
         self._today = today
-        super().__init__(theme, name, self.tr("Add period"), MAX_AWAY_PERIODS)
+        super().__init__(theme, name, _("Add period"), MAX_AWAY_PERIODS)
 
     def make(self, first: LineField | None) -> LineField:
         def begun() -> date:
@@ -168,13 +169,13 @@ class PeriodsField(PairsField):
             day = first.meaning() if isinstance(first, DateField) else None
             return max(self._today(), day) if isinstance(day, date) else self._today()
 
-        return DateField("", begun, required=True, hint=self.tr("a date"), theme=self._theme)
+        return DateField("", begun, required=True, hint=_("a date"), theme=self._theme)
 
     def names(self, number: int) -> tuple[str, str, str]:
         return (
-            self.tr("Away {} from").format(number),
-            self.tr("Away {} until").format(number),
-            self.tr("Remove period {}").format(number),
+            _("Away {} from").format(number),
+            _("Away {} until").format(number),
+            _("Remove period {}").format(number),
         )
 
     def width_of_one(self) -> int:
@@ -185,14 +186,12 @@ class PeriodsField(PairsField):
         for number, (first, last) in enumerate(periods, 1):
             if last < first:
                 raise Refused(
-                    self.tr("Period {} must end on or after the day it begins.").format(number), self.name
+                    _("Period {} must end on or after the day it begins.").format(number), self.name
                 )
             days = (last - first).days + 1
             if days > MAX_AWAY_DAYS:
                 raise Refused(
-                    self.tr("Period {} has {} days; {} at most. Make it two.").format(
-                        number, days, MAX_AWAY_DAYS
-                    ),
+                    _("Period {} has {} days; {} at most. Make it two.").format(number, days, MAX_AWAY_DAYS),
                     self.name,
                 )
         return periods

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.policy import SettingKind, SettingSpec, Unit
-from followup_desktop.services.wording.formats import Translate
+from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.choices import CountryField
 from followup_desktop.ui.kit.forms.dates import TimeField, Today, show_time
 from followup_desktop.ui.kit.forms.field import Field
@@ -31,16 +31,15 @@ class SettingRow(QWidget):
 
     reset = Signal()
 
-    def __init__(self, spec: SettingSpec, field: Field, tr: Translate) -> None:
+    def __init__(self, spec: SettingSpec, field: Field) -> None:
         super().__init__()
         self.spec = spec
         self.field = field
-        self._tr = tr
-        title = Text(tr(spec.title), "strong", wrap=True)
-        title.setAccessibleName(f"{tr(spec.title)}:")
+        title = Text(_(spec.title), "strong", wrap=True)
+        title.setAccessibleName(f"{_(spec.title)}:")
         title.setBuddy(field.editor)
         let_shrink(title)
-        help_text = small_print(tr(spec.help))
+        help_text = small_print(_(spec.help))
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(title)
@@ -48,7 +47,7 @@ class SettingRow(QWidget):
         words.addStretch(1)
         self.default = Text("", "small")
         self.reset_button = Button(
-            self.tr("Use it"), look="link", name=self.tr("Use the default: {}").format(tr(spec.title))
+            _("Use it"), look="link", name=_("Use the default: {}").format(_(spec.title))
         )
         self.reset_button.clicked.connect(self.reset)
         grid = QGridLayout(self)
@@ -70,7 +69,7 @@ class SettingRow(QWidget):
             self.default.hide()
             self.reset_button.hide()
             return
-        self.default.setText(self.tr("Default: {}").format(default_text(self.spec, locale, self._tr)))
+        self.default.setText(_("Default: {}").format(default_text(self.spec, locale)))
         self.reset_button.setVisible(not self._says_default())
 
     def use_default(self) -> None:
@@ -97,14 +96,14 @@ class SettingRow(QWidget):
         return column
 
 
-def make_field(spec: SettingSpec, theme: Theme, today: Today, locale: QLocale, tr: Translate) -> Field:
+def make_field(spec: SettingSpec, theme: Theme, today: Today, locale: QLocale) -> Field:
     """The field that a setting of this kind is changed with."""
-    name = tr(spec.title)
+    name = _(spec.title)
     makers: dict[SettingKind, Callable[[], Field]] = {
-        SettingKind.ZONE: lambda: OwnZoneField(name, hint=tr("a city, like Madrid")),
-        SettingKind.COUNTRY: lambda: CountryField(name, hint=tr("none: no holidays")),
+        SettingKind.ZONE: lambda: OwnZoneField(name, hint=_("a city, like Madrid")),
+        SettingKind.COUNTRY: lambda: CountryField(name, hint=_("none: no holidays")),
         SettingKind.TIME: lambda: TimeField(name),
-        SettingKind.NUMBER: lambda: NumberField(theme, name, spec.low, spec.high, range_text(spec, tr)),
+        SettingKind.NUMBER: lambda: NumberField(theme, name, spec.low, spec.high, range_text(spec)),
         SettingKind.WEEKDAYS: lambda: WeekdaysField(name, locale),
         SettingKind.WINDOWS: lambda: WindowsField(theme, name),
         SettingKind.PERIODS: lambda: PeriodsField(theme, name, today),
@@ -112,20 +111,20 @@ def make_field(spec: SettingSpec, theme: Theme, today: Today, locale: QLocale, t
     return makers[spec.kind]()
 
 
-def range_text(spec: SettingSpec, tr: Translate) -> str:
+def range_text(spec: SettingSpec) -> str:
     """What a number counts, and its range: "working days, 0 to 20"."""
     units = {
-        Unit.MINUTES: tr("minutes"),
-        Unit.HOURS: tr("hours"),
-        Unit.WORKING_DAYS: tr("working days"),
-        Unit.TIMES: tr("times"),
-        Unit.APPLICATIONS: tr("applications"),
+        Unit.MINUTES: _("minutes"),
+        Unit.HOURS: _("hours"),
+        Unit.WORKING_DAYS: _("working days"),
+        Unit.TIMES: _("times"),
+        Unit.APPLICATIONS: _("applications"),
     }
     unit = units[spec.unit] if spec.unit is not None else ""
-    return tr("{unit}, {low} to {high}").format(unit=unit, low=spec.low, high=spec.high)
+    return _("{unit}, {low} to {high}").format(unit=unit, low=spec.low, high=spec.high)
 
 
-def default_text(spec: SettingSpec, locale: QLocale, tr: Translate) -> str:
+def default_text(spec: SettingSpec, locale: QLocale) -> str:
     """The default of a setting, in words."""
     value = spec.default
     match spec.kind:
@@ -135,6 +134,6 @@ def default_text(spec: SettingSpec, locale: QLocale, tr: Translate) -> str:
             return ", ".join(locale.standaloneDayName(day + 1) for day in value)
         case SettingKind.WINDOWS | SettingKind.PERIODS:
             of_days = spec.kind is SettingKind.PERIODS
-            return spans_text(value, locale, of_days=of_days) or tr("none")
+            return spans_text(value, locale, of_days=of_days) or _("none")
         case _:
             return str(value)

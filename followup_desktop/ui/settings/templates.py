@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.drafts import TemplateName
+from followup_desktop.i18n import _
 from followup_desktop.ui.kit.editor_tools import EditorTools
 from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
 from followup_desktop.ui.kit.forms.drafts import DraftStore
@@ -49,9 +50,9 @@ class TemplateRows(QWidget):
         super().__init__()
         self._tools = tools
         self.model: RowsModel[_Row] = RowsModel(lambda row: row.text, self)
-        self.list = FlatList(tools.theme, self.tr("Message templates"), self.model, "")
-        self.edit_button = Button(self.tr("Edit …"), name=self.tr("Edit the template"))
-        self.reset_button = Button(self.tr("Reset"), name=self.tr("Reset the template"))
+        self.list = FlatList(tools.theme, _("Message templates"), self.model, "")
+        self.edit_button = Button(_("Edit …"), name=_("Edit the template"))
+        self.reset_button = Button(_("Reset"), name=_("Reset the template"))
         self.editor = TemplateEditor(tools)
         self.title = Text("", "strong")
         self.keeper = DraftKeeper(kept, lambda: self.editor.fields, self.title.text)
@@ -80,7 +81,7 @@ class TemplateRows(QWidget):
         for name in TemplateName:
             own = compose.template(name) != compose.original(name)
             label = compose.label(name)
-            rows.append(_Row(name, self.tr("{} — edited").format(label) if own else label, own))
+            rows.append(_Row(name, _("{} — edited").format(label) if own else label, own))
         self.model.set_rows(rows)
         if self.list.current_row() < 0:
             self.list.select(0)
@@ -115,7 +116,7 @@ class TemplateRows(QWidget):
             return
         if self._tools.do(partial(self._tools.tracker.reset_template, row.id)) is not None:
             label = self._tools.compose.label(row.id)
-            self._tools.say(self.tr("The original is back: {}").format(label))
+            self._tools.show_status(_("The original is back: {}").format(label))
 
     def _current(self) -> _Row | None:
         return self.model.row_at(self.list.current_row())
@@ -141,7 +142,7 @@ class TemplateRows(QWidget):
                 self.edit_current()
 
         if keep_again is not None:
-            self.told.emit(self.tr("Not saved: {}").format(title), bring_back)
+            self.told.emit(_("Not saved: {}").format(title), bring_back)
 
     def _back(self) -> None:
         self.keeper.forget()
@@ -150,7 +151,7 @@ class TemplateRows(QWidget):
         self.moved.emit()
 
     def _lay_out(self) -> None:
-        words = self.tr("The texts that new messages begin with. What you write by hand in a message stays.")
+        words = _("The texts that new messages begin with. What you write by hand in a message stays.")
         small = Text(words, "small", wrap=True)
         let_shrink(small)
         buttons = FlowLayout(gap=Space.S)

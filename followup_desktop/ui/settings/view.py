@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Policy
+from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.messages.compose import Compose
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.overview import Overview
@@ -121,21 +122,19 @@ class SettingsView(QWidget):
         self._sought = ""
         self._to_setting = self._when_laid_out(self._scroll_to_setting)
         self._show_templates = self._when_laid_out(self._show_template)
-        self.setAccessibleName(self.tr("Settings view"))
-        self.form = PolicyForm(theme, tools.today, wording.tr, self)
+        self.setAccessibleName(_("Settings view"))
+        self.form = PolicyForm(theme, tools.today, self)
         self.pause = PauseRow(tools)
         self.notifications = NotificationRows(tools, settings, notifications)
         self.phone = PhoneRows(settings, phone, clock, self.status.emit)
         self.look = LookAndSender(theme, settings, choose_theme)
         self.trash = TrashRows(tools, trash)
         self.templates = TemplateRows(
-            EditorTools(tracker=tracker, compose=compose, theme=theme, say=self.status.emit),
+            EditorTools(tracker=tracker, compose=compose, theme=theme, show_status=self.status.emit),
             kept,
         )
         self.bar = ChangeBar(tools)
-        self.patient_button = Button(
-            self.tr("Be patient: 5 and 10 working days"), name=self.tr("Patient"), look="filter"
-        )
+        self.patient_button = Button(_("Be patient: 5 and 10 working days"), name=_("Patient"), look="filter")
         self._sections: dict[str, Card] = {}
         self._links = FlowLayout(gap=Space.S)
         self._area = QScrollArea()
@@ -172,7 +171,7 @@ class SettingsView(QWidget):
         self._sought = name
         self._scroll_to_setting()
         self._to_setting.start()  # the view may have been made for this a moment ago
-        _, field = self._place(name)
+        _page, field = self._place(name)
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def edit_template(self, name: str) -> None:
@@ -207,8 +206,10 @@ class SettingsView(QWidget):
             self._refused(refusal)
             return
         moved = preview.counts[Effect.MOVES] if preview is not None else 0
-        told = self._wording.tr("Settings changed; %n follow-up(s) moved.", "", moved)
-        self.status.emit(done.notice or (told if moved else self.tr("Settings changed.")))
+        told = ngettext(
+            "Settings changed; {n} follow-up moved.", "Settings changed; {n} follow-ups moved.", moved
+        ).format(n=moved)
+        self.status.emit(done.notice or (told if moved else _("Settings changed.")))
         self._area.setFocus()
 
     def discard(self) -> None:
@@ -270,7 +271,7 @@ class SettingsView(QWidget):
         return field, field
 
     def _scroll_to_setting(self) -> None:
-        shown, _ = self._place(self._sought)
+        shown, _field = self._place(self._sought)
         self._area.ensureWidgetVisible(shown, 0, self._theme.px(40))
 
     def _scroll_to_section(self) -> None:
@@ -317,13 +318,13 @@ class SettingsView(QWidget):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setAccessibleName(self.tr("All settings"))
+        self._area.setAccessibleName(_("All settings"))
         self._area.setWidget(page)
         self._page = page
         outer = QVBoxLayout(self)
         outer.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
         outer.setSpacing(Space.M)
-        outer.addWidget(Text(self.tr("Settings"), "title"))
+        outer.addWidget(Text(_("Settings"), "title"))
         outer.addLayout(self._links)
         outer.addWidget(self._area, 1)
         outer.addLayout(_at_the_left(self.bar))
@@ -349,7 +350,7 @@ class SettingsView(QWidget):
             inner.addWidget(row)
         column.addWidget(card)
         self._sections[heading] = card
-        link = Button(heading, look="filter", name=self.tr("Go to {}").format(heading))
+        link = Button(heading, look="filter", name=_("Go to {}").format(heading))
         link.clicked.connect(lambda: self.show_section(heading))
         self._links.addWidget(link)
 

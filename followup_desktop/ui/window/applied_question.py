@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application
 from followup_desktop.domain.worktime import date_of
+from followup_desktop.i18n import _
 from followup_desktop.services.capture.dates import Direction
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.overview import Overview
@@ -41,16 +42,14 @@ class AppliedQuestion(Bar):
         self._asked: Application | None = None
         self._seen: set[str] = set()
         self.field = DateField(
-            self.tr("Day of applying"), self._today, Direction.LAST, hint=self.tr("a date"), theme=theme
+            _("Day of applying"), self._today, Direction.LAST, hint=_("a date"), theme=theme
         )
         self.field.setMinimumWidth(theme.px(190))
-        self.save_button = Button(self.tr("Save"), name=self.tr("Save the day of applying"))
-        self.today_button = Button(self.tr("Applied today"))
-        self.later_button = Button(
-            self.tr("Not now"), look="quiet", name=self.tr("Don't ask for the day of applying")
-        )
+        self.save_button = Button(_("Save"), name=_("Save the day of applying"))
+        self.today_button = Button(_("Applied today"))
+        self.later_button = Button(_("Not now"), look="quiet", name=_("Don't ask for the day of applying"))
         super().__init__(
-            self.tr("When did you apply?"),
+            _("When did you apply?"),
             "accent",
             self.field,
             self.save_button,
@@ -83,7 +82,7 @@ class AppliedQuestion(Bar):
             del self._waiting[move]
         if first is None:
             self._asked = None
-            self.say(None)
+            self.show_sentence(None)
         elif self._asked is None or self._asked.id != first.id or self.isHidden():
             self._ask(first)
 
@@ -92,10 +91,10 @@ class AppliedQuestion(Bar):
         self.field.set_value(None)
         self.field.show_value(None)
         name = " · ".join(part for part in (application.employer, application.role) if part)
-        sentence = self.tr("When did you apply at {}?").format(name)
+        sentence = _("When did you apply at {}?").format(name)
         if len(self._waiting) > 1:
-            sentence = self.tr("{} (and {} more)").format(sentence, len(self._waiting) - 1)
-        self.say(sentence)
+            sentence = _("{} (and {} more)").format(sentence, len(self._waiting) - 1)
+        self.show_sentence(sentence)
         self.setAccessibleDescription(sentence)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
@@ -106,7 +105,7 @@ class AppliedQuestion(Bar):
             self.field.refuse(str(refusal))
             return
         if day is None:
-            self.field.refuse(self.tr("Type a date, or choose “Applied today” or “Not now”."))
+            self.field.refuse(_("Type a date, or choose “Applied today” or “Not now”."))
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._write(day)
@@ -120,7 +119,7 @@ class AppliedQuestion(Bar):
         except Refused as refusal:
             self.field.refuse(str(refusal))
             return
-        self.answered.emit(self.tr("Applied on {}: {}").format(self.field.written(day), application.employer))
+        self.answered.emit(_("Applied on {}: {}").format(self.field.written(day), application.employer))
 
     def _dismiss(self) -> None:
         """Ask about none of those that wait any more."""

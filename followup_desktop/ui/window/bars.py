@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
+from followup_desktop.i18n import _
 from followup_desktop.services.reminding.clock_watch import ClockJump
 from followup_desktop.services.reminding.zone_watch import Move
 from followup_desktop.ui.kit.forms.panel import let_shrink
@@ -53,7 +54,7 @@ class Bar(Card):
         ways = QBoxLayout.Direction
         self._line.setDirection(ways.TopToBottom if stacked else ways.LeftToRight)
 
-    def say(self, sentence: str | None) -> None:
+    def show_sentence(self, sentence: str | None) -> None:
         """Show this sentence; hide for ``None``."""
         if sentence is not None:
             self._text.setText(sentence)
@@ -72,7 +73,7 @@ class PauseBar(Bar):
 
     def show_pause(self, until: str | None) -> None:
         """Say until when, in words; ``None`` if they are not paused."""
-        self.say(None if until is None else self.tr("Reminders are paused until {}.").format(until))
+        self.show_sentence(None if until is None else _("Reminders are paused until {}.").format(until))
 
 
 class WideBar(Bar):
@@ -101,8 +102,8 @@ class ClockBar(WideBar):
         self.no_button = Button("", look="quiet")
         super().__init__(theme, "The computer's clock moved ahead", "accent", self.yes_button, self.no_button)
         for button, words in (
-            (self.yes_button, self.tr("Yes, it is")),
-            (self.no_button, self.tr("No, the clock is wrong")),
+            (self.yes_button, _("Yes, it is")),
+            (self.no_button, _("No, the clock is wrong")),
         ):
             button.setText(words)
             button.setAccessibleName(words)
@@ -112,13 +113,13 @@ class ClockBar(WideBar):
     def ask(self, jump: ClockJump | None, today: str) -> None:
         """Ask whether it is that day; ``None`` if there is nothing to ask about."""
         if jump is None:
-            self.say(None)
+            self.show_sentence(None)
             return
-        sentence = self.tr(
+        sentence = _(
             "Your computer's clock is {days} days ahead of when Follow Up last ran. Is today {today}? Until "
             "you answer, nothing leaves the trash."
         )
-        self.say(sentence.format(days=jump.days, today=today))
+        self.show_sentence(sentence.format(days=jump.days, today=today))
 
 
 class MoveBar(WideBar):
@@ -142,21 +143,21 @@ class MoveBar(WideBar):
             return
         self._move = move
         if move is None:
-            self.say(None)
+            self.show_sentence(None)
             return
         for button, words, place in (
-            (self.follow_button, self.tr("Use {} time"), move.system_city),
-            (self.stay_button, self.tr("Keep {} time"), move.present_city),
+            (self.follow_button, _("Use {} time"), move.system_city),
+            (self.stay_button, _("Keep {} time"), move.present_city),
         ):
             button.setText(words.format(place))
             button.setAccessibleName(words.format(place))
-        sentence = self.tr(
+        sentence = _(
             "Your computer is now on {new} time. Follow Up goes by {old} time. No appointment moves."
         )
-        self.say(sentence.format(new=move.system_city, old=move.present_city))
+        self.show_sentence(sentence.format(new=move.system_city, old=move.present_city))
 
     def _answer(self, follow: bool) -> None:
         move, self._move = self._move, None
-        self.say(None)
+        self.show_sentence(None)
         if move is not None:
             self.answered.emit(move, follow)

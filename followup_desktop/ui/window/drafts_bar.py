@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
+from followup_desktop.i18n import _, ngettext
 from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -27,11 +28,11 @@ class DraftsBar(Bar):
         self.discard_button = Button("", look="link")
         self.more_button = Button("", look="link")
         super().__init__("", "accent", self.resume_button, self.discard_button, self.more_button)
-        self.setAccessibleName(self.tr("Unsaved"))
-        self.resume_button.setText(self.tr("Resume"))
-        self.resume_button.setAccessibleName(self.tr("Resume the draft"))
-        self.discard_button.setText(self.tr("Discard"))
-        self.discard_button.setAccessibleName(self.tr("Discard the draft"))
+        self.setAccessibleName(_("Unsaved"))
+        self.resume_button.setText(_("Resume"))
+        self.resume_button.setAccessibleName(_("Resume the draft"))
+        self.discard_button.setText(_("Discard"))
+        self.discard_button.setAccessibleName(_("Discard the draft"))
         self.setProperty("edge", "straight")
         self._line.setContentsMargins(theme.px(24), theme.px(5), theme.px(18), theme.px(5))
         self._drafts = drafts
@@ -45,12 +46,14 @@ class DraftsBar(Bar):
 
     def _show_drafts(self) -> None:
         (self._key, title), *others = [*self._drafts.waiting().items()] or [("", "")]
-        self.say(self.tr("Unsaved: {}").format(title) if title else None)
+        self.show_sentence(_("Unsaved: {}").format(title) if title else None)
         self.more_button.setVisible(bool(others))
         self.menu.clear()
         if others:
-            self.more_button.setText(self.tr("%n more", "", len(others)))
-            self.more_button.setAccessibleName(self.tr("%n more draft(s)", "", len(others)))
+            self.more_button.setText(ngettext("{n} more", "{n} more", len(others)).format(n=len(others)))
+            self.more_button.setAccessibleName(
+                ngettext("{n} more draft", "{n} more drafts", len(others)).format(n=len(others))
+            )
             for key, name in others:
                 # An ampersand of a name is no mnemonic.
                 action = self.menu.addAction(name.replace("&", "&&"))
@@ -60,7 +63,7 @@ class DraftsBar(Bar):
         key, drafts = self._key, self._drafts
         texts, title = drafts[key], drafts.waiting()[key]
         drafts.drop(key)
-        self.discarded.emit(self.tr("Discarded: {}").format(title), lambda: drafts.keep(key, texts))
+        self.discarded.emit(_("Discarded: {}").format(title), lambda: drafts.keep(key, texts))
 
 
 def may_lose(text: str, parent: QWidget) -> bool:
@@ -68,22 +71,20 @@ def may_lose(text: str, parent: QWidget) -> bool:
 
     The text is copied to the clipboard if the user wants that.
     """
-    tr = QCoreApplication.translate
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle("Follow Up")
-    box.setText(tr("DraftsBar", "Your unsaved text can't be kept"))
+    box.setText(_("Your unsaved text can't be kept"))
     box.setInformativeText(
-        tr(
-            "DraftsBar",
+        _(
             "The disk is full or can't be written to. Make room first, or copy the text and paste it "
-            "somewhere safe before you quit.",
+            "somewhere safe before you quit."
         )
     )
-    stay = box.addButton(tr("DraftsBar", "Stay"), QMessageBox.ButtonRole.RejectRole)
+    stay = box.addButton(_("Stay"), QMessageBox.ButtonRole.RejectRole)
     # It does not quit as well: on X11 the clipboard of a program that has ended is empty.
-    copy = box.addButton(tr("DraftsBar", "Copy text"), QMessageBox.ButtonRole.AcceptRole)
-    leave = box.addButton(tr("DraftsBar", "Quit without it"), QMessageBox.ButtonRole.DestructiveRole)
+    copy = box.addButton(_("Copy text"), QMessageBox.ButtonRole.AcceptRole)
+    leave = box.addButton(_("Quit without it"), QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(copy)
     box.setEscapeButton(stay)
     box.exec()

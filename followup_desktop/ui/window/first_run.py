@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.choices import CountryField
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.forms.panel import Grid, let_shrink, scroll_area
@@ -41,15 +42,15 @@ class FirstRun(QWidget):
     def __init__(self, theme: Theme, zone: str, country: str | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setAccessibleName(self.tr("Welcome"))
-        self.zone = OwnZoneField(self.tr("Time zone"))
-        self.country = CountryField(self.tr("Country"))
+        self.setAccessibleName(_("Welcome"))
+        self.zone = OwnZoneField(_("Time zone"))
+        self.country = CountryField(_("Country"))
         self.zone.set_value(zone)
         self.country.set_value(country)
         self.buttons = {
-            Beginning.EMPTY: StrongButton(self.tr("Start empty")),
-            Beginning.IMPORT: Button(self.tr("Import a file …")),
-            Beginning.SAMPLE: Button(self.tr("Look around with sample data")),
+            Beginning.EMPTY: StrongButton(_("Start empty")),
+            Beginning.IMPORT: Button(_("Import a file …")),
+            Beginning.SAMPLE: Button(_("Look around with sample data")),
         }
         self._arrange()
         for beginning, button in self.buttons.items():
@@ -105,28 +106,26 @@ class FirstRun(QWidget):
         column.addStretch(2)
         self._picture = QLabel()
         column.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(_wrapped(self.tr("Welcome to Follow Up"), "title"))
-        words = self.tr(
+        column.addWidget(_wrapped(_("Welcome to Follow Up"), "title"))
+        words = _(
             "It tells you the one thing to do next after each interview: the right person, at the right "
             "time, never too often. Everything stays on this computer."
         )
         column.addWidget(_wrapped(words, "text"))
         column.addSpacing(Space.S)
-        column.addWidget(_wrapped(self.tr("Where are you?"), "name"))
-        words = self.tr("For quiet hours and public holidays. This is a guess; change what is not right.")
+        column.addWidget(_wrapped(_("Where are you?"), "name"))
+        words = _("For quiet hours and public holidays. This is a guess; change what is not right.")
         column.addWidget(_wrapped(words, "secondary"))
         grid = Grid(self._theme)
         grid.add(self.zone, self.zone.name)
         grid.add(self.country, self.country.name)
         column.addLayout(grid)
         column.addSpacing(Space.S)
-        column.addWidget(_wrapped(self.tr("How would you like to begin?"), "name"))
+        column.addWidget(_wrapped(_("How would you like to begin?"), "name"))
         helps = {
-            Beginning.EMPTY: self.tr("Add your first application; employer and role are enough."),
-            Beginning.IMPORT: self.tr(
-                "Take over a file that Follow Up exported, here or on another computer."
-            ),
-            Beginning.SAMPLE: self.tr("See how it works; the sample goes away in one step."),
+            Beginning.EMPTY: _("Add your first application; employer and role are enough."),
+            Beginning.IMPORT: _("Take over a file that Follow Up exported, here or on another computer."),
+            Beginning.SAMPLE: _("See how it works; the sample goes away in one step."),
         }
         for beginning, button in self.buttons.items():
             column.addLayout(self._beginning(button, helps[beginning]))
@@ -135,7 +134,7 @@ class FirstRun(QWidget):
         inner = QVBoxLayout(page)
         inner.setContentsMargins(0, Space.M, 0, Space.M)
         self._area = scroll_area(column, stretches=True)
-        self._area.setAccessibleName(self.tr("Welcome page"))
+        self._area.setAccessibleName(_("Welcome page"))
         inner.addWidget(self._area)
         self._page = page
         line = QHBoxLayout(self)
@@ -167,11 +166,11 @@ class SampleBanner(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, tone="accent")
-        self.button = Button(self.tr("Start with your own"), look="link")
+        self.button = Button(_("Start with your own"), look="link")
         self.button.clicked.connect(self.own_wanted)
         line = QHBoxLayout(self)
         line.setContentsMargins(Space.M, Space.XS, Space.M, Space.XS)
-        line.addWidget(_wrapped(self.tr("This is sample data."), "text"), 1)
+        line.addWidget(_wrapped(_("This is sample data."), "text"), 1)
         line.addWidget(self.button)
 
 

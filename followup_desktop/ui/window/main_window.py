@@ -137,12 +137,12 @@ class MainWindow(WindowOfViews):
         self.actions_.show_history(undo, redo)
         self.top_bar.show_history(undo, redo)
 
-    def say(self, sentence: str) -> None:
+    def show_status(self, sentence: str) -> None:
         """Show a sentence at the foot; after a change it offers to undo it."""
         can_undo = self._changed and self._tracker.undo_label is not None
         self._changed = False
         if sentence:
-            self.toast.say(sentence, can_undo)
+            self.toast.show_sentence(sentence, can_undo)
 
     def welcome(self, page: QWidget) -> None:
         """Show only this page until ``end_welcome``."""
@@ -245,9 +245,9 @@ class MainWindow(WindowOfViews):
         bar.search.returnPressed.connect(lambda: self.search_for(bar.search.text()))
         bar.search.left.connect(lambda: self.show_view(self.view))
         self.toast.undo_wanted.connect(self.undo)
-        self.applied_question.answered.connect(self.say)
+        self.applied_question.answered.connect(self.show_status)
         self.drafts_bar.resumed.connect(self.resume_draft)
-        self.drafts_bar.discarded.connect(self.say_undoable)
+        self.drafts_bar.discarded.connect(self.show_undoable)
         self.working.about_to_run.connect(self.pages.flush)
 
     def _join(self, view: View, page: QWidget) -> None:
@@ -270,17 +270,17 @@ class MainWindow(WindowOfViews):
         )
         self._step(large if self._tracker.redo_is_large else self._tracker.redo)
 
-    def say_undoable(self, sentence: str, undo: Callable[[], None] | None) -> None:
+    def show_undoable(self, sentence: str, undo: Callable[[], None] | None) -> None:
         """Show a sentence on a change that is no step of the store's, with what takes it back."""
-        self.toast.say(sentence, can_undo=undo is not None, undo=undo)
+        self.toast.show_sentence(sentence, can_undo=undo is not None, undo=undo)
 
     def _step(self, verb: Callable[[], Result]) -> None:
         try:
             done = verb()
         except Refused as refused:
-            self.toast.say(str(refused), can_undo=False)
+            self.toast.show_sentence(str(refused), can_undo=False)
         else:
-            self.toast.say(done.notice or done.label, can_undo=False)
+            self.toast.show_sentence(done.notice or done.label, can_undo=False)
         self.show_history()
         self._changed = False
 
@@ -307,7 +307,7 @@ class MainWindow(WindowOfViews):
         try:
             path = ask_for_export(self, self._folder)
         except Refused as refused:
-            self.say(str(refused))
+            self.show_status(str(refused))
             return
         if path is not None:
             self._with_file(self._export_file, path, "Writing {} …")
@@ -317,9 +317,9 @@ class MainWindow(WindowOfViews):
             said = self.working.run(
                 text.format(path.name), lambda session, progress: verb(session, path, progress)
             )
-            self.say(said)
+            self.show_status(said)
         except Refused as refused:
-            self.toast.say(str(refused), can_undo=False)
+            self.toast.show_sentence(str(refused), can_undo=False)
 
     def _remember_theme(self) -> None:
         """Keep the look for the next start, wherever it was chosen, and tick it in the menu."""

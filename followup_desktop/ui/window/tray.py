@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QRectF, QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from followup_desktop.i18n import _
 from followup_desktop.services.reminding.pauses import PauseOption
 from followup_desktop.ui.kit.theme import LIGHT, Theme
 from followup_desktop.ui.kit.widgets.plain import label_text
@@ -39,7 +40,7 @@ class Tray(QObject):
         self._count = -1
         self._options: tuple[PauseOption, ...] = ()
         self.menu = QMenu()
-        self.pauses = QMenu(self.tr("Pause reminders"))
+        self.pauses = QMenu(_("Pause reminders"))
         self._next = QAction("", self)
         self._next.setEnabled(False)
         self._resume = QAction("", self)
@@ -76,11 +77,11 @@ class Tray(QObject):
         self, following: str | None, options: Sequence[PauseOption], paused_until: str | None
     ) -> None:
         """Say what comes next, and offer these ends of a pause, or the end of the one that is on."""
-        line = self.tr("Next: {}").format(following) if following else self.tr("No reminder is planned")
+        line = _("Next: {}").format(following) if following else _("No reminder is planned")
         self._next.setText(label_text(line))
         self.pauses.menuAction().setVisible(paused_until is None)
         self._resume.setVisible(paused_until is not None)
-        self._resume.setText(self.tr("Resume reminders (paused until {})").format(paused_until))
+        self._resume.setText(_("Resume reminders (paused until {})").format(paused_until))
         if tuple(options) != self._options:
             self._options = tuple(options)
             self.pauses.clear()
@@ -94,18 +95,18 @@ class Tray(QObject):
             return False
         if not self._settings.value(_TOLD, False, type=bool):
             self._settings.setValue(_TOLD, True)
-            self._tell(self.tr("Follow Up stays in the tray and goes on reminding you. Quit ends it."))
+            self._tell(_("Follow Up stays in the tray and goes on reminding you. Quit ends it."))
         return True
 
     def _fill_menu(self) -> None:
         self.menu.addAction(self._next)
         self.menu.addSeparator()
-        self.menu.addAction(self.tr("Open Follow Up")).triggered.connect(self.opened)
-        self.menu.addAction(self.tr("Add application …")).triggered.connect(self.add_wanted)
+        self.menu.addAction(_("Open Follow Up")).triggered.connect(self.opened)
+        self.menu.addAction(_("Add application …")).triggered.connect(self.add_wanted)
         self.menu.addMenu(self.pauses)
         self.menu.addAction(self._resume)
         self.menu.addSeparator()
-        self.menu.addAction(self.tr("Quit")).triggered.connect(self.quitting)
+        self.menu.addAction(_("Quit")).triggered.connect(self.quitting)
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is not QSystemTrayIcon.ActivationReason.Context:

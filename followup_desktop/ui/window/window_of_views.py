@@ -38,7 +38,7 @@ class WindowOfViews(QMainWindow):
         self.top_bar = TopBar(theme, self)
         self.pages = Pages(makers, self)
 
-    def say(self, sentence: str) -> None:
+    def show_status(self, sentence: str) -> None:
         """Show a sentence at the foot."""
         raise NotImplementedError
 
@@ -135,7 +135,7 @@ class WindowOfViews(QMainWindow):
         if self.view is View.APPLICATIONS and not self.applications.is_empty:
             return True
         if self.view is View.APPLICATIONS:
-            self.say("Add an application first.")
+            self.show_status("Add an application first.")
         return False
 
     def show_interview(self, interview_id: str) -> None:
@@ -146,7 +146,7 @@ class WindowOfViews(QMainWindow):
     def try_someone_else(self, application_id: str) -> None:
         """Show the application, where another person can be added and asked."""
         self.show_application(application_id)
-        self.say("Add whom else you could ask, then log the call or the email.")
+        self.show_status("Add whom else you could ask, then log the call or the email.")
 
     def compose(self, key: str, organiser: bool = False) -> None:
         """Write what a follow-up asks for; ``organiser`` asks somebody else to pass the thanks on."""
@@ -174,7 +174,7 @@ class WindowOfViews(QMainWindow):
         try:
             self._open_form(kind, what, about)
         except Refused as refused:
-            self.say(str(refused))
+            self.show_status(str(refused))
 
     def _open_form(self, kind: str, what: str, about: str) -> None:
         match kind, what:

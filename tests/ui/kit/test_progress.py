@@ -103,7 +103,7 @@ def test_the_dialog_comes_only_when_it_takes_long_and_cancel_leaves_nothing(
             t.put_application(Application(id="x", employer="Acme", role="Role", stage=Stage.SAVED))
             reached.set()
             go_on.wait(PATIENCE)
-            progress.say("Writing")
+            progress.describe("Writing")
 
     def cancel(dialog: QProgressDialog) -> None:
         assert reached.wait(PATIENCE)
@@ -294,7 +294,7 @@ def test_esc_and_closing_cancel_and_the_dialog_stays_until_the_end(
 
     def long(_session: Session, progress: Progress) -> None:
         go_on.wait(PATIENCE)
-        progress.say("more")
+        progress.describe("more")
 
     timer = when_shown(window, cancel)
     with pytest.raises(Cancelled):

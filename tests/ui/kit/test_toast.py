@@ -41,7 +41,7 @@ def test_it_stands_above_a_field_at_the_foot_that_gets_the_keyboard(qtbot: QtBot
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
-    toast.say("Added the reminder", can_undo=True)
+    toast.show_sentence("Added the reminder", can_undo=True)
     assert toast.geometry().intersects(place_of(field, window))
     field.show()
     field.setFocus()  # as a view does that is shown after something was said
@@ -57,7 +57,7 @@ def test_it_makes_way_for_a_button_that_comes_below_it(qtbot: QtBot, theme: Them
     save.setGeometry(0, 0, 800, 30)
     toast = Toast(theme, window)
     window.show()
-    toast.say("Added the reminder", can_undo=True)
+    toast.show_sentence("Added the reminder", can_undo=True)
     foot = toast.geometry()
     save.setGeometry(0, 540, 800, 30)  # as a form does that grows
     qtbot.waitUntil(lambda: not toast.geometry().intersects(place_of(save, window)))
@@ -73,7 +73,9 @@ def test_it_takes_more_lines_where_there_is_little_room(qtbot: QtBot, theme: The
         QPushButton("Answer", window).setGeometry(320, 30 * row, 480, 28)
     toast = Toast(theme, window)
     window.show()
-    toast.say("Moved the interview at Initech to another day, and its reminders with it", can_undo=True)
+    toast.show_sentence(
+        "Moved the interview at Initech to another day, and its reminders with it", can_undo=True
+    )
     assert toast.geometry().right() < 320
     assert window.rect().contains(toast.geometry())
 
@@ -85,7 +87,9 @@ SEEN += [(name, shot) for name, state in STATES.items() if state.main for shot i
 @pytest.mark.parametrize(("name", "shot"), dict.fromkeys(SEEN), ids=str)
 def test_it_covers_no_button_and_not_what_has_the_keyboard(looks: Theme, name: str, shot: Shot) -> None:
     with staged(STATES[name], shot, looks) as window:
-        window.toast.say("Moved the interview at Initech to Interviewing: Call Initech", can_undo=True)
+        window.toast.show_sentence(
+            "Moved the interview at Initech to Interviewing: Call Initech", can_undo=True
+        )
         settle()
         assert window.rect().contains(window.toast.geometry())
         assert list(covered(window)) == []
@@ -121,5 +125,5 @@ def test_over_a_large_part_it_stays_at_the_foot(qtbot: QtBot, theme: Theme) -> N
         window.show()
         window.activateWindow()
     text.setFocus()
-    toast.say("Saved", can_undo=False)
+    toast.show_sentence("Saved", can_undo=False)
     assert toast.geometry().bottom() > 560

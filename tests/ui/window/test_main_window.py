@@ -94,7 +94,7 @@ def test_undo_and_redo_name_their_step_and_say_what_they_did(open_window: Open, 
 
 def test_a_sentence_without_a_change_offers_no_undo(open_window: Open) -> None:
     window = open_window(situations.one())
-    window.say("Exported")
+    window.show_status("Exported")
     assert window.toast.isVisible()
     assert not named(window, "Undo the last step").isVisible()
 

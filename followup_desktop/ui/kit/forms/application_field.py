@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
 from followup_desktop.services.capture.matching import same_words
 from followup_desktop.services.reading.search import Finder, Found
 from followup_desktop.ui.kit.forms.field import LineField
@@ -57,7 +58,7 @@ class ApplicationField(LineField):
     def value(self) -> Any:
         typed = self.line.text().strip()
         if not typed and self.required:
-            raise Refused(self.tr("Choose one of your applications."), self.name)
+            raise Refused(_("Choose one of your applications."), self.name)
         if not typed:
             return None
         if self.kept is not None and typed == self._title(self.kept):
@@ -71,13 +72,11 @@ class ApplicationField(LineField):
         if len(alike or found) == 1:
             return (alike or found)[0].id
         if found:
-            sentence = self.tr("“{}” may be several applications; choose one of the list.")
+            sentence = _("“{}” may be several applications; choose one of the list.")
         elif self.required:
-            sentence = self.tr("“{}” is none of your applications; choose one of the list.")
+            sentence = _("“{}” is none of your applications; choose one of the list.")
         else:
-            sentence = self.tr(
-                "“{}” is none of your applications; choose one of the list, or leave it empty."
-            )
+            sentence = _("“{}” is none of your applications; choose one of the list, or leave it empty.")
         raise Refused(sentence.format(typed), self.name)
 
     def show_value(self, value: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QLocale, QObject, QStringListModel, Qt
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy, QWidget
 
 from followup_desktop.domain.checks import check_country, check_zone, countries, zone_names
 from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
 from followup_desktop.services.capture.matching import same_words
 from followup_desktop.ui.kit.forms.field import Field, LineField
 from followup_desktop.ui.kit.widgets.combo import NamedCombo
@@ -151,7 +152,7 @@ class ZoneField(SuggestField):
             return check_zone(typed, self.name)
         except Refused:
             raise Refused(
-                self.tr("“{}” is no time zone; type a city to see the list, like Madrid or New York.").format(
+                _("“{}” is no time zone; type a city to see the list, like Madrid or New York.").format(
                     typed
                 ),
                 self.name,
@@ -186,7 +187,7 @@ class CountryField(SuggestField):
         if named in countries():
             return named
         raise Refused(
-            self.tr(
+            _(
                 "“{}” is no country with known holidays; choose one of the list, or type a code like ES-MD."
             ).format(typed),
             self.name,
@@ -194,7 +195,7 @@ class CountryField(SuggestField):
 
     def show_value(self, value: Any) -> None:
         text = value or ""
-        code, _, region = text.partition("-")
+        code, _hyphen, region = text.partition("-")
         country = QLocale.codeToTerritory(code) if code else QLocale.Country.AnyCountry
         if country != QLocale.Country.AnyCountry:
             name = QLocale.territoryToString(country)
@@ -210,18 +211,18 @@ class CountryField(SuggestField):
         return QLocale.Country.AnyCountry
 
 
-def fit_choices(tr: Callable[[str], str]) -> list[tuple[int | None, str]]:
+def fit_choices() -> list[tuple[int | None, str]]:
     """How a company may feel, from not said to a perfect fit (tip 9)."""
     return [
-        (None, tr("Not rated")),
-        (1, tr("●○○○○  1, poor")),
-        (2, tr("●●○○○  2, so-so")),
-        (3, tr("●●●○○  3, fair")),
-        (4, tr("●●●●○  4, good")),
-        (5, tr("●●●●●  5, excellent")),
+        (None, _("Not rated")),
+        (1, _("●○○○○  1, poor")),
+        (2, _("●●○○○  2, so-so")),
+        (3, _("●●●○○  3, fair")),
+        (4, _("●●●●○  4, good")),
+        (5, _("●●●●●  5, excellent")),
     ]
 
 
-def priority_choices(tr: Callable[[str], str]) -> list[tuple[int, str]]:
+def priority_choices() -> list[tuple[int, str]]:
     """The priorities offered; a file may hold others, which are shown as numbers."""
-    return [(0, tr("None")), (1, tr("1, low")), (2, tr("2, medium")), (3, tr("3, high"))]
+    return [(0, _("None")), (1, _("1, low")), (2, _("2, medium")), (3, _("3, high"))]

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from followup_desktop.domain.model import Application, Contact
+from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.contact_fields import ContactFields
 from followup_desktop.ui.kit.forms.panel import FormPanel
 from followup_desktop.ui.kit.tools import Tools
@@ -23,17 +24,17 @@ class ContactForm(FormPanel):
         self._application: Application | None = None
         self._contact: Contact | None = None
         self._known: dict[str, Contact] = {}
-        self.save_button.setText(self.tr("Save contact"))
-        self.save_button.setAccessibleName(self.tr("Save contact"))
+        self.save_button.setText(_("Save contact"))
+        self.save_button.setAccessibleName(_("Save contact"))
         self._parts = ContactFields(self)
         self.name_field = self._parts.name
         grid = self._grid = self.grid()
-        self._about = tools.application_field(self.tr("Application"), self.tr("type a few letters"))
+        self._about = tools.application_field(_("Application"), _("type a few letters"))
         self._about.chosen.connect(self._turn_to)
         self.add(grid, "application", self._about)
         for key, field in self._parts.fields.items():
             self.add(grid, key, field, self._parts.label_of(key))
-        self.delete_button = self.add_button(self.tr("Delete"), self.tr("Delete contact"))
+        self.delete_button = self.add_button(_("Delete"), _("Delete contact"))
         self.delete_button.clicked.connect(self._delete)
 
     @property
@@ -52,7 +53,7 @@ class ContactForm(FormPanel):
         self._contact = contact
         self._about.required = required and contact is None
         self._grid.set_shown(self._about, contact is None)
-        self.title.show_text(contact.name if contact else self.tr("New contact"))
+        self.title.show_text(contact.name if contact else _("New contact"))
         self.delete_button.setVisible(contact is not None)
         self._offer_known()
         self._show(contact or Contact(id="", name="", employer=application.employer if application else ""))
@@ -82,7 +83,7 @@ class ContactForm(FormPanel):
         if contact is None:
             owner = application.id if application else None
             done = tracker.add_contact(application_id=owner, **values)
-            self._tools.say(done.notice or self.tr("Added {}").format(values["name"]))
+            self._tools.show_status(done.notice or _("Added {}").format(values["name"]))
             return done.id or ""
         changed = {key: value for key, value in values.items() if value != getattr(contact, key)}
         if changed:
@@ -130,5 +131,5 @@ class ContactForm(FormPanel):
     def _delete(self) -> None:
         contact = self._contact
         if contact is not None and self._tools.do(lambda: self._tools.tracker.trash_contact(contact.id)):
-            self._tools.say(self.tr("Deleted {}. Undo brings the contact back.").format(contact.name))
+            self._tools.show_status(_("Deleted {}. Undo brings the contact back.").format(contact.name))
             self.cancelled.emit()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QWidget
 
 from followup_desktop.domain.checks import MAX_YEAR, MIN_YEAR
 from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
 from followup_desktop.services.capture.dates import DateWriting, Direction, ReadDate, read_date
 from followup_desktop.services.capture.times import read_time
 from followup_desktop.ui.kit.forms.field import LineField
@@ -164,7 +165,7 @@ class WrittenOutField(LineField):
     def _tell(self) -> None:
         value = None if self.refusal else self.meaning()
         echo = self._echo(value) if value is not None else ""
-        parts = [self.tr("That is {}").format(echo)] if echo else []
+        parts = [_("That is {}").format(echo)] if echo else []
         notes = self._notes(value) if value is not None else []
         notes += [self._remark] if self._remark and not self.refusal else []
         text = ". ".join((*parts, *notes)) + ("." if notes else "")
@@ -206,9 +207,7 @@ class DateField(WrittenOutField):
         typed = self.line.text().strip()
         if not typed:
             if self._required:
-                raise Refused(
-                    self.tr("{} is empty; type a date like 2026-10-14.").format(self.name), self.name
-                )
+                raise Refused(_("{} is empty; type a date like 2026-10-14.").format(self.name), self.name)
             return None
         for known in (self.kept, self._read.day if self._read else None):
             if isinstance(known, date) and typed == self.written(known):
@@ -259,18 +258,16 @@ class DateField(WrittenOutField):
         notes = []
         if read is not None and not read.is_exact:
             notes.append(
-                self.tr("It may be any day from {} to {}").format(
-                    self.written(read.first), self.written(read.last)
-                )
+                _("It may be any day from {} to {}").format(self.written(read.first), self.written(read.last))
             )
         if read is not None and read.timed:
-            notes.append(self.tr("The time of day is not kept here"))
+            notes.append(_("The time of day is not kept here"))
         if self._direction is Direction.LAST and value > today:
-            notes.append(self.tr("That day is still to come"))
+            notes.append(_("That day is still to come"))
         elif self._direction is Direction.NEXT and read is not None and value < today and not self._remark:
-            notes.append(self.tr("That day has passed"))
+            notes.append(_("That day has passed"))
         elif self._direction is Direction.NEXT and read is not None and value > today + _FAR:
-            notes.append(self.tr("That is more than a year ahead"))
+            notes.append(_("That is more than a year ahead"))
         return notes
 
     def _add_button(self, theme: Theme) -> None:
@@ -286,7 +283,7 @@ class DateField(WrittenOutField):
 
     def _name_button(self) -> None:
         if self._pick is not None:
-            self._pick.setText(self.tr("Choose {} in a calendar").format(self.name))
+            self._pick.setText(_("Choose {} in a calendar").format(self.name))
 
     def open_calendar(self) -> None:
         """Show a month to pick from, at the present date of the field."""
@@ -294,7 +291,7 @@ class DateField(WrittenOutField):
             self.calendar = QCalendarWidget(self)
             self.calendar.setWindowFlag(Qt.WindowType.Popup)
             self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-            self.calendar.setAccessibleName(self.tr("Calendar for {}").format(self.name))
+            self.calendar.setAccessibleName(_("Calendar for {}").format(self.name))
             self.calendar.setDateRange(QDate(MIN_YEAR, 1, 1), QDate(MAX_YEAR, 12, 31))
             self.calendar.activated.connect(self._picked)
             self.calendar.clicked.connect(self._picked)
@@ -354,9 +351,9 @@ class TimeField(WrittenOutField):
         typed = self.line.text().strip()
         found = self._reading(typed)
         if found is None:
-            sentence = self.tr("{} is empty; type a time like 14:30.").format(self.name)
+            sentence = _("{} is empty; type a time like 14:30.").format(self.name)
             if typed:
-                sentence = self.tr("“{}” is no time of day; type one like 14:30.").format(typed)
+                sentence = _("“{}” is no time of day; type one like 14:30.").format(typed)
             raise Refused(sentence, self.name)
         return found
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.drafts import TITLE, DraftStore
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.theme import Space
@@ -44,12 +45,12 @@ class DraftKeeper(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.keep)
-        self.afresh_button = Button(self.tr("Start afresh"), look="link")
+        self.afresh_button = Button(_("Start afresh"), look="link")
         self.afresh_button.clicked.connect(self.afresh)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.XS)
-        row.addWidget(Text(self.tr("Kept from before"), "secondary"))
+        row.addWidget(Text(_("Kept from before"), "secondary"))
         row.addWidget(Text("·", "secondary"))
         row.addWidget(self.afresh_button)
         row.addStretch(1)

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from followup_desktop.domain.checks import clean_name, clean_text
 from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
 from followup_desktop.ui.kit.widgets.plain import tool_tip
 
 _STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
@@ -71,7 +72,7 @@ class Field(QWidget):
         policy = self._refusal.sizePolicy()
         policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
         self._refusal.setSizePolicy(policy)
-        self._refusal.setAccessibleName(self.tr("{}: not accepted").format(name))
+        self._refusal.setAccessibleName(_("{}: not accepted").format(name))
         self._refusal.hide()
         layout.addWidget(self._refusal)
 
@@ -103,7 +104,7 @@ class Field(QWidget):
         """Take another name, for a form that serves several purposes."""
         self.name = name
         self.editor.setAccessibleName(name)
-        self._refusal.setAccessibleName(self.tr("{}: not accepted").format(name))
+        self._refusal.setAccessibleName(_("{}: not accepted").format(name))
 
     @property
     def kept(self) -> Any:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
 from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.forms.field import CheckField, Field
@@ -106,7 +107,7 @@ class FormPanel(QWidget):
         self.title = ElidedLabel(title, "name")
         self.keeper = DraftKeeper(kept, self.kept_fields, self.draft_title, self.of_the_moment)
         self.save_button = StrongButton(save_label)
-        self.cancel_button = Button(self.tr("Cancel"))
+        self.cancel_button = Button(_("Cancel"))
         self.message = Text("", wrap=True)
         self.message.setObjectName("refusal")
         let_shrink(self.message)
@@ -130,7 +131,7 @@ class FormPanel(QWidget):
         outer.addWidget(self.keeper)
         if scrolls:
             area = scroll_area(self.body)
-            area.setAccessibleName(self.tr("Form"))
+            area.setAccessibleName(_("Form"))
             outer.addWidget(area, 1)
         else:
             outer.addLayout(self.body)
@@ -224,7 +225,7 @@ class FormPanel(QWidget):
         title = self.draft_title()
         self.cancelled.emit()
         if keep_again is not None and again is not None:
-            self.given_up.emit(self.tr("Not saved: {}").format(title), bring_back)
+            self.given_up.emit(_("Not saved: {}").format(title), bring_back)
 
     def values(self) -> dict[str, Any] | None:
         """What the fields say; ``None`` if one was refused, which then has the focus and the reason."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLa
 from followup_desktop.domain.checks import clean_name
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact
+from followup_desktop.i18n import _
 from followup_desktop.services.capture.contact_checks import check_email
 from followup_desktop.ui.kit.forms.field import Field, LineEdit, mark_refused
 from followup_desktop.ui.kit.theme import Space, Theme
@@ -36,16 +37,16 @@ class PeopleField(Field):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemChanged.connect(self._touch)
         self.name_line = LineEdit()
-        self.name_line.setAccessibleName(self.tr("New person's name"))
-        self.name_line.setPlaceholderText(self.tr("Someone else: name"))
+        self.name_line.setAccessibleName(_("New person's name"))
+        self.name_line.setPlaceholderText(_("Someone else: name"))
         self.email_line = LineEdit()
-        self.email_line.setAccessibleName(self.tr("New person's email"))
-        self.email_line.setPlaceholderText(self.tr("Email"))
+        self.email_line.setAccessibleName(_("New person's email"))
+        self.email_line.setPlaceholderText(_("Email"))
         for line in (self.name_line, self.email_line):
             line.textEdited.connect(self._touch)
         self._refused_at: QWidget = self.list
         self.email_line.editingFinished.connect(self._check_email)
-        self.add_button = Button(self.tr("Add"), name=self.tr("Add person"))
+        self.add_button = Button(_("Add"), name=_("Add person"))
         self.add_button.clicked.connect(self._ask)
         row = QHBoxLayout()
         row.setSpacing(Space.XS)
@@ -134,18 +135,18 @@ class PeopleField(Field):
 
     def _ask(self) -> None:
         try:
-            name = clean_name(self.name_line.text(), self.tr("The name"))
+            name = clean_name(self.name_line.text(), _("The name"))
         except Refused as refusal:
             self._refuse_at(self.name_line, str(refusal))
             return
         if self._check_email():
             self.clear_refusal()
-            self.new_person.emit(name, check_email(self.email_line.text(), self.tr("The email")))
+            self.new_person.emit(name, check_email(self.email_line.text(), _("The email")))
 
     def _check_email(self) -> bool:
         """Whether the address of a new person is one; what is not is said below."""
         try:
-            check_email(self.email_line.text(), self.tr("The email"))
+            check_email(self.email_line.text(), _("The email"))
         except Refused as refusal:
             self._refuse_at(self.email_line, str(refusal))
             return False

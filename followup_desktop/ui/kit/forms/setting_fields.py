@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QSpinBox, QVB
 from followup_desktop.domain.checks import check_whole
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.policy import MAX_NO_CALL_WEEKDAYS
+from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.choices import ZoneField
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.theme import Space, Theme
@@ -105,9 +106,7 @@ class WeekdaysField(Field):
     def value(self) -> Any:
         days = tuple(day for day, box in self.boxes.items() if box.isChecked())
         if len(days) > MAX_NO_CALL_WEEKDAYS:
-            raise Refused(
-                self.tr("Every weekday is ticked; leave at least one to call or write on."), self.name
-            )
+            raise Refused(_("Every weekday is ticked; leave at least one to call or write on."), self.name)
         return days
 
     def show_value(self, value: Any) -> None:
@@ -129,9 +128,7 @@ class OwnZoneField(ZoneField):
         zone = super().value()
         if zone is None:
             raise Refused(
-                self.tr("{} is empty; type a city to see the list, like Madrid or New York.").format(
-                    self.name
-                ),
+                _("{} is empty; type a city to see the list, like Madrid or New York.").format(self.name),
                 self.name,
             )
         return zone

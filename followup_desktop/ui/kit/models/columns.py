@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt
 
+from followup_desktop.i18n import _
 from followup_desktop.ui.kit.models.blocks import ID_ROLE, ROW_ROLE, SORT_ROLE, BlockModel, Index
 from followup_desktop.ui.kit.models.rows import RowT
 from followup_desktop.ui.kit.widgets.plain import tool_tip
@@ -66,7 +67,7 @@ class ColumnsModel(BlockModel[RowT], Generic[RowT, ColumnT]):
         """The text of a cell for one who looks, points or listens."""
         if role == Qt.ItemDataRole.ToolTipRole:
             return tool_tip(text)
-        return text or self.tr("none") if role == Qt.ItemDataRole.AccessibleTextRole else text
+        return text or _("none") if role == Qt.ItemDataRole.AccessibleTextRole else text
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -79,7 +80,7 @@ class ColumnsModel(BlockModel[RowT], Generic[RowT, ColumnT]):
         if role == Qt.ItemDataRole.ToolTipRole:
             return tool_tip(self.hints.get(column, ""))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self.tr("Column {}").format(self.titles[column])
+            return _("Column {}").format(self.titles[column])
         return self._alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def _alignment(self, column: ColumnT) -> Qt.AlignmentFlag:

@@ -51,7 +51,7 @@ class EmptyState(QWidget):
         theme.changed.connect(self._draw)
         self._draw()
 
-    def say(self, title: str, text: str, action: str = "") -> None:
+    def set_texts(self, title: str, text: str, action: str = "") -> None:
         """Say something else; the button stays unless it is to say something else, too."""
         self.title.setText(title)
         self.text.setText(text)

@@ -56,7 +56,7 @@ class Toast(QFrame):
         """The sentence shown last."""
         return self._text.text()
 
-    def say(self, sentence: str, can_undo: bool, undo: Callable[[], None] | None = None) -> None:
+    def show_sentence(self, sentence: str, can_undo: bool, undo: Callable[[], None] | None = None) -> None:
         """Show the sentence, also to assistive technology, for some seconds; ``undo`` is its own way back."""
         self._own = undo
         self._text.setText(sentence)

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from followup_desktop.i18n import _
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
@@ -70,8 +71,8 @@ class GuideWindow(QWidget):
         self._seen: list[tuple[str, int]] = []
         self.search = QLineEdit()
         self.contents = QListWidget()
-        self.nothing = Text(self.tr("No page has these words."), "secondary", wrap=True)
-        self.back = Button(self.tr("Back"))
+        self.nothing = Text(_("No page has these words."), "secondary", wrap=True)
+        self.back = Button(_("Back"))
         self.browser = _Page(book.folder)
         self._name_parts()
         self._lay_out()
@@ -116,16 +117,16 @@ class GuideWindow(QWidget):
         self._fit_pictures()
 
     def _name_parts(self) -> None:
-        self.setWindowTitle(self.tr("Guide — Follow Up"))
+        self.setWindowTitle(_("Guide — Follow Up"))
         self.setWindowIcon(self._theme.app_icon())
         self.setProperty("ground", "window")
-        self.search.setPlaceholderText(self.tr("Search the guide"))
-        self.search.setAccessibleName(self.tr("Search the guide"))
+        self.search.setPlaceholderText(_("Search the guide"))
+        self.search.setAccessibleName(_("Search the guide"))
         self.search.setClearButtonEnabled(True)
-        self.contents.setAccessibleName(self.tr("Pages"))
+        self.contents.setAccessibleName(_("Pages"))
         self.contents.setSpacing(self._theme.px(2))
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.browser.setAccessibleName(self.tr("Page of the guide"))
+        self.browser.setAccessibleName(_("Page of the guide"))
         self.browser.setOpenLinks(False)
         self._theme.set_icon(self.back, "undo")
 

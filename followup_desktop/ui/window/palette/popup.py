@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSettings, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout, QWidget
 
+from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.field import LineEdit
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.theme import Space, Theme
@@ -44,11 +45,11 @@ class Palette(QFrame):
         self._settings = settings
         self._before: QWidget | None = None
         self.line = LineEdit()
-        self.line.setAccessibleName(self.tr("Find a command"))
-        self.line.setPlaceholderText(self.tr("Type a command, an employer, a name or a setting"))
+        self.line.setAccessibleName(_("Find a command"))
+        self.line.setPlaceholderText(_("Type a command, an employer, a name or a setting"))
         self.model: RowsModel[Entry] = RowsModel(_spoken, self)
         self.list = QListView()
-        self.nothing = Text(self.tr("Nothing fits. Try fewer letters."), "secondary")
+        self.nothing = Text(_("Nothing fits. Try fewer letters."), "secondary")
         self._arrange()
         self.line.textChanged.connect(self._filter)
         self.line.installEventFilter(self)
@@ -158,7 +159,7 @@ class Palette(QFrame):
             QAccessible.updateAccessibility(told)
 
     def _arrange(self) -> None:
-        self.list.setAccessibleName(self.tr("Commands"))
+        self.list.setAccessibleName(_("Commands"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(EntryDelegate(self._theme, self.list))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
