@@ -17,6 +17,7 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urls
 _PORTS = {"http": 80, "https": 443}
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _HOST_AND_PORT = re.compile(r"[^/?#:]+\.[^/?#:]+:\d+(?:[/?#]|$)")
+_INTRANET = re.compile(r"https?://(?:[\w-]+|\[[0-9a-f:.]+\])(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
 _DOTS = str.maketrans("。．｡", "...")
 """What a browser takes for a dot in a host (IDNA)."""
 
@@ -55,6 +56,17 @@ def split_address(text: str) -> SplitResult | None:
         return None
     has_host = parts.scheme in _PORTS and "." in host_of(parts).strip(".")
     return parts if has_host else None
+
+
+def web_address(text: str) -> str | None:
+    """The address as a browser opens it, with its scheme; ``None`` for any other text.
+
+    With its scheme it may also be one of an intranet, which has no dot in its host.
+    """
+    parts = split_address(text)
+    if parts is not None:
+        return parts.geturl()
+    return text.strip() if _INTRANET.fullmatch(text.strip()) else None
 
 
 def host_of(parts: SplitResult) -> str:

@@ -11,7 +11,7 @@ import re
 
 from followup_desktop.domain.checks import clean_text
 from followup_desktop.domain.errors import Refused
-from followup_desktop.services.capture.addresses import host_of, split_address
+from followup_desktop.services.capture.addresses import host_of, split_address, web_address
 from followup_desktop.services.messages.mail import one_address
 
 _SHOWN_LENGTH = 60
@@ -21,7 +21,6 @@ _MAILTO = re.compile(r"mailto:([^?]*)(?:\?.*)?", re.IGNORECASE)
 _UNSEEN = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 """What other programs put around a text that is copied from them: no width, and marks of its direction."""
 _LOCATED = re.compile(r"([a-z][a-z0-9+.-]*)://[^\s/]+\S*|file:///\S+", re.IGNORECASE)
-_INTRANET = re.compile(r"https?://[\w-]+(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
 _IP_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _FEWEST_DIGITS = 3
 _TEL = re.compile(r"^tel:\s*", re.IGNORECASE)
@@ -68,10 +67,10 @@ def check_link(text: str, field: str) -> str:
 
 def _is_link(typed: str) -> bool:
     located = _LOCATED.fullmatch(typed)
-    parts = split_address(typed)
     if located is not None:
         is_web = (located[1] or "").lower() in ("http", "https")
-        return not is_web or parts is not None or _INTRANET.fullmatch(typed) is not None
+        return not is_web or web_address(typed) is not None
+    parts = split_address(typed)
     if parts is None or "@" in parts.netloc:
         return False
     host = host_of(parts)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint, QUrl, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, ngettext
-from followup_desktop.services.capture.addresses import split_address
 from followup_desktop.ui.applications.bulk import ManyPane
 from followup_desktop.ui.applications.selection import SelectionVerbs
 from followup_desktop.ui.applications.selection_bar import SelectionBar
 from followup_desktop.ui.applications.table import ApplicationTable
+from followup_desktop.ui.kit.contact_links import page
 from followup_desktop.ui.kit.progress import ProgressRunner
 from followup_desktop.ui.kit.tools import Outside, Tools
 
@@ -76,8 +76,8 @@ class Selecting(QObject):
         """Open the posting of an application where addresses are opened."""
         if self._outside is None:
             return
-        parts = split_address(self._posting(application))
-        if parts is None or not self._outside.open_url(QUrl(parts.geturl())):
+        posting = page(self._posting(application))
+        if posting is None or not self._outside.open_url(posting):
             self._tools.show_status(_("The posting's address could not be opened; look at it in the detail."))
 
     def menu(self) -> QMenu:
@@ -91,7 +91,7 @@ class Selecting(QObject):
             edit.triggered.connect(self._table.edit_current)
             if self._outside is not None:
                 posting = menu.addAction(_("Open &posting"))
-                posting.setEnabled(split_address(self._posting(one)) is not None)
+                posting.setEnabled(page(self._posting(one)) is not None)
                 posting.triggered.connect(lambda: self.open_posting(one))
         if self._outside is not None:
             menu.addAction(_("&Copy\tCtrl+C")).triggered.connect(self.copy)

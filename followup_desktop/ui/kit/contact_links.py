@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from PySide6.QtCore import QUrl
 
-from followup_desktop.services.capture.addresses import split_address
+from followup_desktop.services.capture.addresses import web_address
 from followup_desktop.services.messages.mail import one_address
 
 _LINKS = frozenset({"http", "https"})
@@ -18,7 +18,6 @@ _MOST_DIGITS = 15
 _EXTENSION = re.compile(
     r"(?:;ext=|[,;]?\s*(?:ext(?:ension|n)?\b\.?|x|#|durchwahl|anexo|poste))\s*(\d{1,8})\s*$", re.IGNORECASE
 )
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 def mail_to(email: str) -> QUrl | None:
@@ -43,10 +42,10 @@ def call_to(phone: str) -> QUrl | None:
 
 
 def page(url: str) -> QUrl | None:
-    """The web page at the address, which may lack its ``https://``; ``None`` unless it is one with a host."""
-    address = url.strip()
-    parts = split_address(address)
-    if parts is not None and (address.startswith("//") or not _SCHEME.match(address)):
-        address = parts.geturl()
-    found = QUrl(address, QUrl.ParsingMode.StrictMode)
+    """The web page at the address, which may lack its ``https://``; ``None`` unless it is one with a host.
+
+    Every web address that a form takes (``check_link``) is one. Files and other schemes are not opened: who
+    made a file that was imported would choose what runs.
+    """
+    found = QUrl(web_address(url) or "")
     return found if found.isValid() and found.scheme() in _LINKS and found.host() else None

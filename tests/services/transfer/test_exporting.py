@@ -20,7 +20,7 @@ from tests.services.conftest import madrid
 NOW = madrid("2026-10-14T12:00")
 BEGINS = {
     "json": b'{\n  "format": "followup-desktop"',
-    "csv": b"\xef\xbb\xbfid,employer,",
+    "csv": b'\xef\xbb\xbf"id","employer",',
     "ics": b"BEGIN:VCALENDAR\r\n",
 }
 
@@ -69,7 +69,7 @@ def test_a_table_has_its_mark_except_on_standard_output(
 ) -> None:
     store.close()
     assert command(tmp_path, "-", "--format", "csv") == 0
-    assert capsysbinary.readouterr().out.startswith(b"id,employer,")
+    assert capsysbinary.readouterr().out.startswith(b'"id","employer",')
 
 
 @pytest.mark.parametrize("name", ["x.pdf", "x.XLSX", "x.vcf", "x.html"])

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from followup_desktop.domain.model import Facts, Reminder
 from followup_desktop.ui.applications.planned import PlannedSection
 from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.kit.theme import Theme
 from tests.ui.applications.conftest import FACTS
 from tests.ui.desk import Desk
 
@@ -176,15 +177,20 @@ def test_another_application_begins_with_its_first_open_row(planned: PlannedSect
     assert assert_below_own_row(planned) == planned.model.rows[0].row.title
 
 
-def test_at_every_width_and_text_size(planned: PlannedSection) -> None:
+def test_at_every_width_and_text_size(looks: Theme, planned: PlannedSection) -> None:
     view = view_of(planned)
     planned.list.select(1)
     planned.answers.why.click()
-    for width in (1400, 700, 1000, 640):
-        view.resize(width, 700)
-        if not planned.isVisible():
-            view.show_application("hooli")
-        assert_below_own_row(planned)
+    heights = []
+    for scale in (1.0, 2.0, 1.3, 0.9):
+        looks.scale_text(scale)
+        for width in (1400, 700, 1000, 640):
+            view.resize(width, 700)
+            if not planned.isVisible():
+                view.show_application("hooli")
+            assert_below_own_row(planned)
+        heights.append(planned.answers.strong.height())
+    assert heights[1] > heights[2] > heights[0] > heights[3]
 
 
 def test_of_very_many_rows_too(planned: PlannedSection, desk: Desk) -> None:

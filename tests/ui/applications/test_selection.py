@@ -146,7 +146,7 @@ def test_export_writes_the_selected_ones(many: ApplicationsView, tmp_path: Path,
 
 
 @pytest.mark.parametrize(
-    ("name", "begins"), [("x.csv", b"\xef\xbb\xbfid,employer,"), ("x.ics", b"BEGIN:VCALENDAR\r\n")]
+    ("name", "begins"), [("x.csv", b'\xef\xbb\xbf"id","employer",'), ("x.ics", b"BEGIN:VCALENDAR\r\n")]
 )
 def test_an_export_of_the_selected_ones_is_what_its_name_says(
     many: ApplicationsView, tmp_path: Path, name: str, begins: bytes
@@ -183,7 +183,9 @@ def test_the_menu_opens_the_posting_and_copies(
     assert not entries["Open posting"].isEnabled()
     desk.tracker.edit_application("acme", url="acme.example/jobs/812")
     choose(view.selecting.menu(), "Open posting")
-    assert [url.toString() for url in desk.urls] == ["https://acme.example/jobs/812"]
+    desk.tracker.edit_application("acme", url="http://intranet/jobs")
+    choose(view.selecting.menu(), "Open posting")
+    assert [url.toString() for url in desk.urls] == ["https://acme.example/jobs/812", "http://intranet/jobs"]
     QTest.keyClick(view.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert copied[-1].startswith("Acme\tData Engineer\tInterviewing\t")
     assert "\n" not in copied[-1]

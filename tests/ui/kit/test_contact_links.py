@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from followup_desktop.services.capture.contact_checks import check_link
 from followup_desktop.ui.kit.contact_links import call_to, mail_to, page
 
 
@@ -63,10 +64,16 @@ def test_only_web_pages_with_a_host_are_opened(typed: str) -> None:
         ("www.acme.example", "https://www.acme.example"),
         ("//acme.example/x", "https://acme.example/x"),
         ("http://intranet/jobs", "http://intranet/jobs"),
+        ("http://localhost:8080/jobs", "http://localhost:8080/jobs"),
+        ("http://[::1]/jobs", "http://[::1]/jobs"),
+        ("acme.example:8080/x", "https://acme.example:8080/x"),
+        ("https://acme.example/?q={1}|2", "https://acme.example/?q=%7B1%7D%7C2"),
+        ("https://acme.example/100%", "https://acme.example/100%25"),
         ("HTTPS://acme.example", "https://acme.example"),
     ],
 )
 def test_a_link_that_a_field_takes_is_opened_with_or_without_its_scheme(typed: str, address: str) -> None:
+    assert check_link(typed, "Link") == typed
     found = page(typed)
     assert found is not None
     assert found.toString() == address
