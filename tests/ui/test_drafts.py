@@ -172,6 +172,46 @@ def test_a_discarded_draft_comes_back_by_undo(window: MainWindow) -> None:
     assert form.fields["employer"].typed() == "Globex"
 
 
+def given_up(window: MainWindow) -> None:
+    quick_add(window).cancel()
+
+
+def discarded(window: MainWindow) -> None:
+    window.show_view(View.BOARD)
+    window.drafts_bar.discard_button.click()
+
+
+@pytest.mark.parametrize("lose", [discarded, given_up])
+def test_undo_right_after_a_draft_was_thrown_away_brings_it_back_and_no_step_of_the_data_s(
+    window: MainWindow, desk: Desk, lose: Callable[[MainWindow], None]
+) -> None:
+    desk.tracker.edit_application("acme", role="Data Scientist")
+    form = quick_add(window)
+    QTest.keyClicks(form.fields["employer"].editor, "Globex")
+    lose(window)
+    assert "Globex" in window.actions_.undo.text()
+    window.actions_.undo.trigger()
+    assert desk.store.application("acme").role == "Data Scientist"
+    assert window.toast.isHidden()
+    if window.drafts_bar.isVisible():
+        window.drafts_bar.resume_button.click()
+    assert (form.isVisible(), form.fields["employer"].typed()) == (True, "Globex")
+    window.show_view(View.BOARD)
+    window.actions_.undo.trigger()
+    assert desk.store.application("acme").role == "Data Engineer"
+
+
+def test_once_something_is_changed_undo_takes_that_back_and_not_the_draft_thrown_away_before(
+    window: MainWindow, desk: Desk
+) -> None:
+    QTest.keyClicks(quick_add(window).fields["employer"].editor, "Globex")
+    discarded(window)
+    desk.tracker.edit_application("acme", role="Data Scientist")
+    window.actions_.undo.trigger()
+    assert desk.store.application("acme").role == "Data Engineer"
+    assert window.drafts_bar.isHidden()
+
+
 def test_of_several_drafts_the_last_is_named_and_the_others_are_in_a_menu(window: MainWindow) -> None:
     QTest.keyClicks(quick_add(window).fields["employer"].editor, "R&D")
     QTest.keyClicks(reminder(window).fields["title"].editor, "Call the bank")

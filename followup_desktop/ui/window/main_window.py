@@ -91,6 +91,8 @@ class MainWindow(WindowOfViews):
         self._reminders_status = reminders_status
         self._hide_on_close: Callable[[], bool] = bool
         self._changed = False
+        self._way_back: tuple[str, Callable[[], None]] | None = None
+        """Takes back what was done last, where that is no step of the store's, and what it was."""
         self._open_count = 0
         self._file_waiting: Path | None = None
         self._roles = Roles()
@@ -120,6 +122,7 @@ class MainWindow(WindowOfViews):
     def refresh(self, changes: Changes | None = None) -> None:
         """Show what the store holds now; ``changes`` says what differs, ``None`` for everything."""
         self._changed = True
+        self._way_back = None
         self.pages.refresh(changes)
         self.applied_question.look(changes)
         self._show_counts()
@@ -134,6 +137,8 @@ class MainWindow(WindowOfViews):
     def show_history(self) -> None:
         """Name what Undo and Redo would do."""
         undo, redo = self._tracker.undo_label, self._tracker.redo_label
+        if self._way_back is not None:
+            undo, _ = self._way_back
         self.actions_.show_history(undo, redo)
         self.top_bar.show_history(undo, redo)
 
@@ -259,6 +264,12 @@ class MainWindow(WindowOfViews):
     def undo(self) -> None:
         """Take the last step back and say which: what is still being typed, if anything is."""
         self.pages.flush()
+        if self._way_back is not None:
+            (_, take_back), self._way_back = self._way_back, None
+            self.toast.hide()
+            take_back()
+            self.show_history()
+            return
         large = partial(self.working.run, "Undoing …", lambda session, _progress: session.tracker.undo())
         self._step(large if self._tracker.undo_is_large else self._tracker.undo)
 
@@ -271,8 +282,10 @@ class MainWindow(WindowOfViews):
         self._step(large if self._tracker.redo_is_large else self._tracker.redo)
 
     def show_undoable(self, sentence: str, undo: Callable[[], None] | None) -> None:
-        """Show a sentence on a change that is no step of the store's, with what takes it back."""
-        self.toast.show_sentence(sentence, can_undo=undo is not None, undo=undo)
+        """Show a sentence on a change that is no step of the store's, which Undo takes back this way."""
+        self._way_back = None if undo is None else (sentence, undo)
+        self.toast.show_sentence(sentence, can_undo=undo is not None)
+        self.show_history()
 
     def _step(self, verb: Callable[[], Result]) -> None:
         try:

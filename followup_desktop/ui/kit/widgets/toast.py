@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
@@ -22,10 +20,7 @@ _WIDTHS = (640, 480, 360, 260)
 
 
 class Toast(QFrame):
-    """The status message. It may offer to undo; ``undo_wanted`` says that the last step shall be undone.
-
-    For what is no step of the store's, its own way back is called instead.
-    """
+    """The status message. It may offer to undo; ``undo_wanted`` says that the last step shall be undone."""
 
     undo_wanted = Signal()
 
@@ -35,7 +30,6 @@ class Toast(QFrame):
         self._theme = theme
         self._text = Text("", "text", self, wrap=True)
         self._undo = Button("Undo", self, name="Undo the last step")
-        self._own: Callable[[], None] | None = None
         self._undo.clicked.connect(self._take_back)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(16), theme.px(8), theme.px(10), theme.px(8))
@@ -56,9 +50,8 @@ class Toast(QFrame):
         """The sentence shown last."""
         return self._text.text()
 
-    def show_sentence(self, sentence: str, can_undo: bool, undo: Callable[[], None] | None = None) -> None:
-        """Show the sentence, also to assistive technology, for some seconds; ``undo`` is its own way back."""
-        self._own = undo
+    def show_sentence(self, sentence: str, can_undo: bool) -> None:
+        """Show the sentence, also to assistive technology, for some seconds."""
         self._text.setText(sentence)
         self._undo.setVisible(can_undo)
         self.setAccessibleName(sentence)
@@ -71,10 +64,7 @@ class Toast(QFrame):
 
     def _take_back(self) -> None:
         self.hide()
-        if self._own is None:
-            self.undo_wanted.emit()
-        else:
-            self._own()
+        self.undo_wanted.emit()
 
     def place(self) -> None:
         """Stand at the foot of the parent, where no button and not what has the keyboard is covered.
