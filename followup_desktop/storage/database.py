@@ -6,7 +6,6 @@ import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.storage import migrations, opening
 from followup_desktop.storage.failures import DAMAGED, translated_errors
 from followup_desktop.storage.opening import APPLICATION_ID, backups_folder
-from followup_desktop.storage.place import Misplaced, Place
+from followup_desktop.storage.place import Fate, Misplaced, Place, free_name
 from followup_desktop.storage.soundness import is_sound, looks_sound
 
 __all__ = ["BUSY_SECONDS", "Database", "backups_folder", "open_database"]
@@ -57,6 +56,7 @@ class Database:
         self._place = None if path is None else Place(path)
         self._entered = path is None
         self._changes_unseen = 0
+        self._may_have_read_others = False
         self._peewee.connect()
 
     @property
@@ -193,39 +193,66 @@ class Database:
         """Close the connection; closing twice is harmless. With ``keep_log`` the log stays as it is."""
         if self._peewee.is_closed():
             return
-        if self._place is not None and self._place.is_lost:
+        if self._place is not None and self._place.is_noted and (fate := self._place.fate()) is not Fate.KEPT:
             with contextlib.suppress(Refused):
-                self._leave_place(self._place)
+                self._leave_place(self._place, fate)
             keep_log = True
         _keep_log_at_close(self.connection, keep_log)
         self._peewee.close()
 
-    def _leave_place(self, place: Place) -> None:
-        """The file was deleted, and is copied; or it is elsewhere now, and gets all that is in the log.
+    def _leave_place(self, place: Place, fate: Fate) -> None:
+        """Keep what the open file had: a copy if it was deleted or emptied, else its log.
 
-        What has taken its place is left alone.
+        What has taken its place is left alone, and the log is not brought in where another program has
+        written into the file: it would be mixed with what is not its own.
         """
-        if place.is_deleted and self.path is not None and self.path.parent.is_dir():
-            self.copy_to(_free_name(backups_folder(self.path) / "deleted-while-open.sqlite3"))
+        if fate is Fate.OVERWRITTEN:
+            place.put_log_aside()
+        elif fate is Fate.EMPTIED:
+            self._copy_beside("emptied-while-open")  # from memory, as far as all is there
+        elif place.is_deleted:
+            self._copy_beside("deleted-while-open")
         elif not next(self.sql("PRAGMA wal_checkpoint(TRUNCATE)"))[0]:
             place.put_log_aside()
 
+    def _copy_beside(self, name: str) -> None:
+        if self.path is not None and self.path.parent.is_dir():
+            self.copy_to(free_name(backups_folder(self.path) / f"{name}.sqlite3"))
+
     def _check_place(self, *, within: bool = False) -> None:
-        """Raise ``Misplaced`` if the file has lost its place; a log that has is made anew, but not within."""
+        """Raise ``Misplaced`` if the file has lost its place; a log that has is made anew, but not within.
+
+        So is the connection where the file was put back after another program had written into it: what was
+        read meanwhile was not ours.
+        """
         if self._place is None:
             return
-        self._place.check()
-        if not self._place.log_is_kept and not within and not self.in_transaction():
+        try:
+            self._place.check()
+        except Misplaced:
+            self._may_have_read_others = True
+            raise
+        if within or self.in_transaction():
+            return
+        if not self._place.log_is_kept:
             self._renew_log()
+        elif self._may_have_read_others:
+            self._connect_again()
 
     def _renew_log(self) -> None:
         """Somebody deleted the log: while we still have it, what is in it goes to the file; begin another."""
         if next(self.sql("PRAGMA wal_checkpoint(TRUNCATE)"))[0]:
             raise Refused(f"The log of {self.name} was deleted while it is open: try again in a moment.")
+        if self._place is not None:
+            self._place.note()  # what was in the log is in no log any more
+        self._connect_again()
+
+    def _connect_again(self) -> None:
         with translated_errors(self.name):
             self.close(keep_log=True)  # there may be another's by now
             self._peewee.connect()
             self._changes_unseen += 1
+            self._may_have_read_others = False
         self.settle()
 
     def _remember_entry(self) -> None:
@@ -298,12 +325,6 @@ def _keep_log_at_close(connection: apsw.Connection, keep: bool) -> None:
 
 def _connected(file: str, name: str, path: Path | None) -> Database:
     return Database(_Connecting(file, autoconnect=False, timeout=BUSY_SECONDS, pragmas=_PRAGMAS), name, path)
-
-
-def _free_name(file: Path) -> Path:
-    """The file, under another name where there is one of that name."""
-    names = (file.with_stem(f"{file.stem}-{number}") for number in count(2))
-    return file if not file.exists() else next(name for name in names if not name.exists())
 
 
 def _make_private_file(path: Path) -> None:

@@ -18,16 +18,14 @@ import apsw
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.storage import migrations
+from followup_desktop.storage.pages import MAGIC, frames, read_head
 
 APPLICATION_ID = 0x46_55_44_31
 """Marks the file as this program's (``PRAGMA application_id``)."""
 
-_MAGIC = b"SQLite format 3\0"
 _HEADER = 100
 _HEAD = 112
 """The header of the file, and that of the tree of its first page, which lists the tables."""
-_LOG_MAGIC = (0x377F0682, 0x377F0683)
-_LOG_HEADER, _FRAME_HEADER = 32, 24
 _ENTERED, _NOTHING = "entered=yes\n", "entered=no\n"
 
 
@@ -178,8 +176,8 @@ def _refuse_a_loss(path: Path, state: str, trace: Path | None) -> None:
 
 def _head_of(path: Path) -> Head | None:
     """What the first page tells, as it is after the last commit; ``None`` if this is no SQLite database."""
-    head = _read_as_sqlite(path)
-    if not head.startswith(_MAGIC) or len(head) < _HEAD:
+    head = read_head(path, _HEAD)
+    if not head.startswith(MAGIC) or len(head) < _HEAD:
         return None
     found = _parsed(head)
     if not found.has_tables:
@@ -187,20 +185,6 @@ def _head_of(path: Path) -> Head | None:
         newer = _first_page_of_log(beside(path)[0])
         found = found if newer is None else _parsed(newer)
     return found
-
-
-def _read_as_sqlite(path: Path) -> bytes:
-    """The beginning of the file, read as SQLite reads it.
-
-    Were it opened in the common way, closing it would give up the locks that another connection of this
-    process has on the same file.
-    """
-    flags = [apsw.SQLITE_OPEN_MAIN_DB | apsw.SQLITE_OPEN_READONLY, 0]
-    file = apsw.VFSFile("", os.path.realpath(path), flags)
-    try:
-        return file.xRead(_HEAD, 0)
-    finally:
-        file.xClose()
 
 
 def _parsed(page: bytes) -> Head:
@@ -211,30 +195,14 @@ def _parsed(page: bytes) -> Head:
 
 
 def _first_page_of_log(log: Path) -> bytes | None:
-    """The beginning of the first page as the last commit in the log left it, if the log has it."""
-    try:
-        with log.open("rb") as file:
-            begin = file.read(_LOG_HEADER)
-            if len(begin) < _LOG_HEADER:
-                return None
-            magic, _, page_size, _, *salts = struct.unpack(">6I", begin[:24])
-            if magic not in _LOG_MAGIC or not 512 <= page_size <= 65536:
-                return None
-            committed = written = None
-            while True:
-                frame = file.read(_FRAME_HEADER + _HEAD)
-                if len(frame) < _FRAME_HEADER + _HEAD:
-                    return committed
-                number, pages, *frame_salts = struct.unpack(">4I", frame[:16])
-                if frame_salts != salts:
-                    return committed
-                if number == 1:
-                    written = frame[_FRAME_HEADER:]
-                if pages:
-                    committed = written
-                file.seek(page_size - _HEAD, os.SEEK_CUR)
-    except FileNotFoundError:
-        return None
+    """The first page as the last commit in the log left it, if the log has it."""
+    committed = written = None
+    for frame in frames(log):
+        if frame.number == 1:
+            written = frame.page
+        if frame.pages_after:
+            committed = written
+    return committed
 
 
 def _put_in_place(file: Path, path: Path) -> None:

@@ -3,24 +3,68 @@
 from __future__ import annotations
 
 import contextlib
+import enum
 import os
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 
+import apsw
+
 from followup_desktop.domain.errors import Refused
+from followup_desktop.storage.pages import Pages, comes_of, log_header, logged, read_pages
 
 Identity = tuple[int, int]
+_Beginning = tuple[bytes, tuple[int, ...]]
+"""The header of a log; of one that is empty, when it was made so."""
+
+_LOOKS = 3
+"""So often a file is looked at that another process may be writing: what was half written is whole then."""
 
 
 class Misplaced(Refused):
     """The open database is not the file of its name any more: what is written would be lost to the user."""
 
 
+class Fate(enum.Enum):
+    """What has become of a file while it is open."""
+
+    KEPT = enum.auto()
+    GONE = enum.auto()
+    REPLACED = enum.auto()
+    """Another file has its name."""
+    OVERWRITTEN = enum.auto()
+    """It is the same, but another program has put something else into it."""
+    EMPTIED = enum.auto()
+
+
+_GONE = (
+    "{path} is not in its place any more, so nothing is saved: put it back to go on, or export everything "
+    "before you quit if it was deleted."
+)
+_REPLACED = (
+    "Another file has taken the place of {path}, so nothing is saved: put the first one back to go on, or "
+    "quit and open Follow Up again to go on with the other."
+)
+_EMPTIED = (
+    "Another program has emptied {path}, so nothing is saved: export everything before you quit, then put a "
+    "copy of yours in its place."
+)
+_SENTENCES = {
+    Fate.GONE: _GONE,
+    Fate.REPLACED: _REPLACED,
+    Fate.OVERWRITTEN: _REPLACED,
+    Fate.EMPTIED: _EMPTIED,
+}
+
+
 class Place:
     """The place of one open database, as it was when ``note`` was called last.
 
     SQLite goes on with a file that was renamed, deleted or replaced, and with a log that was: what is
-    written then is in no file that is found again.
+    written then is in no file that is found again. It doesn't notice either that another program has written
+    into the file, and would mix both by bringing its log in. So the file may change by nothing but what comes
+    from the log: that is told by its pages, which are read only when its size or its times are others.
     """
 
     def __init__(self, path: Path) -> None:
@@ -29,37 +73,52 @@ class Place:
         self._beside = tuple(Path(real + ending) for ending in ("-wal", "-shm"))
         self._file: Identity | None = None
         self._log: Sequence[Identity | None] = ()
+        self._times: tuple[int, ...] = ()
+        self._pages: Pages | None = None
+        self._log_began: _Beginning = (b"", ())
 
     def note(self) -> None:
         """From now on the files are to be those that are there at present."""
-        self._file = _identity(self._path)
-        self._log = [_identity(file) for file in self._beside]
+        status = _status(self._path)
+        self._file = _identity(status)
+        self._log = [_identity(_status(file)) for file in self._beside]
+        self._times = _times(status)
+        self._pages = self._read()
+        self._log_began = self._beginning_of_log()
 
     def check(self) -> None:
-        """Raise ``Misplaced`` unless the database has its place."""
-        present = _identity(self._path)
-        if present == self._file:
-            return
-        if present is None:
-            raise Misplaced(
-                f"{self._path} is not in its place any more, so nothing is saved: put it back to go on, or "
-                "export everything before you quit if it was deleted."
-            )
-        raise Misplaced(
-            f"Another file has taken the place of {self._path}, so nothing is saved: put the first one back "
-            "to go on, or quit and open Follow Up again to go on with the other."
-        )
+        """Raise ``Misplaced`` unless the database has its place, and nobody else has written into it.
+
+        Takes some ten microseconds, and a few milliseconds after the log was brought in.
+        """
+        fate = self.fate()
+        if fate is not Fate.KEPT:
+            raise Misplaced(_SENTENCES[fate].format(path=self._path))
+
+    def fate(self) -> Fate:
+        """What has become of the file since it was noted."""
+        status = _status(self._path)
+        if _identity(status) != self._file:
+            return Fate.GONE if status is None else Fate.REPLACED
+        if status is None:
+            return Fate.KEPT
+        if _times(status) != self._times:
+            if not self._is_explained():
+                return Fate.EMPTIED if status.st_size == 0 else Fate.OVERWRITTEN
+            self._times = _times(status)
+        self._log_began = self._beginning_of_log()
+        return Fate.KEPT
 
     @property
-    def is_lost(self) -> bool:
-        """Whether the database was noted, and is not in that place any more."""
-        return self._file is not None and _identity(self._path) != self._file
+    def is_noted(self) -> bool:
+        """Whether there was a file to note."""
+        return self._file is not None
 
     @property
     def log_is_kept(self) -> bool:
         """Whether the log and what belongs to it have their places."""
         return all(
-            known is None or _identity(file) == known
+            known is None or _identity(_status(file)) == known
             for file, known in zip(self._beside, self._log, strict=True)
         )
 
@@ -76,17 +135,68 @@ class Place:
 
     def put_log_aside(self) -> None:
         """Rename our log where another database has taken the place, which would take it for its own."""
-        if _identity(self._path) is None:
+        if _status(self._path) is None:
             return
         for file, known in zip(self._beside, self._log, strict=True):
-            if known is not None and _identity(file) == known:
+            if known is not None and _identity(_status(file)) == known:
                 with contextlib.suppress(OSError):
-                    file.rename(file.with_name(f"{file.name}.of-the-former"))
+                    file.rename(free_name(file.with_name(f"{file.name}.of-the-former")))
+
+    def _is_explained(self) -> bool:
+        """Whether the file differs by nothing, or by what came from the log; its pages are noted if so."""
+        for _ in range(_LOOKS):
+            present, known = self._read(), self._pages
+            if present is not None and (
+                known is None
+                or present == known
+                or comes_of(present, known, logged(self._beside[0]))
+                or self._may_come_of_a_former_log(present, known)
+            ):
+                self._pages = present
+                return True
+        return False
+
+    def _may_come_of_a_former_log(self, present: Pages, known: Pages) -> bool:
+        """Whether the log was begun anew meanwhile, which doesn't tell any more what came from it.
+
+        An older copy of the file counts less then. Where there was no log at the last look and is one now,
+        that most likely is the first, and it takes more to believe that it isn't.
+        """
+        before, after = self._log_began, self._beginning_of_log()
+        if before == after:
+            return False
+        is_first = after[0] and not before[0]
+        return present.counter > known.counter or (present.counter == known.counter and not is_first)
+
+    def _beginning_of_log(self) -> _Beginning:
+        log = self._beside[0]
+        header = log_header(log)
+        return header, () if header else _times(_status(log))
+
+    def _read(self) -> Pages | None:
+        try:
+            return read_pages(self._path)
+        except (OSError, apsw.Error):
+            return None
 
 
-def _identity(file: Path) -> Identity | None:
+def free_name(file: Path) -> Path:
+    """The file, under another name where there is one of that name."""
+    names = (file.with_stem(f"{file.stem}-{number}") for number in count(2))
+    return file if not file.exists() else next(name for name in names if not name.exists())
+
+
+def _status(file: Path) -> os.stat_result | None:
     try:
-        status = file.stat()
+        return file.stat()
     except OSError:
         return None
-    return status.st_dev, status.st_ino
+
+
+def _identity(status: os.stat_result | None) -> Identity | None:
+    return None if status is None else (status.st_dev, status.st_ino)
+
+
+def _times(status: os.stat_result | None) -> tuple[int, ...]:
+    """What the system changes with every write into the file."""
+    return () if status is None else (status.st_size, status.st_mtime_ns, status.st_ctime_ns)

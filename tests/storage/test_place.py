@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -161,3 +162,230 @@ def test_the_window_can_ask_what_has_become_of_the_file(store: Store, file: Path
     away.rename(file)
     assert store.why_misplaced() is None
     store.close()
+
+
+# The same file, and another program has written into it
+
+
+def process(file: Path, statements: str) -> None:
+    """Another process runs these statements in the database while it is open here."""
+    code = "import sys, apsw\nc = apsw.Connection(sys.argv[1])\n" + statements
+    subprocess.run([sys.executable, "-c", code, str(file)], check=True, capture_output=True)
+
+
+def write_into(file: Path, content: bytes) -> None:
+    """What ``cp`` and ``>`` do: the file stays the same, with other contents."""
+    with file.open("r+b", buffering=0) as opened:
+        opened.truncate(0)
+        opened.write(content)
+
+
+def fill(store: Store, label: str, count: int = 400) -> None:
+    """So much that the log is brought into the file."""
+    with store.transaction(label) as t:
+        for number in range(count):
+            t.put_contact(Contact(id=f"{label}{number}", name=label, notes="x" * 12_000))
+
+
+@pytest.fixture
+def older(file: Path, tmp_path: Path) -> Path:
+    """A copy from before, of a database with the same first page; made while nobody had it open."""
+    store = Store(open_database(file))
+    put_acme(store)
+    store.close()
+    return Path(shutil.copy(file, tmp_path / "older.db"))
+
+
+@pytest.fixture
+def worked_on(older: Path, file: Path) -> Store:
+    """The database after one small edit that has come into the file, open."""
+    assert older.exists()
+    store = Store(open_database(file))
+    with store.transaction("Change") as t:
+        t.put_application(replace(ACME, role="Lead"))
+    store.close()
+    return Store(open_database(file))
+
+
+def test_an_older_copy_over_the_open_file_ends_the_edits(worked_on: Store, older: Path, file: Path) -> None:
+    add(worked_on, "before")
+    write_into(file, older.read_bytes())
+    log = Path(f"{file}-wal").read_bytes()
+    for _ in range(2):
+        with pytest.raises(Refused, match=REPLACED):
+            add(worked_on, "lost")
+    with pytest.raises(Refused, match=REPLACED):
+        worked_on.history.undo()
+    assert REPLACED in str(worked_on.why_misplaced())
+    worked_on.close()
+    assert file.read_bytes() == older.read_bytes(), "the log was mixed into it"
+    assert Path(f"{file}-wal.of-the-former").read_bytes() == log
+    again = Store(open_database(file))
+    assert again.application("a1") == ACME
+    again.close()
+    assert is_sound(file)
+
+
+def test_what_was_written_over_just_before_the_end_is_left_alone(
+    worked_on: Store, older: Path, file: Path
+) -> None:
+    add(worked_on, "before")
+    write_into(file, older.read_bytes())
+    worked_on.close()
+    assert file.read_bytes() == older.read_bytes()
+    assert Path(f"{file}-wal.of-the-former").stat().st_size > 0
+
+
+def test_a_former_log_never_takes_the_name_of_one_before(worked_on: Store, older: Path, file: Path) -> None:
+    former = Path(f"{file}-wal.of-the-former")
+    former.write_bytes(b"of the time before")
+    add(worked_on, "before")
+    write_into(file, older.read_bytes())
+    worked_on.close()
+    assert former.read_bytes() == b"of the time before"
+    assert Path(f"{file}-wal-2.of-the-former").stat().st_size > 0
+
+
+def test_a_file_written_over_before_the_first_edit(worked_on: Store, file: Path, tmp_path: Path) -> None:
+    """Whatever is in it: of another folder, with more in it, or no database at all."""
+    other = tmp_path / "other" / "followup.db"
+    second = Store(open_database(other))
+    fill(second, "other")
+    second.close()
+    ours = file.read_bytes()
+    for content in (other.read_bytes(), b"Dear diary, " * 500, ours[: len(ours) // 2], ours[:-4096]):
+        write_into(file, content)
+        with pytest.raises(Refused, match=REPLACED):
+            add(worked_on, "lost")
+    write_into(file, ours)
+    worked_on.close()
+
+
+def test_a_file_written_over_between_the_edit_and_its_commit(
+    worked_on: Store, older: Path, file: Path
+) -> None:
+    with pytest.raises(Refused, match=REPLACED), worked_on.transaction("Add") as t:
+        t.put_contact(Contact(id="lost", name="lost"))
+        write_into(file, older.read_bytes())
+    worked_on.close()
+
+
+def test_edits_go_on_once_the_first_content_is_back(worked_on: Store, older: Path, file: Path) -> None:
+    add(worked_on, "in-the-log")
+    ours = file.read_bytes()
+    write_into(file, older.read_bytes())
+    with pytest.raises(Refused, match=REPLACED):
+        add(worked_on, "lost")
+    assert worked_on.application("a1") is not None
+    write_into(file, ours)
+    add(worked_on, "back")
+    assert worked_on.poll_external_change()
+    worked_on.close()
+    assert names(file) == {"c1", "c2", "in-the-log", "back"}
+    assert is_sound(file)
+
+
+def test_an_emptied_file_ends_the_edits_and_what_was_in_it_is_kept(worked_on: Store, file: Path) -> None:
+    add(worked_on, "in-the-log")
+    write_into(file, b"")
+    for _ in range(2):
+        with pytest.raises(Refused, match=r"has emptied .*, so nothing is saved"):
+            add(worked_on, "lost")
+    worked_on.close()
+    assert Path(f"{file}-wal").stat().st_size > 0
+    with pytest.raises(Refused, match=r"is empty, but .*-wal beside it.*emptied-while-open"):
+        open_database(file)
+    (kept,) = (file.parent / "backups").iterdir()
+    assert names(kept) == {"c1", "c2", "in-the-log"}
+    assert is_sound(kept)
+
+
+@pytest.mark.parametrize("edits", [False, True], ids=["idle", "edits in the log"])
+@pytest.mark.parametrize(
+    "statements",
+    [
+        "c.pragma('wal_checkpoint(TRUNCATE)')",
+        "c.execute('PRAGMA wal_checkpoint(RESTART)'); c.execute('UPDATE contact SET phone = 1')",
+        "c.execute('INSERT INTO meta VALUES (1, 2)'); c.execute('PRAGMA wal_checkpoint(TRUNCATE)')",
+        "c.execute('CREATE TABLE big AS SELECT zeroblob(9000000)'); c.execute('PRAGMA user_version=3')",
+        "c.execute('CREATE TABLE big AS SELECT zeroblob(9000000)'); c.execute('DROP TABLE big; VACUUM')",
+        "c.execute('VACUUM; PRAGMA wal_checkpoint')",
+    ],
+)
+def test_what_another_process_does_through_sqlite_stops_nothing(
+    worked_on: Store, file: Path, statements: str, edits: bool
+) -> None:
+    if edits:
+        add(worked_on, "first")
+    for number in range(3):
+        process(file, statements if not number else "c.execute('PRAGMA wal_checkpoint')")
+        assert worked_on.why_misplaced() is None
+        add(worked_on, f"n{number}")
+    worked_on.close()
+    assert names(file) >= {"n0", "n1", "n2"}
+    assert is_sound(file)
+
+
+def test_our_own_logs_coming_in_stop_nothing(worked_on: Store, file: Path) -> None:
+    second = Store(open_database(file))
+    sizes = set()
+    for number in range(3):
+        fill(worked_on, f"first{number}")
+        fill(second, f"second{number}")
+        assert worked_on.why_misplaced() is second.why_misplaced() is None
+        sizes.add(file.stat().st_size)
+        worked_on.history.undo()
+    assert len(sizes) == 3, "nothing came into the file"
+    second.close()
+    worked_on.close()
+    assert is_sound(file)
+
+
+def test_two_that_write_and_bring_the_log_in_at_once_stop_nothing(worked_on: Store, file: Path) -> None:
+    code = (
+        "import sys, pathlib\n"
+        "from followup_desktop.storage.database import open_database\n"
+        "from followup_desktop.storage.store import Store\n"
+        "from tests.storage.test_place import fill\n"
+        "store = Store(open_database(pathlib.Path(sys.argv[1])))\n"
+        "for n in range(6): fill(store, f'other{n}', 90)\n"
+        "store.close()\n"
+    )
+    other = subprocess.Popen([sys.executable, "-c", code, str(file)])
+    try:
+        count = 0
+        while other.poll() is None:
+            add(worked_on, f"n{count}")
+            assert worked_on.why_misplaced() is None
+            count += 1
+    finally:
+        assert other.wait(60) == 0
+    worked_on.close()
+    assert names(file) >= {f"n{number}" for number in range(count)} | {"other589"}
+    assert is_sound(file)
+
+
+def test_what_changes_the_file_s_times_alone_stops_nothing(worked_on: Store, file: Path) -> None:
+    add(worked_on, "before")
+    os.utime(file)
+    add(worked_on, "touched")
+    file.chmod(0o640)
+    file.with_name("also.db").hardlink_to(file)
+    add(worked_on, "linked")
+    write_into(file, file.read_bytes())
+    add(worked_on, "the same again")
+    worked_on.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_looking_at_the_file_keeps_its_locks_and_leaves_nothing_open(worked_on: Store, file: Path) -> None:
+    add(worked_on, "first")
+    opened = len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - without an iterator that is open itself
+    for _ in range(5):
+        os.utime(file)
+        assert worked_on.why_misplaced() is None
+    assert len(os.listdir("/proc/self/fd")) <= opened + 1  # noqa: PTH208
+    process(file, "c.pragma('wal_checkpoint')")
+    with pytest.raises(subprocess.CalledProcessError):
+        process(file, "c.execute('PRAGMA journal_mode = delete')")
+    worked_on.close()
