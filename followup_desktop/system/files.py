@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Protocol
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.system.paths import DataPaths
+from followup_desktop.system.paths import DataPaths, belongs_to_database
 
-_DATABASE = b"SQLite format 3\0"
 _OPEN_FILES = re.compile(r"/proc/\d+/(task/\d+/)?fd|/dev/fd")
 _LINKS = 8
 LARGEST = 128_000_000
@@ -124,12 +123,10 @@ def _refuse_own(file: Path, mend: str, own: DataPaths | None) -> None:
     """
     real = Path(os.path.realpath(file))
     folders = [DataPaths(each) for each in (real.parent, real.parent.parent)]
-    if any(each.owns(real) for each in (own, *folders) if each is not None and (each is own or each.in_use)):
+    if (own is not None and own.owns(real)) or any(each.claims(real) for each in folders):
         raise Refused(f"{file} is one of Follow Up's own files; {mend}.")
-    if real.is_file():
-        with real.open("rb") as present:
-            if present.read(len(_DATABASE)) == _DATABASE:
-                raise Refused(f"{file} is a database; {mend}.")
+    if belongs_to_database(real):
+        raise Refused(f"{file} is a database or belongs to one; {mend}.")
 
 
 def _status(target: Path) -> os.stat_result | None:

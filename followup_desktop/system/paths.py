@@ -22,11 +22,12 @@ _TELLS = re.compile(rb"^(geometry=|view=|\[writing\])", re.MULTILINE)
 """What stands in ``window.ini`` once a window was closed, or a form left."""
 _BESIDE_THE_DATABASE = ("-wal", "-shm", "-journal")
 _OF_THE_WINDOW = ("followup.state", "window.ini", "window.ini.lock", "window.lock", "problems.log")
-_OWN_NAMES = (
-    "followup.db",
-    *(f"followup.db{ending}" for ending in _BESIDE_THE_DATABASE),
-    *_OF_THE_WINDOW,
-)
+_OF_THE_DATABASE = ("followup.db", *(f"followup.db{ending}" for ending in _BESIDE_THE_DATABASE))
+_OWN_NAMES = (*_OF_THE_DATABASE, *_OF_THE_WINDOW)
+_ASIDE = re.compile(r"followup\.db-(wal|shm)(-\d+)?\.of-the-former", re.IGNORECASE)
+_DATABASE = b"SQLite format 3\0"
+_BEGINNINGS = (_DATABASE, b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83", b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7")
+"""How a database of SQLite begins, its log in either byte order, and its journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,15 @@ class DataPaths:
         return self.settings if told else None
 
     @property
-    def in_use(self) -> bool:
-        """Whether there is a database in the folder."""
-        return self.database.is_file()
+    def has_traces(self) -> bool:
+        """Whether the program keeps data here, or did: by any of its files, or by copies of the database."""
+        own = (self.folder / name for name in (*_OF_THE_DATABASE, "followup.state"))
+        return (
+            any(os.path.lexists(file) for file in own)
+            or self.trace is not None
+            or any(_ASIDE.fullmatch(file.name) for file in _files_in(self.folder))
+            or any(belongs_to_database(copy) for copy in _files_in(self.backups))
+        )
 
     def close_window_files(self) -> None:
         """Let nobody else read what is kept of the window, where a copy or another program has opened it."""
@@ -81,7 +88,10 @@ class DataPaths:
             _close_to_others(Path(database + ending))
 
     def owns(self, file: Path) -> bool:
-        """Whether this is a file that the program keeps here, by whatever path, link or spelling."""
+        """Whether this is a file that the program keeps here, by whatever path, link or spelling.
+
+        It need not be there yet.
+        """
         real = Path(os.path.realpath(file))
         places = [self.folder / name for name in _OWN_NAMES]
         # Where the database is a link, SQLite keeps its other files beside what the link names.
@@ -89,9 +99,19 @@ class DataPaths:
         places += [Path(database + ending) for ending in ("", *_BESIDE_THE_DATABASE)]
         return (
             any(_is_same(real, place) for place in places)
+            or (_ASIDE.fullmatch(real.name) is not None and _is_same(real.parent, self.folder))
             or any(_is_same(above, self.backups) for above in (real, *real.parents))
             or any(_is_same(real, copy) for copy in _files_in(self.backups))
         )
+
+    def claims(self, file: Path) -> bool:
+        """Whether the program owns this file where nobody knows yet whether the folder is a data folder.
+
+        It is if anything tells of the program's data; and no file that has such a name is written over.
+        """
+        real = Path(os.path.realpath(file))
+        is_there = os.path.lexists(real) and _is_same(real.parent, self.folder)
+        return self.owns(real) and (is_there or self.has_traces)
 
     def is_output(self, descriptor: int) -> bool:
         """Whether what is written to this descriptor goes into the database or a file beside it."""
@@ -102,6 +122,19 @@ class DataPaths:
         database = os.path.realpath(self.database)
         files = (Path(database + ending) for ending in ("", *_BESIDE_THE_DATABASE))
         return any(file.exists() and os.path.samestat(status, file.stat()) for file in files)
+
+
+def belongs_to_database(file: Path) -> bool:
+    """Whether the file is a database of SQLite, or its log or journal, by what is in it or stands beside it.
+
+    Not to be asked of a database that this process has open: closing a file gives up the locks that SQLite
+    has on it.
+    """
+    database, ending, after = file.name.rpartition("-")
+    is_beside = database and f"{ending}{after}".casefold() in _BESIDE_THE_DATABASE
+    if is_beside and _begins(file.with_name(database), _DATABASE):
+        return True
+    return _begins(file, *_BEGINNINGS)
 
 
 def private_from_now_on() -> None:
@@ -156,6 +189,16 @@ def _check_name(folder: Path) -> None:
         is_utf_8 = False
     if not is_utf_8:
         raise Refused(f"The name of the data folder {folder} is not in UTF-8; rename it, or choose another.")
+
+
+def _begins(file: Path, *beginnings: bytes) -> bool:
+    try:
+        if not file.is_file():
+            return False
+        with file.open("rb") as present:
+            return present.read(max(map(len, beginnings))).startswith(beginnings)
+    except (OSError, ValueError):
+        return False
 
 
 def _close_to_others(file: Path) -> None:

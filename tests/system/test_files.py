@@ -221,6 +221,90 @@ def test_nor_are_names_of_files_that_are_to_come(data: DataPaths, name: str) -> 
     assert not (data.folder / name).exists()
 
 
+OWN_NAMES = (
+    "followup.db",
+    "followup.db-wal",
+    "followup.db-shm",
+    "followup.db-journal",
+    "followup.db-wal.of-the-former",
+    "followup.db-shm-2.of-the-former",
+    "followup.state",
+    "window.ini",
+    "window.ini.lock",
+    "window.lock",
+    "problems.log",
+    "backups/2026-10-14.sqlite3",
+    "Followup.DB-wal",
+)
+
+
+@pytest.mark.parametrize("name", OWN_NAMES)
+@pytest.mark.parametrize(
+    "trace",
+    [
+        "followup.db",
+        "followup.db-wal",
+        "followup.db-journal",
+        "followup.db-wal.of-the-former",
+        "followup.state",
+        "window.ini",
+        "backups/2026-10-14.sqlite3",
+        "backups/mine",
+    ],
+)
+def test_any_trace_of_data_keeps_the_names_of_our_files(tmp_path: Path, name: str, trace: str) -> None:
+    """As where somebody has moved the database of another data folder away, or it was deleted."""
+    folder = tmp_path / "other"
+    (folder / "backups").mkdir(parents=True)
+    (folder / trace).write_bytes(b"SQLite format 3\0" if "backups" in trace else b"[writing]\n")
+    with pytest.raises(Refused, match=r"own files; choose another file|is a database or belongs to one"):
+        write_whole(folder / name, b"an export")
+    assert [each for each in folder.rglob("*") if each.is_file()] == [folder / trace]
+    write_whole(folder / "mine.json", b"an export")
+
+
+@pytest.mark.parametrize("name", [name for name in OWN_NAMES if "/" not in name])
+def test_what_has_the_name_of_one_of_our_files_is_not_written_over(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"whatever")
+    with pytest.raises(Refused, match="own files"):
+        write_whole(tmp_path / name, b"an export")
+    assert (tmp_path / name).read_bytes() == b"whatever"
+
+
+def test_a_folder_of_the_user_s_may_be_called_backups(tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    for content in (b"an export", b"a newer one"):
+        write_whole(folder / "mine.json", content)
+        assert (folder / "mine.json").read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("name", "beginning"),
+    [
+        ("any.db-wal", b"\x37\x7f\x06\x82"),
+        ("renamed", b"\x37\x7f\x06\x83"),
+        ("any.db-journal", b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"),
+        ("any.db-wal", b""),
+        ("any.db-SHM", b""),
+    ],
+)
+def test_nothing_that_belongs_to_a_database_is_written_over(
+    tmp_path: Path, name: str, beginning: bytes
+) -> None:
+    (tmp_path / "any.db").write_bytes(b"SQLite format 3\0...")
+    (tmp_path / name).write_bytes(beginning)
+    with pytest.raises(Refused, match="is a database or belongs to one; choose another file"):
+        write_whole(tmp_path / name, b"an export")
+    assert (tmp_path / name).read_bytes() == beginning
+
+
+@pytest.mark.parametrize("name", ["-wal", "notes-wal", "-", "a.db-wal.json"])
+def test_a_name_alone_makes_no_log(tmp_path: Path, name: str) -> None:
+    write_whole(tmp_path / name, b"an export")
+    assert (tmp_path / name).read_bytes() == b"an export"
+
+
 def test_beside_them_an_export_may_lie(data: DataPaths) -> None:
     write_whole(data.folder / "mine.json", b"an export", own=data)
     write_whole(data.folder / "mine.json", b"a newer one", own=data)
@@ -230,7 +314,7 @@ def test_beside_them_an_export_may_lie(data: DataPaths) -> None:
 def test_no_database_is_written_over_wherever_it_lies(tmp_path: Path) -> None:
     copy = tmp_path / "copy of my data"
     copy.write_bytes(b"SQLite format 3\0...")
-    with pytest.raises(Refused, match="is a database; choose another file"):
+    with pytest.raises(Refused, match="is a database or belongs to one; choose another file"):
         write_whole(copy, b"an export")
     assert copy.read_bytes() == b"SQLite format 3\0..."
 
