@@ -36,12 +36,32 @@ def clock() -> datetime:
 def open_store(paths: DataPaths) -> Store:
     """The store of a data folder, its plan kept true; raises ``Refused`` where it can't be opened."""
     from followup_desktop.services.tracker.planner import Planner
+    from followup_desktop.storage.database import BUSY_SECONDS
+
+    store = _opened(paths, BUSY_SECONDS)
+    Planner(store)
+    return store
+
+
+def open_store_for_window(paths: DataPaths) -> Store:
+    """The same for the window, which doesn't wait long for another process that writes.
+
+    What the start would write is left to the heartbeat then.
+    """
+    from followup_desktop.services.tracker.planner import Planner
+    from followup_desktop.storage.store import WINDOW_PATIENCE
+
+    store = _opened(paths, WINDOW_PATIENCE)
+    Planner(store, can_wait=True)
+    return store
+
+
+def _opened(paths: DataPaths, patience: float) -> Store:
     from followup_desktop.storage.database import open_database
     from followup_desktop.storage.store import Store
 
-    store = Store(open_database(paths.database, trace=paths.trace))
+    store = Store(open_database(paths.database, trace=paths.trace, patience=patience))
     paths.close_database_files()
-    Planner(store)
     return store
 
 
@@ -74,7 +94,7 @@ def run(arguments: Namespace, complain: Callable[[str], None]) -> int:
     try:
         with _data(arguments) as paths:
             login = platform_autostart(os.environ, own_folder(paths))
-            program = Program(paths, clock, open_store, make_notifier_chain, login)
+            program = Program(paths, clock, open_store_for_window, make_notifier_chain, login)
             return program.run(
                 complain, demo=arguments.demo, hidden=arguments.background, file=arguments.open
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -25,6 +26,8 @@ from followup_desktop.services.reminding.pauses import PauseOption, pause_option
 from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
 from followup_desktop.services.reminding.zone_watch import Move, ZoneWatch
 from followup_desktop.services.tracker import Answer
+from followup_desktop.storage.failures import Busy
+from followup_desktop.storage.store import HEARTBEAT_PATIENCE
 from followup_desktop.system.activation import activating
 from followup_desktop.system.notifiers.chain import TEST_TAG, NotifierChain
 from followup_desktop.ui.kit.reminder_options import CheckedDaySetting, ReminderChoices, SeenZoneSetting
@@ -43,6 +46,8 @@ TOLD_TAG = "told"
 _FAREWELL_KEY = "tray/told_farewell"
 _FAREWELL_SECONDS = 1.5
 _TRY_AGAIN_MS = 200
+_LASTING = timedelta(seconds=20)
+"""A write of another process that takes longer is told of; a large import takes a few seconds."""
 _TRAY_LOOKS = 15
 _TRAY_LOOK_MS = 1000
 
@@ -133,6 +138,8 @@ class Background(QObject):
         self._recording.setInterval(0)
         self._recording.timeout.connect(self._record)
         self._refused: str | None = None
+        self._busy_since: datetime | None = None
+        self._left_from_start: list[Callable[[], None]] = []
         self.heartbeat = Heartbeat(self.beat, self)
         self._pause_bar = PauseBar()
         self._move_bar = MoveBar(parts.theme)
@@ -167,11 +174,13 @@ class Background(QObject):
         """
         if self._window.working.is_busy:
             return
+        self._clock.refusal = None
         refused: list[Refused] = []
         failed: list[Exception] = []
         for part in (
             self._look_at_data,
             self._store.poll_external_change,
+            *self._left_from_start,
             *self._timed_parts,
             *self._shown_parts,
         ):
@@ -181,9 +190,9 @@ class Background(QObject):
                 refused.append(refusal)
             except Exception as error:  # noqa: BLE001 - raised once all parts had their turn
                 failed.append(error)
-        if self._reminders.refusal is not None:
-            refused.append(self._reminders.refusal)
-        self._say_once(refused)
+        refused += [each for each in (self._reminders.refusal, self._clock.refusal) if each is not None]
+        self._say_once([each for each in refused if not isinstance(each, Busy)])
+        self._show_state_of_data([each for each in refused if isinstance(each, Busy)])
         if failed:
             raise failed[0]
 
@@ -205,9 +214,17 @@ class Background(QObject):
         return (self._remind, lambda: self._ask_about_clock(self._parts.clock()), self._look_at_zone)
 
     def _look_at_data(self) -> None:
-        """Whether the database is still the file that was opened, and whole."""
+        """Whether the database is whole."""
         self._file_check.beat(self._parts.clock())
-        self._data_bar.show_sentence(self._store.why_misplaced() or self._file_check.failure or None)
+
+    def _show_state_of_data(self, busy: Sequence[Busy]) -> None:
+        """Say what is wrong with the file as long as it is; another's write only once it lasts."""
+        now = self._parts.clock()
+        self._busy_since = (self._busy_since or now) if busy else None
+        lasting = self._busy_since is not None and abs(now - self._busy_since) >= _LASTING
+        self._data_bar.show_sentence(
+            self._store.why_misplaced() or self._file_check.failure or (busy[0].lasting if lasting else None)
+        )
 
     def _remind(self) -> None:
         self._reminders.beat(self._parts.clock())
@@ -224,7 +241,8 @@ class Background(QObject):
         if self._window.working.is_busy:
             return
         self._reminders.record()
-        self._say_once([self._reminders.refusal] if self._reminders.refusal is not None else [])
+        if self._reminders.refusal is not None and not isinstance(self._reminders.refusal, Busy):
+            self._say_once([self._reminders.refusal])
 
     def _say_once(self, refused: Sequence[Refused]) -> None:
         """Say what is wrong with the database, but not at every beat for as long as it is."""
@@ -287,6 +305,7 @@ class Background(QObject):
     def end(self) -> None:
         """End the program because the system asks for it, without a word, and whatever can't be saved."""
         self._is_asked_to_end = True
+        self._store.wait_for_others(HEARTBEAT_PATIENCE)
         try:
             self._window.quit(ask=False)
         finally:
@@ -399,12 +418,24 @@ class Background(QObject):
 
     # The clock and the trash
 
-    def purge_trash(self) -> None:
+    def begin(self) -> None:
+        """Write what a start has to; what another process keeps from being written is left to the beats."""
+        for step in (self._renew_plan, self._purge_trash):
+            self._left_from_start.append(step)
+            with suppress(Refused):
+                step()
+
+    def _renew_plan(self) -> None:
+        self._store.renew_plan(HEARTBEAT_PATIENCE)
+        self._left_from_start.remove(self._renew_plan)
+
+    def _purge_trash(self) -> None:
         """Delete for good what was long enough in the trash, unless the clock is in doubt."""
         now = self._parts.clock()
         self._clock.look(now)
         if self._clock.may_destroy(now):
             self._parts.tracker.purge_trash()
+        self._left_from_start.remove(self._purge_trash)
 
     def _ask_about_clock(self, now: datetime) -> None:
         today = date_of(now, self._parts.overview.zone())

@@ -195,7 +195,7 @@ class Program:
         if not demo:
             first = FirstStart(window, FirstStartData(store, self._clock, wording), theme)
             store.subscribe(first.follow)
-        background.purge_trash()
+        background.begin()
         if self._deaf is not None:
             sentence = f"Starting Follow Up again can't bring this window to the front ({self._deaf})."
             background.when_shown(lambda: window.show_status(sentence))

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from followup_desktop import background
 from followup_desktop.background import ActionRelay, Background, Running
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Event, EventKind, Stage
+from followup_desktop.domain.model import Contact, Event, EventKind, Stage
 from followup_desktop.services.ports import Notification
 from followup_desktop.services.reminding.log import Announcements
 from followup_desktop.system.notifiers.backend import Listener
@@ -520,10 +520,42 @@ def lock(rig: Rig, desk: Desk) -> Iterator[apsw.Connection]:
 
 
 def test_while_nothing_can_be_written_the_rest_of_the_beat_goes_on_and_it_is_said_once(
-    rig: Rig, desk: Desk, qtbot: QtBot, lock: apsw.Connection
+    rig: Rig, desk: Desk, qtbot: QtBot
 ) -> None:
+    desk.store._database.connection.pragma("query_only", True)
     rig.beat()
-    qtbot.waitUntil(lambda: "Another program is writing" in rig.window.toast.message)
+    qtbot.waitUntil(lambda: "can't be written" in rig.window.toast.message)
+    assert_goes_on(rig, desk)
+    desk.store._database.connection.pragma("query_only", False)
+    rig.beat()
+    assert desk.store.announced(CALL) is not None
+
+
+def test_while_another_program_writes_the_rest_of_the_beat_goes_on_and_only_what_lasts_is_said(
+    rig: Rig, desk: Desk, lock: apsw.Connection
+) -> None:
+    bar = rig.background._data_bar
+    for seconds in (0, 10, 19):
+        rig.beat()
+        QCoreApplication.processEvents()
+        assert rig.window.toast.message == ""
+        assert not bar.isVisibleTo(rig.window), seconds
+    desk.now += timedelta(seconds=20)
+    rig.beat()
+    assert bar.isVisibleTo(rig.window)
+    assert bar.sentence.startswith("Another program doesn't let go of ")
+    assert "so nothing can be saved: end that program, or wait until it's done." in bar.sentence
+    assert_goes_on(rig, desk)
+    lock.execute("ROLLBACK")
+    rig.beat()
+    assert desk.store.announced(CALL) is not None
+    assert not bar.isVisibleTo(rig.window)
+    lock.execute("BEGIN IMMEDIATE")
+    rig.beat()
+    assert not bar.isVisibleTo(rig.window), "it has only begun"
+
+
+def assert_goes_on(rig: Rig, desk: Desk) -> None:
     assert [each.tag for each in rig.screen.taken] == [CALL]
     rig.window.show_status("Something else")
     desk.now += timedelta(days=1)
@@ -533,9 +565,31 @@ def test_while_nothing_can_be_written_the_rest_of_the_beat_goes_on_and_it_is_sai
     assert rig.window.today._summary.text().startswith("Thursday 15 October"), "Today goes with the time"
     assert rig.tray.icon.toolTip() == "Follow Up: 1 follow-up open"
     assert rig.window.toast.message == "Something else"
+
+
+def test_what_the_start_could_not_write_is_written_by_a_later_beat(
+    rig: Rig, desk: Desk, lock: apsw.Connection
+) -> None:
+    store = desk.store
+    lock.execute("COMMIT")
+    with store.transaction("Add") as t:
+        t.put_contact(Contact(id="old", name="Tom Berg"))
+    desk.tracker.trash_contact("old")
+    store.record_run(desk.now.date(), desk.now)
+    for days in range(1, 40):
+        store.record_run(desk.now.date() + timedelta(days=days), desk.now)
+    store._database.sql("DELETE FROM run_day WHERE day = ?", (desk.now.date().isoformat(),))
+    store._database.sql("DELETE FROM meta WHERE name = 'made_with'")
+    lock.execute("BEGIN IMMEDIATE")
+    rig.background.begin()
+    rig.beat()
+    assert len(store.trash()) == 1
+    assert not store._plan_is_current()
     lock.execute("ROLLBACK")
     rig.beat()
-    assert desk.store.announced(CALL) is not None
+    assert store.trash() == []
+    assert store._plan_is_current()
+    assert list(store._database.sql("SELECT 1 FROM run_day WHERE day = ?", (desk.now.date().isoformat(),)))
 
 
 def test_a_part_of_the_beat_that_fails_does_not_take_the_others_along(rig: Rig, desk: Desk) -> None:

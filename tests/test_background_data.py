@@ -130,7 +130,7 @@ def test_a_clock_that_jumped_is_asked_about_until_it_is_answered(
     rig: Rig, desk: Desk, theme: Theme, qtbot: QtBot
 ) -> None:
     settle(rig)
-    rig.background.purge_trash()
+    rig.background.begin()
     desk.tracker.trash_application("initech")
     rig.beat()
     bar = rig.background._clock_bar
@@ -142,7 +142,7 @@ def test_a_clock_that_jumped_is_asked_about_until_it_is_answered(
         "Your computer's clock is 365 days ahead of when Follow Up last ran. Is today Thu 14 Oct 2027? "
         "Until you answer, nothing leaves the trash."
     )
-    rig.background.purge_trash()
+    rig.background.begin()
     assert len(desk.store.trash()) == 1
     bar.no_button.click()
     assert not visible(rig, bar)
@@ -151,11 +151,11 @@ def test_a_clock_that_jumped_is_asked_about_until_it_is_answered(
     assert not visible(rig, bar)
     again = Rig(desk, theme)
     qtbot.addWidget(again.window)
-    again.background.purge_trash()
+    again.background.begin()
     again.beat()
     assert visible(again, again.background._clock_bar)
     again.background._clock_bar.yes_button.click()
     again.beat()
     assert not visible(again, again.background._clock_bar)
-    again.background.purge_trash()
+    again.background.begin()
     assert len(desk.store.trash()) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ from playhouse.apsw_ext import APSWDatabase
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.storage import migrations, opening
-from followup_desktop.storage.failures import DAMAGED, translated_errors
+from followup_desktop.storage.failures import DAMAGED, Busy, translated_errors
 from followup_desktop.storage.opening import APPLICATION_ID, backups_folder
 from followup_desktop.storage.place import Fate, Misplaced, Place, free_name
 from followup_desktop.storage.soundness import is_sound, looks_sound
@@ -24,6 +25,7 @@ __all__ = ["BUSY_SECONDS", "Database", "backups_folder", "open_database"]
 
 BUSY_SECONDS = 5
 """So long a write waits for that of another process, unless it is told to be quicker."""
+_SECONDS_BETWEEN_TRIES = 0.1
 _STEPS_BETWEEN_LOOKS = 1000
 _HAS_ENTRIES = """
     SELECT EXISTS (SELECT 1 FROM application) OR EXISTS (SELECT 1 FROM contact)
@@ -49,11 +51,16 @@ class Database:
     reads first and then writes would be refused at once when another process wrote in between.
     """
 
-    def __init__(self, peewee: APSWDatabase, name: str, path: Path | None) -> None:
+    def __init__(
+        self, peewee: APSWDatabase, name: str, path: Path | None, patience: float = BUSY_SECONDS
+    ) -> None:
         self._peewee = peewee
         self.name = name
         self.path = path
         self._place = None if path is None else Place(path)
+        self.patience = patience
+        """Seconds that a write waits for that of another process."""
+        self._is_cancelled: Callable[[], bool] = bool
         self._entered = path is None
         self._changes_unseen = 0
         self._may_have_read_others = False
@@ -89,19 +96,16 @@ class Database:
         return bool(self.connection.in_transaction)
 
     @contextmanager
-    def writing(self, patience: float = BUSY_SECONDS) -> Iterator[None]:
+    def writing(self, patience: float | None = None) -> Iterator[None]:
         """One transaction that writes: committed at the end, rolled back on any error.
 
-        While another process writes, it waits so many seconds at most for its turn.
+        While another process writes, it waits so many seconds at most for its turn, else as many as the
+        database's ``patience``; then it raises ``Busy``.
         """
         if self.in_transaction():
             raise RuntimeError("a transaction is open already")
         self._check_place()
-        self.connection.set_busy_timeout(round(patience * 1000))
-        try:
-            self.sql("BEGIN IMMEDIATE")
-        finally:
-            self.connection.set_busy_timeout(BUSY_SECONDS * 1000)
+        self._begin_writing(self.patience if patience is None else patience)
         try:
             yield
             self._check_place(within=True)
@@ -117,6 +121,23 @@ class Database:
         except Misplaced:
             self._changes_unseen += 1  # it is in the file, should that come back
             raise
+
+    def _begin_writing(self, patience: float) -> None:
+        """Take the write lock; in many short waits, for whoever gives the work up is not to wait longer."""
+        end = time.monotonic() + patience
+        try:
+            while True:
+                left = max(0.0, end - time.monotonic())
+                self.connection.set_busy_timeout(round(min(left, _SECONDS_BETWEEN_TRIES) * 1000))
+                try:
+                    self.sql("BEGIN IMMEDIATE")
+                except Busy:
+                    if time.monotonic() >= end or self._is_cancelled():
+                        raise
+                else:
+                    return
+        finally:
+            self.connection.set_busy_timeout(round(self.patience * 1000))
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -147,6 +168,7 @@ class Database:
         self._check_place()
         other = _connected(str(self.path), self.name, self.path)
         other.settle()
+        other._is_cancelled = cancelled
         other.connection.set_progress_handler(cancelled, _STEPS_BETWEEN_LOOKS)
         return other
 
@@ -155,7 +177,8 @@ class Database:
         _keep_log_at_close(self.connection, False)
         if self._place is not None and self.path is not None:
             self.schema_version()  # a read, with which the log is there
-            self._place.note()
+            with translated_errors(self.name):
+                self._place.note()
             self._entered = self._has_entries()
             opening.remember(self.path, entered=self._entered)
 
@@ -193,12 +216,20 @@ class Database:
         """Close the connection; closing twice is harmless. With ``keep_log`` the log stays as it is."""
         if self._peewee.is_closed():
             return
-        if self._place is not None and self._place.is_noted and (fate := self._place.fate()) is not Fate.KEPT:
-            with contextlib.suppress(Refused):
-                self._leave_place(self._place, fate)
-            keep_log = True
+        keep_log |= not self._may_bring_log_in()
         _keep_log_at_close(self.connection, keep_log)
         self._peewee.close()
+
+    def _may_bring_log_in(self) -> bool:
+        """Whether the file has its place, as far as can be told; if not, what it had is kept otherwise."""
+        if self._place is None or not self._place.is_noted:
+            return True
+        with contextlib.suppress(Refused), translated_errors(self.name):
+            fate = self._place.fate()
+            if fate is Fate.KEPT:
+                return True
+            self._leave_place(self._place, fate)
+        return False
 
     def _leave_place(self, place: Place, fate: Fate) -> None:
         """Keep what the open file had: a copy if it was deleted or emptied, else its log.
@@ -228,7 +259,8 @@ class Database:
         if self._place is None:
             return
         try:
-            self._place.check()
+            with translated_errors(self.name):
+                self._place.check()
         except Misplaced:
             self._may_have_read_others = True
             raise
@@ -292,13 +324,16 @@ class Database:
             raise Refused(f"The copy {file} is not sound: check the disk and try again.")
 
 
-def open_database(path: Path | None, *, trace: Path | None = None) -> Database:
+def open_database(
+    path: Path | None, *, trace: Path | None = None, patience: float = BUSY_SECONDS
+) -> Database:
     """Open the database, made if there never was one, and bring it to the newest schema.
 
     A copy goes to ``backups_folder`` before an older schema is changed. ``None`` opens one in memory,
     which is gone when it is closed. ``trace`` is a file that tells of earlier runs: where the database is
-    gone, none is begun. Raises ``Refused`` when it can't be used, is damaged or gone, is not one of this
-    program, or was written by a newer version of it; then not a byte was changed.
+    gone, none is begun. ``patience`` is how many seconds a write waits for another process. Raises
+    ``Refused`` when it can't be used, is damaged or gone, is not one of this program, or was written by a
+    newer version of it; then not a byte was changed.
     """
     if path is None:
         return _prepared(_connected(":memory:", "The database", None), anew=True)
@@ -308,7 +343,7 @@ def open_database(path: Path | None, *, trace: Path | None = None) -> Database:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             opening.make(path)
         _make_private(path)
-        database = _connected(str(path), str(path), path)
+        database = _connected(str(path), str(path), path, patience)
         try:
             _prepared(database, anew=anew)
         except BaseException:
@@ -323,8 +358,9 @@ def _keep_log_at_close(connection: apsw.Connection, keep: bool) -> None:
     connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, int(keep))
 
 
-def _connected(file: str, name: str, path: Path | None) -> Database:
-    return Database(_Connecting(file, autoconnect=False, timeout=BUSY_SECONDS, pragmas=_PRAGMAS), name, path)
+def _connected(file: str, name: str, path: Path | None, patience: float = BUSY_SECONDS) -> Database:
+    peewee = _Connecting(file, autoconnect=False, timeout=patience, pragmas=_PRAGMAS)
+    return Database(peewee, name, path, patience)
 
 
 def _make_private_file(path: Path) -> None:

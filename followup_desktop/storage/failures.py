@@ -17,6 +17,14 @@ class NotFound(Refused):
     """What was asked for is not there, perhaps no longer."""
 
 
+class Busy(Refused):
+    """Another program is writing to the database. ``lasting`` is what to say where that doesn't end."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(_BUSY.format(file=file))
+        self.lasting = _LOCKED.format(file=file)
+
+
 _FULL = "The disk of {file} is full, so nothing was changed: free some space and try again."
 _NOT_READ = "Reading or writing {file} failed, so nothing was changed: check the disk and try again."
 _NOT_WRITTEN = (
@@ -24,6 +32,10 @@ _NOT_WRITTEN = (
 )
 _NOT_ALLOWED = "{file} can't be used: check the permissions of the file and its folder."
 _BUSY = "Another program is writing to {file}: nothing was changed; try again in a moment."
+_LOCKED = (
+    "Another program doesn't let go of {file}, so nothing can be saved: end that program, or wait until it's "
+    "done."
+)
 DAMAGED = (
     "The database {file} is damaged and was left as it is: keep a copy of its whole folder, and put a copy "
     "of the file from before the damage in its place."
@@ -75,7 +87,7 @@ def refusal(error: BaseException, file: str) -> Refused | None:
     causes = tuple(_chain(error))
     for kind, sentence in _SENTENCES:
         if any(isinstance(cause, kind) for cause in causes):
-            return Refused(sentence.format(file=file))
+            return Busy(file) if sentence is _BUSY else Refused(sentence.format(file=file))
     for cause in causes:
         if isinstance(cause, OSError):
             if isinstance(cause, PermissionError):

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 
-import apsw
-
 from followup_desktop.domain.errors import Refused
 from followup_desktop.storage.pages import Pages, comes_of, log_header, logged, read_pages
 
@@ -83,7 +81,7 @@ class Place:
         self._file = _identity(status)
         self._log = [_identity(_status(file)) for file in self._beside]
         self._times = _times(status)
-        self._pages = self._read()
+        self._pages = read_pages(self._path)
         self._log_began = self._beginning_of_log()
 
     def check(self) -> None:
@@ -96,7 +94,7 @@ class Place:
             raise Misplaced(_SENTENCES[fate].format(path=self._path))
 
     def fate(self) -> Fate:
-        """What has become of the file since it was noted."""
+        """What has become of the file since it was noted; raises ``apsw.Error`` where it can't be read."""
         status = _status(self._path)
         if _identity(status) != self._file:
             return Fate.GONE if status is None else Fate.REPLACED
@@ -145,7 +143,7 @@ class Place:
     def _is_explained(self) -> bool:
         """Whether the file differs by nothing, or by what came from the log; its pages are noted if so."""
         for _ in range(_LOOKS):
-            present, known = self._read(), self._pages
+            present, known = read_pages(self._path), self._pages
             if present is not None and (
                 known is None
                 or present == known
@@ -172,12 +170,6 @@ class Place:
         log = self._beside[0]
         header = log_header(log)
         return header, () if header else _times(_status(log))
-
-    def _read(self) -> Pages | None:
-        try:
-            return read_pages(self._path)
-        except (OSError, apsw.Error):
-            return None
 
 
 def free_name(file: Path) -> Path:

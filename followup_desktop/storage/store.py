@@ -35,6 +35,8 @@ __all__ = [
 
 HEARTBEAT_PATIENCE = 0.05
 """Seconds that the heartbeat waits for the write of another process; it comes again soon."""
+WINDOW_PATIENCE = 1.5
+"""Seconds that an edit in the window waits: another start is not to find that it doesn't answer."""
 _LAST_RUN = "last_run"
 
 PlanHook = Callable[[PlanWriter, Touched | None], PlanChange]
@@ -48,13 +50,22 @@ class Store(PeopleReads):
         super().__init__(database)
         self.history = History(self._replay)
         self._plan: PlanHook | None = None
+        self._plan_is_current: Callable[[], bool] = lambda: True
         self._subscribers: list[Callable[[Changes], None]] = []
         self._missed: list[Changes] = []
         self._seen_version = database.data_version()
 
-    def set_planner(self, plan: PlanHook) -> None:
-        """From now on call this within each transaction that changes the facts."""
+    def set_planner(self, plan: PlanHook, is_current: Callable[[], bool] = lambda: True) -> None:
+        """From now on call this within each transaction that changes the facts.
+
+        ``is_current`` tells whether the stored plan was made as this planner makes it.
+        """
         self._plan = plan
+        self._plan_is_current = is_current
+
+    def wait_for_others(self, seconds: float) -> None:
+        """From now on a write waits so long at most for that of another process."""
+        self._database.patience = seconds
 
     def subscribe(self, callback: Callable[[Changes], None]) -> None:
         """Call back after every commit, undo, redo and change by another process."""
@@ -85,9 +96,14 @@ class Store(PeopleReads):
         with self.reading():
             return self.facts(), self.follow_ups()
 
-    def replan(self) -> None:
+    def renew_plan(self, patience: float | None = None) -> None:
+        """Make everything derived anew if it was made otherwise than this program does."""
+        if not self._plan_is_current():
+            self.replan(patience)
+
+    def replan(self, patience: float | None = None) -> None:
         """Make everything derived anew from the facts; nothing that could be undone."""
-        with self._database.writing():
+        with self._database.writing(patience):
             change = self._plan(PlanWriter(self._database), None) if self._plan else PlanChange()
         if change.follow_ups:
             self._tell(Changes(applications=change.applications, follow_ups=change.follow_ups))
@@ -134,8 +150,11 @@ class Store(PeopleReads):
                 self._database.sql("UPDATE announced SET announced_at = ? WHERE announced_at > ?", (at, at))
 
     def record_run(self, day: date, at: datetime) -> None:
-        """Remember that the program ran on this date, and was last seen at this instant; not to be undone."""
-        with self._database.writing():
+        """Remember that the program ran on this date, and was last seen at this instant; not to be undone.
+
+        As impatient as ``record_announced``.
+        """
+        with self._database.writing(patience=HEARTBEAT_PATIENCE):
             self._database.sql("INSERT OR IGNORE INTO run_day (day) VALUES (?)", (day.isoformat(),))
             self._database.sql(
                 "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (_LAST_RUN, str(seconds(at)))
@@ -150,11 +169,12 @@ class Store(PeopleReads):
     def purge_trash(self, days: int) -> int:
         """Delete for good what is in the trash for so many days on which the program ran; how much that was.
 
-        Nothing that could be undone: if there was something, undo and redo forget all steps.
+        Nothing that could be undone: if there was something, undo and redo forget all steps. As impatient as
+        ``record_announced``.
         """
         if self.is_trash_empty():
             return 0
-        with self._database.writing():
+        with self._database.writing(patience=HEARTBEAT_PATIENCE):
             purged = purge(self._database, days)
         if purged:
             self.history.clear()

@@ -7,7 +7,6 @@ wrong clock nor a long absence empties it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -39,6 +38,8 @@ class ClockWatch:
         self._last = store.last_run()
         self._day = ""
         self._is_doubted = False
+        self.refusal: Refused | None = None
+        """Why this day can't be counted yet, if it can't; every look tries again."""
 
     def look(self, now: datetime) -> ClockJump | None:
         """The jump to be asked about, if there is one; else this day counts."""
@@ -68,8 +69,12 @@ class ClockWatch:
 
     def _count(self, now: datetime) -> None:
         self._last = now
+        self.refusal = None
         day = date_of(now, self._zone())
         if day.isoformat() != self._day or not self._store.is_trash_noted():
-            with suppress(Refused):  # a full disk, say: it counts when it can be written
+            try:
                 self._store.record_run(day, now)
+            except Refused as refusal:
+                self.refusal = refusal
+            else:
                 self._day = day.isoformat()

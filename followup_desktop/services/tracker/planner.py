@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.metadata import version
@@ -30,6 +31,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.rules import SearchSummary
 from followup_desktop.services.capture.addresses import posting_key
+from followup_desktop.storage.failures import Busy
 from followup_desktop.storage.folding import fold, searchable
 from followup_desktop.storage.plan_writes import PlanChange, PlanWriter, SearchEntry
 from followup_desktop.storage.plans import InterviewInstants
@@ -82,16 +84,17 @@ class Planner:
     """Replans what an edit touched; everything when what concerns every employer has changed.
 
     Making one registers it with the store, and makes the plan anew if the stored one came from other rules,
-    holidays or zone data.
+    holidays or zone data. Where that can wait, it is left to ``Store.renew_plan`` while another process
+    writes; until then an edit does it.
     """
 
-    def __init__(self, store: Store, rules: Rules = the_rules) -> None:
+    def __init__(self, store: Store, rules: Rules = the_rules, *, can_wait: bool = False) -> None:
         self._rules = rules
         made_with = [rules.RULES_VERSION, version("holidays"), tzdata.IANA_VERSION, _ENTRIES]
         self._made_with = json.dumps(made_with)
-        store.set_planner(self._follow)
-        if store.meta().get(_MADE_WITH) != self._made_with:
-            store.replan()
+        store.set_planner(self._follow, lambda: store.meta().get(_MADE_WITH) == self._made_with)
+        with suppress(*([Busy] if can_wait else [])):
+            store.renew_plan()
 
     def _follow(self, plan: PlanWriter, touched: Touched | None) -> PlanChange:
         policy = plan.policy()
