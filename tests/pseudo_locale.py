@@ -1,0 +1,105 @@
+"""A language that is none: every text of the catalogue in brackets, longer, and without a letter of ASCII.
+
+What still has letters of ASCII while it is spoken was typed by the user, or never went through the catalogue.
+"""
+
+from __future__ import annotations
+
+import gettext as catalogues
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from babel import Locale
+
+from followup_desktop import i18n
+
+OPENING, CLOSING = "[!! ", " !!]"
+
+LOCALE = "el"
+"""Greek, whose weekdays and months have no letter of ASCII either."""
+
+_ACCENTED = str.maketrans(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "àƀçđéƒĝĥíĵķļɱñóþɋŕšţûṽŵẋýžÀƁÇĐÉƑĜĤÍĴĶĻṀÑÓÞɊŔŠŢÛṼŴẊÝŽ",
+)
+_GROWTH = 0.3
+
+_KEPT = re.compile(
+    r"""
+      \{\{[^{}]*\}\}  # a name that stays in braces
+    | \{[^{}]*\}      # a value, filled in by its name
+    | %\(\w+\)[a-z]   # a value, as argparse fills it in
+    | %[a-z%]
+    | <[^<>]*>        # rich text
+    | &\#?\w+;
+    | \*\.\w+         # the names of files in a dialog
+    | \t[\w+]+        # the keys beside an entry of a menu
+    """,
+    re.VERBOSE,
+)
+_WORD = re.compile(r"[A-Za-z]{2,}")
+
+
+class PseudoCatalogue(catalogues.GNUTranslations):
+    """Has a translation for every text that it is asked for; for the empty text and for its own it fails.
+
+    gettext's answer to the empty text is the header of the catalogue.
+    """
+
+    def __init__(self) -> None:
+        catalogues.NullTranslations.__init__(self)
+
+    def gettext(self, message: str) -> str:
+        return pseudo(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return pseudo(msgid1 if n == 1 else msgid2)
+
+    def pgettext(self, context: str, message: str) -> str:
+        assert context
+        return pseudo(message)
+
+
+def pseudo(message: str) -> str:
+    """The text in the language that is none, with the names of its values kept."""
+    assert message, "the empty text is translated"
+    assert OPENING not in message, f"translated twice: {message}"
+    vowels = max(0, round(_GROWTH * len(message)) - len(OPENING + CLOSING))
+    pieces = []
+    end = 0
+    for kept in _KEPT.finditer(message):
+        accented, vowels = _accented(message[end : kept.start()], vowels)
+        pieces += [accented, kept[0]]
+        end = kept.end()
+    pieces.append(_accented(message[end:], vowels)[0])
+    body = "".join(pieces)
+    inner = body.strip()  # what a text has around it, such as a line break, stays around it
+    start = body.index(inner)
+    return body[:start] + OPENING + inner + CLOSING + body[start + len(inner) :]
+
+
+def _accented(text: str, vowels: int) -> tuple[str, int]:
+    """The text with its first ``vowels`` vowels doubled; and how many are left to be doubled."""
+    longer, doubled = (
+        re.subn(r"[aeiou]", lambda vowel: vowel[0] * 2, text, count=vowels) if vowels else (text, 0)
+    )
+    return longer.translate(_ACCENTED), vowels - doubled
+
+
+def english_words(text: str, data: Iterable[str] = ()) -> list[str]:
+    """The words in what was shown that the catalogue does not know, without those of ``data``."""
+    for piece in sorted(data, key=len, reverse=True):
+        text = text.replace(piece, " ")
+    return _WORD.findall(text)
+
+
+@contextmanager
+def speaking_pseudo() -> Iterator[None]:
+    """The program speaks the language that is none; afterwards what it spoke before."""
+    before = i18n._Language.catalogue, i18n._Language.locale
+    i18n.install(PseudoCatalogue(), Locale.parse(LOCALE))
+    try:
+        yield
+    finally:
+        i18n.install(*before)
