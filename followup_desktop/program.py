@@ -182,8 +182,13 @@ class Program:
             import_file=lambda session, path, progress: import_file(
                 session.tracker, self._files, path, wording, progress
             ),
-            export_file=lambda session, path, _progress: export_to(
-                session.store, self._files, path, self._clock(), wording
+            export_file=lambda session, path, progress: export_to(
+                session.store,
+                self._files,
+                path,
+                self._clock(),
+                wording,
+                is_cancelled=progress.is_cancelled,
             ),
             quit_program=qt.exit if demo else self._leave,
             reminders_status=lambda: reminders_status(choices),

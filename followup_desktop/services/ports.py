@@ -72,12 +72,15 @@ class NotifierFailed(Exception):
 
 
 class Files(Protocol):
-    """Files of the user's choice; each raises ``Refused``."""
+    """Files of the user's choice; each raises ``Refused``.
 
-    def read(self, source: Path) -> bytes:
+    What has to be waited for, as a pipe that nobody serves, is given up soon after ``is_cancelled`` is true.
+    """
+
+    def read(self, source: Path, is_cancelled: Callable[[], bool] = bool) -> bytes:
         """The contents of a file."""
 
-    def write(self, target: Path, data: bytes) -> None:
+    def write(self, target: Path, data: bytes, is_cancelled: Callable[[], bool] = bool) -> None:
         """Put a file in place of an older one in one step."""
 
 

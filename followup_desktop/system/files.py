@@ -5,11 +5,14 @@ from __future__ import annotations
 import contextlib
 import errno
 import io
+import math
 import os
 import re
 import select
 import stat
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -22,15 +25,18 @@ LARGEST = 128_000_000
 """So many bytes are read of a file; reading takes seven times as much memory."""
 _PART = 1 << 20
 _PATIENCE = 10.0
+_SECONDS_BETWEEN_LOOKS = 0.05
+"""So soon a wait ends that is given up."""
 _NAME = 40
 """So much of a long name is in that of the file beside it, which is longer."""
 
 
-def read_whole(source: Path, patience: float = _PATIENCE) -> bytes:
+def read_whole(source: Path, patience: float = _PATIENCE, is_cancelled: Callable[[], bool] = bool) -> bytes:
     """The contents of a file of at most ``LARGEST`` bytes; raises ``Refused`` where it can't be read.
 
     A larger one is refused before it is read. A pipe or a device is read to its end, or until it has given
-    more than that, or nothing for ``patience`` seconds: then it is refused, too.
+    more than that, or nothing for ``patience`` seconds: then it is refused, too; and soon after
+    ``is_cancelled`` is true.
     """
     no_wait = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
     try:
@@ -39,7 +45,7 @@ def read_whole(source: Path, patience: float = _PATIENCE) -> bytes:
             status = os.fstat(descriptor)
             if stat.S_ISREG(status.st_mode):
                 return _within_limit(file, source, status.st_size)
-            return _within_limit(_Patient(file, patience), source)
+            return _within_limit(_Patient(file, patience, is_cancelled), source)
     except (OSError, ValueError) as error:
         raise Refused(
             f"{source} can't be read ({_reason(error)}); check the name and your permissions."
@@ -75,30 +81,53 @@ class _Reads(Protocol):
 class _Patient:
     """A pipe or a device, opened without waiting: what it gives is waited for, but not for ever."""
 
-    def __init__(self, file: io.FileIO, patience: float) -> None:
+    def __init__(self, file: io.FileIO, patience: float, is_cancelled: Callable[[], bool]) -> None:
         self._file = file
         self._patience = patience
+        self._is_cancelled = is_cancelled
 
     def read(self, count: int, /) -> bytes | None:
         if not hasattr(select, "poll"):
             return self._file.read(count)
-        waiting = select.poll()
-        waiting.register(self._file, select.POLLIN)
-        while waiting.poll(self._patience * 1000):
+        while _is_ready(self._file.fileno(), select.POLLIN, self._is_cancelled, self._patience):
             if (part := self._file.read(count)) is not None:
                 return part
         raise TimeoutError(None, f"nothing came from it for {self._patience:g} seconds")
 
 
+def _is_ready(
+    descriptor: int, event: int, is_cancelled: Callable[[], bool], patience: float = math.inf
+) -> bool:
+    """Wait so many seconds at most until it can be read or written; whether it can.
+
+    Raises ``InterruptedError`` where it is given up.
+    """
+    waiting = select.poll()
+    waiting.register(descriptor, event)
+    end = time.monotonic() + patience
+    while not is_cancelled():
+        left = max(0.0, end - time.monotonic())
+        if waiting.poll(1000 * min(left, _SECONDS_BETWEEN_LOOKS)):
+            return True
+        if not left:
+            return False
+    raise InterruptedError(None, "it was given up")
+
+
 def write_whole(
-    target: Path, contents: str | bytes, mend: str = "choose another file", own: DataPaths | None = None
+    target: Path,
+    contents: str | bytes,
+    mend: str = "choose another file",
+    own: DataPaths | None = None,
+    is_cancelled: Callable[[], bool] = bool,
 ) -> None:
     """Write a file for the user alone; an older one stays until the new one is whole and on the disk.
 
     A link is followed to what it names. An older file's permissions are kept, as a program that shares the
     folder may need them. A pipe or a terminal is written to; a folder, a socket and a disk are refused, and
     so is a database and what belongs to the program itself, in the data folder ``own`` as in any other.
-    ``mend`` ends the sentence of the refusal.
+    ``mend`` ends the sentence of the refusal. A pipe whose reader takes nothing is waited for until
+    ``is_cancelled`` is true.
     """
     data = contents.encode("utf-8") if isinstance(contents, str) else contents
     try:
@@ -107,7 +136,7 @@ def write_whole(
         if status is None or (stat.S_ISREG(status.st_mode) and not _is_open_already(target)):
             _replace(Path(os.path.realpath(target)), data, status)
         elif stat.S_ISREG(status.st_mode) or stat.S_ISFIFO(status.st_mode) or stat.S_ISCHR(status.st_mode):
-            _stream(target, data)
+            _stream(target, data, is_cancelled)
         else:
             kind = "a folder" if stat.S_ISDIR(status.st_mode) else "a device or a socket"
             raise Refused(f"{target} can't be written (it is {kind}); {mend}.")
@@ -172,7 +201,7 @@ def _give_to(file: Path, older: os.stat_result) -> None:
     file.chmod(stat.S_IMODE(older.st_mode))
 
 
-def _stream(target: Path, data: bytes) -> None:
+def _stream(target: Path, data: bytes, is_cancelled: Callable[[], bool]) -> None:
     """Write to what is no file of its own. A pipe that nobody reads from is refused, not waited for."""
     no_wait = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
     try:
@@ -181,10 +210,13 @@ def _stream(target: Path, data: bytes) -> None:
         if error.errno == errno.ENXIO and target.is_fifo():
             raise OSError(error.errno, "nothing reads from this pipe") from error
         raise
-    with os.fdopen(descriptor, "wb") as file:
-        if no_wait:
-            os.set_blocking(descriptor, True)
-        file.write(data)
+    left = memoryview(data)
+    with os.fdopen(descriptor, "wb", buffering=0) as file:
+        while left:
+            if (count := file.write(left[:_PART])) is not None:
+                left = left[count:]
+            else:
+                _is_ready(descriptor, select.POLLOUT, is_cancelled)
 
 
 class FolderFiles:
@@ -194,15 +226,15 @@ class FolderFiles:
         self._own = own
         self._mend = mend
 
-    def read(self, source: Path) -> bytes:
+    def read(self, source: Path, is_cancelled: Callable[[], bool] = bool) -> bytes:
         """The contents of a file; raises ``Refused``."""
         if self._own is not None and self._own.owns(source):
             raise Refused(f"{source} is one of Follow Up's own files; {self._mend}.")
-        return read_whole(source)
+        return read_whole(source, is_cancelled=is_cancelled)
 
-    def write(self, target: Path, data: str | bytes) -> None:
+    def write(self, target: Path, data: str | bytes, is_cancelled: Callable[[], bool] = bool) -> None:
         """Put a file in place of an older one in one step; raises ``Refused``."""
-        write_whole(target, data, self._mend, self._own)
+        write_whole(target, data, self._mend, self._own, is_cancelled)
 
 
 def _reason(error: OSError | ValueError) -> str:

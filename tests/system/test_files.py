@@ -365,6 +365,22 @@ def test_a_pipe_is_read_to_its_end_and_waited_for_only_for_a_while(tmp_path: Pat
 
 
 @posix
+def test_waiting_for_a_pipe_ends_when_it_is_given_up(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    asked = iter([False, False, True])
+    with pytest.raises(Refused, match=r"can't be read \(it was given up\)"):
+        read_whole(pipe, patience=3600, is_cancelled=lambda: next(asked))
+    slow = os.open(pipe, os.O_RDWR)  # somebody who takes nothing
+    try:
+        asked = iter([False, False, True])
+        with pytest.raises(Refused, match=r"can't be written \(it was given up\)"):
+            write_whole(pipe, bytes(1 << 20), is_cancelled=lambda: next(asked))
+    finally:
+        os.close(slow)
+
+
+@posix
 @pytest.mark.parametrize("kind", ["folder", "loop", "dangling", "socket", "below a file"])
 def test_what_can_not_be_read_is_said_in_a_sentence(tmp_path: Path, kind: str) -> None:
     place = tmp_path / kind

@@ -168,8 +168,13 @@ class Desk:
             import_file=lambda session, path, progress: import_file(
                 session.tracker, FolderFiles(), path, self.wording, progress
             ),
-            export_file=lambda session, path, _progress: export_to(
-                session.store, FolderFiles(), path, self.now, self.wording
+            export_file=lambda session, path, progress: export_to(
+                session.store,
+                FolderFiles(),
+                path,
+                self.now,
+                self.wording,
+                is_cancelled=progress.is_cancelled,
             ),
             quit_program=self._quit,
         )

@@ -209,8 +209,9 @@ class PhoneCalendar:
         if not _is_there(target.parent):
             gone = _("The folder for your phone's calendar, {folder}, is not there; choose another folder.")
             raise Refused(gone.format(folder=target.parent))
-        before = self._files.read(target) if _is_there(target) else b""
-        if before and not is_ours(before):
+        is_file = target.is_file()  # a pipe of that name would have to be waited for
+        before = self._files.read(target) if is_file else b""
+        if (before and not is_ours(before)) or (_is_there(target) and not is_file):
             foreign = _("{file} is another program's and was left alone; choose another folder.")
             raise Refused(foreign.format(file=target))
         facts, plan = self._read()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path, PurePath
@@ -54,6 +54,7 @@ def export_to(
     wording: Wording,
     *,
     wanted: ExportFormat | None = None,
+    is_cancelled: Callable[[], bool] = bool,
 ) -> str:
     """Write everything to a file, by its ending unless a format is named; says in a sentence what and where.
 
@@ -63,7 +64,7 @@ def export_to(
     facts, plan = store.facts_and_plan()
     before = files.read(target) if wanted is ExportFormat.ICS and target.is_file() else b""
     data = file_contents(facts, plan, wanted, now, wording, previous=before)
-    files.write(target, data)
+    files.write(target, data, is_cancelled)
     said = {
         ExportFormat.JSON: _("Everything was written to {file}."),
         ExportFormat.CSV: _("The applications were written to {file}."),

@@ -39,7 +39,7 @@ class Importer(Protocol):
 
 def import_file(tracker: Importer, files: Files, source: Path, wording: Wording, progress: Progress) -> str:
     """Read a file into the store; says in words what that changed. Raises ``Refused``."""
-    document = read(files.read(source))
+    document = read(files.read(source, progress.is_cancelled))
     progress.describe(_("Comparing {file} with what you have …").format(file=source.name))
     writing = _("Writing what {file} brings …").format(file=source.name)
     report = tracker.import_document(document, lambda: progress.describe(writing))

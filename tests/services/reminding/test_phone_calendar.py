@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -34,10 +36,10 @@ class Disk:
         self.writings = 0
         self.refusal = ""
 
-    def read(self, source: Path) -> bytes:
+    def read(self, source: Path, is_cancelled: Callable[[], bool] = bool) -> bytes:
         return source.read_bytes()
 
-    def write(self, target: Path, data: bytes) -> None:
+    def write(self, target: Path, data: bytes, is_cancelled: Callable[[], bool] = bool) -> None:
         if self.refusal:
             raise Refused(self.refusal)
         self.writings += 1
@@ -233,6 +235,17 @@ def test_another_program_s_file_is_left_alone(keeper: DraftKeeper, contents: byt
     assert keeper.calendar.failure.endswith("is another program's and was left alone; choose another folder.")
     assert len(keeper.told) == 1
     assert keeper.reads == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes with names, as POSIX has them")
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def test_what_is_no_file_is_left_alone_and_not_waited_for(
+    keeper: DraftKeeper, make: Callable[[Path], None]
+) -> None:
+    make(keeper.file)
+    keeper.beat()
+    assert keeper.calendar.failure.endswith("is another program's and was left alone; choose another folder.")
+    assert not keeper.file.is_file()
 
 
 def test_an_error_comes_up_where_the_heartbeat_is_and_does_not_stop_the_next(

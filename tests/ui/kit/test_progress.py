@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
 
+import apsw
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
@@ -134,6 +138,54 @@ def test_a_statement_is_broken_off_by_cancel(desk: Desk) -> None:
 
     with pytest.raises(Cancelled):
         desk.background.run(endless, progress.is_cancelled)
+
+
+@pytest.fixture
+def pipe(tmp_path: Path) -> Iterator[Path]:
+    """A pipe whose other end is open, and neither gives nor takes anything."""
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    other = os.open(path, os.O_RDWR | os.O_NONBLOCK)
+    with suppress(BlockingIOError):
+        while True:
+            os.write(other, bytes(4096))
+    yield path
+    os.close(other)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes with names, as POSIX has them")
+@pytest.mark.parametrize("direction", ["in", "out"])
+def test_what_waits_for_a_pipe_ends_with_cancel(
+    window: MainWindow, tmp_path: Path, pipe: Path, monkeypatch: pytest.MonkeyPatch, direction: str
+) -> None:
+    monkeypatch.setattr(working, "SHOWN_AFTER_MS", 1)
+    if direction == "in":
+        silent = tmp_path / "silent"
+        os.mkfifo(silent)
+        timer = when_shown(window, lambda dialog: dialog.canceled.emit())
+        window.open_file(silent)
+    else:
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(pipe), ""))
+        timer = when_shown(window, lambda dialog: dialog.canceled.emit())
+        window.actions_.export_file.trigger()
+    timer.stop()
+    assert window.toast.message == "Cancelled: nothing was changed."
+
+
+def test_what_waits_for_another_program_s_write_ends_with_cancel(desk: Desk) -> None:
+    progress = Progress("x")
+    other = apsw.Connection(str(desk.folder / "data.db"))
+    other.execute("BEGIN IMMEDIATE")
+
+    def write(session: Session) -> None:
+        session.store.wait_for_others(PATIENCE * 100)
+        progress.cancel()
+        with session.store.transaction("Add"):
+            pytest.fail("another program has the lock")
+
+    with pytest.raises(Cancelled):
+        desk.background.run(write, progress.is_cancelled)
+    other.close()
 
 
 def test_what_is_refused_there_is_refused_here(window: MainWindow) -> None:
