@@ -129,13 +129,14 @@ class People:
     # Interviews and what is said
 
     def arrange(self, application: str) -> None:
-        interview = self.verbs.add_interview(
-            application,
-            starts_at=self.wall_time(-1, 9),
-            minutes=self.rng.choice((30, 60, 60, 90, 300, 600)),
-            interviewers=self._some_people(application),
-            **({"timezone": self.rng.choice(ZONES)} if self.rng.random() < 0.2 else {}),
-        )
+        facts: dict[str, Any] = {
+            "starts_at": self.wall_time(-1, 9),
+            "minutes": self.rng.choice((30, 60, 60, 90, 300, 600)),
+            "interviewers": self._some_people(application),
+        }
+        if self.rng.random() < 0.2:
+            facts["timezone"] = self.rng.choice(ZONES)
+        interview = self.verbs.add_interview(application, **facts)
         if self.rng.random() < 0.2:
             self.verbs.mark_debriefed(interview.id or "", reply_by=self.day(0, 9))
 

@@ -21,6 +21,7 @@ from followup_desktop.ui.people.view import PeopleView
 from followup_desktop.ui.reminder.view import ReminderView
 from followup_desktop.ui.window.main_window import MainWindow
 from followup_desktop.ui.window.sidebar import View
+from followup_desktop.views import kept_forms
 from tests.ui.applications.conftest import FACTS
 from tests.ui.desk import Desk
 
@@ -210,6 +211,77 @@ def test_once_something_is_changed_undo_takes_that_back_and_not_the_draft_thrown
     window.actions_.undo.trigger()
     assert desk.store.application("acme").role == "Data Engineer"
     assert window.drafts_bar.isHidden()
+
+
+ABOUT_ANOTHER = {"interview": "location", "contact": "name", "reminder": "title"}
+
+
+@pytest.mark.parametrize("name", ABOUT_ANOTHER)
+def test_a_draft_moved_to_another_application_is_that_one_s(
+    window: MainWindow, desk: Desk, name: str
+) -> None:
+    open_form, key = FORMS[name][0], ABOUT_ANOTHER[name]
+    form = open_form(window)
+    QTest.keyClicks(form.fields[key].editor, "Globex")
+    about = form.fields["application"]
+    about.editor.selectAll()  # type: ignore[attr-defined]
+    QTest.keyClicks(about.editor, "hooli")
+    about.committed.emit()
+    window.show_view(View.BOARD)
+    assert open_form(window).fields[key].typed() != "Globex", "what is new at Acme begins afresh"
+    window.show_view(View.BOARD)
+    desk.tracker.trash_application("acme")
+    kept = kept_forms(desk.settings(), desk.store)
+    assert [*kept.waiting()] == [f"application/{name}/hooli"]
+    window.drafts_bar.resume_button.click()
+    assert (form.fields["application"].value(), form.fields[key].typed()) == ("hooli", "Globex")
+
+
+def test_a_draft_moved_to_an_application_that_has_one_leaves_both(window: MainWindow) -> None:
+    window.add_interview("hooli")
+    form = window.applications.interview_form
+    QTest.keyClicks(form.fields["location"].editor, "Hooli's")
+    window.show_view(View.BOARD)
+    new_interview(window)
+    QTest.keyClicks(form.fields["location"].editor, "Acme's")
+    about = form.fields["application"]
+    about.editor.selectAll()  # type: ignore[attr-defined]
+    QTest.keyClicks(about.editor, "hooli")
+    about.committed.emit()
+    window.show_view(View.BOARD)
+    found = []
+    window.drafts_bar.resume_button.click()
+    found.append((form.fields["application"].value(), form.fields["location"].typed()))
+    window.drafts_bar.resume_button.click()
+    found.append((form.fields["application"].value(), form.fields["location"].typed()))
+    assert sorted(found) == [("hooli", "Acme's"), ("hooli", "Hooli's")]
+
+
+def test_a_known_person_who_was_picked_and_not_added_is_a_draft(window: MainWindow, desk: Desk) -> None:
+    before = write(desk.store.facts())
+    window.add_contact_here()
+    window.show_application("hooli")
+    window.applications._edit_contact("")
+    form = window.applications.contact_form
+    QTest.keyClicks(form.name_field.line, "Tom")
+    form._take_known("Tom Berg — Acme")
+    QTest.keyClicks(form.fields["phone"].editor, "600 11 22 33")
+    window.show_view(View.BOARD)
+    assert window.drafts_bar.sentence == "Unsaved: Tom Berg"
+    window.show_application("acme")
+    window.applications._edit_contact("")
+    assert form.fields["name"].typed() == ""
+    window.show_view(View.BOARD)
+    window.drafts_bar.resume_button.click()
+    assert [form.fields[key].typed() for key in ("name", "employer", "phone")] == [
+        "Tom Berg",
+        "Acme",
+        "600 11 22 33",
+    ]
+    assert write(desk.store.facts()) == before
+    assert form.submit()
+    (tom,) = [each for each in desk.store.all_contacts() if each.name == "Tom Berg"]
+    assert (tom.phone, desk.store.application("hooli").contacts) == ("600 11 22 33", (tom.id,))
 
 
 def test_of_several_drafts_the_last_is_named_and_the_others_are_in_a_menu(window: MainWindow) -> None:

@@ -288,21 +288,49 @@ def test_what_was_typed_stays_when_the_application_is_changed(window: MainWindow
     )
 
 
-def test_a_new_person_needs_to_know_whose_interview_it_is(window: MainWindow, desk: Desk) -> None:
-    count = len(desk.store.all_contacts())
+def test_a_new_person_of_an_interview_is_stored_with_it_and_at_its_employer(
+    window: MainWindow, desk: Desk
+) -> None:
+    before = desk.store.facts()
     nowhere(window)
     pressed(window, lambda actions: actions.add_interview)
     form = interview_form(window)
-    form._people.name_line.setText("Nadia Blum")
-    form._people.add_button.click()
-    assert about(form).refusal == "Choose first whose interview it is."
-    assert form._people.name_line.text() == "Nadia Blum"
-    assert len(desk.store.all_contacts()) == count
+    for name in ("Nadia Blum", "Kim Ito"):
+        form._people.name_line.setText(name)
+        form._people.add_button.click()
+    assert form._people.name_line.text() == ""
     choose(form, "stark")
-    assert form._people.name_line.text() == "Nadia Blum"
+    form._people.name_line.setText("Ann Loe")
+    assert desk.store.facts() == before
     form.save_button.click()
-    added = next(each for each in desk.store.all_contacts() if each.name == "Nadia Blum")
-    assert desk.store.application("stark").interviews[-1].interviewers == (added.id,)
+    people = {each.id: each for each in desk.store.all_contacts()}
+    added = [people[each] for each in desk.store.application("stark").interviews[-1].interviewers]
+    employer = desk.store.application("stark").employer
+    assert [(each.name, each.employer) for each in added] == [
+        (name, employer) for name in ("Nadia Blum", "Kim Ito", "Ann Loe")
+    ]
+    desk.tracker.undo()
+    assert desk.store.facts() == before
+
+
+def test_a_new_person_of_an_interview_that_is_not_saved_is_a_draft(window: MainWindow, desk: Desk) -> None:
+    before = desk.store.facts()
+    window.show_interview("globex-1")
+    form = interview_form(window)
+    form._people.name_line.setText("Nadia Blum")
+    form._people.email_line.setText("nadia@globex.example")
+    form._people.add_button.click()
+    window.show_view(View.TODAY)
+    pressed(window, lambda actions: actions.add_interview)
+    assert form._people.new_people() == ()
+    window.show_view(View.TODAY)
+    assert desk.store.facts() == before
+    window.drafts_bar.resume_button.click()
+    assert [each.name for each in form._people.new_people()] == ["Nadia Blum"]
+    assert form.submit()
+    (added,) = [each for each in desk.store.all_contacts() if each.name == "Nadia Blum"]
+    assert added.email == "nadia@globex.example"
+    assert added.id in desk.store.application("globex").interviews[0].interviewers
 
 
 def test_several_selected_propose_none_of_them(window: MainWindow) -> None:
@@ -337,14 +365,14 @@ def test_a_draft_keeps_whose_it_is(window: MainWindow, desk: Desk) -> None:
     form._people._touch()
     window.show_view(View.TODAY)
     assert interviews_of(desk) == before
-    window.resume_draft("new-interview")
+    window.drafts_bar.resume_button.click()
     form = interview_form(window)
     assert about(form).value() == "globex"
     assert form.title.full_text == "New interview at Globex"
     assert form.fields["interviewers"].value() == ("taro",)
     form.keeper.afresh_button.click()
-    assert about(form).typed() == ""
-    assert form.title.full_text == "New interview"
+    assert about(form).value() == "globex"
+    assert form.title.full_text == "New interview at Globex"
     assert form.fields["interviewers"].value() == ()
 
 

@@ -12,6 +12,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
     Application,
     CallOutcome,
+    Contact,
     Event,
     EventKind,
     Interview,
@@ -21,6 +22,8 @@ from followup_desktop.domain.model import (
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import _
 from followup_desktop.services.ports import Clock
+from followup_desktop.services.tracker import fields as fields_of
+from followup_desktop.services.tracker.fields import checked
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.formats import elide
 from followup_desktop.storage.store import Store, Transaction
@@ -68,6 +71,13 @@ class Verbs:
         if moment > now:
             raise Refused("That time is still ahead; log it when it has happened.", "at")
         return moment
+
+    def _put_new_contact(self, t: Transaction, name: str, email: str, application: Application) -> str:
+        """Somebody at the employer of an application, who is not named there yet; gives their id."""
+        given = {"name": name, "email": email, "employer": application.employer}
+        contact = Contact(id=self._new_id(), **checked(fields_of.CONTACT, given))
+        t.put_contact(contact)
+        return contact.id
 
     def _label(self, text: str, name: str = "") -> str:
         return text.format(name=elide(name, _LABEL_LENGTH))

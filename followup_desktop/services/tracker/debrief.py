@@ -9,7 +9,7 @@ from typing import Any
 
 from followup_desktop.domain.casefile import CaseFile, InterviewSpan
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Application, Contact, Interview
+from followup_desktop.domain.model import Application, Interview
 from followup_desktop.i18n import _
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.base import Result, Verbs, check_people, with_changed_interview
@@ -63,7 +63,7 @@ class DebriefVerbs(Verbs):
             last = max(day, key=lambda h: (h.end, h.interview.id)).interview
             met = {i.id: list(said.met.get(i.id, i.interviewers)) for i in held}
             for person in said.new_people:
-                contact = self._new_contact(t, person, application)
+                contact = self._put_new_contact(t, person.name, person.email, application)
                 for each in [i for i in person.interviews if i in met] or [held[0].id]:
                     met[each].append(contact)
             for interview in held:
@@ -90,12 +90,6 @@ class DebriefVerbs(Verbs):
         if is_last:
             values |= {"process": said.process, "notes": said.notes}
         return replace(interview, **checked(fields_of.INTERVIEW, values))
-
-    def _new_contact(self, t: Transaction, person: MetPerson, application: Application) -> str:
-        given = {"name": person.name, "email": person.email, "employer": application.employer}
-        contact = Contact(id=self._new_id(), **checked(fields_of.CONTACT, given))
-        t.put_contact(contact)
-        return contact.id
 
 
 def _day(application: Application, interview_id: str, t: Transaction) -> tuple[InterviewSpan, ...]:

@@ -14,6 +14,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
     Application,
     CallOutcome,
+    Contact,
     Event,
     EventKind,
     Interview,
@@ -57,17 +58,26 @@ class TimelineVerbs(Verbs):
     """Add, edit, cancel and debrief interviews; log what was sent, called and answered."""
 
     def add_interview(
-        self, application_id: str, *, starts_at: datetime, minutes: int = DEFAULT_MINUTES, **fields: Any
+        self,
+        application_id: str,
+        *,
+        starts_at: datetime,
+        minutes: int = DEFAULT_MINUTES,
+        new_people: Collection[Contact] = (),
+        **fields: Any,
     ) -> Result:
         """A new interview at a wall time of its zone (the employer's, unless given).
 
-        Where it follows from it the application moves to ``interviewing``, and the notice says so.
+        ``new_people`` are those among the ``interviewers`` who become contacts with it; the ids by which they
+        are named there are not theirs yet. Where it follows from it the application moves to
+        ``interviewing``, and the notice says so.
         """
         label = _("Add interview")
         with self._store.transaction(label) as t:
             application = t.application(application_id)
             zone_name = application.timezone or t.policy().timezone
-            given = {"timezone": zone_name, **fields, "starts_at": starts_at, "minutes": minutes}
+            known = self._with_new_people(t, fields, new_people, application)
+            given = {"timezone": zone_name, **known, "starts_at": starts_at, "minutes": minutes}
             interview = Interview(id=self._new_id(), **checked(fields_of.INTERVIEW, given))
             check_people(t, interview.interviewers, "interviewers")
             changed = with_interview(application, interview, t.policy(), self._now(), self._new_id())
@@ -75,18 +85,39 @@ class TimelineVerbs(Verbs):
         moved = changed.stage is not application.stage
         return Result(id=interview.id, notice=self._moved(changed.stage) if moved else None, label=label)
 
-    def edit_interview(self, interview_id: str, **fields: Any) -> Result:
-        """Other values for the named fields."""
-        return self._edit_interview(_("Edit interview"), interview_id, fields)
+    def edit_interview(
+        self, interview_id: str, *, new_people: Collection[Contact] = (), **fields: Any
+    ) -> Result:
+        """Other values for the named fields; ``new_people`` as for ``add_interview``."""
+        return self._edit_interview(_("Edit interview"), interview_id, fields, new_people)
 
-    def _edit_interview(self, label: str, interview_id: str, fields: Mapping[str, Any]) -> Result:
+    def _edit_interview(
+        self, label: str, interview_id: str, fields: Mapping[str, Any], new_people: Collection[Contact] = ()
+    ) -> Result:
         with self._store.transaction(label) as t:
             application = t.application(t.interview_application(interview_id))
+            fields = self._with_new_people(t, fields, new_people, application)
             changed = replace(interview_of(application, interview_id), **checked(fields_of.INTERVIEW, fields))
             check_people(t, changed.interviewers, "interviewers")
             application = with_changed_interview(application, changed)
             t.put_application(_with_people(application, changed.interviewers))
         return Result(id=interview_id, label=label)
+
+    def _with_new_people(
+        self,
+        t: Transaction,
+        fields: Mapping[str, Any],
+        new_people: Collection[Contact],
+        application: Application,
+    ) -> Mapping[str, Any]:
+        """The fields of an interview, in which new people go by the ids under which they are stored now."""
+        stored = {
+            person.id: self._put_new_contact(t, person.name, person.email, application)
+            for person in new_people
+        }
+        if not stored:
+            return fields
+        return {**fields, "interviewers": tuple(stored.get(each, each) for each in fields["interviewers"])}
 
     def reschedule_interview(self, interview_id: str, start: datetime) -> Result:
         """Move an interview to start at another instant; its zone and its length stay."""

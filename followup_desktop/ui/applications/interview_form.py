@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -97,7 +98,6 @@ class InterviewForm(FormPanel):
         grid.add(self.clash)
         self.add(grid, "location", TextField(_("Location"), hint=_("an address or a link")))
         self._people = PeopleField(tools.theme, _("Interviewers"))
-        self._people.new_person.connect(self._new_person)
         self.add(grid, "interviewers", self._people, _("With"))
         self.add(grid, "cancelled", CheckField(_("Cancelled")))
         for key in ("date", "time", "timezone", "fold", "minutes"):
@@ -155,12 +155,7 @@ class InterviewForm(FormPanel):
                 "debriefed": shown.debriefed_at is not None,
             }
         )
-        known_as = "new-interview"
-        if detail is not None:
-            known_as = f"application/interview/{detail.application.id}"
-        if shown.id:
-            known_as = f"interview/edit/{shown.id}"
-        self.resume(known_as, partial(self.begin, detail, interview_id, at, back=True))
+        self.resume(*self._draft())
         if at is not None and not back:  # a time just chosen in the calendar
             self._fill_in_time()
         self._moved()
@@ -172,21 +167,23 @@ class InterviewForm(FormPanel):
         if self._interview is None and self._about.application != self.application:
             self._turn_to(self._about.application)
         self._moved()
+        self._move()
 
     def commit(self, values: dict[str, Any]) -> str:
         facts = self._facts(values)
+        new_people = self._people.new_people()
         if self._interview is None:
             application = values["application"]
             starts_at, minutes = facts.pop("starts_at"), facts.pop("minutes")
             done = self._tools.tracker.add_interview(
-                application, starts_at=starts_at, minutes=minutes, **facts
+                application, starts_at=starts_at, minutes=minutes, new_people=new_people, **facts
             )
             self._tools.show_status(done.notice or _("Added the interview"))
             return done.id or ""
         before = self._interview
         changed = {key: value for key, value in facts.items() if value != getattr(before, key)}
         if changed:
-            done = self._tools.tracker.edit_interview(before.id, **changed)
+            done = self._tools.tracker.edit_interview(before.id, new_people=new_people, **changed)
             if done.notice:
                 self._tools.show_status(done.notice)
         return before.id
@@ -248,6 +245,21 @@ class InterviewForm(FormPanel):
         if self._at is not None and self.fields["date"].is_filled_in and self.fields["time"].is_filled_in:
             self._fill_in_time()
         self._moved()
+        self._move()
+
+    def _draft(self) -> tuple[str, Callable[[], object]]:
+        """What the form is kept under, and what begins it again."""
+        known = self._interview.id if self._interview else None
+        key = "new-interview"
+        if known is not None:
+            key = f"interview/edit/{known}"
+        elif self._detail is not None:
+            key = f"application/interview/{self._detail.application.id}"
+        return key, partial(self.begin, self._detail, known, self._at, back=True)
+
+    def _move(self) -> None:
+        if self._interview is None:
+            self.move_draft(*self._draft())
 
     def _choosable(self, interview: Interview) -> list[Contact]:
         """Those of this interview first, in its order, then the application's, then the employer's."""
@@ -302,21 +314,6 @@ class InterviewForm(FormPanel):
         warning = pages.clash_warning(start, end, interview.id if interview else None) if pages else ""
         self.clash.setText(warning)
         self.clash.setVisible(bool(warning))
-
-    def _new_person(self, name: str, email: str) -> None:
-        self._about.take_up()
-        if self._detail is None:
-            self._about.refuse(_("Choose first whose interview it is."))
-            self._about.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        application = self._detail.application
-        done = self._tools.do(
-            lambda: self._tools.tracker.add_contact(
-                name=name, email=email, employer=application.employer, application_id=application.id
-            )
-        )
-        if done is not None and done.id:
-            self._people.add_person(Contact(id=done.id, name=name, email=email))
 
     def _they_cancelled(self) -> None:
         interview = self._interview

@@ -18,12 +18,9 @@ from followup_desktop.ui.kit.forms.choices import ChoiceField, fit_choices
 from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.forms.field import CheckField, Field, NotesField, TextField
 from followup_desktop.ui.kit.forms.panel import Grid
-from followup_desktop.ui.kit.forms.people import PeopleField
+from followup_desktop.ui.kit.forms.people import NEW, PeopleField
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.card import SectionLabel
-
-NEW = "new:"
-"""So begin the ids of people who are added with the form, until it is saved."""
 
 
 class DebriefForm(QWidget):
@@ -150,7 +147,7 @@ class DebriefForm(QWidget):
         people.add_button.setAccessibleName(_("Add person{}").format(which))
         people.set_people(self._day.people)
         people.set_value(interview.met)
-        people.new_person.connect(lambda name, email: self._add_person(people, name, email))
+        people.added.connect(lambda person: self._add_person(people, person))
         topics = NotesField(
             _("Topics{}").format(which),
             lines=2,
@@ -197,13 +194,11 @@ class DebriefForm(QWidget):
         if self.no_date.value() and self.date.typed().strip():
             other.fill_in(False if other is self.no_date else None)
 
-    def _add_person(self, where: PeopleField, name: str, email: str) -> None:
-        person = Contact(id=f"{NEW}{len(self._new) + 1}", name=name, email=email)
-        self._new[person.id] = (name, email)
+    def _add_person(self, where: PeopleField, person: Contact) -> None:
+        self._new[person.id] = (person.name, person.email)
         for field in self.met.values():
             if field is not where:
                 field.add_person(person, ticked=False)
-        where.add_person(person)
 
     def _offer(self, person: Contact) -> None:
         for field in self.met.values():

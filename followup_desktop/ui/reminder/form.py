@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -63,6 +64,8 @@ class ReminderForm(FormPanel):
         ]
         self.add(grid, "repeat", ChoiceField(_("Repeat"), repeats))
         about = ApplicationField(_("Application"), finder, hint=_("if it is about one"))
+        about.chosen.connect(self._move)
+        self._about = about
         self.add(grid, "application", about)
         self.delete_button = self.add_button(_("Delete"), _("Delete reminder"))
         self.delete_button.clicked.connect(self._delete)
@@ -104,8 +107,9 @@ class ReminderForm(FormPanel):
         return before.id
 
     def put_back(self) -> None:
-        """Say what the time means here."""
+        """Say what the time means here, and go by the application that stands in its field."""
         self._tell()
+        self._move()
 
     def _open(self, shown: Reminder) -> None:
         new = self._reminder is None
@@ -122,13 +126,20 @@ class ReminderForm(FormPanel):
             }
         )
         if new:
-            about = shown.application
-            key = f"application/reminder/{about}" if about else "new-reminder"
-            self.resume(key, partial(self.begin, about))
+            self.resume(*self._new(shown.application))
         else:
             self.resume(f"reminder/edit/{shown.id}", partial(self.begin_edit, shown))
         self._tell()
         self.fields["title"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _new(self, about: str | None) -> tuple[str, Callable[[], object]]:
+        """What a new reminder about this is kept under, and what begins it again."""
+        key = f"application/reminder/{about}" if about else "new-reminder"
+        return key, partial(self.begin, about)
+
+    def _move(self) -> None:
+        if self._reminder is None:
+            self.move_draft(*self._new(self._about.application))
 
     def _tell(self) -> None:
         """Say the user's own time beside that of another zone, and when the time has passed."""

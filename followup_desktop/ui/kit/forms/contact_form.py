@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -11,8 +12,31 @@ from PySide6.QtWidgets import QCompleter, QWidget
 from followup_desktop.domain.model import Application, Contact
 from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.contact_fields import ContactFields
+from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.forms.panel import FormPanel
 from followup_desktop.ui.kit.tools import Tools
+
+
+class PersonField(Field):
+    """Which of those who are known was picked by name; it is not seen."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("", QWidget(), parent)
+        self._picked: str | None = None
+        self.hide()
+
+    def value(self) -> Any:
+        return self._picked
+
+    def show_value(self, value: Any) -> None:
+        self._picked = value
+
+    def typed(self) -> str:
+        return self._picked or ""
+
+    def type_again(self, text: str) -> None:
+        self._picked = text or None
+        self.dirty = True
 
 
 class ContactForm(FormPanel):
@@ -23,6 +47,7 @@ class ContactForm(FormPanel):
         self._tools = tools
         self._application: Application | None = None
         self._contact: Contact | None = None
+        self._is_new = True
         self._known: dict[str, Contact] = {}
         self.save_button.setText(_("Save contact"))
         self.save_button.setAccessibleName(_("Save contact"))
@@ -34,6 +59,8 @@ class ContactForm(FormPanel):
         self.add(grid, "application", self._about)
         for key, field in self._parts.fields.items():
             self.add(grid, key, field, self._parts.label_of(key))
+        self._person = self.fields["person"] = PersonField(self)
+        self._person.filled.connect(self.keeper.touched)
         self.delete_button = self.add_button(_("Delete"), _("Delete contact"))
         self.delete_button.clicked.connect(self._delete)
 
@@ -51,6 +78,7 @@ class ContactForm(FormPanel):
         """
         self._application = application
         self._contact = contact
+        self._is_new = contact is None
         self._about.required = required and contact is None
         self._grid.set_shown(self._about, contact is None)
         self.title.show_text(contact.name if contact else _("New contact"))
@@ -58,18 +86,20 @@ class ContactForm(FormPanel):
         self._offer_known()
         self._show(contact or Contact(id="", name="", employer=application.employer if application else ""))
         if contact is not None:
-            key = f"contact/edit/{contact.id}"
+            self.resume(f"contact/edit/{contact.id}", partial(self.begin, application, contact))
         else:
-            key = f"application/contact/{application.id}" if application else "new-contact"
-        self.resume(key, partial(self.begin, application, contact, required=required))
+            self.resume(*self._new())
         asks_whose = self._about.required and application is None
         first = self._about if asks_whose else self.name_field
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def put_back(self) -> None:
-        """Go by the application that stands in its field."""
+        """Go by the application that stands in its field, and by the person who was picked."""
         if not self._about.isHidden() and self._about.application != self.application:
             self._turn_to(self._about.application)
+        if self._is_new:
+            self._show_picked()
+            self._move()
 
     def values(self) -> dict[str, Any] | None:
         self._about.take_up()
@@ -77,7 +107,8 @@ class ContactForm(FormPanel):
 
     def commit(self, values: dict[str, Any]) -> str:
         tracker = self._tools.tracker
-        values.pop("application", None)
+        for no_fact in ("application", "person"):
+            values.pop(no_fact, None)
         application = self._application
         contact = self._contact
         if contact is None:
@@ -93,7 +124,7 @@ class ContactForm(FormPanel):
         return contact.id
 
     def _show(self, contact: Contact) -> None:
-        self.fill({"application": self.application, **self._parts.values_of(contact)})
+        self.fill({"application": self.application, "person": None, **self._parts.values_of(contact)})
 
     def _turn_to(self, application: str | None) -> None:
         """It is for another application: offer whom that has not, and where they work."""
@@ -103,6 +134,16 @@ class ContactForm(FormPanel):
         employer = self.fields["employer"]
         if self._contact is None and not employer.dirty:
             employer.begin_with(self._application.employer if self._application else "")
+        self._move()
+
+    def _new(self) -> tuple[str, Callable[[], object]]:
+        """What somebody new is kept under, and what begins the form again."""
+        key = f"application/contact/{self.application}" if self.application else "new-contact"
+        return key, partial(self.begin, self._application, required=self._about.required)
+
+    def _move(self) -> None:
+        if self._is_new:
+            self.move_draft(*self._new())
 
     def _offer_known(self) -> None:
         """Offer by their names those who are known and not among the application's."""
@@ -121,12 +162,22 @@ class ContactForm(FormPanel):
         self.name_field.line.setCompleter(completer)
 
     def _take_known(self, line: str) -> None:
-        self._contact = self._known[line]
-        self.title.show_text(self._contact.name)
-        self.keeper.forget()
-        self._show(self._contact)
-        again = partial(self.begin, self._application, self._contact)
-        self.resume(f"contact/edit/{self._contact.id}", again)
+        for field in self._parts.fields.values():
+            field.dirty = False
+        self._person.fill_in(self._known[line].id)
+        self._show_picked()
+
+    def _show_picked(self) -> None:
+        """Show who was picked, but for what the user has typed since; nobody: it is somebody new."""
+        picked = self._person.value()
+        everyone = self._tools.overview.contacts() if picked else ()
+        self._contact = next((each for each in everyone if each.id == picked), None)
+        self.title.show_text(self._contact.name if self._contact else _("New contact"))
+        if self._contact is None:
+            return
+        for key, value in self._parts.values_of(self._contact).items():
+            if not self.fields[key].dirty:
+                self.fields[key].begin_with(value)
 
     def _delete(self) -> None:
         contact = self._contact

@@ -41,6 +41,7 @@ class DraftKeeper(QWidget):
         self._title = title
         self._of_the_moment = of_the_moment
         self._key = ""
+        self._is_opening = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -69,10 +70,27 @@ class DraftKeeper(QWidget):
         kept = self._texts[key]
         fields = self._fields()
         known = {name: text for name, text in kept.items() if name in fields}
+        self._is_opening = True
         for name, text in known.items():
             fields[name].type_again(text)
+        self._is_opening = False
         self.setVisible(bool(known))
         return bool(known)
+
+    def keep_for(self, key: str) -> None:
+        """What is typed is about something else by now: it is kept for that.
+
+        Where another draft waits for that, each stays where it is. While what was kept before is put back,
+        nothing moves.
+        """
+        if self._is_opening or not self._key or key == self._key or self._texts.is_kept(key):
+            return
+        self._pause.stop()
+        self._texts.drop(self._key)
+        self._texts.show(self._key, in_sight=False)
+        self._key = key
+        self._texts.show(key, in_sight=True)
+        self.keep()
 
     def close_form(self) -> None:
         """Keep nothing more; what is kept stays."""

@@ -37,6 +37,10 @@ class DraftStore(QObject):
         """The texts kept for this; empty if there are none."""
         return dict(self._kept.get(key) or self._forgotten.get(key) or {})
 
+    def is_kept(self, key: str) -> bool:
+        """Whether there is a draft for this."""
+        return key in self._kept
+
     def all(self, field: str) -> dict[str, str]:
         """One field of everything that is being written, by key."""
         return {key: texts[field] for key, texts in self._kept.items() if texts.get(field)}

@@ -192,6 +192,12 @@ class FormPanel(QWidget):
         if self.keeper.open(key):
             self.put_back()
 
+    def move_draft(self, key: str, again: Callable[[], object]) -> None:
+        """What is typed is about something else by now: it is kept under this key, and begun again so."""
+        if self.keeper.key:
+            self._again = again
+            self.keeper.keep_for(key)
+
     def put_back(self) -> None:
         """Bring in line what depends on the fields, after they were changed by none of the user's keys."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from typing import Any
+from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -19,19 +20,22 @@ from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 
 _ID_ROLE = Qt.ItemDataRole.UserRole
+NEW = "new:"
+"""So begin the ids of people who are added with the form, until it is saved."""
 
 
 class PeopleField(Field):
     """A list to tick people in, and a line to add somebody who is not in it.
 
-    ``new_person`` asks the form to store a person by name and email; it answers with ``add_person``.
+    Who is added is not stored: the form does that with all the rest. ``added`` tells of the person.
     """
 
-    new_person = Signal(str, str)
+    added = Signal(object)
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         self.list = QListWidget()
         self._theme = theme
+        self._new: dict[str, Contact] = {}
         super().__init__(name, self.list, parent)
         self.list.setTabKeyNavigation(False)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -65,16 +69,20 @@ class PeopleField(Field):
         )
 
     def set_people(self, people: Sequence[Contact]) -> None:
-        """Offer these people, in this order."""
+        """Offer these people, in this order, and then those who were added here."""
         self.list.blockSignals(True)
         self.list.clear()
-        for person in people:
+        for person in (*people, *self._new.values()):
             self._append(person, ticked=False)
         self.list.blockSignals(False)
         self._fit()
 
     def add_person(self, person: Contact, *, ticked: bool = True) -> None:
         """Offer one more, ticked where the name was typed; who typed it can go on with the next."""
+        if person.id.startswith(NEW):
+            if person.id in self._new:
+                return
+            self._new[person.id] = person
         self._append(person, ticked=ticked)
         self._fit()
         if not ticked:
@@ -84,6 +92,11 @@ class PeopleField(Field):
         self.name_line.clear()
         self.email_line.clear()
         self._touch()
+
+    def new_people(self) -> tuple[Contact, ...]:
+        """Those who were added here and are ticked, by ids that are not theirs yet."""
+        ticked = self.value()
+        return tuple(person for person in self._new.values() if person.id in ticked)
 
     def finish_adding(self) -> None:
         """Add the person who was typed and not added yet, if there is one; raises ``Refused``."""
@@ -109,21 +122,34 @@ class PeopleField(Field):
     def set_value(self, value: Any) -> None:
         self.name_line.clear()
         self.email_line.clear()
+        self._forget_new()
         super().set_value(value)
 
     def typed(self) -> str:
-        """Who is ticked, and whoever is being typed, as text."""
-        return json.dumps([self.value(), self.name_line.text(), self.email_line.text()])
+        """Who is ticked, whoever is being typed, and who was added, as text."""
+        added = [[person.id, person.name, person.email] for person in self._new.values()]
+        return json.dumps([self.value(), self.name_line.text(), self.email_line.text(), added])
 
     def type_again(self, text: str) -> None:
         try:
-            ticked, name, email = json.loads(text)
+            ticked, name, email, *rest = json.loads(text)
+            for known_as, new_name, new_email in rest[0] if rest else ():
+                self.add_person(Contact(id=str(known_as), name=str(new_name), email=str(new_email)))
             self.show_value(ticked)
         except (ValueError, TypeError):
             return
         self.name_line.setText(str(name))
         self.email_line.setText(str(email))
         self.dirty = True
+
+    def _forget_new(self) -> None:
+        self.list.blockSignals(True)
+        for row in reversed(range(self.list.count())):
+            if self.list.item(row).data(_ID_ROLE) in self._new:
+                self.list.takeItem(row)
+        self.list.blockSignals(False)
+        self._new.clear()
+        self._fit()
 
     def _append(self, person: Contact, *, ticked: bool) -> None:
         text = f"{person.name} — {person.title}" if person.title else person.name
@@ -141,7 +167,10 @@ class PeopleField(Field):
             return
         if self._check_email():
             self.clear_refusal()
-            self.new_person.emit(name, check_email(self.email_line.text(), _("The email")))
+            email = check_email(self.email_line.text(), _("The email"))
+            person = Contact(id=f"{NEW}{uuid4().hex}", name=name, email=email)
+            self.add_person(person)
+            self.added.emit(person)
 
     def _check_email(self) -> bool:
         """Whether the address of a new person is one; what is not is said below."""
