@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import gettext as catalogues
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date, time
 from functools import cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time, match_skeleton
+from babel.lists import format_list as join_list
 from babel.numbers import format_decimal
 
 DOMAIN = "followup-desktop"
@@ -107,6 +109,16 @@ def format_clock(clock: time) -> str:
 def format_number(number: int) -> str:
     """A number with the separators of the locale: "10,000"."""
     return format_decimal(number, locale=_Language.locale)
+
+
+def format_list(items: Sequence[str]) -> str:
+    """Things of a sentence: "Ana, Tom and Li"."""
+    return join_list(items, locale=_Language.locale)
+
+
+def format_series(items: Iterable[str]) -> str:
+    """Things side by side: "Ana, Tom, Li". CLDR has patterns for it too, but Babel only in few languages."""
+    return pgettext("between things side by side", ", ").join(items)
 
 
 def _locale(name: str) -> Locale:

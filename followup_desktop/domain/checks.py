@@ -17,6 +17,7 @@ from importlib import resources
 from typing import NoReturn, TypeVar
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _, format_number, format_series
 
 MIN_YEAR = 1970
 MAX_YEAR = 2100
@@ -49,32 +50,42 @@ def _named(value: object) -> str:
     if value is None or isinstance(value, bool | float):
         return json.dumps(value)
     if isinstance(value, int):
-        return str(value) if abs(value) < 10**18 else "a very large number"
+        return str(value) if abs(value) < 10**18 else _("a very large number")
     if isinstance(value, date | time):
         return value.isoformat()
-    names = {list: "a list", tuple: "a list", dict: "an object"}
-    return next((name for kind, name in names.items() if isinstance(value, kind)), type(value).__name__)
+    if isinstance(value, list | tuple):
+        return _("a list")
+    return _("an object") if isinstance(value, dict) else type(value).__name__
 
 
-def refuse(field: str, must: str, value: object) -> NoReturn:
-    """Raise the usual refusal: "<field> must <must>, not <value>."."""
-    raise Refused(f"{field} must {must}, not {quoted(value)}.", field=field)
+def refuse(field: str, sentence: str, value: object, **values: object) -> NoReturn:
+    """Raise the refusal with ``{field}``, ``{value}`` (as ``quoted``) and these values filled in."""
+    raise Refused(sentence.format(field=field, value=quoted(value), **values), field=field)
+
+
+def refuse_other_than(field: str, names: Sequence[str], value: object) -> NoReturn:
+    """Raise the refusal of what is none of these names."""
+    if len(names) == 2:
+        sentence = _("{field} must be {one} or {other}, not {value}.")
+        refuse(field, sentence, value, one=names[0], other=names[1])
+    sentence = _("{field} must be one of {names}, not {value}.")
+    refuse(field, sentence, value, names=format_series(names))
 
 
 def _readable(value: object, field: str) -> str:
     """A string that can be written to a database and to a file."""
     if not isinstance(value, str):
-        refuse(field, "be text", value)
+        refuse(field, _("{field} must be text, not {value}."), value)
     if "\0" in value:
-        raise Refused(f"{field} contains a NUL character; remove it.", field=field)
+        raise Refused(_("{field} contains a NUL character; remove it.").format(field=field), field=field)
     if not value.isascii():
         try:
             value.encode()
         except UnicodeEncodeError:
-            raise Refused(
-                f"{field} contains half of a character (a lone surrogate); type that character again.",
-                field=field,
-            ) from None
+            sentence = _(
+                "{field} contains half of a character (a lone surrogate); type that character again."
+            )
+            raise Refused(sentence.format(field=field), field=field) from None
     return value
 
 
@@ -93,7 +104,7 @@ def clean_name(value: object, field: str) -> str:
     """As ``clean_text``, for a text by which a thing is known: it may not be empty."""
     text = clean_text(value, field)
     if not text:
-        raise Refused(f"{field} is empty; write at least one character.", field=field)
+        raise Refused(_("{field} is empty; write at least one character.").format(field=field), field=field)
     return text
 
 
@@ -101,7 +112,8 @@ def check_id(value: object, field: str) -> str:
     """An id, exactly as given: 1 to 64 characters, not ``-``; never trimmed, never normalised."""
     text = _readable(value, field)
     if not text or len(text) > MAX_ID_LENGTH or text == "-":
-        refuse(field, f'be an id of 1 to {MAX_ID_LENGTH} characters other than "-"', text)
+        sentence = _('{field} must be an id of 1 to {most} characters other than "-", not {value}.')
+        refuse(field, sentence, text, most=MAX_ID_LENGTH)
     return text
 
 
@@ -109,21 +121,23 @@ def check_key(value: object, field: str) -> str:
     """The key of a follow-up, exactly as given; it may not be empty."""
     text = _readable(value, field)
     if not text:
-        raise Refused(f"{field} is empty; it must be the key of a follow-up.", field=field)
+        sentence = _("{field} is empty; it must be the key of a follow-up.")
+        raise Refused(sentence.format(field=field), field=field)
     return text
 
 
 def check_flag(value: object, field: str) -> bool:
     """True or false, nothing that merely looks like it."""
     if not isinstance(value, bool):
-        refuse(field, "be true or false", value)
+        refuse(field, _("{field} must be true or false, not {value}."), value)
     return value
 
 
 def check_whole(value: object, field: str, low: int, high: int) -> int:
     """A whole number from ``low`` to ``high``; neither true nor 1.0 is one."""
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-        refuse(field, f"be a whole number from {low:,} to {high:,}", value)
+        sentence = _("{field} must be a whole number from {low} to {high}, not {value}.")
+        refuse(field, sentence, value, low=format_number(low), high=format_number(high))
     return value
 
 
@@ -152,37 +166,49 @@ def check_member(value: object, field: str, members: Sequence[MemberT]) -> Membe
     for member in members:
         if isinstance(value, str) and value == member.value:
             return member
-    named = " or ".join(members) if len(members) == 2 else f"one of {', '.join(members)}"
-    refuse(field, f"be {named}", value)
+    refuse_other_than(field, members, value)
 
 
 def check_date(value: object, field: str) -> date:
     """A date of the years 1970 to 2100."""
     if isinstance(value, datetime) or not isinstance(value, date) or not MIN_YEAR <= value.year <= MAX_YEAR:
-        refuse(field, f"be a date of the years {MIN_YEAR} to {MAX_YEAR}, like 2026-10-14", value)
+        _refuse_date(field, value)
     return value
+
+
+def _refuse_date(field: str, value: object) -> NoReturn:
+    sentence = _("{field} must be a date of the years {first} to {last}, like 2026-10-14, not {value}.")
+    refuse(field, sentence, value, first=MIN_YEAR, last=MAX_YEAR)
 
 
 def check_instant(value: datetime, field: str) -> datetime:
     """An instant as it is kept: in UTC, to the second (fractions are cut), of the years 1970 to 2100."""
     if value.tzinfo is None:
-        refuse(field, "say its offset from UTC, like 2026-10-14T10:00:00+02:00", value)
+        sentence = _("{field} must say its offset from UTC, like 2026-10-14T10:00:00+02:00, not {value}.")
+        refuse(field, sentence, value)
     try:
         instant = value.astimezone(UTC).replace(microsecond=0)
     except OverflowError:
         instant = None
     if instant is None or not MIN_YEAR <= instant.year <= MAX_YEAR:
-        refuse(field, f"lie in the years {MIN_YEAR} to {MAX_YEAR} (in UTC)", value)
+        sentence = _("{field} must lie in the years {first} to {last} (in UTC), not {value}.")
+        refuse(field, sentence, value, first=MIN_YEAR, last=MAX_YEAR)
     return instant
 
 
 def check_wall_time(value: datetime, field: str) -> datetime:
     """A wall time as it is kept: without zone or fold, to the minute (seconds are cut), 1970 to 2100."""
     if value.tzinfo is not None:
-        refuse(field, "be a time on the clock without an offset, like 2026-10-14T10:00", value)
+        _refuse_wall_time(field, value)
     if not MIN_YEAR <= value.year <= MAX_YEAR:
-        refuse(field, f"lie in the years {MIN_YEAR} to {MAX_YEAR}", value)
+        sentence = _("{field} must lie in the years {first} to {last}, not {value}.")
+        refuse(field, sentence, value, first=MIN_YEAR, last=MAX_YEAR)
     return value.replace(second=0, microsecond=0, fold=0)
+
+
+def _refuse_wall_time(field: str, value: object) -> NoReturn:
+    sentence = _("{field} must be a time on the clock without an offset, like 2026-10-14T10:00, not {value}.")
+    refuse(field, sentence, value)
 
 
 def parse_date(value: object, field: str) -> date:
@@ -192,7 +218,7 @@ def parse_date(value: object, field: str) -> date:
             return check_date(date.fromisoformat(value), field)
         except ValueError:
             pass
-    refuse(field, f"be a date of the years {MIN_YEAR} to {MAX_YEAR}, like 2026-10-14", value)
+    _refuse_date(field, value)
 
 
 def parse_time(value: object, field: str) -> time:
@@ -202,7 +228,7 @@ def parse_time(value: object, field: str) -> time:
             return time.fromisoformat(value)
         except ValueError:
             pass
-    refuse(field, 'be a time of day like "09:30"', value)
+    refuse(field, _('{field} must be a time of day like "09:30", not {value}.'), value)
 
 
 def parse_wall_time(value: object, field: str) -> datetime:
@@ -216,7 +242,7 @@ def parse_wall_time(value: object, field: str) -> datetime:
             return check_wall_time(datetime.fromisoformat(match[1]), field)
         except ValueError:
             pass
-    refuse(field, "be a time on the clock without an offset, like 2026-10-14T10:00", value)
+    _refuse_wall_time(field, value)
 
 
 def parse_instant(value: object, field: str) -> datetime:
@@ -232,7 +258,10 @@ def parse_instant(value: object, field: str) -> datetime:
             pass
         else:
             return check_instant(zoned, field)
-    refuse(field, "be an instant with its offset from UTC, like 2026-10-14T10:00:00+02:00", value)
+    sentence = _(
+        "{field} must be an instant with its offset from UTC, like 2026-10-14T10:00:00+02:00, not {value}."
+    )
+    refuse(field, sentence, value)
 
 
 @cache
@@ -245,7 +274,7 @@ def zone_names() -> frozenset[str]:
 def check_zone(value: object, field: str) -> str:
     """The name of a time zone that the package ``tzdata`` knows."""
     if not isinstance(value, str) or value not in zone_names():
-        refuse(field, "be the name of a time zone, like Europe/Madrid", value)
+        refuse(field, _("{field} must be the name of a time zone, like Europe/Madrid, not {value}."), value)
     return value
 
 
@@ -264,4 +293,4 @@ def check_country(value: object, field: str) -> str:
         known = countries().get(country)
         if known is not None and (not dash or subdivision in known):
             return value
-    refuse(field, "be a country with known holidays, like ES or ES-MD", value)
+    refuse(field, _("{field} must be a country with known holidays, like ES or ES-MD, not {value}."), value)

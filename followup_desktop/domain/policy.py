@@ -12,6 +12,7 @@ from typing import Any
 from followup_desktop.domain import checks
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import WEEKDAYS, Policy
+from followup_desktop.i18n import _, format_series
 
 MAX_QUIET_MINUTES = 12 * 60
 MAX_NO_CALL_WEEKDAYS = 4
@@ -250,9 +251,13 @@ def check_policy(policy: Policy, place: str = "") -> Policy:
     }
     checked = Policy(**values)
     if quiet_minutes(checked) > MAX_QUIET_MINUTES:
-        span = f"{checked.quiet_from:%H:%M} to {checked.quiet_until:%H:%M}"
         field = f"{place}quiet_until"
-        raise Refused(f"{field} makes quiet hours from {span}; they may last 12 hours at most.", field=field)
+        sentence = _(
+            "{field} makes quiet hours from {start:%H:%M} to {end:%H:%M}; they may last 12 hours at most."
+        )
+        raise Refused(
+            sentence.format(field=field, start=checked.quiet_from, end=checked.quiet_until), field=field
+        )
     return checked
 
 
@@ -272,43 +277,45 @@ def _check_time(value: time, _field: str) -> time:
 def _check_weekdays(value: tuple[int, ...], field: str) -> tuple[int, ...]:
     days = tuple(dict.fromkeys(value))
     if len(days) > MAX_NO_CALL_WEEKDAYS or any(day not in range(5) for day in days):
-        named = ", ".join(WEEKDAYS[:5])
-        raise Refused(
-            f"{field} must name at most {MAX_NO_CALL_WEEKDAYS} of {named}; leave a weekday to call on.",
-            field=field,
-        )
+        sentence = _("{field} must name at most {most} of {names}; leave a weekday to call on.")
+        names = format_series(WEEKDAYS[:5])
+        raise Refused(sentence.format(field=field, most=MAX_NO_CALL_WEEKDAYS, names=names), field=field)
     return days
 
 
 def _check_windows(value: tuple[tuple[time, time], ...], field: str) -> tuple[tuple[time, time], ...]:
     windows = tuple((_check_time(start, field), _check_time(end, field)) for start, end in value)
     if not 1 <= len(windows) <= MAX_CALL_WINDOWS:
-        raise Refused(f"{field} must have 1 to {MAX_CALL_WINDOWS} windows, not {len(windows)}.", field=field)
+        sentence = _("{field} must have 1 to {most} windows, not {n}.")
+        raise Refused(sentence.format(field=field, most=MAX_CALL_WINDOWS, n=len(windows)), field=field)
     for index, (start, end) in enumerate(windows):
+        place = f"{field}[{index}]"
         if start >= end:
-            raise Refused(
-                f"{field}[{index}] must start before it ends, not {start:%H:%M} to {end:%H:%M}.", field=field
-            )
+            sentence = _("{place} must start before it ends, not {start:%H:%M} to {end:%H:%M}.")
+            raise Refused(sentence.format(place=place, start=start, end=end), field=field)
         if index and start < windows[index - 1][1]:
-            raise Refused(
-                f"{field}[{index}] starts at {start:%H:%M}, before the window ahead of it ends; "
-                "put the windows in order and apart.",
-                field=field,
+            sentence = _(
+                "{place} starts at {start:%H:%M}, before the window ahead of it ends; put the windows in "
+                "order and apart."
             )
+            raise Refused(sentence.format(place=place, start=start), field=field)
     return windows
 
 
 def _check_periods(value: tuple[tuple[date, date], ...], field: str) -> tuple[tuple[date, date], ...]:
     if len(value) > MAX_AWAY_PERIODS:
-        raise Refused(f"{field} must have at most {MAX_AWAY_PERIODS} periods, not {len(value)}.", field=field)
+        sentence = _("{field} must have at most {most} periods, not {n}.")
+        raise Refused(sentence.format(field=field, most=MAX_AWAY_PERIODS, n=len(value)), field=field)
     for index, (first, last) in enumerate(value):
         checks.check_date(first, f"{field}[{index}][0]")
         checks.check_date(last, f"{field}[{index}][1]")
         days = (last - first).days + 1
         if not 1 <= days <= MAX_AWAY_DAYS:
+            sentence = _(
+                "{place} must be a first and a last day, {most} days at most, not {first} to {last}."
+            )
             raise Refused(
-                f"{field}[{index}] must be a first and a last day, {MAX_AWAY_DAYS} days at most, "
-                f"not {first} to {last}.",
+                sentence.format(place=f"{field}[{index}]", most=MAX_AWAY_DAYS, first=first, last=last),
                 field=field,
             )
     return value

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from followup_desktop.domain.checks import quoted
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import WEEKDAYS, Application, Policy, SkippedDays
+from followup_desktop.i18n import _
 
 zoneinfo.reset_tzpath(())
 
@@ -73,16 +74,17 @@ def date_of(moment: datetime, zone_name: str) -> date:
 def _holidays_of(country: str, year: int) -> Mapping[date, str]:
     import holidays
 
-    code, _, subdivision = country.partition("-")
+    code, __, subdivision = country.partition("-")
     try:
         # Without a language the package takes that of the process's environment.
         language = holidays.country_holidays(code).default_language
         days = holidays.country_holidays(code, subdiv=subdivision or None, years=year, language=language)
     except NotImplementedError as error:  # only a database that was edited by hand has such a one
-        raise Refused(
-            f"No holidays are known of the country {quoted(country)}: correct it in the database, or put a "
-            "copy of the database in its place."
-        ) from error
+        sentence = _(
+            "No holidays are known of the country {country}: correct it in the database, or put a copy of "
+            "the database in its place."
+        )
+        raise Refused(sentence.format(country=quoted(country))) from error
     return MappingProxyType(dict(days.items()))
 
 
@@ -285,7 +287,7 @@ class WorkCalendar:
     def next_call_slot(self, moment: datetime) -> datetime | None:
         """The first call slot at or after the instant; ``None`` if quiet hours cover every window."""
         day = self.date_of(moment) - DAY
-        for _ in range(_BARREN_DAYS):
+        for __ in range(_BARREN_DAYS):
             day = self.outreach(day)
             for start, end in self.windows_on(day):
                 slot = self.quiet.first_outside(max(start, moment), end)

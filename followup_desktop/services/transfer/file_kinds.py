@@ -9,62 +9,69 @@ import re
 import zipfile
 from collections import Counter
 from itertools import chain, islice
+from typing import TypeAlias
 
-_SPREADSHEET = "a spreadsheet ({})"
-_IMAGE = "an image ({})"
-_WORD = "a Word document ({})"
-_ARCHIVE = "a compressed archive ({})"
-TABLE = "a table ({})"
-TEXT = "a text file"
-UNKNOWN = "a file of a kind that Follow Up doesn't know"
+from followup_desktop.i18n import N_, _
 
-_BEGINNINGS: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "a PDF document"),
-    (b"SQLite format 3\0", "a database (SQLite)"),
-    (b"\x89PNG\r\n\x1a\n", _IMAGE.format("PNG")),
-    (b"\xff\xd8\xff", _IMAGE.format("JPEG")),
-    (b"GIF87a", _IMAGE.format("GIF")),
-    (b"GIF89a", _IMAGE.format("GIF")),
-    (b"II*\0", _IMAGE.format("TIFF")),
-    (b"MM\0*", _IMAGE.format("TIFF")),
-    (b"{\\rtf", _WORD.format("RTF")),
-    (b"\x1f\x8b", _ARCHIVE.format("gzip")),
-    (b"7z\xbc\xaf\x27\x1c", _ARCHIVE.format("7z")),
-    (b"Rar!\x1a\x07", _ARCHIVE.format("RAR")),
-    (b"\xfd7zXZ\0", _ARCHIVE.format("xz")),
-    (b"\x28\xb5\x2f\xfd", _ARCHIVE.format("Zstandard")),
+_Kind: TypeAlias = tuple[str, str]
+"""The text of a kind, to be translated, and the name of the format that is filled in."""
+
+_SPREADSHEET = N_("a spreadsheet ({format})")
+_IMAGE = N_("an image ({format})")
+_WORD = N_("a Word document ({format})")
+_ARCHIVE = N_("a compressed archive ({format})")
+_PDF = N_("a PDF document"), ""
+_TABLE = N_("a table ({format})")
+_TEXT = N_("a text file"), ""
+_UNKNOWN = N_("a file of a kind that Follow Up doesn't know"), ""
+
+_BEGINNINGS: tuple[tuple[bytes, _Kind], ...] = (
+    (b"%PDF-", _PDF),
+    (b"SQLite format 3\0", (N_("a database (SQLite)"), "")),
+    (b"\x89PNG\r\n\x1a\n", (_IMAGE, "PNG")),
+    (b"\xff\xd8\xff", (_IMAGE, "JPEG")),
+    (b"GIF87a", (_IMAGE, "GIF")),
+    (b"GIF89a", (_IMAGE, "GIF")),
+    (b"II*\0", (_IMAGE, "TIFF")),
+    (b"MM\0*", (_IMAGE, "TIFF")),
+    (b"{\\rtf", (_WORD, "RTF")),
+    (b"\x1f\x8b", (_ARCHIVE, "gzip")),
+    (b"7z\xbc\xaf\x27\x1c", (_ARCHIVE, "7z")),
+    (b"Rar!\x1a\x07", (_ARCHIVE, "RAR")),
+    (b"\xfd7zXZ\0", (_ARCHIVE, "xz")),
+    (b"\x28\xb5\x2f\xfd", (_ARCHIVE, "Zstandard")),
 )
-_PARTS_OF_ZIP: tuple[tuple[str, str], ...] = (
-    ("xl/workbook.bin", _SPREADSHEET.format("XLSB")),
-    ("xl/", _SPREADSHEET.format("XLSX")),
-    ("word/", _WORD.format("DOCX")),
-    ("ppt/", "a presentation (PPTX)"),
-    ("Index/", "a Numbers, Pages or Keynote document"),
+_PARTS_OF_ZIP: tuple[tuple[str, _Kind], ...] = (
+    ("xl/workbook.bin", (_SPREADSHEET, "XLSB")),
+    ("xl/", (_SPREADSHEET, "XLSX")),
+    ("word/", (_WORD, "DOCX")),
+    ("ppt/", (N_("a presentation (PPTX)"), "")),
+    ("Index/", (N_("a Numbers, Pages or Keynote document"), "")),
 )
 _TYPES_OF_ZIP = {
-    b"application/vnd.oasis.opendocument.spreadsheet": _SPREADSHEET.format("ODS"),
-    b"application/vnd.oasis.opendocument.text": "a text document (ODT)",
-    b"application/vnd.oasis.opendocument.presentation": "a presentation (ODP)",
-    b"application/epub+zip": "an e-book (EPUB)",
+    b"application/vnd.oasis.opendocument.spreadsheet": (_SPREADSHEET, "ODS"),
+    b"application/vnd.oasis.opendocument.text": (N_("a text document (ODT)"), ""),
+    b"application/vnd.oasis.opendocument.presentation": (N_("a presentation (ODP)"), ""),
+    b"application/epub+zip": (N_("an e-book (EPUB)"), ""),
 }
-_STREAMS_OF_OLE: tuple[tuple[str, str], ...] = (
-    ("EncryptedPackage", "an Office document with a password"),
-    ("WordDocument", _WORD.format("DOC")),
-    ("PowerPoint Document", "a presentation (PPT)"),
-    ("__substg1.0_", "an email (Outlook MSG)"),
-    ("Workbook", _SPREADSHEET.format("XLS")),
-    ("Book", _SPREADSHEET.format("XLS")),
+_STREAMS_OF_OLE: tuple[tuple[str, _Kind], ...] = (
+    ("EncryptedPackage", (N_("an Office document with a password"), "")),
+    ("WordDocument", (_WORD, "DOC")),
+    ("PowerPoint Document", (N_("a presentation (PPT)"), "")),
+    ("__substg1.0_", (N_("an email (Outlook MSG)"), "")),
+    ("Workbook", (_SPREADSHEET, "XLS")),
+    ("Book", (_SPREADSHEET, "XLS")),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOOSE = re.IGNORECASE | re.DOTALL
-_TEXTS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"BEGIN:VCALENDAR\b", re.IGNORECASE), "a calendar file (iCalendar)"),
-    (re.compile(r"BEGIN:VCARD\b", re.IGNORECASE), "an address book (vCard)"),
-    (re.compile(r"From \S+@\S+ .*\n(?=[!-9;-~]+:)"), "a mailbox (mbox)"),
-    (re.compile(r"(<!--.*?-->\s*)*<(!doctype html|html|head|body)\b", _LOOSE), "a web page (HTML)"),
-    (re.compile(r"(<\?xml.*?\?>\s*|<!.*?>\s*)*<svg\b", _LOOSE), _IMAGE.format("SVG")),
-    (re.compile(r"<\?xml\b"), "an XML file"),
-    (re.compile(r"(?:.*\n)*?\|.*\|[ \t]*\n\|[-: |]+\|[ \t]*\n"), TABLE.format("Markdown")),
+_TEXTS: tuple[tuple[re.Pattern[str], _Kind], ...] = (
+    (re.compile(r"BEGIN:VCALENDAR\b", re.IGNORECASE), (N_("a calendar file (iCalendar)"), "")),
+    (re.compile(r"BEGIN:VCARD\b", re.IGNORECASE), (N_("an address book (vCard)"), "")),
+    (re.compile(r"From \S+@\S+ .*\n(?=[!-9;-~]+:)"), (N_("a mailbox (mbox)"), "")),
+    (re.compile(r"(<!--.*?-->\s*)*<(!doctype html|html|head|body)\b", _LOOSE), (N_("a web page (HTML)"), "")),
+    (re.compile(r"(<\?xml.*?\?>\s*|<!.*?>\s*)*<svg\b", _LOOSE), (_IMAGE, "SVG")),
+    (re.compile(r"<\?xml\b"), (N_("an XML file"), "")),
+    (re.compile(r"(?:.*\n)*?\|.*\|[ \t]*\n\|[-: |]+\|[ \t]*\n"), (_TABLE, "Markdown")),
 )
 _HEADER = re.compile(r"[!-9;-~]+:.*\n(?:[ \t].*\n)*")
 _OF_AN_EMAIL = re.compile(
@@ -86,30 +93,34 @@ def kind_of(data: bytes) -> str | None:
     An empty file is "an empty file". The content alone decides, for a name may say anything.
     """
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
-        return "an empty file"
-    return _binary(data) or _text(data)
+        return _("an empty file")
+    found = _binary(data) or _text(data)
+    if found is None:
+        return None
+    text, name = found
+    return _(text).format(format=name)
 
 
-def _binary(data: bytes) -> str | None:
+def _binary(data: bytes) -> _Kind | None:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip(data)
     if data.startswith(_OLE):
         found = (kind for stream, kind in _STREAMS_OF_OLE if stream.encode("utf-16-le") in data)
-        return next(found, "an old Office document")
+        return next(found, (N_("an old Office document"), ""))
     beginnings = ((data.startswith(beginning), kind) for beginning, kind in _BEGINNINGS)
     elsewhere = (
-        (b"%PDF-" in data[:1024], "a PDF document"),
-        (data[:4] == b"RIFF" and data[8:12] == b"WEBP", _IMAGE.format("WebP")),
-        (data[4:8] == b"ftyp" and data[8:11] in {b"hei", b"mif", b"avi"}, _IMAGE.format("HEIC")),
-        (data[4:8] == b"ftyp", "a video"),
-        (data[:2] == b"BM" and data[6:10] == bytes(4), _IMAGE.format("BMP")),
-        (data[:3] == b"BZh" and data[4:10] == b"1AY&SY", _ARCHIVE.format("bzip2")),
-        (data[257:262] == b"ustar", _ARCHIVE.format("tar")),
+        (b"%PDF-" in data[:1024], _PDF),
+        (data[:4] == b"RIFF" and data[8:12] == b"WEBP", (_IMAGE, "WebP")),
+        (data[4:8] == b"ftyp" and data[8:11] in {b"hei", b"mif", b"avi"}, (_IMAGE, "HEIC")),
+        (data[4:8] == b"ftyp", (N_("a video"), "")),
+        (data[:2] == b"BM" and data[6:10] == bytes(4), (_IMAGE, "BMP")),
+        (data[:3] == b"BZh" and data[4:10] == b"1AY&SY", (_ARCHIVE, "bzip2")),
+        (data[257:262] == b"ustar", (_ARCHIVE, "tar")),
     )
     return next((kind for fits, kind in chain(beginnings, elsewhere) if fits), None)
 
 
-def _zip(data: bytes) -> str:
+def _zip(data: bytes) -> _Kind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
@@ -118,15 +129,15 @@ def _zip(data: bytes) -> str:
                     if kind := _TYPES_OF_ZIP.get(file.read(128).strip()):
                         return kind
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
-        return _ARCHIVE.format("ZIP")
+        return (_ARCHIVE, "ZIP")
     parts = (kind for part, kind in _PARTS_OF_ZIP if any(name.startswith(part) for name in names))
-    return next(parts, _ARCHIVE.format("ZIP"))
+    return next(parts, (_ARCHIVE, "ZIP"))
 
 
-def _text(data: bytes) -> str | None:
+def _text(data: bytes) -> _Kind | None:
     text = _decoded(data[:_LOOKED_AT])
     if text is None:
-        return UNKNOWN
+        return _UNKNOWN
     text = text.lstrip("\N{ZERO WIDTH NO-BREAK SPACE} \t\r\n")
     if text.startswith(("{", "[")):
         return None
@@ -135,8 +146,8 @@ def _text(data: bytes) -> str | None:
         if pattern.match(text):
             return kind
     if _is_email(text):
-        return "an email"
-    return _table(text, whole=len(data) <= _LOOKED_AT) or TEXT
+        return N_("an email"), ""
+    return _table(text, whole=len(data) <= _LOOKED_AT) or _TEXT
 
 
 def _decoded(data: bytes) -> str | None:
@@ -163,13 +174,13 @@ def _is_email(text: str) -> bool:
     return len(set(map(str.casefold, _OF_AN_EMAIL.findall(text[:end])))) > 1
 
 
-def _table(text: str, *, whole: bool) -> str | None:
+def _table(text: str, *, whole: bool) -> _Kind | None:
     """A table if one sign divides the lines into the same number of cells, short ones in the first."""
     lines = text if whole else text[: text.rfind("\n") + 1]
     kinds = {"\t": "TSV", ",": "CSV", ";": "CSV"}
     columns = {sign: _columns(lines, sign) for sign in kinds}
     sign = max(columns, key=columns.__getitem__)
-    return TABLE.format(kinds[sign]) if columns[sign] else None
+    return (_TABLE, kinds[sign]) if columns[sign] else None
 
 
 def _columns(text: str, sign: str) -> int:

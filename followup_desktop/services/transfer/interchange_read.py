@@ -13,16 +13,25 @@ from typing import Any, NoReturn
 from followup_desktop.domain.checks import quoted, refuse
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.facts import Kind
+from followup_desktop.i18n import N_, _
 from followup_desktop.services.transfer import layout
 from followup_desktop.services.transfer.document import Document, Row
 from followup_desktop.services.transfer.file_kinds import kind_of
 
-_PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_WHAT_IS_READ = "Follow Up reads its own export files (.json) for now."
-_NOT_OURS = (
-    'That\'s JSON, but not an export of Follow Up, which has "format": "followup-desktop" and "version": 1. '
-    f"{_WHAT_IS_READ}"
+_FAULTS_OF_JSON = (
+    N_("Expecting value"),
+    N_("Expecting ',' delimiter"),
+    N_("Expecting ':' delimiter"),
+    N_("Expecting property name enclosed in double quotes"),
+    N_("Extra data"),
+    N_("Unterminated string starting at"),
+    N_("Invalid control character at"),
+    N_("Invalid \\escape"),
+    N_("Invalid \\uXXXX escape"),
 )
+"""The sentences of the standard library, which are asked for as they come."""
+
+_PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ARRAYS = {
     "contacts": layout.CONTACT_KEYS,
     "applications": layout.APPLICATION_KEYS,
@@ -44,7 +53,12 @@ def read(data: bytes) -> Document:
     """
     parsed = _parse(data)
     if not isinstance(parsed, _Object) or parsed.get("format") != layout.FORMAT:
-        raise Refused(_NOT_OURS, field="format")
+        sentence = _(
+            "That's JSON, but not an export of Follow Up, which has {key}: {name} and {version_key}: 1. "
+            "Follow Up reads its own export files (.json) for now."
+        )
+        names = {"key": '"format"', "name": f'"{layout.FORMAT}"', "version_key": '"version"'}
+        raise Refused(sentence.format(**names), field="format")
     _check_version(parsed.get("version"))
     return _Reader().document(parsed)
 
@@ -54,32 +68,35 @@ def _parse(data: bytes) -> Any:
         text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
         _refuse_other_kinds(data)
-        raise Refused(
-            f"The file is not UTF-8 text: byte {error.start + 1} cannot be read; save it as UTF-8."
-        ) from None
+        sentence = _("The file is not UTF-8 text: byte {number} cannot be read; save it as UTF-8.")
+        raise Refused(sentence.format(number=error.start + 1)) from None
     try:
         return json.loads(text, object_pairs_hook=_Object, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         _refuse_other_kinds(data)
-        raise Refused(
-            f"The file is not valid JSON at line {error.lineno}, column {error.colno} ({error.msg}); "
-            "mend it there or export it again."
-        ) from None
+        sentence = _(
+            "The file is not valid JSON at line {line}, column {column} ({reason}); mend it there or export "
+            "it again."
+        )
+        raise Refused(sentence.format(line=error.lineno, column=error.colno, reason=_(error.msg))) from None
     except RecursionError:
-        raise Refused("The file is nested too deeply to be an interchange file; export it again.") from None
+        sentence = _("The file is nested too deeply to be an interchange file; export it again.")
+        raise Refused(sentence) from None
     except ValueError:
-        raise Refused("The file has a number with thousands of digits; write a shorter one.") from None
+        raise Refused(_("The file has a number with thousands of digits; write a shorter one.")) from None
 
 
 def _refuse_other_kinds(data: bytes) -> None:
     """Call a file that does not even begin as JSON by its kind; advice about JSON would be of no use."""
     kind = kind_of(data)
     if kind is not None:
-        raise Refused(f"That's {kind}. {_WHAT_IS_READ}", field="format")
+        sentence = _("That's {kind}. Follow Up reads its own export files (.json) for now.")
+        raise Refused(sentence.format(kind=kind), field="format")
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise Refused(f"The file has {name} for a value, which is no JSON; write a number or null.")
+    sentence = _("The file has {name} for a value, which is no JSON; write a number or null.")
+    raise Refused(sentence.format(name=name))
 
 
 class _Object(dict[str, Any]):
@@ -91,19 +108,19 @@ class _Object(dict[str, Any]):
         super().__init__(pairs)
         self.repeated: str | None = None
         if len(self) != len(pairs):
-            counts = Counter(key for key, _ in pairs)
+            counts = Counter(key for key, __ in pairs)
             self.repeated = next(key for key, count in counts.items() if count > 1)
 
 
 def _check_version(version: object) -> None:
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        refuse("version", f"be {layout.VERSION}", version)
+        refuse("version", _("{field} must be {only}, not {value}."), version, only=layout.VERSION)
     if version > layout.VERSION:
-        raise Refused(
-            f"version is {quoted(version)}, made by a newer Follow Up Desktop; this one reads version "
-            f"{layout.VERSION}: update the program.",
-            field="version",
+        sentence = _(
+            "{field} is {value}, made by a newer Follow Up Desktop; this one reads version {newest}: update "
+            "the program."
         )
+        refuse("version", sentence, version, newest=layout.VERSION)
 
 
 def _at(place: str, key: str) -> str:
@@ -147,7 +164,7 @@ class _Reader:
 
     def _row(self, item: object, place: str, keys: tuple[layout.Key, ...], nested: tuple[str, ...]) -> Row:
         if not isinstance(item, _Object):
-            refuse(place, "be an object", item)
+            refuse(place, _("{field} must be an object, not {value}."), item)
         self._check_object(item, place, chain((key.name for key in keys), nested))
         values = {}
         for key in keys:
@@ -156,7 +173,8 @@ class _Reader:
                 values[key.field] = key.read(value, f"{place}.{key.name}")
             elif key.required:
                 field = f"{place}.{key.name}"
-                raise Refused(f"{field} is missing; every such entry must have it.", field=field)
+                sentence = _("{field} is missing; every such entry must have it.")
+                raise Refused(sentence.format(field=field), field=field)
             elif key.nullable and key.name in item:
                 values[key.field] = None
         row_id = values.pop("id", values.get("key", ""))
@@ -168,19 +186,21 @@ class _Reader:
     def _check_object(self, item: _Object, place: str, known: Iterable[str]) -> None:
         if item.repeated is not None:
             field = _at(place, item.repeated)
-            raise Refused(f"{field} stands twice in its object; keep one of them.", field=field)
+            sentence = _("{field} stands twice in its object; keep one of them.")
+            raise Refused(sentence.format(field=field), field=field)
         names = frozenset(known)
         self._warnings += [
-            f"{_at(place, key)} is not known here and was left out." for key in item if key not in names
+            _("{field} is not known here and was left out.").format(field=_at(place, key))
+            for key in item
+            if key not in names
         ]
 
     def _check_unique(self, row_id: str, place: str) -> None:
         first = self._places.setdefault(row_id, place)
         if first != place:
             field = f"{place}.id"
-            raise Refused(
-                f"{field} is {quoted(row_id)}, as is {first}.id; give one of them another id.", field
-            )
+            sentence = _("{field} is {value}, as is {first}; give one of them another id.")
+            refuse(field, sentence, row_id, first=f"{first}.id")
 
     def _check_keys(self, rows: tuple[Row, ...]) -> None:
         """Choices and announcements are known by their key: in one array no key stands twice."""
@@ -189,4 +209,5 @@ class _Reader:
             first = places.setdefault(row.id, row.place)
             if first != row.place:
                 field = f"{row.place}.key"
-                raise Refused(f"{field} is {quoted(row.id)}, as is {first}.key; keep one of them.", field)
+                sentence = _("{field} is {value}, as is {first}; keep one of them.")
+                refuse(field, sentence, row.id, first=f"{first}.key")

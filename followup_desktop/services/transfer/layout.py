@@ -25,6 +25,7 @@ from followup_desktop.domain.model import (
     Reminder,
     SearchState,
 )
+from followup_desktop.i18n import _
 
 FORMAT = "followup-desktop"
 VERSION = 1
@@ -79,7 +80,7 @@ def _write_time(value: time) -> str:
 def check_list(value: object, place: str) -> list[Any]:
     """The value, if it is a list."""
     if not isinstance(value, list):
-        checks.refuse(place, "be a list", value)
+        checks.refuse(place, _("{field} must be a list, not {value}."), value)
     return value
 
 
@@ -98,7 +99,8 @@ def _pair_of(read: Read) -> Read:
 
     def read_pair(value: object, place: str) -> tuple[Any, Any]:
         if not isinstance(value, list) or len(value) != 2:
-            checks.refuse(place, "be a list of two values, the first and the last", value)
+            sentence = _("{field} must be a list of two values, the first and the last, not {value}.")
+            checks.refuse(place, sentence, value)
         return read(value[0], f"{place}[0]"), read(value[1], f"{place}[1]")
 
     return read_pair
@@ -106,7 +108,7 @@ def _pair_of(read: Read) -> Read:
 
 def _weekday(value: object, place: str) -> int:
     if not isinstance(value, str) or value not in WEEKDAYS:
-        checks.refuse(place, f"be one of {', '.join(WEEKDAYS[:5])}", value)
+        checks.refuse_other_than(place, WEEKDAYS[:5], value)
     return WEEKDAYS.index(value)
 
 

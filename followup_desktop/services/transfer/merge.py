@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from followup_desktop.domain.checks import quoted
-from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.checks import quoted, refuse
 from followup_desktop.domain.model import (
     Announced,
     Application,
@@ -27,6 +26,7 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.domain.policy import check_policy
+from followup_desktop.i18n import N_, _, format_series, pgettext
 from followup_desktop.services.transfer import layout
 from followup_desktop.services.transfer.document import Document, Row
 from followup_desktop.services.transfer.report import Change, ImportReport, ImportRow
@@ -131,7 +131,9 @@ class _Merger:
             n for n, each in enumerate(self._rows) if each.kind == "application" and each.id == row.id
         )
         found = self._rows[place]
-        why = f"{found.why}; the stage goes back from {before.stage} to {after.stage}"
+        why = _("{why}; the stage goes back from {before} to {after}").format(
+            why=found.why, before=before.stage, after=after.stage
+        )
         self._rows[place] = replace(found, why=why, set_back=(before.stage, after.stage))
 
     def _take_all(
@@ -150,19 +152,17 @@ class _Merger:
         if before is None:
             identity = {} if "key" in row.values else {"id": row.id}
             after = _MODELS[kind](**identity, **row.values)
-            change, why = Change.ADDED, "new"
+            # Translators: why an import added it: it was not there before.
+            change, why = Change.ADDED, pgettext("why it was imported", "new")
         else:
             changed = [field for field, value in row.values.items() if getattr(before, field) != value]
             after = replace(before, **row.values) if changed else before
             keys = tuple(
                 _EVENT_KEY_NAMES.get(field, field) if kind == "event" else field for field in changed
             )
-            change = Change.UPDATED if changed else Change.SKIPPED
-            why = f"changes {', '.join(keys)}" if changed else "already there with these values"
             restored = row.id in self._restored and kind in ("application", "contact")
-            if restored:
-                change = Change.UPDATED
-                why = "brought back from the trash" + (f", {why}" if changed else "")
+            change = Change.UPDATED if changed or restored else Change.SKIPPED
+            why = _why(keys, restored=restored)
         self._rows.append(
             ImportRow(
                 kind=kind,
@@ -176,6 +176,19 @@ class _Merger:
             )
         )
         return after
+
+
+def _why(keys: Sequence[str], *, restored: bool) -> str:
+    """Why something that was there is changed, or is not."""
+    if restored and keys:
+        text = _("brought back from the trash, changes {keys}")
+    elif restored:
+        text = _("brought back from the trash")
+    elif keys:
+        text = _("changes {keys}")
+    else:
+        text = _("already there with these values")
+    return text.format(keys=format_series(keys))
 
 
 _PROGRESS = (Stage.SAVED, Stage.APPLIED, Stage.INTERVIEWING, Stage.OFFER)
@@ -217,7 +230,8 @@ def _sorted(applications: Iterable[Application]) -> tuple[Application, ...]:
 
 
 def _interview_name(application: str) -> Callable[[Interview], str]:
-    return lambda one: f"{application} · interview {one.starts_at:%Y-%m-%d %H:%M}"
+    text = _("{application} · interview {when:%Y-%m-%d %H:%M}")
+    return lambda one: text.format(application=application, when=one.starts_at)
 
 
 def _event_name(application: str) -> Callable[[Event], str]:
@@ -236,20 +250,54 @@ def event_warnings(event: Event, place: str) -> list[str]:
     found = (
         (
             is_call and event.outcome is None,
-            "outcome is missing, so this call counts neither as tried nor as spoken",
+            _("{place}: {key} is missing, so this call counts neither as tried nor as spoken."),
+            "outcome",
         ),
-        (not is_call and event.outcome is not None, "outcome counts on calls only"),
+        (not is_call and event.outcome is not None, _("{place}: {key} counts on calls only."), "outcome"),
         (
             event.reply_by is not None and not states_date,
-            "reply_by counts on reply, wait and a call that spoke only",
+            _("{place}: {key} counts on reply, wait and a call that spoke only."),
+            "reply_by",
         ),
-        (is_stage and event.to_stage is None, "to is missing, so this change of stage counts for nothing"),
+        (
+            is_stage and event.to_stage is None,
+            _("{place}: {key} is missing, so this change of stage counts for nothing."),
+            "to",
+        ),
         (
             not is_stage and (event.from_stage or event.to_stage) is not None,
-            "from and to count on stage only",
+            _("{place}: from and to count on stage only."),
+            "",
         ),
     )
-    return [f"{place}: {what}." for is_so, what in found if is_so]
+    return [sentence.format(place=place, key=key) for is_so, sentence, key in found if is_so]
+
+
+_ID_OF_ANOTHER = {
+    "contact": N_("{field} is {value}, the id of the contact you have; give it another id."),
+    "reminder": N_("{field} is {value}, the id of the reminder you have; give it another id."),
+    "application": N_("{field} is {value}, the id of the application you have; give it another id."),
+    "interview": N_("{field} is {value}, the id of the interview you have; give it another id."),
+    "event": N_("{field} is {value}, the id of the event you have; give it another id."),
+}
+_OF_ANOTHER_APPLICATION = {
+    "interview": N_(
+        "{field} is {value}, an interview of the application {owner} you have; give it another id, or put it "
+        "there."
+    ),
+    "event": N_(
+        "{field} is {value}, an event of the application {owner} you have; give it another id, or put it "
+        "there."
+    ),
+}
+_NO_CONTACT = N_("{field} names {value}, but there is no contact with that id; add it or take the name out.")
+_NO_APPLICATION = N_(
+    "{field} names {value}, but there is no application with that id; add it or take the name out."
+)
+_NO_INTERVIEW = N_(
+    "{field} names {value}, but there is no interview of this application with that id; add it or take the "
+    "name out."
+)
 
 
 def _check_owners(document: Document, base: Facts) -> None:
@@ -264,15 +312,9 @@ def _check_owners(document: Document, base: Facts) -> None:
         found, owner = owners.get(row.id, (kind, application_id))
         field = f"{row.place}.id"
         if found != kind:
-            raise Refused(
-                f"{field} is {quoted(row.id)}, the id of the {found} you have; give it another id.", field
-            )
+            refuse(field, _(_ID_OF_ANOTHER[found]), row.id)
         if owner != application_id:
-            raise Refused(
-                f"{field} is {quoted(row.id)}, an {kind} of the application {quoted(owner)} you have; "
-                f"give it another id, or put it there.",
-                field,
-            )
+            refuse(field, _(_OF_ANOTHER_APPLICATION[kind]), row.id, owner=quoted(owner))
 
 
 def _things(document: Document) -> Iterable[tuple[str, str, Row]]:
@@ -292,30 +334,26 @@ def _check_references(document: Document, base: Facts) -> None:
     interviews = {one.id: {item.id for item in one.interviews} for one in base.applications}
     for application in document.applications:
         own = interviews.get(application.id, set()) | {item.id for item in application.interviews}
-        _check_all(application, "contacts", contacts, "contact")
+        _check_all(application, "contacts", contacts, _NO_CONTACT)
         for interview in application.interviews:
-            _check_all(interview, "interviewers", contacts, "contact")
+            _check_all(interview, "interviewers", contacts, _NO_CONTACT)
         for event in application.events:
-            _check_one(event, "contact", contacts, "contact")
-            _check_one(event, "interview", own, "interview of this application")
+            _check_one(event, "contact", contacts, _NO_CONTACT)
+            _check_one(event, "interview", own, _NO_INTERVIEW)
     for reminder in document.reminders:
-        _check_one(reminder, "application", applications, "application")
+        _check_one(reminder, "application", applications, _NO_APPLICATION)
 
 
-def _check_all(row: Row, key: str, there: set[str], what: str) -> None:
+def _check_all(row: Row, key: str, there: set[str], sentence: str) -> None:
     for reference in row.values.get(key, ()):
-        _check_reference(reference, f"{row.place}.{key}", there, what)
+        _check_reference(reference, f"{row.place}.{key}", there, sentence)
 
 
-def _check_one(row: Row, key: str, there: set[str], what: str) -> None:
+def _check_one(row: Row, key: str, there: set[str], sentence: str) -> None:
     if (reference := row.values.get(key)) is not None:
-        _check_reference(reference, f"{row.place}.{key}", there, what)
+        _check_reference(reference, f"{row.place}.{key}", there, sentence)
 
 
-def _check_reference(reference: str, field: str, there: set[str], what: str) -> None:
+def _check_reference(reference: str, field: str, there: set[str], sentence: str) -> None:
     if reference not in there:
-        raise Refused(
-            f"{field} names {quoted(reference)}, but there is no {what} with that id; "
-            "add it or take the name out.",
-            field,
-        )
+        refuse(field, _(sentence), reference)
