@@ -48,7 +48,7 @@ FORTNIGHT = (
     Moment("2026-10-20T20:30", ("Thank Ana Ruiz",)),
     Moment("2026-10-27T10:00", ("Acme: call now",), events=(THANKS,)),
     Moment("2026-10-30T14:00", ("Acme: call now",), events=(FIRST_CALL,)),
-    Moment("2026-11-04T10:00", ("Acme has been quiet: move on?",), events=(SECOND_CALL,)),
+    Moment("2026-11-04T10:00", ("Move on from Acme?",), events=(SECOND_CALL,)),
 )
 """They said Friday the 23rd: two working days later is Tuesday the 27th, the third after that the 30th."""
 

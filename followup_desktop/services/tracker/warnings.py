@@ -38,7 +38,7 @@ class Warnings:
             return ()
         found = [self._day(at) if kind is EventKind.CALL else "", self._gap(at)]
         if kind is not EventKind.FEEDBACK_REQUEST and outcome is not CallOutcome.SPOKE:
-            found.append(self._attempts())
+            found.append(self._attempts(at))
         return tuple(warning for warning in found if warning)
 
     def _day(self, at: datetime) -> str:
@@ -76,11 +76,11 @@ class Warnings:
             last=when.day(last, today), free=when.day(free, today)
         )
 
-    def _attempts(self) -> str:
+    def _attempts(self, at: datetime) -> str:
         """Tip 5: a couple of attempts unanswered, move on."""
         case = CaseFile(self._application, self._policy, None)
         last = case.conversations[-1].at if case.conversations else None
-        attempts = len(case.attempts_since(last))
+        attempts = sum(event.at <= at for event in case.attempts_since(last))
         if attempts < self._policy.max_attempts:
             return ""
         return ngettext(

@@ -146,6 +146,11 @@ class Subject:
             return 0
         return int(self.follow_up.key.rsplit("/", 1)[-1])
 
+    def attempts_made(self, now: datetime) -> int:
+        """How many of those attempts are not still to come: an import can bring entries dated ahead."""
+        counted = self.case.attempts[-self.attempts :] if self.case and self.attempts else ()
+        return sum(event.at <= now for event in counted)
+
     def step(self, kind: StepKind) -> Step | None:
         """The last step of that kind behind the follow-up's date."""
         return next((s for s in reversed(self.follow_up.because) if s.kind is kind), None)

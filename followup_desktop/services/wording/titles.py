@@ -46,7 +46,7 @@ class Titles:
             Rule.PREPARE: _("Prepare for {employer}"),
             Rule.DEBRIEF: _("How did it go at {employer}?"),
             Rule.THANK_YOU: _("Thank the people at {employer}"),
-            Rule.MOVE_ON: _("{employer} has been quiet: move on?"),
+            Rule.MOVE_ON: _("Move on from {employer}?"),
             Rule.ASK_FEEDBACK: _("Ask {employer} for feedback"),
             Rule.ENCOURAGEMENT: _("{employer} chose someone else. On you go"),
             Rule.APPLY: _("Apply to {employer}"),
@@ -191,17 +191,18 @@ class Titles:
         return ""
 
     def _quiet(self, subject: Subject, now: datetime) -> str:
-        if subject.attempts == 0:
+        made = subject.attempts_made(now)
+        if made == 0:
             return self.last_heard(subject, now)
-        if subject.attempts == 1:
+        if made == 1:
             return _("one attempt unanswered. Persistent, not a pest.")
-        if subject.attempts == 2:
+        if made == 2:
             return _("two attempts unanswered. Persistent, not a pest.")
         return ngettext(
             "{n} attempt unanswered. Persistent, not a pest.",
             "{n} attempts unanswered. Persistent, not a pest.",
-            subject.attempts,
-        ).format(n=subject.attempts)
+            made,
+        ).format(n=made)
 
     def _numbers(self, subject: Subject, now: datetime) -> str:
         """News about one company, told in the user's own numbers."""

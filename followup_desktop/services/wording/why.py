@@ -121,6 +121,10 @@ class Reasons:
                     n,
                 ).format(n=n)
                 text = f"{text} = {day}{over}"
+            case StepKind.ATTEMPTS if subject.attempts_made(now) < n:
+                text = ngettext("if {n} attempt isn't answered", "if {n} attempts aren't answered", n).format(
+                    n=n
+                )
             case StepKind.ATTEMPTS:
                 text = ngettext(
                     "{n} attempt since then, not answered yet", "{n} attempts since then, not answered yet", n

@@ -142,3 +142,45 @@ def test_a_kind_word_counts_the_interviews_that_were_held(desk: Desk) -> None:
     [kind] = [row for row in rows if row.rule is Rule.ENCOURAGEMENT]
     assert "this one got to 1 interview" in kind.detail
     assert "2 interviews" not in kind.detail
+
+
+@pytest.mark.parametrize("now", [AHEAD, OVER, madrid("2026-11-20T10:00")])
+def test_no_silence_is_told_of_an_employer_who_is_to_speak(desk: Desk, now: datetime) -> None:
+    """A title is the same at every instant, so it says what to decide and never why."""
+    desk.put(acme(interviews=(INTERVIEW,)), contacts=(ANA,))
+    key = desk.follow_up(Rule.MOVE_ON).key
+    row = next(each for each in desk.overview.detail("a1", now).follow_ups if each.key == key)
+    assert row.title == "Move on from Acme?"
+    assert "quiet" not in row.detail
+
+
+def test_an_attempt_dated_ahead_is_not_unanswered_yet(desk: Desk) -> None:
+    calls = tuple(
+        Event(id=f"e{n}", kind=EventKind.CALL, outcome=CallOutcome.NO_ANSWER, at=madrid(at))
+        for n, at in enumerate(("2026-10-09T11:00", "2026-10-14T11:00"), 2)
+    )
+    desk.put(acme(events=(REPLY, *calls)))
+    key = desk.follow_up(Rule.MOVE_ON).key
+
+    def told(at: str) -> tuple[str, str]:
+        now = madrid(at)
+        row = next(each for each in desk.overview.detail("a1", now).follow_ups if each.key == key)
+        lines = desk.overview.explain(key, now).lines
+        return row.detail.split(" — ")[1], next(line for line in lines if "answered" in line)
+
+    assert told("2026-10-08T10:00") == ("last heard on Fri 25 Sept", "If 2 attempts aren't answered")
+    assert told("2026-10-10T10:00") == (
+        "one attempt unanswered. Persistent, not a pest.",
+        "If 2 attempts aren't answered",
+    )
+    assert told("2026-10-15T10:00") == (
+        "two attempts unanswered. Persistent, not a pest.",
+        "2 attempts since then, not answered yet",
+    )
+
+    def warned(at: str) -> bool:
+        warnings = desk.tracker.warnings_for_contact("a1", EventKind.EMAIL, madrid(at))
+        return any("went unanswered" in each for each in warnings)
+
+    assert not warned("2026-10-10T10:00")
+    assert warned("2026-10-15T10:00")

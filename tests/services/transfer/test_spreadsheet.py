@@ -70,7 +70,7 @@ def test_skipped_is_not_next_and_snoozed_is_when_it_comes_back() -> None:
     assert row["next_follow_up_at"] == "2026-10-16 09:30"
     skipped = Choice(key=check_in.key, made_at=NOW, skipped=True)
     (row,) = rows(table(replace(facts, choices=(skipped,))))
-    assert row["next_follow_up"] == "Acme has been quiet: move on?"
+    assert row["next_follow_up"] == "Move on from Acme?"
 
 
 def test_lines_end_as_the_standard_says() -> None:
