@@ -157,6 +157,18 @@ def test_a_closed_stream_is_not_taken_by_the_database(shell: Shell, filled: Path
             "UPDATE application SET timezone = 'Mars/Olympus'",
             'timezone of the application "a1" is "Mars/Olympus"',
         ),
+        *(
+            (
+                f"UPDATE application SET country = '{country}'; DELETE FROM meta WHERE name = 'made_with'",
+                f'No holidays are known of the country "{country}": correct it in the database',
+            )
+            for country in ("Atlantis", "XX", "DE-XX")
+        ),
+        (
+            "INSERT OR REPLACE INTO policy VALUES ('country', '\"XX\"'); "
+            "UPDATE application SET country = NULL; DELETE FROM meta WHERE name = 'made_with'",
+            'No holidays are known of the country "XX": correct it in the database',
+        ),
         ("UPDATE application SET tags = '5'", 'tags of the application "a1" is "5"'),
         ("UPDATE interview SET starts_at = '10 o''clock'", "starts at of the interview"),
         ("UPDATE interview SET kind = 'seance'", 'kind of the interview "i1" is "seance"'),
@@ -176,7 +188,7 @@ def test_a_database_edited_by_hand_is_told_where_it_can_not_be_read(
         connection.pragma("ignore_check_constraints", 1)
         connection.execute(statement)
     connection.close()
-    command = "due --all" if "DROP" in statement or "stage" in statement else "export -"
+    command = "due --all" if any(word in statement for word in ("DROP", "stage", "country")) else "export -"
     status, out, err = shell(f"$P --data-dir $T/edited {command}")
     assert (status, out) == (1, "")
     assert words in err

@@ -30,7 +30,7 @@ _STEPS_BETWEEN_LOOKS = 1000
 _HAS_ENTRIES = """
     SELECT EXISTS (SELECT 1 FROM application) OR EXISTS (SELECT 1 FROM contact)
         OR EXISTS (SELECT 1 FROM reminder)"""
-_PRAGMAS = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1}
+_PRAGMAS = {"synchronous": "full", "foreign_keys": 1}
 
 
 class _Connecting(APSWDatabase):  # type: ignore[misc]  # it has no types
@@ -299,6 +299,11 @@ class Database:
     def copy_to(self, target: Path) -> None:
         """Write a consistent copy, which has the name only when it is complete and was found sound."""
         with translated_errors(str(target)):
+            if target.parent.exists() and not target.parent.is_dir():
+                raise Refused(
+                    f"No copy can be kept in {target.parent}, which is not a folder: rename that file and "
+                    "try again."
+                )
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             partial = target.with_name(target.name + ".partial")
             partial.unlink(missing_ok=True)
@@ -342,10 +347,13 @@ def open_database(
         if anew and not path.exists():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             opening.make(path)
+        if not anew:
+            opening.check_schema(path)
         _make_private(path)
         database = _connected(str(path), str(path), path, patience)
         try:
             _prepared(database, anew=anew)
+            database.connection.pragma("journal_mode", "wal")  # not before: it changes the file
         except BaseException:
             database.close(keep_log=opening.has_log(path))
             raise
@@ -378,17 +386,31 @@ def _prepared(database: Database, *, anew: bool) -> Database:
     if not version and not anew:  # its log alone had told that it was ours, and SQLite does not follow it
         raise Refused(DAMAGED.format(file=database.name))
     if version < migrations.LATEST:
-        if version and database.path is not None:
-            name = f"before-schema-{migrations.LATEST}.sqlite3"
-            database.copy_to(backups_folder(database.path) / name)
-        connection.pragma("application_id", APPLICATION_ID)
-        try:
-            migrations.migrate(connection)
-        except migrations.MigrationFailed as error:
-            raise Refused(
-                f"{database.name} can't be brought to this version of the program ({error}) and was left as "
-                "it is: go on with the version before, and report this."
-            ) from error
+        with _kept_copy(database, version):
+            if not version:
+                connection.pragma("application_id", APPLICATION_ID)
+            with opening.migrating(database.name):
+                migrations.migrate(connection)
     if not looks_sound(connection):
         raise Refused(DAMAGED.format(file=database.name))
     return database
+
+
+@contextmanager
+def _kept_copy(database: Database, version: int) -> Iterator[None]:
+    """Keep a copy of a database with data before it is changed; where that fails, there is none to keep."""
+    if not version or database.path is None:
+        yield
+        return
+    folder = backups_folder(database.path)
+    was_there = folder.exists()
+    copy = free_name(folder / f"before-schema-{migrations.LATEST}.sqlite3")
+    try:
+        database.copy_to(copy)
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):
+            copy.unlink(missing_ok=True)
+            if not was_there:
+                folder.rmdir()
+        raise

@@ -236,29 +236,43 @@ def schema_version(connection: apsw.Connection) -> int:
     return version
 
 
+def columns_of(connection: apsw.Connection) -> set[tuple[str, str]]:
+    """The columns of every table, each as the names of both."""
+    rows = connection.execute(
+        "SELECT made.name, columns.name FROM sqlite_schema AS made, pragma_table_info(made.name) AS columns "
+        "WHERE made.type = 'table'"
+    )
+    return {(str(table), str(column)) for table, column in rows}
+
+
+def columns_of_schema(version: int) -> set[tuple[str, str]]:
+    """The columns that a database of this schema has."""
+    memory = apsw.Connection(":memory:")
+    try:
+        migrate(memory, MIGRATIONS[:version])
+        return columns_of(memory)
+    finally:
+        memory.close()
+
+
 def migrate(connection: apsw.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> None:
-    """Bring the database to the newest schema, each step in a transaction of its own.
+    """Bring the database to the newest schema: all steps, or none where one fails.
 
-    Raises ``MigrationFailed`` when a step would leave dangling references or lose rows; what the steps before
-    it did stays.
+    Raises ``MigrationFailed`` when a step would leave dangling references or lose rows.
     """
-    for number in range(schema_version(connection), len(migrations)):
-        _run(connection, migrations[number], number + 1)
-
-
-def _run(connection: apsw.Connection, migration: Migration, version: int) -> None:
+    if schema_version(connection) >= len(migrations):
+        return
     # Inside a transaction this pragma does nothing, and with it on, rebuilding a table deletes its children.
     connection.pragma("foreign_keys", False)
     try:
         connection.execute("BEGIN IMMEDIATE")
         try:
-            if schema_version(connection) >= version:  # another process was quicker
-                connection.execute("ROLLBACK")
-                return
-            before = _row_counts(connection)
-            migration(connection)
-            _check(connection, before, version)
-            connection.pragma("user_version", version)
+            # Another process may have been quicker.
+            for number in range(schema_version(connection), len(migrations)):
+                before = _row_counts(connection)
+                migrations[number](connection)
+                _check(connection, before, number + 1)
+                connection.pragma("user_version", number + 1)
             connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:

@@ -11,18 +11,31 @@ import contextlib
 import os
 import stat
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 import apsw
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.storage import migrations
+from followup_desktop.storage.failures import DAMAGED
 from followup_desktop.storage.pages import MAGIC, frames, read_head
 
 APPLICATION_ID = 0x46_55_44_31
 """Marks the file as this program's (``PRAGMA application_id``)."""
 
+_BUSY_MS = 1000
+_OF_THE_DISK = (
+    apsw.BusyError,
+    apsw.CantOpenError,
+    apsw.CorruptError,
+    apsw.FullError,
+    apsw.IOError,
+    apsw.ReadOnlyError,
+    OSError,
+)
 _HEADER = 100
 _HEAD = 112
 """The header of the file, and that of the tree of its first page, which lists the tables."""
@@ -58,15 +71,80 @@ def begins_anew(path: Path, trace: Path | None = None) -> bool:
             f"{path} is a database of another program and was left as it is: choose another data folder with "
             "--data-dir."
         )
-    if head.version > migrations.LATEST:
-        raise Refused(
-            f"{path} was written by a newer version of Follow Up Desktop (schema {head.version}, this one "
-            f"knows {migrations.LATEST}): update the program to open it."
-        )
+    _refuse_newer(path, head.version)
     if not head.has_tables and not head.version:
         _refuse_a_loss(path, "empty", trace)
         return True
     return False
+
+
+def check_schema(path: Path) -> None:
+    """Look whether the tables are those of the schema that the file says it has, and can become ours.
+
+    An older one is brought to ours in memory first, so that nothing is changed where that fails, for whatever
+    reason: then it is ``Refused``.
+    """
+    _, journal, _ = beside(path)
+    if _size(journal):  # left by a crash; only who opens the file to write brings it in
+        return
+    with _opened_to_read(path) as connection:
+        version = migrations.schema_version(connection)
+        _refuse_newer(path, version)
+        if version < 1 or not migrations.columns_of(connection) >= migrations.columns_of_schema(version):
+            raise Refused(DAMAGED.format(file=path))
+        if version < migrations.LATEST:
+            _rehearse(path, connection)
+
+
+def _rehearse(path: Path, connection: apsw.Connection) -> None:
+    memory = apsw.Connection(":memory:")
+    try:
+        with memory.backup("main", connection, "main") as backup:
+            backup.step()
+        with migrating(str(path)):
+            migrations.migrate(memory)
+    finally:
+        memory.close()
+
+
+@contextlib.contextmanager
+def migrating(file: str) -> Iterator[None]:
+    """A migration that fails, for whatever reason but the disk's, is ``Refused`` in a sentence."""
+    try:
+        yield
+    except _OF_THE_DISK:
+        raise
+    except Exception as error:
+        # What SQLite says of it may quote what is in the file.
+        why = str(error) if isinstance(error, migrations.MigrationFailed) else type(error).__name__
+        raise Refused(
+            f"{file} can't be brought to this version of the program ({why}) and was left as it is: go on "
+            "with the version before, and report this."
+        ) from error
+
+
+@contextlib.contextmanager
+def _opened_to_read(path: Path) -> Iterator[apsw.Connection]:
+    """The database as it is after the last commit; without a log not even a lock is made beside it."""
+    how = "mode=ro" if has_log(path) else "immutable=1"
+    connection = apsw.Connection(
+        f"file:{quote(os.path.realpath(path))}?{how}",
+        flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI,
+    )
+    try:
+        connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+        connection.set_busy_timeout(_BUSY_MS)
+        yield connection
+    finally:
+        connection.close()
+
+
+def _refuse_newer(path: Path, version: int) -> None:
+    if version > migrations.LATEST:
+        raise Refused(
+            f"{path} was written by a newer version of Follow Up Desktop (schema {version}, this one "
+            f"knows {migrations.LATEST}): update the program to open it."
+        )
 
 
 def make(path: Path) -> None:

@@ -7,6 +7,7 @@ import time
 import apsw
 from peewee import Model
 
+from followup_desktop.storage.migrations import columns_of
 from followup_desktop.storage.tables import DERIVED, RECORDED, table_name
 
 QUICK_SECONDS = 0.1
@@ -52,11 +53,7 @@ def _is_ok(connection: apsw.Connection, check: str) -> bool:
 
 
 def _has_all_tables(connection: apsw.Connection) -> bool:
-    rows = connection.execute(
-        "SELECT made.name, columns.name FROM sqlite_schema AS made, pragma_table_info(made.name) AS columns "
-        "WHERE made.type = 'table'"
-    )
-    return {(table, column) for table, column in rows} >= _columns([*RECORDED, *DERIVED])
+    return columns_of(connection) >= _columns([*RECORDED, *DERIVED])
 
 
 def _columns(models: list[type[Model]]) -> set[tuple[str, str]]:
