@@ -48,7 +48,7 @@ from followup_desktop.ui.settings.phone_rows import stored_wish
 from followup_desktop.ui.window.heartbeat import Heartbeat
 from followup_desktop.ui.window.main_window import MainWindow, reminders_active
 from followup_desktop.ui.window.tray import Tray
-from followup_desktop.views import Parts, kept_forms, makers, palette_sources
+from followup_desktop.views import Parts, drafts_of, makers, palette_sources
 
 StoreOpener = Callable[[DataPaths], Store]
 ChainMaker = Callable[[ActionHandler, QSystemTrayIcon | None], NotifierChain]
@@ -162,7 +162,7 @@ class Program:
             theme=theme,
             settings=settings,
             background=BackgroundWork(store, self._clock, wording),
-            kept=kept_forms(settings, store),
+            drafts=drafts_of(settings, store, wording),
             open_url=open_url,
             notifications=running.notifications(lambda: parts),
             phone=phone,
@@ -178,7 +178,7 @@ class Program:
             makers=makers(parts),
             palette_sources=palette_sources(parts),
             background=parts.background,
-            drafts=parts.kept,
+            drafts=parts.drafts,
             import_file=lambda session, path, progress: import_file(
                 session.tracker, self._files, path, wording, progress
             ),

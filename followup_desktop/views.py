@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QSettings, QUrl
 from PySide6.QtGui import QGuiApplication
@@ -33,7 +34,7 @@ from followup_desktop.ui.calendar.view import CalendarView
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
 from followup_desktop.ui.kit.folders import LastFolder
-from followup_desktop.ui.kit.forms.drafts import DraftStore
+from followup_desktop.ui.kit.forms.drafts import DEBRIEF, LETTER, DraftStore
 from followup_desktop.ui.kit.saved_views import SavedViews
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.tools import Outside
@@ -51,6 +52,14 @@ from followup_desktop.ui.window.sidebar import View
 BOARD_UNFOLDED_KEY = "board/unfolded"
 
 
+class Drafts(NamedTuple):
+    """What was typed and not saved: in forms, letters and notes of calls, and debriefs."""
+
+    forms: DraftStore
+    letters: DraftStore
+    debriefs: DraftStore
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
     """What the views are made from."""
@@ -63,18 +72,33 @@ class Parts:
     theme: Theme
     settings: QSettings
     background: BackgroundWork
-    kept: DraftStore
+    drafts: Drafts
     open_url: Callable[[QUrl], bool]
     notifications: Notifications
     phone: PhoneCalendar
     files: FolderFiles
 
 
+def drafts_of(settings: QSettings, store: Store, wording: Wording) -> Drafts:
+    """What was typed and not saved, but for what is about something that there is no longer."""
+    letters = DraftStore(settings, "messages", kind=LETTER, wants=Compose(store, wording).is_planned)
+    debriefs = DraftStore(
+        settings, "debriefs", kind=DEBRIEF, wants=lambda key: "/" not in key or _is_planned(store, key)
+    )
+    for kept in (letters, debriefs):
+        kept.prune()
+    return Drafts(forms=kept_forms(settings, store), letters=letters, debriefs=debriefs)
+
+
 def kept_forms(settings: QSettings, store: Store) -> DraftStore:
     """What stands in forms that were not saved, but for those about something that there is no longer."""
-    kept = DraftStore(settings, "forms")
-    kept.prune(lambda key: _is_there(store, key))
+    kept = DraftStore(settings, "forms", wants=lambda key: _is_there(store, key))
+    kept.prune()
     return kept
+
+
+def _is_planned(store: Store, key: str) -> bool:
+    return store.follow_up(key) is not None
 
 
 def _is_there(store: Store, key: str) -> bool:
@@ -118,7 +142,7 @@ def makers(parts: Parts) -> Mapping[View, Maker]:
             history=EmployerHistory(store, wording),
             pages=CalendarPages(store, wording),
             settings=parts.settings,
-            kept=parts.kept,
+            kept=parts.drafts.forms,
             background=parts.background,
         ),
         View.BOARD: lambda: _board(parts),
@@ -131,7 +155,7 @@ def makers(parts: Parts) -> Mapping[View, Maker]:
             finder=Finder(store, wording, parts.clock),
             open_url=parts.open_url,
             copy=QGuiApplication.clipboard().setText,
-            kept=parts.kept,
+            kept=parts.drafts.forms,
         ),
         View.SETTINGS: lambda: SettingsView(
             *common,
@@ -142,7 +166,7 @@ def makers(parts: Parts) -> Mapping[View, Maker]:
             phone=parts.phone,
             trash=store.trash,
             choose_theme=parts.theme.choose,
-            kept=parts.kept,
+            kept=parts.drafts.forms,
         ),
         View.COMPOSE: lambda: ComposeView(
             parts.tracker,
@@ -151,14 +175,15 @@ def makers(parts: Parts) -> Mapping[View, Maker]:
             parts.clock,
             parts.theme,
             settings=parts.settings,
+            kept=parts.drafts.letters,
             open_url=parts.open_url,
             write_file=parts.files.write,
         ),
         View.REMINDER: lambda: ReminderView(
-            *common, finder=Finder(store, wording, parts.clock), kept=parts.kept
+            *common, finder=Finder(store, wording, parts.clock), kept=parts.drafts.forms
         ),
         View.DEBRIEF: lambda: DebriefView(
-            *common, debriefing=Debriefing(store, wording), settings=parts.settings
+            *common, debriefing=Debriefing(store, wording), kept=parts.drafts.debriefs
         ),
     }
 

@@ -30,7 +30,7 @@ from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.settings.own_sections import Notifications
 from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.window.main_window import MainWindow
-from followup_desktop.views import Parts, kept_forms, makers, palette_sources
+from followup_desktop.views import Parts, drafts_of, makers, palette_sources
 from tests.ui.situations import NOW
 
 Open = Callable[[Facts], MainWindow]
@@ -148,7 +148,7 @@ class Desk:
             theme=theme,
             settings=settings,
             background=self.background,
-            kept=kept_forms(settings, self.store),
+            drafts=drafts_of(settings, self.store, self.wording),
             open_url=self.open_url,
             notifications=notifications or self.notifications(),
             phone=self.phone(),
@@ -164,7 +164,7 @@ class Desk:
             makers=makers(parts),
             palette_sources=palette_sources(parts),
             background=self.background,
-            drafts=parts.kept,
+            drafts=parts.drafts,
             import_file=lambda session, path, progress: import_file(
                 session.tracker, FolderFiles(), path, self.wording, progress
             ),

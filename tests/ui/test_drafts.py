@@ -12,9 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from followup_desktop.domain.model import CallOutcome, EventKind, Stage
+from followup_desktop.domain.answers import Answer
+from followup_desktop.domain.model import CallOutcome, EventKind, Rule, Stage
 from followup_desktop.services.transfer.interchange import write
+from followup_desktop.ui.compose.view import ComposeView
+from followup_desktop.ui.debrief.view import DebriefView
 from followup_desktop.ui.kit.forms.drafts import DraftStore, unwritten
+from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.forms.panel import FormPanel
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.people.view import PeopleView
@@ -26,6 +30,7 @@ from tests.ui.applications.conftest import FACTS
 from tests.ui.desk import Desk
 
 Open = Callable[[MainWindow], FormPanel]
+Write = Callable[[MainWindow, Desk], Callable[[], Field]]
 
 
 @pytest.fixture
@@ -211,6 +216,103 @@ def test_once_something_is_changed_undo_takes_that_back_and_not_the_draft_thrown
     window.actions_.undo.trigger()
     assert desk.store.application("acme").role == "Data Engineer"
     assert window.drafts_bar.isHidden()
+
+
+def key_of(desk: Desk, rule: Rule) -> str:
+    return next(each.key for each in desk.store.follow_ups() if each.rule is rule)
+
+
+def letter(window: MainWindow, desk: Desk) -> Callable[[], Field]:
+    window.compose(key_of(desk, Rule.THANK_YOU))
+    return lambda: window.pages.page(View.COMPOSE, ComposeView).email.message
+
+
+def call_notes(window: MainWindow, desk: Desk) -> Callable[[], Field]:
+    window.compose(key_of(desk, Rule.STATUS_CALL))
+    return lambda: window.pages.page(View.COMPOSE, ComposeView).call.notes
+
+
+def debrief(window: MainWindow, desk: Desk) -> Callable[[], Field]:
+    window.debrief(key_of(desk, Rule.DEBRIEF))
+
+    def notes() -> Field:
+        form = window.pages.page(View.DEBRIEF, DebriefView).form
+        assert form is not None
+        return form.notes
+
+    return notes
+
+
+WRITINGS: dict[Write, str] = {
+    letter: "Thank Ana Ruiz",
+    call_notes: "Call Acme about the position",
+    debrief: "How did it go at Acme?",
+}
+
+
+@pytest.mark.parametrize("leave", [leave_for_a_view, leave_for_a_row, close, quit_, end])
+@pytest.mark.parametrize("write_", WRITINGS)
+def test_what_is_written_for_a_follow_up_and_left_is_named_and_opened_as_any_draft(
+    window: MainWindow,
+    desk: Desk,
+    leave: Callable[[MainWindow], None],
+    write_: Write,
+) -> None:
+    before = write(desk.store.facts())
+    field = write_(window, desk)
+    QTest.keyClicks(field().editor, "Globex")
+    assert window.drafts_bar.isHidden(), "what is in sight needs no bar"
+    leave(window)
+    window.show_view(View.BOARD)
+    window.show()
+    assert window.drafts_bar.sentence == f"Unsaved: {WRITINGS[write_]}"
+    window.drafts_bar.resume_button.click()
+    assert "Globex" in field().typed()
+    assert field().isVisible()
+    assert window.drafts_bar.isHidden()
+    assert write(desk.store.facts()) == before
+
+
+@pytest.mark.parametrize("write_", WRITINGS)
+def test_what_is_written_for_a_follow_up_and_discarded_stays_so_unless_undone(
+    window: MainWindow, desk: Desk, write_: Write
+) -> None:
+    QTest.keyClicks(write_(window, desk)().editor, "Globex")
+    window.show_view(View.BOARD)
+    window.drafts_bar.discard_button.click()
+    assert "Globex" not in write_(window, desk)().typed()
+    window.show_view(View.BOARD)
+    assert window.drafts_bar.isHidden()
+    window.actions_.undo.trigger()
+    window.drafts_bar.resume_button.click()
+    assert "Globex" in write_(window, desk)().typed()
+
+
+def test_a_letter_for_what_is_done_is_not_named_until_that_is_undone(window: MainWindow, desk: Desk) -> None:
+    QTest.keyClicks(letter(window, desk)().editor, "Globex")
+    window.show_view(View.BOARD)
+    assert window.drafts_bar.isVisible()
+    desk.tracker.answer(key_of(desk, Rule.THANK_YOU), Answer.SENT)
+    assert window.drafts_bar.isHidden()
+    desk.tracker.undo()
+    assert window.drafts_bar.sentence == "Unsaved: Thank Ana Ruiz"
+
+
+def test_details_that_were_refused_and_discarded_say_what_is_stored(window: MainWindow) -> None:
+    field = window.applications.detail.fields["employer"]
+    field.editor.selectAll()  # type: ignore[attr-defined]
+    QTest.keyClick(field.editor, Qt.Key.Key_Delete)
+    QTest.keyClick(field.editor, Qt.Key.Key_Tab)
+    window.show_view(View.BOARD)
+    assert window.drafts_bar.sentence == "Unsaved: Details of Acme"
+    window.drafts_bar.discard_button.click()
+    window.show_view(View.APPLICATIONS)
+    assert (field.typed(), field.refusal) == ("Acme", "")
+    window.show_view(View.BOARD)
+    window.actions_.undo.trigger()
+    window.drafts_bar.resume_button.click()
+    assert field.typed() == ""
+    assert field.refusal
 
 
 ABOUT_ANOTHER = {"interview": "location", "contact": "name", "reminder": "title"}

@@ -208,7 +208,9 @@ class ApplicationsView(DetailAndForms):
             self._edit_interview("")
         elif what == "contact":
             self._edit_contact("")
-        elif what != "detail":
+        elif what == "detail":
+            self.detail.autosave.resume()
+        else:
             kind, _space, outcome = what.partition(" ")
             self.detail.timeline.log(EventKind(kind), CallOutcome(outcome) if outcome else None)
 

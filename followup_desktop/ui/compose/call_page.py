@@ -17,6 +17,7 @@ from followup_desktop.services.messages.letters import Letter
 from followup_desktop.ui.kit.contact_links import call_to
 from followup_desktop.ui.kit.editor_tools import Tools
 from followup_desktop.ui.kit.forms.dates import DateField
+from followup_desktop.ui.kit.forms.drafts import TITLE
 from followup_desktop.ui.kit.forms.field import NotesField
 from followup_desktop.ui.kit.forms.panel import Grid
 from followup_desktop.ui.kit.letter_parts import MessageField, QuestionBar, Warnings, marks_in
@@ -94,7 +95,7 @@ class CallPage(QWidget):
         if self._letter is None:
             return
         if self.notes.typed().strip():
-            self._tools.kept.keep(self._letter.key, {"notes": self.notes.typed()})
+            self._tools.kept.keep(self._letter.key, {TITLE: self._letter.title, "notes": self.notes.typed()})
         else:
             self._tools.kept.forget(self._letter.key)
 

@@ -16,6 +16,7 @@ from followup_desktop.services.messages.letters import FEWEST_WORDS, MOST_WORDS,
 from followup_desktop.services.messages.mail import Mail, eml, fits_mailto, mailto
 from followup_desktop.ui.compose.recipient import RecipientField, shown_as
 from followup_desktop.ui.kit.editor_tools import Tools
+from followup_desktop.ui.kit.forms.drafts import TITLE
 from followup_desktop.ui.kit.forms.field import TextField
 from followup_desktop.ui.kit.forms.panel import Grid, let_shrink
 from followup_desktop.ui.kit.letter_parts import MessageField, QuestionBar, Warnings, marks_in
@@ -109,7 +110,8 @@ class EmailPage(QWidget):
             return
         texts = dict(zip(("to", "subject", "body"), typed, strict=True))
         self._tools.kept.keep(
-            letter.key, texts | {"through": _through(letter), "opened": "1" if self._asked else ""}
+            letter.key,
+            {TITLE: letter.title, **texts, "through": _through(letter), "opened": "1" if self._asked else ""},
         )
 
     def mail(self) -> Mail | None:

@@ -56,6 +56,7 @@ class ComposeView(QWidget):
         theme: Theme,
         *,
         settings: QSettings,
+        kept: DraftStore,
         open_url: Callable[[QUrl], bool],
         write_file: FileWriter,
         choose_file: FileChooser | None = None,
@@ -72,14 +73,15 @@ class ComposeView(QWidget):
             clock=clock,
             theme=theme,
             settings=settings,
-            kept=DraftStore(settings, "messages"),
+            kept=kept,
             open_url=open_url,
             copy=QGuiApplication.clipboard().setText,
             choose_file=choose_file or self._choose_file,
             write_file=write_file,
             show_status=self.status.emit,
         )
-        self.tools.kept.prune(compose.is_planned)
+        kept.discarded.connect(self._discarded)
+        kept.flush_wanted.connect(self.keep)
         self.email = EmailPage(self.tools)
         self.call = CallPage(self.tools)
         self.editor = TemplateEditor(self.tools)
@@ -138,13 +140,14 @@ class ComposeView(QWidget):
         """The facts have changed: leave what is no longer asked for."""
         letter = self._letter
         if letter is not None and not self.tools.compose.is_planned(letter.key):
-            self._letter = None
+            self._turn_to(None)
             if self.isVisible():
                 self.closed.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Put the keyboard where the next thing is to be done."""
         super().showEvent(event)
+        self._set_in_sight(True)
         if not event.spontaneous():
             self.begin()
 
@@ -152,6 +155,7 @@ class ComposeView(QWidget):
         """Keep what was written."""
         super().hideEvent(event)
         self.keep()
+        self._set_in_sight(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The facts stand beside the message where there is room."""
@@ -223,8 +227,22 @@ class ComposeView(QWidget):
         """Scroll to what has just been shown, once it has its place."""
         QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(part, 0, self._theme.px(24)))
 
-    def _show(self, letter: Letter) -> None:
+    def _turn_to(self, letter: Letter | None) -> None:
+        self._set_in_sight(False)
         self._letter = letter
+        self._set_in_sight(self.isVisible())
+
+    def _set_in_sight(self, in_sight: bool) -> None:
+        if self._letter is not None:
+            self.tools.kept.show(self._letter.key, in_sight=in_sight)
+
+    def _discarded(self, key: str) -> None:
+        """What was written is given up: it is not kept again."""
+        if self._letter is not None and self._letter.key == key:
+            self._turn_to(None)
+
+    def _show(self, letter: Letter) -> None:
+        self._turn_to(letter)
         self._title.show_text(letter.title)
         self._detail.setText(letter.detail)
         self._chip.show_text(letter.chip, letter.tone)
@@ -236,13 +254,13 @@ class ComposeView(QWidget):
         self.begin()
 
     def _finished(self, sentence: str) -> None:
-        self._letter = None
+        self._turn_to(None)
         self.status.emit(sentence)
         self.closed.emit()
 
     def _leave(self) -> None:
         self.keep()
-        self._letter = None
+        self._turn_to(None)
         self.closed.emit()
 
     def _open_application(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.debrief.form import DebriefForm
 from followup_desktop.ui.debrief.planned import PlannedFromIt
-from followup_desktop.ui.kit.forms.drafts import DraftStore
+from followup_desktop.ui.kit.forms.drafts import TITLE, DraftStore
 from followup_desktop.ui.kit.forms.panel import let_shrink, scroll_area
 from followup_desktop.ui.kit.letter_parts import Pages, tab_through
 from followup_desktop.ui.kit.models.changes import Changes
@@ -51,7 +51,7 @@ class DebriefView(QWidget):
         theme: Theme,
         *,
         debriefing: Debriefing,
-        settings: QSettings,
+        kept: DraftStore,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -61,8 +61,9 @@ class DebriefView(QWidget):
         self._wording = wording
         self._clock = clock
         self._theme = theme
-        self._kept = DraftStore(settings, "debriefs")
-        self._kept.prune(lambda key: "/" not in key or debriefing.is_asked_for(key))
+        self._kept = kept
+        kept.discarded.connect(self._discarded)
+        kept.flush_wanted.connect(self.keep)
         self._day: DebriefDay | None = None
         self.form: DebriefForm | None = None
         self._pause = QTimer(self)
@@ -112,7 +113,7 @@ class DebriefView(QWidget):
         """Keep what was written and not saved, as before the window closes."""
         self._pause.stop()
         if self._day is not None and self.form is not None and self._touched:
-            self._kept.keep(self._day.key, self.form.texts())
+            self._kept.keep(self._day.key, {TITLE: self._day.title, **self.form.texts()})
 
     def refresh(self, changes: Changes | None = None) -> None:
         """The facts have changed: what is planned may have moved, a debrief may be asked for no more."""
@@ -121,7 +122,7 @@ class DebriefView(QWidget):
         if self.pages.shown is self.planned:
             self._show_planned()
         elif "/" in self._day.key and not self._debriefing.is_asked_for(self._day.key) and not self._saving:
-            self._day = None
+            self._turn_to(None)
             if self.isVisible():
                 self.closed.emit()
 
@@ -150,6 +151,7 @@ class DebriefView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Put the keyboard where the next thing is to be done."""
         super().showEvent(event)
+        self._set_in_sight(True)
         if not event.spontaneous():
             self.begin()
 
@@ -157,6 +159,7 @@ class DebriefView(QWidget):
         """Keep what was written."""
         super().hideEvent(event)
         self.keep()
+        self._set_in_sight(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter saves, Esc leaves."""
@@ -224,7 +227,7 @@ class DebriefView(QWidget):
 
     def _open(self, day: DebriefDay) -> bool:
         self.keep()
-        self._day = day
+        self._turn_to(day)
         self._title.show_text(day.title)
         self._detail.setText(day.detail)
         if self.form is not None:
@@ -276,6 +279,20 @@ class DebriefView(QWidget):
         self.keep()
         self._finish()
 
+    def _turn_to(self, day: DebriefDay | None) -> None:
+        self._set_in_sight(False)
+        self._day = day
+        self._set_in_sight(self.isVisible())
+
+    def _set_in_sight(self, in_sight: bool) -> None:
+        if self._day is not None:
+            self._kept.show(self._day.key, in_sight=in_sight)
+
+    def _discarded(self, key: str) -> None:
+        """What was written is given up: it is not kept again."""
+        if self._day is not None and self._day.key == key:
+            self._touched = False
+
     def _finish(self) -> None:
-        self._day = None
+        self._turn_to(None)
         self.closed.emit()

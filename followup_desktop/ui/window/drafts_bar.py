@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
@@ -16,14 +19,14 @@ from followup_desktop.ui.window.bars import Bar
 class DraftsBar(Bar):
     """Names the draft that was written last while its form is not open; the others stand in a menu.
 
-    ``resumed`` asks for the form of a draft, by its key. ``discarded`` says that one was thrown away, in a
-    sentence, with what brings it back.
+    ``resumed`` asks for the form of a draft, by the kind of its store and its key there. ``discarded`` says
+    that one was thrown away, in a sentence, with what brings it back.
     """
 
-    resumed = Signal(str)
+    resumed = Signal(str, str)
     discarded = Signal(str, object)
 
-    def __init__(self, drafts: DraftStore, theme: Theme) -> None:
+    def __init__(self, stores: Sequence[DraftStore], theme: Theme) -> None:
         self.resume_button = Button("", look="link")
         self.discard_button = Button("", look="link")
         self.more_button = Button("", look="link")
@@ -35,18 +38,28 @@ class DraftsBar(Bar):
         self.discard_button.setAccessibleName(_("Discard the draft"))
         self.setProperty("edge", "straight")
         self._line.setContentsMargins(theme.px(24), theme.px(5), theme.px(18), theme.px(5))
-        self._drafts = drafts
-        self._key = ""
+        self._stores = [*stores]
+        self._shown: tuple[DraftStore, str] | None = None
         self.menu = QMenu(self.more_button)
         self.more_button.setMenu(self.menu)
-        self.resume_button.clicked.connect(lambda: self.resumed.emit(self._key))
+        self.resume_button.clicked.connect(self._resume)
         self.discard_button.clicked.connect(self._discard)
-        drafts.changed.connect(self._show_drafts)
-        self._show_drafts()
+        for store in self._stores:
+            store.changed.connect(partial(self._changed, store))
+        self.refresh()
 
-    def _show_drafts(self) -> None:
-        (self._key, title), *others = [*self._drafts.waiting().items()] or [("", "")]
-        self.show_sentence(_("Unsaved: {}").format(title) if title else None)
+    def _changed(self, store: DraftStore) -> None:
+        """What changed last is named first."""
+        self._stores.remove(store)
+        self._stores.insert(0, store)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Name what is unsaved now."""
+        waiting = [(store, key, title) for store in self._stores for key, title in store.waiting().items()]
+        others = waiting[1:]
+        self._shown = waiting[0][:2] if waiting else None
+        self.show_sentence(_("Unsaved: {}").format(waiting[0][2]) if waiting else None)
         self.more_button.setVisible(bool(others))
         self.menu.clear()
         if others:
@@ -54,16 +67,21 @@ class DraftsBar(Bar):
             self.more_button.setAccessibleName(
                 ngettext("{n} more draft", "{n} more drafts", len(others)).format(n=len(others))
             )
-            for key, name in others:
+            for store, key, name in others:
                 # An ampersand of a name is no mnemonic.
                 action = self.menu.addAction(name.replace("&", "&&"))
-                action.triggered.connect(lambda _=False, key=key: self.resumed.emit(key))
+                action.triggered.connect(partial(self.resumed.emit, store.kind, key))
+
+    def _resume(self) -> None:
+        if self._shown is not None:
+            store, key = self._shown
+            self.resumed.emit(store.kind, key)
 
     def _discard(self) -> None:
-        key, drafts = self._key, self._drafts
-        texts, title = drafts[key], drafts.waiting()[key]
-        drafts.drop(key)
-        self.discarded.emit(_("Discarded: {}").format(title), lambda: drafts.keep(key, texts))
+        if self._shown is not None:
+            store, key = self._shown
+            title = store.waiting()[key]
+            self.discarded.emit(_("Discarded: {}").format(title), store.discard(key))
 
 
 def may_lose(text: str, parent: QWidget) -> bool:

@@ -71,7 +71,7 @@ class MainWindow(WindowOfViews):
         makers: Mapping[View, Maker],
         palette_sources: Callable[[MainWindow], Sequence[Source]],
         background: BackgroundWork,
-        drafts: DraftStore,
+        drafts: Sequence[DraftStore],
         import_file: FileVerb,
         export_file: FileVerb,
         quit_program: Callable[[], None],
@@ -94,6 +94,7 @@ class MainWindow(WindowOfViews):
         self._way_back: tuple[str, Callable[[], None]] | None = None
         """Takes back what was done last, where that is no step of the store's, and what it was."""
         self._open_count = 0
+        self._drafts = drafts
         self._file_waiting: Path | None = None
         self._roles = Roles()
         self.setWindowTitle("Follow Up")
@@ -125,6 +126,7 @@ class MainWindow(WindowOfViews):
         self._way_back = None
         self.pages.refresh(changes)
         self.applied_question.look(changes)
+        self.drafts_bar.refresh()
         self._show_counts()
         self.show_history()
 
@@ -358,6 +360,8 @@ class MainWindow(WindowOfViews):
         self._place.keep()
         self._settings.setValue("window/view", self._before.value)
         self._may_leave()
+        for store in self._drafts:
+            store.flush_wanted.emit()
         self.pages.save_states(self._settings)
 
     def _show_counts(self) -> None:

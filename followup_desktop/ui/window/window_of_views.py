@@ -13,6 +13,7 @@ from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.calendar.view import CalendarView
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
+from followup_desktop.ui.kit.forms.drafts import DEBRIEF, LETTER
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.people.view import PeopleView
 from followup_desktop.ui.reminder.view import ReminderView
@@ -154,8 +155,9 @@ class WindowOfViews(QMainWindow):
             self.show_view(View.COMPOSE)
 
     def debrief(self, key: str) -> None:
-        """Note how an interview day went."""
-        if self.pages.page(View.DEBRIEF, DebriefView).open(key):
+        """Note how an interview day went, by its follow-up or one of its interviews."""
+        page = self.pages.page(View.DEBRIEF, DebriefView)
+        if page.open(key) if "/" in key else page.open_interview(key):
             self.show_view(View.DEBRIEF)
 
     def add_reminder(self, application_id: str = "") -> None:
@@ -168,8 +170,14 @@ class WindowOfViews(QMainWindow):
         if self.pages.page(View.REMINDER, ReminderView).edit(reminder_id):
             self.show_view(View.REMINDER)
 
-    def resume_draft(self, key: str) -> None:
-        """Open the form of a draft, by its key, as it was left."""
+    def resume_draft(self, store: str, key: str) -> None:
+        """Open the form of a draft, by the kind of its store and its key there, as it was left."""
+        if store == LETTER:
+            self.compose(key)
+            return
+        if store == DEBRIEF:
+            self.debrief(key)
+            return
         kind, what, about = (*key.split("/", 2), "", "")[:3]
         try:
             self._open_form(kind, what, about)
@@ -187,6 +195,7 @@ class WindowOfViews(QMainWindow):
                 self.add_interview(None)
             case "contact", "detail":
                 self.show_person(about)
+                self.pages.page(View.PEOPLE, PeopleView).pane.autosave.resume()
             case "new-reminder", _:
                 self.add_reminder()
             case "reminder", _:

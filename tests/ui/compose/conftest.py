@@ -15,6 +15,7 @@ from followup_desktop.services.messages.compose import Compose
 from followup_desktop.system.files import write_whole
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.views import drafts_of
 from tests.ui.desk import Desk
 
 
@@ -67,6 +68,7 @@ def write(qtbot: QtBot, theme: Theme, desk: Desk, tmp_path: Path) -> Write:
             desk.clock,
             theme,
             settings=settings,
+            kept=drafts_of(settings, desk.store, desk.wording).letters,
             open_url=open_url,
             write_file=write_whole,
             choose_file=lambda name: writing.file,

@@ -20,6 +20,7 @@ from followup_desktop.ui.debrief.form import DebriefForm
 from followup_desktop.ui.debrief.view import DebriefView
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.views import drafts_of
 from tests.screens_compose import DEBRIEF
 from tests.ui import situations
 from tests.ui.desk import Desk
@@ -65,7 +66,9 @@ def begin(qtbot: QtBot, theme: Theme, desk: Desk, tmp_path: Path) -> Begin:
             desk.clock,
             theme,
             debriefing=Debriefing(desk.store, desk.wording),
-            settings=QSettings(str(tmp_path / "debrief.ini"), QSettings.Format.IniFormat),
+            kept=drafts_of(
+                QSettings(str(tmp_path / "debrief.ini"), QSettings.Format.IniFormat), desk.store, desk.wording
+            ).debriefs,
         )
         debriefed = Debriefed(desk=desk, view=view)
         view.status.connect(debriefed.said.append)

@@ -47,6 +47,9 @@ class AutoSave(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._paused)
+        if kept is not None:
+            kept.discarded.connect(self._discarded)
+            kept.flush_wanted.connect(self._keep)
         for key, field in self._fields.items():
             field.edited.connect(self._edited)
             field.committed.connect(lambda key=key: self._commit(key))
@@ -95,6 +98,19 @@ class AutoSave(QObject):
                 self._store(key, loud=True)
         self._keep()
         return self._waiting()
+
+    def _discarded(self, key: str) -> None:
+        """What was refused is given up: the fields say what is stored."""
+        if key == self._key:
+            self._pause.stop()
+            for field in self._fields.values():
+                if field.dirty:
+                    field.begin_with(field.kept)
+
+    def resume(self) -> None:
+        """Try again what was not accepted, also where it was given up and is wanted back."""
+        if self._key:
+            self.open(self._key, self._title)
 
     def _waiting(self) -> dict[str, str]:
         """The texts that are not stored, by key."""

@@ -46,6 +46,7 @@ class DraftKeeper(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.keep)
+        self._texts.flush_wanted.connect(self.keep)
         self.afresh_button = Button(_("Start afresh"), look="link")
         self.afresh_button.clicked.connect(self.afresh)
         row = QHBoxLayout(self)

@@ -7,10 +7,15 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
+from followup_desktop.i18n import _
+
 Texts = dict[str, str]
 """The texts of one form by their fields."""
 
 _GROUP = "writing"
+
+LETTER, DEBRIEF = "letter", "debrief"
+"""The kinds of the drafts that are not those of forms."""
 
 TITLE = ""
 """The field under which the title of a form is kept, to name it while it is not in sight."""
@@ -20,14 +25,30 @@ class DraftStore(QObject):
     """Drafts by the key of what they are for, in one entry of the settings, or without any in memory alone.
 
     They are written at once. What was forgotten can be had again until the program ends, for who takes a step
-    back. A damaged entry counts as empty. ``changed`` tells of a draft that came, went, or came into sight.
+    back. A damaged entry counts as empty. ``changed`` tells of a draft that came, went, or came into sight,
+    ``discarded`` of one that was thrown away from outside its form, ``flush_wanted`` asks every form to keep
+    now what it holds back.
+
+    What nobody ``wants`` any more, as its thing is gone or done, is not named; it may come back by Undo.
+    ``kind`` tells apart the keys of several stores.
     """
 
     changed = Signal()
+    discarded = Signal(str)
+    flush_wanted = Signal()
 
-    def __init__(self, settings: QSettings | None = None, name: str = "") -> None:
+    def __init__(
+        self,
+        settings: QSettings | None = None,
+        name: str = "",
+        *,
+        kind: str = "",
+        wants: Callable[[str], bool] = lambda _key: True,
+    ) -> None:
         super().__init__()
+        self.kind = kind
         self._settings = settings
+        self._wants = wants
         self._name = f"{_GROUP}/{name}"
         self._kept = self._read()
         self._forgotten: dict[str, Texts] = {}
@@ -46,9 +67,13 @@ class DraftStore(QObject):
         return {key: texts[field] for key, texts in self._kept.items() if texts.get(field)}
 
     def waiting(self) -> dict[str, str]:
-        """The titles of the drafts whose form is not open, by key, the last one first."""
-        titles = reversed(self.all(TITLE).items())
-        return {key: title for key, title in titles if key not in self._in_sight}
+        """The titles of the drafts whose form is not in sight, by key, the last one first."""
+        drafts = reversed(self._kept.items())
+        return {
+            key: texts.get(TITLE) or _("Something unsaved")
+            for key, texts in drafts
+            if key not in self._in_sight and self._wants(key)
+        }
 
     def show(self, key: str, *, in_sight: bool) -> None:
         """Note that the form of this draft was opened, or closed."""
@@ -74,9 +99,16 @@ class DraftStore(QObject):
         self.forget(key)
         self._forgotten.pop(key, None)
 
-    def prune(self, wanted: Callable[[str], bool]) -> None:
-        """Forget what is for things that there are no longer."""
-        gone = [key for key in self._kept if not wanted(key)]
+    def discard(self, key: str) -> Callable[[], None]:
+        """Throw away what stands in a form that is not in sight; gives what brings it back."""
+        texts = self[key]
+        self.drop(key)
+        self.discarded.emit(key)
+        return lambda: self.keep(key, texts)
+
+    def prune(self) -> None:
+        """Forget what nobody wants any more."""
+        gone = [key for key in self._kept if not self._wants(key)]
         for key in gone:
             self.drop(key)
 
