@@ -15,6 +15,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.services.ports import Autostart
 from followup_desktop.system import files
 from followup_desktop.system.desktop_file import DesktopFile, exec_line
+from followup_desktop.system.paths import absolute_folder, home_folder
 
 BACKGROUND = "--background"
 _NAME = "followup-desktop"
@@ -55,22 +56,15 @@ def platform_autostart(environment: Mapping[str, str], data_dir: Path | None = N
         import winreg
 
         return RunKeyAutostart(winreg, command)
-    home = _home()
+    home = home_folder(environment)
     if sys.platform == "darwin":
         return LaunchAgentAutostart(home / "Library" / "LaunchAgents", command) if home else None
-    folder = Path(environment.get("XDG_CONFIG_HOME", ""))
-    if not folder.is_absolute():  # the specification has such a path ignored
+    folder = absolute_folder(environment, "XDG_CONFIG_HOME")
+    if folder is None:
         if home is None:
             return None
         folder = home / ".config"
     return XdgAutostart(folder / "autostart", command)
-
-
-def _home() -> Path | None:
-    try:
-        return Path.home()
-    except RuntimeError:
-        return None
 
 
 class XdgAutostart:

@@ -21,7 +21,7 @@ def system_locale(environment: Mapping[str, str]) -> str | None:
 
 
 def _first(environment: Mapping[str, str], names: tuple[str, ...]) -> str | None:
-    return next((environment[name] for name in names if environment.get(name)), None)
+    return next((environment[name] for name in names if environment.get(name, "").strip()), None)
 
 
 def _language(locale: str) -> str:

@@ -145,11 +145,12 @@ def private_from_now_on() -> None:
 def data_paths(wanted: Path | None, environment: Mapping[str, str]) -> DataPaths:
     """The data folder: the wanted one, that of ``FOLLOWUP_DATA_DIR``, or the platform's; made if missing.
 
+    A variable that is blank counts as not set.
     A folder that is made is for the user alone (0700); one that was there keeps its permissions. Raises
     ``Refused`` where there can't be such a folder.
     """
-    from_environment = environment.get(DATA_DIR_VARIABLE)
-    if wanted is None and from_environment:
+    from_environment = environment.get(DATA_DIR_VARIABLE, "")
+    if wanted is None and from_environment.strip():
         wanted = Path(from_environment)
     folder = _named(wanted) if wanted else _platform_folder()
     _check_name(folder)
@@ -159,8 +160,32 @@ def data_paths(wanted: Path | None, environment: Mapping[str, str]) -> DataPaths
     return DataPaths(folder)
 
 
+def absolute_folder(environment: Mapping[str, str], variable: str) -> Path | None:
+    """The folder that the variable names; the XDG specification has one ignored that is blank or relative."""
+    folder = Path(environment.get(variable, ""))
+    return folder if folder.is_absolute() else None
+
+
+def home_folder(environment: Mapping[str, str]) -> Path | None:
+    """The user's home folder, if there is one: a ``HOME`` that is blank or relative counts as not set."""
+    named = absolute_folder(environment, "HOME")
+    if named is not None and sys.platform != "win32":
+        return named
+    try:
+        if sys.platform == "win32":
+            return Path.home()
+        import pwd
+
+        return Path(pwd.getpwuid(os.getuid()).pw_dir)
+    except (KeyError, RuntimeError):
+        return None
+
+
 def _named(wanted: Path) -> Path:
     try:
+        home = home_folder(os.environ)
+        if home is not None and wanted.parts[:1] == ("~",):
+            return home.joinpath(*wanted.parts[1:]).absolute()
         return wanted.expanduser().absolute()
     except RuntimeError as error:
         raise Refused(f"There is no home folder for {wanted}; name the data folder in full.") from error

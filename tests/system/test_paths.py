@@ -11,7 +11,16 @@ import pytest
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.resource_files import resources_dir
-from followup_desktop.system.paths import data_paths
+from followup_desktop.system.autostart import platform_autostart
+from followup_desktop.system.desktop_check import _no_wayland
+from followup_desktop.system.language import system_locale
+from followup_desktop.system.notifiers.session_bus import session_bus_address
+from followup_desktop.system.paths import _named, data_paths, home_folder
+
+if sys.platform != "win32":
+    import pwd
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="the folders of the XDG specification")
 
 
 def mode(path: Path) -> int:
@@ -33,6 +42,61 @@ def test_the_environment_names_the_folder(tmp_path: Path) -> None:
 def test_else_it_is_the_platform_s(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert data_paths(None, {}).folder == tmp_path / "followup-desktop"
+
+
+BLANK = ["", " ", "\t", "\u00a0"]
+
+
+@linux
+@pytest.mark.parametrize("blank", BLANK)
+def test_a_variable_that_is_blank_names_no_folder(
+    blank: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "mine"))
+    monkeypatch.chdir(tmp_path)
+    assert data_paths(None, {"FOLLOWUP_DATA_DIR": blank}).folder == tmp_path / "mine" / "followup-desktop"
+    assert [each.name for each in tmp_path.iterdir()] == ["mine"]
+
+
+@linux
+@pytest.mark.parametrize("value", [*BLANK, "data", "./data", "../data", "~/data"])
+def test_a_base_folder_that_is_blank_or_relative_is_ignored(
+    value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_DATA_HOME", value)
+    home = tmp_path / "home"
+    assert data_paths(None, {}).folder == home / ".local/share/followup-desktop"
+    autostart = platform_autostart({"HOME": str(home), "XDG_CONFIG_HOME": value})
+    assert autostart is not None
+    autostart.turn(True)
+    assert (home / ".config/autostart/followup-desktop.desktop").exists()
+    assert session_bus_address({"XDG_RUNTIME_DIR": value}) is None
+    assert "Wayland" in str(_no_wayland({"XDG_RUNTIME_DIR": value, "WAYLAND_DISPLAY": "wayland-0"}))
+    assert list((tmp_path / "here").iterdir()) == []
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["here", "home"]
+
+
+@linux
+@pytest.mark.parametrize("value", [*BLANK, "home", "./home"])
+def test_a_home_that_is_blank_or_relative_counts_as_not_set(
+    value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", value)
+    of_the_account = pwd.getpwuid(os.getuid()).pw_dir
+    assert str(home_folder({"HOME": value})) == of_the_account
+    assert str(home_folder({})) == of_the_account
+    assert str(_named(Path("~/search"))) == f"{of_the_account}/search"
+    assert str(_named(Path("~"))) == of_the_account
+    assert home_folder({"HOME": "/home/ana"}) == Path("/home/ana")
+
+
+@linux
+def test_blank_variables_of_the_language_are_passed_over() -> None:
+    assert system_locale({"LC_ALL": " ", "LANG": "en_GB.UTF-8"}) == "en_GB.UTF-8"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permission bits of POSIX")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
+
+from followup_desktop.system.paths import absolute_folder, home_folder
 
 _SHARED = "/usr/local/share:/usr/share"
 
@@ -14,9 +15,11 @@ def icon_for_server(name: str, picture: Path, environment: Mapping[str, str]) ->
 
     A server draws a name that it does not find as a missing picture, or draws nothing.
     """
-    own = environment.get("XDG_DATA_HOME") or str(Path(environment.get("HOME") or "~", ".local/share"))
-    shared = (environment.get("XDG_DATA_DIRS") or _SHARED).split(":")
-    folders = [Path(os.path.expanduser(folder)) for folder in (own, *shared) if folder]  # noqa: PTH111 - never raises
+    own, home = absolute_folder(environment, "XDG_DATA_HOME"), home_folder(environment)
+    if own is None and home is not None:
+        own = home / ".local" / "share"
+    shared = map(Path, (environment.get("XDG_DATA_DIRS", "").strip() or _SHARED).split(":"))
+    folders = [folder for folder in (own, *shared) if folder is not None and folder.is_absolute()]
     if any(True for folder in folders for _ in folder.glob(f"icons/hicolor/*/apps/{name}.*")):
         return name
     return picture.absolute().as_uri()

@@ -16,6 +16,8 @@ from jeepney.auth import Authenticator
 from jeepney.bus import get_connectable_addresses
 from jeepney.bus_messages import message_bus
 
+from followup_desktop.system.paths import absolute_folder
+
 Body = tuple[Any, ...]
 ReplyHandler = Callable[[Body | None], None]
 """Called with the body of the reply, or ``None`` if the reply is an error."""
@@ -28,7 +30,7 @@ def session_bus_address(environment: Mapping[str, str]) -> str | None:
     address = environment.get("DBUS_SESSION_BUS_ADDRESS")
     if address:
         return address
-    runtime = environment.get("XDG_RUNTIME_DIR")
+    runtime = absolute_folder(environment, "XDG_RUNTIME_DIR")
     return f"unix:path={runtime}/bus" if runtime else None
 
 
