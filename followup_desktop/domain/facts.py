@@ -1,9 +1,10 @@
 """What is known of a fact, in the one row where it is declared.
 
 A fact is an attribute of a dataclass of ``domain.model``, declared by ``fact``: its kind says what its values
-are, its default whether it may be missing. Storage, the interchange file, the checks of the forms, the search
-and the fields of the detail read this table (``facts_of``), so that a new fact is a row here, a migration and
-its words. The order of the attributes is that of the keys in the interchange file.
+are and how they are edited, its default whether it may be missing. Storage, the interchange file, the checks
+of the forms, the search, the fields of the detail and the columns of the table of applications read this
+table (``facts_of``), so that a new fact is a row there, a migration, and its words in
+``services.wording.facts``. The order of the attributes is that of the keys in the interchange file.
 """
 
 from __future__ import annotations
@@ -34,10 +35,18 @@ class Kind(Enum):
     NAME = auto()
     """A text that may not be empty."""
     TEXT = auto()
+    PROSE = auto()
+    """A text of several lines."""
+    LINK = auto()
+    EMAIL = auto()
+    PHONE = auto()
+    """Forms hold these three to their form; what a file says is taken as any text."""
     TEXTS = auto()
     """Names, in the user's order, each once."""
     FLAG = auto()
     DATE = auto()
+    PAST_DATE = auto()
+    """The date of something done: a form takes the name of a weekday for the last one, not the next."""
     INSTANT = auto()
     WALL_TIME = auto()
     FOLD = auto()
@@ -50,12 +59,25 @@ class Kind(Enum):
     """A member of an enumeration."""
 
 
+class DetailPart(Enum):
+    """Where in the detail of an application a fact is shown and edited."""
+
+    HEAD = auto()
+    TOP = auto()
+    """Below the head: what one looks up most."""
+    FURTHER = auto()
+    """Under the heading Details."""
+    NOTES = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One fact of a thing, by the name of its attribute.
 
     ``key`` names it in the interchange file. A ``required`` one has no default; one that is ``nullable`` may
     be ``None``. ``members`` are the values of a ``MEMBER``; the search finds the text of a ``searched`` one.
+    ``part`` is where the detail shows it, ``after`` the fact that it follows there where that is not the one
+    declared before it. ``column`` is its place in the table of applications, from 1; 0 is no column.
     """
 
     name: str
@@ -63,8 +85,16 @@ class Fact:
     key: str
     members: tuple[StrEnum, ...]
     searched: bool
+    part: DetailPart | None
+    after: str
+    column: int
     required: bool
     nullable: bool
+
+    @property
+    def is_text(self) -> bool:
+        """Whether its values are texts that a user writes."""
+        return self.kind in _TEXTS
 
     def check(self, value: Any, place: str) -> Any:
         """The value as it is kept; ``Refused``, with the place, if it is none of this fact."""
@@ -82,9 +112,20 @@ def fact(
     key: str = "",
     members: type[StrEnum] | tuple[StrEnum, ...] = (),
     searched: bool = False,
+    part: DetailPart | None = None,
+    after: str = "",
+    column: int = 0,
 ) -> Any:
-    """Declare a fact as an attribute of a dataclass; without a default it is required."""
-    row = {"kind": kind, "key": key, "members": tuple(members), "searched": searched}
+    """Declare a fact as an attribute of a dataclass; without a default it is required. See ``Fact``."""
+    row = {
+        "kind": kind,
+        "key": key,
+        "members": tuple(members),
+        "searched": searched,
+        "part": part,
+        "after": after,
+        "column": column,
+    }
     return field(default=default, metadata={_ROW: row})
 
 
@@ -108,6 +149,23 @@ def fact_of(thing: type, name: str) -> Fact:
     return next(each for each in facts_of(thing) if each.name == name)
 
 
+@cache
+def facts_shown(thing: type, part: DetailPart) -> tuple[Fact, ...]:
+    """The facts in that part of the detail, in the order in which they are shown."""
+    here = [each for each in facts_of(thing) if each.part is part]
+    shown = [each for each in here if not each.after]
+    for each in (each for each in here if each.after):
+        before = next(place for place, other in enumerate(shown) if other.name == each.after)
+        shown.insert(before + 1, each)
+    return tuple(shown)
+
+
+@cache
+def column_facts(thing: type) -> tuple[Fact, ...]:
+    """The facts that have a column of their own in the table, from left to right."""
+    return tuple(sorted((each for each in facts_of(thing) if each.column), key=lambda each: each.column))
+
+
 def searched_texts(thing: Any) -> Iterator[str]:
     """The texts of a thing by which the search finds it."""
     kind: type = type(thing)
@@ -115,8 +173,8 @@ def searched_texts(thing: Any) -> Iterator[str]:
         value = getattr(thing, each.name)
         if each.kind is Kind.TEXTS:
             yield from value
-        else:
-            yield value
+        elif value is not None:
+            yield str(value)
 
 
 @cache
@@ -125,6 +183,7 @@ def _searched(thing: type) -> tuple[Fact, ...]:
 
 
 _ROW = "fact"
+_TEXTS = frozenset({Kind.NAME, Kind.TEXT, Kind.PROSE, Kind.LINK, Kind.EMAIL, Kind.PHONE})
 
 
 def _each(check: Check) -> Check:
@@ -136,11 +195,12 @@ _CHECKS: dict[Kind, Check] = {
     Kind.REFERENCE: checks.check_id,
     Kind.REFERENCES: _each(checks.check_id),
     Kind.KEY: checks.check_key,
+    **dict.fromkeys(_TEXTS, checks.clean_text),
     Kind.NAME: checks.clean_name,
-    Kind.TEXT: checks.clean_text,
     Kind.TEXTS: _each(checks.clean_name),
     Kind.FLAG: checks.check_flag,
     Kind.DATE: checks.check_date,
+    Kind.PAST_DATE: checks.check_date,
     Kind.INSTANT: checks.check_instant,
     Kind.WALL_TIME: checks.check_wall_time,
     Kind.FOLD: checks.check_fold,

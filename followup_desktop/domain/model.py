@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from types import MappingProxyType
 
-from followup_desktop.domain.facts import Kind, fact
+from followup_desktop.domain.facts import DetailPart, Kind, fact
 
 
 class Stage(StrEnum):
@@ -182,10 +182,10 @@ class Contact:
     name: str = fact(Kind.NAME, searched=True)
     employer: str = fact(Kind.TEXT, default="")
     title: str = fact(Kind.TEXT, default="", searched=True)
-    email: str = fact(Kind.TEXT, default="", searched=True)
-    phone: str = fact(Kind.TEXT, default="", searched=True)
-    url: str = fact(Kind.TEXT, default="")
-    notes: str = fact(Kind.TEXT, default="", searched=True)
+    email: str = fact(Kind.EMAIL, default="", searched=True)
+    phone: str = fact(Kind.PHONE, default="", searched=True)
+    url: str = fact(Kind.LINK, default="")
+    notes: str = fact(Kind.PROSE, default="", searched=True)
     no_thank_you: bool = fact(Kind.FLAG, default=False)
 
 
@@ -210,8 +210,8 @@ class Interview:
     process: str = fact(Kind.TEXT, default="", searched=True)
     reply_by: date | None = fact(Kind.DATE, default=None)
     no_date_given: bool = fact(Kind.FLAG, default=False)
-    topics: str = fact(Kind.TEXT, default="", searched=True)
-    notes: str = fact(Kind.TEXT, default="", searched=True)
+    topics: str = fact(Kind.PROSE, default="", searched=True)
+    notes: str = fact(Kind.PROSE, default="", searched=True)
     fit: int | None = fact(Kind.FIT, default=None)
 
 
@@ -232,7 +232,7 @@ class Event:
     reply_by: date | None = fact(Kind.DATE, default=None)
     from_stage: Stage | None = fact(Kind.MEMBER, members=Stage, default=None, key="from")
     to_stage: Stage | None = fact(Kind.MEMBER, members=Stage, default=None, key="to")
-    note: str = fact(Kind.TEXT, default="", searched=True)
+    note: str = fact(Kind.PROSE, default="", searched=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,27 +240,29 @@ class Application:
     """One position at one employer, with all that happened about it."""
 
     id: str = fact(Kind.ID)
-    employer: str = fact(Kind.NAME, searched=True)
-    role: str = fact(Kind.TEXT, searched=True)
-    stage: Stage = fact(Kind.MEMBER, members=Stage)
+    employer: str = fact(Kind.NAME, searched=True, part=DetailPart.HEAD, column=1)
+    role: str = fact(Kind.TEXT, searched=True, part=DetailPart.HEAD, column=2)
+    stage: Stage = fact(Kind.MEMBER, members=Stage, part=DetailPart.HEAD, column=3)
     stage_at: datetime | None = fact(Kind.INSTANT, default=None)
-    applied_on: date | None = fact(Kind.DATE, default=None)
-    closes_on: date | None = fact(Kind.DATE, default=None)
-    offer_expires_on: date | None = fact(Kind.DATE, default=None)
-    timezone: str | None = fact(Kind.ZONE, default=None)
-    country: str | None = fact(Kind.COUNTRY, default=None)
-    channel: Channel = fact(Kind.MEMBER, members=(Channel.PHONE, Channel.EMAIL), default=Channel.PHONE)
-    do_not_contact: bool = fact(Kind.FLAG, default=False)
-    location: str = fact(Kind.TEXT, default="", searched=True)
-    url: str = fact(Kind.TEXT, default="", searched=True)
-    source: str = fact(Kind.TEXT, default="", searched=True)
-    salary: str = fact(Kind.TEXT, default="", searched=True)
-    resume: str = fact(Kind.TEXT, default="", searched=True)
-    priority: int = fact(Kind.PRIORITY, default=0)
-    fit: int | None = fact(Kind.FIT, default=None)
-    tags: tuple[str, ...] = fact(Kind.TEXTS, default=(), searched=True)
-    notes: str = fact(Kind.TEXT, default="", searched=True)
-    archived: bool = fact(Kind.FLAG, default=False)
+    applied_on: date | None = fact(Kind.PAST_DATE, default=None, part=DetailPart.FURTHER)
+    closes_on: date | None = fact(Kind.DATE, default=None, part=DetailPart.FURTHER)
+    offer_expires_on: date | None = fact(Kind.DATE, default=None, part=DetailPart.FURTHER)
+    timezone: str | None = fact(Kind.ZONE, default=None, part=DetailPart.FURTHER, after="location")
+    country: str | None = fact(Kind.COUNTRY, default=None, part=DetailPart.FURTHER, after="timezone")
+    channel: Channel = fact(
+        Kind.MEMBER, members=(Channel.PHONE, Channel.EMAIL), default=Channel.PHONE, part=DetailPart.FURTHER
+    )
+    do_not_contact: bool = fact(Kind.FLAG, default=False, part=DetailPart.FURTHER, after="tags")
+    location: str = fact(Kind.TEXT, default="", searched=True, part=DetailPart.FURTHER)
+    url: str = fact(Kind.LINK, default="", searched=True, part=DetailPart.TOP, after="fit")
+    source: str = fact(Kind.TEXT, default="", searched=True, part=DetailPart.FURTHER)
+    salary: str = fact(Kind.TEXT, default="", searched=True, part=DetailPart.FURTHER)
+    resume: str = fact(Kind.TEXT, default="", searched=True, part=DetailPart.FURTHER)
+    priority: int = fact(Kind.PRIORITY, default=0, part=DetailPart.FURTHER, column=9)
+    fit: int | None = fact(Kind.FIT, default=None, part=DetailPart.TOP, column=8)
+    tags: tuple[str, ...] = fact(Kind.TEXTS, default=(), searched=True, part=DetailPart.FURTHER, column=10)
+    notes: str = fact(Kind.PROSE, default="", searched=True, part=DetailPart.NOTES)
+    archived: bool = fact(Kind.FLAG, default=False, part=DetailPart.FURTHER)
     contacts: tuple[str, ...] = fact(Kind.REFERENCES, default=())
     interviews: tuple[Interview, ...] = ()
     events: tuple[Event, ...] = ()

@@ -17,6 +17,7 @@ from playhouse.apsw_ext import APSWDatabase
 from followup_desktop.domain.errors import Refused
 from followup_desktop.storage import migrations, opening
 from followup_desktop.storage.failures import DAMAGED, Busy, translated_errors
+from followup_desktop.storage.folding import fold
 from followup_desktop.storage.opening import APPLICATION_ID, backups_folder
 from followup_desktop.storage.place import Fate, Misplaced, Place, free_name
 from followup_desktop.storage.soundness import is_sound, looks_sound
@@ -33,14 +34,19 @@ _HAS_ENTRIES = """
 _PRAGMAS = {"synchronous": "full", "foreign_keys": 1}
 
 
+def _folded(*texts: apsw.SQLiteValue) -> apsw.SQLiteValue:
+    return fold(str(texts[0]))
+
+
 class _Connecting(APSWDatabase):  # type: ignore[misc]  # it has no types
     """Keeps the log of a file in which something is found wrong, be it by the first statement.
 
-    An empty log is nothing to keep, and SQLite clears it away.
+    An empty log is nothing to keep, and SQLite clears it away. ``fold`` orders texts as they are compared.
     """
 
     def _add_conn_hooks(self, connection: apsw.Connection) -> None:
         _keep_log_at_close(connection, opening.has_log(Path(connection.filename)))
+        connection.create_scalar_function("fold", _folded, 1, deterministic=True)
         super()._add_conn_hooks(connection)
 
 

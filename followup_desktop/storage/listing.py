@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from followup_desktop.domain.model import OUTREACH_KINDS, Stage
-from followup_desktop.storage.failures import unreadable
+from followup_desktop.domain.facts import Fact, Kind, column_facts
+from followup_desktop.domain.model import OUTREACH_KINDS, Application, Stage
+from followup_desktop.storage.failures import UNREADABLE, unreadable
 from followup_desktop.storage.folding import search_words
 from followup_desktop.storage.plans import PlanReads
-from followup_desktop.storage.tables import instant, seconds
+from followup_desktop.storage.tables import ApplicationIndexTable, ApplicationTable, instant, seconds
 
 _NEXT = """
     FROM follow_up
@@ -20,10 +21,6 @@ _NEXT = """
     WHERE follow_up.application = application.id AND follow_up.expires_at > :now
         AND NOT coalesce(choice.skipped, 0)"""
 _NEXT_AT = "coalesce(choice.snoozed_until, follow_up.due_at)"
-
-_STAGE_RANK = "CASE application.stage {} END".format(
-    " ".join(f"WHEN '{stage}' THEN {rank}" for rank, stage in enumerate(Stage))
-)
 
 OUTREACH = ", ".join(sorted(f"'{kind}'" for kind in OUTREACH_KINDS))
 """The kinds of entries by which the user wrote or called, as SQL lists them."""
@@ -42,24 +39,36 @@ _LAST_CONTACT = f"""
         (SELECT max(event.at) FROM event WHERE event.application = application.id AND event.at <= :now
             AND event.kind IN ({OUTREACH})) END"""
 
+_FACTS = column_facts(Application)
+_FIELDS: Mapping[str, Any] = ApplicationTable._meta.fields
+_AFTER_FACTS = len(_FACTS)
+
+
+def _order_of(fact: Fact) -> str:
+    """What the rows are ordered by in the column of a fact; what says nothing is null, and comes last."""
+    column = f"application.{fact.name}"
+    if f"{fact.name}_fold" in ApplicationIndexTable._meta.fields:
+        return f"application_index.{fact.name}_fold"
+    if fact.kind is Kind.MEMBER:
+        ranks = " ".join(f"WHEN '{member}' THEN {rank}" for rank, member in enumerate(fact.members))
+        return f"CASE {column} {ranks} END"
+    if fact.kind is Kind.TEXTS:
+        return f"nullif({column}, '[]')"
+    return f"nullif(fold({column}), '')" if fact.is_text else column
+
+
 # Days run the other way than the instants they are counted from.
 _ORDERS = {
-    "employer": ("application_index.employer_fold", "ASC"),
-    "role": ("application_index.role_fold", "ASC"),
-    "stage": (_STAGE_RANK, "ASC"),
     "next": (f"(SELECT min({_NEXT_AT}) {_NEXT})", "ASC"),
     "waiting": ("application_index.stage_since", "DESC"),
     "quiet": (_LAST_EVENT, "DESC"),
     "last_contact": (_LAST_CONTACT, "ASC"),
-    "fit": ("application.fit", "ASC"),
-    "priority": ("application.priority", "ASC"),
-    "tags": ("nullif(application.tags, '[]')", "ASC"),
+    **{fact.name: (_order_of(fact), "ASC") for fact in _FACTS},
 }
 
 _SUMMARIES = f"""
-    SELECT application.id, application.employer, application.role, application.stage,
-        application_index.stage_since, {_LAST_EVENT}, {_LAST_CONTACT},
-        next.key, next.due_at, application.fit, application.priority, application.tags, application.archived
+    SELECT {", ".join(f"application.{fact.name}" for fact in _FACTS)}, application.id, application.archived,
+        next.key, next.due_at, application_index.stage_since, {_LAST_EVENT}, {_LAST_CONTACT}
     FROM application
     LEFT JOIN application_index ON application_index.application = application.id
     LEFT JOIN follow_up AS next ON next.key = (
@@ -68,7 +77,27 @@ _SUMMARIES = f"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ApplicationSummary:
+class ColumnFacts:
+    """The facts of one application that have a column of their own, by their names."""
+
+    facts: Mapping[str, Any]
+
+    @property
+    def employer(self) -> str:
+        return str(self.facts["employer"])
+
+    @property
+    def role(self) -> str:
+        return str(self.facts["role"])
+
+    @property
+    def stage(self) -> Stage:
+        stage: Stage = self.facts["stage"]
+        return stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationSummary(ColumnFacts):
     """One application as a row of the table; ``next_key`` names the follow-up that comes first, if any.
 
     ``last_event_at`` is when something last happened, an interview's end included, ``last_contact_at`` when
@@ -76,18 +105,12 @@ class ApplicationSummary:
     """
 
     id: str
-    employer: str
-    role: str
-    stage: Stage
+    archived: bool
+    next_key: str | None
+    next_due_at: datetime | None
     stage_since: datetime | None
     last_event_at: datetime | None
     last_contact_at: datetime | None
-    next_key: str | None
-    next_due_at: datetime | None
-    fit: int | None
-    priority: int
-    tags: tuple[str, ...]
-    archived: bool
 
 
 class FoldedName(NamedTuple):
@@ -133,7 +156,7 @@ class ListingReads(PlanReads):
     def application_summaries(self, ids: Collection[str], now: datetime) -> dict[str, ApplicationSummary]:
         """The rows of these applications, by id."""
         rows = self._database.sql(_SUMMARIES, {"ids": json.dumps(list(ids)), "now": seconds(now)})
-        return {row[0]: _summary(row) for row in rows}
+        return {each.id: each for each in map(_summary, rows)}
 
     def stage_counts(self) -> dict[tuple[Stage, bool], int]:
         """How many applications there are by stage and whether they are archived."""
@@ -197,23 +220,23 @@ def _stage(text: str, application: str = "") -> Stage:
 
 
 def _summary(row: tuple[Any, ...]) -> ApplicationSummary:
-    stage_since, last_event_at, last_contact_at, next_key, next_due_at = (
-        *(None if at is None else instant(at) for at in row[4:7]),
-        row[7],
-        None if row[8] is None else instant(row[8]),
+    application, archived, next_key, *moments = row[_AFTER_FACTS:]
+    next_due_at, stage_since, last_event_at, last_contact_at = (
+        None if at is None else instant(at) for at in moments
     )
+    facts = {}
+    for fact, cell in zip(_FACTS, row, strict=False):
+        try:
+            facts[fact.name] = _FIELDS[fact.name].python_value(cell)
+        except UNREADABLE as error:
+            raise unreadable("application", application, fact.name, cell) from error
     return ApplicationSummary(
-        id=row[0],
-        employer=row[1],
-        role=row[2],
-        stage=_stage(row[3], row[0]),
+        facts=facts,
+        id=application,
+        archived=bool(archived),
+        next_key=next_key,
+        next_due_at=next_due_at,
         stage_since=stage_since,
         last_event_at=last_event_at,
         last_contact_at=last_contact_at,
-        next_key=next_key,
-        next_due_at=next_due_at,
-        fit=row[9],
-        priority=row[10],
-        tags=tuple(json.loads(row[11])),
-        archived=bool(row[12]),
     )

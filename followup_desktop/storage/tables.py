@@ -141,7 +141,7 @@ class TextsField(AnyField):
 
 
 _COLUMNS: dict[Kind, Callable[..., AnyField]] = {
-    Kind.DATE: DateField,
+    **dict.fromkeys((Kind.DATE, Kind.PAST_DATE), DateField),
     Kind.INSTANT: InstantField,
     Kind.WALL_TIME: WallField,
     Kind.FLAG: FlagField,

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import pytest
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.facts import Kind, fact, fact_of, facts_of, searched_texts
+from followup_desktop.domain.facts import (
+    DetailPart,
+    Kind,
+    column_facts,
+    fact,
+    fact_of,
+    facts_of,
+    facts_shown,
+    searched_texts,
+)
 from followup_desktop.domain.model import (
     Announced,
     Application,
@@ -28,8 +37,17 @@ THINGS = [Announced, Application, Choice, Contact, Event, Interview, Reminder, S
 class Thing:
     name: str = fact(Kind.NAME, searched=True)
     tags: tuple[str, ...] = fact(Kind.TEXTS, default=(), searched=True)
-    stage: Stage | None = fact(Kind.MEMBER, members=Stage, default=None, key="from")
-    remote: bool = fact(Kind.FLAG, default=False)
+    stage: Stage | None = fact(
+        Kind.MEMBER,
+        members=Stage,
+        default=None,
+        key="from",
+        searched=True,
+        part=DetailPart.TOP,
+        after="remote",
+    )
+    remote: bool = fact(Kind.FLAG, default=False, part=DetailPart.TOP, column=2)
+    fit: int | None = fact(Kind.FIT, default=None, part=DetailPart.TOP, column=1)
     parts: tuple[object, ...] = ()
 
 
@@ -40,6 +58,7 @@ def test_a_row_says_what_may_be_missing_and_what_the_file_calls_it() -> None:
         ("tags", "tags", False, False),
         ("stage", "from", False, True),
         ("remote", "remote", False, False),
+        ("fit", "fit", False, True),
     ]
 
 
@@ -61,7 +80,20 @@ def test_only_the_members_named_are_values() -> None:
 
 
 def test_the_search_finds_each_text_that_says_so() -> None:
-    assert list(searched_texts(Thing(name="Ana", tags=("x", "y"), remote=True))) == ["Ana", "x", "y"]
+    thing = Thing(name="Ana", tags=("x", "y"), remote=True)
+    assert list(searched_texts(thing)) == ["Ana", "x", "y"]
+    assert list(searched_texts(replace(thing, stage=Stage.OFFER)))[-1] == "offer"
+
+
+def test_a_part_of_the_detail_shows_its_facts_as_declared_or_after_another() -> None:
+    assert [each.name for each in facts_shown(Thing, DetailPart.TOP)] == ["remote", "stage", "fit"]
+    assert facts_shown(Thing, DetailPart.NOTES) == ()
+
+
+def test_columns_stand_in_the_order_of_their_places() -> None:
+    assert [each.name for each in column_facts(Thing)] == ["fit", "remote"]
+    places = [each.column for each in column_facts(Application)]
+    assert len(set(places)) == len(places)
 
 
 @pytest.mark.parametrize("thing", THINGS, ids=lambda thing: thing.__name__)

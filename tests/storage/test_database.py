@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import sys
@@ -238,3 +239,11 @@ def test_a_copy_is_whole_private_and_one_file(file: Path, tmp_path: Path) -> Non
     copy = Store(open_database(target))
     assert copy.application("a1") == ACME
     copy.close()
+
+
+def test_sql_orders_texts_as_they_are_compared() -> None:
+    database = open_database(None)
+    texts = json.dumps(["Zoë", "éclair", "Eden", "EAR"])
+    rows = list(database.sql("SELECT value FROM json_each(?) ORDER BY fold(value)", (texts,)))
+    database.close()
+    assert [row[0] for row in rows] == ["EAR", "éclair", "Eden", "Zoë"]

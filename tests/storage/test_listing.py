@@ -184,7 +184,7 @@ def test_a_summary_is_what_a_row_shows(acme: Store) -> None:
     assert row.stage_since is None
     assert row.last_event_at == datetime(2026, 10, 14, 11, tzinfo=UTC)
     assert row.last_contact_at == datetime(2026, 10, 14, 11, tzinfo=UTC)
-    assert row.tags == ("remote", "data")
+    assert row.facts["tags"] == ("remote", "data")
     assert not row.archived
     assert acme.application_summaries([], NOW) == {}
 

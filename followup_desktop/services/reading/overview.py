@@ -97,7 +97,7 @@ class Overview:
             stages=_STAGES[query.stage_filter],
             archived={StageFilter.ARCHIVED: True, StageFilter.ALL: None}.get(query.stage_filter, False),
             text=query.text,
-            order_by=query.order_by.value,
+            order_by=query.order_by,
             descending=query.descending,
         )
 
@@ -223,18 +223,13 @@ def _application_row(
 ) -> ApplicationRow:
     last = summary.last_contact_at
     return ApplicationRow(
+        facts=summary.facts,
         id=summary.id,
-        employer=summary.employer,
-        role=summary.role,
-        stage=summary.stage,
         next_text=next_text,
         next_tone=next_tone,
         waiting_days=_days_since(summary.stage_since, policy, now),
         quiet_days=_days_since(summary.last_event_at, policy, now),
         last_contact=date_of(last, policy.timezone) if last is not None else None,
-        fit=summary.fit,
-        priority=summary.priority,
-        tags=summary.tags,
         archived=summary.archived,
     )
 

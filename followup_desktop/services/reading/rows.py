@@ -13,8 +13,9 @@ from followup_desktop.domain.model import (
     Contact,
     FollowUpState,
     Rule,
-    Stage,
 )
+from followup_desktop.services.reading.columns import NEXT
+from followup_desktop.storage.listing import ColumnFacts
 
 
 class Section(StrEnum):
@@ -121,47 +122,26 @@ class StageFilter(StrEnum):
     ALL = "all"
 
 
-class ApplicationColumn(StrEnum):
-    """The columns of the table of applications."""
-
-    EMPLOYER = "employer"
-    ROLE = "role"
-    STAGE = "stage"
-    NEXT = "next"
-    WAITING = "waiting"
-    QUIET = "quiet"
-    LAST_CONTACT = "last_contact"
-    FIT = "fit"
-    PRIORITY = "priority"
-    TAGS = "tags"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationQuery:
-    """Which applications the table shows, and in what order."""
+    """Which applications the table shows, and in what order: by the column of that name."""
 
     stage_filter: StageFilter = StageFilter.ACTIVE
     text: str = ""
-    order_by: ApplicationColumn = ApplicationColumn.NEXT
+    order_by: str = NEXT
     descending: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ApplicationRow:
+class ApplicationRow(ColumnFacts):
     """One application as a row of the table; days are counted in the user's zone."""
 
     id: str
-    employer: str
-    role: str
-    stage: Stage
     next_text: str
     next_tone: Tone
     waiting_days: int | None
     quiet_days: int | None
     last_contact: date | None
-    fit: int | None
-    priority: int
-    tags: tuple[str, ...]
     archived: bool
 
 

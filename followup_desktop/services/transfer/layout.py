@@ -114,7 +114,7 @@ def _weekday(value: object, place: str) -> int:
 
 _CODECS: Mapping[Kind, tuple[Read, Write | None]] = MappingProxyType(
     {
-        Kind.DATE: (checks.parse_date, write_date),
+        **dict.fromkeys((Kind.DATE, Kind.PAST_DATE), (checks.parse_date, write_date)),
         Kind.INSTANT: (checks.parse_instant, write_instant),
         Kind.WALL_TIME: (checks.parse_wall_time, write_wall_time),
         Kind.REFERENCES: (_list_of(checks.check_id), list),

@@ -1,18 +1,17 @@
-"""The names of what the interface shows: answers, stages, kinds, rules, columns, sections, tips."""
+"""The names of what the interface shows: answers, kinds, rules, sections, tips, and those of facts."""
 
 from __future__ import annotations
 
 from followup_desktop.domain.answers import Answer, EmployerReply
-from followup_desktop.domain.model import (
-    Channel,
-    EventKind,
-    InterviewKind,
-    Repeat,
-    Rule,
-    Stage,
-)
+from followup_desktop.domain.model import EventKind, InterviewKind, Repeat, Rule
 from followup_desktop.i18n import _
-from followup_desktop.services.reading.rows import ApplicationColumn, Section, StageFilter
+from followup_desktop.services.reading.rows import Section, StageFilter
+from followup_desktop.services.wording.facts import (
+    application_words,
+    channel_names,
+    column_words,
+    stage_names,
+)
 
 
 class Labels:
@@ -20,10 +19,11 @@ class Labels:
 
     def __init__(self) -> None:
         self.answers = _answers()
-        self.stages = _stages()
+        self.stages = stage_names()
         self.rules = _rules()
         self.tips = _tips()
-        self.columns = _columns()
+        self.facts = application_words()
+        self.columns = column_words(self.facts)
         self.sections = _sections()
         self.stage_filters = _stage_filters()
         self.event_kinds = _event_kinds()
@@ -35,7 +35,7 @@ class Labels:
             EmployerReply.REFUSED: _("Refused"),
             EmployerReply.NOTHING_NEW: _("Nothing new"),
         }
-        self.channels = {Channel.PHONE: _("Phone"), Channel.EMAIL: _("Email"), Channel.NONE: _("None")}
+        self.channels = channel_names()
         self.repeats = {
             Repeat.DAILY: _("Every day"),
             Repeat.WORKING_DAYS: _("Every working day"),
@@ -80,19 +80,6 @@ def _answers() -> dict[Answer, str]:
     }
 
 
-def _stages() -> dict[Stage, str]:
-    return {
-        Stage.SAVED: _("Saved"),
-        Stage.APPLIED: _("Applied"),
-        Stage.INTERVIEWING: _("Interviewing"),
-        Stage.OFFER: _("Offer"),
-        Stage.ACCEPTED: _("Accepted"),
-        Stage.REJECTED: _("Rejected"),
-        Stage.WITHDRAWN: _("Withdrawn"),
-        Stage.NO_RESPONSE: _("No response"),
-    }
-
-
 def _rules() -> dict[Rule, str]:
     return {
         Rule.PREPARE: _("Prepare for an interview"),
@@ -124,21 +111,6 @@ def _tips() -> dict[int, str]:
         8: _("Don't take it personally."),
         9: _("Not every company is right for you: you are checking them out too."),
         10: _("Don't be discouraged: it's a numbers game."),
-    }
-
-
-def _columns() -> dict[ApplicationColumn, str]:
-    return {
-        ApplicationColumn.EMPLOYER: _("Employer"),
-        ApplicationColumn.ROLE: _("Role"),
-        ApplicationColumn.STAGE: _("Stage"),
-        ApplicationColumn.NEXT: _("Next follow-up"),
-        ApplicationColumn.WAITING: _("Waiting"),
-        ApplicationColumn.QUIET: _("Quiet"),
-        ApplicationColumn.LAST_CONTACT: _("Last contact"),
-        ApplicationColumn.FIT: _("Fit"),
-        ApplicationColumn.PRIORITY: _("Priority"),
-        ApplicationColumn.TAGS: _("Tags"),
     }
 
 

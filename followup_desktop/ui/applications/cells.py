@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
 
-from followup_desktop.domain.checks import clean_name
+from followup_desktop.domain.checks import clean_name, clean_text
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Stage
+from followup_desktop.domain.facts import Fact, Kind
 from followup_desktop.i18n import _
-from followup_desktop.services.reading.rows import ApplicationColumn, ApplicationRow
-from followup_desktop.ui.applications.model import COLUMNS, FACTS, ID_ROLE, ROW_ROLE
+from followup_desktop.services.reading.rows import ApplicationRow
+from followup_desktop.ui.applications.facts import save_fact
+from followup_desktop.ui.applications.model import COLUMNS, ID_ROLE, ROW_ROLE
 from followup_desktop.ui.kit.delegates import ApplicationDelegate
-from followup_desktop.ui.kit.forms.choices import Combo, fit_choices, priority_choices
+from followup_desktop.ui.kit.forms.choices import Combo
 from followup_desktop.ui.kit.forms.field import LineEdit, tags_in
 from followup_desktop.ui.kit.tools import Tools
 from followup_desktop.ui.kit.widgets.card import restyle
@@ -27,10 +28,10 @@ Index = QModelIndex | QPersistentModelIndex
 class CellCombo(Combo):
     """A closed list in a cell; what is picked in its popup is taken, what is turned to waits for Enter."""
 
-    def __init__(self, choices: Sequence[tuple[Any, str]], parent: QWidget) -> None:
+    def __init__(self, choices: Mapping[Any, str], parent: QWidget) -> None:
         super().__init__(parent)
-        self._values = [value for value, _ in choices]
-        self.addItems([label for _, label in choices])
+        self._values = list(choices)
+        self.addItems(list(choices.values()))
         self.popped_up = False
 
     def value(self) -> Any:
@@ -61,23 +62,21 @@ class CellDelegate(ApplicationDelegate):
         self._tools = tools
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        column = COLUMNS[index.column()]
-        choices = self._choices(column)
+        words = self._tools.wording.labels.facts[_fact_of(index).name]
         editor: QWidget
-        if choices is None:
-            editor = LineEdit(parent)
-        else:
-            editor = combo = CellCombo(choices, parent)
+        if words.choices:
+            editor = combo = CellCombo(words.choices, parent)
             combo.activated.connect(lambda: self._picked(combo))
-        title = index.model().headerData(index.column(), Qt.Orientation.Horizontal)
-        editor.setAccessibleName(_("{} in the table").format(title))
+        else:
+            editor = LineEdit(parent)
+        editor.setAccessibleName(_("{} in the table").format(words.label))
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         row: ApplicationRow | None = index.data(ROW_ROLE)
         if row is None or editor.property("filled"):
             return
-        value = getattr(row, FACTS[COLUMNS[index.column()]])
+        value = row.facts[_fact_of(index).name]
         if isinstance(editor, CellCombo):
             editor.show_value(value)
         elif isinstance(editor, LineEdit):
@@ -91,12 +90,13 @@ class CellDelegate(ApplicationDelegate):
         row: ApplicationRow | None = index.data(ROW_ROLE)
         if application is None or row is None:
             return
-        column = COLUMNS[index.column()]
-        fact = FACTS[column]
+        fact = _fact_of(index)
         try:
-            value = self._value(editor, column, editor.accessibleName())
-            if value != getattr(row, fact):
-                self._save(application, fact, value)
+            value = self._value(editor, fact, editor.accessibleName())
+            if value != row.facts[fact.name]:
+                done = save_fact(self._tools.tracker, application, fact.name, value)
+                if done.notice:
+                    self._tools.show_status(done.notice)
         except Refused as refusal:
             self._mark(editor, str(refusal))
             self._tools.show_status(str(refusal))
@@ -113,27 +113,13 @@ class CellDelegate(ApplicationDelegate):
             room.moveRight(max(view.width(), room.width()) - 1)
         editor.setGeometry(room)
 
-    def _save(self, application: str, fact: str, value: Any) -> None:
-        tracker = self._tools.tracker
-        if fact == "stage":
-            done = tracker.set_stage(application, value)
-        else:
-            done = tracker.edit_application(application, **{fact: value})
-        if done.notice:
-            self._tools.show_status(done.notice)
-
-    def _value(self, editor: QWidget, column: ApplicationColumn, name: str) -> Any:
+    def _value(self, editor: QWidget, fact: Fact, name: str) -> Any:
         if isinstance(editor, CellCombo):
             return editor.value()
         text = editor.text() if isinstance(editor, LineEdit) else ""
-        return tags_in(text, name) if column is ApplicationColumn.TAGS else clean_name(text, name)
-
-    def _choices(self, column: ApplicationColumn) -> Sequence[tuple[Any, str]] | None:
-        if column is ApplicationColumn.STAGE:
-            return [(stage, self._tools.wording.stage_label(stage)) for stage in Stage]
-        if column is ApplicationColumn.FIT:
-            return fit_choices()
-        return priority_choices() if column is ApplicationColumn.PRIORITY else None
+        if fact.kind is Kind.TEXTS:
+            return tags_in(text, name)
+        return clean_name(text, name) if fact.required else clean_text(text, name)
 
     def _picked(self, combo: CellCombo) -> None:
         if combo.popped_up:
@@ -146,3 +132,11 @@ class CellDelegate(ApplicationDelegate):
             editor.setProperty("invalid", bool(refusal))
             restyle(editor)
         editor.setAccessibleDescription(refusal)
+
+
+def _fact_of(index: Index) -> Fact:
+    """The fact in the column of a cell that can be edited."""
+    fact = COLUMNS[index.column()].fact
+    if fact is None:
+        raise LookupError("what is reckoned can't be edited")
+    return fact

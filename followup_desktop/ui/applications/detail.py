@@ -7,11 +7,12 @@ from typing import Any
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from followup_desktop.domain.model import Stage
+from followup_desktop.domain.facts import DetailPart, facts_shown
+from followup_desktop.domain.model import Application, Stage
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import ApplicationDetail
 from followup_desktop.services.reading.undated import is_undated
-from followup_desktop.ui.applications.facts import FURTHER, NEAR, FactFields
+from followup_desktop.ui.applications.facts import FactFields, save_fact
 from followup_desktop.ui.applications.history import EmployerBanner
 from followup_desktop.ui.applications.interviews import InterviewSection
 from followup_desktop.ui.applications.meter import ContactMeter
@@ -158,8 +159,8 @@ class DetailPane(QWidget):
         self._near.add(self.answer_by, _("Said they'd answer"))
         margin = self._tools.theme.px(6)
         self.answer_by.setContentsMargins(9, margin, 0, margin)
-        for key in NEAR:
-            self._near.add(self.fields[key], self.fields[key].name)
+        for fact in facts_shown(Application, DetailPart.TOP):
+            self._near.add(self.fields[fact.name], self.fields[fact.name].name)
         header.addLayout(self._near)
         return header
 
@@ -167,10 +168,10 @@ class DetailPane(QWidget):
         section = Section()
         section.set_heading(_("Details"))
         grid = Grid(self._tools.theme, indent=6)
-        for key in FURTHER:
-            field = self.fields[key]
+        for fact in facts_shown(Application, DetailPart.FURTHER):
+            field = self.fields[fact.name]
             grid.add(field, "" if isinstance(field, CheckField) else field.name)
-            if key == "timezone":
+            if fact.name == "timezone":
                 grid.add(self.zone_question)
         section.column.addLayout(grid)
         return section
@@ -178,7 +179,8 @@ class DetailPane(QWidget):
     def _notes(self) -> QWidget:
         section = Section()
         section.set_heading(_("Notes"))
-        section.column.addWidget(self.fields["notes"])
+        for fact in facts_shown(Application, DetailPart.NOTES):
+            section.column.addWidget(self.fields[fact.name])
         return section
 
     def _connect(self) -> None:
@@ -205,14 +207,7 @@ class DetailPane(QWidget):
     def _save(self, key: str, value: Any) -> None:
         if self._detail is None:
             return
-        tracker = self._tools.tracker
-        application = self._detail.application.id
-        if key == "stage":
-            done = tracker.set_stage(application, value)
-        elif key == "archived":
-            done = tracker.archive_application(application, value)
-        else:
-            done = tracker.edit_application(application, **{key: value})
+        done = save_fact(self._tools.tracker, self._detail.application.id, key, value)
         if done.notice:
             self._tools.show_status(done.notice)
 

@@ -18,7 +18,8 @@ from followup_desktop.domain.model import Contact, Interview, InterviewKind
 from followup_desktop.domain.worktime import instant, local
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import ApplicationDetail
-from followup_desktop.ui.kit.forms.choices import ChoiceField, ZoneField, fit_choices
+from followup_desktop.services.wording.facts import fit_choices
+from followup_desktop.ui.kit.forms.choices import ChoiceField, ZoneField
 from followup_desktop.ui.kit.forms.dates import DateField, TimeField
 from followup_desktop.ui.kit.forms.field import CheckField, NotesField, TextField
 from followup_desktop.ui.kit.forms.panel import FormPanel, let_shrink, small_print
@@ -112,7 +113,7 @@ class InterviewForm(FormPanel):
         self.add(grid, "no_date_given", CheckField(_("They gave no date")))
         self.add(grid, "topics", TextField(_("Topics"), hint=_("what you talked about")))
         self.add(grid, "notes", NotesField(_("Interview notes"), lines=3), _("Notes"))
-        self.add(grid, "fit", ChoiceField(_("Fit"), fit_choices()))
+        self.add(grid, "fit", ChoiceField(_("Fit"), fit_choices().items()))
         self.add(grid, "debriefed", CheckField(_("Debriefed")))
 
     @property

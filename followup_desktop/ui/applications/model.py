@@ -5,51 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, Protocol
 
 from PySide6.QtCore import QDate, QLocale, QObject, Qt
 
-from followup_desktop.domain.model import Stage
+from followup_desktop.domain.facts import Fact, Kind
 from followup_desktop.i18n import _
 from followup_desktop.services.ports import Clock
-from followup_desktop.services.reading.rows import ApplicationColumn, ApplicationQuery, ApplicationRow
+from followup_desktop.services.reading.columns import COLUMNS, LAST_CONTACT, NEXT, QUIET, WAITING, Column
+from followup_desktop.services.reading.rows import ApplicationQuery, ApplicationRow
+from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.models.blocks import BLOCK, ID_ROLE, ROW_ROLE, SORT_ROLE, Index
 from followup_desktop.ui.kit.models.columns import ColumnsModel
 
-__all__ = ["BLOCK", "COLUMNS", "FACTS", "ID_ROLE", "ROW_ROLE", "SORT_ROLE", "ApplicationTableModel", "Index"]
+__all__ = ["BLOCK", "COLUMNS", "ID_ROLE", "ROW_ROLE", "SORT_ROLE", "ApplicationTableModel", "Index"]
 
-COLUMNS = tuple(ApplicationColumn)
-FACTS = {
-    ApplicationColumn.EMPLOYER: "employer",
-    ApplicationColumn.ROLE: "role",
-    ApplicationColumn.STAGE: "stage",
-    ApplicationColumn.FIT: "fit",
-    ApplicationColumn.PRIORITY: "priority",
-    ApplicationColumn.TAGS: "tags",
-}
-"""The columns that show a fact as it is, which can be edited in its cell."""
-_NUMBERS = frozenset(
-    {
-        ApplicationColumn.WAITING,
-        ApplicationColumn.QUIET,
-        ApplicationColumn.FIT,
-        ApplicationColumn.PRIORITY,
-        ApplicationColumn.LAST_CONTACT,
-    }
-)
+_NUMBERS = frozenset({Kind.FIT, Kind.PRIORITY, Kind.MINUTES})
+_TYPED_IN_CELL = frozenset({Kind.NAME, Kind.TEXT, Kind.TEXTS})
 
-_NATIVE: dict[ApplicationColumn, Callable[[ApplicationRow], Any]] = {
-    ApplicationColumn.EMPLOYER: lambda row: row.employer,
-    ApplicationColumn.ROLE: lambda row: row.role,
-    ApplicationColumn.STAGE: lambda row: row.stage.value,
-    ApplicationColumn.NEXT: lambda row: row.next_text,
-    ApplicationColumn.WAITING: lambda row: row.waiting_days,
-    ApplicationColumn.QUIET: lambda row: row.quiet_days,
-    ApplicationColumn.LAST_CONTACT: lambda row: row.last_contact,
-    ApplicationColumn.FIT: lambda row: row.fit,
-    ApplicationColumn.PRIORITY: lambda row: row.priority,
-    ApplicationColumn.TAGS: lambda row: row.tags,
-}
+
+def _is_at_right(column: Column) -> bool:
+    return column.fact.kind in _NUMBERS if column.fact is not None else column.name != NEXT
 
 
 class ApplicationSource(Protocol):
@@ -62,61 +39,27 @@ class ApplicationSource(Protocol):
         """The rows of these ids; what has gone meanwhile is left out."""
 
 
-class StageLabels(Protocol):
-    """Names a stage for the reader."""
-
-    def stage_label(self, stage: Stage) -> str:
-        """The stage's name."""
-
-
-class ApplicationTableModel(ColumnsModel[ApplicationRow, ApplicationColumn]):
+class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
     """Applications as a table; sorting and filtering is the database's work (``set_query``, ``sort``)."""
 
     def __init__(
         self,
         source: ApplicationSource,
-        wording: StageLabels,
+        wording: Wording,
         clock: Clock,
         query: ApplicationQuery | None = None,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(COLUMNS, _NUMBERS, parent)
+        super().__init__(COLUMNS, frozenset(filter(_is_at_right, COLUMNS)), parent)
         self._source = source
-        self._wording = wording
+        self._facts = wording.labels.facts
         self._clock = clock
         self._locale = QLocale()
         self._query = query or ApplicationQuery()
-        self.titles = {
-            ApplicationColumn.EMPLOYER: _("Employer"),
-            ApplicationColumn.ROLE: _("Role"),
-            ApplicationColumn.STAGE: _("Stage"),
-            ApplicationColumn.NEXT: _("Next follow-up"),
-            ApplicationColumn.WAITING: _("Waiting"),
-            ApplicationColumn.QUIET: _("Quiet"),
-            ApplicationColumn.LAST_CONTACT: _("Last contact"),
-            ApplicationColumn.FIT: _("Fit"),
-            ApplicationColumn.PRIORITY: _("Priority"),
-            ApplicationColumn.TAGS: _("Tags"),
-        }
-        self.texts: dict[ApplicationColumn, Callable[[ApplicationRow], str]] = {
-            ApplicationColumn.EMPLOYER: lambda row: row.employer,
-            ApplicationColumn.ROLE: lambda row: row.role,
-            ApplicationColumn.STAGE: lambda row: self._wording.stage_label(row.stage),
-            ApplicationColumn.NEXT: lambda row: row.next_text,
-            ApplicationColumn.WAITING: lambda row: self._days(row.waiting_days),
-            ApplicationColumn.QUIET: lambda row: self._days(row.quiet_days),
-            ApplicationColumn.LAST_CONTACT: lambda row: self._date(row.last_contact),
-            ApplicationColumn.FIT: lambda row: _("{} of 5").format(row.fit) if row.fit else "",
-            ApplicationColumn.PRIORITY: lambda row: (
-                self._locale.toString(row.priority) if row.priority else ""
-            ),
-            ApplicationColumn.TAGS: lambda row: ", ".join(row.tags),
-        }
-        self.hints = {
-            ApplicationColumn.WAITING: _("Days in this stage"),
-            ApplicationColumn.QUIET: _("Days since anything was logged"),
-            ApplicationColumn.LAST_CONTACT: _("When you last got in touch"),
-        }
+        words = wording.labels.columns
+        self.titles = {column: words[column.name].title for column in COLUMNS}
+        self.hints = {column: words[column.name].hint for column in COLUMNS}
+        self.texts = {column: self._text_of(column) for column in COLUMNS}
 
     @property
     def query(self) -> ApplicationQuery:
@@ -134,12 +77,18 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, ApplicationColumn]):
     def fetch(self, ids: Sequence[str]) -> list[ApplicationRow]:
         return self._source.application_rows(ids, self._clock())
 
-    def native(self, row: ApplicationRow, column: ApplicationColumn) -> Any:
-        return _NATIVE[column](row)
+    def native(self, row: ApplicationRow, column: Column) -> Any:
+        value = _reckoned(row)[column.name] if column.fact is None else row.facts[column.name]
+        return str(value) if isinstance(value, StrEnum) else value
+
+    def is_editable(self, column: Column) -> bool:
+        """Whether what stands in the column is a fact that can be edited in its cell."""
+        fact = column.fact
+        return fact is not None and (fact.kind in _TYPED_IN_CELL or bool(self._facts[fact.name].choices))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
-        if index.isValid() and COLUMNS[index.column()] in FACTS:
+        if index.isValid() and self.is_editable(COLUMNS[index.column()]):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
@@ -147,11 +96,44 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, ApplicationColumn]):
         if not 0 <= column < len(COLUMNS):
             return
         descending = order == Qt.SortOrder.DescendingOrder
-        self._query = replace(self._query, order_by=COLUMNS[column], descending=descending)
+        self._query = replace(self._query, order_by=COLUMNS[column].name, descending=descending)
         self.resort()
+
+    def _text_of(self, column: Column) -> Callable[[ApplicationRow], str]:
+        fact = column.fact
+        if fact is not None:
+            return lambda row: self._fact_text(fact, row.facts[fact.name])
+        if column.name == LAST_CONTACT:
+            return lambda row: self._date(row.last_contact)
+        if column.name == NEXT:
+            return lambda row: row.next_text
+        return lambda row: self._days(_reckoned(row)[column.name])
+
+    def _fact_text(self, fact: Fact, value: Any) -> str:
+        match fact.kind:
+            case Kind.FIT:
+                return _("{} of 5").format(value) if value else ""
+            case Kind.PRIORITY | Kind.MINUTES:
+                return self._locale.toString(value) if value else ""
+            case Kind.TEXTS:
+                return ", ".join(value)
+            case Kind.DATE | Kind.PAST_DATE:
+                return self._date(value)
+        # Of a closed list, none is told by an empty cell.
+        return "" if value is None else self._facts[fact.name].choices.get(value, str(value))
 
     def _date(self, day: date | None) -> str:
         return "" if day is None else self._locale.toString(QDate(day.year, day.month, day.day), "d MMM yyyy")
 
     def _days(self, days: int | None) -> str:
         return "" if days is None else _("{} d").format(self._locale.toString(days))
+
+
+def _reckoned(row: ApplicationRow) -> dict[str, Any]:
+    """What the columns that show no fact have of a row, by their names."""
+    return {
+        NEXT: row.next_text,
+        WAITING: row.waiting_days,
+        QUIET: row.quiet_days,
+        LAST_CONTACT: row.last_contact,
+    }

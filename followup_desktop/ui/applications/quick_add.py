@@ -132,27 +132,27 @@ class QuickAdd(FormPanel):
     # Building
 
     def _add_fields(self) -> None:
-        tools, labels = self._tools, self._tools.wording.labels
+        tools, words = self._tools, self._tools.wording.labels.facts
         grid = self.grid()
         grid.add(self.posting, _("Posting"))
         grid.add(self.keep_text)
         grid.add(self.told)
         let_shrink(self.told)
-        self._add(grid, "employer", TextField(_("Employer"), required=True))
-        self._add(grid, "role", TextField(_("Role"), required=True))
+        self._add(grid, "employer", TextField(words["employer"].label, required=True))
+        self._add(grid, "role", TextField(words["role"].label, required=True))
         self.body.addWidget(self.alike)
         grid = self.grid()
-        self._stage = ChoiceField(_("Stage"), [(stage, labels.stages[stage]) for stage in Stage])
+        self._stage = ChoiceField(words["stage"].label, words["stage"].choices.items())
         self.add(grid, "stage", self._stage)
         hint = _("if you have, a date")
         self._applied_on = DateField(
-            _("Applied on"), tools.today, Direction.LAST, hint=hint, theme=tools.theme
+            words["applied_on"].label, tools.today, Direction.LAST, hint=hint, theme=tools.theme
         )
         self.add(grid, "applied_on", self._applied_on)
-        closes = DateField(_("Closes on"), tools.today, hint=_("a date"), theme=tools.theme)
+        closes = DateField(words["closes_on"].label, tools.today, hint=_("a date"), theme=tools.theme)
         self._add(grid, "closes_on", closes)
-        self._add(grid, "location", TextField(_("Location")))
-        self._add(grid, "url", link_field(_("Posting address")))
+        self._add(grid, "location", TextField(words["location"].label))
+        self._add(grid, "url", link_field(words["url"].label))
 
     def _add(self, grid: Grid, key: str, field: LineField) -> None:
         self.add(grid, key, field)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QByteArray, QDataStream, QItemSelectionModel, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -15,35 +15,48 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from followup_desktop.domain.facts import Kind
 from followup_desktop.i18n import _
-from followup_desktop.services.reading.rows import ApplicationColumn
-from followup_desktop.ui.applications.model import COLUMNS, FACTS, ApplicationTableModel
+from followup_desktop.services.reading.columns import (
+    COLUMN_NAMES,
+    COLUMNS,
+    LAST_CONTACT,
+    NEXT,
+    QUIET,
+    WAITING,
+    Column,
+)
+from followup_desktop.ui.applications.model import ApplicationTableModel
 from followup_desktop.ui.kit.theme import Theme
 
+EMPLOYER = "employer"
+"""The column that is always shown."""
 _WIDTHS = {
-    ApplicationColumn.EMPLOYER: 98,
-    ApplicationColumn.ROLE: 100,
-    ApplicationColumn.STAGE: 118,
-    ApplicationColumn.NEXT: 172,
-    ApplicationColumn.WAITING: 76,
-    ApplicationColumn.QUIET: 62,
-    ApplicationColumn.LAST_CONTACT: 104,
-    ApplicationColumn.FIT: 64,
-    ApplicationColumn.PRIORITY: 74,
-    ApplicationColumn.TAGS: 104,
+    Kind.NAME: 98,
+    Kind.TEXT: 100,
+    Kind.MEMBER: 118,
+    Kind.FIT: 64,
+    Kind.PRIORITY: 74,
+    Kind.TEXTS: 104,
+    Kind.DATE: 104,
+    Kind.PAST_DATE: 104,
 }
-"""The least a column gets, in pixels at the ordinary text size."""
-_SHARES = {ApplicationColumn.EMPLOYER: 2, ApplicationColumn.ROLE: 2, ApplicationColumn.NEXT: 3}
+_RECKONED_WIDTHS = {NEXT: 172, WAITING: 76, QUIET: 62, LAST_CONTACT: 104}
+_WIDTH = 100
+"""The least a column gets, by what is in it, in pixels at the ordinary text size."""
+_SHARES = {EMPLOYER: 2, "role": 2, NEXT: 3}
 """Who gets what is left over."""
 _HIGHEST = 16_777_215
 """Qt's own limit of a widget's height."""
-_SHOWN_FIRST = (
-    ApplicationColumn.EMPLOYER,
-    ApplicationColumn.ROLE,
-    ApplicationColumn.STAGE,
-    ApplicationColumn.NEXT,
-    ApplicationColumn.QUIET,
-)
+_SHOWN_FIRST = (EMPLOYER, "role", "stage", NEXT, QUIET)
+_UNNAMED = 10
+"""So many columns there were when the state of the header was kept without their names."""
+
+
+def _width_of(column: Column) -> int:
+    if column.fact is None:
+        return _RECKONED_WIDTHS[column.name]
+    return _WIDTHS.get(column.fact.kind, _WIDTH)
 
 
 class ApplicationTable(QTableView):
@@ -98,7 +111,7 @@ class ApplicationTable(QTableView):
         header.customContextMenuRequested.connect(self._show_column_menu)
         header.sectionResized.connect(self._dragged)
         for number, column in enumerate(COLUMNS):
-            header.setSectionHidden(number, column not in _SHOWN_FIRST)
+            header.setSectionHidden(number, column.name not in _SHOWN_FIRST)
         query = self._model.query
         self.show_order(query.order_by, descending=query.descending)
         self.setSortingEnabled(True)
@@ -120,42 +133,56 @@ class ApplicationTable(QTableView):
             action = QAction(str(self._model.headerData(number, Qt.Orientation.Horizontal)), self)
             action.setCheckable(True)
             action.setChecked(not self.isColumnHidden(number))
-            action.setEnabled(column is not ApplicationColumn.EMPLOYER)
+            action.setEnabled(column.name != EMPLOYER)
             action.toggled.connect(lambda shown, number=number: self._show_column(number, shown))
             actions.append(action)
         return actions
 
-    def shown_columns(self) -> tuple[ApplicationColumn, ...]:
-        """The columns that are shown, from left to right."""
+    def shown_columns(self) -> tuple[str, ...]:
+        """The names of the columns that are shown, from left to right."""
         header = self.horizontalHeader()
         order = [header.logicalIndex(place) for place in range(header.count())]
-        return tuple(COLUMNS[number] for number in order if not self.isColumnHidden(number))
+        return tuple(COLUMN_NAMES[number] for number in order if not self.isColumnHidden(number))
 
-    def show_columns(self, columns: Sequence[ApplicationColumn]) -> None:
+    def show_columns(self, columns: Sequence[str]) -> None:
         """Show these columns in this order, and the employer in any case."""
         header = self.horizontalHeader()
         with QSignalBlocker(self):
             for place, column in enumerate(columns):
-                header.moveSection(header.visualIndex(COLUMNS.index(column)), place)
-            for number, column in enumerate(COLUMNS):
-                wanted = column in columns or column is ApplicationColumn.EMPLOYER
+                header.moveSection(header.visualIndex(COLUMN_NAMES.index(column)), place)
+            for number, name in enumerate(COLUMN_NAMES):
+                wanted = name in columns or name == EMPLOYER
                 self.setColumnHidden(number, not wanted)
         self._spread()
 
-    def show_order(self, column: ApplicationColumn, *, descending: bool) -> None:
+    def show_order(self, column: str, *, descending: bool) -> None:
         """Mark that column as the one that the rows are ordered by, without ordering them."""
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         with QSignalBlocker(self.horizontalHeader()):
-            self.horizontalHeader().setSortIndicator(COLUMNS.index(column), order)
+            self.horizontalHeader().setSortIndicator(COLUMN_NAMES.index(column), order)
         self.horizontalHeader().viewport().update()
 
     def columns(self) -> QByteArray:
-        """Which columns are shown, how wide, and the order of rows."""
-        return self.horizontalHeader().saveState()
+        """Which columns are shown, how wide, and the order of rows; with their names, for a later version."""
+        state = QByteArray()
+        stream = QDataStream(state, QDataStream.OpenModeFlag.WriteOnly)
+        stream.writeQStringList(list(COLUMN_NAMES))
+        stream << self.horizontalHeader().saveState()
+        return state
 
     def restore(self, state: QByteArray) -> None:
-        """Go back to a state of an earlier day."""
-        self._own_widths = self.horizontalHeader().restoreState(state) or self._own_widths
+        """Go back to a state of an earlier day; a column that there was not then stays hidden."""
+        named = QDataStream(state)
+        names, header_state = named.readQStringList(), QByteArray()
+        named >> header_state
+        if named.status() is not QDataStream.Status.Ok or header_state.isEmpty():
+            names, header_state = list(COLUMN_NAMES[:_UNNAMED]), state
+        known = len(names)
+        if names != list(COLUMN_NAMES[:known]):  # by another order Qt would take one column for another
+            return
+        self._own_widths = self.horizontalHeader().restoreState(header_state) or self._own_widths
+        for number in range(known, len(COLUMNS)):
+            self.setColumnHidden(number, True)
 
     def current_id(self) -> str | None:
         """The application of the current row."""
@@ -209,8 +236,8 @@ class ApplicationTable(QTableView):
     def edit_current(self) -> None:
         """Edit the current cell; where nothing can be typed, the employer."""
         index = self.currentIndex()
-        if COLUMNS[index.column()] not in FACTS or self.isColumnHidden(index.column()):
-            index = index.siblingAtColumn(COLUMNS.index(ApplicationColumn.EMPLOYER))
+        if not self._model.is_editable(COLUMNS[index.column()]) or self.isColumnHidden(index.column()):
+            index = index.siblingAtColumn(COLUMN_NAMES.index(EMPLOYER))
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         self.edit(index)
 
@@ -269,12 +296,12 @@ class ApplicationTable(QTableView):
         if self._own_widths:
             return
         shown = [column for number, column in enumerate(COLUMNS) if not self.isColumnHidden(number)]
-        least = {column: self._theme.px(_WIDTHS[column]) for column in shown}
+        least = {column: self._theme.px(_width_of(column)) for column in shown}
         spare = max(0, self.viewport().width() - sum(least.values()))
-        shares = sum(_SHARES.get(column, 0) for column in shown)
+        shares = sum(_SHARES.get(column.name, 0) for column in shown)
         self._spreading = True
         for column in shown:
-            share = spare * _SHARES.get(column, 0) // shares if shares else 0
+            share = spare * _SHARES.get(column.name, 0) // shares if shares else 0
             self.setColumnWidth(COLUMNS.index(column), least[column] + share)
         self._spreading = False
         self._fit_height()

@@ -14,7 +14,8 @@ from followup_desktop.domain.model import Contact
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.debrief import DayInterview, DebriefDay
 from followup_desktop.services.tracker.debrief import DayDebrief, MetPerson
-from followup_desktop.ui.kit.forms.choices import ChoiceField, fit_choices
+from followup_desktop.services.wording.facts import fit_choices
+from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.forms.field import CheckField, Field, NotesField, TextField
 from followup_desktop.ui.kit.forms.panel import Grid
@@ -169,7 +170,7 @@ class DebriefForm(QWidget):
         self.date = DateField(_("They answer by"), lambda: day.day, hint=hint, theme=self._theme)
         self.no_date = CheckField(_("They gave no date"))
         self.process = TextField(_("Next steps"), hint=_("a second round, a decision, a test"))
-        self.fit = ChoiceField(_("Fit"), fit_choices())
+        self.fit = ChoiceField(_("Fit"), fit_choices().items())
         self.notes = NotesField(_("Debrief notes"), lines=3)
         grid = Grid(self._theme, label_width=150)
         grid.add(self.date, _("When will you hear?"))

@@ -6,8 +6,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from followup_desktop.services.reading.columns import LAST_CONTACT, NEXT, Column
 from followup_desktop.services.reading.rows import (
-    ApplicationColumn,
     ApplicationRow,
     FollowUpRow,
     InterviewRow,
@@ -123,19 +123,19 @@ class ApplicationDelegate(QStyledItemDelegate):
             painter.drawRect(rect.adjusted(1, 1, -2, -3))
 
     def _cell(
-        self, painter: QPainter, area: QRect, index: Index, row: ApplicationRow, column: ApplicationColumn
+        self, painter: QPainter, area: QRect, index: Index, row: ApplicationRow, column: Column
     ) -> None:
         text = index.data(Qt.ItemDataRole.DisplayRole) or ""
-        if column is ApplicationColumn.EMPLOYER:
+        if column.name == "employer":
             role = "secondary" if row.archived else "text"
             self._brush.text(painter, area, text, role=role, weight=QFont.Weight.DemiBold)
-        elif column is ApplicationColumn.STAGE:
+        elif column.name == "stage":
             self._brush.chip(painter, area, text, *self._brush.stage(stage_tone(row.stage)))
-        elif column is ApplicationColumn.NEXT and text and row.next_tone is not Tone.NEUTRAL:
+        elif column.name == NEXT and text and row.next_tone is not Tone.NEUTRAL:
             self._brush.chip(painter, area, text, *self._brush.tone(row.next_tone))
         else:
             alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
-            quiet = column in (ApplicationColumn.TAGS, ApplicationColumn.LAST_CONTACT)
+            quiet = column.name in ("tags", LAST_CONTACT)
             self._brush.text(painter, area, text, role="secondary" if quiet else "text", alignment=alignment)
 
 

@@ -11,7 +11,8 @@ from PySide6.QtCore import QSettings
 
 from followup_desktop.domain.checks import clean_name
 from followup_desktop.domain.errors import Refused
-from followup_desktop.services.reading.rows import ApplicationColumn, ApplicationQuery, StageFilter
+from followup_desktop.services.reading.columns import COLUMN_NAMES
+from followup_desktop.services.reading.rows import ApplicationQuery, StageFilter
 
 _KEY = "applications/views"
 LONGEST_NAME = 40
@@ -19,10 +20,10 @@ LONGEST_NAME = 40
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """How the table is set: what it shows in what order, and its columns from left to right."""
+    """How the table is set: what it shows in what order, and the names of its columns from left to right."""
 
     query: ApplicationQuery
-    columns: tuple[ApplicationColumn, ...]
+    columns: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +103,9 @@ def _written(view: SavedView) -> Mapping[str, Any]:
         "name": view.name,
         "show": query.stage_filter.value,
         "text": query.text,
-        "order_by": query.order_by.value,
+        "order_by": query.order_by,
         "descending": query.descending,
-        "columns": [column.value for column in view.arrangement.columns],
+        "columns": list(view.arrangement.columns),
     }
 
 
@@ -114,11 +115,16 @@ def _read(found: Any) -> SavedView | None:
         query = ApplicationQuery(
             stage_filter=StageFilter(found["show"]),
             text=str(found["text"]),
-            order_by=ApplicationColumn(found["order_by"]),
+            order_by=_column(found["order_by"]),
             descending=bool(found["descending"]),
         )
-        known = set(ApplicationColumn)
-        columns = [ApplicationColumn(each) for each in found["columns"] if each in known]
+        columns = [each for each in found["columns"] if each in COLUMN_NAMES]
         return SavedView(_checked(found["name"]), Arrangement(query, tuple(dict.fromkeys(columns))))
     except (KeyError, TypeError, ValueError, Refused):
         return None
+
+
+def _column(name: Any) -> str:
+    if name not in COLUMN_NAMES:
+        raise ValueError(name)
+    return str(name)

@@ -18,7 +18,6 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.services.reading.rows import (
-    ApplicationColumn,
     ApplicationQuery,
     FollowUpGroup,
     FollowUpRow,
@@ -199,9 +198,7 @@ def test_the_table_counts_filters_and_orders(desk: Desk) -> None:
     for each in StageFilter:
         found = desk.overview.application_ids(ApplicationQuery(stage_filter=each), now)
         assert len(found) == counts[each]
-    query = ApplicationQuery(
-        stage_filter=StageFilter.ALL, order_by=ApplicationColumn.EMPLOYER, descending=True
-    )
+    query = ApplicationQuery(stage_filter=StageFilter.ALL, order_by="employer", descending=True)
     assert desk.overview.application_ids(query, now) == ["a3", "a4", "a2", "a1"]
     rows = desk.overview.application_rows(["a1", "gone", "a2"], now)
     assert [row.id for row in rows] == ["a1", "a2"]

@@ -19,7 +19,7 @@ from followup_desktop.domain.model import (
 from followup_desktop.services.messages.compose import Compose
 from followup_desktop.services.reading.history import EmployerHistory
 from followup_desktop.services.reading.people import People, PeopleQuery, PersonColumn
-from followup_desktop.services.reading.rows import ApplicationColumn, ApplicationQuery, StageFilter
+from followup_desktop.services.reading.rows import ApplicationQuery, StageFilter
 from tests.services.conftest import Desk, acme, madrid
 
 ANA = Contact(id="c1", name="Ana Ruiz")
@@ -83,8 +83,8 @@ def test_orders_and_last_contacts_go_by_what_has_happened(desk: Desk) -> None:
     none = acme(id="a3", employer="Gamma", events=(sent("e4", "2026-11-02T10:00"),))
     desk.put(early, later, none, contacts=(ANA,))
     for column, wanted in (
-        (ApplicationColumn.LAST_CONTACT, ["a1", "a2", "a3"]),
-        (ApplicationColumn.QUIET, ["a2", "a1", "a3"]),
+        ("last_contact", ["a1", "a2", "a3"]),
+        ("quiet", ["a2", "a1", "a3"]),
     ):
         query = ApplicationQuery(stage_filter=StageFilter.ALL, order_by=column)
         assert desk.overview.application_ids(query, AHEAD) == wanted

@@ -11,16 +11,15 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Stage
-from followup_desktop.services.reading.rows import ApplicationColumn
-from followup_desktop.ui.applications.model import COLUMNS, FACTS
+from followup_desktop.services.reading.columns import COLUMN_NAMES
 from followup_desktop.ui.applications.view import ApplicationsView
 from tests.ui.applications.conftest import ACME
 from tests.ui.desk import Desk
 
 
-def edit(view: ApplicationsView, column: ApplicationColumn, application: str = "acme") -> QWidget:
+def edit(view: ApplicationsView, column: str, application: str = "acme") -> QWidget:
     """The editor that F2 opens in the cell."""
-    number = COLUMNS.index(column)
+    number = COLUMN_NAMES.index(column)
     view.table.setColumnHidden(number, False)
     view.table.setFocus()
     view.table.select_only(application)
@@ -40,20 +39,20 @@ def finish(editor: QWidget, key: Qt.Key = Qt.Key.Key_Return) -> None:
 @pytest.mark.parametrize(
     ("column", "text", "stored"),
     [
-        (ApplicationColumn.EMPLOYER, " Acme Iberia ", "Acme Iberia"),
-        (ApplicationColumn.ROLE, "Analyst", "Analyst"),
-        (ApplicationColumn.TAGS, "remote, go,,remote", ("remote", "go")),
+        ("employer", " Acme Iberia ", "Acme Iberia"),
+        ("role", "Analyst", "Analyst"),
+        ("tags", "remote, go,,remote", ("remote", "go")),
     ],
 )
 def test_a_line_is_saved_by_enter_as_one_step(
-    view: ApplicationsView, desk: Desk, column: ApplicationColumn, text: str, stored: Any
+    view: ApplicationsView, desk: Desk, column: str, text: str, stored: Any
 ) -> None:
     editor = edit(view, column)
     assert isinstance(editor, QLineEdit)
     editor.selectAll()
     QTest.keyClicks(editor, text)
     finish(editor)
-    assert getattr(desk.store.application("acme"), FACTS[column]) == stored
+    assert getattr(desk.store.application("acme"), column) == stored
     assert view.table.hasFocus()
     assert view.table.indexWidget(view.table.currentIndex()) is None
     assert view.table.selected_ids() == ["acme"]
@@ -64,13 +63,13 @@ def test_a_line_is_saved_by_enter_as_one_step(
 @pytest.mark.parametrize(
     ("column", "downs", "stored"),
     [
-        (ApplicationColumn.STAGE, 1, Stage.OFFER),
-        (ApplicationColumn.FIT, 4, 4),
-        (ApplicationColumn.PRIORITY, 2, 2),
+        ("stage", 1, Stage.OFFER),
+        ("fit", 4, 4),
+        ("priority", 2, 2),
     ],
 )
 def test_a_choice_is_saved_by_enter_as_one_step(
-    view: ApplicationsView, desk: Desk, column: ApplicationColumn, downs: int, stored: Any
+    view: ApplicationsView, desk: Desk, column: str, downs: int, stored: Any
 ) -> None:
     editor = edit(view, column)
     assert isinstance(editor, QComboBox)
@@ -78,13 +77,13 @@ def test_a_choice_is_saved_by_enter_as_one_step(
         QTest.keyClick(editor, Qt.Key.Key_Down)
     assert desk.store.application("acme") == ACME, "turning to a choice is not yet taking it"
     finish(editor)
-    assert getattr(desk.store.application("acme"), FACTS[column]) == stored
+    assert getattr(desk.store.application("acme"), column) == stored
     desk.tracker.undo()
     assert desk.store.application("acme") == ACME
 
 
 def test_a_choice_from_the_popup_is_taken_at_once(view: ApplicationsView, desk: Desk) -> None:
-    editor = edit(view, ApplicationColumn.PRIORITY)
+    editor = edit(view, "priority")
     assert isinstance(editor, QComboBox)
     editor.showPopup()
     QTest.keyClick(editor.view(), Qt.Key.Key_Down)
@@ -95,7 +94,7 @@ def test_a_choice_from_the_popup_is_taken_at_once(view: ApplicationsView, desk: 
 
 
 def test_escape_leaves_it_as_it_was(view: ApplicationsView, desk: Desk) -> None:
-    editor = edit(view, ApplicationColumn.ROLE)
+    editor = edit(view, "role")
     QTest.keyClicks(editor, "x")
     finish(editor, Qt.Key.Key_Escape)
     assert desk.store.application("acme") == ACME
@@ -104,7 +103,7 @@ def test_escape_leaves_it_as_it_was(view: ApplicationsView, desk: Desk) -> None:
 
 
 def test_a_refused_text_keeps_its_editor(view: ApplicationsView, desk: Desk, qtbot: QtBot) -> None:
-    editor = edit(view, ApplicationColumn.EMPLOYER)
+    editor = edit(view, "employer")
     assert isinstance(editor, QLineEdit)
     editor.selectAll()
     QTest.keyClicks(editor, " ")
@@ -122,14 +121,14 @@ def test_a_refused_text_keeps_its_editor(view: ApplicationsView, desk: Desk, qtb
 
 
 def test_what_is_typed_is_saved_when_the_view_is_left(view: ApplicationsView, desk: Desk) -> None:
-    editor = edit(view, ApplicationColumn.ROLE)
+    editor = edit(view, "role")
     QTest.keyClicks(editor, "Analyst")
     assert view.leave()
     assert desk.store.application("acme").role == "Analyst"
 
 
 def test_a_change_from_elsewhere_spares_what_is_typed(view: ApplicationsView, desk: Desk) -> None:
-    editor = edit(view, ApplicationColumn.ROLE)
+    editor = edit(view, "role")
     assert isinstance(editor, QLineEdit)
     QTest.keyClicks(editor, "Analyst")
     desk.tracker.edit_application("acme", role="Else", location="Bilbao")
@@ -139,7 +138,7 @@ def test_a_change_from_elsewhere_spares_what_is_typed(view: ApplicationsView, de
 
 
 def test_a_row_that_leaves_the_table_stays_in_the_detail(view: ApplicationsView, desk: Desk) -> None:
-    editor = edit(view, ApplicationColumn.STAGE)
+    editor = edit(view, "stage")
     assert isinstance(editor, QComboBox)
     editor.setCurrentText("Rejected")
     finish(editor)
@@ -151,9 +150,9 @@ def test_a_row_that_leaves_the_table_stays_in_the_detail(view: ApplicationsView,
 
 def test_where_nothing_can_be_typed_the_employer_is_edited(view: ApplicationsView) -> None:
     view.table.setFocus()
-    view.table.setCurrentIndex(view.model.index(0, COLUMNS.index(ApplicationColumn.NEXT)))
+    view.table.setCurrentIndex(view.model.index(0, COLUMN_NAMES.index("next")))
     QTest.keyClick(view.table, Qt.Key.Key_F2)
-    assert view.table.currentIndex().column() == COLUMNS.index(ApplicationColumn.EMPLOYER)
+    assert view.table.currentIndex().column() == COLUMN_NAMES.index("employer")
     assert isinstance(QApplication.focusWidget(), QLineEdit)
 
 

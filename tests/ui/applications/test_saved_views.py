@@ -12,7 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from followup_desktop.services.reading.rows import ApplicationColumn, ApplicationQuery, StageFilter
+from followup_desktop.services.reading.columns import COLUMN_NAMES
+from followup_desktop.services.reading.rows import ApplicationQuery, StageFilter
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.saved_views import Arrangement, SavedViews
 from followup_desktop.ui.kit.theme import Theme
@@ -23,8 +24,8 @@ from tests.ui.desk import Desk
 
 KEY = "applications/views"
 EMPLOYERS = Arrangement(
-    ApplicationQuery(stage_filter=StageFilter.ALL, order_by=ApplicationColumn.EMPLOYER, descending=True),
-    (ApplicationColumn.ROLE, ApplicationColumn.EMPLOYER, ApplicationColumn.TAGS),
+    ApplicationQuery(stage_filter=StageFilter.ALL, order_by="employer", descending=True),
+    ("role", "employer", "tags"),
 )
 
 
@@ -71,7 +72,7 @@ def test_a_view_is_saved_and_brings_everything_back(view: ApplicationsView, view
     assert rows(view) == ["initech", "hooli", "acme"]
     save(view, "By employer")
     assert views.all()[0].arrangement == EMPLOYERS
-    view.list.arrange(Arrangement(ApplicationQuery(text="acme"), tuple(ApplicationColumn)))
+    view.list.arrange(Arrangement(ApplicationQuery(text="acme"), COLUMN_NAMES))
     chip = view.list.views.chips[0]
     assert not chip.isChecked()
     chip.click()
@@ -164,7 +165,7 @@ def test_delete_is_undone_from_the_toast(window: MainWindow, views: SavedViews) 
 
 
 def test_it_brings_its_search_into_the_search_field(window: MainWindow, views: SavedViews) -> None:
-    views.save("Data", Arrangement(ApplicationQuery(text="data"), (ApplicationColumn.EMPLOYER,)))
+    views.save("Data", Arrangement(ApplicationQuery(text="data"), ("employer",)))
     window.show_saved_view("Data")
     assert window.top_bar.search.text() == "data"
     assert rows(window.applications) == ["acme"]
@@ -229,7 +230,7 @@ def test_what_is_sound_is_kept_beside_what_is_damaged(views: SavedViews, setting
     settings.setValue(KEY, json.dumps([{"name": ""}, *good, {**good[0], "name": "Odd", "show": "gone"}]))
     assert [one.name for one in views.all()] == ["Sound"]
     settings.setValue(KEY, json.dumps([{**good[0], "columns": ["role", "unheard of", "role"]}]))
-    assert views.all()[0].arrangement.columns == (ApplicationColumn.ROLE,)
+    assert views.all()[0].arrangement.columns == ("role",)
 
 
 def trigger(menu: QMenu, text: str) -> None:

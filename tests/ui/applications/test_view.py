@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, QDataStream, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.answers import EmployerReply
 from followup_desktop.domain.model import CallOutcome, EventKind, Facts, Interview, Stage
-from followup_desktop.services.reading.rows import ApplicationColumn, StageFilter
+from followup_desktop.services.reading.columns import COLUMN_NAMES
+from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.ui.applications.view import ApplicationsView
 from tests.ui.applications.conftest import ACME, FACTS
 from tests.ui.desk import Desk
@@ -395,7 +396,7 @@ def test_a_column_can_be_shown_and_the_choice_is_remembered(view: ApplicationsVi
     columns, splitter = view.state()
     action.toggle()
     view.restore(columns, splitter)
-    assert not view.table.isColumnHidden(len(view.table.column_actions()) - 1)
+    assert not view.table.isColumnHidden(COLUMN_NAMES.index("tags"))
 
 
 def test_the_order_of_columns_and_of_rows_is_remembered(view: ApplicationsView) -> None:
@@ -407,7 +408,7 @@ def test_the_order_of_columns_and_of_rows_is_remembered(view: ApplicationsView) 
     view.table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
     view.restore(*state)
     assert header.visualIndex(0) == 2
-    assert view.model.query.order_by is ApplicationColumn.EMPLOYER
+    assert view.model.query.order_by == "employer"
     assert view.model.query.descending
 
 
@@ -473,3 +474,38 @@ def test_long_values_are_cut_short_not_off(
             right = widget.mapTo(inner, widget.rect().topRight()).x()
             assert right <= inner.width(), widget
     assert view.table.maximumHeight() > 0
+
+
+def header_of(names: Sequence[str], *, hidden: str) -> QByteArray:
+    """The state of a table's header with these columns and one of them hidden, as it is kept."""
+    table = QTableWidget(1, len(names))
+    table.setColumnHidden(names.index(hidden), True)
+    return table.horizontalHeader().saveState()
+
+
+def with_names(names: Sequence[str], header: QByteArray) -> QByteArray:
+    state = QByteArray()
+    stream = QDataStream(state, QDataStream.OpenModeFlag.WriteOnly)
+    stream.writeQStringList(list(names))
+    stream << header
+    return state
+
+
+def test_a_column_that_is_new_since_the_header_was_kept_stays_hidden(view: ApplicationsView) -> None:
+    before = COLUMN_NAMES[:-1]
+    view.table.show_columns(COLUMN_NAMES)
+    view.table.restore(with_names(before, header_of(before, hidden="quiet")))
+    assert set(view.table.shown_columns()) == set(before) - {"quiet"}
+
+
+def test_a_header_kept_before_columns_were_named_is_taken_up(view: ApplicationsView) -> None:
+    view.table.restore(header_of(COLUMN_NAMES[:10], hidden="quiet"))
+    assert set(view.table.shown_columns()) == set(COLUMN_NAMES[:10]) - {"quiet"}
+
+
+@pytest.mark.parametrize("names", [("employer", "gone", *COLUMN_NAMES[1:]), (*COLUMN_NAMES, "newer")])
+def test_a_header_of_other_columns_is_left_alone(view: ApplicationsView, names: Sequence[str]) -> None:
+    shown = view.table.shown_columns()
+    view.table.restore(with_names(names, header_of(names, hidden="employer")))
+    assert view.table.shown_columns() == shown
+    assert view.table.horizontalHeader().count() == len(COLUMN_NAMES)

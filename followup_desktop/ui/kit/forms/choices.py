@@ -209,20 +209,3 @@ class CountryField(SuggestField):
             if country != QLocale.Country.AnyCountry and same_words(name, QLocale.territoryToString(country)):
                 return country
         return QLocale.Country.AnyCountry
-
-
-def fit_choices() -> list[tuple[int | None, str]]:
-    """How a company may feel, from not said to a perfect fit (tip 9)."""
-    return [
-        (None, _("Not rated")),
-        (1, _("●○○○○  1, poor")),
-        (2, _("●●○○○  2, so-so")),
-        (3, _("●●●○○  3, fair")),
-        (4, _("●●●●○  4, good")),
-        (5, _("●●●●●  5, excellent")),
-    ]
-
-
-def priority_choices() -> list[tuple[int, str]]:
-    """The priorities offered; a file may hold others, which are shown as numbers."""
-    return [(0, _("None")), (1, _("1, low")), (2, _("2, medium")), (3, _("3, high"))]

@@ -1,0 +1,116 @@
+"""The words of the facts of an application, and of the columns of the table: a row each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from followup_desktop.domain.model import Channel, Stage
+from followup_desktop.i18n import _
+from followup_desktop.services.reading import columns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactWords:
+    """What a fact is called where it is edited and above its column.
+
+    ``hint`` stands in its empty field. Where its values are few, ``choices`` names them all, in the order in
+    which they are offered.
+    """
+
+    label: str
+    hint: str = ""
+    choices: Mapping[Any, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnWords:
+    """The title of a column, and what it tells more of."""
+
+    title: str
+    hint: str = ""
+
+
+def application_words() -> dict[str, FactWords]:
+    """The words of each fact of an application that is shown."""
+    no_date = _("no date")
+    as_yours = _("as yours")
+    channels = channel_names()
+    return {
+        "employer": FactWords(label=_("Employer"), hint=_("Employer")),
+        "role": FactWords(label=_("Role"), hint=_("Role")),
+        "stage": FactWords(label=_("Stage"), choices=stage_names()),
+        "fit": FactWords(label=_("Fit"), choices=fit_choices()),
+        "url": FactWords(label=_("Posting address"), hint="https://"),
+        "applied_on": FactWords(label=_("Applied on"), hint=no_date),
+        "closes_on": FactWords(label=_("Closes on"), hint=no_date),
+        "offer_expires_on": FactWords(label=_("Offer expires on"), hint=no_date),
+        "channel": FactWords(
+            label=_("Channel"), choices={each: channels[each] for each in (Channel.PHONE, Channel.EMAIL)}
+        ),
+        "location": FactWords(label=_("Location"), hint=_("a place, or remote")),
+        "timezone": FactWords(label=_("Time zone"), hint=as_yours),
+        "country": FactWords(label=_("Country"), hint=as_yours),
+        "source": FactWords(label=_("Source"), hint=_("where you found it")),
+        "salary": FactWords(label=_("Salary"), hint=_("not known")),
+        "resume": FactWords(label=_("Résumé"), hint=_("which version you sent")),
+        "priority": FactWords(label=_("Priority"), choices=_priorities()),
+        "tags": FactWords(label=_("Tags"), hint=_("words, with commas between")),
+        "do_not_contact": FactWords(label=_("Do not contact")),
+        "archived": FactWords(label=_("Archived")),
+        "notes": FactWords(label=_("Notes"), hint=_("Anything worth remembering")),
+    }
+
+
+def column_words(facts: Mapping[str, FactWords]) -> dict[str, ColumnWords]:
+    """The words of each column; that of a fact is called as the fact is."""
+    reckoned = {
+        columns.NEXT: ColumnWords(title=_("Next follow-up")),
+        columns.WAITING: ColumnWords(title=_("Waiting"), hint=_("Days in this stage")),
+        columns.QUIET: ColumnWords(title=_("Quiet"), hint=_("Days since anything was logged")),
+        columns.LAST_CONTACT: ColumnWords(title=_("Last contact"), hint=_("When you last got in touch")),
+    }
+    return {
+        column.name: reckoned[column.name]
+        if column.fact is None
+        else ColumnWords(title=facts[column.name].label)
+        for column in columns.COLUMNS
+    }
+
+
+def stage_names() -> dict[Stage, str]:
+    """The stages, by their names."""
+    return {
+        Stage.SAVED: _("Saved"),
+        Stage.APPLIED: _("Applied"),
+        Stage.INTERVIEWING: _("Interviewing"),
+        Stage.OFFER: _("Offer"),
+        Stage.ACCEPTED: _("Accepted"),
+        Stage.REJECTED: _("Rejected"),
+        Stage.WITHDRAWN: _("Withdrawn"),
+        Stage.NO_RESPONSE: _("No response"),
+    }
+
+
+def channel_names() -> dict[Channel, str]:
+    """The ways to reach an employer."""
+    return {Channel.PHONE: _("Phone"), Channel.EMAIL: _("Email"), Channel.NONE: _("None")}
+
+
+def fit_choices() -> dict[int | None, str]:
+    """How a company may feel, from not said to a perfect fit (tip 9)."""
+    return {
+        None: _("Not rated"),
+        1: _("●○○○○  1, poor"),
+        2: _("●●○○○  2, so-so"),
+        3: _("●●●○○  3, fair"),
+        4: _("●●●●○  4, good"),
+        5: _("●●●●●  5, excellent"),
+    }
+
+
+def _priorities() -> dict[int, str]:
+    """The priorities offered; a file may hold others, which are shown as numbers."""
+    return {0: _("None"), 1: _("1, low"), 2: _("2, medium"), 3: _("3, high")}
