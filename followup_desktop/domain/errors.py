@@ -2,6 +2,38 @@
 
 from __future__ import annotations
 
+from followup_desktop.i18n import N_, _
+
+_OF_THE_SYSTEM = (
+    N_("Address already in use"),
+    N_("Bad file descriptor"),
+    N_("Broken pipe"),
+    N_("Connection refused"),
+    N_("Connection reset by peer"),
+    N_("Device or resource busy"),
+    N_("Disk quota exceeded"),
+    N_("File exists"),
+    N_("File name too long"),
+    N_("File too large"),
+    N_("Input/output error"),
+    N_("Invalid argument"),
+    N_("Invalid cross-device link"),
+    N_("Is a directory"),
+    N_("No space left on device"),
+    N_("No such device or address"),
+    N_("No such file or directory"),
+    N_("Not a directory"),
+    N_("Operation not permitted"),
+    N_("Permission denied"),
+    N_("Read-only file system"),
+    N_("Stale file handle"),
+    N_("Text file busy"),
+    N_("Too many levels of symbolic links"),
+    N_("Too many open files"),
+    N_("Transport endpoint is not connected"),
+)
+"""What the system says of a file or a socket, where it has not been given the language of the user."""
+
 
 class Refused(Exception):
     """The input or the data was refused.
@@ -13,3 +45,8 @@ class Refused(Exception):
     def __init__(self, sentence: str, field: str | None = None) -> None:
         super().__init__(sentence)
         self.field = field
+
+
+def reason_of(error: OSError) -> str:
+    """What the system says went wrong, in the language in use where that is known."""
+    return _(error.strerror) if error.strerror else _("unknown error")

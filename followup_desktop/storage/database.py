@@ -15,8 +15,9 @@ from peewee import Query
 from playhouse.apsw_ext import APSWDatabase
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
 from followup_desktop.storage import migrations, opening
-from followup_desktop.storage.failures import DAMAGED, Busy, translated_errors
+from followup_desktop.storage.failures import Busy, damaged, translated_errors
 from followup_desktop.storage.folding import fold
 from followup_desktop.storage.opening import APPLICATION_ID, backups_folder
 from followup_desktop.storage.place import Fate, Misplaced, Place, free_name
@@ -205,7 +206,7 @@ class Database:
         """Look at every page of the file, which takes as long as reading it; ``Refused`` if it is damaged."""
         with translated_errors(self.name):
             if not is_sound(self.connection):
-                raise Refused(DAMAGED.format(file=self.name))
+                raise damaged(self.name)
 
     def check_file(self) -> None:
         """The same over a connection of its own that only reads; any thread may call this."""
@@ -214,7 +215,7 @@ class Database:
             try:
                 other.set_busy_timeout(BUSY_SECONDS * 1000)
                 if not is_sound(other):
-                    raise Refused(DAMAGED.format(file=self.name))
+                    raise damaged(self.name)
             finally:
                 other.close()
 
@@ -280,7 +281,8 @@ class Database:
     def _renew_log(self) -> None:
         """Somebody deleted the log: while we still have it, what is in it goes to the file; begin another."""
         if next(self.sql("PRAGMA wal_checkpoint(TRUNCATE)"))[0]:
-            raise Refused(f"The log of {self.name} was deleted while it is open: try again in a moment.")
+            sentence = _("The log of {file} was deleted while it is open: try again in a moment.")
+            raise Refused(sentence.format(file=self.name))
         if self._place is not None:
             self._place.note()  # what was in the log is in no log any more
         self._connect_again()
@@ -306,10 +308,10 @@ class Database:
         """Write a consistent copy, which has the name only when it is complete and was found sound."""
         with translated_errors(str(target)):
             if target.parent.exists() and not target.parent.is_dir():
-                raise Refused(
-                    f"No copy can be kept in {target.parent}, which is not a folder: rename that file and "
-                    "try again."
+                sentence = _(
+                    "No copy can be kept in {folder}, which is not a folder: rename that file and try again."
                 )
+                raise Refused(sentence.format(folder=target.parent))
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             partial = target.with_name(target.name + ".partial")
             partial.unlink(missing_ok=True)
@@ -332,7 +334,8 @@ class Database:
         finally:
             copy.close()
         if sound != "ok":
-            raise Refused(f"The copy {file} is not sound: check the disk and try again.")
+            sentence = _("The copy {file} is not sound: check the disk and try again.")
+            raise Refused(sentence.format(file=file))
 
 
 def open_database(
@@ -347,7 +350,7 @@ def open_database(
     newer version of it; then not a byte was changed.
     """
     if path is None:
-        return _prepared(_connected(":memory:", "The database", None), anew=True)
+        return _prepared(_connected(":memory:", _("The database"), None), anew=True)
     with translated_errors(str(path)):
         anew = opening.begins_anew(path, trace)
         if anew and not path.exists():
@@ -390,7 +393,7 @@ def _prepared(database: Database, *, anew: bool) -> Database:
     connection = database.connection
     version = migrations.schema_version(connection)
     if not version and not anew:  # its log alone had told that it was ours, and SQLite does not follow it
-        raise Refused(DAMAGED.format(file=database.name))
+        raise damaged(database.name)
     if version < migrations.LATEST:
         with _kept_copy(database, version):
             if not version:
@@ -398,7 +401,7 @@ def _prepared(database: Database, *, anew: bool) -> Database:
             with opening.migrating(database.name):
                 migrations.migrate(connection)
     if not looks_sound(connection):
-        raise Refused(DAMAGED.format(file=database.name))
+        raise damaged(database.name)
     return database
 
 

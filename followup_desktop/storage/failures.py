@@ -10,7 +10,8 @@ import apsw
 from peewee import PeeweeException
 
 from followup_desktop.domain.checks import quoted
-from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.errors import Refused, reason_of
+from followup_desktop.i18n import N_, _
 
 
 class NotFound(Refused):
@@ -21,22 +22,22 @@ class Busy(Refused):
     """Another program is writing to the database. ``lasting`` is what to say where that doesn't end."""
 
     def __init__(self, file: str) -> None:
-        super().__init__(_BUSY.format(file=file))
-        self.lasting = _LOCKED.format(file=file)
+        super().__init__(_(_BUSY).format(file=file))
+        self.lasting = _(_LOCKED).format(file=file)
 
 
-_FULL = "The disk of {file} is full, so nothing was changed: free some space and try again."
-_NOT_READ = "Reading or writing {file} failed, so nothing was changed: check the disk and try again."
-_NOT_WRITTEN = (
+_FULL = N_("The disk of {file} is full, so nothing was changed: free some space and try again.")
+_NOT_READ = N_("Reading or writing {file} failed, so nothing was changed: check the disk and try again.")
+_NOT_WRITTEN = N_(
     "{file} can't be written: allow writing to it and to its folder, or choose another data folder."
 )
-_NOT_ALLOWED = "{file} can't be used: check the permissions of the file and its folder."
-_BUSY = "Another program is writing to {file}: nothing was changed; try again in a moment."
-_LOCKED = (
+_NOT_ALLOWED = N_("{file} can't be used: check the permissions of the file and its folder.")
+_BUSY = N_("Another program is writing to {file}: nothing was changed; try again in a moment.")
+_LOCKED = N_(
     "Another program doesn't let go of {file}, so nothing can be saved: end that program, or wait until it's "
     "done."
 )
-DAMAGED = (
+_DAMAGED = N_(
     "The database {file} is damaged and was left as it is: keep a copy of its whole folder, and put a copy "
     "of the file from before the damage in its place."
 )
@@ -45,13 +46,15 @@ DAMAGED = (
 _SENTENCES: tuple[tuple[type[apsw.Error], str], ...] = (
     (apsw.FullError, _FULL),
     (apsw.IOError, _NOT_READ),
-    (apsw.NotADBError, "{file} is not a Follow Up Desktop database: choose another data folder."),
-    (apsw.CorruptError, DAMAGED),
+    (apsw.NotADBError, N_("{file} is not a Follow Up Desktop database: choose another data folder.")),
+    (apsw.CorruptError, _DAMAGED),
     (apsw.ReadOnlyError, _NOT_WRITTEN),
     (
         apsw.CantOpenError,
-        "{file} can't be opened: check that its folder exists and may be written, or choose another data "
-        "folder.",
+        N_(
+            "{file} can't be opened: check that its folder exists and may be written, or choose another data "
+            "folder."
+        ),
     ),
     (apsw.PermissionsError, _NOT_ALLOWED),
     (apsw.BusyError, _BUSY),
@@ -59,8 +62,10 @@ _SENTENCES: tuple[tuple[type[apsw.Error], str], ...] = (
     (apsw.ProtocolError, _BUSY),
     (
         apsw.ConstraintError,
-        "This names something that is not there any more, or an id that is taken, so nothing was changed: "
-        "look at it again and repeat what is missing.",
+        N_(
+            "This names something that is not there any more, or an id that is taken, so nothing was "
+            "changed: look at it again and repeat what is missing."
+        ),
     ),
 )
 _OF_THE_SYSTEM = {
@@ -82,19 +87,25 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
         waiting += [current.__cause__, current.__context__]
 
 
+def damaged(file: str) -> Refused:
+    """The sentence for a database that is damaged."""
+    return Refused(_(_DAMAGED).format(file=file))
+
+
 def refusal(error: BaseException, file: str) -> Refused | None:
     """The sentence for an error of the database, or ``None`` if it is none that a user can mend."""
     causes = tuple(_chain(error))
     for kind, sentence in _SENTENCES:
         if any(isinstance(cause, kind) for cause in causes):
-            return Busy(file) if sentence is _BUSY else Refused(sentence.format(file=file))
+            return Busy(file) if sentence is _BUSY else Refused(_(sentence).format(file=file))
     for cause in causes:
         if isinstance(cause, OSError):
             if isinstance(cause, PermissionError):
-                return Refused(_NOT_ALLOWED.format(file=file))
-            reason = cause.strerror or "unknown error"
-            other = f"{{file}} can't be used ({reason}): mend that, or choose another data folder."
-            return Refused(_OF_THE_SYSTEM.get(cause.errno or 0, other).format(file=file))
+                return Refused(_(_NOT_ALLOWED).format(file=file))
+            if sentence := _OF_THE_SYSTEM.get(cause.errno or 0, ""):
+                return Refused(_(sentence).format(file=file))
+            text = _("{file} can't be used ({reason}): mend that, or choose another data folder.")
+            return Refused(text.format(file=file, reason=reason_of(cause)))
     return None
 
 
@@ -104,11 +115,12 @@ UNREADABLE = (ValueError, TypeError, KeyError, OverflowError, OSError)
 
 def unreadable(table: str, thing: object, column: str, cell: object) -> Refused:
     """The sentence for a cell that nothing of this program has written, as in a database edited by hand."""
-    return Refused(
-        f"The database can't be read: {column.replace('_', ' ')} of the {table.replace('_', ' ')} "
-        f"{quoted(thing)} is {quoted(cell)}. Correct that, or put a copy of the database in its place.",
-        field=column,
+    names = {"column": column.replace("_", " "), "table": table.replace("_", " ")}
+    sentence = _(
+        "The database can't be read: {column} of the {table} {thing} is {value}. Correct that, or put a copy "
+        "of the database in its place."
     )
+    return Refused(sentence.format(**names, thing=quoted(thing), value=quoted(cell)), field=column)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import apsw
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
 from followup_desktop.storage.tables import RECORDED, table_name
 from followup_desktop.storage.touched import Changes
 
@@ -134,30 +135,35 @@ class History:
     def undo(self) -> Changes:
         """Take the last step back; raises ``Refused`` if there is none or it no longer can be."""
         if not self._undo:
-            raise Refused("There is nothing to undo.")
+            raise Refused(_("There is nothing to undo."))
         step = self._undo[-1]
-        changes = self._step(self._undo, inverted(step.changeset), "undone")
+        sentence = _(
+            "“{label}” can't be undone: what it changed has been changed elsewhere since. Nothing was "
+            "changed; edit it by hand."
+        )
+        changes = self._step(self._undo, inverted(step.changeset), sentence)
         self._redo.append(step)
         return changes
 
     def redo(self) -> Changes:
         """Do the step last taken back again; raises ``Refused`` if there is none or it no longer can be."""
         if not self._redo:
-            raise Refused("There is nothing to redo.")
+            raise Refused(_("There is nothing to redo."))
         step = self._redo[-1]
-        changes = self._step(self._redo, step.changeset, "done again")
+        sentence = _(
+            "“{label}” can't be done again: what it changed has been changed elsewhere since. Nothing was "
+            "changed; edit it by hand."
+        )
+        changes = self._step(self._redo, step.changeset, sentence)
         self._undo.append(step)
         return changes
 
-    def _step(self, steps: list[Step], changeset: bytes, what: str) -> Changes:
+    def _step(self, steps: list[Step], changeset: bytes, conflict: str) -> Changes:
         label = steps[-1].label
         try:
             changes = self._replay(label, changeset)
         except Conflict as error:
             steps.pop()
-            raise Refused(
-                f"“{label}” can't be {what}: what it changed has been changed elsewhere since. "
-                "Nothing was changed; edit it by hand."
-            ) from error
+            raise Refused(conflict.format(label=label)) from error
         steps.pop()
         return changes

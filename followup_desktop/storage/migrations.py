@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 
 import apsw
 
+from followup_desktop.i18n import _, ngettext
+
 Migration = Callable[[apsw.Connection], None]
 
 
@@ -285,11 +287,17 @@ def migrate(connection: apsw.Connection, migrations: Sequence[Migration] = MIGRA
 def _check(connection: apsw.Connection, before: dict[str, int], version: int) -> None:
     dangling = list(connection.execute("PRAGMA foreign_key_check"))
     if dangling:
-        raise MigrationFailed(f"schema {version} would leave {len(dangling)} dangling references")
+        text = ngettext(
+            "schema {version} would leave {n} dangling reference",
+            "schema {version} would leave {n} dangling references",
+            len(dangling),
+        )
+        raise MigrationFailed(text.format(version=version, n=len(dangling)))
     after = _row_counts(connection)
     for table, count in before.items():
         if after.get(table, count) < count:
-            raise MigrationFailed(f"schema {version} would lose rows of {table}")
+            text = _("schema {version} would lose rows of {table}")
+            raise MigrationFailed(text.format(version=version, table=table))
 
 
 def _row_counts(connection: apsw.Connection) -> dict[str, int]:

@@ -19,8 +19,9 @@ from urllib.parse import quote
 import apsw
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _, ngettext
 from followup_desktop.storage import migrations
-from followup_desktop.storage.failures import DAMAGED
+from followup_desktop.storage.failures import damaged
 from followup_desktop.storage.pages import MAGIC, frames, read_head
 
 APPLICATION_ID = 0x46_55_44_31
@@ -58,22 +59,26 @@ def begins_anew(path: Path, trace: Path | None = None) -> bool:
     """
     status = _status(path)
     if status is None or status.st_size == 0:
-        _refuse_a_loss(path, "missing" if status is None else "empty", trace)
+        _refuse_a_loss(path, _("{path} is missing") if status is None else _("{path} is empty"), trace)
         return True
     if status.st_size < _HEADER:
-        _refuse_a_loss(path, f"cut off after {status.st_size} bytes", trace)
-        raise Refused(f"{path} is not a Follow Up Desktop database: choose another data folder.")
-    head = _head_of(path)
+        state = ngettext(
+            "{path} is cut off after {n} byte", "{path} is cut off after {n} bytes", status.st_size
+        )
+        _refuse_a_loss(path, state, trace, n=status.st_size)
+    head = None if status.st_size < _HEADER else _head_of(path)
     if head is None:
-        raise Refused(f"{path} is not a Follow Up Desktop database: choose another data folder.")
+        sentence = _("{path} is not a Follow Up Desktop database: choose another data folder.")
+        raise Refused(sentence.format(path=path))
     if head.owner != APPLICATION_ID and head != Head(0, 0, has_tables=False):
-        raise Refused(
-            f"{path} is a database of another program and was left as it is: choose another data folder with "
+        sentence = _(
+            "{path} is a database of another program and was left as it is: choose another data folder with "
             "--data-dir."
         )
+        raise Refused(sentence.format(path=path))
     _refuse_newer(path, head.version)
     if not head.has_tables and not head.version:
-        _refuse_a_loss(path, "empty", trace)
+        _refuse_a_loss(path, _("{path} is empty"), trace)
         return True
     return False
 
@@ -91,7 +96,7 @@ def check_schema(path: Path) -> None:
         version = migrations.schema_version(connection)
         _refuse_newer(path, version)
         if version < 1 or not migrations.columns_of(connection) >= migrations.columns_of_schema(version):
-            raise Refused(DAMAGED.format(file=path))
+            raise damaged(str(path))
         if version < migrations.LATEST:
             _rehearse(path, connection)
 
@@ -117,10 +122,11 @@ def migrating(file: str) -> Iterator[None]:
     except Exception as error:
         # What SQLite says of it may quote what is in the file.
         why = str(error) if isinstance(error, migrations.MigrationFailed) else type(error).__name__
-        raise Refused(
-            f"{file} can't be brought to this version of the program ({why}) and was left as it is: go on "
+        sentence = _(
+            "{file} can't be brought to this version of the program ({reason}) and was left as it is: go on "
             "with the version before, and report this."
-        ) from error
+        )
+        raise Refused(sentence.format(file=file, reason=why)) from error
 
 
 @contextlib.contextmanager
@@ -141,10 +147,11 @@ def _opened_to_read(path: Path) -> Iterator[apsw.Connection]:
 
 def _refuse_newer(path: Path, version: int) -> None:
     if version > migrations.LATEST:
-        raise Refused(
-            f"{path} was written by a newer version of Follow Up Desktop (schema {version}, this one "
-            f"knows {migrations.LATEST}): update the program to open it."
+        sentence = _(
+            "{path} was written by a newer version of Follow Up Desktop (schema {version}, this one knows "
+            "{newest}): update the program to open it."
         )
+        raise Refused(sentence.format(path=path, version=version, newest=migrations.LATEST))
 
 
 def make(path: Path) -> None:
@@ -214,42 +221,62 @@ def _status(path: Path) -> os.stat_result | None:
         status = path.stat()
     except FileNotFoundError:
         if path.is_symlink():
-            raise Refused(
-                f"{path} is a link to {os.path.realpath(path)}, which is not there: put that back, or choose "
-                "another data folder with --data-dir."
-            ) from None
+            sentence = _(
+                "{path} is a link to {target}, which is not there: put that back, or choose another data "
+                "folder with --data-dir."
+            )
+            raise Refused(sentence.format(path=path, target=os.path.realpath(path))) from None
         return None
     if stat.S_ISDIR(status.st_mode):
-        raise Refused(f"{path} is a folder where the database should be: choose another data folder.")
+        sentence = _("{path} is a folder where the database should be: choose another data folder.")
+        raise Refused(sentence.format(path=path))
     if not stat.S_ISREG(status.st_mode):
-        raise Refused(f"{path} is not a file: choose another data folder with --data-dir.")
+        sentence = _("{path} is not a file: choose another data folder with --data-dir.")
+        raise Refused(sentence.format(path=path))
     return status
 
 
-def _refuse_a_loss(path: Path, state: str, trace: Path | None) -> None:
-    """Refuse an empty start where something tells that there was a database with something in it."""
+def _refuse_a_loss(path: Path, state: str, trace: Path | None, **values: object) -> None:
+    """Refuse an empty start where something tells that there was a database with something in it.
+
+    ``state`` is a clause that says what has become of ``{path}``; ``values`` are filled in there.
+    """
+    lost = state.format(path=path, **values)
     copies = sorted(_files_in(backups_folder(path)), key=lambda file: file.stat().st_mtime)
     for file in beside(path):
         if _size(file):
-            newest = f" (the newest is {copies[-1]})" if copies else ""
-            raise Refused(
-                f"{path} is {state}, but {file.name} beside it belongs to the database that was there: put "
-                "that back if it was moved or renamed; else move all files of the folder to a safe place "
-                f"before you put a copy there{newest} or begin anew. Nothing was changed."
+            if copies:
+                # Translators: {lost} is a clause like “followup.sqlite3 is missing”.
+                sentence = _(
+                    "{lost}, but {file} beside it belongs to the database that was there: put that back if "
+                    "it was moved or renamed; else move all files of the folder to a safe place before you "
+                    "put a copy there (the newest is {newest}) or begin anew. Nothing was changed."
+                )
+                raise Refused(sentence.format(lost=lost, file=file.name, newest=copies[-1]))
+            # Translators: {lost} is a clause like “followup.sqlite3 is missing”.
+            sentence = _(
+                "{lost}, but {file} beside it belongs to the database that was there: put that back if it "
+                "was moved or renamed; else move all files of the folder to a safe place before you put a "
+                "copy there or begin anew. Nothing was changed."
             )
+            raise Refused(sentence.format(lost=lost, file=file.name))
     if copies:
-        raise Refused(
-            f"{path} is {state} although there are backups of it: put the newest in its place, {copies[-1]}, "
-            "or move all files of the folder elsewhere to begin anew. Nothing was changed."
+        # Translators: {lost} is a clause like “followup.sqlite3 is missing”.
+        sentence = _(
+            "{lost} although there are backups of it: put the newest in its place, {newest}, or move all "
+            "files of the folder elsewhere to begin anew. Nothing was changed."
         )
+        raise Refused(sentence.format(lost=lost, newest=copies[-1]))
     known = remembered(path)
     tells = trace if known is None else _state_file(path) if known else None
     if tells is not None:
-        raise Refused(
-            f"{path} is {state}, but {tells.name} tells that there were applications: put the file back "
-            "from where it was moved or from a copy of yours, or move all files of the folder elsewhere to "
-            "begin anew. Nothing was changed."
+        # Translators: {lost} is a clause like “followup.sqlite3 is missing”.
+        sentence = _(
+            "{lost}, but {file} tells that there were applications: put the file back from where it was "
+            "moved or from a copy of yours, or move all files of the folder elsewhere to begin anew. Nothing "
+            "was changed."
         )
+        raise Refused(sentence.format(lost=lost, file=tells.name))
 
 
 def _head_of(path: Path) -> Head | None:

@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import N_, _
 from followup_desktop.storage.pages import Pages, comes_of, log_header, logged, read_pages
 
 Identity = tuple[int, int]
@@ -36,15 +37,15 @@ class Fate(enum.Enum):
     EMPTIED = enum.auto()
 
 
-_GONE = (
+_GONE = N_(
     "{path} is not in its place any more, so nothing is saved: put it back to go on, or export everything "
     "before you quit if it was deleted."
 )
-_REPLACED = (
+_REPLACED = N_(
     "Another file has taken the place of {path}, so nothing is saved: put the first one back to go on, or "
     "quit and open Follow Up again to go on with the other."
 )
-_EMPTIED = (
+_EMPTIED = N_(
     "Another program has emptied {path}, so nothing is saved: export everything before you quit, then put a "
     "copy of yours in its place."
 )
@@ -91,7 +92,7 @@ class Place:
         """
         fate = self.fate()
         if fate is not Fate.KEPT:
-            raise Misplaced(_SENTENCES[fate].format(path=self._path))
+            raise Misplaced(_(_SENTENCES[fate]).format(path=self._path))
 
     def fate(self) -> Fate:
         """What has become of the file since it was noted; raises ``apsw.Error`` where it can't be read."""
@@ -142,7 +143,7 @@ class Place:
 
     def _is_explained(self) -> bool:
         """Whether the file differs by nothing, or by what came from the log; its pages are noted if so."""
-        for _ in range(_LOOKS):
+        for __ in range(_LOOKS):
             present, known = read_pages(self._path), self._pages
             if present is not None and (
                 known is None

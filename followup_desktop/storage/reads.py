@@ -25,6 +25,7 @@ from followup_desktop.domain.model import (
     SearchState,
     Stage,
 )
+from followup_desktop.i18n import N_, _
 from followup_desktop.storage.database import Database
 from followup_desktop.storage.failures import NotFound
 from followup_desktop.storage.records import ANNOUNCED, COLUMNS, Columns, Values, policy_of
@@ -336,8 +337,17 @@ def _without(values: Values, *names: str) -> Values:
     return {name: value for name, value in values.items() if name not in names}
 
 
+_MISSING = {
+    "application": N_("That application is not there any more: go back to the list and choose again."),
+    "contact": N_("That contact is not there any more: go back to the list and choose again."),
+    "reminder": N_("That reminder is not there any more: go back to the list and choose again."),
+    "interview": N_("That interview is not there any more: go back to the list and choose again."),
+    "event": N_("That event is not there any more: go back to the list and choose again."),
+}
+
+
 def _missing(what: str) -> NotFound:
-    return NotFound(f"That {what} is not there any more: go back to the list and choose again.")
+    return NotFound(_(_MISSING[what]))
 
 
 def _one(found: list[_T], what: str) -> _T:

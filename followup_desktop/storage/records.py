@@ -26,6 +26,7 @@ from followup_desktop.domain.model import (
     StepKind,
     employer_key,
 )
+from followup_desktop.i18n import _
 from followup_desktop.storage.failures import UNREADABLE, unreadable
 from followup_desktop.storage.tables import (
     NEVER,
@@ -116,7 +117,8 @@ class RowSet:
         """Add one row; of a repeated link the first stays, a repeated id is ``Refused``."""
         key = tuple(values[name] for name in COLUMNS[model].key)
         if self.tables[model].setdefault(key, values) is not values and len(key) == 1:
-            raise Refused(f"The id “{key[0]}” is used twice: give each thing an id of its own.", "id")
+            sentence = _("The id “{id}” is used twice: give each thing an id of its own.")
+            raise Refused(sentence.format(id=key[0]), "id")
 
     @classmethod
     def of(cls, facts: Facts) -> RowSet:
@@ -174,11 +176,11 @@ def _check_events(application: Application) -> None:
     interviews = {interview.id for interview in application.interviews}
     for event in application.events:
         if event.interview is not None and event.interview not in interviews:
-            raise Refused(
-                f"An event names the interview “{event.interview}”, which is none of its application: choose "
-                "one of the application's interviews or none.",
-                "interview",
+            sentence = _(
+                "An event names the interview “{id}”, which is none of its application: choose one of the "
+                "application's interviews or none."
             )
+            raise Refused(sentence.format(id=event.interview), "interview")
 
 
 def _attributes(model: type[Model], value: object, but: tuple[str, ...]) -> Values:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts
+from followup_desktop.i18n import _
 from followup_desktop.storage.database import Database
 from followup_desktop.storage.reads import FactReads
 from followup_desktop.storage.tables import instant
@@ -122,13 +123,14 @@ class TrashReads(FactReads):
         """
         trashed = self.ids_in_trash(restored)
         for taken in trashed.intersection(_ids(facts)) if trashed else ():
-            raise Refused(
-                f"The id “{taken}” belongs to something else in the trash: choose another id, or restore it.",
-                "id",
+            sentence = _(
+                "The id “{id}” belongs to something else in the trash: choose another id, or restore it."
             )
+            raise Refused(sentence.format(id=taken), "id")
         reminded = {each.application or "" for each in facts.reminders}.difference(restored)
         if self.in_trash(Thing.APPLICATION, reminded):
-            raise Refused("A reminder names an application in the trash: restore that first.", "application")
+            sentence = _("A reminder names an application in the trash: restore that first.")
+            raise Refused(sentence, "application")
 
     def is_trash_empty(self) -> bool:
         """Whether nothing is in the trash."""

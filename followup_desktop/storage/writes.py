@@ -22,6 +22,7 @@ from followup_desktop.domain.model import (
     Reminder,
     SearchState,
 )
+from followup_desktop.i18n import _
 from followup_desktop.storage.failures import NotFound
 from followup_desktop.storage.listing import ListingReads
 from followup_desktop.storage.reads import among, people_of
@@ -102,7 +103,7 @@ class Transaction(ListingReads):
     def restore(self, kind: Thing, thing: str) -> None:
         """Take something out of the trash; it is as it was, and named where it was. Raises ``NotFound``."""
         if not self.in_trash(kind, (thing,)):
-            raise NotFound("That is not in the trash any more: look for it in its list.")
+            raise NotFound(_("That is not in the trash any more: look for it in its list."))
         self._trash(ApplicationTable if kind is Thing.APPLICATION else ContactTable, thing, None)
 
     def put_reminder(self, reminder: Reminder) -> None:
@@ -183,14 +184,16 @@ class Transaction(ListingReads):
 
     def _check_people(self, applications: Collection[Application]) -> None:
         if self.in_trash(Thing.CONTACT, people_of(applications)):
-            raise Refused("That person is in the trash: restore them first, or choose another.", "contacts")
+            sentence = _("That person is in the trash: restore them first, or choose another.")
+            raise Refused(sentence, "contacts")
 
     def _check_free(self, model: type[InterviewTable | EventTable], owners: Mapping[str, str]) -> None:
         """Ids of interviews and events are unique over all applications, those in the trash too."""
         query = model.select(model.id, model.application).where(among(model.id, owners))
         for taken, owner in self._database.execute(query):
             if owners[taken] != owner:
-                raise Refused(f"The id “{taken}” belongs to another application: choose another id.", "id")
+                sentence = _("The id “{id}” belongs to another application: choose another id.")
+                raise Refused(sentence.format(id=taken), "id")
 
     def _write(self, old: RowSet, new: RowSet) -> None:
         # Parents first, and what is gone last: a reference never dangles in between.
