@@ -88,7 +88,7 @@ def _export(arguments: Namespace, now: Clock) -> int:
     wanted = ExportFormat(arguments.format) if arguments.format else None
     with _open_store(arguments) as opened:
         if arguments.file != "-":
-            own = files.FolderFiles(data_paths(arguments.data_dir, os.environ), "choose another file")
+            own = files.FolderFiles(data_paths(arguments.data_dir, os.environ), files.ANOTHER_FILE)
             export_to(opened, own, Path(arguments.file), now(), Wording(), wanted=wanted)
             return 0
         facts, plan = opened.facts_and_plan()
@@ -144,7 +144,7 @@ def _notify_test(_arguments: Namespace, _now: Clock) -> int:
         chain.start()
         used = chain.send_test("Follow Up", "Notifications work. Reminders will reach you here.")
     except NotifierFailed as failure:
-        raise Refused(f"{str(failure).capitalize()}.") from failure
+        raise Refused(str(failure)) from failure
     finally:
         chain.close()
         qt.shutdown()

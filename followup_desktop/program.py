@@ -32,7 +32,7 @@ from followup_desktop.storage.store import Changes, Store
 from followup_desktop.system import problems
 from followup_desktop.system.application import DesktopApplication, DockClicks
 from followup_desktop.system.child_environment import for_child_programs
-from followup_desktop.system.files import FolderFiles
+from followup_desktop.system.files import ANOTHER_FILE, FolderFiles
 from followup_desktop.system.nets import last_nets
 from followup_desktop.system.notifiers.chain import NotifierChain
 from followup_desktop.system.notifiers.driver import NotifierDriver
@@ -70,7 +70,7 @@ class Program:
         self._clock = clock
         self._open_store = open_store
         self._make_chain = make_chain
-        self._files = FolderFiles(paths, "choose another file")
+        self._files = FolderFiles(paths, ANOTHER_FILE)
         self._window: MainWindow | None = None
         self._file: Path | None = None
         self._background: Background | None = None

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from followup_desktop import __version__
 from followup_desktop.domain import checks, worktime
 from followup_desktop.domain.model import Rule
+from followup_desktop.i18n import _
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.ports import ActionHandler, Clock, NotifierFailed
 from followup_desktop.system import child_environment
@@ -111,7 +112,7 @@ class SelfTest:
         except NotifierFailed:
             from followup_desktop.system.notifiers.chain import IN_APP
 
-            return f"{IN_APP}: no service that shows notifications answers here"
+            return f"{_(IN_APP)}: no service that shows notifications answers here"
         finally:
             chain.close()
         return used

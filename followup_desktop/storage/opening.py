@@ -89,7 +89,7 @@ def check_schema(path: Path) -> None:
     An older one is brought to ours in memory first, so that nothing is changed where that fails, for whatever
     reason: then it is ``Refused``.
     """
-    _, journal, _ = beside(path)
+    journal = beside(path)[1]
     if _size(journal):  # left by a crash; only who opens the file to write brings it in
         return
     with _opened_to_read(path) as connection:

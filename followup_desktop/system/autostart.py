@@ -11,7 +11,8 @@ from types import ModuleType
 from typing import Any
 from xml.parsers.expat import ExpatError
 
-from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.errors import Refused, reason_of
+from followup_desktop.i18n import N_, _
 from followup_desktop.services.ports import Autostart
 from followup_desktop.system import files
 from followup_desktop.system.desktop_file import DesktopFile, exec_line
@@ -111,7 +112,8 @@ class XdgAutostart:
             "[Desktop Entry]",
             "Type=Application",
             "Name=Follow Up",
-            "Comment=Reminds you to follow up after job interviews",
+            # Translators: the comment on the program in the system's list of what starts at login.
+            "Comment=" + _("Reminds you to follow up after job interviews"),
             f"Icon={_NAME}",
             "Terminal=false",
         )
@@ -175,8 +177,8 @@ class RunKeyAutostart:
             elif self._value(self.RUN) is not None:
                 self._delete(self.RUN)
         except OSError as error:
-            reason = error.strerror or "unknown error"
-            raise Refused(f"Windows does not let the start at login be changed ({reason}).") from error
+            sentence = _("Windows does not let the start at login be changed ({reason}).")
+            raise Refused(sentence.format(reason=reason_of(error))) from error
 
     def _turned_off(self) -> bool:
         approved = self._value(self.APPROVED)
@@ -208,9 +210,9 @@ def _write(path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _refused(path, error) from error
-    files.write_whole(path, content, "check your permissions there")
+    files.write_whole(path, content, N_("check your permissions there"))
 
 
 def _refused(path: Path, error: OSError) -> Refused:
-    reason = error.strerror or "unknown error"
-    return Refused(f"The start at login can't be changed: {path} ({reason}); check your permissions there.")
+    sentence = _("The start at login can't be changed: {path} ({reason}); check your permissions there.")
+    return Refused(sentence.format(path=path, reason=reason_of(error)))

@@ -11,7 +11,11 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+<<<<<<< HEAD
 from followup_desktop.system.paths import absolute_folder
+=======
+from followup_desktop.i18n import _, format_series
+>>>>>>> 3f8d286 (Translate what the system layer refuses)
 
 _NOT_FOUND = re.compile(r"(?P<library>lib[\w.+-]+\.so(\.\d+)*): cannot open shared object file")
 _NAME = re.compile(r"(?P<stem>.+?)\.so\.(?P<version>\d+)")
@@ -30,8 +34,13 @@ def missing_library(message: str) -> str | None:
         return None
     library = match["library"]
     package = debian_package(library)
-    how = f"on Debian and Ubuntu with: sudo apt install {package}" if package else "from your distribution"
-    return f"The library {library} is missing on this system; install it, {how}"
+    if not package:
+        text = _("The library {library} is missing on this system; install it, from your distribution")
+        return text.format(library=library)
+    text = _(
+        "The library {library} is missing on this system; install it, on Debian and Ubuntu with: {command}"
+    )
+    return text.format(library=library, command=f"sudo apt install {package}")
 
 
 def debian_package(library: str) -> str | None:
@@ -66,14 +75,19 @@ def why_no_window(platform: str, environment: Mapping[str, str]) -> str | None:
 
 def _no_wayland(environment: Mapping[str, str]) -> str | None:
     name = environment.get("WAYLAND_DISPLAY")
+<<<<<<< HEAD
     socket = Path(absolute_folder(environment, "XDG_RUNTIME_DIR") or "/", name or "wayland-0")
     return None if name and socket.exists() else "There is no Wayland display."
+=======
+    socket = Path(environment.get("XDG_RUNTIME_DIR", "/"), name or "wayland-0")
+    return None if name and socket.exists() else _("There is no Wayland display.")
+>>>>>>> 3f8d286 (Translate what the system layer refuses)
 
 
 def _no_x(environment: Mapping[str, str]) -> str | None:
     display = environment.get("DISPLAY")
     if not display:
-        return (
+        return _(
             "There is no display to open a window on; start it in a desktop session, or use a command: "
             "followup-desktop --help lists them."
         )
@@ -90,10 +104,10 @@ def _no_x(environment: Mapping[str, str]) -> str | None:
     xcb.xcb_disconnect(connection)
     if not failed:
         return None
-    return (
-        f"The display {display} does not let a window be opened; start it in your own desktop session, or "
-        "set DISPLAY to the one you may use."
-    )
+    return _(
+        "The display {display} does not let a window be opened; start it in your own desktop session, or set "
+        "DISPLAY to the one you may use."
+    ).format(display=display)
 
 
 def _why_not_loaded(name: str) -> str | None:
@@ -104,11 +118,12 @@ def _why_not_loaded(name: str) -> str | None:
     part = folder / f"libq{name}.so"
     if not part.exists():
         known = sorted(path.stem.removeprefix("libq") for path in folder.glob("libq*.so"))
-        return (
-            f"QT_QPA_PLATFORM names {name}, which is not here; unset it, or use one of: {', '.join(known)}."
+        return _("QT_QPA_PLATFORM names {name}, which is not here; unset it, or use one of: {names}.").format(
+            name=name, names=format_series(known)
         )
     loader = QPluginLoader(str(part))
     if loader.load():
         return None
     said = loader.errorString()
-    return missing_library(said) or f"Qt's part for {name} can't be loaded: {said}"
+    sentence = _("Qt's part for {name} can't be loaded: {reason}")
+    return missing_library(said) or sentence.format(name=name, reason=said)

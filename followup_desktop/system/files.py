@@ -16,7 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.errors import Refused, reason_of
+from followup_desktop.i18n import N_, _, ngettext
 from followup_desktop.system.paths import DataPaths, belongs_to_database
 
 _OPEN_FILES = re.compile(r"/proc/\d+/(task/\d+/)?fd|/dev/fd")
@@ -27,6 +28,9 @@ _PART = 1 << 20
 _PATIENCE = 10.0
 _SECONDS_BETWEEN_LOOKS = 0.05
 """So soon a wait ends that is given up."""
+ANOTHER_FILE = N_("choose another file")
+ANOTHER_FOLDER = N_("choose another folder")
+"""How to mend what is refused: clauses of the catalogue that end its sentence."""
 _NAME = 40
 """So much of a long name is in that of the file beside it, which is longer."""
 
@@ -47,17 +51,17 @@ def read_whole(source: Path, patience: float = _PATIENCE, is_cancelled: Callable
                 return _within_limit(file, source, status.st_size)
             return _within_limit(_Patient(file, patience, is_cancelled), source)
     except (OSError, ValueError) as error:
-        raise Refused(
-            f"{source} can't be read ({_reason(error)}); check the name and your permissions."
-        ) from error
+        sentence = _("{file} can't be read ({reason}); check the name and your permissions.")
+        raise Refused(sentence.format(file=source, reason=_reason(error))) from error
 
 
 def read_standard_input() -> bytes:
     """What comes in on standard input, up to its end; raises ``Refused`` as ``read_whole`` does."""
     try:
-        return _within_limit(sys.stdin.buffer, "Standard input")
+        return _within_limit(sys.stdin.buffer, _("Standard input"))
     except (OSError, ValueError) as error:
-        raise Refused(f"Standard input can't be read ({_reason(error)}); name a file.") from error
+        sentence = _("Standard input can't be read ({reason}); name a file.")
+        raise Refused(sentence.format(reason=_reason(error))) from error
 
 
 def _within_limit(file: _Reads, name: Path | str, size: int = 0) -> bytes:
@@ -67,10 +71,10 @@ def _within_limit(file: _Reads, name: Path | str, size: int = 0) -> bytes:
         count += len(part)
         size = max(size, count)
     if size > LARGEST:
-        raise Refused(
-            f"{name} has more than {LARGEST // 1_000_000} MB, the most that Follow Up reads; choose a file "
-            "that it exported."
+        sentence = _(
+            "{file} has more than {most} MB, the most that Follow Up reads; choose a file that it exported."
         )
+        raise Refused(sentence.format(file=name, most=LARGEST // 1_000_000))
     return b"".join(parts)
 
 
@@ -92,7 +96,12 @@ class _Patient:
         while _is_ready(self._file.fileno(), select.POLLIN, self._is_cancelled, self._patience):
             if (part := self._file.read(count)) is not None:
                 return part
-        raise TimeoutError(None, f"nothing came from it for {self._patience:g} seconds")
+        waited = ngettext(
+            "nothing came from it for {n:g} second",
+            "nothing came from it for {n:g} seconds",
+            round(self._patience),
+        )
+        raise TimeoutError(None, waited.format(n=self._patience))
 
 
 def _is_ready(
@@ -111,13 +120,13 @@ def _is_ready(
             return True
         if not left:
             return False
-    raise InterruptedError(None, "it was given up")
+    raise InterruptedError(None, _("it was given up"))
 
 
 def write_whole(
     target: Path,
     contents: str | bytes,
-    mend: str = "choose another file",
+    mend: str = ANOTHER_FILE,
     own: DataPaths | None = None,
     is_cancelled: Callable[[], bool] = bool,
 ) -> None:
@@ -126,8 +135,8 @@ def write_whole(
     A link is followed to what it names. An older file's permissions are kept, as a program that shares the
     folder may need them. A pipe or a terminal is written to; a folder, a socket and a disk are refused, and
     so is a database and what belongs to the program itself, in the data folder ``own`` as in any other.
-    ``mend`` ends the sentence of the refusal. A pipe whose reader takes nothing is waited for until
-    ``is_cancelled`` is true.
+    ``mend``, a clause of the catalogue, ends the sentence of the refusal. A pipe whose reader takes nothing
+    is waited for until ``is_cancelled`` is true.
     """
     data = contents.encode("utf-8") if isinstance(contents, str) else contents
     try:
@@ -138,10 +147,16 @@ def write_whole(
         elif stat.S_ISREG(status.st_mode) or stat.S_ISFIFO(status.st_mode) or stat.S_ISCHR(status.st_mode):
             _stream(target, data, is_cancelled)
         else:
-            kind = "a folder" if stat.S_ISDIR(status.st_mode) else "a device or a socket"
-            raise Refused(f"{target} can't be written (it is {kind}); {mend}.")
+            # Translators: {mend} is a clause like “choose another file”.
+            sentence = _("{file} can't be written (it is a device or a socket); {mend}.")
+            if stat.S_ISDIR(status.st_mode):
+                # Translators: {mend} is a clause like “choose another file”.
+                sentence = _("{file} can't be written (it is a folder); {mend}.")
+            raise Refused(sentence.format(file=target, mend=_(mend)))
     except (OSError, ValueError) as error:
-        raise Refused(f"{target} can't be written ({_reason(error)}); {mend}.") from error
+        # Translators: {mend} is a clause like “choose another file”.
+        sentence = _("{file} can't be written ({reason}); {mend}.")
+        raise Refused(sentence.format(file=target, reason=_reason(error), mend=_(mend))) from error
 
 
 def _refuse_own(file: Path, mend: str, own: DataPaths | None) -> None:
@@ -153,9 +168,16 @@ def _refuse_own(file: Path, mend: str, own: DataPaths | None) -> None:
     real = Path(os.path.realpath(file))
     folders = [DataPaths(each) for each in (real.parent, real.parent.parent)]
     if (own is not None and own.owns(real)) or any(each.claims(real) for each in folders):
-        raise Refused(f"{file} is one of Follow Up's own files; {mend}.")
+        raise _is_own(file, mend)
     if belongs_to_database(real):
-        raise Refused(f"{file} is a database or belongs to one; {mend}.")
+        # Translators: {mend} is a clause like “choose another file”.
+        sentence = _("{file} is a database or belongs to one; {mend}.")
+        raise Refused(sentence.format(file=file, mend=_(mend)))
+
+
+def _is_own(file: Path, mend: str) -> Refused:
+    # Translators: {mend} is a clause like “choose another file”.
+    return Refused(_("{file} is one of Follow Up's own files; {mend}.").format(file=file, mend=_(mend)))
 
 
 def _status(target: Path) -> os.stat_result | None:
@@ -169,7 +191,7 @@ def _status(target: Path) -> os.stat_result | None:
 def _is_open_already(target: Path) -> bool:
     """Whether the target names a file that is open, as ``/dev/stdout`` and ``/dev/fd/3`` do."""
     step = target
-    for _ in range(_LINKS):
+    for __ in range(_LINKS):
         if _OPEN_FILES.fullmatch(os.path.realpath(step.parent)):
             return True
         if not step.is_symlink():
@@ -208,7 +230,7 @@ def _stream(target: Path, data: bytes, is_cancelled: Callable[[], bool]) -> None
         descriptor = os.open(target, os.O_WRONLY | os.O_APPEND | no_wait)
     except OSError as error:
         if error.errno == errno.ENXIO and target.is_fifo():
-            raise OSError(error.errno, "nothing reads from this pipe") from error
+            raise OSError(error.errno, _("nothing reads from this pipe")) from error
         raise
     left = memoryview(data)
     with os.fdopen(descriptor, "wb", buffering=0) as file:
@@ -222,14 +244,14 @@ def _stream(target: Path, data: bytes, is_cancelled: Callable[[], bool]) -> None
 class FolderFiles:
     """Files of the user's choice; those of the program itself, in the data folder ``own``, are refused."""
 
-    def __init__(self, own: DataPaths | None = None, mend: str = "choose another folder") -> None:
+    def __init__(self, own: DataPaths | None = None, mend: str = ANOTHER_FOLDER) -> None:
         self._own = own
         self._mend = mend
 
     def read(self, source: Path, is_cancelled: Callable[[], bool] = bool) -> bytes:
         """The contents of a file; raises ``Refused``."""
         if self._own is not None and self._own.owns(source):
-            raise Refused(f"{source} is one of Follow Up's own files; {self._mend}.")
+            raise _is_own(source, self._mend)
         return read_whole(source, is_cancelled=is_cancelled)
 
     def write(self, target: Path, data: str | bytes, is_cancelled: Callable[[], bool] = bool) -> None:
@@ -238,4 +260,6 @@ class FolderFiles:
 
 
 def _reason(error: OSError | ValueError) -> str:
-    return getattr(error, "strerror", None) or "its name can't be used"
+    if isinstance(error, OSError) and error.strerror:
+        return reason_of(error)
+    return _("its name can't be used")

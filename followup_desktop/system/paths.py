@@ -13,7 +13,8 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.errors import Refused, reason_of
+from followup_desktop.i18n import _
 
 APP_NAME = "followup-desktop"
 DATA_DIR_VARIABLE = "FOLLOWUP_DATA_DIR"
@@ -156,7 +157,8 @@ def data_paths(wanted: Path | None, environment: Mapping[str, str]) -> DataPaths
     _check_name(folder)
     make_private_folder(folder)
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        raise Refused(f"The data folder {folder} can't be written; change its permissions or choose another.")
+        sentence = _("The data folder {folder} can't be written; change its permissions or choose another.")
+        raise Refused(sentence.format(folder=folder))
     return DataPaths(folder)
 
 
@@ -188,32 +190,35 @@ def _named(wanted: Path) -> Path:
             return home.joinpath(*wanted.parts[1:]).absolute()
         return wanted.expanduser().absolute()
     except RuntimeError as error:
-        raise Refused(f"There is no home folder for {wanted}; name the data folder in full.") from error
+        sentence = _("There is no home folder for {folder}; name the data folder in full.")
+        raise Refused(sentence.format(folder=wanted)) from error
     except OSError as error:  # the folder that the program was started in is gone
-        reason = error.strerror or "unknown error"
-        raise Refused(f"The data folder {wanted} can't be found ({reason}); name it in full.") from error
+        sentence = _("The data folder {folder} can't be found ({reason}); name it in full.")
+        raise Refused(sentence.format(folder=wanted, reason=reason_of(error))) from error
 
 
 def _platform_folder() -> Path:
     try:
         return user_data_path(APP_NAME, appauthor=False)
     except RuntimeError as error:
-        raise Refused(
+        sentence = _(
             "There is no home folder to keep the data in; set HOME to it, or name a data folder with "
             "--data-dir."
-        ) from error
+        )
+        raise Refused(sentence) from error
 
 
 def _check_name(folder: Path) -> None:
     """Refuse a name that SQLite, which takes UTF-8, would not find again."""
     if "\0" in str(folder):
-        raise Refused("The name of the data folder contains a NUL character; choose another folder.")
+        raise Refused(_("The name of the data folder contains a NUL character; choose another folder."))
     try:
         is_utf_8 = sys.platform == "win32" or os.fsencode(folder) == str(folder).encode("utf-8")
     except UnicodeEncodeError:
         is_utf_8 = False
     if not is_utf_8:
-        raise Refused(f"The name of the data folder {folder} is not in UTF-8; rename it, or choose another.")
+        sentence = _("The name of the data folder {folder} is not in UTF-8; rename it, or choose another.")
+        raise Refused(sentence.format(folder=folder))
 
 
 def _begins(file: Path, *beginnings: bytes) -> bool:
@@ -267,7 +272,8 @@ def make_private_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700)
     except FileExistsError as error:
         if not folder.is_dir():
-            raise Refused(f"{error.filename} is not a folder; choose another data folder.") from error
+            sentence = _("{file} is not a folder; choose another data folder.")
+            raise Refused(sentence.format(file=error.filename)) from error
     except OSError as error:
-        reason = error.strerror or "unknown error"
-        raise Refused(f"The data folder {folder} can't be made ({reason}); choose another.") from error
+        sentence = _("The data folder {folder} can't be made ({reason}); choose another.")
+        raise Refused(sentence.format(folder=folder, reason=reason_of(error))) from error

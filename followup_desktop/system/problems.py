@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.errors import Refused, reason_of
+from followup_desktop.i18n import _
 
 _LIMIT = 256 * 1024
 
@@ -25,16 +26,26 @@ def sentence(error: BaseException) -> str:
     if isinstance(error, Refused):
         return str(error)
     if isinstance(error, MemoryError):
-        return "There isn't enough memory for this; close other programs and try again."
+        return _("There isn't enough memory for this; close other programs and try again.")
     if isinstance(error, OSError) and error.strerror:
-        what = f"{os.fsdecode(error.filename)} can't be used" if error.filename else "The system refused this"
-        return f"{what} ({error.strerror}); mend that and try again."
+        if not error.filename:
+            text = _("The system refused this ({reason}); mend that and try again.")
+            return text.format(reason=reason_of(error))
+        text = _("{file} can't be used ({reason}); mend that and try again.")
+        return text.format(file=os.fsdecode(error.filename), reason=reason_of(error))
     frames = traceback.extract_tb(error.__traceback__)
-    place = f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
-    return (
-        f"Something went wrong inside the program ({type(error).__name__}{place}); what was saved is safe. "
+    if not frames:
+        text = _(
+            "Something went wrong inside the program ({error}); what was saved is safe. Try that again, and "
+            "report it if it happens again."
+        )
+        return text.format(error=type(error).__name__)
+    text = _(
+        "Something went wrong inside the program ({error} in {file}, line {line}); what was saved is safe. "
         "Try that again, and report it if it happens again."
     )
+    name = Path(frames[-1].filename).name
+    return text.format(error=type(error).__name__, file=name, line=frames[-1].lineno)
 
 
 def note(log: Path, at: datetime, error: type[BaseException], trace: TracebackType | None) -> None:

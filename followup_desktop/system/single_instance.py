@@ -20,7 +20,8 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes
 from PySide6.QtCore import QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.errors import Refused, reason_of
+from followup_desktop.i18n import _
 from followup_desktop.system.local_socket import is_own_process, places
 
 if sys.platform == "win32":
@@ -70,10 +71,8 @@ class SingleInstance(QObject):
         try:
             descriptor = os.open(self._lock_file, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
-            reason = error.strerror or "unknown error"
-            raise Refused(
-                f"The file {self._lock_file} can't be opened ({reason}); check the data folder's permissions."
-            ) from error
+            sentence = _("The file {file} can't be opened ({reason}); check the data folder's permissions.")
+            raise Refused(sentence.format(file=self._lock_file, reason=reason_of(error))) from error
         if not _lock(descriptor):
             os.close(descriptor)
             return False
@@ -108,7 +107,7 @@ class SingleInstance(QObject):
     def _listen(self, descriptor: int) -> None:
         """Listen where nobody else can, and write down where; ``deaf`` where that is not possible."""
         os.ftruncate(descriptor, 0)  # the address there is that of a process that is gone
-        reason = "no folder for it is yours alone"
+        reason = _("no folder for it is yours alone")
         for address in places(self._name(), self._lock_file.parent, self._environment):
             server = QLocalServer(self)
             server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
@@ -120,7 +119,7 @@ class SingleInstance(QObject):
                 try:
                     os.write(descriptor, _LOCKED + os.fsencode(address))
                 except OSError as error:
-                    self.deaf = error.strerror or "unknown error"
+                    self.deaf = reason_of(error)
                 return
             reason = server.errorString()
             server.deleteLater()
@@ -159,7 +158,7 @@ class SingleInstance(QObject):
             if connection.bytesAvailable() > _MESSAGE_LIMIT:
                 connection.abort()
             return
-        verb, _, path = bytes(connection.readLine().data()).rstrip(b"\n").partition(b" ")
+        verb, __, path = bytes(connection.readLine().data()).rstrip(b"\n").partition(b" ")
         wanted = verb == _RAISE
         if wanted:
             connection.write(_DONE)

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.errors import Refused, reason_of
+from followup_desktop.i18n import _
 from followup_desktop.system.terminal import one_line, visible
 
 _INPUT, _OUTPUT, _ERRORS = 0, 1, 2
@@ -75,8 +76,8 @@ def _output_failed(error: OSError) -> None:
     _silence(sys.stdout)
     # Whoever read the output and left has seen enough.
     if not isinstance(error, BrokenPipeError):
-        reason = error.strerror or "unknown error"
-        raise Refused(f"Standard output can't be written ({reason}); send it to a file that can.") from error
+        sentence = _("Standard output can't be written ({reason}); send it to a file that can.")
+        raise Refused(sentence.format(reason=reason_of(error))) from error
 
 
 def complain(sentence: str) -> None:

@@ -11,10 +11,11 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
+from followup_desktop.i18n import N_, _
 from followup_desktop.services.ports import ActionHandler, FateHandler, Notification, NotifierFailed
 from followup_desktop.system.notifiers.backend import Backend, Listener
 
-IN_APP = "in-app list"
+IN_APP = N_("in-app list")
 TEST_TAG = "notify-test"
 """The tag of a notification that only tests whether one can be shown: a click on it means nothing."""
 _RETRY_SECONDS = 60.0
@@ -52,7 +53,7 @@ class NotifierChain:
     @property
     def name(self) -> str:
         """The name of the back end that the next notification goes to first."""
-        return next((backend.name for backend in self._backends if self._may_try(backend)), IN_APP)
+        return next((backend.name for backend in self._backends if self._may_try(backend)), _(IN_APP))
 
     @property
     def busy(self) -> bool:
@@ -130,7 +131,8 @@ class NotifierChain:
         self.notify(Notification(tag=TEST_TAG, title=title, body=body))
         self.finish(timeout)
         if not self._test_shown_by:
-            raise NotifierFailed("no notification could be raised; the follow-ups are in the window's list")
+            sentence = _("No notification could be raised; the follow-ups are in the window's list.")
+            raise NotifierFailed(sentence)
         return self._test_shown_by[0]
 
     def finish(self, timeout: float) -> None:
@@ -143,7 +145,7 @@ class NotifierChain:
         """Wait a moment for something to arrive, and handle it: instead of an event loop."""
         descriptors = dict(self.descriptors())
         if descriptors:
-            readable, _, _ = select.select(list(descriptors), [], [], _PUMP_SECONDS)
+            readable, __, __ = select.select(list(descriptors), [], [], _PUMP_SECONDS)
             for descriptor in readable:
                 descriptors[descriptor].on_readable()
         else:
