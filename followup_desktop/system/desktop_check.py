@@ -11,11 +11,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-<<<<<<< HEAD
-from followup_desktop.system.paths import absolute_folder
-=======
 from followup_desktop.i18n import _, format_series
->>>>>>> 3f8d286 (Translate what the system layer refuses)
+from followup_desktop.system.paths import absolute_folder
 
 _NOT_FOUND = re.compile(r"(?P<library>lib[\w.+-]+\.so(\.\d+)*): cannot open shared object file")
 _NAME = re.compile(r"(?P<stem>.+?)\.so\.(?P<version>\d+)")
@@ -75,13 +72,8 @@ def why_no_window(platform: str, environment: Mapping[str, str]) -> str | None:
 
 def _no_wayland(environment: Mapping[str, str]) -> str | None:
     name = environment.get("WAYLAND_DISPLAY")
-<<<<<<< HEAD
     socket = Path(absolute_folder(environment, "XDG_RUNTIME_DIR") or "/", name or "wayland-0")
-    return None if name and socket.exists() else "There is no Wayland display."
-=======
-    socket = Path(environment.get("XDG_RUNTIME_DIR", "/"), name or "wayland-0")
     return None if name and socket.exists() else _("There is no Wayland display.")
->>>>>>> 3f8d286 (Translate what the system layer refuses)
 
 
 def _no_x(environment: Mapping[str, str]) -> str | None:
