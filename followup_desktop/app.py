@@ -58,9 +58,11 @@ def open_store_for_window(paths: DataPaths) -> Store:
 
 def _opened(paths: DataPaths, patience: float) -> Store:
     from followup_desktop.storage.database import open_database
+    from followup_desktop.storage.opening import Traces
     from followup_desktop.storage.store import Store
 
-    store = Store(open_database(paths.database, trace=paths.trace, patience=patience))
+    traces = Traces(run=paths.trace, drafts=paths.drafts)
+    store = Store(open_database(paths.database, traces=traces, patience=patience))
     paths.close_database_files()
     return store
 

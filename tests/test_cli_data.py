@@ -94,6 +94,20 @@ def refused_by_every_command(run: Run, tmp_path: Path, words: str) -> None:
     assert contents(tmp_path / "data") == before
 
 
+@pytest.mark.parametrize("size", [None, 0])
+def test_no_command_starts_empty_where_something_was_being_written(
+    run: Run, tmp_path: Path, size: int | None
+) -> None:
+    assert run("due")[0] == 0
+    folder = tmp_path / "data"
+    assert (folder / "followup.state").read_text() == "entered=no\n"
+    (folder / "followup.db").unlink()
+    if size is not None:
+        (folder / "followup.db").touch()
+    (folder / "window.ini").write_text('[writing]\nquick_add="{\\"\\": {\\"employer\\": \\"Globex\\"}}"\n')
+    refused_by_every_command(run, tmp_path, "window.ini keeps something that was being written")
+
+
 @pytest.mark.parametrize("size", [None, 0, 1, 50])
 def test_no_command_starts_empty_where_there_was_something(
     filled: Run, tmp_path: Path, size: int | None

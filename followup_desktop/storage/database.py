@@ -19,7 +19,13 @@ from followup_desktop.i18n import _
 from followup_desktop.storage import migrations, opening
 from followup_desktop.storage.failures import Busy, damaged, translated_errors
 from followup_desktop.storage.folding import fold
-from followup_desktop.storage.opening import APPLICATION_ID, backups_folder
+from followup_desktop.storage.opening import (
+    APPLICATION_ID,
+    NO_TRACES,
+    PARTIAL,
+    Traces,
+    backups_folder,
+)
 from followup_desktop.storage.place import Fate, Misplaced, Place, free_name
 from followup_desktop.storage.soundness import is_sound, looks_sound
 
@@ -31,7 +37,7 @@ _SECONDS_BETWEEN_TRIES = 0.1
 _STEPS_BETWEEN_LOOKS = 1000
 _HAS_ENTRIES = """
     SELECT EXISTS (SELECT 1 FROM application) OR EXISTS (SELECT 1 FROM contact)
-        OR EXISTS (SELECT 1 FROM reminder)"""
+        OR EXISTS (SELECT 1 FROM reminder) OR EXISTS (SELECT 1 FROM template)"""
 _PRAGMAS = {"synchronous": "full", "foreign_keys": 1}
 
 
@@ -313,7 +319,7 @@ class Database:
                 )
                 raise Refused(sentence.format(folder=target.parent))
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            partial = target.with_name(target.name + ".partial")
+            partial = target.with_name(target.name + PARTIAL)
             partial.unlink(missing_ok=True)
             _make_private_file(partial)
             try:
@@ -339,20 +345,20 @@ class Database:
 
 
 def open_database(
-    path: Path | None, *, trace: Path | None = None, patience: float = BUSY_SECONDS
+    path: Path | None, *, traces: Traces = NO_TRACES, patience: float = BUSY_SECONDS
 ) -> Database:
     """Open the database, made if there never was one, and bring it to the newest schema.
 
     A copy goes to ``backups_folder`` before an older schema is changed. ``None`` opens one in memory,
-    which is gone when it is closed. ``trace`` is a file that tells of earlier runs: where the database is
-    gone, none is begun. ``patience`` is how many seconds a write waits for another process. Raises
-    ``Refused`` when it can't be used, is damaged or gone, is not one of this program, or was written by a
-    newer version of it; then not a byte was changed.
+    which is gone when it is closed. Where it is gone, none is begun if one of the ``traces`` tells of it.
+    ``patience`` is how many seconds a write waits for another process. Raises ``Refused`` when it can't be
+    used, is damaged or gone, is not one of this program, or was written by a newer version of it; then not a
+    byte was changed.
     """
     if path is None:
         return _prepared(_connected(":memory:", _("The database"), None), anew=True)
     with translated_errors(str(path)):
-        anew = opening.begins_anew(path, trace)
+        anew = opening.begins_anew(path, traces)
         if anew and not path.exists():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             opening.make(path)

@@ -43,6 +43,22 @@ _HEAD = 112
 _ENTERED, _NOTHING = "entered=yes\n", "entered=no\n"
 
 
+FORMER = ".of-the-former"
+"""The ending of a log that was put aside, for another database has taken the place of its own."""
+PARTIAL = ".partial"
+"""The ending of a copy that is not complete."""
+
+
+class Traces(NamedTuple):
+    """Files that tell of earlier runs: that a window was open, and that something was being written in it."""
+
+    run: Path | None = None
+    drafts: Path | None = None
+
+
+NO_TRACES = Traces()
+
+
 class Head(NamedTuple):
     """What the first page tells: whose database it is, its schema's number, and whether it has tables."""
 
@@ -51,21 +67,21 @@ class Head(NamedTuple):
     has_tables: bool
 
 
-def begins_anew(path: Path, trace: Path | None = None) -> bool:
+def begins_anew(path: Path, traces: Traces = NO_TRACES) -> bool:
     """Whether there is nothing here yet, so that an empty database may be made; else there is one of ours.
 
-    ``trace`` is another file that tells of earlier runs, if there is one. Nothing is changed. Raises
-    ``Refused`` where a file is there that can't be used, and where something tells that one is missing.
+    Nothing is changed. Raises ``Refused`` where a file is there that can't be used, and where something, be
+    it one of the ``traces``, tells that one is missing.
     """
     status = _status(path)
     if status is None or status.st_size == 0:
-        _refuse_a_loss(path, _("{path} is missing") if status is None else _("{path} is empty"), trace)
+        _refuse_a_loss(path, _("{path} is missing") if status is None else _("{path} is empty"), traces)
         return True
     if status.st_size < _HEADER:
         state = ngettext(
             "{path} is cut off after {n} byte", "{path} is cut off after {n} bytes", status.st_size
         )
-        _refuse_a_loss(path, state, trace, n=status.st_size)
+        _refuse_a_loss(path, state, traces, n=status.st_size)
     head = None if status.st_size < _HEADER else _head_of(path)
     if head is None:
         sentence = _("{path} is not a Follow Up Desktop database: choose another data folder.")
@@ -78,7 +94,7 @@ def begins_anew(path: Path, trace: Path | None = None) -> bool:
         raise Refused(sentence.format(path=path))
     _refuse_newer(path, head.version)
     if not head.has_tables and not head.version:
-        _refuse_a_loss(path, _("{path} is empty"), trace)
+        _refuse_a_loss(path, _("{path} is empty"), traces)
         return True
     return False
 
@@ -195,6 +211,11 @@ def remembered(path: Path) -> bool | None:
         return True
 
 
+def is_former_log(file: Path, path: Path) -> bool:
+    """Whether this is a log that was put aside because another database had taken the place of its own."""
+    return file.name.startswith(f"{path.name}-wal") and file.name.endswith(FORMER)
+
+
 def backups_folder(path: Path) -> Path:
     """Where the copies of this database are kept."""
     return path.parent / "backups"
@@ -236,13 +257,14 @@ def _status(path: Path) -> os.stat_result | None:
     return status
 
 
-def _refuse_a_loss(path: Path, state: str, trace: Path | None, **values: object) -> None:
+def _refuse_a_loss(path: Path, state: str, traces: Traces, **values: object) -> None:
     """Refuse an empty start where something tells that there was a database with something in it.
 
     ``state`` is a clause that says what has become of ``{path}``; ``values`` are filled in there.
     """
     lost = state.format(path=path, **values)
-    copies = sorted(_files_in(backups_folder(path)), key=lambda file: file.stat().st_mtime)
+    kept = sorted(_files_in(backups_folder(path)), key=lambda file: file.stat().st_mtime)
+    copies = [file for file in kept if not file.name.endswith(PARTIAL)]
     for file in beside(path):
         if _size(file):
             if copies:
@@ -268,7 +290,8 @@ def _refuse_a_loss(path: Path, state: str, trace: Path | None, **values: object)
         )
         raise Refused(sentence.format(lost=lost, newest=copies[-1]))
     known = remembered(path)
-    tells = trace if known is None else _state_file(path) if known else None
+    former = [file for file in _files_in(path.parent) if is_former_log(file, path)]
+    tells = next(iter(former + kept), traces.run if known is None else _state_file(path) if known else None)
     if tells is not None:
         # Translators: {lost} is a clause like “followup.sqlite3 is missing”.
         sentence = _(
@@ -277,6 +300,14 @@ def _refuse_a_loss(path: Path, state: str, trace: Path | None, **values: object)
             "was changed."
         )
         raise Refused(sentence.format(lost=lost, file=tells.name))
+    if traces.drafts is not None:
+        # Translators: {lost} is a clause like “followup.sqlite3 is missing”.
+        sentence = _(
+            "{lost}, but {file} keeps something that was being written: put the file back from where it was "
+            "moved or from a copy of yours, or move all files of the folder elsewhere to begin anew. Nothing "
+            "was changed."
+        )
+        raise Refused(sentence.format(lost=lost, file=traces.drafts.name))
 
 
 def _head_of(path: Path) -> Head | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import N_, _
+from followup_desktop.storage.opening import FORMER
 from followup_desktop.storage.pages import Pages, comes_of, log_header, logged, read_pages
 
 Identity = tuple[int, int]
@@ -139,7 +140,7 @@ class Place:
         for file, known in zip(self._beside, self._log, strict=True):
             if known is not None and _identity(_status(file)) == known:
                 with contextlib.suppress(OSError):
-                    file.rename(free_name(file.with_name(f"{file.name}.of-the-former")))
+                    file.rename(free_name(file.with_name(f"{file.name}{FORMER}")))
 
     def _is_explained(self) -> bool:
         """Whether the file differs by nothing, or by what came from the log; its pages are noted if so."""

@@ -21,6 +21,8 @@ DATA_DIR_VARIABLE = "FOLLOWUP_DATA_DIR"
 
 _TELLS = re.compile(rb"^(geometry=|view=|\[writing\])", re.MULTILINE)
 """What stands in ``window.ini`` once a window was closed, or a form left."""
+_DRAFT = re.compile(rb"^\[writing\][ \t]*\r?\n(?:(?!\[).*\n)*?[^\[=\n]+=[ \t]*[^ \t\r\n]", re.MULTILINE)
+"""The section in which forms keep what was typed into them, with anything in it."""
 _BESIDE_THE_DATABASE = ("-wal", "-shm", "-journal")
 _OF_THE_WINDOW = ("followup.state", "window.ini", "window.ini.lock", "window.lock", "problems.log")
 _OF_THE_DATABASE = ("followup.db", *(f"followup.db{ending}" for ending in _BESIDE_THE_DATABASE))
@@ -65,6 +67,15 @@ class DataPaths:
         except OSError:
             return None
         return self.settings if told else None
+
+    @property
+    def drafts(self) -> Path | None:
+        """The file with what was being written and is saved nowhere else; if there is any."""
+        try:
+            kept = _DRAFT.search(self.settings.read_bytes())
+        except OSError:
+            return None
+        return self.settings if kept else None
 
     @property
     def has_traces(self) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 import apsw
 import pytest
 
+from followup_desktop.domain.drafts import Template
 from followup_desktop.domain.errors import Refused
 from followup_desktop.storage import opening
 from followup_desktop.storage.database import backups_folder, open_database
@@ -40,12 +41,12 @@ def contents(folder: Path) -> dict[str, tuple[int, bytes]]:
     }
 
 
-def refused(file: Path, words: str, trace: Path | None = None) -> None:
+def refused(file: Path, words: str, traces: opening.Traces = opening.NO_TRACES) -> None:
     """Opening is refused in these words, twice, and changes nothing."""
     before = contents(file.parent)
     for _ in range(2):
         with pytest.raises(Refused, match=words):
-            open_database(file, trace=trace)
+            open_database(file, traces=traces)
     assert contents(file.parent) == before
 
 
@@ -119,7 +120,7 @@ def test_no_empty_start_where_another_file_tells_of_earlier_runs(file: Path, siz
     trace = file.with_name("window.ini")
     trace.write_text("[window]\nview=today\n")
     cut(file, size)
-    refused(file, "window.ini tells that there were applications", trace)
+    refused(file, "window.ini tells that there were applications", opening.Traces(run=trace))
 
 
 @pytest.mark.parametrize("size", [None, 0], ids=["missing", "empty"])
@@ -129,8 +130,43 @@ def test_where_nothing_was_entered_one_begins_anew(file: Path, size: int | None)
     cut(file, size)
     trace = file.with_name("window.ini")
     trace.touch()
-    open_database(file, trace=trace).close()
+    open_database(file, traces=opening.Traces(run=trace)).close()
     assert file.stat().st_size > 0
+
+
+@SIZES
+def test_no_empty_start_where_something_was_being_written(file: Path, size: int | None) -> None:
+    """However sure it is that nothing had been saved."""
+    open_database(file).close()
+    assert opening.remembered(file) is False
+    cut(file, size)
+    drafts = file.with_name("window.ini")
+    drafts.touch()
+    traces = opening.Traces(run=drafts, drafts=drafts)
+    refused(file, r"but window.ini keeps something that was being written: .*Nothing was changed\.$", traces)
+
+
+@SIZES
+@pytest.mark.parametrize(
+    "name", ["followup.sqlite3-wal.of-the-former", "backups/before-schema-3.sqlite3.partial"]
+)
+def test_no_empty_start_beside_what_was_left_of_a_database(file: Path, size: int | None, name: str) -> None:
+    open_database(file).close()
+    left = file.parent / name
+    left.parent.mkdir(exist_ok=True)
+    left.write_bytes(b"left")
+    cut(file, size)
+    refused(file, f"but {left.name} tells that there were applications")
+
+
+@SIZES
+def test_no_empty_start_where_the_user_had_templates_alone(file: Path, size: int | None) -> None:
+    store = Store(open_database(file))
+    with store.transaction("Change") as t:
+        t.put_template(Template(name="thank_you", subject="Thanks", body="Dear {name}"))
+    store.close()
+    cut(file, size)
+    refused(file, "followup.state tells")
 
 
 def test_who_deleted_everything_is_not_told_of_a_loss(file: Path) -> None:

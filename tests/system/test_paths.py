@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.resource_files import resources_dir
@@ -16,6 +17,7 @@ from followup_desktop.system.desktop_check import _no_wayland
 from followup_desktop.system.language import system_locale
 from followup_desktop.system.notifiers.session_bus import session_bus_address
 from followup_desktop.system.paths import _named, data_paths, home_folder
+from followup_desktop.ui.kit.forms.drafts import DraftStore
 
 if sys.platform != "win32":
     import pwd
@@ -42,6 +44,39 @@ def test_the_environment_names_the_folder(tmp_path: Path) -> None:
 def test_else_it_is_the_platform_s(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert data_paths(None, {}).folder == tmp_path / "followup-desktop"
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        (b'[writing]\nquick_add="{\\"\\": {}}"\n', True),
+        (b"[window]\nview=today\n\n[writing]\r\nletters=x\r\n", True),
+        (b"[writing]\n; a comment\n\nletters=x", True),
+        (b"[writing]\nletters=\ndebriefs=x\n[window]\n", True),
+        (b"[writing]\n", False),
+        (b"[writing]\nletters=\n[window]\nview=today\n", False),
+        (b"[writing]\n\n[window]\nview=today\n", False),
+        (b"[window]\nwriting=x\n", False),
+        (b"", False),
+        (None, False),
+    ],
+)
+def test_what_tells_that_something_was_being_written(
+    tmp_path: Path, settings: bytes | None, expected: bool
+) -> None:
+    paths = data_paths(tmp_path, {})
+    if settings is not None:
+        paths.settings.write_bytes(settings)
+    assert paths.drafts == (paths.settings if expected else None)
+
+
+def test_a_draft_as_a_form_keeps_it_tells_of_itself(tmp_path: Path) -> None:
+    paths = data_paths(tmp_path, {})
+    drafts = DraftStore(QSettings(str(paths.settings), QSettings.Format.IniFormat), "quick_add")
+    drafts.keep("", {"employer": "Globex"})
+    assert paths.drafts == paths.settings
+    drafts.drop("")
+    assert paths.drafts is None
 
 
 BLANK = ["", " ", "\t", "\u00a0"]
