@@ -23,6 +23,7 @@ from followup_desktop.ui.kit.forms.panel import FormPanel
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.people.view import PeopleView
 from followup_desktop.ui.reminder.view import ReminderView
+from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.window.main_window import MainWindow
 from followup_desktop.ui.window.sidebar import View
 from followup_desktop.views import kept_forms
@@ -310,9 +311,78 @@ def test_details_that_were_refused_and_discarded_say_what_is_stored(window: Main
     assert (field.typed(), field.refusal) == ("Acme", "")
     window.show_view(View.BOARD)
     window.actions_.undo.trigger()
+    window.save()
     window.drafts_bar.resume_button.click()
     assert field.typed() == ""
     assert field.refusal
+
+
+def settings_of(window: MainWindow) -> SettingsView:
+    window.show_view(View.SETTINGS)
+    return window.pages.page(View.SETTINGS, SettingsView)
+
+
+def change_settings(view: SettingsView) -> None:
+    """Something in every kind of field, of which the last is refused."""
+    fields = view.form.fields()
+    fields["grace_working_days"].editor.setFocus()
+    fields["grace_working_days"].spin.setValue(4)  # type: ignore[attr-defined]
+    fields["no_call_weekdays"].boxes[2].click()  # type: ignore[attr-defined]
+    fields["call_windows"].add_button.click()  # type: ignore[attr-defined]
+    QTest.keyClicks(fields["call_windows"].rows[-1].first.line, "19:00")  # type: ignore[attr-defined]
+    fields["quiet_from"].editor.selectAll()  # type: ignore[attr-defined]
+    QTest.keyClicks(fields["quiet_from"].editor, "qqq")
+
+
+@pytest.mark.parametrize("leave", [leave_for_a_view, close, quit_, end])
+def test_settings_changed_and_not_applied_are_a_draft(
+    window: MainWindow, desk: Desk, theme: Theme, leave: Callable[[MainWindow], None]
+) -> None:
+    view = settings_of(window)
+    stored = desk.store.policy()
+    change_settings(view)
+    drafts = {name: field.draft() for name, field in view.form.fields().items() if field.dirty}
+    assert len(drafts) == 4
+    assert window.drafts_bar.isHidden(), "what is in sight needs no bar"
+    leave(window)
+    window.hide()
+    again = desk.window(theme)
+    again.show_view(View.BOARD)
+    again.show()
+    assert again.drafts_bar.sentence == "Unsaved: Settings not applied"
+    again.drafts_bar.resume_button.click()
+    view = settings_of(again)
+    assert {name: field.draft() for name, field in view.form.fields().items() if field.dirty} == drafts
+    assert view.form.refused
+    assert view.has_pending
+    assert desk.store.policy() == stored
+
+
+def test_settings_applied_or_given_up_are_no_draft_any_more(window: MainWindow, desk: Desk) -> None:
+    view = settings_of(window)
+    number = view.form.fields()["grace_working_days"]
+    for end_it, days in ((view.apply, 4), (view.discard, 6)):
+        number.spin.setValue(days)  # type: ignore[attr-defined]
+        view.keeper.keep()
+        end_it()
+        window.show_view(View.BOARD)
+        assert window.drafts_bar.isHidden()
+        window.show_view(View.SETTINGS)
+    assert desk.store.policy().grace_working_days == 4
+
+
+def test_settings_discarded_from_the_bar_come_back_by_undo(window: MainWindow) -> None:
+    view = settings_of(window)
+    number = view.form.fields()["grace_working_days"]
+    before = number.value()
+    number.spin.setValue(7)  # type: ignore[attr-defined]
+    window.show_view(View.BOARD)
+    window.drafts_bar.discard_button.click()
+    assert number.value() == before
+    window.actions_.undo.trigger()
+    window.save()
+    window.drafts_bar.resume_button.click()
+    assert (number.value(), number.dirty) == (7, True)
 
 
 ABOUT_ANOTHER = {"interview": "location", "contact": "name", "reminder": "title"}

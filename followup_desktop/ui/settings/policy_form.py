@@ -14,6 +14,7 @@ from followup_desktop.domain.model import Policy
 from followup_desktop.domain.policy import MAX_QUIET_MINUTES, PATIENT, SETTING, quiet_minutes
 from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.dates import Today, show_time
+from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.settings.setting_row import SettingRow, make_field
 
@@ -79,6 +80,14 @@ class PolicyForm(QObject):
     def policy(self) -> Policy:
         """The settings as they would be with what is pending."""
         return replace(self._stored, **self.pending)
+
+    def fields(self) -> dict[str, Field]:
+        """The fields, by setting."""
+        return {name: row.field for name, row in self.rows.items()}
+
+    def look(self) -> None:
+        """Look at what was put back into the fields."""
+        self._look()
 
     def show(self, policy: Policy) -> None:
         """Show the stored settings; what the user has changed and not applied yet stays."""

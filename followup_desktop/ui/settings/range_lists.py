@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -65,6 +66,25 @@ class PairsField(Field):
             row.first.set_value(first)
             row.last.set_value(last)
         self._number()
+
+    def typed(self) -> str:
+        return json.dumps([[row.first.typed(), row.last.typed()] for row in self.rows])
+
+    def draft(self) -> str:
+        return json.dumps([[row.first.draft(), row.last.draft()] for row in self.rows])
+
+    def type_again(self, text: str) -> None:
+        try:
+            spans = [(str(first), str(last)) for first, last in json.loads(text)]
+        except (ValueError, TypeError):
+            return
+        self.show_value(())
+        for first, last in spans[: self._most]:
+            row = self._append()
+            row.first.type_again(first)
+            row.last.type_again(last)
+        self._number()
+        self.dirty = True
 
     def add_row(self) -> None:
         """One more span, empty, with the keyboard in it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from followup_desktop.domain.drafts import TemplateName
@@ -20,6 +20,7 @@ from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.editor_tools import EditorTools
+from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
 from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.style import view_sheet
@@ -54,6 +55,8 @@ from followup_desktop.ui.settings.templates import TemplateRows
 _WIDTH = 760
 """The cards are no wider than this, in pixels at the ordinary text size: lines stay easy to read."""
 
+
+_DRAFT = "settings"
 
 SECTIONS = (
     "Place and time",
@@ -134,6 +137,9 @@ class SettingsView(QWidget):
             kept,
         )
         self.bar = ChangeBar(tools)
+        self._kept = kept
+        self.keeper = DraftKeeper(kept, self.form.fields, lambda: _("Settings not applied"))
+        self.keeper.afresh_button.setAccessibleName(_("Start the settings afresh"))
         self.patient_button = Button(_("Be patient: 5 and 10 working days"), name=_("Patient"), look="filter")
         self._sections: dict[str, Card] = {}
         self._links = FlowLayout(gap=Space.S)
@@ -142,6 +148,7 @@ class SettingsView(QWidget):
         self._connect()
         self._restyle()
         self.refresh()
+        self._resume()
 
     # What the window asks for
 
@@ -157,6 +164,23 @@ class SettingsView(QWidget):
         self.phone.refresh()
         self.trash.refresh()
         self.templates.refresh()
+
+    def resume(self) -> None:
+        """Show the first setting that is changed and not applied."""
+        for name, row in self.form.rows.items():
+            if row.field.dirty:
+                self.show_setting(name)
+                return
+
+    def _resume(self) -> None:
+        if self.keeper.open(_DRAFT):
+            self.form.look()
+        self.keeper.set_in_sight(self.isVisible())
+
+    def _discarded(self, key: str) -> None:
+        if key == _DRAFT:
+            self.keeper.close_form()  # until the view is shown again: the draft may be wanted back
+            self.form.discard()
 
     @property
     def has_pending(self) -> bool:
@@ -209,12 +233,15 @@ class SettingsView(QWidget):
         told = ngettext(
             "Settings changed; {n} follow-up moved.", "Settings changed; {n} follow-ups moved.", moved
         ).format(n=moved)
+        self.keeper.keep()
+        self.keeper.hide()
         self.status.emit(done.notice or (told if moved else _("Settings changed.")))
         self._area.setFocus()
 
     def discard(self) -> None:
         """Go back to what is stored."""
         self.form.discard()
+        self.keeper.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter applies what is pending."""
@@ -223,6 +250,19 @@ class SettingsView(QWidget):
             self.apply()
         else:
             super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What waits in the fields is in sight."""
+        super().showEvent(event)
+        if self.keeper.key:
+            self.keeper.set_in_sight(True)
+        else:
+            self._resume()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what is changed and not applied."""
+        super().hideEvent(event)
+        self.keeper.set_in_sight(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the height out between the settings and what they move."""
@@ -325,6 +365,7 @@ class SettingsView(QWidget):
         outer.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
         outer.setSpacing(Space.M)
         outer.addWidget(Text(_("Settings"), "title"))
+        outer.addWidget(self.keeper)
         outer.addLayout(self._links)
         outer.addWidget(self._area, 1)
         outer.addLayout(_at_the_left(self.bar))
@@ -356,6 +397,10 @@ class SettingsView(QWidget):
 
     def _connect(self) -> None:
         self.form.changed.connect(self._form_changed)
+        self.form.changed.connect(self.keeper.touched)
+        self.keeper.afresh.connect(self.discard)
+        if self._kept is not None:
+            self._kept.discarded.connect(self._discarded)
         self.ahead.found.connect(self._found)
         self.templates.moved.connect(self._show_templates.start)
         self.templates.told.connect(self.told)

@@ -202,6 +202,9 @@ class WindowOfViews(QMainWindow):
                 self.edit_reminder(about)
             case "application", "reminder":
                 self.add_reminder(about)
+            case "settings", _:
+                self.show_view(View.SETTINGS)
+                self.pages.page(View.SETTINGS, SettingsView).resume()
             case "template", _:
                 self.show_view(View.SETTINGS)
                 self.pages.page(View.SETTINGS, SettingsView).edit_template(what)

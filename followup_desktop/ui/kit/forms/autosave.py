@@ -38,6 +38,7 @@ class AutoSave(QObject):
         self._save = save
         self._kept = kept
         self._key = self._title = ""
+        self._has_draft = False
         self._refused: dict[str, dict[str, str]] = {}
         self._keep_soon = QTimer(self)
         self._keep_soon.setSingleShot(True)
@@ -60,6 +61,7 @@ class AutoSave(QObject):
         if self._kept is not None:
             self._kept.show(key, in_sight=True)
         texts = self._kept[key] if self._kept is not None else self._refused.pop(key, {})
+        self._has_draft = bool(texts)
         for name, text in texts.items():
             if name in self._fields:
                 self._fields[name].type_again(text)
@@ -103,6 +105,7 @@ class AutoSave(QObject):
         """What was refused is given up: the fields say what is stored."""
         if key == self._key:
             self._pause.stop()
+            self._has_draft = False  # one that is brought back waits until it is resumed
             for field in self._fields.values():
                 if field.dirty:
                     field.begin_with(field.kept)
@@ -123,8 +126,9 @@ class AutoSave(QObject):
         waiting = self._waiting()
         if waiting:
             self._kept.keep(self._key, {TITLE: self._title, **waiting})
-        else:
+        elif self._has_draft:
             self._kept.drop(self._key)
+        self._has_draft = bool(waiting)
 
     def _edited(self) -> None:
         self._pause.start()

@@ -93,6 +93,13 @@ class DraftKeeper(QWidget):
         self._texts.show(key, in_sight=True)
         self.keep()
 
+    def set_in_sight(self, in_sight: bool) -> None:
+        """Note whether the form is seen, which stays open: it is named elsewhere only while it is not."""
+        if self._key:
+            if not in_sight:
+                self.keep()
+            self._texts.show(self._key, in_sight=in_sight)
+
     def close_form(self) -> None:
         """Keep nothing more; what is kept stays."""
         self._pause.stop()

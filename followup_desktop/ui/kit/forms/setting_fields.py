@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QLocale, Qt
@@ -79,6 +80,14 @@ class NumberField(Field):
     def typed(self) -> str:
         return self.spin.text()
 
+    def draft(self) -> str:
+        return str(self.spin.value())
+
+    def type_again(self, text: str) -> None:
+        with suppress(ValueError):
+            self.show_value(int(text))
+            self.dirty = True
+
     def _fit(self) -> None:
         self.spin.fit(self._theme)
 
@@ -114,6 +123,13 @@ class WeekdaysField(Field):
         for day, box in self.boxes.items():
             box.setChecked(day in value)
         self._quiet = False
+
+    def typed(self) -> str:
+        return " ".join(str(day) for day, box in self.boxes.items() if box.isChecked())
+
+    def type_again(self, text: str) -> None:
+        self.show_value([int(day) for day in text.split() if day.isdecimal()])
+        self.dirty = True
 
     def _toggled(self) -> None:
         if not self._quiet:
