@@ -26,6 +26,7 @@ from followup_desktop.services.reading.settings_preview import PreviewBasis
 from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
+from followup_desktop.services.wording.settings import setting_title
 from followup_desktop.storage.store import Store
 from followup_desktop.system.files import FolderFiles
 from followup_desktop.ui.applications.view import ApplicationsView
@@ -205,7 +206,7 @@ def palette_sources(parts: Parts) -> Callable[[MainWindow], Sequence[Source]]:
         finder = Finder(parts.store, parts.wording, parts.clock)
         parts.store.subscribe(finder.refresh)
         views = SavedViews(parts.settings)
-        titles = [(setting.name, setting.title) for setting in SETTINGS]
+        titles = [(setting.name, setting_title(setting.name)) for setting in SETTINGS]
         titles += OWN_SETTINGS.items()
         if parts.notifications.login is None:
             titles.remove((LOGIN, OWN_SETTINGS[LOGIN]))

@@ -10,7 +10,6 @@ import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 
 
 class _Text(string.Template):
@@ -58,37 +57,19 @@ class Draft:
     unknown: tuple[str, ...] = ()
 
 
-PLACEHOLDERS: Mapping[str, str] = MappingProxyType(
-    {
-        "first_name": "their first name",
-        "name": "their name",
-        "employer": "the company",
-        "role": "the position",
-        "interview_day": "the day of the interview",
-        "topics": "what you talked about",
-        "stated_date": "the date they stated",
-        "applied_on": "the day you applied",
-        "others": "whom you would like to thank",
-        "my_name": "your name",
-    }
+PLACEHOLDERS = (
+    "first_name",
+    "name",
+    "employer",
+    "role",
+    "interview_day",
+    "topics",
+    "stated_date",
+    "applied_on",
+    "others",
+    "my_name",
 )
-"""What a template may ask for, each with the words that stand for it, in brackets, while it is not known."""
-
-SAMPLE_VALUES: Mapping[str, str] = MappingProxyType(
-    {
-        "first_name": "Ana",
-        "name": "Ana Ruiz",
-        "employer": "Acme",
-        "role": "Data Engineer",
-        "interview_day": "Wednesday 14 October",
-        "topics": "the move to streaming",
-        "stated_date": "Friday 23 October",
-        "applied_on": "Monday 14 September",
-        "others": "Tom Berg and Li Wei",
-        "my_name": "Sam Rivera",
-    }
-)
-"""Values to show a template with while it is edited."""
+"""What a template may ask for."""
 
 
 def placeholders_of(template: Template) -> tuple[str, ...]:
@@ -101,16 +82,16 @@ def unknown_names(template: Template) -> tuple[str, ...]:
     return tuple(name for name in placeholders_of(template) if name not in PLACEHOLDERS)
 
 
-def shown(name: str, hints: Mapping[str, str] = PLACEHOLDERS) -> str:
+def shown(name: str, hints: Mapping[str, str]) -> str:
     """What stands in a draft for a placeholder that is not known: ``[what you talked about]``."""
     return f"[{hints.get(name, name)}]"
 
 
-def fill(template: Template, values: Mapping[str, str], hints: Mapping[str, str] = PLACEHOLDERS) -> Draft:
+def fill(template: Template, values: Mapping[str, str], hints: Mapping[str, str]) -> Draft:
     """The template with these values in it; never fails, whatever the template contains.
 
     White space at the ends of a value goes; in the subject each line break becomes a space. ``hints`` are the
-    words for what is missing, in the language of the user.
+    words for what is missing.
     """
     names = placeholders_of(template)
     known = {name: values[name].strip() for name in names if name in PLACEHOLDERS and name in values}

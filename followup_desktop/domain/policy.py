@@ -1,4 +1,4 @@
-"""The settings of the rules: what each is called, means, and may be; tip numbers are those of the article."""
+"""The settings of the rules, and what each may be; their words are in ``services.wording.settings``."""
 
 from __future__ import annotations
 
@@ -45,15 +45,10 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingSpec:
-    """One setting: ``low`` and ``high`` (both included) and ``unit`` belong to numbers only.
-
-    ``help`` says in a sentence or two what the setting does, and names the tip it serves, if any.
-    """
+    """One setting: ``low`` and ``high`` (both included) and ``unit`` belong to numbers only."""
 
     name: str
     kind: SettingKind
-    title: str
-    help: str
     low: int = 0
     high: int = 0
     unit: Unit | None = None
@@ -67,157 +62,31 @@ class SettingSpec:
 _DEFAULTS = Policy()
 
 
-def _number(name: str, bounds: tuple[int, int], unit: Unit, title: str, text: str) -> SettingSpec:
-    return SettingSpec(
-        name=name, kind=SettingKind.NUMBER, title=title, help=text, low=bounds[0], high=bounds[1], unit=unit
-    )
-
-
-def _other(name: str, kind: SettingKind, title: str, text: str) -> SettingSpec:
-    return SettingSpec(name=name, kind=kind, title=title, help=text)
+def _number(name: str, bounds: tuple[int, int], unit: Unit) -> SettingSpec:
+    return SettingSpec(name=name, kind=SettingKind.NUMBER, low=bounds[0], high=bounds[1], unit=unit)
 
 
 SETTINGS = (
-    _other(
-        "timezone",
-        SettingKind.ZONE,
-        "Your time zone",
-        "The zone you live in. Reminders and quiet hours follow it; each application keeps its own zone.",
-    ),
-    _other(
-        "country",
-        SettingKind.COUNTRY,
-        "Your country",
-        "Whose public holidays count as days off, where an application does not name its own country.",
-    ),
-    _other(
-        "away",
-        SettingKind.PERIODS,
-        "Away",
-        "Days on which you don't want to reach out to anyone, such as a holiday: up to 20 periods of up to "
-        "60 days. Enjoy them; the search waits for you.",
-    ),
-    _other(
-        "quiet_from",
-        SettingKind.TIME,
-        "Quiet from",
-        "From this time on you are left in peace. Set it equal to the end to have no quiet hours.",
-    ),
-    _other(
-        "quiet_until",
-        SettingKind.TIME,
-        "Quiet until",
-        "When reminders may begin again; quiet hours last twelve hours at most.",
-    ),
-    _number(
-        "ask_lead_minutes",
-        (0, 720),
-        Unit.MINUTES,
-        "Remind me before an interview",
-        "How long before an interview you are reminded of what to ask there: the next steps, and when you "
-        "will hear (tip 1).",
-    ),
-    _number(
-        "debrief_delay_minutes",
-        (0, 720),
-        Unit.MINUTES,
-        "Debrief after an interview",
-        "How long after an interview you are asked whom you met and what date they named, while you still "
-        "remember it (tips 1, 2 and 9).",
-    ),
-    _number(
-        "thank_you_delay_minutes",
-        (0, 720),
-        Unit.MINUTES,
-        "Thank them after",
-        "How long after an interview you are reminded to thank each person you talked with (tip 2).",
-    ),
-    _number(
-        "thank_you_hours",
-        (24, 48),
-        Unit.HOURS,
-        "Thank them within",
-        "By when a thank-you should be sent. The article advises 24 hours (tip 2).",
-    ),
-    _number(
-        "grace_working_days",
-        (0, 20),
-        Unit.WORKING_DAYS,
-        "Patience after the date they named",
-        "How long to wait beyond the date they named before you ask. People run late, so a little patience "
-        "is kind (tip 3).",
-    ),
-    _number(
-        "default_reply_working_days",
-        (1, 30),
-        Unit.WORKING_DAYS,
-        "When they named no date",
-        "How long an employer who named no date may take before the patience above begins (tips 1 and 3).",
-    ),
-    _number(
-        "retry_working_days",
-        (1, 10),
-        Unit.WORKING_DAYS,
-        "Try again after",
-        "How long to wait after a call or email that was not answered before trying once more (tip 5).",
-    ),
-    _number(
-        "max_attempts",
-        (1, 5),
-        Unit.TIMES,
-        "Attempts before moving on",
-        "After this many unanswered attempts it is time to move on: persistent, not a pest (tip 5).",
-    ),
-    _other(
-        "no_call_weekdays",
-        SettingKind.WEEKDAYS,
-        "Don't chase anyone on",
-        "Weekdays on which you neither call nor write to ask; Monday is a busy day for everyone (tip 4).",
-    ),
-    _other(
-        "call_windows",
-        SettingKind.WINDOWS,
-        "Call between",
-        "The hours of the employer's day in which a call is welcome: one to four windows, in order (tip 3).",
-    ),
-    _number(
-        "contact_gap_working_days",
-        (0, 10),
-        Unit.WORKING_DAYS,
-        "Leave an employer in peace for",
-        "The least time between two contacts with one employer, whatever you applied for there; 0 sets no "
-        "limit. Never overwhelm an employer (tip 5).",
-    ),
-    _number(
-        "check_in_working_days",
-        (1, 30),
-        Unit.WORKING_DAYS,
-        "Check in after applying",
-        "How long after applying, or after the posting closes, you ask about an application that led to no "
-        "interview yet (tip 3).",
-    ),
-    _number(
-        "check_in_retry_working_days",
-        (1, 20),
-        Unit.WORKING_DAYS,
-        "Check in again after",
-        "How long to wait after an unanswered check-in before the next (tip 5).",
-    ),
-    _number(
-        "min_active_applications",
-        (0, 50),
-        Unit.APPLICATIONS,
-        "Keep this many applications active",
-        "With fewer you are reminded to look for more, however well an interview went (tip 7).",
-    ),
-    _number(
-        "search_gap_working_days",
-        (1, 30),
-        Unit.WORKING_DAYS,
-        "Apply at least every",
-        "How long after your last application you are reminded to send another; it's a numbers game "
-        "(tips 7 and 10).",
-    ),
+    SettingSpec(name="timezone", kind=SettingKind.ZONE),
+    SettingSpec(name="country", kind=SettingKind.COUNTRY),
+    SettingSpec(name="away", kind=SettingKind.PERIODS),
+    SettingSpec(name="quiet_from", kind=SettingKind.TIME),
+    SettingSpec(name="quiet_until", kind=SettingKind.TIME),
+    _number("ask_lead_minutes", (0, 720), Unit.MINUTES),
+    _number("debrief_delay_minutes", (0, 720), Unit.MINUTES),
+    _number("thank_you_delay_minutes", (0, 720), Unit.MINUTES),
+    _number("thank_you_hours", (24, 48), Unit.HOURS),
+    _number("grace_working_days", (0, 20), Unit.WORKING_DAYS),
+    _number("default_reply_working_days", (1, 30), Unit.WORKING_DAYS),
+    _number("retry_working_days", (1, 10), Unit.WORKING_DAYS),
+    _number("max_attempts", (1, 5), Unit.TIMES),
+    SettingSpec(name="no_call_weekdays", kind=SettingKind.WEEKDAYS),
+    SettingSpec(name="call_windows", kind=SettingKind.WINDOWS),
+    _number("contact_gap_working_days", (0, 10), Unit.WORKING_DAYS),
+    _number("check_in_working_days", (1, 30), Unit.WORKING_DAYS),
+    _number("check_in_retry_working_days", (1, 20), Unit.WORKING_DAYS),
+    _number("min_active_applications", (0, 50), Unit.APPLICATIONS),
+    _number("search_gap_working_days", (1, 30), Unit.WORKING_DAYS),
 )
 """All settings, in the order in which they are shown and written."""
 

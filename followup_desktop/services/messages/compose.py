@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from followup_desktop.domain.drafts import (
-    SAMPLE_VALUES,
     Draft,
     Template,
     TemplateName,
@@ -66,12 +65,12 @@ class Compose:
             return self._new_time(key, now, sender=sender, recipient=recipient)
         follow_up = self._store.follow_up(key)
         if follow_up is None or follow_up.application is None:
-            raise Refused("This is settled or has moved meanwhile, so there is nothing left to write.")
+            raise Refused(_("This is settled or has moved meanwhile, so there is nothing left to write."))
         by_phone = follow_up.channel is Channel.PHONE and not by_email
         channel = Channel.PHONE if by_phone else Channel.EMAIL
         name = template_of(follow_up, channel, organiser=organiser)
         if name is None:
-            raise Refused("There is nothing to write for this one; answer it in Today.")
+            raise Refused(_("There is nothing to write for this one; answer it in Today."))
         employer = self._store.employer_of(follow_up.application)
         subject = Subject.of(follow_up, self._store.policy(), employer=employer)
         owed = thanks_owed(subject, self._store.follow_ups(follow_up.application))
@@ -115,7 +114,7 @@ class Compose:
         turn = zlib.crc32(application.id.encode()) + missed.attempts
         template, own = self._template(TemplateName.NEW_TIME, values, turn)
         today = date_of(now, policy.timezone)
-        told = _("the interview on {date} did not take place")
+        told = _("{role} — the interview on {date} did not take place")
         return Letter(
             key=key,
             application=application.id,
@@ -123,7 +122,7 @@ class Compose:
             channel=Channel.EMAIL,
             kind=EventKind.MESSAGE,
             title=_("Ask {employer} for a new time").format(employer=application.employer),
-            detail=f"{application.role} — {told.format(date=self._wording.when.day(missed.day, today))}",
+            detail=told.format(role=application.role, date=self._wording.when.day(missed.day, today)),
             chip="",
             tone=Tone.NEUTRAL,
             template=template,
@@ -162,7 +161,7 @@ class Compose:
 
     def preview(self, template: Template) -> Draft:
         """The template with sample values, as the editor shows it."""
-        return fill(template, SAMPLE_VALUES, self.hints())
+        return fill(template, self._values.samples(), self.hints())
 
     def label(self, name: TemplateName) -> str:
         """What a template is for, in a few words."""

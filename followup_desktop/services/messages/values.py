@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from followup_desktop.domain.casefile import InterviewDay
-from followup_desktop.domain.drafts import PLACEHOLDERS
 from followup_desktop.domain.model import Application, Contact, FollowUp, Rule
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, format_list
 from followup_desktop.services.messages.mail import one_address
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.services.wording.formats import elide
@@ -56,7 +55,34 @@ class Values:
 
     def hints(self) -> dict[str, str]:
         """What stands for each placeholder while it is not known."""
-        return {name: _(hint) for name, hint in PLACEHOLDERS.items()}
+        return {
+            "first_name": _("their first name"),
+            "name": _("their name"),
+            "employer": _("the company"),
+            "role": _("the position"),
+            "interview_day": _("the day of the interview"),
+            "topics": _("what you talked about"),
+            "stated_date": _("the date they stated"),
+            "applied_on": _("the day you applied"),
+            "others": _("whom you would like to thank"),
+            "my_name": _("your name"),
+        }
+
+    def samples(self) -> dict[str, str]:
+        """Values to show a template with while it is edited."""
+        return {
+            "first_name": "Ana",
+            "name": "Ana Ruiz",
+            "employer": "Acme",
+            "role": _("Data Engineer"),
+            "interview_day": self._wording.when.long_date(date(2026, 10, 14)),
+            # Translators: what was talked about in an interview, in the sample values of a letter.
+            "topics": _("the move to streaming"),
+            "stated_date": self._wording.when.long_date(date(2026, 10, 23)),
+            "applied_on": self._wording.when.long_date(date(2026, 9, 14)),
+            "others": format_list(["Tom Berg", "Li Wei"]),
+            "my_name": "Sam Rivera",
+        }
 
     def of(
         self,
@@ -150,6 +176,4 @@ class Values:
 
     def _names(self, names: Sequence[str]) -> str:
         """``Ana``, ``Ana and Tom``, ``Ana, Tom and Li``."""
-        if len(names) < 2:
-            return "".join(names)
-        return _("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
+        return format_list(names)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.policy import SettingKind, SettingSpec, Unit
 from followup_desktop.i18n import _
+from followup_desktop.services.wording.settings import setting_help, setting_title
 from followup_desktop.ui.kit.forms.choices import CountryField
 from followup_desktop.ui.kit.forms.dates import TimeField, Today, show_time
 from followup_desktop.ui.kit.forms.field import Field
@@ -35,11 +36,11 @@ class SettingRow(QWidget):
         super().__init__()
         self.spec = spec
         self.field = field
-        title = Text(_(spec.title), "strong", wrap=True)
-        title.setAccessibleName(f"{_(spec.title)}:")
+        title = Text(setting_title(spec.name), "strong", wrap=True)
+        title.setAccessibleName(f"{setting_title(spec.name)}:")
         title.setBuddy(field.editor)
         let_shrink(title)
-        help_text = small_print(_(spec.help))
+        help_text = small_print(setting_help(spec.name))
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(title)
@@ -47,7 +48,7 @@ class SettingRow(QWidget):
         words.addStretch(1)
         self.default = Text("", "small")
         self.reset_button = Button(
-            _("Use it"), look="link", name=_("Use the default: {}").format(_(spec.title))
+            _("Use it"), look="link", name=_("Use the default: {}").format(setting_title(spec.name))
         )
         self.reset_button.clicked.connect(self.reset)
         grid = QGridLayout(self)
@@ -98,7 +99,7 @@ class SettingRow(QWidget):
 
 def make_field(spec: SettingSpec, theme: Theme, today: Today, locale: QLocale) -> Field:
     """The field that a setting of this kind is changed with."""
-    name = _(spec.title)
+    name = setting_title(spec.name)
     makers: dict[SettingKind, Callable[[], Field]] = {
         SettingKind.ZONE: lambda: OwnZoneField(name, hint=_("a city, like Madrid")),
         SettingKind.COUNTRY: lambda: CountryField(name, hint=_("none: no holidays")),

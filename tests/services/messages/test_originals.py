@@ -7,21 +7,26 @@ from pathlib import Path
 
 import pytest
 
-from followup_desktop.domain.drafts import SAMPLE_VALUES, Template, TemplateName, fill, word_count
+from followup_desktop.domain.drafts import Template, TemplateName, fill, word_count
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.messages.originals import originals
+from followup_desktop.services.messages.values import Values
+from followup_desktop.services.wording import Wording
+
+VALUES = Values(Wording())
+SAMPLES = VALUES.samples()
 
 EVERY = [pytest.param(t, id=f"{t.name}-{n}") for name in TemplateName for n, t in enumerate(originals(name))]
 
 
 @pytest.mark.parametrize("template", EVERY)
 def test_a_built_in_template_is_sixty_to_a_hundred_and_twenty_words_when_filled(template: Template) -> None:
-    draft = fill(template, SAMPLE_VALUES)
+    draft = fill(template, SAMPLES, VALUES.hints())
     assert 60 <= word_count(draft.body) <= 120
     assert (draft.missing, draft.unknown) == ((), ())
     assert "$" not in draft.subject + draft.body
     assert "[" not in draft.subject + draft.body
-    assert SAMPLE_VALUES["my_name"] in draft.body
+    assert SAMPLES["my_name"] in draft.body
 
 
 def languages() -> list[Path]:

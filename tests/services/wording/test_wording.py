@@ -28,12 +28,14 @@ from followup_desktop.domain.model import (
     Rule,
     Stage,
 )
+from followup_desktop.domain.policy import SETTINGS
 from followup_desktop.domain.rules import plan, plan_facts
 from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import WorkCalendar
 from followup_desktop.services.reading.rows import Tone
 from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.services.wording import Subject, Wording
+from followup_desktop.services.wording.settings import setting_help, setting_title
 from tests.services.conftest import MADRID, acme, madrid
 
 WORDING = Wording()
@@ -318,3 +320,8 @@ def test_the_year_is_written_when_it_is_another() -> None:
     today = date(2026, 12, 30)
     assert WORDING.when.day(date(2027, 1, 4), today) == "Mon 4 Jan 2027"
     assert WORDING.when.day(date(2026, 12, 31), today) == "Thu 31 Dec"
+
+
+def test_every_setting_has_a_title_of_its_own_and_is_explained() -> None:
+    assert len({setting_title(spec.name) for spec in SETTINGS}) == len(SETTINGS)
+    assert all(setting_help(spec.name).endswith(".") for spec in SETTINGS)

@@ -16,6 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.drafts import PLACEHOLDERS
 from followup_desktop.domain.model import CallOutcome, EventKind, Rule, Stage
+from followup_desktop.services.messages.values import Values
+from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from tests.screens_compose import COMPOSE, three_to_thank
@@ -385,7 +387,9 @@ def test_every_control_has_a_name_of_its_own(write: Write) -> None:
     writing.open(Rule.THANK_YOU)
     button(writing.view, "Edit template").click()
     _check_names(writing.view)
-    assert all(button(writing.view, f"Insert {hint}") for hint in PLACEHOLDERS.values())
+    hints = Values(Wording()).hints()
+    assert sorted(hints) == sorted(PLACEHOLDERS)
+    assert all(button(writing.view, f"Insert {hint}") for hint in hints.values())
 
 
 def _check_names(view: QWidget) -> None:
