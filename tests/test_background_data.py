@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,12 +23,12 @@ from tests.ui.desk import Desk
 __all__ = ["desk", "rig", "theme", "zone"]
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody move an open file")
-GONE = "is not in its place any more, so nothing is saved"
+LOST = "so nothing is saved"
 
 
-@pytest.fixture
-def lose(desk: Desk) -> Callable[[], None]:
-    """Renames the file of the data, or gives it its name again."""
+@pytest.fixture(params=["renamed", "written over", "emptied"])
+def lose(request: pytest.FixtureRequest, desk: Desk) -> Callable[[], None]:
+    """Has something befall the file of the data, or puts it back as it was."""
     file, away = desk.folder / "data.db", desk.folder / "away.db"
 
     def move() -> None:
@@ -36,7 +37,15 @@ def lose(desk: Desk) -> Callable[[], None]:
         else:
             away.rename(file)
 
-    return move
+    def write_over() -> None:
+        if away.exists():
+            file.write_bytes(away.read_bytes())
+            away.unlink()
+        else:
+            shutil.copy(file, away)
+            file.write_bytes(b"" if request.param == "emptied" else bytes(4096) + away.read_bytes())
+
+    return move if request.param == "renamed" else write_over
 
 
 def visible(rig: Rig, bar: QWidget) -> bool:
@@ -52,7 +61,7 @@ def test_a_bar_says_that_the_file_is_gone_as_long_as_it_is(rig: Rig, lose: Calla
     lose()
     rig.beat()
     assert visible(rig, bar)
-    assert GONE in bar.sentence
+    assert LOST in bar.sentence
     lose()
     rig.beat()
     assert not visible(rig, bar)
@@ -74,7 +83,7 @@ def test_a_field_keeps_what_was_typed_and_saves_it_once_the_file_is_back(
     type_in(field.editor, "Berlin")
     rig.window.applications.detail.flush()
     assert field.typed() == "Berlin"
-    assert GONE in field.refusal
+    assert LOST in field.refusal
     assert desk.store.application("initech").location != "Berlin"
     lose()
     rig.window.applications.detail.flush()

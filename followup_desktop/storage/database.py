@@ -77,6 +77,8 @@ class Database:
         self._entered = path is None
         self._changes_unseen = 0
         self._may_have_read_others = False
+        self._misplaced: Misplaced | None = None
+        """Why nothing may be written: this is a copy of a file that is not in its place."""
         self._peewee.connect()
 
     @property
@@ -174,16 +176,33 @@ class Database:
     def again(self, cancelled: Callable[[], bool]) -> Database:
         """Another connection to the same file, for another thread.
 
-        Once ``cancelled`` is true, whatever it runs is broken off with ``apsw.InterruptError``.
+        Once ``cancelled`` is true, whatever it runs is broken off with ``apsw.InterruptError``. Where the
+        file is gone or empty, it is a copy of what was in it, to read and export; writing is refused there.
         """
         if self.path is None:
             raise RuntimeError("a database in memory has one connection only")
-        self._check_place()
-        other = _connected(str(self.path), self.name, self.path)
-        other.settle()
+        try:
+            self._check_place()
+        except Misplaced as misplaced:
+            other = self._copy_in_memory(misplaced)
+        else:
+            other = _connected(str(self.path), self.name, self.path)
+            other.settle()
         other._is_cancelled = cancelled
         other.connection.set_progress_handler(cancelled, _STEPS_BETWEEN_LOOKS)
         return other
+
+    def _copy_in_memory(self, misplaced: Misplaced) -> Database:
+        if self._place is None or self._place.fate() not in {Fate.GONE, Fate.EMPTIED}:
+            raise misplaced
+        copy = _connected(":memory:", self.name, None)
+        with translated_errors(self.name):
+            with copy.connection.backup("main", self.connection, "main") as backup:
+                backup.step()
+            if not is_sound(copy.connection):
+                raise misplaced
+        copy._misplaced = misplaced
+        return copy
 
     def settle(self) -> None:
         """The file was found sound: note its place, and whether anything was entered."""
@@ -269,6 +288,8 @@ class Database:
         So is the connection where the file was put back after another program had written into it: what was
         read meanwhile was not ours.
         """
+        if self._misplaced is not None:
+            raise self._misplaced
         if self._place is None:
             return
         try:

@@ -285,6 +285,35 @@ def test_edits_go_on_once_the_first_content_is_back(worked_on: Store, older: Pat
     assert is_sound(file)
 
 
+@pytest.mark.parametrize("fate", ["renamed", "deleted", "emptied"])
+def test_everything_can_be_exported_before_the_end(worked_on: Store, file: Path, fate: str) -> None:
+    """As the sentence says. What is read there is a copy, and nothing can be written into it."""
+    add(worked_on, "in-the-log")
+    expected = worked_on.facts()
+    if fate == "renamed":
+        file.rename(file.with_name("away.db"))
+    elif fate == "deleted":
+        file.unlink()
+    else:
+        write_into(file, b"")
+    other = worked_on.second_connection(bool)
+    assert other.facts_and_plan() == (expected, worked_on.follow_ups())
+    with pytest.raises(Refused, match=r"so nothing is saved: .*export everything before you quit"):
+        add(other, "lost")
+    other.close()
+    kept = file.parent / "backups"
+    assert not kept.exists()
+    worked_on.close()
+    assert kept.exists() == (fate != "renamed")
+
+
+def test_what_was_written_over_is_not_exported_as_ours(worked_on: Store, older: Path, file: Path) -> None:
+    write_into(file, older.read_bytes())
+    with pytest.raises(Refused, match=REPLACED):
+        worked_on.second_connection(bool)
+    worked_on.close()
+
+
 def test_an_emptied_file_ends_the_edits_and_what_was_in_it_is_kept(worked_on: Store, file: Path) -> None:
     add(worked_on, "in-the-log")
     write_into(file, b"")
