@@ -46,7 +46,7 @@ _DAMAGED = N_(
 _SENTENCES: tuple[tuple[type[apsw.Error], str], ...] = (
     (apsw.FullError, _FULL),
     (apsw.IOError, _NOT_READ),
-    (apsw.NotADBError, N_("{file} is not a Follow Up Desktop database: choose another data folder.")),
+    (apsw.NotADBError, _DAMAGED),  # what never was one is refused before SQLite sees it
     (apsw.CorruptError, _DAMAGED),
     (apsw.ReadOnlyError, _NOT_WRITTEN),
     (

@@ -40,6 +40,8 @@ _OF_THE_DISK = (
 _HEADER = 100
 _HEAD = 112
 """The header of the file, and that of the tree of its first page, which lists the tables."""
+_FRACTIONS = bytes((64, 32, 32))
+"""What share of a page an entry may take, in the header; all of SQLite's versions write these."""
 _ENTERED, _NOTHING = "entered=yes\n", "entered=no\n"
 
 
@@ -84,9 +86,11 @@ def begins_anew(path: Path, traces: Traces = NO_TRACES) -> bool:
         _refuse_a_loss(path, state, traces, n=status.st_size)
     head = None if status.st_size < _HEADER else _head_of(path)
     if head is None:
+        _refuse_a_loss(path, _("{path} is no longer a database"), traces)
         sentence = _("{path} is not a Follow Up Desktop database: choose another data folder.")
         raise Refused(sentence.format(path=path))
     if head.owner != APPLICATION_ID and head != Head(0, 0, has_tables=False):
+        _refuse_a_loss(path, _("{path} is a database of another program"), traces, but_log=True)
         sentence = _(
             "{path} is a database of another program and was left as it is: choose another data folder with "
             "--data-dir."
@@ -257,15 +261,18 @@ def _status(path: Path) -> os.stat_result | None:
     return status
 
 
-def _refuse_a_loss(path: Path, state: str, traces: Traces, **values: object) -> None:
-    """Refuse an empty start where something tells that there was a database with something in it.
+def _refuse_a_loss(
+    path: Path, state: str, traces: Traces, *, but_log: bool = False, **values: object
+) -> None:
+    """Refuse what is no database of ours where something tells that there was one with something in it.
 
-    ``state`` is a clause that says what has become of ``{path}``; ``values`` are filled in there.
+    ``state`` is a clause that says what has become of ``{path}``; ``values`` are filled in there. With
+    ``but_log``, what lies beside the file tells nothing, for it may be the other program's.
     """
     lost = state.format(path=path, **values)
     kept = sorted(_files_in(backups_folder(path)), key=lambda file: file.stat().st_mtime)
     copies = [file for file in kept if not file.name.endswith(PARTIAL)]
-    for file in beside(path):
+    for file in () if but_log else beside(path):
         if _size(file):
             if copies:
                 # Translators: {lost} is a clause like “followup.sqlite3 is missing”.
@@ -313,7 +320,7 @@ def _refuse_a_loss(path: Path, state: str, traces: Traces, **values: object) -> 
 def _head_of(path: Path) -> Head | None:
     """What the first page tells, as it is after the last commit; ``None`` if this is no SQLite database."""
     head = read_head(path, _HEAD)
-    if not head.startswith(MAGIC) or len(head) < _HEAD:
+    if len(head) < _HEAD or not _is_header(head):
         return None
     found = _parsed(head)
     if not found.has_tables:
@@ -321,6 +328,13 @@ def _head_of(path: Path) -> Head | None:
         newer = _first_page_of_log(beside(path)[0])
         found = found if newer is None else _parsed(newer)
     return found
+
+
+def _is_header(head: bytes) -> bool:
+    """Whether this is what SQLite writes: its mark, a size of pages, and three numbers that are fixed."""
+    (page_size,) = struct.unpack_from(">H", head, 16)
+    is_size = page_size == 1 or (page_size >= 512 and page_size & (page_size - 1) == 0)
+    return head.startswith(MAGIC) and is_size and head[21:24] == _FRACTIONS
 
 
 def _parsed(page: bytes) -> Head:

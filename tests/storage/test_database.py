@@ -194,7 +194,7 @@ def test_a_full_disk_is_found_behind_a_failed_rollback() -> None:
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (apsw.NotADBError("x"), "is not a Follow Up Desktop database"),
+        (apsw.NotADBError("x"), "is damaged"),
         (apsw.CorruptError("x"), "is damaged"),
         (apsw.ReadOnlyError("x"), "can't be written"),
         (apsw.CantOpenError("x"), "can't be opened"),

@@ -123,6 +123,76 @@ def test_no_empty_start_where_another_file_tells_of_earlier_runs(file: Path, siz
     refused(file, "window.ini tells that there were applications", opening.Traces(run=trace))
 
 
+def overwrite(file: Path, content: str) -> None:
+    """Leave a file of at least a header's length in which the first page is no longer ours."""
+    page = {
+        "zeros": bytes(8192),
+        "noise": os.urandom(8192),
+        "a header of zeros": bytes(100),
+        "an old header": b"SQLite format 3\0" + bytes(84),
+        "noise behind the mark": b"SQLite format 3\0" + b"\x10\x00" + os.urandom(4078),
+        "the first page of zeros": bytes(4096),
+    }[content]
+    old = file.read_bytes() if file.exists() and content.startswith("the first page") else b""
+    file.write_bytes(page + old[len(page) :])
+
+
+CONTENTS = pytest.mark.parametrize(
+    "content",
+    [
+        "zeros",
+        "noise",
+        "a header of zeros",
+        "an old header",
+        "noise behind the mark",
+        "the first page of zeros",
+    ],
+)
+
+
+@CONTENTS
+def test_a_file_that_was_overwritten_is_a_loss_where_its_log_is_there(killed: Path, content: str) -> None:
+    """Another data folder would lead away from the edits in the log."""
+    killed.with_suffix(".state").unlink(missing_ok=True)
+    overwrite(killed, content)
+    refused(killed, "-wal beside it belongs to the database that was there.* Nothing was changed")
+
+
+@CONTENTS
+def test_a_file_that_was_overwritten_is_a_loss_where_there_are_backups(file: Path, content: str) -> None:
+    backups_folder(file).mkdir(parents=True)
+    (backups_folder(file) / "2026-10-14.sqlite3").write_bytes(b"a backup")
+    overwrite(file, content)
+    refused(file, "backups of it: put the newest in its place, .*2026-10-14.sqlite3")
+
+
+@CONTENTS
+def test_a_file_that_was_overwritten_is_a_loss_where_something_was_entered(file: Path, content: str) -> None:
+    store = Store(open_database(file))
+    put_acme(store)
+    store.close()
+    overwrite(file, content)
+    refused(file, "followup.state tells that there were applications")
+
+
+@CONTENTS
+def test_a_file_that_was_overwritten_is_a_loss_after_earlier_runs(file: Path, content: str) -> None:
+    file.parent.mkdir()
+    trace = file.with_name("window.ini")
+    trace.touch()
+    overwrite(file, content)
+    refused(file, "window.ini tells that there were applications", opening.Traces(run=trace))
+
+
+def test_another_program_s_database_in_the_place_of_ours_is_a_loss(file: Path) -> None:
+    store = Store(open_database(file))
+    put_acme(store)
+    store.close()
+    file.unlink()
+    foreign(file, log=True)
+    refused(file, "is a database of another program, but followup.state tells that there were applications")
+
+
 @pytest.mark.parametrize("size", [None, 0], ids=["missing", "empty"])
 def test_where_nothing_was_entered_one_begins_anew(file: Path, size: int | None) -> None:
     """The file tells so itself, whatever else tells of earlier runs."""
