@@ -9,11 +9,12 @@ import pytest
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import CallOutcome, EventKind, Rule, Stage
+from followup_desktop.services.reading.columns import COLUMN_NAMES
 from followup_desktop.services.transfer.interchange import write
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
@@ -383,6 +384,35 @@ def test_settings_discarded_from_the_bar_come_back_by_undo(window: MainWindow) -
     window.save()
     window.drafts_bar.resume_button.click()
     assert (number.value(), number.dirty) == (7, True)
+
+
+@pytest.mark.parametrize("leave", [close, quit_, end])
+def test_what_was_refused_in_a_cell_of_the_table_is_a_draft_at_the_end(
+    window: MainWindow, desk: Desk, theme: Theme, leave: Callable[[MainWindow], None]
+) -> None:
+    before = write(desk.store.facts())
+    view = window.applications
+    view.table.select_only("acme")
+    row, column = view.model.row_of("acme"), COLUMN_NAMES.index("employer")
+    view.table.setCurrentIndex(view.model.index(row, column))
+    view.table.edit_current()
+    editor = view.table.indexWidget(view.table.currentIndex())
+    assert isinstance(editor, QLineEdit)
+    editor.selectAll()
+    QTest.keyClicks(editor, "   ")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert editor.property("invalid")
+    leave(window)
+    window.hide()
+    assert write(desk.store.facts()) == before
+    again = desk.window(theme)
+    again.show_view(View.BOARD)
+    again.show()
+    assert again.drafts_bar.sentence == "Unsaved: Details of Acme"
+    again.drafts_bar.resume_button.click()
+    field = again.applications.detail.fields["employer"]
+    assert (field.typed(), bool(field.refusal)) == ("   ", True)
 
 
 ABOUT_ANOTHER = {"interview": "location", "contact": "name", "reminder": "title"}

@@ -116,6 +116,11 @@ class DetailPane(QWidget):
         if self._detail is not None:
             self.autosave.flush()
 
+    def type_again(self, key: str, text: str) -> None:
+        """Put a text that was refused elsewhere into a field, where it waits to be mended."""
+        self.fields[key].type_again(text)
+        self.flush()
+
     def focus_first(self) -> None:
         """Put the keyboard where reading begins."""
         self.fields["employer"].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
+    QLineEdit,
     QMenu,
     QTableView,
     QWidget,
@@ -249,6 +250,18 @@ class ApplicationTable(QTableView):
         self.commitData(editor)
         self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
         return not editor.property("invalid")
+
+    def take_refused(self) -> tuple[str, str, str] | None:
+        """Close a cell's editor whose text was refused: the application, the fact, and that text."""
+        index, application = self.currentIndex(), self.current_id()
+        editor: QWidget | None = self.indexWidget(index)
+        fact = COLUMNS[index.column()].fact
+        is_refused = isinstance(editor, QLineEdit) and bool(editor.property("invalid"))
+        if not isinstance(editor, QLineEdit) or not is_refused or fact is None or application is None:
+            return None
+        text = editor.text()
+        self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
+        return application, fact.name, text
 
     def closeEditor(  # noqa: N802
         self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint

@@ -71,6 +71,8 @@ class ApplicationsView(DetailAndForms):
             parent,
         )
         self._settings = settings
+        if kept is not None:
+            kept.flush_wanted.connect(self._keep_cell)
         self._settling = False
         self.setAccessibleName(_("Applications view"))
         self.list = ListPane(self._tools, SavedViews(settings))
@@ -255,6 +257,16 @@ class ApplicationsView(DetailAndForms):
             return False
         self._leave_form()
         return True
+
+    def _keep_cell(self) -> None:
+        """What was refused in a cell becomes a draft of the details, where the same is edited."""
+        self.table.flush()
+        refused = self.table.take_refused()
+        if refused is not None:
+            application, fact, text = refused
+            if self.detail.application != application:
+                self.show_application(application)
+            self.detail.type_again(fact, text)
 
     def state(self) -> tuple[QByteArray, QByteArray]:
         """The columns and the splitter, to be remembered until the next start."""
