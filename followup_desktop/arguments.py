@@ -13,25 +13,51 @@ from typing import TYPE_CHECKING, TypeAlias
 from followup_desktop import __version__
 from followup_desktop.domain.checks import parse_instant
 from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import N_, _, ngettext
 from followup_desktop.system import streams
 from followup_desktop.system.terminal import visible
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
 
-EPILOG = "Exit status: 0 done, 1 the input or the data was refused, 2 wrong usage."
+_OF_ARGPARSE = (
+    N_("usage: "),
+    N_("positional arguments"),
+    N_("options"),
+    N_("show this help message and exit"),
+    N_("%(prog)s: error: %(message)s\n"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("ambiguous option: %(option)s could match %(matches)s"),
+    N_("expected one argument"),
+    N_("ignored explicit argument %r"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("invalid %(type)s value: %(value)r"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+)
+"""What the standard library says of a command line like ours."""
+
+
+def _of_argparse(message: str | None) -> str | None:
+    return _(message) if message else message
+
+
+# argparse asks gettext's own functions, which choose the language by the environment alone, and has no other
+# way to be given its words.
+vars(argparse).update(_=_of_argparse, ngettext=ngettext)
 
 
 def _instant(text: str) -> datetime:
     try:
-        return parse_instant(text, "the instant")
+        # Translators: begins sentences like “the instant must be an instant with its offset from UTC, …”.
+        return parse_instant(text, _("the instant"))
     except Refused as refused:
         raise argparse.ArgumentTypeError(str(refused)) from None
 
 
 def _folder(text: str) -> Path:
     if not text.strip():
-        raise argparse.ArgumentTypeError("the folder's name is empty; name one, or leave the option out")
+        raise argparse.ArgumentTypeError(_("the folder's name is empty; name one, or leave the option out"))
     return Path(text)
 
 
@@ -71,33 +97,38 @@ def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line; without a command the window opens."""
     main = _Parser(
         prog="followup-desktop",
-        description="Follow up after job interviews: the right person, at the right time, never too often.",
-        epilog=EPILOG,
+        description=_(
+            "Follow up after job interviews: the right person, at the right time, never too often."
+        ),
+        epilog=_("Exit status: 0 done, 1 the input or the data was refused, 2 wrong usage."),
     )
-    main.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    main.add_argument("--data-dir", type=_folder, metavar="DIR", help="keep the data in this folder")
+    version = _("show program's version number and exit")
+    main.add_argument("--version", action="version", version=f"%(prog)s {__version__}", help=version)
+    main.add_argument("--data-dir", type=_folder, metavar=_("DIR"), help=_("keep the data in this folder"))
     main.add_argument(
-        "--demo", action="store_true", help="open the window on sample data; your own are not touched"
+        "--demo", action="store_true", help=_("open the window on sample data; your own are not touched")
     )
     main.add_argument(
-        "--background", action="store_true", help="start in the tray without a window, as at login"
+        "--background", action="store_true", help=_("start in the tray without a window, as at login")
     )
     main.add_argument(
         "--open",
         type=Path,
-        metavar="FILE",
-        help="open the window and import this file, which can be undone; a file alone does the same",
+        metavar=_("FILE"),
+        help=_("open the window and import this file, which can be undone; a file alone does the same"),
     )
     # What a session manager adds when it starts anew what ran at the end of the last session.
     main.add_argument("-session", metavar="ID", help=argparse.SUPPRESS)
-    commands = main.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    commands = main.add_subparsers(dest="command", metavar=_("COMMAND"), title=N_("commands"))
     _add_import(commands)
     _add_export(commands)
     _add_due(commands)
-    notify = commands.add_parser("notify-test", help="raise one real notification and say how it went")
+    notify = commands.add_parser("notify-test", help=_("raise one real notification and say how it went"))
     _add_shared(notify)
-    test = commands.add_parser("self-test", help="try every part of the program and say what does not work")
-    test.add_argument("--json", action="store_true", help="report in JSON")
+    test = commands.add_parser(
+        "self-test", help=_("try every part of the program and say what does not work")
+    )
+    test.add_argument("--json", action="store_true", help=_("report in JSON"))
     _add_shared(test)
     return main
 
@@ -105,38 +136,44 @@ def parser() -> argparse.ArgumentParser:
 def _add_shared(command: argparse.ArgumentParser) -> None:
     # Options may stand before or after the command; SUPPRESS keeps the later default from winning.
     command.add_argument(
-        "--data-dir", type=_folder, metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS
+        "--data-dir", type=_folder, metavar=_("DIR"), default=argparse.SUPPRESS, help=argparse.SUPPRESS
     )
 
 
 def _add_import(commands: _Commands) -> None:
-    command = commands.add_parser("import", help="read an interchange file: all of it or nothing")
-    command.add_argument("file", metavar="FILE", help="the file to read, or - for standard input")
-    command.add_argument("--format", choices=["json"], default="json", help="the file's format")
-    command.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
-    command.add_argument("--json", action="store_true", help="report in JSON")
+    command = commands.add_parser("import", help=_("read an interchange file: all of it or nothing"))
+    command.add_argument("file", metavar=_("FILE"), help=_("the file to read, or - for standard input"))
+    command.add_argument("--format", choices=["json"], default="json", help=_("the file's format"))
+    command.add_argument(
+        "--dry-run", action="store_true", help=_("say what would change, and change nothing")
+    )
+    command.add_argument("--json", action="store_true", help=_("report in JSON"))
     _add_shared(command)
 
 
 def _add_export(commands: _Commands) -> None:
-    command = commands.add_parser("export", help="write everything to a file")
-    command.add_argument("file", metavar="FILE", help="the file to write, or - for standard output")
+    command = commands.add_parser("export", help=_("write everything to a file"))
+    command.add_argument("file", metavar=_("FILE"), help=_("the file to write, or - for standard output"))
     command.add_argument(
         "--format",
         choices=["json", "csv", "ics"],
-        help="json: everything, to be imported again; csv: the applications as a table; ics: interviews and "
-        "follow-ups as a calendar; unless it is named, by the ending of the file",
+        help=_(
+            "json: everything, to be imported again; csv: the applications as a table; ics: interviews and "
+            "follow-ups as a calendar; unless it is named, by the ending of the file"
+        ),
     )
     _add_shared(command)
 
 
 def _add_due(commands: _Commands) -> None:
-    command = commands.add_parser("due", help="list the follow-ups that are open")
-    command.add_argument("--at", type=_instant, metavar="INSTANT", help="at this instant instead of now")
-    command.add_argument("--until", type=_instant, metavar="INSTANT", help="and what falls due by then")
-    command.add_argument("--all", action="store_true", help="the whole plan")
-    command.add_argument("--json", action="store_true", help="list in JSON")
+    command = commands.add_parser("due", help=_("list the follow-ups that are open"))
     command.add_argument(
-        "--from", dest="source", metavar="FILE", help="of an interchange file (- for standard input)"
+        "--at", type=_instant, metavar=_("INSTANT"), help=_("at this instant instead of now")
+    )
+    command.add_argument("--until", type=_instant, metavar=_("INSTANT"), help=_("and what falls due by then"))
+    command.add_argument("--all", action="store_true", help=_("the whole plan"))
+    command.add_argument("--json", action="store_true", help=_("list in JSON"))
+    command.add_argument(
+        "--from", dest="source", metavar=_("FILE"), help=_("of an interchange file (- for standard input)")
     )
     _add_shared(command)

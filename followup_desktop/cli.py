@@ -13,15 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from followup_desktop import app
-from followup_desktop.domain.checks import quoted
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts
+from followup_desktop.i18n import _, format_weekday
 from followup_desktop.services.ports import Clock
 from followup_desktop.system import files, streams
 from followup_desktop.system.paths import data_paths
 from followup_desktop.system.streams import complain
 from followup_desktop.system.terminal import json_text, one_line
 
+_STATE_WIDTH = 8
 _OUTPUTS = (1, 2)
 """Standard output and standard error, as the system numbers them."""
 
@@ -71,11 +72,10 @@ def _import(arguments: Namespace, now: Clock) -> int:
 
 
 def _print_report(report: ImportReport, dry_run: bool, wording: Wording) -> None:
-    from followup_desktop.services.transfer.importing import in_words
+    from followup_desktop.services.transfer.importing import in_words, row_in_words
 
     for row in report.rows:
-        why = f" ({row.why})" if row.why else ""
-        _say(f"{row.change.value}: {row.kind} {quoted(row.name)}{why}")
+        _say(row_in_words(row))
     _say(in_words(report, wording, dry_run=dry_run))
     for warning in report.warnings:
         complain(warning)
@@ -102,6 +102,7 @@ def _due(arguments: Namespace, now: Clock) -> int:
     from followup_desktop.services.transfer import interchange
     from followup_desktop.services.wording import Wording
 
+    wording = Wording()
     question = DueQuestion(at=arguments.at or now(), until=arguments.until, everything=arguments.all)
     if arguments.source is not None:
         document = interchange.read(_read_file(arguments.source))
@@ -109,28 +110,41 @@ def _due(arguments: Namespace, now: Clock) -> int:
         for warning in merged.report.warnings:
             complain(warning)
         facts = merged.facts
-        found = entries_of_facts(facts, question, Wording())
+        found = entries_of_facts(facts, question, wording)
     else:
         with _open_store(arguments) as opened:
             facts = opened.facts()
-            found = entries_of_plan(facts, opened.follow_ups(), question, Wording())
+            found = entries_of_plan(facts, opened.follow_ups(), question, wording)
     if arguments.json:
         _print_json([entry.as_json() for entry in found])
     else:
-        _print_entries(found, facts.policy.timezone)
+        _print_entries(found, facts.policy.timezone, wording)
     return 0
 
 
-def _print_entries(found: list[DueEntry], zone_name: str) -> None:
+def _print_entries(found: list[DueEntry], zone_name: str, wording: Wording) -> None:
     from followup_desktop.domain.worktime import local
 
     if not found:
-        _say("Nothing is due.")
+        _say(_("Nothing is due."))
+    states = {entry.state: wording.state_label(entry.state) for entry in found}
+    width = max([_STATE_WIDTH, *map(len, states.values())])
     for entry in found:
         due = local(entry.follow_up.due_at, zone_name)
-        detail = f" ({entry.detail})" if entry.detail else ""
-        waits = f": {entry.waits}" if entry.waits else ""
-        _say(f"{due:%a %Y-%m-%d %H:%M}  {entry.state.value:8}  {entry.title}{detail}{waits}")
+        when = f"{format_weekday(due)} {due:%Y-%m-%d %H:%M}"
+        _say(f"{when}  {states[entry.state]:{width}}  {_about(entry)}")
+
+
+def _about(entry: DueEntry) -> str:
+    """What is to be done, where and why now, and what it has to wait for."""
+    text = entry.title
+    if entry.detail:
+        # Translators: a follow-up in the list of the command line, and more about it.
+        text = _("{title} ({detail})").format(title=text, detail=entry.detail)
+    if entry.waits:
+        # Translators: {waits} says after what it comes: “after the call about Backend”.
+        text = _("{follow_up}: {waits}").format(follow_up=text, waits=entry.waits)
+    return text
 
 
 def _notify_test(_arguments: Namespace, _now: Clock) -> int:
@@ -142,13 +156,13 @@ def _notify_test(_arguments: Namespace, _now: Clock) -> int:
     chain = app.make_notifier_chain(lambda _tag, _action: None)
     try:
         chain.start()
-        used = chain.send_test("Follow Up", "Notifications work. Reminders will reach you here.")
+        used = chain.send_test("Follow Up", _("Notifications work. Reminders will reach you here."))
     except NotifierFailed as failure:
         raise Refused(str(failure)) from failure
     finally:
         chain.close()
         qt.shutdown()
-    _say(f"One notification was raised through: {used}")
+    _say(_("One notification was raised through: {back_end}").format(back_end=used))
     return 0
 
 
@@ -176,7 +190,8 @@ def _read_file(name: str) -> bytes:
 def _open_store(arguments: Namespace) -> Iterator[Store]:
     paths = data_paths(arguments.data_dir, os.environ)
     if any(paths.is_output(descriptor) for descriptor in _OUTPUTS):
-        raise Refused(f"What is written would go into {paths.database}; send it to another file.")
+        sentence = _("What is written would go into {file}; send it to another file.")
+        raise Refused(sentence.format(file=paths.database))
     store = app.open_store(paths)
     try:
         yield store

@@ -40,9 +40,8 @@ def format_of(file: PurePath) -> ExportFormat:
     """
     ending = file.suffix.lower().removeprefix(".")
     if ending in _OF_OTHERS:
-        raise Refused(
-            f"There is no export to .{ending} yet; let the name end in .json, .csv or .ics.", field="format"
-        )
+        sentence = _("There is no export to .{ending} yet; let the name end in .json, .csv or .ics.")
+        raise Refused(sentence.format(ending=ending), field="format")
     return ExportFormat(ending) if ending in set(ExportFormat) else ExportFormat.JSON
 
 

@@ -8,8 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from followup_desktop.domain.checks import quoted
 from followup_desktop.domain.model import Application, Event, EventKind
-from followup_desktop.i18n import _, ngettext
+from followup_desktop.i18n import _, format_list, format_series, ngettext, pgettext
 from followup_desktop.services.ports import Files
 from followup_desktop.services.transfer.interchange import (
     Document,
@@ -19,6 +20,7 @@ from followup_desktop.services.transfer.interchange import (
     merge,
     read,
 )
+from followup_desktop.services.transfer.report import Change
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Thing, Transaction
 from followup_desktop.storage.trash import TrashReads
@@ -46,12 +48,37 @@ def import_file(tracker: Importer, files: Files, source: Path, wording: Wording,
     return " ".join([in_words(report, wording), *report.warnings[:1]])
 
 
+def row_in_words(row: ImportRow) -> str:
+    """What became of one row, and why: "updated: contact "Ana Ruiz" (changes phone)"."""
+    change = {
+        Change.ADDED: pgettext("what an import did", "added"),
+        Change.UPDATED: pgettext("what an import did", "updated"),
+        Change.SKIPPED: pgettext("what an import did", "skipped"),
+    }[row.change]
+    kind = {
+        "policy": pgettext("what was imported", "policy"),
+        "search": pgettext("what was imported", "search"),
+        "contact": pgettext("what was imported", "contact"),
+        "application": pgettext("what was imported", "application"),
+        "interview": pgettext("what was imported", "interview"),
+        "event": pgettext("what was imported", "event"),
+        "reminder": pgettext("what was imported", "reminder"),
+        "choice": pgettext("what was imported", "choice"),
+        "announced": pgettext("what was imported", "announced"),
+    }[row.kind]
+    # Translators: a line of the report of an import: “added: contact "Ana Ruiz" (new)”.
+    text = _("{change}: {kind} {name} ({why})")
+    return text.format(change=change, kind=kind, name=quoted(row.name), why=row.why)
+
+
 def in_words(report: ImportReport, wording: Wording, *, dry_run: bool = False) -> str:
     """What an import did, or would do: also the stages it set back, and what came out of the trash."""
     back, restored = report.set_back, report.restored
-    counts = _("{added} added, {updated} updated, {skipped} unchanged").format(**report.counts())
-    text = _("Nothing was changed. It would be: {counts}.") if dry_run else _("Imported: {counts}.")
-    said = [text.format(counts=counts)]
+    if dry_run:
+        text = _("Nothing was changed. It would be: {added} added, {updated} updated, {skipped} unchanged.")
+    else:
+        text = _("Imported: {added} added, {updated} updated, {skipped} unchanged.")
+    said = [text.format(**report.counts())]
     if len(back) <= _NAMED:
         text = _("{name} goes back from {before} to {after}.")
         stages = [[wording.stage_label(stage) for stage in row.set_back or ()] for row in back]
@@ -78,9 +105,9 @@ def _names(rows: Sequence[ImportRow], wording: Wording) -> str:
     """The first names, and how many more there are."""
     names = [row.name for row in rows]
     if len(names) <= _NAMED:
-        return ", ".join(names)
+        return format_series(names)
     others = ngettext("{n} other", "{n} others", len(names) - _NAMED + 1).format(n=len(names) - _NAMED + 1)
-    return _("{names} and {others}").format(names=", ".join(names[: _NAMED - 1]), others=others)
+    return format_list([*names[: _NAMED - 1], others])
 
 
 def put_document(

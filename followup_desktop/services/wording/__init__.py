@@ -12,6 +12,7 @@ from followup_desktop.domain.model import (
     Contact,
     EventKind,
     FollowUp,
+    FollowUpState,
     Interview,
     InterviewKind,
     Policy,
@@ -137,6 +138,10 @@ class Wording:
 
     def stage_label(self, stage: Stage) -> str:
         return self.labels.stages[stage]
+
+    def state_label(self, state: FollowUpState) -> str:
+        """What a follow-up is at an instant, in a word: "due"."""
+        return self.labels.states[state]
 
     def rule_label(self, rule: Rule) -> str:
         return self.labels.rules[rule]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from followup_desktop.domain.answers import Answer, EmployerReply
-from followup_desktop.domain.model import EventKind, InterviewKind, Repeat, Rule
-from followup_desktop.i18n import _
+from followup_desktop.domain.model import EventKind, FollowUpState, InterviewKind, Repeat, Rule
+from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.reading.rows import Section, StageFilter
 from followup_desktop.services.wording.facts import (
     application_words,
@@ -36,6 +36,14 @@ class Labels:
             EmployerReply.NOTHING_NEW: _("Nothing new"),
         }
         self.channels = channel_names()
+        self.states = {
+            FollowUpState.UPCOMING: pgettext("a follow-up is", "upcoming"),
+            FollowUpState.DUE: pgettext("a follow-up is", "due"),
+            FollowUpState.LATE: pgettext("a follow-up is", "late"),
+            FollowUpState.SNOOZED: pgettext("a follow-up is", "snoozed"),
+            FollowUpState.EXPIRED: pgettext("a follow-up is", "expired"),
+            FollowUpState.SKIPPED: pgettext("a follow-up is", "skipped"),
+        }
         self.repeats = {
             Repeat.DAILY: _("Every day"),
             Repeat.WORKING_DAYS: _("Every working day"),
