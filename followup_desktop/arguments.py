@@ -14,6 +14,7 @@ from followup_desktop import __version__
 from followup_desktop.domain.checks import parse_instant
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import N_, _, ngettext
+from followup_desktop.services.transfer.formats import readers, writers
 from followup_desktop.system import streams
 from followup_desktop.system.terminal import visible
 
@@ -143,7 +144,7 @@ def _add_shared(command: argparse.ArgumentParser) -> None:
 def _add_import(commands: _Commands) -> None:
     command = commands.add_parser("import", help=_("read an interchange file: all of it or nothing"))
     command.add_argument("file", metavar=_("FILE"), help=_("the file to read, or - for standard input"))
-    command.add_argument("--format", choices=["json"], default="json", help=_("the file's format"))
+    command.add_argument("--format", choices=list(readers()), help=_("the file's format"))
     command.add_argument(
         "--dry-run", action="store_true", help=_("say what would change, and change nothing")
     )
@@ -152,15 +153,13 @@ def _add_import(commands: _Commands) -> None:
 
 
 def _add_export(commands: _Commands) -> None:
+    kinds = "; ".join(f"{name}: {_(writer.about)}" for name, writer in writers().items())
     command = commands.add_parser("export", help=_("write everything to a file"))
     command.add_argument("file", metavar=_("FILE"), help=_("the file to write, or - for standard output"))
     command.add_argument(
         "--format",
-        choices=["json", "csv", "ics"],
-        help=_(
-            "json: everything, to be imported again; csv: the applications as a table; ics: interviews and "
-            "follow-ups as a calendar; unless it is named, by the ending of the file"
-        ),
+        choices=list(writers()),
+        help=_("{formats}; unless it is named, by the ending of the file").format(formats=kinds),
     )
     _add_shared(command)
 

@@ -57,10 +57,10 @@ def _say(line: str) -> None:
 
 def _import(arguments: Namespace, now: Clock) -> int:
     from followup_desktop.services.tracker import Tracker
-    from followup_desktop.services.transfer import interchange
+    from followup_desktop.services.transfer.formats import read_document
     from followup_desktop.services.wording import Wording
 
-    document = interchange.read(_read_file(arguments.file))
+    document = read_document(_read_file(arguments.file), arguments.format)
     wording = Wording()
     with _open_store(arguments) as opened:
         report = Tracker(opened, now, wording).import_document(document, dry_run=arguments.dry_run)
@@ -82,18 +82,18 @@ def _print_report(report: ImportReport, dry_run: bool, wording: Wording) -> None
 
 
 def _export(arguments: Namespace, now: Clock) -> int:
-    from followup_desktop.services.transfer.exporting import ExportFormat, export_to, exported
+    from followup_desktop.services.transfer.exporting import everything, export_to
+    from followup_desktop.services.transfer.formats import INTERCHANGE, writers
     from followup_desktop.services.wording import Wording
 
-    wanted = ExportFormat(arguments.format) if arguments.format else None
+    writer = writers()[arguments.format] if arguments.format else None
     with _open_store(arguments) as opened:
         if arguments.file != "-":
             own = files.FolderFiles(data_paths(arguments.data_dir, os.environ), files.ANOTHER_FILE)
-            export_to(opened, own, Path(arguments.file), now(), Wording(), wanted=wanted)
+            export_to(opened, own, Path(arguments.file), now(), Wording(), writer=writer)
             return 0
-        facts, plan = opened.facts_and_plan()
-    data = exported(facts, plan, wanted or ExportFormat.JSON, now(), Wording())
-    streams.write(data)
+        contents = everything(opened, now(), Wording())
+    streams.write((writer or writers()[INTERCHANGE.name]).write(contents))
     return 0
 
 

@@ -15,6 +15,7 @@ from followup_desktop.services.tracker.answers import WRITES_NOTHING, AnswerDeta
 from followup_desktop.services.tracker.applications import ApplicationVerbs
 from followup_desktop.services.tracker.base import Result, with_stage
 from followup_desktop.services.tracker.fields import checked
+from followup_desktop.services.transfer.formats import Contents
 from followup_desktop.storage.reads import people_of
 
 
@@ -137,25 +138,22 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
                 self._pass_over(t, follow_up, now)
         return Result(label=text, notice=self._left(len(keys) - len(wanted), []))
 
-    def export_selection(self, ids: Sequence[str]) -> Facts:
-        """These applications with the people they name and their reminders, as an interchange file has them.
+    def export_selection(self, ids: Sequence[str]) -> Contents:
+        """These applications with the people they name, their reminders and follow-ups, to be written.
 
         The settings go with them, so that days and times mean the same wherever the file is read.
         """
         applications = self._there(ids)
         chosen = {application.id for application in applications}
-        return Facts(
+        facts = Facts(
             policy=self._store.policy(),
             search=self._store.search_state(),
             contacts=tuple(self._store.contacts(people_of(applications))),
             applications=tuple(applications),
             reminders=tuple(each for each in self._store.reminders() if each.application in chosen),
         )
-
-    def plan_of(self, facts: Facts) -> list[FollowUp]:
-        """The planned follow-ups of the applications among these facts."""
-        chosen = {application.id for application in facts.applications}
-        return [each for each in self._store.follow_ups() if each.application in chosen]
+        plan = [each for each in self._store.follow_ups() if each.application in chosen]
+        return Contents(facts=facts, plan=plan, now=self._now(), wording=self._wording)
 
     def _there(self, ids: Collection[str]) -> list[Application]:
         found = self._store.applications(ids)

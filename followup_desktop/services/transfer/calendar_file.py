@@ -19,6 +19,7 @@ from followup_desktop.domain.model import Application, Choice, Facts, FollowUp
 from followup_desktop.domain.worktime import local
 from followup_desktop.services.reading.due import subjects
 from followup_desktop.services.transfer.calendar_entries import CalendarOptions, Entries, Entry
+from followup_desktop.services.transfer.formats import Contents
 from followup_desktop.services.transfer.zone_rules import zone_rules
 from followup_desktop.services.wording import Wording
 
@@ -65,6 +66,13 @@ def is_ours(data: bytes) -> bool:
     """Whether this program wrote the file, or another one wrote it again and left its name in it."""
     head = data[:4096].partition(b"\nBEGIN:V")[0].replace(b"\r", b"").splitlines()
     return f"PRODID:{PRODUCT}".encode() in head or f"X-WR-CALNAME:{CALENDAR_NAME}".encode() in head
+
+
+def write_file(contents: Contents) -> bytes:
+    """The calendar, which goes on from the previous one if that is ours."""
+    previous = contents.previous if is_ours(contents.previous) else b""
+    writer = CalendarWriter(contents.wording)
+    return writer.write(contents.facts, contents.plan, contents.now, previous=previous).data
 
 
 class CalendarWriter:

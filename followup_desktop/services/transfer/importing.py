@@ -12,13 +12,13 @@ from followup_desktop.domain.checks import quoted
 from followup_desktop.domain.model import Application, Event, EventKind
 from followup_desktop.i18n import _, format_list, format_series, ngettext, pgettext
 from followup_desktop.services.ports import Files
+from followup_desktop.services.transfer.formats import read_document
 from followup_desktop.services.transfer.interchange import (
     Document,
     ImportReport,
     ImportRow,
     Merged,
     merge,
-    read,
 )
 from followup_desktop.services.transfer.report import Change
 from followup_desktop.services.wording import Wording
@@ -41,7 +41,7 @@ class Importer(Protocol):
 
 def import_file(tracker: Importer, files: Files, source: Path, wording: Wording, progress: Progress) -> str:
     """Read a file into the store; says in words what that changed. Raises ``Refused``."""
-    document = read(files.read(source, progress.is_cancelled))
+    document = read_document(files.read(source, progress.is_cancelled))
     progress.describe(_("Comparing {file} with what you have …").format(file=source.name))
     writing = _("Writing what {file} brings …").format(file=source.name)
     report = tracker.import_document(document, lambda: progress.describe(writing))

@@ -17,6 +17,7 @@ from followup_desktop.i18n import N_, _
 from followup_desktop.services.transfer import layout
 from followup_desktop.services.transfer.document import Document, Row
 from followup_desktop.services.transfer.file_kinds import kind_of
+from followup_desktop.services.transfer.formats import what_is_read
 
 _FAULTS_OF_JSON = (
     N_("Expecting value"),
@@ -54,11 +55,10 @@ def read(data: bytes) -> Document:
     parsed = _parse(data)
     if not isinstance(parsed, _Object) or parsed.get("format") != layout.FORMAT:
         sentence = _(
-            "That's JSON, but not an export of Follow Up, which has {key}: {name} and {version_key}: 1. "
-            "Follow Up reads its own export files (.json) for now."
+            "That's JSON, but not an export of Follow Up, which has {key}: {name} and {version_key}: 1."
         )
         names = {"key": '"format"', "name": f'"{layout.FORMAT}"', "version_key": '"version"'}
-        raise Refused(sentence.format(**names), field="format")
+        raise Refused(f"{sentence.format(**names)} {what_is_read()}", field="format")
     _check_version(parsed.get("version"))
     return _Reader().document(parsed)
 
@@ -90,8 +90,8 @@ def _refuse_other_kinds(data: bytes) -> None:
     """Call a file that does not even begin as JSON by its kind; advice about JSON would be of no use."""
     kind = kind_of(data)
     if kind is not None:
-        sentence = _("That's {kind}. Follow Up reads its own export files (.json) for now.")
-        raise Refused(sentence.format(kind=kind), field="format")
+        sentence = _("That's {kind}.")
+        raise Refused(f"{sentence.format(kind=kind)} {what_is_read()}", field="format")
 
 
 def _refuse_constant(name: str) -> NoReturn:

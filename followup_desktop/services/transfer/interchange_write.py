@@ -9,6 +9,7 @@ from typing import Any
 
 from followup_desktop.domain.model import Application, Facts
 from followup_desktop.services.transfer import layout
+from followup_desktop.services.transfer.formats import Contents
 
 
 def write(facts: Facts) -> str:
@@ -28,6 +29,11 @@ def write(facts: Facts) -> str:
         "announced": _array(facts.announced, layout.ANNOUNCED_KEYS),
     }
     return json.dumps(contents, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def write_file(contents: Contents) -> bytes:
+    """The file: all of the facts, and nothing of the plan."""
+    return write(contents.facts).encode()
 
 
 def _application(application: Application) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from followup_desktop.domain.agenda import is_gone, state_at, valid_choice
 from followup_desktop.domain.model import Application, Choice, Facts, FollowUp
 from followup_desktop.domain.worktime import local
 from followup_desktop.services.reading.due import subjects
+from followup_desktop.services.transfer.formats import Contents
 from followup_desktop.services.transfer.layout import APPLICATION_KEYS, Key
 from followup_desktop.services.wording import Subject, Wording
 
@@ -109,6 +110,12 @@ def write_applications(facts: Facts, plan: Iterable[FollowUp], now: datetime, wo
             cells += [wording.title(subject), f"{local(at, facts.policy.timezone):%Y-%m-%d %H:%M}"]
         writer.writerow(guarded(cell) for cell in cells)
     return table.getvalue()
+
+
+def write_file(contents: Contents) -> bytes:
+    """The table in UTF-8."""
+    text = write_applications(contents.facts, contents.plan, contents.now, contents.wording)
+    return text.encode()
 
 
 def _cell(application: Application, key: Key, names: Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ from followup_desktop.domain.model import Stage
 from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.reading.rows import ApplicationRow
 from followup_desktop.services.tracker import Result, Tracker
+from followup_desktop.services.transfer.formats import writer_for
 from followup_desktop.ui.kit.file_dialogs import ask_for_export
 from followup_desktop.ui.kit.forms.field import tags_in
 from followup_desktop.ui.kit.progress import ProgressRunner
@@ -120,21 +121,18 @@ class SelectionVerbs(QObject):
 
     def export_to(self, target: Path) -> None:
         """Write them to this file, in the format that its ending names."""
-        from followup_desktop.services.transfer.exporting import file_contents, format_of
-
         if self._outside is None:
             return
         try:
-            wanted, tracker = format_of(target), self._tools.tracker
-            facts = tracker.export_selection(self._selected())
-            plan, now = tracker.plan_of(facts), self._tools.clock()
-            self._outside.write_file(target, file_contents(facts, plan, wanted, now, self._tools.wording))
+            writer = writer_for(target)
+            contents = self._tools.tracker.export_selection(self._selected())
+            self._outside.write_file(target, writer.mark + writer.write(contents))
         except Refused as refusal:
             self._tools.show_status(str(refusal))
             return
         count = ngettext(
-            "Exported {n} application", "Exported {n} applications", len(facts.applications)
-        ).format(n=len(facts.applications))
+            "Exported {n} application", "Exported {n} applications", len(contents.facts.applications)
+        ).format(n=len(contents.facts.applications))
         self._tools.show_status(_("{} to {}").format(count, target.name))
 
     def _rows(self) -> list[ApplicationRow]:

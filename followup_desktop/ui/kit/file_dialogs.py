@@ -1,21 +1,24 @@
-"""The dialogs for the file that is imported or exported, and the kinds of file that an export may write."""
+"""The dialogs for the file that is imported or exported; the kinds of file are those of the formats."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
+from followup_desktop.services.transfer.formats import endings_of, readers, writers
 from followup_desktop.ui.kit.folders import LastFolder
 
-KINDS = {
-    "Everything (*.json)": ".json",
-    "Table of applications (*.csv)": ".csv",
-    "Calendar (*.ics)": ".ics",
-    "All files (*)": "",
-}
-"""What the dialog for the file offers, with the ending of each kind; empty where any will do."""
+
+def kinds_to_write() -> dict[str, str]:
+    """What the dialog for the file offers, with the ending of each kind; empty where any will do."""
+    kinds = {
+        _kind(_(writer.title), endings_of(name)): endings_of(name)[0] for name, writer in writers().items()
+    }
+    return {**kinds, _any(): ""}
 
 
 def named_as(path: Path, kind: str) -> Path:
@@ -23,20 +26,26 @@ def named_as(path: Path, kind: str) -> Path:
 
     Raises ``Refused`` where that is another file than the one asked about and there is one of that name.
     """
-    ending = KINDS.get(kind, "")
+    kinds = kinds_to_write()
+    ending = kinds.get(kind, "")
     if not ending or path.suffix.lower() == ending:
         return path
-    known = path.suffix.lower() in KINDS.values()
+    known = path.suffix.lower() in kinds.values()
     named = path.with_suffix(ending) if known else path.with_name(path.name + ending)
     if named.exists():
-        raise Refused(f"There is a file {named.name} already: choose it, or write another name.")
+        sentence = _("There is a file {name} already: choose it, or write another name.")
+        raise Refused(sentence.format(name=named.name))
     return named
 
 
 def ask_for_import(parent: QWidget, folder: LastFolder) -> str:
     """Let the user choose the file that is imported; empty if they leave it."""
-    kinds = "Follow Up files (*.json);;All files (*)"
-    chosen, _ = QFileDialog.getOpenFileName(parent, "Import", folder.place(), kinds)
+    kinds = [_kind(_(reader.title), endings_of(name)) for name, reader in readers().items()]
+    if len(kinds) > 1:
+        endings = dict.fromkeys(ending for name in readers() for ending in endings_of(name))
+        kinds.insert(0, _kind(_("All that can be imported"), endings))
+    offered = ";;".join([*kinds, _any()])
+    chosen, _filter = QFileDialog.getOpenFileName(parent, _("Import"), folder.place(), offered)
     if chosen:
         folder.remember(Path(chosen))
     return chosen
@@ -45,9 +54,18 @@ def ask_for_import(parent: QWidget, folder: LastFolder) -> str:
 def ask_for_export(parent: QWidget, folder: LastFolder, name: str = "follow-up.json") -> Path | None:
     """Let the user choose the file that is written; ``None`` if they leave it. Raises ``Refused``."""
     begin = folder.place(name)
-    chosen, kind = QFileDialog.getSaveFileName(parent, "Export", begin, ";;".join(KINDS))
+    chosen, kind = QFileDialog.getSaveFileName(parent, _("Export"), begin, ";;".join(kinds_to_write()))
     if not chosen:
         return None
     path = named_as(Path(chosen), kind)
     folder.remember(path)
     return path
+
+
+def _kind(title: str, endings: Iterable[str]) -> str:
+    """A kind of file as Qt's dialog wants it: "Calendar (*.ics)"."""
+    return f"{title} ({' '.join(f'*{ending}' for ending in endings)})"
+
+
+def _any() -> str:
+    return _("All files (*)")

@@ -176,7 +176,7 @@ def test_a_selection_is_written_with_all_that_it_names_and_nothing_else(shelf: D
         at = madrid("2026-12-20T09:00").replace(tzinfo=None)
         t.put_reminder(Reminder(id="m1", title="Ask", at=at, application="a1"))
         t.put_reminder(Reminder(id="m2", title="Other", at=at, application="a2"))
-    facts = shelf.tracker.export_selection(["a4", "a1"])
+    facts = shelf.tracker.export_selection(["a4", "a1"]).facts
     assert [each.id for each in facts.applications] == ["a1", "a4"]
     assert facts.contacts == (ANA, TOM)
     assert [each.id for each in facts.reminders] == ["m1"]

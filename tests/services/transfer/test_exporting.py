@@ -10,7 +10,8 @@ from followup_desktop.__main__ import main
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.tracker.sample import sample_facts
-from followup_desktop.services.transfer.exporting import ExportFormat, export_to, exported, format_of
+from followup_desktop.services.transfer.exporting import everything, export_to
+from followup_desktop.services.transfer.formats import writer_for, writers
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
@@ -86,7 +87,7 @@ def test_a_name_of_another_format_is_refused(
 
 @pytest.mark.parametrize("name", ["search", "search.followup", "my.search", ".json"])
 def test_without_an_ending_that_means_something_it_is_everything(name: str) -> None:
-    assert format_of(Path(name)) is ExportFormat.JSON
+    assert writer_for(Path(name)) is writers()["json"]
 
 
 def test_a_calendar_goes_on_from_the_one_that_is_there(store: Store, tmp_path: Path) -> None:
@@ -94,6 +95,4 @@ def test_a_calendar_goes_on_from_the_one_that_is_there(store: Store, tmp_path: P
     export_to(store, FolderFiles(), target, NOW, Wording())
     before = target.read_bytes()
     export_to(store, FolderFiles(), target, NOW, Wording())
-    assert (
-        target.read_bytes() == before == exported(*store.facts_and_plan(), ExportFormat.ICS, NOW, Wording())
-    )
+    assert target.read_bytes() == before == writers()["ics"].write(everything(store, NOW, Wording()))

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.ui.kit.file_dialogs import KINDS, ask_for_export, ask_for_import, named_as
+from followup_desktop.ui.kit.file_dialogs import ask_for_export, ask_for_import, kinds_to_write, named_as
 from followup_desktop.ui.kit.folders import LastFolder
 
-EVERYTHING, TABLE, CALENDAR, ANY = KINDS
+EVERYTHING, TABLE, CALENDAR, ANY = kinds_to_write()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,191 @@
+"""The formats of files, a row each: what one is called, how it is known, and what reads and writes it.
+
+A reader or a writer is a module of this room, imported when it is needed. A reader's has
+``recognises(data)``, by the content alone, and ``read(data)``, which gives a ``Document`` and raises
+``Refused``; a writer's has ``write_file(contents)``, which gives the bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import N_, _, format_list, format_series
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from followup_desktop.domain.model import Facts, FollowUp
+    from followup_desktop.services.transfer.document import Document
+    from followup_desktop.services.wording import Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What a file is written from; ``previous`` is the file that is there already, if it matters."""
+
+    facts: Facts
+    plan: Iterable[FollowUp]
+    now: datetime
+    wording: Wording
+    previous: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """How a format is read: ``title`` is for the dialog, ``files`` for the sentence on what can be read."""
+
+    module: str
+    title: str
+    files: str
+
+    def recognises(self, data: bytes) -> bool:
+        """Whether the file is of this format, by its content."""
+        return bool(_module(self.module).recognises(data))
+
+    def read(self, data: bytes) -> Document:
+        """What the file says; raises ``Refused``."""
+        document: Document = _module(self.module).read(data)
+        return document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writer:
+    """How a format is written.
+
+    ``title`` is for the dialog, ``about`` for the help of the command line, ``written`` the sentence when it
+    is done. A file that ``goes_on`` from the one that is there is given that as ``Contents.previous``;
+    ``mark`` comes before what is written to a file, but not to another program.
+    """
+
+    module: str
+    title: str
+    about: str
+    written: str
+    goes_on: bool = False
+    mark: bytes = b""
+
+    def write(self, contents: Contents) -> bytes:
+        """The file, but for its mark."""
+        data: bytes = _module(self.module).write_file(contents)
+        return data
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One format, by its name on the command line; a file that is made ends in the first of ``endings``."""
+
+    name: str
+    endings: tuple[str, ...]
+    reader: Reader | None = None
+    writer: Writer | None = None
+
+
+INTERCHANGE = Format(
+    name="json",
+    endings=(".json",),
+    reader=Reader(
+        module="interchange_read", title=N_("Follow Up files"), files=N_("its own export files (.json)")
+    ),
+    writer=Writer(
+        module="interchange_write",
+        title=N_("Everything"),
+        about=N_("everything, to be imported again"),
+        written=N_("Everything was written to {file}."),
+    ),
+)
+"""Also what a file is read as that no format recognises: its reader says what is wrong with it."""
+
+FORMATS = (
+    INTERCHANGE,
+    Format(
+        name="csv",
+        endings=(".csv",),
+        writer=Writer(
+            module="spreadsheet",
+            title=N_("Table of applications"),
+            about=N_("the applications as a table"),
+            written=N_("The applications were written to {file}."),
+            # Without it Excel takes a file that is double-clicked for one in the system's old encoding.
+            mark=b"\xef\xbb\xbf",
+        ),
+    ),
+    Format(
+        name="ics",
+        endings=(".ics",),
+        writer=Writer(
+            module="calendar_file",
+            title=N_("Calendar"),
+            about=N_("interviews and follow-ups as a calendar"),
+            written=N_("The interviews and follow-ups were written to {file}."),
+            goes_on=True,
+        ),
+    ),
+)
+"""All of them, in the order in which they are offered."""
+
+_OF_OTHERS = frozenset(
+    {
+        ".db", ".doc", ".docx", ".eml", ".htm", ".html", ".md", ".ods", ".odt", ".pdf", ".rtf", ".sqlite",
+        ".tsv", ".vcf", ".xls", ".xlsx", ".xml", ".zip",
+    }
+)  # fmt: skip
+"""Endings of formats that may not be written: a file of such a name would hold something else."""
+
+
+def readers() -> dict[str, Reader]:
+    """What can be read, by the names of the formats."""
+    return {each.name: each.reader for each in FORMATS if each.reader is not None}
+
+
+def writers() -> dict[str, Writer]:
+    """What can be written, by the names of the formats."""
+    return {each.name: each.writer for each in FORMATS if each.writer is not None}
+
+
+def endings_of(name: str) -> tuple[str, ...]:
+    """The endings of the files of a format, with their dots."""
+    return next(each.endings for each in FORMATS if each.name == name)
+
+
+def writer_for(file: PurePath) -> Writer:
+    """The writer of the format that a file's ending names; without one that means something, of everything.
+
+    An ending of a format that can't be written is ``Refused``.
+    """
+    ending = file.suffix.lower()
+    writable = [each for each in FORMATS if each.writer is not None]
+    found = next((each.writer for each in writable if ending in each.endings), None)
+    if found is not None:
+        return found
+    if ending in _OF_OTHERS:
+        *others, last = (each.endings[0] for each in writable)
+        sentence = _("There is no export to {ending} yet; let the name end in {others} or {last}.")
+        raise Refused(sentence.format(ending=ending, others=format_series(others), last=last), field="format")
+    return writers()[INTERCHANGE.name]
+
+
+def read_document(data: bytes, name: str | None = None) -> Document:
+    """What a file says, read in the format of that name, or in the one that its content is of.
+
+    Raises ``Refused``.
+    """
+    found = readers()
+    if name is None:
+        others = (each for each in found if each != INTERCHANGE.name)
+        name = next((each for each in others if found[each].recognises(data)), INTERCHANGE.name)
+    return found[name].read(data)
+
+
+def what_is_read() -> str:
+    """A sentence for somebody who brought another file."""
+    files = format_list([_(each.files) for each in readers().values()])
+    return _("Follow Up reads {files} for now.").format(files=files)
+
+
+def _module(name: str) -> Any:
+    return import_module(f"{__package__}.{name}")
