@@ -18,7 +18,14 @@ from functools import cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time, match_skeleton
+from babel.dates import (
+    format_date,
+    format_skeleton,
+    format_time,
+    get_day_names,
+    get_month_names,
+    match_skeleton,
+)
 from babel.lists import format_list as join_list
 from babel.numbers import format_decimal
 
@@ -94,6 +101,26 @@ def format_short_date(day: date, today: date) -> str:
 def format_long_date(day: date) -> str:
     """A date of these weeks in full: "Wednesday 14 October"."""
     return format_date(day, _long_pattern(_Language.locale), locale=_Language.locale)
+
+
+def format_full_date(day: date) -> str:
+    """A date in running text, with its year: "14 October 2026"."""
+    return format_date(day, "long", locale=_Language.locale)
+
+
+def format_dated_day(day: date) -> str:
+    """A date with its weekday and year, short: "Wed 14 Oct 2026"."""
+    return format_date(day, _day_pattern(_Language.locale, with_year=True), locale=_Language.locale)
+
+
+def weekday_name(number: int) -> str:
+    """The name of a weekday (0: Monday), in full: "Tuesday"."""
+    return str(get_day_names("wide", "stand-alone", _Language.locale)[number])
+
+
+def month_name(number: int) -> str:
+    """The name of a month (1: January), in full: "October"."""
+    return str(get_month_names("wide", "stand-alone", _Language.locale)[number])
 
 
 def format_weekday(day: date) -> str:

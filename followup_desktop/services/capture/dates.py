@@ -10,15 +10,15 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
+from followup_desktop import i18n
 from followup_desktop.domain.checks import MAX_YEAR, MIN_YEAR
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
-from followup_desktop.services.capture.phrase_words import split_glued, tidy
-from followup_desktop.services.capture.phrases import Contradiction, NoSuchDay, Phrases
+from followup_desktop.services.capture.date_texts import DateOrTime, DateTexts, Vague
+from followup_desktop.services.capture.phrases import Contradiction, FarYear, NoSuchDay, TwoDays
 from followup_desktop.services.capture.spans import Direction, Span
-from followup_desktop.services.capture.vocabulary import ENGLISH, DateWriting, Translator, plain
+from followup_desktop.services.capture.vocabulary import ENGLISH, DateWriting, plain
 
 __all__ = ["ENGLISH", "DateWriting", "Direction", "ReadDate", "read_date"]
 
@@ -58,32 +58,33 @@ def read_date(
     found, timed = None, False
     try:
         if len(text) <= _LONGEST:
-            found, timed = _read(text, today, direction, writing)
+            found, timed = DateTexts(today, direction, writing).read(text)
     except Contradiction as wrong:
-        raise Refused(_contradiction(wrong, writing)) from None
+        raise Refused(_contradiction(wrong)) from None
     except NoSuchDay as wrong:
-        raise Refused(_no_such_day(wrong, writing)) from None
+        raise Refused(_no_such_day(wrong)) from None
+    except TwoDays as wrong:
+        raise Refused(_two_days(text, wrong)) from None
+    except FarYear as wrong:
+        raise Refused(
+            _("“{text}” is no date; if {figures} is the year, write {year}.").format(
+                text=_shown(text), figures=f"{wrong.year % 100:02}", year=wrong.year
+            )
+        ) from None
+    except DateOrTime as wrong:
+        raise Refused(_date_or_time(text, wrong)) from None
+    except Vague:
+        raise Refused(
+            _("“{text}” is too vague for a date; choose the day.").format(text=_shown(text))
+        ) from None
     except (OverflowError, ValueError):  # beyond what a calendar holds
         raise Refused(_outside(text)) from None
+    found = _beside(found, today, direction) if found is not None else None
     if found is None:
-        raise Refused(_no_date(text, today, writing))
+        raise Refused(_no_date(text, today))
     if not MIN_YEAR <= found.day.year <= MAX_YEAR:
         raise Refused(_outside(text))
     return ReadDate(found.day, found.first, max(found.last, found.day), timed)
-
-
-def _read(text: str, today: date, direction: Direction, writing: DateWriting) -> tuple[Span | None, bool]:
-    bare = plain(text)
-    phrases = Phrases(today, direction, writing)
-    figures = phrases.read(bare) if re.fullmatch(r"[\d./ -]+", bare) else None
-    if figures is not None:
-        return _beside(figures, today, direction), False
-    translate = _translator(writing).translate
-    named = translate(bare)
-    apart = split_glued(named)
-    words, timed = tidy(translate(apart) if apart != named else named)
-    found = phrases.read(words) if words else None
-    return (_beside(found, today, direction) if found is not None else None), timed
 
 
 def _beside(found: Span, today: date, direction: Direction) -> Span | None:
@@ -94,23 +95,18 @@ def _beside(found: Span, today: date, direction: Direction) -> Span | None:
     return None if wrong else found
 
 
-@lru_cache(maxsize=8)
-def _translator(writing: DateWriting) -> Translator:
-    return Translator(writing)
-
-
-def _contradiction(wrong: Contradiction, writing: DateWriting) -> str:
+def _contradiction(wrong: Contradiction) -> str:
     return _("{date} is a {weekday}, not a {said}; change one of them.").format(
-        date=_written(wrong.day, writing),
-        weekday=writing.weekdays[wrong.day.weekday()][0],
-        said=writing.weekdays[wrong.weekday][0],
+        date=i18n.format_full_date(wrong.day),
+        weekday=i18n.weekday_name(wrong.day.weekday()),
+        said=i18n.weekday_name(wrong.weekday),
     )
 
 
-def _no_such_day(wrong: NoSuchDay, writing: DateWriting) -> str:
+def _no_such_day(wrong: NoSuchDay) -> str:
     if not 1 <= wrong.month <= 12:
         return _("There is no month {number}; check the order of day and month.").format(number=wrong.month)
-    month, year = writing.months[wrong.month - 1][0], wrong.year
+    month, year = i18n.month_name(wrong.month), wrong.year
     if year is not None and wrong.month == 2:
         return _("{month} {year} has only {days} days; check the day.").format(
             month=month, year=year, days=monthrange(year, wrong.month)[1]
@@ -120,25 +116,36 @@ def _no_such_day(wrong: NoSuchDay, writing: DateWriting) -> str:
     )
 
 
+def _two_days(text: str, wrong: TwoDays) -> str:
+    return _("“{text}” names two days, {date} and {other}; keep one of them.").format(
+        text=_shown(text), date=i18n.format_full_date(wrong.day), other=i18n.format_full_date(wrong.other)
+    )
+
+
+def _date_or_time(text: str, wrong: DateOrTime) -> str:
+    return _("“{text}” may mean {date}, or {other} at {time}; write the month, or “at”.").format(
+        text=_shown(text),
+        date=i18n.format_full_date(wrong.day),
+        other=i18n.format_full_date(wrong.other),
+        time=i18n.format_clock(wrong.clock),
+    )
+
+
 def _outside(text: str) -> str:
     return _("“{text}” lies outside the years {first} to {last}; check the year.").format(
         text=_shown(text), first=MIN_YEAR, last=MAX_YEAR
     )
 
 
-def _no_date(text: str, today: date, writing: DateWriting) -> str:
+def _no_date(text: str, today: date) -> str:
     if re.fullmatch(r"\d{1,2}", plain(text)):
         return _(
             "“{text}” may be a day or a number of days; add the month, or type “in {text} days”."
         ).format(text=_shown(text))
-    example = _written(date(today.year, 10, 14), writing)
+    example = i18n.format_full_date(date(today.year, 10, 14))
     return _("“{text}” is no date; type one like {date}, “next Friday” or “in two weeks”.").format(
         text=_shown(text), date=example
     )
-
-
-def _written(day: date, writing: DateWriting) -> str:
-    return f"{day.day} {writing.months[day.month - 1][0]} {day.year}"
 
 
 def _shown(text: str) -> str:

@@ -11,7 +11,7 @@ from followup_desktop.services.capture.vocabulary import DateWriting
 _FIGURES = re.compile(r"(\d{1,4})(\D{1,2})(\d{1,4})(?:(\D{1,2})(\d{1,4}))?\D{0,2}")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SEPARATORS = frozenset(".-/ ")
-_NEAR_YEARS = 2
+NEAR_YEARS = 2
 """A search for work seldom looks further: a year-first date with another year is read the other way round."""
 
 
@@ -37,6 +37,8 @@ def read_figures(text: str, writing: DateWriting, today: date) -> Figures | None
         return None
     if found[5] is None:
         return _without_year(found[1], found[3], writing) if found[2].strip() else None
+    if found[2] != found[4] and len(found[5]) < 4:
+        return None  # of "23/10 10" the last is an hour
     return _with_year((found[1], found[3], found[5]), found[2].strip(), writing, today)
 
 
@@ -73,7 +75,7 @@ def _two_figures(
     if writing.order == "yMd":
         first = _of(parts, "yMd", today)
         own = separator == writing.separator
-        if first is not None and own and abs((first.year or 0) - today.year) <= _NEAR_YEARS:
+        if first is not None and own and abs((first.year or 0) - today.year) <= NEAR_YEARS:
             return first
         orders.append("yMd")
         possible = [each for order in orders if (each := _of(parts, order, today)) is not None]

@@ -23,13 +23,7 @@ _COUNTS = {word: n for n, word in enumerate(_UNITS) if word} | _TENS | {
     "zero": 0, "couple": 2, "few": 3, "several": 3,
 }  # fmt: skip
 
-_CLOCK = r"\d{1,2}:\d\d(?::\d\d)?"
-_TIMES = re.compile(
-    rf"(?<=\d)(?: ?t ?){_CLOCK}(?:\.\d+)?(?: ?z\b|[+-]\d\d:?\d\d)?|"
-    r"(?:\bat |@ ?)?\b(?:\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|a\.m\.?|p\.m\.?)(?!\w)|"
-    rf"{_CLOCK}(?: ?(?:-|to) ?{_CLOCK})?(?: ?(?:cest|cet|bst|gmt|utc|[ecmp][sd]t))?\b|"
-    r"(?:noon|midday|midnight|lunch|lunchtime)\b|\d{1,2} o'?clock\b)"
-)
+COUNT_WORDS = "|".join((*_COUNTS, "half", "an?"))
 _GLUED = re.compile(r"(?<=\d)(?!(?:st|nd|rd|th)\b)(?=[a-z])|(?<=[a-z])(?=\d)")
 _WHOLE_FIGURES = re.compile(r"(?<![\w.])\d{1,4}([-./])\d{1,2}\1\d{1,4}(?!\w)")
 
@@ -113,11 +107,9 @@ def split_glued(text: str) -> str:
     return _GLUED.sub(" ", text)
 
 
-def tidy(text: str) -> tuple[str, bool]:
-    """The plain text in the few words that the phrases are made of, and whether it named a time of day."""
-    bare = _TIMES.sub(" ", text)
-    timed = bare != text
-    bare = _WHOLE_FIGURES.sub(lambda found: found[0].replace("-", "¦"), bare)
+def tidy(text: str) -> str:
+    """The plain text, without its times of day, in the few words that the phrases are made of."""
+    bare = _WHOLE_FIGURES.sub(lambda found: found[0].replace("-", "¦"), text)
     for pattern, same in _SAME:
         bare = re.sub(pattern, same, bare)
     bare = _spelled(" ".join(bare.split()))
@@ -130,7 +122,7 @@ def tidy(text: str) -> tuple[str, bool]:
     words = " ".join(words.replace("¦", "-").split())
     if is_today and words in {"", "by", "before", "until", "of"}:
         words = "today"
-    return words, timed
+    return words
 
 
 def _spelled(words: str) -> str:

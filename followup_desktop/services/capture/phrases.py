@@ -8,7 +8,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from followup_desktop.services.capture import spans
-from followup_desktop.services.capture.numeric_dates import nearest_year, read_figures
+from followup_desktop.services.capture.numeric_dates import NEAR_YEARS, nearest_year, read_figures
 from followup_desktop.services.capture.period_phrases import HOLIDAY, Periods, left_open, some_weekday
 from followup_desktop.services.capture.phrase_words import MONTH, NUMBER, UNIT, WD
 from followup_desktop.services.capture.spans import DAY, Direction, Span, one, pick, told, years
@@ -18,8 +18,9 @@ _DURATION = rf"(?P<n>{NUMBER}) (?P<unit>{UNIT})"
 _NUMBER_OF_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _DAY_MONTH = re.compile(
     rf"(?:(?P<d1>{_NUMBER_OF_DAY}) (?:of |de )?)?(?P<month>{MONTH})(?: (?P<d2>{_NUMBER_OF_DAY}))?"
-    r"(?: (?:de )?(?P<year>\d{4}|\d\d))?"
+    r"(?: (?:de |of )?(?P<year>\d{4}|\d\d))?"
 )
+_HOURS = range(24)
 _NAMED = {
     "today": 0, "now": 0, "right now": 0, "just now": 0, "late today": 0, "tomorrow": 1,
     "end tomorrow": 1, "day after tomorrow": 2, "after tomorrow": 2, "yesterday": -1,
@@ -45,6 +46,23 @@ class Contradiction(Exception):
         super().__init__()
         self.day = day
         self.weekday = weekday
+
+
+class TwoDays(Exception):
+    """The words name two days that are not the same: "tomorrow, 16 October"."""
+
+    def __init__(self, day: date, other: date) -> None:
+        super().__init__()
+        self.day = day
+        self.other = other
+
+
+class FarYear(Exception):
+    """A year of two figures that lies far from today, so that they may be anything else."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__()
+        self.year = year
 
 
 class NoSuchDay(Exception):
@@ -133,9 +151,14 @@ class Phrases:
         return self._day(day, MONTHS.index(match["month"]) + 1, self._year(year))
 
     def _year(self, said: str | None) -> int | None:
-        if said is None:
-            return None
-        return int(said) if len(said) == 4 else nearest_year(_figure(said), self._today)
+        """A year of four figures, or one of two that lies near today: any other two may be an hour."""
+        if said is None or len(said) == 4:
+            return int(said) if said else None
+        year = nearest_year(_figure(said), self._today)
+        is_wrong = year < self._today.year if self._direction is Direction.NEXT else year > self._today.year
+        if abs(year - self._today.year) > NEAR_YEARS or (is_wrong and _figure(said) in _HOURS):
+            raise FarYear(year)
+        return year
 
     def _day(self, day: int, month: int, year: int | None) -> Span:
         a_leap_year = 2000

@@ -7,7 +7,7 @@ from datetime import time
 
 from followup_desktop.services.capture.vocabulary import plain
 
-_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
             "eleven", "twelve")  # fmt: skip
 _MINUTES = {"quarter": 15, "half": 30, "twenty": 20, "twenty five": 25}
 _NAMED = {"noon": time(12), "midday": time(12), "midnight": time(0)}
@@ -35,7 +35,7 @@ def read_time(text: str, *, working_day: bool = False, twelve_hours: bool = Fals
     if words in _NAMED:
         return _NAMED[words]
     words = re.sub(r" ?(?:o'? ?clock|uhr|hrs?|hours)\b", "", words).removesuffix(" sharp")
-    words = re.sub(rf"\b(?:{'|'.join(_NUMBERS)})\b", lambda found: str(_NUMBERS.index(found[0])), words)
+    words = re.sub(rf"\b(?:{'|'.join(NUMBERS)})\b", lambda found: str(NUMBERS.index(found[0])), words)
     half = _HALF_DAY.fullmatch(words)
     found = _clock(half["rest"] if half else words)
     if found is None:

@@ -36,6 +36,7 @@ from followup_desktop.services.tracker.base import (
 )
 from followup_desktop.services.tracker.choices import ChoiceVerbs
 from followup_desktop.services.tracker.fields import checked
+from followup_desktop.services.tracker.plausible import check_applied, check_stated
 from followup_desktop.services.tracker.timeline import (
     DEFAULT_MINUTES,
     EmployerNews,
@@ -214,6 +215,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         for interview in self._of_day(t, application, follow_up):
             values = checked(fields_of.INTERVIEW, given.debrief.get(interview.id, {}))
             check_people(t, values.get("interviewers", ()), "interviewers")
+            check_stated(values.get("reply_by"), interview.starts_at.date())
             changed = replace(interview, **{"debriefed_at": given.now, **values})
             people = tuple(dict.fromkeys((*application.contacts, *changed.interviewers)))
             application = replace(with_changed_interview(application, changed), contacts=people)
@@ -290,7 +292,9 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         stage = _MOVES.get(answer, Stage.WITHDRAWN)
         if stage is Stage.APPLIED:
             day = given.on or date_of(given.at, policy.timezone)
-            application = replace(application, **checked(fields_of.APPLICATION, {"applied_on": day}))
+            values = checked(fields_of.APPLICATION, {"applied_on": day})
+            check_applied(values, date_of(given.now, policy.timezone))
+            application = replace(application, **values)
         t.put_application(with_stage(application, stage, given.at, self._new_id(), policy))
         if stage is Stage.ACCEPTED:
             return _("Congratulations! What is still open elsewhere will ask to be withdrawn.")

@@ -14,6 +14,7 @@ from followup_desktop.services.reading.interview_zones import pinned, zone_of
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.base import Result, Verbs, check_people, with_stage
 from followup_desktop.services.tracker.fields import checked
+from followup_desktop.services.tracker.plausible import check_applied
 
 
 class ApplicationVerbs(Verbs):
@@ -32,6 +33,7 @@ class ApplicationVerbs(Verbs):
         if stage is Stage.APPLIED:
             given.setdefault("applied_on", date_of(now, policy.timezone))
         values = checked(fields_of.APPLICATION, {"employer": employer, "role": role, "stage": stage, **given})
+        check_applied(values, date_of(now, policy.timezone))
         application = Application(id=self._new_id(), stage_at=now, **values)
         label = self._label(_("Add {name}"), application.employer)
         with self._store.transaction(label) as t:
@@ -46,6 +48,7 @@ class ApplicationVerbs(Verbs):
         """
         values = checked(fields_of.APPLICATION, fields)
         stage = values.pop("stage", None)
+        check_applied(values, date_of(self._now(), self._store.policy().timezone))
         present = self._store.application(application_id)
         label = self._label(_("Edit {name}"), values.get("employer", present.employer))
         notice = None

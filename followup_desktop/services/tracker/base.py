@@ -24,6 +24,7 @@ from followup_desktop.i18n import _
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.fields import checked
+from followup_desktop.services.tracker.plausible import check_stated
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.formats import elide
 from followup_desktop.storage.store import Store, Transaction
@@ -126,6 +127,7 @@ def check_event(event: Event, application: Application) -> None:
         raise Refused(
             "Only a reply, a talk on the phone or waiting has such a date; leave it out.", "reply_by"
         )
+    check_stated(event.reply_by, event.at.date())
     if event.kind is EventKind.WAIT and event.reply_by is None:
         raise Refused("Say until when you keep waiting.", "reply_by")
     if event.interview is not None and all(i.id != event.interview for i in application.interviews):

@@ -14,6 +14,7 @@ from followup_desktop.i18n import _
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.base import Result, Verbs, check_people, with_changed_interview
 from followup_desktop.services.tracker.fields import checked
+from followup_desktop.services.tracker.plausible import check_stated
 from followup_desktop.storage.store import Transaction
 
 
@@ -89,7 +90,9 @@ class DebriefVerbs(Verbs):
             values["fit"] = said.fit
         if is_last:
             values |= {"process": said.process, "notes": said.notes}
-        return replace(interview, **checked(fields_of.INTERVIEW, values))
+        changed = replace(interview, **checked(fields_of.INTERVIEW, values))
+        check_stated(changed.reply_by, changed.starts_at.date())
+        return changed
 
 
 def _day(application: Application, interview_id: str, t: Transaction) -> tuple[InterviewSpan, ...]:

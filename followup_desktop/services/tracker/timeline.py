@@ -38,6 +38,7 @@ from followup_desktop.services.tracker.base import (
     with_stage,
 )
 from followup_desktop.services.tracker.fields import checked
+from followup_desktop.services.tracker.plausible import check_stated
 from followup_desktop.services.wording.formats import city
 from followup_desktop.storage.store import Transaction
 
@@ -79,6 +80,7 @@ class TimelineVerbs(Verbs):
             known = self._with_new_people(t, fields, new_people, application)
             given = {"timezone": zone_name, **known, "starts_at": starts_at, "minutes": minutes}
             interview = Interview(id=self._new_id(), **checked(fields_of.INTERVIEW, given))
+            check_stated(interview.reply_by, interview.starts_at.date())
             check_people(t, interview.interviewers, "interviewers")
             changed = with_interview(application, interview, t.policy(), self._now(), self._new_id())
             t.put_application(_with_people(changed, interview.interviewers))
@@ -98,6 +100,8 @@ class TimelineVerbs(Verbs):
             application = t.application(t.interview_application(interview_id))
             fields = self._with_new_people(t, fields, new_people, application)
             changed = replace(interview_of(application, interview_id), **checked(fields_of.INTERVIEW, fields))
+            if "reply_by" in fields:
+                check_stated(changed.reply_by, changed.starts_at.date())
             check_people(t, changed.interviewers, "interviewers")
             application = with_changed_interview(application, changed)
             t.put_application(_with_people(application, changed.interviewers))

@@ -135,6 +135,9 @@ class DebriefView(QWidget):
         try:
             self._tracker.debrief(day.application, day.interview, said)
         except Refused as refusal:
+            if self.form is not None and refusal.field == "reply_by":
+                self.form.date.refuse(str(refusal))
+                self.form.date.setFocus(Qt.FocusReason.OtherFocusReason)
             self.status.emit(str(refusal))
             return
         finally:

@@ -23,6 +23,7 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.services.tracker import Result
+from followup_desktop.services.tracker.debrief import DayDebrief
 from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.services.transfer.interchange import read, write
 from tests.services.conftest import Desk, acme, madrid
@@ -106,6 +107,8 @@ REFUSALS: list[tuple[str, Callable[[Desk], Any]]] = [
     ("country", lambda d: d.tracker.edit_application("a1", country="XX")),
     ("fit", lambda d: d.tracker.edit_application("a1", fit=6)),
     ("applied_on", lambda d: d.tracker.edit_application("a1", applied_on=date(2101, 1, 1))),
+    ("applied_on", lambda d: d.tracker.edit_application("a1", applied_on=date(2010, 1, 8))),
+    ("applied_on", lambda d: d.tracker.add_application(employer="B", role="L", applied_on=date(2009, 1, 8))),
     ("minutes", lambda d: d.tracker.add_interview("a1", starts_at=wall("2026-10-20T10:00"), minutes=0)),
     ("starts_at", lambda d: d.tracker.add_interview("a1", starts_at=wall("2101-01-01T10:00"), minutes=30)),
     ("interviewers", lambda d: d.tracker.edit_interview("i1", interviewers=("nobody",))),
@@ -114,6 +117,13 @@ REFUSALS: list[tuple[str, Callable[[Desk], Any]]] = [
     ("reply_by", lambda d: d.tracker.log_event("a1", EventKind.NOTE, reply_by=date(2026, 10, 9))),
     ("reply_by", lambda d: d.tracker.log_event("a1", EventKind.WAIT)),
     ("reply_by", lambda d: d.tracker.they_answered("a1", EmployerReply.DATE)),
+    (
+        "reply_by",
+        lambda d: d.tracker.they_answered("a1", EmployerReply.DATE, reply_by=date(2026, 10, 9)),
+    ),
+    ("reply_by", lambda d: d.tracker.edit_event("e1", reply_by=date(2010, 10, 8))),
+    ("reply_by", lambda d: d.tracker.edit_interview("i1", reply_by=date(2010, 10, 23))),
+    ("reply_by", lambda d: d.tracker.debrief("a1", "i1", DayDebrief(reply_by=date(2010, 10, 23)))),
     ("contact", lambda d: d.tracker.log_event("a1", EventKind.MESSAGE, contact="nobody")),
     ("interview", lambda d: d.tracker.log_event("a1", EventKind.THANK_YOU, interview="i9")),
     ("kind", lambda d: d.tracker.log_event("a1", EventKind.STAGE)),

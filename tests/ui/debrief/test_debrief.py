@@ -223,6 +223,16 @@ def test_what_is_no_date_is_refused_and_nothing_written(begin: Begin) -> None:
     assert debriefed.interviews()[0].debriefed_at is None
 
 
+def test_a_date_long_before_the_interview_is_refused_at_its_field(begin: Begin) -> None:
+    debriefed = begin(situations.twelve())
+    debriefed.open()
+    debriefed.form.date.line.setText("23 Oct 2010")
+    button(debriefed.view, "Save debrief").click()
+    assert "on 14 October 2026, which is later; check the year" in debriefed.form.date.refusal
+    assert debriefed.form.date.editor.hasFocus()
+    assert debriefed.interviews()[0].debriefed_at is None
+
+
 def test_what_was_typed_survives_leaving_and_the_end_of_the_program(begin: Begin, qtbot: QtBot) -> None:
     debriefed = begin(situations.twelve())
     key = debriefed.open()

@@ -1,0 +1,120 @@
+"""Times of day within the text of a date: "friday at ten", "Mon 19 Oct 9-10", "tomorrow 14h"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import time
+
+from followup_desktop.services.capture.times import NUMBERS, read_time
+from followup_desktop.services.capture.vocabulary import MONTHS, WEEKDAYS
+
+_HOUR = rf"(?:\d{{1,2}}|{'|'.join(NUMBERS[1:])})"
+_HALF_DAY = r"(?:am|pm|a\.m\.?|p\.m\.?)(?!\w)"
+_DIGITAL = r"\d{1,2}:\d\d(?::\d\d)?"
+_MINUTES_OF = r"(?:(?:a )?quarter|five|ten|twenty(?:[ -]five)?|\d{1,2})(?: minutes)?"
+_SPOKEN = rf"half (?:past |after )?{_HOUR}|{_MINUTES_OF} (?:past|after) {_HOUR}|(?:a )?quarter to {_HOUR}"
+_CLEAR = (
+    rf"(?:(?:{_DIGITAL}|{_HOUR}(?:\.\d\d)?|{_SPOKEN}) ?{_HALF_DAY}|{_DIGITAL}(?! ?\d?/)|\d{{1,2}} ?h ?\d\d\b|"
+    rf"{_HOUR} (?:o'? ?clock|uhr)\b|(?:{_SPOKEN})\b|(?:noon|midday|midnight|lunch(?:time)?)\b)"
+)
+"""What can only be a time of day."""
+_LOOSE = rf"{_HOUR}(?:[.:]\d\d| (?:fifteen|thirty|forty[ -]five))?(?: ?h(?:rs?|ours)?)?"
+"""What can be one where "at" stands before it, or another time at the other end."""
+_TO = r" ?(?:-|to|till?|until|and|or) ?"
+_LEAD = r"(?:\b(?:by|before|after|until|till|from|between|at|around|about|@|no later than|not before) ?)*"
+_UNITS = "working|business|minute|hour|day|week|fortnight|month|quarter|year"
+_NO_DATE = rf"(?!\d|[./-]\d|(?:st|nd|rd|th)\b| ?(?:{_UNITS})| ?(?:of )?(?:{'|'.join(MONTHS)})\b)"
+"""After a time stands nothing that makes a date or a length of time of its figures."""
+_ZONE = r"(?: ?\b(?:cest|cet|bst|gmt|utc|[ecmp][sd]t)\b)?"
+_APART = r"(?<![\w./:+-])"
+_CERTAIN = re.compile(
+    rf"(?<=\d)(?: ?t ?){_DIGITAL}(?:\.\d+)?(?: ?z\b|[+-]\d\d:?\d\d)?|"
+    rf"{_LEAD}{_APART}(?:{_LOOSE}{_TO})?{_CLEAR}(?:{_TO}(?:{_CLEAR}|{_LOOSE}{_NO_DATE}\b))?{_ZONE}|"
+    rf"{_LEAD}(?:\bat |@ ?)(?:[01]\d|2[0-3])[0-5]\d\b{_ZONE}|"
+    rf"{_LEAD}(?:\bat |@ ?){_LOOSE}{_NO_DATE}\b(?:{_TO}{_LOOSE}{_NO_DATE}\b)?{_ZONE}|"
+    r"(?<!\bthis )(?<!\blast )\b(?:in the |at |(?:early|late|mid)[ -](?:in the )?)?"
+    r"(?:morning|afternoon|evening|night)s?\b"
+)
+_HALF_OF_DAY = re.compile(
+    rf"\b(?P<day>{'|'.join((*WEEKDAYS, *MONTHS))}|today|tomorrow|yesterday|\d{{1,2}}(?:st|nd|rd|th))[,.]? "
+    rf"{_HALF_DAY}"
+)
+_EARLY_OR_LATE = re.compile(
+    rf"\b(?:early|late) (?:on )?(?P<rest>(?:{'|'.join(WEEKDAYS)}|tomorrow|yesterday)"
+    r" (?:morning|afternoon|evening))\b"
+)
+_WORDS = "|".join(NUMBERS[1:])
+_FIGURES = rf"\d{{1,2}}(?:\.\d\d)?(?: ?h(?:rs?|ours)?)?|(?:{_WORDS})(?: (?:fifteen|thirty|forty[ -]five))?"
+_OPEN = (
+    r"(?:(?:from|between|around|about|by|before|after|until|till) )?"
+    rf"(?P<from>{_FIGURES})(?:{_TO}(?P<to>{_FIGURES}))?"
+)
+_AT_THE_END = re.compile(rf"(?P<rest>.*?(?<!\bthe)(?<!\bof))(?:[,;] ?| ){_OPEN}")
+_AT_THE_START = re.compile(
+    rf"{_OPEN}(?:[,;] ?| )(?:on )?"
+    rf"(?P<rest>(?!from\b|after\b|before\b|ago\b|or\b|to\b|(?:of )?(?:{'|'.join(MONTHS)})\b)[a-z\d].*)"
+)
+_WITHIN = re.compile(
+    rf"(?P<day>\b(?:{'|'.join(WEEKDAYS)}|today|tomorrow)),? (?P<from>{_FIGURES})(?:{_TO}(?:{_FIGURES}))?"
+    r"(?P<more>,?(?= (?:or|and|to|until|of|in|next|this)\b)|$)"
+)
+_MINUTES = {"fifteen": "15", "thirty": "30", "forty five": "45", "forty-five": "45"}
+_LAST_BARE_HOUR = 19
+"""Later than this a figure alone is seldom meant as an hour: "Fri 23" is a day of the month."""
+
+
+@dataclass(frozen=True, slots=True)
+class PerhapsTime:
+    """A reading in which a part of the text is a time of day: ``rest`` is what then is left as the date.
+
+    ``figures`` stand for it, which may also be a day, or a day and a month; ``opening`` is the text with
+    them as a day where more follows: of "Mon 12-13" it is "Mon 12".
+    """
+
+    clock: time
+    figures: str
+    rest: str
+    opening: str | None
+
+    @property
+    def has_minutes(self) -> bool:
+        """Whether it is written as 9.30, which can be a day and a month."""
+        return "." in self.figures
+
+    @property
+    def has_sign(self) -> bool:
+        """Whether it is written as 14h, which can be a length of time."""
+        return re.search(r"\d ?h", self.figures) is not None
+
+
+def without_times(text: str) -> tuple[str, bool]:
+    """The plain text without what can only be a time of day, and whether there was any."""
+    bare = _HALF_OF_DAY.sub(r"\g<day> ", _EARLY_OR_LATE.sub(r"\g<rest>", text))
+    bare = _CERTAIN.sub(" ", bare)
+    return (" ".join(bare.split()), True) if bare != text else (text, False)
+
+
+def perhaps_times(text: str) -> Iterator[PerhapsTime]:
+    """The ways to take figures of a plain text, after a day or before it, for a time of day."""
+    for form in (_AT_THE_END, _AT_THE_START):
+        match = form.fullmatch(text)
+        if match is None:
+            continue
+        clock = _clock(match["from"])
+        if clock is not None and (match["to"] is None or _clock(match["to"]) is not None):
+            opening = text[: match.end("from")] if match["to"] and form is _AT_THE_END else None
+            yield PerhapsTime(clock, match["from"], match["rest"], opening)
+    within = list(_WITHIN.finditer(text))
+    clocks = [_clock(each["from"]) for each in within]
+    if within and clocks[0] is not None and None not in clocks:
+        yield PerhapsTime(clocks[0], within[0]["from"], _WITHIN.sub(r"\g<day>\g<more>", text), None)
+
+
+def _clock(figures: str) -> time | None:
+    hour, _, minutes = figures.partition(" ")
+    if minutes in _MINUTES:
+        figures = f"{NUMBERS.index(hour) if hour in NUMBERS else hour}:{_MINUTES[minutes]}"
+    clock = read_time(figures)
+    return None if clock is None or (figures.isdecimal() and clock.hour > _LAST_BARE_HOUR) else clock

@@ -1,0 +1,182 @@
+"""Dates with a time of day: the time is seen and left out, and never becomes a day, a month or a year."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.capture.dates import DateWriting, Direction, read_date
+
+WED = date(2026, 10, 14)
+GERMAN_SIGNS = DateWriting(separator=".")
+
+WITH_A_TIME = [
+    # after a date without a year
+    ("23 October at 10", "2026-10-23"),
+    ("23 October at 9", "2026-10-23"),
+    ("23 October 15", "2026-10-23"),
+    ("23/10 at 10", "2026-10-23"),
+    ("23/10 10", "2026-10-23"),
+    ("23.10. 10", "2026-10-23"),
+    ("Oct 23 at 10", "2026-10-23"),
+    ("23 Oct, 10", "2026-10-23"),
+    ("20 Nov, 15", "2026-11-20"),
+    ("8 Jan at 10", "2027-01-08"),
+    ("8 Jan 15h30", "2027-01-08"),
+    ("Fri 23/10 at 15", "2026-10-23"),
+    ("Friday 23 October at 10", "2026-10-23"),
+    ("23 oct 14.30", "2026-10-23"),
+    ("the 23rd at 10", "2026-10-23"),
+    ("Mon 19 Oct 9-10", "2026-10-19"),
+    ("23 November at quarter to three", "2026-11-23"),
+    ("at 10 on 23 October", "2026-10-23"),
+    # after one with its year
+    ("23 October 2026 10", "2026-10-23"),
+    ("2026-10-23 at 14", "2026-10-23"),
+    ("23/10/26 9", "2026-10-23"),
+    ("4 Nov at 10 2026", "2026-11-04"),
+    # after a weekday or a day by name
+    ("monday at 9", "2026-10-19"),
+    ("monday 9", "2026-10-19"),
+    ("9 on Monday", "2026-10-19"),
+    ("thursday 9.30", "2026-10-15"),
+    ("thursday at 9.30", "2026-10-15"),
+    ("9.30 thursday", "2026-10-15"),
+    ("tomorrow 14h", "2026-10-15"),
+    ("tomorrow at 5", "2026-10-15"),
+    ("tomorrow 9.10", "2026-10-15"),
+    ("friday at ten", "2026-10-16"),
+    ("friday ten thirty", "2026-10-16"),
+    ("friday at half past two", "2026-10-16"),
+    ("friday at half 2", "2026-10-16"),
+    ("friday 14.30", "2026-10-16"),
+    ("friday at 1400", "2026-10-16"),
+    ("fri pm", "2026-10-16"),
+    ("Tue 3.30 pm", "2026-10-20"),
+    ("Monday morning", "2026-10-19"),
+    ("late friday afternoon", "2026-10-16"),
+    ("friday 9 to 10", "2026-10-16"),
+    ("friday from 9 to 10", "2026-10-16"),
+    ("between 9 and 10 on friday", "2026-10-16"),
+    ("friday 9-10am", "2026-10-16"),
+    ("fri 9–10:30", "2026-10-16"),
+    ("friday 10:30-11", "2026-10-16"),
+    # a bound upon the hour leaves the day
+    ("before 5pm on friday", "2026-10-16"),
+    ("before friday 5pm", "2026-10-16"),
+    ("friday by 5", "2026-10-16"),
+    ("Friday before noon", "2026-10-16"),
+    # with more after it
+    ("friday next week 9-10", "2026-10-23"),
+    ("monday 9 next week", "2026-10-19"),
+    ("Monday 9 or Tuesday 10", "2026-10-20"),
+    ("Monday at 9 or Tuesday at 10", "2026-10-20"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "meant"), WITH_A_TIME)
+def test_a_time_of_day_is_seen_and_left_out(said: str, meant: str) -> None:
+    found = read_date(said, WED, Direction.NEXT)
+    assert (found.day.isoformat(), found.timed) == (meant, True)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("8 Jan at 10", "2026-01-08"),
+        ("monday 9", "2026-10-12"),
+        ("8/1 at 10", "2026-01-08"),
+        ("20 Dec 15", "2025-12-20"),
+    ],
+)
+def test_a_time_of_day_of_what_has_happened_is_no_year_either(said: str, meant: str) -> None:
+    found = read_date(said, WED, Direction.LAST)
+    assert (found.day.isoformat(), found.timed) == (meant, True)
+
+
+@given(hour=st.integers(1, 23), day=st.dates(date(2026, 10, 15), date(2027, 9, 30)))
+def test_after_at_there_is_never_a_year(hour: int, day: date) -> None:
+    for said in (f"{day.day} {day:%B} at {hour}", f"{day:%b} {day.day} at {hour}", f"{day:%d/%m} at {hour}"):
+        assert read_date(said, WED, Direction.NEXT).day == day
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        # days and months
+        ("Fri 23", "2026-10-23"),
+        ("Mon 26", "2026-10-26"),
+        ("monday the 9th", "2026-11-09"),
+        ("thursday 10.12", "2026-12-10"),
+        ("friday 23.10", "2026-10-23"),
+        ("20-23 October", "2026-10-23"),
+        ("between 20 and 23 October", "2026-10-23"),
+        ("5 to 10 November", "2026-11-10"),
+        ("at 5 November", "2026-11-05"),
+        # years
+        ("8 Jan 27", "2027-01-08"),
+        ("Oct 10, 26", "2026-10-10"),
+        ("20 Nov ’15", "2015-11-20"),
+        ("31/12/25", "2025-12-31"),
+        ("3/11/99", "1999-11-03"),
+        # lengths of time
+        ("in 24h", "2026-10-15"),
+        ("in 48 hours", "2026-10-16"),
+        ("ten to fifteen days", "2026-10-29"),
+        ("2 to 3 weeks", "2026-11-04"),
+        ("two weeks from Friday", "2026-10-30"),
+        ("two Fridays from now", "2026-10-23"),
+    ],
+)
+def test_what_only_looks_like_a_time_of_day_is_read_as_what_it_is(said: str, meant: str) -> None:
+    found = read_date(said, WED, Direction.NEXT)
+    assert (found.day.isoformat(), found.timed) == (meant, False)
+
+
+@pytest.mark.parametrize(
+    ("said", "today", "why"),
+    [
+        ("Fri 13", WED, "may mean 13 November 2026, or 16 October 2026 at 13:00"),
+        ("Mon 9", date(2026, 10, 28), "may mean 9 November 2026, or 2 November 2026 at 09:00"),
+        ("friday 16.10", date(2026, 10, 1), "may mean 16 October 2026, or 2 October 2026 at 16:10"),
+        ("8 Jan 99", WED, "if 99 is the year, write 1999"),
+        ("8 Jan 22", WED, "if 22 is the year, write 2022"),
+        ("Fri 15", WED, "15 October 2026 is a Thursday, not a Friday"),
+        ("Thu 23 October at 10", WED, "23 October 2026 is a Friday, not a Thursday"),
+    ],
+)
+def test_what_may_be_a_date_or_a_time_is_refused_with_both(said: str, today: date, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        read_date(said, today, Direction.NEXT)
+
+
+def test_where_dates_have_dots_a_day_and_month_is_no_time() -> None:
+    assert read_date("friday 16.10", date(2026, 10, 1), Direction.NEXT, GERMAN_SIGNS).day == date(
+        2026, 10, 16
+    )
+    assert read_date("friday 9.30", WED, Direction.NEXT, GERMAN_SIGNS).day == date(2026, 10, 16)
+    with pytest.raises(Refused, match="10 October 2027 is a Sunday"):
+        read_date("friday 10.10", WED, Direction.NEXT, GERMAN_SIGNS)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "in the coming weeks",
+        "in the next few weeks",
+        "over the next weeks",
+        "in the coming days",
+        "in the following months",
+        "some time in the next few working days",
+        "in the weeks to come",
+        "the next several days",
+    ],
+)
+@pytest.mark.parametrize("direction", Direction)
+def test_a_length_without_a_number_is_too_vague(said: str, direction: Direction) -> None:
+    with pytest.raises(Refused, match=r"too vague for a date; choose the day\.$"):
+        read_date(said, WED, direction)
