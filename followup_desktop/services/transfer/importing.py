@@ -96,6 +96,13 @@ def in_words(report: ImportReport, wording: Wording, *, dry_run: bool = False) -
     if restored:
         text = _("Back from the trash: {names}.")
         said.append(text.format(names=_names(restored, wording)))
+    if report.moved:
+        text = ngettext(
+            "{n} interview moves with its time zone: {names}.",
+            "{n} interviews move with their time zones: {names}.",
+            len(report.moved),
+        )
+        said.append(text.format(n=len(report.moved), names=_names(report.moved, wording)))
     if any(row.kind == "policy" for row in report.updated):
         said.append(_("Settings change as well."))
     return " ".join(said)

@@ -9,6 +9,7 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.checks import quoted, refuse
 from followup_desktop.domain.model import (
     Announced,
@@ -27,6 +28,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.policy import check_policy
 from followup_desktop.i18n import N_, _, format_series, pgettext
+from followup_desktop.services.reading.interview_zones import zone_of
 from followup_desktop.services.transfer import layout
 from followup_desktop.services.transfer.document import Document, Row
 from followup_desktop.services.transfer.report import Change, ImportReport, ImportRow
@@ -65,6 +67,9 @@ def merge(document: Document, base: Facts, restored: Collection[str] = ()) -> Me
     by id. Refused: an id that already belongs to something else, references to what is neither here nor in
     the file, and settings that are out of their ranges together.
 
+    Where the file gives an application, or the user, another time zone, the interviews that go by it move:
+    the format says so, and the report names them.
+
     ``restored`` names the applications and contacts of ``base`` that come out of the trash for the file.
     """
     _check_owners(document, base)
@@ -80,6 +85,7 @@ class _Merger:
         self._base = base
         self._restored = restored
         self._rows: list[ImportRow] = []
+        self._places: dict[tuple[str, str], int] = {}
         self._warnings = list(document.warnings)
 
     def merged(self) -> Merged:
@@ -100,6 +106,7 @@ class _Merger:
             choices=self._take_all("choice", document.choices, base.choices, attrgetter("key")),
             announced=self._take_all("announced", document.announced, base.announced, attrgetter("key")),
         )
+        self._note_moved(facts.applications, policy)
         return Merged(
             facts=facts, report=ImportReport(rows=tuple(self._rows), warnings=tuple(self._warnings))
         )
@@ -123,13 +130,64 @@ class _Merger:
                 self._warnings += event_warnings(written[event.id], event.place)
         return _sorted(applications.values())
 
+    def _note_moved(self, applications: Iterable[Application], policy: Policy) -> None:
+        """Say of each interview that goes by a time zone which the file changes that it moves."""
+        before = {one.id: one for one in self._base.applications}
+        for after in applications:
+            former = before.get(after.id)
+            if former is None or zone_of(former, self._base.policy) == zone_of(after, policy):
+                continue
+            went_by_it = {one.id: one for one in former.interviews if one.timezone is None}
+            for interview in after.interviews:
+                if interview.id in went_by_it and not interview.cancelled:
+                    was, _end = interview_span(went_by_it[interview.id], former, self._base.policy)
+                    now, _end = interview_span(interview, after, policy)
+                    self._note_move(interview, after, (was, now))
+
+    def _note_move(
+        self, interview: Interview, application: Application, moved: tuple[datetime, datetime]
+    ) -> None:
+        """Say it in the row of the interview, or in one of its own where the file has none."""
+        was, now = moved
+        if was == now:
+            return
+        moves = pgettext("of an interview, in a report", "moves from {before} UTC to {after} UTC")
+        moves = moves.format(before=f"{was:%Y-%m-%d %H:%M}", after=f"{now:%Y-%m-%d %H:%M}")
+        place = self._place_of("interview", interview.id)
+        if place is None:
+            of_application = self._place_of("application", application.id)
+            name = f"{application.employer} · {application.role}".removesuffix(" · ")
+            self._add_row(
+                ImportRow(
+                    kind="interview",
+                    id=interview.id,
+                    name=_interview_name(name)(interview),
+                    place="policy" if of_application is None else self._rows[of_application].place,
+                    change=Change.UPDATED,
+                    why=moves,
+                    moved=moved,
+                )
+            )
+            return
+        found = self._rows[place]
+        if found.keys:
+            moves = _("{why}; {more}").format(why=found.why, more=moves)
+        self._rows[place] = replace(found, change=Change.UPDATED, why=moves, moved=moved)
+
+    def _add_row(self, row: ImportRow) -> None:
+        self._places[row.kind, row.id] = len(self._rows)
+        self._rows.append(row)
+
+    def _place_of(self, kind: str, thing: str) -> int | None:
+        return self._places.get((kind, thing))
+
     def _note_stage(self, before: Application | None, after: Application, row: Row) -> None:
         """Say in the row of an application that the file sets its stage back, where it does."""
-        if before is None or before.stage is after.stage or not _is_set_back(before, after, row):
+        place = self._place_of("application", row.id)
+        if before is None or place is None or before.stage is after.stage:
             return
-        place = next(
-            n for n, each in enumerate(self._rows) if each.kind == "application" and each.id == row.id
-        )
+        if not _is_set_back(before, after, row):
+            return
         found = self._rows[place]
         why = _("{why}; the stage goes back from {before} to {after}").format(
             why=found.why, before=before.stage, after=after.stage
@@ -163,7 +221,7 @@ class _Merger:
             restored = row.id in self._restored and kind in ("application", "contact")
             change = Change.UPDATED if changed or restored else Change.SKIPPED
             why = _why(keys, restored=restored)
-        self._rows.append(
+        self._add_row(
             ImportRow(
                 kind=kind,
                 id=row.id,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from followup_desktop.domain.model import Stage
+from followup_desktop.services.transfer.layout import write_instant
 
 
 class Change(StrEnum):
@@ -24,7 +26,8 @@ class ImportRow:
 
     ``place`` is where the file has it. ``keys`` are the keys of the file whose values changed something.
     ``restored`` says that it came out of the trash. ``set_back`` are the stage an application was in and the
-    older one that it is in now.
+    older one that it is in now. ``moved`` are the instants an interview began at and begins at now, where
+    that goes by a time zone that the file changes.
     """
 
     kind: str
@@ -36,6 +39,7 @@ class ImportRow:
     keys: tuple[str, ...] = ()
     restored: bool = False
     set_back: tuple[Stage, Stage] | None = None
+    moved: tuple[datetime, datetime] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +74,11 @@ class ImportReport:
         """The applications whose stage an older file set back."""
         return tuple(row for row in self.rows if row.set_back is not None)
 
+    @property
+    def moved(self) -> tuple[ImportRow, ...]:
+        """The interviews that a change of time zone moves."""
+        return tuple(row for row in self.rows if row.moved is not None)
+
     def _of(self, change: Change) -> tuple[ImportRow, ...]:
         return tuple(row for row in self.rows if row.change is change)
 
@@ -80,18 +89,21 @@ class ImportReport:
 
     def as_json(self) -> dict[str, Any]:
         """The report for machines: counts, ``rows`` and ``warnings``, ready for ``json.dumps``."""
-        rows = [
-            {
-                "kind": row.kind,
-                "id": row.id or None,
-                "name": row.name,
-                "place": row.place,
-                "change": row.change.value,
-                "why": row.why,
-                "keys": list(row.keys),
-                "restored": row.restored,
-                "set_back": row.set_back and {"from": row.set_back[0].value, "to": row.set_back[1].value},
-            }
-            for row in self.rows
-        ]
+        rows = [self._row_as_json(row) for row in self.rows]
         return {**self.counts(), "rows": rows, "warnings": list(self.warnings)}
+
+    @staticmethod
+    def _row_as_json(row: ImportRow) -> dict[str, Any]:
+        back, moved = row.set_back, row.moved
+        return {
+            "kind": row.kind,
+            "id": row.id or None,
+            "name": row.name,
+            "place": row.place,
+            "change": row.change.value,
+            "why": row.why,
+            "keys": list(row.keys),
+            "restored": row.restored,
+            "set_back": back and {"from": back[0].value, "to": back[1].value},
+            "moved": moved and {"from": write_instant(moved[0]), "to": write_instant(moved[1])},
+        }

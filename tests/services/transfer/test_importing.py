@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Contact, Event, EventKind, Stage
+from followup_desktop.domain.model import Contact, Event, EventKind, Interview, Stage
 from followup_desktop.services.background_work import Progress
 from followup_desktop.services.transfer import interchange
 from followup_desktop.services.transfer.importing import import_file, in_words, merged_into
@@ -240,3 +243,80 @@ def test_a_file_is_read_into_the_store_and_told_in_words(desk: Desk, tmp_path: P
     assert desk.tracker.undo_label == "Import"
     with pytest.raises(Refused, match="can't be read"):
         import_file(desk.tracker, FolderFiles(), tmp_path / "nowhere.json", desk.wording, progress)
+
+
+# Another time zone
+
+NEW_YORK, SPAIN = "America/New_York", "Europe/Madrid"
+BY_THE_APPLICATION = Interview(
+    id="i1", starts_at=datetime.fromisoformat("2026-10-20T10:00"), minutes=60, timezone=None
+)
+ITS_OWN = replace(BY_THE_APPLICATION, id="i2", timezone="Asia/Tokyo")
+
+
+def begins(desk: Desk, interview: str) -> datetime:
+    application = desk.application()
+    found = next(each for each in application.interviews if each.id == interview)
+    return interview_span(found, application, desk.store.policy())[0]
+
+
+def brought(**fields: object) -> dict[str, object]:
+    return {"id": "i1", "starts_at": "2026-10-20T10:00", "minutes": 60, **fields}
+
+
+AN_HOUR_THERE = "moves from 2026-10-20 08:00 UTC to 2026-10-20 14:00 UTC"
+
+
+@pytest.mark.parametrize("more", [{}, {"interviews": [brought()]}], ids=["not in the file", "in the file"])
+def test_an_interview_that_goes_by_a_zone_which_the_file_changes_is_said_to_move(
+    desk: Desk, more: dict[str, Any]
+) -> None:
+    """The format has it go by its application's zone; but an appointment doesn't move without a word."""
+    off = replace(BY_THE_APPLICATION, id="i3", cancelled=True)
+    desk.put(acme(interviews=(BY_THE_APPLICATION, ITS_OWN, off)))
+    report = desk.tracker.import_document(
+        document(applications=[row("interviewing", timezone=NEW_YORK, **more)])
+    )
+    assert desk.application().interviews == (BY_THE_APPLICATION, ITS_OWN, off)
+    assert begins(desk, "i1") == datetime(2026, 10, 20, 14, tzinfo=UTC)
+    assert found(report, "a1") == (Change.UPDATED, "changes timezone")
+    assert found(report, "i1") == (Change.UPDATED, AN_HOUR_THERE)
+    assert [each.id for each in report.rows] == ["a1", "i1"], "the others stay where they are"
+    name = "Acme · Data Engineer · interview 2026-10-20 10:00"
+    assert f"1 interview moves with its time zone: {name}." in in_words(report, desk.wording)
+    told = next(each for each in report.as_json()["rows"] if each["id"] == "i1")
+    assert told["moved"] == {"from": "2026-10-20T08:00:00Z", "to": "2026-10-20T14:00:00Z"}
+
+
+@pytest.mark.parametrize("zone", [SPAIN, None], ids=["the same zone", "no zone of its own"])
+def test_nothing_is_said_to_move_where_the_zone_stays_what_it_was(desk: Desk, zone: str | None) -> None:
+    desk.put(acme(timezone=zone, interviews=(BY_THE_APPLICATION,)))
+    report = desk.tracker.import_document(document(applications=[row("interviewing", timezone=SPAIN)]))
+    assert report.moved == ()
+    assert [each.id for each in report.rows] == ["a1"]
+
+
+def test_one_that_the_file_brings_at_the_same_moment_does_not_move(desk: Desk) -> None:
+    desk.put(acme(interviews=(BY_THE_APPLICATION,)))
+    same = brought(starts_at="2026-10-20T04:00")
+    report = desk.tracker.import_document(
+        document(applications=[row("interviewing", timezone=NEW_YORK, interviews=[same])])
+    )
+    assert found(report, "i1") == (Change.UPDATED, "changes starts_at")
+    assert report.moved == ()
+
+
+def test_other_values_of_an_interview_that_moves_are_told_before(desk: Desk) -> None:
+    desk.put(acme(interviews=(BY_THE_APPLICATION,)))
+    longer = brought(minutes=90)
+    report = desk.tracker.import_document(
+        document(applications=[row("interviewing", timezone=NEW_YORK, interviews=[longer])])
+    )
+    assert found(report, "i1") == (Change.UPDATED, f"changes minutes; {AN_HOUR_THERE}")
+
+
+def test_another_zone_of_the_user_s_is_told_as_well(desk: Desk) -> None:
+    desk.put(acme(timezone=None, interviews=(BY_THE_APPLICATION,)))
+    policy = {"format": "followup-desktop", "version": 1, "policy": {"timezone": NEW_YORK}}
+    report = desk.tracker.import_document(interchange.read(json.dumps(policy).encode()))
+    assert [(each.id, each.place, each.why) for each in report.moved] == [("i1", "policy", AN_HOUR_THERE)]
