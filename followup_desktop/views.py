@@ -112,6 +112,8 @@ def _is_there(store: Store, key: str) -> bool:
         "contact": store.contact,
         "reminder": store.reminder,
     }
+    if kind == "answer":
+        return _is_planned(store, about)
     try:
         if about:
             readers[kind](about)
@@ -130,6 +132,7 @@ def makers(parts: Parts) -> Mapping[View, Maker]:
             assurance=parts.notifications.assured,
             paused_until=parts.notifications.paused_until,
             background=parts.background,
+            kept=parts.drafts.forms,
         ),
         View.APPLICATIONS: lambda: ApplicationsView(
             *common,

@@ -9,15 +9,17 @@ import pytest
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from followup_desktop.domain.answers import Answer
+from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.model import CallOutcome, EventKind, Rule, Stage
 from followup_desktop.services.reading.columns import COLUMN_NAMES
 from followup_desktop.services.transfer.interchange import write
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
+from followup_desktop.ui.kit.answer_panels import DatePanel
+from followup_desktop.ui.kit.answering import Answered, Answering
 from followup_desktop.ui.kit.forms.drafts import DraftStore, unwritten
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.forms.panel import FormPanel
@@ -413,6 +415,83 @@ def test_what_was_refused_in_a_cell_of_the_table_is_a_draft_at_the_end(
     again.drafts_bar.resume_button.click()
     field = again.applications.detail.fields["employer"]
     assert (field.typed(), bool(field.refusal)) == ("   ", True)
+
+
+def pick_snooze(item: Answered, answering: Answering) -> None:
+    answering._pick_snooze(item)
+
+
+def new_time(item: Answered, answering: Answering) -> None:
+    answering.answer(item, Answer.RESCHEDULED)
+
+
+def until_when(item: Answered, answering: Answering) -> None:
+    answering._take_what_they_said(item, Answer.THEY_ANSWERED, EmployerReply.DATE)
+
+
+def in_today(window: MainWindow, key: str) -> tuple[Answered, Answering]:
+    window.show_view(View.TODAY)
+    window.show_follow_up(key)
+    item = window.today.list.item(key)
+    assert item is not None
+    return item, window.today._answering
+
+
+def in_the_detail(window: MainWindow, key: str) -> tuple[Answered, Answering]:
+    window.show_application("acme")
+    planned = window.applications.detail.planned
+    planned.list.select(planned.model.place_of(key))
+    return planned.answers, planned.answers.answering
+
+
+def panel_of(window: MainWindow) -> DatePanel:
+    (panel,) = [each for each in window.findChildren(DatePanel) if each.isVisible()]
+    return panel
+
+
+@pytest.mark.parametrize("leave", [leave_for_a_view, press_esc, quit_, end])
+@pytest.mark.parametrize(
+    ("where", "ask"),
+    [(in_today, pick_snooze), (in_today, new_time), (in_the_detail, until_when), (in_the_detail, new_time)],
+)
+def test_a_date_being_typed_to_answer_a_follow_up_is_a_draft(
+    window: MainWindow,
+    desk: Desk,
+    where: Callable[[MainWindow, str], tuple[Answered, Answering]],
+    ask: Callable[[Answered, Answering], None],
+    leave: Callable[[MainWindow], None],
+) -> None:
+    before = write(desk.store.facts())
+    key = key_of(desk, Rule.DEBRIEF)
+    ask(*where(window, key))
+    panel = panel_of(window)
+    name = panel.date.name
+    panel.date.line.selectAll()
+    QTest.keyClicks(panel.date.line, "some tim")
+    assert window.drafts_bar.isHidden(), "what is in sight needs no bar"
+    leave(window)
+    window.hide()
+    assert write(desk.store.facts()) == before
+    again = desk.window(desk.parts.theme)
+    again.show_view(View.BOARD)
+    again.show()
+    assert again.drafts_bar.sentence == f"Unsaved: {name}: How did it go at Acme?"
+    again.drafts_bar.resume_button.click()
+    assert (panel_of(again).date.name, panel_of(again).date.typed()) == (name, "some tim")
+    assert again.drafts_bar.isHidden()
+
+
+def test_a_date_that_was_given_or_cancelled_is_no_draft(window: MainWindow, desk: Desk) -> None:
+    key = key_of(desk, Rule.DEBRIEF)
+    for button in ("Cancel", "Snooze"):
+        pick_snooze(*in_today(window, key))
+        panel = panel_of(window)
+        panel.date.line.selectAll()
+        QTest.keyClicks(panel.date.line, "tomorrow")
+        next(each for each in panel.findChildren(QPushButton) if each.text() == button).click()
+        window.show_view(View.BOARD)
+        assert window.drafts_bar.isHidden(), button
+    assert desk.store.choice(key) is not None
 
 
 ABOUT_ANOTHER = {"interview": "location", "contact": "name", "reminder": "title"}

@@ -196,6 +196,13 @@ class Overview:
         """The id of the application that an entry belongs to; ``NotFound`` if it is not there."""
         return self._store.event_application(event_id)
 
+    def application_of_follow_up(self, key: str) -> str | None:
+        """The id of the application that a follow-up is of, if any; ``Refused`` if it is not planned."""
+        follow_up = self._store.follow_up(key)
+        if follow_up is None:
+            raise Refused(_("That follow-up is done, or not planned any more; look at the list of today."))
+        return follow_up.application
+
     def _follow_ups_of(
         self, application: Application, policy: Policy, now: datetime
     ) -> tuple[FollowUpRow, ...]:

@@ -136,6 +136,13 @@ class PlannedSection(Section):
             else:
                 self._explain(self._explained)
 
+    def resume_answer(self, key: str, what: str) -> None:
+        """Open what was being typed to answer this follow-up."""
+        self.list.select(self.model.place_of(key))
+        self._offer()
+        if self.answers.is_open:
+            self.answers.answering.resume(self.answers, what)
+
     def _go_on(self, place: int) -> None:
         """Make current what is open from that place on, or before it; where nothing is, what is near."""
         rows = self.model.rows

@@ -36,7 +36,13 @@ class PlannedAnswers(QWidget):
         self._row: FollowUpRow | None = None
         self._panel: QWidget | None = None
         self.answering = Answering(
-            tools.tracker, tools.overview, tools.wording, tools.clock, tools.theme, parent=self
+            tools.tracker,
+            tools.overview,
+            tools.wording,
+            tools.clock,
+            tools.theme,
+            parent=self,
+            kept=tools.kept,
         )
         self.answering.status.connect(tools.show_status)
         self.strong = Button("", look="strong")

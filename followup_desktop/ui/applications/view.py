@@ -216,6 +216,13 @@ class ApplicationsView(DetailAndForms):
             kind, _space, outcome = what.partition(" ")
             self.detail.timeline.log(EventKind(kind), CallOutcome(outcome) if outcome else None)
 
+    def resume_answer(self, key: str, what: str) -> None:
+        """Open what was being typed to answer a follow-up; raises ``Refused`` if it is not planned."""
+        application = self._tools.overview.application_of_follow_up(key)
+        if application is not None:
+            self.show_application(application)
+            self.detail.planned.resume_answer(key, what)
+
     def edit_event(self, event: str) -> None:
         """Open an entry of the timeline; raises ``Refused`` if it is not there."""
         self.show_application(self._tools.overview.application_of_event(event))

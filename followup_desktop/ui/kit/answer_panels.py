@@ -8,13 +8,16 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.capture.dates import Direction
 from followup_desktop.services.reading.rows import Explanation
 from followup_desktop.ui.kit.forms.dates import DateField, TimeField, Today
+from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
+from followup_desktop.ui.kit.forms.drafts import DraftStore
+from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton
 from followup_desktop.ui.kit.widgets.card import Text
@@ -113,7 +116,8 @@ class DatePanel(Panel):
     """Asks for a date, or a date and a time, in one line, as it is said: "friday", "in two weeks".
 
     ``saved`` carries a ``date``, or a naive wall time where ``initial`` is one. What is refused is said
-    below it; what was typed stays. A date lies in the ``direction`` of the question, as seen from ``today``.
+    below it; what was typed stays, and is a draft unless it is saved or cancelled. A date lies in the
+    ``direction`` of the question, as seen from ``today``.
     """
 
     saved = Signal(object)
@@ -134,13 +138,14 @@ class DatePanel(Panel):
         self.date = DateField(label, today, direction, required=True, theme=theme, parent=self)
         self.date.setFixedWidth(theme.px(_DATE_WIDTH))
         self.time: TimeField | None = None
+        self._keeper: DraftKeeper | None = None
         heading = Text(label, "strong", self)
         heading.setContentsMargins(0, theme.px(5), 0, 0)  # in line with the text of the field
         heading.setBuddy(self.date.editor)
         self.save = Button(save_label, self)
         self.save.clicked.connect(self._save)
         cancel = QuietButton("Cancel", self)
-        cancel.clicked.connect(self.closed)
+        cancel.clicked.connect(self._give_up)
         self._heading, self._buttons = heading, (self.save, cancel)
         self._fields = QHBoxLayout()
         self._fields.setSpacing(theme.px(8))
@@ -159,6 +164,53 @@ class DatePanel(Panel):
         self.date.line.selectAll()  # what is typed takes its place
         self.date.line.returnPressed.connect(self._save)
         self.setFocusProxy(self.date)
+
+    def keep_as(self, key: str, title: str, kept: DraftStore | None) -> None:
+        """Keep what is typed under this key, from now on; go on with what was kept before."""
+        fields: dict[str, Field] = {"date": self.date}
+        if self.time is not None:
+            fields["time"] = self.time
+        for field in fields.values():
+            field.edited.connect(self._touched)
+        keeper = self._keeper = DraftKeeper(kept, lambda: fields, lambda: title, parent=self)
+        self.inner.addWidget(keeper)
+        keeper.afresh.connect(self._begin_afresh)
+        keeper.open(key)
+
+    def forget(self) -> None:
+        """It was answered, or given up: nothing of it is kept."""
+        if self._keeper is not None:
+            self._keeper.forget()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What is typed is in sight."""
+        super().showEvent(event)
+        if self._keeper is not None:
+            self._keeper.set_in_sight(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was typed and not saved is a draft."""
+        super().hideEvent(event)
+        if self._keeper is not None:
+            self._keeper.set_in_sight(False)
+
+    def _touched(self) -> None:
+        if self._keeper is not None:
+            self._keeper.touched()
+
+    def _begin_afresh(self) -> None:
+        if self._keeper is not None:
+            key = self._keeper.key
+            self._keeper.forget()
+            for field in (self.date, self.time):
+                if field is not None:
+                    field.begin_with(field.kept)
+            self._keeper.open(key)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _give_up(self) -> None:
+        self.forget()
+        self.closed.emit()
 
     def stack(self) -> None:
         """Stand in lines one below the other, where there is little room."""

@@ -23,6 +23,7 @@ from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.formats import city
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.kit.answer_panels import ChoicePanel, DatePanel, Panel
+from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.progress import ProgressRunner
 from followup_desktop.ui.kit.theme import Theme
 
@@ -38,6 +39,10 @@ SAID_LABELS = (
 
 _SNOOZE_KEYS = {"slot": "N", "hour": "1", "evening": "e", "tomorrow": "T"}
 """The letter of each offer that takes it."""
+
+
+_SNOOZE = "snooze"
+"""How a time to be reminded again is kept; the others are kept by their answer."""
 
 
 class Answered(Protocol):
@@ -84,6 +89,7 @@ class Answering(QObject):
         *,
         parent: QObject,
         working: ProgressRunner | None = None,
+        kept: DraftStore | None = None,
     ) -> None:
         super().__init__(parent)
         self._tracker = tracker
@@ -92,6 +98,7 @@ class Answering(QObject):
         self._clock = clock
         self._theme = theme
         self._working = working
+        self._kept = kept
 
     def answer(self, item: Answered, answer: Answer) -> None:
         """Do what this answer of the row calls for."""
@@ -114,6 +121,15 @@ class Answering(QObject):
             self.someone_else.emit(row.application, row.key)
         else:
             self._settle(item, answer)
+
+    def resume(self, item: Answered, what: str) -> None:
+        """Go on with a date that was being typed, as its draft is named."""
+        if what == _SNOOZE:
+            self._pick_snooze(item)
+        elif what in (Answer.SPOKE, Answer.THEY_ANSWERED):
+            self._take_what_they_said(item, Answer(what), EmployerReply.DATE)
+        else:
+            self.answer(item, Answer(what))
 
     def skip(self, item: Answered) -> None:
         """Leave the row out."""
@@ -171,11 +187,12 @@ class Answering(QObject):
             extra = {"said": said} if said is not None else {}
             self._settle(item, answer, panel, reply_by=day, **extra)
 
-        self._open_panel(item, panel, save)
+        self._open_panel(item, panel, save, answer)
 
     def _ask_when_applied(self, item: Answered) -> None:
         panel = self._date_panel(item, "Applied on", self._today(), direction=Direction.LAST)
-        self._open_panel(item, panel, lambda day: self._settle(item, Answer.APPLIED, panel, on=day))
+        applied = Answer.APPLIED
+        self._open_panel(item, panel, lambda day: self._settle(item, applied, panel, on=day), applied)
 
     def _ask_new_time(self, item: Answered) -> None:
         start = self._tracker.interview_start(item.row.interview or "")
@@ -184,9 +201,8 @@ class Answering(QObject):
         if not same_clock(start, zone_name, self._zone()):
             label = f"{label}, in {city(zone_name)}"
         panel = self._date_panel(item, label, start)
-        self._open_panel(
-            item, panel, lambda wall: self._settle(item, Answer.RESCHEDULED, panel, starts_at=wall)
-        )
+        moved = Answer.RESCHEDULED
+        self._open_panel(item, panel, lambda wall: self._settle(item, moved, panel, starts_at=wall), moved)
 
     def _pick_snooze(self, item: Answered) -> None:
         wall = local(self._clock(), self._zone()).replace(tzinfo=None, second=0) + timedelta(hours=3)
@@ -196,7 +212,7 @@ class Answering(QObject):
             wanted = instant(chosen, self._zone())
             self._do(item, lambda: self._tracker.snooze(item.key, wanted), "", panel)
 
-        self._open_panel(item, panel, save)
+        self._open_panel(item, panel, save, _SNOOZE)
 
     def _date_panel(
         self,
@@ -210,7 +226,8 @@ class Answering(QObject):
             self._theme, label, initial, save_label, _widget(item), today=self._today, direction=direction
         )
 
-    def _open_panel(self, item: Answered, panel: DatePanel, save: Callable[..., object]) -> None:
+    def _open_panel(self, item: Answered, panel: DatePanel, save: Callable[..., object], what: str) -> None:
+        panel.keep_as(f"answer/{what}/{item.key}", f"{panel.date.name}: {item.row.title}", self._kept)
         panel.saved.connect(save)
         panel.date.edited.connect(item.panel_opened)  # what is said below the date comes into sight with it
         self._open(item, panel)
@@ -259,6 +276,7 @@ class Answering(QObject):
                 self.status.emit(str(refused))
             return False
         if panel is not None:
+            panel.forget()
             item.open_panel(None)
             if item.selected:
                 item.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -165,8 +165,11 @@ class SettingsView(QWidget):
         self.trash.refresh()
         self.templates.refresh()
 
-    def resume(self) -> None:
-        """Show the first setting that is changed and not applied."""
+    def resume(self, template: str = "") -> None:
+        """Open the draft of a template, or else show the first setting that is changed and not applied."""
+        if template:
+            self.edit_template(template)
+            return
         for name, row in self.form.rows.items():
             if row.field.dirty:
                 self.show_setting(name)

@@ -19,6 +19,7 @@ from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.kit.answer_panels import WhyPanel
 from followup_desktop.ui.kit.answering import Answering
+from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.progress import ProgressRunner
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -61,6 +62,7 @@ class TodayView(QWidget):
         assurance: Callable[[], str],
         paused_until: Callable[[], datetime | None] = lambda: None,
         background: BackgroundWork | None = None,
+        kept: DraftStore | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -76,7 +78,9 @@ class TodayView(QWidget):
         self._next_reminder: str | None = None
         self._open_count = 0
         working = None if background is None else ProgressRunner(background, theme, self)
-        self._answering = Answering(tracker, overview, wording, clock, theme, parent=self, working=working)
+        self._answering = Answering(
+            tracker, overview, wording, clock, theme, parent=self, working=working, kept=kept
+        )
         self._title = Text("Today", "title", self)
         self._summary = Text("", "secondary", self, wrap=True)
         self._nothing = NothingNow(theme, self)
@@ -140,6 +144,14 @@ class TodayView(QWidget):
         """Select the row of this follow-up, if it is shown, and scroll to it."""
         if self.list.item(key) is not None:
             self.list.select(key, focus=True)
+
+    def resume_answer(self, key: str, what: str) -> bool:
+        """Open what was being typed to answer this follow-up; whether its row is shown."""
+        item = self.list.item(key)
+        if item is not None:
+            self.show_follow_up(key)
+            self._answering.resume(item, what)
+        return item is not None
 
     def explain_current(self) -> None:
         """Open the reasons of the selected row, or close them."""

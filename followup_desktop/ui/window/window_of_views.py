@@ -202,12 +202,11 @@ class WindowOfViews(QMainWindow):
                 self.edit_reminder(about)
             case "application", "reminder":
                 self.add_reminder(about)
-            case "settings", _:
+            case "answer", _:
+                self._resume_answer(about, what)
+            case (("settings" | "template"), _):
                 self.show_view(View.SETTINGS)
-                self.pages.page(View.SETTINGS, SettingsView).resume()
-            case "template", _:
-                self.show_view(View.SETTINGS)
-                self.pages.page(View.SETTINGS, SettingsView).edit_template(what)
+                self.pages.page(View.SETTINGS, SettingsView).resume(what)
             case "interview", _:
                 self.show_interview(about)
             case "event", _:
@@ -216,6 +215,12 @@ class WindowOfViews(QMainWindow):
             case _:
                 self.show_view(View.APPLICATIONS, focus=False)
                 self.applications.begin_form(what, about)
+
+    def _resume_answer(self, key: str, what: str) -> None:
+        self.show_view(View.TODAY)
+        if not self.today.resume_answer(key, what):
+            self.show_view(View.APPLICATIONS, focus=False)
+            self.applications.resume_answer(key, what)
 
     def go_back(self) -> None:
         """Show the view that was shown before a message, a debrief or a reminder was opened."""
