@@ -21,6 +21,7 @@ from followup_desktop.services.reading.search import Finder
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.applications.detail_and_forms import DetailAndForms
+from followup_desktop.ui.applications.former_zones import FormerZones
 from followup_desktop.ui.applications.interview_form import InterviewForm
 from followup_desktop.ui.applications.list_pane import ListPane
 from followup_desktop.ui.applications.selecting import Selecting
@@ -85,6 +86,7 @@ class ApplicationsView(DetailAndForms):
         self.list.put_below(self.selecting.bar)
         self._build()
         self._connect()
+        self.detail.zone_question.remember_in(FormerZones(settings))
         self.setFocusProxy(self.table)
         self._restyle()
         self._recall_filter()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from followup_desktop.domain.model import Application
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.interview_zones import LeftBehind, left_behind
+from followup_desktop.ui.applications.former_zones import FormerZones
 from followup_desktop.ui.kit.forms.panel import let_shrink
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.tools import Tools
@@ -20,8 +21,8 @@ from followup_desktop.ui.kit.widgets.flow import FlowLayout
 class ZoneQuestion(Card):
     """Offers to move the interviews to come that are still in a zone which the application had before.
 
-    It is no dialog: it stays, with its application, until it is answered or nothing is left to ask.
-    ``answered`` says that it was.
+    It is no dialog: it stays, with its application, until it is answered or nothing is left to ask, also
+    after a new start. ``answered`` says that it was.
     """
 
     answered = Signal()
@@ -31,7 +32,9 @@ class ZoneQuestion(Card):
         self._tools = tools
         self._application: Application | None = None
         self._zones: dict[str, str] = {}
-        self._former: dict[str, set[str]] = {}
+        self._former: dict[str, tuple[str, ...]] = {}
+        """What is asked about in this run, and is again when an answer is undone."""
+        self._kept = FormerZones()
         self._asked: LeftBehind | None = None
         self.setAccessibleName(_("Interviews in another time zone"))
         self.text = Text("", wrap=True)
@@ -52,19 +55,25 @@ class ZoneQuestion(Card):
         self.leave.clicked.connect(self._leave)
         self.hide()
 
+    def remember_in(self, kept: FormerZones) -> None:
+        """Keep there what is still to be answered when the program ends."""
+        self._kept = kept
+
     def show_for(self, application: Application) -> None:
         """Ask about this application's interviews, if its zone has changed while it was looked at."""
         self._application = application
         present = self._tools.zone_of(application)
         before = self._zones.get(application.id)
         self._zones[application.id] = present
+        former = self._former.get(application.id) or self._kept.of(application.id)
         if before is not None and before != present:
-            self._former.setdefault(application.id, set()).add(before)
-        former = self._former.get(application.id, ())
+            former = tuple(dict.fromkeys((*former, before)))
+        self._former[application.id] = former
         tools = self._tools
         asked = left_behind(application, former, tools.policy(), tools.clock(), tools.wording)
         if asked != self._asked:
             self._ask(asked)
+        self._kept.keep(application.id, former if asked is not None else ())
         self.setVisible(asked is not None)
 
     def _ask(self, asked: LeftBehind | None) -> None:
@@ -99,5 +108,6 @@ class ZoneQuestion(Card):
     def _leave(self) -> None:
         if self._application is not None:
             self._former.pop(self._application.id, None)
+            self._kept.keep(self._application.id, ())
             self.show_for(self._application)
             self.answered.emit()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeAlias
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -92,3 +93,69 @@ def test_a_zone_that_was_passed_on_the_way_forgets_nothing(shown: ApplicationsVi
 
 def names(question: QWidget) -> list[str]:
     return [each.accessibleName() for each in question.findChildren(QAbstractButton)]
+
+
+OpenView: TypeAlias = Callable[[Facts], ApplicationsView]
+
+
+@pytest.fixture
+def again(open_view: OpenView, desk: Desk) -> Callable[[], ApplicationsView]:
+    """Opens the view anew over what is there, as the next start does."""
+
+    def open_again() -> ApplicationsView:
+        view = open_view(desk.store.facts())
+        view.show_application("acme")
+        return view
+
+    return open_again
+
+
+@pytest.mark.parametrize("left", [True, False], ids=["after the field was left", "while it is being typed"])
+def test_a_question_that_was_not_answered_is_asked_after_the_next_start(
+    shown: ApplicationsView, desk: Desk, again: Callable[[], ApplicationsView], left: bool
+) -> None:
+    field = shown.detail.fields["timezone"]
+    if left:
+        choose_zone(shown, "America/New_York")
+    else:
+        field.editor.setFocus()
+        field.type_again("America/New_York")
+        shown.flush()
+    following = again()
+    question = following.detail.zone_question
+    assert question.isVisible()
+    assert question.text.text() == (
+        "The interview on Tue 20 Oct 10:00 is in Madrid time: 04:00 in New York. Move it?"
+    )
+    desk.tracker.edit_application("acme", timezone="Asia/Tokyo")
+    assert "is in Madrid time: 17:00 in Tokyo" in question.text.text(), "nothing is forgotten on the way"
+
+
+@pytest.mark.parametrize("answer", ["same_hour", "same_moment", "leave"])
+def test_an_answer_lasts_over_the_next_start(
+    shown: ApplicationsView, again: Callable[[], ApplicationsView], answer: str
+) -> None:
+    choose_zone(shown, "America/New_York")
+    getattr(shown.detail.zone_question, answer).click()
+    following = again()
+    assert not following.detail.zone_question.isVisible()
+    assert not again().detail.zone_question.isVisible()
+
+
+def test_it_is_asked_again_after_the_next_start_where_the_answer_was_undone(
+    shown: ApplicationsView, desk: Desk, again: Callable[[], ApplicationsView]
+) -> None:
+    choose_zone(shown, "America/New_York")
+    shown.detail.zone_question.same_hour.click()
+    desk.tracker.undo()
+    assert again().detail.zone_question.isVisible()
+
+
+@pytest.mark.parametrize("kept", ["no JSON", "[1]", '{"acme": 5}'])
+def test_what_is_no_note_of_zones_is_no_question(
+    desk: Desk, again: Callable[[], ApplicationsView], kept: str
+) -> None:
+    settings = QSettings(str(desk.folder / "window.ini"), QSettings.Format.IniFormat)
+    settings.setValue("applications/former-zones", kept)
+    desk.put(FACTS)
+    assert not again().detail.zone_question.isVisible()
