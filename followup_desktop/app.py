@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from followup_desktop.i18n import _
 from followup_desktop.services.ports import ActionHandler
 from followup_desktop.system import streams
 from followup_desktop.system.paths import DataPaths, data_paths, own_folder
@@ -114,7 +115,7 @@ def _data(arguments: Namespace) -> Iterator[DataPaths]:
         yield data_paths(arguments.data_dir, os.environ)
         return
     folder = Path(tempfile.mkdtemp(prefix="followup-demo-"))
-    streams.remark(f"Sample data in {one_line(str(folder))}")
+    streams.remark(_("Sample data in {folder}").format(folder=one_line(str(folder))))
     try:
         yield data_paths(folder, {})
     finally:

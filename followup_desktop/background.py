@@ -373,8 +373,8 @@ class Background(QObject):
         self._reminders.shown(tag, back_end)
         self._recording.start()
         if tag == TEST_TAG:
-            said = f"The test was shown through: {back_end}." if back_end else "No test could be shown."
-            self._window.show_status(said)
+            text = _("The test was shown through: {back_end}.") if back_end else _("No test could be shown.")
+            self._window.show_status(text.format(back_end=back_end))
 
     # Pauses and the zone
 
@@ -398,13 +398,12 @@ class Background(QObject):
         option = next((each for each in self._pause_options() if each.id == name), None)
         if option is not None:
             self._choices.pause(option.until)
-            self._window.show_status(
-                f"Reminders are paused until {until_in_words(self._choices, self._parts)}."
-            )
+            text = _("Reminders are paused until {time}.")
+            self._window.show_status(text.format(time=until_in_words(self._choices, self._parts)))
 
     def _resume(self) -> None:
         self._choices.resume()
-        self._window.show_status("Reminders go on.")
+        self._window.show_status(_("Reminders go on."))
 
     def _pause_options(self) -> tuple[PauseOption, ...]:
         policy: Policy = self._parts.overview.policy()
@@ -447,7 +446,7 @@ class Background(QObject):
             self._clock.trust(self._parts.clock())
         else:
             self._clock.doubt()
-            self._window.show_status("Nothing leaves the trash until your computer's clock is set right.")
+            self._window.show_status(_("Nothing leaves the trash until your computer's clock is set right."))
         self._clock_bar.show_sentence(None)
 
     def _wire(self) -> None:
@@ -486,9 +485,6 @@ def until_in_words(choices: ReminderChoices, parts: Parts) -> str | None:
 
 def send_test(chain: NotifierChain) -> str:
     """Raise one notification; says in a sentence which way it goes."""
-    chain.notify(
-        Notification(
-            tag=TEST_TAG, title="Follow Up", body="Notifications work. Reminders will reach you here."
-        )
-    )
-    return f"A test notification is on its way through: {chain.name}."
+    body = _("Notifications work. Reminders will reach you here.")
+    chain.notify(Notification(tag=TEST_TAG, title="Follow Up", body=body))
+    return _("A test notification is on its way through: {back_end}.").format(back_end=chain.name)

@@ -17,6 +17,7 @@ from followup_desktop.background import ActionRelay, Background, Running
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts, FollowUp
 from followup_desktop.first_start import FirstStart, guessed_place
+from followup_desktop.i18n import _
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.background_work import BackgroundWork
 from followup_desktop.services.ports import ActionHandler, Autostart, Clock
@@ -113,8 +114,10 @@ class Program:
     def _raise_first(self, instance: SingleInstance, *, hidden: bool) -> None:
         if not hidden and not instance.raise_first(file=self._file):
             raise Refused(
-                "Follow Up is running already but does not answer; end it in the system's list of "
-                "programs and start it again."
+                _(
+                    "Follow Up is running already but does not answer; end it in the system's list of "
+                    "programs and start it again."
+                )
             )
 
     def _with_store(self, qt: QApplication, *, demo: bool, hidden: bool) -> int:
@@ -202,7 +205,8 @@ class Program:
             store.subscribe(first.follow)
         background.begin()
         if self._deaf is not None:
-            sentence = f"Starting Follow Up again can't bring this window to the front ({self._deaf})."
+            text = _("Starting Follow Up again can't bring this window to the front ({reason}).")
+            sentence = text.format(reason=self._deaf)
             background.when_shown(lambda: window.show_status(sentence))
         return self._until_the_end(qt, background, running, hidden=hidden)
 
@@ -326,7 +330,7 @@ def show_alone(sentence: str) -> None:
 def reminders_status(choices: ReminderChoices) -> tuple[str, bool]:
     """The words of the sidebar on the reminders, and whether all is well."""
     if choices.paused_until() is not None:
-        return "Reminders paused", False
+        return _("Reminders paused"), False
     return reminders_active()
 
 
@@ -346,7 +350,7 @@ def fill_with_sample(store: Store, now: datetime) -> None:
     """Put the sample data into a database that is new."""
     from followup_desktop.services.tracker.sample import sample_facts
 
-    with store.transaction("Begin") as t:
+    with store.transaction(_("Begin")) as t:
         t.put_facts(sample_facts(now, guessed_place()[0]))
     store.history.clear()
 

@@ -8,6 +8,7 @@ from threading import Event
 from typing import TypeVar
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
@@ -20,7 +21,7 @@ class Cancelled(Refused):
     """The user gave it up; nothing was changed."""
 
     def __init__(self) -> None:
-        super().__init__("Cancelled: nothing was changed.")
+        super().__init__(_("Cancelled: nothing was changed."))
 
 
 class Progress:

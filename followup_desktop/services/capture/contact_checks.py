@@ -11,6 +11,7 @@ import re
 
 from followup_desktop.domain.checks import clean_text
 from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
 from followup_desktop.services.capture.addresses import host_of, split_address, web_address
 from followup_desktop.services.messages.mail import one_address
 
@@ -40,7 +41,8 @@ def check_email(text: str, field: str) -> str:
     link = _MAILTO.fullmatch(bare)
     address = one_address(link[1] if link else bare)
     if typed and not address:
-        raise Refused(f"“{_short(typed)}” is no single email address; type one like ana@example.org.", field)
+        sentence = _("“{text}” is no single email address; type one like {example}.")
+        raise Refused(sentence.format(text=_short(typed), example="ana@example.org"), field)
     return address
 
 
@@ -51,7 +53,8 @@ def check_phone(text: str, field: str) -> str:
     letters = sum(character.isalpha() for character in typed)
     is_number = digits >= _FEWEST_DIGITS and digits > letters and not _NO_NUMBER.search(typed)
     if typed and not is_number and not _SPELLED_NUMBER.fullmatch(typed):
-        raise Refused(f"“{_short(typed)}” is no phone number; type one like +34 600 000 000.", field)
+        sentence = _("“{text}” is no phone number; type one like {example}.")
+        raise Refused(sentence.format(text=_short(typed), example="+34 600 000 000"), field)
     return typed
 
 
@@ -61,7 +64,8 @@ def check_link(text: str, field: str) -> str:
     if typed.startswith("<") and typed.endswith(">"):
         typed = typed[1:-1].strip()
     if typed and not _is_link(typed):
-        raise Refused(f"“{_short(typed)}” is no web address; type one like https://example.org/jobs.", field)
+        sentence = _("“{text}” is no web address; type one like {example}.")
+        raise Refused(sentence.format(text=_short(typed), example="https://example.org/jobs"), field)
     return typed
 
 

@@ -9,6 +9,7 @@ from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Contact, EventKind, Interview, Policy
 from followup_desktop.domain.worktime import date_of
+from followup_desktop.i18n import _
 from followup_desktop.services.messages.mail import one_address
 from followup_desktop.storage.listing import ListingReads
 
@@ -62,4 +63,4 @@ class MissedInterview:
 
 
 def _settled() -> Refused:
-    return Refused("This is settled or has moved meanwhile, so there is nothing left to write.")
+    return Refused(_("This is settled or has moved meanwhile, so there is nothing left to write."))

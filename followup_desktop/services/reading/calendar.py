@@ -19,7 +19,7 @@ from followup_desktop.domain.model import (
     Rule,
 )
 from followup_desktop.domain.worktime import DAY, MINUTE, at, date_of, holiday_name, local
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, format_series, ngettext
 from followup_desktop.services.reading.rows import Tone
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.wording import Subject, Wording
@@ -206,12 +206,22 @@ class CalendarPages:
         """What an interview at that time would overlap, in a sentence; empty if nothing."""
         clashes = self.clashes_of(starts_at, ends_at, interview)
         zone_name = self._store.policy().timezone
-        when = self._wording.when
-        spans = ", ".join(
-            f"{c.employer} {when.clock(c.starts_at, zone_name)}–{when.clock(c.ends_at, zone_name)}"
-            for c in clashes
+        if not clashes:
+            return ""
+        clock = self._wording.when.clock
+        # Translators: an interview in a list of them: “Acme 10:00–11:00”.
+        text = _("{employer} {start}–{end}")
+        spans = format_series(
+            text.format(
+                employer=each.employer,
+                start=clock(each.starts_at, zone_name),
+                end=clock(each.ends_at, zone_name),
+            )
+            for each in clashes
         )
-        return _("Overlaps the interview at {what}.").format(what=spans) if clashes else ""
+        return ngettext(
+            "Overlaps the interview at {what}.", "Overlaps the interviews at {what}.", len(clashes)
+        ).format(what=spans)
 
     def upcoming(self, now: datetime) -> int:
         """How many interviews are still to end within the next seven days: the number on the sidebar."""

@@ -57,7 +57,9 @@ class Debriefing:
         """The day that a debrief follow-up is about; raises ``Refused`` if it is not asked for any more."""
         follow_up = self._store.follow_up(key)
         if follow_up is None or follow_up.rule is not Rule.DEBRIEF or not follow_up.interview:
-            raise Refused("This is settled or has moved meanwhile, so there is nothing left to write down.")
+            raise Refused(
+                _("This is settled or has moved meanwhile, so there is nothing left to write down.")
+            )
         return self.of_interview(follow_up.interview, now, key=key)
 
     def of_interview(self, interview_id: str, now: datetime, *, key: str = "") -> DebriefDay:
@@ -67,7 +69,7 @@ class Debriefing:
         days = CaseFile(application, policy, None).days
         day = next((d for d in days if any(h.interview.id == interview_id for h in d.held)), None)
         if day is None or day.start > now:
-            raise Refused("There is nothing to write down yet: that interview has not been held.")
+            raise Refused(_("There is nothing to write down yet: that interview has not been held."))
         last = max(day.held, key=lambda h: (h.end, h.interview.id)).interview
         return DebriefDay(
             key=key or interview_id,
@@ -96,12 +98,13 @@ class Debriefing:
             clock = self._wording.when.clock(held.start, policy.timezone)
             zone_name = interview.timezone or application.timezone or policy.timezone
             if there := self._wording.when.there(held.start, policy.timezone, zone_name):
-                clock = f"{clock} {there}"
-            kind = self._wording.interview_kind_label(interview.kind).lower()
+                clock = self._wording.when.with_elsewhere(clock, there)
+            kind = self._wording.labels.interview_kinds_within[interview.kind]
             found.append(
                 DayInterview(
                     id=interview.id,
-                    title=f"{clock}, {kind}",
+                    # Translators: an interview of a day: “10:00, onsite”.
+                    title=_("{time}, {kind}").format(time=clock, kind=kind),
                     met=interview.interviewers,
                     topics=interview.topics,
                 )

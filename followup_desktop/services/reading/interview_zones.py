@@ -9,7 +9,7 @@ from datetime import datetime
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.model import Application, Interview, Policy
 from followup_desktop.domain.worktime import instant, local
-from followup_desktop.i18n import _, ngettext
+from followup_desktop.i18n import _, format_list, ngettext
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.formats import city
 
@@ -72,16 +72,16 @@ def left_behind(
     when, there, here = wording.when, first.timezone or present, city(present)
     moment = when.clock(start, present)
     if local(start, present).date() != local(start, there).date():
-        moment = f"{when.weekday(local(start, present).date())} {moment}"
-    zones = dict.fromkeys(interview.timezone or present for _, interview in found)
-    places = _(" and ").join(city(zone) for zone in zones)
+        moment = when.on_weekday(local(start, present).date(), moment)
+    zones = dict.fromkeys(interview.timezone or present for __, interview in found)
+    places = format_list([city(zone) for zone in zones])
     question = ngettext(
         "The interview on {hour} is in {city} time: {moment} in {here}. Move it?",
         "{n} interviews are in {city} time. The first, {hour}, is {moment} in {here}. Move them?",
         len(found),
     ).format(n=len(found), hour=when.full(start, now, there), city=places, moment=moment, here=here)
     return LeftBehind(
-        interviews=tuple(interview.id for _, interview in found),
+        interviews=tuple(interview.id for __, interview in found),
         question=question,
         same_hour=_("Same hour: {time} in {city}").format(time=when.clock(start, there), city=here),
         same_moment=_("Same moment: {time} in {city}").format(time=moment, city=here),

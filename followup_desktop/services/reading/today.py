@@ -12,7 +12,7 @@ from typing import Any
 from followup_desktop.domain.model import Channel, Choice, Policy, Rule
 from followup_desktop.domain.rules.table import answers_to
 from followup_desktop.domain.worktime import WorkCalendar, at, date_of
-from followup_desktop.i18n import ngettext
+from followup_desktop.i18n import format_series, ngettext
 from followup_desktop.services.reading.follow_up_rows import (
     WAITING_IN,
     horizon,
@@ -235,7 +235,7 @@ class Today:
         parts = [ngettext("{n} follow-up", "{n} follow-ups", open_count).format(n=open_count)]
         if interviews:
             parts.append(ngettext("{n} interview", "{n} interviews", interviews).format(n=interviews))
-        return f"{self._wording.when.long_date(today)} · {', '.join(parts)}"
+        return f"{self._wording.when.long_date(today)} · {format_series(parts)}"
 
 
 class _Slots:

@@ -70,7 +70,7 @@ class Verbs:
             return now
         moment = checks.check_instant(at, "at")
         if moment > now:
-            raise Refused("That time is still ahead; log it when it has happened.", "at")
+            raise Refused(_("That time is still ahead; log it when it has happened."), "at")
         return moment
 
     def _put_new_contact(self, t: Transaction, name: str, email: str, application: Application) -> str:
@@ -119,19 +119,21 @@ def with_event(application: Application, event: Event) -> Application:
 def check_event(event: Event, application: Application) -> None:
     """Refuse an entry whose parts do not go together."""
     if event.kind is EventKind.CALL and event.outcome is None:
-        raise Refused("Say how the call went: spoke, left message or no answer.", "outcome")
+        raise Refused(_("Say how the call went: spoke, left message or no answer."), "outcome")
     if event.kind is not EventKind.CALL and event.outcome is not None:
-        raise Refused("Only a call has an outcome; leave it out.", "outcome")
+        raise Refused(_("Only a call has an outcome; leave it out."), "outcome")
     states_date = event.kind in {EventKind.REPLY, EventKind.WAIT} or event.outcome is CallOutcome.SPOKE
     if event.reply_by is not None and not states_date:
         raise Refused(
-            "Only a reply, a talk on the phone or waiting has such a date; leave it out.", "reply_by"
+            _("Only a reply, a talk on the phone or waiting has such a date; leave it out."), "reply_by"
         )
     check_stated(event.reply_by, event.at.date())
     if event.kind is EventKind.WAIT and event.reply_by is None:
-        raise Refused("Say until when you keep waiting.", "reply_by")
+        raise Refused(_("Say until when you keep waiting."), "reply_by")
     if event.interview is not None and all(i.id != event.interview for i in application.interviews):
-        raise Refused("That interview belongs to another application; choose one of this one.", "interview")
+        raise Refused(
+            _("That interview belongs to another application; choose one of this one."), "interview"
+        )
 
 
 def with_interview(
@@ -155,7 +157,9 @@ def interview_of(application: Application, interview_id: str) -> Interview:
     for interview in application.interviews:
         if interview.id == interview_id:
             return interview
-    raise Refused("That interview is not there any more; go back to the list and choose again.", "interview")
+    raise Refused(
+        _("That interview is not there any more; go back to the list and choose again."), "interview"
+    )
 
 
 def with_changed_interview(application: Application, changed: Interview) -> Application:
@@ -168,4 +172,4 @@ def check_people(reads: Transaction, ids: tuple[str, ...], field: str) -> None:
     """Refuse people that are not there."""
     known = {contact.id for contact in reads.contacts(ids)}
     if any(contact not in known for contact in ids):
-        raise Refused("That person is not there any more; choose another, or add them.", field)
+        raise Refused(_("That person is not there any more; choose another, or add them."), field)

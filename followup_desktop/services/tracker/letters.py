@@ -8,6 +8,7 @@ from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Event, EventKind, FollowUp, Rule, Stage
 from followup_desktop.domain.rules.table import answers_of
+from followup_desktop.i18n import _
 from followup_desktop.services.messages.mail import one_address
 from followup_desktop.services.messages.new_time import MissedInterview, asks_for_new_time
 from followup_desktop.services.tracker import fields as fields_of
@@ -125,4 +126,4 @@ def _answer(follow_up: FollowUp) -> Answer:
     for answer in _SENT_BY:
         if answer in answers_of(follow_up):
             return answer
-    raise Refused("There is nothing to send here; answer it in Today instead.")
+    raise Refused(_("There is nothing to send here; answer it in Today instead."))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Announced, Application, Contact
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, format_series
 from followup_desktop.services.tracker.base import Result, Verbs
 from followup_desktop.storage.store import Transaction
 
@@ -25,7 +25,7 @@ class MergeVerbs(Verbs):
         where an application that is in the trash already goes on naming it.
         """
         if kept_id == other_id:
-            raise Refused("This is one and the same entry: choose another person.", "contact")
+            raise Refused(_("This is one and the same entry: choose another person."), "contact")
         label = self._label(_("Merge {name}"), self._store.contact(kept_id).name)
         announced: list[Announced] = []
         with self._store.transaction(label) as t:
@@ -72,7 +72,7 @@ class MergeVerbs(Verbs):
         if other.notes != kept.notes:
             notes.append(other.notes)
         if differing:
-            notes.append(_("Also: {values}").format(values=", ".join(differing)))
+            notes.append(_("Also: {values}").format(values=format_series(differing)))
         return replace(
             kept,
             **values,

@@ -215,7 +215,7 @@ class TimelineVerbs(Verbs):
     ) -> Result:
         """One more entry of the timeline, now or when it happened; a stage is moved by ``set_stage``."""
         if kind is EventKind.STAGE:
-            raise Refused("Change the stage itself; its entry is written with it.", "kind")
+            raise Refused(_("Change the stage itself; its entry is written with it."), "kind")
         given = {"outcome": outcome, "contact": contact, "interview": interview, "reply_by": reply_by}
         values = checked(fields_of.EVENT, {"kind": kind, "note": note, "at": self._past(at), **given})
         event = Event(id=self._new_id(), **values)
@@ -236,7 +236,7 @@ class TimelineVerbs(Verbs):
             application = t.application(t.event_application(event_id))
             changed = replace(next(e for e in application.events if e.id == event_id), **values)
             if (changed.kind is EventKind.STAGE) != (changed.to_stage is not None):
-                raise Refused("An entry can't become a change of stage, nor the other way round.", "kind")
+                raise Refused(_("An entry can't become a change of stage, nor the other way round."), "kind")
             check_event(changed, application)
             check_people(t, (changed.contact,) if changed.contact else (), "contact")
             events = tuple(changed if e.id == event_id else e for e in application.events)
@@ -286,7 +286,7 @@ class TimelineVerbs(Verbs):
         """The application after they said something, in writing or on the phone (``event`` says which)."""
         if news.said is EmployerReply.DATE:
             if news.reply_by is None:
-                raise Refused("Say which date they named.", "reply_by")
+                raise Refused(_("Say which date they named."), "reply_by")
             event = replace(event, **checked(fields_of.EVENT, {"reply_by": news.reply_by}))
         heard = with_event(application, event)
         if news.said is EmployerReply.OFFER:

@@ -293,7 +293,9 @@ def _interview_name(application: str) -> Callable[[Interview], str]:
 
 
 def _event_name(application: str) -> Callable[[Event], str]:
-    return lambda one: f"{application} · {one.kind} {one.at:%Y-%m-%d %H:%M} UTC"
+    # Translators: an entry of an import: “Acme · Data Engineer · call 2026-10-13 08:20 UTC”.
+    text = _("{application} · {kind} {when:%Y-%m-%d %H:%M} UTC")
+    return lambda one: text.format(application=application, kind=one.kind, when=one.at)
 
 
 def event_warnings(event: Event, place: str) -> list[str]:

@@ -82,7 +82,10 @@ class Chips:
             return _("outside your quiet hours only"), Tone.NEUTRAL
         text = self._when.brief(slot, now, subject.zone)
         why = self.why_not_now(subject, now)
-        return (f"{why}: {text}" if why else text), Tone.NEUTRAL
+        if why:
+            # Translators: why not now, and when: “not on Mondays: Tue 10:00”.
+            text = _("{why}: {time}").format(why=why, time=text)
+        return text, Tone.NEUTRAL
 
     def why_not_now(self, subject: Subject, now: datetime) -> str:
         """Why nobody is called today: ``not on Mondays``, ``not on a holiday``; empty on an outreach day."""

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from followup_desktop.domain.model import Channel, Stage
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.reading import columns
 
 
@@ -67,10 +67,14 @@ def application_words() -> dict[str, FactWords]:
 def column_words(facts: Mapping[str, FactWords]) -> dict[str, ColumnWords]:
     """The words of each column; that of a fact is called as the fact is."""
     reckoned = {
-        columns.NEXT: ColumnWords(title=_("Next follow-up")),
-        columns.WAITING: ColumnWords(title=_("Waiting"), hint=_("Days in this stage")),
-        columns.QUIET: ColumnWords(title=_("Quiet"), hint=_("Days since anything was logged")),
-        columns.LAST_CONTACT: ColumnWords(title=_("Last contact"), hint=_("When you last got in touch")),
+        columns.NEXT: ColumnWords(title=pgettext("a column", "Next follow-up")),
+        columns.WAITING: ColumnWords(title=pgettext("a column", "Waiting"), hint=_("Days in this stage")),
+        columns.QUIET: ColumnWords(
+            title=pgettext("a column", "Quiet"), hint=_("Days since anything was logged")
+        ),
+        columns.LAST_CONTACT: ColumnWords(
+            title=pgettext("a column", "Last contact"), hint=_("When you last got in touch")
+        ),
     }
     return {
         column.name: reckoned[column.name]
@@ -83,20 +87,24 @@ def column_words(facts: Mapping[str, FactWords]) -> dict[str, ColumnWords]:
 def stage_names() -> dict[Stage, str]:
     """The stages, by their names."""
     return {
-        Stage.SAVED: _("Saved"),
-        Stage.APPLIED: _("Applied"),
-        Stage.INTERVIEWING: _("Interviewing"),
-        Stage.OFFER: _("Offer"),
-        Stage.ACCEPTED: _("Accepted"),
-        Stage.REJECTED: _("Rejected"),
-        Stage.WITHDRAWN: _("Withdrawn"),
-        Stage.NO_RESPONSE: _("No response"),
+        Stage.SAVED: pgettext("a stage", "Saved"),
+        Stage.APPLIED: pgettext("a stage", "Applied"),
+        Stage.INTERVIEWING: pgettext("a stage", "Interviewing"),
+        Stage.OFFER: pgettext("a stage", "Offer"),
+        Stage.ACCEPTED: pgettext("a stage", "Accepted"),
+        Stage.REJECTED: pgettext("a stage", "Rejected"),
+        Stage.WITHDRAWN: pgettext("a stage", "Withdrawn"),
+        Stage.NO_RESPONSE: pgettext("a stage", "No response"),
     }
 
 
 def channel_names() -> dict[Channel, str]:
     """The ways to reach an employer."""
-    return {Channel.PHONE: _("Phone"), Channel.EMAIL: _("Email"), Channel.NONE: _("None")}
+    return {
+        Channel.PHONE: pgettext("a way to reach them", "Phone"),
+        Channel.EMAIL: pgettext("a way to reach them", "Email"),
+        Channel.NONE: pgettext("a way to reach them", "None"),
+    }
 
 
 def fit_choices() -> dict[int | None, str]:
@@ -113,4 +121,4 @@ def fit_choices() -> dict[int | None, str]:
 
 def _priorities() -> dict[int, str]:
     """The priorities offered; a file may hold others, which are shown as numbers."""
-    return {0: _("None"), 1: _("1, low"), 2: _("2, medium"), 3: _("3, high")}
+    return {0: pgettext("a priority", "None"), 1: _("1, low"), 2: _("2, medium"), 3: _("3, high")}

@@ -42,13 +42,13 @@ class When:
         if day == today:
             return self.clock(moment, zone_name)
         if today < day < today + 7 * DAY:
-            return f"{self.weekday(day)} {self.clock(moment, zone_name)}"
+            return self.on_weekday(day, self.clock(moment, zone_name))
         return self.short_date(day, today)
 
     def full(self, moment: datetime, now: datetime, zone_name: str) -> str:
         """Day and time: ``Tue 13 Oct 10:00``."""
         day, today = self._days(moment, now, zone_name)
-        return f"{self.day(day, today)} {self.clock(moment, zone_name)}"
+        return self._on_day(day, today, self.clock(moment, zone_name))
 
     def soon(self, moment: datetime, now: datetime, zone_name: str) -> str:
         """In running text: ``today 14:00``, ``tomorrow, Tue 10:00``, ``Tue 10:00``, ``Tue 20 Oct 10:00``."""
@@ -61,18 +61,18 @@ class When:
         if day == today - DAY:
             return _("yesterday {time}").format(time=at)
         if today < day < today + 7 * DAY:
-            return f"{self.weekday(day)} {at}"
-        return f"{self.day(day, today)} {at}"
+            return self.on_weekday(day, at)
+        return self._on_day(day, today, at)
 
     def both_zones(self, moment: datetime, now: datetime, here: str, there: str) -> str:
         """``Tue 20 Oct 16:00``; where the clocks differ, ``… 10:00 in New York, 16:00 here`` with the day."""
         day, today = self._days(moment, now, here)
         local_day = moment.astimezone(zone(there)).date()
         if moment.astimezone(zone(here)).utcoffset() == moment.astimezone(zone(there)).utcoffset():
-            return f"{self.day(day, today)} {self.clock(moment, here)}"
+            return self._on_day(day, today, self.clock(moment, here))
         at_home = self.clock(moment, here)
         if local_day != day:
-            at_home = f"{self.weekday(day)} {at_home}"
+            at_home = self.on_weekday(day, at_home)
         return _("{date} {time} in {city}, {here} here").format(
             date=self.day(local_day, today), time=self.clock(moment, there), city=city(there), here=at_home
         )
@@ -85,12 +85,17 @@ class When:
             return ""
         at = self.clock(moment, there)
         if away.date() != home.date():
-            at = f"{self.weekday(away.date())} {at}"
+            at = self.on_weekday(away.date(), at)
         return _("({time} in {city})").format(time=at, city=city(there))
 
     def elsewhere(self, moment: datetime, here: str, *zones: str) -> str:
         """``there`` for the first of the zones whose clock differs from the user's, else nothing."""
         return next((text for zone_name in zones if (text := self.there(moment, here, zone_name))), "")
+
+    def with_elsewhere(self, when: str, there: str) -> str:
+        """A time here, and what ``there`` or ``elsewhere`` say of it: ``16:00 (10:00 in New York)``."""
+        # Translators: a time here, and in brackets the same elsewhere: “Tue 16:00 (10:00 in New York)”.
+        return _("{when} {elsewhere}").format(when=when, elsewhere=there)
 
     def left(self, span: timedelta) -> str:
         """``18 h left``; minutes below two hours, days from three days on."""
@@ -115,6 +120,15 @@ class When:
             if span < 2 * DAY
             else ngettext("{n} day late", "{n} days late", span // DAY).format(n=span // DAY)
         )
+
+    def on_weekday(self, day: date, clock: str) -> str:
+        """A time of day on a day within a week: ``Tue 10:00``."""
+        # Translators: a time on a day within a week: “Tue 10:00”.
+        return _("{weekday} {time}").format(weekday=self.weekday(day), time=clock)
+
+    def _on_day(self, day: date, today: date, clock: str) -> str:
+        # Translators: a time on any day: “Tue 13 Oct 10:00”.
+        return _("{date} {time}").format(date=self.day(day, today), time=clock)
 
     @staticmethod
     def _days(moment: datetime, now: datetime, zone_name: str) -> tuple[date, date]:

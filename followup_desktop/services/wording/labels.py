@@ -28,12 +28,13 @@ class Labels:
         self.stage_filters = _stage_filters()
         self.event_kinds = _event_kinds()
         self.interview_kinds = _interview_kinds()
+        self.interview_kinds_within = _interview_kinds_within()
         self.said = {
-            EmployerReply.DATE: _("A date …"),
-            EmployerReply.NEXT_INTERVIEW: _("Next interview …"),
-            EmployerReply.OFFER: _("Offer"),
-            EmployerReply.REFUSED: _("Refused"),
-            EmployerReply.NOTHING_NEW: _("Nothing new"),
+            EmployerReply.DATE: pgettext("what they said", "A date …"),
+            EmployerReply.NEXT_INTERVIEW: pgettext("what they said", "Next interview …"),
+            EmployerReply.OFFER: pgettext("what they said", "Offer"),
+            EmployerReply.REFUSED: pgettext("what they said", "Refused"),
+            EmployerReply.NOTHING_NEW: pgettext("what they said", "Nothing new"),
         }
         self.channels = channel_names()
         self.states = {
@@ -60,50 +61,50 @@ class Labels:
 
 def _answers() -> dict[Answer, str]:
     return {
-        Answer.DONE: _("Done"),
-        Answer.RESCHEDULED: _("Rescheduled …"),
-        Answer.THEY_CANCELLED: _("They cancelled"),
-        Answer.DEBRIEF: _("Debrief …"),
-        Answer.DID_NOT_TAKE_PLACE: _("It did not take place …"),
-        Answer.SKIP: _("Skip"),
-        Answer.WRITE_EMAIL: _("Write email …"),
-        Answer.SENT: _("Sent"),
-        Answer.NO_ADDRESS: _("No address: ask the organiser …"),
-        Answer.NEEDS_NONE: _("Needs none"),
-        Answer.SPOKE: _("Spoke"),
-        Answer.LEFT_MESSAGE: _("Left message"),
-        Answer.NO_ANSWER: _("No answer"),
-        Answer.EMAILED_INSTEAD: _("Emailed instead"),
-        Answer.THEY_ANSWERED: _("They answered …"),
-        Answer.MOVE_ON: _("Move on"),
-        Answer.TRY_SOMEONE_ELSE: _("Try someone else …"),
-        Answer.KEEP_WAITING: _("Keep waiting until …"),
-        Answer.APPLIED: _("Applied …"),
-        Answer.ACCEPT: _("Accept"),
-        Answer.DECLINE: _("Decline"),
-        Answer.ASK_FOR_TIME: _("Ask for time …"),
-        Answer.WITHDRAWN: _("Withdrawn"),
-        Answer.ADD_APPLICATION: _("Add application"),
-        Answer.NOT_NOW: _("Not now"),
+        Answer.DONE: pgettext("an answer", "Done"),
+        Answer.RESCHEDULED: pgettext("an answer", "Rescheduled …"),
+        Answer.THEY_CANCELLED: pgettext("an answer", "They cancelled"),
+        Answer.DEBRIEF: pgettext("an answer", "Debrief …"),
+        Answer.DID_NOT_TAKE_PLACE: pgettext("an answer", "It did not take place …"),
+        Answer.SKIP: pgettext("an answer", "Skip"),
+        Answer.WRITE_EMAIL: pgettext("an answer", "Write email …"),
+        Answer.SENT: pgettext("an answer", "Sent"),
+        Answer.NO_ADDRESS: pgettext("an answer", "No address: ask the organiser …"),
+        Answer.NEEDS_NONE: pgettext("an answer", "Needs none"),
+        Answer.SPOKE: pgettext("an answer", "Spoke"),
+        Answer.LEFT_MESSAGE: pgettext("an answer", "Left message"),
+        Answer.NO_ANSWER: pgettext("an answer", "No answer"),
+        Answer.EMAILED_INSTEAD: pgettext("an answer", "Emailed instead"),
+        Answer.THEY_ANSWERED: pgettext("an answer", "They answered …"),
+        Answer.MOVE_ON: pgettext("an answer", "Move on"),
+        Answer.TRY_SOMEONE_ELSE: pgettext("an answer", "Try someone else …"),
+        Answer.KEEP_WAITING: pgettext("an answer", "Keep waiting until …"),
+        Answer.APPLIED: pgettext("an answer", "Applied …"),
+        Answer.ACCEPT: pgettext("an answer", "Accept"),
+        Answer.DECLINE: pgettext("an answer", "Decline"),
+        Answer.ASK_FOR_TIME: pgettext("an answer", "Ask for time …"),
+        Answer.WITHDRAWN: pgettext("an answer", "Withdrawn"),
+        Answer.ADD_APPLICATION: pgettext("an answer", "Add application"),
+        Answer.NOT_NOW: pgettext("an answer", "Not now"),
     }
 
 
 def _rules() -> dict[Rule, str]:
     return {
-        Rule.PREPARE: _("Prepare for an interview"),
-        Rule.DEBRIEF: _("Debrief"),
-        Rule.THANK_YOU: _("Thank-you email"),
-        Rule.STATUS_CALL: _("Status call"),
-        Rule.CHECK_IN: _("Check in"),
-        Rule.MOVE_ON: _("Move on?"),
-        Rule.ASK_FEEDBACK: _("Ask for feedback"),
-        Rule.ENCOURAGEMENT: _("Encouragement"),
-        Rule.APPLY: _("Apply"),
-        Rule.OFFER_THANKS: _("Thanks for an offer"),
-        Rule.OFFER_REPLY: _("Answer an offer"),
-        Rule.WITHDRAW_OTHERS: _("Withdraw"),
-        Rule.MANUAL: _("Reminder"),
-        Rule.KEEP_SEARCHING: _("Keep searching"),
+        Rule.PREPARE: pgettext("a kind of follow-up", "Prepare for an interview"),
+        Rule.DEBRIEF: pgettext("a kind of follow-up", "Debrief"),
+        Rule.THANK_YOU: pgettext("a kind of follow-up", "Thank-you email"),
+        Rule.STATUS_CALL: pgettext("a kind of follow-up", "Status call"),
+        Rule.CHECK_IN: pgettext("a kind of follow-up", "Check in"),
+        Rule.MOVE_ON: pgettext("a kind of follow-up", "Move on?"),
+        Rule.ASK_FEEDBACK: pgettext("a kind of follow-up", "Ask for feedback"),
+        Rule.ENCOURAGEMENT: pgettext("a kind of follow-up", "Encouragement"),
+        Rule.APPLY: pgettext("a kind of follow-up", "Apply"),
+        Rule.OFFER_THANKS: pgettext("a kind of follow-up", "Thanks for an offer"),
+        Rule.OFFER_REPLY: pgettext("a kind of follow-up", "Answer an offer"),
+        Rule.WITHDRAW_OTHERS: pgettext("a kind of follow-up", "Withdraw"),
+        Rule.MANUAL: pgettext("a kind of follow-up", "Reminder"),
+        Rule.KEEP_SEARCHING: pgettext("a kind of follow-up", "Keep searching"),
     }
 
 
@@ -124,49 +125,61 @@ def _tips() -> dict[int, str]:
 
 def _sections() -> dict[Section, str]:
     return {
-        Section.LATE: _("Late"),
-        Section.NOW: _("Now"),
-        Section.TODAY: _("Later today"),
-        Section.NEXT_7_DAYS: _("Next 7 days"),
-        Section.LATER: _("Later"),
-        Section.SNOOZED: _("Snoozed"),
+        Section.LATE: pgettext("a section of Today", "Late"),
+        Section.NOW: pgettext("a section of Today", "Now"),
+        Section.TODAY: pgettext("a section of Today", "Later today"),
+        Section.NEXT_7_DAYS: pgettext("a section of Today", "Next 7 days"),
+        Section.LATER: pgettext("a section of Today", "Later"),
+        Section.SNOOZED: pgettext("a section of Today", "Snoozed"),
     }
 
 
 def _stage_filters() -> dict[StageFilter, str]:
     return {
-        StageFilter.ACTIVE: _("All active"),
-        StageFilter.SAVED: _("Saved"),
-        StageFilter.APPLIED: _("Applied"),
-        StageFilter.INTERVIEWING: _("Interviewing"),
-        StageFilter.OFFER: _("Offer"),
-        StageFilter.CLOSED: _("Closed"),
-        StageFilter.ARCHIVED: _("Archived"),
-        StageFilter.ALL: _("All"),
+        StageFilter.ACTIVE: pgettext("which applications are shown", "All active"),
+        StageFilter.SAVED: pgettext("which applications are shown", "Saved"),
+        StageFilter.APPLIED: pgettext("which applications are shown", "Applied"),
+        StageFilter.INTERVIEWING: pgettext("which applications are shown", "Interviewing"),
+        StageFilter.OFFER: pgettext("which applications are shown", "Offer"),
+        StageFilter.CLOSED: pgettext("which applications are shown", "Closed"),
+        StageFilter.ARCHIVED: pgettext("which applications are shown", "Archived"),
+        StageFilter.ALL: pgettext("which applications are shown", "All"),
     }
 
 
 def _event_kinds() -> dict[EventKind, str]:
     return {
-        EventKind.THANK_YOU: _("Thank-you"),
-        EventKind.CALL: _("Call"),
-        EventKind.EMAIL: _("Status email"),
-        EventKind.MESSAGE: _("Other message"),
-        EventKind.FEEDBACK_REQUEST: _("Feedback request"),
-        EventKind.REPLY: _("Reply from them"),
-        EventKind.WAIT: _("Keep waiting"),
-        EventKind.STAGE: _("Stage"),
-        EventKind.NOTE: _("Note"),
+        EventKind.THANK_YOU: pgettext("a kind of entry", "Thank-you"),
+        EventKind.CALL: pgettext("a kind of entry", "Call"),
+        EventKind.EMAIL: pgettext("a kind of entry", "Status email"),
+        EventKind.MESSAGE: pgettext("a kind of entry", "Other message"),
+        EventKind.FEEDBACK_REQUEST: pgettext("a kind of entry", "Feedback request"),
+        EventKind.REPLY: pgettext("a kind of entry", "Reply from them"),
+        EventKind.WAIT: pgettext("a kind of entry", "Keep waiting"),
+        EventKind.STAGE: pgettext("a kind of entry", "Stage"),
+        EventKind.NOTE: pgettext("a kind of entry", "Note"),
     }
 
 
 def _interview_kinds() -> dict[InterviewKind, str]:
     return {
-        InterviewKind.PHONE: _("Phone"),
-        InterviewKind.VIDEO: _("Video"),
-        InterviewKind.ONSITE: _("Onsite"),
-        InterviewKind.TECHNICAL: _("Technical"),
-        InterviewKind.PANEL: _("Panel"),
-        InterviewKind.INFORMATIONAL: _("Informational"),
-        InterviewKind.OTHER: _("Other"),
+        InterviewKind.PHONE: pgettext("a kind of interview", "Phone"),
+        InterviewKind.VIDEO: pgettext("a kind of interview", "Video"),
+        InterviewKind.ONSITE: pgettext("a kind of interview", "Onsite"),
+        InterviewKind.TECHNICAL: pgettext("a kind of interview", "Technical"),
+        InterviewKind.PANEL: pgettext("a kind of interview", "Panel"),
+        InterviewKind.INFORMATIONAL: pgettext("a kind of interview", "Informational"),
+        InterviewKind.OTHER: pgettext("a kind of interview", "Other"),
+    }
+
+
+def _interview_kinds_within() -> dict[InterviewKind, str]:
+    return {
+        InterviewKind.PHONE: pgettext("a kind of interview, within a line", "phone"),
+        InterviewKind.VIDEO: pgettext("a kind of interview, within a line", "video"),
+        InterviewKind.ONSITE: pgettext("a kind of interview, within a line", "onsite"),
+        InterviewKind.TECHNICAL: pgettext("a kind of interview, within a line", "technical"),
+        InterviewKind.PANEL: pgettext("a kind of interview, within a line", "panel"),
+        InterviewKind.INFORMATIONAL: pgettext("a kind of interview, within a line", "informational"),
+        InterviewKind.OTHER: pgettext("a kind of interview, within a line", "other"),
     }

@@ -46,23 +46,24 @@ class Notices:
     def _call(self, subject: Subject, now: datetime) -> tuple[str, str]:
         zone = subject.zone
         parts = [ended(self._titles.detail(subject, now))]
+        when = ""
         if may_call(subject, now):
-            what = _("call now")
+            title = _("{employer}: call now")
             until = call_until(subject, now)
             if until is not None:
                 parts.append(_("Until {time}.").format(time=self._when.clock(until, zone)))
         elif (slot := call_slot(subject, now)) is not None:
-            what = _("call {when}").format(when=self._when.soon(slot, now, zone))
+            title, when = _("{employer}: call {when}"), self._when.soon(slot, now, zone)
             if there := self._when.there(slot, zone, subject.employer_zone):
                 parts.append(there)
         else:
-            what = _("write about the position")
+            title = _("{employer}: write about the position")
         if subject.contact is not None:
-            whom = _("Ask for {name}.").format(name=subject.contact.name)
-            parts.append(f"{whom} {subject.contact.phone}".rstrip())
-        title = _("{employer}: {what}")
-        room = TITLE_LENGTH - len(title.format(employer="", what=what))
-        title = title.format(employer=elide(subject.employer, max(8, room)), what=what)
+            parts.append(_("Ask for {name}.").format(name=subject.contact.name))
+            if subject.contact.phone:
+                parts.append(subject.contact.phone)
+        room = TITLE_LENGTH - len(title.format(employer="", when=when))
+        title = title.format(employer=elide(subject.employer, max(8, room)), when=when)
         return elide(title, TITLE_LENGTH), elide(" ".join(parts), BODY_LENGTH)
 
     def _prepare(self, subject: Subject, now: datetime) -> tuple[str, str]:
@@ -82,7 +83,7 @@ class Notices:
 
     def summary(self, titles: Sequence[str]) -> tuple[str, str]:
         """Title and body for several at once."""
-        title = ngettext("{n} follow-up are waiting", "{n} follow-ups are waiting", len(titles)).format(
+        title = ngettext("{n} follow-up is waiting", "{n} follow-ups are waiting", len(titles)).format(
             n=len(titles)
         )
         return title, elide(" · ".join(elide(each, 60) for each in titles), BODY_LENGTH)
@@ -91,7 +92,7 @@ class Notices:
         """Title and body that name nobody, for so many at once."""
         title = _("A follow-up is due")
         if count > 1:
-            title = ngettext("{n} follow-up are waiting", "{n} follow-ups are waiting", count).format(n=count)
+            title = ngettext("{n} follow-up is waiting", "{n} follow-ups are waiting", count).format(n=count)
         return title, _("Open Follow Up to see what it is about.")
 
     def actions(self, rule: Rule) -> tuple[tuple[str, str], ...]:

@@ -22,7 +22,7 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.domain.worktime import date_of
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, format_series, pgettext
 from followup_desktop.services.reading.rows import InterviewRow, TimelineEntry
 from followup_desktop.services.wording.formats import When
 from followup_desktop.services.wording.labels import Labels
@@ -53,7 +53,9 @@ class Timeline:
             if start <= now or interview.cancelled:
                 entry = self._interview(interview, start, policy, now)
                 there = self._elsewhere(interview, application, start, policy)
-                found.append(replace(entry, when=f"{entry.when} {there}") if there else entry)
+                found.append(
+                    replace(entry, when=self._when.with_elsewhere(entry.when, there)) if there else entry
+                )
         found += [self._missed(each, contacts, policy, now) for each in missed]
         return tuple(sorted(found, key=lambda entry: (entry.at, entry.id), reverse=True))
 
@@ -73,12 +75,12 @@ class Timeline:
     def _interview(
         self, interview: Interview, start: datetime, policy: Policy, now: datetime
     ) -> TimelineEntry:
-        kind = self._labels.interview_kinds[interview.kind]
+        kind = self._labels.interview_kinds_within[interview.kind]
         text = _("Interview, {kind}: cancelled") if interview.cancelled else _("Interview, {kind}")
         return TimelineEntry(
             id=interview.id,
             kind="interview",
-            title=text.format(kind=kind.lower()),
+            title=text.format(kind=kind),
             when=self._moment(start, now, policy.timezone),
             note=interview.notes,
             at=start,
@@ -150,9 +152,9 @@ class Timeline:
             case EventKind.REPLY:
                 text = _("{name} answered").format(name=name) if name else _("They answered")
             case EventKind.WAIT:
-                text = _("Keep waiting")
+                text = pgettext("what happened", "Keep waiting")
             case EventKind.NOTE:
-                text = _("Note")
+                text = pgettext("what happened", "Note")
         if event.reply_by is None:
             return text
         if event.kind is EventKind.WAIT:
@@ -172,7 +174,7 @@ class Timeline:
         if stage is None:
             return _("Stage changed")
         if stage is Stage.APPLIED:
-            return _("Applied")
+            return pgettext("what happened", "Applied")
         return _("Moved to {stage}").format(stage=self._labels.stages[stage])
 
     def interview_row(
@@ -186,15 +188,18 @@ class Timeline:
         """One interview on one line: "Wed 14 Oct 10:00–11:00 · onsite · Ana Ruiz, Tom Berg"."""
         start, end = interview_span(interview, application, policy)
         here = policy.timezone
-        times = f"{self._when.full(start, now, here)}–{self._when.clock(end, here)}"
+        # Translators: from when to when: “Wed 14 Oct 10:00–11:00”.
+        times = _("{start}–{end}").format(
+            start=self._when.full(start, now, here), end=self._when.clock(end, here)
+        )
         if there := self._elsewhere(interview, application, start, policy):
-            times = f"{times} {there}"
-        parts = [times, self._labels.interview_kinds[interview.kind].lower()]
+            times = self._when.with_elsewhere(times, there)
+        parts = [times, self._labels.interview_kinds_within[interview.kind]]
         names = [contacts[c].name for c in interview.interviewers if c in contacts]
         if names:
-            parts.append(", ".join(names))
+            parts.append(format_series(names))
         if interview.cancelled:
-            parts.append(_("cancelled"))
+            parts.append(pgettext("an interview", "cancelled"))
         return InterviewRow(
             id=interview.id, text=" · ".join(parts), is_over=end <= now, cancelled=interview.cancelled
         )

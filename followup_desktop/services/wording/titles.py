@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from followup_desktop.domain.model import Channel, EventKind, Rule, StepKind
-from followup_desktop.i18n import _, ngettext
+from followup_desktop.i18n import _, format_list, format_series, ngettext, pgettext
 from followup_desktop.services.wording.formats import When, capitalised, elide, sentence
 from followup_desktop.services.wording.subject import Subject
 
@@ -64,21 +64,21 @@ class Titles:
         if follow_up.rule is Rule.THANK_YOU and subject.contact is not None:
             return _("Thank {name}").format(name=subject.contact.name)
         if follow_up.rule is Rule.STATUS_CALL and follow_up.channel is Channel.EMAIL:
-            return _("Write")
+            return pgettext("what to do", "Write")
         return {
-            Rule.PREPARE: _("Prepare"),
-            Rule.DEBRIEF: _("Debrief"),
-            Rule.THANK_YOU: _("Thank them"),
-            Rule.STATUS_CALL: _("Call"),
-            Rule.CHECK_IN: _("Check in"),
-            Rule.MOVE_ON: _("Move on?"),
-            Rule.ASK_FEEDBACK: _("Ask for feedback"),
-            Rule.ENCOURAGEMENT: _("A kind word"),
-            Rule.APPLY: _("Apply"),
-            Rule.OFFER_THANKS: _("Thank them"),
-            Rule.OFFER_REPLY: _("Answer"),
-            Rule.WITHDRAW_OTHERS: _("Withdraw"),
-            Rule.KEEP_SEARCHING: _("Keep searching"),
+            Rule.PREPARE: pgettext("what to do", "Prepare"),
+            Rule.DEBRIEF: pgettext("what to do", "Debrief"),
+            Rule.THANK_YOU: pgettext("what to do", "Thank them"),
+            Rule.STATUS_CALL: pgettext("what to do", "Call"),
+            Rule.CHECK_IN: pgettext("what to do", "Check in"),
+            Rule.MOVE_ON: pgettext("what to do", "Move on?"),
+            Rule.ASK_FEEDBACK: pgettext("what to do", "Ask for feedback"),
+            Rule.ENCOURAGEMENT: pgettext("what to do", "A kind word"),
+            Rule.APPLY: pgettext("what to do", "Apply"),
+            Rule.OFFER_THANKS: pgettext("what to do", "Thank them"),
+            Rule.OFFER_REPLY: pgettext("what to do", "Answer"),
+            Rule.WITHDRAW_OTHERS: pgettext("what to do", "Withdraw"),
+            Rule.KEEP_SEARCHING: pgettext("what to do", "Keep searching"),
         }[follow_up.rule]
 
     def _chase(self, subject: Subject) -> str:
@@ -101,7 +101,8 @@ class Titles:
         where, why = self._where(subject), self._why(subject, now)
         if not where or not why:
             return where or capitalised(why)
-        return f"{where} — {why}"
+        # Translators: where a follow-up belongs and why it is due: “Platform Lead — they said Fri 9 Oct”.
+        return _("{where} — {why}").format(where=where, why=why)
 
     def where_and_why(self, subject: Subject, now: datetime) -> tuple[str, str]:
         """The same apart, each for a line of its own: "Platform Lead", "They said Fri 9 Oct." """
@@ -142,21 +143,21 @@ class Titles:
         if subject.span is None or subject.interview is None:
             return ""
         start = subject.span[0]
-        parts = [_("interview {when}").format(when=self._when.soon(start, now, subject.zone))]
+        when = self._when.soon(start, now, subject.zone)
         zone_name = subject.interview.timezone or subject.employer_zone
         if there := self._when.elsewhere(start, subject.zone, zone_name, subject.employer_zone):
-            parts.append(there)
+            when = self._when.with_elsewhere(when, there)
         met = subject.names(subject.day.interviewers()) if subject.day else ()
-        if met:
-            parts.append(_("with {names}").format(names=self.people(met)))
-        return " ".join(parts)
+        # Translators: {when} is like “tomorrow, Tue 10:00 (04:00 in New York)”.
+        text = _("interview {when} with {names}") if met else _("interview {when}")
+        return text.format(when=when, names=self.people(met))
 
     def people(self, names: tuple[str, ...]) -> str:
         """Up to three names; of more the first two and how many others."""
         if len(names) <= 3:
-            return ", ".join(names)
+            return format_series(names)
         others = ngettext("{n} other", "{n} others", len(names) - 2).format(n=len(names) - 2)
-        return _("{names} and {others}").format(names=", ".join(names[:2]), others=others)
+        return format_list([*names[:2], others])
 
     def _topics(self, subject: Subject, _now: datetime) -> str:
         topics = subject.interview.topics if subject.interview else ""
@@ -177,9 +178,8 @@ class Titles:
             passed = subject.step(StepKind.WORKING_DAYS)
             if now < subject.follow_up.due_at or subject.attempts or passed is None or not passed.n:
                 return said
-            return _("{said}; {days} passed").format(
-                said=said, days=ngettext("{n} working day", "{n} working days", passed.n).format(n=passed.n)
-            )
+            text = ngettext("{said}; {n} working day passed", "{said}; {n} working days passed", passed.n)
+            return text.format(said=said, n=passed.n)
         if conversation is not None and conversation.date is not None:
             text = _("last heard on {date}")
             if subject.is_ahead(conversation.source, now):
@@ -230,7 +230,7 @@ class Titles:
             )
         if subject.numbers is not None and subject.numbers.next_title:
             parts.append(_("next: {title}").format(title=subject.numbers.next_title))
-        return "; ".join(parts)
+        return pgettext("between clauses", "; ").join(parts)
 
     def _closing(self, subject: Subject, now: datetime) -> str:
         today = subject.today(now)
@@ -247,7 +247,8 @@ class Titles:
     def _active(self, subject: Subject, _now: datetime) -> str:
         if subject.numbers is None:
             return _("however promising one is, keep others going")
-        going = ngettext("{n} active application", "{n} active applications", subject.numbers.active).format(
-            n=subject.numbers.active
-        )
-        return _("{active}; however promising one is, keep others going").format(active=going)
+        return ngettext(
+            "{n} active application; however promising one is, keep others going",
+            "{n} active applications; however promising one is, keep others going",
+            subject.numbers.active,
+        ).format(n=subject.numbers.active)

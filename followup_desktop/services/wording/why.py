@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from followup_desktop.domain.model import Channel, EventKind, Rule, Step, StepKind
 from followup_desktop.domain.rules.table import row_of
-from followup_desktop.i18n import _, ngettext
+from followup_desktop.i18n import _, format_list, format_series, ngettext
 from followup_desktop.services.reading.rows import Explanation
 from followup_desktop.services.wording.formats import HOUR, When, capitalised, elide
 from followup_desktop.services.wording.labels import Labels
@@ -85,7 +85,8 @@ class Reasons:
             if not text:
                 continue
             if step.kind is StepKind.WORKING_DAYS and lines and step.n:
-                lines[-1] = f"{lines[-1]}; + {text}"
+                # Translators: {days} are counted from {since}: “You applied Mon 14 Sep; + 10 working days”.
+                lines[-1] = _("{since}; + {days}").format(since=lines[-1], days=text)
             else:
                 lines.append(capitalised(text))
         return lines
@@ -100,7 +101,7 @@ class Reasons:
                 waits = event is not None and event.kind is EventKind.WAIT
                 text = (_("you wait until {date}") if waits else _("they said {date}")).format(date=day)
             case StepKind.DEFAULT_REPLY:
-                text = f"{self._usual(subject, n, now)} = {day}{over}"
+                text = _reckoned(self._usual(subject, n, now), day, over)
             case StepKind.APPLIED:
                 text = _("you applied {date}").format(date=day)
             case StepKind.WORKING_DAYS:
@@ -110,17 +111,17 @@ class Reasons:
             case StepKind.RETRY if subject.follow_up.rule is Rule.KEEP_SEARCHING:
                 text = _("you said not now; a week later is {date}").format(date=day)
             case StepKind.RETRY:
-                count = ngettext(
+                text = ngettext(
                     "{n} working day after the last attempt", "{n} working days after the last attempt", n
                 ).format(n=n)
-                text = f"{count} = {day}{over}"
+                text = _reckoned(text, day, over)
             case StepKind.GUARD:
                 text = ngettext(
                     "never overwhelm them: {n} working day from one contact to the next",
                     "never overwhelm them: {n} working days from one contact to the next",
                     n,
                 ).format(n=n)
-                text = f"{text} = {day}{over}"
+                text = _reckoned(text, day, over)
             case StepKind.ATTEMPTS if subject.attempts_made(now) < n:
                 text = ngettext("if {n} attempt isn't answered", "if {n} attempts aren't answered", n).format(
                     n=n
@@ -137,25 +138,29 @@ class Reasons:
         conversation = subject.step(StepKind.CONVERSATION)
         if conversation is not None and subject.is_ahead(conversation.source, now):
             return ngettext(
-                "if they name no date, {n} working day are usual",
+                "if they name no date, {n} working day is usual",
                 "if they name no date, {n} working days are usual",
                 n,
             ).format(n=n)
         return ngettext(
-            "they named no date; {n} working day are usual",
+            "they named no date; {n} working day is usual",
             "they named no date; {n} working days are usual",
             n,
         ).format(n=n)
 
     def _working_days(self, step: Step, day: str, over: str) -> str:
         if step.n:
-            return f"{ngettext('{n} working day', '{n} working days', step.n).format(n=step.n)} = {day}{over}"
+            days = ngettext("{n} working day", "{n} working days", step.n).format(n=step.n)
+            return _reckoned(days, day, over)
         if step.skipped:
-            return _("your next working day is {date}").format(date=day) + over
+            return _because(_("your next working day is {date}").format(date=day), over)
         return ""
 
     def _passed_over(self, step: Step, today: date) -> str:
-        """Why it is not sooner: the holidays and days away passed over; weekends go without saying."""
+        """Why it is not sooner: the holidays and days away passed over; weekends go without saying.
+
+        Empty where there are none.
+        """
         reasons = []
         for skipped, why in step.skipped:
             date = self._when.day(skipped, today)
@@ -163,18 +168,17 @@ class Reasons:
                 reasons.append(_("{date} is a holiday").format(date=date))
             elif why == "away":
                 reasons.append(_("you are away on {date}").format(date=date))
-        if not reasons:
-            return ""
-        return _(", as {reasons}").format(reasons=_(" and ").join(reasons))
+        return format_list(reasons)
 
     def _outreach(self, step: Step, day: str, over: str) -> str:
         if not step.skipped:
             return ""
         barred = [d for d, why in step.skipped if why not in {"weekend", "holiday", "away"}]
         if not barred:
-            return _("the next day to reach them is {date}").format(date=day) + over
+            return _because(_("the next day to reach them is {date}").format(date=day), over)
         weekday = self._labels.not_on_weekday[barred[-1].weekday()]
-        return _("{weekday}, so {date} (tip 4)").format(weekday=weekday, date=day) + over
+        # Translators: {weekday} is like “not on Mondays”.
+        return _because(_("{weekday}, so {date} (tip 4)").format(weekday=weekday, date=day), over)
 
     def _fact(self, step: Step, subject: Subject, now: datetime, day: str) -> str:
         """What happened, or what is coming, told as the rule needs it."""
@@ -186,13 +190,7 @@ class Reasons:
         if rule in {Rule.PREPARE, Rule.OFFER_THANKS}:
             return ""
         if rule in {Rule.THANK_YOU, Rule.DEBRIEF}:
-            hours, minutes = divmod(step.n or 0, 60)
-            after = (
-                ngettext("{n} hour", "{n} hours", hours).format(n=hours)
-                if hours and not minutes
-                else ngettext("{n} minute", "{n} minutes", step.n or 0).format(n=step.n or 0)
-            )
-            return _("{span} after the end of the day's interviews").format(span=after)
+            return _after_interviews(step.n or 0)
         if rule is Rule.ENCOURAGEMENT:
             return _("the evening after the news, when it has settled")
         return self._conversation(step, subject, now).format(date=day) if day else ""
@@ -252,7 +250,7 @@ class Reasons:
         text = _("First reminder, outside your quiet hours: {time}") if quiet else _("First reminder: {time}")
         text = text.format(time=due if follow_up.channel is not Channel.NONE else self._here(subject, now))
         if follow_up.remind_at:
-            again = ", ".join(
+            again = format_series(
                 self._when.brief(m, follow_up.due_at, subject.zone) for m in follow_up.remind_at
             )
             text = _("{first}; again {time}").format(first=text, time=again)
@@ -284,6 +282,34 @@ class Reasons:
             Rule.KEEP_SEARCHING: _("It goes away when you apply somewhere, or pause the search."),
             Rule.MANUAL: _("It goes away when you mark it done."),
         }[rule]
+
+
+def _after_interviews(minutes: int) -> str:
+    """So long after the interviews of a day, in whole hours where that is exact."""
+    hours, rest = divmod(minutes, 60)
+    if hours and not rest:
+        return ngettext(
+            "{n} hour after the end of the day's interviews",
+            "{n} hours after the end of the day's interviews",
+            hours,
+        ).format(n=hours)
+    return ngettext(
+        "{n} minute after the end of the day's interviews",
+        "{n} minutes after the end of the day's interviews",
+        minutes,
+    ).format(n=minutes)
+
+
+def _reckoned(what: str, day: str, over: str) -> str:
+    """A span of days and the day it comes to, with what was passed over, if anything was."""
+    # Translators: a span and the day it comes to: “5 working days = Tue 13 Oct”.
+    return _because(_("{span} = {date}").format(span=what, date=day), over)
+
+
+def _because(what: str, over: str) -> str:
+    """A clause about a day, and why it is not sooner where days were passed over."""
+    # Translators: a clause about a day, and why it is that day: “…, as Mon 12 Oct is a holiday”.
+    return _("{what}, as {reasons}").format(what=what, reasons=over) if over else what
 
 
 def asks_process(subject: Subject) -> bool:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from gettext import NullTranslations
 
 import pytest
-from babel import Locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from followup_desktop import i18n
 from followup_desktop.domain.answers import AT_ONCE, Answer
 from followup_desktop.domain.model import (
     Application,
@@ -36,6 +31,7 @@ from followup_desktop.services.reading.rows import Tone
 from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.services.wording.settings import setting_help, setting_title
+from tests.pseudo_locale import english_words, pseudo, speaking_pseudo
 from tests.services.conftest import MADRID, acme, madrid
 
 WORDING = Wording()
@@ -282,26 +278,11 @@ def test_a_refusal_is_news_about_one_company_in_the_users_own_numbers() -> None:
     assert "you" not in WORDING.detail(about, madrid("2026-10-14T11:00"))
 
 
-class Shouting(NullTranslations):
-    """A language that is English in capitals, and leaves the names of what is filled in alone."""
-
-    def gettext(self, message: str) -> str:
-        return re.sub(r"[^{}]+(?![^{]*})", lambda match: match[0].upper(), message)
-
-
-@pytest.fixture
-def shouted() -> Iterator[None]:
-    """Everything is said in that language."""
-    i18n.install(Shouting(), Locale("en"))
-    yield
-    i18n.install(NullTranslations(), Locale.parse(i18n.ENGLISH))
-
-
-@pytest.mark.usefixtures("shouted")
 def test_another_language_comes_by_its_catalogue_alone() -> None:
-    wording = Wording()
-    assert wording.title(CALL) == "CALL Acme ABOUT THE POSITION"
-    assert wording.stage_label(Stage.OFFER) == "OFFER"
+    with speaking_pseudo():
+        wording = Wording()
+        assert english_words(wording.title(CALL), ["Acme"]) == []
+        assert wording.stage_label(Stage.OFFER) == pseudo("Offer")
 
 
 def test_durations_change_their_unit_where_it_helps() -> None:
