@@ -46,7 +46,7 @@ class MissedInterview:
         asked = any(e.kind is EventKind.MESSAGE and e.interview == interview_id for e in application.events)
         if asked or not interview.cancelled:
             raise _settled()
-        start, _ = interview_span(interview, application, policy)
+        start, __ = interview_span(interview, application, policy)
         zone_name = application.timezone or policy.timezone
         return cls(application=application, interview=interview, day=date_of(start, zone_name))
 
