@@ -59,7 +59,7 @@ class DateTexts:
 
         Raises ``Contradiction``, ``NoSuchDay``, ``TwoDays``, ``Vague`` and ``DateOrTime``.
         """
-        return self._read(plain(text))
+        return self._read(plain(_translator(self._writing).accented(text)))
 
     def _read(self, bare: str) -> tuple[Span | None, bool]:
         figures = self._phrases.read(bare) if re.fullmatch(r"[\d./ -]+", bare) else None

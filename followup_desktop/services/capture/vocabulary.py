@@ -55,8 +55,12 @@ class DateWriting:
 ENGLISH = DateWriting()
 
 
+_HALF = re.compile(r"(\d) ?(?:½| 1/2(?! ?[\d/]))")
+
+
 def plain(text: str) -> str:
     """Small letters without accents, digits 0 to 9, single spaces, nothing invisible, plain signs."""
+    text = _HALF.sub(r"\1.5", text).replace("½", " half ")
     text = unicodedata.normalize("NFKD", text.casefold())
     kept = "".join(_plain_character(each) for each in text)
     return " ".join(unicodedata.normalize("NFKC", kept).split())
@@ -79,14 +83,24 @@ class Translator:
     def __init__(self, writing: DateWriting) -> None:
         self._writing = writing
 
+    def accented(self, text: str) -> str:
+        """The text, not yet plain, with those names in English that only their accents tell apart.
+
+        Slovak "st" is Wednesday and "št" Thursday; without accents they are the same.
+        """
+        if not self._accented:
+            return text
+        names = "|".join(sorted(map(re.escape, self._accented), key=len, reverse=True))
+        folded = unicodedata.normalize("NFC", text.casefold())
+        return re.sub(rf"(?<![\w'])(?:{names})(?!\w)", lambda found: self._accented[found[0]], folded)
+
     def translate(self, text: str) -> str:
         """The plain text with every name of a month or a weekday as in ``MONTHS`` and ``WEEKDAYS``."""
         text = _CJK.sub(_cjk, text)
         found = list(self._pattern.finditer(text))
         if not found:
             return text
-        certain = any(_bare(each[0]) not in self._weekdays for each in found)
-        months = [self._is_month_here(text, each, has_month=certain) for each in found]
+        months = self._months_among(text, found)
         parts, place = [], 0
         for each, is_month in zip(found, months, strict=True):
             name = _bare(each[0])
@@ -110,15 +124,26 @@ class Translator:
             and re.fullmatch(r"(?: \d{4})?", rest) is not None
         )
 
-    def _is_month_here(self, text: str, found: re.Match[str], *, has_month: bool) -> bool:
-        """Whether a name is a month's; "mar" of "mar 13 mar" is a weekday at first, then a month."""
-        name = _bare(found[0])
-        if name not in self._weekdays or name not in self._months:
-            return name in self._months
-        if re.search(r"\d\S{0,2} (?:de )?$", text[: found.start()]):
-            return True
-        is_first = not self._writing.day_first and re.match(r" \d", text[found.end() :]) is not None
-        return is_first and not has_month
+    def _months_among(self, text: str, found: list[re.Match[str]]) -> list[bool]:
+        """Which of the names are months; "mar" of "mar 23 mar" is a weekday at first, then a month.
+
+        A name that may be both is a month after its day. Before its day it is one where the language writes
+        so and no other name is the month.
+        """
+        names = [_bare(each[0]) for each in found]
+        either = [name in self._weekdays and name in self._months for name in names]
+        after = [re.search(r"\d\S{0,2} (?:de )?$", text[: each.start()]) is not None for each in found]
+        has_month = any(
+            behind if both else name in self._months
+            for name, both, behind in zip(names, either, after, strict=True)
+        )
+        before = not self._writing.day_first and not has_month
+        return [
+            (behind or (before and re.match(r" \d", text[each.end() :]) is not None))
+            if both
+            else name in self._months
+            for each, name, both, behind in zip(found, names, either, after, strict=True)
+        ]
 
     @cached_property
     def _months(self) -> dict[str, int | None]:
@@ -127,6 +152,20 @@ class Translator:
     @cached_property
     def _weekdays(self) -> dict[str, int | None]:
         return _numbers((ENGLISH_WEEKDAYS, self._writing.weekdays))
+
+    @cached_property
+    def _accented(self) -> dict[str, str]:
+        found = {}
+        for language, numbers, english in (
+            (self._writing.weekdays, self._weekdays, WEEKDAYS),
+            (self._writing.months, self._months, MONTHS),
+        ):
+            for number, names in enumerate(language):
+                for name in names:
+                    exact = unicodedata.normalize("NFC", name.casefold()).strip()
+                    if numbers.get(_bare(plain(name)), number) is None:
+                        found[exact] = english[number]
+        return found
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

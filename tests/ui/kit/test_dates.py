@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, time
 
 import pytest
+from babel import localedata
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale, Qt
@@ -111,6 +112,36 @@ def test_dates_are_read_as_the_locale_writes_them(locale: str, typed: str, meant
 def test_what_a_field_writes_it_can_read(day: date, locale: str, direction: Direction) -> None:
     assert in_locale(show_date(day, QLocale(locale)), locale, direction) == day
     assert in_locale(day.isoformat(), locale, direction) == day
+
+
+def test_what_a_field_writes_can_be_read_in_every_locale_there_is() -> None:
+    """In a few the same letters are a month and a weekday, or two months but for their accents."""
+    any_of_them = (QLocale.Language.AnyLanguage, QLocale.Script.AnyScript, QLocale.Country.AnyCountry)
+    names = {
+        *localedata.locale_identifiers(),
+        *(each.bcp47Name() for each in QLocale.matchingLocales(*any_of_them)),
+    }
+    assert len(names) > 900
+    days = (date(2027, 3, 23), date(2027, 5, 20), date(2027, 6, 6), date(2027, 12, 9))
+    wrong = [
+        (name, written)
+        for name in sorted(names)
+        for day in days
+        if not _is_read_as(written := show_date(day, QLocale(name)), name, day)
+    ]
+    assert wrong == []
+
+
+def _is_read_as(written: str, locale: str, day: date) -> bool:
+    try:
+        return in_locale(written, locale) == day
+    except Refused:
+        return False
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("st", date(2026, 10, 21)), ("št", date(2026, 10, 15))])
+def test_an_accent_can_tell_two_weekdays_apart(typed: str, meant: date) -> None:
+    assert in_locale(typed, "sk_SK") == meant
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -41,7 +41,9 @@ def show_time(value: time, locale: QLocale) -> str:
 
 def writing_of(locale: QLocale) -> DateWriting:
     """How dates are written where the locale is at home."""
-    return _writing_of(locale.name())
+    # The name that Qt gives a locale leaves its script out, in which its months are written.
+    is_none = locale.language() is QLocale.Language.C
+    return _writing_of(locale.name() if is_none else locale.bcp47Name())
 
 
 @cache
