@@ -19,7 +19,7 @@ _SHIFTS = {
     "last": -1, "this": 0, "next": 1, "coming": 1, "this coming": 1, "after next": 2, "before last": -2,
 }  # fmt: skip
 _WHICH = "this coming|this|next|coming|last"
-_PART = "early|late|start|mid|end"
+PART = "early|late|start|mid|end"
 _NAMES = "|".join((*spans.HOLIDAYS, *spans.MOVING_HOLIDAYS))
 HOLIDAY = rf"(?:{_NAMES})(?: \d{{4}})?"
 
@@ -59,7 +59,7 @@ class Periods:
             return told(self._week_in(_SHIFTS[match[1]]))
         if words == "this week":
             return self._pick_week(lambda week: week)
-        match = re.fullmatch(r"week (?:(?P<how>of|from|with|in|after|before) )?(?P<what>.+)", words)
+        match = re.fullmatch(r"week (?:(?P<how>of|from|with|in|after|before|ending) )?(?P<what>.+)", words)
         bare = rf"(?:{WD})|today|tomorrow|next|last|that|\d{{1,2}}(?: \d{{4}})?"
         if match is None or re.fullmatch(bare, match["what"]):
             return None
@@ -73,7 +73,7 @@ class Periods:
         return pick(weeks, self._today, self._direction, whole=False)
 
     def _week_with(self, how: str, what: str) -> Span | None:
-        """The week of a day, or that before or after it; of what is to come, the present week counts."""
+        """The week of a day or up to it, before or after it; of what is to come, the present week counts."""
         step = {"after": 1, "before": -1}.get(how, 0)
         starts = (self._monday, self._today) if self._direction is Direction.NEXT else (self._today,)
         for start in starts:
@@ -81,6 +81,8 @@ class Periods:
             if day is None:
                 return None
             week = spans.week_of(day.first + step * WEEK)
+            if how == "ending" and day.first < week.last:
+                week = Span(week.first, day.first, day.first)
             found = Span(week.first, week.last, week.day, day.told)
             if found.told or found.day >= self._today or start == self._today:
                 break
@@ -104,12 +106,13 @@ class Periods:
     def weekday_of_week(self, words: str) -> Span | None:
         """ "Friday next week", "Thursday in the week of the 26th", "Friday in two weeks"."""
         match = re.fullmatch(rf"(?P<day>{WD}) (?:of |in (?!\d))?(?P<week>.+)", words)
-        match = match or re.fullmatch(rf"(?P<week>.*week.*) (?:on )?(?P<day>{WD})", words)
+        match = match or re.fullmatch(rf"(?P<week>.*(?:week|fortnight).*?)(?: on)? (?P<day>{WD})", words)
         if match is None:
             return None
         day = WEEKDAYS.index(match["day"]) * DAY
-        if ahead := re.fullmatch(r"in (\d{1,2}) week(?: from today)?", match["week"]):
-            return one(self._monday + int(ahead[1]) * WEEK + day, told=True)
+        if ahead := re.fullmatch(r"in (\d{1,2}) (week|fortnight)(?: from today)?", match["week"]):
+            weeks = int(ahead[1]) * (2 if ahead[2] == "fortnight" else 1)
+            return one(self._monday + weeks * WEEK + day, told=True)
         week = self._whole_week(match["week"]) or self._numbered_week(match["week"])
         return one(week.first + day, told=True) if week is not None else None
 
@@ -127,7 +130,7 @@ class Periods:
 
     def part(self, words: str) -> Span | None:
         """ "end of next week", "mid-November", "early next month", "Q1", "the end of the year"."""
-        match = re.fullmatch(rf"(?:in (?!\d))?(?:(?P<part>{_PART}) )?(?:of |in )?(?P<what>.+)", words)
+        match = re.fullmatch(rf"(?:in (?!\d))?(?:(?P<part>{PART}) )?(?:of |in )?(?P<what>.+)", words)
         if match is None:
             return None
         part, what = match["part"], match["what"]
@@ -283,4 +286,4 @@ def _part_of_months(year: int, month: int, count: int, part: str | None) -> Span
 
 def left_open(words: str) -> bool:
     """Whether words say something only with what follows: "2" of "2 or 3 weeks", "mid" of "mid to late"."""
-    return re.fullmatch(rf"(?:in |within |next )*{NUMBER}(?:st|nd|rd|th)?|{_PART}", words) is not None
+    return re.fullmatch(rf"(?:in |within |next )*{NUMBER}(?:st|nd|rd|th)?|{PART}", words) is not None

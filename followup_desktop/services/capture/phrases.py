@@ -9,17 +9,20 @@ from datetime import date, timedelta
 
 from followup_desktop.services.capture import spans
 from followup_desktop.services.capture.numeric_dates import NEAR_YEARS, nearest_year, read_figures
-from followup_desktop.services.capture.period_phrases import HOLIDAY, Periods, left_open, some_weekday
-from followup_desktop.services.capture.phrase_words import MONTH, NUMBER, UNIT, WD
+from followup_desktop.services.capture.period_phrases import HOLIDAY, PART, Periods, left_open, some_weekday
+from followup_desktop.services.capture.phrase_words import MONTH, NTH, NUMBER, UNIT, WD
 from followup_desktop.services.capture.spans import DAY, Direction, Span, one, pick, told, years
 from followup_desktop.services.capture.vocabulary import MONTHS, WEEKDAYS, DateWriting
 
 _DURATION = rf"(?P<n>{NUMBER}) (?P<unit>{UNIT})"
 _NUMBER_OF_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_NTH_DAY = r"\d{1,2}(?:st|nd|rd|th)"
 _DAY_MONTH = re.compile(
     rf"(?:(?P<d1>{_NUMBER_OF_DAY}) (?:of |de )?)?(?P<month>{MONTH})(?: (?P<d2>{_NUMBER_OF_DAY}))?"
     r"(?: (?:de |of )?(?P<year>\d{4}|\d\d))?"
 )
+_NAME = "day after tomorrow|day before yesterday|today|tomorrow|yesterday"
+_NAMED_IN_A_YEAR = re.compile(rf"\b(?:{MONTH}|q ?[1-4]|{HOLIDAY})\b|\d/\d|\bquarter$")
 _HOURS = range(24)
 _NAMED = {
     "today": 0, "now": 0, "right now": 0, "just now": 0, "late today": 0, "tomorrow": 1,
@@ -93,7 +96,8 @@ class Phrases:
         """What the words mean, or ``None``; raises ``Contradiction`` and ``NoSuchDay``."""
         periods = self._periods
         readers = (
-            self._named_day, self.date, self._bounded, self._one_or_other, self._duration, periods.week,
+            self._named_day, self._of_some_year, self.date, self._bounded, self._one_or_other,
+            self._duration, periods.week,
             self._weekday, self._some_weekdays, self._weekday_beside, periods.weekday_of_week,
             periods.counted, periods.part, periods.holiday, self._reckoned,
         )  # fmt: skip
@@ -110,10 +114,25 @@ class Phrases:
     def _named_day(self, words: str) -> Span | None:
         return one(self._today + _NAMED[words] * DAY, told=True) if words in _NAMED else None
 
+    def _of_some_year(self, words: str) -> Span | None:
+        """ "8 January next year", "next year in March", "Christmas last year"."""
+        match = re.fullmatch(r"(?P<what>.+?)(?: (?:of|in))? (?P<which>this|next|last) year", words)
+        match = match or re.fullmatch(
+            r"(?:in )?(?P<which>this|next|last) year (?:(?:on|in) )?(?P<what>.+)", words
+        )
+        if match is None or not _NAMED_IN_A_YEAR.search(match["what"]):
+            return None
+        year = self._today.year + {"this": 0, "next": 1, "last": -1}[match["which"]]
+        return self.read(f"{match['what']} {year}")
+
     def date(self, words: str) -> Span | None:
         """A date in figures or with its month's name, or a day of a month; its weekday has to fit."""
         if re.fullmatch(r"\d{1,2}", words):
             return None
+        twice = re.fullmatch(rf"(?P<name>{_NAME}) (?P<rest>.+)", words)
+        twice = twice or re.fullmatch(rf"(?P<rest>.+?) (?P<name>{_NAME})", words)
+        if twice is not None:
+            return self._named_twice(twice["name"], twice["rest"])
         first = re.fullmatch(
             rf"(?:(?:next|this|coming|last) )?(?P<day>{WD})(?: (?:next|coming))? (?P<rest>.+)", words
         )
@@ -123,9 +142,22 @@ class Phrases:
             raise Contradiction(found.day, WEEKDAYS.index(match["day"]))
         return found
 
+    def _named_twice(self, name: str, rest: str) -> Span | None:
+        """ "tomorrow, 15 October", "Thursday tomorrow": the two have to be the same day."""
+        day = self._today + _NAMED[name] * DAY
+        if re.fullmatch(WD, rest):
+            if day.weekday() != WEEKDAYS.index(rest):
+                raise Contradiction(day, WEEKDAYS.index(rest))
+            return one(day, told=True)
+        side = Direction.LAST if day < self._today else Direction.NEXT
+        other = self._towards(side).date(rest)
+        if other is None:
+            return None
+        if other.day != day:
+            raise TwoDays(day, other.day)
+        return one(day, told=True)
+
     def _bare_date(self, words: str) -> Span | None:
-        if words in ("today", "tomorrow", "yesterday"):
-            return self._named_day(words)
         if (figures := read_figures(words, self._writing, self._today)) is not None:
             return self._day(figures.day, figures.month, figures.year)
         if only := re.fullmatch(rf"(?:of )?({_NUMBER_OF_DAY})", words):
@@ -282,9 +314,17 @@ class Phrases:
         if unit and re.fullmatch(rf"(?:in |within |next )*{NUMBER}", a):
             return self.read(f"{a} {unit[0]}")
         day = re.fullmatch(rf"(?:[a-z]+ )?({_NUMBER_OF_DAY})", a)
-        if day and later is not None and later.first == later.last and re.search(MONTH, b):
-            found = _existing(later.day.year, later.day.month, _figure(day[1]))
-            return found if found is not None and found.day <= later.day else None
+        if day and later is not None and later.first == later.last:
+            if re.search(MONTH, b):
+                found = _existing(later.day.year, later.day.month, _figure(day[1]))
+                return found if found is not None and found.day <= later.day else None
+            if re.fullmatch(rf"(?:[a-z]+ )?{_NTH_DAY}", b) and re.fullmatch(rf"(?:[a-z]+ )?{_NTH_DAY}", a):
+                return self._said_on(later.day)._towards(Direction.LAST)._of_some_month(_figure(day[1]))
+        for kind in (WD, NTH, PART):
+            begun = re.fullmatch(rf"(?:[a-z]+ )?(?:{kind})", a)
+            rest = re.fullmatch(rf"(?:{kind}) (?P<rest>.+)", b)
+            if begun and rest and (found := self.read(f"{a} {rest['rest']}")) is not None:
+                return found
         return None if left_open(a) else self.read(a)
 
     # So long from a day

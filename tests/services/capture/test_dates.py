@@ -31,6 +31,9 @@ SAID_ON_A_WEDNESDAY = [
     ("Tomorrow", "2026-10-15"),
     ("tmrw", "2026-10-15"),
     ("the day after tomorrow", "2026-10-16"),
+    ("tomorrow, 15 October", "2026-10-15"),
+    ("tomorrow (Thursday the 15th)", "2026-10-15"),
+    ("16 October, the day after tomorrow", "2026-10-16"),
     ("tomorrow or the day after", "2026-10-16"),
     ("yesterday", "2026-10-13"),
     # weekdays
@@ -60,6 +63,9 @@ SAID_ON_A_WEDNESDAY = [
     ("Monday after next", "2026-10-26"),
     ("the Friday after next", "2026-10-30"),
     ("Friday in two weeks", "2026-10-30"),
+    ("Monday in a fortnight", "2026-10-26"),
+    ("in a fortnight on Monday", "2026-10-26"),
+    ("in 2 weeks on Friday", "2026-10-30"),
     ("Monday or Tuesday", "2026-10-20"),
     ("between Monday and Wednesday", "2026-10-21"),
     ("Thu/Fri", "2026-10-16"),
@@ -93,6 +99,10 @@ SAID_ON_A_WEDNESDAY = [
     ("a day or two", "2026-10-16"),
     ("a week to ten days", "2026-10-24"),
     ("a week and a half", "2026-10-25"),
+    ("2½ weeks", "2026-11-01"),
+    ("in 2 1/2 weeks", "2026-11-01"),
+    ("two and a half weeks", "2026-11-01"),
+    ("in half a year", "2027-04-14"),
     ("in the next two weeks", "2026-10-28"),
     ("in 48 hours", "2026-10-16"),
     ("within 24 hours", "2026-10-15"),
@@ -100,6 +110,7 @@ SAID_ON_A_WEDNESDAY = [
     ("2wks", "2026-10-28"),
     ("3 days ago", "2026-10-11"),
     ("10 days from Monday", "2026-10-29"),
+    ("½ year", "2027-04-14"),
     # weeks
     ("this week", "2026-10-16"),
     ("next week", "2026-10-23"),
@@ -113,6 +124,11 @@ SAID_ON_A_WEDNESDAY = [
     ("mid next week", "2026-10-21"),
     ("week of the 19th", "2026-10-23"),
     ("w/c 19 October", "2026-10-23"),
+    ("w/e 30 Oct", "2026-10-30"),
+    ("week ending 30 October", "2026-10-30"),
+    ("week ending Thursday 29 October", "2026-10-29"),
+    ("week ending Sunday 1 November", "2026-10-30"),
+    ("w/e Friday", "2026-10-16"),
     ("week 43", "2026-10-23"),
     ("the weekend", "2026-10-18"),
     ("before the weekend", "2026-10-16"),
@@ -171,6 +187,12 @@ SAID_ON_A_WEDNESDAY = [
     ("2/Nov/2026", "2026-11-02"),
     ("20261102", "2026-11-02"),
     ("8 Feb 2026", "2026-02-08"),
+    ("8 January next year", "2027-01-08"),
+    ("Friday, 8 January next year", "2027-01-08"),
+    ("8/1 next year", "2027-01-08"),
+    ("mid January of next year", "2027-01-15"),
+    ("next year in March", "2027-03-31"),
+    ("Christmas next year", "2027-12-25"),
     # as a sentence
     ("They said they will let me know by next Friday.", "2026-10-23"),
     ("we will get back to you within 10 days", "2026-10-24"),
@@ -302,6 +324,7 @@ def test_figures_are_read_in_the_order_of_the_language(writing: DateWriting, typ
         ("Thursday 8 January", "8 January 2027 is a Friday"),
         ("Wed 20 Oct 2026", "20 October 2026 is a Tuesday"),
         ("tomorrow, Friday", "15 October 2026 is a Thursday"),
+        ("tomorrow, 16 October", "names two days, 15 October 2026 and 16 October 2026; keep one"),
         ("31 April", "April has only 30 days"),
         ("31/4", "April has only 30 days"),
         ("32nd", "is no date"),
@@ -325,6 +348,27 @@ def test_what_leaves_it_open_says_between_which_days() -> None:
     assert read_date("Friday", WED, NEXT).is_exact
 
 
+@pytest.mark.parametrize(
+    ("said", "first", "last"),
+    [
+        ("20th-23rd", date(2026, 10, 20), date(2026, 10, 23)),
+        ("the 20th/21st", date(2026, 10, 20), date(2026, 10, 21)),
+        ("between the 20th and the 23rd", date(2026, 10, 20), date(2026, 10, 23)),
+        ("30th-2nd", date(2026, 10, 30), date(2026, 11, 2)),
+        ("Thursday or Friday of next week", date(2026, 10, 22), date(2026, 10, 23)),
+        ("Thu/Fri next week", date(2026, 10, 22), date(2026, 10, 23)),
+        ("Monday to Wednesday in the week of the 26th", date(2026, 10, 26), date(2026, 10, 28)),
+        ("next Thursday or Friday", date(2026, 10, 22), date(2026, 10, 23)),
+        ("first or second week of November", date(2026, 11, 2), date(2026, 11, 13)),
+        ("mid to late November", date(2026, 11, 11), date(2026, 11, 30)),
+        ("start or end of next week", date(2026, 10, 19), date(2026, 10, 23)),
+    ],
+)
+def test_of_two_days_both_are_those_of_the_words(said: str, first: date, last: date) -> None:
+    found = read_date(said, WED, NEXT)
+    assert (found.first, found.last) == (first, last)
+
+
 def test_a_time_of_day_is_seen_and_left_out() -> None:
     found = read_date("Friday at 5pm", WED, NEXT)
     assert (found.day, found.timed) == (date(2026, 10, 16), True)
@@ -332,13 +376,14 @@ def test_a_time_of_day_is_seen_and_left_out() -> None:
 
 
 TOLD = {"yesterday", "3 days ago", "last Friday", "8 Feb 2026"}
+ONLY_THEN = ("tomorrow, 15", "tomorrow (", "16 October, the day")
 WITHOUT_A_SIDE = [
     said
     for said in (
         *(said for said, _ in SAID_ON_A_WEDNESDAY if said not in TOLD),
         "1 March", "29 Feb", "31/12", "the 31st", "1 Jan",
     )
-    if not any(year in said for year in ("202", "'27"))
+    if not any(year in said for year in ("202", "'27", *ONLY_THEN))
 ]  # fmt: skip
 
 
