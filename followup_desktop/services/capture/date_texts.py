@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, time
 from functools import lru_cache, partial
 
 from followup_desktop.services.capture.clock_words import PerhapsTime, perhaps_times, without_times
 from followup_desktop.services.capture.numeric_dates import nearest_year
 from followup_desktop.services.capture.phrase_words import COUNT_WORDS, MONTH, NUMBER, UNIT, split_glued, tidy
+from followup_desktop.services.capture.phrasebook_de import GERMAN
+from followup_desktop.services.capture.phrasebook_es import SPANISH
 from followup_desktop.services.capture.phrases import Contradiction, FarYear, NoSuchDay, Phrases, TwoDays
 from followup_desktop.services.capture.spans import Direction, Span
 from followup_desktop.services.capture.vocabulary import DateWriting, Translator, plain
@@ -28,6 +31,11 @@ _NOON = 12
 """As far as a clock of twelve hours goes: "Mon 9" is an hour more often than "Fri 13" is."""
 _NAMED_MONTH = re.compile(rf"\b(?:{MONTH})\b")
 _WORKING_HOURS = range(7, 20)
+
+PHRASEBOOKS = (SPANISH, GERMAN)
+"""Read whatever the language of the interface is, where the text is no English."""
+_SHORTEST_PHRASE = 3
+"""German "so" and "do" are days, and English words half typed."""
 
 _Wrong = Contradiction | NoSuchDay | TwoDays | FarYear
 
@@ -51,15 +59,26 @@ class DateTexts:
 
     def __init__(self, today: date, direction: Direction, writing: DateWriting) -> None:
         self._today = today
+        self._direction = direction
         self._writing = writing
         self._phrases = Phrases(today, direction, writing)
 
     def read(self, text: str) -> tuple[Span | None, bool]:
-        """What the text means, if anything, and whether it names a time of day, which is left out.
+        """What the text means, and whether it names a time of day, which is left out.
 
-        Raises ``Contradiction``, ``NoSuchDay``, ``TwoDays``, ``Vague`` and ``DateOrTime``.
+        It may be English, the language of the ``writing``, or one of ``PHRASEBOOKS``. Raises
+        ``Contradiction``, ``NoSuchDay``, ``TwoDays``, ``FarYear``, ``Vague`` and ``DateOrTime``.
         """
-        return self._read(plain(_translator(self._writing).accented(text)))
+        found, timed = self._read(plain(_translator(self._writing).accented(text)))
+        bare = plain(text)
+        if found is not None or len(bare) < _SHORTEST_PHRASE:
+            return found, timed
+        for book in PHRASEBOOKS:
+            names = replace(self._writing, months=book.months, weekdays=book.weekdays)
+            found, timed = DateTexts(self._today, self._direction, names)._read(book.english(bare))
+            if found is not None:
+                break
+        return found, timed
 
     def _read(self, bare: str) -> tuple[Span | None, bool]:
         figures = self._phrases.read(bare) if re.fullmatch(r"[\d./ -]+", bare) else None

@@ -35,6 +35,9 @@ WEEKDAYS = tuple(name[:3].lower() for name in _WEEKDAYS)
 _SHORT_NAME = 2
 """Names of so few Latin letters are also words: they count alone, or before the day that they are of."""
 
+_ENGLISH_WORDS = frozenset({"ago"})
+"""Short names that are English words too: Spanish "2 ago" is in August, "3 days ago" is not."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateWriting:
@@ -105,6 +108,8 @@ class Translator:
         for each, is_month in zip(found, months, strict=True):
             name = _bare(each[0])
             if name.isascii() and len(name) <= _SHORT_NAME and not self._stands_apart(text, each):
+                continue
+            if name in _ENGLISH_WORDS and not text[: each.start()].rstrip(" .")[-1:].isdigit():
                 continue
             number = (self._months if is_month else self._weekdays)[name]
             names = MONTHS if is_month else WEEKDAYS
