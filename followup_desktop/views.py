@@ -180,6 +180,7 @@ def makers(parts: Parts) -> Mapping[View, Maker]:
             parts.theme,
             settings=parts.settings,
             kept=parts.drafts.letters,
+            forms=parts.drafts.forms,
             open_url=parts.open_url,
             write_file=parts.files.write,
         ),

@@ -417,6 +417,26 @@ def test_what_was_refused_in_a_cell_of_the_table_is_a_draft_at_the_end(
     assert (field.typed(), bool(field.refusal)) == ("   ", True)
 
 
+@pytest.mark.parametrize("leave", [leave_for_a_view, press_esc, close, end])
+def test_a_template_changed_from_a_letter_is_a_draft_until_it_is_saved(
+    window: MainWindow, desk: Desk, leave: Callable[[MainWindow], None]
+) -> None:
+    letter(window, desk)
+    page = window.pages.page(View.COMPOSE, ComposeView)
+    page.email.template_wanted.emit()
+    QTest.keyClicks(page.editor.subject.editor, "Globex")
+    leave(window)
+    window.show_view(View.BOARD)
+    window.show()
+    assert window.drafts_bar.sentence == "Unsaved: Template: Thank-you email"
+    window.drafts_bar.resume_button.click()
+    editor = settings_of(window).templates.editor
+    assert "Globex" in editor.subject.typed()
+    editor.save()
+    window.show_view(View.BOARD)
+    assert window.drafts_bar.isHidden()
+
+
 def pick_snooze(item: Answered, answering: Answering) -> None:
     answering._pick_snooze(item)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSettings, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Channel
 from followup_desktop.i18n import _
@@ -21,6 +22,7 @@ from followup_desktop.ui.compose.call_page import CallPage
 from followup_desktop.ui.compose.email_page import EmailPage
 from followup_desktop.ui.kit.editor_tools import FileChooser, FileWriter, Tools
 from followup_desktop.ui.kit.folders import LastFolder
+from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
 from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.forms.panel import let_shrink, scroll_area
 from followup_desktop.ui.kit.letter_parts import Facts, Pages
@@ -57,6 +59,7 @@ class ComposeView(QWidget):
         *,
         settings: QSettings,
         kept: DraftStore,
+        forms: DraftStore | None = None,
         open_url: Callable[[QUrl], bool],
         write_file: FileWriter,
         choose_file: FileChooser | None = None,
@@ -85,6 +88,7 @@ class ComposeView(QWidget):
         self.email = EmailPage(self.tools)
         self.call = CallPage(self.tools)
         self.editor = TemplateEditor(self.tools)
+        self.keeper = DraftKeeper(forms, lambda: self.editor.fields, self._template_label)
         self.pages = Pages(self)
         self._make_head()
         self._lay_out()
@@ -148,6 +152,8 @@ class ComposeView(QWidget):
         """Put the keyboard where the next thing is to be done."""
         super().showEvent(event)
         self._set_in_sight(True)
+        if self.pages.shown is self.editor:
+            self._keep_template()
         if not event.spontaneous():
             self.begin()
 
@@ -155,6 +161,7 @@ class ComposeView(QWidget):
         """Keep what was written."""
         super().hideEvent(event)
         self.keep()
+        self.keeper.set_aside()
         self._set_in_sight(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -202,6 +209,7 @@ class ComposeView(QWidget):
         content.addLayout(title)
         content.addWidget(self._detail)
         content.addSpacing(px(10))
+        content.addWidget(self.keeper)
         content.addLayout(self._body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -220,6 +228,10 @@ class ComposeView(QWidget):
         self.call.email_wanted.connect(self._write_instead)
         self.call.template_wanted.connect(self._edit_template)
         self.call.next_interview.connect(self.next_interview)
+        for field in self.editor.fields.values():
+            field.edited.connect(self.keeper.touched)
+        self.keeper.afresh.connect(self._begin_template_afresh)
+        self.editor.done.connect(self.keeper.forget)
         self.editor.done.connect(self._edited)
         self.editor.cancelled.connect(self._back_to_letter)
 
@@ -242,6 +254,7 @@ class ComposeView(QWidget):
             self._turn_to(None)
 
     def _show(self, letter: Letter) -> None:
+        self.keeper.set_aside()
         self._turn_to(letter)
         self._title.show_text(letter.title)
         self._detail.setText(letter.detail)
@@ -287,6 +300,21 @@ class ComposeView(QWidget):
         self.keep()
         self.editor.edit(letter.template, own=letter.own)
         self.pages.show_page(self.editor)
+        self._keep_template()
+
+    def _keep_template(self) -> None:
+        """From now on keep what is written in the template's editor; go on with what was kept before."""
+        if self._letter is not None and self.keeper.open(f"template/{self._letter.template.name}"):
+            self.editor.look()
+
+    def _begin_template_afresh(self) -> None:
+        self.keeper.forget()
+        self._edit_template()
+
+    def _template_label(self) -> str:
+        letter = self._letter
+        name = self.tools.compose.label(TemplateName(letter.template.name)) if letter is not None else ""
+        return _("Template: {}").format(name)
 
     def _edited(self) -> None:
         """Show the message anew; what the user wrote by hand stays."""
@@ -295,6 +323,7 @@ class ComposeView(QWidget):
             self.open(letter.key, bool(letter.thanked), by_email=letter.channel is Channel.EMAIL)
 
     def _back_to_letter(self) -> None:
+        self.keeper.set_aside()
         if self._letter is None:
             return
         self.pages.show_page(self.call if self._letter.channel is Channel.PHONE else self.email)

@@ -55,7 +55,7 @@ class TemplateRows(QWidget):
         self.reset_button = Button(_("Reset"), name=_("Reset the template"))
         self.editor = TemplateEditor(tools)
         self.title = Text("", "strong")
-        self.keeper = DraftKeeper(kept, lambda: self.editor.fields, self.title.text)
+        self.keeper = DraftKeeper(kept, lambda: self.editor.fields, self._draft_title)
         self._lay_out()
         self.list.opened.connect(lambda _row: self.edit_current())
         self.list.delete_pressed.connect(lambda _row: self.reset_current())
@@ -117,6 +117,9 @@ class TemplateRows(QWidget):
         if self._tools.do(partial(self._tools.tracker.reset_template, row.id)) is not None:
             label = self._tools.compose.label(row.id)
             self._tools.show_status(_("The original is back: {}").format(label))
+
+    def _draft_title(self) -> str:
+        return _("Template: {}").format(self.title.text())
 
     def _current(self) -> _Row | None:
         return self.model.row_at(self.list.current_row())
