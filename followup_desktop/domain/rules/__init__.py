@@ -22,13 +22,14 @@ from followup_desktop.domain.model import (
     employer_key,
 )
 from followup_desktop.domain.rules import enquiries, interviews, outcomes  # noqa: F401 - they declare rules
-from followup_desktop.domain.rules.missed import periods
+from followup_desktop.domain.rules.missed import is_done_otherwise, periods, with_late_entries
 from followup_desktop.domain.rules.search import SearchSummary, plan_reminder, plan_search, summarise
 from followup_desktop.domain.rules.table import all_rows
 
 __all__ = [
     "RULES_VERSION",
     "SearchSummary",
+    "done_late",
     "find_acceptance",
     "interview_span",
     "missed",
@@ -75,6 +76,22 @@ def missed(
         employer = Employer(applications=(period.application,), contacts=contacts)
         found |= {f.key: f for f in plan(employer, policy, taken) if period.missed(f)}
     return tuple(sorted(found.values(), key=lambda f: (f.expires_at or now, f.key)))
+
+
+def done_late(
+    missed: FollowUp, application: Application, contacts: Mapping[str, Contact], policy: Policy, now: datetime
+) -> bool:
+    """Whether what was missed was done all the same, by now.
+
+    It was where what was logged later would have settled it, by the rule itself.
+    """
+    if is_done_otherwise(missed, application, now):
+        return True
+    settled = with_late_entries(missed, application, now)
+    if settled is None:
+        return False
+    employer = Employer(applications=(settled,), contacts=contacts)
+    return all(each.key != missed.key for each in plan(employer, policy, None))
 
 
 def plan_facts(facts: Facts) -> tuple[FollowUp, ...]:

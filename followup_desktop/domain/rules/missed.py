@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from followup_desktop.domain.model import Application, EventKind, FollowUp, Rule
+from followup_desktop.domain.model import Application, EventKind, FollowUp, Rule, Stage
 
 _MISSED = frozenset(
     {
@@ -24,6 +24,18 @@ _MISSED = frozenset(
 _WITHOUT_EFFECT = frozenset({EventKind.NOTE, EventKind.MESSAGE})
 """The entries that change no plan."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
+
+_DOES = {
+    Rule.THANK_YOU: frozenset({EventKind.THANK_YOU}),
+    Rule.OFFER_THANKS: frozenset({EventKind.THANK_YOU}),
+    Rule.STATUS_CALL: frozenset({EventKind.CALL, EventKind.EMAIL}),
+    Rule.CHECK_IN: frozenset({EventKind.CALL, EventKind.EMAIL}),
+    Rule.ASK_FEEDBACK: frozenset({EventKind.FEEDBACK_REQUEST}),
+}
+"""What is logged when it is done."""
+_ASKS = frozenset({Rule.STATUS_CALL, Rule.CHECK_IN})
+_ANSWERS = frozenset({EventKind.REPLY, EventKind.WAIT, EventKind.STAGE})
+"""After these, an enquiry is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +73,41 @@ def periods(application: Application, until: datetime) -> Iterator[Period]:
         if then is not None:
             yield Period(start, end, then)
         start = end
+
+
+def with_late_entries(follow_up: FollowUp, application: Application, now: datetime) -> Application | None:
+    """The application as it stood when the follow-up expired, with what was logged later to do it.
+
+    ``None`` where nothing was, or the application's stage of that time is not known.
+    """
+    expires, does = follow_up.expires_at, _DOES.get(follow_up.rule, frozenset())
+    then = _as_of(application, expires)
+    if expires is None or then is None:
+        return None
+    known = {event.id for event in then.events}
+    late = []
+    for event in sorted(application.events, key=lambda e: (e.at, e.id)):
+        if event.at > now or (event.id in known and event.at < expires):
+            continue
+        if follow_up.rule in _ASKS and event.kind in _ANSWERS:
+            break
+        if event.kind in does:
+            late.append(event)
+    if not late:
+        return None
+    return replace(then, events=(*then.events, *(event for event in late if event.id not in known)))
+
+
+def is_done_otherwise(follow_up: FollowUp, application: Application, now: datetime) -> bool:
+    """Whether what is told by no entry of its own was done by now: a debrief written, an application sent."""
+    expires = follow_up.expires_at
+    if follow_up.rule is Rule.DEBRIEF:
+        written = (i.debriefed_at for i in application.interviews if i.id == follow_up.interview)
+        return any(at is not None and at <= now for at in written)
+    if follow_up.rule is Rule.APPLY and expires is not None:
+        moves = (e for e in application.events if e.to_stage is Stage.APPLIED)
+        return any(expires <= move.at <= now for move in moves)
+    return False
 
 
 def _as_of(application: Application, moment: datetime | None) -> Application | None:

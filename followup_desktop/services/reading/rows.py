@@ -11,6 +11,7 @@ from followup_desktop.domain.model import (
     Application,
     Channel,
     Contact,
+    FollowUp,
     FollowUpState,
     Rule,
 )
@@ -143,6 +144,14 @@ class ApplicationRow(ColumnFacts):
     quiet_days: int | None
     last_contact: date | None
     archived: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """A follow-up that expired before it was done; ``is_done``: it was later, all the same."""
+
+    follow_up: FollowUp
+    is_done: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

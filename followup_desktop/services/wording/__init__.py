@@ -11,7 +11,6 @@ from followup_desktop.domain.model import (
     Choice,
     Contact,
     EventKind,
-    FollowUp,
     FollowUpState,
     Interview,
     InterviewKind,
@@ -23,6 +22,7 @@ from followup_desktop.i18n import ngettext
 from followup_desktop.services.reading.rows import (
     Explanation,
     InterviewRow,
+    Missed,
     Section,
     StageFilter,
     TimelineEntry,
@@ -116,7 +116,7 @@ class Wording:
         contacts: Mapping[str, Contact],
         policy: Policy,
         now: datetime,
-        missed: Iterable[FollowUp] = (),
+        missed: Iterable[Missed] = (),
     ) -> tuple[TimelineEntry, ...]:
         """What happened in an application, events and interviews mixed, and what was missed, newest first."""
         return self._timeline.entries(application, contacts, policy, now, missed)

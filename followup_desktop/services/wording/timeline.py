@@ -23,7 +23,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import _, format_series, pgettext
-from followup_desktop.services.reading.rows import InterviewRow, TimelineEntry
+from followup_desktop.services.reading.rows import InterviewRow, Missed, TimelineEntry
 from followup_desktop.services.wording.formats import When
 from followup_desktop.services.wording.labels import Labels
 
@@ -41,7 +41,7 @@ class Timeline:
         contacts: Mapping[str, Contact],
         policy: Policy,
         now: datetime,
-        missed: Iterable[FollowUp] = (),
+        missed: Iterable[Missed] = (),
     ) -> tuple[TimelineEntry, ...]:
         """Events, interviews that have begun or were cancelled, and what was missed, newest first.
 
@@ -88,13 +88,14 @@ class Timeline:
         )
 
     def _missed(
-        self, follow_up: FollowUp, contacts: Mapping[str, Contact], policy: Policy, now: datetime
+        self, missed: Missed, contacts: Mapping[str, Contact], policy: Policy, now: datetime
     ) -> TimelineEntry:
+        follow_up = missed.follow_up
         at = follow_up.expires_at or follow_up.due_at
         return TimelineEntry(
             id=follow_up.key,
             kind="missed",
-            title=self._missed_title(follow_up, contacts),
+            title=self._missed_title(missed, contacts),
             when=self._moment(at, now, policy.timezone),
             note="",
             at=at,
@@ -102,8 +103,11 @@ class Timeline:
             missed_with=follow_up.contact,
         )
 
-    def _missed_title(self, follow_up: FollowUp, contacts: Mapping[str, Contact]) -> str:
-        """What was not done while there was time: "Thank-you to Ana Ruiz: not sent in time"."""
+    def _missed_title(self, missed: Missed, contacts: Mapping[str, Contact]) -> str:
+        """What was not done while there was time: "Thank-you to Ana Ruiz: not sent in time", "sent late"."""
+        follow_up = missed.follow_up
+        if missed.is_done:
+            return self._late_title(follow_up, contacts)
         rule = follow_up.rule
         person = contacts.get(follow_up.contact) if follow_up.contact else None
         if rule is Rule.THANK_YOU and person is not None:
@@ -118,6 +122,23 @@ class Timeline:
             Rule.ASK_FEEDBACK: _("Request for feedback: not sent in time"),
             Rule.APPLY: _("Application: not sent in time"),
             Rule.OFFER_THANKS: _("Thanks for the offer: not sent in time"),
+        }[rule]
+
+    def _late_title(self, follow_up: FollowUp, contacts: Mapping[str, Contact]) -> str:
+        rule = follow_up.rule
+        person = contacts.get(follow_up.contact) if follow_up.contact else None
+        if rule is Rule.THANK_YOU and person is not None:
+            return _("Thank-you to {name}: sent late").format(name=person.name)
+        if rule is Rule.STATUS_CALL and follow_up.channel is Channel.EMAIL:
+            return _("Status email: sent late")
+        return {
+            Rule.THANK_YOU: _("Thank-you: sent late"),
+            Rule.DEBRIEF: _("Debrief: written late"),
+            Rule.STATUS_CALL: _("Status call: made late"),
+            Rule.CHECK_IN: _("Check-in: sent late"),
+            Rule.ASK_FEEDBACK: _("Request for feedback: sent late"),
+            Rule.APPLY: _("Application: sent late"),
+            Rule.OFFER_THANKS: _("Thanks for the offer: sent late"),
         }[rule]
 
     def _elsewhere(

@@ -9,6 +9,7 @@ import pytest
 
 from followup_desktop.domain.model import (
     Application,
+    CallOutcome,
     Channel,
     Contact,
     Event,
@@ -84,7 +85,6 @@ def test_it_stands_in_its_place_and_nothing_is_stored(desk: Desk) -> None:
     [
         ({"events": (thanked("e1", "2026-10-08T10:00"),)}, []),
         ({"events": (thanked("e1", "2026-10-08T10:00", "c1"),)}, ["Tom Berg"]),
-        ({"events": (thanked("e1", "2026-10-12T10:00", "c1"),)}, ["Ana Ruiz", "Tom Berg"]),
         (rejected("2026-10-08T09:00"), []),
         (rejected("2026-10-13T09:00"), ["Ana Ruiz", "Tom Berg"]),
         (
@@ -115,7 +115,6 @@ def test_it_stands_in_its_place_and_nothing_is_stored(desk: Desk) -> None:
     ids=[
         "thanked everyone in time",
         "thanked one in time",
-        "thanked one too late",
         "rejected before it expired",
         "rejected after it expired",
         "reopened after it would have expired",
@@ -165,7 +164,7 @@ HELD = Interview(
 TOLD = Event(id="e2", kind=EventKind.REPLY, at=madrid("2026-07-01T09:00"))
 
 OTHERS: dict[str, Application] = {
-    "Debrief: not written in time": acme(interviews=(replace(MET, debriefed_at=madrid("2026-10-16T10:00")),)),
+    "Debrief: not written in time": acme(interviews=(replace(MET, debriefed_at=None),)),
     "Status call: not made in time": acme(events=(TOLD,), stage_at=None),
     "Status email: not sent in time": acme(events=(TOLD,), channel=Channel.EMAIL, stage_at=None),
     "Check-in: not sent in time": acme(Stage.APPLIED, applied_on=date(2026, 7, 1), stage_at=None),
@@ -197,3 +196,107 @@ def test_people_tell_the_thanks_that_they_did_not_get(desk: Desk) -> None:
     told = [e for e in people.detail("c1", desk.now).timeline if e.kind == "missed"]
     assert [e.title for e in told] == ["Thank-you to Ana Ruiz: not sent in time"]
     assert people.detail("c1", desk.now).application_of[told[0].id] == "a1"
+
+
+# Done all the same
+
+
+def logged(event_id: str, kind: EventKind, at: str, **fields: object) -> Event:
+    return Event(id=event_id, kind=kind, at=madrid(at), **fields)  # type: ignore[arg-type]
+
+
+AGAIN = replace(MET, id="i2", starts_at=datetime.fromisoformat("2026-10-12T10:00"))
+LATE: dict[str, tuple[dict[str, object], list[str]]] = {
+    "thanked late": ({"events": (thanked("e1", "2026-10-12T10:00", "c1"),)}, ["Ana Ruiz"]),
+    "thanked everyone late": ({"events": (thanked("e1", "2026-10-12T10:00"),)}, ["Ana Ruiz", "Tom Berg"]),
+    "thanked for an interview since": (
+        {"interviews": (MET, AGAIN), "events": (thanked("e1", "2026-10-12T12:00", "c1"),)},
+        [],
+    ),
+    "thanked late, though there was one since": (
+        {
+            "interviews": (MET, AGAIN),
+            "events": (replace(thanked("e1", "2026-10-12T12:00", "c1"), interview="i1"),),
+        },
+        ["Ana Ruiz"],
+    ),
+    "told no in between": (
+        {
+            "stage": Stage.REJECTED,
+            "events": (
+                move("e1", "2026-10-12T09:00", Stage.INTERVIEWING, Stage.REJECTED),
+                thanked("e2", "2026-10-13T10:00", "c1"),
+            ),
+        },
+        ["Ana Ruiz"],
+    ),
+    "called instead": (
+        {"events": (logged("e1", EventKind.CALL, "2026-10-12T10:00", outcome=CallOutcome.SPOKE),)},
+        [],
+    ),
+    "to come": ({"events": (thanked("e1", "2026-10-15T10:00", "c1"),)}, []),
+}
+
+
+@pytest.mark.parametrize(("fields", "late"), LATE.values(), ids=LATE)
+def test_what_was_done_too_late_is_told_as_late(
+    desk: Desk, fields: dict[str, object], late: list[str]
+) -> None:
+    desk.put(acme(**({"interviews": (MET,)} | fields)), contacts=(ANA, TOM))  # type: ignore[arg-type]
+    for name in ("Ana Ruiz", "Tom Berg"):
+        how = "sent late" if name in late else "not sent in time"
+        assert f"Thank-you to {name}: {how}" in titles(desk)
+
+
+OTHERS_LATE: dict[str, Application] = {
+    "Debrief: written late": acme(interviews=(replace(MET, debriefed_at=madrid("2026-10-16T10:00")),)),
+    "Status call: made late": acme(
+        events=(
+            TOLD,
+            logged("e5", EventKind.CALL, "2026-10-15T10:00", outcome=CallOutcome.NO_ANSWER),
+        ),
+        stage_at=None,
+    ),
+    "Status email: sent late": acme(
+        events=(TOLD, logged("e5", EventKind.EMAIL, "2026-10-15T10:00")), channel=Channel.EMAIL, stage_at=None
+    ),
+    "Status call: not made in time": acme(
+        events=(
+            TOLD,
+            logged("e4", EventKind.REPLY, "2026-10-14T10:00"),
+            logged("e5", EventKind.EMAIL, "2026-10-15T10:00"),
+        ),
+        stage_at=None,
+    ),
+    "Check-in: sent late": acme(
+        Stage.APPLIED,
+        applied_on=date(2026, 7, 1),
+        stage_at=None,
+        events=(logged("e5", EventKind.EMAIL, "2026-10-15T10:00"),),
+    ),
+    "Request for feedback: sent late": acme(
+        Stage.REJECTED,
+        interviews=(HELD,),
+        events=(
+            REFUSED,
+            thanked("e3", "2026-09-08T15:00"),
+            logged("e5", EventKind.FEEDBACK_REQUEST, "2026-10-15T10:00"),
+        ),
+    ),
+    "Application: sent late": acme(
+        Stage.APPLIED,
+        applied_on=date(2026, 10, 15),
+        closes_on=date(2026, 10, 9),
+        stage_at=madrid("2026-09-01T10:00"),
+        events=(move("e5", "2026-10-15T10:00", Stage.SAVED, Stage.APPLIED),),
+    ),
+    "Thanks for the offer: sent late": acme(Stage.OFFER, events=(OFFERED, thanked("e5", "2026-10-15T10:00"))),
+}
+
+
+@pytest.mark.parametrize("title", OTHERS_LATE)
+def test_whatever_else_was_done_late_is_told_so(desk: Desk, title: str) -> None:
+    desk.put(OTHERS_LATE[title], contacts=(ANA, TOM))
+    desk.now = madrid("2026-10-16T12:00")
+    assert title in titles(desk)
+    assert len([each for each in titles(desk) if each.split(":")[0] == title.split(":", maxsplit=1)[0]]) == 1
