@@ -79,12 +79,12 @@ class Place:
 
     def note(self) -> None:
         """From now on the files are to be those that are there at present."""
+        self._log_began = self._beginning_of_log()
         status = _status(self._path)
         self._file = _identity(status)
         self._log = [_identity(_status(file)) for file in self._beside]
         self._times = _times(status)
         self._pages = read_pages(self._path)
-        self._log_began = self._beginning_of_log()
 
     def check(self) -> None:
         """Raise ``Misplaced`` unless the database has its place, and nobody else has written into it.
@@ -97,6 +97,8 @@ class Place:
 
     def fate(self) -> Fate:
         """What has become of the file since it was noted; raises ``apsw.Error`` where it can't be read."""
+        # Looked at before the file: where another process begins it anew just then, the next look knows.
+        began = self._beginning_of_log()
         status = _status(self._path)
         if _identity(status) != self._file:
             return Fate.GONE if status is None else Fate.REPLACED
@@ -106,7 +108,7 @@ class Place:
             if not self._is_explained():
                 return Fate.EMPTIED if status.st_size == 0 else Fate.OVERWRITTEN
             self._times = _times(status)
-        self._log_began = self._beginning_of_log()
+        self._log_began = began
         return Fate.KEPT
 
     @property
