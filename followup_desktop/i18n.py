@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import gettext as catalogues
 import re
-from collections.abc import Iterable, Sequence
-from datetime import date, time
+from calendar import monthrange
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import MAXYEAR, date, time
 from functools import cache
 from pathlib import Path
 
@@ -98,6 +99,21 @@ def format_short_date(day: date, today: date) -> str:
     return format_skeleton("MMMd" if day.year == today.year else "yMMMd", day, locale=_Language.locale)
 
 
+def format_full_date(day: date) -> str:
+    """A date that is complete by itself, with its weekday and year: "Tue 13 Oct 2026"."""
+    return format_date(day, _day_pattern(_Language.locale, with_year=True), locale=_Language.locale)
+
+
+def format_short_day(day: date) -> str:
+    """A date with its weekday, where the year is clear: "Tue 13 Oct"."""
+    return format_date(day, _day_pattern(_Language.locale, with_year=False), locale=_Language.locale)
+
+
+def format_plain_date(day: date) -> str:
+    """A date with its year, without a weekday: "13 Oct 2026"."""
+    return format_skeleton("yMMMd", day, locale=_Language.locale)
+
+
 def format_long_date(day: date) -> str:
     """A date of these weeks in full: "Wednesday 14 October"."""
     return format_date(day, _long_pattern(_Language.locale), locale=_Language.locale)
@@ -128,6 +144,28 @@ def format_weekday(day: date) -> str:
     return format_date(day, "EEE", locale=_Language.locale)
 
 
+def format_weekday_initial(day: date) -> str:
+    """The name of the day where there is hardly any room: "T"."""
+    return format_date(day, "EEEEE", locale=_Language.locale)
+
+
+def format_month(day: date) -> str:
+    """A month with its year, as a heading: "October 2026"."""
+    return format_skeleton("yMMMM", day, locale=_Language.locale)
+
+
+def format_days(first: date, last: date) -> str:
+    """From which day to which: "12–18 October 2026", with both months or years where they differ."""
+    locale = _Language.locale
+    whole = str(locale.date_formats["long"].pattern)
+    end = format_date(last, whole, locale=locale)
+    if first.year != last.year:
+        return f"{format_date(first, whole, locale=locale)} – {end}"
+    if first.month == last.month and whole.startswith("d"):
+        return f"{first.day}–{end}"
+    return f"{format_date(first, _without_year(whole), locale=locale)} – {end}"
+
+
 def format_clock(clock: time) -> str:
     """A time of day as the locale writes it: "10:00", "10:00 AM"."""
     return format_time(clock, "short", locale=_Language.locale)
@@ -138,14 +176,9 @@ def format_number(number: int) -> str:
     return format_decimal(number, locale=_Language.locale)
 
 
-def format_list(items: Sequence[str]) -> str:
-    """Things of a sentence: "Ana, Tom and Li"."""
-    return join_list(items, locale=_Language.locale)
-
-
-def format_series(items: Iterable[str]) -> str:
-    """Things side by side: "Ana, Tom, Li". CLDR has patterns for it too, but Babel only in few languages."""
-    return pgettext("between things side by side", ", ").join(items)
+from calendar import monthrange
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import MAXYEAR, date, time
 
 
 def _locale(name: str) -> Locale:

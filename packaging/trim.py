@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Collection
 from fnmatch import fnmatch
 from pathlib import Path, PurePath
 
@@ -35,35 +36,48 @@ _USED_PLUGINS = {
 """By folder of Qt's plug-ins; what is not named is left out."""
 
 _UNUSED_FILES = [
-    "PySide6/*/translations/*",  # Qt's own
     *("*libQt6Egl[Ff][Ss]*", "*libQt6OpenGL.so*"),  # for a screen without a window system
     "rapidfuzz/*_avx2.*",  # all of it again, for newer processors
     "*.dist-info/licenses/*",  # the packages have them in one place
 ]
 
-_LANGUAGES = {"en"}
-"""The languages of the interface: Babel's data for all the others are 29 of its 30 MB."""
-
-_ALWAYS_USED_LOCALES = {"root"}
-
 _SYSTEM_FOLDERS = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/")
 
 
-def is_wanted(target: str, source: str) -> bool:
-    """Whether a file that PyInstaller found belongs into the bundle; ``target`` is its place there."""
+def own_catalogues(root: Path) -> set[str]:
+    """The languages of the interface: English, and those for which there is a catalogue."""
+    return {"en", *(folder.name for folder in (root / "resources" / "locale").glob("[a-z]*/"))}
+
+
+def is_wanted(target: str, source: str, languages: Collection[str]) -> bool:
+    """Whether a file that PyInstaller found belongs into the bundle; ``target`` is its place there.
+
+    Of the data that are there by language only those of these ``languages`` do: Babel's for all the others
+    are 29 of its 30 MB. Of Qt's words the program shows those of qtbase; its English has no catalogue.
+    """
     place = PurePath(target)
     if place.parent.name.endswith(".dist-info"):
         return place.name == "METADATA"  # the rest tells how and where the package was installed
     if any(fnmatch(target, pattern) for pattern in _UNUSED_FILES):
         return False
-    if place.parent.name == "locale-data":
-        return place.stem in _ALWAYS_USED_LOCALES or place.stem.partition("_")[0] in _LANGUAGES
+    if place.parent.name == "locale-data" or (
+        place.parent.name == "translations" and place.parts[0] == "PySide6"
+    ):
+        return _is_spoken(place.stem, languages)
     if "plugins" in place.parts:
         patterns = _USED_PLUGINS.get(place.parent.name, [])
         return any(fnmatch(place.name, pattern) for pattern in patterns)
     if ".so" in place.name and source.startswith(_SYSTEM_FOLDERS):
         return place.name.startswith("libpython") or "lib-dynload" in source
     return True
+
+
+def _is_spoken(name: str, languages: Collection[str]) -> bool:
+    """Whether the program shows anything of ``es_MX`` or ``root`` of Babel's, of ``qtbase_es`` of Qt's."""
+    spoken = {language.partition("_")[0] for language in languages}
+    if name in {"root", "qtbase_en"}:
+        return name == "root"
+    return name.removeprefix("qtbase_").partition("_")[0] in spoken
 
 
 def holiday_words(package: Path, languages: dict[str, str]) -> list[tuple[str, str]]:

@@ -17,10 +17,11 @@ import textwrap
 from collections import Counter
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from followup_desktop.system.qt_language import speak_to_qt
 from followup_desktop.ui.kit.icons import IconSet, icon_folder
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from tests import guide_pictures
@@ -97,8 +98,8 @@ def main(arguments: list[str]) -> int:
         screens = Path(folder) / "screens.json"
         screens.write_text(json.dumps({"screens": [SCREEN]}), encoding="utf-8")
         os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screens}"
-        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
         app = QApplication([])
+        speak_to_qt(app)
         take(names or list(STATES), Theme(app, IconSet(icon_folder()), ThemeChoice.LIGHT))
     if not names:
         # What a real server draws needs a desktop of its own, and the real platform.

@@ -8,20 +8,24 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from followup_desktop.system.qt_language import speak_to_qt
+
 _START_MS = 3000
 """The system makes a program active within this time of its start, or leaves it in the background."""
 
 
 class DesktopApplication(QApplication):
-    """Calls ``end`` when the system wants the program to end: the session's end, Quit in the Dock of macOS.
+    """Speaks the program's language, and ends when the system wants it.
 
-    Left to itself Qt asks every window to close, and one that hides in the tray instead would refuse, which
-    on macOS holds up the log-out. ``save`` is called when the session asks whether it may end: another
-    program may still refuse that, and this one then goes on.
+    ``end`` is called for the session's end, and for Quit in the Dock of macOS. Left to itself Qt asks every
+    window to close, and one that hides in the tray instead would refuse, which on macOS holds up the log-out.
+    ``save`` is called when the session asks whether it may end: another program may still refuse that, and
+    this one then goes on.
     """
 
     def __init__(self, arguments: Sequence[str], end: Callable[[], None], save: Callable[[], None]) -> None:
         super().__init__(list(arguments))
+        speak_to_qt(self)
         self._end = end
         self.commitDataRequest.connect(lambda _session: save())
 

@@ -52,14 +52,29 @@ def tree_in(folder: Path, order: list[str]) -> Path:
         ("PySide6/Qt/plugins/sqldrivers/libqsqlite.so", "/v/libqsqlite.so", False),
         ("PySide6/Qt/lib/libQt6OpenGL.so.6", "/v/libQt6OpenGL.so.6", False),
         ("rapidfuzz/fuzz_cpp_avx2.cpython-311-x86_64-linux-gnu.so", "/v/fuzz_cpp_avx2.so", False),
-        ("PySide6/Qt/translations/qtbase_es.qm", "/v/qtbase_es.qm", False),
+        ("PySide6/Qt/translations/qtbase_es.qm", "/v/qtbase_es.qm", True),
+        ("PySide6/Qt/translations/qtbase_pt_BR.qm", "/v/qtbase_pt_BR.qm", True),
+        ("PySide6/Qt/translations/qtbase_fr.qm", "/v/qtbase_fr.qm", False),
+        ("PySide6/Qt/translations/qtbase_en.qm", "/v/qtbase_en.qm", False),
+        ("PySide6/Qt/translations/qtmultimedia_es.qm", "/v/qtmultimedia_es.qm", False),
+        ("babel/locale-data/es_MX.dat", "/v/es_MX.dat", True),
+        ("babel/locale-data/fr.dat", "/v/fr.dat", False),
+        ("babel/locale-data/root.dat", "/v/root.dat", True),
         ("holidays-0.109.dist-info/METADATA", "/v/METADATA", True),
         ("holidays-0.109.dist-info/RECORD", "/v/RECORD", False),
         ("resources/translations/es.qm", "/p/es.qm", True),
     ],
 )
 def test_what_belongs_into_the_bundle(target: str, source: str, wanted: bool) -> None:
-    assert importlib.import_module("trim").is_wanted(target, source) is wanted
+    assert importlib.import_module("trim").is_wanted(target, source, {"en", "es", "pt_BR"}) is wanted
+
+
+def test_a_language_is_packed_once_it_has_a_catalogue(tmp_path: Path) -> None:
+    trim = importlib.import_module("trim")
+    assert trim.own_catalogues(tmp_path) == {"en"}
+    (tmp_path / "resources" / "locale" / "pt_BR" / "LC_MESSAGES").mkdir(parents=True)
+    (tmp_path / "resources" / "locale" / "followup-desktop.pot").touch()
+    assert trim.own_catalogues(tmp_path) == {"en", "pt_BR"}
 
 
 @on_linux

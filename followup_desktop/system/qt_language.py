@@ -1,0 +1,22 @@
+"""What Qt says and writes by itself, in the program's language: standard buttons, menus, numbers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from followup_desktop import i18n
+
+
+def speak_to_qt(application: QCoreApplication) -> None:
+    """Let widgets made from now on speak the language of ``i18n``, as far as Qt knows it.
+
+    Qt's own English needs no catalogue.
+    """
+    QLocale.setDefault(QLocale(i18n.locale_name()))
+    if i18n.language() == "en":
+        return
+    translator = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    # Of es_MX Qt looks for qtbase_es_MX.qm, then for qtbase_es.qm.
+    if translator.load(f"qtbase_{i18n.locale_name()}", folder):
+        application.installTranslator(translator)
