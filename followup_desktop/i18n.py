@@ -99,11 +99,6 @@ def format_short_date(day: date, today: date) -> str:
     return format_skeleton("MMMd" if day.year == today.year else "yMMMd", day, locale=_Language.locale)
 
 
-def format_full_date(day: date) -> str:
-    """A date that is complete by itself, with its weekday and year: "Tue 13 Oct 2026"."""
-    return format_date(day, _day_pattern(_Language.locale, with_year=True), locale=_Language.locale)
-
-
 def format_short_day(day: date) -> str:
     """A date with its weekday, where the year is clear: "Tue 13 Oct"."""
     return format_date(day, _day_pattern(_Language.locale, with_year=False), locale=_Language.locale)
@@ -176,9 +171,108 @@ def format_number(number: int) -> str:
     return format_decimal(number, locale=_Language.locale)
 
 
-from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import MAXYEAR, date, time
+def format_list(items: Sequence[str]) -> str:
+    """Things of a sentence: "Ana, Tom and Li"."""
+    return join_list(items, locale=_Language.locale)
+
+
+def format_series(items: Iterable[str]) -> str:
+    """Things side by side: "Ana, Tom, Li". CLDR has patterns for it too, but Babel only in few languages."""
+    return pgettext("between things side by side", ", ").join(items)
+
+
+def locale_name() -> str:
+    """The locale whose patterns are in use, as CLDR and Qt name it: ``en_GB``."""
+    return str(_Language.locale)
+
+
+def country_name(code: str) -> str:
+    """The name of a country by its code of two letters; empty if CLDR has none for it."""
+    return str(_Language.locale.territories.get(code, ""))
+
+
+def first_weekday() -> int:
+    """The day on which a week begins, as ``date.weekday()`` counts."""
+    return int(_Language.locale.first_week_day)
+
+
+def weekday_names() -> tuple[tuple[str, ...], ...]:
+    """Every way to write each day of the week, from Monday on, the full name first."""
+    return _names(_Language.locale.days, range(7))
+
+
+def month_names() -> tuple[tuple[str, ...], ...]:
+    """Every way to write each month, the full name first."""
+    return _names(_Language.locale.months, range(1, 13))
+
+
+def figures_pattern() -> str:
+    """The pattern of a date in figures: ``dd/MM/y``."""
+    return str(_Language.locale.date_formats["short"].pattern)
+
+
+def words_pattern() -> str:
+    """The pattern of a date with the name of its month: ``d MMMM y``."""
+    return str(_Language.locale.date_formats["long"].pattern)
+
+
+def read_dated_day(text: str) -> date | None:
+    """The date that ``format_dated_day`` writes like this; ``None`` if it writes none so."""
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    for year in (number for number in numbers if 1000 <= number <= MAXYEAR):
+        for month in range(1, 13):
+            for number in numbers:
+                if not 1 <= number <= monthrange(year, month)[1]:
+                    continue
+                day = date(year, month, number)
+                if _bare(format_dated_day(day)) == _bare(text):
+                    return day
+    return None
+
+
+def read_clock(text: str) -> time | None:
+    """The time of day that ``format_clock`` writes like this; ``None`` if it writes none so."""
+    bare = _bare(text)
+    for hour, (before, after) in enumerate(_clock_forms(_Language.locale)):
+        minutes = bare.removeprefix(before).removesuffix(after)
+        if re.fullmatch("[0-5][0-9]", minutes) and bare == f"{before}{minutes}{after}":
+            return time(hour, int(minutes))
+    return None
+
+
+def has_twelve_hours() -> bool:
+    """Whether the locale's clock counts the hours of each half of the day."""
+    return (
+        re.search("[hK]", re.sub("'[^']*'", "", str(_Language.locale.time_formats["short"].pattern)))
+        is not None
+    )
+
+
+def _names(
+    tables: Mapping[str, Mapping[str, Mapping[int, str]]], numbers: range
+) -> tuple[tuple[str, ...], ...]:
+    kinds = [tables[kind][width] for width in ("wide", "abbreviated") for kind in ("format", "stand-alone")]
+    return tuple(tuple(dict.fromkeys(kind[number] for kind in kinds)) for number in numbers)
+
+
+def _bare(text: str) -> str:
+    """The text as two ways to type it are the same."""
+    return " ".join(text.casefold().split())
+
+
+@cache
+def _clock_forms(locale: Locale) -> tuple[tuple[str, str], ...]:
+    """For each hour what stands before and behind its minutes."""
+    forms = []
+    for hour in range(24):
+        before, _minutes, after = _bare(format_time(time(hour, 59), "short", locale=locale)).partition("59")
+        forms.append((before, after))
+    return tuple(forms)
+
+
+def _without_year(pattern: str) -> str:
+    """A pattern of day, month and year without its year and the words that belong to that."""
+    return re.sub(r"[\s,./-]*(?:'[^']*'\s*)?y+[\s,./年-]*(?:'[^']*'\.?)?", "", pattern).strip(" ,،")
 
 
 def _locale(name: str) -> Locale:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from followup_desktop.i18n import _, ngettext
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.ui.applications.selection import SelectionVerbs
 from followup_desktop.ui.applications.selection_bar import SelectionBar
 from followup_desktop.ui.kit.theme import Space
@@ -22,7 +22,7 @@ class ManyPane(QWidget):
         super().__init__(parent)
         self._tools = tools
         self.title = Text("", "name", wrap=True)
-        self._names = [ElidedLabel("", "text") for _ in range(_NAMED)]
+        self._names = [ElidedLabel("", "text") for _place in range(_NAMED)]
         self._others = Text("", "secondary")
         self.bar = SelectionBar(verbs, tools.wording, _("all that is selected"))
         self.bar.count.hide()
@@ -39,7 +39,9 @@ class ManyPane(QWidget):
     def show_selection(self, ids: list[str]) -> None:
         """Show these applications, in their order."""
         self.title.setText(
-            ngettext("{n} application selected", "{n} applications selected", len(ids)).format(n=len(ids))
+            ngettext("{n} application selected", "{n} applications selected", len(ids)).format(
+                n=format_number(len(ids))
+            )
         )
         self.bar.show_count(len(ids))
         rows = self._tools.overview.application_rows(ids[:_NAMED], self._tools.clock())
@@ -48,5 +50,5 @@ class ManyPane(QWidget):
             if place < len(rows):
                 label.show_text(f"{rows[place].employer} · {rows[place].role}")
         more = len(ids) - len(rows)
-        self._others.setText(ngettext("and {n} more", "and {n} more", more).format(n=more))
+        self._others.setText(ngettext("and {n} more", "and {n} more", more).format(n=format_number(more)))
         self._others.setVisible(more > 0)

@@ -69,7 +69,7 @@ class CellDelegate(ApplicationDelegate):
             combo.activated.connect(lambda: self._picked(combo))
         else:
             editor = LineEdit(parent)
-        editor.setAccessibleName(_("{} in the table").format(words.label))
+        editor.setAccessibleName(_("{column} in the table").format(column=words.label))
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from followup_desktop.domain.facts import DetailPart, facts_shown
 from followup_desktop.domain.model import Application, Stage
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, format_short_day
 from followup_desktop.services.reading.rows import ApplicationDetail
 from followup_desktop.services.reading.undated import is_undated
 from followup_desktop.ui.applications.facts import FactFields, save_fact
@@ -84,11 +84,7 @@ class DetailPane(QWidget):
         self.facts.ask_when_applied(is_undated(application))
         self.meter.show_made(detail.contacts_made)
         stated = detail.stated_reply
-        shown = (
-            self.locale().toString(QDate(stated.year, stated.month, stated.day), "ddd d MMM")
-            if stated
-            else ""
-        )
+        shown = format_short_day(stated) if stated else ""
         self.answer_by.setText(shown)
         self._near.set_shown(self.answer_by, bool(stated))
         self.banner.show_for(application.id)
@@ -101,7 +97,8 @@ class DetailPane(QWidget):
         if moved:
             self.area.verticalScrollBar().setValue(0)
             self.autosave.open(
-                f"application/detail/{application.id}", _("Details of {}").format(application.employer)
+                f"application/detail/{application.id}",
+                _("Details of {name}").format(name=application.employer),
             )
 
     def leave(self) -> None:

@@ -61,7 +61,7 @@ class LookAlikes(QWidget):
         for each in self._found:
             name = f"{each.employer} · {each.role}"
             stage = self._tools.wording.stage_label(each.stage)
-            button = Button(_("Open {} ({})").format(name, stage), look="link")
+            button = Button(_("Open {title} ({stage})").format(title=name, stage=stage), look="link")
             button.clicked.connect(lambda _checked, one=each.application: self.open_wanted.emit(one))
             self.buttons.append(button)
             self._links.addWidget(button)

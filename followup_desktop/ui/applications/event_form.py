@@ -156,7 +156,7 @@ class EventForm(FormPanel):
             done = tracker.they_answered(application, said or EmployerReply.NOTHING_NEW, at=at, **values)
         else:
             done = tracker.log_event(application, self._kind, outcome=self._outcome, at=at, **values)
-        self._tools.show_status(done.notice or _("Logged: {}").format(self.title.full_text))
+        self._tools.show_status(done.notice or _("Logged: {what}").format(what=self.title.full_text))
         return done.id or ""
 
     def _open(
@@ -178,7 +178,7 @@ class EventForm(FormPanel):
         self._choices("contact", [(None, _("Nobody in particular")), *people])
         application, policy = detail.application, self._tools.policy()
         starts = [(one.id, interview_span(one, application, policy)[0]) for one in application.interviews]
-        interviews = [(one, show_moment(self._tools.wall(at), self.locale())) for one, at in starts]
+        interviews = [(one, show_moment(self._tools.wall(at))) for one, at in starts]
         self._choices("interview", [(None, _("None")), *interviews])
 
     def _choices(self, key: str, choices: list[tuple[Any, str]]) -> None:

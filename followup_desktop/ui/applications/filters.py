@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.theme import Space
@@ -32,7 +32,9 @@ class StageFilters(QWidget):
         self._buttons: dict[StageFilter, Button] = {}
         self._flow = flow = FlowLayout(self, Space.S - 2)
         for each in StageFilter:
-            button = Button(self._labels[each], look="filter", name=_("Show: {}").format(self._labels[each]))
+            button = Button(
+                self._labels[each], look="filter", name=_("Show: {filter}").format(filter=self._labels[each])
+            )
             button.setCheckable(True)
             # Assistive technology toggles without a click.
             button.toggled.connect(lambda on, each=each: self._toggled(each, on))
@@ -44,9 +46,11 @@ class StageFilters(QWidget):
         """Write the numbers behind the names."""
         for each, button in self._buttons.items():
             count = counts.get(each, 0)
-            number = self.locale().toString(count)
+            number = format_number(count)
             button.setText(label_text(f"{self._labels[each]} {number}"))
-            button.setAccessibleDescription(_("{} applications").format(number))
+            button.setAccessibleDescription(
+                ngettext("{n} application", "{n} applications", count).format(n=number)
+            )
 
     def select(self, chosen: StageFilter) -> None:
         """Show this one as the one that is on."""

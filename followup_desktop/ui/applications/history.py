@@ -60,7 +60,9 @@ class EmployerBanner(Card):
         newest_refusal = sorted(rows, key=lambda row: not row.rejected_lately)
         for row in newest_refusal[:_LINKED]:
             stage = self._tools.wording.stage_label(row.stage)
-            link = Button(_("Open {} ({})").format(row.role or row.employer, stage), look="link")
+            link = Button(
+                _("Open {title} ({stage})").format(title=row.role or row.employer, stage=stage), look="link"
+            )
             link.clicked.connect(lambda _checked, one=row.application: self.open_wanted.emit(one))
             self.links.append(link)
             self._flow.addWidget(link)

@@ -41,7 +41,7 @@ class MinutesField(TextField):
         typed = self.line.text().strip()
         if not typed.isdecimal():
             raise Refused(
-                _("“{}” is no number of minutes; type one from 1 to 1,440, like 60.").format(typed),
+                _("“{text}” is no number of minutes; type one from 1 to 1,440, like 60.").format(text=typed),
                 self.name,
             )
         return check_minutes(int(typed), self.name)
@@ -230,8 +230,8 @@ class InterviewForm(FormPanel):
         if self._detail is None:
             self.title.show_text(_("New interview"))
         else:
-            title = _("Interview at {}") if self._interview else _("New interview at {}")
-            self.title.show_text(title.format(self._detail.application.employer))
+            title = _("Interview at {employer}") if self._interview else _("New interview at {employer}")
+            self.title.show_text(title.format(employer=self._detail.application.employer))
 
     def _turn_to(self, application: str | None) -> None:
         """It is of another application: offer that one's people, in its zone."""
@@ -297,11 +297,11 @@ class InterviewForm(FormPanel):
             self._date.remark("")
             return
         is_past = self._interview is None and first <= self._tools.clock()
-        self._date.remark(_("This interview is in the past") if is_past else "")
+        self._date.remark(_("This interview is in the past.") if is_past else "")
         self._when.set_shown(self.fields["fold"], first != second)
         own = self._tools.policy().timezone
         here = local(first, own).replace(tzinfo=None)
-        self.here.setText(_("{} where you are").format(show_moment(here, self.locale())))
+        self.here.setText(_("{time} where you are").format(time=show_moment(here)))
         self.here.setVisible(here != wall)
         self._tell_clash(second if self.fields["fold"].value() else first)
 

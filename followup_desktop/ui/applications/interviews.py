@@ -67,7 +67,7 @@ class InterviewSection(Section):
             self.letter_wanted.emit(done.letter)
 
     def _spoken(self, row: InterviewRow) -> str:
-        return _("{}, cancelled").format(row.text) if row.cancelled else row.text
+        return _("{interview}, cancelled").format(interview=row.text) if row.cancelled else row.text
 
     def _open(self, place: int) -> None:
         row = self.model.row_at(place)

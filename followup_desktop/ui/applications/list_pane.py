@@ -144,11 +144,11 @@ class ListPane(QWidget):
             return self.nothing_yet
         query = self.model.query
         label = self._tools.wording.stage_filter_label(query.stage_filter)
-        title = _("Nothing under “{}”").format(label)
+        title = _("Nothing under “{filter}”").format(filter=label)
         text = _("Other applications are under the other filters.")
         if query.text:
-            title = _("Nothing matches “{}”").format(query.text)
-            text = _("Under “{}” no application contains this text.").format(label)
+            title = _("Nothing matches “{text}”").format(text=query.text)
+            text = _("Under “{filter}” no application contains this text.").format(filter=label)
         where = None if query.text else self._gone_to()
         action = _("Show it") if where else _("Show all applications")
         self.nothing_found.set_texts(title, where or text, action)
@@ -170,7 +170,7 @@ class ListPane(QWidget):
             return None
         stage = self._tools.wording.stage_label(gone.stage)
         where = self._tools.wording.stage_filter_label(StageFilter.ARCHIVED) if gone.archived else stage
-        return _("{} is under “{}” now.").format(gone.employer, where)
+        return _("{name} is under “{filter}” now.").format(name=gone.employer, filter=where)
 
     def _show_others(self) -> None:
         """Show where the application is that has left the table, or everything."""

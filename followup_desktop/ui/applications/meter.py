@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.plain import tool_tip
 
@@ -28,9 +28,9 @@ class ContactMeter(QWidget):
         """The number in words."""
         if self._made == 0:
             return _("No contact in 14 days")
-        if self._made == 1:
-            return _("1 contact in 14 days")
-        return _("{} contacts in 14 days").format(self._made)
+        return ngettext("{n} contact in 14 days", "{n} contacts in 14 days", self._made).format(
+            n=format_number(self._made)
+        )
 
     def show_made(self, made: int) -> None:
         """Show so many contacts."""

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
-from PySide6.QtCore import QDate, QLocale, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 
 from followup_desktop.domain.facts import Fact, Kind
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, format_number, format_plain_date, ngettext
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.columns import COLUMNS, LAST_CONTACT, NEXT, QUIET, WAITING, Column
 from followup_desktop.services.reading.rows import ApplicationQuery, ApplicationRow
@@ -54,7 +54,6 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
         self._source = source
         self._facts = wording.labels.facts
         self._clock = clock
-        self._locale = QLocale()
         self._query = query or ApplicationQuery()
         words = wording.labels.columns
         self.titles = {column: words[column.name].title for column in COLUMNS}
@@ -112,9 +111,10 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
     def _fact_text(self, fact: Fact, value: Any) -> str:
         match fact.kind:
             case Kind.FIT:
-                return _("{} of 5").format(value) if value else ""
+                # Translators: how well a company fits, from 1 to 5
+                return _("{n} of 5").format(n=format_number(value)) if value else ""
             case Kind.PRIORITY | Kind.MINUTES:
-                return self._locale.toString(value) if value else ""
+                return format_number(value) if value else ""
             case Kind.TEXTS:
                 return ", ".join(value)
             case Kind.DATE | Kind.PAST_DATE:
@@ -123,10 +123,13 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
         return "" if value is None else self._facts[fact.name].choices.get(value, str(value))
 
     def _date(self, day: date | None) -> str:
-        return "" if day is None else self._locale.toString(QDate(day.year, day.month, day.day), "d MMM yyyy")
+        return "" if day is None else format_plain_date(day)
 
     def _days(self, days: int | None) -> str:
-        return "" if days is None else _("{} d").format(self._locale.toString(days))
+        if days is None:
+            return ""
+        # Translators: a number of days, as short as it can be
+        return ngettext("{n} d", "{n} d", days).format(n=format_number(days))
 
 
 def _reckoned(row: ApplicationRow) -> dict[str, Any]:

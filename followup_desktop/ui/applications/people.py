@@ -71,5 +71,5 @@ class PeopleSection(Section):
         tracker = self._tools.tracker
         if self._tools.do(lambda: tracker.unlink_contact(self._application, contact.id)):
             self._tools.show_status(
-                _("Took {} off this application. Undo brings it back.").format(contact.name)
+                _("Took {name} off this application. Undo brings it back.").format(name=contact.name)
             )

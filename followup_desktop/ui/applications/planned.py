@@ -193,7 +193,7 @@ class PlannedSection(Section):
         if own is not None and self._tools.do(
             lambda: self._tools.tracker.delete_reminder(reminder_id(own.id))
         ):
-            self._tools.show_status(_("Deleted “{}”. Undo brings it back.").format(own.row.title))
+            self._tools.show_status(_("Deleted “{title}”. Undo brings it back.").format(title=own.row.title))
 
     def _answer_or_explain(self) -> None:
         self._offer()

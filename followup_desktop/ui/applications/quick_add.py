@@ -102,7 +102,7 @@ class QuickAdd(FormPanel):
         employer = self.fields["employer"].typed().strip() if self.fields else ""
         if not employer:
             return super().draft_title()
-        return _("New application at {}").format(employer)
+        return _("New application at {employer}").format(employer=employer)
 
     def commit(self, values: dict[str, Any]) -> str:
         text = self.posting.value()
@@ -110,7 +110,10 @@ class QuickAdd(FormPanel):
             values = {**values, "notes": text}
         done = self._tools.tracker.add_application(**values)
         self.posting.dirty = False
-        self._tools.show_status(done.notice or _("Added {} at {}").format(values["role"], values["employer"]))
+        self._tools.show_status(
+            done.notice
+            or _("Added {role} at {employer}").format(role=values["role"], employer=values["employer"])
+        )
         return done.id or ""
 
     def save_and_begin_another(self) -> None:
@@ -189,7 +192,7 @@ class QuickAdd(FormPanel):
             self._suggest(key, guess)
         self.keep_text.setVisible("\n" in text.strip())
         names = ", ".join(self.fields[key].name for key in _SUGGESTED if self._is_from_posting(key))
-        self.told.setText(_("Filled in from the posting: {}.").format(names))
+        self.told.setText(_("Filled in from the posting: {fields}.").format(fields=names))
         self.told.setVisible(bool(names))
         self._look.start()
 
@@ -235,4 +238,4 @@ class QuickAdd(FormPanel):
             self._stage.fill_in(Stage.APPLIED if has_applied else Stage.SAVED)
         moved = has_applied and is_ours
         applied = self._tools.wording.labels.stages[Stage.APPLIED]
-        self._applied_on.remark(_("The stage is now {}").format(applied) if moved else "")
+        self._applied_on.remark(_("The stage is now {stage}.").format(stage=applied) if moved else "")

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _, ngettext
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.ui.applications.bulk import ManyPane
 from followup_desktop.ui.applications.selection import SelectionVerbs
 from followup_desktop.ui.applications.selection_bar import SelectionBar
@@ -69,7 +69,9 @@ class Selecting(QObject):
         self._outside.copy(self._table.selected_text())
         count = len(self._table.selected_ids())
         self._tools.show_status(
-            ngettext("Copied {n} application", "Copied {n} applications", count).format(n=count)
+            ngettext("Copied {n} application", "Copied {n} applications", count).format(
+                n=format_number(count)
+            )
         )
 
     def open_posting(self, application: str) -> None:

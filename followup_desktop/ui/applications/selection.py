@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
-from followup_desktop.i18n import _, ngettext
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.rows import ApplicationRow
 from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.services.transfer.formats import writer_for
@@ -72,7 +72,7 @@ class SelectionVerbs(QObject):
         moving = sum(row.stage is not stage for row in self._rows())
         text = ngettext(
             "Moved {n} application to {stage}", "Moved {n} applications to {stage}", moving
-        ).format(n=moving, stage=self._tools.wording.stage_label(stage))
+        ).format(n=format_number(moving), stage=self._tools.wording.stage_label(stage))
         ids = self._selected()
         self._do(lambda tracker: tracker.set_stage_many(ids, stage), text)
 
@@ -90,21 +90,25 @@ class SelectionVerbs(QObject):
         if take_away:
             said = ngettext(
                 "Took tags from {n} application", "Took tags from {n} applications", len(ids)
-            ).format(n=len(ids))
+            ).format(n=format_number(len(ids)))
             return self._do(lambda tracker: tracker.tag_many(ids, remove=tags), said)
-        said = ngettext("Tagged {n} application", "Tagged {n} applications", len(ids)).format(n=len(ids))
+        said = ngettext("Tagged {n} application", "Tagged {n} applications", len(ids)).format(
+            n=format_number(len(ids))
+        )
         return self._do(lambda tracker: tracker.tag_many(ids, add=tags), said)
 
     def archive(self) -> None:
         """Put all of them away; if they all were, take them out again."""
         archived, ids = not self.all_archived, self._selected()
-        said = ngettext("Archived {n} application", "Archived {n} applications", len(ids)).format(n=len(ids))
+        said = ngettext("Archived {n} application", "Archived {n} applications", len(ids)).format(
+            n=format_number(len(ids))
+        )
         if not archived:
             said = ngettext(
                 "Took {n} application out of the archive",
                 "Took {n} applications out of the archive",
                 len(ids),
-            ).format(n=len(ids))
+            ).format(n=format_number(len(ids)))
         self._do(lambda tracker: tracker.archive_many(ids, archived), said)
 
     def export(self) -> None:
@@ -130,10 +134,9 @@ class SelectionVerbs(QObject):
         except Refused as refusal:
             self._tools.show_status(str(refusal))
             return
-        count = ngettext(
-            "Exported {n} application", "Exported {n} applications", len(contents.facts.applications)
-        ).format(n=len(contents.facts.applications))
-        self._tools.show_status(_("{} to {}").format(count, target.name))
+        count = len(contents.facts.applications)
+        said = ngettext("Exported {n} application to {file}", "Exported {n} applications to {file}", count)
+        self._tools.show_status(said.format(n=format_number(count), file=target.name))
 
     def _rows(self) -> list[ApplicationRow]:
         return self._tools.overview.application_rows(self._selected(), self._tools.clock())
@@ -143,7 +146,9 @@ class SelectionVerbs(QObject):
         if self._working is None:
             return verb(self._tools.tracker)
         count = len(self._selected())
-        text = ngettext("Changing {n} application …", "Changing {n} applications …", count).format(n=count)
+        text = ngettext("Changing {n} application …", "Changing {n} applications …", count).format(
+            n=format_number(count)
+        )
         return self._working.run_for(count, text, verb, self._tools.tracker)
 
     def _do(self, verb: Callable[[Tracker], Result], said: str) -> bool:

@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from followup_desktop.i18n import _, ngettext
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.applications.selection import SelectionVerbs
 from followup_desktop.ui.kit.forms.field import LineEdit
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton
-from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.card import Text, named
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 
@@ -25,11 +25,11 @@ class TagLine(QWidget):
         super().__init__(parent)
         self._verbs = verbs
         self.line = LineEdit()
-        self.line.setAccessibleName(_("Tags of the {}").format(place))
+        self.line.setAccessibleName(_("Tags of the {place}").format(place=place))
         self.line.setPlaceholderText(_("words, with commas between"))
-        self.add = Button(_("Add"), look="strong", name=_("Add to the {}").format(place))
-        self.take = Button(_("Take away"), name=_("Take away from the {}").format(place))
-        cancel = QuietButton(_("Cancel"), name=_("Cancel tags of the {}").format(place))
+        self.add = Button(_("Add"), look="strong", name=_("Add to the {place}").format(place=place))
+        self.take = Button(_("Take away"), name=_("Take away from the {place}").format(place=place))
+        cancel = QuietButton(_("Cancel"), name=_("Cancel tags of the {place}").format(place=place))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.S)
@@ -93,11 +93,11 @@ class SelectionBar(QFrame):
 
     def show_count(self, count: int) -> None:
         """Say how many are selected."""
-        self.count.setText(ngettext("{n} selected:", "{n} selected:", count).format(n=count))
+        self.count.setText(ngettext("{n} selected:", "{n} selected:", count).format(n=format_number(count)))
         put_back = self._verbs.all_archived
         label = _("Take out of the archive") if put_back else _("Archive")
         self.archive.setText(label)
-        self.archive.setAccessibleName(f"{label}: {self._place}")
+        self.archive.setAccessibleName(named(label, self._place))
 
     def ask_for_tags(self) -> None:
         """Open the line for tags."""
@@ -110,7 +110,7 @@ class SelectionBar(QFrame):
 
     def _button(self, label: str) -> Button:
         button = Button(label)
-        button.setAccessibleName(f"{button.accessibleName()}: {self._place}")
+        button.setAccessibleName(named(button.accessibleName(), self._place))
         return button
 
     def _arrange(self) -> None:

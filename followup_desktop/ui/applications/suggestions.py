@@ -8,8 +8,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from followup_desktop.i18n import _
-from followup_desktop.ui.kit.forms.dates import show_date
+from followup_desktop.i18n import _, format_dated_day
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
@@ -42,11 +41,12 @@ class SuggestionLine(QWidget):
         self.setVisible(bool(wanted))
 
     def _add(self, field: str, value: str | date) -> None:
-        text = show_date(value, self.locale()) if isinstance(value, date) else value
+        text = format_dated_day(value) if isinstance(value, date) else value
         short = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
-        button = Button(_("“{}”?").format(short), look="link")
-        button.setAccessibleName(_("{}: use “{}”").format(field, text))
-        button.setToolTip(tool_tip(_("The posting may say so. Press to use it: {}").format(text)))
+        button = Button(_("“{text}”?").format(text=short), look="link")
+        # Translators: the name of a field, and what may be put into it
+        button.setAccessibleName(_("{field}: use “{text}”").format(field=field, text=text))
+        button.setToolTip(tool_tip(_("The posting may say so. Press to use it: {text}").format(text=text)))
         button.clicked.connect(lambda: self.taken.emit(value))
         self.buttons.append(button)
         self._line.addWidget(button)

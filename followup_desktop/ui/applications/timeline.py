@@ -117,7 +117,7 @@ class TimelineSection(Section):
                 continue
             kind, outcome, label = entry
             action = self.log_menu.addAction(label)
-            action.triggered.connect(lambda _=False, kind=kind, outcome=outcome: self.log(kind, outcome))
+            action.triggered.connect(lambda _on=False, kind=kind, outcome=outcome: self.log(kind, outcome))
 
     @staticmethod
     def _identity(entry: TimelineEntry) -> str:
@@ -156,7 +156,7 @@ class TimelineSection(Section):
         elif entry.kind == "missed":
             self._tools.show_status(_("This follows from what is logged. Log it with its time, and it goes."))
         elif self._tools.do(lambda: self._tools.tracker.delete_event(entry.id)):
-            self._tools.show_status(_("Deleted “{}”. Undo brings it back.").format(entry.title))
+            self._tools.show_status(_("Deleted “{title}”. Undo brings it back.").format(title=entry.title))
 
     def _given_up(self, sentence: str, bring_back: Callable[[], None]) -> None:
         application = self.form.application

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import CallOutcome, EventKind
-from followup_desktop.i18n import _, ngettext
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.background_work import BackgroundWork
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.calendar import CalendarPages
@@ -347,12 +347,18 @@ class ApplicationsView(DetailAndForms):
         if self._tools.do(lambda: self.selecting.verbs.run(lambda tracker: tracker.trash_many(ids))) is None:
             self._wanted = before
         elif len(ids) > 1:
-            said = ngettext("Deleted {n} application", "Deleted {n} applications", len(ids)).format(
-                n=len(ids)
+            said = ngettext(
+                "Deleted {n} application. Undo brings it back.",
+                "Deleted {n} applications. Undo brings them back.",
+                len(ids),
             )
-            self.status.emit(_("{}. Undo brings them back.").format(said))
+            self.status.emit(said.format(n=format_number(len(ids))))
         elif first is not None:
-            self.status.emit(_("Deleted the application at {}. Undo brings it back.").format(first.employer))
+            self.status.emit(
+                _("Deleted the application at {employer}. Undo brings it back.").format(
+                    employer=first.employer
+                )
+            )
 
     # Detail and forms
 

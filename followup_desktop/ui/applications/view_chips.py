@@ -38,8 +38,9 @@ class ViewChip(Button):
         super().__init__(view.name, look="filter", name=label)
         self.view = view
         self.setCheckable(True)
-        keys = f" (Alt+{number})" if number <= _WITH_KEYS else ""
-        self.setToolTip(tool_tip(f"{label}{keys}"))
+        # Translators: the name of a view, and the keys that show it
+        tip = _("{view} ({keys})") if number <= _WITH_KEYS else "{view}"
+        self.setToolTip(tool_tip(tip.format(view=label, keys=f"Alt+{number}")))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_wanted.emit(event.globalPos())
@@ -151,11 +152,13 @@ class ViewChips(QObject):
 
     def replace(self, name: str) -> None:
         """Let that view be what is shown now."""
-        self._change(lambda: self._views.save(name, self._shown()), _("Replaced the view “{}”").format(name))
+        self._change(
+            lambda: self._views.save(name, self._shown()), _("Replaced the view “{view}”").format(view=name)
+        )
 
     def delete(self, name: str) -> None:
         """Keep that view no longer."""
-        self._change(lambda: self._views.delete(name), _("Deleted the view “{}”").format(name))
+        self._change(lambda: self._views.delete(name), _("Deleted the view “{view}”").format(view=name))
         self.save_button.setFocus()
 
     def menu(self) -> QMenu:
@@ -175,16 +178,16 @@ class ViewChips(QObject):
 
     def _add_verbs(self, menu: QMenu, name: str) -> None:
         verbs: tuple[tuple[str, Callable[[str], None]], ...] = (
-            (_("&Rename “{}” …\tF2"), self._open_line),
-            (_("Re&place “{}” with what is shown"), self.replace),
-            (_("&Delete “{}”\tDel"), self.delete),
+            (_("&Rename “{view}” …\tF2"), self._open_line),
+            (_("Re&place “{view}” with what is shown"), self.replace),
+            (_("&Delete “{view}”\tDel"), self.delete),
         )
         for text, verb in verbs:
-            action = menu.addAction(text.format(label_text(name)))
+            action = menu.addAction(text.format(view=label_text(name)))
             action.triggered.connect(lambda _on, verb=verb: verb(name))
 
     def _chip(self, view: SavedView, number: int) -> ViewChip:
-        chip = ViewChip(view, number, _("View: {}").format(view.name))
+        chip = ViewChip(view, number, _("View: {view}").format(view=view.name))
         # Assistive technology toggles without a click.
         chip.toggled.connect(lambda _on: None if self._quiet else self.show_view(view.name))
         chip.rename_wanted.connect(lambda: self._open_line(view.name))
@@ -226,12 +229,12 @@ class ViewChips(QObject):
     def _named(self) -> None:
         name, old = " ".join(self.line.text().split()), self._renaming
         if old is not None:
-            said = _("Renamed the view “{}” to “{}”").format(old, name)
+            said = _("Renamed the view “{before}” to “{after}”").format(before=old, after=name)
             done = self._change(lambda: self._views.rename(old, name), said)
         else:
             replaced = self._views.named(name) is not None
-            said = _("Replaced the view “{}”") if replaced else _("Saved the view “{}”")
-            done = self._change(lambda: self._views.save(name, self._shown()), said.format(name))
+            said = _("Replaced the view “{view}”") if replaced else _("Saved the view “{view}”")
+            done = self._change(lambda: self._views.save(name, self._shown()), said.format(view=name))
         if done:
             self._last = name
             self._close_line()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDro
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from followup_desktop.domain.model import Stage
-from followup_desktop.i18n import _, ngettext
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.board.cards import carried
@@ -37,8 +37,9 @@ class Bin(Button):
     def show_count(self, count: int) -> None:
         """Write how many applications have ended this way."""
         label = self._wording.stage_label(self.stage)
-        self.setText(label_text(f"{label}  {self.locale().toString(count)}"))
-        self.setAccessibleDescription(ngettext("{n} application", "{n} applications", count).format(n=count))
+        self.setText(label_text(f"{label}  {format_number(count)}"))
+        words = ngettext("{n} application", "{n} applications", count)
+        self.setAccessibleDescription(words.format(n=format_number(count)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the arrows to the group."""
@@ -100,7 +101,7 @@ class ClosedGroup(QWidget):
         self.toggle.toggled.connect(self._toggled)
         for stage, bin_ in self.bins.items():
             bin_.dropped.connect(lambda card, stage=stage: self.dropped.emit(card, stage))
-            bin_.clicked.connect(lambda _=False, stage=stage: self._open_at(stage))
+            bin_.clicked.connect(lambda _on=False, stage=stage: self._open_at(stage))
         theme.changed.connect(self._fit_text)
         self._show()
 
@@ -117,9 +118,9 @@ class ClosedGroup(QWidget):
         """Write the numbers."""
         total = sum(counts.get(stage, 0) for stage in self.bins)
         label = self._wording.stage_filter_label(StageFilter.CLOSED)
-        self.toggle.setText(label_text(f"{label}  {self.locale().toString(total)}"))
+        self.toggle.setText(label_text(f"{label}  {format_number(total)}"))
         self.toggle.setAccessibleDescription(
-            ngettext("{n} application", "{n} applications", total).format(n=total)
+            ngettext("{n} application", "{n} applications", total).format(n=format_number(total))
         )
         for stage, bin_ in self.bins.items():
             bin_.show_count(counts.get(stage, 0))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.model import Stage
-from followup_desktop.i18n import ngettext
+from followup_desktop.i18n import format_number, ngettext
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.board.cards import CardList
 from followup_desktop.ui.board.model import ColumnModel
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.widgets.card import ElidedLabel, Text
+from followup_desktop.ui.kit.widgets.card import ElidedLabel, Text, label_name, named
 
 
 class Column(QFrame):
@@ -29,7 +29,7 @@ class Column(QFrame):
         self._heading = ElidedLabel(label, "strong")
         self._heading.setBuddy(self.list)
         # The list alone has the stage's name.
-        self._heading.setAccessibleName(f"{label}:")
+        self._heading.setAccessibleName(label_name(label))
         self._count = Text("", "secondary")
         head = QHBoxLayout()
         head.addWidget(self._heading, 1)
@@ -52,10 +52,10 @@ class Column(QFrame):
 
     def show_count(self, count: int) -> None:
         """Write how many cards there are."""
-        number = self.locale().toString(count)
-        words = ngettext("{n} application", "{n} applications", count).format(n=count)
+        number = format_number(count)
+        words = ngettext("{n} application", "{n} applications", count).format(n=number)
         self._count.setText(number)
-        self._count.setAccessibleName(f"{self._wording.stage_label(self.stage)}: {words}")
+        self._count.setAccessibleName(named(self._wording.stage_label(self.stage), words))
         self.list.setAccessibleDescription(words)
 
     def fit_text(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.rows import ApplicationRow, Tone
 from followup_desktop.ui.kit.delegates import Brush
 from followup_desktop.ui.kit.models.blocks import ROW_ROLE, Index
@@ -62,7 +62,11 @@ class CardDelegate(QStyledItemDelegate):
     def _words(self, painter: QPainter, area: QRect, row: ApplicationRow) -> None:
         px = self._theme.px
         line = QRect(area.left(), area.top(), area.width(), px(_LINE))
-        quiet = _("{} d quiet").format(row.quiet_days) if row.quiet_days else ""
+        quiet = ""
+        if row.quiet_days:
+            # Translators: for so many days nothing has happened, as short as it can be said
+            words = ngettext("{n} d quiet", "{n} d quiet", row.quiet_days)
+            quiet = words.format(n=format_number(row.quiet_days))
         used = self._width(quiet) + px(8) if quiet else 0
         self._brush.text(painter, line.adjusted(0, 0, -used, 0), row.employer, weight=QFont.Weight.DemiBold)
         self._brush.text(painter, line, quiet, role="secondary", size=Type.SMALL, alignment=_RIGHT)

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 
 from followup_desktop.domain.model import Stage
-from followup_desktop.i18n import ngettext
+from followup_desktop.i18n import format_number, ngettext
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.board import Board
 from followup_desktop.services.reading.rows import ApplicationRow
@@ -67,7 +67,6 @@ class ColumnModel(BlockModel[ApplicationRow]):
         """Everything the card says, in one sentence."""
         parts = [row.employer, row.role, row.next_text]
         if row.quiet_days:
-            parts.append(
-                ngettext("quiet for {n} day", "quiet for {n} days", row.quiet_days).format(n=row.quiet_days)
-            )
+            words = ngettext("quiet for {n} day", "quiet for {n} days", row.quiet_days)
+            parts.append(words.format(n=format_number(row.quiet_days)))
         return ", ".join(part for part in parts if part)

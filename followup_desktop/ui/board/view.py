@@ -245,12 +245,14 @@ class BoardView(QWidget):
     def _delete(self, card: str) -> None:
         name = self._name_of(card)
         if self._do(lambda: self._tracker.trash_application(card)):
-            self.status.emit(_("Deleted the application at {}. Undo brings it back.").format(name))
+            self.status.emit(
+                _("Deleted the application at {employer}. Undo brings it back.").format(employer=name)
+            )
 
     def _archive(self, card: str) -> None:
         name = self._name_of(card)
         if self._do(lambda: self._tracker.archive_application(card)):
-            self.status.emit(_("Archived the application at {}").format(name))
+            self.status.emit(_("Archived the application at {employer}").format(employer=name))
 
     def _do(self, verb: Callable[[], Result]) -> bool:
         try:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from followup_desktop.i18n import format_number
 from followup_desktop.services.reading.calendar import DiaryDay
 from followup_desktop.ui.calendar.texts import Texts
 from followup_desktop.ui.kit.theme import Theme, Type
@@ -53,7 +54,7 @@ class DayHead(QAbstractButton):
 
     def show_day(self, day: DiaryDay, texts: Texts, today: date, *, muted: bool = False) -> None:
         """Be the head of this day; ``muted`` where it belongs to another month."""
-        number = str(day.day.day)
+        number = format_number(day.day.day)
         weekdays = ("",) if self._in_month else (texts.weekday(day.day), texts.initial(day.day), "")
         self._names = tuple(f"{weekday} {number}".strip() for weekday in weekdays)
         quiet = "" if self._in_month else texts.quiet_mark(day)

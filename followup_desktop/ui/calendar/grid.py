@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.worktime import instant, local
+from followup_desktop.i18n import format_number
 from followup_desktop.services.reading.calendar import DiaryDay, DiaryInterview, DiaryPage
 from followup_desktop.ui.calendar.entry import EntryFrame, Form, MoreButton
 from followup_desktop.ui.calendar.navigator import Navigator, Stop
@@ -136,7 +137,7 @@ class Grid(ListFrame):
             button.focused.connect(self._navigator.select)
         name = f"{label}, {texts.long_day(day.day)}"
         fits = button.fontMetrics().horizontalAdvance(label) + self.theme.px(10) <= area.width()
-        button.show_count(label if fits else f"+{hidden}", name, day.day, day.ends_at)
+        button.show_count(label if fits else f"+{format_number(hidden)}", name, day.day, day.ends_at)
         button.setGeometry(area)
         button.show()
         return key

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.worktime import local
-from followup_desktop.i18n import _, ngettext
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.calendar import WEEK_DAYS, DiaryDay, DiaryPage
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.calendar.days import DayHead, paint_ground
@@ -95,7 +95,11 @@ class MonthCanvas(Grid):
         if hidden:
             keys.append(
                 self.put_more(
-                    hidden, ngettext("+{n} more", "+{n} more", hidden).format(n=hidden), day, area, texts
+                    hidden,
+                    ngettext("+{n} more", "+{n} more", hidden).format(n=format_number(hidden)),
+                    day,
+                    area,
+                    texts,
                 )
             )
         return keys

@@ -48,9 +48,9 @@ class Moving:
     def _reschedule(self, one: DiaryInterview, start: datetime, texts: Texts) -> str:
         done = self._tracker.reschedule_interview(one.id, start)
         when = _day_and_time(start, texts)
-        sentence = _("Interview at {name} moved to {time}").format(name=one.employer, time=when)
+        sentence = _("Interview at {name} moved to {time}.").format(name=one.employer, time=when)
         warning = self._calendar_pages.clash_warning(start, start + (one.ends_at - one.starts_at), one.id)
-        parts = [f"{sentence}.", warning, done.notice or ""]
+        parts = [sentence, warning, done.notice or ""]
         return " ".join(part for part in parts if part)
 
     def _snooze(self, one: DiaryFollowUp, wanted: datetime, texts: Texts) -> str:
@@ -62,6 +62,7 @@ class Moving:
         done = self._tracker.snooze(one.key, wanted)
         sentence = done.notice or done.label
         if one.channel is Channel.PHONE and self._rests_until(one.key, wanted, texts) != wanted:
+            # Translators: {sentence} says until when a call was put off
             sentence = _("{sentence}, the next time for calls").format(sentence=sentence)
         return sentence
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
-from PySide6.QtCore import QDate, QLocale, QTime
-
+from followup_desktop import i18n
 from followup_desktop.domain.worktime import MINUTE, local
 from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.reading.calendar import (
@@ -23,31 +21,14 @@ from followup_desktop.services.wording.formats import city
 
 Entry = DiaryInterview | DiaryFollowUp
 
-_SHORT = QLocale.FormatType.ShortFormat
-_LONG = QLocale.FormatType.LongFormat
 _WHOLE_DAY = 1440
-_COMMAS = " ,،"
-_WEEKDAY = re.compile(r"dddd[,\s]*")
-_YEAR = re.compile(r"[\s,./-]*(?:'\w+'\s*)?y+[\s,./年-]*(?:'\w+\.?'\.?)?")
-
-
-def qdate(day: date) -> QDate:
-    """The same date as Qt knows it."""
-    return QDate(day.year, day.month, day.day)
-
-
-def first_weekday(locale: QLocale) -> int:
-    """The day on which a week begins there, as ``date.weekday()`` counts."""
-    return locale.firstDayOfWeek().value - 1
 
 
 class Texts:
     """What is written and spoken, for one page: the user's zone is the page's."""
 
-    def __init__(self, wording: Wording, locale: QLocale, zone_name: str) -> None:
+    def __init__(self, wording: Wording, zone_name: str) -> None:
         self._wording = wording
-        self._locale = locale
-        self._long = _without_year(locale.dateFormat(_LONG))
         self.zone_name = zone_name
 
     def clock(self, moment: datetime) -> str:
@@ -56,42 +37,31 @@ class Texts:
 
     def time(self, clock: time) -> str:
         """A time of day."""
-        return self._locale.toString(QTime(clock.hour, clock.minute), _SHORT)
+        return i18n.format_clock(clock)
 
     def weekday(self, day: date) -> str:
         """``Wed``."""
-        return self._locale.dayName(day.isoweekday(), _SHORT)
+        return i18n.format_weekday(day)
 
     def initial(self, day: date) -> str:
-        """``W``, where there is no room for more; the C locale has but numbers for it."""
-        narrow = self._locale.dayName(day.isoweekday(), QLocale.FormatType.NarrowFormat)
-        return self.weekday(day)[:1] if narrow.isdecimal() else narrow
+        """``W``, where there is no room for more."""
+        return i18n.format_weekday_initial(day)
 
     def long_day(self, day: date) -> str:
         """``Wednesday 14 October``."""
-        return self._locale.toString(qdate(day), self._long)
+        return i18n.format_long_date(day)
 
     def short_day(self, day: date) -> str:
         """``Wed 14 Oct``."""
-        short = self._long.replace("dddd", "ddd").replace("MMMM", "MMM")
-        return self._locale.toString(qdate(day), short)
+        return i18n.format_short_day(day)
 
     def month(self, day: date) -> str:
         """``October 2026``."""
-        return f"{self._locale.standaloneMonthName(day.month, _LONG)} {day.year}"
+        return i18n.format_month(day)
 
     def days(self, first: date, last: date) -> str:
         """``12–18 October 2026``, with both months or years where they differ."""
-        whole = _WEEKDAY.sub("", self._locale.dateFormat(_LONG)).strip(_COMMAS)
-        part = _without_year(whole)
-        end = self._locale.toString(qdate(last), whole)
-        if first.year != last.year:
-            start = self._locale.toString(qdate(first), whole)
-        elif first.month != last.month or not whole.startswith("d"):
-            start = self._locale.toString(qdate(first), part)
-        else:
-            return f"{first.day}–{end}"
-        return f"{start} – {end}"
+        return i18n.format_days(first, last)
 
     def span(self, one: DiaryInterview | Clash) -> str:
         """From when until when, where the user is: ``10:00–11:00``."""
@@ -133,7 +103,7 @@ class Texts:
             _("Interview at {employer}").format(employer=one.employer),
             one.role,
             f"{day} {self.span(one)}",
-            ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes),
+            ngettext("{n} minute", "{n} minutes", minutes).format(n=i18n.format_number(minutes)),
             self.there(one),
             kind if kind != _("Other") else "",
         ]
@@ -156,8 +126,8 @@ class Texts:
     def marks(self, day: DiaryDay) -> tuple[str, ...]:
         """What is special about a day, in words."""
         clashing = sum(bool(i.clashes) and not i.is_over for i in day.interviews)
-        overlap = ngettext("{n} overlaps", "{n} overlap", clashing).format(n=clashing) if clashing else ""
-        found = [overlap, day.holiday or ""]
+        overlap = ngettext("{n} overlaps", "{n} overlap", clashing).format(n=i18n.format_number(clashing))
+        found = [overlap if clashing else "", day.holiday or ""]
         if day.is_away:
             found.append(_("away"))
         if day.clock_change is not None:
@@ -181,15 +151,10 @@ class Texts:
         clashing = sum(bool(i.clashes) and not i.is_over for i in page.interviews)
         if clashing:
             overlap = ngettext("{n} interview overlaps", "{n} interviews overlap", clashing).format(
-                n=clashing
+                n=i18n.format_number(clashing)
             )
             text = f"{text} · {overlap}"
         return text
-
-
-def _without_year(pattern: str) -> str:
-    """A locale's way to write a date, for a page on which the year is clear."""
-    return _YEAR.sub("", pattern).strip(_COMMAS)
 
 
 def minute_of_day(moment: datetime, zone_name: str) -> int:
@@ -210,6 +175,6 @@ def minutes_in(one: DiaryInterview, day: DiaryDay, zone_name: str) -> tuple[int,
 def _counts(interviews: int, follow_ups: int) -> Iterator[str]:
     """How many there are, without what there is none of."""
     if interviews:
-        yield ngettext("{n} interview", "{n} interviews", interviews).format(n=interviews)
+        yield ngettext("{n} interview", "{n} interviews", interviews).format(n=i18n.format_number(interviews))
     if follow_ups:
-        yield ngettext("{n} follow-up", "{n} follow-ups", follow_ups).format(n=follow_ups)
+        yield ngettext("{n} follow-up", "{n} follow-ups", follow_ups).format(n=i18n.format_number(follow_ups))

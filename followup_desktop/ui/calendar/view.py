@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QStackedWid
 
 from followup_desktop.domain.model import Rule
 from followup_desktop.domain.worktime import date_of, instant, local
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, first_weekday
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.calendar import CalendarPages, DiaryInterview, DiaryPage
 from followup_desktop.services.tracker import Tracker
@@ -21,7 +21,7 @@ from followup_desktop.ui.calendar.entry import EntryFrame
 from followup_desktop.ui.calendar.grid import entry_key, start_of
 from followup_desktop.ui.calendar.moving import Moving
 from followup_desktop.ui.calendar.pages import DayPage, MonthPage, Page, WeekPage
-from followup_desktop.ui.calendar.texts import Entry, Texts, first_weekday
+from followup_desktop.ui.calendar.texts import Entry, Texts
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import ElidedLabel
@@ -115,7 +115,7 @@ class CalendarView(QWidget):
         if self._stale and changes is not None:
             return
         page = self._read()
-        texts = Texts(self._wording, self.locale(), page.zone_name)
+        texts = Texts(self._wording, page.zone_name)
         self._texts = texts
         if self._day is not None:
             self._title.show_text(texts.long_day(self._day))
@@ -261,7 +261,7 @@ class CalendarView(QWidget):
 
     def _read(self) -> DiaryPage:
         now = self._clock()
-        start = first_weekday(self.locale())
+        start = first_weekday()
         if self._day is not None:
             return self._calendar_pages.days(self._day, self._day, now)
         if self._mode is Mode.WEEK:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from followup_desktop.i18n import _, ngettext
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.calendar import DiaryDay, DiaryFollowUp, DiaryInterview, DiaryPage
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.calendar.days import paint_ground
@@ -247,7 +247,7 @@ class WeekStrip(Grid):
             keys.append(self.put(follow_up, day, self._area(columns, number, line), texts))
         hidden = len(day.follow_ups) - len(shown)
         if hidden:
-            label = ngettext("+{n} more", "+{n} more", hidden).format(n=hidden)
+            label = ngettext("+{n} more", "+{n} more", hidden).format(n=format_number(hidden))
             keys.append(self.put_more(hidden, label, day, self._area(columns, number, len(shown)), texts))
         return keys
 

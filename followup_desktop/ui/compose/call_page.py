@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayou
 
 from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.messages.letters import Letter
 from followup_desktop.ui.kit.contact_links import call_to
 from followup_desktop.ui.kit.editor_tools import Tools
@@ -78,7 +78,9 @@ class CallPage(QWidget):
         self.script.begin_with(letter.draft.body)
         marks = marks_in(letter.draft.body, self._tools.compose.hints(), letter.draft.unknown)
         self.script.show_marks(tuple(marks.values()))
-        self.missing.show_sentences((_("Not known: {}.").format(", ".join(marks)),) if marks else ())
+        self.missing.show_sentences(
+            (_("Not known: {names}.").format(names=", ".join(marks)),) if marks else ()
+        )
         self.notes.begin_with(self._tools.kept[letter.key].get("notes", ""))
         self.date.begin_with(None)
         self._ask_how()
@@ -128,7 +130,8 @@ class CallPage(QWidget):
 
     def _make_questions(self) -> None:
         labels = self._tools.wording.answer_label
-        letters = (_("S"), _("L"), _("N"), _("E"))
+        # Translators: each is the key that gives an answer: spoke, left message, no answer, they emailed
+        letters = (pgettext("key", "S"), pgettext("key", "L"), pgettext("key", "N"), pgettext("key", "E"))
         pairs = [(labels(answer), key) for answer, key in zip(_OUTCOMES, letters, strict=True)]
         self.how = QuestionBar(_("How did it go?"), pairs)
         self.how.chosen.connect(self._went)
@@ -246,7 +249,8 @@ class CallPage(QWidget):
         self._letter = None
         label = self._tools.wording.answer_label(answer).strip(" …")
         said = ". ".join(part for part in (label, done.notice) if part)
-        self.logged.emit(f"{said}: {letter.title}")
+        # Translators: what was done, and the follow-up that it was done to
+        self.logged.emit(_("{done}: {title}").format(done=said, title=letter.title))
         return True
 
     def _copy(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.drafts import word_count
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, format_number, ngettext, pgettext
 from followup_desktop.services.messages.letters import FEWEST_WORDS, MOST_WORDS, Letter
 from followup_desktop.services.messages.mail import Mail, eml, fits_mailto, mailto
 from followup_desktop.ui.compose.recipient import RecipientField, shown_as
@@ -53,7 +53,9 @@ class EmailPage(QWidget):
         self.warnings = Warnings(tools.theme, _("Before you send it"))
         self.missing = Warnings(tools.theme, _("Still missing"))
         self.words = Text("", "small")
-        self.question = QuestionBar(_("Did you send it?"), ((_("Yes, sent"), "Y"), (_("Not yet"), "N")))
+        # Translators: the letter behind each answer is the key that gives it
+        answers = ((_("Yes, sent"), pgettext("key", "Y")), (_("Not yet"), pgettext("key", "N")))
+        self.question = QuestionBar(_("Did you send it?"), answers)
         self.question.chosen.connect(self._answered)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -159,7 +161,7 @@ class EmailPage(QWidget):
         except Refused as refusal:
             self._tools.show_status(str(refusal))
             return
-        self._tools.show_status(_("Saved {}. Open it to send it.").format(target.name))
+        self._tools.show_status(_("Saved {file}. Open it to send it.").format(file=target.name))
         self._ask(focus=False)
 
     def log_sent(self) -> None:
@@ -183,8 +185,8 @@ class EmailPage(QWidget):
         self.keep()
         self._tools.kept.forget(letter.key)
         self._letter = None
-        said = _("Sent: {}").format(letter.title)
-        self.sent.emit(f"{said}. {done.notice}" if done.notice else said)
+        said = _("Sent: {title}. {notice}") if done.notice else _("Sent: {title}")
+        self.sent.emit(said.format(title=letter.title, notice=done.notice))
 
     def changeEvent(self, event: QEvent) -> None:
         """Back from the mail program: the question has the keyboard."""
@@ -277,15 +279,20 @@ class EmailPage(QWidget):
         """Offer to ask the organiser, or say that this is what is being written."""
         no_address = letter.to is None or not letter.to.address
         if letter.thanked:
-            asked = letter.to.name if letter.to else _("Somebody with an address")
-            said = _("{} is asked to pass your thanks on to {}.").format(asked, letter.others)
-            self._nobody_text.setText(said)
+            if letter.to:
+                said = _("{person} is asked to pass your thanks on to {others}.")
+            else:
+                said = _("Somebody with an address is asked to pass your thanks on to {others}.")
+            person = letter.to.name if letter.to else ""
+            self._nobody_text.setText(said.format(person=person, others=letter.others))
             self._nobody_button.setText(_("Write directly"))
         elif letter.organiser and no_address:
-            name = letter.to.name if letter.to else _("them")
-            self._nobody_text.setText(
-                _("No address known for {}: thank the others through the organiser.").format(name)
-            )
+            if letter.to:
+                said = _("No address known for {person}: thank the others through the organiser.")
+                self._nobody_text.setText(said.format(person=letter.to.name))
+            else:
+                said = _("No address known for them: thank the others through the organiser.")
+                self._nobody_text.setText(said)
             self._nobody_button.setText(_("Ask the organiser"))
         self._nobody_button.setAccessibleName(self._nobody_button.text())
         self._nobody.setVisible(bool(letter.thanked) or (letter.organiser and no_address))
@@ -361,15 +368,34 @@ class EmailPage(QWidget):
         """Count the words and name what is missing."""
         marks = self._marks()
         self.message.show_marks(tuple(marks.values()))
-        said = _("Still to fill in: {}.").format(", ".join(marks)) if marks else ""
+        said = _("Still to fill in: {names}.").format(names=", ".join(marks)) if marks else ""
         self.missing.show_sentences((said,) if said else ())
         count = word_count(self.message.typed())
-        hint = _("{} words; {} to {} are read best").format(count, FEWEST_WORDS, MOST_WORDS)
         if count < FEWEST_WORDS:
-            hint = _("{} words; from {} on it sounds considered").format(count, FEWEST_WORDS)
+            hint = ngettext(
+                "{n} word; from {fewest} on it sounds considered",
+                "{n} words; from {fewest} on it sounds considered",
+                count,
+            )
         elif count > MOST_WORDS:
-            hint = _("{} words; more than {} are seldom read").format(count, MOST_WORDS)
-        self.words.setText(hint)
+            hint = ngettext(
+                "{n} word; more than {most} are seldom read",
+                "{n} words; more than {most} are seldom read",
+                count,
+            )
+        else:
+            hint = ngettext(
+                "{n} word; {fewest} to {most} are read best",
+                "{n} words; {fewest} to {most} are read best",
+                count,
+            )
+        self.words.setText(
+            hint.format(
+                n=format_number(count),
+                fewest=format_number(FEWEST_WORDS),
+                most=format_number(MOST_WORDS),
+            )
+        )
 
     def _look(self) -> None:
         """Say what is missing, and what speaks against sending it now."""
@@ -385,8 +411,9 @@ class EmailPage(QWidget):
         if copies:
             found.append(
                 _(
-                    "Nearly the same as your note to {}. People compare: change a sentence or two (tip 2)."
-                ).format(", ".join(copies))
+                    "Nearly the same as your note to {person}. People compare: change a sentence or two "
+                    "(tip 2)."
+                ).format(person=", ".join(copies))
             )
         self.warnings.show_sentences(found)
 

@@ -314,7 +314,7 @@ class ComposeView(QWidget):
     def _template_label(self) -> str:
         letter = self._letter
         name = self.tools.compose.label(TemplateName(letter.template.name)) if letter is not None else ""
-        return _("Template: {}").format(name)
+        return _("Template: {name}").format(name=name)
 
     def _edited(self) -> None:
         """Show the message anew; what the user wrote by hand stays."""

@@ -141,16 +141,22 @@ class DebriefForm(QWidget):
     def _add_interview(self, interview: DayInterview) -> None:
         """Who and what; where there are several interviews the names of the fields say which."""
         several = len(self._day.interviews) > 1
-        which = f", {interview.title}" if several else ""
-        people = PeopleField(self._theme, _("People met{}").format(which))
-        people.name_line.setAccessibleName(_("New person's name{}").format(which))
-        people.email_line.setAccessibleName(_("New person's email{}").format(which))
-        people.add_button.setAccessibleName(_("Add person{}").format(which))
+
+        def name_of(field: str) -> str:
+            # Translators: the name of a field, and the interview that it is about
+            return (
+                _("{field}, {interview}").format(field=field, interview=interview.title) if several else field
+            )
+
+        people = PeopleField(self._theme, name_of(_("People met")))
+        people.name_line.setAccessibleName(name_of(_("New person's name")))
+        people.email_line.setAccessibleName(name_of(_("New person's email")))
+        people.add_button.setAccessibleName(name_of(_("Add person")))
         people.set_people(self._day.people)
         people.set_value(interview.met)
         people.added.connect(lambda person: self._add_person(people, person))
         topics = NotesField(
-            _("Topics{}").format(which),
+            name_of(_("Topics")),
             lines=2,
             hint=_("What you talked about, as it goes into the thank-you: the move to streaming"),
         )

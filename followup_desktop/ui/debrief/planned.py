@@ -44,12 +44,14 @@ class PlannedCard(Card):
         words.setSpacing(px(2))
         words.addWidget(title)
         words.addWidget(self.when)
-        self.why_button = Button("Why?", look="link", name=_("Why? {}").format(row.title))
+        self.why_button = Button(_("Why?"), look="link", name=_("Why? {title}").format(title=row.title))
         self.why_button.clicked.connect(self._toggle)
         self.stops: list[Button] = []
         buttons = FlowLayout(gap=Space.XS)
         if Answer.WRITE_EMAIL in row.answers:
-            self.write_button = Button(_("Write email …"), name=_("Write email: {}").format(row.title))
+            self.write_button = Button(
+                _("Write email …"), name=_("Write email: {title}").format(title=row.title)
+            )
             self.write_button.clicked.connect(lambda: self.compose.emit(row.key))
             buttons.addWidget(self.write_button)
             self.stops.append(self.write_button)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
 from followup_desktop.services.capture.dates import Direction
 from followup_desktop.services.reading.rows import Explanation
 from followup_desktop.ui.kit.forms.dates import DateField, TimeField, Today
@@ -19,7 +20,7 @@ from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
 from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton
+from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, spoken
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
@@ -55,7 +56,7 @@ class WhyPanel(Panel):
 
     def __init__(self, theme: Theme, explanation: Explanation, parent: QWidget) -> None:
         super().__init__(theme, parent)
-        self.setAccessibleName("Why this reminder")
+        self.setAccessibleName(_("Why this reminder"))
         self.setAccessibleDescription(". ".join((explanation.heading, *explanation.lines)))
         self.inner.addWidget(Text(explanation.heading, "strong", self, wrap=True))
         for line in explanation.lines:
@@ -85,14 +86,15 @@ class ChoicePanel(Panel):
         super().__init__(theme, parent)
         self.setAccessibleName(question)
         self._by_letter: dict[str, object] = {}
+        labels = with_keys([label for _value, label in answers])
         self.inner.addWidget(Text(question, "strong", self))
         flow = FlowLayout(gap=theme.px(8))
         buttons = []
-        for value, label in answers:
-            button = Button("", self, name=label.replace("&", "").strip(" …"))
+        for (value, _plain), label in zip(answers, labels, strict=True):
+            button = Button("", self, name=spoken(label.replace("&", "", 1)))
             button.setText(label)
             button.clicked.connect(partial(self.chosen.emit, value))
-            self._by_letter[label[label.index("&") + 1].upper()] = value
+            self._by_letter[_key_of(label)] = value
             flow.addWidget(button)
             buttons.append(button)
         self.inner.addLayout(flow)
@@ -144,7 +146,7 @@ class DatePanel(Panel):
         heading.setBuddy(self.date.editor)
         self.save = Button(save_label, self)
         self.save.clicked.connect(self._save)
-        cancel = QuietButton("Cancel", self)
+        cancel = QuietButton(_("Cancel"), self)
         cancel.clicked.connect(self._give_up)
         self._heading, self._buttons = heading, (self.save, cancel)
         self._fields = QHBoxLayout()
@@ -240,7 +242,12 @@ class DatePanel(Panel):
         return datetime.combine(day, _value_of(self.time)) if self.time is not None else day
 
     def _add_time(self, initial: time) -> TimeField:
-        field = TimeField(f"{self.date.name}: time", working_day=True, parent=self)
+        field = TimeField(
+            # Translators: the time of day beside a date, by the name of the date
+            _("{date}: time").format(date=self.date.name),
+            working_day=True,
+            parent=self,
+        )
         field.set_value(initial.replace(second=0, microsecond=0))
         field.setFixedWidth(self.theme.px(_TIME_WIDTH))
         field.line.returnPressed.connect(self._save)
@@ -253,6 +260,26 @@ class DatePanel(Panel):
         except Refused:
             return
         self.saved.emit(wanted)
+
+
+def with_keys(labels: Sequence[str]) -> list[str]:
+    """The labels, each with a letter marked that no other has; a mark that a label has stays."""
+    taken = {_key_of(label) for label in labels if "&" in label[:-1]}
+    marked = []
+    for each in labels:
+        label = each
+        if "&" not in label[:-1]:
+            place = next(
+                (n for n, sign in enumerate(label) if sign.isalnum() and sign.upper() not in taken), 0
+            )
+            label = f"{label[:place]}&{label[place:]}"
+            taken.add(_key_of(label))
+        marked.append(label)
+    return marked
+
+
+def _key_of(label: str) -> str:
+    return label[label.index("&") + 1].upper()
 
 
 def _value_of(field: DateField | TimeField) -> Any:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.worktime import instant, local, same_clock
-from followup_desktop.i18n import ngettext
+from followup_desktop.i18n import N_, _, ngettext
 from followup_desktop.services.capture.dates import Direction
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.overview import Overview
@@ -28,17 +28,16 @@ from followup_desktop.ui.kit.progress import ProgressRunner
 from followup_desktop.ui.kit.theme import Theme
 
 SAID_LABELS = (
-    (EmployerReply.DATE, "&A date …"),
-    (EmployerReply.NEXT_INTERVIEW, "Next &interview …"),
-    (EmployerReply.OFFER, "&Offer"),
-    (EmployerReply.REFUSED, "&Refused"),
-    (EmployerReply.NOTHING_NEW, "&Nothing new"),
+    (EmployerReply.DATE, N_("&A date …")),
+    (EmployerReply.NEXT_INTERVIEW, N_("Next &interview …")),
+    (EmployerReply.OFFER, N_("&Offer")),
+    (EmployerReply.REFUSED, N_("&Refused")),
+    (EmployerReply.NOTHING_NEW, N_("&Nothing new")),
 )
 """Each with its key: an answer is given with two strokes, the row's and this one."""
 
-
 _SNOOZE_KEYS = {"slot": "N", "hour": "1", "evening": "e", "tomorrow": "T"}
-"""The letter of each offer that takes it."""
+"""The letter of each offer that takes it, in English; see ``with_keys``."""
 
 
 _SNOOZE = "snooze"
@@ -133,11 +132,11 @@ class Answering(QObject):
 
     def skip(self, item: Answered) -> None:
         """Leave the row out."""
-        self._do(item, lambda: self._tracker.skip(item.key), "Skipped")
+        self._do(item, lambda: self._tracker.skip(item.key), _("Skipped"))
 
     def delete_reminder(self, item: Answered) -> None:
         """Delete the reminder of the user's own that the row is of."""
-        self._do(item, lambda: self._tracker.delete_reminder(reminder_id(item.key)), "Deleted")
+        self._do(item, lambda: self._tracker.delete_reminder(reminder_id(item.key)), _("Deleted"))
 
     def snooze(self, item: Answered) -> None:
         """Ask below the row when to be reminded again."""
@@ -150,7 +149,8 @@ class Answering(QObject):
             (wanted, label.replace(_SNOOZE_KEYS[name], f"&{_SNOOZE_KEYS[name]}", 1))
             for name, label, wanted in options
         ]
-        panel = ChoicePanel(self._theme, "Remind me again when?", [*times, (None, "&Pick …")], _widget(item))
+        offers = [*times, (None, _("&Pick …"))]
+        panel = ChoicePanel(self._theme, _("Remind me again when?"), offers, _widget(item))
         panel.chosen.connect(lambda wanted: self._take_snooze(item, wanted))
         self._open(item, panel)
 
@@ -162,13 +162,14 @@ class Answering(QObject):
         self._do(item, lambda: self._tracker.snooze(item.key, wanted), "")
 
     def _ask_what_they_said(self, item: Answered, answer: Answer) -> None:
-        panel = ChoicePanel(self._theme, "What did they say?", SAID_LABELS, _widget(item))
+        answers = [(said, _(label)) for said, label in SAID_LABELS]
+        panel = ChoicePanel(self._theme, _("What did they say?"), answers, _widget(item))
         panel.chosen.connect(lambda said: self._take_what_they_said(item, answer, said))
         self._open(item, panel)
 
     def _take_what_they_said(self, item: Answered, answer: Answer, said: EmployerReply) -> None:
         if said is EmployerReply.DATE:
-            self._ask_date(item, answer, "They will answer by", said)
+            self._ask_date(item, answer, _("They will answer by"), said)
             return
         item.open_panel(None)
         self._said(item, answer, said)
@@ -190,23 +191,23 @@ class Answering(QObject):
         self._open_panel(item, panel, save, answer)
 
     def _ask_when_applied(self, item: Answered) -> None:
-        panel = self._date_panel(item, "Applied on", self._today(), direction=Direction.LAST)
+        panel = self._date_panel(item, _("Applied on"), self._today(), direction=Direction.LAST)
         applied = Answer.APPLIED
         self._open_panel(item, panel, lambda day: self._settle(item, applied, panel, on=day), applied)
 
     def _ask_new_time(self, item: Answered) -> None:
         start = self._tracker.interview_start(item.row.interview or "")
         zone_name = self._tracker.interview_zone(item.row.interview or "")
-        label = "New time of the interview"
+        label = _("New time of the interview")
         if not same_clock(start, zone_name, self._zone()):
-            label = f"{label}, in {city(zone_name)}"
+            label = _("New time of the interview, in {city}").format(city=city(zone_name))
         panel = self._date_panel(item, label, start)
         moved = Answer.RESCHEDULED
         self._open_panel(item, panel, lambda wall: self._settle(item, moved, panel, starts_at=wall), moved)
 
     def _pick_snooze(self, item: Answered) -> None:
         wall = local(self._clock(), self._zone()).replace(tzinfo=None, second=0) + timedelta(hours=3)
-        panel = self._date_panel(item, "Remind me again", wall, "Snooze")
+        panel = self._date_panel(item, _("Remind me again"), wall, _("Snooze"))
 
         def save(chosen: datetime) -> None:
             wanted = instant(chosen, self._zone())
@@ -219,11 +220,17 @@ class Answering(QObject):
         item: Answered,
         label: str,
         initial: date | datetime,
-        save_label: str = "Save",
+        save_label: str | None = None,
         direction: Direction = Direction.NEXT,
     ) -> DatePanel:
         return DatePanel(
-            self._theme, label, initial, save_label, _widget(item), today=self._today, direction=direction
+            self._theme,
+            label,
+            initial,
+            _("Save") if save_label is None else save_label,
+            _widget(item),
+            today=self._today,
+            direction=direction,
         )
 
     def _open_panel(self, item: Answered, panel: DatePanel, save: Callable[..., object], what: str) -> None:
@@ -281,7 +288,8 @@ class Answering(QObject):
             if item.selected:
                 item.setFocus(Qt.FocusReason.OtherFocusReason)
         said = ". ".join(part for part in (what, done.notice) if part)
-        self.status.emit(f"{said}: {title}")
+        # Translators: what was done, and the follow-up that it was done to
+        self.status.emit(_("{done}: {title}").format(done=said, title=title))
         if done.letter is not None:
             self.compose.emit(done.letter, False)
         return True

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from followup_desktop.ui.kit.forms.field import NotesField
 from followup_desktop.ui.kit.forms.panel import let_shrink
 from followup_desktop.ui.kit.theme import Space, Theme
-from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import Card, Text
+from followup_desktop.ui.kit.widgets.buttons import Button, spoken
+from followup_desktop.ui.kit.widgets.card import Card, Text, named
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 
@@ -30,7 +30,7 @@ class QuestionBar(Card):
     ) -> None:
         super().__init__(parent, tone="accent")
         self.setAccessibleName(question)
-        self._letters = [letter.casefold() for _, letter in answers]
+        self._letters = [letter.casefold() for _label, letter in answers]
         self.buttons: list[Button] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
@@ -40,7 +40,8 @@ class QuestionBar(Card):
         column.addWidget(heading)
         row = FlowLayout(gap=Space.S)
         for number, (label, letter) in enumerate(answers):
-            button = Button(f"{label}  ({letter.upper()})" if letter else label, name=label.strip(" …"))
+            shown = f"{label}  ({letter.upper()})" if letter else label
+            button = Button(shown, name=spoken(label))
             button.clicked.connect(self._choose(number))
             row.addWidget(button)
             self.buttons.append(button)
@@ -87,7 +88,7 @@ class Warnings(Card):
         said = "\n".join(sentences)
         if said != self._text.text():
             self._text.setText(said)
-            self._text.setAccessibleName(f"{self._name}: {said}" if said else "")
+            self._text.setAccessibleName(named(self._name, said) if said else "")
         self.setVisible(bool(sentences))
 
 

@@ -59,7 +59,7 @@ class ProgressRunner(QObject):
     def run(self, text: str, verb: Callable[[Session, Progress], T]) -> T:
         """Do this and wait for it; raises what it raises, ``Cancelled`` if the user gave it up."""
         if self.is_busy:
-            raise Refused("Something else is still being done: wait until it is finished, then try again.")
+            raise Refused(_("Something else is still being done: wait until it is finished, then try again."))
         self.about_to_run.emit()
         progress = Progress(text)
         task = WorkerThread(

@@ -11,6 +11,7 @@ from PySide6.QtCore import QSettings
 
 from followup_desktop.domain.checks import clean_name
 from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.columns import COLUMN_NAMES
 from followup_desktop.services.reading.rows import ApplicationQuery, StageFilter
 
@@ -71,7 +72,9 @@ class SavedViews:
         """Give a view another name; ``Refused`` if that is empty or taken."""
         new = _checked(wanted)
         if new != name and self.named(new) is not None:
-            raise Refused(f"There is a view “{new}” already: choose another name.", "name")
+            raise Refused(
+                _("There is a view “{name}” already: choose another name.").format(name=new), "name"
+            )
         views = self.all()
         return self._put([SavedView(new if v.name == name else v.name, v.arrangement) for v in views])
 
@@ -93,7 +96,7 @@ def _checked(name: str) -> str:
     try:
         text = " ".join(clean_name(name, "name").split())
     except Refused as refusal:
-        raise Refused("Give the view a name of at least one character.", "name") from refusal
+        raise Refused(_("Give the view a name of at least one character."), "name") from refusal
     return text[:LONGEST_NAME].rstrip()
 
 

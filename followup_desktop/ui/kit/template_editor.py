@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from followup_desktop.domain.drafts import PLACEHOLDERS, Template, TemplateName, word_count
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.messages.originals import originals
 from followup_desktop.ui.kit.editor_tools import EditorTools
 from followup_desktop.ui.kit.forms.field import Field, TextField
@@ -61,7 +61,11 @@ class TemplateEditor(QWidget):
         self.reset_button.setEnabled(own)
         wordings = len(originals(self._name))
         self.note.setText(
-            _("The original comes in {} wordings, in turn; yours takes their place.").format(wordings)
+            ngettext(
+                "The original comes in {n} wording, in turn; yours takes its place.",
+                "The original comes in {n} wordings, in turn; yours takes their place.",
+                wordings,
+            ).format(n=wordings)
         )
         self.note.setVisible(wordings > 1 and not own)
         self.look()
@@ -71,13 +75,17 @@ class TemplateEditor(QWidget):
         """Use this text from now on."""
         verb = partial(self.tools.tracker.save_template, self._name, self.subject.typed(), self.body.typed())
         if self.tools.do(verb) is not None:
-            self.tools.show_status(_("Saved the template: {}").format(self.tools.compose.label(self._name)))
+            self.tools.show_status(
+                _("Saved the template: {template}").format(template=self.tools.compose.label(self._name))
+            )
             self.done.emit()
 
     def reset(self) -> None:
         """Use the program's own text again."""
         if self.tools.do(partial(self.tools.tracker.reset_template, self._name)) is not None:
-            self.tools.show_status(_("The original is back: {}").format(self.tools.compose.label(self._name)))
+            self.tools.show_status(
+                _("The original is back: {template}").format(template=self.tools.compose.label(self._name))
+            )
             self.done.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -97,7 +105,9 @@ class TemplateEditor(QWidget):
         grid.add(self.body, _("Text"))
         names, self._inserts = FlowLayout(gap=Space.XS), list[Button]()
         for name, hint in self.tools.compose.hints().items():
-            button = Button(f"${name}", look="filter", name=_("Insert {}").format(hint))
+            button = Button(
+                f"${name}", look="filter", name=_("Insert {placeholder}").format(placeholder=hint)
+            )
             button.setToolTip(tool_tip(hint))
             button.clicked.connect(self._insert(name))
             names.addWidget(button)
@@ -145,11 +155,12 @@ class TemplateEditor(QWidget):
         """Show how it would look, and what in it is no placeholder."""
         draft = self.tools.compose.preview(Template(self._name, self.subject.typed(), self.body.typed()))
         self.preview.setText(f"{draft.subject}\n\n{draft.body}".strip())
-        self.preview.setAccessibleName(_("Preview: {}").format(self.preview.text()))
-        self.words.setText(_("{} words").format(word_count(draft.body)))
+        self.preview.setAccessibleName(_("Preview: {text}").format(text=self.preview.text()))
+        words = word_count(draft.body)
+        self.words.setText(ngettext("{n} word", "{n} words", words).format(n=words))
         self.unknown.show_sentences(
             [
-                _("“${}” is no placeholder; it will be shown as [{}].").format(name, name)
+                _("“${name}” is no placeholder; it will be shown as [{name}].").format(name=name)
                 for name in draft.unknown
             ]
         )

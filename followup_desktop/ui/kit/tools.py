@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QLocale, QTime, QUrl
+from PySide6.QtCore import QUrl
 
+from followup_desktop import i18n
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Policy, Stage
 from followup_desktop.domain.worktime import date_of, instant, local
@@ -100,11 +101,9 @@ class Tools:
         return done
 
 
-def show_moment(wall: datetime, locale: QLocale) -> str:
+def show_moment(wall: datetime) -> str:
     """A wall time as the lists write it: "Wed 14 Oct 10:00"."""
-    clock = locale.toString(QTime(wall.hour, wall.minute), QLocale.FormatType.ShortFormat)
-    day = locale.toString(QDate(wall.year, wall.month, wall.day), "ddd d MMM")
-    return f"{day} {clock}"
+    return f"{i18n.format_short_day(wall.date())} {i18n.format_clock(wall.time())}"
 
 
 def stage_tone(stage: Stage) -> str:

@@ -48,8 +48,8 @@ class AlikeNotes(QWidget):
     def _card(self, other: Contact) -> Card:
         card = Card(tone="now")
         described = ", ".join(part for part in (other.name, other.employer, other.email) if part)
-        words = WrappedLabel(_("{} may be the same person.").format(described))
-        button = Button(_("Merge"), name=_("Merge with {}").format(described))
+        words = WrappedLabel(_("{name} may be the same person.").format(name=described))
+        button = Button(_("Merge"), name=_("Merge with {name}").format(name=described))
         button.clicked.connect(lambda: self.merge_wanted.emit(other.id))
         row = QHBoxLayout(card)
         row.setContentsMargins(Space.M, Space.XS, Space.XS, Space.XS)

@@ -82,7 +82,7 @@ class ListPane(QWidget):
             self._pages.setCurrentWidget(self._table_page)
         else:
             self.nothing_found.set_texts(
-                _("Nobody matches “{}”").format(text),
+                _("Nobody matches “{text}”").format(text=text),
                 _("Names, employers, titles, addresses, numbers and notes were searched."),
             )
             self._pages.setCurrentWidget(self.nothing_found)

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QLocale, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, format_number
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.people import People, PeopleQuery, PersonColumn, PersonRow
 from followup_desktop.services.wording import Wording
@@ -27,7 +27,6 @@ class PeopleModel(ColumnsModel[PersonRow, PersonColumn]):
         self._people = people
         self._wording = wording
         self._clock = clock
-        self._locale = QLocale()
         self._query = PeopleQuery()
         self.titles = {
             PersonColumn.NAME: _("Name"),
@@ -51,7 +50,7 @@ class PeopleModel(ColumnsModel[PersonRow, PersonColumn]):
             PersonColumn.EMAIL: lambda row: row.email,
             PersonColumn.PHONE: lambda row: row.phone,
             PersonColumn.APPLICATIONS: lambda row: (
-                self._locale.toString(row.applications) if row.applications else ""
+                format_number(row.applications) if row.applications else ""
             ),
             PersonColumn.LAST_CONTACT: lambda row: self._date(row.last_contact),
             PersonColumn.LAST_INTERVIEW: lambda row: self._date(row.last_interview),

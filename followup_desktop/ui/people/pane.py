@@ -122,7 +122,9 @@ class PersonPane(QWidget):
         self.timeline.set_rows(detail.timeline)
         if moved:
             self.area.verticalScrollBar().setValue(0)
-            self.autosave.open(f"contact/detail/{contact.id}", _("Details of {}").format(contact.name))
+            self.autosave.open(
+                f"contact/detail/{contact.id}", _("Details of {name}").format(name=contact.name)
+            )
 
     def leave(self) -> None:
         """Save what is being typed; what is refused is kept until this person is shown again."""
@@ -245,7 +247,7 @@ class PersonPane(QWidget):
         self.flush()
         text = str(self.fields[key].kept or "")
         self._copy(text)
-        self._tools.show_status(_("Copied {}").format(text))
+        self._tools.show_status(_("Copied {text}").format(text=text))
 
     def _open_application(self, place: int) -> None:
         row = self.applications.row_at(place)

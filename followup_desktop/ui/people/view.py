@@ -232,7 +232,9 @@ class PeopleView(ListAndDetail):
         if self._tools.do(lambda: self._tools.tracker.trash_contact(person)) is None:
             self._wanted = person
         elif detail is not None:
-            self.status.emit(_("Deleted {}. Undo brings the contact back.").format(detail.contact.name))
+            self.status.emit(
+                _("Deleted {name}. Undo brings the contact back.").format(name=detail.contact.name)
+            )
             self._turn(to_detail=False)
 
     def _merge(self, other: str) -> None:

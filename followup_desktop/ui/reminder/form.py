@@ -96,14 +96,14 @@ class ReminderForm(FormPanel):
         before = self._reminder
         if before is None:
             done = tracker.add_reminder(at=at, **values)
-            self._tools.show_status(_("Added the reminder “{}”").format(values["title"]))
+            self._tools.show_status(_("Added the reminder “{title}”").format(title=values["title"]))
             return done.id or ""
         if at != before.at.replace(second=0):
             values["at"] = at
         changed = {key: value for key, value in values.items() if value != getattr(before, key)}
         if changed:
             tracker.edit_reminder(before.id, **changed)
-            self._tools.show_status(_("Changed the reminder “{}”").format(values["title"]))
+            self._tools.show_status(_("Changed the reminder “{title}”").format(title=values["title"]))
         return before.id
 
     def put_back(self) -> None:
@@ -113,7 +113,7 @@ class ReminderForm(FormPanel):
 
     def _open(self, shown: Reminder) -> None:
         new = self._reminder is None
-        self.title.show_text(_("New reminder") if new else _("Reminder: {}").format(shown.title))
+        self.title.show_text(_("New reminder") if new else _("Reminder: {title}").format(title=shown.title))
         self.delete_button.setVisible(not new)
         self.fill(
             {
@@ -153,7 +153,7 @@ class ReminderForm(FormPanel):
         here = self._tools.wall(moment)
         said = []
         if here != wall:
-            said.append(_("{} where you are").format(show_moment(here, self.locale())))
+            said.append(_("{time} where you are").format(time=show_moment(here)))
         if moment <= self._tools.clock():
             said.append(_("That time has passed: you are reminded at once."))
         self.told.setText(". ".join(said))
@@ -162,6 +162,6 @@ class ReminderForm(FormPanel):
     def _delete(self) -> None:
         reminder = self._reminder
         if reminder is not None and self._tools.do(lambda: self._tools.tracker.delete_reminder(reminder.id)):
-            self._tools.show_status(_("Deleted “{}”. Undo brings it back.").format(reminder.title))
+            self._tools.show_status(_("Deleted “{title}”. Undo brings it back.").format(title=reminder.title))
             self.keeper.forget()
             self.deleted.emit()

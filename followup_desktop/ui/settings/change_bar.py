@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QVBoxLayout
 
-from followup_desktop.i18n import _, ngettext
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.settings_preview import Effect, PolicyPreview, PreviewRow
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.theme import Space
@@ -70,13 +70,15 @@ class ChangeBar(Card):
 
     def show_refused(self, titles: Sequence[str]) -> None:
         """Some of what was typed can't be used, so that nothing can be applied yet."""
-        names = ", ".join(f"“{title}”" for title in titles)
-        self._show(_("{} can't be used yet: mend it, or discard.").format(names), ())
+        names = ", ".join(_("“{title}”").format(title=title) for title in titles)
+        self._show(_("{settings} can't be used yet: mend it, or discard.").format(settings=names), ())
         self.apply_button.setEnabled(False)
 
     def show_preview(self, changed: int, preview: PolicyPreview | None) -> None:
         """So many settings are changed; the preview says what that moves, ``None`` while it isn't known."""
-        head = ngettext("{n} setting changed.", "{n} settings changed.", changed).format(n=changed)
+        head = ngettext("{n} setting changed.", "{n} settings changed.", changed).format(
+            n=format_number(changed)
+        )
         lines: tuple[_Line, ...] = ()
         if preview is None:
             words = _("Looking what that moves …")
@@ -85,7 +87,8 @@ class ChangeBar(Card):
             lines = tuple(self._line(row) for row in preview.rows)
             more = preview.total - len(lines)
             if more > 0:
-                lines = (*lines, _Line("", _("… and {} more").format(more)))
+                words_on_more = ngettext("… and {n} more", "… and {n} more", more)
+                lines = (*lines, _Line("", words_on_more.format(n=format_number(more))))
         self._show(f"{head} {words}", lines)
         self.apply_button.setEnabled(True)
 
@@ -93,18 +96,18 @@ class ChangeBar(Card):
         said = {
             Effect.MOVES: ngettext(
                 "{n} follow-up move", "{n} follow-ups move", preview.counts[Effect.MOVES]
-            ).format(n=preview.counts[Effect.MOVES]),
+            ).format(n=format_number(preview.counts[Effect.MOVES])),
             Effect.APPEARS: ngettext(
                 "in addition: {n}", "in addition: {n}", preview.counts[Effect.APPEARS]
-            ).format(n=preview.counts[Effect.APPEARS]),
+            ).format(n=format_number(preview.counts[Effect.APPEARS])),
             Effect.VANISHES: ngettext(
                 "no longer: {n}", "no longer: {n}", preview.counts[Effect.VANISHES]
-            ).format(n=preview.counts[Effect.VANISHES]),
+            ).format(n=format_number(preview.counts[Effect.VANISHES])),
             Effect.CHANGES: ngettext(
                 "at the same time, but otherwise: {n}",
                 "at the same time, but otherwise: {n}",
                 preview.counts[Effect.CHANGES],
-            ).format(n=preview.counts[Effect.CHANGES]),
+            ).format(n=format_number(preview.counts[Effect.CHANGES])),
         }
         parts = [words for effect, words in said.items() if preview.counts[effect]]
         return f"{', '.join(parts)}:" if parts else _("No follow-up moves.")
@@ -112,10 +115,13 @@ class ChangeBar(Card):
     def _line(self, row: PreviewRow) -> _Line:
         before, after = self._when(row.before), self._when(row.after)
         words = {
-            Effect.MOVES: f"{before} → {after}: {row.title}",
-            Effect.APPEARS: _("{}, in addition: {}").format(after, row.title),
-            Effect.VANISHES: _("{}, no longer: {}").format(before, row.title),
-            Effect.CHANGES: _("{}, but otherwise: {}").format(after, row.title),
+            # Translators: when something was to be, when it will be, and what
+            Effect.MOVES: _("{before} → {after}: {title}").format(
+                before=before, after=after, title=row.title
+            ),
+            Effect.APPEARS: _("{time}, in addition: {title}").format(time=after, title=row.title),
+            Effect.VANISHES: _("{time}, no longer: {title}").format(time=before, title=row.title),
+            Effect.CHANGES: _("{time}, but otherwise: {title}").format(time=after, title=row.title),
         }
         return _Line(row.key, words[row.effect])
 

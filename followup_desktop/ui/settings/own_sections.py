@@ -11,7 +11,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.ports import Autostart
 from followup_desktop.services.reminding.log import AnnouncementRow
 from followup_desktop.services.tracker.trash import KEPT_DAYS
@@ -24,12 +24,12 @@ from followup_desktop.ui.kit.reminder_options import ENCOURAGEMENT_KEY, PRIVATE_
 from followup_desktop.ui.kit.theme import Space, Theme, ThemeChoice
 from followup_desktop.ui.kit.tools import Tools, show_moment
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.card import Text, label_name
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
 
 
 def _active() -> str:
-    return "Reminders are active."
+    return _("Reminders are active.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class NotificationRows(QWidget):
         if login is not None:
             self.login.set_value(login.is_on())
         name = self._notifications.name()
-        self.back_end.setText(_("Notifications are shown through: {}").format(name))
+        self.back_end.setText(_("Notifications are shown through: {channel}").format(channel=name))
         self.model.set_rows(self._notifications.announcements())
 
     def _lay_out(self) -> None:
@@ -233,18 +233,21 @@ class TrashRows(QWidget):
         self.list.opened.connect(lambda _row: self.restore_current())
         self.restore_button = Button(_("Restore"))
         self.restore_button.clicked.connect(self.restore_current)
-        words = _("What you delete stays here for {} days on which you use Follow Up.").format(KEPT_DAYS)
+        words = ngettext(
+            "What you delete stays here for {n} day on which you use Follow Up.",
+            "What you delete stays here for {n} days on which you use Follow Up.",
+            KEPT_DAYS,
+        ).format(n=format_number(KEPT_DAYS))
         column = _stack(self, small_print(words), self.list)
         column.addWidget(self.restore_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def refresh(self) -> None:
         """Show what is in the trash now."""
-        locale = self.locale()
         rows = [
             _Thrown(
                 f"{item.kind}/{item.id}",
                 _("{title} — deleted {when}").format(
-                    title=item.title, when=show_moment(self._tools.wall(item.trashed_at), locale)
+                    title=item.title, when=show_moment(self._tools.wall(item.trashed_at))
                 ),
                 item,
             )
@@ -262,7 +265,7 @@ class TrashRows(QWidget):
             return
         done = self._tools.do(lambda: self._tools.tracker.restore(row.item.kind, row.item.id))
         if done is not None and not done.notice:
-            self._tools.show_status(_("Restored {}.").format(row.item.title))
+            self._tools.show_status(_("Restored {title}.").format(title=row.item.title))
 
 
 def _stack(holder: QWidget, *widgets: QWidget) -> QVBoxLayout:
@@ -276,7 +279,7 @@ def _stack(holder: QWidget, *widgets: QWidget) -> QVBoxLayout:
 
 def _label(field: Field) -> Text:
     label = Text(field.name, "strong")
-    label.setAccessibleName(f"{field.name}:")
+    label.setAccessibleName(label_name(field.name))
     label.setBuddy(field.editor)
     return label
 

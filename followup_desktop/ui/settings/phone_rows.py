@@ -94,8 +94,8 @@ class PhoneRows(QWidget):
         self._follow()
         self.folder_button.setFocus(Qt.FocusReason.OtherFocusReason)
         if target is not None:
-            said = _("{} stays as it is; delete it to clear your phone.")
-            self._say(said.format(target.name))
+            said = _("{file} stays as it is; delete it to clear your phone.")
+            self._say(said.format(file=target.name))
 
     def _state_text(self, wanted: CalendarWish) -> str:
         if wanted.folder is None:

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Policy
 from followup_desktop.domain.policy import MAX_QUIET_MINUTES, PATIENT, SETTING, quiet_minutes
-from followup_desktop.i18n import _
-from followup_desktop.ui.kit.forms.dates import Today, show_time
+from followup_desktop.i18n import _, format_clock
+from followup_desktop.ui.kit.forms.dates import Today
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.settings.setting_row import SettingRow, make_field
@@ -51,7 +51,6 @@ class PolicyForm(QObject):
 
     def __init__(self, theme: Theme, today: Today, parent: QWidget) -> None:
         super().__init__(parent)
-        self._locale = parent.locale()
         self._parent = parent
         self._stored = Policy()
         self.rows: dict[str, SettingRow] = {}
@@ -60,7 +59,7 @@ class PolicyForm(QObject):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._look)
         for spec in (SETTING[name] for name in ORDER):
-            row = SettingRow(spec, make_field(spec, theme, today, self._locale))
+            row = SettingRow(spec, make_field(spec, theme, today))
             row.field.edited.connect(self._pause.start)
             row.field.committed.connect(self._look)
             row.reset.connect(lambda name=spec.name: self._reset(name))
@@ -132,7 +131,7 @@ class PolicyForm(QObject):
         for row in self.rows.values():
             if row.field.dirty or row.field.refusal:
                 self._refuse_or_clear(row, loud=loud)
-            row.show_default(self._locale)
+            row.show_default()
         self._check_quiet_hours()
         self.changed.emit()
 
@@ -151,8 +150,8 @@ class PolicyForm(QObject):
         if field.refusal or quiet_minutes(policy) <= MAX_QUIET_MINUTES:
             return
         field.refuse(
-            _("Quiet hours from {} to {} are longer than 12 hours; make them shorter.").format(
-                show_time(policy.quiet_from, self._locale), show_time(policy.quiet_until, self._locale)
+            _("Quiet hours from {start} to {end} are longer than 12 hours; make them shorter.").format(
+                start=format_clock(policy.quiet_from), end=format_clock(policy.quiet_until)
             )
         )
 

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, time
 from typing import Any
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.policy import MAX_AWAY_DAYS, MAX_AWAY_PERIODS, MAX_CALL_WINDOWS
-from followup_desktop.i18n import _
-from followup_desktop.ui.kit.forms.dates import DateField, TimeField, Today, show_date, show_time
+from followup_desktop.i18n import _, format_clock, format_dated_day, format_number, ngettext
+from followup_desktop.ui.kit.forms.dates import DateField, TimeField, Today
 from followup_desktop.ui.kit.forms.field import Field, LineField
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
+
+_EXAMPLE = time(10)
 
 
 class PairRow(QWidget):
@@ -150,13 +152,13 @@ class WindowsField(PairsField):
 
     def make(self, first: LineField | None) -> LineField:
         del first
-        return TimeField("", working_day=True, hint="10:00")
+        return TimeField("", working_day=True, hint=format_clock(_EXAMPLE))
 
     def names(self, number: int) -> tuple[str, str, str]:
         return (
-            _("Call window {} from").format(number),
-            _("Call window {} until").format(number),
-            _("Remove call window {}").format(number),
+            _("Call window {number} from").format(number=number),
+            _("Call window {number} until").format(number=number),
+            _("Remove call window {number}").format(number=number),
         )
 
     def value(self) -> Any:
@@ -165,12 +167,12 @@ class WindowsField(PairsField):
             raise Refused(_("There is no window left to call in; add one."), self.name)
         for number, (start, end) in enumerate(windows, 1):
             if start >= end:
-                raise Refused(_("Window {} must end after it starts.").format(number), self.name)
+                raise Refused(_("Window {number} must end after it starts.").format(number=number), self.name)
             if number > 1 and start < windows[number - 2][1]:
                 raise Refused(
-                    _("Window {} starts before the one above it ends; put them in order and apart.").format(
-                        number
-                    ),
+                    _(
+                        "Window {number} starts before the one above it ends; put them in order and apart."
+                    ).format(number=number),
                     self.name,
                 )
         return windows
@@ -193,9 +195,9 @@ class PeriodsField(PairsField):
 
     def names(self, number: int) -> tuple[str, str, str]:
         return (
-            _("Away {} from").format(number),
-            _("Away {} until").format(number),
-            _("Remove period {}").format(number),
+            _("Away {number} from").format(number=number),
+            _("Away {number} until").format(number=number),
+            _("Remove period {number}").format(number=number),
         )
 
     def width_of_one(self) -> int:
@@ -206,18 +208,23 @@ class PeriodsField(PairsField):
         for number, (first, last) in enumerate(periods, 1):
             if last < first:
                 raise Refused(
-                    _("Period {} must end on or after the day it begins.").format(number), self.name
+                    _("Period {number} must end on or after the day it begins.").format(number=number),
+                    self.name,
                 )
             days = (last - first).days + 1
             if days > MAX_AWAY_DAYS:
                 raise Refused(
-                    _("Period {} has {} days; {} at most. Make it two.").format(number, days, MAX_AWAY_DAYS),
+                    ngettext(
+                        "Period {number} has {days} day; {most} at most. Make it two.",
+                        "Period {number} has {days} days; {most} at most. Make it two.",
+                        days,
+                    ).format(number=number, days=format_number(days), most=format_number(MAX_AWAY_DAYS)),
                     self.name,
                 )
         return periods
 
 
-def spans_text(value: Sequence[tuple[Any, Any]], locale: QLocale, *, of_days: bool) -> str:
+def spans_text(value: Sequence[tuple[Any, Any]], *, of_days: bool) -> str:
     """Spans in words, for a default: "10:00–12:00, 14:00–16:00"."""
-    show = show_date if of_days else show_time
-    return ", ".join(f"{show(first, locale)}–{show(last, locale)}" for first, last in value)
+    show: Callable[[Any], str] = format_dated_day if of_days else format_clock
+    return ", ".join(f"{show(first)}–{show(last)}" for first, last in value)

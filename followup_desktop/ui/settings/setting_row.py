@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from followup_desktop import i18n
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.policy import SettingKind, SettingSpec, Unit
 from followup_desktop.i18n import _
 from followup_desktop.services.wording.settings import setting_help, setting_title
 from followup_desktop.ui.kit.forms.choices import CountryField
-from followup_desktop.ui.kit.forms.dates import TimeField, Today, show_time
+from followup_desktop.ui.kit.forms.dates import TimeField, Today
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.forms.panel import let_shrink, small_print
 from followup_desktop.ui.kit.forms.setting_fields import NumberField, OwnZoneField, WeekdaysField
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.card import Text, label_name
 from followup_desktop.ui.settings.range_lists import PeriodsField, WindowsField, spans_text
 
 _BELOW = frozenset({SettingKind.WEEKDAYS, SettingKind.WINDOWS, SettingKind.PERIODS})
@@ -37,7 +38,7 @@ class SettingRow(QWidget):
         self.spec = spec
         self.field = field
         title = Text(setting_title(spec.name), "strong", wrap=True)
-        title.setAccessibleName(f"{setting_title(spec.name)}:")
+        title.setAccessibleName(label_name(setting_title(spec.name)))
         title.setBuddy(field.editor)
         let_shrink(title)
         help_text = small_print(setting_help(spec.name))
@@ -48,7 +49,9 @@ class SettingRow(QWidget):
         words.addStretch(1)
         self.default = Text("", "small")
         self.reset_button = Button(
-            _("Use it"), look="link", name=_("Use the default: {}").format(setting_title(spec.name))
+            _("Use it"),
+            look="link",
+            name=_("Use the default: {setting}").format(setting=setting_title(spec.name)),
         )
         self.reset_button.clicked.connect(self.reset)
         grid = QGridLayout(self)
@@ -64,13 +67,13 @@ class SettingRow(QWidget):
             grid.addLayout(words, 0, 0)
             grid.addLayout(self._entry(), 0, 1)
 
-    def show_default(self, locale: QLocale) -> None:
+    def show_default(self) -> None:
         """Say what the default is, and offer it where the field says something else."""
         if self.spec.kind in _ASKED:
             self.default.hide()
             self.reset_button.hide()
             return
-        self.default.setText(_("Default: {}").format(default_text(self.spec, locale)))
+        self.default.setText(_("Default: {value}").format(value=default_text(self.spec)))
         self.reset_button.setVisible(not self._says_default())
 
     def use_default(self) -> None:
@@ -97,7 +100,7 @@ class SettingRow(QWidget):
         return column
 
 
-def make_field(spec: SettingSpec, theme: Theme, today: Today, locale: QLocale) -> Field:
+def make_field(spec: SettingSpec, theme: Theme, today: Today) -> Field:
     """The field that a setting of this kind is changed with."""
     name = setting_title(spec.name)
     makers: dict[SettingKind, Callable[[], Field]] = {
@@ -105,7 +108,7 @@ def make_field(spec: SettingSpec, theme: Theme, today: Today, locale: QLocale) -
         SettingKind.COUNTRY: lambda: CountryField(name, hint=_("none: no holidays")),
         SettingKind.TIME: lambda: TimeField(name),
         SettingKind.NUMBER: lambda: NumberField(theme, name, spec.low, spec.high, range_text(spec)),
-        SettingKind.WEEKDAYS: lambda: WeekdaysField(name, locale),
+        SettingKind.WEEKDAYS: lambda: WeekdaysField(name),
         SettingKind.WINDOWS: lambda: WindowsField(theme, name),
         SettingKind.PERIODS: lambda: PeriodsField(theme, name, today),
     }
@@ -122,19 +125,22 @@ def range_text(spec: SettingSpec) -> str:
         Unit.APPLICATIONS: _("applications"),
     }
     unit = units[spec.unit] if spec.unit is not None else ""
-    return _("{unit}, {low} to {high}").format(unit=unit, low=spec.low, high=spec.high)
+    # Translators: what is counted, and from how many to how many: "working days, 0 to 20"
+    return _("{unit}, {low} to {high}").format(
+        unit=unit, low=i18n.format_number(spec.low), high=i18n.format_number(spec.high)
+    )
 
 
-def default_text(spec: SettingSpec, locale: QLocale) -> str:
+def default_text(spec: SettingSpec) -> str:
     """The default of a setting, in words."""
     value = spec.default
     match spec.kind:
         case SettingKind.TIME:
-            return show_time(value, locale)
+            return i18n.format_clock(value)
         case SettingKind.WEEKDAYS:
-            return ", ".join(locale.standaloneDayName(day + 1) for day in value)
+            return ", ".join(i18n.weekday_name(day) for day in value)
         case SettingKind.WINDOWS | SettingKind.PERIODS:
             of_days = spec.kind is SettingKind.PERIODS
-            return spans_text(value, locale, of_days=of_days) or _("none")
+            return spans_text(value, of_days=of_days) or _("none")
         case _:
-            return str(value)
+            return i18n.format_number(value)

@@ -81,7 +81,7 @@ class TemplateRows(QWidget):
         for name in TemplateName:
             own = compose.template(name) != compose.original(name)
             label = compose.label(name)
-            rows.append(_Row(name, _("{} — edited").format(label) if own else label, own))
+            rows.append(_Row(name, _("{template} — edited").format(template=label) if own else label, own))
         self.model.set_rows(rows)
         if self.list.current_row() < 0:
             self.list.select(0)
@@ -116,10 +116,10 @@ class TemplateRows(QWidget):
             return
         if self._tools.do(partial(self._tools.tracker.reset_template, row.id)) is not None:
             label = self._tools.compose.label(row.id)
-            self._tools.show_status(_("The original is back: {}").format(label))
+            self._tools.show_status(_("The original is back: {template}").format(template=label))
 
     def _draft_title(self) -> str:
-        return _("Template: {}").format(self.title.text())
+        return _("Template: {name}").format(name=self.title.text())
 
     def _current(self) -> _Row | None:
         return self.model.row_at(self.list.current_row())
@@ -145,7 +145,7 @@ class TemplateRows(QWidget):
                 self.edit_current()
 
         if keep_again is not None:
-            self.told.emit(_("Not saved: {}").format(title), bring_back)
+            self.told.emit(_("Not saved: {title}").format(title=title), bring_back)
 
     def _back(self) -> None:
         self.keeper.forget()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Policy
-from followup_desktop.i18n import _, ngettext
+from followup_desktop.i18n import N_, _, format_number, ngettext
 from followup_desktop.services.messages.compose import Compose
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.overview import Overview
@@ -59,19 +59,19 @@ _WIDTH = 760
 _DRAFT = "settings"
 
 SECTIONS = (
-    "Place and time",
-    "Interviews",
-    "Thank-you",
-    "Following up",
-    "Search",
-    "Away",
-    "Notifications",
-    "On your phone",
-    "Look and name",
-    "Message templates",
-    "Trash",
+    N_("Place and time"),
+    N_("Interviews"),
+    N_("Thank-you"),
+    N_("Following up"),
+    N_("Search"),
+    N_("Away"),
+    N_("Notifications"),
+    N_("On your phone"),
+    N_("Look and name"),
+    N_("Message templates"),
+    N_("Trash"),
 )
-"""The headings, from top to bottom."""
+"""The headings, from top to bottom; in English each is the section's name in the program."""
 
 
 class SettingsView(QWidget):
@@ -235,7 +235,7 @@ class SettingsView(QWidget):
         moved = preview.counts[Effect.MOVES] if preview is not None else 0
         told = ngettext(
             "Settings changed; {n} follow-up moved.", "Settings changed; {n} follow-ups moved.", moved
-        ).format(n=moved)
+        ).format(n=format_number(moved))
         self.keeper.keep()
         self.keeper.hide()
         self.status.emit(done.notice or (told if moved else _("Settings changed.")))
@@ -384,7 +384,7 @@ class SettingsView(QWidget):
         inner.setContentsMargins(Space.L, Space.M, Space.L, Space.L)
         inner.setSpacing(Space.M)
         head = FlowLayout(gap=Space.M)
-        head.addWidget(Text(heading, "name"))
+        head.addWidget(Text(_(heading), "name"))
         if extra is not None:
             head.addWidget(extra)
         inner.addLayout(head)
@@ -394,7 +394,7 @@ class SettingsView(QWidget):
             inner.addWidget(row)
         column.addWidget(card)
         self._sections[heading] = card
-        link = Button(heading, look="filter", name=_("Go to {}").format(heading))
+        link = Button(_(heading), look="filter", name=_("Go to {section}").format(section=_(heading)))
         link.clicked.connect(lambda: self.show_section(heading))
         self._links.addWidget(link)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from followup_desktop.i18n import _
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import Card, RoundIcon, Text
 
@@ -29,12 +30,13 @@ class NothingNow(Card):
     def show_next(self, next_reminder: str | None, nothing_planned: bool, assurance: str) -> None:
         """Say when the next reminder comes, or how one comes about; and whether it can, in a sentence."""
         if nothing_planned and next_reminder is None:
-            self._heading.setText("Nothing to follow up yet")
-            self._body.setText(
+            self._heading.setText(_("Nothing to follow up yet"))
+            words = _(
                 "Add an application, or an interview you had. The right moment to write or call is then "
-                f"worked out for you, and you are reminded of it. {assurance}"
+                "worked out for you, and you are reminded of it."
             )
-            return
-        self._heading.setText("Nothing to do now")
-        when = f"The next reminder comes {next_reminder}." if next_reminder else "No reminder is planned."
-        self._body.setText(f"{when} {assurance}")
+        else:
+            self._heading.setText(_("Nothing to do now"))
+            # Translators: {time} is like "tomorrow, Tue 10:00" or "Tue 20 Oct 10:00"
+            words = _("The next reminder comes {time}.") if next_reminder else _("No reminder is planned.")
+        self._body.setText(f"{words.format(time=next_reminder)} {assurance}")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from followup_desktop.domain.rules.table import icon_of
+from followup_desktop.i18n import _, format_number
 from followup_desktop.services.reading.rows import FollowUpGroup, FollowUpRow
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -39,7 +40,7 @@ class GroupItem(RowFrame):
         self._title = ElidedLabel("", "strong", self)
         self._detail = ElidedLabel("", "secondary", self)
         self._count = Chip(parent=self)
-        self._review = Button("Review ▾", self)
+        self._review = Button(_("Review ▾"), self)
         self._review.clicked.connect(self.toggle)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.show_group(group)
@@ -65,7 +66,7 @@ class GroupItem(RowFrame):
         self._icon.name = icon_of(group.rows[0].rule, group.rows[0].channel)
         self._title.show_text(group.title)
         self._detail.show_text(group.detail)
-        self._count.show_text(str(len(group.keys)), group.tone)
+        self._count.show_text(format_number(len(group.keys)), group.tone)
         self.setAccessibleName(", ".join(part for part in (group.title, group.detail) if part))
         self._name_review()
         self._arrange()
@@ -119,9 +120,10 @@ class GroupItem(RowFrame):
         self._review.setFocusPolicy(Qt.FocusPolicy.StrongFocus if selected else Qt.FocusPolicy.ClickFocus)
 
     def _name_review(self) -> None:
-        self._review.setText("Close ▴" if self.is_open else "Review ▾")
-        verb = "Close" if self.is_open else "Review"
-        self._review.setAccessibleName(f"{verb}: {self._group.title}")
+        self._review.setText(_("Close ▴") if self.is_open else _("Review ▾"))
+        # Translators: {follow_ups} is the title of several follow-ups of a kind
+        name = _("Close: {follow_ups}") if self.is_open else _("Review: {follow_ups}")
+        self._review.setAccessibleName(name.format(follow_ups=self._group.title))
 
     def _arrange(self) -> None:
         px, height = self.theme.px, self.head_height

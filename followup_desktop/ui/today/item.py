@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Channel, Rule
 from followup_desktop.domain.rules.table import icon_of
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.ui.kit.answer_panels import Panel
 from followup_desktop.ui.kit.theme import Theme
@@ -32,8 +33,8 @@ def draft_label(row: FollowUpRow) -> str:
     if not row.is_open or row.waits_for is not None:
         return ""
     if row.rule is Rule.OFFER_REPLY:
-        return "Ask by when"
-    return "Call script" if row.rule is Rule.STATUS_CALL and row.channel is Channel.PHONE else ""
+        return _("Ask by when")
+    return _("Call script") if row.rule is Rule.STATUS_CALL and row.channel is Channel.PHONE else ""
 
 
 class FollowUpItem(RowFrame):
@@ -62,19 +63,19 @@ class FollowUpItem(RowFrame):
         self._wraps = row.rule is Rule.ENCOURAGEMENT
         self._detail = (WrappedLabel if self._wraps else ElidedLabel)("", "secondary", self)
         self._chip = Chip(parent=self)
-        self._snooze = self._button("Snooze ▾", lambda: self.snooze_wanted.emit(self.key))
-        self._skip = self._button("Skip", lambda: self.skip_wanted.emit(self.key))
-        self._more = self._button("More ▾", self._open_more)
-        self._edit = self._button("Edit", lambda: self.edit_wanted.emit(self.key))
-        self._delete = self._button("Delete", lambda: self.delete_wanted.emit(self.key))
-        self._draft = self._button("Call script", lambda: self.draft_wanted.emit(self.key))
-        self._why = self._button("Why?", lambda: self.why_wanted.emit(self.key), "quiet")
-        self._snooze.setToolTip(tool_tip("Remind me later (S)"))
-        self._skip.setToolTip(tool_tip("Leave this one out (K)"))
-        self._draft.setToolTip(tool_tip("What to say (C)"))
-        self._edit.setToolTip(tool_tip("Change this reminder (F2)"))
-        self._delete.setToolTip(tool_tip("Delete this reminder (Del)"))
-        self._why.setToolTip(tool_tip("How this date came about (W)"))
+        self._snooze = self._button(_("Snooze ▾"), lambda: self.snooze_wanted.emit(self.key))
+        self._skip = self._button(_("Skip"), lambda: self.skip_wanted.emit(self.key))
+        self._more = self._button(_("More ▾"), self._open_more)
+        self._edit = self._button(_("Edit"), lambda: self.edit_wanted.emit(self.key))
+        self._delete = self._button(_("Delete"), lambda: self.delete_wanted.emit(self.key))
+        self._draft = self._button(_("Call script"), lambda: self.draft_wanted.emit(self.key))
+        self._why = self._button(_("Why?"), lambda: self.why_wanted.emit(self.key), "quiet")
+        self._snooze.setToolTip(tool_tip(_("Remind me later (S)")))
+        self._skip.setToolTip(tool_tip(_("Leave this one out (K)")))
+        self._draft.setToolTip(tool_tip(_("What to say (C)")))
+        self._edit.setToolTip(tool_tip(_("Change this reminder (F2)")))
+        self._delete.setToolTip(tool_tip(_("Delete this reminder (Del)")))
+        self._why.setToolTip(tool_tip(_("How this date came about (W)")))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.show_row(row)
 
@@ -95,7 +96,7 @@ class FollowUpItem(RowFrame):
 
     def buttons(self) -> tuple[RowButton, ...]:
         """Every button, in the order of the Tab key."""
-        answers = [button for _, button in self._answers]
+        answers = [button for _answer, button in self._answers]
         if not self._row.is_open:
             return (*self._own(), self._why)
         return (*answers, *self._drafts(), self._more, self._snooze, self._skip, *self._own(), self._why)
@@ -113,13 +114,14 @@ class FollowUpItem(RowFrame):
         self._chip.show_text(row.chip, row.tone)
         self._chip.setVisible(bool(row.chip))
         self.setAccessibleName(", ".join(part for part in (row.title, row.detail, row.chip) if part))
-        if tuple(answer for answer, _ in self._answers) != (row.answers if row.is_open else ()):
+        if tuple(answer for answer, _button in self._answers) != (row.answers if row.is_open else ()):
             self._make_answers()
         self._draft.setText(draft_label(row))
         self._draft.setAccessibleName(draft_label(row))
         for button in self.buttons():
             button.setAccessibleDescription(row.title)
-        self._more.setAccessibleName(f"More: {row.title}")
+        # Translators: {follow_up} is the title of what more can be done about
+        self._more.setAccessibleName(_("More: {follow_up}").format(follow_up=row.title))
         self._arrange()
         self.update()
 
@@ -198,7 +200,7 @@ class FollowUpItem(RowFrame):
         return button
 
     def _make_answers(self) -> None:
-        for _, old in self._answers:
+        for _answer, old in self._answers:
             old.hide()
             old.deleteLater()
         self._answers = []
@@ -239,7 +241,7 @@ class FollowUpItem(RowFrame):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         entries: list[tuple[RowButton, str]] = []
         if self._row.is_open:
-            for number, (_, button) in enumerate(self._answers, start=1):
+            for number, (_answer, button) in enumerate(self._answers, start=1):
                 entries.append((button, self._key_of(number)))
             entries += [(draft, "C") for draft in self._drafts()]
             entries += [(self._snooze, "S"), (self._skip, "K")]
@@ -306,7 +308,7 @@ class FollowUpItem(RowFrame):
         for button in (self._edit, self._delete):
             button.setVisible(button in self._own())
         self._draft.setVisible(bool(self._drafts()))
-        for number, (_, button) in enumerate(self._answers):
+        for number, (_answer, button) in enumerate(self._answers):
             is_strong = number == 0 and self.selected and self._row.waits_for is None
             button.set_look("strong" if is_strong else "plain")
 

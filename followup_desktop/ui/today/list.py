@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Rule
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.rows import FollowUpGroup, FollowUpRow, Section, TodayPage, Tone
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import SectionLabel
@@ -55,7 +56,7 @@ class FollowUpList(ListFrame):
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Follow-ups")
+        self.setAccessibleName(_("Follow-ups"))
         self._theme = theme
         self._answer_label = answer_label
         self._section_label = section_label
@@ -147,7 +148,7 @@ class FollowUpList(ListFrame):
             placed += self._place_section(section, entries, first=not placed)
         for key in self._order:
             stale.pop(key, None)
-        for widget, _ in placed:
+        for widget, _gap in placed:
             stale_extras.pop(widget.objectName(), None)
         self._lay_out(placed)
         for key in stale:
@@ -223,17 +224,19 @@ class FollowUpList(ListFrame):
 
     def _review_bar(self, item: GroupItem) -> ReviewBar:
         group = item.group
+        count = format_number(len(group.keys))
         answers: list[Answer | None] = []
         labels: list[str] = []
         if group.all_open:
             answers.append(None)
-            labels.append(f"Skip all {len(group.keys)}")
+            labels.append(ngettext("Skip all {n}", "Skip all {n}", len(group.keys)).format(n=count))
         for answer in (answer for answer in group.answers if answer in FOR_ALL):
             answers.append(answer)
-            labels.append(f"{self._answer_label(answer).strip(' …')}: all {len(group.keys)}")
+            words = ngettext("{answer}: all {n}", "{answer}: all {n}", len(group.keys))
+            labels.append(words.format(answer=self._answer_label(answer).strip(" …"), n=count))
         bar = self._extra(
             f"bar-{item.key}-{labels}",
-            lambda: ReviewBar(self._theme, "Answer one by one, or all at once", tuple(labels), self),
+            lambda: ReviewBar(self._theme, _("Answer one by one, or all at once"), tuple(labels), self),
         )
         assert isinstance(bar, ReviewBar)
         if bar.property("wired") is None:
@@ -244,7 +247,12 @@ class FollowUpList(ListFrame):
     def _more_bar(self, item: GroupItem, hidden: int) -> ReviewBar:
         bar = self._extra(
             f"more-{item.key}-{hidden}",
-            lambda: ReviewBar(self._theme, f"{hidden} more", ("Show more",), self),
+            lambda: ReviewBar(
+                self._theme,
+                ngettext("{n} more", "{n} more", hidden).format(n=format_number(hidden)),
+                (_("Show more"),),
+                self,
+            ),
         )
         assert isinstance(bar, ReviewBar)
         if bar.property("wired") is None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Rule
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.background_work import BackgroundWork
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.overview import Overview
@@ -81,11 +82,11 @@ class TodayView(QWidget):
         self._answering = Answering(
             tracker, overview, wording, clock, theme, parent=self, working=working, kept=kept
         )
-        self._title = Text("Today", "title", self)
+        self._title = Text(_("Today"), "title", self)
         self._summary = Text("", "secondary", self, wrap=True)
         self._nothing = NothingNow(theme, self)
         self.list = FollowUpList(theme, wording.answer_label, wording.section_label, self)
-        self._later = Button("Show more", self, "link", name="Show more follow-ups")
+        self._later = Button(_("Show more"), self, "link", name=_("Show more follow-ups"))
         self._later.clicked.connect(self._show_more_later)
         self._lay_out()
         self._wire()
@@ -124,7 +125,12 @@ class TodayView(QWidget):
         self.list.setVisible(bool(page.sections))
         self.list.show_page(page)
         self._later.setVisible(page.hidden_later > 0)
-        self._later.setText(f"Show {min(page.hidden_later, LATER_BLOCK)} more of {page.hidden_later}")
+        more = min(page.hidden_later, LATER_BLOCK)
+        self._later.setText(
+            ngettext("Show {n} more of {total}", "Show {n} more of {total}", more).format(
+                n=format_number(more), total=format_number(page.hidden_later)
+            )
+        )
         if self._why_open is not None and changes is not None:
             self._explain_again()
 

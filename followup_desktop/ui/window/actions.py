@@ -8,21 +8,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
+from followup_desktop.i18n import N_, _
 from followup_desktop.ui.kit.theme import ThemeChoice
 from followup_desktop.ui.kit.widgets.plain import label_text
 from followup_desktop.ui.window.sidebar import VIEW_LABELS, View
 
 THEME_LABELS = {
-    ThemeChoice.SYSTEM: "As the system",
-    ThemeChoice.LIGHT: "Light",
-    ThemeChoice.DARK: "Dark",
+    ThemeChoice.SYSTEM: N_("As the system"),
+    ThemeChoice.LIGHT: N_("Light"),
+    ThemeChoice.DARK: N_("Dark"),
 }
 
 PAUSE_LABELS = {
-    "hour": "Pause reminders for 1 &hour",
-    "evening": "Pause reminders until this &evening",
-    "tomorrow": "Pause reminders until &tomorrow morning",
-    "monday": "Pause reminders until &Monday",
+    "hour": N_("Pause reminders for 1 &hour"),
+    "evening": N_("Pause reminders until this &evening"),
+    "tomorrow": N_("Pause reminders until &tomorrow morning"),
+    "monday": N_("Pause reminders until &Monday"),
 }
 """By the id of the end of the pause; see ``services.pausing``."""
 
@@ -42,25 +43,25 @@ class Actions:
     def __init__(self, window: QMainWindow) -> None:
         self._window = window
         self._all: list[QAction] = []
-        self.import_file = self._action("&Import …", "Ctrl+O")
-        self.export_file = self._action("&Export …", "Ctrl+E")
-        self.quit = self._action("&Quit", "Ctrl+Q")
-        self.undo = self._action("&Undo", "Ctrl+Z")
-        self.redo = self._action("&Redo", "Ctrl+Shift+Z")
-        self.find = self._action("&Search", "Ctrl+F")
-        self.palette = self._action("&Commands …", "Ctrl+K")
-        self.add_application = self._action("&Add application …", "Ctrl+N")
-        self.save_view = self._action("Sa&ve view …", "Ctrl+Shift+S")
-        self.add_interview = self._action("Add &interview …", "Ctrl+I")
-        self.add_contact = self._action("Add &contact …", "Ctrl+Shift+N")
-        self.add_reminder = self._action("Add &reminder …", "Ctrl+R")
-        self.pauses = {name: self._action(text) for name, text in PAUSE_LABELS.items()}
-        self.resume = self._action("&Resume reminders")
-        self.guide = self._action("&Guide", "F1")
-        self.tips = self._action("The ten &tips")
-        self.about = self._action("&About Follow Up")
-        self.views = {view: self._action(VIEW_LABELS[view], VIEW_SHORTCUTS[view]) for view in VIEW_LABELS}
-        self.themes = {choice: self._action(THEME_LABELS[choice]) for choice in ThemeChoice}
+        self.import_file = self._action(_("&Import …"), "Ctrl+O")
+        self.export_file = self._action(_("&Export …"), "Ctrl+E")
+        self.quit = self._action(_("&Quit"), "Ctrl+Q")
+        self.undo = self._action(_("&Undo"), "Ctrl+Z")
+        self.redo = self._action(_("&Redo"), "Ctrl+Shift+Z")
+        self.find = self._action(_("&Search"), "Ctrl+F")
+        self.palette = self._action(_("&Commands …"), "Ctrl+K")
+        self.add_application = self._action(_("&Add application …"), "Ctrl+N")
+        self.save_view = self._action(_("Sa&ve view …"), "Ctrl+Shift+S")
+        self.add_interview = self._action(_("Add &interview …"), "Ctrl+I")
+        self.add_contact = self._action(_("Add &contact …"), "Ctrl+Shift+N")
+        self.add_reminder = self._action(_("Add &reminder …"), "Ctrl+R")
+        self.pauses = {name: self._action(_(text)) for name, text in PAUSE_LABELS.items()}
+        self.resume = self._action(_("&Resume reminders"))
+        self.guide = self._action(_("&Guide"), "F1")
+        self.tips = self._action(_("The ten &tips"))
+        self.about = self._action(_("&About Follow Up"))
+        self.views = {view: self._action(_(VIEW_LABELS[view]), VIEW_SHORTCUTS[view]) for view in VIEW_LABELS}
+        self.themes = {choice: self._action(_(THEME_LABELS[choice])) for choice in ThemeChoice}
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         # From an open menu and the guide's window too, and while the welcome hides the menus.
         self.quit.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
@@ -76,32 +77,35 @@ class Actions:
 
     def show_history(self, undo: str | None, redo: str | None) -> None:
         """Name in the menu what Undo and Redo would do, or turn them off."""
-        for action, verb, label in ((self.undo, "&Undo", undo), (self.redo, "&Redo", redo)):
+        for action, verb, verb_of, label in (
+            (self.undo, _("&Undo"), _("&Undo “{step}”"), undo),
+            (self.redo, _("&Redo"), _("&Redo “{step}”"), redo),
+        ):
             action.setEnabled(label is not None)
-            action.setText(f"{verb} “{label_text(label)}”" if label else verb)
+            action.setText(verb_of.format(step=label_text(label)) if label else verb)
 
     def _fill_menus(self) -> None:
         bar = self._window.menuBar()
-        file = bar.addMenu("&File")
+        file = bar.addMenu(_("&File"))
         file.addActions([self.import_file, self.export_file])
         file.addSeparator()
         file.addAction(self.quit)
-        edit = bar.addMenu("&Edit")
+        edit = bar.addMenu(_("&Edit"))
         edit.addActions([self.undo, self.redo])
         edit.addSeparator()
         edit.addActions([self.find, self.palette])
-        application = bar.addMenu("&Application")
+        application = bar.addMenu(_("&Application"))
         application.addActions([self.add_application, self.add_interview, self.add_contact])
-        reminders = bar.addMenu("&Reminders")
+        reminders = bar.addMenu(_("&Reminders"))
         reminders.addAction(self.add_reminder)
         reminders.addSeparator()
         reminders.addActions([*self.pauses.values(), self.resume])
-        view = bar.addMenu("&View")
+        view = bar.addMenu(_("&View"))
         view.addActions(list(self.views.values()))
         view.addSeparator()
         view.addAction(self.save_view)
-        view.addMenu("&Theme").addActions(list(self.themes.values()))
-        about = bar.addMenu("&Help")
+        view.addMenu(_("&Theme")).addActions(list(self.themes.values()))
+        about = bar.addMenu(_("&Help"))
         about.addActions([self.guide, self.tips, self.about])
 
     def _action(self, text: str, *shortcuts: str) -> QAction:

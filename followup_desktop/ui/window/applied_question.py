@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application
 from followup_desktop.domain.worktime import date_of
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.capture.dates import Direction
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.overview import Overview
@@ -91,9 +91,15 @@ class AppliedQuestion(Bar):
         self.field.set_value(None)
         self.field.show_value(None)
         name = " · ".join(part for part in (application.employer, application.role) if part)
-        sentence = _("When did you apply at {}?").format(name)
-        if len(self._waiting) > 1:
-            sentence = _("{} (and {} more)").format(sentence, len(self._waiting) - 1)
+        if (more := len(self._waiting) - 1) > 0:
+            asks = ngettext(
+                "When did you apply at {name}? (and {n} more)",
+                "When did you apply at {name}? (and {n} more)",
+                more,
+            )
+        else:
+            asks = _("When did you apply at {name}?")
+        sentence = asks.format(name=name, n=format_number(more))
         self.show_sentence(sentence)
         self.setAccessibleDescription(sentence)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
@@ -119,7 +125,9 @@ class AppliedQuestion(Bar):
         except Refused as refusal:
             self.field.refuse(str(refusal))
             return
-        self.answered.emit(_("Applied on {}: {}").format(self.field.written(day), application.employer))
+        self.answered.emit(
+            _("Applied on {date}: {name}").format(date=self.field.written(day), name=application.employer)
+        )
 
     def _dismiss(self) -> None:
         """Ask about none of those that wait any more."""

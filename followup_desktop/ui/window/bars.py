@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reminding.clock_watch import ClockJump
 from followup_desktop.services.reminding.zone_watch import Move
 from followup_desktop.ui.kit.forms.panel import let_shrink
@@ -67,13 +67,15 @@ class PauseBar(Bar):
     resumed = Signal()
 
     def __init__(self) -> None:
-        self.button = Button("Resume", look="link", name="Resume reminders")
-        super().__init__("Reminders are paused", "now", self.button)
+        self.button = Button(_("Resume"), look="link", name=_("Resume reminders"))
+        super().__init__(_("Reminders are paused"), "now", self.button)
         self.button.clicked.connect(self.resumed)
 
     def show_pause(self, until: str | None) -> None:
         """Say until when, in words; ``None`` if they are not paused."""
-        self.show_sentence(None if until is None else _("Reminders are paused until {}.").format(until))
+        self.show_sentence(
+            None if until is None else _("Reminders are paused until {time}.").format(time=until)
+        )
 
 
 class WideBar(Bar):
@@ -89,7 +91,7 @@ class DataBar(WideBar):
     """Says what is wrong with the file of the user's data."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Your data can't be saved", "late")
+        super().__init__(theme, _("Your data can't be saved"), "late")
 
 
 class ClockBar(WideBar):
@@ -100,7 +102,8 @@ class ClockBar(WideBar):
     def __init__(self, theme: Theme) -> None:
         self.yes_button = Button("")
         self.no_button = Button("", look="quiet")
-        super().__init__(theme, "The computer's clock moved ahead", "accent", self.yes_button, self.no_button)
+        name = _("The computer's clock moved ahead")
+        super().__init__(theme, name, "accent", self.yes_button, self.no_button)
         for button, words in (
             (self.yes_button, _("Yes, it is")),
             (self.no_button, _("No, the clock is wrong")),
@@ -115,11 +118,14 @@ class ClockBar(WideBar):
         if jump is None:
             self.show_sentence(None)
             return
-        sentence = _(
+        sentence = ngettext(
+            "Your computer's clock is {days} day ahead of when Follow Up last ran. Is today {today}? Until "
+            "you answer, nothing leaves the trash.",
             "Your computer's clock is {days} days ahead of when Follow Up last ran. Is today {today}? Until "
-            "you answer, nothing leaves the trash."
+            "you answer, nothing leaves the trash.",
+            jump.days,
         )
-        self.show_sentence(sentence.format(days=jump.days, today=today))
+        self.show_sentence(sentence.format(days=format_number(jump.days), today=today))
 
 
 class MoveBar(WideBar):
@@ -130,9 +136,8 @@ class MoveBar(WideBar):
     def __init__(self, theme: Theme) -> None:
         self.follow_button = Button("")
         self.stay_button = Button("", look="quiet")
-        super().__init__(
-            theme, "The computer's time zone has changed", "accent", self.follow_button, self.stay_button
-        )
+        name = _("The computer's time zone has changed")
+        super().__init__(theme, name, "accent", self.follow_button, self.stay_button)
         self._move: Move | None = None
         self.follow_button.clicked.connect(lambda: self._answer(True))
         self.stay_button.clicked.connect(lambda: self._answer(False))
@@ -146,11 +151,11 @@ class MoveBar(WideBar):
             self.show_sentence(None)
             return
         for button, words, place in (
-            (self.follow_button, _("Use {} time"), move.system_city),
-            (self.stay_button, _("Keep {} time"), move.present_city),
+            (self.follow_button, _("Use {city} time"), move.system_city),
+            (self.stay_button, _("Keep {city} time"), move.present_city),
         ):
-            button.setText(words.format(place))
-            button.setAccessibleName(words.format(place))
+            button.setText(words.format(city=place))
+            button.setAccessibleName(words.format(city=place))
         sentence = _(
             "Your computer is now on {new} time. Follow Up goes by {old} time. No appointment moves."
         )

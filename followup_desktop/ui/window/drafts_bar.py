@@ -59,7 +59,7 @@ class DraftsBar(Bar):
         waiting = [(store, key, title) for store in self._stores for key, title in store.waiting().items()]
         others = waiting[1:]
         self._shown = waiting[0][:2] if waiting else None
-        self.show_sentence(_("Unsaved: {}").format(waiting[0][2]) if waiting else None)
+        self.show_sentence(_("Unsaved: {title}").format(title=waiting[0][2]) if waiting else None)
         self.more_button.setVisible(bool(others))
         self.menu.clear()
         if others:
@@ -81,7 +81,7 @@ class DraftsBar(Bar):
         if self._shown is not None:
             store, key = self._shown
             title = store.waiting()[key]
-            self.discarded.emit(_("Discarded: {}").format(title), store.discard(key))
+            self.discarded.emit(_("Discarded: {title}").format(title=title), store.discard(key))
 
 
 def may_lose(text: str, parent: QWidget) -> bool:
@@ -91,7 +91,7 @@ def may_lose(text: str, parent: QWidget) -> bool:
     """
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle("Follow Up")
+    box.setWindowTitle(_("Follow Up"))
     box.setText(_("Your unsaved text can't be kept"))
     box.setInformativeText(
         _(

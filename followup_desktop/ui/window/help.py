@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from followup_desktop import __version__
+from followup_desktop.i18n import _
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.window.actions import Actions, on
@@ -67,7 +68,7 @@ class AboutDialog(QDialog):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("About Follow Up")
+        self.setWindowTitle(_("About Follow Up"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         column = QVBoxLayout(self)
         margin = theme.px(24)
@@ -76,8 +77,8 @@ class AboutDialog(QDialog):
         picture = QLabel(self)
         picture.setPixmap(theme.app_icon().pixmap(theme.px(64), theme.px(64)))
         column.addWidget(picture)
-        column.addWidget(Text(f"Follow Up {__version__}", "title", self))
-        words = (
+        column.addWidget(Text(_("Follow Up {version}").format(version=__version__), "title", self))
+        words = _(
             "Follow up after job interviews: the right person, at the right time, never too often. "
             "Your data stay on this computer; the program uses no network. MIT licence."
         )

@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
 from followup_desktop.services.background_work import BackgroundWork, Progress, Session
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.overview import Overview
@@ -49,7 +50,7 @@ RemindersStatus = Callable[[], tuple[str, bool]]
 
 def reminders_active() -> tuple[str, bool]:
     """What is said while nothing is known to be wrong."""
-    return "Reminders active", True
+    return _("Reminders active"), True
 
 
 class MainWindow(WindowOfViews):
@@ -97,7 +98,7 @@ class MainWindow(WindowOfViews):
         self._drafts = drafts
         self._file_waiting: Path | None = None
         self._roles = Roles()
-        self.setWindowTitle("Follow Up")
+        self.setWindowTitle(_("Follow Up"))
         self.setWindowIcon(theme.app_icon())
         self.pages.made.connect(self._join)
         self._right = QVBoxLayout()
@@ -140,7 +141,7 @@ class MainWindow(WindowOfViews):
         """Name what Undo and Redo would do."""
         undo, redo = self._tracker.undo_label, self._tracker.redo_label
         if self._way_back is not None:
-            undo, _ = self._way_back
+            undo, _take_back = self._way_back
         self.actions_.show_history(undo, redo)
         self.top_bar.show_history(undo, redo)
 
@@ -267,19 +268,19 @@ class MainWindow(WindowOfViews):
         """Take the last step back and say which: what is still being typed, if anything is."""
         self.pages.flush()
         if self._way_back is not None:
-            (_, take_back), self._way_back = self._way_back, None
+            (_sentence, take_back), self._way_back = self._way_back, None
             self.toast.hide()
             take_back()
             self.show_history()
             return
-        large = partial(self.working.run, "Undoing …", lambda session, _progress: session.tracker.undo())
+        large = partial(self.working.run, _("Undoing …"), lambda session, _progress: session.tracker.undo())
         self._step(large if self._tracker.undo_is_large else self._tracker.undo)
 
     def redo(self) -> None:
         """Do again what was undone, and say which."""
         self.pages.flush()
         large = partial(
-            self.working.run, "Doing it again …", lambda session, _progress: session.tracker.redo()
+            self.working.run, _("Doing it again …"), lambda session, _progress: session.tracker.redo()
         )
         self._step(large if self._tracker.redo_is_large else self._tracker.redo)
 
@@ -316,7 +317,7 @@ class MainWindow(WindowOfViews):
         """Read this file, or let the user choose one."""
         chosen = chosen or ask_for_import(self, self._folder)
         if chosen:
-            self._with_file(self._import_file, Path(chosen), "Reading {} …")
+            self._with_file(self._import_file, Path(chosen), _("Reading {file} …"))
 
     def _export(self) -> None:
         try:
@@ -325,12 +326,12 @@ class MainWindow(WindowOfViews):
             self.show_status(str(refused))
             return
         if path is not None:
-            self._with_file(self._export_file, path, "Writing {} …")
+            self._with_file(self._export_file, path, _("Writing {file} …"))
 
     def _with_file(self, verb: FileVerb, path: Path, text: str) -> None:
         try:
             said = self.working.run(
-                text.format(path.name), lambda session, progress: verb(session, path, progress)
+                text.format(file=path.name), lambda session, progress: verb(session, path, progress)
             )
             self.show_status(said)
         except Refused as refused:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from followup_desktop.i18n import N_, _, format_number
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
@@ -30,12 +31,12 @@ class View(StrEnum):
 
 
 VIEW_LABELS = {
-    View.TODAY: "Today",
-    View.APPLICATIONS: "Applications",
-    View.BOARD: "Board",
-    View.CALENDAR: "Calendar",
-    View.PEOPLE: "People",
-    View.SETTINGS: "Settings",
+    View.TODAY: N_("Today"),
+    View.APPLICATIONS: N_("Applications"),
+    View.BOARD: N_("Board"),
+    View.CALENDAR: N_("Calendar"),
+    View.PEOPLE: N_("People"),
+    View.SETTINGS: N_("Settings"),
 }
 """The views in the sidebar, by name."""
 
@@ -44,9 +45,9 @@ class ViewButton(Button):
     """One view in the sidebar: icon, name, count; only the icon where the window is narrow."""
 
     def __init__(self, theme: Theme, view: View, shortcut: str, parent: QWidget) -> None:
-        super().__init__("", parent, "sidebar", name=VIEW_LABELS[view])
+        super().__init__("", parent, "sidebar", name=_(VIEW_LABELS[view]))
         self._theme = theme
-        self._label = VIEW_LABELS[view]
+        self._label = _(VIEW_LABELS[view])
         self._shortcut = shortcut
         self._compact = False
         self._count = 0
@@ -78,13 +79,18 @@ class ViewButton(Button):
         painter.setFont(self._theme.font())
         painter.setPen(self._theme.colour("accent" if self.isChecked() else "secondary"))
         area = self.rect().adjusted(0, 0, -self._theme.px(11), 0)
-        painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(self._count))
+        painter.drawText(
+            area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, format_number(self._count)
+        )
         painter.end()
 
     def _describe(self) -> None:
-        self.setAccessibleDescription(str(self._count) if self._count else "")
-        tip = f"{self._label} ({self._shortcut})"
-        self.setToolTip(tool_tip(f"{tip}: {self._count}" if self._compact and self._count else tip))
+        count = format_number(self._count) if self._count else ""
+        self.setAccessibleDescription(count)
+        with_count = self._compact and self._count
+        # Translators: the name of a view and its keys, and how much is open there
+        tip = _("{view} ({keys}): {n}") if with_count else _("{view} ({keys})")
+        self.setToolTip(tool_tip(tip.format(view=self._label, keys=self._shortcut, n=count)))
 
     def _tint(self, checked: bool) -> None:
         self._theme.set_icon(self, self.view.value, "accent" if checked else "text")
@@ -119,11 +125,11 @@ class Sidebar(QFrame):
         self.setObjectName("sidebar")
         self._theme = theme
         self._compact = False
-        self._brand = Text("Follow Up", "name", self)
+        self._brand = Text(_("Follow Up"), "name", self)
         self._buttons = {view: ViewButton(theme, view, shortcuts[view], self) for view in VIEW_LABELS}
         self._group = QButtonGroup(self)
         self._dot = StatusDot(theme, self)
-        self._active = Text("Reminders active", "small", self)
+        self._active = Text(_("Reminders active"), "small", self)
         self._next = Text("", "small", self, wrap=True)
         self._status = QHBoxLayout()
         for button in self._buttons.values():
@@ -150,7 +156,7 @@ class Sidebar(QFrame):
     def show_status(self, active: str, following: str | None, well: bool = True) -> None:
         """Say whether reminders are active and when the next one comes."""
         self._active.setText(active)
-        self._next.setText(f"Next: {following}" if following else "")
+        self._next.setText(_("Next: {reminder}").format(reminder=following) if following else "")
         self._next.setVisible(bool(following) and not self._compact)
         self._dot.role = "well" if well else "now"
         self._dot.setToolTip(tool_tip(". ".join(part for part in (active, self._next.text()) if part)))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
+from followup_desktop.i18n import _
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import QuietButton, StrongButton
 from followup_desktop.ui.kit.widgets.plain import label_text, tool_tip
@@ -18,9 +19,9 @@ class SearchField(QLineEdit):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Search")
-        self.setPlaceholderText("Search applications (Ctrl+F)")
-        self.setToolTip(tool_tip("Search applications (Ctrl+F); every command: Ctrl+K"))
+        self.setAccessibleName(_("Search"))
+        self.setPlaceholderText(_("Search applications (Ctrl+F)"))
+        self.setToolTip(tool_tip(_("Search applications (Ctrl+F); every command: Ctrl+K")))
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(theme.px(120))
         self.setMaximumWidth(theme.px(386))
@@ -48,13 +49,13 @@ class TopBar(QFrame):
         self._compact = False
         self._undo_label: str | None = None
         self.search = SearchField(theme, self)
-        self.undo = QuietButton("", self, name="Undo")
-        self.redo = QuietButton("", self, name="Redo")
-        self.add = StrongButton("", self, name="Add application")
+        self.undo = QuietButton("", self, name=_("Undo"))
+        self.redo = QuietButton("", self, name=_("Redo"))
+        self.add = StrongButton("", self, name=_("Add application"))
         theme.set_icon(self.undo, "undo", "secondary")
         theme.set_icon(self.redo, "redo", "secondary")
         theme.set_icon(self.add, "plus", "on_accent")
-        self.add.setToolTip(tool_tip("Add an application (Ctrl+N)"))
+        self.add.setToolTip(tool_tip(_("Add an application (Ctrl+N)")))
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(18), theme.px(9), theme.px(18), theme.px(9))
         row.setSpacing(theme.px(8))
@@ -69,7 +70,7 @@ class TopBar(QFrame):
     def set_compact(self, compact: bool) -> None:
         """Leave the words of Undo to its tool tip where there is no room."""
         self._compact = compact
-        self.add.setText("Add application")
+        self.add.setText(_("Add application"))
         self._show_undo()
 
     def show_history(self, undo: str | None, redo: str | None) -> None:
@@ -79,8 +80,10 @@ class TopBar(QFrame):
         self.redo.setEnabled(redo is not None)
         self.undo.setAccessibleDescription(undo or "")
         self.redo.setAccessibleDescription(redo or "")
-        self.undo.setToolTip(tool_tip(f"Undo “{undo}” (Ctrl+Z)" if undo else "Nothing to undo"))
-        self.redo.setToolTip(tool_tip(f"Redo “{redo}” (Ctrl+Shift+Z)" if redo else "Nothing to redo"))
+        undoing = _("Undo “{step}” (Ctrl+Z)") if undo else _("Nothing to undo")
+        redoing = _("Redo “{step}” (Ctrl+Shift+Z)") if redo else _("Nothing to redo")
+        self.undo.setToolTip(tool_tip(undoing.format(step=undo)))
+        self.redo.setToolTip(tool_tip(redoing.format(step=redo)))
         self._show_undo()
 
     def _show_undo(self) -> None:
@@ -90,4 +93,5 @@ class TopBar(QFrame):
             return
         metrics = self.undo.fontMetrics()
         short = metrics.elidedText(label, Qt.TextElideMode.ElideRight, self._theme.px(190))
-        self.undo.setText(label_text(f" Undo “{short}”"))
+        text = _("Undo “{step}”").format(step=short)
+        self.undo.setText(label_text(f" {text}"))

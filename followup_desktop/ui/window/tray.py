@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QRectF, QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reminding.pauses import PauseOption
 from followup_desktop.ui.kit.theme import LIGHT, Theme
 from followup_desktop.ui.kit.widgets.plain import label_text
@@ -68,26 +68,26 @@ class Tray(QObject):
             return
         self._count = count
         self.icon.setIcon(self._numbered(count))
-        follow_ups = "1 follow-up" if count == 1 else f"{count} follow-ups"
+        said = ngettext("Follow Up: {n} follow-up open", "Follow Up: {n} follow-ups open", count)
         self.icon.setToolTip(  # the tray shows it as it is
-            f"Follow Up: {follow_ups} open" if count else "Follow Up: nothing to do now"
+            said.format(n=format_number(count)) if count else _("Follow Up: nothing to do now")
         )
 
     def show_reminders(
         self, following: str | None, options: Sequence[PauseOption], paused_until: str | None
     ) -> None:
         """Say what comes next, and offer these ends of a pause, or the end of the one that is on."""
-        line = _("Next: {}").format(following) if following else _("No reminder is planned")
+        line = _("Next: {reminder}").format(reminder=following) if following else _("No reminder is planned")
         self._next.setText(label_text(line))
         self.pauses.menuAction().setVisible(paused_until is None)
         self._resume.setVisible(paused_until is not None)
-        self._resume.setText(_("Resume reminders (paused until {})").format(paused_until))
+        self._resume.setText(_("Resume reminders (paused until {time})").format(time=paused_until))
         if tuple(options) != self._options:
             self._options = tuple(options)
             self.pauses.clear()
             for option in self._options:
                 action = self.pauses.addAction(option.label)
-                action.triggered.connect(lambda _=False, until=option.until: self.pause_wanted.emit(until))
+                action.triggered.connect(lambda _on=False, until=option.until: self.pause_wanted.emit(until))
 
     def takes_the_window(self) -> bool:
         """Whether a window that is closed may hide here; said to the user the first time."""
@@ -138,6 +138,6 @@ def _with_number(picture: QPixmap, count: int) -> QPixmap:
     font.setBold(True)
     painter.setFont(font)
     painter.setPen(QColor("white"))
-    painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(min(count, 99)))
+    painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, format_number(min(count, 99)))
     painter.end()
     return pixmap

@@ -8,6 +8,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QMainWindow
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.calendar.view import CalendarView
@@ -136,7 +137,7 @@ class WindowOfViews(QMainWindow):
         if self.view is View.APPLICATIONS and not self.applications.is_empty:
             return True
         if self.view is View.APPLICATIONS:
-            self.show_status("Add an application first.")
+            self.show_status(_("Add an application first."))
         return False
 
     def show_interview(self, interview_id: str) -> None:
@@ -147,7 +148,7 @@ class WindowOfViews(QMainWindow):
     def try_someone_else(self, application_id: str) -> None:
         """Show the application, where another person can be added and asked."""
         self.show_application(application_id)
-        self.show_status("Add whom else you could ask, then log the call or the email.")
+        self.show_status(_("Add whom else you could ask, then log the call or the email."))
 
     def compose(self, key: str, organiser: bool = False) -> None:
         """Write what a follow-up asks for; ``organiser`` asks somebody else to pass the thanks on."""

@@ -72,12 +72,12 @@ class ApplicationField(LineField):
         if len(alike or found) == 1:
             return (alike or found)[0].id
         if found:
-            sentence = _("“{}” may be several applications; choose one of the list.")
+            sentence = _("“{text}” may be several applications; choose one of the list.")
         elif self.required:
-            sentence = _("“{}” is none of your applications; choose one of the list.")
+            sentence = _("“{text}” is none of your applications; choose one of the list.")
         else:
-            sentence = _("“{}” is none of your applications; choose one of the list, or leave it empty.")
-        raise Refused(sentence.format(typed), self.name)
+            sentence = _("“{text}” is none of your applications; choose one of the list, or leave it empty.")
+        raise Refused(sentence.format(text=typed), self.name)
 
     def show_value(self, value: Any) -> None:
         self._chosen = value

@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QLocale, QObject, QStringListModel, Qt
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy, QWidget
 
+from followup_desktop import i18n
 from followup_desktop.domain.checks import check_country, check_zone, countries, zone_names
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
@@ -152,8 +153,8 @@ class ZoneField(SuggestField):
             return check_zone(typed, self.name)
         except Refused:
             raise Refused(
-                _("“{}” is no time zone; type a city to see the list, like Madrid or New York.").format(
-                    typed
+                _("“{text}” is no time zone; type a city to see the list, like Madrid or New York.").format(
+                    text=typed
                 ),
                 self.name,
             ) from None
@@ -165,10 +166,9 @@ class CountryField(SuggestField):
     def suggestions(self) -> Sequence[str]:
         lines = []
         for code, regions in countries().items():
-            country = QLocale.codeToTerritory(code) if len(code) == 2 else QLocale.Country.AnyCountry
-            if country == QLocale.Country.AnyCountry:
+            name = i18n.country_name(code)
+            if not name:
                 continue
-            name = QLocale.territoryToString(country)
             lines.append(f"{code}{_CODE_ENDS}{name}")
             lines.extend(f"{code}-{region}{_CODE_ENDS}{name}, {region}" for region in regions)
         return lines
@@ -183,29 +183,21 @@ class CountryField(SuggestField):
                 return check_country(form, self.name)
             except Refused:
                 continue
-        named = QLocale.territoryToCode(self._territory(typed))
-        if named in countries():
+        named = next((each for each in countries() if same_words(typed, i18n.country_name(each))), None)
+        if named is not None:
             return named
         raise Refused(
             _(
-                "“{}” is no country with known holidays; choose one of the list, or type a code like ES-MD."
-            ).format(typed),
+                "“{text}” is no country with known holidays; choose one of the list, or type a code "
+                "like ES-MD."
+            ).format(text=typed),
             self.name,
         )
 
     def show_value(self, value: Any) -> None:
         text = value or ""
         code, _hyphen, region = text.partition("-")
-        country = QLocale.codeToTerritory(code) if code else QLocale.Country.AnyCountry
-        if country != QLocale.Country.AnyCountry:
-            name = QLocale.territoryToString(country)
+        name = i18n.country_name(code)
+        if name:
             text = f"{text}{_CODE_ENDS}{name}" + (f", {region}" if region else "")
         super().show_value(text)
-
-    @staticmethod
-    def _territory(name: str) -> QLocale.Country:
-        for code in countries():
-            country = QLocale.codeToTerritory(code) if len(code) == 2 else QLocale.Country.AnyCountry
-            if country != QLocale.Country.AnyCountry and same_words(name, QLocale.territoryToString(country)):
-                return country
-        return QLocale.Country.AnyCountry

@@ -114,7 +114,7 @@ class ContactForm(FormPanel):
         if contact is None:
             owner = application.id if application else None
             done = tracker.add_contact(application_id=owner, **values)
-            self._tools.show_status(done.notice or _("Added {}").format(values["name"]))
+            self._tools.show_status(done.notice or _("Added {name}").format(name=values["name"]))
             return done.id or ""
         changed = {key: value for key, value in values.items() if value != getattr(contact, key)}
         if changed:
@@ -182,5 +182,7 @@ class ContactForm(FormPanel):
     def _delete(self) -> None:
         contact = self._contact
         if contact is not None and self._tools.do(lambda: self._tools.tracker.trash_contact(contact.id)):
-            self._tools.show_status(_("Deleted {}. Undo brings the contact back.").format(contact.name))
+            self._tools.show_status(
+                _("Deleted {name}. Undo brings the contact back.").format(name=contact.name)
+            )
             self.cancelled.emit()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, time, timedelta
 from functools import cache
 from typing import Any
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt, QTime
+from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QWidget
 
+from followup_desktop import i18n
 from followup_desktop.domain.checks import MAX_YEAR, MIN_YEAR
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
@@ -24,60 +25,33 @@ from followup_desktop.ui.kit.theme import Theme
 Today = Callable[[], date]
 """The present date in the user's zone, or the day on which something was said."""
 
-SHOWN = "ddd d MMM yyyy"
-"""How a date is written in a field: no two readers take it for different days."""
 _FAR = timedelta(days=366)
+_EXAMPLE = time(14, 30)
 
 
-def show_date(value: date, locale: QLocale) -> str:
-    """The date as a field writes it, with its weekday and year."""
-    return locale.toString(QDate(value.year, value.month, value.day), SHOWN)
-
-
-def show_time(value: time, locale: QLocale) -> str:
-    """The time of day as the locale writes it."""
-    return locale.toString(QTime(value.hour, value.minute), QLocale.FormatType.ShortFormat)
-
-
-def writing_of(locale: QLocale) -> DateWriting:
-    """How dates are written where the locale is at home."""
-    # The name that Qt gives a locale leaves its script out, in which its months are written.
-    is_none = locale.language() is QLocale.Language.C
-    return _writing_of(locale.name() if is_none else locale.bcp47Name())
+def writing() -> DateWriting:
+    """How the language of the interface writes dates."""
+    return _writing(i18n.locale_name())
 
 
 @cache
-def _writing_of(name: str) -> DateWriting:
-    locale = QLocale(name)
-    short = locale.dateFormat(QLocale.FormatType.ShortFormat)
-    order = _order_of(short)
-    separator = re.search(r"[yMd]\W*?([-./])", short)
-    long = locale.dateFormat(QLocale.FormatType.LongFormat)
+def _writing(_locale: str) -> DateWriting:
+    figures = i18n.figures_pattern()
+    order = _order_of(figures)
+    separator = re.search(r"[yMd]\W*?([-./])", figures)
     return DateWriting(
         order=order,
         separator=separator[1] if separator else "/",
         # A year-first format in figures does not tell how 7/1 is read; that with the month's name does.
-        day_first=_is_day_first(order if order[0] != "y" else _order_of(long)),
-        months=_names(locale, (QLocale.monthName, QLocale.standaloneMonthName), 12),
-        weekdays=_names(locale, (QLocale.dayName, QLocale.standaloneDayName), 7),
+        day_first=_is_day_first(order if order[0] != "y" else _order_of(i18n.words_pattern())),
+        months=i18n.month_names(),
+        weekdays=i18n.weekday_names(),
     )
 
 
-def _names(
-    locale: QLocale, kinds: Iterable[Callable[[QLocale, int, QLocale.FormatType], str]], count: int
-) -> tuple[tuple[str, ...], ...]:
-    """Every way to write the months or the weekdays, the full name first."""
-    widths = (QLocale.FormatType.LongFormat, QLocale.FormatType.ShortFormat)
-    return tuple(
-        tuple(dict.fromkeys(kind(locale, number, width) for width in widths for kind in kinds))
-        for number in range(1, count + 1)
-    )
-
-
-def _order_of(form: str) -> str:
-    """``dMy`` of ``dddd, d 'de' MMMM yyyy``: the order of day, month and year, without the weekday."""
-    bare = re.sub(r"'[^']*'|d{3,4}", "", form)
-    found = "".join(dict.fromkeys(re.findall("[dMy]", bare)))
+def _order_of(pattern: str) -> str:
+    """``dMy`` of ``d 'de' MMMM 'de' y``: the order of day, month and year."""
+    found = "".join(dict.fromkeys(re.findall("[dMy]", re.sub(r"'[^']*'", "", pattern.replace("L", "M")))))
     return found if set(found) == set("dMy") else "dMy"
 
 
@@ -116,7 +90,7 @@ class WrittenOutField(LineField):
             return None
 
     def remark(self, sentence: str) -> None:
-        """Have a sentence below the field about what is in it, without its full stop; empty takes it away."""
+        """Have a sentence below the field about what is in it; empty takes it away."""
         if sentence != self._remark:
             self._remark = sentence
             self._tell()
@@ -167,10 +141,12 @@ class WrittenOutField(LineField):
     def _tell(self) -> None:
         value = None if self.refusal else self.meaning()
         echo = self._echo(value) if value is not None else ""
-        parts = [_("That is {}").format(echo)] if echo else []
         notes = self._notes(value) if value is not None else []
         notes += [self._remark] if self._remark and not self.refusal else []
-        text = ". ".join((*parts, *notes)) + ("." if notes else "")
+        if echo:
+            said = _("That is {value}.") if notes else _("That is {value}")
+            notes.insert(0, said.format(value=echo))
+        text = " ".join(notes)
         self.understood.setText(text)
         self.understood.setVisible(bool(text))
         if not self.refusal:
@@ -209,7 +185,9 @@ class DateField(WrittenOutField):
         typed = self.line.text().strip()
         if not typed:
             if self._required:
-                raise Refused(_("{} is empty; type a date like 2026-10-14.").format(self.name), self.name)
+                raise Refused(
+                    _("{field} is empty; type a date like 2026-10-14.").format(field=self.name), self.name
+                )
             return None
         for known in (self.kept, self._read.day if self._read else None):
             if isinstance(known, date) and typed == self.written(known):
@@ -217,7 +195,7 @@ class DateField(WrittenOutField):
         return self._reading(typed).day
 
     def written(self, value: Any) -> str:
-        return show_date(value, self.locale())
+        return i18n.format_dated_day(value)
 
     def show_value(self, value: Any) -> None:
         if self._read is not None and value != self._read.day:
@@ -237,8 +215,11 @@ class DateField(WrittenOutField):
         self._tell()
 
     def _reading(self, typed: str) -> ReadDate:
+        written = i18n.read_dated_day(typed)
+        if written is not None and MIN_YEAR <= written.year <= MAX_YEAR:
+            return ReadDate(written, written, written)
         try:
-            return read_date(typed, self._today(), self._direction, writing_of(self.locale()))
+            return read_date(typed, self._today(), self._direction, writing())
         except Refused as refusal:
             raise Refused(str(refusal), self.name) from None
 
@@ -260,16 +241,18 @@ class DateField(WrittenOutField):
         notes = []
         if read is not None and not read.is_exact:
             notes.append(
-                _("It may be any day from {} to {}").format(self.written(read.first), self.written(read.last))
+                _("It may be any day from {first} to {last}.").format(
+                    first=self.written(read.first), last=self.written(read.last)
+                )
             )
         if read is not None and read.timed:
-            notes.append(_("The time of day is not kept here"))
+            notes.append(_("The time of day is not kept here."))
         if self._direction is Direction.LAST and value > today:
-            notes.append(_("That day is still to come"))
+            notes.append(_("That day is still to come."))
         elif self._direction is Direction.NEXT and read is not None and value < today and not self._remark:
-            notes.append(_("That day has passed"))
+            notes.append(_("That day has passed."))
         elif self._direction is Direction.NEXT and read is not None and value > today + _FAR:
-            notes.append(_("That is more than a year ahead"))
+            notes.append(_("That is more than a year ahead."))
         return notes
 
     def _add_button(self, theme: Theme) -> None:
@@ -285,7 +268,7 @@ class DateField(WrittenOutField):
 
     def _name_button(self) -> None:
         if self._pick is not None:
-            self._pick.setText(_("Choose {} in a calendar").format(self.name))
+            self._pick.setText(_("Choose {field} in a calendar").format(field=self.name))
 
     def open_calendar(self) -> None:
         """Show a month to pick from, at the present date of the field."""
@@ -293,7 +276,7 @@ class DateField(WrittenOutField):
             self.calendar = QCalendarWidget(self)
             self.calendar.setWindowFlag(Qt.WindowType.Popup)
             self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-            self.calendar.setAccessibleName(_("Calendar for {}").format(self.name))
+            self.calendar.setAccessibleName(_("Calendar for {field}").format(field=self.name))
             self.calendar.setDateRange(QDate(MIN_YEAR, 1, 1), QDate(MAX_YEAR, 12, 31))
             self.calendar.activated.connect(self._picked)
             self.calendar.clicked.connect(self._picked)
@@ -353,21 +336,22 @@ class TimeField(WrittenOutField):
         typed = self.line.text().strip()
         found = self._reading(typed)
         if found is None:
-            sentence = _("{} is empty; type a time like 14:30.").format(self.name)
             if typed:
-                sentence = _("“{}” is no time of day; type one like 14:30.").format(typed)
-            raise Refused(sentence, self.name)
+                sentence = _("“{text}” is no time of day; type one like {example}.")
+            else:
+                sentence = _("{field} is empty; type a time like {example}.")
+            example = i18n.format_clock(_EXAMPLE)
+            raise Refused(sentence.format(text=typed, field=self.name, example=example), self.name)
         return found
 
     def written(self, value: Any) -> str:
-        return show_time(value, self.locale())
+        return i18n.format_clock(value)
 
     def _reading(self, typed: str) -> time | None:
-        own = self.locale().toTime(typed, QLocale.FormatType.ShortFormat)
-        twelve_hours = "a" in self.locale().timeFormat(QLocale.FormatType.ShortFormat).lower()
-        if own.isValid() and (twelve_hours or len(re.findall(r"\d+", typed)) > 1):
-            return time(own.hour(), own.minute())
-        return read_time(typed, working_day=self._working_day, twelve_hours=twelve_hours)
+        own = i18n.read_clock(typed)
+        if own is not None:
+            return own
+        return read_time(typed, working_day=self._working_day, twelve_hours=i18n.has_twelve_hours())
 
     def _echo(self, value: Any) -> str:
         """Only where it is not just the figures that were typed."""

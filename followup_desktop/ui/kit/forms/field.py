@@ -72,7 +72,7 @@ class Field(QWidget):
         policy = self._refusal.sizePolicy()
         policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
         self._refusal.setSizePolicy(policy)
-        self._refusal.setAccessibleName(_("{}: not accepted").format(name))
+        self._refusal.setAccessibleName(_("{field}: not accepted").format(field=name))
         self._refusal.hide()
         layout.addWidget(self._refusal)
 
@@ -104,7 +104,7 @@ class Field(QWidget):
         """Take another name, for a form that serves several purposes."""
         self.name = name
         self.editor.setAccessibleName(name)
-        self._refusal.setAccessibleName(_("{}: not accepted").format(name))
+        self._refusal.setAccessibleName(_("{field}: not accepted").format(field=name))
 
     @property
     def kept(self) -> Any:

@@ -26,7 +26,7 @@ from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.forms.field import CheckField, Field
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
-from followup_desktop.ui.kit.widgets.card import ElidedLabel, SectionLabel, Text
+from followup_desktop.ui.kit.widgets.card import ElidedLabel, SectionLabel, Text, label_name
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 
@@ -59,11 +59,11 @@ class Grid(QGridLayout):
             self._labels[field].setVisible(shown)
             if label is not None:
                 self._labels[field].setText(label)
-                self._labels[field].setAccessibleName(f"{label}:")
+                self._labels[field].setAccessibleName(label_name(label))
 
     def _label(self, text: str, field: QWidget) -> QLabel:
         label = Text(text, "secondary", wrap=True)
-        label.setAccessibleName(f"{text}:")
+        label.setAccessibleName(label_name(text))
         label.setContentsMargins(self._indent, self._theme.px(6), 0, self._theme.px(6))
         # The field around the editor shall have no name of its own: there is one control of that name.
         label.setBuddy(field.editor if isinstance(field, Field) else field)
@@ -231,7 +231,7 @@ class FormPanel(QWidget):
         title = self.draft_title()
         self.cancelled.emit()
         if keep_again is not None and again is not None:
-            self.given_up.emit(_("Not saved: {}").format(title), bring_back)
+            self.given_up.emit(_("Not saved: {title}").format(title=title), bring_back)
 
     def values(self) -> dict[str, Any] | None:
         """What the fields say; ``None`` if one was refused, which then has the focus and the reason."""

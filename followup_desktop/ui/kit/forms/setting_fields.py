@@ -5,14 +5,16 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
+from followup_desktop import i18n
 from followup_desktop.domain.checks import check_whole
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.policy import MAX_NO_CALL_WEEKDAYS
 from followup_desktop.i18n import _
+from followup_desktop.services.wording.formats import capitalised
 from followup_desktop.ui.kit.forms.choices import ZoneField
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.theme import Space, Theme
@@ -99,15 +101,14 @@ class NumberField(Field):
 class WeekdaysField(Field):
     """Some of Monday to Friday, by ``date.weekday()`` numbers; one at least stays free."""
 
-    def __init__(self, name: str, locale: QLocale, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
         box = QWidget()
         super().__init__(name, box, parent)
         self._quiet = False
         self.boxes: dict[int, QCheckBox] = {}
         line = FlowLayout(box, gap=Space.M)
         for day in _WORKING_WEEK:
-            label = locale.standaloneDayName(day + 1)
-            self.boxes[day] = QCheckBox(label[:1].upper() + label[1:])
+            self.boxes[day] = QCheckBox(capitalised(i18n.weekday_name(day)))
             self.boxes[day].toggled.connect(self._toggled)
             line.addWidget(self.boxes[day])
         box.setFocusProxy(self.boxes[0])
@@ -144,7 +145,9 @@ class OwnZoneField(ZoneField):
         zone = super().value()
         if zone is None:
             raise Refused(
-                _("{} is empty; type a city to see the list, like Madrid or New York.").format(self.name),
+                _("{field} is empty; type a city to see the list, like Madrid or New York.").format(
+                    field=self.name
+                ),
                 self.name,
             )
         return zone

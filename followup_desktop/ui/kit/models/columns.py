@@ -80,7 +80,8 @@ class ColumnsModel(BlockModel[RowT], Generic[RowT, ColumnT]):
         if role == Qt.ItemDataRole.ToolTipRole:
             return tool_tip(self.hints.get(column, ""))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return _("Column {}").format(self.titles[column])
+            # Translators: a heading of a table, as it is read out
+            return _("Column {title}").format(title=self.titles[column])
         return self._alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def _alignment(self, column: ColumnT) -> Qt.AlignmentFlag:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import Tone
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.plain import tool_tip
@@ -65,6 +66,18 @@ class SectionLabel(Text):
         super().__init__(text, "section", parent)
         if tone is not None:
             self.setProperty("tone", str(tone))
+
+
+def label_name(label: str) -> str:
+    """What a label is called where what it labels has the name itself: "Notes:"."""
+    # Translators: the label beside a field, as it is read out
+    return _("{label}:").format(label=label)
+
+
+def named(name: str, text: str) -> str:
+    """A text behind the name of what it is: "Still missing: a phone number"."""
+    # Translators: what a text is about, and the text, as both are read out
+    return _("{name}: {text}").format(name=name, text=text)
 
 
 class ElidedLabel(QLabel):

@@ -7,6 +7,8 @@ import html
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
+from followup_desktop.i18n import _
+
 
 def tool_tip(text: str) -> str:
     """The text as a tool tip: Qt renders one that looks like markup, with the pictures it names."""
@@ -21,7 +23,7 @@ def label_text(text: str) -> str:
 
 def tell_in_a_box(sentence: str) -> None:
     """Say a sentence where there is no window yet, and wait until it is read."""
-    box = QMessageBox(QMessageBox.Icon.Critical, "Follow Up", "")
+    box = QMessageBox(QMessageBox.Icon.Critical, _("Follow Up"), "")
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(sentence)
     box.exec()

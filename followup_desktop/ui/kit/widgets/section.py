@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import SectionLabel
+from followup_desktop.ui.kit.widgets.card import SectionLabel, label_name
 
 
 class Section(QWidget):
@@ -28,7 +28,7 @@ class Section(QWidget):
     def set_heading(self, heading: str) -> None:
         """Say what the section is about."""
         self._label.setText(heading)
-        self._label.setAccessibleName(f"{heading}:")
+        self._label.setAccessibleName(label_name(heading))
 
     def add_action(self, label: str, name: str | None = None) -> Button:
         """A small button at the right of the heading."""

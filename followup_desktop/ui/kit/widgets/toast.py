@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from followup_desktop.i18n import _
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
@@ -29,7 +30,7 @@ class Toast(QFrame):
         self.setObjectName("toast")
         self._theme = theme
         self._text = Text("", "text", self, wrap=True)
-        self._undo = Button("Undo", self, name="Undo the last step")
+        self._undo = Button(_("Undo"), self, name=_("Undo the last step"))
         self._undo.clicked.connect(self._take_back)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(16), theme.px(8), theme.px(10), theme.px(8))

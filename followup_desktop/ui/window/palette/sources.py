@@ -154,7 +154,7 @@ class FoundSource:
         return [self._entry(found, _ELSEWHERE if fits is None else fits) for found, fits in ranked]
 
     def entry(self, entry_id: str) -> Entry | None:
-        kind, _, thing = entry_id.partition("/")
+        kind, _slash, thing = entry_id.partition("/")
         found = self._one(thing) if kind == self._kind else None
         return None if found is None else self._entry(found, 0)
 
