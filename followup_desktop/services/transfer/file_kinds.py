@@ -83,6 +83,12 @@ _LOOKED_AT = 64 * 1024
 _ROWS = 20
 _WORDS_OF_A_NAME = 5
 _FEW = 2
+_ONE_COLUMN = re.compile(
+    r"(employer|company|organi[sz]ation|role|position|(job )?title|(full |first |last )?name|"
+    r"e-?mail( address)?|phone|url|link|status|stage|date|location|notes?)",
+    re.IGNORECASE,
+)
+"""What the heading of a table with a single column is; any other list of lines is a text."""
 _ALIKE = 0.6
 """So large a part of the rows has the same number of cells: others may be remarks, or be cut short."""
 
@@ -90,10 +96,13 @@ _ALIKE = 0.6
 def kind_of(data: bytes) -> str | None:
     """The kind of a file, with its article: "a spreadsheet (XLSX)"; ``None`` for what begins as JSON does.
 
-    An empty file is "an empty file". The content alone decides, for a name may say anything.
+    An empty file is "an empty file", and one of zeros, as a copy that broke off leaves, is told as such. The
+    content alone decides, for a name may say anything.
     """
-    if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
+    if not data.strip(b" \t\r\n\xef\xbb\xbf"):
         return _("an empty file")
+    if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
+        return _("a file that holds nothing but zeros")
     found = _binary(data) or _text(data)
     if found is None:
         return None
@@ -155,8 +164,12 @@ def _decoded(data: bytes) -> str | None:
     encodings = ["utf-8", "cp1252"]
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings = ["utf-16"]
-    elif b"\0" in data:
-        return None
+    elif b"\0" in data:  # without a mark: of each two bytes of plain letters, one is zero
+        encodings = [
+            name
+            for name, zeros in (("utf-16-le", data[1::2]), ("utf-16-be", data[::2]))
+            if zeros.count(0) > _ALIKE * len(zeros)
+        ]
     for encoding in encodings:
         try:
             text = codecs.getincrementaldecoder(encoding)().decode(data)
@@ -180,7 +193,9 @@ def _table(text: str, *, whole: bool) -> _Kind | None:
     kinds = {"\t": "TSV", ",": "CSV", ";": "CSV"}
     columns = {sign: _columns(lines, sign) for sign in kinds}
     sign = max(columns, key=columns.__getitem__)
-    return (_TABLE, kinds[sign]) if columns[sign] else None
+    if columns[sign]:
+        return (_TABLE, kinds[sign])
+    return (_TABLE, "CSV") if _is_one_column(lines) else None
 
 
 def _columns(text: str, sign: str) -> int:
@@ -198,4 +213,18 @@ def _columns(text: str, sign: str) -> int:
         return 0
     if count > _FEW:
         return count if often >= _ALIKE * len(rows) else 0
-    return count if count == _FEW and len(rows) > _FEW and often == len(rows) else 0
+    if count < _FEW or often < len(rows):
+        return 0
+    # Many a letter has one comma in each line; but there a space or nothing follows.
+    is_prose = not all(header) or any(cell[:1].isspace() for cell in chain(*rows))
+    return count if sign == "\t" or (len(rows) >= _FEW and not is_prose) else 0
+
+
+def _is_one_column(text: str) -> bool:
+    """Whether lines without any sign between cells are a table: each is quoted, or the first is a heading."""
+    lines = [line.strip() for line in islice(text.splitlines(), _ROWS) if line.strip()]
+    if len(lines) < _FEW:
+        return False
+    is_quoted = all(len(line) > 1 and line[0] == line[-1] == '"' for line in lines)
+    are_short = all(len(line.split()) <= _WORDS_OF_A_NAME for line in lines)
+    return is_quoted or (are_short and _ONE_COLUMN.fullmatch(lines[0]) is not None)
