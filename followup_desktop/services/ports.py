@@ -80,6 +80,9 @@ class Files(Protocol):
     def read(self, source: Path, is_cancelled: Callable[[], bool] = bool) -> bytes:
         """The contents of a file."""
 
+    def check_target(self, target: Path) -> None:
+        """Refuse what may not be written whatever it is to hold, as a file of the program's own."""
+
     def write(self, target: Path, data: bytes, is_cancelled: Callable[[], bool] = bool) -> None:
         """Put a file in place of an older one in one step."""
 

@@ -254,6 +254,10 @@ class FolderFiles:
             raise _is_own(source, self._mend)
         return read_whole(source, is_cancelled=is_cancelled)
 
+    def check_target(self, target: Path) -> None:
+        """Raise ``Refused`` where the file is one of the program's own, or a database."""
+        _refuse_own(target, self._mend, self._own)
+
     def write(self, target: Path, data: str | bytes, is_cancelled: Callable[[], bool] = bool) -> None:
         """Put a file in place of an older one in one step; raises ``Refused``."""
         write_whole(target, data, self._mend, self._own, is_cancelled)

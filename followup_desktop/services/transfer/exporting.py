@@ -28,6 +28,7 @@ def export_to(
 
     Whoever asks, the bytes are the same. A calendar of ours goes on from what is there. Raises ``Refused``.
     """
+    files.check_target(target)  # first, for its ending tells less than whose it is
     writer = writer or writer_for(target)
     contents = everything(store, now, wording)
     if writer.goes_on and target.is_file():

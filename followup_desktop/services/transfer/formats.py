@@ -130,11 +130,16 @@ FORMATS = (
 
 _OF_OTHERS = frozenset(
     {
-        ".db", ".doc", ".docx", ".eml", ".htm", ".html", ".md", ".ods", ".odt", ".pdf", ".rtf", ".sqlite",
-        ".tsv", ".vcf", ".xls", ".xlsx", ".xml", ".zip",
+        ".7z", ".br", ".bz2", ".db", ".db3", ".doc", ".docx", ".eml", ".gz", ".htm", ".html", ".ical",
+        ".jsonl", ".lz4", ".md", ".mbox", ".msg", ".ndjson", ".numbers", ".ods", ".odt", ".pdf", ".rar",
+        ".rtf", ".sqlite", ".sqlite3", ".tar", ".tgz", ".tsv", ".vcf", ".vcs", ".xls", ".xlsb", ".xlsm",
+        ".xlsx", ".xml", ".xz", ".yaml", ".yml", ".z", ".zip", ".zst",
     }
 )  # fmt: skip
-"""Endings of formats that may not be written: a file of such a name would hold something else."""
+"""Endings of formats that may not be written: a file of such a name would hold something else.
+
+Those of compressed files are among them, whatever they are said to hold: nothing is compressed.
+"""
 
 
 def readers() -> dict[str, Reader]:

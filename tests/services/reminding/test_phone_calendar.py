@@ -39,6 +39,9 @@ class Disk:
     def read(self, source: Path, is_cancelled: Callable[[], bool] = bool) -> bytes:
         return source.read_bytes()
 
+    def check_target(self, target: Path) -> None:
+        return
+
     def write(self, target: Path, data: bytes, is_cancelled: Callable[[], bool] = bool) -> None:
         if self.refusal:
             raise Refused(self.refusal)

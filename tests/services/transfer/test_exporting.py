@@ -73,7 +73,21 @@ def test_a_table_has_its_mark_except_on_standard_output(
     assert capsysbinary.readouterr().out.startswith(b'"id","employer",')
 
 
-@pytest.mark.parametrize("name", ["x.pdf", "x.XLSX", "x.vcf", "x.html"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "x.pdf",
+        "x.XLSX",
+        "x.vcf",
+        "x.html",
+        "x.json.gz",
+        "x.CSV.GZ",
+        "x.ics.zip",
+        "x.json.xz",
+        "x.tar",
+        "x.ical",
+    ],
+)
 def test_a_name_of_another_format_is_refused(
     store: Store, tmp_path: Path, name: str, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
@@ -83,6 +97,19 @@ def test_a_name_of_another_format_is_refused(
     assert command(tmp_path, str(tmp_path / name)) == 1
     assert capsysbinary.readouterr().err.count(b"\n") == 1
     assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("name", ["followup.db", "followup.db-wal", "followup.state", "window.ini"])
+def test_a_file_of_the_program_s_own_is_called_so_whatever_its_ending_is(
+    store: Store, tmp_path: Path, name: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    store.close()
+    before = (tmp_path / "data" / "followup.db").read_bytes()
+    assert command(tmp_path, str(tmp_path / "data" / name)) == 1
+    said = capsysbinary.readouterr().err.decode()
+    assert f"{name} is one of Follow Up's own files" in said
+    assert "no export" not in said
+    assert (tmp_path / "data" / "followup.db").read_bytes() == before
 
 
 @pytest.mark.parametrize("name", ["search", "search.followup", "my.search", ".json"])
