@@ -51,6 +51,8 @@ declare(
         letter=TemplateName.STATUS_EMAIL,
         logged=EventKind.EMAIL,
         icon="phone",
+        can_be_missed=True,
+        counts_attempts=True,
     )
 )
 declare(
@@ -61,6 +63,8 @@ declare(
         letter=TemplateName.CHECK_IN,
         logged=EventKind.EMAIL,
         icon="mail",
+        can_be_missed=True,
+        counts_attempts=True,
     )
 )
 declare(
@@ -71,6 +75,7 @@ declare(
         letter=TemplateName.STATUS_EMAIL,
         logged=EventKind.EMAIL,
         icon="move-on",
+        counts_attempts=True,
     )
 )
 declare(
@@ -81,6 +86,7 @@ declare(
         letter=TemplateName.FEEDBACK_REQUEST,
         logged=EventKind.FEEDBACK_REQUEST,
         icon="feedback",
+        can_be_missed=True,
     )
 )
 

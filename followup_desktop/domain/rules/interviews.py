@@ -20,17 +20,20 @@ from followup_desktop.domain.model import (
     StepKind,
 )
 from followup_desktop.domain.rules.rule_helpers import EVENING, follow_up, make_key, quieted
-from followup_desktop.domain.rules.table import of_case
+from followup_desktop.domain.rules.table import RuleRow, of_case
 from followup_desktop.domain.worktime import DAY, MINUTE, QuietHours, at, date_of
 
 HOUR = timedelta(hours=1)
 
 
 @of_case(
-    Rule.PREPARE,
-    tip=1,
-    answers=(Answer.DONE, Answer.RESCHEDULED, Answer.THEY_CANCELLED),
-    icon="prepare",
+    RuleRow(
+        rule=Rule.PREPARE,
+        tip=1,
+        answers=(Answer.DONE, Answer.RESCHEDULED, Answer.THEY_CANCELLED),
+        icon="prepare",
+        any_hour=True,
+    )
 )
 def prepare(case: CaseFile) -> Iterator[FollowUp | None]:
     """Tip 1, one per interview day: the evening before, and again shortly before it starts.
@@ -59,10 +62,13 @@ def prepare(case: CaseFile) -> Iterator[FollowUp | None]:
 
 
 @of_case(
-    Rule.DEBRIEF,
-    tip=1,
-    answers=(Answer.DEBRIEF, Answer.DID_NOT_TAKE_PLACE),
-    icon="debrief",
+    RuleRow(
+        rule=Rule.DEBRIEF,
+        tip=1,
+        answers=(Answer.DEBRIEF, Answer.DID_NOT_TAKE_PLACE),
+        icon="debrief",
+        can_be_missed=True,
+    )
 )
 def debrief(case: CaseFile) -> Iterator[FollowUp | None]:
     """Tips 1, 2 and 9, one per interview day: whom you met, what they said, how it feels to you."""
@@ -91,18 +97,21 @@ def debrief(case: CaseFile) -> Iterator[FollowUp | None]:
 
 
 @of_case(
-    Rule.THANK_YOU,
-    tip=2,
-    answers=(
-        Answer.WRITE_EMAIL,
-        Answer.SENT,
-        Answer.NO_ADDRESS,
-        Answer.NEEDS_NONE,
-        Answer.DID_NOT_TAKE_PLACE,
-    ),
-    letter=TemplateName.THANK_YOU,
-    logged=EventKind.THANK_YOU,
-    icon="mail",
+    RuleRow(
+        rule=Rule.THANK_YOU,
+        tip=2,
+        answers=(
+            Answer.WRITE_EMAIL,
+            Answer.SENT,
+            Answer.NO_ADDRESS,
+            Answer.NEEDS_NONE,
+            Answer.DID_NOT_TAKE_PLACE,
+        ),
+        letter=TemplateName.THANK_YOU,
+        logged=EventKind.THANK_YOU,
+        icon="mail",
+        can_be_missed=True,
+    )
 )
 def thank_you(case: CaseFile) -> Iterator[FollowUp | None]:
     """Tip 2, one per interview day and interviewer: a note to each person within 24 hours."""

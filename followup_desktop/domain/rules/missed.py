@@ -7,33 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from followup_desktop.domain.model import Application, EventKind, FollowUp, Rule, Stage
-
-_MISSED = frozenset(
-    {
-        Rule.THANK_YOU,
-        Rule.DEBRIEF,
-        Rule.STATUS_CALL,
-        Rule.CHECK_IN,
-        Rule.ASK_FEEDBACK,
-        Rule.APPLY,
-        Rule.OFFER_THANKS,
-    }
-)
-"""What is missed when it expires; a preparation just ends with its interview, a kind word goes by itself."""
+from followup_desktop.domain.rules.table import row_of
 
 _WITHOUT_EFFECT = frozenset({EventKind.NOTE, EventKind.MESSAGE})
 """The entries that change no plan."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
-_DOES = {
-    Rule.THANK_YOU: frozenset({EventKind.THANK_YOU}),
-    Rule.OFFER_THANKS: frozenset({EventKind.THANK_YOU}),
-    Rule.STATUS_CALL: frozenset({EventKind.CALL, EventKind.EMAIL}),
-    Rule.CHECK_IN: frozenset({EventKind.CALL, EventKind.EMAIL}),
-    Rule.ASK_FEEDBACK: frozenset({EventKind.FEEDBACK_REQUEST}),
-}
-"""What is logged when it is done."""
-_ASKS = frozenset({Rule.STATUS_CALL, Rule.CHECK_IN})
 _ANSWERS = frozenset({EventKind.REPLY, EventKind.WAIT, EventKind.STAGE})
 """After these, an enquiry is another one."""
 
@@ -49,7 +28,7 @@ class Period:
     def missed(self, follow_up: FollowUp) -> bool:
         """Whether a follow-up that the facts of this time called for expired in it."""
         expires = follow_up.expires_at
-        if expires is None or follow_up.rule not in _MISSED or expires > self.end:
+        if expires is None or not row_of(follow_up.rule).can_be_missed or expires > self.end:
             return False
         # An application is known from its stage's instant on; before it nothing was asked for.
         known = (self.start, self.application.stage_at)
@@ -80,7 +59,8 @@ def with_late_entries(follow_up: FollowUp, application: Application, now: dateti
 
     ``None`` where nothing was, or the application's stage of that time is not known.
     """
-    expires, does = follow_up.expires_at, _DOES.get(follow_up.rule, frozenset())
+    expires, row = follow_up.expires_at, row_of(follow_up.rule)
+    does = {row.logged} | ({EventKind.CALL} if row.counts_attempts else set())
     then = _as_of(application, expires)
     if expires is None or then is None:
         return None
@@ -89,7 +69,7 @@ def with_late_entries(follow_up: FollowUp, application: Application, now: dateti
     for event in sorted(application.events, key=lambda e: (e.at, e.id)):
         if event.at > now or (event.id in known and event.at < expires):
             continue
-        if follow_up.rule in _ASKS and event.kind in _ANSWERS:
+        if row.counts_attempts and event.kind in _ANSWERS:
             break
         if event.kind in does:
             late.append(event)

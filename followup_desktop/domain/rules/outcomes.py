@@ -10,7 +10,7 @@ from followup_desktop.domain.casefile import CaseFile, is_contact_made
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.model import Channel, EventKind, FollowUp, Rule, Stage, Step, StepKind
 from followup_desktop.domain.rules.rule_helpers import EVENING, MORNING, follow_up, make_key, quieted
-from followup_desktop.domain.rules.table import of_case
+from followup_desktop.domain.rules.table import RuleRow, of_case
 from followup_desktop.domain.worktime import DAY, WorkCalendar, at, date_of
 
 HOUR = timedelta(hours=1)
@@ -18,10 +18,13 @@ _MIDNIGHT = time(0)
 
 
 @of_case(
-    Rule.ENCOURAGEMENT,
-    tip=8,
-    answers=(Answer.DONE,),
-    icon="heart",
+    RuleRow(
+        rule=Rule.ENCOURAGEMENT,
+        tip=8,
+        answers=(Answer.DONE,),
+        icon="heart",
+        gentle=True,
+    )
 )
 def encouragement(case: CaseFile) -> Iterator[FollowUp | None]:
     """Tips 8, 9 and 10, one per rejection: a kind word the evening after."""
@@ -45,9 +48,12 @@ def encouragement(case: CaseFile) -> Iterator[FollowUp | None]:
 
 
 @of_case(
-    Rule.APPLY,
-    answers=(Answer.APPLIED,),
-    icon="apply",
+    RuleRow(
+        rule=Rule.APPLY,
+        answers=(Answer.APPLIED,),
+        icon="apply",
+        can_be_missed=True,
+    )
 )
 def apply(case: CaseFile) -> Iterator[FollowUp | None]:
     """A saved posting is about to close: two days before, and the day before."""
@@ -76,11 +82,14 @@ def apply(case: CaseFile) -> Iterator[FollowUp | None]:
 
 
 @of_case(
-    Rule.OFFER_THANKS,
-    answers=(Answer.WRITE_EMAIL, Answer.SENT),
-    letter=TemplateName.OFFER_THANKS,
-    logged=EventKind.THANK_YOU,
-    icon="offer",
+    RuleRow(
+        rule=Rule.OFFER_THANKS,
+        answers=(Answer.WRITE_EMAIL, Answer.SENT),
+        letter=TemplateName.OFFER_THANKS,
+        logged=EventKind.THANK_YOU,
+        icon="offer",
+        can_be_missed=True,
+    )
 )
 def offer_thanks(case: CaseFile) -> Iterator[FollowUp | None]:
     """An offer deserves thanks the same day."""
@@ -111,11 +120,13 @@ def offer_thanks(case: CaseFile) -> Iterator[FollowUp | None]:
 
 
 @of_case(
-    Rule.OFFER_REPLY,
-    answers=(Answer.ACCEPT, Answer.DECLINE, Answer.ASK_FOR_TIME),
-    letter=TemplateName.OFFER_REPLY,
-    logged=EventKind.MESSAGE,
-    icon="offer",
+    RuleRow(
+        rule=Rule.OFFER_REPLY,
+        answers=(Answer.ACCEPT, Answer.DECLINE, Answer.ASK_FOR_TIME),
+        letter=TemplateName.OFFER_REPLY,
+        logged=EventKind.MESSAGE,
+        icon="offer",
+    )
 )
 def offer_reply(case: CaseFile) -> Iterator[FollowUp | None]:
     """An offer waits for an answer: before it lapses, or, without a date, ask by when they need one."""
@@ -158,11 +169,13 @@ def offer_reply(case: CaseFile) -> Iterator[FollowUp | None]:
 
 
 @of_case(
-    Rule.WITHDRAW_OTHERS,
-    answers=(Answer.WRITE_EMAIL, Answer.WITHDRAWN),
-    letter=TemplateName.WITHDRAWAL,
-    logged=EventKind.MESSAGE,
-    icon="withdraw",
+    RuleRow(
+        rule=Rule.WITHDRAW_OTHERS,
+        answers=(Answer.WRITE_EMAIL, Answer.WITHDRAWN),
+        letter=TemplateName.WITHDRAWAL,
+        logged=EventKind.MESSAGE,
+        icon="withdraw",
+    )
 )
 def withdraw_others(case: CaseFile) -> Iterator[FollowUp | None]:
     """An offer was taken elsewhere: let the others know."""

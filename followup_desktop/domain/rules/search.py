@@ -25,9 +25,15 @@ from followup_desktop.domain.rules.table import RuleRow, declare
 from followup_desktop.domain.worktime import DAY, WorkCalendar, date_of, instant
 
 declare(
-    RuleRow(rule=Rule.KEEP_SEARCHING, tip=7, answers=(Answer.ADD_APPLICATION, Answer.NOT_NOW), icon="search")
+    RuleRow(
+        rule=Rule.KEEP_SEARCHING,
+        tip=7,
+        answers=(Answer.ADD_APPLICATION, Answer.NOT_NOW),
+        icon="search",
+        gentle=True,
+    )
 )
-declare(RuleRow(rule=Rule.MANUAL, answers=(Answer.DONE,), icon="bell"))
+declare(RuleRow(rule=Rule.MANUAL, answers=(Answer.DONE,), icon="bell", any_hour=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,13 @@
 
 A row says what a rule is known by everywhere else: the tip it comes from, the answers to its follow-ups, the
 letter that one writes and what is logged when it was sent, and the icon. Its words are in
-``services.wording``.
+``services.wording.rules``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.casefile import CaseFile
@@ -27,6 +27,10 @@ class RuleRow:
     strong one; Skip, Snooze and Why? stand beside them on every open follow-up. ``letter`` is the template of
     what one writes, ``logged`` the kind of event that it becomes. ``plan`` is ``None`` where a rule needs
     more than its own application.
+
+    One that ``can_be_missed`` and expires is told in the history. The keys of one that ``counts_attempts``
+    end in how many were made. One at ``any_hour`` is announced in quiet hours too, as it can't wait or the
+    user chose the time; a ``gentle`` one is announced with the least urgency.
     """
 
     rule: Rule
@@ -36,6 +40,10 @@ class RuleRow:
     logged: EventKind | None = None
     icon: str
     plan: OfCase | None = None
+    can_be_missed: bool = False
+    counts_attempts: bool = False
+    any_hour: bool = False
+    gentle: bool = False
 
 
 _ROWS: dict[Rule, RuleRow] = {}
@@ -46,21 +54,11 @@ def declare(row: RuleRow) -> None:
     _ROWS[row.rule] = row
 
 
-def of_case(
-    rule: Rule,
-    *,
-    tip: int | None = None,
-    answers: tuple[Answer, ...],
-    letter: TemplateName | None = None,
-    logged: EventKind | None = None,
-    icon: str,
-) -> Callable[[OfCase], OfCase]:
+def of_case(row: RuleRow) -> Callable[[OfCase], OfCase]:
     """Put a rule into the table with the function that plans it for one application."""
 
     def add(plan: OfCase) -> OfCase:
-        declare(
-            RuleRow(rule=rule, tip=tip, answers=answers, letter=letter, logged=logged, icon=icon, plan=plan)
-        )
+        declare(replace(row, plan=plan))
         return plan
 
     return add

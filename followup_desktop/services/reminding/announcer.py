@@ -40,8 +40,6 @@ AT_MOST_SINGLY = 3
 """More than these at once become one notification."""
 BETWEEN_ENCOURAGEMENTS = timedelta(days=7)
 
-_QUIET_RULES = frozenset({Rule.ENCOURAGEMENT, Rule.KEEP_SEARCHING})
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announcement:
@@ -252,7 +250,7 @@ class Reminders:
         if self._store.underway_interviews(now):
             return self._subjects.of([f for f in follow_ups if f.rule is Rule.MANUAL], policy, now)
         if quiet.contains(now):
-            urgent = [f for f in follow_ups if f.rule in {Rule.MANUAL, Rule.PREPARE}]
+            urgent = [f for f in follow_ups if row_of(f.rule).any_hour]
             end = quiet.later(now)
             return [
                 subject
@@ -305,7 +303,7 @@ class Reminders:
             title=title,
             body=body,
             actions=((OPEN, _("Open")), *self._wording.notification_actions(rule)),
-            urgency=Urgency.LOW if rule in _QUIET_RULES else Urgency.NORMAL,
+            urgency=Urgency.LOW if row_of(rule).gentle else Urgency.NORMAL,
         )
 
     def _summary(self, subjects: Sequence[Subject]) -> Notification:

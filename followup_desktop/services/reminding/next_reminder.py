@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from followup_desktop.domain.model import Rule
+from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import QuietHours
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.wording import Wording
@@ -45,7 +45,7 @@ class Upcoming:
         policy = self._store.policy()
         if paused_until is not None:
             at = max(at, paused_until)
-        if follow_up.rule not in {Rule.MANUAL, Rule.PREPARE}:
+        if not row_of(follow_up.rule).any_hour:
             at = QuietHours.of(policy).later(at)
         subject = self._subjects.one(follow_up, now)
         return NextReminder(

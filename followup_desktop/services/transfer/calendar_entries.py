@@ -21,6 +21,7 @@ from followup_desktop.domain.model import (
     Policy,
     Rule,
 )
+from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import QuietHours, local, zone
 from followup_desktop.i18n import _
 from followup_desktop.services.wording import Subject, Wording
@@ -32,8 +33,6 @@ _NAMESPACE = uuid.UUID("0c7d9c2e-6a0b-5a6e-9d53-3b5f0e6a4f11")
 """What the ``UID`` of each entry is made from, with its kind and its id or key."""
 _EVENT_LENGTH = timedelta(minutes=15)
 _HIGH, _MIDDLE, _LOW = 1, 5, 9
-_ANY_HOUR = frozenset({Rule.MANUAL, Rule.PREPARE})
-"""Rules whose moments quiet hours may not move: what the user set, and what can't wait."""
 _SILENT = frozenset({Rule.ENCOURAGEMENT})
 """Rules that make no sound: a kind word is there when it is looked for (tip 8)."""
 _BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -173,7 +172,7 @@ class Entries:
         if follow_up.rule in _SILENT:
             return ()
         found = moments(follow_up, choice, None)
-        if follow_up.rule not in _ANY_HOUR:
+        if not row_of(follow_up.rule).any_hour:
             found = tuple(sorted({self._quiet.later(moment) for moment in found}))
         end = follow_up.expires_at
         return tuple(moment for moment in found if end is None or moment < end)
@@ -214,7 +213,7 @@ def _priority(follow_up: FollowUp) -> int:
     """High where there is a deadline, low for what is only a nudge."""
     if follow_up.deadline_at is not None:
         return _HIGH
-    return _LOW if follow_up.rule in {Rule.ENCOURAGEMENT, Rule.KEEP_SEARCHING} else _MIDDLE
+    return _LOW if row_of(follow_up.rule).gentle else _MIDDLE
 
 
 def _uid(kind: str, name: str) -> str:

@@ -32,6 +32,8 @@ from followup_desktop.services.wording.chips import Chips
 from followup_desktop.services.wording.formats import When
 from followup_desktop.services.wording.labels import Labels
 from followup_desktop.services.wording.notices import Notices
+from followup_desktop.services.wording.phrases import Phrases
+from followup_desktop.services.wording.rules import rule_words
 from followup_desktop.services.wording.subject import Ahead, SearchNumbers, Subject
 from followup_desktop.services.wording.timeline import Timeline
 from followup_desktop.services.wording.titles import Titles
@@ -49,11 +51,13 @@ class Wording:
     def __init__(self) -> None:
         self.when = When()
         self.labels = Labels()
-        self._titles = Titles(self.when)
-        self._chips = Chips(self.when, self.labels)
-        self._reasons = Reasons(self.when, self.labels, self._titles)
-        self._notices = Notices(self.when, self._titles, self.labels)
-        self._timeline = Timeline(self.when, self.labels)
+        self._phrases = Phrases(self.when)
+        self._rules = rule_words(self.when, self._phrases, self.labels.interview_kinds)
+        self._titles = Titles(self._rules)
+        self._chips = Chips(self.when, self.labels, self._rules)
+        self._reasons = Reasons(self.when, self.labels, self._rules)
+        self._notices = Notices(self.when, self._titles, self.labels, self._rules)
+        self._timeline = Timeline(self.when, self.labels, self._rules)
 
     def title(self, subject: Subject) -> str:
         """What to do and for whom: "Thank Ana Ruiz"; the same at every instant."""
@@ -68,7 +72,7 @@ class Wording:
         title = ngettext("{rule}: {n} follow-up", "{rule}: {n} follow-ups", count).format(
             n=count, rule=self.rule_label(rule).rstrip("?")
         )
-        return title, self._titles.people(names)
+        return title, self._phrases.people(names)
 
     def detail(self, subject: Subject, now: datetime) -> str:
         """Where, and why now: "Acme · Data Engineer — you talked about streaming"."""
@@ -144,7 +148,7 @@ class Wording:
         return self.labels.states[state]
 
     def rule_label(self, rule: Rule) -> str:
-        return self.labels.rules[rule]
+        return self._rules[rule].label
 
     def event_kind_label(self, kind: EventKind) -> str:
         return self.labels.event_kinds[kind]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from followup_desktop.domain.agenda import state_at, valid_choice
 from followup_desktop.domain.model import Channel, Choice, FollowUpState, Rule
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import Tone
-from followup_desktop.services.wording.formats import DAY, HOUR, When, elide
+from followup_desktop.services.wording.formats import DAY, When, elide
 from followup_desktop.services.wording.labels import Labels
+from followup_desktop.services.wording.rules import RuleWords
 from followup_desktop.services.wording.subject import Ahead, Subject
 
 _SECOND = timedelta(seconds=1)
@@ -43,9 +45,10 @@ def call_until(subject: Subject, now: datetime) -> datetime | None:
 class Chips:
     """The chip of a follow-up: its words say what its tone shows."""
 
-    def __init__(self, when: When, labels: Labels) -> None:
+    def __init__(self, when: When, labels: Labels, rules: Mapping[Rule, RuleWords]) -> None:
         self._when = when
         self._labels = labels
+        self._rules = rules
 
     def chip(self, subject: Subject, choice: Choice | None, now: datetime) -> tuple[str, Tone]:
         """How long or until when, and how urgent that looks."""
@@ -111,10 +114,9 @@ class Chips:
 
     def _since(self, subject: Subject, now: datetime) -> tuple[str, Tone]:
         follow_up = subject.follow_up
-        if follow_up.rule is Rule.PREPARE and subject.day is not None:
-            return self._interview(subject, now)
-        if follow_up.rule is Rule.ENCOURAGEMENT:
-            return _("for you"), Tone.WELL
+        own = self._rules[follow_up.rule].chip
+        if own is not None and (chip := own(subject, now)) is not None:
+            return chip
         if follow_up.deadline_at is not None:
             return self._when.left(follow_up.deadline_at - now), Tone.NOW
         if follow_up.expires_at is not None and follow_up.expires_at - now < 2 * DAY:
@@ -125,12 +127,3 @@ class Chips:
         else:
             since = self._when.brief(follow_up.due_at, now, subject.zone)
         return _("since {time}").format(time=since), Tone.NOW
-
-    def _interview(self, subject: Subject, now: datetime) -> tuple[str, Tone]:
-        upcoming = [held.start for held in subject.held if held.start > now]
-        if not upcoming:
-            end = self._when.clock(max(held.end for held in subject.held), subject.zone)
-            return _("until {time}").format(time=end), Tone.NOW
-        time = self._when.brief(upcoming[0], now, subject.zone)
-        tone = Tone.NOW if upcoming[0] - now < 12 * HOUR else Tone.NEUTRAL
-        return _("starts {time}").format(time=time), tone

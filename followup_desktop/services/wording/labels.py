@@ -1,9 +1,9 @@
-"""The names of what the interface shows: answers, kinds, rules, sections, tips, and those of facts."""
+"""The names of what the interface shows: answers, kinds, sections, tips, and those of facts."""
 
 from __future__ import annotations
 
 from followup_desktop.domain.answers import Answer, EmployerReply
-from followup_desktop.domain.model import EventKind, FollowUpState, InterviewKind, Repeat, Rule
+from followup_desktop.domain.model import EventKind, FollowUpState, InterviewKind, Repeat
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.reading.rows import Section, StageFilter
 from followup_desktop.services.wording.facts import (
@@ -20,7 +20,6 @@ class Labels:
     def __init__(self) -> None:
         self.answers = _answers()
         self.stages = stage_names()
-        self.rules = _rules()
         self.tips = _tips()
         self.facts = application_words()
         self.columns = column_words(self.facts)
@@ -86,25 +85,6 @@ def _answers() -> dict[Answer, str]:
         Answer.WITHDRAWN: pgettext("an answer", "Withdrawn"),
         Answer.ADD_APPLICATION: pgettext("an answer", "Add application"),
         Answer.NOT_NOW: pgettext("an answer", "Not now"),
-    }
-
-
-def _rules() -> dict[Rule, str]:
-    return {
-        Rule.PREPARE: pgettext("a kind of follow-up", "Prepare for an interview"),
-        Rule.DEBRIEF: pgettext("a kind of follow-up", "Debrief"),
-        Rule.THANK_YOU: pgettext("a kind of follow-up", "Thank-you email"),
-        Rule.STATUS_CALL: pgettext("a kind of follow-up", "Status call"),
-        Rule.CHECK_IN: pgettext("a kind of follow-up", "Check in"),
-        Rule.MOVE_ON: pgettext("a kind of follow-up", "Move on?"),
-        Rule.ASK_FEEDBACK: pgettext("a kind of follow-up", "Ask for feedback"),
-        Rule.ENCOURAGEMENT: pgettext("a kind of follow-up", "Encouragement"),
-        Rule.APPLY: pgettext("a kind of follow-up", "Apply"),
-        Rule.OFFER_THANKS: pgettext("a kind of follow-up", "Thanks for an offer"),
-        Rule.OFFER_REPLY: pgettext("a kind of follow-up", "Answer an offer"),
-        Rule.WITHDRAW_OTHERS: pgettext("a kind of follow-up", "Withdraw"),
-        Rule.MANUAL: pgettext("a kind of follow-up", "Reminder"),
-        Rule.KEEP_SEARCHING: pgettext("a kind of follow-up", "Keep searching"),
     }
 
 

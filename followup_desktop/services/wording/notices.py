@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from followup_desktop.domain.answers import AT_ONCE
 from followup_desktop.domain.model import Channel, Rule
 from followup_desktop.domain.rules.table import row_of
 from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.wording.chips import call_slot, call_until, may_call
-from followup_desktop.services.wording.formats import When, elide, ended, sentence
+from followup_desktop.services.wording.formats import When, elide, ended
 from followup_desktop.services.wording.labels import Labels
+from followup_desktop.services.wording.rules import RuleWords
 from followup_desktop.services.wording.subject import Subject
 from followup_desktop.services.wording.titles import Titles
-from followup_desktop.services.wording.why import asks_process
 
 TITLE_LENGTH = 64
 BODY_LENGTH = 200
-_SHORTLY = timedelta(hours=12)
 
 
 class Notices:
     """Texts of notifications. "Call now" stands in them only while a call may be made."""
 
-    def __init__(self, when: When, titles: Titles, labels: Labels) -> None:
+    def __init__(self, when: When, titles: Titles, labels: Labels, rules: Mapping[Rule, RuleWords]) -> None:
         self._when = when
         self._titles = titles
         self._labels = labels
+        self._rules = rules
 
     def notification(self, subject: Subject, now: datetime) -> tuple[str, str]:
         """Title and body for one follow-up at that instant."""
         if subject.follow_up.channel is Channel.PHONE:
             return self._call(subject, now)
-        if subject.follow_up.rule is Rule.PREPARE and subject.day is not None:
-            return self._prepare(subject, now)
+        own = self._rules[subject.follow_up.rule].notice
+        if own is not None and (notice := own(subject, now)) is not None:
+            title, body = notice
+            room = TITLE_LENGTH - len(title.format(employer=""))
+            return title.format(employer=elide(subject.employer, room)), elide(body, BODY_LENGTH)
         parts = [ended(self._titles.detail(subject, now))]
         deadline = subject.follow_up.deadline_at
         if deadline is not None and now < deadline:
@@ -65,21 +68,6 @@ class Notices:
         room = TITLE_LENGTH - len(title.format(employer="", when=when))
         title = title.format(employer=elide(subject.employer, max(8, room)), when=when)
         return elide(title, TITLE_LENGTH), elide(" ".join(parts), BODY_LENGTH)
-
-    def _prepare(self, subject: Subject, now: datetime) -> tuple[str, str]:
-        first = subject.held[0].start
-        ask = asks_process(subject)
-        if ask and first - now < _SHORTLY:
-            title = _("Before you leave {employer}, ask when you will hear")
-        else:
-            title = _("Prepare for {employer}")
-        room = TITLE_LENGTH - len(title.format(employer=""))
-        parts = [sentence(self._titles.interview(subject, now))]
-        if location := subject.held[0].interview.location:
-            parts.append(ended(elide(location, 60)))
-        if ask:
-            parts.append(_("Ask for names and emails, the next steps, and when you will hear."))
-        return title.format(employer=elide(subject.employer, room)), elide(" ".join(parts), BODY_LENGTH)
 
     def summary(self, titles: Sequence[str]) -> tuple[str, str]:
         """Title and body for several at once."""

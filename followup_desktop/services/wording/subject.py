@@ -18,10 +18,10 @@ from followup_desktop.domain.model import (
     Interview,
     Policy,
     Reminder,
-    Rule,
     Step,
     StepKind,
 )
+from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import WorkCalendar, date_of
 
 
@@ -142,7 +142,7 @@ class Subject:
     @property
     def attempts(self) -> int:
         """How many attempts were made since the last conversation, for the rules that count them."""
-        if self.follow_up.rule not in {Rule.STATUS_CALL, Rule.CHECK_IN, Rule.MOVE_ON}:
+        if not row_of(self.follow_up.rule).counts_attempts:
             return 0
         return int(self.follow_up.key.rsplit("/", 1)[-1])
 

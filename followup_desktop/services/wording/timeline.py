@@ -11,11 +11,9 @@ from followup_desktop.domain.model import (
     OUTREACH_KINDS,
     Application,
     CallOutcome,
-    Channel,
     Contact,
     Event,
     EventKind,
-    FollowUp,
     Interview,
     Policy,
     Rule,
@@ -26,14 +24,16 @@ from followup_desktop.i18n import _, format_series, pgettext
 from followup_desktop.services.reading.rows import InterviewRow, Missed, TimelineEntry
 from followup_desktop.services.wording.formats import When
 from followup_desktop.services.wording.labels import Labels
+from followup_desktop.services.wording.rules import RuleWords
 
 
 class Timeline:
     """Titles of events and interviews, with when they happened in the user's zone."""
 
-    def __init__(self, when: When, labels: Labels) -> None:
+    def __init__(self, when: When, labels: Labels, rules: Mapping[Rule, RuleWords]) -> None:
         self._when = when
         self._labels = labels
+        self._rules = rules
 
     def entries(
         self,
@@ -105,41 +105,11 @@ class Timeline:
 
     def _missed_title(self, missed: Missed, contacts: Mapping[str, Contact]) -> str:
         """What was not done while there was time: "Thank-you to Ana Ruiz: not sent in time", "sent late"."""
-        follow_up = missed.follow_up
-        if missed.is_done:
-            return self._late_title(follow_up, contacts)
-        rule = follow_up.rule
-        person = contacts.get(follow_up.contact) if follow_up.contact else None
-        if rule is Rule.THANK_YOU and person is not None:
-            return _("Thank-you to {name}: not sent in time").format(name=person.name)
-        if rule is Rule.STATUS_CALL and follow_up.channel is Channel.EMAIL:
-            return _("Status email: not sent in time")
-        return {
-            Rule.THANK_YOU: _("Thank-you: not sent in time"),
-            Rule.DEBRIEF: _("Debrief: not written in time"),
-            Rule.STATUS_CALL: _("Status call: not made in time"),
-            Rule.CHECK_IN: _("Check-in: not sent in time"),
-            Rule.ASK_FEEDBACK: _("Request for feedback: not sent in time"),
-            Rule.APPLY: _("Application: not sent in time"),
-            Rule.OFFER_THANKS: _("Thanks for the offer: not sent in time"),
-        }[rule]
-
-    def _late_title(self, follow_up: FollowUp, contacts: Mapping[str, Contact]) -> str:
-        rule = follow_up.rule
-        person = contacts.get(follow_up.contact) if follow_up.contact else None
-        if rule is Rule.THANK_YOU and person is not None:
-            return _("Thank-you to {name}: sent late").format(name=person.name)
-        if rule is Rule.STATUS_CALL and follow_up.channel is Channel.EMAIL:
-            return _("Status email: sent late")
-        return {
-            Rule.THANK_YOU: _("Thank-you: sent late"),
-            Rule.DEBRIEF: _("Debrief: written late"),
-            Rule.STATUS_CALL: _("Status call: made late"),
-            Rule.CHECK_IN: _("Check-in: sent late"),
-            Rule.ASK_FEEDBACK: _("Request for feedback: sent late"),
-            Rule.APPLY: _("Application: sent late"),
-            Rule.OFFER_THANKS: _("Thanks for the offer: sent late"),
-        }[rule]
+        told = self._rules[missed.follow_up.rule].missed
+        if told is None:
+            raise LookupError(f"nothing is said of a missed {missed.follow_up.rule}")
+        person = contacts.get(missed.follow_up.contact) if missed.follow_up.contact else None
+        return told(missed, person.name if person is not None else "")
 
     def _elsewhere(
         self, interview: Interview, application: Application, start: datetime, policy: Policy
