@@ -266,6 +266,28 @@ def test_what_one_would_not_expect_is_said_below_the_field(
     assert field.understood.isHidden()
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            "la semana que viene",
+            "That is Fri 23 Oct 2026. It may be any day from Mon 19 Oct 2026 to Fri 23 Oct 2026.",
+        ),
+        ("viernes", "That is Fri 16 Oct 2026"),
+        ("viernes 22 octubre", "22 October 2026 is a Thursday, not a Friday; change one of them."),
+        ("31 abril", "April has only 30 days; check the day."),
+        ("qqq", "“qqq” is no date; type one like 14 October 2026, “next Friday” or “in two weeks”."),
+    ],
+)
+def test_a_date_within_a_sentence_is_in_its_language(qtbot: QtBot, typed: str, said: str) -> None:
+    field = DateField("Date", lambda: TODAY)
+    qtbot.addWidget(field)
+    QTest.keyClicks(field.line, typed)
+    understood = field.understood.text()
+    field.settle()
+    assert said in (understood, field.refusal)
+
+
 def test_a_time_is_written_out_or_refused_when_the_field_is_left(shown: Shown) -> None:
     field = TimeField("Time", working_day=True)
     elsewhere = shown(field)
