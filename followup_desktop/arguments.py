@@ -71,7 +71,12 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     words = list(sys.argv[1:] if argv is None else argv)
     if len(words) == 1 and {".", "/", os.sep} & set(words[0]) and _is_file(words[0]):
         words.insert(0, "--open")
-    return parser().parse_args(words)
+    reader = parser()
+    found = reader.parse_args(words)
+    at, until = getattr(found, "at", None), getattr(found, "until", None)
+    if at is not None and until is not None and until < at:
+        reader.error(_("--until is before --at; give a later instant, or leave one of them out"))
+    return found
 
 
 def _is_file(name: str) -> bool:

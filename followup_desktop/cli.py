@@ -103,7 +103,10 @@ def _due(arguments: Namespace, now: Clock) -> int:
     from followup_desktop.services.wording import Wording
 
     wording = Wording()
-    question = DueQuestion(at=arguments.at or now(), until=arguments.until, everything=arguments.all)
+    at = arguments.at or now()
+    if arguments.until is not None and arguments.until < at:
+        raise Refused(_("--until has passed; give a later instant, or an earlier one as --at."))
+    question = DueQuestion(at=at, until=arguments.until, everything=arguments.all)
     if arguments.source is not None:
         document = interchange.read(_read_file(arguments.source))
         merged = interchange.merge(document, Facts())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from functools import cache
@@ -33,6 +33,9 @@ _WALL_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2})(?::[0-5
 _INSTANT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2})(?:(:[0-9]{2})(?:[.,][0-9]+)?)?"
     r"(?:Z|([+-])([0-9]{2})(?::?([0-5][0-9]))?)"
+)
+_NEARLY_INSTANT = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:[.,][0-9]+)?(Z|[+-][0-9:]+)?)?"
 )
 
 MemberT = TypeVar("MemberT", bound=StrEnum)
@@ -258,10 +261,42 @@ def parse_instant(value: object, field: str) -> datetime:
             pass
         else:
             return check_instant(zoned, field)
-    sentence = _(
-        "{field} must be an instant with its offset from UTC, like 2026-10-14T10:00:00+02:00, not {value}."
+    refuse(field, _not_an_instant(value), value, example="2026-10-14T10:00:00+02:00")
+
+
+def _not_an_instant(value: object) -> str:
+    """The sentence that says what is wrong with a text that names no instant."""
+    match = _NEARLY_INSTANT.fullmatch(value) if isinstance(value, str) else None
+    day, clock, offset = match.groups() if match is not None else (None, None, None)
+    if day is not None and not _is_read(date.fromisoformat, day):
+        return _(
+            "{field} must be an instant with its offset from UTC, like {example}, not {value}: "
+            "there is no such day."
+        )
+    if clock is None:
+        return _("{field} must be an instant with its offset from UTC, like {example}, not {value}.")
+    if not _is_read(time.fromisoformat, clock):
+        return _(
+            "{field} must be an instant with its offset from UTC, like {example}, not {value}: "
+            "there is no such time of day."
+        )
+    if offset is None:
+        return _(
+            "{field} must be an instant with its offset from UTC, like {example}, not {value}: "
+            "its offset is missing; add it, or Z for UTC."
+        )
+    return _(
+        "{field} must be an instant with its offset from UTC, like {example}, not {value}: "
+        "there is no such offset."
     )
-    refuse(field, sentence, value)
+
+
+def _is_read(read: Callable[[str], object], text: str) -> bool:
+    try:
+        read(text)
+    except ValueError:
+        return False
+    return True
 
 
 @cache
