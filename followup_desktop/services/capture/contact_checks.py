@@ -13,6 +13,7 @@ from followup_desktop.domain.checks import clean_text
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.capture.addresses import host_of, split_address, web_address
+from followup_desktop.services.capture.vocabulary import ENGLISH_MONTHS, ENGLISH_WEEKDAYS
 from followup_desktop.services.messages.mail import one_address
 
 _SHOWN_LENGTH = 60
@@ -24,10 +25,20 @@ _UNSEEN = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2
 _LOCATED = re.compile(r"([a-z][a-z0-9+.-]*)://[^\s/]+\S*|file:///\S+", re.IGNORECASE)
 _IP_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _FEWEST_DIGITS = 3
+_TEL_LINK = re.compile(r"tel:(\+?[\d().\-]+)(?:;\S*)?", re.IGNORECASE)
 _TEL = re.compile(r"^tel:\s*", re.IGNORECASE)
 _SPELLED_NUMBER = re.compile(r"\+?[\d\s().\-–/]*\d[\d\s().\-–/]*[A-Z][A-Z\d\s().\-–/]*")
 """Letters for digits, as on American keypads: 1-800-FLOWERS."""
-_NO_NUMBER = re.compile(r"@|://")
+_NO_NUMBER = re.compile(
+    r"@|://|[€$£¥₹%=<>{}\[\]_!?]|\b(?:EUR|USD|GBP|CHF)\b|\d ?k\b|\d:\d|\d,\d{3}\b|"
+    r"^\d{4}-\d{1,2}-\d{1,2}|^\d{1,2}([/.-])\d{1,2}\1\d{4}$|"
+    rf"\b(?:{'|'.join(name for names in (*ENGLISH_MONTHS, *ENGLISH_WEEKDAYS) for name in names)})\b",
+    re.IGNORECASE,
+)
+"""An address, a sum of money, a time of day, or a date."""
+_MISPLACED_DOT = re.compile(r"^\.|\.\.|\.@")
+_SCHEMES = frozenset({"http", "https", "file"})
+"""A link is to a page or a document. What would run ("javascript:") or is mistyped ("htp:") is none."""
 
 
 def check_email(text: str, field: str) -> str:
@@ -40,7 +51,7 @@ def check_email(text: str, field: str) -> str:
     bare = (within[1] if within else typed).rstrip(".,;")
     link = _MAILTO.fullmatch(bare)
     address = one_address(link[1] if link else bare)
-    if typed and not address:
+    if typed and (not address or _MISPLACED_DOT.search(address)):
         sentence = _("“{text}” is no single email address; type one like {example}.")
         raise Refused(sentence.format(text=_short(typed), example="ana@example.org"), field)
     return address
@@ -51,15 +62,18 @@ def check_phone(text: str, field: str) -> str:
     typed = _TEL.sub("", _seen(text, field))
     digits = sum(character.isdigit() for character in typed)
     letters = sum(character.isalpha() for character in typed)
-    is_number = digits >= _FEWEST_DIGITS and digits > letters and not _NO_NUMBER.search(typed)
-    if typed and not is_number and not _SPELLED_NUMBER.fullmatch(typed):
+    is_number = (digits >= _FEWEST_DIGITS and digits > letters) or _SPELLED_NUMBER.fullmatch(typed)
+    if typed and (not is_number or _NO_NUMBER.search(typed)):
         sentence = _("“{text}” is no phone number; type one like {example}.")
         raise Refused(sentence.format(text=_short(typed), example="+34 600 000 000"), field)
     return typed
 
 
 def check_link(text: str, field: str) -> str:
-    """A web address, with or without ``https://``; with its scheme also one of an intranet, or a file's."""
+    """A web address, with or without ``https://``; with its scheme also one of an intranet, or a file's.
+
+    So is where one applies by email (``mailto:``) or dials in (``tel:``).
+    """
     typed = _seen(text, field)
     if typed.startswith("<") and typed.endswith(">"):
         typed = typed[1:-1].strip()
@@ -70,10 +84,14 @@ def check_link(text: str, field: str) -> str:
 
 
 def _is_link(typed: str) -> bool:
+    if (letter := _MAILTO.fullmatch(typed)) is not None:
+        return bool(one_address(letter[1]))
+    if (call := _TEL_LINK.fullmatch(typed)) is not None:
+        return len(re.sub(r"\D", "", call[1])) >= _FEWEST_DIGITS
     located = _LOCATED.fullmatch(typed)
     if located is not None:
-        is_web = (located[1] or "").lower() in ("http", "https")
-        return not is_web or web_address(typed) is not None
+        scheme = (located[1] or "file").lower()
+        return scheme in _SCHEMES and (scheme == "file" or web_address(typed) is not None)
     parts = split_address(typed)
     if parts is None or "@" in parts.netloc:
         return False

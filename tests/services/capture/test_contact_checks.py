@@ -67,6 +67,11 @@ def test_an_email_address_is_taken(typed: str, kept: str) -> None:
         "https://acme.example",
         "+34 600 000 000",
         "ana@acme\u202e.example",
+        "ana..b@acme.example",
+        ".ana@acme.example",
+        "ana.@acme.example",
+        "Ana <ana..b@acme.example>",
+        "mailto:.ana@acme.example",
     ],
 )
 def test_what_is_no_email_address_is_refused_in_one_sentence(typed: str) -> None:
@@ -104,7 +109,15 @@ def test_a_phone_link_is_taken_as_its_number() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["qqq", "12", "ask Kim", "Room 101", "ana@acme.example", "https://acme.example/1234567890", "-"]
+    "typed",
+    [
+        *("qqq", "12", "ask Kim", "Room 101", "ana@acme.example", "https://acme.example/1234567890", "-"),
+        # dates and times of day
+        *("14 Oct 2026", "October 14, 2026", "2026-10-14", "14/10/2026", "14.10.2026", "Fri 16 1200"),
+        *("10:00", "14:30-15:30", "2026-10-14T10:00"),
+        # sums of money, and other figures
+        *("€60,000", "60,000", "60.000 €", "$120000", "60000 EUR", "GBP 45000", "120k", "100%", "1000=1000"),
+    ],
 )
 def test_what_is_no_phone_number_is_refused(typed: str) -> None:
     with pytest.raises(Refused, match=r"is no phone number; type one like"):
@@ -128,6 +141,8 @@ def test_what_is_no_phone_number_is_refused(typed: str) -> None:
         ("https://例子.公司/工作", "https://例子.公司/工作"),
         ("डाटा.भारत", "डाटा.भारत"),
         ("file:///home/me/posting.pdf", "file:///home/me/posting.pdf"),
+        ("mailto:jobs@acme.example?subject=Lead", "mailto:jobs@acme.example?subject=Lead"),
+        ("tel:+34-600-000-000", "tel:+34-600-000-000"),
     ],
 )
 def test_a_link_is_taken(typed: str, kept: str) -> None:
@@ -147,6 +162,16 @@ def test_a_link_is_taken(typed: str, kept: str) -> None:
         "No.5",
         "...",
         "javascript:alert(1)",
+        "javascript://acme.example/%0aalert(1)",
+        "JavaScript://acme.example",
+        "data://text/html,x",
+        "vbscript://acme.example",
+        "htp://acme.example",
+        "httpss://acme.example",
+        "https//acme.example",
+        "ftp://acme.example/jobs",
+        "mailto:ana",
+        "tel:ask",
         "http://[bad",
         "acme.example:port/x",
         "friday",
