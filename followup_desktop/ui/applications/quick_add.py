@@ -169,6 +169,8 @@ class QuickAdd(FormPanel):
         for field in (self.posting, self.keep_text):
             field.edited.connect(self.keeper.touched)
         self._look.timeout.connect(self._find_alike)
+        for key in _SUGGESTED:
+            self.fields[key].edited.connect(self._tell)
         for key in ("employer", "role", "url"):
             self.fields[key].edited.connect(self._look.start)
         for key in ("employer", "role"):
@@ -191,10 +193,14 @@ class QuickAdd(FormPanel):
         for key in _SUGGESTED:
             self._suggest(key, guess)
         self.keep_text.setVisible("\n" in text.strip())
+        self._tell()
+        self._look.start()
+
+    def _tell(self) -> None:
+        """Name the fields that say what the posting states, as long as they do."""
         names = ", ".join(self.fields[key].name for key in _SUGGESTED if self._is_from_posting(key))
         self.told.setText(_("Filled in from the posting: {fields}.").format(fields=names))
         self.told.setVisible(bool(names))
-        self._look.start()
 
     def _suggest(self, key: str, guess: PostingGuess) -> None:
         """Fill the field in where the posting states it, and offer what else it may be."""
@@ -220,6 +226,7 @@ class QuickAdd(FormPanel):
     def _take(self, key: str, value: Any) -> None:
         self._filled.discard(key)
         self.fields[key].fill_in(value)
+        self._tell()
         self.fields[key].setFocus(Qt.FocusReason.OtherFocusReason)
         self.suggestions[key].offer(self.fields[key].name, [])
         self._look.start()

@@ -77,6 +77,31 @@ def test_what_the_user_wrote_stays(form: QuickAdd) -> None:
     assert form.suggestions["employer"].buttons[0].accessibleName() == "Employer: use “Globex”"
 
 
+@pytest.mark.parametrize("key", ["employer", "role", "location", "closes_on"])
+@pytest.mark.parametrize("how", ["undo", "type"])
+def test_a_field_that_no_longer_says_what_the_posting_does_is_not_told_as_filled_in(
+    form: QuickAdd, key: str, how: str
+) -> None:
+    form.posting.text.setPlainText(STATED)
+    name = form.fields[key].name
+    assert name in form.told.text()
+    line(form, key).setFocus()
+    if how == "undo":
+        QTest.keyClick(line(form, key), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert said(form)[key] == ""
+    else:
+        type_in(form, key, "x")
+    assert name not in form.told.text()
+    assert form.told.isVisible(), "the others are"
+
+
+def test_nothing_is_told_as_filled_in_once_all_of_it_is_taken_back(form: QuickAdd) -> None:
+    form.posting.text.setPlainText("Apply by 30 October 2026\n")
+    assert form.told.isVisible()
+    QTest.keyClick(line(form, "closes_on"), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not form.told.isVisible()
+
+
 def test_another_posting_takes_the_place_of_the_first(form: QuickAdd) -> None:
     form.posting.text.setPlainText(STATED)
     type_in(form, "location", "Remote")
