@@ -11,7 +11,7 @@ UV := uv==0.13.9
 ICAL_JS := build/ical_js/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint simulate screenshots bench package package-check prove reproducible lock clean
+.PHONY: help run test lint messages simulate screenshots bench package package-check prove reproducible lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ lint: $(READY)  ## Check style, format and types
 	@$(PYTHON) -m ruff check
 	@$(PYTHON) -m ruff format --check
 	@$(PYTHON) -m mypy
+
+messages: $(READY)  ## Gather the texts for translators, and bring the translations up to date
+	@$(PYTHON) packaging/messages.py
 
 simulate: $(READY)  ## Live through 1,000 searches of ten years each, and judge every reminder
 	@$(PYTHON) -m tests.simulation $(ARGS)

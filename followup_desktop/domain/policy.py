@@ -121,11 +121,10 @@ def check_policy(policy: Policy, place: str = "") -> Policy:
     checked = Policy(**values)
     if quiet_minutes(checked) > MAX_QUIET_MINUTES:
         field = f"{place}quiet_until"
-        sentence = _(
-            "{field} makes quiet hours from {start:%H:%M} to {end:%H:%M}; they may last 12 hours at most."
-        )
+        sentence = _("{field} makes quiet hours from {start} to {end}; they may last 12 hours at most.")
         raise Refused(
-            sentence.format(field=field, start=checked.quiet_from, end=checked.quiet_until), field=field
+            sentence.format(field=field, start=_hours(checked.quiet_from), end=_hours(checked.quiet_until)),
+            field=field,
         )
     return checked
 
@@ -133,6 +132,11 @@ def check_policy(policy: Policy, place: str = "") -> Policy:
 def quiet_minutes(policy: Policy) -> int:
     """How long the quiet hours last on the clock, in minutes; 0 if there are none."""
     return (_minute(policy.quiet_until) - _minute(policy.quiet_from)) % (24 * 60)
+
+
+def _hours(moment: time) -> str:
+    """A time of day as a file has it."""
+    return f"{moment:%H:%M}"
 
 
 def _minute(moment: time) -> int:
@@ -160,14 +164,14 @@ def _check_windows(value: tuple[tuple[time, time], ...], field: str) -> tuple[tu
     for index, (start, end) in enumerate(windows):
         place = f"{field}[{index}]"
         if start >= end:
-            sentence = _("{place} must start before it ends, not {start:%H:%M} to {end:%H:%M}.")
-            raise Refused(sentence.format(place=place, start=start, end=end), field=field)
+            sentence = _("{place} must start before it ends, not {start} to {end}.")
+            raise Refused(sentence.format(place=place, start=_hours(start), end=_hours(end)), field=field)
         if index and start < windows[index - 1][1]:
             sentence = _(
-                "{place} starts at {start:%H:%M}, before the window ahead of it ends; put the windows in "
+                "{place} starts at {start}, before the window ahead of it ends; put the windows in "
                 "order and apart."
             )
-            raise Refused(sentence.format(place=place, start=start), field=field)
+            raise Refused(sentence.format(place=place, start=_hours(start)), field=field)
     return windows
 
 

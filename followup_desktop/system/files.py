@@ -97,11 +97,11 @@ class _Patient:
             if (part := self._file.read(count)) is not None:
                 return part
         waited = ngettext(
-            "nothing came from it for {n:g} second",
-            "nothing came from it for {n:g} seconds",
+            "nothing came from it for {n} second",
+            "nothing came from it for {n} seconds",
             round(self._patience),
         )
-        raise TimeoutError(None, waited.format(n=self._patience))
+        raise TimeoutError(None, waited.format(n=f"{self._patience:g}"))
 
 
 def _is_ready(

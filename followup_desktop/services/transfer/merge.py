@@ -288,14 +288,14 @@ def _sorted(applications: Iterable[Application]) -> tuple[Application, ...]:
 
 
 def _interview_name(application: str) -> Callable[[Interview], str]:
-    text = _("{application} · interview {when:%Y-%m-%d %H:%M}")
-    return lambda one: text.format(application=application, when=one.starts_at)
+    text = _("{application} · interview {when}")
+    return lambda one: text.format(application=application, when=f"{one.starts_at:%Y-%m-%d %H:%M}")
 
 
 def _event_name(application: str) -> Callable[[Event], str]:
     # Translators: an entry of an import: “Acme · Data Engineer · call 2026-10-13 08:20 UTC”.
-    text = _("{application} · {kind} {when:%Y-%m-%d %H:%M} UTC")
-    return lambda one: text.format(application=application, kind=one.kind, when=one.at)
+    text = _("{application} · {kind} {when} UTC")
+    return lambda one: text.format(application=application, kind=one.kind, when=f"{one.at:%Y-%m-%d %H:%M}")
 
 
 def event_warnings(event: Event, place: str) -> list[str]:
