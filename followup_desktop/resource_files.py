@@ -6,6 +6,9 @@ import sys
 from pathlib import Path
 
 import followup_desktop
+from followup_desktop import i18n
+
+_FALLBACK = "en"
 
 
 def resources_dir() -> Path:
@@ -16,3 +19,10 @@ def resources_dir() -> Path:
     if bundle is not None:
         candidates.insert(0, Path(bundle) / "resources")
     return next((folder for folder in candidates if folder.is_dir()), candidates[-1])
+
+
+def translated(kind: str, name: str) -> Path:
+    """A file of that kind, a letter or a page of the guide: in the language in use, or else in English."""
+    folder = resources_dir() / kind
+    file = folder / i18n.language() / name
+    return file if file.is_file() else folder / _FALLBACK / name

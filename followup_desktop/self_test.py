@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
+from gettext import GNUTranslations
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -168,7 +169,7 @@ def _resources() -> str:
     from PySide6.QtGui import QColor
 
     from followup_desktop.ui.kit.icons import IconSet
-    from followup_desktop.ui.window.guide.book import Book
+    from followup_desktop.ui.window.guide.book import Book, guide_folder
 
     folder = resources_dir() / "icons"
     icons = IconSet(folder)
@@ -180,7 +181,7 @@ def _resources() -> str:
         size = range(picture.width())
         if not any(picture.pixelColor(x, y).alpha() for x in size for y in size):
             raise Failed(f"the icon {name} draws nothing")
-    pages = Book(resources_dir() / "guide").pages
+    pages = Book(guide_folder()).pages
     return f"{len(names)} icons draw, {len(pages)} pages of the guide"
 
 
@@ -224,12 +225,11 @@ def _window_system() -> str:
 
 def _translations() -> str:
     """Every translation that comes along loads; the program speaks English without one."""
-    from PySide6.QtCore import QTranslator
-
-    found = sorted((resources_dir() / "translations").glob("*.qm"))
+    found = sorted((resources_dir() / "locale").glob("*/LC_MESSAGES/*.mo"))
     for path in found:
-        if not QTranslator().load(str(path)):
-            raise Failed(f"{path.name} does not load")
+        with path.open("rb") as file:
+            if not GNUTranslations(file).info():
+                raise Failed(f"{path} is empty")
     return f"{len(found)} load" if found else "the program has none yet; it speaks English"
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-PICTURES = REPOSITORY / "resources" / "guide" / "pictures"
+PICTURES = REPOSITORY / "resources" / "guide" / "en" / "pictures"
 SOURCES = {"today": "today-light-800x600", "debrief": "debrief-light-800x600"}
 """By the name of the guide's picture, that of the screenshot."""
 

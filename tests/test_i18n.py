@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext as catalogues
+import sys
 from collections.abc import Iterator
 from datetime import date, time
 from pathlib import Path
@@ -13,6 +14,7 @@ from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 
 from followup_desktop import i18n
+from followup_desktop.resource_files import translated
 
 TODAY = date(2026, 10, 14)
 
@@ -45,6 +47,19 @@ def test_texts_plurals_and_contexts_come_from_the_catalogue(spanish: Path) -> No
     assert i18n.pgettext("a stage", "Saved") == "Guardada"
     assert i18n._("Redo") == "Redo", "what has no translation stays English"
     assert i18n.language() == "es"
+
+
+def test_letters_and_the_guide_are_in_the_language_in_use_or_else_in_english(
+    spanish: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)  # where a bundle has its files
+    for place in ("en/index.md", "en/today.md", "es/index.md"):
+        page = tmp_path / "resources" / "guide" / place
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.touch()
+    i18n.use("es_MX", spanish)
+    found = [translated("guide", name).parent.name for name in ("index.md", "today.md")]
+    assert found == ["es", "en"]
 
 
 def test_a_language_without_a_catalogue_gets_english_texts_and_dates(spanish: Path) -> None:

@@ -44,6 +44,13 @@ def test_guide_needs_nothing_outside_its_folder() -> None:
         assert not re.search(r"\]\(\.\.|\]\(\w+://", page.read_text("utf-8")), page.name
 
 
+def test_a_guide_in_another_language_has_every_page_and_picture() -> None:
+    english = guide_folder()
+    names = {path.relative_to(english) for path in english.rglob("*.*")}
+    for folder in english.parent.iterdir():
+        assert {path.relative_to(folder) for path in folder.rglob("*.*")} == names, folder.name
+
+
 def test_pictures_of_the_guide_are_small() -> None:
     for picture in guide_folder().rglob("*.png"):
         width, _height = struct.unpack(">2I", picture.read_bytes()[16:24])
@@ -65,7 +72,7 @@ def test_table_of_shortcuts_is_that_of_the_menus(qtbot: QtBot) -> None:
     assert guide_shortcuts.filled(page, window) == page, "run python -m tests.guide_shortcuts"
 
 
-@pytest.mark.parametrize("page", ["resources/guide/command-line.md", "README.md"])
+@pytest.mark.parametrize("page", ["resources/guide/en/command-line.md", "README.md"])
 def test_every_command_is_documented(page: str) -> None:
     text = (REPOSITORY / page).read_text("utf-8")
     for name in command_line.commands():

@@ -9,27 +9,22 @@ things stand (tip 3), the question what could be better (tip 6).
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
-from followup_desktop import i18n
 from followup_desktop.domain.drafts import Template, TemplateName
-from followup_desktop.resource_files import resources_dir
+from followup_desktop.resource_files import translated
 
 _PARTED = "\n---\n"
 _SUBJECT = "Subject: "
-_FALLBACK = "en"
 
 
 def originals(name: TemplateName) -> tuple[Template, ...]:
     """The wordings of a built-in template in the language of the program, or else in English."""
-    return _read(name, i18n.language())
+    return _read(name, translated("templates", f"{name}.txt"))
 
 
 @cache
-def _read(name: TemplateName, language: str) -> tuple[Template, ...]:
-    folder = resources_dir() / "templates"
-    file = folder / language / f"{name}.txt"
-    if not file.is_file():
-        file = folder / _FALLBACK / f"{name}.txt"
+def _read(name: TemplateName, file: Path) -> tuple[Template, ...]:
     return tuple(_template(name, wording) for wording in file.read_text("utf-8").split(_PARTED))
 
 

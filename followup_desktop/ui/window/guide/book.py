@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from followup_desktop.resource_files import resources_dir
+from followup_desktop.resource_files import translated
 from followup_desktop.services.capture.matching import has_words
 
 CONTENTS = "index"
@@ -48,8 +48,8 @@ class Book:
 
 
 def guide_folder() -> Path:
-    """Where the pages lie: beside the icons, installed or in the source tree."""
-    return resources_dir() / "guide"
+    """Where the pages lie that are shown: those in the language in use, or else the English ones."""
+    return translated("guide", f"{CONTENTS}.md").parent
 
 
 def _read(path: Path) -> GuidePage:
