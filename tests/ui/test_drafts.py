@@ -236,6 +236,15 @@ def call_notes(window: MainWindow, desk: Desk) -> Callable[[], Field]:
     return lambda: window.pages.page(View.COMPOSE, ComposeView).call.notes
 
 
+def call_date(window: MainWindow, desk: Desk) -> Callable[[], Field]:
+    """By when they answer: S, then 1."""
+    call_notes(window, desk)
+    page = window.pages.page(View.COMPOSE, ComposeView).call
+    QTest.keyClicks(page.how.buttons[0], "s")
+    QTest.keyClicks(page.what.buttons[0], "1")
+    return lambda: page.date
+
+
 def debrief(window: MainWindow, desk: Desk) -> Callable[[], Field]:
     window.debrief(key_of(desk, Rule.DEBRIEF))
 
@@ -250,6 +259,7 @@ def debrief(window: MainWindow, desk: Desk) -> Callable[[], Field]:
 WRITINGS: dict[Write, str] = {
     letter: "Thank Ana Ruiz",
     call_notes: "Call Acme about the position",
+    call_date: "Call Acme about the position",
     debrief: "How did it go at Acme?",
 }
 

@@ -64,6 +64,7 @@ class CallPage(QWidget):
         self.notes.edited.connect(self.keep)
         hint = _("a date, or “in two weeks”, “next Friday”")
         self.date = DateField(_("They answer by"), self._today, hint=hint, theme=tools.theme)
+        self.date.edited.connect(self.keep)
         self._make_questions()
         self._make_buttons()
         self._lay_out()
@@ -81,23 +82,29 @@ class CallPage(QWidget):
         self.missing.show_sentences(
             (_("Not known: {names}.").format(names=", ".join(marks)),) if marks else ()
         )
-        self.notes.begin_with(self._tools.kept[letter.key].get("notes", ""))
+        kept = self._tools.kept[letter.key]
+        self.notes.begin_with(kept.get("notes", ""))
         self.date.begin_with(None)
         self._ask_how()
+        if date := kept.get("date"):
+            self._ask_when()
+            self.date.type_again(date)
         self.warnings.show_sentences(
             self._tools.tracker.warnings_for_contact(letter.application, letter.kind, self._tools.clock())
         )
 
     def begin(self) -> None:
-        """Put the keyboard on the answers."""
-        self.how.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the keyboard on the answers, or in the date that was being typed."""
+        self._asked().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keep(self) -> None:
-        """Keep the notes."""
+        """Keep what was typed: the notes, and by when they answer."""
         if self._letter is None:
             return
-        if self.notes.typed().strip():
-            self._tools.kept.keep(self._letter.key, {TITLE: self._letter.title, "notes": self.notes.typed()})
+        typed = {"notes": self.notes.typed(), "date": self.date.draft()}
+        typed = {name: text for name, text in typed.items() if text.strip()}
+        if typed:
+            self._tools.kept.keep(self._letter.key, {TITLE: self._letter.title, **typed})
         else:
             self._tools.kept.forget(self._letter.key)
 
@@ -114,7 +121,8 @@ class CallPage(QWidget):
         super().changeEvent(event)
         back = event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.isVisible()
         if back and not isinstance(self.focusWidget(), QLineEdit | QPlainTextEdit):
-            (self.how if self.what.isHidden() else self.what).setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+            asked = self._asked() if self.what.isHidden() else self.what
+            asked.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A letter or a number answers; Esc goes back."""
@@ -195,6 +203,14 @@ class CallPage(QWidget):
         self.what.hide()
         self._when.hide()
 
+    def _asked(self) -> QWidget:
+        return self.how if self._when.isHidden() else self.date
+
+    def _ask_when(self) -> None:
+        self.how.hide()
+        self.what.hide()
+        self._when.show()
+
     def _went(self, number: int) -> None:
         answer = _OUTCOMES[number]
         if answer is Answer.SPOKE:
@@ -208,8 +224,7 @@ class CallPage(QWidget):
     def _said(self, number: int) -> None:
         said = _SAID[number]
         if said is EmployerReply.DATE:
-            self.what.hide()
-            self._when.show()
+            self._ask_when()
             self.sight_wanted.emit(self._when)
             self.date.setFocus(Qt.FocusReason.OtherFocusReason)
             return

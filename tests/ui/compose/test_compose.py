@@ -241,7 +241,6 @@ def test_what_was_written_survives_leaving_and_the_end_of_the_program(write: Wri
     assert page.message.typed() != typed
     writing.view.open(key)
     assert page.message.typed() == typed
-    writing.view.hide()
     again = write(three_to_thank())
     again.view.open(key)
     assert again.view.email.message.typed() == typed
@@ -278,6 +277,25 @@ def test_a_call_is_logged_by_one_key(
     QTest.keyClicks(page.how.buttons[0], letter)
     [event] = writing.desk.store.application("initech").events
     assert (event.kind, event.outcome, event.contact, event.note) == (kind, outcome, "lena", "very kind")
+
+
+def test_a_date_of_a_call_that_is_left_is_there_again_with_its_question(write: Write) -> None:
+    writing = write(three_to_thank())
+    key = writing.open(Rule.STATUS_CALL)
+    page = writing.view.call
+    QTest.keyClicks(page.how.buttons[0], "s")
+    QTest.keyClicks(page.what.buttons[0], "1")
+    QTest.keyClicks(page.date.editor, "in two weeks")
+    page.notes.text.setPlainText("very kind")
+    writing.open(Rule.THANK_YOU, "ana")
+    assert writing.view.open(key)
+    assert page.date.isVisible()
+    assert page.date.editor.hasFocus()
+    assert page.notes.typed() == "very kind"
+    QTest.keyClick(page.date.editor, Qt.Key.Key_Return)
+    [event] = writing.desk.store.application("initech").events
+    assert (str(event.reply_by), event.note) == ("2026-10-28", "very kind")
+    assert not writing.view.tools.kept.is_kept(key)
 
 
 def test_spoke_asks_what_they_said(write: Write) -> None:
