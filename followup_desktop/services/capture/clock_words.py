@@ -17,7 +17,7 @@ _MINUTES_OF = r"(?:(?:a )?quarter|five|ten|twenty(?:[ -]five)?|\d{1,2})(?: minut
 _SPOKEN = rf"half (?:past |after )?{_HOUR}|{_MINUTES_OF} (?:past|after) {_HOUR}|(?:a )?quarter to {_HOUR}"
 _CLEAR = (
     rf"(?:(?:{_DIGITAL}|{_HOUR}(?:\.\d\d)?|{_SPOKEN}) ?{_HALF_DAY}|{_DIGITAL}(?! ?\d?/)|\d{{1,2}} ?h ?\d\d\b|"
-    rf"{_HOUR} (?:o'? ?clock|uhr)\b|(?:{_SPOKEN})\b|(?:noon|midday|midnight|lunch(?:time)?)\b)"
+    rf"{_HOUR} (?:o'? ?clock|uhr)\b|{_HOUR} ?ish\b|(?:{_SPOKEN})\b|(?:noon|midday|midnight|lunch(?:time)?)\b)"
 )
 """What can only be a time of day."""
 _LOOSE = rf"{_HOUR}(?:[.:]\d\d| (?:fifteen|thirty|forty[ -]five))?(?: ?h(?:rs?|ours)?)?"
@@ -27,7 +27,8 @@ _LEAD = r"(?:\b(?:by|before|after|until|till|from|between|at|around|about|@|no l
 _UNITS = "working|business|minute|hour|day|week|fortnight|month|quarter|year"
 _NO_DATE = rf"(?!\d|[./-]\d|(?:st|nd|rd|th)\b| ?(?:{_UNITS})| ?(?:of )?(?:{'|'.join(MONTHS)})\b)"
 """After a time stands nothing that makes a date or a length of time of its figures."""
-_ZONE = r"(?: ?\b(?:cest|cet|bst|gmt|utc|[ecmp][sd]t)\b)?"
+_EXACTLY = r"(?: sharp\b| prompt\b| on the dot\b)?"
+_ZONE = rf"{_EXACTLY}(?: ?\b(?:cest|cet|bst|gmt|utc|[ecmp][sd]t)\b)?"
 _APART = r"(?<![\w./:+-])"
 _CERTAIN = re.compile(
     rf"(?<=\d)(?: ?t ?){_DIGITAL}(?:\.\d+)?(?: ?z\b|[+-]\d\d:?\d\d)?|"
@@ -46,7 +47,10 @@ _EARLY_OR_LATE = re.compile(
     r" (?:morning|afternoon|evening))\b"
 )
 _WORDS = "|".join(NUMBERS[1:])
-_FIGURES = rf"\d{{1,2}}(?:\.\d\d)?(?: ?h(?:rs?|ours)?)?|(?:{_WORDS})(?: (?:fifteen|thirty|forty[ -]five))?"
+_FIGURES = (
+    r"[01]\d[0-5][05]|\d{1,2}(?:\.\d\d)?(?: ?h(?:rs?|ours)?)?|"
+    rf"(?:{_WORDS})(?: (?:fifteen|thirty|forty[ -]five))?"
+)
 _OPEN = (
     r"(?:(?:from|between|around|about|by|before|after|until|till) )?"
     rf"(?P<from>{_FIGURES})(?:{_TO}(?P<to>{_FIGURES}))?"

@@ -81,7 +81,7 @@ class DateTexts:
         return found, timed
 
     def _read(self, bare: str) -> tuple[Span | None, bool]:
-        figures = self._phrases.read(bare) if re.fullmatch(r"[\d./ -]+", bare) else None
+        figures = self._figures(bare)
         if figures is not None:
             return figures, False
         translate = _translator(self._writing).translate
@@ -95,7 +95,12 @@ class DateTexts:
             return self._with_time(words), True
         return self._perhaps_with_time(words)
 
+    def _figures(self, words: str) -> Span | None:
+        return self._phrases.read(words) if re.fullmatch(r"[\d./ -]+", words) else None
+
     def _phrase(self, words: str) -> Span | None:
+        if (figures := self._figures(words)) is not None:
+            return figures
         said = tidy(words)
         return self._phrases.read(said) if said else None
 
