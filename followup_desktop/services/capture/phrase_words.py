@@ -37,6 +37,7 @@ _SAME: tuple[tuple[str, str], ...] = (
     (r"\bweek (?:beginning|starting|commencing)\b", "week of"),
     (rf"\bweek ending (?:on )?(?={WD}$)", ""),
     (r"\bweek (?:ending|ended)(?: on)?\b", "week ending"),
+    (r"\bweek ending (?:the )?(\d{1,2})$", r"week ending \1th"),
     (r"\b(week|month|quarter|year) end\b(?! of)", r"end of \1"),
     (r"&", " and "),
     (r"\be\.?o\.?w\b", "end of week"),

@@ -129,6 +129,7 @@ SAID_ON_A_WEDNESDAY = [
     ("week ending Thursday 29 October", "2026-10-29"),
     ("week ending Sunday 1 November", "2026-10-30"),
     ("w/e Friday", "2026-10-16"),
+    ("w/e 30", "2026-10-30"),
     ("week 43", "2026-10-23"),
     ("the weekend", "2026-10-18"),
     ("before the weekend", "2026-10-16"),
