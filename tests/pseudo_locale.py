@@ -6,11 +6,14 @@ What still has letters of ASCII while it is spoken was typed by the user, or nev
 from __future__ import annotations
 
 import gettext as catalogues
+import io
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from babel import Locale
+from babel.messages import Catalog
+from babel.messages.mofile import write_mo
 
 from followup_desktop import i18n
 
@@ -65,6 +68,8 @@ def pseudo(message: str) -> str:
     """The text in the language that is none, with the names of its values kept."""
     assert message, "the empty text is translated"
     assert OPENING not in message, f"translated twice: {message}"
+    if not any(each.isalpha() for each in _KEPT.sub("", message)):
+        return message  # a sign between others
     vowels = max(0, round(_GROWTH * len(message)) - len(OPENING + CLOSING))
     pieces = []
     end = 0
@@ -85,6 +90,20 @@ def _accented(text: str, vowels: int) -> tuple[str, int]:
         re.subn(r"[aeiou]", lambda vowel: vowel[0] * 2, text, count=vowels) if vowels else (text, 0)
     )
     return longer.translate(_ACCENTED), vowels - doubled
+
+
+def compiled(texts: Catalog) -> bytes:
+    """These texts as a catalogue in the language that is none, for a program that is started in it."""
+    catalogue, file = Catalog(locale=LOCALE), io.BytesIO()
+    for message in texts:
+        if message.id:
+            forms = [message.id] if isinstance(message.id, str) else message.id
+            translated = tuple(pseudo(form) for form in forms)
+            catalogue.add(
+                message.id, translated if message.pluralizable else translated[0], context=message.context
+            )
+    write_mo(file, catalogue)
+    return file.getvalue()
 
 
 def english_words(text: str, data: Iterable[str] = ()) -> list[str]:

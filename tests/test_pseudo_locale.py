@@ -21,6 +21,8 @@ from tests.pseudo_locale import english_words, pseudo, speaking_pseudo
         ("&Copy\tCtrl+C", "[!! &Çóþý\tCtrl+C !!]"),
         ("<b>Bold</b> &amp; <br>", "[!! <b>Ɓóļđ</b> &amp; <br> !!]"),
         ("JSON (*.json)", "[!! ĴŠÓÑ (*.json) !!]"),
+        (", ", ", "),
+        ("{start}–{end}", "{start}–{end}"),
         ("Write {{name}}", "[!! Ŵŕíţé {{name}} !!]"),
     ],
 )

@@ -94,9 +94,9 @@ class _Merger:
         if document.policy is not None:
             wanted = replace(policy, **document.policy.values)
             policy = check_policy(wanted, "policy.")
-            self._take("policy", document.policy, base.policy, "settings")
+            self._take("policy", document.policy, base.policy, _("settings"))
         if document.search is not None:
-            search = self._take("search", document.search, search, "search")
+            search = self._take("search", document.search, search, _("search"))
         facts = Facts(
             policy=policy,
             search=search,
