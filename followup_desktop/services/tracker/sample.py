@@ -38,7 +38,7 @@ _LONG_AGO = timedelta(hours=4)
 def sample_facts(now: datetime, zone: str) -> Facts:
     """Facts for a look around; the same for the same instant and zone.
 
-    Each of the fourteen rules has a follow-up that is not past, two thank-yous are due at any time of day,
+    Every rule has a follow-up that is not past, two thank-yous are due at any time of day,
     one is late, and a reminder of the user's own has just come.
     """
     written = json.loads((resources_dir() / "sample.json").read_bytes())

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from followup_desktop.services.reading.columns import LAST_CONTACT, NEXT, Column
+from followup_desktop.services.reading.columns import COLUMNS, LAST_CONTACT, NEXT, Column
 from followup_desktop.services.reading.rows import (
     ApplicationRow,
     FollowUpRow,
@@ -14,8 +14,7 @@ from followup_desktop.services.reading.rows import (
     TimelineEntry,
     Tone,
 )
-from followup_desktop.ui.applications import model as application_table
-from followup_desktop.ui.kit.models import rows
+from followup_desktop.ui.kit.models import blocks, rows
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.tools import stage_tone
 
@@ -100,8 +99,8 @@ class ApplicationDelegate(QStyledItemDelegate):
         return QSize(self._theme.px(60), self._theme.px(36))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: ApplicationRow | None = index.data(application_table.ROW_ROLE)
-        column = application_table.COLUMNS[index.column()]
+        row: ApplicationRow | None = index.data(blocks.ROW_ROLE)
+        column = COLUMNS[index.column()]
         painter.save()
         painter.setClipRect(option.rect)
         self._ground(painter, option)
