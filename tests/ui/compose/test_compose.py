@@ -241,6 +241,7 @@ def test_what_was_written_survives_leaving_and_the_end_of_the_program(write: Wri
     assert page.message.typed() != typed
     writing.view.open(key)
     assert page.message.typed() == typed
+    writing.view.hide()
     again = write(three_to_thank())
     again.view.open(key)
     assert again.view.email.message.typed() == typed
