@@ -13,11 +13,15 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton
 
 import followup_desktop
+from followup_desktop.services.reading.rows import Section
+from followup_desktop.services.wording import Wording
+from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.window.guide.book import guide_folder
 from followup_desktop.ui.window.sidebar import View
 from tests.packaging.scripts import LINUX, REPOSITORY, load
 from tests.ui import situations
 from tests.ui.desk import Open
+from tests.ui.shown_labels import every_label
 
 command_line = load(LINUX / "command_line.py")
 PACKAGE = Path(followup_desktop.__file__).parent
@@ -51,12 +55,6 @@ def texts() -> dict[str, str]:
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in explained:
                 found[node.value] = path.name
     return found
-
-
-@cache
-def labels() -> frozenset[str]:
-    """The texts as they are shown: without the mark of a key, and without the dots of what asks on."""
-    return frozenset(re.sub(r"&(?=\S)", "", text).removesuffix(" …").removesuffix(" ▾") for text in texts())
 
 
 def why_no_command(words: str) -> str | None:
@@ -99,13 +97,28 @@ def test_every_command_that_the_manual_page_names_is_there() -> None:
     assert [why for words in examples if (why := why_no_command(words))] == []
 
 
-@pytest.mark.parametrize("page", PAGES[1:], ids=lambda page: page.name)
-def test_every_button_and_menu_that_the_guide_names_is_there(page: Path) -> None:
+def named_on(page: Path) -> set[str]:
+    """The labels that a page sets off."""
     text = " ".join(page.read_text("utf-8").split())
     named = {part.strip() for label in _LABEL.findall(text) for part in label.split("→")}
-    if page.name != "index.md":  # what it sets off are headings of its own
+    if page.name not in {"index.md", "README.md"}:  # what these set off are headings of their own
         named |= {bold for bold in _BOLD.findall(text) if bold[0].isupper() and not is_keys(bold)}
-    assert {each for each in named - HEADINGS if each not in labels()} == set()
+    return named - HEADINGS
+
+
+def test_every_button_and_menu_that_a_page_names_is_there(looks: Theme) -> None:
+    """In the window itself: that a text stands somewhere in the code makes no button of it."""
+    labels = every_label(looks)
+    assert {"Snooze", "Time zone", "Log call"} - labels == {"Log call"}
+    assert {page.name: missing for page in PAGES if (missing := named_on(page) - labels)} == {}
+
+
+def test_the_guide_names_the_sections_of_today() -> None:
+    text = " ".join((guide_folder() / "today.md").read_text("utf-8").split())
+    listed = re.search(r"in which they want you: (.*?)\.", text)
+    assert listed is not None
+    wording = Wording()
+    assert re.findall(r"\*(.*?)\*", listed[1]) == [wording.section_label(each) for each in Section]
 
 
 def is_keys(words: str) -> bool:
