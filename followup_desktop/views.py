@@ -211,10 +211,9 @@ def palette_sources(parts: Parts) -> Callable[[MainWindow], Sequence[Source]]:
         parts.store.subscribe(finder.refresh)
         views = SavedViews(parts.settings)
         titles = [(setting.name, setting_title(setting.name)) for setting in SETTINGS]
-        titles += OWN_SETTINGS.items()
-        if parts.notifications.login is None:
-            titles.remove((LOGIN, OWN_SETTINGS[LOGIN]))
-        titles += [(heading, heading) for heading in SECTIONS]
+        arranged = parts.notifications.login is not None
+        titles += [(name, _(title)) for name, title in OWN_SETTINGS.items() if arranged or name != LOGIN]
+        titles += [(heading, _(heading)) for heading in SECTIONS]
         return (
             CommandSource(lambda: [one for one in actions.all() if one is not actions.palette]),
             FoundSource.applications(finder, window.show_application),

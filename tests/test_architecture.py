@@ -15,6 +15,7 @@ import pytest
 from pytest_archon import archrule
 
 import followup_desktop
+from tests.bare_texts import bare_texts
 
 PACKAGE = Path(followup_desktop.__file__).parent
 ROOMS = ("domain", "storage", "services", "system", "ui")
@@ -215,6 +216,81 @@ def _is_in_comprehension(tree: ast.Module, name: ast.Name) -> bool:
     return any(
         name in ast.walk(each.target) for each in ast.walk(tree) if isinstance(each, ast.comprehension)
     )
+
+
+NOT_WORDS = frozenset(
+    {
+        "Follow Up",  # the name of the program
+        "followup-desktop: ",
+        "\tAlt+",
+        "ID",  # of an option that the help does not name
+        "snooze",  # an identifier
+        "#e8e9ea",
+    }
+)
+"""What is shown and is the same in every language, or only looks as if it were shown."""
+
+
+def test_every_text_goes_through_the_catalogue() -> None:
+    """But for the self-test, whose report is for whoever made the package."""
+    found = [
+        f"{path}:{line}: {text}"
+        for path, tree in modules()
+        if path != "self_test.py"
+        for line, text in bare_texts(tree, returned=path.startswith("services/wording/"))
+        if text not in NOT_WORDS
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'Refused("No such day")',
+        'raise errors.Refused(f"{name} is empty.", "name")',
+        'Refused("{} is empty".format(name))',
+        'Refused("%s is empty" % name)',
+        'Refused(name + " is empty")',
+        'Refused(_("{} is empty") if name else "It is empty")',
+        'label.setText(names[0] or "Nobody")',
+        'label.setText(", ".join(["Ana", "others"]))',
+        "label.setText(f\"{_('Until')} {'tomorrow' if late else when}\")",
+        'label.setText({True: _("Yes"), False: "No"}[answer])',
+        'add_argument("--at", help="at this instant")',
+        'def f():\n sentence = "No such day"\n raise Refused(sentence)',
+        'SENTENCE = "{day} is no day"\ndef f(day):\n raise Refused(SENTENCE.format(day=day))',
+        'QAction("Undo", menu)',
+        'Button(text := "Undo")',
+        'refuse(field, "{field} must be text, not {value}.", value)',
+        'with store.transaction("Add"): pass',
+    ],
+)
+def test_a_text_past_the_catalogue_is_found(source: str) -> None:
+    assert list(bare_texts(ast.parse(source)))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'Refused(_("No such day"))',
+        'Refused(ngettext("{n} day", "{n} days", n).format(n=n))',
+        'def f():\n sentence = _("No such day")\n raise Refused(sentence, "day")',
+        'def f():\n sentence = "a developer\'s"\ndef g():\n raise Refused(sentence)',
+        'label.setText(f"{name} · {when}")',
+        'label.setText(interview.notes or "–")',
+        'raise ValueError("an instant needs a zone")',
+        'label.setObjectName("small")',
+        'logging.info("started")',
+        'Text(text, "strong")',
+        "Refused(_(_SENTENCES[fate]).format(path=path))",
+    ],
+)
+def test_what_is_marked_or_never_shown_is_passed_over(source: str) -> None:
+    assert list(bare_texts(ast.parse(source))) == []
+
+
+def test_what_wording_returns_is_shown() -> None:
+    assert list(bare_texts(ast.parse('def f():\n return "Tuesday"'), returned=True)) == [(2, "Tuesday")]
 
 
 def test_no_module_is_long() -> None:

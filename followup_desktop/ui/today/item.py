@@ -255,7 +255,7 @@ class FollowUpItem(RowFrame):
                 menu.addAction(action)
         if all_actions and self._row.application is not None:
             menu.addSeparator()
-            open_action = QAction("Open the application\tO", menu)
+            open_action = QAction(_("Open the application\tO"), menu)
             open_action.triggered.connect(lambda: self.opened.emit(self.key))
             menu.addAction(open_action)
         return menu
@@ -263,7 +263,7 @@ class FollowUpItem(RowFrame):
     def _arrange(self) -> None:
         """Give everything in the head its place, and each button its state."""
         px, height = self.theme.px, super().head_height
-        self._more.setText("⋯" if self.width() < px(NARROW) else "More ▾")
+        self._more.setText("⋯" if self.width() < px(NARROW) else _("More ▾"))
         self._icon.move(px(14), (height - self._icon.height()) // 2)
         left, right = px(57), self.width() - px(10)
         button_height = px(32)
