@@ -90,7 +90,7 @@ class DateTexts:
             raise Vague
         words, timed = without_times(named)
         apart = split_glued(words)
-        words = translate(apart) if apart != words else words
+        words = translate(apart) if apart != named else words  # German "Do" counts once it stands alone
         if timed:
             return self._with_time(words), True
         return self._perhaps_with_time(words)

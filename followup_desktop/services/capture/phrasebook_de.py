@@ -41,7 +41,9 @@ GERMAN = Phrasebook(
         (r"\bmitte (?:der |des |vom |von )?", "mid "),
         # before and after, from and to
         (rf"\bvor ((?:\w+|ein paar) {_UNIT})\b", r"\1 ago"),
-        (r"\b(?:bis )?spatestens(?: bis)?(?: zum| zur| am)?\b|\bbis(?: zum| zur| am)?\b", "by"),
+        (r"\b(?:bis )?spatestens(?: bis)?(?: zum| zur| am)?\b", "by"),
+        (r"(?<=\w )bis(?: zum| zur)?\b", "to"),
+        (r"\bbis(?: zum| zur| am)?\b", "by"),
         (r"^heute (?:in|uber) (.+)$", r"in \1"),
         (r"\b(?:innerhalb|binnen)(?: von| der| des)?\b", "within"),
         # which one

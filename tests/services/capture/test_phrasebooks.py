@@ -86,6 +86,9 @@ GERMAN = [
     ("bis zum 23. Oktober", "2026-10-23"),
     ("Freitag, den 23. Oktober 2026", "2026-10-23"),
     ("vor Weihnachten", "2026-12-24"),
+    ("in zwei bis drei Wochen", "2026-11-04"),
+    ("von Montag bis Mittwoch", "2026-10-21"),
+    ("19. bis 23. Oktober", "2026-10-23"),
     ("Montag oder Dienstag", "2026-10-20"),
     ("zwischen Montag und Mittwoch", "2026-10-21"),
 ]
@@ -131,6 +134,7 @@ def test_so_is_what_has_happened(interface: str, said: str, meant: str) -> None:
         ("morgen um 10", "2026-10-15"),
         ("morgen früh", "2026-10-15"),
         ("Freitagnachmittag", "2026-10-16"),
+        ("Do 15 Uhr", "2026-10-15"),
         ("Freitag um halb drei", "2026-10-16"),
         ("am 23. Oktober um 10 Uhr", "2026-10-23"),
     ],
