@@ -17,7 +17,7 @@ from followup_desktop.background import ActionRelay, Background, Running
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts, FollowUp
 from followup_desktop.first_start import FirstStart, guessed_place
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, pgettext
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.background_work import BackgroundWork
 from followup_desktop.services.ports import ActionHandler, Autostart, Clock
@@ -350,7 +350,7 @@ def fill_with_sample(store: Store, now: datetime) -> None:
     """Put the sample data into a database that is new."""
     from followup_desktop.services.tracker.sample import sample_facts
 
-    with store.transaction(_("Begin")) as t:
+    with store.transaction(pgettext("a step to undo", "Begin")) as t:
         t.put_facts(sample_facts(now, guessed_place()[0]))
     store.history.clear()
 

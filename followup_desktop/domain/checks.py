@@ -17,7 +17,7 @@ from importlib import resources
 from typing import NoReturn, TypeVar
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _, format_number, format_series
+from followup_desktop.i18n import _, format_number, format_series, ngettext
 
 MIN_YEAR = 1970
 MAX_YEAR = 2100
@@ -115,7 +115,11 @@ def check_id(value: object, field: str) -> str:
     """An id, exactly as given: 1 to 64 characters, not ``-``; never trimmed, never normalised."""
     text = _readable(value, field)
     if not text or len(text) > MAX_ID_LENGTH or text == "-":
-        sentence = _('{field} must be an id of 1 to {most} characters other than "-", not {value}.')
+        sentence = ngettext(
+            '{field} must be an id of 1 to {most} character other than "-", not {value}.',
+            '{field} must be an id of 1 to {most} characters other than "-", not {value}.',
+            MAX_ID_LENGTH,
+        )
         refuse(field, sentence, text, most=MAX_ID_LENGTH)
     return text
 

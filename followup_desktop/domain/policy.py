@@ -12,7 +12,7 @@ from typing import Any
 from followup_desktop.domain import checks
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import WEEKDAYS, Policy
-from followup_desktop.i18n import _, format_series
+from followup_desktop.i18n import _, format_series, ngettext
 
 MAX_QUIET_MINUTES = 12 * 60
 MAX_NO_CALL_WEEKDAYS = 4
@@ -159,7 +159,11 @@ def _check_weekdays(value: tuple[int, ...], field: str) -> tuple[int, ...]:
 def _check_windows(value: tuple[tuple[time, time], ...], field: str) -> tuple[tuple[time, time], ...]:
     windows = tuple((_check_time(start, field), _check_time(end, field)) for start, end in value)
     if not 1 <= len(windows) <= MAX_CALL_WINDOWS:
-        sentence = _("{field} must have 1 to {most} windows, not {n}.")
+        sentence = ngettext(
+            "{field} must have 1 to {most} window, not {n}.",
+            "{field} must have 1 to {most} windows, not {n}.",
+            MAX_CALL_WINDOWS,
+        )
         raise Refused(sentence.format(field=field, most=MAX_CALL_WINDOWS, n=len(windows)), field=field)
     for index, (start, end) in enumerate(windows):
         place = f"{field}[{index}]"
@@ -177,15 +181,21 @@ def _check_windows(value: tuple[tuple[time, time], ...], field: str) -> tuple[tu
 
 def _check_periods(value: tuple[tuple[date, date], ...], field: str) -> tuple[tuple[date, date], ...]:
     if len(value) > MAX_AWAY_PERIODS:
-        sentence = _("{field} must have at most {most} periods, not {n}.")
+        sentence = ngettext(
+            "{field} must have at most {most} period, not {n}.",
+            "{field} must have at most {most} periods, not {n}.",
+            MAX_AWAY_PERIODS,
+        )
         raise Refused(sentence.format(field=field, most=MAX_AWAY_PERIODS, n=len(value)), field=field)
     for index, (first, last) in enumerate(value):
         checks.check_date(first, f"{field}[{index}][0]")
         checks.check_date(last, f"{field}[{index}][1]")
         days = (last - first).days + 1
         if not 1 <= days <= MAX_AWAY_DAYS:
-            sentence = _(
-                "{place} must be a first and a last day, {most} days at most, not {first} to {last}."
+            sentence = ngettext(
+                "{place} must be a first and a last day, {most} day at most, not {first} to {last}.",
+                "{place} must be a first and a last day, {most} days at most, not {first} to {last}.",
+                MAX_AWAY_DAYS,
             )
             raise Refused(
                 sentence.format(place=f"{field}[{index}]", most=MAX_AWAY_DAYS, first=first, last=last),

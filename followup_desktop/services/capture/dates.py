@@ -14,7 +14,7 @@ from datetime import date
 from followup_desktop import i18n
 from followup_desktop.domain.checks import MAX_YEAR, MIN_YEAR
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.capture.date_texts import DateOrTime, DateTexts, Vague
 from followup_desktop.services.capture.phrases import Contradiction, FarYear, NoSuchDay, TwoDays
 from followup_desktop.services.capture.spans import Direction, Span
@@ -108,12 +108,16 @@ def _no_such_day(wrong: NoSuchDay) -> str:
         return _("There is no month {number}; check the order of day and month.").format(number=wrong.month)
     month, year = i18n.month_name(wrong.month), wrong.year
     if year is not None and wrong.month == 2:
-        return _("{month} {year} has only {days} days; check the day.").format(
-            month=month, year=year, days=monthrange(year, wrong.month)[1]
-        )
-    return _("{month} has only {days} days; check the day.").format(
-        month=month, days=monthrange(2000, wrong.month)[1]
-    )
+        days = monthrange(year, wrong.month)[1]
+        return ngettext(
+            "{month} {year} has only {n} day; check the day.",
+            "{month} {year} has only {n} days; check the day.",
+            days,
+        ).format(month=month, year=year, n=days)
+    days = monthrange(2000, wrong.month)[1]
+    return ngettext(
+        "{month} has only {n} day; check the day.", "{month} has only {n} days; check the day.", days
+    ).format(month=month, n=days)
 
 
 def _two_days(text: str, wrong: TwoDays) -> str:

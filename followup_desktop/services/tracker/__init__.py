@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.model import CallOutcome, EventKind
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.tracker.base import NewId, Result
 from followup_desktop.services.tracker.bulk import BulkVerbs
@@ -92,7 +92,7 @@ class Tracker(LetterVerbs, DebriefVerbs, BulkVerbs, PeopleVerbs, TrashVerbs):
         A ``dry_run`` does it all and takes it back, so that it tells and refuses what the import would.
         """
         report = ImportReport()
-        with suppress(_NotMeant), self._store.transaction(_("Import")) as t:
+        with suppress(_NotMeant), self._store.transaction(pgettext("a step to undo", "Import")) as t:
             report = put_document(t, document, self._now(), self._new_id, before_writing)
             if dry_run:
                 raise _NotMeant

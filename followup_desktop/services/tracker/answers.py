@@ -23,7 +23,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.rules.table import answers_of, row_of
 from followup_desktop.domain.worktime import date_of
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.messages.new_time import new_time_key
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.base import (
@@ -380,17 +380,17 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
             application = self._store.application(follow_up.application or "")
             return self._move_label(application, _MOVES.get(answer, Stage.WITHDRAWN))
         return {
-            Answer.RESCHEDULED: _("Move interview"),
-            Answer.THEY_CANCELLED: _("Cancel interview"),
-            Answer.DEBRIEF: _("Debrief"),
-            Answer.DID_NOT_TAKE_PLACE: _("It did not take place"),
-            Answer.NEEDS_NONE: _("Needs none"),
+            Answer.RESCHEDULED: pgettext("a step to undo", "Move interview"),
+            Answer.THEY_CANCELLED: pgettext("a step to undo", "Cancel interview"),
+            Answer.DEBRIEF: pgettext("a step to undo", "Debrief"),
+            Answer.DID_NOT_TAKE_PLACE: pgettext("a step to undo", "It did not take place"),
+            Answer.NEEDS_NONE: pgettext("a step to undo", "Needs none"),
             Answer.THEY_ANSWERED: self._log_label(EventKind.REPLY),
-            Answer.TRY_SOMEONE_ELSE: _("Try someone else"),
+            Answer.TRY_SOMEONE_ELSE: pgettext("a step to undo", "Try someone else"),
             Answer.KEEP_WAITING: self._log_label(EventKind.WAIT),
-            Answer.ASK_FOR_TIME: _("Ask for time"),
-            Answer.NOT_NOW: _("Not now"),
-        }.get(answer, _("Done"))
+            Answer.ASK_FOR_TIME: pgettext("a step to undo", "Ask for time"),
+            Answer.NOT_NOW: pgettext("a step to undo", "Not now"),
+        }.get(answer, pgettext("a step to undo", "Done"))
 
 
 Writer = Callable[[Transaction, FollowUp, Answer, AnswerDetails], str | None]

@@ -9,7 +9,7 @@ from typing import Any
 from followup_desktop.domain.model import Application, Policy, Stage
 from followup_desktop.domain.policy import check_policy
 from followup_desktop.domain.worktime import date_of
-from followup_desktop.i18n import _
+from followup_desktop.i18n import pgettext
 from followup_desktop.services.reading.interview_zones import pinned, zone_of
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.base import Result, Verbs, check_people, with_stage
@@ -35,7 +35,7 @@ class ApplicationVerbs(Verbs):
         values = checked(fields_of.APPLICATION, {"employer": employer, "role": role, "stage": stage, **given})
         check_applied(values, date_of(now, policy.timezone))
         application = Application(id=self._new_id(), stage_at=now, **values)
-        label = self._label(_("Add {name}"), application.employer)
+        label = self._label(pgettext("a step to undo", "Add {name}"), application.employer)
         with self._store.transaction(label) as t:
             check_people(t, application.contacts, "contacts")
             t.put_application(application)
@@ -50,7 +50,9 @@ class ApplicationVerbs(Verbs):
         stage = values.pop("stage", None)
         check_applied(values, date_of(self._now(), self._store.policy().timezone))
         present = self._store.application(application_id)
-        label = self._label(_("Edit {name}"), values.get("employer", present.employer))
+        label = self._label(
+            pgettext("a step to undo", "Edit {name}"), values.get("employer", present.employer)
+        )
         notice = None
         with self._store.transaction(label) as t:
             application = _with_facts(t.application(application_id), values, t.policy())
@@ -72,7 +74,9 @@ class ApplicationVerbs(Verbs):
 
     def archive_application(self, application_id: str, archived: bool = True) -> Result:
         """Put away, or take out again: what is archived has no follow-ups."""
-        text = _("Archive {name}") if archived else _("Take {name} out of the archive")
+        text = pgettext("a step to undo", "Archive {name}")
+        if not archived:
+            text = pgettext("a step to undo", "Take {name} out of the archive")
         label = self._label(text, self._store.application(application_id).employer)
         with self._store.transaction(label) as t:
             t.put_application(replace(t.application(application_id), archived=archived))
@@ -80,14 +84,16 @@ class ApplicationVerbs(Verbs):
 
     def trash_application(self, application_id: str) -> Result:
         """To the trash, with all that belongs to it: as if deleted, for 30 days on which the program runs."""
-        label = self._label(_("Delete {name}"), self._store.application(application_id).employer)
+        label = self._label(
+            pgettext("a step to undo", "Delete {name}"), self._store.application(application_id).employer
+        )
         with self._store.transaction(label) as t:
             t.trash_application(application_id, self._now())
         return Result(id=application_id, label=label)
 
     def edit_policy(self, **fields: Any) -> Result:
         """Other settings of the rules, each in its range; another zone of the user's moves no interview."""
-        label = _("Change settings")
+        label = pgettext("a step to undo", "Change settings")
         with self._store.transaction(label) as t:
             before = t.policy()
             after = check_policy(replace(before, **fields))
@@ -104,7 +110,11 @@ class ApplicationVerbs(Verbs):
 
     def set_search_paused(self, paused: bool) -> Result:
         """Pause the search, or go on with it; only the reminder to keep searching heeds it (tip 7)."""
-        label = _("Pause the search") if paused else _("Go on searching")
+        label = (
+            pgettext("a step to undo", "Pause the search")
+            if paused
+            else pgettext("a step to undo", "Go on searching")
+        )
         with self._store.transaction(label) as t:
             t.put_search_state(replace(t.search_state(), paused=paused))
         return Result(label=label)

@@ -20,7 +20,7 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.domain.worktime import date_of
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.fields import checked
@@ -84,7 +84,7 @@ class Verbs:
         return text.format(name=elide(name, _LABEL_LENGTH))
 
     def _move_label(self, application: Application, stage: Stage) -> str:
-        return _("Move {name} to {stage}").format(
+        return pgettext("a step to undo", "Move {name} to {stage}").format(
             name=elide(application.employer, _LABEL_LENGTH), stage=self._wording.stage_label(stage)
         )
 

@@ -9,7 +9,7 @@ from followup_desktop.domain.agenda import is_open, snooze_until
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Channel, Choice, FollowUp, Policy, Reminder, Repeat, Rule
 from followup_desktop.domain.worktime import DAY, QuietHours, WorkCalendar, instant, local
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.tracker.base import Result, Verbs
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.storage.listing import ListingReads
@@ -23,7 +23,7 @@ class ChoiceVerbs(Verbs):
 
     def skip(self, key: str) -> Result:
         """Leave an open follow-up out; a repeating reminder comes again at its next time."""
-        now, label = self._now(), _("Skip")
+        now, label = self._now(), pgettext("a step to undo", "Skip")
         with self._store.transaction(label) as t:
             follow_up = self._open(t, key, now)
             notice = self._pass_over(t, follow_up, now)
@@ -34,7 +34,7 @@ class ChoiceVerbs(Verbs):
 
         A call rests until a call slot, a thank-you no longer than until an hour before its deadline.
         """
-        now, label = self._now(), _("Snooze")
+        now, label = self._now(), pgettext("a step to undo", "Snooze")
         if wanted <= now:
             raise Refused(_("That time has passed; choose one that is still ahead."), "snooze")
         with self._store.transaction(label) as t:
@@ -72,7 +72,7 @@ class ChoiceVerbs(Verbs):
                 continue
             if wanted > now and until > now:
                 time = self._wording.when.soon(until, now, policy.timezone)
-                label = _("{option} ({time})").format(option=text, time=time)
+                label = pgettext("a step to undo", "{option} ({time})").format(option=text, time=time)
                 found.setdefault(until, (name, label, until))
         return tuple(found.values())
 

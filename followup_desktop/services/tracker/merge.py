@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Announced, Application, Contact
-from followup_desktop.i18n import _, format_series
+from followup_desktop.i18n import _, format_series, pgettext
 from followup_desktop.services.tracker.base import Result, Verbs
 from followup_desktop.storage.store import Transaction
 
@@ -26,7 +26,7 @@ class MergeVerbs(Verbs):
         """
         if kept_id == other_id:
             raise Refused(_("This is one and the same entry: choose another person."), "contact")
-        label = self._label(_("Merge {name}"), self._store.contact(kept_id).name)
+        label = self._label(pgettext("a step to undo", "Merge {name}"), self._store.contact(kept_id).name)
         announced: list[Announced] = []
         with self._store.transaction(label) as t:
             kept, other = t.contact(kept_id), t.contact(other_id)

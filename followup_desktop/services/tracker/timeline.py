@@ -22,7 +22,7 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.domain.worktime import local
-from followup_desktop.i18n import _, ngettext
+from followup_desktop.i18n import _, ngettext, pgettext
 from followup_desktop.services.messages.new_time import new_time_key
 from followup_desktop.services.reading.interview_zones import moved, zone_of
 from followup_desktop.services.tracker import fields as fields_of
@@ -73,7 +73,7 @@ class TimelineVerbs(Verbs):
         are named there are not theirs yet. Where it follows from it the application moves to
         ``interviewing``, and the notice says so.
         """
-        label = _("Add interview")
+        label = pgettext("a step to undo", "Add interview")
         with self._store.transaction(label) as t:
             application = t.application(application_id)
             zone_name = application.timezone or t.policy().timezone
@@ -91,7 +91,9 @@ class TimelineVerbs(Verbs):
         self, interview_id: str, *, new_people: Collection[Contact] = (), **fields: Any
     ) -> Result:
         """Other values for the named fields; ``new_people`` as for ``add_interview``."""
-        return self._edit_interview(_("Edit interview"), interview_id, fields, new_people)
+        return self._edit_interview(
+            pgettext("a step to undo", "Edit interview"), interview_id, fields, new_people
+        )
 
     def _edit_interview(
         self, label: str, interview_id: str, fields: Mapping[str, Any], new_people: Collection[Contact] = ()
@@ -130,7 +132,7 @@ class TimelineVerbs(Verbs):
         interview = interview_of(application, interview_id)
         zone_name = interview.timezone or application.timezone or self._store.policy().timezone
         wall = local(moment, zone_name)
-        label = self._label(_("Reschedule {name}"), application.employer)
+        label = self._label(pgettext("a step to undo", "Reschedule {name}"), application.employer)
         moved = {"starts_at": wall.replace(tzinfo=None, fold=0), "fold": wall.fold}
         return self._edit_interview(label, interview_id, moved)
 
@@ -155,7 +157,7 @@ class TimelineVerbs(Verbs):
 
     def they_cancelled(self, interview_id: str) -> Result:
         """They called the interview off: it is cancelled, and their word is logged as a reply."""
-        label = _("Cancel interview")
+        label = pgettext("a step to undo", "Cancel interview")
         with self._store.transaction(label) as t:
             application = t.application(t.interview_application(interview_id))
             t.put_application(cancelled(application, (interview_id,), self._now(), self._new_id()))
@@ -163,7 +165,7 @@ class TimelineVerbs(Verbs):
 
     def did_not_take_place(self, interview_id: str) -> Result:
         """The interviews of that day were not held: they are cancelled; a message may ask for a new time."""
-        label = _("It did not take place")
+        label = pgettext("a step to undo", "It did not take place")
         with self._store.transaction(label) as t:
             application = t.application(t.interview_application(interview_id))
             self._call_off_day(t, application, interview_id)
@@ -176,7 +178,7 @@ class TimelineVerbs(Verbs):
 
     def delete_interview(self, interview_id: str) -> Result:
         """Delete an interview; entries that name it stay, for themselves."""
-        label = _("Delete interview")
+        label = pgettext("a step to undo", "Delete interview")
         with self._store.transaction(label) as t:
             application = t.application(t.interview_application(interview_id))
             kept = tuple(i for i in application.interviews if i.id != interview_id)
@@ -188,7 +190,9 @@ class TimelineVerbs(Verbs):
 
     def mark_debriefed(self, interview_id: str, **fields: Any) -> Result:
         """Write down how an interview went; it counts as debriefed from now on (tips 1, 2 and 9)."""
-        return self._edit_interview(_("Debrief"), interview_id, {"debriefed_at": self._now(), **fields})
+        return self._edit_interview(
+            pgettext("a step to undo", "Debrief"), interview_id, {"debriefed_at": self._now(), **fields}
+        )
 
     def interview_start(self, interview_id: str) -> datetime:
         """When an interview starts: the naive wall time of its zone."""
@@ -231,7 +235,7 @@ class TimelineVerbs(Verbs):
         values = checked(fields_of.EVENT, fields)
         if "at" in values:
             values["at"] = self._past(values["at"])
-        label = _("Edit entry")
+        label = pgettext("a step to undo", "Edit entry")
         with self._store.transaction(label) as t:
             application = t.application(t.event_application(event_id))
             changed = replace(next(e for e in application.events if e.id == event_id), **values)
@@ -245,7 +249,7 @@ class TimelineVerbs(Verbs):
 
     def delete_event(self, event_id: str) -> Result:
         """Take an entry out of the timeline; the stage stays as it is."""
-        label = _("Delete entry")
+        label = pgettext("a step to undo", "Delete entry")
         with self._store.transaction(label) as t:
             application = t.application(t.event_application(event_id))
             events = tuple(e for e in application.events if e.id != event_id)
@@ -305,14 +309,14 @@ class TimelineVerbs(Verbs):
 
     def _log_label(self, kind: EventKind) -> str:
         return {
-            EventKind.THANK_YOU: _("Log thank-you"),
-            EventKind.CALL: _("Log call"),
-            EventKind.EMAIL: _("Log email"),
-            EventKind.MESSAGE: _("Log message"),
-            EventKind.FEEDBACK_REQUEST: _("Log feedback request"),
-            EventKind.REPLY: _("Log their answer"),
-            EventKind.WAIT: _("Keep waiting"),
-            EventKind.NOTE: _("Add note"),
+            EventKind.THANK_YOU: pgettext("a step to undo", "Log thank-you"),
+            EventKind.CALL: pgettext("a step to undo", "Log call"),
+            EventKind.EMAIL: pgettext("a step to undo", "Log email"),
+            EventKind.MESSAGE: pgettext("a step to undo", "Log message"),
+            EventKind.FEEDBACK_REQUEST: pgettext("a step to undo", "Log feedback request"),
+            EventKind.REPLY: pgettext("a step to undo", "Log their answer"),
+            EventKind.WAIT: pgettext("a step to undo", "Keep waiting"),
+            EventKind.NOTE: pgettext("a step to undo", "Add note"),
         }[kind]
 
 

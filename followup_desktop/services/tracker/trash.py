@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from followup_desktop.domain import checks
 from followup_desktop.domain.drafts import Template, TemplateName
-from followup_desktop.i18n import _
+from followup_desktop.i18n import pgettext
 from followup_desktop.services.tracker.base import Result, Verbs
 from followup_desktop.storage.store import Thing
 
@@ -18,7 +18,7 @@ class TrashVerbs(Verbs):
     def restore(self, kind: Thing, thing: str) -> Result:
         """Take something out of the trash, as it was and named where it was."""
         titles = {(entry.kind, entry.id): entry.title for entry in self._store.trash()}
-        label = self._label(_("Restore {name}"), titles.get((kind, thing), ""))
+        label = self._label(pgettext("a step to undo", "Restore {name}"), titles.get((kind, thing), ""))
         with self._store.transaction(label) as t:
             t.restore(kind, thing)
         return Result(id=thing, label=label)
@@ -37,14 +37,14 @@ class TrashVerbs(Verbs):
             " ".join(checks.clean_text(subject, "subject").split()),
             checks.clean_name(body, "body"),
         )
-        label = _("Change template")
+        label = pgettext("a step to undo", "Change template")
         with self._store.transaction(label) as t:
             t.put_template(template)
         return Result(id=name, label=label)
 
     def reset_template(self, name: TemplateName) -> Result:
         """Use the program's own wordings for this message again."""
-        label = _("Reset template")
+        label = pgettext("a step to undo", "Reset template")
         with self._store.transaction(label) as t:
             t.delete_template(name)
         return Result(id=name, label=label)
