@@ -39,6 +39,7 @@ _UNUSED_FILES = [
     *("*libQt6Egl[Ff][Ss]*", "*libQt6OpenGL.so*"),  # for a screen without a window system
     "rapidfuzz/*_avx2.*",  # all of it again, for newer processors
     "*.dist-info/licenses/*",  # the packages have them in one place
+    *("resources/locale/*.po", "resources/locale/*.pot"),  # for translators; the program reads the .mo
 ]
 
 _SYSTEM_FOLDERS = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/")

@@ -62,7 +62,9 @@ def tree_in(folder: Path, order: list[str]) -> Path:
         ("babel/locale-data/root.dat", "/v/root.dat", True),
         ("holidays-0.109.dist-info/METADATA", "/v/METADATA", True),
         ("holidays-0.109.dist-info/RECORD", "/v/RECORD", False),
-        ("resources/translations/es.qm", "/p/es.qm", True),
+        ("resources/locale/es/LC_MESSAGES/followup-desktop.mo", "/p/followup-desktop.mo", True),
+        ("resources/locale/es/LC_MESSAGES/followup-desktop.po", "/p/followup-desktop.po", False),
+        ("resources/locale/followup-desktop.pot", "/p/followup-desktop.pot", False),
     ],
 )
 def test_what_belongs_into_the_bundle(target: str, source: str, wanted: bool) -> None:
