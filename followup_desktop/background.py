@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QEvent, QObject, QSettings, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QPixmapCache
 
 from followup_desktop.domain.errors import Refused
@@ -20,7 +19,7 @@ from followup_desktop.services.ports import ActionHandler, Autostart, Notificati
 from followup_desktop.services.reminding.announcer import OPEN, Reminders, Responses
 from followup_desktop.services.reminding.availability import Availability, assured, explained, farewell
 from followup_desktop.services.reminding.clock_watch import ClockWatch
-from followup_desktop.services.reminding.log import Announcements
+from followup_desktop.services.reminding.log import AnnouncementRow, Announcements
 from followup_desktop.services.reminding.next_reminder import Upcoming
 from followup_desktop.services.reminding.pauses import PauseOption, pause_options
 from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
@@ -30,20 +29,19 @@ from followup_desktop.storage.failures import Busy
 from followup_desktop.storage.store import HEARTBEAT_PATIENCE
 from followup_desktop.system.activation import activating
 from followup_desktop.system.notifiers.chain import TEST_TAG, NotifierChain
+from followup_desktop.ui.kit.bars import ClockBar, DataBar, MoveBar
 from followup_desktop.ui.kit.reminder_options import CheckedDaySetting, ReminderChoices, SeenZoneSetting
-from followup_desktop.ui.settings.own_sections import Notifications
+from followup_desktop.ui.kit.requests import AddApplication, OpenFollowUp, WriteMessage
+from followup_desktop.ui.kit.view import Context
+from followup_desktop.ui.kit.window_settings import TOLD_FAREWELL, WindowSettings
 from followup_desktop.ui.window.actions import on
-from followup_desktop.ui.window.bars import ClockBar, DataBar, MoveBar, PauseBar
 from followup_desktop.ui.window.heartbeat import Heartbeat
 from followup_desktop.ui.window.main_window import MainWindow
-from followup_desktop.ui.window.sidebar import View
 from followup_desktop.ui.window.tray import Tray
-from followup_desktop.views import Parts
 
 SNOOZE_IN_NOTIFICATION = timedelta(hours=1)
 TOLD_TAG = "told"
 """The tag of a notification that only says something; a click on it opens the window."""
-_FAREWELL_KEY = "tray/told_farewell"
 _FAREWELL_SECONDS = 1.5
 _TRY_AGAIN_MS = 200
 _LASTING = timedelta(seconds=20)
@@ -70,68 +68,92 @@ class ActionRelay:
             self._handler(tag, action)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Running:
-    """How the program runs: its notifier, its tray, its start at login, and what the user chose of these."""
+class Delivery:
+    """How reminders reach the user: the notifier, the tray, the start at login, and what the user chose."""
 
-    chain: NotifierChain
-    tray: Tray
-    login: Autostart | None
-    choices: ReminderChoices
-    log: Announcements
+    def __init__(
+        self,
+        chain: NotifierChain,
+        tray: Tray,
+        choices: ReminderChoices,
+        log: Announcements,
+        login: Autostart | None,
+    ) -> None:
+        self.chain = chain
+        self.tray = tray
+        self.choices = choices
+        self.log = log
+        self.login = login
 
+    @property
+    def name(self) -> str:
+        """The back end in use."""
+        return self.chain.name
+
+    @property
     def availability(self) -> Availability:
-        """How the program stays running."""
+        """How the program stays delivery."""
         return Availability(tray=self.tray.available, at_login=self.login.is_on() if self.login else None)
 
-    def notifications(self, parts: Callable[[], Parts]) -> Notifications:
-        """What the settings and Today show of it."""
+    def send_test(self) -> str:
+        """Raise one notification; says in a sentence which way it goes."""
+        return send_test(self.chain)
 
-        def say_assured() -> str:
-            until = until_in_words(self.choices, parts())
-            if until is not None:
-                return _("Reminders are paused until {time}.").format(time=until)
-            return assured(self.availability())
+    def explained(self) -> str:
+        """When reminders come, and what would make them surer."""
+        return explained(self.availability)
 
-        return Notifications(
-            name=lambda: self.chain.name,
-            send_test=lambda: send_test(self.chain),
-            explained=lambda: explained(self.availability()),
-            assured=say_assured,
-            login=self.login,
-            announcements=lambda: self.log.rows(parts().clock()),
-            paused_until=self.choices.paused_until,
-        )
+    def assured(self) -> str:
+        """The same in a word, for when there is nothing to do."""
+        return assured(self.availability)
+
+    def announcements(self, now: datetime) -> Sequence[AnnouncementRow]:
+        """What was announced last, the last first."""
+        return self.log.rows(now)
+
+    def paused_until(self) -> datetime | None:
+        """Until when there are no reminders, if they are paused."""
+        return self.choices.paused_until()
+
+    def resume(self) -> None:
+        """Have reminders again from now on."""
+        self.choices.resume()
 
 
 class Background(QObject):
     """The part of the program that needs no window; it has one, to show what it is asked for."""
 
-    def __init__(self, parts: Parts, running: Running, window: MainWindow, quit_program: Callable[[], None]):
+    def __init__(
+        self, context: Context, delivery: Delivery, window: MainWindow, quit_program: Callable[[], None]
+    ):
         super().__init__(window)
-        self._parts = parts
-        self._running = running
+        self._context = context
+        self._delivery = delivery
         self._window = window
         self._quit_program = quit_program
-        self._store = parts.store
-        self._tray = running.tray
-        self._chain = running.chain
-        self._choices = running.choices
-        self._upcoming = Upcoming(parts.store, parts.wording)
-        self._zones = ZoneWatch(parts.tracker, parts.overview, SeenZoneSetting(parts.settings), system_zone)
-        self._file_check = FileCheck(parts.store.check_file, CheckedDaySetting(parts.settings), parts.clock())
-        self._clock = ClockWatch(parts.store, parts.overview.zone)
+        self._store = context.store
+        self._tray = delivery.tray
+        self._chain = delivery.chain
+        self._choices = delivery.choices
+        self._upcoming = Upcoming(context.store, context.wording)
+        self._zones = ZoneWatch(
+            context.tracker, context.overview, SeenZoneSetting(context.settings), system_zone
+        )
+        self._file_check = FileCheck(
+            context.store.check_file, CheckedDaySetting(context.settings), context.clock()
+        )
+        self._clock = ClockWatch(context.store, context.overview.zone)
         self._reminders = Reminders(
-            parts.store,
-            running.chain,
-            parts.clock,
-            parts.wording,
+            context.store,
+            delivery.chain,
+            context.clock,
+            context.wording,
             Responses(answer=self._answer, snooze=self._snooze, open=self._open, tell=self.tell),
             announce_encouragement=lambda: self._choices.encouragement,
             paused_until=self._choices.paused_until,
             private=lambda: self._choices.private,
             in_sight=self._is_list_in_sight,
-            log=running.log,
+            log=delivery.log,
         )
         self._recording = QTimer(self)
         self._recording.setSingleShot(True)
@@ -141,10 +163,9 @@ class Background(QObject):
         self._busy_since: datetime | None = None
         self._left_from_start: list[Callable[[], None]] = []
         self.heartbeat = Heartbeat(self.beat, self)
-        self._pause_bar = PauseBar()
-        self._move_bar = MoveBar(parts.theme)
-        self._clock_bar = ClockBar(parts.theme)
-        self._data_bar = DataBar(parts.theme)
+        self._move_bar = MoveBar(context.theme)
+        self._clock_bar = ClockBar(context.theme)
+        self._data_bar = DataBar(context.theme)
         self._untold: str | None = None
         self._is_asked_to_end = False
         self._when_shown: list[Callable[[], None]] = []
@@ -159,12 +180,12 @@ class Background(QObject):
     @property
     def phone(self) -> PhoneCalendar:
         """The keeper of the calendar for the phone."""
-        return self._parts.phone
+        return self._context.phone
 
     @property
-    def settings(self) -> QSettings:
+    def settings(self) -> WindowSettings:
         """What is kept from one run to the next."""
-        return self._parts.settings
+        return self._context.settings
 
     def beat(self) -> None:
         """One beat, by the wall clock of this instant: others' changes are seen, reminders go out.
@@ -204,22 +225,22 @@ class Background(QObject):
             self._show_pause,
             self._window.tick,
             self._show_in_tray,
-            lambda: self.phone.beat(self._parts.clock()),
+            lambda: self.phone.beat(self._context.clock()),
             QPixmapCache.clear,
         )
 
     @property
     def _timed_parts(self) -> tuple[Callable[[], object], ...]:
         """What of a beat goes by the clock."""
-        return (self._remind, lambda: self._ask_about_clock(self._parts.clock()), self._look_at_zone)
+        return (self._remind, lambda: self._ask_about_clock(self._context.clock()), self._look_at_zone)
 
     def _look_at_data(self) -> None:
         """Whether the database is whole."""
-        self._file_check.beat(self._parts.clock())
+        self._file_check.beat(self._context.clock())
 
     def _show_state_of_data(self, busy: Sequence[Busy]) -> None:
         """Say what is wrong with the file as long as it is; another's write only once it lasts."""
-        now = self._parts.clock()
+        now = self._context.clock()
         self._busy_since = (self._busy_since or now) if busy else None
         lasting = self._busy_since is not None and abs(now - self._busy_since) >= _LASTING
         self._data_bar.show_sentence(
@@ -227,10 +248,10 @@ class Background(QObject):
         )
 
     def _remind(self) -> None:
-        self._reminders.beat(self._parts.clock())
+        self._reminders.beat(self._context.clock())
 
     def _look_at_zone(self) -> None:
-        self._move_bar.show_move(self._zones.look(self._parts.clock()))
+        self._move_bar.show_move(self._zones.look(self._context.clock()))
 
     def _show_in_tray(self) -> None:
         self._tray.show()
@@ -255,7 +276,9 @@ class Background(QObject):
         """Whether the window is on the screen with the list of follow-ups."""
         handle = self._window.windowHandle()
         on_screen = self._window.isVisible() and not self._window.isMinimized()
-        return on_screen and handle is not None and handle.isExposed() and self._window.today.isVisible()
+        return (
+            on_screen and handle is not None and handle.isExposed() and self._window.view == OpenFollowUp.view
+        )
 
     def finish(self) -> None:
         """The program ends: reminders on the screen that nobody answered come again at the next start."""
@@ -321,9 +344,9 @@ class Background(QObject):
         self._quit_program()
 
     def _say_farewell(self) -> None:
-        key, settings = _FAREWELL_KEY, self._parts.settings
-        following = self._upcoming.next(self._parts.clock())
-        if following is not None and not settings.value(key, False, type=bool):
+        settings = self._context.settings
+        following = self._upcoming.next(self._context.clock())
+        if following is not None and not settings.get(TOLD_FAREWELL):
             shown: list[str] = []
 
             def note(tag: str, back_end: str | None) -> None:
@@ -332,9 +355,9 @@ class Background(QObject):
                     shown.append(tag)
 
             self._chain.tell_fates(note)
-            self.notify(farewell(self._running.availability(), following.soon))
+            self.notify(farewell(self._delivery.availability, following.soon))
             self._chain.finish(_FAREWELL_SECONDS)
-            settings.setValue(key, TOLD_TAG in shown)
+            settings.set(TOLD_FAREWELL, TOLD_TAG in shown)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """When the window is shown, say what could not be said in it before."""
@@ -350,24 +373,24 @@ class Background(QObject):
     # What notifications are answered with
 
     def _answer(self, key: str, given: Answer) -> None:
-        done = self._parts.tracker.answer(key, given)
+        done = self._context.tracker.answer(key, given)
         if done.letter is not None:
             with activating(self._chain.token):
                 self._window.come_forward()
-                self._window.compose(done.letter)
+                self._window.answer(WriteMessage(done.letter))
         self._window.show_status(done.notice or done.label)
 
     def _snooze(self, key: str) -> None:
-        done = self._parts.tracker.snooze(key, self._parts.clock() + SNOOZE_IN_NOTIFICATION)
+        done = self._context.tracker.snooze(key, self._context.clock() + SNOOZE_IN_NOTIFICATION)
         self._window.show_status(done.notice or done.label)
 
     def _open(self, key: str | None) -> None:
         with activating(self._chain.token):
             if key is None:
                 self._window.come_forward()
-                self._window.show_view(View.TODAY)
+                self._window.show_view(OpenFollowUp.view)
             else:
-                self._window.show_follow_up(key)
+                self._window.answer(OpenFollowUp(key))
 
     def _fate(self, tag: str, back_end: str | None) -> None:
         self._reminders.shown(tag, back_end)
@@ -379,11 +402,10 @@ class Background(QObject):
     # Pauses and the zone
 
     def _show_pause(self) -> None:
-        parts = self._parts
-        now, until = parts.clock(), self._choices.paused_until()
-        words = until_in_words(self._choices, parts)
-        options = pause_options(now, parts.overview.policy(), parts.wording)
-        self._pause_bar.show_pause(words)
+        context = self._context
+        now, until = context.clock(), self._choices.paused_until()
+        words = context.pause_ends()
+        options = pause_options(now, context.overview.policy(), context.wording)
         actions, offered = self._window.actions_, {option.id for option in options}
         for name, action in actions.pauses.items():
             action.setEnabled(name in offered and until is None)
@@ -399,15 +421,15 @@ class Background(QObject):
         if option is not None:
             self._choices.pause(option.until)
             text = _("Reminders are paused until {time}.")
-            self._window.show_status(text.format(time=until_in_words(self._choices, self._parts)))
+            self._window.show_status(text.format(time=self._context.pause_ends()))
 
     def _resume(self) -> None:
         self._choices.resume()
         self._window.show_status(_("Reminders go on."))
 
     def _pause_options(self) -> tuple[PauseOption, ...]:
-        policy: Policy = self._parts.overview.policy()
-        return pause_options(self._parts.clock(), policy, self._parts.wording)
+        policy: Policy = self._context.overview.policy()
+        return pause_options(self._context.clock(), policy, self._context.wording)
 
     def _move_answered(self, move: Move, follow: bool) -> None:
         if follow:
@@ -430,20 +452,20 @@ class Background(QObject):
 
     def _purge_trash(self) -> None:
         """Delete for good what was long enough in the trash, unless the clock is in doubt."""
-        now = self._parts.clock()
+        now = self._context.clock()
         self._clock.look(now)
         if self._clock.may_destroy(now):
-            self._parts.tracker.purge_trash()
+            self._context.tracker.purge_trash()
         self._left_from_start.remove(self._purge_trash)
 
     def _ask_about_clock(self, now: datetime) -> None:
-        today = date_of(now, self._parts.overview.zone())
-        with_year = self._parts.wording.when.day(today, date.min)
+        today = date_of(now, self._context.overview.zone())
+        with_year = self._context.wording.when.day(today, date.min)
         self._clock_bar.ask(self._clock.look(now), with_year)
 
     def _clock_answered(self, is_right: bool) -> None:
         if is_right:
-            self._clock.trust(self._parts.clock())
+            self._clock.trust(self._context.clock())
         else:
             self._clock.doubt()
             self._window.show_status(_("Nothing leaves the trash until your computer's clock is set right."))
@@ -454,11 +476,10 @@ class Background(QObject):
         window.installEventFilter(self)
         for bar in (self._move_bar, self._clock_bar, self._data_bar):
             window.set_banner(bar)
-        window.today.add_bar(self._pause_bar)
         window.hide_on_close(tray.takes_the_window)
         self._move_bar.answered.connect(self._move_answered)
         self._clock_bar.answered.connect(self._clock_answered)
-        self._pause_bar.resumed.connect(choices.resume)
+        choices.changed.connect(lambda: window.pages.refresh(None))
         choices.changed.connect(self.heartbeat.beat_soon)
         self._chain.tell_fates(self._fate)
         tray.opened.connect(window.come_forward)
@@ -472,15 +493,7 @@ class Background(QObject):
 
     def _add_application(self) -> None:
         self._window.come_forward()
-        self._window.add_application()
-
-
-def until_in_words(choices: ReminderChoices, parts: Parts) -> str | None:
-    """Until when reminders are paused: "Tue 08:00"; ``None`` if they are not."""
-    until = choices.paused_until()
-    if until is None:
-        return None
-    return parts.wording.when.brief(until, parts.clock(), parts.overview.zone())
+        self._window.answer(AddApplication())
 
 
 def send_test(chain: NotifierChain) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QLocale, QTimeZone
 from followup_desktop.domain import checks
 from followup_desktop.services.tracker.first_start import FirstStartData
 from followup_desktop.storage.store import Changes
+from followup_desktop.ui.kit.requests import AddApplication
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.window.first_run import Beginning, FirstRun, SampleBanner
 from followup_desktop.ui.window.main_window import MainWindow
@@ -53,7 +54,7 @@ class FirstStart:
             case Beginning.SAMPLE:
                 self._window.show_status(self._beginnings.add_sample().label)
             case Beginning.EMPTY:
-                self._window.add_application()
+                self._window.answer(AddApplication())
 
     def _end_welcome(self) -> None:
         self._welcomes = False

@@ -13,21 +13,17 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from followup_desktop import __version__
-from followup_desktop.background import ActionRelay, Background, Running
+from followup_desktop.background import ActionRelay, Background, Delivery
+from followup_desktop.context import context_of
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts, FollowUp
 from followup_desktop.first_start import FirstStart, guessed_place
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.resource_files import resources_dir
-from followup_desktop.services.background_work import BackgroundWork
 from followup_desktop.services.ports import ActionHandler, Autostart, Clock
-from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reminding.log import Announcements
 from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
-from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.tracker.first_start import FirstStartData
-from followup_desktop.services.transfer.exporting import export_to
-from followup_desktop.services.transfer.importing import import_file
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Changes, Store
 from followup_desktop.system import problems
@@ -42,14 +38,13 @@ from followup_desktop.system.shutdown import take_down_windows
 from followup_desktop.system.signals import TerminationWatch
 from followup_desktop.system.single_instance import SingleInstance
 from followup_desktop.ui.kit.icons import IconSet
-from followup_desktop.ui.kit.reminder_options import ReminderChoices
-from followup_desktop.ui.kit.theme import Theme, ThemeChoice
+from followup_desktop.ui.kit.reminder_options import ReminderChoices, stored_wish
+from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.plain import tell_in_a_box
-from followup_desktop.ui.settings.phone_rows import stored_wish
+from followup_desktop.ui.kit.window_settings import THEME, WindowSettings
 from followup_desktop.ui.window.heartbeat import Heartbeat
-from followup_desktop.ui.window.main_window import MainWindow, reminders_active
+from followup_desktop.ui.window.main_window import MainWindow
 from followup_desktop.ui.window.tray import Tray
-from followup_desktop.views import Parts, drafts_of, makers, palette_sources
 
 StoreOpener = Callable[[DataPaths], Store]
 ChainMaker = Callable[[ActionHandler, QSystemTrayIcon | None], NotifierChain]
@@ -121,8 +116,8 @@ class Program:
             )
 
     def _with_store(self, qt: QApplication, *, demo: bool, hidden: bool) -> int:
-        settings = QSettings(str(self._paths.settings), QSettings.Format.IniFormat)
-        theme = Theme(qt, IconSet(resources_dir() / "icons"), theme_choice(settings))
+        settings = WindowSettings(QSettings(str(self._paths.settings), QSettings.Format.IniFormat))
+        theme = Theme(qt, IconSet(resources_dir() / "icons"), settings.get(THEME))
         store = self._open_store(self._paths)
         try:
             if demo:
@@ -138,67 +133,36 @@ class Program:
         qt: QApplication,
         store: Store,
         theme: Theme,
-        settings: QSettings,
+        settings: WindowSettings,
         *,
         demo: bool,
         hidden: bool,
     ) -> int:
         wording = Wording()
-        tracker = Tracker(store, self._clock, wording)
         actions = ActionRelay(lambda: self._window is not None and self._window.working.is_busy)
-        choices = ReminderChoices(settings, self._clock)
         tray = Tray(theme, settings, self._notify)
-        running = Running(
-            chain=self._make_chain(actions, tray.icon),
-            tray=tray,
-            login=None if demo else self._login,
-            choices=choices,
-            log=Announcements(store, wording),
+        delivery = Delivery(
+            self._make_chain(actions, tray.icon),
+            tray,
+            ReminderChoices(settings, self._clock),
+            Announcements(store, wording),
+            None if demo else self._login,
         )
-        phone = self._phone_calendar(store, wording, settings)
-        parts = Parts(
-            store=store,
-            tracker=tracker,
-            overview=Overview(store, wording),
+        context = context_of(
+            store,
             wording=wording,
             clock=self._clock,
             theme=theme,
             settings=settings,
-            background=BackgroundWork(store, self._clock, wording),
-            drafts=drafts_of(settings, store, wording),
-            open_url=open_url,
-            notifications=running.notifications(lambda: parts),
-            phone=phone,
             files=self._files,
+            notifications=delivery,
+            phone=self._phone_calendar(store, wording, settings),
+            open_url=open_url,
         )
-        window = self._window = MainWindow(
-            tracker=tracker,
-            overview=parts.overview,
-            wording=wording,
-            clock=self._clock,
-            theme=theme,
-            settings=settings,
-            makers=makers(parts),
-            palette_sources=palette_sources(parts),
-            background=parts.background,
-            drafts=parts.drafts,
-            import_file=lambda session, path, progress: import_file(
-                session.tracker, self._files, path, wording, progress
-            ),
-            export_file=lambda session, path, progress: export_to(
-                session.store,
-                self._files,
-                path,
-                self._clock(),
-                wording,
-                is_cancelled=progress.is_cancelled,
-            ),
-            quit_program=qt.exit if demo else self._leave,
-            reminders_status=lambda: reminders_status(choices),
-        )
-        background = self._background = Background(parts, running, window, qt.exit)
+        window = self._window = MainWindow(context, qt.exit if demo else self._leave)
+        background = self._background = Background(context, delivery, window, qt.exit)
         actions.connect(background.handle_action)
-        store.subscribe(lambda _changes: phone.facts_changed())
+        store.subscribe(lambda _changes: context.phone.facts_changed())
         store.subscribe(lambda changes: follow(changes, window, background.heartbeat))
         if not demo:
             first = FirstStart(window, FirstStartData(store, self._clock, wording), theme)
@@ -208,12 +172,12 @@ class Program:
             text = _("Starting Follow Up again can't bring this window to the front ({reason}).")
             sentence = text.format(reason=self._deaf)
             background.when_shown(lambda: window.show_status(sentence))
-        return self._until_the_end(qt, background, running, hidden=hidden)
+        return self._until_the_end(qt, background, delivery, hidden=hidden)
 
     def _until_the_end(
-        self, qt: QApplication, background: Background, running: Running, *, hidden: bool
+        self, qt: QApplication, background: Background, delivery: Delivery, *, hidden: bool
     ) -> int:
-        window, chain = background.window, running.chain
+        window, chain = background.window, delivery.chain
         driver = NotifierDriver(chain, window)
         background.show_window(hidden=hidden)
         DockClicks(
@@ -235,14 +199,14 @@ class Program:
             background.finish()
             chain.close()
             driver.deleteLater()
-            running.tray.icon.hide()  # with its window, which must not be taken down for it
-            background.settings.sync()
+            delivery.tray.icon.hide()  # with its window, which must not be taken down for it
+            background.settings.write()
             try:
                 background.phone.close(self._clock())
             except Exception as error:  # noqa: BLE001 - noted; the program ends all the same
                 self._caught(error)
 
-    def _phone_calendar(self, store: Store, wording: Wording, settings: QSettings) -> PhoneCalendar:
+    def _phone_calendar(self, store: Store, wording: Wording, settings: WindowSettings) -> PhoneCalendar:
         """The keeper of the calendar for the phone, who reads from a database connection of its own."""
 
         def read() -> tuple[Facts, list[FollowUp]]:
@@ -327,13 +291,6 @@ def show_alone(sentence: str) -> None:
     qt.shutdown()
 
 
-def reminders_status(choices: ReminderChoices) -> tuple[str, bool]:
-    """The words of the sidebar on the reminders, and whether all is well."""
-    if choices.paused_until() is not None:
-        return _("Reminders paused"), False
-    return reminders_active()
-
-
 def follow(changes: Changes, window: MainWindow, heartbeat: Heartbeat) -> None:
     """After every change: show it, and look at once whether it calls for a reminder."""
     window.refresh(changes)
@@ -353,9 +310,3 @@ def fill_with_sample(store: Store, now: datetime) -> None:
     with store.transaction(pgettext("a step to undo", "Begin")) as t:
         t.put_facts(sample_facts(now, guessed_place()[0]))
     store.history.clear()
-
-
-def theme_choice(settings: QSettings) -> ThemeChoice:
-    """The theme chosen last time."""
-    chosen = str(settings.value("window/theme", ThemeChoice.SYSTEM.value))
-    return ThemeChoice(chosen) if chosen in set(ThemeChoice) else ThemeChoice.SYSTEM

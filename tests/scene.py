@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from followup_desktop.domain.model import Facts
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from followup_desktop.ui.window.main_window import MainWindow
-from followup_desktop.ui.window.sidebar import View
 from tests.ui.desk import Desk
 from tests.ui.situations import NOW
 
@@ -42,7 +41,7 @@ class State:
 
     facts: Callable[[], Facts]
     prepare: Callable[[Scene], object] = lambda scene: None
-    view: View = View.TODAY
+    view: str = "today"
     main: bool = False
     now: datetime = NOW
 

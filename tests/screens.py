@@ -17,7 +17,6 @@ from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.window.first_run import FirstRun, SampleBanner
 from followup_desktop.ui.window.palette.popup import Palette
-from followup_desktop.ui.window.sidebar import View
 from tests.scene import PageT, Scene, State, on_page, settle
 from tests.screens_announcing import ANNOUNCING
 from tests.screens_applications import APPLICATIONS
@@ -30,6 +29,7 @@ from tests.screens_reminders import REMINDERS
 from tests.screens_today import TODAY, sample
 from tests.screens_views import TEMPLATES, VIEWS, importing
 from tests.ui import situations
+from tests.ui.desk import page_of
 
 MAIN = frozenset(
     {
@@ -52,7 +52,7 @@ MAIN = frozenset(
 
 
 def _states(
-    view: View,
+    view: str,
     kind: type[PageT],
     named: Mapping[str, tuple[Callable[[], Facts], Callable[[PageT], object]]],
 ) -> dict[str, State]:
@@ -84,7 +84,7 @@ def _trash(scene: Scene) -> None:
     scene.desk.tracker.trash_application("hooli")
     scene.desk.tracker.trash_contact("lena")
     settle()
-    scene.window.pages.page(View.SETTINGS, SettingsView).show_section("Trash")
+    page_of(scene.window, SettingsView).show_section("Trash")
 
 
 def _tips(scene: Scene) -> None:
@@ -110,18 +110,18 @@ def _about(scene: Scene) -> None:
 
 
 STATES: dict[str, State] = {
-    **_states(View.TODAY, TodayView, TODAY),
-    **_states(View.APPLICATIONS, ApplicationsView, APPLICATIONS),
-    **_states(View.APPLICATIONS, ApplicationsView, QUICK_ADD),
-    **_states(View.APPLICATIONS, ApplicationsView, VIEWS),
-    **_states(View.BOARD, BoardView, BOARD),
-    **_states(View.CALENDAR, CalendarView, CALENDAR),
-    **_states(View.PEOPLE, PeopleView, PEOPLE),
-    **_states(View.SETTINGS, SettingsView, SETTINGS),
-    **_states(View.SETTINGS, SettingsView, PHONE),
-    **_states(View.SETTINGS, SettingsView, TEMPLATES),
-    **_states(View.COMPOSE, ComposeView, COMPOSE),
-    **_states(View.DEBRIEF, DebriefView, DEBRIEF),
+    **_states("today", TodayView, TODAY),
+    **_states("applications", ApplicationsView, APPLICATIONS),
+    **_states("applications", ApplicationsView, QUICK_ADD),
+    **_states("applications", ApplicationsView, VIEWS),
+    **_states("board", BoardView, BOARD),
+    **_states("calendar", CalendarView, CALENDAR),
+    **_states("people", PeopleView, PEOPLE),
+    **_states("settings", SettingsView, SETTINGS),
+    **_states("settings", SettingsView, PHONE),
+    **_states("settings", SettingsView, TEMPLATES),
+    **_states("compose", ComposeView, COMPOSE),
+    **_states("debrief", DebriefView, DEBRIEF),
     **{
         name: State(facts, _over_all(prepare), main=name in MAIN)
         for name, (facts, prepare) in PALETTE.items()
@@ -132,9 +132,9 @@ STATES: dict[str, State] = {
     },
     **REMINDERS,
     **ANNOUNCING,
-    "settings-trash-two": State(situations.twelve, _trash, View.SETTINGS),
+    "settings-trash-two": State(situations.twelve, _trash, "settings"),
     "sample-banner": State(sample, _banner),
-    "importing": State(sample, importing, View.APPLICATIONS),
+    "importing": State(sample, importing, "applications"),
     "tips": State(situations.twelve, _tips),
     "guide": State(situations.twelve, _guide),
     "guide-search": State(situations.twelve, _guide_search),

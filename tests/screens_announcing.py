@@ -8,23 +8,20 @@ from datetime import timedelta
 from followup_desktop.domain.model import Facts, Stage
 from followup_desktop.services.reminding.clock_watch import ClockJump
 from followup_desktop.services.reminding.zone_watch import Move
+from followup_desktop.ui.kit.bars import ClockBar, DataBar, MoveBar
+from followup_desktop.ui.kit.requests import OpenApplication
 from followup_desktop.ui.settings.view import SettingsView
-from followup_desktop.ui.window.bars import ClockBar, DataBar, MoveBar, PauseBar
-from followup_desktop.ui.window.sidebar import View
 from tests.scene import Scene, State, settle
 from tests.screens_today import sample
 from tests.ui import situations
+from tests.ui.desk import page_of
 
 KEYS = ("status_call/initech/initech-1/0", "thank_you/acme/2026-10-14/ana", "prepare/globex/2026-10-15")
 
 
 def _paused(scene: Scene) -> None:
-    bar = PauseBar()
-    scene.window.today.add_bar(bar)
-    bar.show_pause("Thu 08:00")
-    scene.desk.paused_until = scene.desk.now + timedelta(hours=17)
-    scene.window.tick()
-    scene.window.sidebar.show_status("Reminders paused", scene.window.today.next_reminder, well=False)
+    scene.desk.notifications.pause_end = scene.desk.now + timedelta(hours=17)
+    scene.window.refresh()
 
 
 def _moved(scene: Scene) -> None:
@@ -49,7 +46,7 @@ def _file_gone(scene: Scene) -> None:
 
 def _jumped(scene: Scene) -> None:
     scene.desk.tracker.set_stage("tyrell", Stage.INTERVIEWING)
-    scene.window.show_application("tyrell")
+    scene.window.answer(OpenApplication("tyrell"))
 
 
 def _announced(scene: Scene) -> None:
@@ -64,10 +61,10 @@ def _announced(scene: Scene) -> None:
 
 def _notifications(tray: bool, login: bool, announced: bool) -> Callable[[Scene], object]:
     def prepare(scene: Scene) -> None:
-        scene.desk.tray, scene.desk.login.on = tray, login
+        scene.desk.notifications.tray, scene.desk.login.on = tray, login
         if announced:
             _announced(scene)
-        page = scene.window.pages.page(View.SETTINGS, SettingsView)
+        page = page_of(scene.window, SettingsView)
         page.refresh()
         settle()
         page.show_section("Notifications")
@@ -76,7 +73,7 @@ def _notifications(tray: bool, login: bool, announced: bool) -> Callable[[Scene]
 
 
 def _no_tray(scene: Scene) -> None:
-    scene.desk.tray = False
+    scene.desk.notifications.tray = False
     scene.window.refresh()
 
 
@@ -91,7 +88,7 @@ ANNOUNCING: dict[str, State] = {
     "today-file-gone": State(situations.twelve, _file_gone),
     "applied-question": State(situations.twelve, _jumped),
     "today-empty-no-tray": State(_none, _no_tray),
-    "settings-notifications": State(sample, _notifications(True, True, True), View.SETTINGS),
-    "settings-notifications-no-tray": State(_none, _notifications(False, False, False), View.SETTINGS),
+    "settings-notifications": State(sample, _notifications(True, True, True), "settings"),
+    "settings-notifications-no-tray": State(_none, _notifications(False, False, False), "settings"),
 }
 """By the name of the picture."""

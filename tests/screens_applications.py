@@ -60,7 +60,7 @@ def _cell(view: ApplicationsView) -> None:
 
 
 def _nothing_found(view: ApplicationsView) -> None:
-    view.set_search_text("Zzyzx")
+    view.list.set_search_text("Zzyzx")
 
 
 def _moved_on(view: ApplicationsView) -> None:
@@ -85,7 +85,7 @@ def _quick_add_refused(view: ApplicationsView) -> None:
 
 
 def _interview_refused(view: ApplicationsView) -> None:
-    view.add_interview("acme")
+    view.begin_interview("acme")
     view.interview_form.fields["date"].type_again("one of these days")
     view.interview_form.submit()
 
@@ -144,7 +144,7 @@ APPLICATIONS: dict[str, tuple[Callable[[], Facts], Prepare]] = {
     "applications-people": (situations.twelve, _people),
     "applications-end": (situations.twelve, _end),
     "quick-add-refused": (situations.twelve, _quick_add_refused),
-    "interview-new": (situations.twelve, lambda view: view.add_interview("acme")),
+    "interview-new": (situations.twelve, lambda view: view.begin_interview("acme")),
     "interview": (situations.twelve, lambda view: view.show_interview("globex-1")),
     "interview-long": (situations.long_values, lambda view: view.show_interview("long-1")),
     "interview-refused": (situations.twelve, _interview_refused),

@@ -69,7 +69,7 @@ def _nobody_found(view: PeopleView) -> None:
 
 
 def _adding(view: PeopleView) -> None:
-    view.add_person()
+    view.begin_form(None)
 
 
 def _refused(view: PeopleView) -> None:

@@ -7,7 +7,8 @@ from datetime import date
 
 from followup_desktop.domain.model import Facts
 from followup_desktop.ui.calendar.entry import EntryFrame
-from followup_desktop.ui.calendar.view import CalendarView, Mode
+from followup_desktop.ui.calendar.view import CalendarView
+from followup_desktop.ui.kit.window_settings import CalendarMode
 from tests.ui.calendar import weeks
 
 Prepare = Callable[[CalendarView], object]
@@ -15,14 +16,14 @@ Prepare = Callable[[CalendarView], object]
 
 def _week(view: CalendarView) -> None:
     view.show_today()
-    view.set_mode(Mode.WEEK)
-    view.focus_list()
+    view.set_mode(CalendarMode.WEEK)
+    view.begin()
 
 
 def _month(view: CalendarView) -> None:
     view.show_today()
-    view.set_mode(Mode.MONTH)
-    view.focus_list()
+    view.set_mode(CalendarMode.MONTH)
+    view.begin()
 
 
 def _clashing(view: CalendarView) -> None:
@@ -44,7 +45,7 @@ def _night_of_the_clocks(view: CalendarView) -> None:
 def _day(view: CalendarView) -> None:
     _week(view)
     view.show_day(date(2026, 10, 15))
-    view.focus_list()
+    view.begin()
 
 
 CALENDAR: dict[str, tuple[Callable[[], Facts], Prepare]] = {

@@ -9,6 +9,7 @@ from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Contact, Facts
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
+from followup_desktop.ui.kit.window_settings import SENDER
 from tests.ui import situations
 
 TOM = Contact(id="tom", name="Tom Berg", employer="Acme", title="Team lead", email="tom@acme.example")
@@ -37,12 +38,12 @@ def _without_topics() -> Facts:
 
 
 def _thank(view: ComposeView) -> None:
-    view.tools.keep_sender("Sam Rivera")
+    view.context.settings.set(SENDER, "Sam Rivera")
     view.open(thanks_to("ana"))
 
 
 def _missing(view: ComposeView) -> None:
-    view.tools.keep_sender("")
+    view.context.settings.set(SENDER, "")
     view.open(thanks_to("ana"))
 
 
@@ -54,7 +55,7 @@ def _asked(view: ComposeView) -> None:
 def _near_copy(view: ComposeView) -> None:
     _thank(view)
     body = view.email.message.typed()
-    view.tools.tracker.sent(thanks_to("ana"), body=body)
+    view.context.tracker.sent(thanks_to("ana"), body=body)
     view.open(thanks_to("tom"))
     view.email.message.text.setPlainText(body.replace("Ana", "Tom"))
     view.keep()
@@ -62,12 +63,12 @@ def _near_copy(view: ComposeView) -> None:
 
 
 def _no_address(view: ComposeView) -> None:
-    view.tools.keep_sender("Sam Rivera")
+    view.context.settings.set(SENDER, "Sam Rivera")
     view.open(thanks_to("li"))
 
 
 def _organiser(view: ComposeView) -> None:
-    view.tools.keep_sender("Sam Rivera")
+    view.context.settings.set(SENDER, "Sam Rivera")
     view.open(thanks_to("li"), True)
 
 
@@ -78,13 +79,13 @@ def _refused(view: ComposeView) -> None:
 
 
 def _new_time(view: ComposeView) -> None:
-    view.tools.keep_sender("Sam Rivera")
-    done = view.tools.tracker.answer(DAY, Answer.DID_NOT_TAKE_PLACE)
+    view.context.settings.set(SENDER, "Sam Rivera")
+    done = view.context.tracker.answer(DAY, Answer.DID_NOT_TAKE_PLACE)
     view.open(done.letter or "")
 
 
 def _call(view: ComposeView) -> None:
-    view.tools.keep_sender("Sam Rivera")
+    view.context.settings.set(SENDER, "Sam Rivera")
     view.open(CALL)
 
 

@@ -12,11 +12,12 @@ from followup_desktop.domain.model import Facts, Reminder, Repeat
 from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.forms.panel import FormPanel
+from followup_desktop.ui.kit.requests import AddApplication, AddReminder, EditReminder, OpenApplication
 from followup_desktop.ui.reminder.view import ReminderView
 from followup_desktop.ui.today.view import TodayView
-from followup_desktop.ui.window.sidebar import View
 from tests.scene import Scene, State, settle
 from tests.ui import situations
+from tests.ui.desk import page_of
 
 OWN = (
     Reminder(
@@ -53,26 +54,26 @@ def type_into(form: FormPanel, **texts: str) -> None:
 
 
 def _page(scene: Scene) -> ReminderView:
-    return scene.window.pages.page(View.REMINDER, ReminderView)
+    return page_of(scene.window, ReminderView)
 
 
 def _new(scene: Scene) -> None:
-    scene.window.add_reminder()
+    scene.window.answer(AddReminder())
 
 
 def _filled(scene: Scene) -> None:
-    scene.window.edit_reminder("review")
+    scene.window.answer(EditReminder("review"))
 
 
 def _refused(scene: Scene) -> None:
-    scene.window.add_reminder()
+    scene.window.answer(AddReminder())
     form = _page(scene).form
     type_into(form, date="30 Oc", time="half past nine", timezone="Nowhere", application="Nobody & Sons")
     form.submit()
 
 
 def _kept(scene: Scene) -> None:
-    scene.window.add_reminder()
+    scene.window.answer(AddReminder())
     page = _page(scene)
     type_into(page.form, title="Send the ref", date="30 Oc")
     page.form.keeper.keep()
@@ -83,7 +84,7 @@ def _applications_kept(
     begin: Callable[[ApplicationsView], FormPanel], **texts: str
 ) -> Callable[[Scene], None]:
     def prepared(scene: Scene) -> None:
-        view = scene.window.applications
+        view = page_of(scene.window, ApplicationsView)
         form = begin(view)
         type_into(form, **texts)
         form.keeper.keep()
@@ -102,22 +103,22 @@ def _quick_add(view: ApplicationsView) -> FormPanel:
 def _interview(view: ApplicationsView) -> FormPanel:
     for field in view.interview_form.fields.values():
         field.dirty = False
-    view.add_interview(view.model.id_at(0) or "")
+    view.begin_interview(view.model.id_at(0) or "")
     return view.interview_form
 
 
 def _drafts(scene: Scene) -> None:
     """A form was left, and then another."""
     window = scene.window
-    window.add_reminder()
-    window.pages.page(View.REMINDER, ReminderView).form.fields["title"].type_again("Call the bank")
-    window.add_application()
-    window.applications.quick_add.fields["employer"].type_again("Globex")
-    window.show_view(View.TODAY)
+    window.answer(AddReminder())
+    page_of(window, ReminderView).form.fields["title"].type_again("Call the bank")
+    window.answer(AddApplication())
+    page_of(window, ApplicationsView).quick_add.fields["employer"].type_again("Globex")
+    window.show_view("today")
 
 
 def _today(scene: Scene) -> None:
-    scene.window.today.show_follow_up("manual/bank/2026-10-14")
+    page_of(scene.window, TodayView).show_follow_up("manual/bank/2026-10-14")
 
 
 def _menu(scene: Scene) -> None:
@@ -129,12 +130,12 @@ def _menu(scene: Scene) -> None:
 
 
 def _detail(scene: Scene) -> None:
-    scene.window.show_application(scene.desk.store.reminder("review").application or "")
+    scene.window.answer(OpenApplication(scene.desk.store.reminder("review").application or ""))
     settle()
-    planned = scene.window.applications.detail.planned
+    planned = page_of(scene.window, ApplicationsView).detail.planned
     place = planned.model.place_of("manual/review/2026-10-15")
     planned.list.select(place)
-    scene.window.applications.detail.area.ensureWidgetVisible(planned)
+    page_of(scene.window, ApplicationsView).detail.area.ensureWidgetVisible(planned)
 
 
 REMINDERS: dict[str, State] = {
@@ -144,12 +145,12 @@ REMINDERS: dict[str, State] = {
     "reminder-kept": State(sample, _kept),
     "reminder-today": State(sample, _today),
     "reminder-later": State(sample, _menu),
-    "reminder-detail": State(sample, _detail, View.APPLICATIONS),
+    "reminder-detail": State(sample, _detail, "applications"),
     "quick-add-kept": State(
-        sample, _applications_kept(_quick_add, employer="Globex", closes_on="30 Oc"), View.APPLICATIONS
+        sample, _applications_kept(_quick_add, employer="Globex", closes_on="30 Oc"), "applications"
     ),
     "interview-kept": State(
-        sample, _applications_kept(_interview, date="30 Oc", location="Third floor"), View.APPLICATIONS
+        sample, _applications_kept(_interview, date="30 Oc", location="Third floor"), "applications"
     ),
     "drafts": State(sample, _drafts),
 }

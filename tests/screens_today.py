@@ -34,11 +34,11 @@ def _calls() -> Facts:
 
 
 def _rest(view: TodayView) -> None:
-    view.focus_list()
+    view.begin()
 
 
 def _why(view: TodayView) -> None:
-    view.focus_list()
+    view.begin()
     view.explain_current()
 
 

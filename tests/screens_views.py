@@ -63,8 +63,9 @@ def _full(view: ApplicationsView) -> None:
 
 
 def _templates(view: SettingsView) -> None:
-    tools = view.templates.editor.tools
-    tools.tracker.save_template(TemplateName.CHECK_IN, "A question", "Dear $first_name, is there news?")
+    view.context.tracker.save_template(
+        TemplateName.CHECK_IN, "A question", "Dear $first_name, is there news?"
+    )
     view.show_section("Message templates")
 
 

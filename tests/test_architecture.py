@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,12 +16,12 @@ import pytest
 from pytest_archon import archrule
 
 import followup_desktop
+from followup_desktop.ui.window.views import VIEWS
 from tests.bare_texts import bare_texts
 
 PACKAGE = Path(followup_desktop.__file__).parent
 ROOMS = ("domain", "storage", "services", "system", "ui")
 ASSEMBLERS = ("app.py", "cli.py", "__main__.py")
-MAX_LINES = 500
 
 QT = ("PySide6*", "shiboken6*")
 DATABASE = ("peewee*", "playhouse*", "apsw*")
@@ -116,7 +117,17 @@ def test_ui_reaches_the_facts_through_services() -> None:
 
 def test_only_the_top_assembles() -> None:
     tops = room(
-        *("app", "arguments", "background", "cli", "first_start", "program", "self_test", "views", "__main__")
+        *(
+            "app",
+            "arguments",
+            "background",
+            "cli",
+            "context",
+            "first_start",
+            "program",
+            "self_test",
+            "__main__",
+        )
     )
     archrule("no room knows the top").match(*room(*ROOMS)).should_not_import(*tops).check(
         "followup_desktop", skip_type_checking=True
@@ -293,9 +304,34 @@ def test_what_wording_returns_is_shown() -> None:
     assert list(bare_texts(ast.parse('def f():\n return "Tuesday"'), returned=True)) == [(2, "Tuesday")]
 
 
-def test_no_module_is_long() -> None:
-    lengths = {path: len((PACKAGE / path).read_text("utf-8").splitlines()) for path, _ in modules()}
-    assert {path: lines for path, lines in lengths.items() if lines > MAX_LINES} == {}
+VIEW_ROOMS = sorted({row.made_by.split(".")[2] for row in VIEWS})
+
+
+@pytest.mark.parametrize("name", VIEW_ROOMS)
+def test_a_view_knows_the_kit_and_no_other_view(name: str) -> None:
+    others = [f"ui.{other}" for other in (*VIEW_ROOMS, "window") if other != name]
+    archrule(name).match(*room(f"ui.{name}")).should_not_import(*room(*others)).check(
+        "followup_desktop", skip_type_checking=True
+    )
+
+
+def test_the_kit_knows_no_view() -> None:
+    views = [f"ui.{name}" for name in (*VIEW_ROOMS, "window")]
+    archrule("kit").match(*room("ui.kit")).should_not_import(*room(*views)).check(
+        "followup_desktop", skip_type_checking=True
+    )
+
+
+def test_the_window_loads_no_view_with_itself() -> None:
+    """A view is loaded when it is first shown: what the window imports at once, every start pays for."""
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, followup_desktop.ui.window.main_window; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    views = tuple(f"followup_desktop.ui.{name}." for name in VIEW_ROOMS)
+    assert [name for name in loaded if name.startswith(views)] == []
 
 
 @pytest.mark.parametrize(

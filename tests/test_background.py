@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from followup_desktop import background
-from followup_desktop.background import ActionRelay, Background, Running
+from followup_desktop.background import ActionRelay, Background, Delivery
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact, Event, EventKind, Stage
 from followup_desktop.services.ports import Notification
@@ -24,13 +24,14 @@ from followup_desktop.services.reminding.log import Announcements
 from followup_desktop.system.notifiers.backend import Listener
 from followup_desktop.system.notifiers.chain import NotifierChain
 from followup_desktop.ui.kit.icons import IconSet, icon_folder
-from followup_desktop.ui.kit.reminder_options import PRIVATE_KEY, ReminderChoices
+from followup_desktop.ui.kit.reminder_options import ReminderChoices
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
-from followup_desktop.ui.window.sidebar import View
+from followup_desktop.ui.kit.window_settings import PAUSED_UNTIL, PRIVATE
+from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.window.tray import Tray
 from tests.system.doubles import ObedientBackend
 from tests.ui import situations
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, page_of
 
 CALL = "status_call/initech/initech-1/0"
 
@@ -69,15 +70,15 @@ class Rig:
         self.choices = ReminderChoices(desk.settings(), desk.clock)
         self.tray = FakeTray(theme, desk.settings(), self.balloons.append)
         self.tray.is_there = tray
-        self.running = Running(
-            chain=self.chain,
-            tray=self.tray,
-            login=desk.login,
-            choices=self.choices,
-            log=Announcements(desk.store, desk.wording),
+        self.delivery = Delivery(
+            self.chain,
+            self.tray,
+            self.choices,
+            Announcements(desk.store, desk.wording),
+            desk.login,
         )
-        self.window = desk.window(theme, self.running.notifications(lambda: desk.parts))
-        self.background = Background(desk.parts, self.running, self.window, self._quit)
+        self.window = desk.window(theme, self.delivery)
+        self.background = Background(desk.given, self.delivery, self.window, self._quit)
         relay.connect(self.background.handle_action)
 
     def _make(self, listener: Listener) -> ObedientBackend:
@@ -168,15 +169,15 @@ def test_a_pause_from_the_tray_silences_is_seen_everywhere_and_ends_from_today(r
     assert "Pause reminders" in rig.entries()
     rig.entry("Until tomorrow morning").trigger()
     rig.beat()
-    assert rig.background._pause_bar.sentence == "Reminders are paused until Thu 08:00."
-    assert not rig.background._pause_bar.isHidden()
+    assert page_of(rig.window, TodayView).pause_bar.sentence == "Reminders are paused until Thu 08:00."
+    assert not page_of(rig.window, TodayView).pause_bar.isHidden()
     assert "Resume reminders (paused until Thu 08:00)" in rig.entries()
     assert "Pause reminders" not in rig.entries()
     assert rig.window.actions_.resume.isEnabled()
     assert not rig.window.actions_.pauses["hour"].isEnabled()
-    rig.background._pause_bar.button.click()
+    page_of(rig.window, TodayView).pause_bar.button.click()
     rig.beat()
-    assert rig.background._pause_bar.isHidden()
+    assert page_of(rig.window, TodayView).pause_bar.isHidden()
     assert "Pause reminders" in rig.entries()
 
 
@@ -203,7 +204,7 @@ def test_a_pause_survives_the_end_of_the_program(rig: Rig, desk: Desk) -> None:
 @pytest.mark.parametrize("stored", ["", "nonsense", "99999999999999999999", "-1", "1.5"])
 def test_what_is_no_instant_in_the_settings_is_no_pause(desk: Desk, stored: str) -> None:
     settings = desk.settings()
-    settings.setValue("reminders/paused_until", stored)
+    settings.set(PAUSED_UNTIL, stored)
     assert ReminderChoices(settings, desk.clock).paused_until() is None
 
 
@@ -214,13 +215,13 @@ def test_the_tray_names_what_comes_next_but_not_to_everyone(rig: Rig, desk: Desk
     desk.now = situations.utc(10, 13, 10)
     rig.beat()
     rig.chain.withdraw(CALL)
-    following = desk.parts.overview.today(desk.now).next_reminder
+    following = desk.given.overview.today(desk.now).next_reminder
     line = rig.entries()[0]
     assert line.startswith("Next: ")
     assert following is not None
     assert following.rsplit(" ", 1)[-1] in line
     assert "Initech" in line
-    desk.parts.settings.setValue(PRIVATE_KEY, True)
+    desk.given.settings.set(PRIVATE, True)
     rig.beat()
     assert "Initech" not in rig.entries()[0]
 
@@ -229,7 +230,7 @@ def test_the_tray_opens_the_window_and_the_form(rig: Rig) -> None:
     rig.window.hide()
     rig.entry("Add application").trigger()
     assert rig.window.isVisible()
-    assert rig.window.view is View.APPLICATIONS
+    assert rig.window.view == "applications"
     rig.window.hide()
     rig.entry("Open Follow Up").trigger()
     assert rig.window.isVisible()
@@ -253,7 +254,7 @@ def test_a_click_raises_the_follow_up_with_the_token_of_the_click(
     monkeypatch.setattr(rig.window, "come_forward", come_forward)
     rig.press(CALL, "open", "token-1")
     assert rig.window.isVisible()
-    assert rig.window.today.list.current is rig.window.today.list.item(CALL)
+    assert page_of(rig.window, TodayView).list.current is page_of(rig.window, TodayView).list.item(CALL)
     assert tokens == ["token-1"]
     assert "XDG_ACTIVATION_TOKEN" not in os.environ
 
@@ -302,20 +303,20 @@ def test_what_is_settled_in_the_window_is_taken_off_the_screen(rig: Rig, desk: D
 
 
 def test_the_fate_of_a_test_is_told_when_it_is_known(rig: Rig, desk: Desk) -> None:
-    assert "on its way" in desk.parts.notifications.send_test()
+    assert "on its way" in desk.given.notifications.send_test()
     rig.chain.poll()
     assert rig.window.toast.message == "The test was shown through: screen."
     rig.screen.broken = True
-    desk.parts.notifications.send_test()
+    desk.given.notifications.send_test()
     assert rig.window.toast.message == "No test could be shown."
 
 
 def test_the_settings_list_what_was_announced_and_how(rig: Rig, desk: Desk) -> None:
     rig.beat()
-    (row,) = desk.parts.notifications.announcements()
+    (row,) = desk.given.notifications.announcements(desk.now)
     assert (row.title, row.state) == ("Call Initech about the position", "shown through screen")
     rig.press(CALL, "no_answer")
-    assert desk.parts.notifications.announcements()[0].state == "answered"
+    assert desk.given.notifications.announcements(desk.now)[0].state == "answered"
 
 
 # The zone
@@ -358,7 +359,7 @@ def test_a_move_since_the_last_run_is_asked_about(
     rig: Rig, desk: Desk, zone: Zone, theme: Theme, qtbot: QtBot
 ) -> None:
     rig.beat()
-    rig.desk.parts.settings.sync()
+    rig.desk.given.settings.write()
     zone.name = "Europe/Lisbon"
     again = Rig(desk, theme)
     qtbot.addWidget(again.window)
@@ -468,14 +469,14 @@ def test_where_nothing_is_planned_or_the_system_ends_it_nothing_is_said(
 )
 def test_the_settings_say_when_reminders_come(rig: Rig, tray: bool, login: bool, sentence: str) -> None:
     rig.tray.is_there, rig.desk.login.on = tray, login
-    said = rig.desk.parts.notifications.explained()
+    said = rig.desk.given.notifications.explained()
     assert said.startswith("Reminders come while Follow Up is running.")
     assert sentence in said
     assert ("turn that on" in said) == (not login)
 
 
 def test_today_promises_only_what_will_happen(rig: Rig, desk: Desk) -> None:
-    assured = desk.parts.notifications.assured
+    assured = page_of(rig.window, TodayView)._assurance
     assert "you can close this" in assured()
     rig.tray.is_there = False
     assert "leave it open" in assured()
@@ -500,7 +501,7 @@ def test_that_an_interview_did_not_take_place_opens_its_message_from_the_notific
     rig.chain.poll()
     assert all(interview.cancelled for interview in desk.store.application("umbrella").interviews)
     assert rig.window.isVisible()
-    assert rig.window.view is View.COMPOSE
+    assert rig.window.view == "compose"
     assert rig.window.toast.message == "It did not take place"
     rig.window.hide()
 
@@ -562,7 +563,9 @@ def assert_goes_on(rig: Rig, desk: Desk) -> None:
     rig.beat()
     QCoreApplication.processEvents()
     assert [each.tag for each in rig.screen.taken] == [CALL], "it is not repeated"
-    assert rig.window.today._summary.text().startswith("Thursday 15 October"), "Today goes with the time"
+    assert page_of(rig.window, TodayView)._summary.text().startswith("Thursday 15 October"), (
+        "Today goes with the time"
+    )
     assert rig.tray.icon.toolTip() == "Follow Up: 1 follow-up open"
     assert rig.window.toast.message == "Something else"
 
@@ -606,14 +609,14 @@ def test_with_today_in_sight_what_no_back_end_shows_counts_and_in_the_tray_it_do
     rig: Rig, desk: Desk, qtbot: QtBot
 ) -> None:
     rig.screen.broken = True
-    for hide in (rig.window.hide, lambda: rig.window.show_view(View.CALENDAR), rig.window.showMinimized):
+    for hide in (rig.window.hide, lambda: rig.window.show_view("calendar"), rig.window.showMinimized):
         hide()
         rig.beat()
         QCoreApplication.processEvents()
         assert desk.store.announced(CALL) is None
         rig.window.showNormal()
         qtbot.waitExposed(rig.window)
-    rig.window.show_view(View.TODAY)
+    rig.window.show_view("today")
     rig.beat()
     qtbot.waitUntil(lambda: desk.store.announced(CALL) is not None)
 

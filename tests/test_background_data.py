@@ -15,10 +15,11 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Stage
+from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.kit.requests import AddApplication, OpenApplication
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.window.sidebar import View
 from tests.test_background import Rig, desk, rig, theme, zone
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, page_of
 
 __all__ = ["desk", "rig", "theme", "zone"]
 
@@ -77,16 +78,16 @@ def settle(rig: Rig) -> None:
 def test_a_field_keeps_what_was_typed_and_saves_it_once_the_file_is_back(
     rig: Rig, desk: Desk, lose: Callable[[], None], qtbot: QtBot
 ) -> None:
-    rig.window.show_application("initech")
-    field = rig.window.applications.detail.facts.fields["location"]
+    rig.window.answer(OpenApplication("initech"))
+    field = page_of(rig.window, ApplicationsView).detail.facts.fields["location"]
     lose()
     type_in(field.editor, "Berlin")
-    rig.window.applications.detail.flush()
+    page_of(rig.window, ApplicationsView).detail.flush()
     assert field.typed() == "Berlin"
     assert LOST in field.refusal
     assert desk.store.application("initech").location != "Berlin"
     lose()
-    rig.window.applications.detail.flush()
+    page_of(rig.window, ApplicationsView).detail.flush()
     assert field.refusal == ""
     assert desk.store.application("initech").location == "Berlin"
 
@@ -95,9 +96,9 @@ def test_a_field_keeps_what_was_typed_and_saves_it_once_the_file_is_back(
 def test_a_form_keeps_what_was_typed_and_saves_it_once_the_file_is_back(
     rig: Rig, desk: Desk, lose: Callable[[], None]
 ) -> None:
-    rig.window.show_view(View.APPLICATIONS)
-    rig.window.add_application()
-    form = rig.window.applications.quick_add
+    rig.window.show_view("applications")
+    rig.window.answer(AddApplication())
+    form = page_of(rig.window, ApplicationsView).quick_add
     type_in(form.fields["employer"].editor, "Globex")
     type_in(form.fields["role"].editor, "Clerk")
     lose()

@@ -15,6 +15,7 @@ from followup_desktop import program
 from followup_desktop.domain import checks
 from followup_desktop.first_start import guessed_place
 from followup_desktop.ui.kit.theme import ThemeChoice
+from followup_desktop.ui.kit.window_settings import THEME, WindowSettings
 from tests.ui.desk import Desk
 
 NOW = datetime(2026, 10, 14, 12, 0, tzinfo=UTC)
@@ -54,4 +55,4 @@ def test_an_address_goes_to_a_program_with_the_environment_of_the_system(
 def test_the_theme_chosen_last_time(tmp_path: Path, stored: str, expected: ThemeChoice) -> None:
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     settings.setValue("window/theme", stored)
-    assert program.theme_choice(settings) is expected
+    assert WindowSettings(settings).get(THEME) is expected

@@ -19,11 +19,11 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
+from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.icons import IconSet, icon_folder
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
-from followup_desktop.ui.window.sidebar import View
 from tests.benchmarks.many import many
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, page_of
 
 NOW = datetime(2026, 10, 14, 9, 0, tzinfo=UTC)
 FEW, MANY = 100, 10_000
@@ -45,19 +45,19 @@ class Case:
 
     def edit(self) -> float:
         """The refresh after an edit of one application, Today being shown."""
-        self.window.show_view(View.TODAY)
+        self.window.show_view("today")
         QCoreApplication.processEvents()
         self.desk.tracker.edit_application("a00001", notes=next(self._notes))
         return self._refreshed - self._committed
 
     def today(self) -> float:
         """Today as it is now, from another view."""
-        self.window.show_view(View.SETTINGS)
+        self.window.show_view("settings")
         QCoreApplication.processEvents()
 
         def show() -> None:
             self.window.tick()
-            self.window.show_view(View.TODAY)
+            self.window.show_view("today")
 
         return _seconds(show)
 
@@ -65,13 +65,15 @@ class Case:
         """The first time that Applications is shown."""
         self.close()
         self._open()
-        return _seconds(lambda: self.window.show_view(View.APPLICATIONS))
+        return _seconds(lambda: self.window.show_view("applications"))
 
     def keystroke(self) -> float:
         """One letter more or less in the search, Applications being shown."""
-        self.window.show_view(View.APPLICATIONS)
+        self.window.show_view("applications")
         QCoreApplication.processEvents()
-        return _seconds(lambda: self.window.applications.set_search_text(next(self._letters)))
+        return _seconds(
+            lambda: page_of(self.window, ApplicationsView).list.set_search_text(next(self._letters))
+        )
 
     def close(self) -> None:
         """Give everything back."""

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Facts
 from followup_desktop.ui.kit.icons import IconSet, icon_folder
-from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
+from followup_desktop.ui.kit.view import View
 from followup_desktop.ui.window.main_window import MainWindow
 from tests.ui.desk import Desk, Open, PutUp
 
@@ -60,12 +60,12 @@ def looks(theme: Theme) -> Iterator[Theme]:
 
 @pytest.fixture
 def put_up(desk: Desk, qtbot: QtBot) -> Iterator[PutUp]:
-    """Shows a view over this store, 1084 × 748, told of changes by its ``refresh``; hidden at the end."""
-    shown: list[QWidget] = []
+    """Shows a view over this store, 1084 × 748, told of changes; hidden at the end."""
+    shown: list[View] = []
 
-    def put(view: QWidget, refresh: Callable[[Changes], None]) -> None:
+    def put(view: View) -> None:
         qtbot.addWidget(view)
-        desk.store.subscribe(refresh)
+        desk.store.subscribe(view.refresh)
         view.resize(1084, 748)
         view.show()
         qtbot.waitExposed(view)

@@ -2,42 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QSettings, QUrl
-from PySide6.QtWidgets import QWidget
 from shiboken6 import delete, isValid
 
+from followup_desktop.context import context_of
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts
-from followup_desktop.services.background_work import BackgroundWork
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reminding.availability import Availability, assured, explained
-from followup_desktop.services.reminding.log import Announcements
+from followup_desktop.services.reminding.log import AnnouncementRow, Announcements
 from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.tracker.planner import Planner
-from followup_desktop.services.transfer.exporting import export_to
-from followup_desktop.services.transfer.importing import import_file
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
 from followup_desktop.system.files import FolderFiles
-from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.notifications import Notifications
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.settings.own_sections import Notifications
-from followup_desktop.ui.today.view import TodayView
+from followup_desktop.ui.kit.view import Context, View
+from followup_desktop.ui.kit.window_settings import WindowSettings
 from followup_desktop.ui.window.main_window import MainWindow
-from followup_desktop.views import Parts, drafts_of, makers, palette_sources
 from tests.ui.situations import NOW
 
 Open = Callable[[Facts], MainWindow]
 """Opens the window over these facts."""
 
-PutUp = Callable[[QWidget, Callable[[Changes], None]], None]
-"""Shows a view, told of changes by its ``refresh``."""
+PutUp = Callable[[View], None]
+"""Shows a view that is told of changes."""
+
+V = TypeVar("V", bound=View)
 
 
 def at_once(work: Callable[[], None]) -> Callable[[float], bool]:
@@ -62,6 +62,40 @@ class Login:
         self.on = on
 
 
+class QuietNotifications:
+    """How reminders reach the user: through nothing but the tests."""
+
+    def __init__(self, log: Announcements, login: Login) -> None:
+        self._log = log
+        self.name = "the tests"
+        self.login: Login | None = login
+        self.tray = True
+        self.pause_end: datetime | None = None
+
+    @property
+    def availability(self) -> Availability:
+        """How the program stays running."""
+        return Availability(tray=self.tray, at_login=self.login.is_on() if self.login else None)
+
+    def send_test(self) -> str:
+        return "A test was sent."
+
+    def explained(self) -> str:
+        return explained(self.availability)
+
+    def assured(self) -> str:
+        return assured(self.availability)
+
+    def announcements(self, now: datetime) -> Sequence[AnnouncementRow]:
+        return self._log.rows(now)
+
+    def paused_until(self) -> datetime | None:
+        return self.pause_end
+
+    def resume(self) -> None:
+        self.pause_end = None
+
+
 class Desk:
     """Store, tracker and overview in ``folder``, at the instant ``now``, which a test may move.
 
@@ -82,9 +116,7 @@ class Desk:
         self.overview = Overview(self.store, self.wording)
         self.log = Announcements(self.store, self.wording)
         self.login = Login()
-        self.tray = True
-        self.paused_until: datetime | None = None
-        self.background = BackgroundWork(self.store, self.clock, self.wording)
+        self.notifications = QuietNotifications(self.log, self.login)
         if facts is not None:
             self.put(facts)
 
@@ -103,81 +135,29 @@ class Desk:
         self.urls.append(url)
         return True
 
-    def today(self, theme: Theme) -> TodayView:
-        """Today over this store, told of its changes."""
-        view = TodayView(
-            self.tracker,
-            self.overview,
-            self.wording,
-            self.clock,
-            theme,
-            assurance=lambda: "Reminders are active.",
-        )
-        self.store.subscribe(view.refresh)
-        return view
-
-    def settings(self) -> QSettings:
+    def settings(self) -> WindowSettings:
         """What is kept beside the store."""
-        return QSettings(str(self.folder / "window.ini"), QSettings.Format.IniFormat)
+        return WindowSettings(QSettings(str(self.folder / "window.ini"), QSettings.Format.IniFormat))
 
-    def availability(self) -> Availability:
-        """How the program stays running."""
-        return Availability(tray=self.tray, at_login=self.login.is_on())
-
-    def notifications(self) -> Notifications:
-        """How reminders reach the user: through nothing but the tests."""
-        return Notifications(
-            name=lambda: "the tests",
-            send_test=lambda: "A test was sent.",
-            explained=lambda: explained(self.availability()),
-            assured=lambda: assured(self.availability()),
-            login=self.login,
-            announcements=lambda: self.log.rows(self.now),
-            paused_until=lambda: self.paused_until,
+    def context(self, theme: Theme, notifications: Notifications | None = None) -> Context:
+        """What the views over this store work with; nothing leaves the tests."""
+        made = context_of(
+            self.store,
+            wording=self.wording,
+            clock=self.clock,
+            theme=theme,
+            settings=self.settings(),
+            files=FolderFiles(),
+            notifications=notifications or self.notifications,
+            phone=self.phone(),
+            open_url=self.open_url,
         )
+        self.given = replace(made, tracker=self.tracker, overview=self.overview)
+        return self.given
 
     def window(self, theme: Theme, notifications: Notifications | None = None) -> MainWindow:
-        """The whole window over this store, told of its changes; made from ``parts`` from then on."""
-        settings = self.settings()
-        parts = self.parts = Parts(
-            store=self.store,
-            tracker=self.tracker,
-            overview=self.overview,
-            wording=self.wording,
-            clock=self.clock,
-            theme=theme,
-            settings=settings,
-            background=self.background,
-            drafts=drafts_of(settings, self.store, self.wording),
-            open_url=self.open_url,
-            notifications=notifications or self.notifications(),
-            phone=self.phone(),
-            files=FolderFiles(),
-        )
-        window = MainWindow(
-            tracker=self.tracker,
-            overview=self.overview,
-            wording=self.wording,
-            clock=self.clock,
-            theme=theme,
-            settings=settings,
-            makers=makers(parts),
-            palette_sources=palette_sources(parts),
-            background=self.background,
-            drafts=parts.drafts,
-            import_file=lambda session, path, progress: import_file(
-                session.tracker, FolderFiles(), path, self.wording, progress
-            ),
-            export_file=lambda session, path, progress: export_to(
-                session.store,
-                FolderFiles(),
-                path,
-                self.now,
-                self.wording,
-                is_cancelled=progress.is_cancelled,
-            ),
-            quit_program=self._quit,
-        )
+        """The whole window over this store, told of its changes; made from ``given`` from then on."""
+        window = MainWindow(self.context(theme, notifications), self._quit)
         self.store.subscribe(window.refresh)
         self._windows.append(window)
         return window
@@ -198,3 +178,10 @@ class Desk:
 
     def _quit(self) -> None:
         self.quits += 1
+
+
+def page_of(window: MainWindow, kind: type[V]) -> V:
+    """The view of that class in a window, made if it has not been."""
+    page = window.pages.page(kind.name)
+    assert isinstance(page, kind)
+    return page

@@ -12,11 +12,12 @@ from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Application, EventKind, Facts
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.compose.view import ComposeView
+from followup_desktop.ui.kit.requests import OpenApplication
 from followup_desktop.ui.today.item import FollowUpItem
+from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.window.main_window import MainWindow
-from followup_desktop.ui.window.sidebar import View
 from tests.ui import situations
-from tests.ui.desk import Desk, Open
+from tests.ui.desk import Desk, Open, page_of
 
 
 def to_debrief() -> Facts:
@@ -25,14 +26,14 @@ def to_debrief() -> Facts:
 
 
 def row(window: MainWindow) -> FollowUpItem:
-    item = window.today.list.current
+    item = page_of(window, TodayView).list.current
     assert isinstance(item, FollowUpItem)
     return item
 
 
 def drafted(window: MainWindow) -> ComposeView:
     """Compose, which is shown with the message that asks for a new time."""
-    assert window.view is View.COMPOSE
+    assert window.view == "compose"
     page = window.pages.currentWidget()
     assert isinstance(page, ComposeView)
     assert page.key is not None
@@ -59,7 +60,7 @@ def test_a_key_in_today_cancels_the_day_and_opens_the_draft_and_undo_closes_it(
     assert window.toast.isVisible()
     window.undo()
     assert desk.store.facts() == before
-    assert window.view is View.TODAY, "there is nothing left to ask for"
+    assert window.view == "today", "there is nothing left to ask for"
     assert row(window).key == item.key
 
 
@@ -71,7 +72,7 @@ def test_the_draft_that_was_sent_is_logged_with_its_text(open_window: Open, desk
     page.email.sent_button.click()
     [event] = [e for e in umbrella(desk).events if e.kind is EventKind.MESSAGE]
     assert event.note == "Could we find another time?"
-    assert window.view is View.TODAY
+    assert window.view == "today"
     assert window.toast.message == "Sent: Ask Umbrella for a new time"
 
 
@@ -81,27 +82,29 @@ def test_a_draft_that_was_left_is_kept_and_found_again_at_the_interview(
     window = open_window(to_debrief())
     QTest.keyClick(row(window), Qt.Key.Key_2)
     drafted(window).email.message.type_again("Half of it")
-    window.show_view(View.TODAY)
-    window.show_application("umbrella")
-    menu = interview_menu(window.applications)
+    window.show_view("today")
+    window.answer(OpenApplication("umbrella"))
+    menu = interview_menu(page_of(window, ApplicationsView))
     entry(menu, "Ask for a new time …")
     assert drafted(window).email.message.typed() == "Half of it"
 
 
 def test_the_detail_answers_so_too(open_window: Open, desk: Desk) -> None:
     window = open_window(to_debrief())
-    window.show_application("umbrella")
-    QTest.keyClick(window.applications.detail.planned.list, Qt.Key.Key_2)
+    window.answer(OpenApplication("umbrella"))
+    QTest.keyClick(page_of(window, ApplicationsView).detail.planned.list, Qt.Key.Key_2)
     drafted(window)
     assert all(interview.cancelled for interview in umbrella(desk).interviews)
-    window.show_application("umbrella")
-    assert not [p for p in window.applications.detail.planned.model.rows if p.row.rule == "debrief"]
+    window.answer(OpenApplication("umbrella"))
+    assert not [
+        p for p in page_of(window, ApplicationsView).detail.planned.model.rows if p.row.rule == "debrief"
+    ]
 
 
 def test_an_interview_that_is_over_offers_it_in_its_menu(open_window: Open, desk: Desk) -> None:
     window = open_window(to_debrief())
-    window.show_application("umbrella")
-    entry(interview_menu(window.applications), "It did not take place …")
+    window.answer(OpenApplication("umbrella"))
+    entry(interview_menu(page_of(window, ApplicationsView)), "It did not take place …")
     drafted(window)
     assert all(interview.cancelled for interview in umbrella(desk).interviews)
     assert desk.tracker.undo_label == "It did not take place"

@@ -12,10 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from followup_desktop.context import drafts_of
 from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.model import CallOutcome, EventKind, Rule, Stage
 from followup_desktop.services.reading.columns import COLUMN_NAMES
 from followup_desktop.services.transfer.interchange import write
+from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
 from followup_desktop.ui.kit.answer_panels import DatePanel
@@ -23,15 +25,25 @@ from followup_desktop.ui.kit.answering import Answered, Answering
 from followup_desktop.ui.kit.forms.drafts import DraftStore, unwritten
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.forms.panel import FormPanel
+from followup_desktop.ui.kit.requests import (
+    AddApplication,
+    AddInterview,
+    AddReminder,
+    DebriefDay,
+    OpenApplication,
+    OpenFollowUp,
+    OpenInterview,
+    WriteMessage,
+)
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.window_settings import WindowSettings
 from followup_desktop.ui.people.view import PeopleView
 from followup_desktop.ui.reminder.view import ReminderView
 from followup_desktop.ui.settings.view import SettingsView
+from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.window.main_window import MainWindow
-from followup_desktop.ui.window.sidebar import View
-from followup_desktop.views import kept_forms
 from tests.ui.applications.conftest import FACTS
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, page_of
 
 Open = Callable[[MainWindow], FormPanel]
 Write = Callable[[MainWindow, Desk], Callable[[], Field]]
@@ -44,45 +56,45 @@ def window(desk: Desk, theme: Theme, qtbot: QtBot) -> MainWindow:
     qtbot.addWidget(window)
     window.show()
     qtbot.waitExposed(window)
-    window.show_application("acme")
+    window.answer(OpenApplication("acme"))
     return window
 
 
 def quick_add(window: MainWindow) -> FormPanel:
-    window.add_application()
-    return window.applications.quick_add
+    window.answer(AddApplication())
+    return page_of(window, ApplicationsView).quick_add
 
 
 def new_interview(window: MainWindow) -> FormPanel:
-    window.add_interview("acme")
-    return window.applications.interview_form
+    window.answer(AddInterview("acme"))
+    return page_of(window, ApplicationsView).interview_form
 
 
 def known_interview(window: MainWindow) -> FormPanel:
-    window.show_interview("acme-1")
-    return window.applications.interview_form
+    window.answer(OpenInterview("acme-1"))
+    return page_of(window, ApplicationsView).interview_form
 
 
 def new_contact(window: MainWindow) -> FormPanel:
-    window.applications._edit_contact("")
-    return window.applications.contact_form
+    page_of(window, ApplicationsView)._edit_contact("")
+    return page_of(window, ApplicationsView).contact_form
 
 
 def new_person(window: MainWindow) -> FormPanel:
-    window.show_view(View.PEOPLE)
-    people = window.pages.page(View.PEOPLE, PeopleView)
-    people.add_person()
+    window.show_view("people")
+    people = page_of(window, PeopleView)
+    people.begin_form(None)
     return people.form
 
 
 def event(window: MainWindow) -> FormPanel:
-    window.applications.detail.timeline.log(EventKind.CALL, CallOutcome.SPOKE)
-    return window.applications.detail.timeline.form
+    page_of(window, ApplicationsView).detail.timeline.log(EventKind.CALL, CallOutcome.SPOKE)
+    return page_of(window, ApplicationsView).detail.timeline.form
 
 
 def reminder(window: MainWindow) -> FormPanel:
-    window.add_reminder("acme")
-    return window.pages.page(View.REMINDER, ReminderView).form
+    window.answer(AddReminder("acme"))
+    return page_of(window, ReminderView).form
 
 
 FORMS: dict[str, tuple[Open, str, str]] = {
@@ -97,11 +109,11 @@ FORMS: dict[str, tuple[Open, str, str]] = {
 
 
 def leave_for_a_view(window: MainWindow) -> None:
-    window.show_view(View.BOARD)
+    window.show_view("board")
 
 
 def leave_for_a_row(window: MainWindow) -> None:
-    window.show_application("hooli")
+    window.answer(OpenApplication("hooli"))
 
 
 def close(window: MainWindow) -> None:
@@ -150,10 +162,10 @@ def test_leaving_a_form_records_nothing_and_names_the_draft(
 def test_a_choice_made_in_a_form_is_not_recorded_by_leaving_it(window: MainWindow, desk: Desk) -> None:
     """An interview that nobody chose, its stage and five follow-ups with it."""
     planned = len(desk.store.follow_ups("hooli"))
-    window.add_interview("hooli")
-    form = window.applications.interview_form
+    window.answer(AddInterview("hooli"))
+    form = page_of(window, ApplicationsView).interview_form
     QTest.keyClick(form.fields["kind"].editor, Qt.Key.Key_V)
-    window.show_view(View.TODAY)
+    window.show_view("today")
     application = desk.store.application("hooli")
     assert (application.stage, application.interviews) == (Stage.SAVED, ())
     assert len(desk.store.follow_ups("hooli")) == planned
@@ -162,20 +174,20 @@ def test_a_choice_made_in_a_form_is_not_recorded_by_leaving_it(window: MainWindo
 def test_a_form_left_untouched_is_no_draft(window: MainWindow) -> None:
     for open_form, _, _ in FORMS.values():
         open_form(window)
-        window.show_view(View.BOARD)
-        window.show_application("acme")
+        window.show_view("board")
+        window.answer(OpenApplication("acme"))
     assert window.drafts_bar.isHidden()
 
 
 def test_a_discarded_draft_comes_back_by_undo(window: MainWindow) -> None:
     form = quick_add(window)
     QTest.keyClicks(form.fields["employer"].editor, "Globex")
-    window.show_view(View.BOARD)
+    window.show_view("board")
     window.drafts_bar.discard_button.click()
     assert window.drafts_bar.isHidden()
     assert window.toast.message == "Discarded: New application at Globex"
     assert quick_add(window).fields["employer"].typed() == ""
-    window.show_view(View.BOARD)
+    window.show_view("board")
     window.toast._undo.click()
     assert window.drafts_bar.sentence == "Unsaved: New application at Globex"
     window.drafts_bar.resume_button.click()
@@ -187,7 +199,7 @@ def given_up(window: MainWindow) -> None:
 
 
 def discarded(window: MainWindow) -> None:
-    window.show_view(View.BOARD)
+    window.show_view("board")
     window.drafts_bar.discard_button.click()
 
 
@@ -206,7 +218,7 @@ def test_undo_right_after_a_draft_was_thrown_away_brings_it_back_and_no_step_of_
     if window.drafts_bar.isVisible():
         window.drafts_bar.resume_button.click()
     assert (form.isVisible(), form.fields["employer"].typed()) == (True, "Globex")
-    window.show_view(View.BOARD)
+    window.show_view("board")
     window.actions_.undo.trigger()
     assert desk.store.application("acme").role == "Data Engineer"
 
@@ -227,29 +239,29 @@ def key_of(desk: Desk, rule: Rule) -> str:
 
 
 def letter(window: MainWindow, desk: Desk) -> Callable[[], Field]:
-    window.compose(key_of(desk, Rule.THANK_YOU))
-    return lambda: window.pages.page(View.COMPOSE, ComposeView).email.message
+    window.answer(WriteMessage(key_of(desk, Rule.THANK_YOU)))
+    return lambda: page_of(window, ComposeView).email.message
 
 
 def call_notes(window: MainWindow, desk: Desk) -> Callable[[], Field]:
-    window.compose(key_of(desk, Rule.STATUS_CALL))
-    return lambda: window.pages.page(View.COMPOSE, ComposeView).call.notes
+    window.answer(WriteMessage(key_of(desk, Rule.STATUS_CALL)))
+    return lambda: page_of(window, ComposeView).call.notes
 
 
 def call_date(window: MainWindow, desk: Desk) -> Callable[[], Field]:
     """By when they answer: S, then 1."""
     call_notes(window, desk)
-    page = window.pages.page(View.COMPOSE, ComposeView).call
+    page = page_of(window, ComposeView).call
     QTest.keyClicks(page.how.buttons[0], "s")
     QTest.keyClicks(page.what.buttons[0], "1")
     return lambda: page.date
 
 
 def debrief(window: MainWindow, desk: Desk) -> Callable[[], Field]:
-    window.debrief(key_of(desk, Rule.DEBRIEF))
+    window.answer(DebriefDay(key_of(desk, Rule.DEBRIEF)))
 
     def notes() -> Field:
-        form = window.pages.page(View.DEBRIEF, DebriefView).form
+        form = page_of(window, DebriefView).form
         assert form is not None
         return form.notes
 
@@ -277,7 +289,7 @@ def test_what_is_written_for_a_follow_up_and_left_is_named_and_opened_as_any_dra
     QTest.keyClicks(field().editor, "Globex")
     assert window.drafts_bar.isHidden(), "what is in sight needs no bar"
     leave(window)
-    window.show_view(View.BOARD)
+    window.show_view("board")
     window.show()
     assert window.drafts_bar.sentence == f"Unsaved: {WRITINGS[write_]}"
     window.drafts_bar.resume_button.click()
@@ -292,10 +304,10 @@ def test_what_is_written_for_a_follow_up_and_discarded_stays_so_unless_undone(
     window: MainWindow, desk: Desk, write_: Write
 ) -> None:
     QTest.keyClicks(write_(window, desk)().editor, "Globex")
-    window.show_view(View.BOARD)
+    window.show_view("board")
     window.drafts_bar.discard_button.click()
     assert "Globex" not in write_(window, desk)().typed()
-    window.show_view(View.BOARD)
+    window.show_view("board")
     assert window.drafts_bar.isHidden()
     window.actions_.undo.trigger()
     window.drafts_bar.resume_button.click()
@@ -304,7 +316,7 @@ def test_what_is_written_for_a_follow_up_and_discarded_stays_so_unless_undone(
 
 def test_a_letter_for_what_is_done_is_not_named_until_that_is_undone(window: MainWindow, desk: Desk) -> None:
     QTest.keyClicks(letter(window, desk)().editor, "Globex")
-    window.show_view(View.BOARD)
+    window.show_view("board")
     assert window.drafts_bar.isVisible()
     desk.tracker.answer(key_of(desk, Rule.THANK_YOU), Answer.SENT)
     assert window.drafts_bar.isHidden()
@@ -313,16 +325,16 @@ def test_a_letter_for_what_is_done_is_not_named_until_that_is_undone(window: Mai
 
 
 def test_details_that_were_refused_and_discarded_say_what_is_stored(window: MainWindow) -> None:
-    field = window.applications.detail.fields["employer"]
+    field = page_of(window, ApplicationsView).detail.fields["employer"]
     field.editor.selectAll()  # type: ignore[attr-defined]
     QTest.keyClick(field.editor, Qt.Key.Key_Delete)
     QTest.keyClick(field.editor, Qt.Key.Key_Tab)
-    window.show_view(View.BOARD)
+    window.show_view("board")
     assert window.drafts_bar.sentence == "Unsaved: Details of Acme"
     window.drafts_bar.discard_button.click()
-    window.show_view(View.APPLICATIONS)
+    window.show_view("applications")
     assert (field.typed(), field.refusal) == ("Acme", "")
-    window.show_view(View.BOARD)
+    window.show_view("board")
     window.actions_.undo.trigger()
     window.save()
     window.drafts_bar.resume_button.click()
@@ -331,8 +343,8 @@ def test_details_that_were_refused_and_discarded_say_what_is_stored(window: Main
 
 
 def settings_of(window: MainWindow) -> SettingsView:
-    window.show_view(View.SETTINGS)
-    return window.pages.page(View.SETTINGS, SettingsView)
+    window.show_view("settings")
+    return page_of(window, SettingsView)
 
 
 def change_settings(view: SettingsView) -> None:
@@ -360,7 +372,7 @@ def test_settings_changed_and_not_applied_are_a_draft(
     leave(window)
     window.hide()
     again = desk.window(theme)
-    again.show_view(View.BOARD)
+    again.show_view("board")
     again.show()
     assert again.drafts_bar.sentence == "Unsaved: Settings not applied"
     again.drafts_bar.resume_button.click()
@@ -378,9 +390,9 @@ def test_settings_applied_or_given_up_are_no_draft_any_more(window: MainWindow, 
         number.spin.setValue(days)  # type: ignore[attr-defined]
         view.keeper.keep()
         end_it()
-        window.show_view(View.BOARD)
+        window.show_view("board")
         assert window.drafts_bar.isHidden()
-        window.show_view(View.SETTINGS)
+        window.show_view("settings")
     assert desk.store.policy().grace_working_days == 4
 
 
@@ -389,7 +401,7 @@ def test_settings_discarded_from_the_bar_come_back_by_undo(window: MainWindow) -
     number = view.form.fields()["grace_working_days"]
     before = number.value()
     number.spin.setValue(7)  # type: ignore[attr-defined]
-    window.show_view(View.BOARD)
+    window.show_view("board")
     window.drafts_bar.discard_button.click()
     assert number.value() == before
     window.actions_.undo.trigger()
@@ -403,7 +415,7 @@ def test_what_was_refused_in_a_cell_of_the_table_is_a_draft_at_the_end(
     window: MainWindow, desk: Desk, theme: Theme, leave: Callable[[MainWindow], None]
 ) -> None:
     before = write(desk.store.facts())
-    view = window.applications
+    view = page_of(window, ApplicationsView)
     view.table.select_only("acme")
     row, column = view.model.row_of("acme"), COLUMN_NAMES.index("employer")
     view.table.setCurrentIndex(view.model.index(row, column))
@@ -419,11 +431,11 @@ def test_what_was_refused_in_a_cell_of_the_table_is_a_draft_at_the_end(
     window.hide()
     assert write(desk.store.facts()) == before
     again = desk.window(theme)
-    again.show_view(View.BOARD)
+    again.show_view("board")
     again.show()
     assert again.drafts_bar.sentence == "Unsaved: Details of Acme"
     again.drafts_bar.resume_button.click()
-    field = again.applications.detail.fields["employer"]
+    field = page_of(again, ApplicationsView).detail.fields["employer"]
     assert (field.typed(), bool(field.refusal)) == ("   ", True)
 
 
@@ -432,18 +444,18 @@ def test_a_template_changed_from_a_letter_is_a_draft_until_it_is_saved(
     window: MainWindow, desk: Desk, leave: Callable[[MainWindow], None]
 ) -> None:
     letter(window, desk)
-    page = window.pages.page(View.COMPOSE, ComposeView)
+    page = page_of(window, ComposeView)
     page.email.template_wanted.emit()
     QTest.keyClicks(page.editor.subject.editor, "Globex")
     leave(window)
-    window.show_view(View.BOARD)
+    window.show_view("board")
     window.show()
     assert window.drafts_bar.sentence == "Unsaved: Template: Thank-you email"
     window.drafts_bar.resume_button.click()
     editor = settings_of(window).templates.editor
     assert "Globex" in editor.subject.typed()
     editor.save()
-    window.show_view(View.BOARD)
+    window.show_view("board")
     assert window.drafts_bar.isHidden()
 
 
@@ -460,16 +472,16 @@ def until_when(item: Answered, answering: Answering) -> None:
 
 
 def in_today(window: MainWindow, key: str) -> tuple[Answered, Answering]:
-    window.show_view(View.TODAY)
-    window.show_follow_up(key)
-    item = window.today.list.item(key)
+    window.show_view("today")
+    window.answer(OpenFollowUp(key))
+    item = page_of(window, TodayView).list.item(key)
     assert item is not None
-    return item, window.today._answering
+    return item, page_of(window, TodayView)._answering
 
 
 def in_the_detail(window: MainWindow, key: str) -> tuple[Answered, Answering]:
-    window.show_application("acme")
-    planned = window.applications.detail.planned
+    window.answer(OpenApplication("acme"))
+    planned = page_of(window, ApplicationsView).detail.planned
     planned.list.select(planned.model.place_of(key))
     return planned.answers, planned.answers.answering
 
@@ -502,8 +514,8 @@ def test_a_date_being_typed_to_answer_a_follow_up_is_a_draft(
     leave(window)
     window.hide()
     assert write(desk.store.facts()) == before
-    again = desk.window(desk.parts.theme)
-    again.show_view(View.BOARD)
+    again = desk.window(desk.given.theme)
+    again.show_view("board")
     again.show()
     assert again.drafts_bar.sentence == f"Unsaved: {name}: How did it go at Acme?"
     again.drafts_bar.resume_button.click()
@@ -519,7 +531,7 @@ def test_a_date_that_was_given_or_cancelled_is_no_draft(window: MainWindow, desk
         panel.date.line.selectAll()
         QTest.keyClicks(panel.date.line, "tomorrow")
         next(each for each in panel.findChildren(QPushButton) if each.text() == button).click()
-        window.show_view(View.BOARD)
+        window.show_view("board")
         assert window.drafts_bar.isHidden(), button
     assert desk.store.choice(key) is not None
 
@@ -538,28 +550,28 @@ def test_a_draft_moved_to_another_application_is_that_one_s(
     about.editor.selectAll()  # type: ignore[attr-defined]
     QTest.keyClicks(about.editor, "hooli")
     about.committed.emit()
-    window.show_view(View.BOARD)
+    window.show_view("board")
     assert open_form(window).fields[key].typed() != "Globex", "what is new at Acme begins afresh"
-    window.show_view(View.BOARD)
+    window.show_view("board")
     desk.tracker.trash_application("acme")
-    kept = kept_forms(desk.settings(), desk.store)
+    kept = drafts_of(desk.settings(), desk.store, desk.given.readers).forms
     assert [*kept.waiting()] == [f"application/{name}/hooli"]
     window.drafts_bar.resume_button.click()
     assert (form.fields["application"].value(), form.fields[key].typed()) == ("hooli", "Globex")
 
 
 def test_a_draft_moved_to_an_application_that_has_one_leaves_both(window: MainWindow) -> None:
-    window.add_interview("hooli")
-    form = window.applications.interview_form
+    window.answer(AddInterview("hooli"))
+    form = page_of(window, ApplicationsView).interview_form
     QTest.keyClicks(form.fields["location"].editor, "Hooli's")
-    window.show_view(View.BOARD)
+    window.show_view("board")
     new_interview(window)
     QTest.keyClicks(form.fields["location"].editor, "Acme's")
     about = form.fields["application"]
     about.editor.selectAll()  # type: ignore[attr-defined]
     QTest.keyClicks(about.editor, "hooli")
     about.committed.emit()
-    window.show_view(View.BOARD)
+    window.show_view("board")
     found = []
     window.drafts_bar.resume_button.click()
     found.append((form.fields["application"].value(), form.fields["location"].typed()))
@@ -570,19 +582,19 @@ def test_a_draft_moved_to_an_application_that_has_one_leaves_both(window: MainWi
 
 def test_a_known_person_who_was_picked_and_not_added_is_a_draft(window: MainWindow, desk: Desk) -> None:
     before = write(desk.store.facts())
-    window.add_contact_here()
-    window.show_application("hooli")
-    window.applications._edit_contact("")
-    form = window.applications.contact_form
+    window.actions_.add_contact.trigger()
+    window.answer(OpenApplication("hooli"))
+    page_of(window, ApplicationsView)._edit_contact("")
+    form = page_of(window, ApplicationsView).contact_form
     QTest.keyClicks(form.name_field.line, "Tom")
     form._take_known("Tom Berg — Acme")
     QTest.keyClicks(form.fields["phone"].editor, "600 11 22 33")
-    window.show_view(View.BOARD)
+    window.show_view("board")
     assert window.drafts_bar.sentence == "Unsaved: Tom Berg"
-    window.show_application("acme")
-    window.applications._edit_contact("")
+    window.answer(OpenApplication("acme"))
+    page_of(window, ApplicationsView)._edit_contact("")
     assert form.fields["name"].typed() == ""
-    window.show_view(View.BOARD)
+    window.show_view("board")
     window.drafts_bar.resume_button.click()
     assert [form.fields[key].typed() for key in ("name", "employer", "phone")] == [
         "Tom Berg",
@@ -598,13 +610,13 @@ def test_a_known_person_who_was_picked_and_not_added_is_a_draft(window: MainWind
 def test_of_several_drafts_the_last_is_named_and_the_others_are_in_a_menu(window: MainWindow) -> None:
     QTest.keyClicks(quick_add(window).fields["employer"].editor, "R&D")
     QTest.keyClicks(reminder(window).fields["title"].editor, "Call the bank")
-    window.show_view(View.BOARD)
+    window.show_view("board")
     bar = window.drafts_bar
     assert (bar.sentence, bar.more_button.text()) == ("Unsaved: New reminder", "1 more")
     (other,) = bar.menu.actions()
     assert other.text() == "New application at R&&D"
     other.trigger()
-    assert window.applications.quick_add.fields["employer"].typed() == "R&D"
+    assert page_of(window, ApplicationsView).quick_add.fields["employer"].typed() == "R&D"
     assert bar.sentence == "Unsaved: New reminder"
 
 
@@ -631,7 +643,7 @@ def test_what_could_not_be_written_is_known_until_it_is(unwritable: QSettings) -
 def test_quitting_on_a_full_disk_says_so_and_offers_to_copy_the_text(
     window: MainWindow, desk: Desk, unwritable: QSettings, answer: str
 ) -> None:
-    own, window._settings = window._settings, unwritable
+    own, window._settings = window._settings, WindowSettings(unwritable)
     QGuiApplication.clipboard().clear()
 
     def press() -> None:
@@ -648,7 +660,7 @@ def test_quitting_on_a_full_disk_says_so_and_offers_to_copy_the_text(
 
 
 def test_the_system_s_end_asks_nothing(window: MainWindow, desk: Desk, unwritable: QSettings) -> None:
-    own, window._settings = window._settings, unwritable
+    own, window._settings = window._settings, WindowSettings(unwritable)
     window.quit(ask=False)
     window._settings = own
     assert desk.quits

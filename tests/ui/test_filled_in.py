@@ -14,19 +14,27 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Channel, Rule, Stage
 from followup_desktop.ui.applications.quick_add import QuickAdd
+from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.dates import DateField, TimeField
 from followup_desktop.ui.kit.forms.field import CheckField, Field, NotesField, TagsField, TextField
+from followup_desktop.ui.kit.requests import (
+    AddApplication,
+    AddInterview,
+    AddReminder,
+    DebriefDay,
+    OpenApplication,
+    WriteMessage,
+)
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.window.first_run import FirstRun
 from followup_desktop.ui.window.main_window import MainWindow
-from followup_desktop.ui.window.sidebar import View
 from tests.screens_compose import DAY
 from tests.ui import situations
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, page_of
 
 POSTING = """Company: Globex
 Job title: Staff Engineer
@@ -118,8 +126,8 @@ def window(desk: Desk, theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]:
 
 @pytest.fixture
 def form(window: MainWindow) -> QuickAdd:
-    window.add_application()
-    return window.applications.quick_add
+    window.answer(AddApplication())
+    return page_of(window, ApplicationsView).quick_add
 
 
 def go_through(page: QWidget) -> None:
@@ -214,15 +222,15 @@ def test_a_posting_that_lands_in_a_line_can_be_taken_back_there(form: QuickAdd) 
 
 
 def test_a_time_chosen_in_the_calendar_stays(window: MainWindow, desk: Desk) -> None:
-    window.show_application("initech")
-    window.add_interview("initech", datetime(2026, 10, 20, 7, tzinfo=UTC))
-    form = window.applications.interview_form
+    window.answer(OpenApplication("initech"))
+    window.answer(AddInterview("initech", datetime(2026, 10, 20, 7, tzinfo=UTC)))
+    form = page_of(window, ApplicationsView).interview_form
     tab_round(form)
     assert (form.fields["date"].value(), form.fields["time"].value()) == (date(2026, 10, 20), time(9))
 
 
 def test_a_day_picked_in_the_calendar_of_a_field_stays(window: MainWindow) -> None:
-    window.add_reminder()
+    window.answer(AddReminder())
     form = window.pages.currentWidget()
     assert form is not None
     day = next(field for field in form.findChildren(DateField))
@@ -236,8 +244,8 @@ def test_a_day_picked_in_the_calendar_of_a_field_stays(window: MainWindow) -> No
 def test_that_they_gave_no_date_takes_the_date_away_for_good(window: MainWindow, desk: Desk) -> None:
     interview = "umbrella-1"
     desk.tracker.edit_interview(interview, reply_by=date(2026, 10, 30))
-    window.debrief(DAY)
-    view = window.pages.page(View.DEBRIEF, DebriefView)
+    window.answer(DebriefDay(DAY))
+    view = page_of(window, DebriefView)
     assert view.form is not None
     assert view.form.date.value() == date(2026, 10, 30)
     view.form.no_date.box.click()
@@ -259,8 +267,8 @@ def test_the_first_guess_of_the_place_stays(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_presets_and_defaults_of_the_settings_stay(window: MainWindow) -> None:
-    window.show_view(View.SETTINGS)
-    settings = window.pages.page(View.SETTINGS, SettingsView)
+    window.show_view("settings")
+    settings = page_of(window, SettingsView)
     settings.patient_button.click()
     pending = dict(settings.form.pending)
     assert pending
@@ -272,12 +280,12 @@ def test_presets_and_defaults_of_the_settings_stay(window: MainWindow) -> None:
 def test_a_draft_and_the_notes_kept_for_it_stay(window: MainWindow, desk: Desk, channel: Channel) -> None:
     rule = {Channel.EMAIL: Rule.THANK_YOU, Channel.PHONE: Rule.STATUS_CALL}[channel]
     key = next(f.key for f in desk.store.follow_ups() if f.rule is rule)
-    view = window.pages.page(View.COMPOSE, ComposeView)
-    window.compose(key)
+    view = page_of(window, ComposeView)
+    window.answer(WriteMessage(key))
     if channel is Channel.PHONE:
         view.call.notes.text.insertPlainText("They were kind")
-        window.show_view(View.TODAY)
-        window.compose(key)
+        window.show_view("today")
+        window.answer(WriteMessage(key))
         assert view.call.notes.typed() == "They were kind"
     before = texts(view)
     assert any(before)

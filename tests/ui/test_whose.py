@@ -11,17 +11,25 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 
 from followup_desktop.ui.applications.interview_form import InterviewForm
+from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.calendar.entry import EntryFrame
 from followup_desktop.ui.calendar.view import CalendarView
 from followup_desktop.ui.kit.forms.application_field import ApplicationField
 from followup_desktop.ui.kit.forms.contact_form import ContactForm
+from followup_desktop.ui.kit.requests import (
+    DebriefDay,
+    OpenApplication,
+    OpenInterview,
+    OpenPerson,
+    WriteMessage,
+)
 from followup_desktop.ui.people.view import PeopleView
+from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.window.actions import Actions
 from followup_desktop.ui.window.main_window import MainWindow
-from followup_desktop.ui.window.sidebar import View
 from tests.ui import situations
-from tests.ui.desk import Desk, Open
+from tests.ui.desk import Desk, Open, page_of
 
 LAST = "hooli"
 """What was selected last, elsewhere."""
@@ -31,26 +39,26 @@ LAST = "hooli"
 def window(open_window: Open) -> MainWindow:
     """Twelve applications, of which Hooli was looked at last."""
     window = open_window(situations.twelve())
-    window.show_application(LAST)
+    window.answer(OpenApplication(LAST))
     return window
 
 
 def at_row_of_today(window: MainWindow) -> str:
-    window.show_view(View.TODAY)
-    key = next(key for key in window.today.list._order if "initech" in key)
-    window.today.list.select(key, focus=True)
+    window.show_view("today")
+    key = next(key for key in page_of(window, TodayView).list._order if "initech" in key)
+    page_of(window, TodayView).list.select(key, focus=True)
     return "initech"
 
 
 def at_card_of_board(window: MainWindow) -> str:
-    window.show_view(View.BOARD)
-    assert window.pages.page(View.BOARD, BoardView).select("acme")
+    window.show_view("board")
+    assert page_of(window, BoardView).select("acme")
     return "acme"
 
 
 def at_entry_of_calendar(window: MainWindow) -> str:
-    window.show_view(View.CALENDAR)
-    page = window.pages.page(View.CALENDAR, CalendarView).page
+    window.show_view("calendar")
+    page = page_of(window, CalendarView).page
     frame = next(
         stop
         for stop in page.navigator.stops
@@ -61,22 +69,26 @@ def at_entry_of_calendar(window: MainWindow) -> str:
 
 
 def at_person(window: MainWindow) -> str:
-    window.show_person("lena")
+    window.answer(OpenPerson("lena"))
     return "initech"
 
 
 def at_application(window: MainWindow) -> str:
-    window.show_application("umbrella")
+    window.answer(OpenApplication("umbrella"))
     return "umbrella"
 
 
 def in_letter(window: MainWindow) -> str:
-    window.compose("thank_you/acme/2026-10-14/ana")
+    window.answer(WriteMessage("thank_you/acme/2026-10-14/ana"))
     return "acme"
 
 
 def in_debrief(window: MainWindow) -> str:
-    window.debrief(next(key for key in window.today.list._order if key.startswith("debrief/umbrella")))
+    window.answer(
+        DebriefDay(
+            next(key for key in page_of(window, TodayView).list._order if key.startswith("debrief/umbrella"))
+        )
+    )
     return "umbrella"
 
 
@@ -92,7 +104,7 @@ STANDS: dict[str, Callable[[MainWindow], str]] = {
 
 
 def nowhere(window: MainWindow) -> None:
-    window.show_view(View.SETTINGS)
+    window.show_view("settings")
 
 
 def pressed(window: MainWindow, action: Callable[[Actions], QAction]) -> None:
@@ -111,14 +123,14 @@ WAYS = {"menu": pressed, "palette": from_palette}
 
 
 def interview_form(window: MainWindow) -> InterviewForm:
-    assert window.view is View.APPLICATIONS
-    form = window.applications.interview_form
+    assert window.view == "applications"
+    form = page_of(window, ApplicationsView).interview_form
     assert form.isVisible()
     return form
 
 
 def contact_form(window: MainWindow) -> ContactForm:
-    form = window.applications.contact_form
+    form = page_of(window, ApplicationsView).contact_form
     assert form.isVisible()
     return form
 
@@ -169,8 +181,8 @@ def test_among_the_people_a_contact_is_added_there_and_needs_no_application(
 ) -> None:
     at_person(window)
     pressed(window, lambda actions: actions.add_contact)
-    assert window.view is View.PEOPLE
-    form = window.pages.page(View.PEOPLE, PeopleView).form
+    assert window.view == "people"
+    form = page_of(window, PeopleView).form
     assert form.isVisible()
     assert about(form).value() is None
     form.fields["name"].fill_in("Nadia Blum")
@@ -197,7 +209,7 @@ def test_without_a_place_to_stand_it_asks_and_refuses_to_guess(
     choose(form, "stark")
     form.save_button.click()
     assert interviews_of(desk) == before | {"stark": before.get("stark", 0) + 1}
-    assert window.applications.detail.application == "stark"
+    assert page_of(window, ApplicationsView).detail.application == "stark"
 
 
 def test_a_contact_is_refused_without_an_application(window: MainWindow, desk: Desk) -> None:
@@ -249,13 +261,13 @@ def test_another_application_brings_its_own_people_and_title(window: MainWindow,
     before = interviews_of(desk)
     form.save_button.click()
     assert interviews_of(desk) == before | {"globex": before["globex"] + 1}
-    assert window.applications.detail.application == "globex"
+    assert page_of(window, ApplicationsView).detail.application == "globex"
 
 
 def test_another_application_brings_its_zone_unless_one_was_chosen(window: MainWindow, desk: Desk) -> None:
     desk.tracker.edit_application("globex", timezone="Asia/Tokyo")
     at_entry_of_calendar(window)
-    window.pages.page(View.CALENDAR, CalendarView).add_button.click()
+    page_of(window, CalendarView).add_button.click()
     form = interview_form(window)
     assert form.fields["timezone"].value() == "Asia/Tokyo"
     at = desk.overview.policy().timezone
@@ -315,15 +327,15 @@ def test_a_new_person_of_an_interview_is_stored_with_it_and_at_its_employer(
 
 def test_a_new_person_of_an_interview_that_is_not_saved_is_a_draft(window: MainWindow, desk: Desk) -> None:
     before = desk.store.facts()
-    window.show_interview("globex-1")
+    window.answer(OpenInterview("globex-1"))
     form = interview_form(window)
     form._people.name_line.setText("Nadia Blum")
     form._people.email_line.setText("nadia@globex.example")
     form._people.add_button.click()
-    window.show_view(View.TODAY)
+    window.show_view("today")
     pressed(window, lambda actions: actions.add_interview)
     assert form._people.new_people() == ()
-    window.show_view(View.TODAY)
+    window.show_view("today")
     assert desk.store.facts() == before
     window.drafts_bar.resume_button.click()
     assert [each.name for each in form._people.new_people()] == ["Nadia Blum"]
@@ -334,8 +346,8 @@ def test_a_new_person_of_an_interview_that_is_not_saved_is_a_draft(window: MainW
 
 
 def test_several_selected_propose_none_of_them(window: MainWindow) -> None:
-    window.show_view(View.APPLICATIONS)
-    window.applications.table.selectAll()
+    window.show_view("applications")
+    page_of(window, ApplicationsView).table.selectAll()
     pressed(window, lambda actions: actions.add_interview)
     assert about(interview_form(window)).typed() == ""
 
@@ -348,7 +360,7 @@ def test_with_no_application_at_all_it_says_so(open_window: Open) -> None:
 
 
 def test_an_interview_that_is_there_stays_where_it_is(window: MainWindow) -> None:
-    window.show_interview("globex-1")
+    window.answer(OpenInterview("globex-1"))
     form = interview_form(window)
     assert not form.fields["application"].isVisible()
     form.fields["location"].fill_in("Third floor")
@@ -363,7 +375,7 @@ def test_a_draft_keeps_whose_it_is(window: MainWindow, desk: Desk) -> None:
     choose(form, "globex")
     form._people.show_value(["taro"])
     form._people._touch()
-    window.show_view(View.TODAY)
+    window.show_view("today")
     assert interviews_of(desk) == before
     window.drafts_bar.resume_button.click()
     form = interview_form(window)

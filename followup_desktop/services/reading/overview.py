@@ -29,6 +29,7 @@ from followup_desktop.services.reading.rows import (
     FollowUpRow,
     StageFilter,
     TimelineEntry,
+    TodayCounts,
     TodayPage,
     Tone,
 )
@@ -82,6 +83,10 @@ class Overview:
         follow-ups of Later are shown, and of a group as many rows as ``opened`` says.
         """
         return self._today.page(now, later_limit, paused_until, opened or {})
+
+    def today_counts(self, now: datetime, paused_until: datetime | None = None) -> TodayCounts:
+        """The numbers of Today alone, for what shows them beside it."""
+        return self._today.counts(now, paused_until)
 
     def explain(self, key: str, now: datetime) -> Explanation:
         """The answer to *Why this reminder?*; ``Refused`` if it is not called for any more."""

@@ -87,6 +87,14 @@ class FollowUpGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TodayCounts:
+    """How many follow-ups are open, and when the next reminder comes, in words, if one does."""
+
+    open_count: int
+    next_reminder: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TodayPage:
     """The reminder view: its sections in order, none of them empty.
 

@@ -20,7 +20,14 @@ from followup_desktop.services.reading.follow_up_rows import (
     section_by_day,
     tomorrow,
 )
-from followup_desktop.services.reading.rows import FollowUpGroup, FollowUpRow, Section, TodayPage, Tone
+from followup_desktop.services.reading.rows import (
+    FollowUpGroup,
+    FollowUpRow,
+    Section,
+    TodayCounts,
+    TodayPage,
+    Tone,
+)
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.reminding.next_reminder import Upcoming
 from followup_desktop.services.wording import Subject, Wording
@@ -69,6 +76,16 @@ class Today:
         """The page at an instant, as ``Overview.today`` has it."""
         with self._store.reading():
             return self._page(now, later_limit, paused_until, opened)
+
+    def counts(self, now: datetime, paused_until: datetime | None) -> TodayCounts:
+        """What is open, and when the next reminder comes."""
+        with self._store.reading():
+            placed = self._placed(self._store.policy(), now)
+            following = self._upcoming.next(now, paused_until)
+        return TodayCounts(
+            open_count=sum(len(alike) for section in _OPEN for alike in placed[section].values()),
+            next_reminder=following.soon if following else None,
+        )
 
     def _page(
         self, now: datetime, later_limit: int, paused_until: datetime | None, opened: Opened

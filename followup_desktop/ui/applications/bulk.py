@@ -8,7 +8,7 @@ from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.ui.applications.selection import SelectionVerbs
 from followup_desktop.ui.applications.selection_bar import SelectionBar
 from followup_desktop.ui.kit.theme import Space
-from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.card import ElidedLabel, Text
 
 _NAMED = 12
@@ -18,13 +18,13 @@ _NAMED = 12
 class ManyPane(QWidget):
     """How many are selected, which they are, and what can be done with all of them."""
 
-    def __init__(self, tools: Tools, verbs: SelectionVerbs, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, verbs: SelectionVerbs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tools = tools
+        self._context = context
         self.title = Text("", "name", wrap=True)
         self._names = [ElidedLabel("", "text") for _place in range(_NAMED)]
         self._others = Text("", "secondary")
-        self.bar = SelectionBar(verbs, tools.wording, _("all that is selected"))
+        self.bar = SelectionBar(verbs, context.wording, _("all that is selected"))
         self.bar.count.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 0, Space.S, 0)
@@ -44,7 +44,7 @@ class ManyPane(QWidget):
             )
         )
         self.bar.show_count(len(ids))
-        rows = self._tools.overview.application_rows(ids[:_NAMED], self._tools.clock())
+        rows = self._context.overview.application_rows(ids[:_NAMED], self._context.clock())
         for place, label in enumerate(self._names):
             label.setVisible(place < len(rows))
             if place < len(rows):

@@ -14,12 +14,12 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.facts import Fact, Kind
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import ApplicationRow
+from followup_desktop.ui.applications.delegates import ApplicationDelegate
 from followup_desktop.ui.applications.facts import save_fact
 from followup_desktop.ui.applications.model import COLUMNS, ID_ROLE, ROW_ROLE
-from followup_desktop.ui.kit.delegates import ApplicationDelegate
 from followup_desktop.ui.kit.forms.choices import Combo
 from followup_desktop.ui.kit.forms.field import LineEdit, tags_in
-from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.card import restyle
 
 Index = QModelIndex | QPersistentModelIndex
@@ -57,12 +57,12 @@ class CellCombo(Combo):
 class CellDelegate(ApplicationDelegate):
     """Paints the cells, and edits those of facts; what is refused stays in its editor, marked ``invalid``."""
 
-    def __init__(self, tools: Tools, view: QAbstractItemView) -> None:
-        super().__init__(tools.theme, view)
-        self._tools = tools
+    def __init__(self, context: Context, view: QAbstractItemView) -> None:
+        super().__init__(context.theme, view)
+        self._context = context
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        words = self._tools.wording.labels.facts[_fact_of(index).name]
+        words = self._context.wording.labels.facts[_fact_of(index).name]
         editor: QWidget
         if words.choices:
             editor = combo = CellCombo(words.choices, parent)
@@ -94,12 +94,12 @@ class CellDelegate(ApplicationDelegate):
         try:
             value = self._value(editor, fact, editor.accessibleName())
             if value != row.facts[fact.name]:
-                done = save_fact(self._tools.tracker, application, fact.name, value)
+                done = save_fact(self._context.tracker, application, fact.name, value)
                 if done.notice:
-                    self._tools.show_status(done.notice)
+                    self._context.show_status(done.notice)
         except Refused as refusal:
             self._mark(editor, str(refusal))
-            self._tools.show_status(str(refusal))
+            self._context.show_status(str(refusal))
         else:
             self._mark(editor, "")
 

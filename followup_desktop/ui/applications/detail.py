@@ -24,8 +24,10 @@ from followup_desktop.ui.kit.forms.autosave import AutoSave
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.field import CheckField
 from followup_desktop.ui.kit.forms.panel import Grid, scroll_area
+from followup_desktop.ui.kit.requests import AddReminder
+from followup_desktop.ui.kit.style import stage_tone
 from followup_desktop.ui.kit.theme import Space
-from followup_desktop.ui.kit.tools import Tools, stage_tone
+from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.card import Text, restyle
 from followup_desktop.ui.kit.widgets.section import Section
 
@@ -34,34 +36,31 @@ class DetailPane(QWidget):
     """One application. A text that was refused stays with its application until it is mended.
 
     ``interview_wanted`` and ``contact_wanted`` carry the id of what is to be opened; empty, a new one.
-    ``reminder_wanted`` carries the application of a new reminder, ``reminder_opened`` the id of one.
     """
 
     interview_wanted = Signal(str)
     reschedule_wanted = Signal(str)
     contact_wanted = Signal(str)
-    reminder_wanted = Signal(str)
-    reminder_opened = Signal(str)
 
-    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tools = tools
+        self._context = context
         self._detail: ApplicationDetail | None = None
-        self.facts = FactFields(tools, self)
+        self.facts = FactFields(context, self)
         self.fields = self.facts.fields
-        self.meter = ContactMeter(tools.theme)
+        self.meter = ContactMeter(context.theme)
         self.answer_by = Text("", "strong")
-        self.banner = EmployerBanner(tools)
-        self.planned = PlannedSection(tools)
-        self.interviews = InterviewSection(tools)
-        self.timeline = TimelineSection(tools)
-        self.zone_question = ZoneQuestion(tools)
-        self.people = PeopleSection(tools)
-        self._near = Grid(tools.theme, indent=6)
+        self.banner = EmployerBanner(context)
+        self.planned = PlannedSection(context)
+        self.interviews = InterviewSection(context)
+        self.timeline = TimelineSection(context)
+        self.zone_question = ZoneQuestion(context)
+        self.people = PeopleSection(context)
+        self._near = Grid(context.theme, indent=6)
         self._arrange()
         self._connect()
-        self.autosave = AutoSave(self.fields, self._save, self, kept=tools.kept)
-        self.autosave.refused.connect(tools.show_status)
+        self.autosave = AutoSave(self.fields, self._save, self, kept=context.drafts.forms)
+        self.autosave.refused.connect(context.show_status)
 
     @property
     def application(self) -> str | None:
@@ -159,7 +158,7 @@ class DetailPane(QWidget):
         header.addWidget(self.meter)
         header.addSpacing(Space.S)
         self._near.add(self.answer_by, _("Said they'd answer"))
-        margin = self._tools.theme.px(6)
+        margin = self._context.theme.px(6)
         self.answer_by.setContentsMargins(9, margin, 0, margin)
         for fact in facts_shown(Application, DetailPart.TOP):
             self._near.add(self.fields[fact.name], self.fields[fact.name].name)
@@ -169,7 +168,7 @@ class DetailPane(QWidget):
     def _further(self) -> QWidget:
         section = Section()
         section.set_heading(_("Details"))
-        grid = Grid(self._tools.theme, indent=6)
+        grid = Grid(self._context.theme, indent=6)
         for fact in facts_shown(Application, DetailPart.FURTHER):
             field = self.fields[fact.name]
             grid.add(field, "" if isinstance(field, CheckField) else field.name)
@@ -193,8 +192,7 @@ class DetailPane(QWidget):
         # The form has its size only once the layout has been told of it.
         self.timeline.form_opened.connect(self._show_form, Qt.ConnectionType.QueuedConnection)
         self.planned.answers.panel_opened.connect(self._show_question, Qt.ConnectionType.QueuedConnection)
-        self.planned.add_pressed.connect(lambda: self.reminder_wanted.emit(self.application or ""))
-        self.planned.reminder_opened.connect(self.reminder_opened)
+        self.planned.add_pressed.connect(lambda: self._context.open(AddReminder(self.application)))
         zone = self.fields["timezone"]
         self.zone_question.answered.connect(lambda: zone.setFocus(Qt.FocusReason.OtherFocusReason))
         self.people.add_pressed.connect(lambda: self.contact_wanted.emit(""))
@@ -209,9 +207,9 @@ class DetailPane(QWidget):
     def _save(self, key: str, value: Any) -> None:
         if self._detail is None:
             return
-        done = save_fact(self._tools.tracker, self._detail.application.id, key, value)
+        done = save_fact(self._context.tracker, self._detail.application.id, key, value)
         if done.notice:
-            self._tools.show_status(done.notice)
+            self._context.show_status(done.notice)
 
     def _colour_stage(self, stage: Stage) -> None:
         editor = self.fields["stage"].editor

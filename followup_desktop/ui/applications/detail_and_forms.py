@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,8 +14,7 @@ from followup_desktop.ui.applications.detail import DetailPane
 from followup_desktop.ui.applications.interview_form import InterviewForm
 from followup_desktop.ui.kit.forms.contact_form import ContactForm
 from followup_desktop.ui.kit.list_and_detail import ListAndDetail
-from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
@@ -29,17 +27,11 @@ class DetailAndForms(ListAndDetail):
     Its subclass shows the list and says what is shown at the right while no form is open.
     """
 
-    def __init__(
-        self,
-        make_tools: Callable[[Callable[[str], None]], Tools],
-        theme: Theme,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(theme, parent)
-        self._tools = make_tools(self.status.emit)
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
         self._wanted: str | None = None
         """The application that is shown, or would be but for a form."""
-        self.detail = DetailPane(self._tools)
+        self.detail = DetailPane(self.context)
         self.nothing_chosen = EmptyState(
             self._theme,
             "info",
@@ -62,7 +54,7 @@ class DetailAndForms(ListAndDetail):
         """The form of a new application."""
         from followup_desktop.ui.applications.quick_add import QuickAdd  # with all that reads postings
 
-        form = QuickAdd(self._tools)
+        form = QuickAdd(self.context)
         self._take_in(form)
         form.saved.connect(self._added)
         form.open_wanted.connect(self.show_application)
@@ -71,7 +63,7 @@ class DetailAndForms(ListAndDetail):
     @cached_property
     def interview_form(self) -> InterviewForm:
         """The form of an interview."""
-        form = InterviewForm(self._tools)
+        form = InterviewForm(self.context)
         self._take_in(form)
         form.saved.connect(lambda _saved: self._saved_for(form.application))
         return form
@@ -79,7 +71,7 @@ class DetailAndForms(ListAndDetail):
     @cached_property
     def contact_form(self) -> ContactForm:
         """The form of a person."""
-        form = ContactForm(self._tools)
+        form = ContactForm(self.context)
         self._take_in(form)
         form.saved.connect(lambda _saved: self._saved_for(form.application))
         return form
@@ -125,7 +117,7 @@ class DetailAndForms(ListAndDetail):
         self.interview_form.begin(detail, interview or None, at)
 
     def _call_back_to(self, application: str) -> None:
-        self.called_back.emit()
+        self.come_back()
         self.show_application(application)
 
     def _edit_contact(self, contact: str) -> None:

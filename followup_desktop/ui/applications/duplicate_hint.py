@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.panel import let_shrink
 from followup_desktop.ui.kit.theme import Space
-from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
@@ -26,9 +26,9 @@ class LookAlikes(QWidget):
 
     open_wanted = Signal(str)
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
-        self._tools = tools
+        self._context = context
         self._found: tuple[Duplicate, ...] = ()
         self.text = Text("", wrap=True)
         self.text.setObjectName("warning")
@@ -44,8 +44,8 @@ class LookAlikes(QWidget):
 
     def look_for(self, employer: str, role: str, url: str) -> None:
         """Show what is like this, or nothing."""
-        found = self._tools.overview.near_duplicates(
-            employer=employer, role=role, url=url, now=self._tools.clock()
+        found = self._context.overview.near_duplicates(
+            employer=employer, role=role, url=url, now=self._context.clock()
         )[:_SHOWN]
         if found != self._found:
             self._found = found
@@ -60,7 +60,7 @@ class LookAlikes(QWidget):
         self.buttons.clear()
         for each in self._found:
             name = f"{each.employer} · {each.role}"
-            stage = self._tools.wording.stage_label(each.stage)
+            stage = self._context.wording.stage_label(each.stage)
             button = Button(_("Open {title} ({stage})").format(title=name, stage=stage), look="link")
             button.clicked.connect(lambda _checked, one=each.application: self.open_wanted.emit(one))
             self.buttons.append(button)

@@ -20,8 +20,9 @@ from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.dates import DateField, TimeField
 from followup_desktop.ui.kit.forms.field import NotesField
 from followup_desktop.ui.kit.forms.panel import FormPanel, let_shrink
+from followup_desktop.ui.kit.moments import show_moment
 from followup_desktop.ui.kit.theme import Space
-from followup_desktop.ui.kit.tools import Tools, show_moment
+from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.card import Text
 
 _GUARDED = frozenset({EventKind.CALL, EventKind.EMAIL, EventKind.FEEDBACK_REQUEST})
@@ -33,9 +34,9 @@ class EventForm(FormPanel):
 
     of_the_moment = ("day", "clock")
 
-    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
-        super().__init__(tools.theme, "", "", scrolls=False, kept=tools.kept, parent=parent)
-        self._tools = tools
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context.theme, "", "", scrolls=False, kept=context.drafts.forms, parent=parent)
+        self._context = context
         self._detail: ApplicationDetail | None = None
         self._event: Event | None = None
         self._kind = EventKind.NOTE
@@ -56,9 +57,9 @@ class EventForm(FormPanel):
             self.fields[key].committed.connect(self._warn)
 
     def _build(self) -> None:
-        tools = self._tools
+        context = self._context
         grid = self._grid = self.grid()
-        day = DateField(_("Day"), tools.today, Direction.LAST, required=True, theme=self._tools.theme)
+        day = DateField(_("Day"), context.today, Direction.LAST, required=True, theme=self._context.theme)
         self.add(grid, "day", day)
         clock = TimeField(_("Time of day"), working_day=True)
         self.add(grid, "clock", clock, _("Time"))
@@ -74,9 +75,9 @@ class EventForm(FormPanel):
         self.add(grid, "said", ChoiceField(_("What they said"), said))
         reply_by = DateField(
             _("Until"),
-            lambda: day.meaning() or tools.today(),
+            lambda: day.meaning() or context.today(),
             hint=_("no date"),
-            theme=tools.theme,
+            theme=context.theme,
         )
         self.add(grid, "reply_by", reply_by)
         self.add(grid, "note", NotesField(_("Event note"), lines=2), _("Note"))
@@ -91,7 +92,7 @@ class EventForm(FormPanel):
     ) -> None:
         """Start with something that happened just now."""
         self._event = None
-        now = self._tools.wall(self._tools.clock())
+        now = self._context.wall(self._context.clock())
         self._open(detail, kind, outcome, title)
         single = detail.contacts[0].id if len(detail.contacts) == 1 else None
         interview = self._last_interview() if kind is EventKind.THANK_YOU else None
@@ -116,7 +117,7 @@ class EventForm(FormPanel):
     def begin_edit(self, detail: ApplicationDetail, event: Event, title: str) -> None:
         """Start with something that was logged before."""
         self._event = event
-        at = self._tools.wall(event.at)
+        at = self._context.wall(event.at)
         self._open(detail, event.kind, event.outcome, title)
         self.fill(
             {
@@ -140,12 +141,14 @@ class EventForm(FormPanel):
     def commit(self, values: dict[str, Any]) -> str:
         if self._detail is None:
             return ""
-        tracker = self._tools.tracker
+        tracker = self._context.tracker
         application = self._detail.application.id
-        at = self._tools.moment(datetime.combine(values.pop("day"), values.pop("clock")))
+        at = self._context.moment(datetime.combine(values.pop("day"), values.pop("clock")))
         said = values.pop("said", None)
         if self._event is not None:
-            if self._tools.wall(at).replace(second=0) == self._tools.wall(self._event.at).replace(second=0):
+            if self._context.wall(at).replace(second=0) == self._context.wall(self._event.at).replace(
+                second=0
+            ):
                 at = self._event.at
             values["at"] = at
             changed = {key: value for key, value in values.items() if value != getattr(self._event, key)}
@@ -156,7 +159,7 @@ class EventForm(FormPanel):
             done = tracker.they_answered(application, said or EmployerReply.NOTHING_NEW, at=at, **values)
         else:
             done = tracker.log_event(application, self._kind, outcome=self._outcome, at=at, **values)
-        self._tools.show_status(done.notice or _("Logged: {what}").format(what=self.title.full_text))
+        self._context.show_status(done.notice or _("Logged: {what}").format(what=self.title.full_text))
         return done.id or ""
 
     def _open(
@@ -176,9 +179,9 @@ class EventForm(FormPanel):
         self._grid.set_shown(self.fields["interview"], kind is EventKind.THANK_YOU)
         people = [(contact.id, contact.name) for contact in detail.contacts]
         self._choices("contact", [(None, _("Nobody in particular")), *people])
-        application, policy = detail.application, self._tools.policy()
+        application, policy = detail.application, self._context.policy()
         starts = [(one.id, interview_span(one, application, policy)[0]) for one in application.interviews]
-        interviews = [(one, show_moment(self._tools.wall(at))) for one, at in starts]
+        interviews = [(one, show_moment(self._context.wall(at))) for one, at in starts]
         self._choices("interview", [(None, _("None")), *interviews])
 
     def _choices(self, key: str, choices: list[tuple[Any, str]]) -> None:
@@ -199,8 +202,8 @@ class EventForm(FormPanel):
                 wall = datetime.combine(self.fields["day"].value(), self.fields["clock"].value())
             except Refused:
                 return
-            sentences = self._tools.tracker.warnings_for_contact(
-                self._detail.application.id, self._kind, self._tools.moment(wall), self._outcome
+            sentences = self._context.tracker.warnings_for_contact(
+                self._detail.application.id, self._kind, self._context.moment(wall), self._outcome
             )
         self.warning.setText(" ".join(sentences))
         self.warning.setVisible(bool(sentences))

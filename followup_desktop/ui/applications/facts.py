@@ -13,15 +13,15 @@ from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.forms.fact_fields import FactFieldMaker
 from followup_desktop.ui.kit.forms.field import Field
-from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.view import Context
 
 
 class FactFields(QObject):
     """Makes the field of each fact that the detail shows, and keeps them by the name of the fact."""
 
-    def __init__(self, tools: Tools, parent: QObject | None = None) -> None:
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        words, maker = tools.wording.labels.facts, FactFieldMaker(tools.today, tools.theme)
+        words, maker = context.wording.labels.facts, FactFieldMaker(context.today, context.theme)
         self.fields: dict[str, Field] = {
             fact.name: maker.field(fact, words[fact.name])
             for fact in facts_of(Application)

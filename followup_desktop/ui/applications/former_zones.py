@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 
-from PySide6.QtCore import QSettings
-
-_KEY = "applications/former-zones"
+from followup_desktop.ui.kit.window_settings import FORMER_ZONES, WindowSettings
 
 
 class FormerZones:
-    """Zones by application, kept in ``settings`` if there are any: a question outlasts the window."""
+    """Zones by application, kept in ``settings``: a question outlasts the window."""
 
-    def __init__(self, settings: QSettings | None = None) -> None:
+    def __init__(self, settings: WindowSettings) -> None:
         self._settings = settings
         self._zones = _read(settings)
 
@@ -28,17 +26,15 @@ class FormerZones:
             self._zones[application] = zones
         else:
             del self._zones[application]
-        if self._settings is None:
-            return
         if self._zones:
-            self._settings.setValue(_KEY, json.dumps(self._zones))
+            self._settings.set(FORMER_ZONES, json.dumps(self._zones))
         else:
-            self._settings.remove(_KEY)
+            self._settings.clear(FORMER_ZONES)
 
 
-def _read(settings: QSettings | None) -> dict[str, tuple[str, ...]]:
+def _read(settings: WindowSettings) -> dict[str, tuple[str, ...]]:
     try:
-        kept = json.loads(str(settings.value(_KEY, "{}"))) if settings is not None else {}
+        kept = json.loads(settings.get(FORMER_ZONES))
         return {str(key): tuple(map(str, zones)) for key, zones in kept.items()}
     except (ValueError, TypeError, AttributeError):
         return {}

@@ -9,7 +9,7 @@ from followup_desktop.i18n import _
 from followup_desktop.services.reading.history import EmployerHistoryRow
 from followup_desktop.ui.kit.forms.panel import let_shrink
 from followup_desktop.ui.kit.theme import Space
-from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Card, Text
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
@@ -23,9 +23,9 @@ class EmployerBanner(Card):
 
     open_wanted = Signal(str)
 
-    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent, tone="accent")
-        self._tools = tools
+        self._context = context
         self._shown: tuple[EmployerHistoryRow, ...] = ()
         self.text = Text("", wrap=True)
         let_shrink(self.text)
@@ -40,11 +40,9 @@ class EmployerBanner(Card):
 
     def show_for(self, application: str) -> None:
         """Show what is known from the other applications of this one's employer, or nothing."""
-        if self._tools.history is None:
-            return
-        now = self._tools.clock()
-        rows = self._tools.history.history_of(application, now)
-        sentence = self._tools.history.banner(rows, now)
+        now = self._context.clock()
+        rows = self._context.readers.history.history_of(application, now)
+        sentence = self._context.readers.history.banner(rows, now)
         self.text.setText(sentence or "")
         if rows != self._shown:
             self._shown = rows
@@ -59,7 +57,7 @@ class EmployerBanner(Card):
         self.links.clear()
         newest_refusal = sorted(rows, key=lambda row: not row.rejected_lately)
         for row in newest_refusal[:_LINKED]:
-            stage = self._tools.wording.stage_label(row.stage)
+            stage = self._context.wording.stage_label(row.stage)
             link = Button(
                 _("Open {title} ({stage})").format(title=row.role or row.employer, stage=stage), look="link"
             )

@@ -24,7 +24,8 @@ from followup_desktop.ui.kit.forms.dates import DateField, TimeField
 from followup_desktop.ui.kit.forms.field import CheckField, NotesField, TextField
 from followup_desktop.ui.kit.forms.panel import FormPanel, let_shrink, small_print
 from followup_desktop.ui.kit.forms.people import PeopleField
-from followup_desktop.ui.kit.tools import Tools, show_moment
+from followup_desktop.ui.kit.moments import show_moment
+from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.card import Text
 
 _PLAIN = (
@@ -52,9 +53,9 @@ class InterviewForm(FormPanel):
 
     of_the_moment = ("date", "time")
 
-    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
-        super().__init__(tools.theme, "", "", kept=tools.kept, parent=parent)
-        self._tools = tools
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context.theme, "", "", kept=context.drafts.forms, parent=parent)
+        self._context = context
         self._detail: ApplicationDetail | None = None
         self._interview: Interview | None = None
         self._at: datetime | None = None
@@ -68,15 +69,15 @@ class InterviewForm(FormPanel):
         self.delete_button.clicked.connect(self._delete)
 
     def _build_when(self) -> None:
-        tools = self._tools
-        labels = tools.wording.labels
+        context = self._context
+        labels = context.wording.labels
         grid = self._when = self.grid()
-        self._about = tools.application_field(_("Application"), _("type a few letters"))
+        self._about = context.application_field(_("Application"), _("type a few letters"))
         self._about.chosen.connect(self._turn_to)
         self.add(grid, "application", self._about)
         kinds = [(kind, labels.interview_kinds[kind]) for kind in InterviewKind]
         self.add(grid, "kind", ChoiceField(_("Kind"), kinds))
-        self._date = DateField(_("Date"), tools.today, required=True, theme=tools.theme)
+        self._date = DateField(_("Date"), context.today, required=True, theme=context.theme)
         self.add(grid, "date", self._date)
         self.add(grid, "time", TimeField(_("Time"), working_day=True))
         self.add(grid, "timezone", ZoneField(_("Time zone"), hint=_("as the application")))
@@ -98,7 +99,7 @@ class InterviewForm(FormPanel):
         self.clash.hide()
         grid.add(self.clash)
         self.add(grid, "location", TextField(_("Location"), hint=_("an address or a link")))
-        self._people = PeopleField(tools.theme, _("Interviewers"))
+        self._people = PeopleField(context.theme, _("Interviewers"))
         self.add(grid, "interviewers", self._people, _("With"))
         self.add(grid, "cancelled", CheckField(_("Cancelled")))
         for key in ("date", "time", "timezone", "fold", "minutes"):
@@ -108,7 +109,7 @@ class InterviewForm(FormPanel):
         grid = self.grid(_("After the interview"))
         process = TextField(_("Process"), hint=_("what happens next"))
         self.add(grid, "process", process, _("Next steps"))
-        reply_by = DateField(_("They answer by"), self._day, hint=_("no date"), theme=self._tools.theme)
+        reply_by = DateField(_("They answer by"), self._day, hint=_("no date"), theme=self._context.theme)
         self.add(grid, "reply_by", reply_by)
         self.add(grid, "no_date_given", CheckField(_("They gave no date")))
         self.add(grid, "topics", TextField(_("Topics"), hint=_("what you talked about")))
@@ -176,17 +177,17 @@ class InterviewForm(FormPanel):
         if self._interview is None:
             application = values["application"]
             starts_at, minutes = facts.pop("starts_at"), facts.pop("minutes")
-            done = self._tools.tracker.add_interview(
+            done = self._context.tracker.add_interview(
                 application, starts_at=starts_at, minutes=minutes, new_people=new_people, **facts
             )
-            self._tools.show_status(done.notice or _("Added the interview"))
+            self._context.show_status(done.notice or _("Added the interview"))
             return done.id or ""
         before = self._interview
         changed = {key: value for key, value in facts.items() if value != getattr(before, key)}
         if changed:
-            done = self._tools.tracker.edit_interview(before.id, new_people=new_people, **changed)
+            done = self._context.tracker.edit_interview(before.id, new_people=new_people, **changed)
             if done.notice:
-                self._tools.show_status(done.notice)
+                self._context.show_status(done.notice)
         return before.id
 
     def values(self) -> dict[str, Any] | None:
@@ -210,15 +211,15 @@ class InterviewForm(FormPanel):
         facts["starts_at"] = datetime.combine(values["date"], values["time"])
         facts["fold"] = values.get("fold", 0)
         debriefed_at = self._interview.debriefed_at if self._interview else None
-        facts["debriefed_at"] = (debriefed_at or self._tools.clock()) if values["debriefed"] else None
+        facts["debriefed_at"] = (debriefed_at or self._context.clock()) if values["debriefed"] else None
         return facts
 
     def _proposal(self) -> Interview:
         """A new interview as it is proposed: tomorrow at ten, or when the calendar says."""
-        zone = self._tools.zone_of(self._detail.application) if self._detail else None
-        starts_at = datetime.combine(self._tools.today() + timedelta(days=1), time(10))
+        zone = self._context.zone_of(self._detail.application) if self._detail else None
+        starts_at = datetime.combine(self._context.today() + timedelta(days=1), time(10))
         if self._at is not None:
-            starts_at = local(self._at, zone or self._tools.policy().timezone).replace(tzinfo=None)
+            starts_at = local(self._at, zone or self._context.policy().timezone).replace(tzinfo=None)
         return Interview(id="", starts_at=starts_at, minutes=60, timezone=zone)
 
     def _fill_in_time(self) -> None:
@@ -235,7 +236,7 @@ class InterviewForm(FormPanel):
 
     def _turn_to(self, application: str | None) -> None:
         """It is of another application: offer that one's people, in its zone."""
-        self._detail = self._tools.detail_of(application)
+        self._detail = self._context.detail_of(application)
         self._show_title()
         shown, zone = self._proposal(), self.fields["timezone"]
         ticked = self._people.value()
@@ -267,7 +268,7 @@ class InterviewForm(FormPanel):
         if self._detail is None:
             return []
         application = self._detail.application
-        everyone = {contact.id: contact for contact in self._tools.overview.contacts()}
+        everyone = {contact.id: contact for contact in self._context.overview.contacts()}
         everyone.update({contact.id: contact for contact in self._detail.contacts})
         name = application.employer.casefold()
         colleagues = [one.id for one in everyone.values() if one.employer.casefold() == name]
@@ -277,13 +278,13 @@ class InterviewForm(FormPanel):
     def _day(self) -> date:
         """The day of the interview, on which they say by when they answer."""
         day = self._date.meaning()
-        return day if isinstance(day, date) else self._tools.today()
+        return day if isinstance(day, date) else self._context.today()
 
     def _zone(self) -> str:
         zone = self.fields["timezone"].value()
         if zone is None and self._detail is not None:
-            zone = self._tools.zone_of(self._detail.application)
-        return str(zone or self._tools.policy().timezone)
+            zone = self._context.zone_of(self._detail.application)
+        return str(zone or self._context.policy().timezone)
 
     def _moved(self) -> None:
         """Say the user's own time beside the employer's, and ask which where the clock shows it twice."""
@@ -296,10 +297,10 @@ class InterviewForm(FormPanel):
             self.clash.hide()
             self._date.remark("")
             return
-        is_past = self._interview is None and first <= self._tools.clock()
+        is_past = self._interview is None and first <= self._context.clock()
         self._date.remark(_("This interview is in the past.") if is_past else "")
         self._when.set_shown(self.fields["fold"], first != second)
-        own = self._tools.policy().timezone
+        own = self._context.policy().timezone
         here = local(first, own).replace(tzinfo=None)
         self.here.setText(_("{time} where you are").format(time=show_moment(here)))
         self.here.setVisible(here != wall)
@@ -311,20 +312,22 @@ class InterviewForm(FormPanel):
             end = start + timedelta(minutes=self.fields["minutes"].value())
         except Refused:
             return
-        pages, interview = self._tools.pages, self._interview
-        warning = pages.clash_warning(start, end, interview.id if interview else None) if pages else ""
+        pages, interview = self._context.readers.calendar, self._interview
+        warning = pages.clash_warning(start, end, interview.id if interview else None)
         self.clash.setText(warning)
         self.clash.setVisible(bool(warning))
 
     def _they_cancelled(self) -> None:
         interview = self._interview
-        if interview is not None and self._tools.do(lambda: self._tools.tracker.they_cancelled(interview.id)):
+        if interview is not None and self._context.do(
+            lambda: self._context.tracker.they_cancelled(interview.id)
+        ):
             self.cancelled.emit()
 
     def _delete(self) -> None:
         interview = self._interview
-        if interview is not None and self._tools.do(
-            lambda: self._tools.tracker.delete_interview(interview.id)
+        if interview is not None and self._context.do(
+            lambda: self._context.tracker.delete_interview(interview.id)
         ):
-            self._tools.show_status(_("Deleted the interview. Undo brings it back."))
+            self._context.show_status(_("Deleted the interview. Undo brings it back."))
             self.cancelled.emit()

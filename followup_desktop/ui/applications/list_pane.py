@@ -18,7 +18,7 @@ from followup_desktop.ui.applications.table import ApplicationTable
 from followup_desktop.ui.applications.view_chips import ViewChips
 from followup_desktop.ui.kit.saved_views import Arrangement, SavedViews
 from followup_desktop.ui.kit.theme import Space
-from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 
 _SEARCHED = (StageFilter.ACTIVE, StageFilter.SAVED, StageFilter.CLOSED, StageFilter.ARCHIVED)
@@ -35,24 +35,24 @@ class ListPane(QWidget):
     search_changed = Signal(str)
     add_pressed = Signal()
 
-    def __init__(self, tools: Tools, views: SavedViews, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tools = tools
+        self._context = context
         self._last: str | None = None
-        self.model = ApplicationTableModel(tools.overview, tools.wording, tools.clock, parent=self)
-        self.table = ApplicationTable(self.model, tools.theme)
-        self.table.setItemDelegate(CellDelegate(tools, self.table))
-        self.filters = StageFilters(tools.wording)
-        self.views = ViewChips(views, self.filters, tools.theme, self.arrangement)
+        self.model = ApplicationTableModel(context.overview, context.wording, context.clock, parent=self)
+        self.table = ApplicationTable(self.model, context.theme)
+        self.table.setItemDelegate(CellDelegate(context, self.table))
+        self.filters = StageFilters(context.wording)
+        self.views = ViewChips(SavedViews(context.settings), self.filters, context.theme, self.arrangement)
         self.nothing_yet = EmptyState(
-            tools.theme,
+            context.theme,
             "briefcase",
             _("No applications yet"),
             _("Add the first one: employer and role are enough."),
             action=_("Add application"),
         )
         self.nothing_found = EmptyState(
-            tools.theme, "search", "", "", action=_("Show all applications"), look="plain"
+            context.theme, "search", "", "", action=_("Show all applications"), look="plain"
         )
         self._arrange()
         self.filters.chosen.connect(lambda chosen: self.show_stage(StageFilter(chosen)))
@@ -125,7 +125,7 @@ class ListPane(QWidget):
         """Turn to a filter that shows the application, so that its row can be seen."""
         for chosen in _SEARCHED:
             query = replace(self.model.query, stage_filter=chosen, text="")
-            if application in self._tools.overview.application_ids(query, self._tools.clock()):
+            if application in self._context.overview.application_ids(query, self._context.clock()):
                 self.show_stage(chosen, text="")
                 return
 
@@ -143,7 +143,7 @@ class ListPane(QWidget):
         if not has_any:
             return self.nothing_yet
         query = self.model.query
-        label = self._tools.wording.stage_filter_label(query.stage_filter)
+        label = self._context.wording.stage_filter_label(query.stage_filter)
         title = _("Nothing under “{filter}”").format(filter=label)
         text = _("Other applications are under the other filters.")
         if query.text:
@@ -164,12 +164,12 @@ class ListPane(QWidget):
         if self._last is None:
             return None
         try:
-            gone = self._tools.overview.detail(self._last, self._tools.clock()).application
+            gone = self._context.overview.detail(self._last, self._context.clock()).application
         except Refused:  # deleted
             self._last = None
             return None
-        stage = self._tools.wording.stage_label(gone.stage)
-        where = self._tools.wording.stage_filter_label(StageFilter.ARCHIVED) if gone.archived else stage
+        stage = self._context.wording.stage_label(gone.stage)
+        where = self._context.wording.stage_filter_label(StageFilter.ARCHIVED) if gone.archived else stage
         return _("{name} is under “{filter}” now.").format(name=gone.employer, filter=where)
 
     def _show_others(self) -> None:

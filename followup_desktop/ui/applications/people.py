@@ -11,7 +11,7 @@ from followup_desktop.i18n import _
 from followup_desktop.ui.kit.delegates import Index, RowDelegate
 from followup_desktop.ui.kit.models.rows import ROW_ROLE, RowsModel
 from followup_desktop.ui.kit.theme import Type
-from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
 from followup_desktop.ui.kit.widgets.section import Section
 
@@ -35,14 +35,14 @@ class PeopleSection(Section):
     add_pressed = Signal()
     opened = Signal(str)
 
-    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tools = tools
+        self._context = context
         self._application = ""
         self.set_heading(_("People"))
         self.model: RowsModel[Contact] = RowsModel(self._spoken, self)
-        self.list = FlatList(tools.theme, _("Contacts"), self.model, _("Nobody yet"))
-        self.list.setItemDelegate(_ContactDelegate(tools.theme, self.list))
+        self.list = FlatList(context.theme, _("Contacts"), self.model, _("Nobody yet"))
+        self.list.setItemDelegate(_ContactDelegate(context.theme, self.list))
         self.list.opened.connect(self._open)
         self.list.delete_pressed.connect(self._take_off)
         self.add_button = self.add_action(_("Add contact"))
@@ -68,8 +68,8 @@ class PeopleSection(Section):
         contact = self.model.row_at(place)
         if contact is None:
             return
-        tracker = self._tools.tracker
-        if self._tools.do(lambda: tracker.unlink_contact(self._application, contact.id)):
-            self._tools.show_status(
+        tracker = self._context.tracker
+        if self._context.do(lambda: tracker.unlink_contact(self._application, contact.id)):
+            self._context.show_status(
                 _("Took {name} off this application. Undo brings it back.").format(name=contact.name)
             )

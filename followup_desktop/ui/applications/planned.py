@@ -14,10 +14,11 @@ from followup_desktop.domain.model import Rule
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.services.wording.subject import reminder_id
+from followup_desktop.ui.applications.delegates import FollowUpDelegate
 from followup_desktop.ui.applications.planned_answers import PlannedAnswers
-from followup_desktop.ui.kit.delegates import FollowUpDelegate
 from followup_desktop.ui.kit.models.rows import RowsModel
-from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.requests import EditReminder
+from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
 from followup_desktop.ui.kit.widgets.section import Section
@@ -78,24 +79,23 @@ class PlannedList(FlatList):
 class PlannedSection(Section):
     """The list of planned follow-ups; the current one is answered in its row, at first one that is open.
 
-    ``add_pressed`` asks for a new reminder, ``reminder_opened`` for one that there is, by its id.
+    ``add_pressed`` asks for a new reminder.
     """
 
     add_pressed = Signal()
-    reminder_opened = Signal(str)
 
-    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tools = tools
+        self._context = context
         self._explained: str | None = None
         self._proposed = ""
         """The row that was made current without the user."""
         self.set_heading(_("Planned"))
         self.model: RowsModel[Planned] = RowsModel(self._spoken, self)
-        self.list = PlannedList(tools.theme, _("Planned follow-ups"), self.model, _("Nothing is planned"))
-        self._delegate = FollowUpDelegate(tools.theme, self.list)
+        self.list = PlannedList(context.theme, _("Planned follow-ups"), self.model, _("Nothing is planned"))
+        self._delegate = FollowUpDelegate(context.theme, self.list)
         self.list.setItemDelegate(self._delegate)
-        self.answers = PlannedAnswers(tools)
+        self.answers = PlannedAnswers(context)
         self.answers.setFocusProxy(self.list)
         self.answers.grown.connect(self._make_room)
         self.answers.edit.clicked.connect(self._edit)
@@ -186,14 +186,16 @@ class PlannedSection(Section):
     def _edit(self) -> None:
         own = self._own()
         if own is not None:
-            self.reminder_opened.emit(reminder_id(own.id))
+            self._context.open(EditReminder(reminder_id(own.id)))
 
     def _delete(self) -> None:
         own = self._own()
-        if own is not None and self._tools.do(
-            lambda: self._tools.tracker.delete_reminder(reminder_id(own.id))
+        if own is not None and self._context.do(
+            lambda: self._context.tracker.delete_reminder(reminder_id(own.id))
         ):
-            self._tools.show_status(_("Deleted “{title}”. Undo brings it back.").format(title=own.row.title))
+            self._context.show_status(
+                _("Deleted “{title}”. Undo brings it back.").format(title=own.row.title)
+            )
 
     def _answer_or_explain(self) -> None:
         self._offer()
@@ -227,10 +229,10 @@ class PlannedSection(Section):
 
     def _explain(self, key: str) -> None:
         try:
-            why = self._tools.overview.explain(key, self._tools.clock())
+            why = self._context.overview.explain(key, self._context.clock())
         except Refused as refusal:
             self._fold()
-            self._tools.show_status(str(refusal))
+            self._context.show_status(str(refusal))
             return
         self._explained = key
         self.answers.explanation.setText("\n".join((why.heading, *(f"•  {line}" for line in why.lines))))

@@ -13,7 +13,7 @@ from followup_desktop.ui.kit.answer_panels import DatePanel
 from followup_desktop.ui.kit.answering import Answering
 from followup_desktop.ui.kit.forms.panel import let_shrink
 from followup_desktop.ui.kit.theme import Space
-from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, spoken
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
@@ -30,21 +30,12 @@ class PlannedAnswers(QWidget):
     panel_opened = Signal()
     grown = Signal()
 
-    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tools = tools
+        self._context = context
         self._row: FollowUpRow | None = None
         self._panel: QWidget | None = None
-        self.answering = Answering(
-            tools.tracker,
-            tools.overview,
-            tools.wording,
-            tools.clock,
-            tools.theme,
-            parent=self,
-            kept=tools.kept,
-        )
-        self.answering.status.connect(tools.show_status)
+        self.answering = Answering(context, self)
         self.strong = Button("", look="strong")
         self.others = Button(_("More ▾"), name=_("More answers"))
         self.menu = QMenu(self.others)
@@ -63,7 +54,7 @@ class PlannedAnswers(QWidget):
         for button in (self.strong, self.others, self.snooze, self.skip, self.edit, self.why):
             flow.addWidget(button)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(tools.theme.px(30), 0, 6, Space.S)  # below the words of the row
+        self._column.setContentsMargins(context.theme.px(30), 0, 6, Space.S)  # below the words of the row
         self._column.setSpacing(Space.XS)
         self._column.addLayout(flow)
         self._column.addWidget(self.explanation)
@@ -139,7 +130,7 @@ class PlannedAnswers(QWidget):
             button.setAccessibleDescription(row.title if row is not None else "")
         if self._row is None:
             return
-        label = self._tools.wording.answer_label
+        label = self._context.wording.answer_label
         others = list(enumerate(self._row.answers))
         if self.has_strong_answer:
             _label, strong = others.pop(0)

@@ -20,7 +20,7 @@ from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.forms.field import CheckField, Field, LineField, NotesField, TextField
 from followup_desktop.ui.kit.forms.panel import FormPanel, Grid, let_shrink
-from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.widgets.plain import tool_tip
 
@@ -49,9 +49,9 @@ class QuickAdd(FormPanel):
 
     open_wanted = Signal(str)
 
-    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
-        super().__init__(tools.theme, "", "", kept=tools.kept, parent=parent)
-        self._tools = tools
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context.theme, "", "", kept=context.drafts.forms, parent=parent)
+        self._context = context
         self._filled: set[str] = set()
         """The fields that say what the posting states, as far as it is known."""
         self.title.show_text(_("New application"))
@@ -66,7 +66,7 @@ class QuickAdd(FormPanel):
         self.keep_text = CheckField(_("Keep this text in the notes"))
         self.suggestions = {key: SuggestionLine() for key in _SUGGESTED}
         self.told = Text("", "small", wrap=True)
-        self.alike = LookAlikes(tools)
+        self.alike = LookAlikes(context)
         self._look = QTimer(self)
         self._look.setSingleShot(True)
         self._look.setInterval(_PAUSE_MS)
@@ -108,9 +108,9 @@ class QuickAdd(FormPanel):
         text = self.posting.value()
         if not self.keep_text.isHidden() and self.keep_text.value():
             values = {**values, "notes": text}
-        done = self._tools.tracker.add_application(**values)
+        done = self._context.tracker.add_application(**values)
         self.posting.dirty = False
-        self._tools.show_status(
+        self._context.show_status(
             done.notice
             or _("Added {role} at {employer}").format(role=values["role"], employer=values["employer"])
         )
@@ -135,7 +135,7 @@ class QuickAdd(FormPanel):
     # Building
 
     def _add_fields(self) -> None:
-        tools, words = self._tools, self._tools.wording.labels.facts
+        context, words = self._context, self._context.wording.labels.facts
         grid = self.grid()
         grid.add(self.posting, _("Posting"))
         grid.add(self.keep_text)
@@ -149,10 +149,10 @@ class QuickAdd(FormPanel):
         self.add(grid, "stage", self._stage)
         hint = _("if you have, a date")
         self._applied_on = DateField(
-            words["applied_on"].label, tools.today, Direction.LAST, hint=hint, theme=tools.theme
+            words["applied_on"].label, context.today, Direction.LAST, hint=hint, theme=context.theme
         )
         self.add(grid, "applied_on", self._applied_on)
-        closes = DateField(words["closes_on"].label, tools.today, hint=_("a date"), theme=tools.theme)
+        closes = DateField(words["closes_on"].label, context.today, hint=_("a date"), theme=context.theme)
         self._add(grid, "closes_on", closes)
         self._add(grid, "location", TextField(words["location"].label))
         self._add(grid, "url", link_field(words["url"].label))
@@ -189,7 +189,7 @@ class QuickAdd(FormPanel):
 
     def _read_posting(self) -> None:
         text = self.posting.typed()
-        guess = read_posting(text, self._tools.today())
+        guess = read_posting(text, self._context.today())
         for key in _SUGGESTED:
             self._suggest(key, guess)
         self.keep_text.setVisible("\n" in text.strip())
@@ -239,10 +239,10 @@ class QuickAdd(FormPanel):
     def _has_applied(self) -> None:
         # Whoever writes a day until today on which they applied has applied; a stage chosen by hand stays.
         day = self._applied_on.meaning()
-        has_applied = day is not None and day <= self._tools.today()
+        has_applied = day is not None and day <= self._context.today()
         is_ours = not self._stage.dirty or self._stage.is_filled_in
         if is_ours:
             self._stage.fill_in(Stage.APPLIED if has_applied else Stage.SAVED)
         moved = has_applied and is_ours
-        applied = self._tools.wording.labels.stages[Stage.APPLIED]
+        applied = self._context.wording.labels.stages[Stage.APPLIED]
         self._applied_on.remark(_("The stage is now {stage}.").format(stage=applied) if moved else "")

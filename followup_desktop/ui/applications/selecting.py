@@ -12,8 +12,7 @@ from followup_desktop.ui.applications.selection import SelectionVerbs
 from followup_desktop.ui.applications.selection_bar import SelectionBar
 from followup_desktop.ui.applications.table import ApplicationTable
 from followup_desktop.ui.kit.contact_links import page
-from followup_desktop.ui.kit.progress import ProgressRunner
-from followup_desktop.ui.kit.tools import Outside, Tools
+from followup_desktop.ui.kit.view import Context
 
 
 class Selecting(QObject):
@@ -27,20 +26,18 @@ class Selecting(QObject):
 
     def __init__(
         self,
-        tools: Tools,
-        outside: Outside | None,
+        context: Context,
         table: ApplicationTable,
         parent: QWidget,
-        working: ProgressRunner | None = None,
     ) -> None:
         super().__init__(parent)
-        self._tools = tools
-        self._outside = outside
+        self.progress = context.progress(parent)
+        self._context = context
         self._table = table
-        self.verbs = SelectionVerbs(tools, outside, table.selected_ids, parent, working)
-        self.bar = SelectionBar(self.verbs, tools.wording, _("selected rows"))
+        self.verbs = SelectionVerbs(context, self.progress, table.selected_ids, parent)
+        self.bar = SelectionBar(self.verbs, context.wording, _("selected rows"))
         self.bar.hide()
-        self.pane = ManyPane(tools, self.verbs)
+        self.pane = ManyPane(context, self.verbs)
         self.verbs.delete_wanted.connect(self.delete_wanted)
         self.bar.closed.connect(self._closed)
         table.menu_wanted.connect(self._show_menu)
@@ -64,11 +61,11 @@ class Selecting(QObject):
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard, as a spreadsheet takes them."""
-        if self._outside is None or not self._table.selected_ids():
+        if not self._table.selected_ids():
             return
-        self._outside.copy(self._table.selected_text())
+        self._context.copy(self._table.selected_text())
         count = len(self._table.selected_ids())
-        self._tools.show_status(
+        self._context.show_status(
             ngettext("Copied {n} application", "Copied {n} applications", count).format(
                 n=format_number(count)
             )
@@ -76,11 +73,11 @@ class Selecting(QObject):
 
     def open_posting(self, application: str) -> None:
         """Open the posting of an application where addresses are opened."""
-        if self._outside is None:
-            return
         posting = page(self._posting(application))
-        if posting is None or not self._outside.open_url(posting):
-            self._tools.show_status(_("The posting's address could not be opened; look at it in the detail."))
+        if posting is None or not self._context.open_url(posting):
+            self._context.show_status(
+                _("The posting's address could not be opened; look at it in the detail.")
+            )
 
     def menu(self) -> QMenu:
         """What can be done with the selected rows, with the keys that do it."""
@@ -91,12 +88,10 @@ class Selecting(QObject):
             menu.addAction(_("&Open\tEnter")).triggered.connect(lambda: self.open_wanted.emit(one))
             edit = menu.addAction(_("Edit &in the table\tF2"))
             edit.triggered.connect(self._table.edit_current)
-            if self._outside is not None:
-                posting = menu.addAction(_("Open &posting"))
-                posting.setEnabled(page(self._posting(one)) is not None)
-                posting.triggered.connect(lambda: self.open_posting(one))
-        if self._outside is not None:
-            menu.addAction(_("&Copy\tCtrl+C")).triggered.connect(self.copy)
+            posting = menu.addAction(_("Open &posting"))
+            posting.setEnabled(page(self._posting(one)) is not None)
+            posting.triggered.connect(lambda: self.open_posting(one))
+        menu.addAction(_("&Copy\tCtrl+C")).triggered.connect(self.copy)
         menu.addSeparator()
         stages = menu.addMenu(_("&Stage"))
         stages.addActions(self.verbs.stage_actions(stages))
@@ -104,8 +99,7 @@ class Selecting(QObject):
         archived = self.verbs.all_archived
         archive = _("Take out of the &archive") if archived else _("&Archive")
         menu.addAction(archive).triggered.connect(self.verbs.archive)
-        if self.verbs.can_export:
-            menu.addAction(_("&Export …")).triggered.connect(self.verbs.export)
+        menu.addAction(_("&Export …")).triggered.connect(self.verbs.export)
         menu.addSeparator()
         menu.addAction(_("&Delete\tDel")).triggered.connect(self.verbs.delete_wanted)
         return menu
@@ -127,6 +121,6 @@ class Selecting(QObject):
 
     def _posting(self, application: str) -> str:
         try:
-            return self._tools.overview.detail(application, self._tools.clock()).application.url
+            return self._context.overview.detail(application, self._context.clock()).application.url
         except Refused:
             return ""

@@ -18,7 +18,7 @@ from followup_desktop.services.transfer.formats import writer_for
 from followup_desktop.ui.kit.file_dialogs import ask_for_export
 from followup_desktop.ui.kit.forms.field import tags_in
 from followup_desktop.ui.kit.progress import ProgressRunner
-from followup_desktop.ui.kit.tools import Outside, Tools
+from followup_desktop.ui.kit.view import Context
 
 _BLOCK = 64
 """So many rows are looked at before the next are fetched."""
@@ -31,38 +31,31 @@ class SelectionVerbs(QObject):
 
     def __init__(
         self,
-        tools: Tools,
-        outside: Outside | None,
+        context: Context,
+        progress: ProgressRunner,
         selected: Callable[[], list[str]],
         parent: QWidget,
-        working: ProgressRunner | None = None,
     ) -> None:
         super().__init__(parent)
-        self._working = working
-        self._tools = tools
-        self._outside = outside
+        self._progress = progress
+        self._context = context
         self._selected = selected
         self._window = parent
 
     @property
-    def can_export(self) -> bool:
-        """Whether files can be written."""
-        return self._outside is not None
-
-    @property
     def all_archived(self) -> bool:
         """Whether everything selected was put away, so that it can only be taken out again."""
-        ids, now = self._selected(), self._tools.clock()
+        ids, now = self._selected(), self._context.clock()
         blocks = (ids[start : start + _BLOCK] for start in range(0, len(ids), _BLOCK))
         return bool(ids) and all(
-            row.archived for block in blocks for row in self._tools.overview.application_rows(block, now)
+            row.archived for block in blocks for row in self._context.overview.application_rows(block, now)
         )
 
     def stage_actions(self, menu: QMenu) -> list[QAction]:
         """One action a stage, for a menu."""
         actions = []
         for stage in Stage:
-            action = QAction(self._tools.wording.stage_label(stage), menu)
+            action = QAction(self._context.wording.stage_label(stage), menu)
             action.triggered.connect(lambda _checked=False, stage=stage: self.set_stage(stage))
             actions.append(action)
         return actions
@@ -72,7 +65,7 @@ class SelectionVerbs(QObject):
         moving = sum(row.stage is not stage for row in self._rows())
         text = ngettext(
             "Moved {n} application to {stage}", "Moved {n} applications to {stage}", moving
-        ).format(n=format_number(moving), stage=self._tools.wording.stage_label(stage))
+        ).format(n=format_number(moving), stage=self._context.wording.stage_label(stage))
         ids = self._selected()
         self._do(lambda tracker: tracker.set_stage_many(ids, stage), text)
 
@@ -81,10 +74,10 @@ class SelectionVerbs(QObject):
         try:
             tags = tags_in(text, _("Tags"))
         except Refused as refusal:
-            self._tools.show_status(str(refusal))
+            self._context.show_status(str(refusal))
             return False
         if not tags:
-            self._tools.show_status(_("Type a tag, or several with commas between."))
+            self._context.show_status(_("Type a tag, or several with commas between."))
             return False
         ids = self._selected()
         if take_away:
@@ -113,54 +106,50 @@ class SelectionVerbs(QObject):
 
     def export(self) -> None:
         """Ask for a file and write them to it, in the format of its kind."""
-        if self._outside is None or not self._selected():
+        if not self._selected():
             return
         try:
-            target = ask_for_export(self._window, self._outside.folder, _("applications.json"))
+            target = ask_for_export(self._window, self._context.folder, _("applications.json"))
         except Refused as refusal:
-            self._tools.show_status(str(refusal))
+            self._context.show_status(str(refusal))
             return
         if target is not None:
             self.export_to(target)
 
     def export_to(self, target: Path) -> None:
         """Write them to this file, in the format that its ending names."""
-        if self._outside is None:
-            return
         try:
             writer = writer_for(target)
-            contents = self._tools.tracker.export_selection(self._selected())
-            self._outside.write_file(target, writer.mark + writer.write(contents))
+            contents = self._context.tracker.export_selection(self._selected())
+            self._context.files.write(target, writer.mark + writer.write(contents))
         except Refused as refusal:
-            self._tools.show_status(str(refusal))
+            self._context.show_status(str(refusal))
             return
         count = len(contents.facts.applications)
         said = ngettext("Exported {n} application to {file}", "Exported {n} applications to {file}", count)
-        self._tools.show_status(said.format(n=format_number(count), file=target.name))
+        self._context.show_status(said.format(n=format_number(count), file=target.name))
 
     def _rows(self) -> list[ApplicationRow]:
-        return self._tools.overview.application_rows(self._selected(), self._tools.clock())
+        return self._context.overview.application_rows(self._selected(), self._context.clock())
 
     def run(self, verb: Callable[[Tracker], Result]) -> Result:
         """Run a verb for all of them; where they are many, beside the window, with progress and Cancel."""
-        if self._working is None:
-            return verb(self._tools.tracker)
         count = len(self._selected())
         text = ngettext("Changing {n} application …", "Changing {n} applications …", count).format(
             n=format_number(count)
         )
-        return self._working.run_for(count, text, verb, self._tools.tracker)
+        return self._progress.run_for(count, text, verb, self._context.tracker)
 
     def _do(self, verb: Callable[[Tracker], Result], said: str) -> bool:
         """Run a verb and say what it did, or why it was refused."""
         try:
             done = self.run(verb)
         except Refused as refusal:
-            self._tools.show_status(str(refusal))
+            self._context.show_status(str(refusal))
             return False
         if done.notice and done.notice == done.label:
             said = done.notice  # nothing had to be done
         elif done.notice:
             said = f"{said}. {done.notice}"
-        self._tools.show_status(said)
+        self._context.show_status(said)
         return True

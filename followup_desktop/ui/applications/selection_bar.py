@@ -79,7 +79,6 @@ class SelectionBar(QFrame):
         self.tags = TagLine(verbs, place)
         self.tags.hide()
         self._arrange()
-        self.export.setVisible(verbs.can_export)
         self.tag.clicked.connect(self.ask_for_tags)
         self.archive.clicked.connect(verbs.archive)
         self.export.clicked.connect(verbs.export)

@@ -15,7 +15,7 @@ from followup_desktop.services.reading.rows import ApplicationDetail, TimelineEn
 from followup_desktop.ui.applications.event_form import EventForm
 from followup_desktop.ui.kit.delegates import TimelineDelegate
 from followup_desktop.ui.kit.models.rows import RowsModel
-from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
 from followup_desktop.ui.kit.widgets.section import Section
 
@@ -32,15 +32,15 @@ class TimelineSection(Section):
     told = Signal(str, object)
     wanted = Signal(str)
 
-    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tools = tools
+        self._context = context
         self._detail: ApplicationDetail | None = None
         self.set_heading(_("Timeline"))
         self.model: RowsModel[TimelineEntry] = RowsModel(self._spoken, self, identity=self._identity)
         self._form_opened = False
-        self.list = FlatList(tools.theme, _("Timeline"), self.model, _("Nothing logged yet"))
-        self.list.setItemDelegate(TimelineDelegate(tools.theme, self.list))
+        self.list = FlatList(context.theme, _("Timeline"), self.model, _("Nothing logged yet"))
+        self.list.setItemDelegate(TimelineDelegate(context.theme, self.list))
         self.list.opened.connect(self._open)
         self.list.delete_pressed.connect(self._delete)
         self.log_button = self.add_action(_("Log event ▾"))
@@ -53,7 +53,7 @@ class TimelineSection(Section):
     @cached_property
     def form(self) -> EventForm:
         """The form above the list, made when it is first wanted."""
-        form = EventForm(self._tools)
+        form = EventForm(self._context)
         form.saved.connect(self._close_form)
         form.cancelled.connect(self._close_form)
         form.given_up.connect(self._given_up)
@@ -91,7 +91,7 @@ class TimelineSection(Section):
         for entry in self._entries():
             if entry is not None and entry[:2] == (kind, outcome) and not entry[2].endswith("…"):
                 return entry[2].replace("&", "")
-        return self._tools.wording.event_kind_label(kind)
+        return self._context.wording.event_kind_label(kind)
 
     def _entries(self) -> tuple[tuple[EventKind, CallOutcome | None, str] | None, ...]:
         """What can be logged, in groups."""
@@ -152,11 +152,13 @@ class TimelineSection(Section):
         if entry is None:
             return
         if entry.kind == "interview":
-            self._tools.show_status(_("An interview is deleted in the list of interviews."))
+            self._context.show_status(_("An interview is deleted in the list of interviews."))
         elif entry.kind == "missed":
-            self._tools.show_status(_("This follows from what is logged. Log it with its time, and it goes."))
-        elif self._tools.do(lambda: self._tools.tracker.delete_event(entry.id)):
-            self._tools.show_status(_("Deleted “{title}”. Undo brings it back.").format(title=entry.title))
+            self._context.show_status(
+                _("This follows from what is logged. Log it with its time, and it goes.")
+            )
+        elif self._context.do(lambda: self._context.tracker.delete_event(entry.id)):
+            self._context.show_status(_("Deleted “{title}”. Undo brings it back.").format(title=entry.title))
 
     def _given_up(self, sentence: str, bring_back: Callable[[], None]) -> None:
         application = self.form.application

@@ -4,107 +4,80 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QByteArray, QSettings, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import CallOutcome, EventKind
 from followup_desktop.i18n import _, format_number, ngettext
-from followup_desktop.services.background_work import BackgroundWork
-from followup_desktop.services.ports import Clock
-from followup_desktop.services.reading.calendar import CalendarPages
-from followup_desktop.services.reading.history import EmployerHistory
-from followup_desktop.services.reading.overview import Overview
-from followup_desktop.services.reading.rows import StageFilter
-from followup_desktop.services.reading.search import Finder
-from followup_desktop.services.tracker import Tracker
-from followup_desktop.services.wording import Wording
 from followup_desktop.ui.applications.detail_and_forms import DetailAndForms
-from followup_desktop.ui.applications.former_zones import FormerZones
 from followup_desktop.ui.applications.interview_form import InterviewForm
 from followup_desktop.ui.applications.list_pane import ListPane
 from followup_desktop.ui.applications.selecting import Selecting
 from followup_desktop.ui.kit.forms.contact_form import ContactForm
-from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.models.changes import Changes, applications_touched
-from followup_desktop.ui.kit.progress import ProgressRunner
-from followup_desktop.ui.kit.saved_views import SavedViews
-from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.tools import Outside, Tools
-
-_FILTER = "applications/filter"
+from followup_desktop.ui.kit.requests import (
+    AddApplication,
+    AddContact,
+    AddInterview,
+    AskSomeoneElse,
+    BeginForm,
+    NoteSearch,
+    OpenApplication,
+    OpenEvent,
+    OpenInterview,
+    OpenSavedView,
+    Request,
+    ResumePlanned,
+    SaveView,
+    SearchApplications,
+)
+from followup_desktop.ui.kit.view import MINUTES_5, Context
+from followup_desktop.ui.kit.window_settings import (
+    APPLICATIONS_COLUMNS,
+    APPLICATIONS_SPLITTER,
+    STAGE_FILTER,
+)
 
 
 class ApplicationsView(DetailAndForms):
-    """The applications as a table, and one of them in detail.
+    """The applications as a table, and one of them in detail."""
 
-    ``refresh`` takes what an edit changed; ``status`` carries a sentence for the status line;
-    ``search_changed`` the text searched for where it was changed here. Where a follow-up is answered, what
-    needs another view is asked for as Today does: ``compose``, ``debrief``, ``someone_else``.
-    """
+    name = "applications"
+    times_change_every = MINUTES_5
+    columns_setting = APPLICATIONS_COLUMNS
+    splitter_setting = APPLICATIONS_SPLITTER
 
-    search_changed = Signal(str)
-    compose = Signal(str, bool)
-    debrief = Signal(str)
-    someone_else = Signal(str, str)
-
-    def __init__(
-        self,
-        tracker: Tracker,
-        overview: Overview,
-        wording: Wording,
-        clock: Clock,
-        theme: Theme,
-        *,
-        finder: Finder,
-        outside: Outside | None = None,
-        history: EmployerHistory | None = None,
-        pages: CalendarPages | None = None,
-        settings: QSettings,
-        kept: DraftStore | None = None,
-        background: BackgroundWork | None = None,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(
-            lambda say: Tools(tracker, overview, wording, clock, theme, say, history, pages, kept, finder),
-            theme,
-            parent,
-        )
-        self._settings = settings
-        if kept is not None:
-            kept.flush_wanted.connect(self._keep_cell)
-        self._settling = False
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        context = self.context
+        context.drafts.forms.flush_wanted.connect(self._keep_cell)
+        self._loaded = False
         self.setAccessibleName(_("Applications view"))
-        self.list = ListPane(self._tools, SavedViews(settings))
+        self.list = ListPane(context)
         self.model = self.list.model
         self.table = self.list.table
-        working = None if background is None else ProgressRunner(background, theme, self)
-        if working is not None:
-            working.about_to_run.connect(self.flush)
-        self.selecting = Selecting(self._tools, outside, self.table, self, working)
+        self.selecting = Selecting(context, self.table, self)
+        self.selecting.progress.about_to_run.connect(self.flush)
         self.list.put_below(self.selecting.bar)
         self._build()
         self._connect()
-        self.detail.zone_question.remember_in(FormerZones(settings))
         self.setFocusProxy(self.table)
         self._restyle()
         self._recall_filter()
-        self.reload()
 
     # Building
 
     def _build(self) -> None:
         for page in (self.nothing_chosen, self.detail, self.selecting.pane):
             self._pages.addWidget(page)
-        self._lay_out(self.list)
+        self._lay_out(self.list, self.list, self.detail)
 
     def _connect(self) -> None:
         self.list.queried.connect(self._keep_filter)
         self.list.queried.connect(self._after_change)
         self.list.add_pressed.connect(self.add_application)
-        self.list.search_changed.connect(self.search_changed)
-        self.list.views.told.connect(self.told)
+        self.list.search_changed.connect(lambda text: self.context.open(NoteSearch(text)))
+        self.list.views.told.connect(self.undoable)
         self.table.current_changed.connect(self._current_changed)
         self.table.opened.connect(self._open)
         self.table.selection_changed.connect(self._selection_changed)
@@ -114,18 +87,9 @@ class ApplicationsView(DetailAndForms):
         self.detail.interview_wanted.connect(self._edit_interview)
         self.detail.reschedule_wanted.connect(self._edit_interview)
         self.detail.contact_wanted.connect(self._edit_contact)
-        self.detail.timeline.told.connect(self.told)
+        self.detail.timeline.told.connect(self.undoable)
         self.detail.timeline.wanted.connect(self._call_back_to)
         self.detail.banner.open_wanted.connect(self.show_application)
-        answering = self.detail.planned.answers.answering
-        answering.compose.connect(self.compose)
-        self.detail.interviews.letter_wanted.connect(lambda key: self.compose.emit(key, False))
-        answering.debrief.connect(self.debrief)
-        answering.someone_else.connect(self.someone_else)
-        answering.next_interview.connect(self.add_interview)
-        answering.add_application.connect(self.add_application)
-        self.back_button.clicked.connect(self.back)
-        self._theme.changed.connect(self._restyle)
 
     # What the window asks for
 
@@ -136,15 +100,59 @@ class ApplicationsView(DetailAndForms):
         self._settling = False
         self._after_change()
 
-    def refresh(self, changes: Changes | None = None) -> None:
-        """Bring up to date what an edit, an undo or another program changed; ``None`` for anything.
+    def show_changes(self, changes: Changes | None) -> None:
+        """Bring the table and the detail up to date.
 
         The application shown stays, even where its row left the table: nothing moves away while it is edited.
         """
+        if not self._loaded:
+            self._loaded = True
+            self.reload()
+            return
         self._settling = True
         self.model.refresh_rows(None if changes is None else applications_touched(changes))
         self._settling = False
         self._after_change(stay=True)
+
+    def answer(self, request: Request) -> bool:
+        """Show an application or one of the forms; raises ``Refused`` for what is not there any more."""
+        match request:
+            case OpenApplication(application):
+                self.show_application(application)
+            case AskSomeoneElse(application):
+                self.show_application(application)
+                self.context.show_status(_("Add whom else you could ask, then log the call or the email."))
+            case OpenSavedView(name):
+                self.list.views.show_view(name)
+            case SaveView():
+                self.save_view()
+            case SearchApplications(text):
+                self.list.set_search_text(text)
+            case _:
+                return self._answer_with_form(request)
+        return True
+
+    def _answer_with_form(self, request: Request) -> bool:
+        match request:
+            case AddApplication():
+                self.add_application()
+            case AddInterview() | AddContact() if self.is_empty:
+                self.context.show_status(_("Add an application first."))
+            case AddInterview(application, at):
+                self.begin_interview(application, at)
+            case AddContact(application):
+                self.begin_contact(application)
+            case OpenInterview(interview):
+                self.show_interview(interview)
+            case OpenEvent(event):
+                self.edit_event(event)
+            case ResumePlanned(key, what):
+                self.resume_answer(key, what)
+            case BeginForm(what, application):
+                self.begin_form(what, application)
+            case _:
+                return super().answer(request)
+        return True
 
     def show_application(self, application: str) -> None:
         """Show one application, whatever the table shows, and put its row under the cursor."""
@@ -164,9 +172,9 @@ class ApplicationsView(DetailAndForms):
     def show_interview(self, interview: str) -> None:
         """Show an interview, ready to be edited."""
         try:
-            application = self._tools.overview.application_of_interview(interview)
+            application = self.context.overview.application_of_interview(interview)
         except Refused as refusal:
-            self.status.emit(str(refusal))
+            self.context.show_status(str(refusal))
             return
         self.show_application(application)
         self._edit_interview(interview)
@@ -191,15 +199,15 @@ class ApplicationsView(DetailAndForms):
             return form.application
         return None if self.selecting.is_many else self._wanted
 
-    def add_interview(self, application: str | None, at: datetime | None = None) -> None:
+    def begin_interview(self, application: str | None, at: datetime | None = None) -> None:
         """Open the form for a new interview, which asks whose; an application and an instant are proposed."""
         self._stand_at(application)
-        self._begin_interview(self._tools.detail_of(application), at=at)
+        self._begin_interview(self.context.detail_of(application), at=at)
 
-    def add_contact(self, application: str | None) -> None:
+    def begin_contact(self, application: str | None) -> None:
         """Open the form for a new person of an application, which asks of which; one is proposed."""
         self._stand_at(application)
-        self._begin_contact(self._tools.detail_of(application))
+        self._begin_contact(self.context.detail_of(application))
 
     def _stand_at(self, application: str | None) -> None:
         if application is not None and (application != self._wanted or self.selecting.is_many):
@@ -220,23 +228,15 @@ class ApplicationsView(DetailAndForms):
 
     def resume_answer(self, key: str, what: str) -> None:
         """Open what was being typed to answer a follow-up; raises ``Refused`` if it is not planned."""
-        application = self._tools.overview.application_of_follow_up(key)
+        application = self.context.overview.application_of_follow_up(key)
         if application is not None:
             self.show_application(application)
             self.detail.planned.resume_answer(key, what)
 
     def edit_event(self, event: str) -> None:
         """Open an entry of the timeline; raises ``Refused`` if it is not there."""
-        self.show_application(self._tools.overview.application_of_event(event))
+        self.show_application(self.context.overview.application_of_event(event))
         self.detail.timeline.edit(event)
-
-    def set_search_text(self, text: str) -> None:
-        """Show only what contains the text."""
-        self.list.set_search_text(text)
-
-    def show_saved_view(self, name: str) -> None:
-        """Set the table as one of the user's own views has it."""
-        self.list.views.show_view(name)
 
     def save_view(self) -> None:
         """Ask for a name under which what the table shows is kept."""
@@ -244,28 +244,15 @@ class ApplicationsView(DetailAndForms):
             self._turn(to_detail=False)
             self.list.views.ask_for_name()
 
-    def back(self) -> None:
-        """From the detail to the table, where they take turns."""
-        self._leave_form()
-        self.detail.flush()
-        self._turn(to_detail=False)
-        self.table.setFocus()
-
     def flush(self) -> None:
         """Save what is being typed; what is refused stays as it is."""
         self.table.flush()
-        self.detail.flush()
+        super().flush()
 
     def leave(self) -> bool:
-        """Save what is edited in place before the view is left; tells whether nothing refused holds it back.
-
-        What stands in a form becomes a draft.
-        """
+        """Save what is edited in place; ``False`` if a cell holds something that was refused."""
         self.detail.flush()
-        if not self.table.flush():
-            return False
-        self._leave_form()
-        return True
+        return self.table.flush() and super().leave()
 
     def _keep_cell(self) -> None:
         """What was refused in a cell becomes a draft of the details, where the same is edited."""
@@ -277,27 +264,17 @@ class ApplicationsView(DetailAndForms):
                 self.show_application(application)
             self.detail.type_again(fact, text)
 
-    def state(self) -> tuple[QByteArray, QByteArray]:
-        """The columns and the splitter, to be remembered until the next start."""
-        return self.table.columns(), self.splitter.saveState()
-
-    def restore(self, columns: QByteArray, splitter: QByteArray) -> None:
-        """Go back to what was remembered."""
-        self.table.restore(columns)
-        self._restore_splitter(splitter)
-
     def _recall_filter(self) -> None:
-        chosen = self._settings.value(_FILTER)
-        if chosen in set(StageFilter):
-            self.list.show_stage(StageFilter(chosen))
+        if self.context.settings.is_kept(STAGE_FILTER):
+            self.list.show_stage(self.context.settings.get(STAGE_FILTER))
 
     def _keep_filter(self) -> None:
-        self._settings.setValue(_FILTER, self.model.query.stage_filter.value)
+        self.context.settings.set(STAGE_FILTER, self.model.query.stage_filter)
 
     # Rows
 
     def _after_change(self, *, stay: bool = False) -> None:
-        self.list.show_counts(self._tools.overview.stage_counts(self._tools.clock()))
+        self.list.show_counts(self.context.overview.stage_counts(self.context.clock()))
         if self.list.is_empty:
             self._wanted = None
         elif self._wanted is None or not self.table.select_id(self._wanted):
@@ -344,7 +321,7 @@ class ApplicationsView(DetailAndForms):
         following = self.model.id_at(rows[-1] + 1) or self.model.id_at(rows[0] - 1)
         before, self._wanted = self._wanted, following
         self.detail.flush()
-        if self._tools.do(lambda: self.selecting.verbs.run(lambda tracker: tracker.trash_many(ids))) is None:
+        if self.context.do(lambda: self.selecting.verbs.run(lambda tracker: tracker.trash_many(ids))) is None:
             self._wanted = before
         elif len(ids) > 1:
             said = ngettext(
@@ -352,9 +329,9 @@ class ApplicationsView(DetailAndForms):
                 "Deleted {n} applications. Undo brings them back.",
                 len(ids),
             )
-            self.status.emit(said.format(n=format_number(len(ids))))
+            self.context.show_status(said.format(n=format_number(len(ids))))
         elif first is not None:
-            self.status.emit(
+            self.context.show_status(
                 _("Deleted the application at {employer}. Undo brings it back.").format(
                     employer=first.employer
                 )
@@ -370,7 +347,7 @@ class ApplicationsView(DetailAndForms):
                 self._pages.setCurrentWidget(self.nothing_chosen)
             return
         try:
-            detail = self._tools.overview.detail(self._wanted, self._tools.clock())
+            detail = self.context.overview.detail(self._wanted, self.context.clock())
         except Refused:
             self._wanted = None
             self._choose_first()
@@ -383,21 +360,3 @@ class ApplicationsView(DetailAndForms):
         self.detail.show_detail(detail)
         if self._form_page() is None:
             self._pages.setCurrentWidget(self.detail)
-
-    # Room and look
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.detail.autosave.set_in_sight(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self.flush()
-        self.detail.autosave.set_in_sight(False)
-        super().hideEvent(event)
-
-    def _is_empty(self) -> bool:
-        return self.list.is_empty
-
-    def _restyle(self) -> None:
-        super()._restyle()
-        self.table.fit_text()

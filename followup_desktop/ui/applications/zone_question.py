@@ -12,7 +12,7 @@ from followup_desktop.services.reading.interview_zones import LeftBehind, left_b
 from followup_desktop.ui.applications.former_zones import FormerZones
 from followup_desktop.ui.kit.forms.panel import let_shrink
 from followup_desktop.ui.kit.theme import Space
-from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Card, Text
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
@@ -27,14 +27,14 @@ class ZoneQuestion(Card):
 
     answered = Signal()
 
-    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent, tone="accent")
-        self._tools = tools
+        self._context = context
         self._application: Application | None = None
         self._zones: dict[str, str] = {}
         self._former: dict[str, tuple[str, ...]] = {}
         """What is asked about in this run, and is again when an answer is undone."""
-        self._kept = FormerZones()
+        self._kept = FormerZones(context.settings)
         self._asked: LeftBehind | None = None
         self.setAccessibleName(_("Interviews in another time zone"))
         self.text = Text("", wrap=True)
@@ -55,22 +55,18 @@ class ZoneQuestion(Card):
         self.leave.clicked.connect(self._leave)
         self.hide()
 
-    def remember_in(self, kept: FormerZones) -> None:
-        """Keep there what is still to be answered when the program ends."""
-        self._kept = kept
-
     def show_for(self, application: Application) -> None:
         """Ask about this application's interviews, if its zone has changed while it was looked at."""
         self._application = application
-        present = self._tools.zone_of(application)
+        present = self._context.zone_of(application)
         before = self._zones.get(application.id)
         self._zones[application.id] = present
         former = self._former.get(application.id) or self._kept.of(application.id)
         if before is not None and before != present:
             former = tuple(dict.fromkeys((*former, before)))
         self._former[application.id] = former
-        tools = self._tools
-        asked = left_behind(application, former, tools.policy(), tools.clock(), tools.wording)
+        context = self._context
+        asked = left_behind(application, former, context.policy(), context.clock(), context.wording)
         if asked != self._asked:
             self._ask(asked)
         self._kept.keep(application.id, former if asked is not None else ())
@@ -96,13 +92,13 @@ class ZoneQuestion(Card):
         asked, application = self._asked, self._application
         if asked is None or application is None:
             return
-        done = self._tools.do(
-            lambda: self._tools.tracker.move_to_zone_of(
+        done = self._context.do(
+            lambda: self._context.tracker.move_to_zone_of(
                 application.id, asked.interviews, keep_moment=keep_moment
             )
         )
         if done is not None:
-            self._tools.show_status(done.label)
+            self._context.show_status(done.label)
             self.answered.emit()
 
     def _leave(self) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,10 +18,8 @@ from PySide6.QtWidgets import (
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
 from followup_desktop.i18n import _
-from followup_desktop.services.ports import Clock
-from followup_desktop.services.reading.board import CLOSED_STAGES, OPEN_STAGES, Board
-from followup_desktop.services.tracker import Result, Tracker
-from followup_desktop.services.wording import Wording
+from followup_desktop.services.reading.board import CLOSED_STAGES, OPEN_STAGES
+from followup_desktop.services.tracker import Result
 from followup_desktop.ui.board.cards import CardList
 from followup_desktop.ui.board.closed import ClosedGroup
 from followup_desktop.ui.board.column import Column
@@ -30,45 +27,37 @@ from followup_desktop.ui.board.edge_scroll import EdgeScroll
 from followup_desktop.ui.board.model import ColumnModel
 from followup_desktop.ui.board.style import view_sheet
 from followup_desktop.ui.kit.models.changes import Changes, applications_touched
-from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.requests import AddApplication, OpenApplication
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.view import MINUTES_5, Context, View
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState
+from followup_desktop.ui.kit.window_settings import BOARD_UNFOLDED
 
 _OPEN_WIDTH = 208
 _CLOSED_WIDTH = 164
 
 
-class BoardView(QWidget):
+class BoardView(View):
     """The applications by stage; a card that is moved to another column moves the application there.
 
-    Arrows go from card to card and from column to column, with Alt or Ctrl the card goes along. ``refresh``
-    takes what an edit changed; ``status`` carries a sentence for the status line; ``show_application`` the id
-    of an application to be opened; ``add_application`` asks for the form of a new one.
+    Arrows go from card to card and from column to column, with Alt or Ctrl the card goes along.
     """
 
-    status = Signal(str)
-    show_application = Signal(str)
-    add_application = Signal()
+    name = "board"
+    times_change_every = MINUTES_5
 
-    def __init__(
-        self,
-        tracker: Tracker,
-        wording: Wording,
-        clock: Clock,
-        theme: Theme,
-        *,
-        board: Board,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        wording, theme, board = context.wording, context.theme, context.readers.board
         self._board = board
-        self._tracker = tracker
+        self._tracker = context.tracker
         self._wording = wording
         self._theme = theme
-        self._stale = True
+        self._loaded = False
         self.setAccessibleName(_("Board view"))
         self.columns = {
             stage: Column(
-                ColumnModel(board, stage, wording, clock, self),
+                ColumnModel(board, stage, wording, context.clock, self),
                 wording,
                 theme,
                 _CLOSED_WIDTH if stage in CLOSED_STAGES else _OPEN_WIDTH,
@@ -83,19 +72,17 @@ class BoardView(QWidget):
             _("Each will be a card here, in the column of its stage."),
             action=_("Add application"),
         )
+        self.closed.set_open(context.settings.get(BOARD_UNFOLDED))
         self._arrange()
         self._connect()
         self._restyle()
 
     # What the window asks for
 
-    def refresh(self, changes: Changes | None = None) -> None:
-        """Bring up to date what an edit, an undo or another program changed; ``None`` for everything.
-
-        Nothing is read while the board is out of sight: it catches up when it is shown.
-        """
-        if not self.isVisible():
-            self._stale = True
+    def show_changes(self, changes: Changes | None) -> None:
+        """Bring up to date what differs in the columns that are looked at."""
+        if not self._loaded:
+            self.reload()
             return
         touched = None if changes is None else applications_touched(changes)
         for column in self._read_columns():
@@ -104,7 +91,7 @@ class BoardView(QWidget):
 
     def reload(self) -> None:
         """Fetch everything anew."""
-        self._stale = False
+        self._loaded = True
         for column in self._read_columns():
             column.list.cards.reload()
         self._show_counts()
@@ -136,11 +123,6 @@ class BoardView(QWidget):
         used = [cards for cards in full if cards.currentIndex().isValid()]
         (used or full or lists)[0].setFocus(reason)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.reload()
-
     # Building
 
     def _arrange(self) -> None:
@@ -171,7 +153,7 @@ class BoardView(QWidget):
     def _connect(self) -> None:
         for stage, column in self.columns.items():
             cards = column.list
-            cards.opened.connect(self.show_application)
+            cards.opened.connect(self._open)
             cards.delete_pressed.connect(self._delete)
             cards.menu_wanted.connect(self._show_menu)
             cards.stepped.connect(lambda step, stage=stage: self._step(stage, step))
@@ -183,16 +165,20 @@ class BoardView(QWidget):
                 lambda card, stage=stage: self.move_card(card, stage), Qt.ConnectionType.QueuedConnection
             )
         self.closed.dropped.connect(self._drop_on_strip, Qt.ConnectionType.QueuedConnection)
+        self.closed.toggle.toggled.connect(lambda on: self.context.settings.set(BOARD_UNFOLDED, on))
         self.closed.opened.connect(self._unfolded)
         self.closed.left.connect(lambda: self._enter(OPEN_STAGES[-1]))
         self.closed.shown.connect(self._enter)
-        self.nothing_yet.pressed.connect(self.add_application)
+        self.nothing_yet.pressed.connect(lambda: self.context.open(AddApplication()))
         self._theme.changed.connect(self._restyle)
 
     # Moving about
 
+    def _open(self, application: str) -> None:
+        self.context.open(OpenApplication(application))
+
     def _step(self, stage: Stage, step: int) -> None:
-        there = self._background(stage, step)
+        there = self._neighbour(stage, step)
         if there is None:
             return
         if there in CLOSED_STAGES and not self.closed.is_open:
@@ -210,7 +196,7 @@ class BoardView(QWidget):
         self.area.ensureWidgetVisible(column)
 
     @staticmethod
-    def _background(stage: Stage, step: int) -> Stage | None:
+    def _neighbour(stage: Stage, step: int) -> Stage | None:
         stages = list(Stage)
         there = stages.index(stage) + step
         return stages[there] if 0 <= there < len(stages) else None
@@ -229,11 +215,11 @@ class BoardView(QWidget):
         name = self._name_of(application)
         if self._do(lambda: self._tracker.set_stage(application, stage)):
             words = _("Moved {name} to {stage}")
-            self.status.emit(words.format(name=name, stage=self._wording.stage_label(stage)))
+            self.context.show_status(words.format(name=name, stage=self._wording.stage_label(stage)))
             self.select(application)
 
     def _shift(self, card: str, stage: Stage, step: int) -> None:
-        there = self._background(stage, step)
+        there = self._neighbour(stage, step)
         if there is not None:
             if there in CLOSED_STAGES:
                 self.closed.set_open(True)
@@ -245,20 +231,20 @@ class BoardView(QWidget):
     def _delete(self, card: str) -> None:
         name = self._name_of(card)
         if self._do(lambda: self._tracker.trash_application(card)):
-            self.status.emit(
+            self.context.show_status(
                 _("Deleted the application at {employer}. Undo brings it back.").format(employer=name)
             )
 
     def _archive(self, card: str) -> None:
         name = self._name_of(card)
         if self._do(lambda: self._tracker.archive_application(card)):
-            self.status.emit(_("Archived the application at {employer}").format(employer=name))
+            self.context.show_status(_("Archived the application at {employer}").format(employer=name))
 
     def _do(self, verb: Callable[[], Result]) -> bool:
         try:
             verb()
         except Refused as refusal:
-            self.status.emit(str(refusal))
+            self.context.show_status(str(refusal))
             return False
         return True
 
@@ -274,7 +260,7 @@ class BoardView(QWidget):
         """What can be done with a card: the way to any stage without a pointer."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(_("&Open")).triggered.connect(lambda: self.show_application.emit(application))
+        menu.addAction(_("&Open")).triggered.connect(lambda: self._open(application))
         menu.addSection(_("Move to"))
         for stage, column in self.columns.items():
             action = menu.addAction(self._wording.stage_label(stage))

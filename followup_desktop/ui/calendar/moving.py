@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Channel
 from followup_desktop.domain.worktime import local
 from followup_desktop.i18n import _
-from followup_desktop.services.ports import Clock
-from followup_desktop.services.reading.calendar import CalendarPages, DiaryFollowUp, DiaryInterview
-from followup_desktop.services.tracker import Tracker
-from followup_desktop.services.wording import Wording
+from followup_desktop.services.reading.calendar import DiaryFollowUp, DiaryInterview
 from followup_desktop.ui.calendar.texts import Entry, Texts
+from followup_desktop.ui.kit.view import Context
 
 
 class Moving:
     """Moves entries by the tracker's verbs, each one step to undo, and says what came of it."""
 
-    def __init__(
-        self,
-        tracker: Tracker,
-        pages: CalendarPages,
-        wording: Wording,
-        clock: Clock,
-        say: Callable[[str], None],
-    ) -> None:
-        self._tracker = tracker
-        self._calendar_pages = pages
-        self._clock = clock
-        self._say = say
+    def __init__(self, context: Context) -> None:
+        self._tracker = context.tracker
+        self._calendar_pages = context.readers.calendar
+        self._clock = context.clock
+        self._show_status = context.show_status
 
     def move(self, entry: Entry, start: datetime, texts: Texts) -> bool:
         """Let it begin at another instant; tells whether it was allowed."""
@@ -40,9 +30,9 @@ class Moving:
             else:
                 sentence = self._snooze(entry, start, texts)
         except Refused as refused:
-            self._say(str(refused))
+            self._show_status(str(refused))
             return False
-        self._say(sentence)
+        self._show_status(sentence)
         return True
 
     def _reschedule(self, one: DiaryInterview, start: datetime, texts: Texts) -> str:

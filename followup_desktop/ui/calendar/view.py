@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from followup_desktop.domain.model import Rule
 from followup_desktop.domain.worktime import date_of, instant, local
 from followup_desktop.i18n import _, first_weekday
-from followup_desktop.services.ports import Clock
-from followup_desktop.services.reading.calendar import CalendarPages, DiaryInterview, DiaryPage
-from followup_desktop.services.tracker import Tracker
-from followup_desktop.services.wording import Wording
+from followup_desktop.services.reading.calendar import DiaryInterview, DiaryPage
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.calendar.entry import EntryFrame
 from followup_desktop.ui.calendar.grid import entry_key, start_of
 from followup_desktop.ui.calendar.moving import Moving
 from followup_desktop.ui.calendar.pages import DayPage, MonthPage, Page, WeekPage
 from followup_desktop.ui.calendar.texts import Entry, Texts
-from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.requests import (
+    AddInterview,
+    EditReminder,
+    OpenApplication,
+    OpenFollowUp,
+    OpenInterview,
+    Request,
+)
+from followup_desktop.ui.kit.view import MINUTES_5, Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import ElidedLabel
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.plain import tool_tip
+from followup_desktop.ui.kit.window_settings import CALENDAR_MODE, CalendarMode
 
 NARROW = 720
 """Below this width, in pixels at the ordinary text size, the buttons stand below the title."""
@@ -35,47 +41,22 @@ _DAY = timedelta(days=1)
 _LATE_ENOUGH = 10
 
 
-class Mode(StrEnum):
-    """What the calendar shows at once."""
+class CalendarView(View):
+    """Weeks and months of what is planned."""
 
-    WEEK = "week"
-    MONTH = "month"
+    name = "calendar"
+    times_change_every = MINUTES_5
 
-
-class CalendarView(QWidget):
-    """Weeks and months of what is planned.
-
-    ``status`` carries a sentence on what happened. The other signals ask for something elsewhere: an
-    application, an interview or a reminder by its id, a follow-up by its key, a new interview at an
-    instant, perhaps of an application.
-    """
-
-    status = Signal(str)
-    show_application = Signal(str)
-    show_interview = Signal(str)
-    show_follow_up = Signal(str)
-    add_interview = Signal(object, object)
-    edit_reminder = Signal(str)
-
-    def __init__(
-        self,
-        tracker: Tracker,
-        pages: CalendarPages,
-        wording: Wording,
-        clock: Clock,
-        theme: Theme,
-        *,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._calendar_pages = pages
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        wording, theme = context.wording, context.theme
+        self._calendar_pages = context.readers.calendar
         self._wording = wording
-        self._clock = clock
+        self._clock = context.clock
         self._theme = theme
-        self._mode = Mode.WEEK
+        self._mode = CalendarMode.WEEK
         self._day: date | None = None
-        self._stale = True
-        self._moving = Moving(tracker, pages, wording, clock, self.status.emit)
+        self._moving = Moving(self.context)
         self._anchor = self._today()
         self.setAccessibleName(_("Calendar view"))
         self._title = ElidedLabel("", "title", self)
@@ -87,10 +68,10 @@ class CalendarView(QWidget):
         self._make_buttons()
         self._lay_out()
         self._wire()
-        self.refresh()
+        self.set_mode(context.settings.get(CALENDAR_MODE))
 
     @property
-    def mode(self) -> Mode:
+    def mode(self) -> CalendarMode:
         """Whether weeks or months are shown; a day that is opened does not change it."""
         return self._mode
 
@@ -106,21 +87,15 @@ class CalendarView(QWidget):
         """The day around which the calendar is open."""
         return self._day or self._anchor
 
-    def refresh(self, changes: object = None) -> None:
-        """Show what the store holds now; called after every change and at each heartbeat.
-
-        While the view is hidden this only notes that it has to look when it is shown again.
-        """
-        self._stale = not self.isVisible()
-        if self._stale and changes is not None:
-            return
+    def show_changes(self, changes: Changes | None) -> None:
+        """Show what the store holds now."""
         page = self._read()
         texts = Texts(self._wording, page.zone_name)
         self._texts = texts
         if self._day is not None:
             self._title.show_text(texts.long_day(self._day))
             self.day.show_page(page, texts)
-        elif self._mode is Mode.WEEK:
+        elif self._mode is CalendarMode.WEEK:
             self._title.show_text(texts.days(page.first, page.last))
             self.week.show_page(page, texts)
         else:
@@ -128,7 +103,7 @@ class CalendarView(QWidget):
             self.month.show_month(self._anchor.month, page, texts)
         self._summary.show_text(texts.summary(page))
 
-    def focus_list(self) -> None:
+    def begin(self) -> None:
         """Put the keyboard on the current entry."""
         self.page.focus()
 
@@ -138,8 +113,8 @@ class CalendarView(QWidget):
         stop = self.page.navigator.current
         return stop.entry.application if isinstance(stop, EntryFrame) else None
 
-    def add(self) -> None:
-        """Ask for an interview on the day that is looked at, in the next morning that is still ahead."""
+    def add_interview(self) -> Request:
+        """An interview on the day that is looked at, in the next morning that is still ahead."""
         now = self._clock()
         stop = self.page.navigator.current
         zone_name = self._texts.zone_name
@@ -148,7 +123,7 @@ class CalendarView(QWidget):
         day = max(day, here.date())
         hour = _LATE_ENOUGH if day > here.date() else max(_LATE_ENOUGH, min(here.hour + 1, 23))
         at = instant(datetime(day.year, day.month, day.day, hour), zone_name)  # noqa: DTZ001
-        self.add_interview.emit(at, self.current_application)
+        return AddInterview(self.current_application, at)
 
     def show_day(self, day: date) -> None:
         """Open one day, with everything in it."""
@@ -163,29 +138,24 @@ class CalendarView(QWidget):
         """Go so many weeks, months or days on, or back."""
         if self._day is not None:
             self._go(self._day + pages * _DAY)
-        elif self._mode is Mode.WEEK:
+        elif self._mode is CalendarMode.WEEK:
             self._go(self._anchor + pages * _WEEK)
         else:
             months = self._anchor.year * 12 + self._anchor.month - 1 + pages
             self._go(date(months // 12, months % 12 + 1, 1))
 
-    def set_mode(self, mode: Mode) -> None:
+    def set_mode(self, mode: CalendarMode) -> None:
         """Show weeks, or months."""
         if self._day is not None:
             self._anchor = self._day
         self._day = None
         self._mode = mode
-        (self.week_button if mode is Mode.WEEK else self.month_button).setChecked(True)
-        self._turned(self.week if mode is Mode.WEEK else self.month)
+        (self.week_button if mode is CalendarMode.WEEK else self.month_button).setChecked(True)
+        self._turned(self.week if mode is CalendarMode.WEEK else self.month)
 
-    def state(self) -> str:
-        """What to remember until the next start: ``week`` or ``month``."""
-        return self._mode.value
-
-    def restore(self, state: str) -> None:
-        """Go back to what was remembered."""
-        if state in set(Mode):
-            self.set_mode(Mode(state))
+    def keep_state(self) -> None:
+        """Keep whether weeks or months are shown."""
+        self.context.settings.set(CALENDAR_MODE, self._mode)
 
     # Building
 
@@ -207,9 +177,9 @@ class CalendarView(QWidget):
 
     def _lay_out(self) -> None:
         px = self._theme.px
-        tools = QWidget(self)
-        flow = FlowLayout(tools, px(6))
-        modes = QWidget(tools)
+        buttons = QWidget(self)
+        flow = FlowLayout(buttons, px(6))
+        modes = QWidget(buttons)
         modes.setMinimumHeight(self.today_button.sizeHint().height())
         row = QHBoxLayout(modes)
         row.setContentsMargins(0, 0, 0, 0)
@@ -221,7 +191,7 @@ class CalendarView(QWidget):
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(px(8))
         self._head.addWidget(self._title, 1)
-        self._head.addWidget(tools, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._head.addWidget(buttons, 0, Qt.AlignmentFlag.AlignVCenter)
         for page in (self.week, self.month, self.day):
             self._pages.addWidget(page)
         column = QVBoxLayout(self)
@@ -237,18 +207,18 @@ class CalendarView(QWidget):
         self.today_button.clicked.connect(self.show_today)
         self.previous_button.clicked.connect(lambda: self.turn(-1))
         self.next_button.clicked.connect(lambda: self.turn(1))
-        self.week_button.toggled.connect(lambda on: self._mode_chosen(Mode.WEEK, on))
-        self.month_button.toggled.connect(lambda on: self._mode_chosen(Mode.MONTH, on))
-        self.week_button.clicked.connect(lambda: self._mode_chosen(Mode.WEEK, True))
-        self.month_button.clicked.connect(lambda: self._mode_chosen(Mode.MONTH, True))
-        self.add_button.clicked.connect(self.add)
+        self.week_button.toggled.connect(lambda on: self._mode_chosen(CalendarMode.WEEK, on))
+        self.month_button.toggled.connect(lambda on: self._mode_chosen(CalendarMode.MONTH, on))
+        self.week_button.clicked.connect(lambda: self._mode_chosen(CalendarMode.WEEK, True))
+        self.month_button.clicked.connect(lambda: self._mode_chosen(CalendarMode.MONTH, True))
+        self.add_button.clicked.connect(lambda: self.context.open(self.add_interview()))
         self.day.back.connect(self._back)
         self._theme.changed.connect(self.refresh)
         for page in (self.week, self.month, self.day):
             page.opened.connect(self._open)
             page.moved.connect(self._move)
             page.day_wanted.connect(self.show_day)
-            page.add_wanted.connect(lambda at: self.add_interview.emit(at, None))
+            page.add_wanted.connect(lambda at: self.context.open(AddInterview(at=at)))
             page.navigator.nudged.connect(self._nudge)
             page.navigator.turned.connect(self._turn_by_key)
             page.navigator.today_wanted.connect(self._today_by_key)
@@ -264,7 +234,7 @@ class CalendarView(QWidget):
         start = first_weekday()
         if self._day is not None:
             return self._calendar_pages.days(self._day, self._day, now)
-        if self._mode is Mode.WEEK:
+        if self._mode is CalendarMode.WEEK:
             return self._calendar_pages.week(self._anchor, start, now)
         return self._calendar_pages.month(self._anchor, start, now)
 
@@ -282,40 +252,40 @@ class CalendarView(QWidget):
         self._pages.setCurrentWidget(page)
         self.refresh()
         if had_focus:
-            self.focus_list()
+            self.begin()
 
     def _has_focus(self) -> bool:
         focused = self.window().focusWidget()
         return focused is not None and self._pages.isAncestorOf(focused)
 
-    def _mode_chosen(self, mode: Mode, on: bool) -> None:
+    def _mode_chosen(self, mode: CalendarMode, on: bool) -> None:
         if on and (mode is not self._mode or self._day is not None):
             self.set_mode(mode)
 
     def _turn_by_key(self, pages: int) -> None:
         self.turn(pages)
-        self.focus_list()
+        self.begin()
 
     def _today_by_key(self) -> None:
         self.show_today()
-        self.focus_list()
+        self.begin()
 
     def _back(self) -> None:
         if self._day is not None:
             self.set_mode(self._mode)
-            self.focus_list()
+            self.begin()
 
     # What the user wants
 
     def _open(self, entry: Entry) -> None:
         if isinstance(entry, DiaryInterview):
-            self.show_interview.emit(entry.id)
+            self.context.open(OpenInterview(entry.id))
         elif entry.rule is Rule.MANUAL and not entry.is_open:
-            self.edit_reminder.emit(reminder_id(entry.key))
+            self.context.open(EditReminder(reminder_id(entry.key)))
         elif entry.is_open or entry.application is None:
-            self.show_follow_up.emit(entry.key)
+            self.context.open(OpenFollowUp(entry.key))
         else:
-            self.show_application.emit(entry.application)
+            self.context.open(OpenApplication(entry.application))
 
     def _move(self, entry: Entry, start: datetime) -> None:
         if self._moving.move(entry, start, self._texts):
@@ -352,11 +322,6 @@ class CalendarView(QWidget):
         """The page's keys work wherever in the view the keyboard is."""
         if not self.page.navigator.handle(event):
             super().keyPressEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

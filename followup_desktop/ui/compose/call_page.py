@@ -15,13 +15,13 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.messages.letters import Letter
 from followup_desktop.ui.kit.contact_links import call_to
-from followup_desktop.ui.kit.editor_tools import Tools
 from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.forms.drafts import TITLE
 from followup_desktop.ui.kit.forms.field import NotesField
 from followup_desktop.ui.kit.forms.panel import Grid
 from followup_desktop.ui.kit.letter_parts import MessageField, QuestionBar, Warnings, marks_in
 from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
@@ -51,19 +51,19 @@ class CallPage(QWidget):
     template_wanted = Signal()
     sight_wanted = Signal(QWidget)
 
-    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tools = tools
+        self._context = context
         self._letter: Letter | None = None
         self.who = Text("", "strong", wrap=True)
-        self.warnings = Warnings(tools.theme, _("Before you call"))
-        self.missing = Warnings(tools.theme, _("Still missing"))
-        self.script = MessageField(tools.theme, _("Call script"), lines=13)
+        self.warnings = Warnings(context.theme, _("Before you call"))
+        self.missing = Warnings(context.theme, _("Still missing"))
+        self.script = MessageField(context.theme, _("Call script"), lines=13)
         self.script.text.setReadOnly(True)
         self.notes = NotesField(_("Notes of the call"), lines=2, hint=_("what they said"))
         self.notes.edited.connect(self.keep)
         hint = _("a date, or “in two weeks”, “next Friday”")
-        self.date = DateField(_("They answer by"), self._today, hint=hint, theme=tools.theme)
+        self.date = DateField(_("They answer by"), self._today, hint=hint, theme=context.theme)
         self.date.edited.connect(self.keep)
         self._make_questions()
         self._make_buttons()
@@ -77,12 +77,12 @@ class CallPage(QWidget):
         self.call_button.setVisible(call_to(letter.phone) is not None)
         self.copy_button.setVisible(bool(letter.phone))
         self.script.begin_with(letter.draft.body)
-        marks = marks_in(letter.draft.body, self._tools.compose.hints(), letter.draft.unknown)
+        marks = marks_in(letter.draft.body, self._context.readers.compose.hints(), letter.draft.unknown)
         self.script.show_marks(tuple(marks.values()))
         self.missing.show_sentences(
             (_("Not known: {names}.").format(names=", ".join(marks)),) if marks else ()
         )
-        kept = self._tools.kept[letter.key]
+        kept = self._context.drafts.letters[letter.key]
         self.notes.begin_with(kept.get("notes", ""))
         self.date.begin_with(None)
         self._ask_how()
@@ -90,7 +90,7 @@ class CallPage(QWidget):
             self._ask_when()
             self.date.type_again(date)
         self.warnings.show_sentences(
-            self._tools.tracker.warnings_for_contact(letter.application, letter.kind, self._tools.clock())
+            self._context.tracker.warnings_for_contact(letter.application, letter.kind, self._context.clock())
         )
 
     def begin(self) -> None:
@@ -104,17 +104,17 @@ class CallPage(QWidget):
         typed = {"notes": self.notes.typed(), "date": self.date.draft()}
         typed = {name: text for name, text in typed.items() if text.strip()}
         if typed:
-            self._tools.kept.keep(self._letter.key, {TITLE: self._letter.title, **typed})
+            self._context.drafts.letters.keep(self._letter.key, {TITLE: self._letter.title, **typed})
         else:
-            self._tools.kept.forget(self._letter.key)
+            self._context.drafts.letters.forget(self._letter.key)
 
     def call(self) -> None:
         """Hand the number to the system's phone program, if there is one."""
         number = call_to(self._letter.phone) if self._letter else None
-        if number is not None and self._tools.open_url(number):
+        if number is not None and self._context.open_url(number):
             self.begin()
         else:
-            self._tools.show_status(_("No program for calls answered; dial the number yourself."))
+            self._context.show_status(_("No program for calls answered; dial the number yourself."))
 
     def changeEvent(self, event: QEvent) -> None:
         """Back from the call: how did it go?"""
@@ -137,7 +137,7 @@ class CallPage(QWidget):
             super().keyPressEvent(event)
 
     def _make_questions(self) -> None:
-        labels = self._tools.wording.answer_label
+        labels = self._context.wording.answer_label
         # Translators: each is the key that gives an answer: spoke, left message, no answer, they emailed
         letters = (pgettext("key", "S"), pgettext("key", "L"), pgettext("key", "N"), pgettext("key", "E"))
         pairs = [(labels(answer), key) for answer, key in zip(_OUTCOMES, letters, strict=True)]
@@ -175,14 +175,14 @@ class CallPage(QWidget):
         for button in (self.email_button, self.template_button, self.cancel_button):
             others.addWidget(button)
         self._when = QWidget(self)
-        dated = Grid(self._tools.theme)
+        dated = Grid(self._context.theme)
         dated.add(self.date, self.date.name)
         row = QHBoxLayout()
         row.addWidget(self.save_button)
         row.addStretch(1)
         dated.addLayout(row, dated.rowCount(), 1)
         self._when.setLayout(dated)
-        notes = Grid(self._tools.theme, label_width=84)
+        notes = Grid(self._context.theme, label_width=84)
         notes.add(self.notes, _("Notes"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -249,20 +249,20 @@ class CallPage(QWidget):
             return False
         person = letter.to.contact if letter.to and letter.phone else None
         verb = partial(
-            self._tools.tracker.answer,
+            self._context.tracker.answer,
             letter.key,
             answer,
             contact=person,
             note=self.notes.typed(),
             **details,
         )
-        done = self._tools.do(verb)
+        done = self._context.do(verb)
         if done is None:
             return False
         self.keep()
-        self._tools.kept.forget(letter.key)
+        self._context.drafts.letters.forget(letter.key)
         self._letter = None
-        label = self._tools.wording.answer_label(answer).strip(" …")
+        label = self._context.wording.answer_label(answer).strip(" …")
         said = ". ".join(part for part in (label, done.notice) if part)
         # Translators: what was done, and the follow-up that it was done to
         self.logged.emit(_("{done}: {title}").format(done=said, title=letter.title))
@@ -270,8 +270,8 @@ class CallPage(QWidget):
 
     def _copy(self) -> None:
         if self._letter is not None:
-            self._tools.copy(self._letter.phone)
-            self._tools.show_status(_("Copied the number."))
+            self._context.copy(self._letter.phone)
+            self._context.show_status(_("Copied the number."))
 
     def _today(self) -> date:
-        return self._tools.compose.today(self._tools.clock())
+        return self._context.readers.compose.today(self._context.clock())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QKeyEvent
@@ -15,16 +16,18 @@ from followup_desktop.i18n import _, format_number, ngettext, pgettext
 from followup_desktop.services.messages.letters import FEWEST_WORDS, MOST_WORDS, Letter
 from followup_desktop.services.messages.mail import Mail, eml, fits_mailto, mailto
 from followup_desktop.ui.compose.recipient import RecipientField, shown_as
-from followup_desktop.ui.kit.editor_tools import Tools
+from followup_desktop.ui.kit.file_dialogs import ask_for_place
 from followup_desktop.ui.kit.forms.drafts import TITLE
 from followup_desktop.ui.kit.forms.field import TextField
 from followup_desktop.ui.kit.forms.panel import Grid, let_shrink
 from followup_desktop.ui.kit.letter_parts import MessageField, QuestionBar, Warnings, marks_in
 from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
 from followup_desktop.ui.kit.widgets.card import Card, Text
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.plain import tool_tip
+from followup_desktop.ui.kit.window_settings import SENDER
 
 PAUSE_MS = 400
 """So long after the last key what was written is kept, and looked at for near copies."""
@@ -44,14 +47,15 @@ class EmailPage(QWidget):
     template_wanted = Signal()
     sight_wanted = Signal(QWidget)
 
-    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tools = tools
+        self._context = context
+        self.choose_file = self._ask_for_file
         self._letter: Letter | None = None
         self._asked = False
         self._make_fields()
-        self.warnings = Warnings(tools.theme, _("Before you send it"))
-        self.missing = Warnings(tools.theme, _("Still missing"))
+        self.warnings = Warnings(context.theme, _("Before you send it"))
+        self.missing = Warnings(context.theme, _("Still missing"))
         self.words = Text("", "small")
         # Translators: the letter behind each answer is the key that gives it
         answers = ((_("Yes, sent"), pgettext("key", "Y")), (_("Not yet"), pgettext("key", "N")))
@@ -72,7 +76,7 @@ class EmailPage(QWidget):
     def show_letter(self, letter: Letter) -> None:
         """Begin with this draft, or go on with what was written for it before."""
         self._letter = letter
-        texts = self._tools.kept[letter.key]
+        texts = self._context.drafts.letters[letter.key]
         mine = bool(texts) and texts.get("through", "") == _through(letter)
         person = shown_as(letter.to) if letter.to else ""
         self.to.set_people(letter.recipients)
@@ -108,10 +112,10 @@ class EmailPage(QWidget):
         draft = (shown_as(letter.to) if letter.to else "", letter.draft.subject, letter.draft.body)
         typed = (self.to.typed(), self.subject.typed(), self.message.typed())
         if typed == draft and not self._asked:
-            self._tools.kept.forget(letter.key)
+            self._context.drafts.letters.forget(letter.key)
             return
         texts = dict(zip(("to", "subject", "body"), typed, strict=True))
-        self._tools.kept.keep(
+        self._context.drafts.letters.keep(
             letter.key,
             {TITLE: letter.title, **texts, "through": _through(letter), "opened": "1" if self._asked else ""},
         )
@@ -133,36 +137,39 @@ class EmailPage(QWidget):
             return
         fits = fits_mailto(mail)
         if not fits:
-            self._tools.copy(mail.body)
+            self._context.copy(mail.body)
         shown = mail if fits else Mail(to=mail.to, subject=mail.subject, body="")
-        if not self._tools.open_url(QUrl.fromEncoded(mailto(shown).encode("ascii"))):
-            self._tools.show_status(_("No mail program answered. Copy the text, or save it as .eml."))
+        if not self._context.open_url(QUrl.fromEncoded(mailto(shown).encode("ascii"))):
+            self._context.show_status(_("No mail program answered. Copy the text, or save it as .eml."))
             return
         if not fits:
-            self._tools.show_status(
+            self._context.show_status(
                 _("Too long to hand over: the text is on the clipboard. Paste it into the new email.")
             )
         self._ask()
 
     def copy(self) -> None:
         """Put the text on the clipboard."""
-        self._tools.copy(self.message.typed())
-        self._tools.show_status(_("Copied the message."))
+        self._context.copy(self.message.typed())
+        self._context.show_status(_("Copied the message."))
         self._ask(focus=False)
 
     def save(self) -> None:
         """Save the email as a file that mail programs open as a new message."""
         mail = self.mail()
-        target = self._tools.choose_file(_file_name(mail.subject)) if mail is not None else None
+        target = self.choose_file(_file_name(mail.subject)) if mail is not None else None
         if mail is None or target is None:
             return
         try:
-            self._tools.write_file(target, eml(mail).decode("ascii"))
+            self._context.files.write(target, eml(mail))
         except Refused as refusal:
-            self._tools.show_status(str(refusal))
+            self._context.show_status(str(refusal))
             return
-        self._tools.show_status(_("Saved {file}. Open it to send it.").format(file=target.name))
+        self._context.show_status(_("Saved {file}. Open it to send it.").format(file=target.name))
         self._ask(focus=False)
+
+    def _ask_for_file(self, name: str) -> Path | None:
+        return ask_for_place(self, self._context.folder, _("Save as .eml"), name, _("Email (*.eml)"))
 
     def log_sent(self) -> None:
         """Log it as sent, with its text."""
@@ -171,7 +178,7 @@ class EmailPage(QWidget):
             return
         person = self.to.person()
         verb = partial(
-            self._tools.tracker.sent,
+            self._context.tracker.sent,
             letter.key,
             body=mail.body,
             to=mail.to if person is None and not letter.thanked else "",
@@ -179,11 +186,11 @@ class EmailPage(QWidget):
             through_organiser=letter.thanked,
         )
         self._pause.stop()
-        done = self._tools.do(verb)
+        done = self._context.do(verb)
         if done is None:
             return
         self.keep()
-        self._tools.kept.forget(letter.key)
+        self._context.drafts.letters.forget(letter.key)
         self._letter = None
         said = _("Sent: {title}. {notice}") if done.notice else _("Sent: {title}")
         self.sent.emit(said.format(title=letter.title, notice=done.notice))
@@ -207,7 +214,7 @@ class EmailPage(QWidget):
             super().keyPressEvent(event)
 
     def _make_fields(self) -> None:
-        theme = self._tools.theme
+        theme = self._context.theme
         self.to = RecipientField(_("To"))
         self.signature = TextField(_("Your name"), hint=_("as you sign; asked once"))
         self.subject = TextField(_("Subject"))
@@ -240,7 +247,7 @@ class EmailPage(QWidget):
             button.clicked.connect(verb)
 
     def _lay_out(self) -> None:
-        px = self._tools.theme.px
+        px = self._context.theme.px
         self._nobody = Card(self, tone="accent")
         self._nobody_text = Text("", wrap=True)
         let_shrink(self._nobody_text)
@@ -250,7 +257,7 @@ class EmailPage(QWidget):
         nobody.setContentsMargins(px(12), px(8), px(12), px(8))
         nobody.addWidget(self._nobody_text, 1)
         nobody.addWidget(self._nobody_button, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid = Grid(self._tools.theme, label_width=84)
+        self._grid = Grid(self._context.theme, label_width=84)
         for field in (self.to, self.signature, self.subject, self.message):
             self._grid.add(field, field.name)
         self._grid.add(self.words)
@@ -306,8 +313,8 @@ class EmailPage(QWidget):
         name = " ".join(self.signature.typed().split())
         if not name:
             return
-        self._tools.keep_sender(name)
-        mark = f"[{self._tools.compose.hints()['my_name']}]"
+        self._context.settings.set(SENDER, name)
+        mark = f"[{self._context.readers.compose.hints()['my_name']}]"
         for field in (self.subject, self.message):
             if mark in field.typed():
                 field.type_again(field.typed().replace(mark, name))
@@ -319,10 +326,10 @@ class EmailPage(QWidget):
         if letter is None or person is None or person == letter.to:
             return
         try:
-            other = self._tools.compose.letter(
+            other = self._context.readers.compose.letter(
                 letter.key,
-                self._tools.clock(),
-                sender=self._tools.sender,
+                self._context.clock(),
+                sender=self._context.settings.get(SENDER),
                 by_email=True,
                 organiser=bool(letter.thanked),
                 recipient=person.contact,
@@ -362,7 +369,7 @@ class EmailPage(QWidget):
     def _marks(self) -> dict[str, str]:
         unknown = self._letter.draft.unknown if self._letter else ()
         text = f"{self.subject.typed()}\n{self.message.typed()}"
-        return marks_in(text, self._tools.compose.hints(), unknown)
+        return marks_in(text, self._context.readers.compose.hints(), unknown)
 
     def _show_marks(self) -> None:
         """Count the words and name what is missing."""
@@ -403,11 +410,11 @@ class EmailPage(QWidget):
         self._show_marks()
         if letter is None:
             return
-        tools = self._tools
-        found = list(tools.tracker.warnings_for_contact(letter.application, letter.kind, tools.clock()))
-        drafts = tools.kept.all("body")
+        context = self._context
+        found = list(context.tracker.warnings_for_contact(letter.application, letter.kind, context.clock()))
+        drafts = context.drafts.letters.all("body")
         drafts.pop(letter.key, None)
-        copies = tools.compose.near_copies(letter.key, self.message.typed(), drafts)
+        copies = context.readers.compose.near_copies(letter.key, self.message.typed(), drafts)
         if copies:
             found.append(
                 _(

@@ -2,93 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
-from PySide6.QtCore import QSettings, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Channel
 from followup_desktop.i18n import _
-from followup_desktop.services.messages.compose import Compose
 from followup_desktop.services.messages.letters import Letter
-from followup_desktop.services.ports import Clock
-from followup_desktop.services.tracker import Tracker
-from followup_desktop.services.wording import Wording
 from followup_desktop.ui.compose.call_page import CallPage
 from followup_desktop.ui.compose.email_page import EmailPage
-from followup_desktop.ui.kit.editor_tools import FileChooser, FileWriter, Tools
-from followup_desktop.ui.kit.folders import LastFolder
 from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
-from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.forms.panel import let_shrink, scroll_area
 from followup_desktop.ui.kit.letter_parts import Facts, Pages
 from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.requests import (
+    AddInterview,
+    GoBack,
+    OpenApplication,
+    Request,
+    WriteMessage,
+)
 from followup_desktop.ui.kit.template_editor import TemplateEditor
-from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Chip, ElidedLabel, Text
+from followup_desktop.ui.kit.window_settings import SENDER
 
 TWO_COLUMNS = 900
 """From this width on, in pixels at the ordinary text size, the facts stand beside the message."""
 
 
-class ComposeView(QWidget):
-    """Writes what a follow-up asks for.
+class ComposeView(View):
+    """Writes what a follow-up asks for; what was written and not sent is kept when it is left."""
 
-    ``closed`` tells that the user is done with it, or leaves it; what was written and not sent is kept.
-    ``status`` carries a sentence on what happened, ``show_application`` and ``next_interview`` an
-    application's id: to open it, or to add an interview to it.
-    """
+    name = "compose"
+    is_form = True
 
-    status = Signal(str)
-    closed = Signal()
-    show_application = Signal(str)
-    next_interview = Signal(str)
-
-    def __init__(
-        self,
-        tracker: Tracker,
-        compose: Compose,
-        wording: Wording,
-        clock: Clock,
-        theme: Theme,
-        *,
-        settings: QSettings,
-        kept: DraftStore,
-        forms: DraftStore | None = None,
-        open_url: Callable[[QUrl], bool],
-        write_file: FileWriter,
-        choose_file: FileChooser | None = None,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._theme = theme
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        context = self.context
+        self._theme = context.theme
         self._letter: Letter | None = None
-        self._folder = LastFolder(settings)
-        self.tools = Tools(
-            tracker=tracker,
-            compose=compose,
-            wording=wording,
-            clock=clock,
-            theme=theme,
-            settings=settings,
-            kept=kept,
-            open_url=open_url,
-            copy=QGuiApplication.clipboard().setText,
-            choose_file=choose_file or self._choose_file,
-            write_file=write_file,
-            show_status=self.status.emit,
-        )
-        kept.discarded.connect(self._discarded)
-        kept.flush_wanted.connect(self.keep)
-        self.email = EmailPage(self.tools)
-        self.call = CallPage(self.tools)
-        self.editor = TemplateEditor(self.tools)
-        self.keeper = DraftKeeper(forms, lambda: self.editor.fields, self._template_label)
+        context.drafts.letters.discarded.connect(self._discarded)
+        context.drafts.letters.flush_wanted.connect(self.keep)
+        self.email = EmailPage(context)
+        self.call = CallPage(context)
+        self.editor = TemplateEditor(context)
+        self.keeper = DraftKeeper(context.drafts.forms, lambda: self.editor.fields, self._template_label)
         self.pages = Pages(self)
         self._make_head()
         self._lay_out()
@@ -104,23 +67,35 @@ class ComposeView(QWidget):
         """The application that is written for."""
         return self._letter.application if self._letter else None
 
+    def answer(self, request: Request) -> bool:
+        """Show the draft of a follow-up."""
+        match request:
+            case WriteMessage(key, organiser):
+                return self.open(key, organiser)
+        return super().answer(request)
+
+    def leave(self) -> bool:
+        """Keep what was written."""
+        self.keep()
+        return True
+
     def open(self, key: str, organiser: bool = False, *, by_email: bool = False) -> bool:
         """Show the draft of a follow-up; ``False``, with the reason as ``status``, if there is none.
 
         ``organiser`` asks somebody else to pass the thanks on; ``by_email`` writes where a call is planned.
         """
         self.keep()
-        through = bool(self.tools.kept[key].get("through"))
+        through = bool(self.context.drafts.letters[key].get("through"))
         try:
-            letter = self.tools.compose.letter(
+            letter = self.context.readers.compose.letter(
                 key,
-                self.tools.clock(),
-                sender=self.tools.sender,
+                self.context.clock(),
+                sender=self.context.settings.get(SENDER),
                 by_email=by_email,
                 organiser=organiser or through,
             )
         except Refused as refusal:
-            self.status.emit(str(refusal))
+            self.context.show_status(str(refusal))
             return False
         self._show(letter)
         return True
@@ -140,13 +115,13 @@ class ComposeView(QWidget):
         if self._letter is not None:
             (self.call if self._letter.channel is Channel.PHONE else self.email).keep()
 
-    def refresh(self, changes: Changes | None = None) -> None:
-        """The facts have changed: leave what is no longer asked for."""
+    def show_changes(self, changes: Changes | None) -> None:
+        """Leave what is no longer asked for."""
         letter = self._letter
-        if letter is not None and not self.tools.compose.is_planned(letter.key):
+        if letter is not None and not self.context.readers.compose.is_planned(letter.key):
             self._turn_to(None)
             if self.isVisible():
-                self.closed.emit()
+                self.context.open(GoBack())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Put the keyboard where the next thing is to be done."""
@@ -227,7 +202,7 @@ class ComposeView(QWidget):
         self.call.cancelled.connect(self._leave)
         self.call.email_wanted.connect(self._write_instead)
         self.call.template_wanted.connect(self._edit_template)
-        self.call.next_interview.connect(self.next_interview)
+        self.call.next_interview.connect(lambda application: self.context.open(AddInterview(application)))
         for field in self.editor.fields.values():
             field.edited.connect(self.keeper.touched)
         self.keeper.afresh.connect(self._begin_template_afresh)
@@ -246,7 +221,7 @@ class ComposeView(QWidget):
 
     def _set_in_sight(self, in_sight: bool) -> None:
         if self._letter is not None:
-            self.tools.kept.show(self._letter.key, in_sight=in_sight)
+            self.context.drafts.letters.show(self._letter.key, in_sight=in_sight)
 
     def _discarded(self, key: str) -> None:
         """What was written is given up: it is not kept again."""
@@ -268,28 +243,28 @@ class ComposeView(QWidget):
 
     def _finished(self, sentence: str) -> None:
         self._turn_to(None)
-        self.status.emit(sentence)
-        self.closed.emit()
+        self.context.show_status(sentence)
+        self.context.open(GoBack())
 
     def _leave(self) -> None:
         self.keep()
         self._turn_to(None)
-        self.closed.emit()
+        self.context.open(GoBack())
 
     def _open_application(self) -> None:
         if self._letter is not None:
             self.keep()
-            self.show_application.emit(self._letter.application)
+            self.context.open(OpenApplication(self._letter.application))
 
     def _through_organiser(self, through: bool) -> None:
         if self._letter is not None:
-            self.tools.kept.drop(self._letter.key)
+            self.context.drafts.letters.drop(self._letter.key)
             key, self._letter = self._letter.key, None
             self.open(key, through)
 
     def _write_instead(self) -> None:
         if self._letter is not None:
-            self.tools.kept.drop(self._letter.key)
+            self.context.drafts.letters.drop(self._letter.key)
             key, self._letter = self._letter.key, None
             self.open(key, by_email=True)
 
@@ -313,7 +288,11 @@ class ComposeView(QWidget):
 
     def _template_label(self) -> str:
         letter = self._letter
-        name = self.tools.compose.label(TemplateName(letter.template.name)) if letter is not None else ""
+        name = (
+            self.context.readers.compose.label(TemplateName(letter.template.name))
+            if letter is not None
+            else ""
+        )
         return _("Template: {name}").format(name=name)
 
     def _edited(self) -> None:
@@ -328,12 +307,3 @@ class ComposeView(QWidget):
             return
         self.pages.show_page(self.call if self._letter.channel is Channel.PHONE else self.email)
         self.begin()
-
-    def _choose_file(self, name: str) -> Path | None:
-        chosen, _filter = QFileDialog.getSaveFileName(
-            self, _("Save as .eml"), self._folder.place(name), _("Email (*.eml)")
-        )
-        if not chosen:
-            return None
-        self._folder.remember(Path(chosen))
-        return Path(chosen)

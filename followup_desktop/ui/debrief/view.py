@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
-from followup_desktop.services.ports import Clock
-from followup_desktop.services.reading.debrief import DebriefDay, Debriefing
-from followup_desktop.services.reading.overview import Overview
+from followup_desktop.services.reading.debrief import DebriefDay
 from followup_desktop.services.reading.rows import FollowUpRow
-from followup_desktop.services.tracker import Tracker
-from followup_desktop.services.wording import Wording
 from followup_desktop.ui.debrief.form import DebriefForm
 from followup_desktop.ui.debrief.planned import PlannedFromIt
-from followup_desktop.ui.kit.forms.drafts import TITLE, DraftStore
+from followup_desktop.ui.kit.forms.drafts import TITLE
 from followup_desktop.ui.kit.forms.panel import let_shrink, scroll_area
 from followup_desktop.ui.kit.letter_parts import Pages, tab_through
 from followup_desktop.ui.kit.models.changes import Changes
-from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.requests import DebriefDay as DebriefRequest
+from followup_desktop.ui.kit.requests import GoBack, OpenApplication, Request, WriteMessage
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
 from followup_desktop.ui.kit.widgets.card import ElidedLabel, Text
 from followup_desktop.ui.kit.widgets.plain import tool_tip
@@ -29,39 +28,25 @@ PAUSE_MS = 400
 """So long after the last key what was written is kept."""
 
 
-class DebriefView(QWidget):
+class DebriefView(View):
     """Asks how an interview day went, saves it as one step, and shows what follows.
 
-    ``closed`` tells that the user is done, or leaves it; what was written and not saved is kept. ``status``
-    carries a sentence on what happened, ``compose`` the key of a message to write,
-    ``show_application`` an application's id.
+    What was written and not saved is kept when it is left.
     """
 
-    status = Signal(str)
-    closed = Signal()
-    compose = Signal(str, bool)
-    show_application = Signal(str)
+    name = "debrief"
+    is_form = True
 
-    def __init__(
-        self,
-        tracker: Tracker,
-        overview: Overview,
-        wording: Wording,
-        clock: Clock,
-        theme: Theme,
-        *,
-        debriefing: Debriefing,
-        kept: DraftStore,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._tracker = tracker
-        self._overview = overview
-        self._debriefing = debriefing
-        self._wording = wording
-        self._clock = clock
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        theme, debriefs = context.theme, context.readers.debriefs
+        self._tracker = context.tracker
+        self._overview = context.overview
+        self._debriefing = debriefs
+        self._wording = context.wording
+        self._clock = context.clock
         self._theme = theme
-        self._kept = kept
+        self._kept = kept = context.drafts.debriefs
         kept.discarded.connect(self._discarded)
         kept.flush_wanted.connect(self.keep)
         self._day: DebriefDay | None = None
@@ -72,7 +57,7 @@ class DebriefView(QWidget):
         self._pause.timeout.connect(self.keep)
         self.planned = PlannedFromIt(theme)
         self.planned.done.connect(self._finish)
-        self.planned.compose.connect(lambda key: self.compose.emit(key, False))
+        self.planned.compose.connect(lambda key: self.context.open(WriteMessage(key)))
         self._make_parts()
         self._lay_out()
 
@@ -86,12 +71,24 @@ class DebriefView(QWidget):
         """The application whose interviews are written down."""
         return self._day.application if self._day else None
 
+    def answer(self, request: Request) -> bool:
+        """Show the form of a day."""
+        match request:
+            case DebriefRequest(key):
+                return self.open(key) if "/" in key else self.open_interview(key)
+        return super().answer(request)
+
+    def leave(self) -> bool:
+        """Keep what was written and not saved."""
+        self.keep()
+        return True
+
     def open(self, key: str) -> bool:
         """Show the form of a debrief follow-up; ``False``, the reason being said, if it is settled."""
         try:
             return self._open(self._debriefing.of_follow_up(key, self._clock()))
         except Refused as refusal:
-            self.status.emit(str(refusal))
+            self.context.show_status(str(refusal))
             return False
 
     def open_interview(self, interview_id: str) -> bool:
@@ -99,7 +96,7 @@ class DebriefView(QWidget):
         try:
             return self._open(self._debriefing.of_interview(interview_id, self._clock()))
         except Refused as refusal:
-            self.status.emit(str(refusal))
+            self.context.show_status(str(refusal))
             return False
 
     def begin(self) -> None:
@@ -115,8 +112,8 @@ class DebriefView(QWidget):
         if self._day is not None and self.form is not None and self._touched:
             self._kept.keep(self._day.key, {TITLE: self._day.title, **self.form.texts()})
 
-    def refresh(self, changes: Changes | None = None) -> None:
-        """The facts have changed: what is planned may have moved, a debrief may be asked for no more."""
+    def show_changes(self, changes: Changes | None) -> None:
+        """What is planned may have moved, a debrief may be asked for no more."""
         if self._day is None:
             return
         if self.pages.shown is self.planned:
@@ -124,7 +121,7 @@ class DebriefView(QWidget):
         elif "/" in self._day.key and not self._debriefing.is_asked_for(self._day.key) and not self._saving:
             self._turn_to(None)
             if self.isVisible():
-                self.closed.emit()
+                self.context.open(GoBack())
 
     def save(self) -> None:
         """Write it all down as one step, and show what was planned from it."""
@@ -138,7 +135,7 @@ class DebriefView(QWidget):
             if self.form is not None and refusal.field == "reply_by":
                 self.form.date.refuse(str(refusal))
                 self.form.date.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.status.emit(str(refusal))
+            self.context.show_status(str(refusal))
             return
         finally:
             self._saving = False
@@ -148,7 +145,7 @@ class DebriefView(QWidget):
         self._touched = False
         self._show_planned()
         self.pages.show_page(self.planned)
-        self.status.emit(_("Saved the debrief"))
+        self.context.show_status(_("Saved the debrief"))
         self.begin()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -276,7 +273,7 @@ class DebriefView(QWidget):
     def _open_application(self) -> None:
         if self._day is not None:
             self.keep()
-            self.show_application.emit(self._day.application)
+            self.context.open(OpenApplication(self._day.application))
 
     def _leave(self) -> None:
         self.keep()
@@ -298,4 +295,4 @@ class DebriefView(QWidget):
 
     def _finish(self) -> None:
         self._turn_to(None)
-        self.closed.emit()
+        self.context.open(GoBack())

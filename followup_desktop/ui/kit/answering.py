@@ -15,17 +15,19 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.worktime import instant, local, same_clock
 from followup_desktop.i18n import N_, _, ngettext
 from followup_desktop.services.capture.dates import Direction
-from followup_desktop.services.ports import Clock
-from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.services.tracker import Result, Tracker
-from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.formats import city
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.kit.answer_panels import ChoicePanel, DatePanel, Panel
-from followup_desktop.ui.kit.forms.drafts import DraftStore
-from followup_desktop.ui.kit.progress import ProgressRunner
-from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.requests import (
+    AddApplication,
+    AddInterview,
+    AskSomeoneElse,
+    DebriefDay,
+    WriteMessage,
+)
+from followup_desktop.ui.kit.view import Context
 
 SAID_LABELS = (
     (EmployerReply.DATE, N_("&A date …")),
@@ -64,46 +66,28 @@ class Answering(QObject):
     """Turns what the user wants of a row into the tracker's verbs.
 
     ``settling`` names a row just before its verb, so that the list can move on; ``refused`` takes that back.
-    ``status`` carries what happened, or why it could not. What needs a form elsewhere is asked for by the
-    other signals: ids of applications, or the row's key; ``compose`` also says whether somebody else is to be
-    asked to pass the thanks on.
+    What happened, or why it could not, and what needs a form elsewhere goes out by the context.
     """
 
     settling = Signal(str)
     refused = Signal()
-    status = Signal(str)
-    add_application = Signal()
-    next_interview = Signal(str)
-    compose = Signal(str, bool)
-    debrief = Signal(str)
-    someone_else = Signal(str, str)
 
-    def __init__(
-        self,
-        tracker: Tracker,
-        overview: Overview,
-        wording: Wording,
-        clock: Clock,
-        theme: Theme,
-        *,
-        parent: QObject,
-        working: ProgressRunner | None = None,
-        kept: DraftStore | None = None,
-    ) -> None:
+    def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
-        self._tracker = tracker
-        self._overview = overview
-        self._wording = wording
-        self._clock = clock
-        self._theme = theme
-        self._working = working
-        self._kept = kept
+        self._context = context
+        self._tracker = context.tracker
+        self._overview = context.overview
+        self._wording = context.wording
+        self._clock = context.clock
+        self._theme = context.theme
+        self._progress = context.progress(parent)
+        self._kept = context.drafts.forms
 
     def answer(self, item: Answered, answer: Answer) -> None:
         """Do what this answer of the row calls for."""
         row = item.row
         if answer in (Answer.WRITE_EMAIL, Answer.NO_ADDRESS):
-            self.compose.emit(item.key, answer is Answer.NO_ADDRESS)
+            self._context.open(WriteMessage(item.key, organiser=answer is Answer.NO_ADDRESS))
         elif answer in (Answer.SPOKE, Answer.THEY_ANSWERED):
             self._ask_what_they_said(item, answer)
         elif answer is Answer.RESCHEDULED:
@@ -113,11 +97,11 @@ class Answering(QObject):
         elif answer is Answer.APPLIED:
             self._ask_when_applied(item)
         elif answer is Answer.ADD_APPLICATION:
-            self.add_application.emit()
+            self._context.open(AddApplication())
         elif answer is Answer.DEBRIEF:
-            self.debrief.emit(item.key)
+            self._context.open(DebriefDay(item.key))
         elif answer is Answer.TRY_SOMEONE_ELSE and row.application:
-            self.someone_else.emit(row.application, row.key)
+            self._context.open(AskSomeoneElse(row.application))
         else:
             self._settle(item, answer)
 
@@ -143,7 +127,7 @@ class Answering(QObject):
         try:
             options = self._tracker.snooze_options(item.key)
         except Refused as refused:
-            self.status.emit(str(refused))
+            self._context.show_status(str(refused))
             return
         times: list[tuple[object, str]] = [
             (wanted, label.replace(_SNOOZE_KEYS[name], f"&{_SNOOZE_KEYS[name]}", 1))
@@ -177,7 +161,7 @@ class Answering(QObject):
     def _said(self, item: Answered, answer: Answer, said: EmployerReply) -> None:
         application = item.row.application
         if self._settle(item, answer, said=said) and said is EmployerReply.NEXT_INTERVIEW and application:
-            self.next_interview.emit(application)
+            self._context.open(AddInterview(application))
 
     def _ask_date(
         self, item: Answered, answer: Answer, label: str, said: EmployerReply | None = None
@@ -249,18 +233,16 @@ class Answering(QObject):
         try:
             done = self._run_for(keys, lambda tracker: tracker.answer_all(keys, answer or Answer.SKIP))
         except Refused as refused:
-            self.status.emit(str(refused))
+            self._context.show_status(str(refused))
             return
-        self.status.emit(". ".join(part for part in (done.label, done.notice) if part))
+        self._context.show_status(". ".join(part for part in (done.label, done.notice) if part))
 
     def _run_for(self, keys: Sequence[str], verb: Callable[[Tracker], Result]) -> Result:
         """Run a verb for all these; where they are many, beside the window, with progress and Cancel."""
-        if self._working is None:
-            return verb(self._tracker)
         text = ngettext("Answering {n} follow-up …", "Answering {n} follow-ups …", len(keys)).format(
             n=len(keys)
         )
-        return self._working.run_for(len(keys), text, verb, self._tracker)
+        return self._progress.run_for(len(keys), text, verb, self._tracker)
 
     def _settle(self, item: Answered, answer: Answer, panel: DatePanel | None = None, **details: Any) -> bool:
         verb = partial(self._tracker.answer, item.key, answer, **details)
@@ -280,7 +262,7 @@ class Answering(QObject):
                 panel.refuse(str(refused))
                 item.panel_opened.emit()
             else:
-                self.status.emit(str(refused))
+                self._context.show_status(str(refused))
             return False
         if panel is not None:
             panel.forget()
@@ -289,9 +271,9 @@ class Answering(QObject):
                 item.setFocus(Qt.FocusReason.OtherFocusReason)
         said = ". ".join(part for part in (what, done.notice) if part)
         # Translators: what was done, and the follow-up that it was done to
-        self.status.emit(_("{done}: {title}").format(done=said, title=title))
+        self._context.show_status(_("{done}: {title}").format(done=said, title=title))
         if done.letter is not None:
-            self.compose.emit(done.letter, False)
+            self._context.open(WriteMessage(done.letter))
         return True
 
     def _label(self, answer: Answer) -> str:

@@ -69,3 +69,12 @@ def _kind(title: str, endings: Iterable[str]) -> str:
 
 def _any() -> str:
     return _("All files (*)")
+
+
+def ask_for_place(parent: QWidget, folder: LastFolder, title: str, name: str, kind: str) -> Path | None:
+    """Let the user choose where a file of one kind is written; ``None`` if they leave it."""
+    chosen, _filter = QFileDialog.getSaveFileName(parent, title, folder.place(name), kind)
+    if not chosen:
+        return None
+    folder.remember(Path(chosen))
+    return Path(chosen)

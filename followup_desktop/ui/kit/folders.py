@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QStandardPaths
+from PySide6.QtCore import QStandardPaths
 
-_KEY = "files/folder"
+from followup_desktop.ui.kit.window_settings import FILE_FOLDER, WindowSettings
 
 
 class LastFolder:
     """The folder of the file that was chosen last, kept in ``settings``."""
 
-    def __init__(self, settings: QSettings) -> None:
+    def __init__(self, settings: WindowSettings) -> None:
         self._settings = settings
 
     def place(self, name: str = "") -> str:
         """Where the dialog begins: the folder, or the file of that name in it."""
-        kept = str(self._settings.value(_KEY, ""))
+        kept = self._settings.get(FILE_FOLDER)
         folder = Path(kept) if kept else None
         if folder is None or not folder.is_dir():  # it may have been on a stick
             documents = QStandardPaths.StandardLocation.DocumentsLocation
@@ -26,4 +26,4 @@ class LastFolder:
 
     def remember(self, file: Path) -> None:
         """This file was chosen."""
-        self._settings.setValue(_KEY, str(file.parent))
+        self._settings.set(FILE_FOLDER, str(file.parent))

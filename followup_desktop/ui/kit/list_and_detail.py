@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar, Protocol
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
+from followup_desktop.ui.kit.forms.autosave import AutoSave
 from followup_desktop.ui.kit.forms.panel import FormPanel
 from followup_desktop.ui.kit.style import view_sheet
-from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import QuietButton
 from followup_desktop.ui.kit.widgets.card import Card
+from followup_desktop.ui.kit.window_settings import Setting
 
 _LIST_SHARE = 0.6
 _LIST_WIDTH = 300
@@ -22,31 +26,91 @@ NARROW = 820
 """Below this width, in pixels at the ordinary text size, list and detail take turns."""
 
 
-class ListAndDetail(QWidget):
-    """The base of the views of this kind. ``status`` carries a sentence for the status line.
+class TablePane(Protocol):
+    """The list at the left."""
 
-    ``told`` carries a sentence on a change that is no step of the store's, with what takes it back;
-    ``called_back`` asks for this view to be shown, for a form that comes back.
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing at all in it."""
 
-    At the right stands one of ``_pages``, which may be a form; a subclass says whether its list is empty,
-    and what is shown when a form closes.
+    @property
+    def table(self) -> Table:
+        """Its rows."""
+
+
+class Table(Protocol):
+    """The rows, as far as both views need them."""
+
+    def columns(self) -> QByteArray:
+        """How the columns stand."""
+
+    def restore(self, columns: QByteArray, /) -> None:
+        """Let the columns stand as they stood."""
+
+    def fit_text(self) -> None:
+        """Follow the size of the text."""
+
+    def setFocus(self) -> None:  # noqa: N802
+        """Take the keyboard."""
+
+
+class DetailPane(Protocol):
+    """What is shown of one at the right, edited in place."""
+
+    @property
+    def autosave(self) -> AutoSave:
+        """What stores its fields."""
+
+    def flush(self) -> object:
+        """Save what is being typed; what is refused stays as it is."""
+
+
+class ListAndDetail(View):
+    """The base of the views of this kind. At the right stands one of ``_pages``, which may be a form.
+
+    A subclass hands its list and its detail to ``_lay_out``, and says what is shown when a form closes.
     """
 
-    status = Signal(str)
-    told = Signal(str, object)
-    called_back = Signal()
+    columns_setting: ClassVar[Setting[QByteArray]]
+    splitter_setting: ClassVar[Setting[QByteArray]]
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._theme = context.theme
+        self._list: TablePane
+        self._pane: DetailPane
         self._left = QWidget()
         self._narrow = False
         self._shared_out = False
+        self._settling = False
         self._pages = QStackedWidget()
         self.back_button = QuietButton(_("‹ Back"), name=_("Back to the list"))
         self.back_button.hide()
+        self.back_button.clicked.connect(self.back)
         self._right = Card()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
+
+    def back(self) -> None:
+        """From the detail to the table, where they take turns."""
+        self._leave_form()
+        self._pane.flush()
+        self._turn(to_detail=False)
+        self._list.table.setFocus()
+
+    def flush(self) -> None:
+        """Save what is being typed; what is refused stays as it is."""
+        self._pane.flush()
+
+    def leave(self) -> bool:
+        """Save what is edited in place; what stands in a form becomes a draft."""
+        self._pane.flush()
+        self._leave_form()
+        return True
+
+    def keep_state(self) -> None:
+        """Keep how columns and splitter stand."""
+        self.context.settings.set(self.columns_setting, self._list.table.columns())
+        self.context.settings.set(self.splitter_setting, self.splitter.saveState())
 
     def minimumSizeHint(self) -> QSize:
         """Room for one of the two."""
@@ -58,19 +122,24 @@ class ListAndDetail(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._pane.autosave.set_in_sight(True)
         self._fit()
 
-    def _is_empty(self) -> bool:
-        """Whether there is nothing at all in the list."""
-        raise NotImplementedError
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.flush()
+        self._pane.autosave.set_in_sight(False)
+        super().hideEvent(event)
 
     def _close_form(self) -> None:
         """Show what is to be seen when a form is done with."""
         raise NotImplementedError
 
-    def _lay_out(self, left: QWidget) -> None:
-        """Put the list at the left."""
-        self._left = left
+    def _lay_out(self, left: QWidget, rows: TablePane, pane: DetailPane) -> None:
+        """Put the list at the left, and everything as it stood."""
+        self._left, self._list, self._pane = left, rows, pane
+        settings = self.context.settings
+        if settings.is_kept(self.splitter_setting):
+            self._list.table.restore(settings.get(self.columns_setting))
         column = QVBoxLayout(self._right)
         column.setContentsMargins(Space.M, Space.M, Space.XS, Space.M)
         column.setSpacing(Space.S)
@@ -86,9 +155,8 @@ class ListAndDetail(QWidget):
         outer.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
         outer.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         outer.addWidget(self.splitter)
-
-    def _restore_splitter(self, state: QByteArray) -> None:
-        self._shared_out = self.splitter.restoreState(state) or self._shared_out
+        self._shared_out = self.splitter.restoreState(settings.get(self.splitter_setting))
+        self._theme.changed.connect(self._restyle)
 
     def _form_page(self) -> FormPanel | None:
         """The form that is open."""
@@ -99,7 +167,7 @@ class ListAndDetail(QWidget):
         """Give a form its place, and what was cancelled in it a way back."""
         self._pages.addWidget(form)
         form.cancelled.connect(self._close_form)
-        form.given_up.connect(self.told)
+        form.given_up.connect(self.undoable)
         form.brought_back.connect(lambda again: self._bring_back(form, again))
 
     def _open_form(self, form: FormPanel) -> None:
@@ -108,7 +176,7 @@ class ListAndDetail(QWidget):
         self._fit()
 
     def _bring_back(self, form: FormPanel, again: Callable[[], object]) -> None:
-        self.called_back.emit()
+        self.come_back()
         if self.isVisible():
             self._leave_form()
             self._open_form(form)
@@ -126,7 +194,7 @@ class ListAndDetail(QWidget):
         changed = narrow != self._narrow
         self._narrow = narrow
         has_form = self._form_page() is not None
-        nothing = self._is_empty() and not has_form
+        nothing = self._list.is_empty and not has_form
         if not narrow:
             self._left.show()
             self._right.setVisible(not nothing)
@@ -153,3 +221,4 @@ class ListAndDetail(QWidget):
         self.setStyleSheet(view_sheet(self._theme))
         self._left.setMinimumWidth(self._theme.px(_LIST_WIDTH))
         self._right.setMinimumWidth(self._theme.px(_DETAIL_WIDTH))
+        self._list.table.fit_text()

@@ -7,15 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QSettings
-
 from followup_desktop.domain.checks import clean_name
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.columns import COLUMN_NAMES
 from followup_desktop.services.reading.rows import ApplicationQuery, StageFilter
+from followup_desktop.ui.kit.window_settings import SAVED_VIEWS, WindowSettings
 
-_KEY = "applications/views"
 LONGEST_NAME = 40
 
 
@@ -45,13 +43,13 @@ class SavedViews:
     Each change gives what takes it back. A view that is damaged there is left out, whatever it was.
     """
 
-    def __init__(self, settings: QSettings) -> None:
+    def __init__(self, settings: WindowSettings) -> None:
         self._settings = settings
 
     def all(self) -> tuple[SavedView, ...]:
         """Every view."""
         try:
-            found = json.loads(str(self._settings.value(_KEY, "[]")))
+            found = json.loads(self._settings.get(SAVED_VIEWS))
         except ValueError:
             return ()
         views = [_read(each) for each in found] if isinstance(found, list) else []
@@ -83,12 +81,12 @@ class SavedViews:
         return self._put([view for view in self.all() if view.name != name])
 
     def _put(self, views: list[SavedView]) -> Restore:
-        before = self._settings.value(_KEY)
+        before = self._settings.get(SAVED_VIEWS)
 
         def restore() -> None:
-            self._settings.setValue(_KEY, before if before is not None else "[]")
+            self._settings.set(SAVED_VIEWS, before)
 
-        self._settings.setValue(_KEY, json.dumps([_written(view) for view in views], ensure_ascii=False))
+        self._settings.set(SAVED_VIEWS, json.dumps([_written(view) for view in views], ensure_ascii=False))
         return restore
 
 

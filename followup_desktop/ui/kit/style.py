@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from string import Template
 
+from followup_desktop.domain.model import Stage
 from followup_desktop.ui.kit.theme import Theme, Type
 
 _SHEET = Template("""
@@ -64,3 +65,10 @@ def view_sheet(theme: Theme) -> str:
         s9m1=max(theme.px(9) - 1, 0),
         r=theme.px(10),
     )
+
+
+def stage_tone(stage: Stage) -> str:
+    """The colour that goes with a stage: ``accent``, ``well`` or ``neutral``."""
+    if stage is Stage.INTERVIEWING:
+        return "accent"
+    return "well" if stage in (Stage.OFFER, Stage.ACCEPTED) else "neutral"

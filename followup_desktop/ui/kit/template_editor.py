@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 from followup_desktop.domain.drafts import PLACEHOLDERS, Template, TemplateName, word_count
 from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.messages.originals import originals
-from followup_desktop.ui.kit.editor_tools import EditorTools
 from followup_desktop.ui.kit.forms.field import Field, TextField
 from followup_desktop.ui.kit.forms.panel import Grid, let_shrink
 from followup_desktop.ui.kit.letter_parts import MessageField, Warnings, tab_through
 from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
 from followup_desktop.ui.kit.widgets.card import Card, SectionLabel, Text
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
@@ -29,11 +29,11 @@ class TemplateEditor(QWidget):
     done = Signal()
     cancelled = Signal()
 
-    def __init__(self, tools: EditorTools, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.tools = tools
+        self._context = context
         self._name = TemplateName.THANK_YOU
-        theme = tools.theme
+        theme = context.theme
         self.note = Text("", "secondary", wrap=True)
         let_shrink(self.note)
         self.subject = TextField(_("Template subject"))
@@ -73,18 +73,24 @@ class TemplateEditor(QWidget):
 
     def save(self) -> None:
         """Use this text from now on."""
-        verb = partial(self.tools.tracker.save_template, self._name, self.subject.typed(), self.body.typed())
-        if self.tools.do(verb) is not None:
-            self.tools.show_status(
-                _("Saved the template: {template}").format(template=self.tools.compose.label(self._name))
+        verb = partial(
+            self._context.tracker.save_template, self._name, self.subject.typed(), self.body.typed()
+        )
+        if self._context.do(verb) is not None:
+            self._context.show_status(
+                _("Saved the template: {template}").format(
+                    template=self._context.readers.compose.label(self._name)
+                )
             )
             self.done.emit()
 
     def reset(self) -> None:
         """Use the program's own text again."""
-        if self.tools.do(partial(self.tools.tracker.reset_template, self._name)) is not None:
-            self.tools.show_status(
-                _("The original is back: {template}").format(template=self.tools.compose.label(self._name))
+        if self._context.do(partial(self._context.tracker.reset_template, self._name)) is not None:
+            self._context.show_status(
+                _("The original is back: {template}").format(
+                    template=self._context.readers.compose.label(self._name)
+                )
             )
             self.done.emit()
 
@@ -99,12 +105,12 @@ class TemplateEditor(QWidget):
             super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
-        px = self.tools.theme.px
-        grid = Grid(self.tools.theme, label_width=84)
+        px = self._context.theme.px
+        grid = Grid(self._context.theme, label_width=84)
         grid.add(self.subject, _("Subject"))
         grid.add(self.body, _("Text"))
         names, self._inserts = FlowLayout(gap=Space.XS), list[Button]()
-        for name, hint in self.tools.compose.hints().items():
+        for name, hint in self._context.readers.compose.hints().items():
             button = Button(
                 f"${name}", look="filter", name=_("Insert {placeholder}").format(placeholder=hint)
             )
@@ -153,7 +159,9 @@ class TemplateEditor(QWidget):
 
     def look(self) -> None:
         """Show how it would look, and what in it is no placeholder."""
-        draft = self.tools.compose.preview(Template(self._name, self.subject.typed(), self.body.typed()))
+        draft = self._context.readers.compose.preview(
+            Template(self._name, self.subject.typed(), self.body.typed())
+        )
         self.preview.setText(f"{draft.subject}\n\n{draft.body}".strip())
         self.preview.setAccessibleName(_("Preview: {text}").format(text=self.preview.text()))
         words = word_count(draft.body)

@@ -7,10 +7,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
-from followup_desktop.services.reading.people import People
 from followup_desktop.ui.kit.forms.field import LineEdit
 from followup_desktop.ui.kit.theme import Space
-from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 from followup_desktop.ui.people.model import PeopleModel
@@ -37,27 +36,27 @@ class ListPane(QWidget):
     queried = Signal()
     add_pressed = Signal()
 
-    def __init__(self, tools: Tools, people: People, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._people = people
-        self.model = PeopleModel(people, tools.wording, tools.clock, self)
-        self.table = PeopleTable(self.model, tools.theme)
+        self._people = people = context.readers.people
+        self.model = PeopleModel(people, context.wording, context.clock, self)
+        self.table = PeopleTable(self.model, context.theme)
         self.search = SearchLine()
         self.search.setAccessibleName(_("Search people"))
         self.search.setPlaceholderText(_("Search people"))
         self.search.setClearButtonEnabled(True)
         self.add_button = Button(_("Add contact"))
-        tools.theme.set_icon(self.add_button, "plus")
-        self.add_button.setIconSize(QSize(tools.theme.px(16), tools.theme.px(16)))
+        context.theme.set_icon(self.add_button, "plus")
+        self.add_button.setIconSize(QSize(context.theme.px(16), context.theme.px(16)))
         self.nobody_yet = EmptyState(
-            tools.theme,
+            context.theme,
             "people",
             _("Nobody yet"),
             _("Whoever you meet or write to gathers here, across all your applications."),
             action=_("Add the first contact"),
         )
         self.nothing_found = EmptyState(
-            tools.theme, "search", "", "", action=_("Show everybody"), look="plain"
+            context.theme, "search", "", "", action=_("Show everybody"), look="plain"
         )
         self._arrange()
         self.search.textChanged.connect(self._search)

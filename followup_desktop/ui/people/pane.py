@@ -20,8 +20,9 @@ from followup_desktop.ui.kit.forms.autosave import AutoSave
 from followup_desktop.ui.kit.forms.contact_fields import ContactFields
 from followup_desktop.ui.kit.forms.panel import Grid, scroll_area
 from followup_desktop.ui.kit.models.rows import ROW_ROLE, RowsModel
+from followup_desktop.ui.kit.style import stage_tone
 from followup_desktop.ui.kit.theme import Space
-from followup_desktop.ui.kit.tools import Tools, stage_tone
+from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
@@ -74,28 +75,19 @@ class PersonPane(QWidget):
     merge_wanted = Signal(str)
     delete_pressed = Signal()
 
-    def __init__(
-        self,
-        tools: Tools,
-        *,
-        open_url: Callable[[QUrl], bool],
-        copy: Callable[[str], None],
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tools = tools
-        self._open_url = open_url
-        self._copy = copy
+        self._context = context
         self._detail: PersonDetail | None = None
         self._parts = ContactFields(self)
         self.fields = self._parts.fields
-        self.alike = AlikeNotes(tools.theme)
+        self.alike = AlikeNotes(context.theme)
         self._make_buttons()
         self._make_lists()
         self._arrange()
         self._connect()
-        self.autosave = AutoSave(self.fields, self._save, self, kept=tools.kept)
-        self.autosave.refused.connect(tools.show_status)
+        self.autosave = AutoSave(self.fields, self._save, self, kept=context.drafts.forms)
+        self.autosave.refused.connect(context.show_status)
 
     @property
     def person(self) -> str | None:
@@ -117,7 +109,7 @@ class PersonPane(QWidget):
         self.autosave.show(self._parts.values_of(contact))
         self._show_buttons(contact)
         self.alike.show_people(detail.alike)
-        label = self._tools.wording.stage_label
+        label = self._context.wording.stage_label
         self.applications.set_rows([_Named(row, label(row.stage)) for row in detail.applications])
         self.timeline.set_rows(detail.timeline)
         if moved:
@@ -145,7 +137,7 @@ class PersonPane(QWidget):
     # Building
 
     def _make_buttons(self) -> None:
-        theme = self._tools.theme
+        theme = self._context.theme
         self.write_button = Button(_("Write email"))
         self.call_button = Button(_("Call"))
         self.copy_email_button = QuietButton(_("Copy email"))
@@ -165,7 +157,7 @@ class PersonPane(QWidget):
             button.setIconSize(QSize(theme.px(15), theme.px(15)))
 
     def _make_lists(self) -> None:
-        theme = self._tools.theme
+        theme = self._context.theme
         self.applications: RowsModel[_Named] = RowsModel(lambda row: row.spoken, self)
         self.applications_list = FlatList(theme, _("Named in"), self.applications, _("In no application yet"))
         self.applications_list.setItemDelegate(_ApplicationDelegate(theme, self.applications_list))
@@ -195,7 +187,7 @@ class PersonPane(QWidget):
         top.addLayout(flow)
         column.addLayout(top)
         column.addWidget(self.alike)
-        grid = Grid(self._tools.theme, indent=6)
+        grid = Grid(self._context.theme, indent=6)
         for key, field in self.fields.items():
             if key != "name":
                 grid.add(field, self._parts.label_of(key))
@@ -240,14 +232,14 @@ class PersonPane(QWidget):
     def _open(self, address: Callable[[str], QUrl | None], key: str) -> None:
         self.flush()
         url = address(str(self.fields[key].kept or ""))
-        if url is not None and not self._open_url(url):
-            self._tools.show_status(_("No program on this computer opens this; copy it instead."))
+        if url is not None and not self._context.open_url(url):
+            self._context.show_status(_("No program on this computer opens this; copy it instead."))
 
     def _copy_field(self, key: str) -> None:
         self.flush()
         text = str(self.fields[key].kept or "")
-        self._copy(text)
-        self._tools.show_status(_("Copied {text}").format(text=text))
+        self._context.copy(text)
+        self._context.show_status(_("Copied {text}").format(text=text))
 
     def _open_application(self, place: int) -> None:
         row = self.applications.row_at(place)
@@ -261,7 +253,7 @@ class PersonPane(QWidget):
 
     def _save(self, key: str, value: Any) -> None:
         if self._detail is not None:
-            self._tools.tracker.edit_contact(self._detail.contact.id, **{key: value})
+            self._context.tracker.edit_contact(self._detail.contact.id, **{key: value})
 
     @staticmethod
     def _spoken(entry: TimelineEntry) -> str:

@@ -14,13 +14,12 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Reminder, Repeat
 from followup_desktop.domain.worktime import instant
 from followup_desktop.i18n import _
-from followup_desktop.services.reading.search import Finder
-from followup_desktop.ui.kit.forms.application_field import ApplicationField
 from followup_desktop.ui.kit.forms.choices import ChoiceField, ZoneField
 from followup_desktop.ui.kit.forms.dates import DateField, TimeField
 from followup_desktop.ui.kit.forms.field import TextField
 from followup_desktop.ui.kit.forms.panel import FormPanel, small_print
-from followup_desktop.ui.kit.tools import Tools, show_moment
+from followup_desktop.ui.kit.moments import show_moment
+from followup_desktop.ui.kit.view import Context
 
 _MORNING = time(9)
 
@@ -42,16 +41,16 @@ class ReminderForm(FormPanel):
 
     deleted = Signal()
 
-    def __init__(self, tools: Tools, finder: Finder, parent: QWidget | None = None) -> None:
-        super().__init__(tools.theme, "", "", scrolls=False, kept=tools.kept, parent=parent)
-        self._tools = tools
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context.theme, "", "", scrolls=False, kept=context.drafts.forms, parent=parent)
+        self._context = context
         self._reminder: Reminder | None = None
         self.save_button.setText(_("Save reminder"))
         self.save_button.setAccessibleName(_("Save reminder"))
         grid = self.grid()
         remind = WhatField(_("Remind me to"), hint=_("call back about the contract"))
         self.add(grid, "title", remind)
-        self.add(grid, "date", DateField(_("Date"), tools.today, required=True, theme=tools.theme))
+        self.add(grid, "date", DateField(_("Date"), context.today, required=True, theme=context.theme))
         self.add(grid, "time", TimeField(_("Time"), working_day=True))
         self.add(grid, "timezone", ZoneField(_("Time zone"), hint=_("your own")))
         self.told = small_print()
@@ -63,7 +62,7 @@ class ReminderForm(FormPanel):
             (Repeat.WEEKLY, _("Every week")),
         ]
         self.add(grid, "repeat", ChoiceField(_("Repeat"), repeats))
-        about = ApplicationField(_("Application"), finder, hint=_("if it is about one"))
+        about = context.application_field(_("Application"), hint=_("if it is about one"))
         about.chosen.connect(self._move)
         self._about = about
         self.add(grid, "application", about)
@@ -80,8 +79,8 @@ class ReminderForm(FormPanel):
     def begin(self, application: str | None = None) -> None:
         """Start with a new reminder for tomorrow morning, perhaps about an application."""
         self._reminder = None
-        day = self._tools.today() + timedelta(days=1)
-        zone = self._tools.policy().timezone
+        day = self._context.today() + timedelta(days=1)
+        zone = self._context.policy().timezone
         at = datetime.combine(day, _MORNING)
         self._open(Reminder(id="", title="", at=at, timezone=zone, application=application))
 
@@ -91,19 +90,19 @@ class ReminderForm(FormPanel):
         self._open(reminder)
 
     def commit(self, values: dict[str, Any]) -> str:
-        tracker = self._tools.tracker
+        tracker = self._context.tracker
         at = datetime.combine(values.pop("date"), values.pop("time"))
         before = self._reminder
         if before is None:
             done = tracker.add_reminder(at=at, **values)
-            self._tools.show_status(_("Added the reminder “{title}”").format(title=values["title"]))
+            self._context.show_status(_("Added the reminder “{title}”").format(title=values["title"]))
             return done.id or ""
         if at != before.at.replace(second=0):
             values["at"] = at
         changed = {key: value for key, value in values.items() if value != getattr(before, key)}
         if changed:
             tracker.edit_reminder(before.id, **changed)
-            self._tools.show_status(_("Changed the reminder “{title}”").format(title=values["title"]))
+            self._context.show_status(_("Changed the reminder “{title}”").format(title=values["title"]))
         return before.id
 
     def put_back(self) -> None:
@@ -143,25 +142,29 @@ class ReminderForm(FormPanel):
 
     def _tell(self) -> None:
         """Say the user's own time beside that of another zone, and when the time has passed."""
-        own = self._tools.policy().timezone
+        own = self._context.policy().timezone
         try:
             wall = datetime.combine(self.fields["date"].value(), self.fields["time"].value())
             moment = instant(wall, self.fields["timezone"].value() or own)
         except (Refused, OverflowError):
             self.told.hide()
             return
-        here = self._tools.wall(moment)
+        here = self._context.wall(moment)
         said = []
         if here != wall:
             said.append(_("{time} where you are").format(time=show_moment(here)))
-        if moment <= self._tools.clock():
+        if moment <= self._context.clock():
             said.append(_("That time has passed: you are reminded at once."))
         self.told.setText(". ".join(said))
         self.told.setVisible(bool(said))
 
     def _delete(self) -> None:
         reminder = self._reminder
-        if reminder is not None and self._tools.do(lambda: self._tools.tracker.delete_reminder(reminder.id)):
-            self._tools.show_status(_("Deleted “{title}”. Undo brings it back.").format(title=reminder.title))
+        if reminder is not None and self._context.do(
+            lambda: self._context.tracker.delete_reminder(reminder.id)
+        ):
+            self._context.show_status(
+                _("Deleted “{title}”. Undo brings it back.").format(title=reminder.title)
+            )
             self.keeper.forget()
             self.deleted.emit()

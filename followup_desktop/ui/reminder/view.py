@@ -4,65 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
-from followup_desktop.services.ports import Clock
-from followup_desktop.services.reading.overview import Overview
-from followup_desktop.services.reading.search import Finder
-from followup_desktop.services.tracker import Tracker
-from followup_desktop.services.wording import Wording
-from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.forms.panel import scroll_area
 from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.requests import AddReminder, EditReminder, GoBack, Request
 from followup_desktop.ui.kit.style import view_sheet
-from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.reminder.form import ReminderForm
 
 
-class ReminderView(QWidget):
-    """A page for one reminder. ``closed`` tells that the user is done; ``status`` carries a sentence.
+class ReminderView(View):
+    """A page for one reminder."""
 
-    ``told`` says what was given up, with what brings it back; ``called_back`` then asks for this page.
-    """
+    name = "reminder"
+    is_form = True
 
-    status = Signal(str)
-    closed = Signal()
-    told = Signal(str, object)
-    called_back = Signal()
-
-    def __init__(
-        self,
-        tracker: Tracker,
-        overview: Overview,
-        wording: Wording,
-        clock: Clock,
-        theme: Theme,
-        *,
-        finder: Finder,
-        kept: DraftStore | None = None,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._overview = overview
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        theme = context.theme
+        self._overview = context.overview
         self._theme = theme
         self._is_open = False
         self.setAccessibleName(_("Reminder view"))
-        tools = Tools(tracker, overview, wording, clock, theme, self.status.emit, kept=kept)
         self.back = Button(_("‹ Back"), look="link", name=_("Back"))
         self.back.clicked.connect(self._back)
-        self.form = ReminderForm(tools, finder)
+        self.form = ReminderForm(self.context)
         for done in (self.form.saved, self.form.cancelled, self.form.deleted):
             done.connect(self._finish)
-        self.form.given_up.connect(self.told)
+        self.form.given_up.connect(self.undoable)
         self.form.brought_back.connect(self._bring_back)
         self._lay_out()
         theme.changed.connect(self._restyle)
         self._restyle()
+
+    def answer(self, request: Request) -> bool:
+        """Begin a reminder, or to change one."""
+        match request:
+            case AddReminder(application):
+                return self.add(application)
+            case EditReminder(reminder):
+                return self.edit(reminder)
+        return super().answer(request)
 
     def add(self, application: str | None = None) -> bool:
         """Begin a new reminder, perhaps about an application."""
@@ -76,7 +63,7 @@ class ReminderView(QWidget):
         self.leave()
         reminder = next((each for each in self._overview.reminders() if each.id == reminder_id), None)
         if reminder is None:
-            self.status.emit(_("That reminder is not there any more. Undo may bring it back."))
+            self.context.show_status(_("That reminder is not there any more. Undo may bring it back."))
             return False
         self._is_open = True
         self.form.begin_edit(reminder)
@@ -89,8 +76,8 @@ class ReminderView(QWidget):
             self.form.set_aside()
         return True
 
-    def refresh(self, changes: Changes | None = None) -> None:
-        """The facts have changed: leave a reminder that is there no more."""
+    def show_changes(self, changes: Changes | None) -> None:
+        """Leave a reminder that is there no more."""
         about = self.form.reminder
         if not self._is_open or about is None or any(each.id == about for each in self._overview.reminders()):
             return
@@ -119,10 +106,10 @@ class ReminderView(QWidget):
     def _back(self) -> None:
         self.leave()
         if self.isVisible():
-            self.closed.emit()
+            self.context.open(GoBack())
 
     def _bring_back(self, again: Callable[[], object]) -> None:
-        self.called_back.emit()
+        self.come_back()
         if self.isVisible():
             self.leave()
             self._is_open = True
@@ -131,7 +118,7 @@ class ReminderView(QWidget):
     def _finish(self) -> None:
         self._is_open = False
         if self.isVisible():
-            self.closed.emit()
+            self.context.open(GoBack())
 
     def _restyle(self) -> None:
         self.setStyleSheet(view_sheet(self._theme))

@@ -14,7 +14,7 @@ from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.settings_preview import Effect, PolicyPreview, PreviewRow
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.theme import Space
-from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
 from followup_desktop.ui.kit.widgets.card import Card, Text
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
@@ -38,12 +38,12 @@ class ChangeBar(Card):
     apply_pressed = Signal()
     discard_pressed = Signal()
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__(tone="accent")
-        self._tools = tools
-        self._wording = tools.wording
+        self._context = context
+        self._wording = context.wording
         self._is_low = False
-        self._theme = theme = tools.theme
+        self._theme = theme = context.theme
         self.text = Text("", "strong", wrap=True)
         self.text.setAccessibleName(_("Changes not applied yet"))
         self.model: RowsModel[_Line] = RowsModel(lambda line: line.text, self)
@@ -128,7 +128,7 @@ class ChangeBar(Card):
     def _when(self, moment: datetime | None) -> str:
         if moment is None:
             return ""
-        return self._wording.when.full(moment, self._tools.clock(), self._tools.overview.zone())
+        return self._wording.when.full(moment, self._context.clock(), self._context.overview.zone())
 
     def _show(self, sentence: str, lines: Sequence[_Line]) -> None:
         said = sentence != self.text.text() or self.isHidden()

@@ -2,72 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, format_number, ngettext
-from followup_desktop.services.ports import Autostart
 from followup_desktop.services.reminding.log import AnnouncementRow
 from followup_desktop.services.tracker.trash import KEPT_DAYS
-from followup_desktop.ui.kit.editor_tools import SENDER_KEY
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.field import CheckField, Field, TextField
 from followup_desktop.ui.kit.forms.panel import let_shrink, small_print
 from followup_desktop.ui.kit.models.rows import RowsModel
-from followup_desktop.ui.kit.reminder_options import ENCOURAGEMENT_KEY, PRIVATE_KEY
-from followup_desktop.ui.kit.theme import Space, Theme, ThemeChoice
-from followup_desktop.ui.kit.tools import Tools, show_moment
+from followup_desktop.ui.kit.moments import show_moment
+from followup_desktop.ui.kit.theme import Space, ThemeChoice
+from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text, label_name
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
+from followup_desktop.ui.kit.window_settings import ENCOURAGEMENT, PRIVATE, SENDER, Setting
 
-
-def _active() -> str:
-    return _("Reminders are active.")
-
-
-@dataclass(frozen=True, slots=True)
-class Notifications:
-    """How reminders reach the user: the name of the back end in use; what sends a test and says so.
-
-    ``explained`` says when reminders come at all, ``assured`` the same in a word for when nothing is to do;
-    ``login`` starts the program at login, where that can be arranged; ``announcements`` gives the last ones;
-    ``paused_until`` says until when there are none, if they are paused.
-    """
-
-    name: Callable[[], str]
-    send_test: Callable[[], str]
-    explained: Callable[[], str] = _active
-    assured: Callable[[], str] = _active
-    login: Autostart | None = None
-    announcements: Callable[[], Sequence[AnnouncementRow]] = tuple
-    paused_until: Callable[[], datetime | None] = lambda: None
-
-
-class TrashItem(Protocol):
-    """One thing in the trash."""
-
-    @property
-    def kind(self) -> Any:
-        """``application`` or ``contact``."""
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-
-    @property
-    def title(self) -> str:
-        """What it is known by."""
-
-    @property
-    def trashed_at(self) -> datetime:
-        """Since when it is there."""
+if TYPE_CHECKING:
+    from followup_desktop.storage.trash import TrashEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +34,15 @@ class _Thrown:
 
     id: str
     text: str
-    item: TrashItem
+    item: TrashEntry
 
 
 class PauseRow(QWidget):
     """The switch that pauses the search; it is stored at once."""
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
-        self._tools = tools
+        self._context = context
         self.field = CheckField(_("Pause the search"))
         self.field.committed.connect(self._store)
         words = _(
@@ -95,36 +53,36 @@ class PauseRow(QWidget):
 
     def refresh(self) -> None:
         """Show what is stored."""
-        self.field.set_value(self._tools.overview.search_paused())
+        self.field.set_value(self._context.overview.search_paused())
 
     def _store(self) -> None:
         paused = self.field.value()
-        if paused != self._tools.overview.search_paused():
-            self._tools.do(lambda: self._tools.tracker.set_search_paused(paused))
+        if paused != self._context.overview.search_paused():
+            self._context.do(lambda: self._context.tracker.set_search_paused(paused))
 
 
 class NotificationRows(QWidget):
     """When reminders come, what they may say, which back end shows them, and the last ones."""
 
-    def __init__(self, tools: Tools, settings: QSettings, notifications: Notifications) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
-        self._tools = tools
-        self._settings = settings
-        self._notifications = notifications
+        self._context = context
+        self._settings = context.settings
+        self._notifications = notifications = context.notifications
         self.availability = Text("", "text", wrap=True)
         let_shrink(self.availability)
         self.login = CheckField(_("Start at login, in the tray"))
         self.login.setVisible(notifications.login is not None)
         self.login.committed.connect(self._store_login)
-        self.private = self._switch(_("Show nothing private in notifications"), PRIVATE_KEY)
-        self.encouragement = self._switch(_("Words of encouragement"), ENCOURAGEMENT_KEY)
+        self.private = self._switch(_("Show nothing private in notifications"), PRIVATE)
+        self.encouragement = self._switch(_("Words of encouragement"), ENCOURAGEMENT)
         self.back_end = Text("", "text", wrap=True)
         let_shrink(self.back_end)
         self.test_button = Button(_("Send a test"))
         self.test_button.clicked.connect(self._test)
         self.model: RowsModel[AnnouncementRow] = RowsModel(_announcement, self)
         self.last = FlatList(
-            tools.theme, _("Last announcements"), self.model, _("Nothing was announced yet.")
+            context.theme, _("Last announcements"), self.model, _("Nothing was announced yet.")
         )
         self._lay_out()
         self.refresh()
@@ -135,9 +93,9 @@ class NotificationRows(QWidget):
         login = self._notifications.login
         if login is not None:
             self.login.set_value(login.is_on())
-        name = self._notifications.name()
+        name = self._notifications.name
         self.back_end.setText(_("Notifications are shown through: {channel}").format(channel=name))
-        self.model.set_rows(self._notifications.announcements())
+        self.model.set_rows(self._notifications.announcements(self._context.clock()))
 
     def _lay_out(self) -> None:
         discreet = _(
@@ -162,10 +120,10 @@ class NotificationRows(QWidget):
         column.addWidget(label)
         column.addWidget(self.last)
 
-    def _switch(self, name: str, key: str) -> CheckField:
+    def _switch(self, name: str, setting: Setting[bool]) -> CheckField:
         field = CheckField(name)
-        field.set_value(self._settings.value(key, False, type=bool))
-        field.committed.connect(lambda: self._settings.setValue(key, field.value()))
+        field.set_value(self._settings.get(setting))
+        field.committed.connect(lambda: self._settings.set(setting, field.value()))
         return field
 
     def _store_login(self) -> None:
@@ -174,22 +132,21 @@ class NotificationRows(QWidget):
             try:
                 login.turn(self.login.value())
             except Refused as refusal:
-                self._tools.show_status(str(refusal))
+                self._context.show_status(str(refusal))
         self.refresh()
 
     def _test(self) -> None:
-        self._tools.show_status(self._notifications.send_test())
+        self._context.show_status(self._notifications.send_test())
         self.refresh()
 
 
 class LookAndSender(QWidget):
     """The theme, and the name below the user's emails."""
 
-    def __init__(self, theme: Theme, settings: QSettings, choose: Callable[[ThemeChoice], None]) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
-        self._theme = theme
-        self._settings = settings
-        self._choose = choose
+        self._theme = theme = context.theme
+        self._settings = context.settings
         labels = [
             (ThemeChoice.SYSTEM, _("As the system")),
             (ThemeChoice.LIGHT, _("Light")),
@@ -197,13 +154,13 @@ class LookAndSender(QWidget):
         ]
         self.look = ChoiceField(_("Theme"), labels)
         self.sender_name = TextField(_("Your name"), hint=_("as you sign your emails"))
-        self.sender_name.set_value(str(settings.value(SENDER_KEY, "")))
+        self.sender_name.set_value(self._settings.get(SENDER))
         column = _stack(self, _label(self.look), self.look)
         column.addSpacing(Space.S)
         column.addWidget(_label(self.sender_name))
         column.addWidget(self.sender_name)
         column.addWidget(small_print(_("It stands below the emails that are drafted for you.")))
-        self.look.committed.connect(lambda: self._choose(self.look.value()))
+        self.look.committed.connect(lambda: theme.choose(self.look.value()))
         self.sender_name.committed.connect(self._store_sender)
         theme.changed.connect(self._show_look)
         self._show_look()
@@ -217,19 +174,18 @@ class LookAndSender(QWidget):
         except Refused as refusal:
             self.sender_name.refuse(str(refusal))
             return
-        self._settings.setValue(SENDER_KEY, name)
+        self._settings.set(SENDER, name)
         self.sender_name.set_value(name)
 
 
 class TrashRows(QWidget):
     """What was deleted lately, each thing with the way back."""
 
-    def __init__(self, tools: Tools, trash: Callable[[], Sequence[TrashItem]]) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
-        self._tools = tools
-        self._trash = trash
+        self._context = context
         self.model: RowsModel[_Thrown] = RowsModel(lambda row: row.text, self)
-        self.list = FlatList(tools.theme, _("Trash"), self.model, _("The trash is empty."))
+        self.list = FlatList(context.theme, _("Trash"), self.model, _("The trash is empty."))
         self.list.opened.connect(lambda _row: self.restore_current())
         self.restore_button = Button(_("Restore"))
         self.restore_button.clicked.connect(self.restore_current)
@@ -247,11 +203,11 @@ class TrashRows(QWidget):
             _Thrown(
                 f"{item.kind}/{item.id}",
                 _("{title} — deleted {when}").format(
-                    title=item.title, when=show_moment(self._tools.wall(item.trashed_at))
+                    title=item.title, when=show_moment(self._context.wall(item.trashed_at))
                 ),
                 item,
             )
-            for item in self._trash()
+            for item in self._context.readers.trash()
         ]
         self.model.set_rows(rows)
         if rows and self.list.current_row() < 0:
@@ -263,9 +219,9 @@ class TrashRows(QWidget):
         row = self.model.row_at(self.list.current_row())
         if row is None:
             return
-        done = self._tools.do(lambda: self._tools.tracker.restore(row.item.kind, row.item.id))
+        done = self._context.do(lambda: self._context.tracker.restore(row.item.kind, row.item.id))
         if done is not None and not done.notice:
-            self._tools.show_status(_("Restored {title}.").format(title=row.item.title))
+            self._context.show_status(_("Restored {title}.").format(title=row.item.title))
 
 
 def _stack(holder: QWidget, *widgets: QWidget) -> QVBoxLayout:

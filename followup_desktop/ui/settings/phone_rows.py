@@ -2,53 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QStandardPaths, Qt, QTimer
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
-from followup_desktop.services.ports import Clock
-from followup_desktop.services.reminding.phone_calendar import FILE_NAME, CalendarWish, PhoneCalendar
-from followup_desktop.services.transfer.calendar_entries import CalendarOptions
+from followup_desktop.services.reminding.phone_calendar import FILE_NAME, CalendarWish
 from followup_desktop.ui.kit.forms.field import CheckField
 from followup_desktop.ui.kit.forms.panel import let_shrink, small_print
+from followup_desktop.ui.kit.reminder_options import stored_wish
 from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
-
-FOLDER_KEY = "phone/folder"
-AS_EVENTS_KEY = "phone/as_events"
-PRIVATE_KEY = "phone/private"
+from followup_desktop.ui.kit.window_settings import (
+    PHONE_AS_EVENTS,
+    PHONE_FOLDER,
+    PHONE_PRIVATE,
+)
 
 _LOOK_MS = 100
 
 
-def stored_wish(settings: QSettings) -> CalendarWish:
-    """The calendar as it was chosen last."""
-    folder = str(settings.value(FOLDER_KEY, ""))
-    return CalendarWish(
-        Path(folder) if folder else None,
-        CalendarOptions(
-            as_events=bool(settings.value(AS_EVENTS_KEY, False, type=bool)),
-            private=bool(settings.value(PRIVATE_KEY, False, type=bool)),
-        ),
-    )
-
-
 class PhoneRows(QWidget):
-    """The folder and the two choices; each is stored and followed at once. ``say`` tells what was done."""
+    """The folder and the two choices; each is stored and followed at once."""
 
-    def __init__(
-        self, settings: QSettings, calendar: PhoneCalendar, clock: Clock, say: Callable[[str], None]
-    ) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
-        self._settings = settings
-        self._calendar = calendar
-        self._clock = clock
-        self._say = say
+        self._settings = context.settings
+        self._calendar = context.phone
+        self._clock = context.clock
+        self._show_status = context.show_status
         self.folder_button = Button(_("Choose a folder …"))
         self.stop_button = Button(_("Stop"), name=_("Stop writing the calendar"))
         self.state = Text("", "text", wrap=True)
@@ -84,18 +70,18 @@ class PhoneRows(QWidget):
 
     def keep_in(self, folder: Path) -> None:
         """Keep the calendar in this folder from now on."""
-        self._settings.setValue(FOLDER_KEY, str(folder))
+        self._settings.set(PHONE_FOLDER, str(folder))
         self._follow()
 
     def stop(self) -> None:
         """Keep it nowhere any more."""
         target = self._calendar.wanted.target
-        self._settings.remove(FOLDER_KEY)
+        self._settings.clear(PHONE_FOLDER)
         self._follow()
         self.folder_button.setFocus(Qt.FocusReason.OtherFocusReason)
         if target is not None:
             said = _("{file} stays as it is; delete it to clear your phone.")
-            self._say(said.format(file=target.name))
+            self._show_status(said.format(file=target.name))
 
     def _state_text(self, wanted: CalendarWish) -> str:
         if wanted.folder is None:
@@ -112,8 +98,8 @@ class PhoneRows(QWidget):
             self.keep_in(Path(chosen))
 
     def _store_options(self) -> None:
-        self._settings.setValue(AS_EVENTS_KEY, self.as_events.value())
-        self._settings.setValue(PRIVATE_KEY, self.private.value())
+        self._settings.set(PHONE_AS_EVENTS, self.as_events.value())
+        self._settings.set(PHONE_PRIVATE, self.private.value())
         self._follow()
 
     def _follow(self) -> None:

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.i18n import _
-from followup_desktop.ui.kit.editor_tools import EditorTools
 from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
-from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.forms.panel import let_shrink
 from followup_desktop.ui.kit.letter_parts import Pages
 from followup_desktop.ui.kit.models.rows import RowsModel
+from followup_desktop.ui.kit.requests import ShowView
 from followup_desktop.ui.kit.template_editor import TemplateEditor
 from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
@@ -37,25 +37,22 @@ class TemplateRows(QWidget):
     """Every template, with a mark on those that the user changed; one of them can be changed at a time.
 
     Enter opens the editor in the list's place, Delete brings the original back; both can be undone. What is
-    written and not saved is kept in ``kept``, and put back when that template is opened again.
-    ``moved`` says that the editor opened or closed, so that the section can be brought into sight; ``told``
-    what was given up, with what brings it back, and ``called_back`` then asks for this section.
+    written and not saved is a draft, and put back when that template is opened again.
+    ``moved`` says that the editor opened or closed, so that the section can be brought into sight.
     """
 
     moved = Signal()
-    told = Signal(str, object)
-    called_back = Signal()
 
-    def __init__(self, tools: EditorTools, kept: DraftStore | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
-        self._tools = tools
+        self._context = context
         self.model: RowsModel[_Row] = RowsModel(lambda row: row.text, self)
-        self.list = FlatList(tools.theme, _("Message templates"), self.model, "")
+        self.list = FlatList(context.theme, _("Message templates"), self.model, "")
         self.edit_button = Button(_("Edit …"), name=_("Edit the template"))
         self.reset_button = Button(_("Reset"), name=_("Reset the template"))
-        self.editor = TemplateEditor(tools)
+        self.editor = TemplateEditor(context)
         self.title = Text("", "strong")
-        self.keeper = DraftKeeper(kept, lambda: self.editor.fields, self._draft_title)
+        self.keeper = DraftKeeper(context.drafts.forms, lambda: self.editor.fields, self._draft_title)
         self._lay_out()
         self.list.opened.connect(lambda _row: self.edit_current())
         self.list.delete_pressed.connect(lambda _row: self.reset_current())
@@ -76,7 +73,7 @@ class TemplateRows(QWidget):
 
     def refresh(self) -> None:
         """Mark those that are the user's own now."""
-        compose = self._tools.compose
+        compose = self._context.readers.compose
         rows = []
         for name in TemplateName:
             own = compose.template(name) != compose.original(name)
@@ -91,9 +88,9 @@ class TemplateRows(QWidget):
         """Open the editor on the selected template."""
         row = self._current()
         if row is not None:
-            self.title.setText(self._tools.compose.label(row.id))
+            self.title.setText(self._context.readers.compose.label(row.id))
             self._pages.show_page(self._editing)
-            self.editor.edit(self._tools.compose.template(row.id), own=row.own)
+            self.editor.edit(self._context.readers.compose.template(row.id), own=row.own)
             if self.keeper.open(f"template/{row.id}"):
                 self.editor.look()
             self.moved.emit()
@@ -114,9 +111,9 @@ class TemplateRows(QWidget):
         row = self._current()
         if row is None or not row.own:
             return
-        if self._tools.do(partial(self._tools.tracker.reset_template, row.id)) is not None:
-            label = self._tools.compose.label(row.id)
-            self._tools.show_status(_("The original is back: {template}").format(template=label))
+        if self._context.do(partial(self._context.tracker.reset_template, row.id)) is not None:
+            label = self._context.readers.compose.label(row.id)
+            self._context.show_status(_("The original is back: {template}").format(template=label))
 
     def _draft_title(self) -> str:
         return _("Template: {name}").format(name=self.title.text())
@@ -140,12 +137,12 @@ class TemplateRows(QWidget):
         def bring_back() -> None:
             if row is not None and keep_again is not None:
                 keep_again()
-                self.called_back.emit()
+                self._context.open(ShowView("settings"))
                 self.list.select(self.model.place_of(row.id))
                 self.edit_current()
 
         if keep_again is not None:
-            self.told.emit(_("Not saved: {title}").format(title=title), bring_back)
+            self._context.show_undoable(_("Not saved: {title}").format(title=title), bring_back)
 
     def _back(self) -> None:
         self.keeper.forget()

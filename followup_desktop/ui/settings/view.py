@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -12,20 +12,13 @@ from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Policy
 from followup_desktop.i18n import N_, _, format_number, ngettext
-from followup_desktop.services.messages.compose import Compose
-from followup_desktop.services.ports import Clock
-from followup_desktop.services.reading.overview import Overview
-from followup_desktop.services.reading.settings_preview import Effect, PolicyPreview, compare
-from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
-from followup_desktop.services.tracker import Tracker
-from followup_desktop.services.wording import Wording
-from followup_desktop.ui.kit.editor_tools import EditorTools
+from followup_desktop.services.reading.settings_preview import Effect, PolicyPreview, PreviewBasis, compare
 from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
-from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.requests import OpenSetting, Request, ResumeSettings
 from followup_desktop.ui.kit.style import view_sheet
-from followup_desktop.ui.kit.theme import Space, Theme, ThemeChoice
-from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Card, HorizontalLine, Text
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
@@ -34,9 +27,7 @@ from followup_desktop.ui.settings.own_fields import own_field
 from followup_desktop.ui.settings.own_sections import (
     LookAndSender,
     NotificationRows,
-    Notifications,
     PauseRow,
-    TrashItem,
     TrashRows,
 )
 from followup_desktop.ui.settings.phone_rows import PhoneRows
@@ -49,7 +40,7 @@ from followup_desktop.ui.settings.policy_form import (
     THANK_YOU,
     PolicyForm,
 )
-from followup_desktop.ui.settings.preview import LookAhead, Read
+from followup_desktop.ui.settings.preview import LookAhead
 from followup_desktop.ui.settings.templates import TemplateRows
 
 _WIDTH = 760
@@ -74,47 +65,20 @@ SECTIONS = (
 """The headings, from top to bottom; in English each is the section's name in the program."""
 
 
-class SettingsView(QWidget):
-    """The settings. Those of the rules are collected and previewed, then applied as one step; others at once.
+class SettingsView(View):
+    """The settings. Those of the rules are previewed, then applied as one step; others at once."""
 
-    ``preview_basis`` reads what a preview is made from; ``trash`` gives what was deleted lately;
-    ``choose_theme`` takes the look that was chosen; ``kept`` has the drafts of templates.
-    ``told`` says what was given up, with what brings it back; ``called_back`` then asks for this view.
-    ``settings`` holds what is the program's own.
-    """
+    name = "settings"
 
-    status = Signal(str)
-    told = Signal(str, object)
-    called_back = Signal()
-    show_application = Signal(str)
-
-    def __init__(
-        self,
-        tracker: Tracker,
-        overview: Overview,
-        wording: Wording,
-        clock: Clock,
-        theme: Theme,
-        *,
-        settings: QSettings,
-        preview_basis: Read,
-        compose: Compose,
-        notifications: Notifications,
-        phone: PhoneCalendar,
-        trash: Callable[[], Sequence[TrashItem]],
-        choose_theme: Callable[[ThemeChoice], None],
-        kept: DraftStore | None = None,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        context, theme = self.context, context.theme
         self._theme = theme
-        self._wording = wording
-        self._tools = tools = Tools(tracker, overview, wording, clock, theme, self.status.emit)
         self._previewed: tuple[Policy, PolicyPreview] | None = None
         self.ahead = LookAhead(
-            preview_basis,
+            lambda: context.background.run(lambda session: PreviewBasis.of(session.store)),
             lambda basis, policy, cancelled: compare(
-                basis, policy, wording=wording, now=clock(), cancelled=cancelled
+                basis, policy, wording=context.wording, now=context.clock(), cancelled=cancelled
             ),
             self,
         )
@@ -126,19 +90,16 @@ class SettingsView(QWidget):
         self._to_setting = self._when_laid_out(self._scroll_to_setting)
         self._show_templates = self._when_laid_out(self._show_template)
         self.setAccessibleName(_("Settings view"))
-        self.form = PolicyForm(theme, tools.today, self)
-        self.pause = PauseRow(tools)
-        self.notifications = NotificationRows(tools, settings, notifications)
-        self.phone = PhoneRows(settings, phone, clock, self.status.emit)
-        self.look = LookAndSender(theme, settings, choose_theme)
-        self.trash = TrashRows(tools, trash)
-        self.templates = TemplateRows(
-            EditorTools(tracker=tracker, compose=compose, theme=theme, show_status=self.status.emit),
-            kept,
-        )
-        self.bar = ChangeBar(tools)
-        self._kept = kept
-        self.keeper = DraftKeeper(kept, self.form.fields, lambda: _("Settings not applied"))
+        self.form = PolicyForm(theme, context.today, self)
+        self.pause = PauseRow(context)
+        self.notifications = NotificationRows(context)
+        self.phone = PhoneRows(context)
+        self.look = LookAndSender(context)
+        self.trash = TrashRows(context)
+        self.templates = TemplateRows(context)
+        self.bar = ChangeBar(context)
+        self._kept = context.drafts.forms
+        self.keeper = DraftKeeper(self._kept, self.form.fields, lambda: _("Settings not applied"))
         self.keeper.afresh_button.setAccessibleName(_("Start the settings afresh"))
         self.patient_button = Button(_("Be patient: 5 and 10 working days"), name=_("Patient"), look="filter")
         self._sections: dict[str, Card] = {}
@@ -147,15 +108,29 @@ class SettingsView(QWidget):
         self._arrange()
         self._connect()
         self._restyle()
-        self.refresh()
-        self._resume()
 
     # What the window asks for
 
-    def refresh(self, changes: Changes | None = None) -> None:
+    def answer(self, request: Request) -> bool:
+        """Show a setting, or go on with what is not applied or saved."""
+        match request:
+            case OpenSetting(name):
+                self.show_setting(name)
+                return True
+            case ResumeSettings(template):
+                self.resume(template)
+                return True
+        return super().answer(request)
+
+    def leave(self) -> bool:
+        """Close the editor of templates; what was written becomes a draft."""
+        self.templates.leave()
+        return True
+
+    def show_changes(self, changes: Changes | None) -> None:
         """Show what is stored now; what is changed and not applied yet stays."""
         if changes is None or changes.everything or changes.settings:
-            self.form.show(self._tools.policy())
+            self.form.show(self.context.policy())
             self.pause.refresh()
         self._previewed = None
         self.ahead.forget()
@@ -228,7 +203,7 @@ class SettingsView(QWidget):
             return
         preview = self._previewed[1] if self._previewed else None
         try:
-            done = self._tools.tracker.edit_policy(**pending)
+            done = self.context.tracker.edit_policy(**pending)
         except Refused as refusal:
             self._refused(refusal)
             return
@@ -238,7 +213,7 @@ class SettingsView(QWidget):
         ).format(n=format_number(moved))
         self.keeper.keep()
         self.keeper.hide()
-        self.status.emit(done.notice or (told if moved else _("Settings changed.")))
+        self.context.show_status(done.notice or (told if moved else _("Settings changed.")))
         self._area.setFocus()
 
     def discard(self) -> None:
@@ -295,7 +270,7 @@ class SettingsView(QWidget):
     def _refused(self, refusal: Refused) -> None:
         row = self.form.rows.get(refusal.field or "")
         if row is None:
-            self.status.emit(str(refusal))
+            self.context.show_status(str(refusal))
         else:
             row.field.refuse(str(refusal))
             self.show_setting(row.spec.name)
@@ -406,8 +381,6 @@ class SettingsView(QWidget):
             self._kept.discarded.connect(self._discarded)
         self.ahead.found.connect(self._found)
         self.templates.moved.connect(self._show_templates.start)
-        self.templates.told.connect(self.told)
-        self.templates.called_back.connect(self.called_back)
         self.bar.apply_pressed.connect(self.apply)
         self.bar.discard_pressed.connect(self.discard)
         self.patient_button.clicked.connect(self.form.be_patient)

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Rule
 from followup_desktop.i18n import _, format_number, ngettext
-from followup_desktop.services.background_work import BackgroundWork
-from followup_desktop.services.ports import Clock
-from followup_desktop.services.reading.overview import Overview
-from followup_desktop.services.tracker import Tracker
-from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.kit.answer_panels import WhyPanel
 from followup_desktop.ui.kit.answering import Answering
-from followup_desktop.ui.kit.forms.drafts import DraftStore
-from followup_desktop.ui.kit.progress import ProgressRunner
-from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.bars import PauseBar
+from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.requests import (
+    EditReminder,
+    OpenApplication,
+    OpenFollowUp,
+    Request,
+    ResumeAnswer,
+    ResumePlanned,
+    WriteMessage,
+)
+from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.today.empty import NothingNow
@@ -33,69 +34,30 @@ LATER_BLOCK = 30
 """So many rows of Later are shown at first, and so many more at each request."""
 
 
-class TodayView(QWidget):
-    """The reminder view. ``assurance`` says in a sentence whether reminders can come, ``paused_until`` until
-    when they are paused, if they are.
+class TodayView(View):
+    """The reminder view."""
 
-    ``status`` carries a sentence on what happened. The other signals ask for a form elsewhere: an
-    application, a new one, an interview to add to an application, someone else to write to at an
-    application; ``compose`` the message of a follow-up by its key, perhaps through the organiser; ``debrief``
-    that of a follow-up by its key; ``edit_reminder`` that of a reminder of the user's own by its id.
-    """
+    name = "today"
+    times_change_every = 30
 
-    status = Signal(str)
-    show_application = Signal(str)
-    add_application = Signal()
-    next_interview = Signal(str)
-    compose = Signal(str, bool)
-    debrief = Signal(str)
-    someone_else = Signal(str, str)
-    edit_reminder = Signal(str)
-
-    def __init__(
-        self,
-        tracker: Tracker,
-        overview: Overview,
-        wording: Wording,
-        clock: Clock,
-        theme: Theme,
-        *,
-        assurance: Callable[[], str],
-        paused_until: Callable[[], datetime | None] = lambda: None,
-        background: BackgroundWork | None = None,
-        kept: DraftStore | None = None,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._assurance = assurance
-        self._paused_until = paused_until
-        self._tracker = tracker
-        self._overview = overview
-        self._clock = clock
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        theme, wording = context.theme, context.wording
         self._theme = theme
         self._later_limit = LATER_BLOCK
         self._why_open: str | None = None
         self._answering_all = False
-        self._next_reminder: str | None = None
-        self._open_count = 0
-        working = None if background is None else ProgressRunner(background, theme, self)
-        self._answering = Answering(
-            tracker, overview, wording, clock, theme, parent=self, working=working, kept=kept
-        )
+        self._answering = Answering(self.context, self)
         self._title = Text(_("Today"), "title", self)
         self._summary = Text("", "secondary", self, wrap=True)
         self._nothing = NothingNow(theme, self)
         self.list = FollowUpList(theme, wording.answer_label, wording.section_label, self)
         self._later = Button(_("Show more"), self, "link", name=_("Show more follow-ups"))
         self._later.clicked.connect(self._show_more_later)
+        self.pause_bar = PauseBar()
+        self.pause_bar.resumed.connect(context.notifications.resume)
         self._lay_out()
         self._wire()
-        self.refresh()
-
-    @property
-    def next_reminder(self) -> str | None:
-        """When the next reminder comes, in words."""
-        return self._next_reminder
 
     @property
     def current_application(self) -> str | None:
@@ -103,22 +65,18 @@ class TodayView(QWidget):
         item = self.list.current
         return item.row.application if isinstance(item, FollowUpItem) else None
 
-    @property
-    def open_count(self) -> int:
-        """How many follow-ups are open."""
-        return self._open_count
-
-    def refresh(self, changes: object = None) -> None:
-        """Show the follow-ups as they are now; called after every change and at each heartbeat."""
+    def show_changes(self, changes: Changes | None) -> None:
+        """Show the follow-ups as they are now."""
         if self._answering_all:
             return
-        page = self._overview.today(
-            self._clock(),
+        context = self.context
+        page = context.overview.today(
+            context.clock(),
             later_limit=self._later_limit,
-            paused_until=self._paused_until(),
+            paused_until=context.notifications.paused_until(),
             opened=self.list.open_groups(),
         )
-        self._next_reminder, self._open_count = page.next_reminder, page.open_count
+        self.pause_bar.show_pause(context.pause_ends())
         self._summary.setText(page.summary)
         self._nothing.setVisible(page.open_count == 0)
         self._nothing.show_next(page.next_reminder, not page.sections, self._assurance())
@@ -134,11 +92,26 @@ class TodayView(QWidget):
         if self._why_open is not None and changes is not None:
             self._explain_again()
 
-    def add_bar(self, bar: QWidget) -> None:
-        """Give this a place over the list."""
-        self._bars.addWidget(bar)
+    def answer(self, request: Request) -> bool:
+        """Select the row of a follow-up, if it is shown, or go on with its answer."""
+        match request:
+            case OpenFollowUp(key):
+                self.show_follow_up(key)
+                return True
+            case ResumeAnswer(key, what):
+                if not self.resume_answer(key, what):
+                    self.context.open(ResumePlanned(key, what))
+                return True
+        return super().answer(request)
 
-    def focus_list(self) -> None:
+    def _assurance(self) -> str:
+        """Whether reminders can come, in a sentence."""
+        until = self.context.pause_ends()
+        if until is None:
+            return self.context.notifications.assured()
+        return _("Reminders are paused until {time}.").format(time=until)
+
+    def begin(self) -> None:
         """Put the keyboard on the selected row."""
         current = self.list.current
         if current is not None:
@@ -176,9 +149,10 @@ class TodayView(QWidget):
         column.addSpacing(px(6))
         column.addWidget(self._summary)
         column.addSpacing(px(8))
-        self._bars = QVBoxLayout()
-        self._bars.setContentsMargins(0, 0, 0, px(10))
-        column.addLayout(self._bars)
+        bars = QVBoxLayout()
+        bars.setContentsMargins(0, 0, 0, px(10))
+        bars.addWidget(self.pause_bar)
+        column.addLayout(bars)
         column.addWidget(self._nothing)
         column.addSpacing(px(4))
         column.addWidget(self.list)
@@ -201,30 +175,24 @@ class TodayView(QWidget):
         rows.snooze_wanted.connect(answering.snooze)
         rows.skip_wanted.connect(answering.skip)
         rows.all_wanted.connect(self._answer_all)
-        rows.rows_wanted.connect(self.refresh)
-        rows.draft_wanted.connect(lambda key: self.compose.emit(key, False))
+        rows.rows_wanted.connect(self.show_all)
+        rows.draft_wanted.connect(lambda key: self.context.open(WriteMessage(key)))
         rows.why_wanted.connect(self._toggle_why)
         rows.opened.connect(self._open)
-        rows.edit_wanted.connect(lambda key: self.edit_reminder.emit(reminder_id(key)))
+        rows.edit_wanted.connect(lambda key: self.context.open(EditReminder(reminder_id(key))))
         rows.delete_wanted.connect(answering.delete_reminder)
         rows.current_changed.connect(self._keep_in_sight)
         rows.grown.connect(self._show_whole)
         answering.settling.connect(rows.leave)
         answering.refused.connect(rows.stay)
-        answering.status.connect(self.status)
-        answering.next_interview.connect(self.next_interview)
-        answering.add_application.connect(self.add_application)
-        answering.compose.connect(self.compose)
-        answering.debrief.connect(self.debrief)
-        answering.someone_else.connect(self.someone_else)
         self._theme.changed.connect(rows.restyle)
 
     def _open(self, key: str) -> None:
         item = self.list.item(key)
         if item is not None and item.row.application is not None:
-            self.show_application.emit(item.row.application)
+            self.context.open(OpenApplication(item.row.application))
         elif item is not None and item.row.rule is Rule.MANUAL:
-            self.edit_reminder.emit(reminder_id(key))
+            self.context.open(EditReminder(reminder_id(key)))
 
     def _keep_in_sight(self, item: QWidget | None) -> None:
         if item is None or not item.hasFocus():
@@ -249,9 +217,9 @@ class TodayView(QWidget):
         if was_open:
             return
         try:
-            explanation = self._overview.explain(item.key, self._clock())
+            explanation = self.context.overview.explain(item.key, self.context.clock())
         except Refused as refused:
-            self.status.emit(str(refused))
+            self.context.show_status(str(refused))
             return
         panel = WhyPanel(self._theme, explanation, item)
         panel.closed.connect(self._close_why)
@@ -278,8 +246,8 @@ class TodayView(QWidget):
             self._answering.answer_all(keys, answer)
         finally:
             self._answering_all = False
-        self.refresh()
+        self.show_all()
 
     def _show_more_later(self) -> None:
         self._later_limit += LATER_BLOCK
-        self.refresh()
+        self.show_all()

@@ -12,14 +12,11 @@ from followup_desktop.domain.model import Application
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.capture.dates import Direction
-from followup_desktop.services.ports import Clock
-from followup_desktop.services.reading.overview import Overview
-from followup_desktop.services.tracker import Tracker
+from followup_desktop.ui.kit.bars import Bar
 from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.models.changes import Changes
-from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.window.bars import Bar
 
 _MOST = 50
 """A change of more applications than this is an import or the like, and nobody is asked about it."""
@@ -34,10 +31,11 @@ class AppliedQuestion(Bar):
 
     answered = Signal(str)
 
-    def __init__(self, tracker: Tracker, overview: Overview, clock: Clock, theme: Theme) -> None:
-        self._tracker = tracker
-        self._overview = overview
-        self._clock = clock
+    def __init__(self, context: Context) -> None:
+        theme = context.theme
+        self._tracker = context.tracker
+        self._overview = context.overview
+        self._clock = context.clock
         self._waiting: dict[str, str] = {}
         self._asked: Application | None = None
         self._seen: set[str] = set()

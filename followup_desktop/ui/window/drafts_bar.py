@@ -10,10 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
 from followup_desktop.i18n import _, ngettext
+from followup_desktop.ui.kit.bars import Bar
 from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.window.bars import Bar
 
 
 class DraftsBar(Bar):

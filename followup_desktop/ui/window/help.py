@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
@@ -12,32 +10,20 @@ from followup_desktop.i18n import _
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.window.actions import Actions, on
-from followup_desktop.ui.window.guide.book import CONTENTS, Book, guide_folder
+from followup_desktop.ui.window.guide.book import Book, guide_folder
 from followup_desktop.ui.window.guide.window import GuideWindow
-from followup_desktop.ui.window.sidebar import View
+from followup_desktop.ui.window.pages import Pages
+from followup_desktop.ui.window.views import row_of
 
 TIPS = "tips"
-PAGE_OF_VIEW = {
-    View.TODAY: ("today", ""),
-    View.APPLICATIONS: ("applications", ""),
-    View.BOARD: ("applications", "Board"),
-    View.CALENDAR: ("applications", "Calendar"),
-    View.PEOPLE: ("applications", "People"),
-    View.COMPOSE: ("after-an-interview", "The thank-you"),
-    View.DEBRIEF: ("after-an-interview", ""),
-    View.REMINDER: ("reminders", "Your own reminders"),
-    View.SETTINGS: ("settings", ""),
-}
-"""The page of the guide on each view, and the heading of it."""
+WELCOME = ("first-steps", "")
 
 
 class Help:
-    """Answers the Help menu of a window; ``view`` tells what is on the screen."""
+    """Answers the Help menu of a window whose views are ``pages``."""
 
-    def __init__(
-        self, actions: Actions, view: Callable[[], View | None], theme: Theme, window: QWidget
-    ) -> None:
-        self._view = view
+    def __init__(self, actions: Actions, pages: Pages, theme: Theme, window: QWidget) -> None:
+        self._pages = pages
         self._theme = theme
         self._window = window
         self._guide: GuideWindow | None = None
@@ -54,8 +40,8 @@ class Help:
 
     def open_guide(self) -> None:
         """Show the guide at the page on the view that is on the screen."""
-        view = self._view()
-        self.open_page(*(PAGE_OF_VIEW.get(view, (CONTENTS, "")) if view is not None else ("first-steps", "")))
+        shown = self._pages.name
+        self.open_page(*(row_of(shown).guide if shown is not None else WELCOME))
 
     def open_page(self, name: str, heading: str = "") -> None:
         """Show the guide at this page."""

@@ -1,42 +1,53 @@
-"""The window: sidebar, bar, views, menus, and the sentence that says what happened."""
+"""The main window: the views with the sidebar and the bar that lead to them, menus, search and dialogs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSettings, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
-from followup_desktop.services.background_work import BackgroundWork, Progress, Session
-from followup_desktop.services.ports import Clock
-from followup_desktop.services.reading.overview import Overview
+from followup_desktop.services.background_work import Progress, Session
 from followup_desktop.services.reading.rows import StageFilter
-from followup_desktop.services.tracker import Result, Tracker
-from followup_desktop.services.wording import Wording
+from followup_desktop.services.tracker import Result
+from followup_desktop.services.transfer.exporting import export_to
+from followup_desktop.services.transfer.importing import import_file
 from followup_desktop.ui.kit.file_dialogs import ask_for_export, ask_for_import
-from followup_desktop.ui.kit.folders import LastFolder
-from followup_desktop.ui.kit.forms.drafts import DraftStore, unwritten
+from followup_desktop.ui.kit.forms.drafts import unwritten
 from followup_desktop.ui.kit.models.changes import Changes
-from followup_desktop.ui.kit.progress import ProgressRunner
-from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.requests import (
+    AddApplication,
+    AddReminder,
+    GoBack,
+    NoteSearch,
+    OpenFollowUp,
+    Request,
+    SaveView,
+    SearchApplications,
+    ShowView,
+    request_of_draft,
+)
+from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.roles import Roles
 from followup_desktop.ui.kit.widgets.toast import Toast
-from followup_desktop.ui.window.actions import on
+from followup_desktop.ui.kit.window_settings import SHOWN_VIEW, THEME
+from followup_desktop.ui.window.actions import Actions, on
 from followup_desktop.ui.window.applied_question import AppliedQuestion
 from followup_desktop.ui.window.drafts_bar import DraftsBar, may_lose
 from followup_desktop.ui.window.help import Help
-from followup_desktop.ui.window.joining import join
-from followup_desktop.ui.window.pages import Maker, restore_state
+from followup_desktop.ui.window.pages import Pages
 from followup_desktop.ui.window.palette.popup import Palette
-from followup_desktop.ui.window.palette.sources import Source
+from followup_desktop.ui.window.palette.sources import palette_sources
 from followup_desktop.ui.window.placement import WindowPlace
-from followup_desktop.ui.window.sidebar import VIEW_LABELS, View
-from followup_desktop.ui.window.window_of_views import WindowOfViews
+from followup_desktop.ui.window.sidebar import Sidebar
+from followup_desktop.ui.window.topbar import TopBar
+from followup_desktop.ui.window.views import FIRST, SIDEBAR, row_of
 
 COMPACT_BELOW = 900
 """Narrower than this, in pixels at the ordinary text size, the sidebar shows icons alone."""
@@ -44,73 +55,49 @@ COMPACT_BELOW = 900
 FileVerb = Callable[[Session, Path, Progress], str]
 """Reads or writes a file, on another thread, and says what was done; raises ``Refused``."""
 
-RemindersStatus = Callable[[], tuple[str, bool]]
-"""The words on the reminders ("Reminders active"), and whether all is well."""
 
-
-def reminders_active() -> tuple[str, bool]:
-    """What is said while nothing is known to be wrong."""
-    return _("Reminders active"), True
-
-
-class MainWindow(WindowOfViews):
-    """The whole program to its user.
+class MainWindow(QMainWindow):
+    """The whole program to its user. Its views ask for each other by requests, which it has answered.
 
     It is told of changes by ``refresh`` and of the passing of time by ``tick``. ``quit_program`` is called
     when the user ends it: by File → Quit, or by closing the window where it does not hide in a tray.
     """
 
-    def __init__(
-        self,
-        *,
-        tracker: Tracker,
-        overview: Overview,
-        wording: Wording,
-        clock: Clock,
-        theme: Theme,
-        settings: QSettings,
-        makers: Mapping[View, Maker],
-        palette_sources: Callable[[MainWindow], Sequence[Source]],
-        background: BackgroundWork,
-        drafts: Sequence[DraftStore],
-        import_file: FileVerb,
-        export_file: FileVerb,
-        quit_program: Callable[[], None],
-        reminders_status: RemindersStatus = reminders_active,
-    ) -> None:
-        super().__init__(makers, theme)
-        self._tracker = tracker
-        self._overview = overview
-        self._wording = wording
-        self._clock = clock
-        self._theme = theme
-        self._settings = settings
-        self._folder = LastFolder(settings)
-        self._import_file = import_file
-        self._export_file = export_file
+    def __init__(self, context: Context, quit_program: Callable[[], None]) -> None:
+        super().__init__()
+        self.context = context = replace(
+            context, show_status=self.show_status, show_undoable=self.show_undoable, open=self.answer
+        )
+        self._tracker = context.tracker
+        self._clock = context.clock
+        self._theme = theme = context.theme
+        self._settings = context.settings
         self._quit_program = quit_program
-        self._reminders_status = reminders_status
         self._hide_on_close: Callable[[], bool] = bool
         self._changed = False
+        self._before = FIRST.name
         self._way_back: tuple[str, Callable[[], None]] | None = None
         """Takes back what was done last, where that is no step of the store's, and what it was."""
         self._open_count = 0
-        self._drafts = drafts
         self._file_waiting: Path | None = None
         self._roles = Roles()
         self.setWindowTitle(_("Follow Up"))
         self.setWindowIcon(theme.app_icon())
+        self.actions_ = Actions(self)
+        self.sidebar = Sidebar(theme, self)
+        self.top_bar = TopBar(theme, self)
+        self.pages = Pages(context, self)
         self.pages.made.connect(self._join)
         self._right = QVBoxLayout()
-        self.applied_question = AppliedQuestion(tracker, overview, clock, theme)
+        self.applied_question = AppliedQuestion(context)
         self._lay_out()
-        self.palette_ = Palette(theme, palette_sources(self), settings, self)
+        self.palette_ = Palette(theme, palette_sources(context, self.actions_), context.settings, self)
         self.toast = Toast(theme, self)
-        self.drafts_bar = DraftsBar(drafts, theme)
+        self.drafts_bar = DraftsBar(context.drafts, theme)
         self.set_banner(self.drafts_bar)
-        self.working = ProgressRunner(background, theme, self)
-        self._place = WindowPlace(self, settings)
-        self.help = Help(self.actions_, lambda: self.pages.view, theme, self)
+        self.working = context.progress(self)
+        self._place = WindowPlace(self, context.settings)
+        self.help = Help(self.actions_, self.pages, theme, self)
         self._wire()
         self._restore()
         self._show_counts()
@@ -119,7 +106,12 @@ class MainWindow(WindowOfViews):
     @property
     def open_count(self) -> int:
         """How many follow-ups are open, as the sidebar says."""
-        return self.today.open_count
+        return self._open_count
+
+    @property
+    def view(self) -> str:
+        """The name of the view that is shown."""
+        return self.pages.name or FIRST.name
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Show what the store holds now; ``changes`` says what differs, ``None`` for everything."""
@@ -133,9 +125,71 @@ class MainWindow(WindowOfViews):
 
     def tick(self) -> None:
         """Show the times as they are now."""
-        self.today.refresh()
         self.pages.pass_time(self._clock())
         self._show_counts()
+
+    # What the views ask for
+
+    def answer(self, request: Request) -> bool:
+        """Have a request answered by the view that it names, which is shown; whether it could be.
+
+        A view for one thing is shown only if that is there. Where a refused entry in the view before holds
+        the user there, nothing else happens.
+        """
+        match request:
+            case ShowView(name):
+                self.show_view(name)
+                return True
+            case GoBack():
+                self.show_view(self._before)
+                return True
+            case NoteSearch(text):
+                self.top_bar.search.setText(text)
+                return True
+            case OpenFollowUp():
+                self.come_forward()
+        try:
+            return self._answer_in_view(request)
+        except Refused as refused:
+            self.show_status(str(refused))
+            return False
+
+    def _answer_in_view(self, request: Request) -> bool:
+        if not row_of(request.view).in_sidebar:
+            if not self.pages.page(request.view).answer(request):
+                return False
+            self.show_view(request.view, focus=not request.takes_keyboard)
+            return True
+        self.show_view(request.view, focus=not request.takes_keyboard)
+        shown = self.pages.shown
+        return shown is not None and shown.name == request.view and shown.answer(request)
+
+    def show_view(self, name: str, focus: bool = True) -> None:
+        """Show this view, and put the keyboard into it; a refused entry in the one before keeps it there."""
+        if name != self.view and not self._may_leave():
+            name = self.view
+        if row_of(name).in_sidebar:
+            self._before = name
+            self.actions_.views[name].setChecked(True)
+        page = self.pages.show_view(name)
+        self.sidebar.select(name)
+        if focus and not page.is_form:
+            page.begin()
+
+    def _may_leave(self) -> bool:
+        return self.pages.shown is None or self.pages.shown.leave()
+
+    def search_for(self, text: str) -> None:
+        """Show the applications that contain the text."""
+        if text or self.view == SearchApplications.view:
+            self.answer(SearchApplications(text))
+
+    def begin_search(self) -> None:
+        """Put the keyboard into the search."""
+        self.top_bar.search.setFocus()
+        self.top_bar.search.selectAll()
+
+    # What is said
 
     def show_history(self) -> None:
         """Name what Undo and Redo would do."""
@@ -164,7 +218,7 @@ class MainWindow(WindowOfViews):
         page = self.pages.currentWidget()
         for part in (self.sidebar, self.top_bar, self.menuBar()):
             part.show()
-        self.show_view(View.TODAY)
+        self.show_view(FIRST.name)
         if page is not None:
             self.pages.removeWidget(page)
             page.deleteLater()
@@ -226,7 +280,6 @@ class MainWindow(WindowOfViews):
         self.setMinimumSize(QSize(480, 320))
 
     def _wire(self) -> None:
-        self.pages.currentChanged.connect(lambda _number: self.pages.pass_time(self._clock()))
         actions, bar = self.actions_, self.top_bar
         on(actions.import_file, self.import_a_file)
         on(actions.export_file, self._export)
@@ -235,34 +288,41 @@ class MainWindow(WindowOfViews):
         on(actions.redo, self.redo)
         on(actions.find, self.begin_search)
         on(actions.palette, self.palette_.toggle)
-        on(actions.add_application, self.add_application)
-        on(actions.save_view, self.save_view)
-        on(actions.add_interview, self.add_interview_here)
-        on(actions.add_contact, self.add_contact_here)
-        on(actions.add_reminder, self.add_reminder)
-        for view, action in actions.views.items():
-            on(action, lambda view=view: self.show_view(view))  # type: ignore[misc]
+        on(actions.add_application, lambda: self.answer(AddApplication()))
+        on(actions.save_view, lambda: self.answer(SaveView()))
+        on(actions.add_interview, self._add_interview)
+        on(actions.add_contact, self._add_contact)
+        on(actions.add_reminder, lambda: self.answer(AddReminder()))
+        for name, action in actions.views.items():
+            on(action, partial(self.show_view, name))
         for choice, action in actions.themes.items():
-            on(action, lambda choice=choice: self._theme.choose(choice))  # type: ignore[misc]
+            on(action, partial(self._theme.choose, choice))
         self._theme.changed.connect(self._remember_theme)
         self.sidebar.chosen.connect(self.show_view)
         bar.undo.clicked.connect(self.undo)
         bar.redo.clicked.connect(self.redo)
-        bar.add.clicked.connect(self.add_application)
+        bar.add.clicked.connect(lambda: self.answer(AddApplication()))
         bar.search.textEdited.connect(self.search_for)
         bar.search.returnPressed.connect(lambda: self.search_for(bar.search.text()))
         bar.search.left.connect(lambda: self.show_view(self.view))
         self.toast.undo_wanted.connect(self.undo)
         self.applied_question.answered.connect(self.show_status)
-        self.drafts_bar.resumed.connect(self.resume_draft)
+        self.drafts_bar.resumed.connect(lambda store, key: self.answer(request_of_draft(store, key)))
         self.drafts_bar.discarded.connect(self.show_undoable)
         self.working.about_to_run.connect(self.pages.flush)
 
-    def _join(self, view: View, page: QWidget) -> None:
-        join(page, self)
-        restore_state(page, self._settings)
-        if view is View.APPLICATIONS and self.top_bar.search.text():
-            self.applications.set_search_text(self.top_bar.search.text())
+    def _join(self, page: View) -> None:
+        page.status.connect(self.show_status)
+        page.undoable.connect(self.show_undoable)
+        page.asked.connect(self.answer)
+
+    def _add_interview(self) -> None:
+        if (shown := self.pages.shown) is not None:
+            self.answer(shown.add_interview())
+
+    def _add_contact(self) -> None:
+        if (shown := self.pages.shown) is not None:
+            self.answer(shown.add_contact())
 
     def undo(self) -> None:
         """Take the last step back and say which: what is still being typed, if anything is."""
@@ -303,7 +363,7 @@ class MainWindow(WindowOfViews):
     def open_file(self, path: Path) -> None:
         """Import this file, which was opened from outside; while somebody new is welcomed, it waits."""
         self._file_waiting = path
-        if self.pages.view is not None:
+        if self.pages.shown is not None:
             self.open_waiting_file()
 
     def open_waiting_file(self) -> bool:
@@ -315,18 +375,31 @@ class MainWindow(WindowOfViews):
 
     def import_a_file(self, chosen: str = "") -> None:
         """Read this file, or let the user choose one."""
-        chosen = chosen or ask_for_import(self, self._folder)
+        chosen = chosen or ask_for_import(self, self.context.folder)
         if chosen:
             self._with_file(self._import_file, Path(chosen), _("Reading {file} …"))
 
     def _export(self) -> None:
         try:
-            path = ask_for_export(self, self._folder)
+            path = ask_for_export(self, self.context.folder)
         except Refused as refused:
             self.show_status(str(refused))
             return
         if path is not None:
             self._with_file(self._export_file, path, _("Writing {file} …"))
+
+    def _import_file(self, session: Session, path: Path, progress: Progress) -> str:
+        return import_file(session.tracker, self.context.files, path, self.context.wording, progress)
+
+    def _export_file(self, session: Session, path: Path, progress: Progress) -> str:
+        return export_to(
+            session.store,
+            self.context.files,
+            path,
+            self._clock(),
+            self.context.wording,
+            is_cancelled=progress.is_cancelled,
+        )
 
     def _with_file(self, verb: FileVerb, path: Path, text: str) -> None:
         try:
@@ -339,7 +412,7 @@ class MainWindow(WindowOfViews):
 
     def _remember_theme(self) -> None:
         """Keep the look for the next start, wherever it was chosen, and tick it in the menu."""
-        self._settings.setValue("window/theme", self._theme.choice.value)
+        self._settings.set(THEME, self._theme.choice)
         self.actions_.themes[self._theme.choice].setChecked(True)
 
     def quit(self, *, ask: bool = True) -> None:
@@ -353,27 +426,31 @@ class MainWindow(WindowOfViews):
 
     def _may_end(self) -> bool:
         """Whether the program may end: what was typed is kept, or the user lets it go."""
-        text = unwritten(self._settings)
+        text = unwritten(self._settings.file)
         return not text or may_lose(text, self)
 
     def save(self) -> None:
         """Keep the size, the view, and what is being written in it."""
         self._place.keep()
-        self._settings.setValue("window/view", self._before.value)
+        self._settings.set(SHOWN_VIEW, self._before)
         self._may_leave()
-        for store in self._drafts:
+        for store in self.context.drafts:
             store.flush_wanted.emit()
-        self.pages.save_states(self._settings)
+        self.pages.keep_states()
 
     def _show_counts(self) -> None:
-        active = self._overview.stage_counts(self._clock())[StageFilter.ACTIVE]
-        self.sidebar.set_count(View.TODAY, self.today.open_count)
-        self.sidebar.set_count(View.APPLICATIONS, active)
-        words, well = self._reminders_status()
-        self.sidebar.show_status(words, self.today.next_reminder, well)
+        context, now = self.context, self._clock()
+        paused = context.notifications.paused_until()
+        counts = context.overview.today_counts(now, paused)
+        self._open_count = counts.open_count
+        self.sidebar.set_count("today", counts.open_count)
+        self.sidebar.set_count("applications", context.overview.stage_counts(now)[StageFilter.ACTIVE])
+        words = _("Reminders active") if paused is None else _("Reminders paused")
+        self.sidebar.show_status(words, counts.next_reminder, well=paused is None)
 
     def _restore(self) -> None:
         self._place.bring_back()
         self.actions_.themes[self._theme.choice].setChecked(True)
-        saved = str(self._settings.value("window/view", View.TODAY.value))
-        self.show_view(View(saved) if saved in VIEW_LABELS else View.TODAY)
+        saved = self._settings.get(SHOWN_VIEW)
+        known = any(saved == row.name for row in SIDEBAR)
+        self.show_view(saved if known else FIRST.name)

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
-from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
+from followup_desktop.ui.kit.window_settings import GEOMETRY, WINDOW_STATE, WindowSettings, WindowState
+
 USUAL_SIZE = QSize(1280, 800)
-_GEOMETRY, _STATE = "window/geometry", "window/state"
 _PAUSE_MS = 500
 """So long after the last change the place is kept: who drags a window writes no file at every pixel."""
 _FRAME = QSize(16, 48)
 """What a frame may take of the screen."""
 
 
-class _State(StrEnum):
-    NORMAL = "normal"
-    MAXIMIZED = "maximized"
-    FULL_SCREEN = "full_screen"
-
-
 _FLAGS = {
-    _State.MAXIMIZED: Qt.WindowState.WindowMaximized,
-    _State.FULL_SCREEN: Qt.WindowState.WindowFullScreen,
+    WindowState.MAXIMIZED: Qt.WindowState.WindowMaximized,
+    WindowState.FULL_SCREEN: Qt.WindowState.WindowFullScreen,
 }
 
 
@@ -33,7 +26,7 @@ class WindowPlace(QObject):
     The state is kept beside Qt's geometry, which Qt refuses on a screen of quite another width.
     """
 
-    def __init__(self, window: QWidget, settings: QSettings) -> None:
+    def __init__(self, window: QWidget, settings: WindowSettings) -> None:
         super().__init__(window)
         self._window = window
         self._settings = settings
@@ -45,24 +38,24 @@ class WindowPlace(QObject):
 
     def bring_back(self) -> None:
         """Give the window the place that was kept, within a screen that is there, or else the usual size."""
-        window, geometry = self._window, self._settings.value(_GEOMETRY)
-        if not (isinstance(geometry, QByteArray) and window.restoreGeometry(geometry)):
+        window = self._window
+        if not window.restoreGeometry(self._settings.get(GEOMETRY)):
             window.resize(USUAL_SIZE.boundedTo(window.screen().availableSize() - _FRAME))
-        kept = self._settings.value(_STATE)
-        if kept in set(_State):
+        if self._settings.is_kept(WINDOW_STATE):
             others = ~(Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen)
             state = window.windowState() & others
-            window.setWindowState(state | _FLAGS.get(_State(kept), Qt.WindowState.WindowNoState))
+            kept = self._settings.get(WINDOW_STATE)
+            window.setWindowState(state | _FLAGS.get(kept, Qt.WindowState.WindowNoState))
 
     def keep(self) -> None:
         """Write it down; of a window that is maximised also where it stood before."""
         self._soon.stop()
-        self._settings.setValue(_GEOMETRY, self._window.saveGeometry())
-        self._settings.setValue(_STATE, self._state().value)
+        self._settings.set(GEOMETRY, self._window.saveGeometry())
+        self._settings.set(WINDOW_STATE, self._state())
 
-    def _state(self) -> _State:
+    def _state(self) -> WindowState:
         state = self._window.windowState()
-        return next((each for each, flag in _FLAGS.items() if state & flag), _State.NORMAL)
+        return next((each for each, flag in _FLAGS.items() if state & flag), WindowState.NORMAL)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note that the place has changed."""

@@ -2,56 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from enum import StrEnum
-
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from followup_desktop.i18n import N_, _, format_number
+from followup_desktop.i18n import _, format_number
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.widgets.plain import tool_tip
-
-
-class View(StrEnum):
-    """The views of the window, in the order of the sidebar; the last three are opened for one thing."""
-
-    TODAY = "today"
-    APPLICATIONS = "applications"
-    BOARD = "board"
-    CALENDAR = "calendar"
-    PEOPLE = "people"
-    SETTINGS = "settings"
-    COMPOSE = "compose"
-    DEBRIEF = "debrief"
-    REMINDER = "reminder"
-
-
-VIEW_LABELS = {
-    View.TODAY: N_("Today"),
-    View.APPLICATIONS: N_("Applications"),
-    View.BOARD: N_("Board"),
-    View.CALENDAR: N_("Calendar"),
-    View.PEOPLE: N_("People"),
-    View.SETTINGS: N_("Settings"),
-}
-"""The views in the sidebar, by name."""
+from followup_desktop.ui.window.views import SIDEBAR, ViewRow
 
 
 class ViewButton(Button):
     """One view in the sidebar: icon, name, count; only the icon where the window is narrow."""
 
-    def __init__(self, theme: Theme, view: View, shortcut: str, parent: QWidget) -> None:
-        super().__init__("", parent, "sidebar", name=_(VIEW_LABELS[view]))
+    def __init__(self, theme: Theme, row: ViewRow, parent: QWidget) -> None:
+        super().__init__("", parent, "sidebar", name=_(row.title))
         self._theme = theme
-        self._label = _(VIEW_LABELS[view])
-        self._shortcut = shortcut
+        self._label = _(row.title)
+        self._shortcut = row.shortcut
+        self._icon = row.icon
         self._compact = False
         self._count = 0
-        self.view = view
+        self.view = row.name
         self.setCheckable(True)
         self.setIconSize(QSize(theme.px(18), theme.px(18)))
         self.toggled.connect(self._tint)
@@ -93,7 +67,7 @@ class ViewButton(Button):
         self.setToolTip(tool_tip(tip.format(view=self._label, keys=self._shortcut, n=count)))
 
     def _tint(self, checked: bool) -> None:
-        self._theme.set_icon(self, self.view.value, "accent" if checked else "text")
+        self._theme.set_icon(self, self._icon, "accent" if checked else "text")
 
 
 class StatusDot(QWidget):
@@ -118,15 +92,15 @@ class StatusDot(QWidget):
 class Sidebar(QFrame):
     """The views and the state of the reminders. ``chosen`` carries the view that the user picked."""
 
-    chosen = Signal(object)
+    chosen = Signal(str)
 
-    def __init__(self, theme: Theme, shortcuts: Mapping[View, str], parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("sidebar")
         self._theme = theme
         self._compact = False
-        self._brand = Text(_("Follow Up"), "name", self)
-        self._buttons = {view: ViewButton(theme, view, shortcuts[view], self) for view in VIEW_LABELS}
+        self._brand = Text("Follow Up", "name", self)
+        self._buttons = {row.name: ViewButton(theme, row, self) for row in SIDEBAR}
         self._group = QButtonGroup(self)
         self._dot = StatusDot(theme, self)
         self._active = Text(_("Reminders active"), "small", self)
@@ -139,7 +113,7 @@ class Sidebar(QFrame):
         self._lay_out()
         self.set_compact(False)
 
-    def select(self, view: View) -> None:
+    def select(self, view: str) -> None:
         """Mark this view as the one that is shown; where it has no place here, each can be chosen again."""
         with QSignalBlocker(self):
             if view in self._buttons:
@@ -149,7 +123,7 @@ class Sidebar(QFrame):
                 shown.setChecked(False)
                 self._group.setExclusive(True)
 
-    def set_count(self, view: View, count: int) -> None:
+    def set_count(self, view: str, count: int) -> None:
         """Show the number beside the view."""
         self._buttons[view].set_count(count)
 
@@ -182,9 +156,9 @@ class Sidebar(QFrame):
         column.setSpacing(px(2))
         self._brand.setContentsMargins(px(10), 0, 0, px(10))
         column.addWidget(self._brand)
-        for view, button in self._buttons.items():
-            if view is not View.SETTINGS:
-                column.addWidget(button)
+        *places, last = self._buttons.values()
+        for button in places:
+            column.addWidget(button)
         column.addStretch(1)
         self._status.setSpacing(px(6))
         self._status.addWidget(self._dot, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -193,7 +167,7 @@ class Sidebar(QFrame):
         self._next.setContentsMargins(px(10), 0, 0, 0)
         column.addWidget(self._next)
         column.addSpacing(px(8))
-        column.addWidget(self._buttons[View.SETTINGS])
+        column.addWidget(last)
 
     def _toggled(self, on: bool) -> None:
         button = self._group.checkedButton()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QRectF, QSettings, Qt, Signal
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
@@ -12,8 +12,7 @@ from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reminding.pauses import PauseOption
 from followup_desktop.ui.kit.theme import LIGHT, Theme
 from followup_desktop.ui.kit.widgets.plain import label_text
-
-_TOLD = "tray/told"
+from followup_desktop.ui.kit.window_settings import TOLD_OF_TRAY, WindowSettings
 
 
 class Tray(QObject):
@@ -31,7 +30,11 @@ class Tray(QObject):
     quitting = Signal()
 
     def __init__(
-        self, theme: Theme, settings: QSettings, tell: Callable[[str], None], parent: QObject | None = None
+        self,
+        theme: Theme,
+        settings: WindowSettings,
+        tell: Callable[[str], None],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -93,8 +96,8 @@ class Tray(QObject):
         """Whether a window that is closed may hide here; said to the user the first time."""
         if not (self.available and self.icon.isVisible()):
             return False
-        if not self._settings.value(_TOLD, False, type=bool):
-            self._settings.setValue(_TOLD, True)
+        if not self._settings.get(TOLD_OF_TRAY):
+            self._settings.set(TOLD_OF_TRAY, True)
             self._tell(_("Follow Up stays in the tray and goes on reminding you. Quit ends it."))
         return True
 

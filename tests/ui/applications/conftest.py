@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from followup_desktop.domain.model import (
@@ -22,14 +22,8 @@ from followup_desktop.domain.model import (
     SearchState,
     Stage,
 )
-from followup_desktop.services.reading.calendar import CalendarPages
-from followup_desktop.services.reading.history import EmployerHistory
-from followup_desktop.services.reading.search import Finder
-from followup_desktop.system import files
 from followup_desktop.ui.applications.view import ApplicationsView
-from followup_desktop.ui.kit.folders import LastFolder
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.tools import Outside
 from followup_desktop.ui.kit.widgets.roles import Roles
 from tests.ui.desk import Desk, PutUp
 
@@ -102,24 +96,8 @@ def open_view(
 
     def open_over(facts: Facts) -> ApplicationsView:
         desk.put(facts)
-        view = ApplicationsView(
-            desk.tracker,
-            desk.overview,
-            desk.wording,
-            desk.clock,
-            theme,
-            outside=Outside(
-                open_url=desk.open_url,
-                copy=copied.append,
-                write_file=files.write_whole,
-                folder=LastFolder(desk.settings()),
-            ),
-            finder=Finder(desk.store, desk.wording, desk.clock),
-            history=EmployerHistory(desk.store, desk.wording),
-            pages=CalendarPages(desk.store, desk.wording),
-            settings=QSettings(str(desk.folder / "window.ini"), QSettings.Format.IniFormat),
-        )
-        put_up(view, view.refresh)
+        view = ApplicationsView(replace(desk.context(theme), copy=copied.append))
+        put_up(view)
         return view
 
     return open_over

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from followup_desktop.context import drafts_of
 from followup_desktop.domain.model import CallOutcome, EventKind
 from followup_desktop.ui.applications.event_form import EventForm
 from followup_desktop.ui.applications.interview_form import InterviewForm
@@ -20,15 +21,14 @@ from followup_desktop.ui.kit.forms.contact_form import ContactForm
 from followup_desktop.ui.kit.forms.draft_keeper import PAUSE_MS
 from followup_desktop.ui.kit.forms.drafts import TITLE
 from followup_desktop.ui.kit.forms.panel import FormPanel
+from followup_desktop.ui.kit.requests import AddReminder, OpenApplication, OpenPerson
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.people.view import PeopleView
 from followup_desktop.ui.reminder.view import ReminderView
 from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.window.main_window import MainWindow
-from followup_desktop.ui.window.sidebar import View
-from followup_desktop.views import kept_forms
 from tests.ui.applications.conftest import FACTS
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, page_of
 
 
 class Runs:
@@ -54,14 +54,14 @@ class Runs:
     def applications(self) -> ApplicationsView:
         """The applications of a new run, with Acme shown."""
         window = self.start()
-        window.show_application("acme")
-        return window.applications
+        window.answer(OpenApplication("acme"))
+        return page_of(window, ApplicationsView)
 
     def kept(self) -> dict[str, str]:
         """What a start at this moment would find kept: the forms' titles by their keys."""
         window = self.window
         assert window is not None
-        return kept_forms(window._settings, self._desk.store).all(TITLE)
+        return drafts_of(window._settings, self._desk.store, self._desk.given.readers).forms.all(TITLE)
 
     def titles(self) -> list[str]:
         """What a start at this moment would name as kept."""
@@ -173,7 +173,7 @@ def take_back(runs: Runs) -> None:
     """Press Undo in the sentence at the foot, wherever the window is by then."""
     window = runs.window
     assert window is not None
-    window.show_view(View.TODAY)
+    window.show_view("today")
     window.toast._undo.click()
 
 
@@ -228,7 +228,7 @@ def test_undo_brings_a_cancelled_form_back_although_it_serves_another_by_now(run
 
 def test_a_cancelled_interview_at_a_time_from_the_calendar_comes_back(runs: Runs) -> None:
     view = runs.applications()
-    view.add_interview("acme", datetime(2026, 10, 20, 14, tzinfo=UTC))
+    view.begin_interview("acme", datetime(2026, 10, 20, 14, tzinfo=UTC))
     form = view.interview_form
     type_in(form, "time", "9")
     form.cancel_button.click()
@@ -251,11 +251,11 @@ def test_a_cancelled_entry_comes_back_in_its_application(runs: Runs) -> None:
 
 def test_a_cancelled_reminder_comes_back(runs: Runs) -> None:
     window = runs.start()
-    window.add_reminder()
-    page = window.pages.page(View.REMINDER, ReminderView)
+    window.answer(AddReminder())
+    page = page_of(window, ReminderView)
     type_in(page.form, "title", "Ask Ma")
     page.form.cancel_button.click()
-    assert (window.view, window.toast.message) == (View.TODAY, "Not saved: New reminder")
+    assert (window.view, window.toast.message) == ("today", "Not saved: New reminder")
     take_back(runs)
     assert page.form.isVisible()
     assert page.form.fields["title"].typed() == "Ask Ma"
@@ -265,8 +265,8 @@ def test_a_cancelled_reminder_comes_back(runs: Runs) -> None:
 
 def test_a_cancelled_template_comes_back(runs: Runs) -> None:
     window = runs.start()
-    window.show_view(View.SETTINGS)
-    templates = window.pages.page(View.SETTINGS, SettingsView).templates
+    window.show_view("settings")
+    templates = page_of(window, SettingsView).templates
     templates.list.select(2)
     templates.edit_current()
     subject = next(iter(templates.editor.fields.values()))
@@ -277,7 +277,7 @@ def test_a_cancelled_template_comes_back(runs: Runs) -> None:
     assert window.toast.message == f"Not saved: {title}"
     templates.list.select(0)
     take_back(runs)
-    assert (window.view, templates.is_editing, subject.typed()) == (View.SETTINGS, True, said)
+    assert (window.view, templates.is_editing, subject.typed()) == ("settings", True, said)
 
 
 def test_start_afresh_empties_the_form_and_goes_on_keeping(runs: Runs) -> None:
@@ -337,7 +337,7 @@ def test_a_time_chosen_in_the_calendar_counts_before_the_one_kept(runs: Runs) ->
     type_in(form, "location", "Third floor")
     runs.wait_kept("New interview at Acme")
     view = runs.applications()
-    view.add_interview("acme", datetime(2026, 10, 20, 14, tzinfo=UTC))
+    view.begin_interview("acme", datetime(2026, 10, 20, 14, tzinfo=UTC))
     form = view.interview_form
     assert (form.fields["time"].value().hour, form.fields["location"].typed()) == (16, "Third floor")
 
@@ -359,9 +359,9 @@ def test_a_person_goes_on(runs: Runs, desk: Desk) -> None:
 def test_a_person_among_the_people_goes_on(runs: Runs) -> None:
     def form() -> ContactForm:
         window = runs.start()
-        window.show_view(View.PEOPLE)
-        people = window.pages.page(View.PEOPLE, PeopleView)
-        people.add_person()
+        window.show_view("people")
+        people = page_of(window, PeopleView)
+        people.begin_form(None)
         return people.form
 
     type_in(form(), "name", "Lena")
@@ -422,8 +422,7 @@ def test_what_is_stored_is_kept_no_more(runs: Runs, desk: Desk) -> None:
 
 def test_a_text_that_was_not_stored_any_more_is_stored_in_the_next_run(runs: Runs, desk: Desk) -> None:
     view = runs.applications()
-    kept = view._tools.kept
-    assert kept is not None
+    kept = view.context.drafts.forms
     view.window().hide()
     kept.keep("application/detail/acme", {TITLE: "Details of Acme", "notes": "Ask about the team"})
     runs.applications()
@@ -434,8 +433,8 @@ def test_a_text_that_was_not_stored_any_more_is_stored_in_the_next_run(runs: Run
 def test_half_a_name_of_a_person_goes_on(runs: Runs, desk: Desk) -> None:
     def shown() -> QLineEdit:
         window = runs.start()
-        window.show_person("tom")
-        line = window.pages.page(View.PEOPLE, PeopleView).pane.fields["name"].editor
+        window.answer(OpenPerson("tom"))
+        line = page_of(window, PeopleView).pane.fields["name"].editor
         assert isinstance(line, QLineEdit)
         return line
 

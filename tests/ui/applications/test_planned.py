@@ -16,6 +16,7 @@ from followup_desktop.domain.model import Application, CallOutcome, Event, Event
 from followup_desktop.ui.applications.planned_answers import PlannedAnswers
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.answer_panels import ChoicePanel, DatePanel
+from followup_desktop.ui.kit.requests import WriteMessage
 from tests.ui.applications.conftest import ACME, FACTS
 from tests.ui.desk import Desk
 
@@ -71,9 +72,9 @@ def take(shown: PlannedAnswers, answer: str) -> None:
 
 def test_the_strong_answer_asks_for_compose(thanks: ApplicationsView, qtbot: QtBot) -> None:
     assert answers(thanks).strong.text().startswith("Write email")
-    with qtbot.waitSignal(thanks.compose) as asked:
+    with qtbot.waitSignal(thanks.asked) as asked:
         QTest.keyClick(thanks.detail.planned.list, Qt.Key.Key_Return)
-    assert asked.args == [answers(thanks).key, False]
+    assert asked.args == [WriteMessage(answers(thanks).key)]
 
 
 def test_another_answer_from_the_menu_is_one_step(thanks: ApplicationsView, desk: Desk, qtbot: QtBot) -> None:

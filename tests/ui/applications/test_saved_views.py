@@ -15,12 +15,13 @@ from pytestqt.qtbot import QtBot
 from followup_desktop.services.reading.columns import COLUMN_NAMES
 from followup_desktop.services.reading.rows import ApplicationQuery, StageFilter
 from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.kit.requests import OpenSavedView
 from followup_desktop.ui.kit.saved_views import Arrangement, SavedViews
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.window_settings import WindowSettings
 from followup_desktop.ui.window.main_window import MainWindow
-from followup_desktop.ui.window.sidebar import View
 from tests.ui.applications.conftest import FACTS
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, page_of
 
 KEY = "applications/views"
 EMPLOYERS = Arrangement(
@@ -36,7 +37,7 @@ def settings(desk: Desk) -> QSettings:
 
 @pytest.fixture
 def views(settings: QSettings) -> SavedViews:
-    return SavedViews(settings)
+    return SavedViews(WindowSettings(settings))
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def window(desk: Desk, theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]:
     window = desk.window(theme)
     qtbot.addWidget(window)
     window.resize(1280, 800)
-    window.show_view(View.APPLICATIONS)
+    window.show_view("applications")
     window.show()
     qtbot.waitExposed(window)
     window.activateWindow()
@@ -109,7 +110,7 @@ def test_it_is_chosen_by_a_key(view: ApplicationsView) -> None:
 
 
 def test_a_name_is_needed_and_esc_gives_up(view: ApplicationsView, views: SavedViews, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(view.told) as told:
+    with qtbot.waitSignal(view.undoable) as told:
         save(view, " ")
     assert "name" in told.args[0]
     assert view.list.views.line.isVisible()
@@ -125,7 +126,7 @@ def test_the_same_name_replaces_and_can_be_taken_back(
     save(view, "Mine")
     before = views.all()
     view.list.arrange(EMPLOYERS)
-    with qtbot.waitSignal(view.told) as told:
+    with qtbot.waitSignal(view.undoable) as told:
         save(view, "Mine")
     assert [one.arrangement for one in views.all()] == [EMPLOYERS]
     assert "Replaced" in told.args[0]
@@ -143,7 +144,7 @@ def test_it_is_renamed_by_f2_but_not_to_a_name_that_is_taken(
     line = view.list.views.line
     assert line.text() == "One"
     line.setText("Two")
-    with qtbot.waitSignal(view.told) as told:
+    with qtbot.waitSignal(view.undoable) as told:
         QTest.keyClick(line, Qt.Key.Key_Return)
     assert "already" in told.args[0]
     line.setText("Three & four")
@@ -153,7 +154,7 @@ def test_it_is_renamed_by_f2_but_not_to_a_name_that_is_taken(
 
 
 def test_delete_is_undone_from_the_toast(window: MainWindow, views: SavedViews) -> None:
-    view = window.applications
+    view = page_of(window, ApplicationsView)
     save(view, "Mine")
     QTest.keyClick(view.list.views.chips[0], Qt.Key.Key_Delete)
     assert views.all() == ()
@@ -166,19 +167,19 @@ def test_delete_is_undone_from_the_toast(window: MainWindow, views: SavedViews) 
 
 def test_it_brings_its_search_into_the_search_field(window: MainWindow, views: SavedViews) -> None:
     views.save("Data", Arrangement(ApplicationQuery(text="data"), ("employer",)))
-    window.show_saved_view("Data")
+    window.answer(OpenSavedView("Data"))
     assert window.top_bar.search.text() == "data"
-    assert rows(window.applications) == ["acme"]
+    assert rows(page_of(window, ApplicationsView)) == ["acme"]
 
 
 def test_the_palette_finds_it(window: MainWindow, views: SavedViews) -> None:
     views.save("Weekly review", EMPLOYERS)
-    window.show_view(View.TODAY)
+    window.show_view("today")
     window.palette_.toggle()
     window.palette_.line.setText("weekly")
     QTest.keyClick(window.palette_.line, Qt.Key.Key_Return)
-    assert window.view is View.APPLICATIONS
-    assert window.applications.list.arrangement() == EMPLOYERS
+    assert window.view == "applications"
+    assert page_of(window, ApplicationsView).list.arrangement() == EMPLOYERS
 
 
 def test_the_menu_stands_for_chips_without_room(view: ApplicationsView) -> None:

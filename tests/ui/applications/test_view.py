@@ -19,6 +19,7 @@ from followup_desktop.domain.model import CallOutcome, EventKind, Facts, Intervi
 from followup_desktop.services.reading.columns import COLUMN_NAMES
 from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.kit.requests import NoteSearch
 from tests.ui.applications.conftest import ACME, FACTS
 from tests.ui.desk import Desk
 
@@ -76,7 +77,7 @@ def test_every_control_has_a_name_of_its_own(view: ApplicationsView) -> None:
     check()
     view.add_application()
     check()
-    view.add_interview("acme")
+    view.begin_interview("acme")
     check()
     view.detail.contact_wanted.emit("")
     check()
@@ -366,13 +367,13 @@ def test_filters_count_and_choose(view: ApplicationsView) -> None:
 
 
 def test_a_search_that_finds_nothing_says_so_and_can_be_ended(view: ApplicationsView, qtbot: QtBot) -> None:
-    view.set_search_text("data eng")
+    view.list.set_search_text("data eng")
     assert view.model.rowCount() == 1
-    view.set_search_text("zzz")
+    view.list.set_search_text("zzz")
     assert "zzz" in view.list.nothing_found.title.text()
-    with qtbot.waitSignal(view.search_changed) as changed:
+    with qtbot.waitSignal(view.asked) as changed:
         press(view, "Show all applications")
-    assert changed.args == [""]
+    assert changed.args == [NoteSearch("")]
     assert view.model.rowCount() == 3
 
 
@@ -393,23 +394,20 @@ def test_a_column_can_be_shown_and_the_choice_is_remembered(view: ApplicationsVi
     action = next(one for one in view.table.column_actions() if one.text() == "Tags")
     assert not action.isChecked()
     action.toggle()
-    columns, splitter = view.state()
-    action.toggle()
-    view.restore(columns, splitter)
-    assert not view.table.isColumnHidden(COLUMN_NAMES.index("tags"))
+    view.keep_state()
+    again = ApplicationsView(view.context)
+    assert not again.table.isColumnHidden(COLUMN_NAMES.index("tags"))
 
 
 def test_the_order_of_columns_and_of_rows_is_remembered(view: ApplicationsView) -> None:
     header = view.table.horizontalHeader()
     header.moveSection(0, 2)
     view.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
-    state = view.state()
-    header.moveSection(2, 0)
-    view.table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
-    view.restore(*state)
-    assert header.visualIndex(0) == 2
-    assert view.model.query.order_by == "employer"
-    assert view.model.query.descending
+    view.keep_state()
+    again = ApplicationsView(view.context)
+    assert again.table.horizontalHeader().visualIndex(0) == 2
+    assert again.model.query.order_by == "employer"
+    assert again.model.query.descending
 
 
 def test_the_filter_is_remembered(open_view: Callable[[Facts], ApplicationsView]) -> None:

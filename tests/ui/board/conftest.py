@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 
 from followup_desktop.domain.model import Facts
-from followup_desktop.services.reading.board import Board
 from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.kit.theme import Theme
 from tests.ui import situations
@@ -20,10 +19,8 @@ def open_board(desk: Desk, theme: Theme, put_up: PutUp) -> Callable[[Facts], Boa
 
     def open_over(facts: Facts) -> BoardView:
         desk.put(facts)
-        view = BoardView(
-            desk.tracker, desk.wording, desk.clock, theme, board=Board(desk.store, desk.overview)
-        )
-        put_up(view, view.refresh)
+        view = BoardView(desk.context(theme))
+        put_up(view)
         return view
 
     return open_over

@@ -28,10 +28,10 @@ from followup_desktop.ui.board.cards import MIME, CardList
 from followup_desktop.ui.board.model import ColumnModel
 from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.kit.models.blocks import BLOCK
+from followup_desktop.ui.kit.requests import AddApplication, OpenApplication, Request
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.window.sidebar import View
 from tests.ui import situations
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, page_of
 
 ALT = Qt.KeyboardModifier.AltModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -173,8 +173,8 @@ def test_in_the_window_a_move_is_told_and_undone_from_there(desk: Desk, theme: T
     window = desk.window(theme)
     qtbot.addWidget(window)
     window.show()
-    window.show_view(View.BOARD)
-    board = window.pages.page(View.BOARD, BoardView)
+    window.show_view("board")
+    board = page_of(window, BoardView)
     drag(cards(board, Stage.APPLIED), "quiet-001", cards(board, Stage.OFFER).viewport())
     qtbot.waitUntil(lambda: window.toast.message == "Moved Contoso to Offer")
     QTest.mouseClick(window.toast._undo, Qt.MouseButton.LeftButton)
@@ -183,7 +183,7 @@ def test_in_the_window_a_move_is_told_and_undone_from_there(desk: Desk, theme: T
     board.select("stark")
     assert window.focusWidget() is cards(board, Stage.OFFER)
     QTest.keyClick(cards(board, Stage.OFFER), Qt.Key.Key_Return)
-    assert window.view is View.APPLICATIONS
+    assert window.view == "applications"
     window.hide()
 
 
@@ -265,16 +265,16 @@ def test_arrows_go_through_the_folded_columns(board: BoardView) -> None:
 
 
 def test_enter_and_double_click_open_the_application(board: BoardView) -> None:
-    opened: list[str] = []
-    board.show_application.connect(opened.append)
+    opened: list[Request] = []
+    board.asked.connect(opened.append)
     enter(board, "acme")
     press(Qt.Key.Key_Return)
-    assert opened == ["acme"]
+    assert opened == [OpenApplication("acme")]
     offer = cards(board, Stage.OFFER)
     at = offer.visualRect(offer.cards.index(0, 0)).center()
     QTest.mouseClick(offer.viewport(), Qt.MouseButton.LeftButton, pos=at)
     QTest.mouseDClick(offer.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    assert opened == ["acme", "stark"]
+    assert opened == [OpenApplication("acme"), OpenApplication("stark")]
 
 
 def test_delete_takes_the_application_away_and_undo_brings_it_back(board: BoardView, desk: Desk) -> None:
@@ -344,8 +344,9 @@ def test_without_applications_it_says_what_to_do(
 ) -> None:
     board = open_board(situations.nothing())
     assert board.nothing_yet.isVisible()
-    with qtbot.waitSignal(board.add_application):
+    with qtbot.waitSignal(board.asked) as asked:
         board.nothing_yet.button.click()
+    assert asked.args == [AddApplication()]
     desk.tracker.add_application(employer="Acme", role="Data Engineer")
     assert not board.nothing_yet.isVisible()
     assert board.columns[Stage.SAVED].count == "1"

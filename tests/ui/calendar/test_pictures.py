@@ -7,7 +7,6 @@ from itertools import combinations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from followup_desktop.services.reading.calendar import CalendarPages
 from followup_desktop.ui.calendar.view import CalendarView
 from followup_desktop.ui.kit.theme import Theme
 from tests.screens_calendar import CALENDAR
@@ -23,9 +22,7 @@ def test_entries_keep_to_their_place(
     width, height, scale = room
     facts, prepare = CALENDAR[name]
     desk.put(facts())
-    view = CalendarView(
-        desk.tracker, CalendarPages(desk.store, desk.wording), desk.wording, desk.clock, looks
-    )
+    view = CalendarView(desk.context(looks))
     qtbot.addWidget(view)
     view.resize(width, height)
     looks.scale_text(scale)

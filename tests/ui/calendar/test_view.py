@@ -17,10 +17,12 @@ from followup_desktop.domain.model import Facts, Interview
 from followup_desktop.services.reading.calendar import CalendarPages, DiaryFollowUp, DiaryInterview
 from followup_desktop.ui.calendar.entry import EntryFrame, MoreButton
 from followup_desktop.ui.calendar.overlap_columns import Lane, share_out
-from followup_desktop.ui.calendar.view import CalendarView, Mode
+from followup_desktop.ui.calendar.view import CalendarView
+from followup_desktop.ui.kit.requests import AddInterview, OpenApplication, OpenFollowUp, OpenInterview
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import ElidedLabel
 from followup_desktop.ui.kit.widgets.roles import Roles
+from followup_desktop.ui.kit.window_settings import CalendarMode
 from tests.formats import formats_of
 from tests.ui.calendar import weeks
 from tests.ui.desk import Desk
@@ -43,8 +45,7 @@ def show(qtbot: QtBot, theme: Theme, desk: Desk, said: list[str]) -> Show:
 
     def show_facts(facts: Facts) -> CalendarView:
         desk.put(facts)
-        pages = CalendarPages(desk.store, desk.wording)
-        view = CalendarView(desk.tracker, pages, desk.wording, desk.clock, theme)
+        view = CalendarView(desk.context(theme))
         desk.store.subscribe(view.refresh)
         view.status.connect(said.append)
         qtbot.addWidget(view)
@@ -52,7 +53,7 @@ def show(qtbot: QtBot, theme: Theme, desk: Desk, said: list[str]) -> Show:
         with qtbot.waitActive(view):
             view.show()
             view.activateWindow()
-        view.focus_list()
+        view.begin()
         return view
 
     return show_facts
@@ -146,9 +147,9 @@ def test_assistive_technology_can_open_an_entry(show: Show, qtbot: QtBot) -> Non
     assert item is not None
     actions = item.actionInterface()
     assert actions is not None
-    with qtbot.waitSignal(view.show_interview) as opened:
+    with qtbot.waitSignal(view.asked) as opened:
         actions.doAction(QAccessibleActionInterface.pressAction())
-    assert opened.args == ["globex"]
+    assert opened.args == [OpenInterview("globex")]
     assert roles is not None
 
 
@@ -299,9 +300,9 @@ def test_arrows_reach_every_entry_and_enter_opens(show: Show, qtbot: QtBot) -> N
     assert current.day < stops[-1].day
     frame = frame_of(view, "weyland")
     frame.setFocus()
-    with qtbot.waitSignal(view.show_interview) as opened:
+    with qtbot.waitSignal(view.asked) as opened:
         QTest.keyClick(frame, Qt.Key.Key_Return)
-    assert opened.args == ["weyland"]
+    assert opened.args == [OpenInterview("weyland")]
 
 
 def test_what_is_open_opens_as_a_follow_up_and_what_is_not_its_application(show: Show, qtbot: QtBot) -> None:
@@ -309,12 +310,12 @@ def test_what_is_open_opens_as_a_follow_up_and_what_is_not_its_application(show:
         weeks.search(weeks.meeting("Acme", "2026-10-14T10:00"), weeks.meeting("Duff", "2026-10-16T10:00"))
     )
     debrief = frame_of(view, "debrief/acme-application")
-    with qtbot.waitSignal(view.show_follow_up) as follow_up:
+    with qtbot.waitSignal(view.asked) as follow_up:
         QTest.mouseDClick(debrief, LEFT)
-    assert follow_up.args == ["debrief/acme-application/2026-10-14"]
-    with qtbot.waitSignal(view.show_application) as application:
+    assert follow_up.args == [OpenFollowUp("debrief/acme-application/2026-10-14")]
+    with qtbot.waitSignal(view.asked) as application:
         QTest.keyClick(frame_of(view, "debrief/duff-application"), Qt.Key.Key_Return)
-    assert application.args == ["duff-application"]
+    assert application.args == [OpenApplication("duff-application")]
 
 
 def test_more_opens_the_day_with_everything_in_it(show: Show, desk: Desk) -> None:
@@ -345,10 +346,10 @@ def test_turning_pages(show: Show) -> None:
     QTest.mouseClick(view.today_button, LEFT)
     assert view.anchor == date(2026, 10, 14)
     view.month_button.setChecked(True)  # as assistive technology does it
-    assert view.mode is Mode.MONTH
+    assert view.mode is CalendarMode.MONTH
     view.turn(-10)
     assert view.anchor == date(2025, 12, 1)
-    view.focus_list()
+    view.begin()
     QTest.keyClick(view.focusWidget(), Qt.Key.Key_Home, CTRL)
     assert view.anchor == date(2026, 10, 14)
 
@@ -367,30 +368,30 @@ def test_a_double_click_on_an_empty_place_asks_for_an_interview_there(show: Show
     page = canvas.page
     assert page is not None
     place = QPoint(canvas.columns(page).left(1) + 20, 14 * canvas.hour + canvas.hour // 2 + 2)
-    with qtbot.waitSignal(view.add_interview) as wanted:
+    with qtbot.waitSignal(view.asked) as wanted:
         QTest.mouseDClick(canvas, LEFT, pos=place)
-    assert wanted.args == [utc(10, 13, 12, 30), None]
-    view.set_mode(Mode.MONTH)
-    with qtbot.waitSignal(view.add_interview) as wanted:
+    assert wanted.args == [AddInterview(at=utc(10, 13, 12, 30))]
+    view.set_mode(CalendarMode.MONTH)
+    with qtbot.waitSignal(view.asked) as wanted:
         QTest.mouseDClick(view.month.canvas, LEFT, pos=view.month.canvas.cell(0).center())
-    assert wanted.args == [utc(9, 28, 8), None]
+    assert wanted.args == [AddInterview(at=utc(9, 28, 8))]
 
 
 def test_the_button_adds_on_the_day_looked_at_but_never_in_the_past(show: Show, qtbot: QtBot) -> None:
     view = show(weeks.clash())
     frame_of(view, "initech").setFocus()
-    with qtbot.waitSignal(view.add_interview) as wanted:
+    with qtbot.waitSignal(view.asked) as wanted:
         view.add_button.click()
-    assert wanted.args == [utc(10, 16, 8), "initech-application"]
+    assert wanted.args == [AddInterview("initech-application", utc(10, 16, 8))]
     view.turn(-1)
-    with qtbot.waitSignal(view.add_interview) as wanted:
+    with qtbot.waitSignal(view.asked) as wanted:
         view.add_button.click()
-    assert wanted.args == [utc(10, 14, 14), None]
+    assert wanted.args == [AddInterview(at=utc(10, 14, 14))]
 
 
 def test_in_a_month_an_interview_is_dragged_to_another_day_at_its_time(show: Show, desk: Desk) -> None:
     view = show(weeks.search(weeks.meeting("Acme", "2026-10-22T10:00")))
-    view.set_mode(Mode.MONTH)
+    view.set_mode(CalendarMode.MONTH)
     canvas = view.month.canvas
     cell = canvas.cell(0)
     drag(frame_of(view, "acme"), QPoint(cell.width() + 2, cell.height() + 1))
@@ -464,7 +465,7 @@ def test_lanes() -> None:
 @pytest.mark.parametrize(("width", "text"), [(1084, "Mon · no calls"), (520, "Mon")])
 def test_a_narrow_month_names_its_weekdays_only(show: Show, qtbot: QtBot, width: int, text: str) -> None:
     view = show(weeks.search(weeks.meeting("Acme", "2026-10-22T10:00")))
-    view.set_mode(Mode.MONTH)
+    view.set_mode(CalendarMode.MONTH)
     view.resize(width, 600)
     head = next(label for label in view.month.findChildren(ElidedLabel) if "Mon" in label.accessibleName())
     qtbot.waitUntil(lambda: head.text().lstrip("\u200e") == text)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, QUrl
+from PySide6.QtCore import QUrl
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Facts, FollowUp, Rule
-from followup_desktop.services.messages.compose import Compose
-from followup_desktop.system.files import write_whole
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.views import drafts_of
+from followup_desktop.ui.kit.window_settings import SENDER
 from tests.ui.desk import Desk
 
 
@@ -52,27 +50,17 @@ def write(qtbot: QtBot, theme: Theme, desk: Desk, tmp_path: Path) -> Write:
     def begin(facts: Facts) -> Writing:
         if desk.store.history.undo_label is None and not desk.store.facts().applications:
             desk.put(facts)
-        settings = QSettings(str(tmp_path / "compose.ini"), QSettings.Format.IniFormat)
-        if not settings.contains("compose/sender"):
-            settings.setValue("compose/sender", "Sam Rivera")
+        settings = desk.settings()
+        if not settings.is_kept(SENDER):
+            settings.set(SENDER, "Sam Rivera")
         writing: Writing
 
         def open_url(url: QUrl) -> bool:
             desk.urls.append(url)
             return writing.mail_program
 
-        view = ComposeView(
-            desk.tracker,
-            Compose(desk.store, desk.wording),
-            desk.wording,
-            desk.clock,
-            theme,
-            settings=settings,
-            kept=drafts_of(settings, desk.store, desk.wording).letters,
-            open_url=open_url,
-            write_file=write_whole,
-            choose_file=lambda name: writing.file,
-        )
+        view = ComposeView(replace(desk.context(theme), open_url=open_url))
+        view.email.choose_file = lambda name: writing.file
         writing = Writing(desk=desk, view=view, file=tmp_path / "mail.eml")
         view.status.connect(writing.said.append)
         desk.store.subscribe(view.refresh)

@@ -18,8 +18,10 @@ from followup_desktop.domain.drafts import PLACEHOLDERS
 from followup_desktop.domain.model import CallOutcome, EventKind, Rule, Stage
 from followup_desktop.services.messages.values import Values
 from followup_desktop.services.wording import Wording
+from followup_desktop.ui.kit.requests import AddInterview, Request
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.window_settings import SENDER
 from tests.screens_compose import COMPOSE, three_to_thank
 from tests.ui import situations
 from tests.ui.compose.conftest import Write, Writing
@@ -53,11 +55,11 @@ def test_a_thank_you_is_opened_sent_and_logged_by_the_keyboard(write: Write, qtb
     assert query(url)["body"] == [body.replace("\n", "\r\n")]
     assert notes(writing) == []
     assert page.question.buttons[0].hasFocus()
-    with qtbot.waitSignal(writing.view.closed):
+    with qtbot.waitSignal(writing.view.asked):
         QTest.keyClick(page.question.buttons[0], Qt.Key.Key_Y)
     assert notes(writing) == [(EventKind.THANK_YOU, "ana", body)]
     assert writing.said[-1] == "Sent: Thank Ana Ruiz"
-    assert writing.view.tools.kept.all("body") == {}
+    assert writing.view.context.drafts.letters.all("body") == {}
     writing.desk.tracker.undo()
     assert notes(writing) == []
     writing.view.open(key)
@@ -115,7 +117,7 @@ def test_copy_and_save_as_a_file(write: Write) -> None:
 
 def test_what_is_missing_is_marked_listed_and_selected(write: Write) -> None:
     writing = write(three_to_thank(""))
-    writing.view.tools.keep_sender("")
+    writing.view.context.settings.set(SENDER, "")
     writing.open(Rule.THANK_YOU, "ana")
     page = writing.view.email
     assert page.missing.text == "Still to fill in: what you talked about, your name."
@@ -235,7 +237,7 @@ def test_what_was_written_survives_leaving_and_the_end_of_the_program(write: Wri
     key = writing.open(Rule.THANK_YOU, "ana")
     page = writing.view.email
     QTest.keyClicks(page.message.text, "Hello! ")
-    qtbot.waitUntil(lambda: key in writing.view.tools.kept.all("body"))
+    qtbot.waitUntil(lambda: key in writing.view.context.drafts.letters.all("body"))
     typed = page.message.typed()
     writing.open(Rule.THANK_YOU, "tom")
     assert page.message.typed() != typed
@@ -252,7 +254,7 @@ def test_what_was_written_survives_leaving_and_the_end_of_the_program(write: Wri
 def test_what_is_settled_elsewhere_is_left(write: Write, qtbot: QtBot) -> None:
     writing = write(three_to_thank())
     key = writing.open(Rule.THANK_YOU, "ana")
-    with qtbot.waitSignal(writing.view.closed):
+    with qtbot.waitSignal(writing.view.asked):
         writing.desk.tracker.log_event("acme", EventKind.THANK_YOU, contact="ana")
     assert not writing.view.open(key)
     assert "settled" in writing.said[-1]
@@ -296,7 +298,7 @@ def test_a_date_of_a_call_that_is_left_is_there_again_with_its_question(write: W
     QTest.keyClick(page.date.editor, Qt.Key.Key_Return)
     [event] = writing.desk.store.application("initech").events
     assert (str(event.reply_by), event.note) == ("2026-10-28", "very kind")
-    assert not writing.view.tools.kept.is_kept(key)
+    assert not writing.view.context.drafts.letters.is_kept(key)
 
 
 def test_spoke_asks_what_they_said(write: Write) -> None:
@@ -327,9 +329,10 @@ def test_they_refused_and_a_next_interview(write: Write, qtbot: QtBot) -> None:
     writing.desk.tracker.undo()
     writing.open(Rule.STATUS_CALL)
     button(page, "Spoke").click()
-    with qtbot.waitSignal(writing.view.next_interview) as asked:
-        button(page, "Next interview").click()
-    assert asked.args == ["initech"]
+    asked: list[Request] = []
+    writing.view.asked.connect(asked.append)
+    button(page, "Next interview").click()
+    assert asked[-1] == AddInterview("initech")
 
 
 def test_an_email_instead_of_the_call(write: Write) -> None:

@@ -8,19 +8,18 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QSettings, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Facts, Interview, Rule
 from followup_desktop.domain.worktime import local
-from followup_desktop.services.reading.debrief import Debriefing
 from followup_desktop.ui.debrief.form import DebriefForm
 from followup_desktop.ui.debrief.view import DebriefView
+from followup_desktop.ui.kit.requests import WriteMessage
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.views import drafts_of
 from tests.screens_compose import DEBRIEF
 from tests.ui import situations
 from tests.ui.desk import Desk
@@ -59,17 +58,7 @@ def begin(qtbot: QtBot, theme: Theme, desk: Desk, tmp_path: Path) -> Begin:
     def show(facts: Facts) -> Debriefed:
         if not desk.store.facts().applications:
             desk.put(facts)
-        view = DebriefView(
-            desk.tracker,
-            desk.overview,
-            desk.wording,
-            desk.clock,
-            theme,
-            debriefing=Debriefing(desk.store, desk.wording),
-            kept=drafts_of(
-                QSettings(str(tmp_path / "debrief.ini"), QSettings.Format.IniFormat), desk.store, desk.wording
-            ).debriefs,
-        )
+        view = DebriefView(desk.context(theme))
         debriefed = Debriefed(desk=desk, view=view)
         view.status.connect(debriefed.said.append)
         desk.store.subscribe(view.refresh)
@@ -172,10 +161,10 @@ def test_what_was_planned_is_shown_with_dates_and_why(begin: Begin, qtbot: QtBot
     assert debriefed.view.planned.done_button.hasFocus()
     button(cards[1], "Why? Call Umbrella about the position").click()
     assert "Tip 3" in cards[1].why.text()
-    with qtbot.waitSignal(debriefed.view.compose) as asked:
+    with qtbot.waitSignal(debriefed.view.asked) as asked:
         button(cards[0], "Write email: Thank Kira Olsen").click()
-    assert asked.args == [cards[0].row.key, False]
-    with qtbot.waitSignal(debriefed.view.closed):
+    assert asked.args == [WriteMessage(cards[0].row.key)]
+    with qtbot.waitSignal(debriefed.view.asked):
         button(debriefed.view, "Done").click()
     debriefed.desk.tracker.undo()
     assert debriefed.interviews()[0].debriefed_at is None
@@ -245,7 +234,7 @@ def test_what_was_typed_survives_leaving_and_the_end_of_the_program(begin: Begin
     next(iter(form.topics.values())).text.setPlainText("live traffic")
     form.date.line.setText("in two weeks")
     form.fit.combo.setCurrentIndex(3)
-    with qtbot.waitSignal(debriefed.view.closed):
+    with qtbot.waitSignal(debriefed.view.asked):
         QTest.keyClick(form.date.editor, Qt.Key.Key_Escape)
     debriefed.view.hide()
     again = begin(situations.twelve())

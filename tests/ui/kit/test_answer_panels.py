@@ -19,13 +19,14 @@ from tests.ui.desk import Desk
 def shown(qtbot: QtBot, theme: Theme, desk: Desk) -> tuple[TodayView, FollowUpItem]:
     """Today with twelve follow-ups, and its selected row, which has the keyboard."""
     desk.put(situations.twelve())
-    view = desk.today(theme)
+    view = TodayView(desk.context(theme))
+    desk.store.subscribe(view.refresh)
     qtbot.addWidget(view)
     view.resize(1040, 700)
     with qtbot.waitActive(view):
         view.show()
         view.activateWindow()
-    view.focus_list()
+    view.begin()
     row = view.list.current
     assert isinstance(row, FollowUpItem)
     return view, row

@@ -12,16 +12,24 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Rule
+from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
 from followup_desktop.ui.kit.forms.field import Field
+from followup_desktop.ui.kit.requests import (
+    AddApplication,
+    AddInterview,
+    DebriefDay,
+    OpenApplication,
+    OpenPerson,
+    WriteMessage,
+)
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.people.view import PeopleView
 from followup_desktop.ui.window.main_window import MainWindow
-from followup_desktop.ui.window.sidebar import View
 from tests.screens_compose import DAY
 from tests.ui import situations
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, page_of
 
 Open = Callable[[MainWindow, Desk], QWidget]
 
@@ -42,46 +50,46 @@ def window(desk: Desk, theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]:
 
 
 def quick_add(window: MainWindow, _desk: Desk) -> QWidget:
-    window.add_application()
-    return window.applications.quick_add
+    window.answer(AddApplication())
+    return page_of(window, ApplicationsView).quick_add
 
 
 def detail(window: MainWindow, _desk: Desk) -> QWidget:
-    window.show_application("acme")
-    return window.applications.detail
+    window.answer(OpenApplication("acme"))
+    return page_of(window, ApplicationsView).detail
 
 
 def contact(window: MainWindow, _desk: Desk) -> QWidget:
-    window.show_application("acme")
-    window.applications._edit_contact("")
-    return window.applications.contact_form
+    window.answer(OpenApplication("acme"))
+    page_of(window, ApplicationsView)._edit_contact("")
+    return page_of(window, ApplicationsView).contact_form
 
 
 def person(window: MainWindow, _desk: Desk) -> QWidget:
-    window.show_person("ana")
-    return window.pages.page(View.PEOPLE, PeopleView).pane
+    window.answer(OpenPerson("ana"))
+    return page_of(window, PeopleView).pane
 
 
 def new_person(window: MainWindow, _desk: Desk) -> QWidget:
-    window.show_view(View.PEOPLE)
-    people = window.pages.page(View.PEOPLE, PeopleView)
-    people.add_person()
+    window.show_view("people")
+    people = page_of(window, PeopleView)
+    people.begin_form(None)
     return people.form
 
 
 def interview(window: MainWindow, _desk: Desk) -> QWidget:
-    window.add_interview("acme")
-    return window.applications.interview_form
+    window.answer(AddInterview("acme"))
+    return page_of(window, ApplicationsView).interview_form
 
 
 def debrief(window: MainWindow, _desk: Desk) -> QWidget:
-    window.debrief(DAY)
-    return window.pages.page(View.DEBRIEF, DebriefView)
+    window.answer(DebriefDay(DAY))
+    return page_of(window, DebriefView)
 
 
 def letter(window: MainWindow, desk: Desk) -> QWidget:
-    window.compose(next(f.key for f in desk.store.follow_ups() if f.rule is Rule.THANK_YOU))
-    return window.pages.page(View.COMPOSE, ComposeView)
+    window.answer(WriteMessage(next(f.key for f in desk.store.follow_ups() if f.rule is Rule.THANK_YOU)))
+    return page_of(window, ComposeView)
 
 
 PLACES: list[tuple[Open, str, str]] = [
@@ -170,9 +178,9 @@ def test_an_address_is_written_as_it_is_kept_and_can_be_taken_back(window: MainW
 
 
 def test_what_a_file_brought_stays_while_something_else_is_changed(window: MainWindow, desk: Desk) -> None:
-    window.show_application("initech")
-    window.applications._edit_contact("lena")
-    form = window.applications.contact_form
+    window.answer(OpenApplication("initech"))
+    page_of(window, ApplicationsView)._edit_contact("lena")
+    form = page_of(window, ApplicationsView).contact_form
     title = form.fields["title"].editor
     title.setFocus()
     QTest.keyClicks(title, "Recruiter")

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from followup_desktop.domain.errors import Refused
 from followup_desktop.ui.kit.file_dialogs import ask_for_export, ask_for_import, kinds_to_write, named_as
 from followup_desktop.ui.kit.folders import LastFolder
+from followup_desktop.ui.kit.window_settings import WindowSettings
 
 EVERYTHING, TABLE, CALENDAR, ANY = kinds_to_write()
 
@@ -48,7 +49,7 @@ def settings(tmp_path: Path) -> QSettings:
 def test_the_dialogs_begin_among_the_documents_and_then_where_the_last_file_was(
     settings: QSettings, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder, parent = LastFolder(settings), QWidget()
+    folder, parent = LastFolder(WindowSettings(settings)), QWidget()
     qtbot.addWidget(parent)
     begun: list[str] = []
     answers = ["", str(tmp_path / "a" / "old.json"), str(tmp_path / "b" / "new.json"), ""]
@@ -64,7 +65,7 @@ def test_the_dialogs_begin_among_the_documents_and_then_where_the_last_file_was(
     assert ask_for_export(parent, folder) is None
     assert ask_for_import(parent, folder) == str(tmp_path / "a" / "old.json")
     assert ask_for_export(parent, folder) == tmp_path / "b" / "new.json"
-    assert ask_for_import(parent, LastFolder(settings)) == ""
+    assert ask_for_import(parent, LastFolder(WindowSettings(settings))) == ""
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     assert begun == [
         str(Path(documents) / "follow-up.json"),
@@ -75,7 +76,7 @@ def test_the_dialogs_begin_among_the_documents_and_then_where_the_last_file_was(
 
 
 def test_a_folder_that_is_gone_gives_way_to_the_documents(settings: QSettings, tmp_path: Path) -> None:
-    folder = LastFolder(settings)
+    folder = LastFolder(WindowSettings(settings))
     folder.remember(tmp_path / "stick" / "x.json")
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     assert folder.place() == documents

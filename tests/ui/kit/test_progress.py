@@ -25,13 +25,16 @@ from followup_desktop.services.background_work import Cancelled, Progress, Sessi
 from followup_desktop.services.transfer import interchange
 from followup_desktop.storage import history
 from followup_desktop.storage.store import Changes
+from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit import progress as working
 from followup_desktop.ui.kit.forms.field import NotesField
+from followup_desktop.ui.kit.requests import OpenApplication
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.today.group import GroupItem
+from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.window.main_window import MainWindow
 from tests.ui import situations
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, page_of
 
 PATIENCE = 10
 
@@ -128,7 +131,8 @@ def test_the_dialog_comes_only_when_it_takes_long_and_cancel_leaves_nothing(
     desk.tracker.add_application(employer="Acme", role="Role")
 
 
-def test_a_statement_is_broken_off_by_cancel(desk: Desk) -> None:
+def test_a_statement_is_broken_off_by_cancel(desk: Desk, theme: Theme) -> None:
+    background = desk.context(theme).background
     progress = Progress("x")
 
     def endless(session: Session) -> None:
@@ -137,7 +141,7 @@ def test_a_statement_is_broken_off_by_cancel(desk: Desk) -> None:
         session.store._database.sql(query)
 
     with pytest.raises(Cancelled):
-        desk.background.run(endless, progress.is_cancelled)
+        background.run(endless, progress.is_cancelled)
 
 
 @pytest.fixture
@@ -172,7 +176,8 @@ def test_what_waits_for_a_pipe_ends_with_cancel(
     assert window.toast.message == "Cancelled: nothing was changed."
 
 
-def test_what_waits_for_another_program_s_write_ends_with_cancel(desk: Desk) -> None:
+def test_what_waits_for_another_program_s_write_ends_with_cancel(desk: Desk, theme: Theme) -> None:
+    background = desk.context(theme).background
     progress = Progress("x")
     other = apsw.Connection(str(desk.folder / "data.db"))
     other.execute("BEGIN IMMEDIATE")
@@ -184,7 +189,7 @@ def test_what_waits_for_another_program_s_write_ends_with_cancel(desk: Desk) -> 
             pytest.fail("another program has the lock")
 
     with pytest.raises(Cancelled):
-        desk.background.run(write, progress.is_cancelled)
+        background.run(write, progress.is_cancelled)
     other.close()
 
 
@@ -235,13 +240,13 @@ def test_a_large_undo_goes_beside_the_window(
 def ran(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Grows by one with each work that goes beside the window."""
     ran: list[str] = []
-    run = desk.background.run
+    run = desk.given.background.run
 
     def counted(verb: Callable[[Session], Any], cancelled: Callable[[], bool] = bool) -> Any:
         ran.append("beside")
         return run(verb, cancelled)
 
-    monkeypatch.setattr(desk.background, "run", counted)
+    monkeypatch.setattr(desk.given.background, "run", counted)
     return ran
 
 
@@ -249,7 +254,7 @@ def test_a_change_of_many_goes_beside_the_window(
     window: MainWindow, desk: Desk, file: Path, ran: list[str]
 ) -> None:
     desk.tracker.import_document(interchange.read(file.read_bytes()))
-    view = window.applications
+    view = page_of(window, ApplicationsView)
     view.table.selectAll()
     view.selecting.verbs.set_stage(Stage.REJECTED)
     assert len(ran) == 1
@@ -268,23 +273,23 @@ def test_a_large_group_of_today_is_skipped_beside_the_window(
     facts = situations.five_hundred()
     desk.put(replace(facts, applications=facts.applications[:12]))
     monkeypatch.setattr(working, "MANY", least)
-    before = window.today.open_count
-    group = next(item for item in window.today.list.items() if isinstance(item, GroupItem))
+    before = window.open_count
+    group = next(item for item in page_of(window, TodayView).list.items() if isinstance(item, GroupItem))
     keys = group.group.keys
-    window.today.list.all_wanted.emit(keys, None)
+    page_of(window, TodayView).list.all_wanted.emit(keys, None)
     assert len(ran) == (1 if least < len(keys) else 0)
     assert {key for key, choice in desk.store.choices().items() if choice.skipped} == set(keys)
-    assert window.today.open_count == before - len(keys), "it shows what is left"
+    assert window.open_count == before - len(keys), "it shows what is left"
     assert window.toast.message == f"Skip {len(keys)} follow-ups"
     window.undo()
     assert desk.store.choices() == {}
-    assert window.today.open_count == before
+    assert window.open_count == before
 
 
 def type_a_note(window: MainWindow, application: str, note: str) -> None:
     """Show this application and type into its notes."""
-    window.show_application(application)
-    field = window.applications.detail.fields["notes"]
+    window.answer(OpenApplication(application))
+    field = page_of(window, ApplicationsView).detail.fields["notes"]
     assert isinstance(field, NotesField)
     field.text.setFocus()
     QTest.keyClicks(field.text, note)
@@ -308,7 +313,7 @@ def test_what_is_being_typed_is_saved_before_a_change_of_many(
     monkeypatch.setattr(working, "MANY", 1)
     added = desk.tracker.add_application(employer="Acme", role="Cook").id or ""
     type_a_note(window, added, "They bake")
-    window.applications.selecting.verbs.archive()
+    page_of(window, ApplicationsView).selecting.verbs.archive()
     assert desk.store.application(added).archived
     desk.tracker.undo()
     assert desk.store.application(added).notes == "They bake"

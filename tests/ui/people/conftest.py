@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
 from followup_desktop.domain.model import Facts
-from followup_desktop.services.reading.people import People
-from followup_desktop.services.reading.search import Finder
+from followup_desktop.ui.kit.requests import Request
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.people.view import PeopleView
 from tests.ui import situations
@@ -22,7 +21,7 @@ class Outside:
 
     copied: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
-    applications: list[str] = field(default_factory=list)
+    asked: list[Request] = field(default_factory=list)
 
 
 @pytest.fixture
@@ -36,20 +35,10 @@ def open_people(desk: Desk, theme: Theme, outside: Outside, put_up: PutUp) -> Ca
 
     def open_over(facts: Facts) -> PeopleView:
         desk.put(facts)
-        view = PeopleView(
-            desk.tracker,
-            desk.overview,
-            desk.wording,
-            desk.clock,
-            theme,
-            finder=Finder(desk.store, desk.wording, desk.clock),
-            people=People(desk.store, desk.overview, desk.wording),
-            open_url=desk.open_url,
-            copy=outside.copied.append,
-        )
+        view = PeopleView(replace(desk.context(theme), copy=outside.copied.append))
         view.status.connect(outside.said.append)
-        view.show_application.connect(outside.applications.append)
-        put_up(view, view.refresh)
+        view.asked.connect(outside.asked.append)
+        put_up(view)
         return view
 
     return open_over

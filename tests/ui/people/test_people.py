@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from followup_desktop.domain.model import Contact, EventKind, Facts
 from followup_desktop.services.reading.people import People, PersonColumn
 from followup_desktop.ui.kit.models.blocks import BLOCK, SORT_ROLE
+from followup_desktop.ui.kit.requests import OpenApplication
 from followup_desktop.ui.people.model import COLUMNS, PeopleModel
 from followup_desktop.ui.people.view import PeopleView
 from tests.ui import situations
@@ -107,12 +108,12 @@ def test_an_application_and_an_entry_open_their_application(view: PeopleView, ou
     QTest.mouseClick(
         rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualRect(rows.row_index(0)).center()
     )
-    assert outside.applications == ["acme"]
+    assert outside.asked == [OpenApplication("acme")]
     rows.setFocus()
     QTest.keyClick(rows, Qt.Key.Key_Return)
     view.pane.timeline_list.setFocus()
     QTest.keyClick(view.pane.timeline_list, Qt.Key.Key_Return)
-    assert outside.applications == ["acme", "acme", "acme"]
+    assert outside.asked == [OpenApplication("acme")] * 3
 
 
 def test_they_are_written_to_called_and_copied(view: PeopleView, desk: Desk, outside: Outside) -> None:
@@ -131,7 +132,8 @@ def test_they_are_written_to_called_and_copied(view: PeopleView, desk: Desk, out
 def test_what_no_program_opens_is_said(
     view: PeopleView, desk: Desk, outside: Outside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(view.pane, "_open_url", lambda _url: False)
+    context = replace(view.pane._context, open_url=lambda _url: False)
+    monkeypatch.setattr(view.pane, "_context", context)
     press(view, "Write email")
     assert "copy it instead" in outside.said[0]
 
@@ -161,11 +163,11 @@ def test_a_person_is_added_by_keyboard(view: PeopleView, desk: Desk, outside: Ou
 def test_what_was_typed_in_the_form_is_not_lost_by_choosing_a_row(
     view: PeopleView, desk: Desk, outside: Outside
 ) -> None:
-    view.add_person()
+    view.begin_form(None)
     type_in(view.form, "Phone", "600")
     view.table.select_id("lena")
     assert view.pane.isVisible()
-    view.add_person()
+    view.begin_form(None)
     assert view.form.fields["phone"].typed() == "600"
 
 
@@ -242,9 +244,10 @@ def test_columns_can_be_hidden_but_the_name(view: PeopleView) -> None:
     actions["Jobs"].setChecked(False)
     assert not view.table.isColumnHidden(COLUMNS.index(PersonColumn.EMAIL))
     assert view.table.isColumnHidden(COLUMNS.index(PersonColumn.APPLICATIONS))
-    columns, splitter = view.state()
-    view.restore(columns, splitter)
-    assert view.table.isColumnHidden(COLUMNS.index(PersonColumn.APPLICATIONS))
+    view.keep_state()
+    again = PeopleView(view.context)
+    again.catch_up()
+    assert again.table.isColumnHidden(COLUMNS.index(PersonColumn.APPLICATIONS))
 
 
 def test_a_click_on_a_header_sorts(view: PeopleView) -> None:
@@ -265,7 +268,7 @@ def test_every_control_has_a_name_of_its_own(view: PeopleView, desk: Desk, form:
     for employer in ("Globex", "Initech"):
         desk.tracker.add_contact(name="Ana Ruiz", employer=employer)
     if form:
-        view.add_person()
+        view.begin_form(None)
     controls = [
         one
         for one in view.findChildren(QWidget)

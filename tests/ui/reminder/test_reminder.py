@@ -13,15 +13,17 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Reminder, Repeat
 from followup_desktop.ui.applications.planned import PlannedSection
+from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.calendar.view import CalendarView
+from followup_desktop.ui.kit.requests import AddReminder, EditReminder, OpenApplication
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.reminder.form import ReminderForm
 from followup_desktop.ui.reminder.view import ReminderView
 from followup_desktop.ui.today.item import FollowUpItem
+from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.window.main_window import MainWindow
-from followup_desktop.ui.window.sidebar import View
 from tests.ui.applications.conftest import FACTS
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, page_of
 
 
 @pytest.fixture
@@ -46,11 +48,11 @@ def add(desk: Desk, title: str = "Call the bank", **fields: object) -> str:
 
 
 def shown(window: MainWindow) -> str:
-    return window.view.name
+    return window.view
 
 
 def page(window: MainWindow) -> ReminderView:
-    return window.pages.page(View.REMINDER, ReminderView)
+    return page_of(window, ReminderView)
 
 
 def form(window: MainWindow) -> ReminderForm:
@@ -75,16 +77,16 @@ def press(widget: object, key: Qt.Key) -> None:
 
 
 def row(window: MainWindow, reminder: str, day: str = "2026-10-14") -> FollowUpItem:
-    window.show_view(View.TODAY)
-    item = window.today.list.item(f"manual/{reminder}/{day}")
+    window.show_view("today")
+    item = page_of(window, TodayView).list.item(f"manual/{reminder}/{day}")
     assert item is not None
-    window.today.list.select(item.key, focus=True)
+    page_of(window, TodayView).list.select(item.key, focus=True)
     return item
 
 
 def planned(window: MainWindow, application: str) -> PlannedSection:
-    window.show_application(application)
-    return window.applications.detail.planned
+    window.answer(OpenApplication(application))
+    return page_of(window, ApplicationsView).detail.planned
 
 
 def only(desk: Desk) -> Reminder:
@@ -97,21 +99,21 @@ def only(desk: Desk) -> Reminder:
 
 def test_a_reminder_is_added_by_keys_alone_and_undone(window: MainWindow, desk: Desk) -> None:
     window.actions_.add_reminder.trigger()
-    assert shown(window) == "REMINDER"
+    assert shown(window) == "reminder"
     assert window.focusWidget() is line(window, "title")
     QTest.keyClicks(line(window, "title"), "Call the bank")
     press(line(window, "title"), Qt.Key.Key_Return)
     reminder = only(desk)
     assert (reminder.title, reminder.at) == ("Call the bank", datetime.fromisoformat("2026-10-15T09:00"))
     assert (reminder.timezone, reminder.repeat, reminder.application) == ("Europe/Madrid", None, None)
-    assert shown(window) == "TODAY"
+    assert shown(window) == "today"
     assert window.toast.message == "Added the reminder “Call the bank”"
     window.undo()
     assert desk.store.reminders() == []
 
 
 def test_every_field_is_stored(window: MainWindow, desk: Desk) -> None:
-    window.add_reminder()
+    window.answer(AddReminder())
     for key, text in {
         "title": "Look through the postings",
         "date": "20 Oct 2026",
@@ -133,7 +135,7 @@ def test_every_field_is_stored(window: MainWindow, desk: Desk) -> None:
 
 
 def test_what_is_refused_is_said_where_it_stands(window: MainWindow, desk: Desk) -> None:
-    window.add_reminder()
+    window.answer(AddReminder())
     for key, text in {"date": "30 Oc", "time": "nineish", "timezone": "Nowhere", "application": "zz"}.items():
         write(window, key, text)
     assert not form(window).submit()
@@ -141,8 +143,8 @@ def test_what_is_refused_is_said_where_it_stands(window: MainWindow, desk: Desk)
     assert set(refused) == {"title", "date", "time", "timezone", "application"}
     assert refused["application"].startswith("“zz” is none of your applications")
     assert desk.store.reminders() == []
-    window.show_view(View.TODAY)
-    assert shown(window) == "TODAY"
+    window.show_view("today")
+    assert shown(window) == "today"
     assert desk.store.reminders() == []
     window.drafts_bar.resume_button.click()
     assert form(window).fields["time"].typed() == "nineish"
@@ -150,7 +152,7 @@ def test_what_is_refused_is_said_where_it_stands(window: MainWindow, desk: Desk)
 
 def test_a_name_that_several_applications_have_is_asked_about(window: MainWindow, desk: Desk) -> None:
     desk.tracker.add_application(employer="Acme", role="Data Analyst")
-    window.add_reminder()
+    window.answer(AddReminder())
     write(window, "title", "Ask")
     write(window, "application", "acme data")
     assert not form(window).submit()
@@ -161,7 +163,7 @@ def test_a_name_that_several_applications_have_is_asked_about(window: MainWindow
 
 
 def test_the_time_here_and_a_time_that_has_passed_are_told(window: MainWindow) -> None:
-    window.add_reminder()
+    window.answer(AddReminder())
     told = form(window).told
     assert told.isHidden()
     write(window, "timezone", "New York")
@@ -172,33 +174,33 @@ def test_the_time_here_and_a_time_that_has_passed_are_told(window: MainWindow) -
 
 
 def test_leaving_the_page_saves_nothing_and_keeps_it(window: MainWindow, desk: Desk) -> None:
-    window.add_reminder()
+    window.answer(AddReminder())
     write(window, "title", "Call the bank")
-    window.show_view(View.BOARD)
-    assert shown(window) == "BOARD"
+    window.show_view("board")
+    assert shown(window) == "board"
     assert desk.store.reminders() == []
     window.drafts_bar.resume_button.click()
     assert page(window).form.fields["title"].typed() == "Call the bank"
 
 
 def test_a_page_left_untouched_adds_nothing(window: MainWindow, desk: Desk) -> None:
-    window.show_view(View.BOARD)
-    window.add_reminder()
+    window.show_view("board")
+    window.answer(AddReminder())
     page(window).back.click()
-    assert shown(window) == "BOARD"
+    assert shown(window) == "board"
     assert desk.store.reminders() == []
 
 
 def test_what_was_typed_goes_on_after_a_crash(
     window: MainWindow, desk: Desk, theme: Theme, qtbot: QtBot
 ) -> None:
-    window.add_reminder()
+    window.answer(AddReminder())
     write(window, "title", "Call the ba")
     write(window, "date", "30 Oc")
     form(window).keeper.flush()
     again = desk.window(theme)
     qtbot.addWidget(again)
-    again.add_reminder()
+    again.answer(AddReminder())
     assert (line(again, "title").text(), line(again, "date").text()) == ("Call the ba", "30 Oc")
     assert not form(again).keeper.isHidden()
     assert line(again, "title").cursorPosition() == len("Call the ba")
@@ -212,12 +214,12 @@ def test_what_was_typed_goes_on_after_a_crash(
 def test_f2_on_a_row_of_today_changes_it(window: MainWindow, desk: Desk) -> None:
     reminder = add(desk)
     press(row(window, reminder), Qt.Key.Key_F2)
-    assert shown(window) == "REMINDER"
+    assert shown(window) == "reminder"
     assert form(window).title.full_text == "Reminder: Call the bank"
     write(window, "title", "Write to the bank")
     assert form(window).submit()
     assert only(desk).title == "Write to the bank"
-    assert shown(window) == "TODAY"
+    assert shown(window) == "today"
 
 
 def test_delete_on_a_row_of_today_can_be_undone(window: MainWindow, desk: Desk) -> None:
@@ -239,12 +241,12 @@ def test_a_reminder_that_is_still_to_come_has_its_buttons(window: MainWindow, de
 
 def test_an_ordinary_row_is_neither_changed_nor_deleted(window: MainWindow, desk: Desk) -> None:
     before = desk.store.facts()
-    window.show_view(View.TODAY)
-    item = next(each for each in window.today.list.items() if isinstance(each, FollowUpItem))
+    window.show_view("today")
+    item = next(each for each in page_of(window, TodayView).list.items() if isinstance(each, FollowUpItem))
     assert not {"Edit", "Delete"} & {button.text() for button in item.buttons()}
     for key in (Qt.Key.Key_F2, Qt.Key.Key_Delete):
         press(item, key)
-    assert (desk.store.facts(), window.view) == (before, View.TODAY)
+    assert (desk.store.facts(), window.view) == (before, "today")
 
 
 # An application
@@ -258,7 +260,7 @@ def test_an_application_takes_a_reminder(window: MainWindow, desk: Desk) -> None
     write(window, "title", "Send the reference")
     assert form(window).submit()
     assert only(desk).application == "initech"
-    assert shown(window) == "APPLICATIONS"
+    assert shown(window) == "applications"
 
 
 def test_a_planned_reminder_is_changed_and_deleted(window: MainWindow, desk: Desk) -> None:
@@ -282,7 +284,7 @@ def test_a_planned_follow_up_of_a_rule_stays(window: MainWindow, desk: Desk) -> 
     section.list.select(0)
     for key in (Qt.Key.Key_F2, Qt.Key.Key_Delete):
         press(section.list, key)
-    assert (desk.store.facts(), window.view) == (before, View.APPLICATIONS)
+    assert (desk.store.facts(), window.view) == (before, "applications")
 
 
 # The calendar, and others' changes
@@ -290,38 +292,38 @@ def test_a_planned_follow_up_of_a_rule_stays(window: MainWindow, desk: Desk) -> 
 
 def test_a_reminder_in_the_calendar_opens_its_form(window: MainWindow, desk: Desk) -> None:
     reminder = add(desk, at=datetime.fromisoformat("2026-10-16T09:00"))
-    window.show_view(View.CALENDAR)
-    view = window.pages.page(View.CALENDAR, CalendarView)
+    window.show_view("calendar")
+    view = page_of(window, CalendarView)
     assert view._select(f"manual/{reminder}/2026-10-16")
     stop = view.page.navigator.current
     assert stop is not None
     press(stop, Qt.Key.Key_Return)
-    assert (window.view, form(window).reminder) == (View.REMINDER, reminder)
+    assert (window.view, form(window).reminder) == ("reminder", reminder)
 
 
 def test_delete_in_the_form_can_be_undone(window: MainWindow, desk: Desk) -> None:
     reminder = add(desk)
-    window.edit_reminder(reminder)
+    window.answer(EditReminder(reminder))
     form(window).delete_button.click()
     assert desk.store.reminders() == []
-    assert shown(window) == "TODAY"
+    assert shown(window) == "today"
     window.undo()
     assert only(desk).id == reminder
 
 
 def test_a_reminder_deleted_elsewhere_leaves_its_form(window: MainWindow, desk: Desk) -> None:
     reminder = add(desk)
-    window.edit_reminder(reminder)
+    window.answer(EditReminder(reminder))
     desk.tracker.delete_reminder(reminder)
-    assert shown(window) == "TODAY"
-    window.edit_reminder(reminder)
-    assert shown(window) == "TODAY"
+    assert shown(window) == "today"
+    window.answer(EditReminder(reminder))
+    assert shown(window) == "today"
     assert window.toast.message.startswith("That reminder is not there any more.")
 
 
 def test_an_edit_that_changes_nothing_stores_nothing(window: MainWindow, desk: Desk) -> None:
     reminder = add(desk, at=datetime(2026, 10, 14, 9, 0, 30), application="acme")  # noqa: DTZ001
     desk.store.history.clear()
-    window.edit_reminder(reminder)
+    window.answer(EditReminder(reminder))
     assert form(window).submit()
     assert desk.tracker.undo_label is None

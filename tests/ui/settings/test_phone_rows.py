@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 from icalendar import Calendar
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from followup_desktop.services.reminding.phone_calendar import FILE_NAME, CalendarWish
 from followup_desktop.services.transfer.calendar_entries import CalendarOptions
-from followup_desktop.ui.settings.phone_rows import PhoneRows, stored_wish
+from followup_desktop.ui.kit.reminder_options import stored_wish
+from followup_desktop.ui.kit.window_settings import WindowSettings
+from followup_desktop.ui.settings.phone_rows import PhoneRows
 from followup_desktop.ui.settings.view import SettingsView
 
 
@@ -35,7 +37,7 @@ def test_nothing_is_kept_until_a_folder_is_chosen(rows: PhoneRows) -> None:
 
 
 def test_the_calendar_is_written_as_soon_as_a_folder_is_chosen(
-    rows: PhoneRows, app_settings: QSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    rows: PhoneRows, app_settings: WindowSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     choose(rows, monkeypatch, str(tmp_path))
     assert (tmp_path / FILE_NAME).exists()
@@ -44,13 +46,15 @@ def test_the_calendar_is_written_as_soon_as_a_folder_is_chosen(
 
 
 def test_a_dialog_that_is_left_changes_nothing(
-    rows: PhoneRows, app_settings: QSettings, monkeypatch: pytest.MonkeyPatch
+    rows: PhoneRows, app_settings: WindowSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     choose(rows, monkeypatch, "")
     assert stored_wish(app_settings) == CalendarWish()
 
 
-def test_the_choices_are_followed_at_once(rows: PhoneRows, app_settings: QSettings, tmp_path: Path) -> None:
+def test_the_choices_are_followed_at_once(
+    rows: PhoneRows, app_settings: WindowSettings, tmp_path: Path
+) -> None:
     rows.keep_in(tmp_path)
     tasks = len(Calendar.from_ical((tmp_path / FILE_NAME).read_bytes()).walk("VTODO"))
     rows.as_events.box.click()
@@ -74,7 +78,7 @@ def test_what_goes_wrong_stands_there_in_a_sentence(rows: PhoneRows, tmp_path: P
 
 
 def test_stopping_leaves_the_file_and_says_so(
-    view: SettingsView, rows: PhoneRows, app_settings: QSettings, tmp_path: Path
+    view: SettingsView, rows: PhoneRows, app_settings: WindowSettings, tmp_path: Path
 ) -> None:
     said: list[str] = []
     view.status.connect(said.append)

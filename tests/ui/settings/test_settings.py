@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, time
 
 import pytest
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.policy import PATIENT, SETTINGS
-from followup_desktop.ui.kit.editor_tools import SENDER_KEY
 from followup_desktop.ui.kit.forms.setting_fields import NumberField, WeekdaysField
-from followup_desktop.ui.kit.reminder_options import ENCOURAGEMENT_KEY, PRIVATE_KEY
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
+from followup_desktop.ui.kit.window_settings import ENCOURAGEMENT, PRIVATE, SENDER, WindowSettings
 from followup_desktop.ui.settings.policy_form import ORDER
 from followup_desktop.ui.settings.range_lists import PeriodsField, WindowsField
 from followup_desktop.ui.settings.view import SettingsView
-from followup_desktop.ui.window.sidebar import View
-from followup_desktop.views import palette_sources
-from tests.ui.desk import Desk
+from followup_desktop.ui.window.palette.sources import palette_sources
+from tests.ui.desk import Desk, page_of
 
 
 def number(view: SettingsView, name: str) -> NumberField:
@@ -309,13 +306,13 @@ def test_the_search_is_paused_at_once(desk: Desk, view: SettingsView) -> None:
 
 
 def test_encouragement_and_the_sender_are_the_programs_own(
-    desk: Desk, view: SettingsView, app_settings: QSettings
+    desk: Desk, view: SettingsView, app_settings: WindowSettings
 ) -> None:
     view.notifications.encouragement.box.setChecked(True)
     view.look.sender_name.line.setText("  Alex Doe ")
     view.look.sender_name.committed.emit()
-    assert app_settings.value(ENCOURAGEMENT_KEY, False, type=bool) is True
-    assert app_settings.value(SENDER_KEY) == "Alex Doe"
+    assert app_settings.get(ENCOURAGEMENT)
+    assert app_settings.get(SENDER) == "Alex Doe"
     assert desk.tracker.undo_label is None
 
 
@@ -342,9 +339,9 @@ def test_a_start_at_login_that_can_not_be_arranged_is_told(
     assert not view.notifications.login.box.isChecked()
 
 
-def test_private_notifications_are_the_programs_own(view: SettingsView, app_settings: QSettings) -> None:
+def test_private_notifications_are_the_programs_own(view: SettingsView, app_settings: WindowSettings) -> None:
     view.notifications.private.box.setChecked(True)
-    assert app_settings.value(PRIVATE_KEY, False, type=bool) is True
+    assert app_settings.get(PRIVATE)
 
 
 def test_the_last_announcements_are_listed_or_said_to_be_none(desk: Desk, view: SettingsView) -> None:
@@ -403,11 +400,11 @@ def test_a_section_is_brought_to_the_top(view: SettingsView) -> None:
 def test_the_settings_and_their_sections_are_found_among_the_commands(desk: Desk, theme: Theme) -> None:
     window = desk.window(theme)
     window.show()
-    sources = palette_sources(desk.parts)(window)
+    sources = palette_sources(window.context, window.actions_)
     found = {entry.title: entry for source in sources for entry in source.find("templates")}
     found["Message templates"].run()
-    page = window.pages.page(View.SETTINGS, SettingsView)
-    assert window.view is View.SETTINGS
+    page = page_of(window, SettingsView)
+    assert window.view == "settings"
     focus = page.focusWidget()
     assert focus is not None
     assert page.templates.isAncestorOf(focus)
@@ -431,10 +428,10 @@ def test_the_settings_and_their_sections_are_found_among_the_commands(desk: Desk
 def test_each_setting_is_found_by_its_words(desk: Desk, theme: Theme, typed: str, name: str) -> None:
     window = desk.window(theme)
     window.show()
-    sources = palette_sources(desk.parts)(window)
+    sources = palette_sources(window.context, window.actions_)
     found = [e for source in sources for e in source.find(typed) if e.id.startswith("setting/")]
     min(found, key=lambda entry: entry.rank).run()
-    page = window.pages.page(View.SETTINGS, SettingsView)
+    page = page_of(window, SettingsView)
     QApplication.processEvents()
     focus = page.focusWidget()
     assert focus is not None
@@ -447,8 +444,9 @@ def test_each_setting_is_found_by_its_words(desk: Desk, theme: Theme, typed: str
 def test_the_palette_offers_neither_itself_nor_a_login_that_cannot_be_arranged(
     desk: Desk, theme: Theme
 ) -> None:
-    window = desk.window(theme, replace(desk.notifications(), login=None))
-    sources = palette_sources(desk.parts)(window)
+    desk.notifications.login = None
+    window = desk.window(theme)
+    sources = palette_sources(window.context, window.actions_)
     titles = {entry.title for source in sources for entry in source.find("")}
     assert "Search" in titles
     assert "Commands" not in titles

@@ -18,6 +18,7 @@ from followup_desktop.ui.kit.answer_panels import ChoicePanel, DatePanel
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import spoken
 from followup_desktop.ui.today.item import FollowUpItem
+from followup_desktop.ui.today.view import TodayView
 from tests.ui import situations
 from tests.ui.desk import Desk
 
@@ -32,7 +33,8 @@ def ask(qtbot: QtBot, theme: Theme, desk: Desk) -> Ask:
 
     def opened(rule: Rule, answer: Answer, *more: str, now: datetime = situations.NOW) -> DatePanel:
         desk.now = now
-        view = desk.today(theme)
+        view = TodayView(desk.context(theme))
+        desk.store.subscribe(view.refresh)
         qtbot.addWidget(view)
         view.resize(1040, 700)
         with qtbot.waitActive(view):

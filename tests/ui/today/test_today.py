@@ -17,6 +17,7 @@ from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Event, EventKind, Facts, Rule, Stage
 from followup_desktop.domain.rules.table import row_of
 from followup_desktop.ui.kit.answer_panels import ChoicePanel, DatePanel, WhyPanel
+from followup_desktop.ui.kit.requests import DebriefDay, OpenApplication, Request, WriteMessage
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import spoken
 from followup_desktop.ui.kit.widgets.roles import Roles
@@ -35,13 +36,14 @@ def show(qtbot: QtBot, theme: Theme, desk: Desk) -> Show:
 
     def show_facts(facts: Facts) -> TodayView:
         desk.put(facts)
-        view = desk.today(theme)
+        view = TodayView(desk.context(theme))
+        desk.store.subscribe(view.refresh)
         qtbot.addWidget(view)
         view.resize(1040, 700)
         with qtbot.waitActive(view):
             view.show()
             view.activateWindow()
-        view.focus_list()
+        view.begin()
         return view
 
     return show_facts
@@ -99,12 +101,12 @@ def test_what_waits_for_another_says_so_and_offers_no_call(show: Show, desk: Des
     assert item.accessibleName().endswith(f", after the call about {first.role}")
     names = {b.accessibleName() for b in item.buttons() if not b.accessibleName().startswith("More")}
     assert names == {"They answered", "Snooze", "Skip", "Why?"}
-    opened: list[str] = []
-    view.show_application.connect(opened.append)
+    opened: list[Request] = []
+    view.asked.connect(opened.append)
     view.show_follow_up(item.key)
     QTest.keyClick(item, Qt.Key.Key_Return)
     QTest.keyClick(item, Qt.Key.Key_C)
-    assert opened == [second.id]
+    assert opened == [OpenApplication(second.id)]
     assert events_of(desk, second.id, EventKind.CALL) == []
     button(item, "Why?").click()
     assert isinstance(item.panel, WhyPanel)
@@ -227,34 +229,34 @@ def test_arrows_walk_the_rows_and_tab_walks_the_buttons(show: Show, qtbot: QtBot
 def test_enter_gives_the_strong_answer_which_opens_compose(show: Show, desk: Desk, qtbot: QtBot) -> None:
     view = show(situations.one())
     item = item_of(view, Rule.THANK_YOU)
-    with qtbot.waitSignal(view.compose) as asked:
+    with qtbot.waitSignal(view.asked) as asked:
         QTest.keyClick(item, Qt.Key.Key_Return)
-    assert asked.args == [item.key, False]
-    with qtbot.waitSignal(view.compose) as asked:
+    assert asked.args == [WriteMessage(item.key)]
+    with qtbot.waitSignal(view.asked) as asked:
         button(item, "No address: ask the organiser").click()
-    assert asked.args == [item.key, True]
+    assert asked.args == [WriteMessage(item.key, organiser=True)]
     assert desk.store.application("acme").events == ()
 
 
 def test_a_debrief_is_asked_for_by_its_key(show: Show, qtbot: QtBot) -> None:
     view = show(situations.twelve())
     item = item_of(view, Rule.DEBRIEF)
-    with qtbot.waitSignal(view.debrief) as asked:
+    with qtbot.waitSignal(view.asked) as asked:
         button(item, "Debrief").click()
-    assert asked.args == [item.key]
+    assert asked.args == [DebriefDay(item.key)]
 
 
 def test_a_call_offers_its_script_and_an_offer_its_question(show: Show, qtbot: QtBot) -> None:
     view = show(situations.twelve())
     for rule, name in ((Rule.STATUS_CALL, "Call script"), (Rule.OFFER_REPLY, "Ask by when")):
         item = item_of(view, rule)
-        with qtbot.waitSignal(view.compose) as asked:
+        with qtbot.waitSignal(view.asked) as asked:
             button(item, name).click()
-        assert asked.args == [item.key, False]
+        assert asked.args == [WriteMessage(item.key)]
         view.list.select(item.key, focus=True)
-        with qtbot.waitSignal(view.compose) as asked:
+        with qtbot.waitSignal(view.asked) as asked:
             QTest.keyClick(item, Qt.Key.Key_C)
-        assert asked.args == [item.key, False]
+        assert asked.args == [WriteMessage(item.key)]
 
 
 def test_enter_on_another_button_presses_that_one(show: Show, desk: Desk, qtbot: QtBot) -> None:
@@ -407,7 +409,7 @@ def test_a_whole_group_can_be_skipped(show: Show, desk: Desk) -> None:
 
 def test_an_empty_search_says_so_kindly(show: Show, desk: Desk) -> None:
     view = show(situations.nothing())
-    assert view.open_count == 0
+    assert desk.overview.today_counts(desk.now).open_count == 0
     assert view.list.items() == ()
     assert not view.list.isVisible()
 

@@ -12,11 +12,13 @@ from PySide6.QtTest import QTest
 
 from followup_desktop.domain.model import Application, Facts, Stage
 from followup_desktop.services.tracker import EmployerReply
+from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.dates import DateField
+from followup_desktop.ui.kit.requests import OpenApplication
 from followup_desktop.ui.window.main_window import MainWindow
 from tests.ui import situations
-from tests.ui.desk import Desk, Open
+from tests.ui.desk import Desk, Open, page_of
 
 TODAY = date(2026, 10, 14)
 TOMORROW = datetime.fromisoformat("2026-10-15T10:00")
@@ -40,8 +42,8 @@ def add_interview(window: MainWindow, desk: Desk) -> None:
 
 
 def choose_in_the_detail(window: MainWindow, desk: Desk) -> None:
-    window.show_application("saved")
-    stage = window.applications.detail.fields["stage"]
+    window.answer(OpenApplication("saved"))
+    stage = page_of(window, ApplicationsView).detail.fields["stage"]
     assert isinstance(stage, ChoiceField)
     stage.combo.setFocus()
     stage.combo.setCurrentText("Interviewing")
@@ -144,8 +146,8 @@ def test_the_field_goes_on_asking_quietly(open_window: Open, desk: Desk) -> None
     window = open_window(facts())
     add_interview(window, desk)
     window.applied_question.later_button.click()
-    window.show_application("saved")
-    field = window.applications.detail.fields["applied_on"]
+    window.answer(OpenApplication("saved"))
+    field = page_of(window, ApplicationsView).detail.fields["applied_on"]
     assert isinstance(field, DateField)
     assert field.understood.text() == "When did you apply? Check-ins and the search are counted from it."
     assert not field.understood.isHidden()

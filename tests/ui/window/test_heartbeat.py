@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.window_settings import WindowSettings
 from followup_desktop.ui.window.heartbeat import Heartbeat
 from followup_desktop.ui.window.tray import Tray
 
@@ -39,7 +40,7 @@ def test_it_beats_when_the_computer_wakes_up_not_when_it_falls_asleep(qtbot: QtB
 def test_the_tray_says_how_many_are_open(theme: Theme, tmp_path: Path, qtbot: QtBot) -> None:
     settings = QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat)
     told: list[str] = []
-    tray = Tray(theme, settings, told.append)
+    tray = Tray(theme, WindowSettings(settings), told.append)
     plain = tray.icon.icon().pixmap(48, 48).toImage()
     tray.show_count(3)
     assert tray.icon.toolTip() == "Follow Up: 3 follow-ups open"

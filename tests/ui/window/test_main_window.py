@@ -16,16 +16,17 @@ from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
+from followup_desktop.ui.kit.requests import WriteMessage
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from followup_desktop.ui.settings.view import SettingsView
+from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.window.main_window import MainWindow
-from followup_desktop.ui.window.sidebar import View
 from tests.ui import situations
-from tests.ui.desk import Desk, Open
+from tests.ui.desk import Desk, Open, page_of
 
 
-def shown(window: MainWindow) -> View:
-    """The view that is shown now."""
+def shown(window: MainWindow) -> str:
+    """The name of the view that is shown now."""
     return window.view
 
 
@@ -60,24 +61,24 @@ def test_every_menu_entry_is_named_once_and_no_shortcut_is_used_twice(open_windo
 
 def test_typing_in_search_shows_the_applications_found(open_window: Open) -> None:
     window = open_window(situations.twelve())
-    assert shown(window) is View.TODAY
+    assert shown(window) == "today"
     QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert window.top_bar.search.hasFocus()
     QTest.keyClicks(window.top_bar.search, "initech")
-    assert shown(window) is View.APPLICATIONS
-    assert window.applications.model.rowCount() == 1
+    assert shown(window) == "applications"
+    assert page_of(window, ApplicationsView).model.rowCount() == 1
     assert window.top_bar.search.hasFocus()
     QTest.keyClick(window.top_bar.search, Qt.Key.Key_Escape)
     assert window.top_bar.search.text() == ""
-    assert window.applications.model.rowCount() > 1
+    assert page_of(window, ApplicationsView).model.rowCount() > 1
 
 
 def test_undo_and_redo_name_their_step_and_say_what_they_did(open_window: Open, desk: Desk) -> None:
     window = open_window(situations.one())
     assert not named(window, "Undo").isEnabled()
-    item = window.today.list.current
+    item = page_of(window, TodayView).list.current
     assert item is not None
-    window.today.list.setFocus()
+    page_of(window, TodayView).list.setFocus()
     QTest.keyClick(item, Qt.Key.Key_K)
     label = desk.tracker.undo_label
     assert label is not None
@@ -110,15 +111,15 @@ def test_time_passes_without_a_change(open_window: Open, desk: Desk) -> None:
     window = open_window(situations.one())
     desk.now += timedelta(hours=21)
     window.tick()
-    item = window.today.list.current
+    item = page_of(window, TodayView).list.current
     assert item is not None
     assert "late" in item.accessibleName()
 
 
 def test_a_call_that_may_be_made_no_longer_is_said_so_in_the_table(open_window: Open, desk: Desk) -> None:
     window = open_window(situations.twelve())
-    window.show_view(View.APPLICATIONS)
-    model = window.pages.page(View.APPLICATIONS, ApplicationsView).model
+    window.show_view("applications")
+    model = page_of(window, ApplicationsView).model
 
     def followed_up() -> list[str]:
         columns = range(model.columnCount())
@@ -146,12 +147,12 @@ def test_the_window_remembers_view_and_size(
 ) -> None:
     window = open_window(situations.one())
     window.resize(760, 560)
-    window.show_view(View.APPLICATIONS)
+    window.show_view("applications")
     window.close()
     assert desk.quits == 1
     again = desk.window(theme)
     qtbot.addWidget(again)
-    assert shown(again) is View.APPLICATIONS
+    assert shown(again) == "applications"
     assert (again.width(), again.height()) == (760, 560)
 
 
@@ -181,11 +182,11 @@ def test_an_import_says_what_it_did_or_why_not(
 
 def test_a_debrief_opens_its_form_and_leads_back(open_window: Open, desk: Desk) -> None:
     window = open_window(situations.twelve())
-    item = next(i for i in window.today.list.items() if "Umbrella" in i.accessibleName())
+    item = next(i for i in page_of(window, TodayView).list.items() if "Umbrella" in i.accessibleName())
     next(b for b in item.findChildren(QAbstractButton) if b.accessibleName() == "Debrief").click()
-    assert shown(window) is View.DEBRIEF
-    window.pages.page(View.DEBRIEF, DebriefView).closed.emit()
-    assert shown(window) is View.TODAY
+    assert shown(window) == "debrief"
+    page_of(window, DebriefView).back.click()
+    assert shown(window) == "today"
 
 
 def test_the_theme_menu_changes_the_look(open_window: Open, theme: Theme) -> None:
@@ -200,7 +201,7 @@ def test_the_look_chosen_in_the_settings_is_ticked_and_kept(
     open_window: Open, desk: Desk, theme: Theme
 ) -> None:
     window = open_window(situations.one())
-    settings = window.pages.page(View.SETTINGS, SettingsView)
+    settings = page_of(window, SettingsView)
     settings.look.look.combo.setCurrentIndex(2)
     settings.look.look.committed.emit()
     assert theme.is_dark
@@ -212,12 +213,13 @@ def test_the_look_chosen_in_the_settings_is_ticked_and_kept(
 
 def test_the_name_in_the_settings_signs_a_message(open_window: Open) -> None:
     window = open_window(situations.one())
-    settings = window.pages.page(View.SETTINGS, SettingsView)
+    settings = page_of(window, SettingsView)
     settings.look.sender_name.line.setText("Alex Doe")
     settings.look.sender_name.committed.emit()
-    window.compose(next(i.key for i in window.today.list.items() if i.key.startswith("thank_you/")))
-    compose = window.pages.page(View.COMPOSE, ComposeView)
-    assert compose.tools.sender == "Alex Doe"
+    key = next(i.key for i in page_of(window, TodayView).list.items() if i.key.startswith("thank_you/"))
+    window.answer(WriteMessage(key))
+    compose = page_of(window, ComposeView)
+    assert "Alex Doe" in compose.email.message.typed()
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5])
@@ -237,13 +239,13 @@ def test_nothing_in_the_frame_is_cut_off_at_800_by_600(open_window: Open, theme:
 
 def test_what_has_ended_stays_unfolded_on_the_board(open_window: Open, desk: Desk, theme: Theme) -> None:
     first = open_window(situations.twelve())
-    first.show_view(View.BOARD)
+    first.show_view("board")
     board = first.findChild(BoardView)
     assert board is not None
     assert not board.closed.is_open
     board.closed.toggle.click()
     second = open_window(situations.twelve())
-    second.show_view(View.BOARD)
+    second.show_view("board")
     again = second.findChild(BoardView)
     assert again is not None
     assert again.closed.is_open

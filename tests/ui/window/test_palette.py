@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.services.reading.search import Finder
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.window_settings import WindowSettings
 from followup_desktop.ui.window.palette.popup import Palette
 from followup_desktop.ui.window.palette.sources import CommandSource, FoundSource, NamedSource
 from tests.ui.applications.conftest import FACTS
@@ -59,7 +60,7 @@ class Stage(QMainWindow):
                     lambda one: self.ran.append(f"setting {one}"),
                 ),
             ],
-            self.settings,
+            WindowSettings(self.settings),
             self,
         )
 

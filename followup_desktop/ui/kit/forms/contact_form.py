@@ -14,7 +14,7 @@ from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.contact_fields import ContactFields
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.forms.panel import FormPanel
-from followup_desktop.ui.kit.tools import Tools
+from followup_desktop.ui.kit.view import Context
 
 
 class PersonField(Field):
@@ -42,9 +42,9 @@ class PersonField(Field):
 class ContactForm(FormPanel):
     """Adds a person to an application, or edits one; a known name offers the person who has it."""
 
-    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
-        super().__init__(tools.theme, "", "", kept=tools.kept, parent=parent)
-        self._tools = tools
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context.theme, "", "", kept=context.drafts.forms, parent=parent)
+        self._context = context
         self._application: Application | None = None
         self._contact: Contact | None = None
         self._is_new = True
@@ -54,7 +54,7 @@ class ContactForm(FormPanel):
         self._parts = ContactFields(self)
         self.name_field = self._parts.name
         grid = self._grid = self.grid()
-        self._about = tools.application_field(_("Application"), _("type a few letters"))
+        self._about = context.application_field(_("Application"), _("type a few letters"))
         self._about.chosen.connect(self._turn_to)
         self.add(grid, "application", self._about)
         for key, field in self._parts.fields.items():
@@ -106,7 +106,7 @@ class ContactForm(FormPanel):
         return super().values()
 
     def commit(self, values: dict[str, Any]) -> str:
-        tracker = self._tools.tracker
+        tracker = self._context.tracker
         for no_fact in ("application", "person"):
             values.pop(no_fact, None)
         application = self._application
@@ -114,7 +114,7 @@ class ContactForm(FormPanel):
         if contact is None:
             owner = application.id if application else None
             done = tracker.add_contact(application_id=owner, **values)
-            self._tools.show_status(done.notice or _("Added {name}").format(name=values["name"]))
+            self._context.show_status(done.notice or _("Added {name}").format(name=values["name"]))
             return done.id or ""
         changed = {key: value for key, value in values.items() if value != getattr(contact, key)}
         if changed:
@@ -128,7 +128,7 @@ class ContactForm(FormPanel):
 
     def _turn_to(self, application: str | None) -> None:
         """It is for another application: offer whom that has not, and where they work."""
-        detail = self._tools.detail_of(application)
+        detail = self._context.detail_of(application)
         self._application = detail.application if detail else None
         self._offer_known()
         employer = self.fields["employer"]
@@ -148,7 +148,7 @@ class ContactForm(FormPanel):
     def _offer_known(self) -> None:
         """Offer by their names those who are known and not among the application's."""
         is_adding = self._contact is None and self._application is not None
-        contacts = self._tools.overview.contacts() if is_adding else ()
+        contacts = self._context.overview.contacts() if is_adding else ()
         besides = self._application.contacts if self._application else ()
         self._known = {
             f"{contact.name} — {contact.employer}" if contact.employer else contact.name: contact
@@ -170,7 +170,7 @@ class ContactForm(FormPanel):
     def _show_picked(self) -> None:
         """Show who was picked, but for what the user has typed since; nobody: it is somebody new."""
         picked = self._person.value()
-        everyone = self._tools.overview.contacts() if picked else ()
+        everyone = self._context.overview.contacts() if picked else ()
         self._contact = next((each for each in everyone if each.id == picked), None)
         self.title.show_text(self._contact.name if self._contact else _("New contact"))
         if self._contact is None:
@@ -181,8 +181,8 @@ class ContactForm(FormPanel):
 
     def _delete(self) -> None:
         contact = self._contact
-        if contact is not None and self._tools.do(lambda: self._tools.tracker.trash_contact(contact.id)):
-            self._tools.show_status(
+        if contact is not None and self._context.do(lambda: self._context.tracker.trash_contact(contact.id)):
+            self._context.show_status(
                 _("Deleted {name}. Undo brings the contact back.").format(name=contact.name)
             )
             self.cancelled.emit()

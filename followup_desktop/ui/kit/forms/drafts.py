@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
@@ -123,6 +124,14 @@ class DraftStore(QObject):
                 self._settings.remove(self._name)
             self._settings.sync()
         self.changed.emit()
+
+
+class Drafts(NamedTuple):
+    """What was typed and not saved: in forms, letters and notes of calls, and debriefs."""
+
+    forms: DraftStore
+    letters: DraftStore
+    debriefs: DraftStore
 
 
 def unwritten(settings: QSettings) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSettings, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout, QWidget
 
@@ -13,10 +13,10 @@ from followup_desktop.ui.kit.forms.field import LineEdit
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.window_settings import RECENT_COMMANDS, WindowSettings
 from followup_desktop.ui.window.palette.delegate import EntryDelegate
 from followup_desktop.ui.window.palette.sources import Entry, Source
 
-_RECENT_KEY = "palette/recent"
 _RECENT = 20
 _ROWS = 10
 _WIDTH = 640
@@ -36,7 +36,9 @@ class Palette(QFrame):
     closes it, and the keyboard goes back to where it was. What was used is remembered by id in ``settings``.
     """
 
-    def __init__(self, theme: Theme, sources: Sequence[Source], settings: QSettings, parent: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, sources: Sequence[Source], settings: WindowSettings, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._over = parent
         self.setObjectName("palette")
@@ -140,15 +142,13 @@ class Palette(QFrame):
         if entry is None:
             return
         recent = [entry.id, *(one for one in self._recent() if one != entry.id)]
-        self._settings.setValue(_RECENT_KEY, recent[:_RECENT])
+        self._settings.set(RECENT_COMMANDS, tuple(recent[:_RECENT]))
         # What is run may act on what had the keyboard, or move it.
         self.close_and_return()
         entry.run()
 
-    def _recent(self) -> list[str]:
-        kept = self._settings.value(_RECENT_KEY, [])
-        kept = [kept] if isinstance(kept, str) else kept
-        return [each for each in kept if isinstance(each, str)] if isinstance(kept, list) else []
+    def _recent(self) -> tuple[str, ...]:
+        return self._settings.get(RECENT_COMMANDS)
 
     def _tell_current(self) -> None:
         row = self.list.currentIndex().row()

@@ -11,8 +11,15 @@ from typing import Protocol
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from followup_desktop.domain.policy import SETTINGS
+from followup_desktop.i18n import _
 from followup_desktop.services.capture.matching import likeness, rank
 from followup_desktop.services.reading.search import Finder, Found
+from followup_desktop.services.wording.settings import setting_title
+from followup_desktop.ui.kit.requests import OpenApplication, OpenPerson, OpenSavedView, OpenSetting
+from followup_desktop.ui.kit.saved_views import SavedViews
+from followup_desktop.ui.kit.view import Context
+from followup_desktop.ui.window.actions import Actions
 
 _NAMED = re.compile(r"\s*[“«„].*[”»“]\s*")
 """What a command says of the moment: the label of what Undo takes back."""
@@ -190,3 +197,42 @@ def _can_run(action: QAction) -> bool:
 def _plain(text: str) -> str:
     """A menu's text without its mnemonic and the dots that promise a form."""
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip(" ….")
+
+
+def palette_sources(context: Context, actions: Actions) -> Sequence[Source]:
+    """What the palette of a window offers."""
+    finder = context.readers.finder
+    views = SavedViews(context.settings)
+    return (
+        CommandSource(lambda: [one for one in actions.all() if one is not actions.palette]),
+        FoundSource.applications(finder, lambda found: context.open(OpenApplication(found))),
+        FoundSource.people(finder, lambda found: context.open(OpenPerson(found))),
+        NamedSource(
+            "view",
+            "briefcase",
+            lambda: [(view.name, view.name) for view in views.all()],
+            _("View of the applications"),
+            lambda name: context.open(OpenSavedView(name)),
+        ),
+        NamedSource(
+            "setting",
+            "settings",
+            lambda: _setting_titles(context),
+            _("Setting"),
+            lambda name: context.open(OpenSetting(name)),
+        ),
+    )
+
+
+def _setting_titles(context: Context) -> list[tuple[str, str]]:
+    """Every setting by its name and title, then the sections."""
+    from followup_desktop.ui.settings.own_fields import LOGIN, OWN_SETTINGS
+    from followup_desktop.ui.settings.view import SECTIONS
+
+    titles = [(setting.name, setting_title(setting.name)) for setting in SETTINGS]
+    titles += [
+        (name, title)
+        for name, title in OWN_SETTINGS.items()
+        if name != LOGIN or context.notifications.login is not None
+    ]
+    return titles + [(heading, heading) for heading in SECTIONS]

@@ -1,0 +1,99 @@
+"""Makes what the views work with, over a store: for the program, and for tests of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QGuiApplication
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.background_work import BackgroundWork
+from followup_desktop.services.ports import Clock, Files
+from followup_desktop.services.reading.overview import Overview
+from followup_desktop.services.reading.readers import Readers
+from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
+from followup_desktop.services.tracker import Tracker
+from followup_desktop.services.wording import Wording
+from followup_desktop.storage.store import Store
+from followup_desktop.ui.kit.forms.drafts import DEBRIEF, LETTER, Drafts, DraftStore
+from followup_desktop.ui.kit.notifications import Notifications
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.view import Context
+from followup_desktop.ui.kit.window_settings import WindowSettings
+
+
+def context_of(
+    store: Store,
+    *,
+    wording: Wording,
+    clock: Clock,
+    theme: Theme,
+    settings: WindowSettings,
+    files: Files,
+    notifications: Notifications,
+    phone: PhoneCalendar,
+    open_url: Callable[[QUrl], bool],
+) -> Context:
+    """Everything over this store, with what reaches out of the program."""
+    overview = Overview(store, wording)
+    readers = Readers(store, overview, wording, clock)
+    return Context(
+        store=store,
+        tracker=Tracker(store, clock, wording),
+        overview=overview,
+        readers=readers,
+        wording=wording,
+        clock=clock,
+        theme=theme,
+        settings=settings,
+        background=BackgroundWork(store, clock, wording),
+        drafts=drafts_of(settings, store, readers),
+        files=files,
+        notifications=notifications,
+        phone=phone,
+        open_url=open_url,
+        copy=QGuiApplication.clipboard().setText,
+    )
+
+
+def drafts_of(settings: WindowSettings, store: Store, readers: Readers) -> Drafts:
+    """What was typed and not saved, but for what is about something that there is no longer."""
+    drafts = Drafts(
+        forms=DraftStore(settings.file, "forms", wants=lambda key: _is_there(store, key)),
+        letters=DraftStore(
+            settings.file,
+            "messages",
+            kind=LETTER,
+            wants=lambda key: readers.compose.is_planned(key),  # noqa: PLW0108 - loaded if there is a letter
+        ),
+        debriefs=DraftStore(
+            settings.file,
+            "debriefs",
+            kind=DEBRIEF,
+            wants=lambda key: "/" not in key or store.follow_up(key) is not None,
+        ),
+    )
+    for kept in drafts:
+        kept.prune()
+    return drafts
+
+
+def _is_there(store: Store, key: str) -> bool:
+    """Whether what a form was about is still there; one about nothing yet always is."""
+    kind, _slash, about = (*key.split("/", 2), "", "")[:3]
+    readers: dict[str, Callable[[str], object]] = {
+        "application": store.application,
+        "interview": store.interview_application,
+        "event": store.event_application,
+        "contact": store.contact,
+        "reminder": store.reminder,
+    }
+    if kind == "answer":
+        return store.follow_up(about) is not None
+    try:
+        if about:
+            readers[kind](about)
+    except (Refused, KeyError):
+        return False
+    return True

@@ -1,0 +1,86 @@
+"""What reads for the views, each part made when it is first wanted and then shared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from followup_desktop.services.messages.compose import Compose
+    from followup_desktop.services.ports import Clock
+    from followup_desktop.services.reading.board import Board
+    from followup_desktop.services.reading.calendar import CalendarPages
+    from followup_desktop.services.reading.debrief import Debriefing
+    from followup_desktop.services.reading.history import EmployerHistory
+    from followup_desktop.services.reading.overview import Overview
+    from followup_desktop.services.reading.people import People
+    from followup_desktop.services.reading.search import Finder
+    from followup_desktop.services.wording import Wording
+    from followup_desktop.storage.store import Store
+    from followup_desktop.storage.trash import TrashEntry
+
+
+class Readers:
+    """One of each, over one store. Modules are loaded with what they hold: a start loads what it shows."""
+
+    def __init__(self, store: Store, overview: Overview, wording: Wording, clock: Clock) -> None:
+        self._store = store
+        self._overview = overview
+        self._wording = wording
+        self._clock = clock
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Finds applications and people by what is typed."""
+        from followup_desktop.services.reading.search import Finder
+
+        finder = Finder(self._store, self._wording, self._clock)
+        self._store.subscribe(finder.refresh)
+        return finder
+
+    @cached_property
+    def history(self) -> EmployerHistory:
+        """What there was with an employer before."""
+        from followup_desktop.services.reading.history import EmployerHistory
+
+        return EmployerHistory(self._store, self._wording)
+
+    @cached_property
+    def calendar(self) -> CalendarPages:
+        """The pages of the calendar."""
+        from followup_desktop.services.reading.calendar import CalendarPages
+
+        return CalendarPages(self._store, self._wording)
+
+    @cached_property
+    def people(self) -> People:
+        """Everybody, and each in detail."""
+        from followup_desktop.services.reading.people import People
+
+        return People(self._store, self._overview, self._wording)
+
+    @cached_property
+    def board(self) -> Board:
+        """The applications by stage."""
+        from followup_desktop.services.reading.board import Board
+
+        return Board(self._store, self._overview)
+
+    @cached_property
+    def debriefs(self) -> Debriefing:
+        """What an interview day asks."""
+        from followup_desktop.services.reading.debrief import Debriefing
+
+        return Debriefing(self._store, self._wording)
+
+    @cached_property
+    def compose(self) -> Compose:
+        """The letters and calls that follow-ups ask for."""
+        from followup_desktop.services.messages.compose import Compose
+
+        return Compose(self._store, self._wording)
+
+    def trash(self) -> Sequence[TrashEntry]:
+        """What was deleted lately, the last first."""
+        return self._store.trash()

@@ -1,0 +1,121 @@
+"""How the cells of the table and the rows of an application's own lists are painted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from followup_desktop.services.reading.columns import COLUMNS, LAST_CONTACT, NEXT, Column
+from followup_desktop.services.reading.rows import (
+    ApplicationRow,
+    FollowUpRow,
+    InterviewRow,
+    Tone,
+)
+from followup_desktop.ui.kit.delegates import Brush, Index, RowDelegate
+from followup_desktop.ui.kit.models import blocks, rows
+from followup_desktop.ui.kit.style import stage_tone
+from followup_desktop.ui.kit.theme import Theme
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class ApplicationDelegate(QStyledItemDelegate):
+    """The cells of the table: the employer bold, stage and next follow-up as chips."""
+
+    def __init__(self, theme: Theme, parent: QAbstractItemView) -> None:
+        super().__init__(parent)
+        self._brush = Brush(theme)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(self._theme.px(60), self._theme.px(36))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: ApplicationRow | None = index.data(blocks.ROW_ROLE)
+        column = COLUMNS[index.column()]
+        painter.save()
+        painter.setClipRect(option.rect)
+        self._ground(painter, option)
+        if row is not None:
+            pad = self._theme.px(10)
+            area = option.rect.adjusted(pad, 0, -pad, 0)
+            self._cell(painter, area, index, row, column)
+        painter.restore()
+
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, self._theme.colour("accent_soft"))
+        painter.setPen(QPen(self._theme.colour("line"), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(self._theme.colour("accent"), 1))
+            painter.drawRect(rect.adjusted(1, 1, -2, -3))
+
+    def _cell(
+        self, painter: QPainter, area: QRect, index: Index, row: ApplicationRow, column: Column
+    ) -> None:
+        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
+        if column.name == "employer":
+            role = "secondary" if row.archived else "text"
+            self._brush.text(painter, area, text, role=role, weight=QFont.Weight.DemiBold)
+        elif column.name == "stage":
+            self._brush.chip(painter, area, text, *self._brush.stage(stage_tone(row.stage)))
+        elif column.name == NEXT and text and row.next_tone is not Tone.NEUTRAL:
+            self._brush.chip(painter, area, text, *self._brush.tone(row.next_tone))
+        else:
+            alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
+            quiet = column.name in ("tags", LAST_CONTACT)
+            self._brush.text(painter, area, text, role="secondary" if quiet else "text", alignment=alignment)
+
+
+class InterviewDelegate(RowDelegate):
+    """An interview on one line: past ones quiet, cancelled ones struck through."""
+
+    def draw(self, painter: QPainter, area: QRect, index: Index) -> None:
+        row: InterviewRow = index.data(rows.ROW_ROLE)
+        role = "secondary" if row.is_over or row.cancelled else "text"
+        self.brush.text(painter, area, row.text, role=role, struck=row.cancelled)
+
+
+class FollowUpDelegate(RowDelegate):
+    """A planned follow-up on one line: its icon, what to do, and when.
+
+    Below the line of one row there may be room for what can be done about it.
+    """
+
+    def __init__(self, theme: Theme, parent: QAbstractItemView) -> None:
+        super().__init__(theme, parent)
+        self._room: tuple[str, int] = ("", 0)
+
+    def leave_room(self, row_id: str, height: int) -> bool:
+        """Leave so many pixels in that row alone; whether that is another room than before."""
+        before, self._room = self._room, (row_id, height)
+        return before != self._room
+
+    def height(self, index: Index) -> int:
+        row_id, room = self._room
+        return super().height(index) + (room if index.data(rows.ID_ROLE) == row_id else 0)
+
+    def draw(self, painter: QPainter, area: QRect, index: Index) -> None:
+        row: FollowUpRow = index.data(rows.ROW_ROLE).row
+        area.setHeight(super().height(index))
+        side = self.theme.px(16)
+        icon = self.theme.icon(_CHANNEL_ICONS.get(row.channel.value, "clock"), "secondary")
+        icon.paint(painter, area.left(), area.center().y() - side // 2, side, side)
+        area = area.adjusted(side + self.theme.px(8), 0, 0, 0)
+        chip = min(self.brush.chip_width(row.chip), int(area.width() * 0.55)) if row.chip else 0
+        room = QRect(area)
+        room.setWidth(max(0, area.width() - chip - self.theme.px(8)))
+        used = self.brush.text(painter, room, row.title)
+        if chip:
+            left = area.left() + used + self.theme.px(8)
+            self.brush.chip(
+                painter, QRect(left, area.top(), chip, area.height()), row.chip, *self.brush.tone(row.tone)
+            )
+
+
+_CHANNEL_ICONS = {"phone": "phone", "email": "mail"}

@@ -1,0 +1,242 @@
+"""A view of the window: what it is given, and what the window may ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Application, Policy
+from followup_desktop.domain.worktime import date_of, instant, local
+from followup_desktop.services.background_work import BackgroundWork
+from followup_desktop.services.ports import Clock, Files
+from followup_desktop.services.reading.interview_zones import zone_of
+from followup_desktop.services.reading.overview import Overview
+from followup_desktop.services.reading.readers import Readers
+from followup_desktop.services.reading.rows import ApplicationDetail
+from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
+from followup_desktop.services.tracker import Result, Tracker
+from followup_desktop.services.wording import Wording
+from followup_desktop.ui.kit.folders import LastFolder
+from followup_desktop.ui.kit.forms.application_field import ApplicationField
+from followup_desktop.ui.kit.forms.drafts import Drafts
+from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.notifications import Notifications
+from followup_desktop.ui.kit.progress import ProgressRunner
+from followup_desktop.ui.kit.requests import AddContact, AddInterview, Request, ShowView
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.window_settings import WindowSettings
+
+if TYPE_CHECKING:
+    from followup_desktop.storage.store import Store
+
+
+MINUTES_5 = 300
+"""Call windows and moments mostly begin and end with an interval of this, in seconds."""
+
+
+def _unheard(_said: object) -> None:
+    """Nobody listens yet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """Everything that a view and its parts work with; the only thing that each of them is given.
+
+    ``store`` is for what reads for one view alone; the views themselves reach the facts through services.
+    ``show_status`` says a sentence to the user, ``show_undoable`` one with what takes back what it says,
+    ``open`` asks the window for something. ``open_url`` tells whether a program took the address.
+    """
+
+    store: Store
+    tracker: Tracker
+    overview: Overview
+    readers: Readers
+    wording: Wording
+    clock: Clock
+    theme: Theme
+    settings: WindowSettings
+    background: BackgroundWork
+    drafts: Drafts
+    files: Files
+    notifications: Notifications
+    phone: PhoneCalendar
+    open_url: Callable[[QUrl], bool]
+    copy: Callable[[str], None]
+    show_status: Callable[[str], None] = _unheard
+    show_undoable: Callable[[str, Callable[[], None] | None], None] = lambda _said, _undo: None
+    open: Callable[[Request], object] = _unheard
+
+    def within(self, view: View) -> Context:
+        """The same for a view and its parts: what they say and ask for goes out by its signals."""
+        return replace(
+            self,
+            show_status=view.status.emit,
+            show_undoable=view.undoable.emit,
+            open=view.asked.emit,
+        )
+
+    @property
+    def folder(self) -> LastFolder:
+        """Where a dialog for a file opens."""
+        return LastFolder(self.settings)
+
+    def policy(self) -> Policy:
+        """The rules' settings; the user's zone is among them."""
+        return self.overview.policy()
+
+    def today(self) -> date:
+        """The present date where the user is."""
+        return date_of(self.clock(), self.policy().timezone)
+
+    def wall(self, moment: datetime) -> datetime:
+        """An instant on the user's clock, without a zone."""
+        return local(moment, self.policy().timezone).replace(tzinfo=None)
+
+    def moment(self, wall: datetime) -> datetime:
+        """The instant at which the user's clock shows that time."""
+        return instant(wall, self.policy().timezone)
+
+    def zone_of(self, application: Application) -> str:
+        """The employer's zone."""
+        return zone_of(application, self.policy())
+
+    def pause_ends(self) -> str | None:
+        """Until when reminders are paused: "Tue 08:00"; ``None`` if they are not."""
+        until = self.notifications.paused_until()
+        if until is None:
+            return None
+        return self.wording.when.brief(until, self.clock(), self.overview.zone())
+
+    def application_field(self, name: str, hint: str = "") -> ApplicationField:
+        """A field in which one of the applications is chosen."""
+        return ApplicationField(name, self.readers.finder, hint=hint)
+
+    def detail_of(self, application: str | None) -> ApplicationDetail | None:
+        """All about an application, if it is still there."""
+        try:
+            return self.overview.detail(application, self.clock()) if application else None
+        except Refused:
+            return None
+
+    def do(self, verb: Callable[[], Result]) -> Result | None:
+        """Run a verb that needs no form; a refusal becomes a message, as does what the verb has to say."""
+        try:
+            done = verb()
+        except Refused as refusal:
+            self.show_status(str(refusal))
+            return None
+        if done.notice:
+            self.show_status(done.notice)
+        return done
+
+    def progress(self, parent: QWidget) -> ProgressRunner:
+        """What does long things beside the window that ``parent`` is in."""
+        return ProgressRunner(self.background, self.theme, parent)
+
+
+class View(QWidget):
+    """The base of the views, each made from the context when it is first shown.
+
+    A view reads only while it can be seen: what changes meanwhile is noted, and taken up when it is shown.
+    A subclass shows what is there in ``show_changes``, answers what it is asked for in ``answer``, and
+    overrides what else of this it has. ``status`` carries a sentence for the user, ``undoable`` one with
+    what takes it back, ``asked`` a ``Request``.
+    """
+
+    status = Signal(str)
+    undoable = Signal(str, object)
+    asked = Signal(object)
+
+    name: ClassVar[str]
+    """As requests and ``VIEWS`` name it."""
+    times_change_every: ClassVar[int] = 0
+    """After so many seconds of the wall clock the view is shown anew; 0 where it has no times that pass."""
+    is_form: ClassVar[bool] = False
+    """Whether it is opened for one thing and left when that is done, and shown only if that is there."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context.within(self)
+        self._missed: list[Changes | None] = [None]
+        self._shown_at = 0
+
+    def show_changes(self, changes: Changes | None) -> None:
+        """Show what the store holds now; ``changes`` says what differs, ``None`` for everything."""
+        raise NotImplementedError
+
+    def answer(self, request: Request) -> bool:
+        """Do what is asked; ``False``, with the reason as ``status``, if that can't be done."""
+        raise NotImplementedError(f"{type(self).__name__} answers no {type(request).__name__}")
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        """Take up what an edit, an undo or another program changed, at once or when it is next shown."""
+        self._missed = [None] if self._missed else [changes]
+        if self.isVisible():
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Show what changed while the view was out of sight."""
+        missed, self._missed = self._missed, []
+        for changes in missed:
+            self._show_anew(changes)
+
+    def show_all(self) -> None:
+        """Show everything anew, seen or not."""
+        self._missed = []
+        self._show_anew(None)
+
+    def pass_time(self, now: datetime) -> None:
+        """Show the times as they are now, if the view is seen and that was not done in this interval."""
+        every = self.times_change_every
+        if every and self.isVisible() and int(now.timestamp()) // every != self._shown_at // every:
+            self._show_anew(None)
+
+    def _show_anew(self, changes: Changes | None) -> None:
+        if changes is None:
+            self._shown_at = int(self.context.clock().timestamp())
+        self.show_changes(changes)
+
+    @property
+    def current_application(self) -> str | None:
+        """The application of what is current here, if there is just one."""
+        return None
+
+    def add_interview(self) -> Request:
+        """What is asked for when an interview is added from here."""
+        return AddInterview(self.current_application)
+
+    def add_contact(self) -> Request:
+        """What is asked for when somebody is added from here."""
+        return AddContact(self.current_application)
+
+    def begin(self) -> None:
+        """Put the keyboard where the work is."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def flush(self) -> None:
+        """Save what is being typed in place; what is refused stays as it is."""
+
+    def leave(self) -> bool:
+        """Prepare for being left: what was typed and is not saved becomes a draft.
+
+        ``False`` if something that was refused holds the user here.
+        """
+        return True
+
+    def keep_state(self) -> None:
+        """Keep in the settings how the view is arranged."""
+
+    def come_back(self) -> None:
+        """Ask for this view to be shown."""
+        self.asked.emit(ShowView(self.name))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.catch_up()

@@ -1,0 +1,125 @@
+"""What the window keeps from one start to the next: one row a setting, with its key, type and default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from followup_desktop.services.reading.rows import StageFilter
+from followup_desktop.ui.kit.theme import ThemeChoice
+
+T = TypeVar("T")
+
+
+class WindowState(StrEnum):
+    """How much of the screen the window takes."""
+
+    NORMAL = "normal"
+    MAXIMIZED = "maximized"
+    FULL_SCREEN = "full_screen"
+
+
+class CalendarMode(StrEnum):
+    """What the calendar shows at once."""
+
+    WEEK = "week"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Setting(Generic[T]):
+    """One setting. Its type is that of ``default``, which holds where nothing that fits is kept."""
+
+    key: str
+    default: T
+
+
+THEME = Setting("window/theme", ThemeChoice.SYSTEM)
+SHOWN_VIEW = Setting("window/view", "today")
+GEOMETRY = Setting("window/geometry", QByteArray())
+WINDOW_STATE = Setting("window/state", WindowState.NORMAL)
+"""It stands beside Qt's geometry, which Qt refuses on a screen of quite another width."""
+FILE_FOLDER = Setting("files/folder", "")
+RECENT_COMMANDS: Setting[tuple[str, ...]] = Setting("palette/recent", ())
+
+STAGE_FILTER = Setting("applications/filter", StageFilter.ACTIVE)
+SAVED_VIEWS = Setting("applications/views", "[]")
+"""The user's own views of the applications, as JSON."""
+APPLICATIONS_COLUMNS = Setting("applications/columns", QByteArray())
+APPLICATIONS_SPLITTER = Setting("applications/splitter", QByteArray())
+FORMER_ZONES = Setting("applications/former-zones", "{}")
+"""The zones that interviews of an application may still be in, as JSON: the question outlasts the window."""
+PEOPLE_COLUMNS = Setting("people/columns", QByteArray())
+PEOPLE_SPLITTER = Setting("people/splitter", QByteArray())
+CALENDAR_MODE = Setting("calendar/mode", CalendarMode.WEEK)
+BOARD_UNFOLDED = Setting("board/unfolded", False)
+"""Whether the board shows what has ended."""
+
+SENDER = Setting("compose/sender", "")
+"""The user's own name, with which messages are signed."""
+ENCOURAGEMENT = Setting("reminders/encouragement", False)
+"""Whether words of encouragement are also notified (tip 8)."""
+PRIVATE = Setting("reminders/private", False)
+"""Whether notifications name nobody."""
+PAUSED_UNTIL = Setting("reminders/paused_until", "")
+"""Until when there are no reminders, in seconds of UTC; empty if they are not paused."""
+PHONE_FOLDER = Setting("phone/folder", "")
+PHONE_AS_EVENTS = Setting("phone/as_events", False)
+PHONE_PRIVATE = Setting("phone/private", False)
+TOLD_OF_TRAY = Setting("tray/told", False)
+"""Whether it was said that the program goes on in the tray."""
+TOLD_FAREWELL = Setting("tray/told_farewell", False)
+"""Whether it was said that no reminder comes while the program does not run."""
+SEEN_ZONE = Setting("place/seen_zone", "")
+"""The computer's time zone that was settled last."""
+CHECKED_DAY = Setting("data/checked_on", "")
+"""The day on which the database was found sound last."""
+
+
+class WindowSettings:
+    """The settings in a file; what is kept there and does not fit counts as not kept."""
+
+    def __init__(self, file: QSettings) -> None:
+        self.file = file
+
+    def get(self, setting: Setting[T]) -> T:
+        """What is kept, or the default."""
+        found: Any = self.file.value(setting.key)
+        default: Any = setting.default
+        match default:
+            case bool():
+                # An INI file has only texts.
+                return found in (True, "true", "1", 1)  # type: ignore[return-value]  # T is bool
+            case StrEnum():
+                fits = isinstance(found, str) and found in set(type(default))
+                return type(default)(found) if fits else setting.default  # type: ignore[return-value]  # T is it
+            case tuple():
+                # One alone comes back as a text, none at all as nothing.
+                kept = [found] if isinstance(found, str) else found or []
+                return tuple(str(each) for each in kept)  # type: ignore[return-value]  # T is a tuple of texts
+            case _:
+                return found if isinstance(found, type(default)) else setting.default
+
+    def set(self, setting: Setting[T], value: T) -> None:
+        """Keep this."""
+        plain: Any = value
+        if isinstance(value, StrEnum):
+            plain = value.value
+        elif isinstance(value, tuple):
+            plain = list(value)
+        self.file.setValue(setting.key, plain)
+
+    def is_kept(self, setting: Setting[Any]) -> bool:
+        """Whether anything is kept for it."""
+        return self.file.contains(setting.key)
+
+    def clear(self, setting: Setting[Any]) -> None:
+        """Keep nothing for it any more."""
+        self.file.remove(setting.key)
+
+    def write(self) -> None:
+        """Put everything on the disk now."""
+        self.file.sync()

@@ -1,0 +1,112 @@
+"""The views of the window: a row each. A view's module is loaded when the view is first shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+
+from followup_desktop.i18n import N_
+from followup_desktop.ui.kit.view import View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewRow:
+    """A view, as it is known before it is loaded.
+
+    ``made_by`` is the dotted name of its class; ``title`` and ``shortcut`` stand in the sidebar and the
+    menu, if it has a place there; ``icon`` names its picture; ``guide`` a page of the guide, with a heading.
+    """
+
+    name: str
+    made_by: str
+    title: str = ""
+    shortcut: str = ""
+    icon: str = ""
+    guide: tuple[str, str]
+
+    @property
+    def in_sidebar(self) -> bool:
+        """Whether the user goes to it as a place; else it is opened for one thing."""
+        return bool(self.title)
+
+    def load(self) -> type[View]:
+        """The class of the view."""
+        module, _dot, name = self.made_by.rpartition(".")
+        made: type[View] = getattr(import_module(module), name)
+        return made
+
+
+_UI = "followup_desktop.ui"
+
+VIEWS = (
+    ViewRow(
+        name="today",
+        made_by=f"{_UI}.today.view.TodayView",
+        title=N_("Today"),
+        shortcut="Ctrl+1",
+        icon="today",
+        guide=("today", ""),
+    ),
+    ViewRow(
+        name="applications",
+        made_by=f"{_UI}.applications.view.ApplicationsView",
+        title=N_("Applications"),
+        shortcut="Ctrl+2",
+        icon="applications",
+        guide=("applications", ""),
+    ),
+    ViewRow(
+        name="board",
+        made_by=f"{_UI}.board.view.BoardView",
+        title=N_("Board"),
+        shortcut="Ctrl+3",
+        icon="board",
+        guide=("applications", "Board"),
+    ),
+    ViewRow(
+        name="calendar",
+        made_by=f"{_UI}.calendar.view.CalendarView",
+        title=N_("Calendar"),
+        shortcut="Ctrl+4",
+        icon="calendar",
+        guide=("applications", "Calendar"),
+    ),
+    ViewRow(
+        name="people",
+        made_by=f"{_UI}.people.view.PeopleView",
+        title=N_("People"),
+        shortcut="Ctrl+5",
+        icon="people",
+        guide=("applications", "People"),
+    ),
+    ViewRow(
+        name="settings",
+        made_by=f"{_UI}.settings.view.SettingsView",
+        title=N_("Settings"),
+        shortcut="Ctrl+,",
+        icon="settings",
+        guide=("settings", ""),
+    ),
+    ViewRow(
+        name="compose",
+        made_by=f"{_UI}.compose.view.ComposeView",
+        guide=("after-an-interview", "The thank-you"),
+    ),
+    ViewRow(name="debrief", made_by=f"{_UI}.debrief.view.DebriefView", guide=("after-an-interview", "")),
+    ViewRow(
+        name="reminder",
+        made_by=f"{_UI}.reminder.view.ReminderView",
+        guide=("reminders", "Your own reminders"),
+    ),
+)
+"""In the order of the sidebar, whose last one stands at its foot; the others are opened for one thing."""
+
+FIRST = VIEWS[0]
+"""What a new window shows."""
+
+SIDEBAR = tuple(row for row in VIEWS if row.in_sidebar)
+
+
+def row_of(name: str) -> ViewRow:
+    """The row of that view."""
+    return next(row for row in VIEWS if row.name == name)
