@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from followup_desktop.ui.kit.forms.field import LineEdit
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from followup_desktop.ui.kit.widgets.card import ElidedLabel
 from followup_desktop.ui.today.row_buttons import RowButton
@@ -39,6 +40,17 @@ def test_nothing_is_cut(looks: Theme, name: str) -> None:
 @pytest.mark.parametrize("name", [name for name, state in STATES.items() if state.main])
 def test_nothing_of_a_view_is_cut_in_a_small_window_with_large_text(looks: Theme, name: str) -> None:
     check(name, Shot(ThemeChoice.LIGHT, 800, 600, 1.5), looks)
+
+
+FORMS = (
+    "interview-new", "contact-new", "quick-add", "log-call", "log-reply", "reminder-new", "debrief",
+    "compose-thank-you", "compose-call-date", "people-adding", "views-naming", "today-snooze-pick",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_nothing_of_a_form_is_cut_where_it_stands_beside_its_list(looks: Theme, name: str) -> None:
+    check(name, Shot(ThemeChoice.LIGHT, 1280, 800), looks)
 
 
 DOUBLED = (Shot(ThemeChoice.LIGHT, 1280, 800, 2.0), Shot(ThemeChoice.LIGHT, 640, 370))
@@ -93,7 +105,11 @@ def cut(window: QMainWindow) -> Iterator[str]:
     """The texts of buttons and labels that do not have the room they need, in the window or over it."""
     for top in QApplication.topLevelWidgets():
         for widget in top.findChildren(QWidget) if top is window or isinstance(top, QDialog) else ():
-            if not isinstance(widget, QAbstractButton | QLabel) or widget.visibleRegion().isEmpty():
+            if widget.visibleRegion().isEmpty():
+                continue
+            if isinstance(widget, LineEdit) and not widget.text() and not widget.has_room_in(widget.width()):
+                yield f"{widget.placeholderText()!r} has {widget.width()} pixels"
+            if not isinstance(widget, QAbstractButton | QLabel):
                 continue
             if isinstance(widget, RowButton) and widget.parked:
                 continue

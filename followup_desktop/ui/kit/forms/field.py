@@ -230,6 +230,11 @@ class LineEdit(QLineEdit):
         painter.drawText(self._room(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
         painter.end()
 
+    def has_room_in(self, width: int) -> bool:
+        """Whether what it asks for while it is empty can be read whole in so many pixels."""
+        frame = self.width() - self._room().width()
+        return self.fontMetrics().horizontalAdvance(self.placeholderText()) <= width - frame
+
     def _room(self) -> QRect:
         option = QStyleOptionFrame()
         self.initStyleOption(option)

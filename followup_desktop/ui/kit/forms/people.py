@@ -8,7 +8,8 @@ from typing import Any
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from followup_desktop.domain.checks import clean_name
 from followup_desktop.domain.errors import Refused
@@ -52,14 +53,26 @@ class PeopleField(Field):
         self.email_line.editingFinished.connect(self._check_email)
         self.add_button = Button(_("Add"), name=_("Add person"))
         self.add_button.clicked.connect(self._ask)
-        row = QHBoxLayout()
-        row.setSpacing(Space.XS)
-        row.addWidget(self.name_line, 3)
-        row.addWidget(self.email_line, 3)
-        row.addWidget(self.add_button)
+        below = QHBoxLayout()
+        below.setSpacing(Space.XS)
+        below.addWidget(self.email_line, 1)
+        below.addWidget(self.add_button)
+        self._adding = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._adding.setSpacing(Space.XS)
+        self._adding.addWidget(self.name_line, 1)
+        self._adding.addLayout(below, 1)
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):
-            layout.insertLayout(1, row)
+            layout.insertLayout(1, self._adding)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for the name above the email where there is no room for both beside each other."""
+        super().resizeEvent(event)
+        half = (self.width() - Space.XS) // 2
+        email = half - Space.XS - self.add_button.sizeHint().width()
+        fits = self.name_line.has_room_in(half) and self.email_line.has_room_in(email)
+        way = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
+        self._adding.setDirection(way)
 
     @property
     def is_adding(self) -> bool:
