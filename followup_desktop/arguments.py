@@ -110,6 +110,7 @@ def parser() -> argparse.ArgumentParser:
     )
     version = _("show program's version number and exit")
     main.add_argument("--version", action="version", version=f"%(prog)s {__version__}", help=version)
+    # Translators: DIR stands for a folder in the help of the command line.
     main.add_argument("--data-dir", type=_folder, metavar=_("DIR"), help=_("keep the data in this folder"))
     main.add_argument(
         "--demo", action="store_true", help=_("open the window on sample data; your own are not touched")
@@ -120,11 +121,13 @@ def parser() -> argparse.ArgumentParser:
     main.add_argument(
         "--open",
         type=Path,
+        # Translators: FILE stands for the name of a file in the help of the command line.
         metavar=_("FILE"),
         help=_("open the window and import this file, which can be undone; a file alone does the same"),
     )
     # What a session manager adds when it starts anew what ran at the end of the last session.
     main.add_argument("-session", metavar="ID", help=argparse.SUPPRESS)
+    # Translators: COMMAND stands for one of the commands that are listed.
     commands = main.add_subparsers(dest="command", metavar=_("COMMAND"), title=N_("commands"))
     _add_import(commands)
     _add_export(commands)
@@ -172,7 +175,11 @@ def _add_export(commands: _Commands) -> None:
 def _add_due(commands: _Commands) -> None:
     command = commands.add_parser("due", help=_("list the follow-ups that are open"))
     command.add_argument(
-        "--at", type=_instant, metavar=_("INSTANT"), help=_("at this instant instead of now")
+        # Translators: INSTANT stands for a date and time with its offset from UTC.
+        "--at",
+        type=_instant,
+        metavar=_("INSTANT"),
+        help=_("at this instant instead of now"),
     )
     command.add_argument("--until", type=_instant, metavar=_("INSTANT"), help=_("and what falls due by then"))
     command.add_argument("--all", action="store_true", help=_("the whole plan"))

@@ -13,7 +13,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Policy
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.first_start import system_zone
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.file_check import FileCheck
 from followup_desktop.services.ports import ActionHandler, Autostart, Notification, Urgency
 from followup_desktop.services.reminding.announcer import OPEN, Reminders, Responses
@@ -320,7 +320,7 @@ class Background(QObject):
 
     def notify(self, sentence: str) -> None:
         """Say it in a notification."""
-        opening = ((OPEN, _("Open")),)
+        opening = ((OPEN, pgettext("a button of a notification", "Open")),)
         self._chain.notify(
             Notification(tag=TOLD_TAG, title="Follow Up", body=sentence, actions=opening, urgency=Urgency.LOW)
         )

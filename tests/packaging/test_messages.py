@@ -142,3 +142,9 @@ def test_every_value_has_a_name_of_its_own_and_is_written_before_it_is_filled_in
         if name is not None and (not name.isidentifier() or form or conversion)
     ]
     assert found == []
+
+
+def test_one_thing_is_told_in_the_singular(messages: ModuleType) -> None:
+    singulars = [message.id[0] for message in messages.gathered() if message.id and message.pluralizable]
+    assert len(singulars) > 20
+    assert [text for text in singulars if re.search(r"\{n\}(?: [\w-]+){1,2} (?:are|have|were)\b", text)] == []

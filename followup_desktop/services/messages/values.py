@@ -94,6 +94,7 @@ class Values:
     ) -> dict[str, str]:
         """The values of the placeholders; what is not known, or has not been yet, is empty."""
         # Without anybody in particular the greeting is to all of them, unless one was to be found.
+        # Translators: whom a letter greets that is to nobody in particular: “Dear team”.
         nobody = "" if thanked else _("team")
         return self._greeting(person, nobody, sender) | {
             "employer": subject.employer,

@@ -23,7 +23,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import QuietHours
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.ports import Clock, Notification, Notifier, NotifierFailed, Urgency
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.reminding.log import Announcements
@@ -302,7 +302,10 @@ class Reminders:
             tag=subject.follow_up.key,
             title=title,
             body=body,
-            actions=((OPEN, _("Open")), *self._wording.notification_actions(rule)),
+            actions=(
+                (OPEN, pgettext("a button of a notification", "Open")),
+                *self._wording.notification_actions(rule),
+            ),
             urgency=Urgency.LOW if row_of(rule).gentle else Urgency.NORMAL,
         )
 
@@ -311,7 +314,12 @@ class Reminders:
             title, body = self._wording.private_notification(len(subjects))
         else:
             title, body = self._wording.notification_summary([self._wording.title(s) for s in subjects])
-        return Notification(tag=SUMMARY_TAG, title=title, body=body, actions=((OPEN, _("Open")),))
+        return Notification(
+            tag=SUMMARY_TAG,
+            title=title,
+            body=body,
+            actions=((OPEN, pgettext("a button of a notification", "Open")),),
+        )
 
     def _logged(self, about: Sequence[Subject]) -> str:
         if len(about) == 1:

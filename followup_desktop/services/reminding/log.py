@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from followup_desktop.domain.model import Rule
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.subject import reminder_id
@@ -113,9 +113,9 @@ class Announcements:
 
     def _state(self, each: _Raised) -> str:
         if each.answered:
-            return _("answered")
+            return pgettext("a reminder is", "answered")
         if each.back_end is None:
-            return _("on its way")
+            return pgettext("a reminder is", "on its way")
         if not each.back_end:
             if each.seen:
                 return _("no notification could be shown; it is in the list of Today")

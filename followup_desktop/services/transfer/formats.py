@@ -93,6 +93,7 @@ INTERCHANGE = Format(
     ),
     writer=Writer(
         module="interchange_write",
+        # Translators: a kind of file in a dialog: everything that was entered.
         title=N_("Everything"),
         about=N_("everything, to be imported again"),
         written=N_("Everything was written to {file}."),

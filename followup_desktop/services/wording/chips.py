@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from followup_desktop.domain.agenda import state_at, valid_choice
 from followup_desktop.domain.model import Channel, Choice, FollowUpState, Rule
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.reading.rows import Tone
 from followup_desktop.services.wording.formats import DAY, When, elide
 from followup_desktop.services.wording.labels import Labels
@@ -64,7 +64,11 @@ class Chips:
             case FollowUpState.DUE:
                 return self._due(subject, now)
             case FollowUpState.EXPIRED | FollowUpState.SKIPPED as gone:
-                text = _("skipped") if gone is FollowUpState.SKIPPED else _("past")
+                text = (
+                    pgettext("a follow-up is", "skipped")
+                    if gone is FollowUpState.SKIPPED
+                    else pgettext("a follow-up is", "past")
+                )
                 return text, Tone.NEUTRAL
             case _:
                 return when.brief(follow_up.due_at, now, subject.zone), Tone.NEUTRAL

@@ -36,23 +36,31 @@ class ColumnWords:
 def application_words() -> dict[str, FactWords]:
     """The words of each fact of an application that is shown."""
     no_date = _("no date")
+    # Translators: in the empty field of a time zone or country: the same as the user’s own.
     as_yours = _("as yours")
     channels = channel_names()
     return {
         "employer": FactWords(label=_("Employer"), hint=_("Employer")),
+        # Translators: the position that one applies for.
         "role": FactWords(label=_("Role"), hint=_("Role")),
+        # Translators: how far an application has got.
         "stage": FactWords(label=_("Stage"), choices=stage_names()),
+        # Translators: how well the company suits the user.
         "fit": FactWords(label=_("Fit"), choices=fit_choices()),
         "url": FactWords(label=_("Posting address"), hint="https://"),
         "applied_on": FactWords(label=_("Applied on"), hint=no_date),
+        # Translators: until when one can apply.
         "closes_on": FactWords(label=_("Closes on"), hint=no_date),
         "offer_expires_on": FactWords(label=_("Offer expires on"), hint=no_date),
         "channel": FactWords(
-            label=_("Channel"), choices={each: channels[each] for each in (Channel.PHONE, Channel.EMAIL)}
+            # Translators: whether the employer is called or written to.
+            label=_("Channel"),
+            choices={each: channels[each] for each in (Channel.PHONE, Channel.EMAIL)},
         ),
         "location": FactWords(label=_("Location"), hint=_("a place, or remote")),
         "timezone": FactWords(label=_("Time zone"), hint=as_yours),
         "country": FactWords(label=_("Country"), hint=as_yours),
+        # Translators: where the posting was found.
         "source": FactWords(label=_("Source"), hint=_("where you found it")),
         "salary": FactWords(label=_("Salary"), hint=_("not known")),
         "resume": FactWords(label=_("Résumé"), hint=_("which version you sent")),

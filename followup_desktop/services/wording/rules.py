@@ -156,6 +156,7 @@ def rule_words(
             why=told.numbers,
             since=lambda *_step: _("the evening after the news, when it has settled"),
             ends=_("It goes away by itself after two days."),
+            # Translators: a chip beside words of encouragement.
             chip=lambda _subject, _now: (_("for you"), Tone.WELL),
         ),
         Rule.APPLY: RuleWords(

@@ -15,6 +15,7 @@ from followup_desktop.i18n import N_, _
 from followup_desktop.services.ports import ActionHandler, FateHandler, Notification, NotifierFailed
 from followup_desktop.system.notifiers.backend import Backend, Listener
 
+# Translators: the way of reminders that no notification can show.
 IN_APP = N_("in-app list")
 TEST_TAG = "notify-test"
 """The tag of a notification that only tests whether one can be shown: a click on it means nothing."""
