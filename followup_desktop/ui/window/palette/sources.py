@@ -218,6 +218,7 @@ def palette_sources(context: Context, actions: Actions) -> Sequence[Source]:
             "setting",
             "settings",
             lambda: _setting_titles(context),
+            # Translators: the kind of what the palette of commands has found.
             _("Setting"),
             lambda name: context.open(OpenSetting(name)),
         ),
@@ -231,8 +232,8 @@ def _setting_titles(context: Context) -> list[tuple[str, str]]:
 
     titles = [(setting.name, setting_title(setting.name)) for setting in SETTINGS]
     titles += [
-        (name, title)
+        (name, _(title))
         for name, title in OWN_SETTINGS.items()
         if name != LOGIN or context.notifications.login is not None
     ]
-    return titles + [(heading, heading) for heading in SECTIONS]
+    return titles + [(heading, _(heading)) for heading in SECTIONS]
