@@ -16,7 +16,7 @@ from followup_desktop.first_start import system_zone
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.file_check import FileCheck
 from followup_desktop.services.ports import ActionHandler, Autostart, Notification, Urgency
-from followup_desktop.services.reminding.announcer import OPEN, Reminders, Responses
+from followup_desktop.services.reminding.announcer import OPEN, Host, Reminders
 from followup_desktop.services.reminding.availability import Availability, assured, explained, farewell
 from followup_desktop.services.reminding.clock_watch import ClockWatch
 from followup_desktop.services.reminding.log import AnnouncementRow, Announcements
@@ -148,12 +148,16 @@ class Background(QObject):
             delivery.chain,
             context.clock,
             context.wording,
-            Responses(answer=self._answer, snooze=self._snooze, open=self._open, tell=self.tell),
-            announce_encouragement=lambda: self._choices.encouragement,
-            paused_until=self._choices.paused_until,
-            private=lambda: self._choices.private,
-            in_sight=self._is_list_in_sight,
-            log=delivery.log,
+            Host(
+                answer=self._answer,
+                snooze=self._snooze,
+                open=self._open,
+                tell=self.tell,
+                encourages=lambda: self._choices.encouragement,
+                paused_until=self._choices.paused_until,
+                private=lambda: self._choices.private,
+                in_sight=self._is_list_in_sight,
+            ),
         )
         self._recording = QTimer(self)
         self._recording.setSingleShot(True)

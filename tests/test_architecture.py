@@ -304,6 +304,30 @@ def test_what_wording_returns_is_shown() -> None:
     assert list(bare_texts(ast.parse('def f():\n return "Tuesday"'), returned=True)) == [(2, "Tuesday")]
 
 
+MOST_PARAMETERS = 5
+"""What a constructor may be given: more is a class that does more than one thing."""
+
+
+def constructor_parameters(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """How many parameters each constructor of a module has, by the name of its class."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            for made in node.body:
+                if isinstance(made, ast.FunctionDef) and made.name == "__init__":
+                    given = made.args
+                    yield node.name, len([*given.posonlyargs, *given.args, *given.kwonlyargs]) - 1
+
+
+def test_constructors_have_few_parameters() -> None:
+    found = {
+        f"{path}: {name}": count
+        for path, tree in modules()
+        for name, count in constructor_parameters(tree)
+        if count > MOST_PARAMETERS
+    }
+    assert found == {}
+
+
 VIEW_ROOMS = sorted({row.made_by.split(".")[2] for row in VIEWS})
 
 

@@ -14,7 +14,7 @@ from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
 from followup_desktop.services.ports import Notification
-from followup_desktop.system.notifiers.freedesktop import FreedesktopNotifier
+from followup_desktop.system.notifiers.freedesktop import FreedesktopNotifier, Sender
 from tests.desktop.programs import wait_until
 from tests.system.doubles import Notes
 
@@ -74,7 +74,7 @@ class Talk:
         self.server = Server(address)
         self.notes = Notes()
         self.notifier = FreedesktopNotifier(
-            self.notes, address, app_name="Follow Up", desktop_entry="followup-desktop"
+            self.notes, address, Sender(name="Follow Up", desktop_entry="followup-desktop")
         )
         self.notifier.notify(
             Notification(tag=CALL, title="Acme: call now", body="", actions=(("open", "Open"),))

@@ -20,7 +20,7 @@ from jeepney.io.blocking import open_dbus_connection
 
 from followup_desktop.services.ports import Notification
 from followup_desktop.system.notifiers.chain import NotifierChain
-from followup_desktop.system.notifiers.freedesktop import FreedesktopNotifier, server_capabilities
+from followup_desktop.system.notifiers.freedesktop import FreedesktopNotifier, Sender, server_capabilities
 from tests.desktop.display import takes_connections
 from tests.desktop.programs import DesktopPrograms, wait_until
 from tests.desktop.session import BUS_CONFIG, NOTIFICATIONS
@@ -149,8 +149,7 @@ class Bus(DesktopPrograms):
                 lambda listener: FreedesktopNotifier(
                     listener,
                     address,
-                    app_name="Follow Up Desktop",
-                    desktop_entry="followup-desktop",
+                    Sender(name="Follow Up Desktop", desktop_entry="followup-desktop"),
                     reply_timeout=REPLY_TIMEOUT,
                     monotonic=self.clock,
                 ),

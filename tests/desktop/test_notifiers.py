@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from followup_desktop.services.ports import Notification, Notifier, NotifierFailed, Urgency
 from followup_desktop.system.notifiers.chain import NotifierChain
 from followup_desktop.system.notifiers.driver import NotifierDriver
-from followup_desktop.system.notifiers.freedesktop import FreedesktopNotifier, server_capabilities
+from followup_desktop.system.notifiers.freedesktop import FreedesktopNotifier, Sender, server_capabilities
 from followup_desktop.system.notifiers.platform_chain import platform_backends
 from followup_desktop.system.notifiers.plyer_platform import shower
 from followup_desktop.system.notifiers.text import escape_markup
@@ -64,8 +64,7 @@ class Rig:
                 lambda listener: FreedesktopNotifier(
                     listener,
                     address,
-                    app_name="Follow Up Desktop",
-                    desktop_entry="followup-desktop",
+                    Sender(name="Follow Up Desktop", desktop_entry="followup-desktop"),
                     reply_timeout=CALL_TIMEOUT,
                 ),
                 lambda listener: self._keep(ObedientBackend("spare", listener)),

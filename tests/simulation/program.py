@@ -16,7 +16,7 @@ from pathlib import Path
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Announced
 from followup_desktop.services.ports import FateHandler, Notification, NotifierFailed
-from followup_desktop.services.reminding.announcer import Reminders, Responses
+from followup_desktop.services.reminding.announcer import Host, Reminders
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.wording import Wording
@@ -190,15 +190,15 @@ class Program:
             self.screen,
             self._clock,
             wording,
-            Responses(
+            Host(
                 answer=self.tracker.answer,
                 snooze=lambda key: self.tracker.snooze(key, self.now + SNOOZE_IN_NOTIFICATION),
                 open=lambda _key: None,
                 tell=self.told.append,
+                encourages=lambda: self.encourage,
+                paused_until=lambda: self.paused_until,
+                in_sight=lambda: self.in_sight,
             ),
-            announce_encouragement=lambda: self.encourage,
-            paused_until=lambda: self.paused_until,
-            in_sight=lambda: self.in_sight,
         )
         self.screen.tell = self.reminders.shown
         self.store.subscribe(self._pass_on)

@@ -51,17 +51,24 @@ class Announcement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Responses:
-    """What the program does with an answer given in a notification.
+class Host:
+    """What the program does with an answer given in a notification, and what of it matters at every beat.
 
-    ``answer`` and ``snooze`` write it (and may raise ``Refused``), ``open`` shows the follow-up of that key,
-    or Today for ``None``, and ``tell`` shows a sentence.
+    ``answer`` and ``snooze`` write an answer (and may raise ``Refused``), ``open`` shows the follow-up of
+    that key, or Today for ``None``, and ``tell`` shows a sentence. ``encourages`` says whether notifications
+    of the rule ``encouragement`` are wanted (tip 8); ``paused_until``, until when the user wants none at all;
+    ``private``, whether they are to name nobody; ``in_sight``, whether the user has the list of follow-ups
+    before the eyes.
     """
 
     answer: Callable[[str, Answer], object]
     snooze: Callable[[str], object]
     open: Callable[[str | None], None]
     tell: Callable[[str], None]
+    encourages: Callable[[], bool] = lambda: False
+    paused_until: Callable[[], datetime | None] = lambda: None
+    private: Callable[[], bool] = lambda: False
+    in_sight: Callable[[], bool] = lambda: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,40 +82,18 @@ class _News:
 class Reminders:
     """Announces follow-ups through a notifier, each of their moments once.
 
-    What may change meanwhile is asked at every beat: ``announce_encouragement``, whether notifications of the
-    rule ``encouragement`` are wanted (tip 8); ``paused_until``, until when the user wants none at all;
-    ``private``, whether they are to name nobody; ``in_sight``, whether the user has the list of follow-ups
-    before the eyes. ``log`` is told of all that is raised and answered.
-
     A moment is announced when a back end says that it was shown (``shown``), or while the list is in sight.
     ``refusal`` is why the last try to record that has failed, if it has; it is tried again at each beat, and
-    meanwhile nothing is repeated.
+    meanwhile nothing is repeated. What is raised and answered is logged.
     """
 
-    def __init__(
-        self,
-        store: Store,
-        notifier: Notifier,
-        clock: Clock,
-        wording: Wording,
-        responses: Responses,
-        *,
-        announce_encouragement: Callable[[], bool] = lambda: False,
-        paused_until: Callable[[], datetime | None] = lambda: None,
-        private: Callable[[], bool] = lambda: False,
-        in_sight: Callable[[], bool] = lambda: False,
-        log: Announcements | None = None,
-    ) -> None:
+    def __init__(self, store: Store, notifier: Notifier, clock: Clock, wording: Wording, host: Host) -> None:
         self._store = store
         self._notifier = notifier
         self._clock = clock
         self._wording = wording
-        self._responses = responses
-        self._announce_encouragement = announce_encouragement
-        self._paused_until = paused_until
-        self._private = private
-        self._in_sight = in_sight
-        self._log = log or Announcements(store, wording)
+        self._host = host
+        self._log = Announcements(store, wording)
         self._subjects = Subjects(store)
         self._raised = RaisedNotifications(store)
         self._answered: set[str] = set()
@@ -126,7 +111,7 @@ class Reminders:
         self._raised.give_up(now)
         self._write(lambda: self._pull_back(now))
         self._withdraw_settled(now)
-        if holds(self._paused_until(), now):
+        if holds(self._host.paused_until(), now):
             return ()
         handed_on = self._announce(self._to_announce(now), now)
         self._write(self._raised.record)
@@ -140,7 +125,7 @@ class Reminders:
         self._log.shown(tag, back_end)
         if back_end is not None:
             self._raised.was_shown(tag)
-        elif self._in_sight():
+        elif self._host.in_sight():
             self._log.seen(tag)
             self._raised.was_seen(tag)
             self._notifier.withdraw(tag)
@@ -186,13 +171,13 @@ class Reminders:
         self._raised.was_answered(tag)
         follow_up = self._store.follow_up(tag)
         if tag == SUMMARY_TAG:
-            self._responses.open(None)
+            self._host.open(None)
         elif follow_up is None or not self._is_open(follow_up, now):
             if action_id == OPEN:
-                self._responses.open(None)
-            self._responses.tell(self._settled(tag, now))
+                self._host.open(None)
+            self._host.tell(self._settled(tag, now))
         elif action_id == OPEN:
-            self._responses.open(tag)
+            self._host.open(tag)
         else:
             self._respond(follow_up, action_id, now)
         self._withdraw_settled(now)
@@ -203,20 +188,20 @@ class Reminders:
         if not is_answer and action_id != SNOOZE:
             return
         if key in self._answered:
-            self._responses.tell(self._settled(key, now))
+            self._host.tell(self._settled(key, now))
             return
         try:
             if is_answer:
-                self._responses.answer(key, Answer(action_id))
+                self._host.answer(key, Answer(action_id))
             else:
-                self._responses.snooze(key)
+                self._host.snooze(key)
         except Refused as refusal:
-            self._responses.tell(str(refusal))
+            self._host.tell(str(refusal))
         else:
             self._answered.add(key)
 
     def _settled(self, key: str, now: datetime) -> str:
-        if self._private():
+        if self._host.private():
             return _("This was settled meanwhile: nothing was written.")
         about = self._log.titles([key], now)[key]
         return _("This was settled meanwhile: nothing was written. It was about: {title}").format(title=about)
@@ -263,7 +248,7 @@ class Reminders:
         return self._subjects.of(wanted, policy, now)
 
     def _may_encourage(self, now: datetime) -> bool:
-        if not self._announce_encouragement():
+        if not self._host.encourages():
             return False
         lasts = (self._store.last_announced(Rule.ENCOURAGEMENT), self._raised.last_of(Rule.ENCOURAGEMENT))
         return all(last is None or now - last >= BETWEEN_ENCOURAGEMENTS for last in lasts)
@@ -294,7 +279,7 @@ class Reminders:
 
     def _single(self, subject: Subject, now: datetime) -> Notification:
         rule = subject.follow_up.rule
-        if self._private():
+        if self._host.private():
             title, body = self._wording.private_notification(1)
         else:
             title, body = self._wording.notification(subject, now)
@@ -310,7 +295,7 @@ class Reminders:
         )
 
     def _summary(self, subjects: Sequence[Subject]) -> Notification:
-        if self._private():
+        if self._host.private():
             title, body = self._wording.private_notification(len(subjects))
         else:
             title, body = self._wording.notification_summary([self._wording.title(s) for s in subjects])

@@ -44,6 +44,15 @@ class _Sent:
     withdrawn: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who notifications are from: a name, a desktop entry, and an icon as the server finds it."""
+
+    name: str
+    desktop_entry: str
+    icon: str = ""
+
+
 class FreedesktopNotifier:
     """The back end for Linux and the BSDs; see the protocol ``Backend``.
 
@@ -57,18 +66,14 @@ class FreedesktopNotifier:
         self,
         listener: Listener,
         address: str | None,
+        sender: Sender,
         *,
-        app_name: str,
-        desktop_entry: str,
-        icon: str = "",
         reply_timeout: float = 5.0,
         monotonic: Monotonic = time.monotonic,
     ) -> None:
         self._listener = listener
         self._address = address
-        self._app_name = app_name
-        self._desktop_entry = desktop_entry
-        self._icon = icon
+        self._sender = sender
         self._reply_timeout = reply_timeout
         self._monotonic = monotonic
         self._bus: SessionBus | None = None
@@ -210,16 +215,16 @@ class FreedesktopNotifier:
             body = escape_markup(body)
         hints = {
             "urgency": ("y", int(notification.urgency)),
-            "desktop-entry": ("s", self._desktop_entry),
+            "desktop-entry": ("s", self._sender.desktop_entry),
         }
         return new_method_call(
             _SERVER,
             "Notify",
             "susssasa{sv}i",
             (
-                self._app_name,
+                self._sender.name,
                 self._ids.get(notification.tag, 0),
-                self._icon,
+                self._sender.icon,
                 one_line(notification.title, TITLE_LIMIT),
                 body,
                 _actions(notification) if "actions" in capabilities else [],

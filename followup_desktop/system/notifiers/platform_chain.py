@@ -26,7 +26,11 @@ def platform_backends(
         show = shower(app_name, lambda: None)
     else:
         # jeepney is installed on Linux only.
-        from followup_desktop.system.notifiers.freedesktop import FreedesktopNotifier, server_capabilities
+        from followup_desktop.system.notifiers.freedesktop import (
+            FreedesktopNotifier,
+            Sender,
+            server_capabilities,
+        )
         from followup_desktop.system.notifiers.icon import icon_for_server
         from followup_desktop.system.notifiers.session_bus import session_bus_address
 
@@ -34,9 +38,8 @@ def platform_backends(
         icon = icon_for_server(desktop_entry, resources_dir() / "icons/app.svg", environment)
 
         def freedesktop(listener: Listener) -> Backend:
-            return FreedesktopNotifier(
-                listener, address, app_name=app_name, desktop_entry=desktop_entry, icon=icon
-            )
+            sender = Sender(name=app_name, desktop_entry=desktop_entry, icon=icon)
+            return FreedesktopNotifier(listener, address, sender)
 
         makers.append(freedesktop)
         show = shower(app_name, lambda: server_capabilities(address, _ANSWER_SECONDS))

@@ -35,7 +35,7 @@ class EventForm(FormPanel):
     of_the_moment = ("day", "clock")
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context.theme, "", "", scrolls=False, kept=context.drafts.forms, parent=parent)
+        super().__init__(context.theme, context.drafts.forms, scrolls=False, parent=parent)
         self._context = context
         self._detail: ApplicationDetail | None = None
         self._event: Event | None = None
@@ -59,7 +59,9 @@ class EventForm(FormPanel):
     def _build(self) -> None:
         context = self._context
         grid = self._grid = self.grid()
-        day = DateField(_("Day"), context.today, Direction.LAST, required=True, theme=self._context.theme)
+        day = DateField(_("Day"), context.today, Direction.LAST, required=True).with_calendar(
+            self._context.theme
+        )
         self.add(grid, "day", day)
         clock = TimeField(_("Time of day"), working_day=True)
         self.add(grid, "clock", clock, _("Time"))
@@ -77,8 +79,7 @@ class EventForm(FormPanel):
             _("Until"),
             lambda: day.meaning() or context.today(),
             hint=_("no date"),
-            theme=context.theme,
-        )
+        ).with_calendar(context.theme)
         self.add(grid, "reply_by", reply_by)
         self.add(grid, "note", NotesField(_("Event note"), lines=2), _("Note"))
 

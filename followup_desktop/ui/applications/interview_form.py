@@ -54,7 +54,7 @@ class InterviewForm(FormPanel):
     of_the_moment = ("date", "time")
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context.theme, "", "", kept=context.drafts.forms, parent=parent)
+        super().__init__(context.theme, context.drafts.forms, parent=parent)
         self._context = context
         self._detail: ApplicationDetail | None = None
         self._interview: Interview | None = None
@@ -77,7 +77,7 @@ class InterviewForm(FormPanel):
         self.add(grid, "application", self._about)
         kinds = [(kind, labels.interview_kinds[kind]) for kind in InterviewKind]
         self.add(grid, "kind", ChoiceField(_("Kind"), kinds))
-        self._date = DateField(_("Date"), context.today, required=True, theme=context.theme)
+        self._date = DateField(_("Date"), context.today, required=True).with_calendar(context.theme)
         self.add(grid, "date", self._date)
         self.add(grid, "time", TimeField(_("Time"), working_day=True))
         self.add(grid, "timezone", ZoneField(_("Time zone"), hint=_("as the application")))
@@ -109,7 +109,9 @@ class InterviewForm(FormPanel):
         grid = self.grid(_("After the interview"))
         process = TextField(_("Process"), hint=_("what happens next"))
         self.add(grid, "process", process, _("Next steps"))
-        reply_by = DateField(_("They answer by"), self._day, hint=_("no date"), theme=self._context.theme)
+        reply_by = DateField(_("They answer by"), self._day, hint=_("no date")).with_calendar(
+            self._context.theme
+        )
         self.add(grid, "reply_by", reply_by)
         self.add(grid, "no_date_given", CheckField(_("They gave no date")))
         self.add(grid, "topics", TextField(_("Topics"), hint=_("what you talked about")))

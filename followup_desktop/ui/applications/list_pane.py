@@ -19,6 +19,7 @@ from followup_desktop.ui.applications.view_chips import ViewChips
 from followup_desktop.ui.kit.saved_views import Arrangement, SavedViews
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
+from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 
 _SEARCHED = (StageFilter.ACTIVE, StageFilter.SAVED, StageFilter.CLOSED, StageFilter.ARCHIVED)
@@ -49,10 +50,10 @@ class ListPane(QWidget):
             "briefcase",
             _("No applications yet"),
             _("Add the first one: employer and role are enough."),
-            action=_("Add application"),
+            button=StrongButton(_("Add application")),
         )
         self.nothing_found = EmptyState(
-            context.theme, "search", "", "", action=_("Show all applications"), look="plain"
+            context.theme, "search", button=Button(_("Show all applications"), look="plain")
         )
         self._arrange()
         self.filters.chosen.connect(lambda chosen: self.show_stage(StageFilter(chosen)))

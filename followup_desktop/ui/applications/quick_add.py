@@ -50,7 +50,7 @@ class QuickAdd(FormPanel):
     open_wanted = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context.theme, "", "", kept=context.drafts.forms, parent=parent)
+        super().__init__(context.theme, context.drafts.forms, parent=parent)
         self._context = context
         self._filled: set[str] = set()
         """The fields that say what the posting states, as far as it is known."""
@@ -149,10 +149,12 @@ class QuickAdd(FormPanel):
         self.add(grid, "stage", self._stage)
         hint = _("if you have, a date")
         self._applied_on = DateField(
-            words["applied_on"].label, context.today, Direction.LAST, hint=hint, theme=context.theme
-        )
+            words["applied_on"].label, context.today, Direction.LAST, hint=hint
+        ).with_calendar(context.theme)
         self.add(grid, "applied_on", self._applied_on)
-        closes = DateField(words["closes_on"].label, context.today, hint=_("a date"), theme=context.theme)
+        closes = DateField(words["closes_on"].label, context.today, hint=_("a date")).with_calendar(
+            context.theme
+        )
         self._add(grid, "closes_on", closes)
         self._add(grid, "location", TextField(words["location"].label))
         self._add(grid, "url", link_field(words["url"].label))

@@ -30,6 +30,7 @@ from followup_desktop.ui.kit.models.changes import Changes, applications_touched
 from followup_desktop.ui.kit.requests import AddApplication, OpenApplication
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import MINUTES_5, Context, View
+from followup_desktop.ui.kit.widgets.buttons import StrongButton
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 from followup_desktop.ui.kit.window_settings import BOARD_UNFOLDED
 
@@ -70,7 +71,7 @@ class BoardView(View):
             "briefcase",
             _("No applications yet"),
             _("Each will be a card here, in the column of its stage."),
-            action=_("Add application"),
+            button=StrongButton(_("Add application")),
         )
         self.closed.set_open(context.settings.get(BOARD_UNFOLDED))
         self._arrange()

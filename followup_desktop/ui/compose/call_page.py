@@ -63,7 +63,7 @@ class CallPage(QWidget):
         self.notes = NotesField(_("Notes of the call"), lines=2, hint=_("what they said"))
         self.notes.edited.connect(self.keep)
         hint = _("a date, or “in two weeks”")
-        self.date = DateField(_("They answer by"), self._today, hint=hint, theme=context.theme)
+        self.date = DateField(_("They answer by"), self._today, hint=hint).with_calendar(context.theme)
         self.date.edited.connect(self.keep)
         self._make_questions()
         self._make_buttons()

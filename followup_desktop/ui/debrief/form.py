@@ -173,7 +173,7 @@ class DebriefForm(QWidget):
     def _add_day(self) -> None:
         day = self._day
         hint = _("a date, or “in two weeks”")
-        self.date = DateField(_("They answer by"), lambda: day.day, hint=hint, theme=self._theme)
+        self.date = DateField(_("They answer by"), lambda: day.day, hint=hint).with_calendar(self._theme)
         self.no_date = CheckField(_("They gave no date"))
         self.process = TextField(_("Next steps"), hint=_("a second round, a decision, a test"))
         self.fit = ChoiceField(_("Fit"), fit_choices().items())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
 from typing import Any
@@ -114,37 +115,40 @@ class ChoicePanel(Panel):
             super().keyPressEvent(event)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateQuestion:
+    """What a date is asked for: the label of the field, what stands in it first, and the label of the button.
+
+    A date lies in the ``direction`` of the question, as seen from today.
+    """
+
+    label: str
+    initial: date | datetime
+    save: str = ""
+    direction: Direction = Direction.NEXT
+
+
 class DatePanel(Panel):
     """Asks for a date, or a date and a time, in one line, as it is said: "friday", "in two weeks".
 
     ``saved`` carries a ``date``, or a naive wall time where ``initial`` is one. What is refused is said
-    below it; what was typed stays, and is a draft unless it is saved or cancelled. A date lies in the
-    ``direction`` of the question, as seen from ``today``.
+    below it; what was typed stays, and is a draft unless it is saved or cancelled.
     """
 
     saved = Signal(object)
 
-    def __init__(
-        self,
-        theme: Theme,
-        label: str,
-        initial: date | datetime,
-        save_label: str,
-        parent: QWidget,
-        *,
-        today: Today,
-        direction: Direction = Direction.NEXT,
-    ) -> None:
+    def __init__(self, theme: Theme, question: DateQuestion, today: Today, parent: QWidget) -> None:
         super().__init__(theme, parent)
+        label, initial = question.label, question.initial
         self.setAccessibleName(label)
-        self.date = DateField(label, today, direction, required=True, theme=theme, parent=self)
+        self.date = DateField(label, today, question.direction, required=True).with_calendar(theme)
         self.date.setFixedWidth(theme.px(_DATE_WIDTH))
         self.time: TimeField | None = None
         self._keeper: DraftKeeper | None = None
         heading = Text(label, "strong", self)
         heading.setContentsMargins(0, theme.px(5), 0, 0)  # in line with the text of the field
         heading.setBuddy(self.date.editor)
-        self.save = Button(save_label, self)
+        self.save = Button(question.save or _("Save"), self)
         self.save.clicked.connect(self._save)
         cancel = QuietButton(_("Cancel"), self)
         cancel.clicked.connect(self._give_up)

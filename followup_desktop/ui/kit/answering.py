@@ -19,7 +19,7 @@ from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.services.wording.formats import city
 from followup_desktop.services.wording.subject import reminder_id
-from followup_desktop.ui.kit.answer_panels import ChoicePanel, DatePanel, Panel
+from followup_desktop.ui.kit.answer_panels import ChoicePanel, DatePanel, DateQuestion, Panel
 from followup_desktop.ui.kit.requests import (
     AddApplication,
     AddInterview,
@@ -204,18 +204,11 @@ class Answering(QObject):
         item: Answered,
         label: str,
         initial: date | datetime,
-        save_label: str | None = None,
+        save_label: str = "",
         direction: Direction = Direction.NEXT,
     ) -> DatePanel:
-        return DatePanel(
-            self._theme,
-            label,
-            initial,
-            _("Save") if save_label is None else save_label,
-            _widget(item),
-            today=self._today,
-            direction=direction,
-        )
+        question = DateQuestion(label=label, initial=initial, save=save_label, direction=direction)
+        return DatePanel(self._theme, question, self._today, _widget(item))
 
     def _open_panel(self, item: Answered, panel: DatePanel, save: Callable[..., object], what: str) -> None:
         panel.keep_as(f"answer/{what}/{item.key}", f"{panel.date.name}: {item.row.title}", self._kept)

@@ -10,7 +10,7 @@ from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.field import LineEdit
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
-from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 from followup_desktop.ui.people.model import PeopleModel
 from followup_desktop.ui.people.table import PeopleTable
@@ -53,10 +53,10 @@ class ListPane(QWidget):
             "people",
             _("Nobody yet"),
             _("Whoever you meet or write to gathers here, across all your applications."),
-            action=_("Add the first contact"),
+            button=StrongButton(_("Add the first contact")),
         )
         self.nothing_found = EmptyState(
-            context.theme, "search", "", "", action=_("Show everybody"), look="plain"
+            context.theme, "search", button=Button(_("Show everybody"), look="plain")
         )
         self._arrange()
         self.search.textChanged.connect(self._search)

@@ -42,7 +42,7 @@ class ReminderForm(FormPanel):
     deleted = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context.theme, "", "", scrolls=False, kept=context.drafts.forms, parent=parent)
+        super().__init__(context.theme, context.drafts.forms, scrolls=False, parent=parent)
         self._context = context
         self._reminder: Reminder | None = None
         self.save_button.setText(_("Save reminder"))
@@ -50,7 +50,9 @@ class ReminderForm(FormPanel):
         grid = self.grid()
         remind = WhatField(_("Remind me to"), hint=_("call back about the contract"))
         self.add(grid, "title", remind)
-        self.add(grid, "date", DateField(_("Date"), context.today, required=True, theme=context.theme))
+        self.add(
+            grid, "date", DateField(_("Date"), context.today, required=True).with_calendar(context.theme)
+        )
         self.add(grid, "time", TimeField(_("Time"), working_day=True))
         self.add(grid, "timezone", ZoneField(_("Time zone"), hint=_("your own")))
         self.told = small_print()

@@ -191,7 +191,7 @@ class PeriodsField(PairsField):
             day = first.meaning() if isinstance(first, DateField) else None
             return max(self._today(), day) if isinstance(day, date) else self._today()
 
-        return DateField("", begun, required=True, hint=_("a date"), theme=self._theme)
+        return DateField("", begun, required=True, hint=_("a date")).with_calendar(self._theme)
 
     def names(self, number: int) -> tuple[str, str, str]:
         return (

@@ -40,8 +40,8 @@ class AppliedQuestion(Bar):
         self._asked: Application | None = None
         self._seen: set[str] = set()
         self.field = DateField(
-            _("Day of applying"), self._today, Direction.LAST, hint=_("a date"), theme=theme
-        )
+            _("Day of applying"), self._today, Direction.LAST, hint=_("a date")
+        ).with_calendar(theme)
         self.field.setMinimumWidth(theme.px(190))
         self.save_button = Button(_("Save"), name=_("Save the day of applying"))
         self.today_button = Button(_("Applied today"))

@@ -27,7 +27,7 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.services.ports import FateHandler, Notification, NotifierFailed, Urgency
-from followup_desktop.services.reminding.announcer import Announcement, Reminders, Responses
+from followup_desktop.services.reminding.announcer import Announcement, Host, Reminders
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.database import open_database
@@ -147,16 +147,16 @@ class Desk:
             self.screen,
             lambda: self.now,
             Wording(),
-            Responses(
+            Host(
                 answer=lambda key, answer: self._write("answer", key, answer),
                 snooze=lambda key: self._write("snooze", key),
                 open=lambda key: self.calls.append(("open", key)),
                 tell=lambda sentence: self.calls.append(("tell", sentence)),
+                encourages=lambda: self.encourage,
+                paused_until=lambda: self.paused_until,
+                private=lambda: self.private,
+                in_sight=lambda: self.in_sight,
             ),
-            announce_encouragement=lambda: self.encourage,
-            paused_until=lambda: self.paused_until,
-            private=lambda: self.private,
-            in_sight=lambda: self.in_sight,
         )
         self.screen.tell = self.reminders.shown
 

@@ -29,7 +29,7 @@ from followup_desktop.domain.model import (
 from followup_desktop.domain.rules import interview_span
 from followup_desktop.domain.worktime import QuietHours, WorkCalendar
 from followup_desktop.services.ports import FateHandler, Notification
-from followup_desktop.services.reminding.announcer import Announcement, Reminders, Responses
+from followup_desktop.services.reminding.announcer import Announcement, Host, Reminders
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.database import open_database
@@ -160,11 +160,12 @@ class Life:
             t.put_facts(known)
         self.facts = self.store.facts()
         self.encourage = encourage
-        nothing = Responses(
+        nothing = Host(
             answer=lambda _key, _answer: None,
             snooze=lambda _key: None,
             open=lambda _key: None,
             tell=lambda _sentence: None,
+            encourages=lambda: encourage,
         )
         screen = Screen()
         self.reminders = Reminders(
@@ -173,7 +174,6 @@ class Life:
             lambda: START,
             Wording(),
             nothing,
-            announce_encouragement=lambda: encourage,
         )
         screen.tell = self.reminders.shown
         self.announced = {each.key: each for each in self.facts.announced}

@@ -43,7 +43,7 @@ class ContactForm(FormPanel):
     """Adds a person to an application, or edits one; a known name offers the person who has it."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context.theme, "", "", kept=context.drafts.forms, parent=parent)
+        super().__init__(context.theme, context.drafts.forms, parent=parent)
         self._context = context
         self._application: Application | None = None
         self._contact: Contact | None = None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QKeyEvent
@@ -168,8 +168,6 @@ class DateField(WrittenOutField):
         *,
         required: bool = False,
         hint: str = "",
-        theme: Theme | None = None,
-        parent: QWidget | None = None,
     ) -> None:
         self._today = today
         self._direction = direction
@@ -177,9 +175,7 @@ class DateField(WrittenOutField):
         self._read: ReadDate | None = None
         self.calendar: QCalendarWidget | None = None
         self._pick: QAction | None = None
-        super().__init__(name, hint=hint, parent=parent)
-        if theme is not None:
-            self._add_button(theme)
+        super().__init__(name, hint=hint)
 
     def value(self) -> Any:
         typed = self.line.text().strip()
@@ -255,12 +251,14 @@ class DateField(WrittenOutField):
             notes.append(_("That is more than a year ahead."))
         return notes
 
-    def _add_button(self, theme: Theme) -> None:
+    def with_calendar(self, theme: Theme) -> Self:
+        """The same with a button that opens the calendar."""
         pick = self._pick = QAction(self)
         self._name_button()
         pick.triggered.connect(self.open_calendar)
         self.line.addAction(pick, QLineEdit.ActionPosition.TrailingPosition)
         theme.set_icon(pick, "calendar", "secondary")
+        return self
 
     def rename(self, name: str) -> None:
         super().rename(name)

@@ -44,8 +44,8 @@ class FactFieldMaker:
         if words.choices:
             return ChoiceField(words.label, words.choices.items())
         if fact.kind in _DIRECTIONS:
-            return DateField(
-                words.label, self._today, _DIRECTIONS[fact.kind], hint=words.hint, theme=self._theme
+            return DateField(words.label, self._today, _DIRECTIONS[fact.kind], hint=words.hint).with_calendar(
+                self._theme
             )
         if fact.is_text and fact.required:
             return TextField(words.label, required=True, hint=words.hint)

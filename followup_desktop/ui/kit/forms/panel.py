@@ -92,11 +92,9 @@ class FormPanel(QWidget):
     def __init__(
         self,
         theme: Theme,
-        title: str,
-        save_label: str,
+        kept: DraftStore | None = None,
         *,
         scrolls: bool = True,
-        kept: DraftStore | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -104,9 +102,9 @@ class FormPanel(QWidget):
         self.fields: dict[str, Field] = {}
         self._begun: dict[str, Any] = {}
         self._again: Callable[[], object] | None = None
-        self.title = ElidedLabel(title, "name")
+        self.title = ElidedLabel("", "name")
         self.keeper = DraftKeeper(kept, self.kept_fields, self.draft_title, self.of_the_moment)
-        self.save_button = StrongButton(save_label)
+        self.save_button = StrongButton("")
         self.cancel_button = Button(_("Cancel"))
         self.message = Text("", wrap=True)
         self.message.setObjectName("refusal")

@@ -19,22 +19,19 @@ class EmptyState(QWidget):
         self,
         theme: Theme,
         icon: str,
-        title: str,
-        text: str,
-        *,
-        action: str = "",
-        look: str = "strong",
-        parent: QWidget | None = None,
+        title: str = "",
+        text: str = "",
+        button: Button | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._theme = theme
         self._icon_name = icon
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.title = Text(title, "name", wrap=True)
         self.text = Text(text, "secondary", wrap=True)
-        self.button = Button(action, look=look)
-        if not action:  # shown before it has its place it would be a window, and take the keyboard
+        self.button = button or Button("")
+        if button is None:  # shown before it has its place it would be a window, and take the keyboard
             self.button.hide()
         self.button.clicked.connect(self.pressed)
         layout = QVBoxLayout(self)
