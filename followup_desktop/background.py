@@ -197,7 +197,7 @@ class Background(QObject):
         There is none while something long is being written; what comes of that brings one. Where one part
         fails, as when the disk is full, the others go on.
         """
-        if self._window.working.is_busy:
+        if self._window.progress.is_busy:
             return
         self._clock.refusal = None
         refused: list[Refused] = []
@@ -263,7 +263,7 @@ class Background(QObject):
 
     def _record(self) -> None:
         """Write down what was shown since the beat; what can't be written is tried again by the next."""
-        if self._window.working.is_busy:
+        if self._window.progress.is_busy:
             return
         self._reminders.record()
         if self._reminders.refusal is not None and not isinstance(self._reminders.refusal, Busy):

@@ -19,14 +19,14 @@ _MANY = 5
 class FirstStart:
     """Welcomes who is new, and says of sample data that they are none of the user's own."""
 
-    def __init__(self, window: MainWindow, beginnings: FirstStartData, theme: Theme) -> None:
+    def __init__(self, window: MainWindow, data: FirstStartData, theme: Theme) -> None:
         self._window = window
-        self._beginnings = beginnings
+        self._data = data
         self._banner = SampleBanner()
         self._banner.own_wanted.connect(self._remove_sample)
         window.set_banner(self._banner)
-        self._banner.setVisible(beginnings.has_sample())
-        self._welcomes = beginnings.is_new()
+        self._banner.setVisible(data.has_sample())
+        self._welcomes = data.is_new()
         if self._welcomes:
             page = FirstRun(theme, *guessed_place())
             page.chosen.connect(self._begin)
@@ -38,13 +38,13 @@ class FirstStart:
 
         Who has brought their data by the command line meanwhile is welcomed no longer.
         """
-        if self._welcomes and changes.everything and not self._beginnings.is_new():
+        if self._welcomes and changes.everything and not self._data.is_new():
             self._end_welcome()
         if self._banner.isVisible() or changes.everything or len(changes.applications) >= _MANY:
-            self._banner.setVisible(self._beginnings.has_sample())
+            self._banner.setVisible(self._data.has_sample())
 
     def _begin(self, beginning: Beginning, zone: str, country: str | None) -> None:
-        self._beginnings.set_place(zone, country)
+        self._data.set_place(zone, country)
         self._end_welcome()
         if self._window.open_waiting_file():
             return
@@ -52,7 +52,7 @@ class FirstStart:
             case Beginning.IMPORT:
                 self._window.import_a_file()
             case Beginning.SAMPLE:
-                self._window.show_status(self._beginnings.add_sample().label)
+                self._window.show_status(self._data.add_sample().label)
             case Beginning.EMPTY:
                 self._window.answer(AddApplication())
 
@@ -62,7 +62,7 @@ class FirstStart:
         self._window.show_history()
 
     def _remove_sample(self) -> None:
-        self._window.show_status(self._beginnings.remove_sample().label)
+        self._window.show_status(self._data.remove_sample().label)
 
 
 def guessed_place() -> tuple[str, str | None]:

@@ -139,7 +139,7 @@ class Program:
         hidden: bool,
     ) -> int:
         wording = Wording()
-        actions = ActionRelay(lambda: self._window is not None and self._window.working.is_busy)
+        actions = ActionRelay(lambda: self._window is not None and self._window.progress.is_busy)
         tray = Tray(theme, settings, self._notify)
         delivery = Delivery(
             self._make_chain(actions, tray.icon),

@@ -32,7 +32,7 @@ _TONES = {FollowUpState.LATE: Tone.LATE, FollowUpState.DUE: Tone.NOW}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DiaryInterview:
+class CalendarInterview:
     """An interview in the calendar. ``zone_name`` is its own, ``employer_zone`` that of its application.
 
     ``clashes`` names what it overlaps.
@@ -62,7 +62,7 @@ class Clash:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DiaryFollowUp:
+class CalendarFollowUp:
     """A follow-up in the calendar, at its due time or, while it rests, at the end of its rest.
 
     ``earliest`` is its due time, before which it can't be put; ``tone`` is ``Tone.LATE`` past its deadline;
@@ -97,7 +97,7 @@ class ClockChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DiaryDay:
+class CalendarDay:
     """One day where the user is, from ``starts_at`` up to ``ends_at``.
 
     ``holiday`` is its name in the policy's country; ``no_calls`` a weekday on which nobody is called (tip 4).
@@ -112,18 +112,18 @@ class DiaryDay:
     is_away: bool
     no_calls: bool
     clock_change: ClockChange | None
-    interviews: tuple[DiaryInterview, ...]
-    follow_ups: tuple[DiaryFollowUp, ...]
+    interviews: tuple[CalendarInterview, ...]
+    follow_ups: tuple[CalendarFollowUp, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DiaryPage:
+class CalendarPage:
     """Some days in a row, as seen at one instant; ``zone_name`` is the user's."""
 
     zone_name: str
     today: date
     now: datetime
-    days: tuple[DiaryDay, ...]
+    days: tuple[CalendarDay, ...]
 
     @property
     def first(self) -> date:
@@ -139,12 +139,12 @@ class DiaryPage:
         return self.days[-1].ends_at - self.days[0].starts_at
 
     @property
-    def interviews(self) -> tuple[DiaryInterview, ...]:
+    def interviews(self) -> tuple[CalendarInterview, ...]:
         """Each interview once, by its start."""
         return tuple({i.id: i for each in self.days for i in each.interviews}.values())
 
     @property
-    def follow_ups(self) -> tuple[DiaryFollowUp, ...]:
+    def follow_ups(self) -> tuple[CalendarFollowUp, ...]:
         return tuple(follow_up for each in self.days for follow_up in each.follow_ups)
 
 
@@ -160,24 +160,24 @@ class CalendarPages:
         """The user's zone."""
         return self._store.policy().timezone
 
-    def week(self, day: date, first_weekday: int, now: datetime) -> DiaryPage:
+    def week(self, day: date, first_weekday: int, now: datetime) -> CalendarPage:
         """The week around a day; ``first_weekday`` is a ``date.weekday()`` number."""
         first = week_start(day, first_weekday)
         return self.days(first, first + (WEEK_DAYS - 1) * DAY, now)
 
-    def month(self, day: date, first_weekday: int, now: datetime) -> DiaryPage:
+    def month(self, day: date, first_weekday: int, now: datetime) -> CalendarPage:
         """The whole weeks that the month of a day touches."""
         last = day.replace(day=calendar.monthrange(day.year, day.month)[1])
         first = week_start(day.replace(day=1), first_weekday)
         return self.days(first, week_start(last, first_weekday) + (WEEK_DAYS - 1) * DAY, now)
 
-    def days(self, first: date, last: date, now: datetime) -> DiaryPage:
+    def days(self, first: date, last: date, now: datetime) -> CalendarPage:
         """The days from the first to the last, both included."""
         policy = self._store.policy()
         bounds = [at(first + n * DAY, time(), policy.timezone) for n in range((last - first).days + 2)]
         interviews = self._interviews(bounds[0], bounds[-1], policy, now)
         follow_ups = self._follow_ups(bounds[0], bounds[-1], policy, now)
-        return DiaryPage(
+        return CalendarPage(
             zone_name=policy.timezone,
             today=date_of(now, policy.timezone),
             now=now,
@@ -233,11 +233,11 @@ class CalendarPages:
         day: date,
         bounds: tuple[datetime, datetime],
         policy: Policy,
-        interviews: Sequence[DiaryInterview],
-        follow_ups: Sequence[DiaryFollowUp],
-    ) -> DiaryDay:
+        interviews: Sequence[CalendarInterview],
+        follow_ups: Sequence[CalendarFollowUp],
+    ) -> CalendarDay:
         start, end = bounds
-        return DiaryDay(
+        return CalendarDay(
             day=day,
             starts_at=start,
             ends_at=end,
@@ -252,7 +252,7 @@ class CalendarPages:
 
     def _interviews(
         self, first: datetime, end: datetime, policy: Policy, now: datetime
-    ) -> list[DiaryInterview]:
+    ) -> list[CalendarInterview]:
         # What overlaps an interview of the range can have begun a day before it, and what is shown too.
         near = self._store.interviews_between(first - 2 * LONGEST_INTERVIEW, end + LONGEST_INTERVIEW)
         applications = {a.id: a for a in self._store.applications({i.application for i in near})}
@@ -265,7 +265,7 @@ class CalendarPages:
 
     def _follow_ups(
         self, first: datetime, end: datetime, policy: Policy, now: datetime
-    ) -> list[DiaryFollowUp]:
+    ) -> list[CalendarFollowUp]:
         listed = self._store.follow_ups_between(first, end, now)
         subjects = self._subjects.of([follow_up for follow_up, _ in listed], policy, now)
         return [
@@ -273,12 +273,12 @@ class CalendarPages:
             for subject, (_, choice) in zip(subjects, listed, strict=True)
         ]
 
-    def _follow_up(self, subject: Subject, choice: Choice | None, now: datetime) -> DiaryFollowUp:
+    def _follow_up(self, subject: Subject, choice: Choice | None, now: datetime) -> CalendarFollowUp:
         follow_up = subject.follow_up
         chosen = valid_choice(choice, follow_up)
         rests_until = chosen.snoozed_until if chosen is not None else None
         state, first = state_at(follow_up, choice, now), subject.waits_for
-        return DiaryFollowUp(
+        return CalendarFollowUp(
             key=follow_up.key,
             rule=follow_up.rule,
             channel=follow_up.channel,
@@ -306,10 +306,10 @@ def _interview(
     policy: Policy,
     now: datetime,
     clashes: tuple[Clash, ...],
-) -> DiaryInterview:
+) -> CalendarInterview:
     interview = next(i for i in application.interviews if i.id == instants.interview)
     start, end = interview_span(interview, application, policy)
-    return DiaryInterview(
+    return CalendarInterview(
         id=interview.id,
         application=application.id,
         starts_at=start,

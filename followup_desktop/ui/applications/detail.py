@@ -59,7 +59,7 @@ class DetailPane(QWidget):
         self._near = Grid(context.theme, indent=6)
         self._arrange()
         self._connect()
-        self.autosave = AutoSave(self.fields, self._save, self, kept=context.drafts.forms)
+        self.autosave = AutoSave(self.fields, self._save, self, drafts=context.drafts.forms)
         self.autosave.refused.connect(context.show_status)
 
     @property

@@ -9,13 +9,15 @@ from PySide6.QtGui import QBrush, QFont, QFontMetrics, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from followup_desktop.i18n import format_number
-from followup_desktop.services.reading.calendar import DiaryDay
+from followup_desktop.services.reading.calendar import CalendarDay
 from followup_desktop.ui.calendar.texts import Texts
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.plain import tool_tip
 
 
-def paint_ground(painter: QPainter, theme: Theme, area: QRect, day: DiaryDay, *, muted: bool = False) -> None:
+def paint_ground(
+    painter: QPainter, theme: Theme, area: QRect, day: CalendarDay, *, muted: bool = False
+) -> None:
     """The ground of a day: shaded at weekends and on holidays, hatched while the user is away."""
     free = day.is_weekend or day.holiday is not None
     painter.fillRect(area, theme.colour("window" if free or muted else "surface"))
@@ -52,7 +54,7 @@ class DayHead(QAbstractButton):
         lines = len(in_lines(self._mark, metrics, width - px(10), 2))
         return px(24) + max(lines, 1) * metrics.height() + px(5)
 
-    def show_day(self, day: DiaryDay, texts: Texts, today: date, *, muted: bool = False) -> None:
+    def show_day(self, day: CalendarDay, texts: Texts, today: date, *, muted: bool = False) -> None:
         """Be the head of this day; ``muted`` where it belongs to another month."""
         number = format_number(day.day.day)
         weekdays = ("",) if self._in_month else (texts.weekday(day.day), texts.initial(day.day), "")

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.rules.table import icon_of
-from followup_desktop.services.reading.calendar import DiaryFollowUp, DiaryInterview
+from followup_desktop.services.reading.calendar import CalendarFollowUp, CalendarInterview
 from followup_desktop.services.reading.rows import Tone
 from followup_desktop.ui.calendar.texts import Entry, Texts
 from followup_desktop.ui.kit.theme import Theme, Type
@@ -120,7 +120,7 @@ class EntryFrame(OpenableFrame):
         spoken = texts.spoken(entry)
         self.setAccessibleName(spoken)
         self.setToolTip(tool_tip(spoken))
-        if isinstance(entry, DiaryInterview):
+        if isinstance(entry, CalendarInterview):
             self._lines = _lines_of_interview(entry, texts, self._form)
         else:
             clock = f"{texts.clock(entry.at)}{_DOT}" if self._form is Form.ROW else ""
@@ -200,7 +200,7 @@ class EntryFrame(OpenableFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if isinstance(self._entry, DiaryInterview):
+        if isinstance(self._entry, CalendarInterview):
             self._paint_interview(painter, self._entry)
         else:
             self._paint_follow_up(painter, self._entry)
@@ -210,7 +210,7 @@ class EntryFrame(OpenableFrame):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
         painter.end()
 
-    def _paint_interview(self, painter: QPainter, one: DiaryInterview) -> None:
+    def _paint_interview(self, painter: QPainter, one: CalendarInterview) -> None:
         px = self._theme.px
         ink, ground = ("accent", "accent_soft")
         if one.is_over:
@@ -232,7 +232,7 @@ class EntryFrame(OpenableFrame):
             left = self._paint_icon(painter, "warning", ink, left)
         self._paint_lines(painter, left)
 
-    def _paint_follow_up(self, painter: QPainter, one: DiaryFollowUp) -> None:
+    def _paint_follow_up(self, painter: QPainter, one: CalendarFollowUp) -> None:
         ink = {Tone.LATE: "late", Tone.NOW: "now"}.get(one.tone, "secondary")
         ground = {Tone.LATE: "late_soft", Tone.NOW: "now_soft"}.get(one.tone, "surface")
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
@@ -322,7 +322,7 @@ class MoreButton(Button):
             event.ignore()
 
 
-def _lines_of_interview(one: DiaryInterview, texts: Texts, form: Form) -> tuple[Line, ...]:
+def _lines_of_interview(one: CalendarInterview, texts: Texts, form: Form) -> tuple[Line, ...]:
     """The lines of an interview, the more telling first."""
     overlaps, there = texts.overlaps(one), texts.there(one)
     ink = "secondary" if one.is_over else "text"

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.worktime import instant, local
 from followup_desktop.i18n import format_number
-from followup_desktop.services.reading.calendar import DiaryDay, DiaryInterview, DiaryPage
+from followup_desktop.services.reading.calendar import CalendarDay, CalendarInterview, CalendarPage
 from followup_desktop.ui.calendar.entry import EntryFrame, Form, MoreButton
 from followup_desktop.ui.calendar.navigator import Navigator, Stop
 from followup_desktop.ui.calendar.texts import Entry, Texts
@@ -22,13 +22,13 @@ from followup_desktop.ui.kit.widgets.roles import ListFrame
 
 def entry_key(entry: Entry, day: date) -> str:
     """What identifies an entry in one of its days."""
-    kind, name = ("interview", entry.id) if isinstance(entry, DiaryInterview) else ("follow-up", entry.key)
+    kind, name = ("interview", entry.id) if isinstance(entry, CalendarInterview) else ("follow-up", entry.key)
     return f"{kind} {name} {day.isoformat()}"
 
 
 def start_of(entry: Entry) -> datetime:
     """When an entry begins, whichever day it is shown in."""
-    return entry.starts_at if isinstance(entry, DiaryInterview) else entry.at
+    return entry.starts_at if isinstance(entry, CalendarInterview) else entry.at
 
 
 def moved_start(entry: Entry, shift: timedelta, zone_name: str) -> datetime:
@@ -59,10 +59,10 @@ class Grid(ListFrame):
         self._frames: dict[str, EntryFrame] = {}
         self._more: dict[str, MoreButton] = {}
         self._order: list[str] = []
-        self.page: DiaryPage | None = None
+        self.page: CalendarPage | None = None
         self.texts: Texts | None = None
 
-    def show_page(self, page: DiaryPage, texts: Texts) -> None:
+    def show_page(self, page: CalendarPage, texts: Texts) -> None:
         """Show these days."""
         self.page, self.texts = page, texts
         self._arrange_all()
@@ -84,7 +84,7 @@ class Grid(ListFrame):
             self.update()
 
     @abstractmethod
-    def arrange(self, page: DiaryPage, texts: Texts) -> Collection[str]:
+    def arrange(self, page: CalendarPage, texts: Texts) -> Collection[str]:
         """Place the entries; returns the keys of those that are shown."""
 
     @abstractmethod
@@ -112,7 +112,7 @@ class Grid(ListFrame):
             for stop in stops:  # assistive technology reads children in the order in which they lie
                 stop.widget.raise_()
 
-    def put(self, entry: Entry, day: DiaryDay, area: QRect, texts: Texts) -> str:
+    def put(self, entry: Entry, day: CalendarDay, area: QRect, texts: Texts) -> str:
         """Show an entry of a day there; returns its key."""
         key = entry_key(entry, day.day)
         frame = self._frames.get(key)
@@ -127,7 +127,7 @@ class Grid(ListFrame):
         frame.show()
         return key
 
-    def put_more(self, hidden: int, label: str, day: DiaryDay, area: QRect, texts: Texts) -> str:
+    def put_more(self, hidden: int, label: str, day: CalendarDay, area: QRect, texts: Texts) -> str:
         """Show the button for so many of a day that are not shown; returns its key."""
         key = f"more {day.day.isoformat()}"
         button = self._more.get(key)
@@ -182,10 +182,10 @@ class Grid(ListFrame):
         self.relayout()
 
 
-def by_time(day: DiaryDay) -> list[Entry]:
+def by_time(day: CalendarDay) -> list[Entry]:
     """Everything of a day by its start, interviews first."""
     entries: list[Entry] = [*day.interviews, *day.follow_ups]
-    return sorted(entries, key=lambda e: (start_of(e), not isinstance(e, DiaryInterview)))
+    return sorted(entries, key=lambda e: (start_of(e), not isinstance(e, CalendarInterview)))
 
 
 def wall_at(day: date, minute: int) -> datetime:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.worktime import local
 from followup_desktop.i18n import _, format_number, ngettext
-from followup_desktop.services.reading.calendar import WEEK_DAYS, DiaryDay, DiaryPage
+from followup_desktop.services.reading.calendar import WEEK_DAYS, CalendarDay, CalendarPage
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.calendar.days import DayHead, paint_ground
 from followup_desktop.ui.calendar.entry import EntryFrame, Form
@@ -61,7 +61,7 @@ class MonthCanvas(Grid):
         days = len(self.page.days) if self.page is not None else 0
         return next((n for n in range(days) if self.cell(n).adjusted(-1, -1, 0, 0).contains(point)), None)
 
-    def arrange(self, page: DiaryPage, texts: Texts) -> Collection[str]:
+    def arrange(self, page: CalendarPage, texts: Texts) -> Collection[str]:
         while len(self._heads) < len(page.days):
             self._heads.append(self._new_head(len(self._heads)))
         for head in self._heads[len(page.days) :]:
@@ -81,7 +81,7 @@ class MonthCanvas(Grid):
         head.clicked.connect(lambda: self._open_day(number))
         return head
 
-    def _place(self, cell: QRect, day: DiaryDay, texts: Texts) -> list[str]:
+    def _place(self, cell: QRect, day: CalendarDay, texts: Texts) -> list[str]:
         px = self.theme.px
         entries = by_time(day)
         fits = max(1, (cell.height() - px(HEAD) - px(2)) // px(LINE))
@@ -160,7 +160,7 @@ class DayList(Grid):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def arrange(self, page: DiaryPage, texts: Texts) -> Collection[str]:
+    def arrange(self, page: CalendarPage, texts: Texts) -> Collection[str]:
         self.updateGeometry()
         day = page.days[0]
         return [

@@ -8,7 +8,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Channel
 from followup_desktop.domain.worktime import local
 from followup_desktop.i18n import _
-from followup_desktop.services.reading.calendar import DiaryFollowUp, DiaryInterview
+from followup_desktop.services.reading.calendar import CalendarFollowUp, CalendarInterview
 from followup_desktop.ui.calendar.texts import Entry, Texts
 from followup_desktop.ui.kit.view import Context
 
@@ -25,7 +25,7 @@ class Moving:
     def move(self, entry: Entry, start: datetime, texts: Texts) -> bool:
         """Let it begin at another instant; tells whether it was allowed."""
         try:
-            if isinstance(entry, DiaryInterview):
+            if isinstance(entry, CalendarInterview):
                 sentence = self._reschedule(entry, start, texts)
             else:
                 sentence = self._snooze(entry, start, texts)
@@ -35,7 +35,7 @@ class Moving:
         self._show_status(sentence)
         return True
 
-    def _reschedule(self, one: DiaryInterview, start: datetime, texts: Texts) -> str:
+    def _reschedule(self, one: CalendarInterview, start: datetime, texts: Texts) -> str:
         done = self._tracker.reschedule_interview(one.id, start)
         when = _day_and_time(start, texts)
         sentence = _("Interview at {name} moved to {time}.").format(name=one.employer, time=when)
@@ -43,7 +43,7 @@ class Moving:
         parts = [sentence, warning, done.notice or ""]
         return " ".join(part for part in parts if part)
 
-    def _snooze(self, one: DiaryFollowUp, wanted: datetime, texts: Texts) -> str:
+    def _snooze(self, one: CalendarFollowUp, wanted: datetime, texts: Texts) -> str:
         if wanted < one.earliest:
             when = _day_and_time(one.earliest, texts)
             raise Refused(

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
-from followup_desktop.services.reading.calendar import WEEK_DAYS, DiaryPage
+from followup_desktop.services.reading.calendar import WEEK_DAYS, CalendarPage
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.calendar.days import DayHead
 from followup_desktop.ui.calendar.grid import Grid
@@ -55,7 +55,7 @@ class Page(Card):
             grid.add_wanted.connect(self.add_wanted)
         grids[-1].carried_to.connect(self._follow)
 
-    def show_page(self, page: DiaryPage, texts: Texts) -> None:
+    def show_page(self, page: CalendarPage, texts: Texts) -> None:
         """Show these days in every part; the keyboard stays among the entries if it was there."""
         had_focus = self._has_focus()
         for grid in reversed(self.grids):
@@ -128,7 +128,7 @@ class WeekPage(Page):
         """The heads of the days, in their order."""
         return tuple(self._heads)
 
-    def show_page(self, page: DiaryPage, texts: Texts) -> None:
+    def show_page(self, page: CalendarPage, texts: Texts) -> None:
         for head, day in zip(self._heads, page.days, strict=True):
             head.show_day(day, texts, page.today)
         super().show_page(page, texts)
@@ -151,7 +151,7 @@ class WeekPage(Page):
             self._align()
         return super().eventFilter(watched, event)
 
-    def _begin(self, page: DiaryPage) -> None:
+    def _begin(self, page: CalendarPage) -> None:
         """Show the working hours first; later the user's scroll bar decides."""
         if not self._placed and self.isVisible():
             self._placed = True
@@ -199,7 +199,7 @@ class MonthPage(Page):
         column.addWidget(self._names)
         column.addWidget(self.area, 1)
 
-    def show_month(self, month: int, page: DiaryPage, texts: Texts) -> None:
+    def show_month(self, month: int, page: CalendarPage, texts: Texts) -> None:
         """Show these weeks as those of a month."""
         self.canvas.set_month(month)
         self.show_page(page, texts)
@@ -251,7 +251,7 @@ class DayPage(Page):
         column.addWidget(self._nothing)
         column.addWidget(self.area, 1)
 
-    def show_page(self, page: DiaryPage, texts: Texts) -> None:
+    def show_page(self, page: CalendarPage, texts: Texts) -> None:
         day = page.days[0]
         marks = [*texts.marks(day), texts.quiet_mark(day)]
         self._marks.setText(" · ".join(mark for mark in marks if mark))

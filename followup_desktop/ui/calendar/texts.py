@@ -9,17 +9,17 @@ from followup_desktop import i18n
 from followup_desktop.domain.worktime import MINUTE, local
 from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.reading.calendar import (
+    CalendarDay,
+    CalendarFollowUp,
+    CalendarInterview,
+    CalendarPage,
     Clash,
-    DiaryDay,
-    DiaryFollowUp,
-    DiaryInterview,
-    DiaryPage,
 )
 from followup_desktop.services.reading.rows import Tone
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.formats import city
 
-Entry = DiaryInterview | DiaryFollowUp
+Entry = CalendarInterview | CalendarFollowUp
 
 _WHOLE_DAY = 1440
 
@@ -63,11 +63,11 @@ class Texts:
         """``12–18 October 2026``, with both months or years where they differ."""
         return i18n.format_days(first, last)
 
-    def span(self, one: DiaryInterview | Clash) -> str:
+    def span(self, one: CalendarInterview | Clash) -> str:
         """From when until when, where the user is: ``10:00–11:00``."""
         return f"{self.clock(one.starts_at)}–{self.clock(one.ends_at)}"
 
-    def there(self, interview: DiaryInterview) -> str:
+    def there(self, interview: CalendarInterview) -> str:
         """``10:00 in New York``: where it is held, or where the employer is, if a clock differs from here."""
         here = local(interview.starts_at, self.zone_name)
         for zone_name in (interview.zone_name, interview.employer_zone):
@@ -80,7 +80,7 @@ class Texts:
             return _("{time} in {city}").format(time=at, city=city(zone_name))
         return ""
 
-    def overlaps(self, interview: DiaryInterview) -> str:
+    def overlaps(self, interview: CalendarInterview) -> str:
         """``overlaps Globex``, or nothing."""
         if not interview.clashes:
             return ""
@@ -93,9 +93,9 @@ class Texts:
 
     def spoken(self, entry: Entry) -> str:
         """The whole entry in a sentence, for assistive technology and the tool tip."""
-        return self._interview(entry) if isinstance(entry, DiaryInterview) else self._follow_up(entry)
+        return self._interview(entry) if isinstance(entry, CalendarInterview) else self._follow_up(entry)
 
-    def _interview(self, one: DiaryInterview) -> str:
+    def _interview(self, one: CalendarInterview) -> str:
         day = self.long_day(local(one.starts_at, self.zone_name).date())
         minutes = (one.ends_at - one.starts_at) // MINUTE
         kind = self._wording.interview_kind_label(one.kind)
@@ -113,7 +113,7 @@ class Texts:
         ]
         return ", ".join(part for part in parts if part)
 
-    def _follow_up(self, one: DiaryFollowUp) -> str:
+    def _follow_up(self, one: CalendarFollowUp) -> str:
         when = f"{self.long_day(local(one.at, self.zone_name).date())} {self.clock(one.at)}"
         if one.at != one.earliest:
             state = _("snoozed until {time}").format(time=when)
@@ -123,7 +123,7 @@ class Texts:
             state = _("due {time}").format(time=when)
         return ", ".join(part for part in (one.title, state, one.waits) if part)
 
-    def marks(self, day: DiaryDay) -> tuple[str, ...]:
+    def marks(self, day: CalendarDay) -> tuple[str, ...]:
         """What is special about a day, in words."""
         clashing = sum(bool(i.clashes) and not i.is_over for i in day.interviews)
         overlap = ngettext("{n} overlaps", "{n} overlap", clashing).format(n=i18n.format_number(clashing))
@@ -135,17 +135,17 @@ class Texts:
             found.append(_("clocks go forward") if forward else _("clocks go back"))
         return tuple(mark for mark in found if mark)
 
-    def quiet_mark(self, day: DiaryDay) -> str:
+    def quiet_mark(self, day: CalendarDay) -> str:
         """``no calls`` on a weekday on which nobody is called, unless the day says more."""
         return _("no calls") if day.no_calls and not day.is_weekend else ""
 
-    def spoken_day(self, day: DiaryDay, today: date) -> str:
+    def spoken_day(self, day: CalendarDay, today: date) -> str:
         """A day with what it is and how much it holds, for assistive technology and the tool tip."""
         parts = [self.long_day(day.day), _("today") if day.day == today else "", *self.marks(day)]
         parts += [self.quiet_mark(day), *_counts(len(day.interviews), len(day.follow_ups))]
         return ", ".join(part for part in parts if part)
 
-    def summary(self, page: DiaryPage) -> str:
+    def summary(self, page: CalendarPage) -> str:
         """What the days hold: "3 interviews, 8 follow-ups · 2 interviews overlap"."""
         text = ", ".join(_counts(len(page.interviews), len(page.follow_ups))) or _("Nothing planned")
         clashing = sum(bool(i.clashes) and not i.is_over for i in page.interviews)
@@ -163,7 +163,7 @@ def minute_of_day(moment: datetime, zone_name: str) -> int:
     return wall.hour * 60 + wall.minute
 
 
-def minutes_in(one: DiaryInterview, day: DiaryDay, zone_name: str) -> tuple[int, int]:
+def minutes_in(one: CalendarInterview, day: CalendarDay, zone_name: str) -> tuple[int, int]:
     """From which to which minute on the clock an interview stands in a day; the end is after the start."""
     start = minute_of_day(one.starts_at, zone_name) if one.starts_at >= day.starts_at else 0
     end = minute_of_day(one.ends_at, zone_name) if one.ends_at < day.ends_at else _WHOLE_DAY

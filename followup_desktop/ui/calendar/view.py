@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QStackedWid
 from followup_desktop.domain.model import Rule
 from followup_desktop.domain.worktime import date_of, instant, local
 from followup_desktop.i18n import _, first_weekday
-from followup_desktop.services.reading.calendar import DiaryInterview, DiaryPage
+from followup_desktop.services.reading.calendar import CalendarInterview, CalendarPage
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.calendar.entry import EntryFrame
 from followup_desktop.ui.calendar.grid import entry_key, start_of
@@ -229,7 +229,7 @@ class CalendarView(View):
     def _today(self) -> date:
         return date_of(self._clock(), self._calendar_pages.zone())
 
-    def _read(self) -> DiaryPage:
+    def _read(self) -> CalendarPage:
         now = self._clock()
         start = first_weekday()
         if self._day is not None:
@@ -278,7 +278,7 @@ class CalendarView(View):
     # What the user wants
 
     def _open(self, entry: Entry) -> None:
-        if isinstance(entry, DiaryInterview):
+        if isinstance(entry, CalendarInterview):
             self.context.open(OpenInterview(entry.id))
         elif entry.rule is Rule.MANUAL and not entry.is_open:
             self.context.open(EditReminder(reminder_id(entry.key)))
@@ -304,7 +304,7 @@ class CalendarView(View):
     def _follow(self, entry: Entry, start: datetime) -> None:
         """Keep the keyboard on what has moved, turning the page where it went beyond it."""
         self.refresh()
-        name = entry.id if isinstance(entry, DiaryInterview) else entry.key
+        name = entry.id if isinstance(entry, CalendarInterview) else entry.key
         if not self._select(name):
             self._go(local(start, self._texts.zone_name).date())
             self._select(name)
@@ -313,7 +313,7 @@ class CalendarView(View):
         for stop in self.page.navigator.stops:
             if isinstance(stop, EntryFrame):
                 entry = stop.entry
-                if name == (entry.id if isinstance(entry, DiaryInterview) else entry.key):
+                if name == (entry.id if isinstance(entry, CalendarInterview) else entry.key):
                     self.page.navigator.select(entry_key(entry, stop.day), focus=True)
                     return True
         return False

@@ -10,7 +10,12 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.i18n import _, format_number, ngettext
-from followup_desktop.services.reading.calendar import DiaryDay, DiaryFollowUp, DiaryInterview, DiaryPage
+from followup_desktop.services.reading.calendar import (
+    CalendarDay,
+    CalendarFollowUp,
+    CalendarInterview,
+    CalendarPage,
+)
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.calendar.days import paint_ground
 from followup_desktop.ui.calendar.entry import EntryFrame, Form
@@ -69,7 +74,7 @@ class WeekCanvas(Grid):
         """The height of an hour."""
         return self.theme.px(HOUR_HEIGHT)
 
-    def columns(self, page: DiaryPage) -> Columns:
+    def columns(self, page: CalendarPage) -> Columns:
         """The columns at the present width."""
         return Columns(self.theme, self.width(), len(page.days))
 
@@ -83,11 +88,11 @@ class WeekCanvas(Grid):
         """How far down a minute of the day is."""
         return self.hour * minute // 60
 
-    def arrange(self, page: DiaryPage, texts: Texts) -> Collection[str]:
+    def arrange(self, page: CalendarPage, texts: Texts) -> Collection[str]:
         columns = self.columns(page)
         keys: list[str] = []
         for number, day in enumerate(page.days):
-            entries = [e for e in by_time(day) if isinstance(e, DiaryInterview) or not self.is_full(day)]
+            entries = [e for e in by_time(day) if isinstance(e, CalendarInterview) or not self.is_full(day)]
             spans = [self._span(entry, day, texts) for entry in entries]
             for entry, (top, bottom), lane in zip(entries, spans, share_out(spans), strict=True):
                 column = columns.area(number, top, bottom - top).adjusted(2, 0, -3, 0)
@@ -97,16 +102,16 @@ class WeekCanvas(Grid):
                 keys.append(self.put(entry, day, area, texts))
         return keys
 
-    def is_full(self, day: DiaryDay) -> bool:
+    def is_full(self, day: CalendarDay) -> bool:
         """Whether the day's follow-ups are too many to stand among the hours."""
         if self.texts is None or len(day.follow_ups) > MOST_MARKS:
             return bool(day.follow_ups)
         spans = [self._span(entry, day, self.texts) for entry in by_time(day)]
         return bool(day.follow_ups) and any(lane.of > MOST_BESIDE for lane in share_out(spans))
 
-    def _span(self, entry: Entry, day: DiaryDay, texts: Texts) -> tuple[int, int]:
+    def _span(self, entry: Entry, day: CalendarDay, texts: Texts) -> tuple[int, int]:
         px, last = self.theme.px, HOURS * self.hour
-        if isinstance(entry, DiaryFollowUp):
+        if isinstance(entry, CalendarFollowUp):
             top = min(self.y_of(minute_of_day(entry.at, texts.zone_name)), last - px(MARK_HEIGHT))
             return top, top + px(MARK_HEIGHT)
         start, end = minutes_in(entry, day, texts.zone_name)
@@ -170,7 +175,7 @@ class WeekCanvas(Grid):
                 area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, texts.time(time(hour))
             )
 
-    def _paint_clock_change(self, painter: QPainter, columns: Columns, number: int, day: DiaryDay) -> None:
+    def _paint_clock_change(self, painter: QPainter, columns: Columns, number: int, day: CalendarDay) -> None:
         """Hatch the hour that is left out or comes twice, and say which."""
         change = day.clock_change
         if change is None:
@@ -185,7 +190,7 @@ class WeekCanvas(Grid):
         inner = area.adjusted(self.theme.px(4), 0, 0, 0)
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
 
-    def _paint_now(self, painter: QPainter, columns: Columns, page: DiaryPage) -> None:
+    def _paint_now(self, painter: QPainter, columns: Columns, page: CalendarPage) -> None:
         numbers = [n for n, day in enumerate(page.days) if day.day == page.today]
         if not numbers:
             return
@@ -212,7 +217,7 @@ class WeekStrip(Grid):
         """The height of one entry with the gap below it."""
         return self.theme.px(MARK_HEIGHT) + 2
 
-    def columns(self, page: DiaryPage) -> Columns:
+    def columns(self, page: CalendarPage) -> Columns:
         """The columns at the present width."""
         return Columns(self.theme, self.contentsRect().width(), len(page.days))
 
@@ -228,7 +233,7 @@ class WeekStrip(Grid):
         page = self.parentWidget()
         return STRIP_LINES - 1 if page is not None and page.height() < self.theme.px(LOW) else STRIP_LINES
 
-    def arrange(self, page: DiaryPage, texts: Texts) -> Collection[str]:
+    def arrange(self, page: CalendarPage, texts: Texts) -> Collection[str]:
         lines = self.lines()
         self.setFixedHeight(lines * self.line + self.theme.px(6) if lines else 0)
         columns = self.columns(page)
@@ -238,8 +243,8 @@ class WeekStrip(Grid):
                 keys += self._place(columns, number, day, texts)
         return keys
 
-    def _place(self, columns: Columns, number: int, day: DiaryDay, texts: Texts) -> list[str]:
-        shown: Sequence[DiaryFollowUp] = day.follow_ups
+    def _place(self, columns: Columns, number: int, day: CalendarDay, texts: Texts) -> list[str]:
+        shown: Sequence[CalendarFollowUp] = day.follow_ups
         if len(shown) > self.at_most():
             shown = shown[: self.at_most() - 1]
         keys = []
@@ -284,7 +289,7 @@ class WeekStrip(Grid):
         painter.end()
 
 
-def first_minute(page: DiaryPage) -> int:
+def first_minute(page: CalendarPage) -> int:
     """From where on a week is shown first: eight o'clock, or what begins before it."""
     starts = [
         minutes_in(interview, day, page.zone_name)[0] for day in page.days for interview in day.interviews

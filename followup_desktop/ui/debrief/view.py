@@ -46,9 +46,9 @@ class DebriefView(View):
         self._wording = context.wording
         self._clock = context.clock
         self._theme = theme
-        self._kept = kept = context.drafts.debriefs
-        kept.discarded.connect(self._discarded)
-        kept.flush_wanted.connect(self.keep)
+        self._drafts = drafts = context.drafts.debriefs
+        drafts.discarded.connect(self._discarded)
+        drafts.flush_wanted.connect(self.keep)
         self._day: DebriefDay | None = None
         self.form: DebriefForm | None = None
         self._pause = QTimer(self)
@@ -110,7 +110,7 @@ class DebriefView(View):
         """Keep what was written and not saved, as before the window closes."""
         self._pause.stop()
         if self._day is not None and self.form is not None and self._touched:
-            self._kept.keep(self._day.key, {TITLE: self._day.title, **self.form.texts()})
+            self._drafts.keep(self._day.key, {TITLE: self._day.title, **self.form.texts()})
 
     def show_changes(self, changes: Changes | None) -> None:
         """What is planned may have moved, a debrief may be asked for no more."""
@@ -141,7 +141,7 @@ class DebriefView(View):
             self._saving = False
         self._pause.stop()
         self.keep()
-        self._kept.forget(day.key)
+        self._drafts.forget(day.key)
         self._touched = False
         self._show_planned()
         self.pages.show_page(self.planned)
@@ -238,7 +238,7 @@ class DebriefView(View):
         self._form_place.addWidget(self.form)
         self.form.show()
         tab_through(self.open_button, *self.form.stops(), self.save_button, self.cancel_button)
-        texts = self._kept[day.key]
+        texts = self._drafts[day.key]
         if texts:
             self.form.put_back(texts)
         self._touched = bool(texts)
@@ -286,7 +286,7 @@ class DebriefView(View):
 
     def _set_in_sight(self, in_sight: bool) -> None:
         if self._day is not None:
-            self._kept.show(self._day.key, in_sight=in_sight)
+            self._drafts.show(self._day.key, in_sight=in_sight)
 
     def _discarded(self, key: str) -> None:
         """What was written is given up: it is not kept again."""

@@ -171,14 +171,14 @@ class DatePanel(Panel):
         self.date.line.returnPressed.connect(self._save)
         self.setFocusProxy(self.date)
 
-    def keep_as(self, key: str, title: str, kept: DraftStore | None) -> None:
+    def keep_as(self, key: str, title: str, drafts: DraftStore | None) -> None:
         """Keep what is typed under this key, from now on; go on with what was kept before."""
         fields: dict[str, Field] = {"date": self.date}
         if self.time is not None:
             fields["time"] = self.time
         for field in fields.values():
             field.edited.connect(self._touched)
-        keeper = self._keeper = DraftKeeper(kept, lambda: fields, lambda: title, parent=self)
+        keeper = self._keeper = DraftKeeper(drafts, lambda: fields, lambda: title, parent=self)
         self.inner.addWidget(keeper)
         keeper.afresh.connect(self._begin_afresh)
         keeper.open(key)

@@ -81,7 +81,7 @@ class Answering(QObject):
         self._clock = context.clock
         self._theme = context.theme
         self._progress = context.progress(parent)
-        self._kept = context.drafts.forms
+        self._drafts = context.drafts.forms
 
     def answer(self, item: Answered, answer: Answer) -> None:
         """Do what this answer of the row calls for."""
@@ -211,7 +211,7 @@ class Answering(QObject):
         return DatePanel(self._theme, question, self._today, _widget(item))
 
     def _open_panel(self, item: Answered, panel: DatePanel, save: Callable[..., object], what: str) -> None:
-        panel.keep_as(f"answer/{what}/{item.key}", f"{panel.date.name}: {item.row.title}", self._kept)
+        panel.keep_as(f"answer/{what}/{item.key}", f"{panel.date.name}: {item.row.title}", self._drafts)
         panel.saved.connect(save)
         panel.date.edited.connect(item.panel_opened)  # what is said below the date comes into sight with it
         self._open(item, panel)

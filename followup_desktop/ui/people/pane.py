@@ -86,7 +86,7 @@ class PersonPane(QWidget):
         self._make_lists()
         self._arrange()
         self._connect()
-        self.autosave = AutoSave(self.fields, self._save, self, kept=context.drafts.forms)
+        self.autosave = AutoSave(self.fields, self._save, self, drafts=context.drafts.forms)
         self.autosave.refused.connect(context.show_status)
 
     @property

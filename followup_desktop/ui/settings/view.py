@@ -98,8 +98,8 @@ class SettingsView(View):
         self.trash = TrashRows(context)
         self.templates = TemplateRows(context)
         self.bar = ChangeBar(context)
-        self._kept = context.drafts.forms
-        self.keeper = DraftKeeper(self._kept, self.form.fields, lambda: _("Settings not applied"))
+        self._drafts = context.drafts.forms
+        self.keeper = DraftKeeper(self._drafts, self.form.fields, lambda: _("Settings not applied"))
         self.keeper.afresh_button.setAccessibleName(_("Start the settings afresh"))
         self.patient_button = Button(_("Be patient: 5 and 10 working days"), name=_("Patient"), look="filter")
         self._sections: dict[str, Card] = {}
@@ -377,8 +377,8 @@ class SettingsView(View):
         self.form.changed.connect(self._form_changed)
         self.form.changed.connect(self.keeper.touched)
         self.keeper.afresh.connect(self.discard)
-        if self._kept is not None:
-            self._kept.discarded.connect(self._discarded)
+        if self._drafts is not None:
+            self._drafts.discarded.connect(self._discarded)
         self.ahead.found.connect(self._found)
         self.templates.moved.connect(self._show_templates.start)
         self.bar.apply_pressed.connect(self.apply)

@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
         self.toast = Toast(theme, self)
         self.drafts_bar = DraftsBar(context.drafts, theme)
         self.set_banner(self.drafts_bar)
-        self.working = context.progress(self)
+        self.progress = context.progress(self)
         self._place = WindowPlace(self, context.settings)
         self.help = Help(self.actions_, self.pages, theme, self)
         self._wire()
@@ -309,7 +309,7 @@ class MainWindow(QMainWindow):
         self.applied_question.answered.connect(self.show_status)
         self.drafts_bar.resumed.connect(lambda store, key: self.answer(request_of_draft(store, key)))
         self.drafts_bar.discarded.connect(self.show_undoable)
-        self.working.about_to_run.connect(self.pages.flush)
+        self.progress.about_to_run.connect(self.pages.flush)
 
     def _join(self, page: View) -> None:
         page.status.connect(self.show_status)
@@ -333,14 +333,14 @@ class MainWindow(QMainWindow):
             take_back()
             self.show_history()
             return
-        large = partial(self.working.run, _("Undoing …"), lambda session, _progress: session.tracker.undo())
+        large = partial(self.progress.run, _("Undoing …"), lambda session, _progress: session.tracker.undo())
         self._step(large if self._tracker.undo_is_large else self._tracker.undo)
 
     def redo(self) -> None:
         """Do again what was undone, and say which."""
         self.pages.flush()
         large = partial(
-            self.working.run, _("Doing it again …"), lambda session, _progress: session.tracker.redo()
+            self.progress.run, _("Doing it again …"), lambda session, _progress: session.tracker.redo()
         )
         self._step(large if self._tracker.redo_is_large else self._tracker.redo)
 
@@ -403,7 +403,7 @@ class MainWindow(QMainWindow):
 
     def _with_file(self, verb: FileVerb, path: Path, text: str) -> None:
         try:
-            said = self.working.run(
+            said = self.progress.run(
                 text.format(file=path.name), lambda session, progress: verb(session, path, progress)
             )
             self.show_status(said)

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from followup_desktop.domain.model import Application, FollowUpState, Interview, Policy, Rule
 from followup_desktop.domain.worktime import local
 from followup_desktop.services.reading.calendar import (
+    CalendarDay,
+    CalendarPage,
     CalendarPages,
     ClockChange,
-    DiaryDay,
-    DiaryPage,
     week_start,
 )
 from followup_desktop.services.reading.rows import Tone
@@ -38,7 +38,7 @@ def held(name: str, starts_at: str, minutes: int = 60, **fields: object) -> Appl
     return acme(id=f"{name}-application", employer=name.title(), interviews=(interview,))
 
 
-def day_of(page: DiaryPage, day: str) -> DiaryDay:
+def day_of(page: CalendarPage, day: str) -> CalendarDay:
     return next(each for each in page.days if each.day == date.fromisoformat(day))
 
 

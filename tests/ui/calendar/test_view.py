@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Facts, Interview
-from followup_desktop.services.reading.calendar import CalendarPages, DiaryFollowUp, DiaryInterview
+from followup_desktop.services.reading.calendar import CalendarFollowUp, CalendarInterview, CalendarPages
 from followup_desktop.ui.calendar.entry import EntryFrame, MoreButton
 from followup_desktop.ui.calendar.overlap_columns import Lane, share_out
 from followup_desktop.ui.calendar.view import CalendarView
@@ -68,9 +68,9 @@ def frame_of(view: CalendarView, name: str) -> EntryFrame:
     """The first frame of the interview with this id, or of the follow-up whose key starts so."""
     for frame in frames(view):
         entry = frame.entry
-        if isinstance(entry, DiaryInterview) and entry.id == name:
+        if isinstance(entry, CalendarInterview) and entry.id == name:
             return frame
-        if isinstance(entry, DiaryFollowUp) and entry.key.startswith(name):
+        if isinstance(entry, CalendarFollowUp) and entry.key.startswith(name):
             return frame
     raise AssertionError(f"no {name} among {[frame.key for frame in frames(view)]}")
 
@@ -251,7 +251,7 @@ def test_dragging_an_open_follow_up_snoozes_it(show: Show, desk: Desk, said: lis
     )
     thanks = frame_of(view, "thank_you")
     drag(thanks, QPoint(0, 6 * view.week.canvas.hour))
-    choice = desk.store.choice(thanks.entry.key) if isinstance(thanks.entry, DiaryFollowUp) else None
+    choice = desk.store.choice(thanks.entry.key) if isinstance(thanks.entry, CalendarFollowUp) else None
     assert choice is not None
     assert choice.snoozed_until == utc(10, 14, 17)
     assert said == ["Snoozed until today 19:00"]
@@ -321,7 +321,7 @@ def test_what_is_open_opens_as_a_follow_up_and_what_is_not_its_application(show:
 def test_more_opens_the_day_with_everything_in_it(show: Show, desk: Desk) -> None:
     view = show(weeks.busy())
     more = next(s for s in view.page.navigator.stops if isinstance(s, MoreButton))
-    shown = [f for f in frames(view) if f.day == more.day and isinstance(f.entry, DiaryFollowUp)]
+    shown = [f for f in frames(view) if f.day == more.day and isinstance(f.entry, CalendarFollowUp)]
     assert more.text() == "+5 more"
     more.setFocus()
     QTest.keyClick(more, Qt.Key.Key_Return)
@@ -436,7 +436,7 @@ def test_the_hours_scroll_along_with_what_is_carried(show: Show) -> None:
 
 def test_an_interview_of_a_whole_day_stands_in_two(show: Show) -> None:
     view = show(weeks.search(weeks.meeting("Acme", "2026-10-15T22:00", 1440)))
-    parts = [f for f in frames(view) if isinstance(f.entry, DiaryInterview)]
+    parts = [f for f in frames(view) if isinstance(f.entry, CalendarInterview)]
     assert [f.day.day for f in parts] == [15, 16]
     assert parts[1].y() == 1
     assert parts[1].height() == 22 * view.week.canvas.hour - 1

@@ -26,7 +26,7 @@ from followup_desktop.services.transfer import interchange
 from followup_desktop.storage import history
 from followup_desktop.storage.store import Changes
 from followup_desktop.ui.applications.view import ApplicationsView
-from followup_desktop.ui.kit import progress as working
+from followup_desktop.ui.kit import progress as progress_module
 from followup_desktop.ui.kit.forms.field import NotesField
 from followup_desktop.ui.kit.requests import OpenApplication
 from followup_desktop.ui.kit.theme import Theme
@@ -74,9 +74,9 @@ def when_shown(window: MainWindow, act: Callable[[QProgressDialog], None]) -> QT
     timer.setInterval(10)
 
     def look() -> None:
-        if window.working.dialog is not None:
+        if window.progress.dialog is not None:
             timer.stop()
-            act(window.working.dialog)
+            act(window.progress.dialog)
 
     timer.timeout.connect(look)
     timer.start()
@@ -102,7 +102,7 @@ def test_an_import_is_one_step_and_all_are_told(window: MainWindow, desk: Desk) 
 def test_the_dialog_comes_only_when_it_takes_long_and_cancel_leaves_nothing(
     window: MainWindow, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(working, "SHOWN_AFTER_MS", 1)
+    monkeypatch.setattr(progress_module, "SHOWN_AFTER_MS", 1)
     reached, go_on = Event(), Event()
 
     def long(session: Session, progress: Progress) -> None:
@@ -123,9 +123,9 @@ def test_the_dialog_comes_only_when_it_takes_long_and_cancel_leaves_nothing(
 
     timer = when_shown(window, cancel)
     with pytest.raises(Cancelled):
-        window.working.run("Long work", long)
+        window.progress.run("Long work", long)
     timer.stop()
-    assert window.working.dialog is None
+    assert window.progress.dialog is None
     assert desk.store.facts().applications == ()
     assert desk.tracker.undo_label is None
     desk.tracker.add_application(employer="Acme", role="Role")
@@ -162,7 +162,7 @@ def pipe(tmp_path: Path) -> Iterator[Path]:
 def test_what_waits_for_a_pipe_ends_with_cancel(
     window: MainWindow, tmp_path: Path, pipe: Path, monkeypatch: pytest.MonkeyPatch, direction: str
 ) -> None:
-    monkeypatch.setattr(working, "SHOWN_AFTER_MS", 1)
+    monkeypatch.setattr(progress_module, "SHOWN_AFTER_MS", 1)
     if direction == "in":
         silent = tmp_path / "silent"
         os.mkfifo(silent)
@@ -198,8 +198,8 @@ def test_what_is_refused_there_is_refused_here(window: MainWindow) -> None:
         raise Refused("Not this.")
 
     with pytest.raises(Refused, match="Not this"):
-        window.working.run("x", refuse)
-    assert not window.working.is_busy
+        window.progress.run("x", refuse)
+    assert not window.progress.is_busy
 
 
 def test_one_long_thing_at_a_time(window: MainWindow) -> None:
@@ -207,7 +207,7 @@ def test_one_long_thing_at_a_time(window: MainWindow) -> None:
 
     def again() -> None:
         try:
-            window.working.run("second", lambda _session, _progress: None)
+            window.progress.run("second", lambda _session, _progress: None)
         except Refused as refusal:
             refused.append(str(refusal))
         finally:
@@ -215,7 +215,7 @@ def test_one_long_thing_at_a_time(window: MainWindow) -> None:
 
     done = Event()
     QTimer.singleShot(0, again)
-    window.working.run("first", lambda _session, _progress: done.wait(PATIENCE))
+    window.progress.run("first", lambda _session, _progress: done.wait(PATIENCE))
     assert len(refused) == 1
 
 
@@ -272,7 +272,7 @@ def test_a_large_group_of_today_is_skipped_beside_the_window(
 ) -> None:
     facts = situations.five_hundred()
     desk.put(replace(facts, applications=facts.applications[:12]))
-    monkeypatch.setattr(working, "MANY", least)
+    monkeypatch.setattr(progress_module, "MANY", least)
     before = window.open_count
     group = next(item for item in page_of(window, TodayView).list.items() if isinstance(item, GroupItem))
     keys = group.group.keys
@@ -301,7 +301,7 @@ def test_what_is_being_typed_is_saved_before_long_work_begins(window: MainWindow
     type_a_note(window, added, "They bake")
     assert desk.store.application(added).notes == ""
     assert (
-        window.working.run("x", lambda session, _progress: session.store.application(added).notes)
+        window.progress.run("x", lambda session, _progress: session.store.application(added).notes)
         == "They bake"
     )
     assert desk.store.application(added).notes == "They bake"
@@ -310,7 +310,7 @@ def test_what_is_being_typed_is_saved_before_long_work_begins(window: MainWindow
 def test_what_is_being_typed_is_saved_before_a_change_of_many(
     window: MainWindow, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(working, "MANY", 1)
+    monkeypatch.setattr(progress_module, "MANY", 1)
     added = desk.tracker.add_application(employer="Acme", role="Cook").id or ""
     type_a_note(window, added, "They bake")
     page_of(window, ApplicationsView).selecting.verbs.archive()
@@ -338,7 +338,7 @@ def test_undo_takes_back_what_is_being_typed_first(
 def test_esc_and_closing_cancel_and_the_dialog_stays_until_the_end(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
-    monkeypatch.setattr(working, "SHOWN_AFTER_MS", 1)
+    monkeypatch.setattr(progress_module, "SHOWN_AFTER_MS", 1)
     go_on = Event()
 
     def cancel(dialog: QProgressDialog) -> None:
@@ -355,5 +355,5 @@ def test_esc_and_closing_cancel_and_the_dialog_stays_until_the_end(
 
     timer = when_shown(window, cancel)
     with pytest.raises(Cancelled):
-        window.working.run("Long work", long)
+        window.progress.run("Long work", long)
     timer.stop()

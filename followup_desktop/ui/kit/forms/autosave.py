@@ -20,7 +20,7 @@ class AutoSave(QObject):
     """Stores what the fields say, one field an edit, and keeps what is refused for another try.
 
     ``save`` gets the field's key and its value; what it raises as ``Refused`` is shown below the field. What
-    is not stored yet, be it refused or being typed, is in ``kept`` a moment after the key.
+    is not stored yet, be it refused or being typed, is in ``drafts`` a moment after the key.
     """
 
     refused = Signal(str)
@@ -31,12 +31,12 @@ class AutoSave(QObject):
         save: Callable[[str, Any], None],
         parent: QObject | None = None,
         *,
-        kept: DraftStore | None = None,
+        drafts: DraftStore | None = None,
     ) -> None:
         super().__init__(parent)
         self._fields = dict(fields)
         self._save = save
-        self._kept = kept
+        self._drafts = drafts
         self._key = self._title = ""
         self._has_draft = False
         self._refused: dict[str, dict[str, str]] = {}
@@ -48,9 +48,9 @@ class AutoSave(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._paused)
-        if kept is not None:
-            kept.discarded.connect(self._discarded)
-            kept.flush_wanted.connect(self._keep)
+        if drafts is not None:
+            drafts.discarded.connect(self._discarded)
+            drafts.flush_wanted.connect(self._keep)
         for key, field in self._fields.items():
             field.edited.connect(self._edited)
             field.committed.connect(lambda key=key: self._commit(key))
@@ -58,9 +58,9 @@ class AutoSave(QObject):
     def open(self, key: str, title: str) -> None:
         """From now on the fields are about this; what was not accepted of it before is tried again."""
         self._key, self._title = key, title
-        if self._kept is not None:
-            self._kept.show(key, in_sight=True)
-        texts = self._kept[key] if self._kept is not None else self._refused.pop(key, {})
+        if self._drafts is not None:
+            self._drafts.show(key, in_sight=True)
+        texts = self._drafts[key] if self._drafts is not None else self._refused.pop(key, {})
         self._has_draft = bool(texts)
         for name, text in texts.items():
             if name in self._fields:
@@ -70,16 +70,16 @@ class AutoSave(QObject):
 
     def set_in_sight(self, in_sight: bool) -> None:
         """Note whether the fields are seen: what waits in them is named elsewhere only while they are not."""
-        if self._kept is not None and self._key:
-            self._kept.show(self._key, in_sight=in_sight)
+        if self._drafts is not None and self._key:
+            self._drafts.show(self._key, in_sight=in_sight)
 
     def close(self) -> None:
         """Store everything; what is refused is put aside until this is opened again."""
         refused = self.flush()
         if refused:
             self._refused[self._key] = refused
-        if self._kept is not None:
-            self._kept.show(self._key, in_sight=False)
+        if self._drafts is not None:
+            self._drafts.show(self._key, in_sight=False)
         self._key = ""
         for field in self._fields.values():
             field.dirty = False
@@ -121,13 +121,13 @@ class AutoSave(QObject):
 
     def _keep(self) -> None:
         self._keep_soon.stop()
-        if self._kept is None or not self._key:
+        if self._drafts is None or not self._key:
             return
         waiting = self._waiting()
         if waiting:
-            self._kept.keep(self._key, {TITLE: self._title, **waiting})
+            self._drafts.keep(self._key, {TITLE: self._title, **waiting})
         elif self._has_draft:
-            self._kept.drop(self._key)
+            self._drafts.drop(self._key)
         self._has_draft = bool(waiting)
 
     def _edited(self) -> None:

@@ -68,9 +68,9 @@ class DraftKeeper(QWidget):
         self.close_form()
         self._key = key
         self._texts.show(key, in_sight=True)
-        kept = self._texts[key]
+        drafts = self._texts[key]
         fields = self._fields()
-        known = {name: text for name, text in kept.items() if name in fields}
+        known = {name: text for name, text in drafts.items() if name in fields}
         self._is_opening = True
         for name, text in known.items():
             fields[name].type_again(text)

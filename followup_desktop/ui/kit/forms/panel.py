@@ -75,7 +75,7 @@ class FormPanel(QWidget):
 
     A subclass adds its fields in groups and implements ``commit``, which gives the id of what was saved, or
     raises ``Refused`` with the key of the field that it concerns. Once it has called ``resume``, what is
-    typed is in ``kept`` a moment later, until it is saved or cancelled.
+    typed is in ``drafts`` a moment later, until it is saved or cancelled.
 
     ``given_up`` says that the user has cancelled what was typed, in a sentence, with what brings it back;
     that emits ``brought_back`` with what opens the form as it was.
@@ -92,7 +92,7 @@ class FormPanel(QWidget):
     def __init__(
         self,
         theme: Theme,
-        kept: DraftStore | None = None,
+        drafts: DraftStore | None = None,
         *,
         scrolls: bool = True,
         parent: QWidget | None = None,
@@ -103,7 +103,7 @@ class FormPanel(QWidget):
         self._begun: dict[str, Any] = {}
         self._again: Callable[[], object] | None = None
         self.title = ElidedLabel("", "name")
-        self.keeper = DraftKeeper(kept, self.kept_fields, self.draft_title, self.of_the_moment)
+        self.keeper = DraftKeeper(drafts, self.kept_fields, self.draft_title, self.of_the_moment)
         self.save_button = StrongButton("")
         self.cancel_button = Button(_("Cancel"))
         self.message = Text("", wrap=True)
