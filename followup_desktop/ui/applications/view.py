@@ -275,6 +275,7 @@ class ApplicationsView(DetailAndForms):
 
     def _after_change(self, *, stay: bool = False) -> None:
         self.list.show_counts(self.context.overview.stage_counts(self.context.clock()))
+        self._settling = True  # the detail is shown once, below
         if self.list.is_empty:
             self._wanted = None
         elif self._wanted is None or not self.table.select_id(self._wanted):
@@ -282,6 +283,7 @@ class ApplicationsView(DetailAndForms):
                 self.table.unselect()
             else:
                 self._choose_first()
+        self._settling = False
         self._show_detail()
         self._fit()
 
