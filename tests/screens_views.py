@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.model import Facts
-from followup_desktop.services.background_work import Progress
+from followup_desktop.services.progress import Progress
 from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.ui.applications.view import ApplicationsView

@@ -10,6 +10,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -326,6 +327,20 @@ def test_constructors_have_few_parameters() -> None:
         if count > MOST_PARAMETERS
     }
     assert found == {}
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    names = {path: "followup_desktop." + path.removesuffix(".py").replace("/", ".") for path, _ in modules()}
+    known = {name.removesuffix(".__init__") for name in names.values()}
+    graph = {
+        names[path].removesuffix(".__init__"): {
+            full if full in known else full.rpartition(".")[0]
+            for full in imported_names(tree).values()
+            if full.startswith("followup_desktop.")
+        }
+        for path, tree in modules()
+    }
+    TopologicalSorter(graph).prepare()
 
 
 VIEW_ROOMS = sorted({row.made_by.split(".")[2] for row in VIEWS})

@@ -26,7 +26,7 @@ from followup_desktop.storage.store import Thing, Transaction
 from followup_desktop.storage.trash import TrashReads
 
 if TYPE_CHECKING:
-    from followup_desktop.services.background_work import Progress
+    from followup_desktop.services.progress import Progress
 
 _NAMED = 3
 """So many of what was set back or brought back are named; of more it is said how many."""

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
-from followup_desktop.services.background_work import BackgroundWork, Progress, Session
+from followup_desktop.services.background_work import BackgroundWork, Session
+from followup_desktop.services.progress import Progress
 from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button

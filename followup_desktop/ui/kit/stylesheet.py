@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from string import Template
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from followup_desktop.ui.kit.theme import Colours
+from followup_desktop.ui.kit.colours import Colours
 
 _SHEET = Template("""
 QMainWindow, QDialog { background: $window; }

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayou
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
-from followup_desktop.services.background_work import Progress, Session
+from followup_desktop.services.background_work import Session
+from followup_desktop.services.progress import Progress
 from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.services.tracker import Result
 from followup_desktop.services.transfer.exporting import export_to

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reminding.pauses import PauseOption
-from followup_desktop.ui.kit.theme import LIGHT, Theme
+from followup_desktop.ui.kit.colours import LIGHT
+from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.plain import label_text
 from followup_desktop.ui.kit.window_settings import TOLD_OF_TRAY, WindowSettings
 

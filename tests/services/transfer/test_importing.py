@@ -13,7 +13,7 @@ import pytest
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact, Event, EventKind, Interview, Stage
-from followup_desktop.services.background_work import Progress
+from followup_desktop.services.progress import Progress
 from followup_desktop.services.transfer import interchange
 from followup_desktop.services.transfer.importing import import_file, in_words, merged_into
 from followup_desktop.services.transfer.interchange import Change, Document, ImportReport

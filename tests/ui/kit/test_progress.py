@@ -21,7 +21,8 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Stage
-from followup_desktop.services.background_work import Cancelled, Progress, Session
+from followup_desktop.services.background_work import Session
+from followup_desktop.services.progress import Cancelled, Progress
 from followup_desktop.services.transfer import interchange
 from followup_desktop.storage import history
 from followup_desktop.storage.store import Changes

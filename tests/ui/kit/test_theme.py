@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.rules.table import all_rows
 from followup_desktop.services.reading.rows import Tone
+from followup_desktop.ui.kit.colours import DARK, LIGHT, Colours
 from followup_desktop.ui.kit.icons import IconSet, icon_folder
-from followup_desktop.ui.kit.theme import DARK, LIGHT, Colours, Theme, ThemeChoice
+from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 
 
 def contrast(one: str, other: str) -> float:
