@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.wording import Wording
@@ -30,17 +30,28 @@ class TagLine(QWidget):
         self.add = Button(_("Add"), look="strong", name=_("Add to the {place}").format(place=place))
         self.take = Button(_("Take away"), name=_("Take away from the {place}").format(place=place))
         cancel = QuietButton(_("Cancel"), name=_("Cancel tags of the {place}").format(place=place))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.S)
-        row.addWidget(self.line, 1)
-        for button in (self.add, self.take, cancel):
-            row.addWidget(button)
+        self._buttons = (self.add, self.take, cancel)
+        buttons = FlowLayout(gap=Space.S)
+        for button in self._buttons:
+            buttons.addWidget(button)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(Space.S)
+        self._row.addWidget(self.line, 1)
+        self._row.addLayout(buttons)
         self.line.returnPressed.connect(lambda: self._tag(take_away=False))
         self.add.clicked.connect(lambda: self._tag(take_away=False))
         self.take.clicked.connect(lambda: self._tag(take_away=True))
         cancel.clicked.connect(self.closed)
         self.setFocusProxy(self.line)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have the buttons below the line where there is no room for both beside each other."""
+        super().resizeEvent(event)
+        beside = sum(button.sizeHint().width() + Space.S for button in self._buttons)
+        fits = self.line.has_room_in(self.width() - beside)
+        way = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(way)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

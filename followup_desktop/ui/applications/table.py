@@ -105,6 +105,7 @@ class ApplicationTable(QTableView):
         header = self.horizontalHeader()
         header.setAccessibleName(_("Columns"))
         header.setHighlightSections(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSectionsMovable(True)
         header.setStretchLastSection(False)
         header.setSortIndicatorShown(True)

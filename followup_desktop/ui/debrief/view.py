@@ -13,7 +13,7 @@ from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.ui.debrief.form import DebriefForm
 from followup_desktop.ui.debrief.planned import PlannedFromIt
 from followup_desktop.ui.kit.forms.drafts import TITLE
-from followup_desktop.ui.kit.forms.panel import let_shrink, scroll_area
+from followup_desktop.ui.kit.forms.panel import at_the_left, let_shrink, scroll_area
 from followup_desktop.ui.kit.letter_parts import Pages, tab_through
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import DebriefDay as DebriefRequest
@@ -219,7 +219,7 @@ class DebriefView(View):
         content.addWidget(self._title)
         content.addWidget(self._detail)
         content.addSpacing(px(10))
-        content.addWidget(self.pages)
+        content.addLayout(at_the_left(self.pages))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll_area(content))

@@ -93,6 +93,7 @@ QComboBox QAbstractItemView { background: $surface; color: $text; border: 1px so
 QMenuBar { background: $window; color: $text; border-bottom: 1px solid $line; }
 QMenuBar::item { padding: ${s4}px ${s9}px; background: transparent; border-radius: 5px; }
 QMenuBar::item:selected { background: $neutral_soft; }
+#qt_menubar_ext_button { background: transparent; border: none; padding: 0px; min-height: 0px; }
 QMenu { background: $surface; color: $text; border: 1px solid $line; padding: ${s4}px; }
 QMenu::item { padding: ${s5}px ${s24}px ${s5}px ${s12}px; border-radius: 5px; }
 QMenu::item:selected { background: $accent_soft; color: $text; }

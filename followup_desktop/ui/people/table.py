@@ -109,6 +109,7 @@ class PeopleTable(QTableView):
         header = self.horizontalHeader()
         header.setAccessibleName(_("Columns"))
         header.setHighlightSections(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSectionsMovable(True)
         header.setSortIndicatorShown(True)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

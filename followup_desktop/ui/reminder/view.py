@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
-from followup_desktop.ui.kit.forms.panel import scroll_area
+from followup_desktop.ui.kit.forms.panel import at_the_left, scroll_area
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import AddReminder, EditReminder, GoBack, Request
 from followup_desktop.ui.kit.style import view_sheet
@@ -95,7 +95,7 @@ class ReminderView(View):
         content.setContentsMargins(px(24), px(12), px(12), px(24))
         content.setSpacing(px(10))
         content.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        content.addWidget(self.form)
+        content.addLayout(at_the_left(self.form))
         self.form.setMaximumWidth(px(640))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.errors import Refused
@@ -14,6 +14,7 @@ from followup_desktop.domain.model import Policy
 from followup_desktop.i18n import N_, _, format_number, ngettext
 from followup_desktop.services.reading.settings_preview import Effect, PolicyPreview, PreviewBasis, compare
 from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
+from followup_desktop.ui.kit.forms.panel import at_the_left
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import OpenSetting, Request, ResumeSettings
 from followup_desktop.ui.kit.style import view_sheet
@@ -332,7 +333,7 @@ class SettingsView(View):
         self._narrow = (cards, self.bar)
         page = QWidget()
         page.setProperty("ground", "window")
-        page.setLayout(_at_the_left(cards))
+        page.setLayout(at_the_left(cards))
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -346,7 +347,7 @@ class SettingsView(View):
         outer.addWidget(self.keeper)
         outer.addLayout(self._links)
         outer.addWidget(self._area, 1)
-        outer.addLayout(_at_the_left(self.bar))
+        outer.addLayout(at_the_left(self.bar))
 
     def _rows(self, names: Iterable[str]) -> list[QWidget]:
         return [self.form.rows[name] for name in names]
@@ -395,12 +396,3 @@ class SettingsView(View):
         self.setStyleSheet(view_sheet(self._theme) + own)
         for part in self._narrow:
             part.setMaximumWidth(self._theme.px(_WIDTH))
-
-
-def _at_the_left(part: QWidget) -> QHBoxLayout:
-    """The part, which may be narrower than the view; the wheel and the scroll bar are everywhere."""
-    line = QHBoxLayout()
-    line.setContentsMargins(0, 0, 0, 0)
-    line.addWidget(part, 1)
-    line.addStretch(0)
-    return line

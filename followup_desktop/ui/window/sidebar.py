@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _, format_number
-from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.widgets.plain import tool_tip
@@ -37,6 +37,12 @@ class ViewButton(Button):
         self._compact = compact
         self.setText("" if compact else f"  {self._label}")
         self._describe()
+
+    def width_wanted(self) -> int:
+        """The width of the name with a count of three figures behind it, however it is drawn."""
+        self.ensurePolished()
+        figures = QFontMetrics(self._theme.font(Type.TEXT, QFont.Weight.DemiBold)).horizontalAdvance(" 000")
+        return self.sizeHint().width() + figures
 
     def set_count(self, count: int) -> None:
         """Show this number; none for zero."""
@@ -99,7 +105,7 @@ class Sidebar(QFrame):
         self.setObjectName("sidebar")
         self._theme = theme
         self._compact = False
-        self._brand = Text("Follow Up", "name", self)
+        self._brand = Text(_("Follow Up"), "name", self)
         self._buttons = {row.name: ViewButton(theme, row, self) for row in SIDEBAR}
         self._group = QButtonGroup(self)
         self._dot = StatusDot(theme, self)
@@ -141,13 +147,14 @@ class Sidebar(QFrame):
         """Become a strip of icons with tool tips, or the whole sidebar again."""
         self._compact = compact
         px = self._theme.px
-        self.setFixedWidth(px(66) if compact else px(196))
         self._status.setContentsMargins(0 if compact else px(10), 0, 0, 0)
         self._brand.setVisible(not compact)
         self._active.setVisible(not compact)
         self._next.setVisible(not compact and bool(self._next.text()))
         for button in self._buttons.values():
             button.set_compact(compact)
+        widest = max(button.width_wanted() for button in self._buttons.values()) + 2 * px(10)
+        self.setFixedWidth(px(66) if compact else max(px(196), widest))
 
     def _lay_out(self) -> None:
         px = self._theme.px

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from followup_desktop.i18n import _
@@ -70,8 +70,19 @@ class TopBar(QFrame):
     def set_compact(self, compact: bool) -> None:
         """Leave the words of Undo to its tool tip where there is no room."""
         self._compact = compact
-        self.add.setText(_("Add application"))
         self._show_undo()
+        self._fit_add()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the words of the button to its tool tip where there is no room for them either."""
+        super().resizeEvent(event)
+        self._fit_add()
+
+    def _fit_add(self) -> None:
+        self.add.setText(_("Add application"))
+        layout = self.layout()
+        if self._compact and layout is not None and layout.minimumSize().width() > self.width():
+            self.add.setText("")
 
     def show_history(self, undo: str | None, redo: str | None) -> None:
         """Name what Undo and Redo would do, or turn them off."""

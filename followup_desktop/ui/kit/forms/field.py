@@ -200,7 +200,8 @@ def mark_refused(editor: QWidget, *, refused: bool) -> None:
 class LineEdit(QLineEdit):
     """A line that leaves Undo and Redo to the window while it has nothing of its own to undo.
 
-    While the keyboard is elsewhere a text without room ends in an ellipsis, and its tool tip has all of it.
+    While the keyboard is elsewhere a text without room ends in an ellipsis, and its tool tip has all of it;
+    so it is with what an empty line asks for.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -246,7 +247,9 @@ class LineEdit(QLineEdit):
         return self.fontMetrics().horizontalAdvance(self.text()) <= self._room().width()
 
     def _tell_all(self) -> None:
-        self.setToolTip("" if self._fits() else tool_tip(self.text()))
+        shown = self.text() or self.placeholderText()
+        has_room = self._fits() if self.text() else self.has_room_in(self.width())
+        self.setToolTip("" if has_room else tool_tip(shown))
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QPushButton,
@@ -317,6 +318,15 @@ def small_print(text: str = "") -> Text:
     label = Text(text, "small", wrap=True)
     let_shrink(label)
     return label
+
+
+def at_the_left(part: QWidget) -> QHBoxLayout:
+    """The part, which may be narrower than what it is in, and is as high as its texts in that width need."""
+    line = QHBoxLayout()
+    line.setContentsMargins(0, 0, 0, 0)
+    line.addWidget(part, 1)
+    line.addStretch(0)
+    return line
 
 
 def scroll_area(content: QVBoxLayout, *, stretches: bool = False) -> QScrollArea:
