@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from followup_desktop.domain.model import Facts
+from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.ui.kit.answer_panels import DatePanel
 from followup_desktop.ui.today.group import GroupItem
@@ -50,31 +51,43 @@ def _call(view: TodayView) -> FollowUpItem:
     return item
 
 
-def _press(label: str) -> Prepare:
-    """Press the button of the row to call."""
+def _press(label: Callable[[], str]) -> Prepare:
+    """Press the button of the row to call that has this label in the language in use."""
 
     def prepare(view: TodayView) -> None:
         item = _call(view)
-        next(button for button in item.buttons() if button.text().startswith(label)).click()
+        next(button for button in item.buttons() if button.text() == label()).click()
 
     return prepare
+
+
+def _they_answered() -> str:
+    return pgettext("an answer", "They answered …")
+
+
+def _snooze() -> str:
+    return _("Snooze ▾")
+
+
+def _skip() -> str:
+    return _("Skip")
 
 
 def _choose(view: TodayView, label: str) -> None:
     panel = _call(view).panel
     if panel is not None:
         buttons = panel.findChildren(QAbstractButton)
-        next(button for button in buttons if button.accessibleName().startswith(label)).click()
+        next(button for button in buttons if button.text() == label).click()
 
 
 def _they_said_a_date(view: TodayView) -> None:
-    _press("They answered")(view)
-    _choose(view, "A date")
+    _press(_they_answered)(view)
+    _choose(view, _("&A date …"))
 
 
 def _snoozed_by_hand(view: TodayView) -> None:
-    _press("Snooze")(view)
-    _choose(view, "Pick")
+    _press(_snooze)(view)
+    _choose(view, _("&Pick …"))
 
 
 def _snoozed_into_the_past(view: TodayView) -> None:
@@ -95,7 +108,7 @@ def _context_menu(view: TodayView) -> None:
 
 def _skipped(view: TodayView) -> None:
     _call(view)
-    _press("Skip")(view)
+    _press(_skip)(view)
 
 
 def _review(view: TodayView) -> None:
@@ -113,9 +126,9 @@ TODAY: dict[str, tuple[Callable[[], Facts], Prepare]] = {
     "today-long": (situations.long_values, _why),
     "today-review": (situations.five_hundred, _review),
     "today-menu": (_calls, _context_menu),
-    "today-they-answered": (_calls, _press("They answered")),
+    "today-they-answered": (_calls, _press(_they_answered)),
     "today-they-answered-date": (_calls, _they_said_a_date),
-    "today-snooze": (_calls, _press("Snooze")),
+    "today-snooze": (_calls, _press(_snooze)),
     "today-snooze-pick": (_calls, _snoozed_by_hand),
     "today-snooze-refused": (_calls, _snoozed_into_the_past),
     "today-snooze-refused-far-down": (situations.twelve, _snoozed_into_the_past),

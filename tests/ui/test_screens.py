@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -23,10 +23,13 @@ from followup_desktop.ui.kit.forms.field import LineEdit
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from followup_desktop.ui.kit.widgets.card import ElidedLabel
 from followup_desktop.ui.today.row_buttons import RowButton
+from followup_desktop.ui.window.guide.book import Book, guide_folder
 from tests import screenshots
+from tests.pseudo_locale import LOCALE, speaking_pseudo
 from tests.scene import MAIN_SHOTS, Shot, picture, settle, staged
 from tests.screens import STATES
 from tests.ui.reach import unreachable
+from tests.ui.untranslated import untranslated, words_of
 
 SEEN = {name: MAIN_SHOTS[place % len(MAIN_SHOTS)] for place, name in enumerate(STATES)}
 """One picture of each state, in each size and look in turn: those of a view cover all of them."""
@@ -51,6 +54,68 @@ FORMS = (
 @pytest.mark.parametrize("name", FORMS)
 def test_nothing_of_a_form_is_cut_where_it_stands_beside_its_list(looks: Theme, name: str) -> None:
     check(name, Shot(ThemeChoice.LIGHT, 1280, 800), looks)
+
+
+REPEATED = {
+    *("today-twelve", "today-500", "today-one", "today-snooze-refused-far-down", "applications-one"),
+    *("applications-500", "applications-many", "applications-moved-on", "applications-people", "log-wait"),
+    *("interview-kept", "quick-add-kept", "reminder-kept", "views-one", "views-some", "views-menu"),
+    *("board-one", "board-500", "board-long", "board-rejected", "calendar-week-empty", "people-one"),
+    *("settings", "settings-away", "settings-refused", "settings-phone", "settings-templates", "palette"),
+    *("settings-trash", "settings-notifications-no-tray", "compose-near-copy", "compose-organiser"),
+    *("compose-new-time", "compose-call", "compose-template", "debrief", "tips", "guide", "guide-search"),
+}
+"""States whose texts, but for what the user typed, others show as well."""
+
+KNOWN = (
+    "Fiesta Nacional de España",
+    *(page.title for page in Book(guide_folder()).pages),
+    *("Zzyzx", "This week", "To learn from", "Answers owed", "Remote only", "Answers owed this week"),
+    *("Old ones", "With a recruiter", "Long shots", "Referrals", "Vandelay Industries", "Kira Olsen"),
+    *("A question", "Dear Ana, is there news?", "evaluating models on live traffic", "ana@example.org"),
+    *("Buenos Aires", "Wed 14 Oct 2026", "5 follow-ups are waiting", "the tests", "freedesktop"),
+    *(
+        "follow-up.ics",
+        "/home/ana/Nextcloud",
+        "/tmp/follow-up-pictures/Nextcloud",
+        "/follow-up-pictures/Nextcloud",
+        "Close",
+    ),
+    *("Writing what everything-of-last-year.json brings …", "data.db", "when they have time"),
+)
+"""What the states type or are told, a holiday as its country names it, the guide, and what Qt says."""
+
+
+@pytest.fixture
+def greek(looks: Theme) -> Iterator[Theme]:
+    """The pseudo-locale, and Qt's own calendars in the language whose dates it takes."""
+    before = QLocale()
+    QLocale.setDefault(QLocale(LOCALE))
+    with speaking_pseudo():
+        yield looks
+    QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize("name", [name for name in STATES if name not in REPEATED])
+def test_every_text_is_of_the_catalogue_and_a_longer_one_fits(greek: Theme, name: str) -> None:
+    with staged(STATES[name], SEEN[name], greek) as window:
+        assert list(untranslated(window, [*KNOWN, *words_of(STATES[name].facts())])) == []
+        assert list(cut(window, hints=False)) == []
+
+
+def test_what_is_not_translated_is_found(greek: Theme) -> None:
+    data = list(words_of(STATES["board"].facts()))
+    with staged(STATES["board"], SEEN["board"], greek) as window:
+        window.top_bar.add.setToolTip("Add one")
+        window.top_bar.undo.setText("Undo")
+        window.actions_.find.setText("Look for Acme")
+        found = list(untranslated(window, data))
+    words = [each.rpartition(" has ")[2] for each in found]
+    assert {"Add, one", "Undo", "Look, for"} <= {*words}
+    assert [each.partition(":")[0] for each in found if each.endswith("Undo")] == [
+        "QuietButton's text",
+        "drawn in MainWindow",
+    ]
 
 
 DOUBLED = (Shot(ThemeChoice.LIGHT, 1280, 800, 2.0), Shot(ThemeChoice.LIGHT, 640, 370))
@@ -101,13 +166,20 @@ def check(name: str, shot: Shot, theme: Theme) -> None:
         assert list(cut(window)) == []
 
 
-def cut(window: QMainWindow) -> Iterator[str]:
-    """The texts of buttons and labels that do not have the room they need, in the window or over it."""
+def cut(window: QMainWindow, *, hints: bool = True) -> Iterator[str]:
+    """The texts of buttons and labels that do not have the room they need, in the window or over it.
+
+    So it is with the ``hints`` of empty lines; without, one whose tool tip has the whole is taken.
+    """
     for top in QApplication.topLevelWidgets():
         for widget in top.findChildren(QWidget) if top is window or isinstance(top, QDialog) else ():
             if widget.visibleRegion().isEmpty():
                 continue
-            if isinstance(widget, LineEdit) and not widget.text() and not widget.has_room_in(widget.width()):
+            if (
+                isinstance(widget, LineEdit)
+                and not (widget.text() or widget.has_room_in(widget.width()))
+                and (hints or not widget.toolTip())
+            ):
                 yield f"{widget.placeholderText()!r} has {widget.width()} pixels"
             if not isinstance(widget, QAbstractButton | QLabel):
                 continue

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.model import Stage
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, format_series
 from followup_desktop.services.capture.dates import Direction
 from followup_desktop.services.capture.postings import PostingGuess, Trust, read_posting
 from followup_desktop.ui.applications.duplicate_hint import LookAlikes
@@ -200,7 +200,7 @@ class QuickAdd(FormPanel):
 
     def _tell(self) -> None:
         """Name the fields that say what the posting states, as long as they do."""
-        names = ", ".join(self.fields[key].name for key in _SUGGESTED if self._is_from_posting(key))
+        names = format_series(self.fields[key].name for key in _SUGGESTED if self._is_from_posting(key))
         self.told.setText(_("Filled in from the posting: {fields}.").format(fields=names))
         self.told.setVisible(bool(names))
 

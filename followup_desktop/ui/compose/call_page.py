@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayou
 
 from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _, pgettext
+from followup_desktop.i18n import _, format_series, pgettext
 from followup_desktop.services.messages.letters import Letter
 from followup_desktop.ui.kit.contact_links import call_to
 from followup_desktop.ui.kit.forms.dates import DateField
@@ -80,7 +80,7 @@ class CallPage(QWidget):
         marks = marks_in(letter.draft.body, self._context.readers.compose.hints(), letter.draft.unknown)
         self.script.show_marks(tuple(marks.values()))
         self.missing.show_sentences(
-            (_("Not known: {names}.").format(names=", ".join(marks)),) if marks else ()
+            (_("Not known: {names}.").format(names=format_series(marks)),) if marks else ()
         )
         kept = self._context.drafts.letters[letter.key]
         self.notes.begin_with(kept.get("notes", ""))

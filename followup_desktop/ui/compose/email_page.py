@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.drafts import word_count
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _, format_number, ngettext, pgettext
+from followup_desktop.i18n import _, format_number, format_series, ngettext, pgettext
 from followup_desktop.services.messages.letters import FEWEST_WORDS, MOST_WORDS, Letter
 from followup_desktop.services.messages.mail import Mail, eml, fits_mailto, mailto
 from followup_desktop.ui.compose.recipient import RecipientField, shown_as
@@ -375,7 +375,7 @@ class EmailPage(QWidget):
         """Count the words and name what is missing."""
         marks = self._marks()
         self.message.show_marks(tuple(marks.values()))
-        said = _("Still to fill in: {names}.").format(names=", ".join(marks)) if marks else ""
+        said = _("Still to fill in: {names}.").format(names=format_series(marks)) if marks else ""
         self.missing.show_sentences((said,) if said else ())
         count = word_count(self.message.typed())
         if count < FEWEST_WORDS:
@@ -420,7 +420,7 @@ class EmailPage(QWidget):
                 _(
                     "Nearly the same as your note to {person}. People compare: change a sentence or two "
                     "(tip 2)."
-                ).format(person=", ".join(copies))
+                ).format(person=format_series(copies))
             )
         self.warnings.show_sentences(found)
 

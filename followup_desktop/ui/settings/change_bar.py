@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QVBoxLayout
 
-from followup_desktop.i18n import _, format_number, ngettext
+from followup_desktop.i18n import _, format_number, format_series, ngettext
 from followup_desktop.services.reading.settings_preview import Effect, PolicyPreview, PreviewRow
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.theme import Space
@@ -70,7 +70,7 @@ class ChangeBar(Card):
 
     def show_refused(self, titles: Sequence[str]) -> None:
         """Some of what was typed can't be used, so that nothing can be applied yet."""
-        names = ", ".join(_("“{title}”").format(title=title) for title in titles)
+        names = format_series(_("“{title}”").format(title=title) for title in titles)
         self._show(_("{settings} can't be used yet: mend it, or discard.").format(settings=names), ())
         self.apply_button.setEnabled(False)
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.policy import MAX_AWAY_DAYS, MAX_AWAY_PERIODS, MAX_CALL_WINDOWS
-from followup_desktop.i18n import _, format_clock, format_dated_day, format_number, ngettext
+from followup_desktop.i18n import _, format_clock, format_dated_day, format_number, format_series, ngettext
 from followup_desktop.ui.kit.forms.dates import DateField, TimeField, Today
 from followup_desktop.ui.kit.forms.field import Field, LineField
 from followup_desktop.ui.kit.theme import Space, Theme
@@ -227,4 +227,4 @@ class PeriodsField(PairsField):
 def spans_text(value: Sequence[tuple[Any, Any]], *, of_days: bool) -> str:
     """Spans in words, for a default: "10:00–12:00, 14:00–16:00"."""
     show: Callable[[Any], str] = format_dated_day if of_days else format_clock
-    return ", ".join(f"{show(first)}–{show(last)}" for first, last in value)
+    return format_series(f"{show(first)}–{show(last)}" for first, last in value)

@@ -138,7 +138,7 @@ def default_text(spec: SettingSpec) -> str:
         case SettingKind.TIME:
             return i18n.format_clock(value)
         case SettingKind.WEEKDAYS:
-            return ", ".join(i18n.weekday_name(day) for day in value)
+            return i18n.format_series(i18n.weekday_name(day) for day in value)
         case SettingKind.WINDOWS | SettingKind.PERIODS:
             of_days = spec.kind is SettingKind.PERIODS
             return spans_text(value, of_days=of_days) or _("none")

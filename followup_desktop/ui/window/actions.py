@@ -34,25 +34,25 @@ class Actions:
     def __init__(self, window: QMainWindow) -> None:
         self._window = window
         self._all: list[QAction] = []
-        self.import_file = self._action("&Import …", "Ctrl+O")
-        self.export_file = self._action("&Export …", "Ctrl+E")
-        self.quit = self._action("&Quit", "Ctrl+Q")
-        self.undo = self._action("&Undo", "Ctrl+Z")
-        self.redo = self._action("&Redo", "Ctrl+Shift+Z")
-        self.find = self._action("&Search", "Ctrl+F")
-        self.palette = self._action("&Commands …", "Ctrl+K")
-        self.add_application = self._action("&Add application …", "Ctrl+N")
-        self.save_view = self._action("Sa&ve view …", "Ctrl+Shift+S")
-        self.add_interview = self._action("Add &interview …", "Ctrl+I")
-        self.add_contact = self._action("Add &contact …", "Ctrl+Shift+N")
-        self.add_reminder = self._action("Add &reminder …", "Ctrl+R")
-        self.pauses = {name: self._action(text) for name, text in PAUSE_LABELS.items()}
-        self.resume = self._action("&Resume reminders")
-        self.guide = self._action("&Guide", "F1")
-        self.tips = self._action("The ten &tips")
-        self.about = self._action("&About Follow Up")
+        self.import_file = self._action(_("&Import …"), "Ctrl+O")
+        self.export_file = self._action(_("&Export …"), "Ctrl+E")
+        self.quit = self._action(_("&Quit"), "Ctrl+Q")
+        self.undo = self._action(_("&Undo"), "Ctrl+Z")
+        self.redo = self._action(_("&Redo"), "Ctrl+Shift+Z")
+        self.find = self._action(_("&Search"), "Ctrl+F")
+        self.palette = self._action(_("&Commands …"), "Ctrl+K")
+        self.add_application = self._action(_("&Add application …"), "Ctrl+N")
+        self.save_view = self._action(_("Sa&ve view …"), "Ctrl+Shift+S")
+        self.add_interview = self._action(_("Add &interview …"), "Ctrl+I")
+        self.add_contact = self._action(_("Add &contact …"), "Ctrl+Shift+N")
+        self.add_reminder = self._action(_("Add &reminder …"), "Ctrl+R")
+        self.pauses = {name: self._action(_(text)) for name, text in PAUSE_LABELS.items()}
+        self.resume = self._action(_("&Resume reminders"))
+        self.guide = self._action(_("&Guide"), "F1")
+        self.tips = self._action(_("The ten &tips"))
+        self.about = self._action(_("&About Follow Up"))
         self.views = {row.name: self._action(_(row.title), row.shortcut) for row in SIDEBAR}
-        self.themes = {choice: self._action(THEME_LABELS[choice]) for choice in ThemeChoice}
+        self.themes = {choice: self._action(_(THEME_LABELS[choice])) for choice in ThemeChoice}
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         # From an open menu and the guide's window too, and while the welcome hides the menus.
         self.quit.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
