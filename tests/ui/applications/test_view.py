@@ -395,7 +395,7 @@ def test_a_column_can_be_shown_and_the_choice_is_remembered(view: ApplicationsVi
     assert not action.isChecked()
     action.toggle()
     view.keep_state()
-    again = ApplicationsView(view.context)
+    again = ApplicationsView(view.context, view)
     assert not again.table.isColumnHidden(COLUMN_NAMES.index("tags"))
 
 
@@ -404,7 +404,7 @@ def test_the_order_of_columns_and_of_rows_is_remembered(view: ApplicationsView) 
     header.moveSection(0, 2)
     view.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
     view.keep_state()
-    again = ApplicationsView(view.context)
+    again = ApplicationsView(view.context, view)
     assert again.table.horizontalHeader().visualIndex(0) == 2
     assert again.model.query.order_by == "employer"
     assert again.model.query.descending

@@ -245,7 +245,7 @@ def test_columns_can_be_hidden_but_the_name(view: PeopleView) -> None:
     assert not view.table.isColumnHidden(COLUMNS.index(PersonColumn.EMAIL))
     assert view.table.isColumnHidden(COLUMNS.index(PersonColumn.APPLICATIONS))
     view.keep_state()
-    again = PeopleView(view.context)
+    again = PeopleView(view.context, view)
     again.catch_up()
     assert again.table.isColumnHidden(COLUMNS.index(PersonColumn.APPLICATIONS))
 
