@@ -40,7 +40,7 @@ def _rest(view: TodayView) -> None:
 
 def _why(view: TodayView) -> None:
     view.begin()
-    view.explain_current()
+    QTest.keyClick(view.focusWidget(), Qt.Key.Key_W)
 
 
 def _call(view: TodayView) -> FollowUpItem:

@@ -144,11 +144,6 @@ def facts_of(thing: type) -> tuple[Fact, ...]:
     )
 
 
-def fact_of(thing: type, name: str) -> Fact:
-    """The fact of that name."""
-    return next(each for each in facts_of(thing) if each.name == name)
-
-
 @cache
 def facts_shown(thing: type, part: DetailPart) -> tuple[Fact, ...]:
     """The facts in that part of the detail, in the order in which they are shown."""

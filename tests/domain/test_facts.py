@@ -9,10 +9,10 @@ import pytest
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.facts import (
     DetailPart,
+    Fact,
     Kind,
     column_facts,
     fact,
-    fact_of,
     facts_of,
     facts_shown,
     searched_texts,
@@ -49,6 +49,10 @@ class Thing:
     remote: bool = fact(Kind.FLAG, default=False, part=DetailPart.TOP, column=2)
     fit: int | None = fact(Kind.FIT, default=None, part=DetailPart.TOP, column=1)
     parts: tuple[object, ...] = ()
+
+
+def fact_of(thing: type, name: str) -> Fact:
+    return next(each for each in facts_of(thing) if each.name == name)
 
 
 def test_a_row_says_what_may_be_missing_and_what_the_file_calls_it() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from followup_desktop.domain.model import Stage, employer_key
+from followup_desktop.domain.model import Stage
 from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Store
@@ -42,10 +42,6 @@ class EmployerHistory:
         key = self._store.employer_keys((application_id,)).get(application_id)
         rows = self._rows(key, now) if key else ()
         return tuple(row for row in rows if row.application != application_id)
-
-    def history_at(self, employer: str, now: datetime) -> tuple[EmployerHistoryRow, ...]:
-        """The applications to an employer of that name, for one that is not saved yet."""
-        return self._rows(employer_key(employer), now)
 
     def banner(self, rows: tuple[EmployerHistoryRow, ...], now: datetime) -> str | None:
         """One sentence about the history, or ``None`` where there is none: a refusal lately comes first."""

@@ -132,12 +132,6 @@ class TodayView(View):
             self._answering.resume(item, what)
         return item is not None
 
-    def explain_current(self) -> None:
-        """Open the reasons of the selected row, or close them."""
-        current = self.list.current
-        if isinstance(current, FollowUpItem):
-            self._toggle_why(current)
-
     def _lay_out(self) -> None:
         px = self._theme.px
         page = self._page = QWidget(self)

@@ -47,12 +47,9 @@ def test_the_others_at_one_employer_newest_first(table: Desk) -> None:
     assert rows[1].archived
 
 
-def test_a_name_that_is_not_saved_yet(table: Desk) -> None:
-    rows = history(table).history_at("  acme ", table.now)
-    assert {row.application for row in rows} == {"a1", "a2", "a3", "a4", "a5"}
-    assert [row.application for row in history(table).history_at("Acme Labs", table.now)] == ["b1"]
-    assert history(table).history_at("", table.now) == ()
-    assert history(table).history_at("Umbrella", table.now) == ()
+def test_an_employer_alone_or_gone_has_no_history(table: Desk) -> None:
+    assert history(table).history_of("b1", table.now) == ()
+    assert history(table).history_of("gone", table.now) == ()
 
 
 def test_lately_is_ninety_days(desk: Desk) -> None:

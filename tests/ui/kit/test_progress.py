@@ -70,14 +70,15 @@ def choose(monkeypatch: pytest.MonkeyPatch, file: Path) -> None:
 
 
 def when_shown(window: MainWindow, act: Callable[[QProgressDialog], None]) -> QTimer:
-    """Do this as soon as the dialog is there."""
+    """Do this as soon as the dialog is there and has the keyboard: a shortcut is heard in no other window."""
     timer = QTimer(window)
     timer.setInterval(10)
 
     def look() -> None:
-        if window.progress.dialog is not None:
+        dialog = window.progress.dialog
+        if dialog is not None and dialog.isActiveWindow():
             timer.stop()
-            act(window.progress.dialog)
+            act(dialog)
 
     timer.timeout.connect(look)
     timer.start()
