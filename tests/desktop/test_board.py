@@ -18,7 +18,6 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from followup_desktop.domain.model import Stage
-from followup_desktop.services.reading.board import Board
 from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.kit.icons import IconSet, icon_folder
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
@@ -27,10 +26,7 @@ from tests.ui.desk import Desk
 
 app = QApplication(sys.argv)
 desk = Desk(Path(sys.argv[1]), situations.twelve())
-board = BoardView(
-    desk.tracker, desk.wording, desk.clock, Theme(app, IconSet(icon_folder()), ThemeChoice.LIGHT),
-    board=Board(desk.store, desk.overview),
-)
+board = BoardView(desk.context(Theme(app, IconSet(icon_folder()), ThemeChoice.LIGHT)))
 desk.store.subscribe(board.refresh)
 
 def middle(widget, rect):

