@@ -147,7 +147,7 @@ class Background(QObject):
             context.store,
             delivery.chain,
             context.clock,
-            context.wording,
+            delivery.log,
             Host(
                 answer=self._answer,
                 snooze=self._snooze,

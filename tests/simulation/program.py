@@ -17,6 +17,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Announced
 from followup_desktop.services.ports import FateHandler, Notification, NotifierFailed
 from followup_desktop.services.reminding.announcer import Host, Reminders
+from followup_desktop.services.reminding.log import Announcements
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.wording import Wording
@@ -189,7 +190,7 @@ class Program:
             self.store,
             self.screen,
             self._clock,
-            wording,
+            Announcements(self.store, wording),
             Host(
                 answer=self.tracker.answer,
                 snooze=lambda key: self.tracker.snooze(key, self.now + SNOOZE_IN_NOTIFICATION),

@@ -15,8 +15,9 @@ from typing import Any, cast
 from followup_desktop.domain.agenda import is_due
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import ENQUIRIES, Announced, Choice, FollowUp, Policy, Rule
-from followup_desktop.services.ports import Notification, Notifier, NotifierFailed
-from followup_desktop.services.reminding.announcer import Announcement, Reminders
+from followup_desktop.services.ports import Clock, Notification, Notifier, NotifierFailed
+from followup_desktop.services.reminding.announcer import Announcement, Host, Reminders
+from followup_desktop.services.reminding.log import Announcements
 from followup_desktop.services.reminding.raised import RaisedNotifications
 from followup_desktop.storage.store import InterviewInstants, Store
 from tests.simulation.program import MakeReminders
@@ -184,8 +185,10 @@ class Early(Reminders):
 class Deaf(Reminders):
     """A pause of all reminders is not heeded."""
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **{**options, "paused_until": lambda: None})
+    def __init__(
+        self, store: Store, notifier: Notifier, clock: Clock, log: Announcements, host: Host
+    ) -> None:
+        super().__init__(store, notifier, clock, log, replace(host, paused_until=lambda: None))
 
 
 class TrustsEveryone(Reminders):
@@ -249,19 +252,19 @@ def _is_fresh(follow_up: FollowUp, announced: Announced | None, now: datetime) -
 
 
 def _with_store(broken: type[BrokenStore]) -> MakeReminders:
-    def make(store: Store, *others: Any, **options: Any) -> Reminders:
-        return Reminders(cast("Store", broken(store)), *others, **options)
+    def make(store: Store, *others: Any) -> Reminders:
+        return Reminders(cast("Store", broken(store)), *others)
 
     return make
 
 
-def _records_first(store: Store, notifier: Notifier, clock: Any, *others: Any, **options: Any) -> Reminders:
+def _records_first(store: Store, notifier: Notifier, clock: Any, *others: Any) -> Reminders:
     first = cast("Notifier", RecordsFirst(notifier, store, clock))
-    return Reminders(store, first, clock, *others, **options)
+    return Reminders(store, first, clock, *others)
 
 
-def _swallows_refusals(store: Store, notifier: Notifier, *others: Any, **options: Any) -> Reminders:
-    return Reminders(store, cast("Notifier", SwallowsRefusals(notifier)), *others, **options)
+def _swallows_refusals(store: Store, notifier: Notifier, *others: Any) -> Reminders:
+    return Reminders(store, cast("Notifier", SwallowsRefusals(notifier)), *others)
 
 
 SABOTAGES: Mapping[str, MakeReminders] = MappingProxyType(

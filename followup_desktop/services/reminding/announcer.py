@@ -29,7 +29,7 @@ from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.reminding.log import Announcements
 from followup_desktop.services.reminding.pauses import holds
 from followup_desktop.services.reminding.raised import Raised, RaisedNotifications
-from followup_desktop.services.wording import Subject, Wording
+from followup_desktop.services.wording import Subject
 from followup_desktop.services.wording.chips import call_slot, call_until, may_call
 from followup_desktop.storage.store import Store
 
@@ -84,16 +84,18 @@ class Reminders:
 
     A moment is announced when a back end says that it was shown (``shown``), or while the list is in sight.
     ``refusal`` is why the last try to record that has failed, if it has; it is tried again at each beat, and
-    meanwhile nothing is repeated. What is raised and answered is logged.
+    meanwhile nothing is repeated. ``log`` is told of all that is raised and answered.
     """
 
-    def __init__(self, store: Store, notifier: Notifier, clock: Clock, wording: Wording, host: Host) -> None:
+    def __init__(
+        self, store: Store, notifier: Notifier, clock: Clock, log: Announcements, host: Host
+    ) -> None:
         self._store = store
         self._notifier = notifier
         self._clock = clock
-        self._wording = wording
+        self._wording = log.wording
         self._host = host
-        self._log = Announcements(store, wording)
+        self._log = log
         self._subjects = Subjects(store)
         self._raised = RaisedNotifications(store)
         self._answered: set[str] = set()

@@ -47,7 +47,7 @@ class Announcements:
 
     def __init__(self, store: Store, wording: Wording) -> None:
         self._store = store
-        self._wording = wording
+        self.wording = wording
         self._subjects = Subjects(store)
         self._raised: deque[_Raised] = deque(maxlen=MOST)
 
@@ -89,7 +89,7 @@ class Announcements:
         return tuple(
             AnnouncementRow(
                 id=f"{at.isoformat()}/{tag}",
-                when=self._wording.when.full(at, now, zone),
+                when=self.wording.when.full(at, now, zone),
                 title=title,
                 state=state,
             )
@@ -100,11 +100,11 @@ class Announcements:
         """What these follow-ups are or were about; of one that is gone, its kind and its employer."""
         present = self._store.follow_ups_by_key(list(keys))
         subjects = self._subjects.of(list(present.values()), self._store.policy(), now)
-        found = {subject.follow_up.key: self._wording.title(subject) for subject in subjects}
+        found = {subject.follow_up.key: self.wording.title(subject) for subject in subjects}
         gone = {key: reminder_id(key) for key in keys if key not in found}
         employers = {a.id: a.employer for a in self._store.applications(set(gone.values()))}
         for key, about in gone.items():
-            rule = self._wording.rule_label(Rule(key.partition("/")[0]))
+            rule = self.wording.rule_label(Rule(key.partition("/")[0]))
             found[key] = f"{rule} · {employers[about]}" if about in employers else rule
         return found
 

@@ -28,6 +28,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.services.ports import FateHandler, Notification, NotifierFailed, Urgency
 from followup_desktop.services.reminding.announcer import Announcement, Host, Reminders
+from followup_desktop.services.reminding.log import Announcements
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.database import open_database
@@ -146,7 +147,7 @@ class Desk:
             self.store,
             self.screen,
             lambda: self.now,
-            Wording(),
+            Announcements(self.store, Wording()),
             Host(
                 answer=lambda key, answer: self._write("answer", key, answer),
                 snooze=lambda key: self._write("snooze", key),

@@ -30,6 +30,7 @@ from followup_desktop.domain.rules import interview_span
 from followup_desktop.domain.worktime import QuietHours, WorkCalendar
 from followup_desktop.services.ports import FateHandler, Notification
 from followup_desktop.services.reminding.announcer import Announcement, Host, Reminders
+from followup_desktop.services.reminding.log import Announcements
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.database import open_database
@@ -172,7 +173,7 @@ class Life:
             self.store,
             screen,
             lambda: START,
-            Wording(),
+            Announcements(self.store, Wording()),
             nothing,
         )
         screen.tell = self.reminders.shown
