@@ -66,7 +66,7 @@ class ReminderChoices(QObject):
 
 
 class SeenZoneSetting:
-    """The computer's time zone that was settled last; see ``services.moving_zone``."""
+    """The computer's time zone that was settled last; see ``services.reminding.zone_watch``."""
 
     def __init__(self, settings: WindowSettings) -> None:
         self._settings = settings

@@ -25,7 +25,7 @@ PAUSE_LABELS = {
     "tomorrow": N_("Pause reminders until &tomorrow morning"),
     "monday": N_("Pause reminders until &Monday"),
 }
-"""By the id of the end of the pause; see ``services.pausing``."""
+"""By the id of the end of the pause; see ``services.reminding.pauses``."""
 
 
 class Actions:
