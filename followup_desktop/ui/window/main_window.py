@@ -184,6 +184,8 @@ class MainWindow(QMainWindow):
         """Show the applications that contain the text."""
         if text or self.view == SearchApplications.view:
             self.answer(SearchApplications(text))
+        else:  # the end of a search takes nobody away from another view
+            self.pages.page(SearchApplications.view).answer(SearchApplications(text))
 
     def begin_search(self) -> None:
         """Put the keyboard into the search."""

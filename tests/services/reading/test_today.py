@@ -236,3 +236,15 @@ def test_without_any_call_slot_a_call_stands_in_today(desk: Desk) -> None:
     desk.put(acme(events=(told,)), policy=quiet)
     now = madrid("2026-10-20T11:00")
     assert desk.overview.today(now).sections == Straightforward(desk, now, {}).sections(20)
+
+
+def test_the_numbers_beside_today_are_those_of_its_page_after_every_edit(desk: Desk) -> None:
+    facts = sample_facts(desk.now, "Europe/Madrid")
+    desk.put(*facts.applications, contacts=facts.contacts)
+    page = desk.overview.today(desk.now)
+    assert desk.overview.today_counts(desk.now).open_count == page.open_count > 0
+    first = next(iter(page.sections))[1][0]
+    assert isinstance(first, FollowUpRow)
+    desk.tracker.skip(first.key)
+    assert desk.overview.today_counts(desk.now).open_count == page.open_count - 1
+    assert desk.overview.today(desk.now).open_count == page.open_count - 1

@@ -250,3 +250,16 @@ def test_what_has_ended_stays_unfolded_on_the_board(open_window: Open, desk: Des
     assert again is not None
     assert again.closed.is_open
     assert again.columns[Stage.REJECTED].list.cards.rowCount() > 0
+
+
+def test_a_search_that_is_ended_in_another_view_is_ended_in_the_table(open_window: Open) -> None:
+    window = open_window(situations.twelve())
+    page = page_of(window, ApplicationsView)
+    QTest.keyClicks(window.top_bar.search, "acme")
+    assert page.model.rowCount() == 1
+    window.show_view("today")
+    window.top_bar.search.selectAll()
+    QTest.keyClick(window.top_bar.search, Qt.Key.Key_Delete)
+    assert window.view == "today"
+    window.show_view("applications")
+    assert page.model.rowCount() > 1
