@@ -240,3 +240,4 @@ class View(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.catch_up()
+        self.pass_time(self.context.clock())

@@ -92,6 +92,14 @@ def test_times_pass_once_an_interval_and_only_in_sight(view: Noting, desk: Desk)
     assert view.shown == [None, None]
 
 
+def test_who_comes_back_after_an_hour_sees_the_times_of_now(view: Noting, desk: Desk) -> None:
+    view.show()
+    view.hide()
+    desk.now += timedelta(hours=1)
+    view.show()
+    assert view.shown == [None, None]
+
+
 def test_what_its_parts_say_and_ask_for_goes_out_by_its_signals(view: Noting) -> None:
     said: list[str] = []
     asked: list[Request] = []
