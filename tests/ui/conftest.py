@@ -19,9 +19,19 @@ from tests.ui.desk import Desk, Open, PutUp
 
 
 @pytest.fixture(scope="session")
-def theme(qapp: QApplication) -> Theme:
-    """The light look, put on the application once."""
+def one_theme(qapp: QApplication) -> Theme:
+    """The light look, put on the application once: that takes longer than most tests."""
     return Theme(qapp, IconSet(icon_folder()), ThemeChoice.LIGHT)
+
+
+@pytest.fixture
+def theme(one_theme: Theme) -> Iterator[Theme]:
+    """The light look at the system's text size, put back where a test changed it."""
+    plain = (one_theme.choice, one_theme.px(100))
+    yield one_theme
+    if (one_theme.choice, one_theme.px(100)) != plain:
+        one_theme.choose(ThemeChoice.LIGHT)
+        one_theme.scale_text(1.0)
 
 
 @pytest.fixture
@@ -48,14 +58,6 @@ def open_window(qtbot: QtBot, theme: Theme, desk: Desk) -> Open:
         return window
 
     return opened
-
-
-@pytest.fixture
-def looks(theme: Theme) -> Iterator[Theme]:
-    """The theme, put back afterwards."""
-    yield theme
-    theme.choose(ThemeChoice.LIGHT)
-    theme.scale_text(1.0)
 
 
 @pytest.fixture

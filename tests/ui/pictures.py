@@ -11,11 +11,11 @@ ROOMS = [(1084, 716, 1.0), (736, 516, 1.0), (736, 516, 1.5)]
 """Width and height of a view in pixels, and the size of the text."""
 
 
-def draw_in_both_looks(view: QWidget, looks: Theme, qtbot: QtBot) -> None:
+def draw_in_both_looks(view: QWidget, theme: Theme, qtbot: QtBot) -> None:
     """Draw the view dark, then light; it keeps its size."""
     size = view.size()
     for choice in (ThemeChoice.DARK, ThemeChoice.LIGHT):
-        looks.choose(choice)
+        theme.choose(choice)
         qtbot.wait(0)
         assert not view.grab().isNull()
     assert view.size() == size

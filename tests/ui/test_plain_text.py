@@ -67,9 +67,9 @@ def marked(value: T) -> T:
 
 
 @pytest.mark.parametrize("name", SEEN)
-def test_no_view_takes_what_the_user_wrote_for_markup_or_a_shortcut(looks: Theme, name: str) -> None:
+def test_no_view_takes_what_the_user_wrote_for_markup_or_a_shortcut(theme: Theme, name: str) -> None:
     state = STATES[name]
-    with staged(replace(state, facts=lambda: marked(state.facts())), SHOT, looks):
+    with staged(replace(state, facts=lambda: marked(state.facts())), SHOT, theme):
         assert list(taken_for_something_else()) == []
 
 

@@ -106,9 +106,9 @@ def named_on(page: Path) -> set[str]:
     return named - HEADINGS
 
 
-def test_every_button_and_menu_that_a_page_names_is_there(looks: Theme) -> None:
+def test_every_button_and_menu_that_a_page_names_is_there(theme: Theme) -> None:
     """In the window itself: that a text stands somewhere in the code makes no button of it."""
-    labels = every_label(looks)
+    labels = every_label(theme)
     assert {"Snooze", "Time zone", "Log call"} - labels == {"Log call"}
     assert {page.name: missing for page in PAGES if (missing := named_on(page) - labels)} == {}
 

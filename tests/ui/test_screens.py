@@ -36,13 +36,13 @@ SEEN = {name: MAIN_SHOTS[place % len(MAIN_SHOTS)] for place, name in enumerate(S
 
 
 @pytest.mark.parametrize("name", STATES)
-def test_nothing_is_cut(looks: Theme, name: str) -> None:
-    check(name, SEEN[name], looks)
+def test_nothing_is_cut(theme: Theme, name: str) -> None:
+    check(name, SEEN[name], theme)
 
 
 @pytest.mark.parametrize("name", [name for name, state in STATES.items() if state.main])
-def test_nothing_of_a_view_is_cut_in_a_small_window_with_large_text(looks: Theme, name: str) -> None:
-    check(name, Shot(ThemeChoice.LIGHT, 800, 600, 1.5), looks)
+def test_nothing_of_a_view_is_cut_in_a_small_window_with_large_text(theme: Theme, name: str) -> None:
+    check(name, Shot(ThemeChoice.LIGHT, 800, 600, 1.5), theme)
 
 
 FORMS = (
@@ -52,8 +52,8 @@ FORMS = (
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_nothing_of_a_form_is_cut_where_it_stands_beside_its_list(looks: Theme, name: str) -> None:
-    check(name, Shot(ThemeChoice.LIGHT, 1280, 800), looks)
+def test_nothing_of_a_form_is_cut_where_it_stands_beside_its_list(theme: Theme, name: str) -> None:
+    check(name, Shot(ThemeChoice.LIGHT, 1280, 800), theme)
 
 
 REPEATED = {
@@ -87,12 +87,12 @@ KNOWN = (
 
 
 @pytest.fixture
-def greek(looks: Theme) -> Iterator[Theme]:
+def greek(theme: Theme) -> Iterator[Theme]:
     """The pseudo-locale, and Qt's own calendars in the language whose dates it takes."""
     before = QLocale()
     QLocale.setDefault(QLocale(LOCALE))
     with speaking_pseudo():
-        yield looks
+        yield theme
     QLocale.setDefault(before)
 
 
@@ -126,14 +126,14 @@ DOUBLE += [(name, shot) for name, state in STATES.items() if state.main for shot
 
 
 @pytest.mark.parametrize(("name", "shot"), dict.fromkeys(DOUBLE), ids=str)
-def test_everything_can_be_reached_at_200_percent(looks: Theme, name: str, shot: Shot) -> None:
-    with staged(STATES[name], shot, looks) as window:
+def test_everything_can_be_reached_at_200_percent(theme: Theme, name: str, shot: Shot) -> None:
+    with staged(STATES[name], shot, theme) as window:
         assert (window.width(), window.height()) == (shot.width, shot.height)
         assert list(unreachable(window)) == []
 
 
-def test_what_can_not_be_reached_is_found(looks: Theme) -> None:
-    with staged(STATES["interview"], DOUBLED[0], looks) as window:
+def test_what_can_not_be_reached_is_found(theme: Theme) -> None:
+    with staged(STATES["interview"], DOUBLED[0], theme) as window:
         beyond = QPushButton("Beyond", window.top_bar)
         beyond.setGeometry(window.top_bar.width() - 20, 0, 100, 20)
         area = QScrollArea(window.top_bar)
@@ -146,8 +146,8 @@ def test_what_can_not_be_reached_is_found(looks: Theme) -> None:
     assert [each.split(" ", 2)[0] for each in found] == ["QPushButton", "QScrollArea"]
 
 
-def test_what_is_cut_is_found(looks: Theme) -> None:
-    with staged(STATES["today-one"], Shot(ThemeChoice.LIGHT, 800, 600), looks) as window:
+def test_what_is_cut_is_found(theme: Theme) -> None:
+    with staged(STATES["today-one"], Shot(ThemeChoice.LIGHT, 800, 600), theme) as window:
         window.top_bar.add.setFixedWidth(30)
         label = QLabel("No room for these words", window.top_bar)
         label.setGeometry(0, 0, 40, 20)

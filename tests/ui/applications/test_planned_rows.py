@@ -177,13 +177,13 @@ def test_another_application_begins_with_its_first_open_row(planned: PlannedSect
     assert assert_below_own_row(planned) == planned.model.rows[0].row.title
 
 
-def test_at_every_width_and_text_size(looks: Theme, planned: PlannedSection) -> None:
+def test_at_every_width_and_text_size(theme: Theme, planned: PlannedSection) -> None:
     view = view_of(planned)
     planned.list.select(1)
     planned.answers.why.click()
     heights = []
     for scale in (1.0, 2.0, 1.3, 0.9):
-        looks.scale_text(scale)
+        theme.scale_text(scale)
         for width in (1400, 700, 1000, 640):
             view.resize(width, 700)
             if not planned.isVisible():

@@ -18,21 +18,21 @@ from tests.ui.pictures import ROOMS, draw_in_both_looks
 @pytest.mark.parametrize("room", ROOMS, ids=str)
 def test_columns_keep_to_their_place(
     qtbot: QtBot,
-    looks: Theme,
+    theme: Theme,
     open_board: Callable[[Facts], BoardView],
     name: str,
     room: tuple[int, int, float],
 ) -> None:
     width, height, scale = room
     facts, prepare = BOARD[name]
-    looks.scale_text(scale)
+    theme.scale_text(scale)
     view = open_board(facts())
     view.resize(width, height)
     prepare(view)
     assert (view.width(), view.height()) == (width, height)
-    draw_in_both_looks(view, looks, qtbot)
+    draw_in_both_looks(view, theme, qtbot)
     shown = [column for column in view.columns.values() if column.isVisible()]
-    assert all(column.width() >= looks.px(160) for column in shown)
+    assert all(column.width() >= theme.px(160) for column in shown)
     for column in shown:
         cards = column.list
         assert cards.horizontalScrollBar().maximum() == 0

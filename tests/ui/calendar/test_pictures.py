@@ -17,19 +17,19 @@ from tests.ui.pictures import ROOMS, draw_in_both_looks
 @pytest.mark.parametrize("name", CALENDAR)
 @pytest.mark.parametrize("room", ROOMS, ids=str)
 def test_entries_keep_to_their_place(
-    qtbot: QtBot, looks: Theme, desk: Desk, name: str, room: tuple[int, int, float]
+    qtbot: QtBot, theme: Theme, desk: Desk, name: str, room: tuple[int, int, float]
 ) -> None:
     width, height, scale = room
     facts, prepare = CALENDAR[name]
     desk.put(facts())
-    view = CalendarView(desk.context(looks))
+    view = CalendarView(desk.context(theme))
     qtbot.addWidget(view)
     view.resize(width, height)
-    looks.scale_text(scale)
+    theme.scale_text(scale)
     view.show()
     prepare(view)
     assert (view.width(), view.height()) == (width, height)
-    draw_in_both_looks(view, looks, qtbot)
+    draw_in_both_looks(view, theme, qtbot)
     for grid in view.page.grids:
         shown = [frame.geometry() for frame in grid.frames()]
         assert all(grid.rect().contains(place) for place in shown)

@@ -85,8 +85,8 @@ SEEN += [(name, shot) for name, state in STATES.items() if state.main for shot i
 
 
 @pytest.mark.parametrize(("name", "shot"), dict.fromkeys(SEEN), ids=str)
-def test_it_covers_no_button_and_not_what_has_the_keyboard(looks: Theme, name: str, shot: Shot) -> None:
-    with staged(STATES[name], shot, looks) as window:
+def test_it_covers_no_button_and_not_what_has_the_keyboard(theme: Theme, name: str, shot: Shot) -> None:
+    with staged(STATES[name], shot, theme) as window:
         window.toast.show_sentence(
             "Moved the interview at Initech to Interviewing: Call Initech", can_undo=True
         )

@@ -18,19 +18,19 @@ from tests.ui.pictures import ROOMS, draw_in_both_looks
 @pytest.mark.parametrize("room", ROOMS, ids=str)
 def test_everything_keeps_to_its_place(
     qtbot: QtBot,
-    looks: Theme,
+    theme: Theme,
     open_people: Callable[[Facts], PeopleView],
     name: str,
     room: tuple[int, int, float],
 ) -> None:
     width, height, scale = room
     facts, prepare = PEOPLE[name]
-    looks.scale_text(scale)
+    theme.scale_text(scale)
     view = open_people(facts())
     view.resize(width, height)
     prepare(view)
     assert (view.width(), view.height()) == (width, height)
-    draw_in_both_looks(view, looks, qtbot)
+    draw_in_both_looks(view, theme, qtbot)
     if view.pane.isVisible():
         content = view.pane.area.widget()
         assert content is not None
