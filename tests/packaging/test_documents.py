@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 import followup_desktop
 from followup_desktop.domain.model import Rule
-from followup_desktop.ui.window.guide.book import guide_folder
+from followup_desktop.ui.window.guide.book import anchor_of, guide_folder
 from tests import guide_shortcuts
 from tests.packaging.scripts import LINUX, REPOSITORY, load
 
@@ -25,7 +25,7 @@ DOCUMENTS = sorted(
 
 def anchors(page: Path) -> set[str]:
     headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", heading.casefold()).replace(" ", "-") for heading in headings}
+    return {anchor_of(heading) for heading in headings}
 
 
 @pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: page.relative_to(REPOSITORY).as_posix())

@@ -1,11 +1,46 @@
-"""What the settings of the rules are called, and what each does; tip numbers are those of the article."""
+"""What the settings are called, and what those of the rules do; tip numbers are those of the article."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from followup_desktop.domain.policy import SETTINGS
 from followup_desktop.i18n import N_, _
+
+SECTIONS = (
+    N_("Place and time"),
+    N_("Interviews"),
+    N_("Thank-you"),
+    N_("Following up"),
+    N_("Search"),
+    N_("Away"),
+    N_("Notifications"),
+    N_("On your phone"),
+    N_("Look and name"),
+    N_("Message templates"),
+    N_("Trash"),
+)
+"""The headings, from top to bottom; in English each is the section's name in the program."""
+
+LOGIN = "login"
+OWN_SETTINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "paused": N_("Pause the search"),
+        LOGIN: N_("Start at login, in the tray"),
+        "private": N_("Show nothing private in notifications"),
+        "encouragement": N_("Words of encouragement"),
+        "phone_folder": N_("Folder for your phone's calendar"),
+        "phone_events": N_("Follow-ups also as appointments on your phone"),
+        "phone_private": N_("No names on the phone"),
+        "theme": N_("Theme: light, dark or as the system"),
+        "sender": N_("Your name below your emails"),
+    }
+)
+"""The settings that are the program's own and none of the rules': their names and titles.
+
+``LOGIN`` is there only where it can be arranged.
+"""
 
 _TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -140,3 +175,10 @@ def setting_title(name: str) -> str:
 def setting_help(name: str) -> str:
     """What the setting does, in a sentence or two."""
     return _(_TEXTS[name][1])
+
+
+def settings_by_name(*, login: bool) -> dict[str, str]:
+    """Every setting by its name with its title, then the sections; that of ``LOGIN`` only if asked for."""
+    titles = {setting.name: setting_title(setting.name) for setting in SETTINGS}
+    titles |= {name: _(title) for name, title in OWN_SETTINGS.items() if login or name != LOGIN}
+    return titles | {heading: _(heading) for heading in SECTIONS}

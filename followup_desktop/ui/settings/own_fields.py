@@ -4,23 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from followup_desktop.i18n import N_
+from followup_desktop.services.wording.settings import LOGIN
 from followup_desktop.ui.settings.own_sections import LookAndSender, NotificationRows, PauseRow
 from followup_desktop.ui.settings.phone_rows import PhoneRows
-
-LOGIN = "login"
-OWN_SETTINGS = {
-    "paused": N_("Pause the search"),
-    LOGIN: N_("Start at login, in the tray"),
-    "private": N_("Show nothing private in notifications"),
-    "encouragement": N_("Words of encouragement"),
-    "phone_folder": N_("Folder for your phone's calendar"),
-    "phone_events": N_("Follow-ups also as appointments on your phone"),
-    "phone_private": N_("No names on the phone"),
-    "theme": N_("Theme: light, dark or as the system"),
-    "sender": N_("Your name below your emails"),
-}
-"""Their names and titles; ``LOGIN`` is there only where it can be arranged."""
 
 
 def own_field(

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Policy
-from followup_desktop.i18n import N_, _, format_number, ngettext
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.settings_preview import Effect, PolicyPreview, PreviewBasis, compare
+from followup_desktop.services.wording.settings import SECTIONS
 from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
 from followup_desktop.ui.kit.forms.panel import at_the_left
 from followup_desktop.ui.kit.models.changes import Changes
@@ -49,21 +50,6 @@ _WIDTH = 760
 
 
 _DRAFT = "settings"
-
-SECTIONS = (
-    N_("Place and time"),
-    N_("Interviews"),
-    N_("Thank-you"),
-    N_("Following up"),
-    N_("Search"),
-    N_("Away"),
-    N_("Notifications"),
-    N_("On your phone"),
-    N_("Look and name"),
-    N_("Message templates"),
-    N_("Trash"),
-)
-"""The headings, from top to bottom; in English each is the section's name in the program."""
 
 
 class SettingsView(View):

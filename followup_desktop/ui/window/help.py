@@ -13,10 +13,10 @@ from followup_desktop.ui.window.actions import Actions, on
 from followup_desktop.ui.window.guide.book import Book, guide_folder
 from followup_desktop.ui.window.guide.window import GuideWindow
 from followup_desktop.ui.window.pages import Pages
-from followup_desktop.ui.window.views import row_of
 
 TIPS = "tips"
-WELCOME = ("first-steps", "")
+WELCOME = "welcome"
+"""What the guide calls the time before there is a view."""
 
 
 class Help:
@@ -27,6 +27,7 @@ class Help:
         self._theme = theme
         self._window = window
         self._guide: GuideWindow | None = None
+        self._book: Book | None = None
         on(actions.guide, self.open_guide)
         on(actions.tips, lambda: self.open_page(TIPS))
         on(actions.about, lambda: AboutDialog(theme, window).show())
@@ -35,18 +36,24 @@ class Help:
     def guide(self) -> GuideWindow:
         """The window of the guide, made when it is first wanted."""
         if self._guide is None:
-            self._guide = GuideWindow(Book(guide_folder()), self._theme, self._window)
+            self._guide = GuideWindow(self.book, self._theme, self._window)
         return self._guide
+
+    @property
+    def book(self) -> Book:
+        """The guide's pages in the language in use, read when they are first wanted."""
+        if self._book is None:
+            self._book = Book(guide_folder())
+        return self._book
 
     def open_guide(self) -> None:
         """Show the guide at the page on the view that is on the screen."""
-        shown = self._pages.name
-        self.open_page(*(row_of(shown).guide if shown is not None else WELCOME))
+        self.open_page(*self.book.place(self._pages.name or WELCOME))
 
-    def open_page(self, name: str, heading: str = "") -> None:
-        """Show the guide at this page."""
+    def open_page(self, name: str, anchor: str = "") -> None:
+        """Show the guide at this page, or at a heading of it."""
         self.guide.come_forward()
-        self.guide.open_page(name, heading)
+        self.guide.open_page(name, anchor)
 
 
 class AboutDialog(QDialog):

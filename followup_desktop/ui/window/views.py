@@ -14,7 +14,8 @@ class ViewRow:
     """A view, as it is known before it is loaded.
 
     ``made_by`` is the dotted name of its class; ``title`` and ``shortcut`` stand in the sidebar and the
-    menu, if it has a place there; ``icon`` names its picture; ``guide`` a page of the guide, with a heading.
+    menu, if it has a place there; ``icon`` names its picture. The contents of the guide say which page is
+    about it.
     """
 
     name: str
@@ -22,7 +23,6 @@ class ViewRow:
     title: str = ""
     shortcut: str = ""
     icon: str = ""
-    guide: tuple[str, str]
 
     @property
     def in_sidebar(self) -> bool:
@@ -45,7 +45,6 @@ VIEWS = (
         title=N_("Today"),
         shortcut="Ctrl+1",
         icon="today",
-        guide=("today", ""),
     ),
     ViewRow(
         name="applications",
@@ -53,7 +52,6 @@ VIEWS = (
         title=N_("Applications"),
         shortcut="Ctrl+2",
         icon="applications",
-        guide=("applications", ""),
     ),
     ViewRow(
         name="board",
@@ -61,7 +59,6 @@ VIEWS = (
         title=N_("Board"),
         shortcut="Ctrl+3",
         icon="board",
-        guide=("applications", "Board"),
     ),
     ViewRow(
         name="calendar",
@@ -69,7 +66,6 @@ VIEWS = (
         title=N_("Calendar"),
         shortcut="Ctrl+4",
         icon="calendar",
-        guide=("applications", "Calendar"),
     ),
     ViewRow(
         name="people",
@@ -77,7 +73,6 @@ VIEWS = (
         title=N_("People"),
         shortcut="Ctrl+5",
         icon="people",
-        guide=("applications", "People"),
     ),
     ViewRow(
         name="settings",
@@ -85,19 +80,10 @@ VIEWS = (
         title=N_("Settings"),
         shortcut="Ctrl+,",
         icon="settings",
-        guide=("settings", ""),
     ),
-    ViewRow(
-        name="compose",
-        made_by=f"{_UI}.compose.view.ComposeView",
-        guide=("after-an-interview", "The thank-you"),
-    ),
-    ViewRow(name="debrief", made_by=f"{_UI}.debrief.view.DebriefView", guide=("after-an-interview", "")),
-    ViewRow(
-        name="reminder",
-        made_by=f"{_UI}.reminder.view.ReminderView",
-        guide=("reminders", "Your own reminders"),
-    ),
+    ViewRow(name="compose", made_by=f"{_UI}.compose.view.ComposeView"),
+    ViewRow(name="debrief", made_by=f"{_UI}.debrief.view.DebriefView"),
+    ViewRow(name="reminder", made_by=f"{_UI}.reminder.view.ReminderView"),
 )
 """In the order of the sidebar, whose last one stands at its foot; the others are opened for one thing."""
 

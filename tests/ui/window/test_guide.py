@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
@@ -10,8 +12,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
-from followup_desktop.ui.window.guide.book import Book, guide_folder
+from followup_desktop.ui.window.guide.book import CONTENTS, Book, anchor_of, guide_folder
 from followup_desktop.ui.window.guide.window import GuideWindow
+from followup_desktop.ui.window.help import WELCOME
 from followup_desktop.ui.window.views import VIEWS
 from tests.ui import situations
 from tests.ui.desk import Desk
@@ -42,12 +45,25 @@ def test_every_file_is_in_the_contents(book: Book) -> None:
     assert all(page.title and not page.title.startswith("#") for page in book.pages)
 
 
-def test_every_view_has_its_page(book: Book) -> None:
-    for row in VIEWS:
-        name, heading = row.guide
-        page = book.page(name)
-        assert page is not None, name
-        assert not heading or f"\n## {heading}\n" in page.text
+LANGUAGES = sorted(guide_folder().parent.iterdir())
+
+
+@pytest.mark.parametrize("folder", LANGUAGES, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("about", [WELCOME, *(row.name for row in VIEWS)])
+def test_every_view_has_its_page_and_heading_in_every_language(folder: Path, about: str) -> None:
+    book = Book(folder)
+    name, anchor = book.place(about)
+    page = book.page(name)
+    assert page is not None, name
+    assert name != CONTENTS
+    headings = re.findall(r"^#+ (.+)$", page.text, re.MULTILINE)
+    assert not anchor or anchor in map(anchor_of, headings)
+
+
+def test_what_the_contents_keep_for_the_program_is_not_read(guide: GuideWindow) -> None:
+    contents = guide_folder() / f"{CONTENTS}.md"
+    assert "[board]: " in contents.read_text("utf-8")
+    assert "board]" not in guide.browser.toPlainText()
 
 
 def test_search_lists_the_pages_with_all_words(guide: GuideWindow, book: Book) -> None:
@@ -102,8 +118,13 @@ def test_links_lead_nowhere_else(guide: GuideWindow, address: str) -> None:
 
 
 def test_a_page_opens_at_a_heading(guide: GuideWindow) -> None:
-    guide.open_page("calls-and-rules", "Nobody answered")
+    guide.open_page("calls-and-rules", "nobody-answered")
     assert guide.browser.textCursor().block().text() == "Nobody answered"
+
+
+def test_a_link_leads_to_a_heading(guide: GuideWindow) -> None:
+    guide.browser.anchorClicked.emit(QUrl("calls-and-rules.md#they-said-no"))
+    assert guide.browser.textCursor().block().text() == "They said no"
 
 
 def test_another_look_keeps_the_place(guide: GuideWindow, theme: Theme) -> None:

@@ -12,6 +12,12 @@ from followup_desktop.services.capture.matching import has_words
 
 CONTENTS = "index"
 
+_PLACE = re.compile(r"^\[([\w-]+)\]: ([\w-]+)\.md(?:#(\S+))?$", re.MULTILINE)
+"""Says in the contents, where no reader sees it, which page is about something: ``[board]: page.md#heading``.
+
+So the program knows no heading, and each language has its own.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class GuidePage:
@@ -36,6 +42,14 @@ class Book:
         first = _read(folder / f"{CONTENTS}.md")
         names = dict.fromkeys(re.findall(r"\]\(([\w-]+)\.md\)", first.text))
         self.pages: Sequence[GuidePage] = (first, *(_read(folder / f"{name}.md") for name in names))
+        self._places = {about: (name, anchor) for about, name, anchor in _PLACE.findall(first.text)}
+
+    def place(self, about: str) -> tuple[str, str]:
+        """The page about a view, or about another thing that the contents know, and its heading as an anchor.
+
+        For what they don't know, the contents themselves.
+        """
+        return self._places.get(about, (CONTENTS, ""))
 
     def page(self, name: str) -> GuidePage | None:
         """The page of that name, if there is one."""
@@ -45,6 +59,11 @@ class Book:
         """The pages that have all of these words, those with one in their title first; all for none."""
         pages = [page for page in self.pages if has_words(words, page.readable)]
         return sorted(pages, key=lambda page: not any(has_words(word, page.title) for word in words.split()))
+
+
+def anchor_of(heading: str) -> str:
+    """What a link to the heading calls it: "Your own reminders" is ``your-own-reminders``."""
+    return re.sub(r"[^\w\- ]", "", heading.casefold()).replace(" ", "-")
 
 
 def guide_folder() -> Path:

@@ -33,7 +33,7 @@ from followup_desktop.i18n import _
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
-from followup_desktop.ui.window.guide.book import CONTENTS, Book, GuidePage
+from followup_desktop.ui.window.guide.book import CONTENTS, Book, GuidePage, anchor_of
 
 _NAME = Qt.ItemDataRole.UserRole
 _LINE_HEIGHT = 120
@@ -85,15 +85,15 @@ class GuideWindow(QWidget):
         """The name of the page that is shown."""
         return self._page
 
-    def open_page(self, name: str, heading: str = "") -> None:
-        """Show that page from its top, or from a heading of it; one that is not there leaves all as it is."""
+    def open_page(self, name: str, anchor: str = "") -> None:
+        """Show that page from its top, or from that heading; one that is not there leaves all as it is."""
         page = self._book.page(name)
         if page is None:
             return
         if self._page and self._page != name:
             self._seen.append((self._page, self.browser.verticalScrollBar().value()))
         self._show(page)
-        self._scroll_to(heading)
+        self._scroll_to(anchor)
 
     def go_back(self) -> None:
         """Show the page before this one, where it was left."""
@@ -213,7 +213,7 @@ class GuideWindow(QWidget):
     def _follow(self, address: QUrl) -> None:
         name = address.path()
         if address.isRelative() and name.endswith(".md"):
-            self.open_page(name.removesuffix(".md"))
+            self.open_page(name.removesuffix(".md"), address.fragment())
 
     def _show(self, page: GuidePage) -> None:
         self._page = page.name
@@ -281,11 +281,11 @@ class GuideWindow(QWidget):
                 parts += 1
             block = block.next()
 
-    def _scroll_to(self, heading: str) -> None:
+    def _scroll_to(self, anchor: str) -> None:
         cursor = QTextCursor(self.browser.document())
         block = self.browser.document().begin()
-        while heading and block.isValid():
-            if block.blockFormat().headingLevel() and block.text() == heading:
+        while anchor and block.isValid():
+            if block.blockFormat().headingLevel() and anchor_of(block.text()) == anchor:
                 cursor.setPosition(self.browser.document().lastBlock().position())
                 self.browser.setTextCursor(cursor)  # from the end back, so that the heading is on top
                 cursor.setPosition(block.position())

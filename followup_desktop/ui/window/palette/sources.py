@@ -11,11 +11,10 @@ from typing import Protocol
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from followup_desktop.domain.policy import SETTINGS
 from followup_desktop.i18n import _
 from followup_desktop.services.capture.matching import likeness, rank
 from followup_desktop.services.reading.search import Finder, Found
-from followup_desktop.services.wording.settings import setting_title
+from followup_desktop.services.wording.settings import settings_by_name
 from followup_desktop.ui.kit.requests import OpenApplication, OpenPerson, OpenSavedView, OpenSetting
 from followup_desktop.ui.kit.saved_views import SavedViews
 from followup_desktop.ui.kit.view import Context
@@ -217,23 +216,9 @@ def palette_sources(context: Context, actions: Actions) -> Sequence[Source]:
         NamedSource(
             "setting",
             "settings",
-            lambda: _setting_titles(context),
+            lambda: settings_by_name(login=context.notifications.login is not None).items(),
             # Translators: the kind of what the palette of commands has found.
             _("Setting"),
             lambda name: context.open(OpenSetting(name)),
         ),
     )
-
-
-def _setting_titles(context: Context) -> list[tuple[str, str]]:
-    """Every setting by its name and title, then the sections."""
-    from followup_desktop.ui.settings.own_fields import LOGIN, OWN_SETTINGS
-    from followup_desktop.ui.settings.view import SECTIONS
-
-    titles = [(setting.name, setting_title(setting.name)) for setting in SETTINGS]
-    titles += [
-        (name, _(title))
-        for name, title in OWN_SETTINGS.items()
-        if name != LOGIN or context.notifications.login is not None
-    ]
-    return titles + [(heading, _(heading)) for heading in SECTIONS]
