@@ -14,7 +14,8 @@ from followup_desktop.domain.drafts import (
     placeholders_of,
 )
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Channel, Contact, EventKind, FollowUp, Rule
+from followup_desktop.domain.model import Channel, Contact, Employer, EventKind, FollowUp, Rule
+from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import _
 from followup_desktop.services.messages.letters import Letter, Recipient, kind_of, template_of
@@ -28,6 +29,8 @@ from followup_desktop.storage.store import Store
 
 NEAR_COPY = 78.0
 """From this likeness on, in per cent, two notes are near copies; the built-in wordings are at about 50."""
+
+_USUAL_ATTEMPTS = 2
 
 
 def similarity(first: str, second: str) -> float:
@@ -76,7 +79,8 @@ class Compose:
         owed = thanks_owed(subject, self._store.follow_ups(follow_up.application))
         person = self._person(subject, owed, organiser=organiser, recipient=recipient)
         values = self._values.of(subject, now, person, owed if organiser else (), sender)
-        template, own = self._template(name, values, _turn(subject))
+        place = _place(follow_up.application, employer)
+        template, own = self._template(name, values, _turn(subject, place))
         chip, tone = self._wording.chip(subject, self._store.choice(key), now)
         organisers = self._others(subject, owed)
         return Letter(
@@ -253,11 +257,22 @@ def _recipient(person: Contact) -> Recipient:
     return Recipient(contact=person.id, name=person.name, address=one_address(person.email))
 
 
-def _turn(subject: Subject) -> int:
-    """Which wording comes in turn: another for each person of a day, and for each attempt."""
+def _place(application_id: str | None, employer: Employer) -> int:
+    """Which of the employer's applications that is, counted from 0 in the order of their ids."""
+    return sorted(each.id for each in employer.applications).index(application_id or "")
+
+
+def _turn(subject: Subject, place: int) -> int:
+    """Which wording comes in turn: another for each person of a day, each attempt and each application.
+
+    Two applications at one employer are often read by the same person; each of them has its own wordings for
+    the usual two attempts.
+    """
     follow_up: FollowUp = subject.follow_up
+    if row_of(follow_up.rule).counts_attempts:
+        return _USUAL_ATTEMPTS * place + subject.attempts
     if follow_up.rule is not Rule.THANK_YOU or subject.day is None:
-        return subject.attempts
+        return place
     met = sorted(subject.day.interviewers())
     place = met.index(follow_up.contact) if follow_up.contact in met else 0
     return zlib.crc32((follow_up.application or "").encode()) + place
