@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale, QTimeZone
 
 from followup_desktop.domain import checks
+from followup_desktop.domain.places import country_of_zone
 from followup_desktop.services.tracker.first_start import FirstStartData
 from followup_desktop.storage.store import Changes
 from followup_desktop.ui.kit.requests import AddApplication
@@ -66,12 +67,12 @@ class FirstStart:
 
 
 def guessed_place() -> tuple[str, str | None]:
-    """The user's time zone and country as the system has them, where they are known here."""
-    country = QLocale.territoryToCode(QLocale.system().territory())
-    return (
-        system_zone() or "UTC",
-        country if country in checks.countries() else None,
-    )
+    """The computer's time zone, and the country that it is in; that of its language where no zone tells."""
+    spoken = QLocale.territoryToCode(QLocale.system().territory())
+    zone = system_zone()
+    # Many a computer in Madrid speaks the English of the United States: the zone says more of where it is.
+    likely = [country_of_zone(zone, spoken) if zone else None, spoken]
+    return (zone or "UTC", next((code for code in likely if code in checks.countries()), None))
 
 
 def system_zone() -> str | None:

@@ -176,6 +176,11 @@ def format_list(items: Sequence[str]) -> str:
     return join_list(items, locale=_Language.locale)
 
 
+def format_alternatives(items: Sequence[str]) -> str:
+    """Things of which one is meant: "Ana, Tom or Li"."""
+    return join_list(items, "or", locale=_Language.locale)
+
+
 def format_series(items: Iterable[str]) -> str:
     """Things side by side: "Ana, Tom, Li". CLDR has patterns for it too, but Babel only in few languages."""
     return pgettext("between things side by side", ", ").join(items)

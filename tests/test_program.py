@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -56,3 +57,22 @@ def test_the_theme_chosen_last_time(tmp_path: Path, stored: str, expected: Theme
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     settings.setValue("window/theme", stored)
     assert WindowSettings(settings).get(THEME) is expected
+
+
+@pytest.mark.parametrize(
+    ("system_zone", "place"),
+    [
+        ("Europe/Madrid", ("Europe/Madrid", "ES")),
+        ("Asia/Kolkata", ("Asia/Kolkata", "IN")),
+        ("America/New_York", ("America/New_York", "US")),
+    ],
+)
+def test_the_country_is_guessed_with_the_zone_whatever_language_is_spoken(
+    system_zone: str, place: tuple[str, str]
+) -> None:
+    code = "from followup_desktop.first_start import guessed_place; print(*guessed_place())"
+    environment = {**os.environ, "TZ": system_zone, "LC_ALL": "en_GB.UTF-8", "LANG": "en_GB.UTF-8"}
+    said = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert tuple(said.stdout.split()) == place

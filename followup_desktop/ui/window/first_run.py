@@ -8,7 +8,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from followup_desktop.domain.checks import countries
 from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.places import country_of_zone
 from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.choices import CountryField
 from followup_desktop.ui.kit.forms.field import Field
@@ -49,13 +51,14 @@ class FirstRun(QWidget):
         self.country.set_value(country)
         self.buttons = {
             Beginning.EMPTY: StrongButton(_("Start empty")),
-            Beginning.IMPORT: Button(_("Import a file …")),
+            Beginning.IMPORT: Button(_("Import a file…")),
             Beginning.SAMPLE: Button(_("Look around with sample data")),
         }
         self._arrange()
         for beginning, button in self.buttons.items():
             button.clicked.connect(lambda _checked, beginning=beginning: self._choose(beginning))
             button.installEventFilter(self)
+        self.zone.committed.connect(self._follow_zone)
         for field in (self.zone, self.country):
             field.line.returnPressed.connect(self._next_field)
         theme.changed.connect(self._restyle)
@@ -77,6 +80,17 @@ class FirstRun(QWidget):
                 order[(order.index(watched) + step) % len(order)].setFocus(Qt.FocusReason.OtherFocusReason)
                 return True
         return super().eventFilter(watched, event)
+
+    def _follow_zone(self) -> None:
+        """Guess the country anew from the zone, unless the user has said which it is."""
+        if self.country.dirty:
+            return
+        try:
+            country = country_of_zone(self.zone.value(), self.country.kept)
+        except Refused:
+            return
+        if country in countries() and country != str(self.country.kept).partition("-")[0]:
+            self.country.set_value(country)
 
     def _next_field(self) -> None:
         if self.zone.line.hasFocus():
@@ -114,7 +128,7 @@ class FirstRun(QWidget):
         column.addWidget(_wrapped(words, "text"))
         column.addSpacing(Space.S)
         column.addWidget(_wrapped(_("Where are you?"), "name"))
-        words = _("For quiet hours and public holidays. This is a guess; change what is not right.")
+        words = _("For quiet hours and public holidays. This is a guess: change it if it's wrong.")
         column.addWidget(_wrapped(words, "secondary"))
         grid = Grid(self._theme)
         grid.add(self.zone, self.zone.name)
@@ -123,9 +137,9 @@ class FirstRun(QWidget):
         column.addSpacing(Space.S)
         column.addWidget(_wrapped(_("How would you like to begin?"), "name"))
         helps = {
-            Beginning.EMPTY: _("Add your first application; employer and role are enough."),
-            Beginning.IMPORT: _("Take over a file that Follow Up exported, here or on another computer."),
-            Beginning.SAMPLE: _("See how it works; the sample goes away in one step."),
+            Beginning.EMPTY: _("Add your first application. Employer and role are enough."),
+            Beginning.IMPORT: _("Bring in a file that Follow Up exported, here or on another computer."),
+            Beginning.SAMPLE: _("See how it works. The sample goes away in one step."),
         }
         for beginning, button in self.buttons.items():
             column.addLayout(self._beginning(button, helps[beginning]))

@@ -111,3 +111,36 @@ def test_who_brings_data_by_the_command_line_is_welcomed_no_longer(
     assert desk.store.poll_external_change()
     assert isinstance(window.pages.currentWidget(), TodayView)
     assert window.sidebar.isVisible()
+
+
+def test_the_country_follows_the_zone_until_the_user_says_which(page: FirstRun) -> None:
+    page.zone.setFocus()
+    page.zone.line.selectAll()
+    QTest.keyClicks(page.zone.line, "kolkata")
+    QTest.keyClick(page.zone.line, Qt.Key.Key_Return)
+    assert (page.country.value(), page.country.line.text()) == ("IN", "India")
+    page.country.line.selectAll()
+    QTest.keyClicks(page.country.line, "madrid")
+    QTest.keyClick(page.country.line, Qt.Key.Key_Return)
+    page.zone.setFocus()
+    page.zone.line.selectAll()
+    QTest.keyClicks(page.zone.line, "London")
+    QTest.keyClick(page.zone.line, Qt.Key.Key_Return)
+    assert page.country.value() == "ES-MD"
+
+
+def test_a_region_that_was_guessed_is_named_and_stays_with_its_zone(theme: Theme, qtbot: QtBot) -> None:
+    page = FirstRun(theme, "Europe/Madrid", "ES-MD")
+    qtbot.addWidget(page)
+    assert page.country.line.text() == "Madrid, Spain"
+    page.zone.committed.emit()
+    assert page.country.value() == "ES-MD"
+
+
+def test_a_country_that_could_be_two_is_asked_back(page: FirstRun) -> None:
+    found = chosen(page)
+    page.country.line.setText("La Rioja")
+    page.buttons[Beginning.EMPTY].click()
+    assert found == []
+    assert "La Rioja, Argentina or La Rioja, Spain" in page.country.refusal
+    assert page.country.line.text() == "La Rioja"

@@ -10,16 +10,12 @@ from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy, QWidget
 
-from followup_desktop import i18n
-from followup_desktop.domain.checks import check_country, check_zone, countries, zone_names
+from followup_desktop.domain.checks import check_zone, zone_names
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _
-from followup_desktop.services.capture.matching import same_words
+from followup_desktop.i18n import _, format_alternatives
+from followup_desktop.services.wording.places import place_codes, place_name, places_meant
 from followup_desktop.ui.kit.forms.field import Field, LineField
 from followup_desktop.ui.kit.widgets.combo import NamedCombo
-
-_CODE_ENDS = " — "
-"""Between a country's code and its name."""
 
 
 class Combo(NamedCombo):
@@ -161,43 +157,29 @@ class ZoneField(SuggestField):
 
 
 class CountryField(SuggestField):
-    """A country, perhaps with its region, whose holidays count; empty means the user's own."""
+    """A country or one of its regions, whose holidays count; empty means the user's own."""
 
     def suggestions(self) -> Sequence[str]:
-        lines = []
-        for code, regions in countries().items():
-            name = i18n.country_name(code)
-            if not name:
-                continue
-            lines.append(f"{code}{_CODE_ENDS}{name}")
-            lines.extend(f"{code}-{region}{_CODE_ENDS}{name}, {region}" for region in regions)
-        return lines
+        return [place_name(code) for code in place_codes()]
 
     def value(self) -> Any:
         typed = self.line.text().strip()
         if not typed:
             return None
-        code = typed.partition(_CODE_ENDS)[0].strip()
-        for form in (code, code.upper()):
-            try:
-                return check_country(form, self.name)
-            except Refused:
-                continue
-        named = next((each for each in countries() if same_words(typed, i18n.country_name(each))), None)
-        if named is not None:
-            return named
-        raise Refused(
-            _(
-                "“{text}” is no country with known holidays; choose one of the list, or type a code "
-                "like ES-MD."
-            ).format(text=typed),
-            self.name,
+        meant = places_meant(typed)
+        if len(meant) == 1:
+            return meant[0]
+        if meant:
+            text = _("“{text}” could be {places}. Choose one of them from the list.")
+            raise Refused(
+                text.format(text=typed, places=format_alternatives([place_name(each) for each in meant])),
+                self.name,
+            )
+        text = _(
+            "“{text}” isn't a country or region with known holidays. Type its name to see the list, like "
+            "Spain or Madrid."
         )
+        raise Refused(text.format(text=typed), self.name)
 
     def show_value(self, value: Any) -> None:
-        text = value or ""
-        code, _hyphen, region = text.partition("-")
-        name = i18n.country_name(code)
-        if name:
-            text = f"{text}{_CODE_ENDS}{name}" + (f", {region}" if region else "")
-        super().show_value(text)
+        super().show_value(place_name(value) if value else "")

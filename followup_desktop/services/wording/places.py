@@ -1,0 +1,65 @@
+"""Countries and their regions by name, and what somebody who types one may mean."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+
+from followup_desktop import i18n
+from followup_desktop.domain.checks import countries
+from followup_desktop.domain.places import region_names
+from followup_desktop.i18n import _
+from followup_desktop.storage.folding import fold
+
+
+def place_name(code: str) -> str:
+    """A country, or its region, as one reads it: "Spain", "Madrid, Spain"; its code if it has no name."""
+    country, _hyphen, region = code.partition("-")
+    name = i18n.country_name(country)
+    if not name or not region:
+        return name or code
+    # Translators: a region of a country, and that country: “Madrid, Spain”
+    return _("{region}, {country}").format(region=region_names(country).get(region, region), country=name)
+
+
+def place_codes() -> list[str]:
+    """The codes of all countries with known holidays and of their regions, countries by their name."""
+    named = sorted((c for c in countries() if i18n.country_name(c)), key=lambda c: fold(place_name(c)))
+    return [code for c in named for code in (c, *(f"{c}-{region}" for region in _by_name(c)))]
+
+
+def places_meant(text: str) -> list[str]:
+    """The codes of the places that a text names, with or without its accents.
+
+    A code ("es-md"), a country ("Spain"), a region with its country ("Madrid, Spain"); else a region alone,
+    which more than one country may have.
+    """
+    asked = _words(text)
+    for read in _readings(i18n.locale_name()):
+        if asked in read:
+            return list(read[asked])
+    return []
+
+
+@cache
+def _readings(_locale: str) -> tuple[dict[str, tuple[str, ...]], ...]:
+    """What may be typed and what it means, by the kinds of it, the one that counts most first."""
+    codes, names, regions = defaultdict(set), defaultdict(set), defaultdict(set)
+    for code in place_codes():
+        codes[fold(code)].add(code)
+        names[_words(place_name(code))].add(code)
+        country, _hyphen, region = code.partition("-")
+        if region:
+            name = region_names(country)[region]
+            names[_words(f"{i18n.country_name(country)} {name}")].add(code)
+            regions[_words(name)].add(code)
+    return tuple({text: tuple(sorted(m)) for text, m in each.items()} for each in (codes, names, regions))
+
+
+def _by_name(country: str) -> list[str]:
+    named = region_names(country)
+    return sorted(named, key=lambda region: fold(named[region]))
+
+
+def _words(text: str) -> str:
+    return " ".join(fold(text).replace(",", " ").split())

@@ -1,0 +1,53 @@
+"""Countries and regions by name, and what somebody who types one may mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from followup_desktop.services.wording.places import place_codes, place_name, places_meant
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("ES", "Spain"),
+        ("ES-MD", "Madrid, Spain"),
+        ("US-NY", "New York, United States"),
+        ("AT-9", "Wien, Austria"),
+        ("XX", "XX"),
+        ("ES-XX", "XX, Spain"),
+    ],
+)
+def test_a_place_is_named_not_coded(code: str, name: str) -> None:
+    assert place_name(code) == name
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("Spain", ["ES"]),
+        ("es", ["ES"]),
+        ("es-md", ["ES-MD"]),
+        ("US-NY", ["US-NY"]),
+        ("madrid", ["ES-MD"]),
+        ("Madrid,Spain", ["ES-MD"]),
+        ("  new york ", ["US-NY"]),
+        ("cataluna", ["ES-CT"]),
+        ("Georgia", ["GE"]),
+        ("Georgia, United States", ["US-GA"]),
+        ("Atlantis", []),
+        ("", []),
+    ],
+)
+def test_a_place_is_understood_by_name_or_code(typed: str, codes: list[str]) -> None:
+    assert places_meant(typed) == codes
+
+
+def test_regions_of_one_name_are_all_meant() -> None:
+    assert places_meant("La Rioja") == ["AR-F", "ES-RI"]
+
+
+def test_every_place_on_offer_means_itself() -> None:
+    codes = place_codes()
+    assert len(codes) == len(set(codes)) > 800
+    assert {code: places_meant(place_name(code)) for code in codes} == {code: [code] for code in codes}
