@@ -24,10 +24,12 @@ from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from followup_desktop.ui.kit.widgets.card import ElidedLabel
 from followup_desktop.ui.today.row_buttons import RowButton
 from followup_desktop.ui.window.guide.book import Book, guide_folder
+from followup_desktop.ui.window.main_window import MainWindow
 from tests import screenshots
 from tests.pseudo_locale import LOCALE, speaking_pseudo
 from tests.scene import MAIN_SHOTS, Shot, picture, settle, staged
 from tests.screens import STATES
+from tests.ui.covered import covered
 from tests.ui.reach import unreachable
 from tests.ui.untranslated import untranslated, words_of
 
@@ -130,6 +132,7 @@ def test_everything_can_be_reached_at_200_percent(theme: Theme, name: str, shot:
     with staged(STATES[name], shot, theme) as window:
         assert (window.width(), window.height()) == (shot.width, shot.height)
         assert list(unreachable(window)) == []
+        assert covered_by_a_sentence(window) == []
 
 
 def test_what_can_not_be_reached_is_found(theme: Theme) -> None:
@@ -164,6 +167,15 @@ def check(name: str, shot: Shot, theme: Theme) -> None:
         assert (window.width(), window.height()) == (shot.width, shot.height)
         assert not picture(window).isNull()
         assert list(cut(window)) == []
+        assert covered_by_a_sentence(window) == []
+
+
+def covered_by_a_sentence(window: MainWindow) -> list[str]:
+    """What is pressed or has the keyboard below the sentence that tells what was done."""
+    window.toast.show_sentence("Moved the interview at Initech to Interviewing: Call Initech", can_undo=True)
+    settle()
+    assert window.rect().contains(window.toast.geometry())
+    return list(covered(window))
 
 
 def cut(window: QMainWindow, *, hints: bool = True) -> Iterator[str]:

@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton, QTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from followup_desktop.ui.kit.theme import Theme, ThemeChoice
+from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.toast import Toast
-from followup_desktop.ui.today.row_buttons import RowButton
-from followup_desktop.ui.window.main_window import MainWindow
-from tests.scene import Shot, settle, staged
-from tests.screens import STATES
-
-SIZES = (
-    Shot(ThemeChoice.LIGHT, 1280, 800),
-    Shot(ThemeChoice.LIGHT, 800, 600),
-    Shot(ThemeChoice.LIGHT, 640, 480),
-    Shot(ThemeChoice.LIGHT, 1280, 800, 2.0),
-)
-
-
-def place_of(widget: QWidget, window: QWidget) -> QRect:
-    """Where a widget stands in the window."""
-    return QRect(widget.mapTo(window, QPoint()), widget.size())
+from tests.ui.covered import place_of
 
 
 def test_it_stands_above_a_field_at_the_foot_that_gets_the_keyboard(qtbot: QtBot, theme: Theme) -> None:
@@ -78,40 +59,6 @@ def test_it_takes_more_lines_where_there_is_little_room(qtbot: QtBot, theme: The
     )
     assert toast.geometry().right() < 320
     assert window.rect().contains(toast.geometry())
-
-
-SEEN = [(name, SIZES[place % len(SIZES)]) for place, name in enumerate(STATES)]
-SEEN += [(name, shot) for name, state in STATES.items() if state.main for shot in SIZES]
-
-
-@pytest.mark.parametrize(("name", "shot"), dict.fromkeys(SEEN), ids=str)
-def test_it_covers_no_button_and_not_what_has_the_keyboard(theme: Theme, name: str, shot: Shot) -> None:
-    with staged(STATES[name], shot, theme) as window:
-        window.toast.show_sentence(
-            "Moved the interview at Initech to Interviewing: Call Initech", can_undo=True
-        )
-        settle()
-        assert window.rect().contains(window.toast.geometry())
-        assert list(covered(window)) == []
-
-
-def covered(window: MainWindow) -> Iterator[str]:
-    """What lies below the sentence and is pressed, or has the keyboard."""
-    toast = window.toast
-    for button in window.findChildren(QAbstractButton):
-        if toast.isAncestorOf(button) or (isinstance(button, RowButton) and not button.is_drawn):
-            continue
-        seen, part = button.rect(), button.parentWidget()
-        place = button.pos()
-        while part is not None and part is not window:
-            seen = seen.translated(place).intersected(part.rect())
-            place, part = part.pos(), part.parentWidget()
-        seen.translate(place)
-        if button.isVisible() and seen.intersects(toast.geometry()):
-            yield button.accessibleName() or button.text()
-    focus = window.focusWidget()
-    if isinstance(focus, QLineEdit) and place_of(focus, window).intersects(toast.geometry()):
-        yield focus.accessibleName()
 
 
 def test_over_a_large_part_it_stays_at_the_foot(qtbot: QtBot, theme: Theme) -> None:
