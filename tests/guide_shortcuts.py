@@ -21,7 +21,7 @@ def table(window: QMainWindow) -> str:
     for action in Actions(window).all():
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.PortableText)
         if keys:
-            rows.append(f"| {keys} | {action.text().replace('&', '').removesuffix(' …')} |")
+            rows.append(f"| {keys} | {action.text().replace('&', '').removesuffix('…')} |")
     return "\n".join(rows)
 
 

@@ -62,7 +62,7 @@ def _press(label: Callable[[], str]) -> Prepare:
 
 
 def _they_answered() -> str:
-    return pgettext("an answer", "They answered …")
+    return pgettext("an answer", "They answered…")
 
 
 def _snooze() -> str:
@@ -82,12 +82,12 @@ def _choose(view: TodayView, label: str) -> None:
 
 def _they_said_a_date(view: TodayView) -> None:
     _press(_they_answered)(view)
-    _choose(view, _("&A date …"))
+    _choose(view, _("&A date…"))
 
 
 def _snoozed_by_hand(view: TodayView) -> None:
     _press(_snooze)(view)
-    _choose(view, _("&Pick …"))
+    _choose(view, _("&Pick…"))
 
 
 def _snoozed_into_the_past(view: TodayView) -> None:

@@ -495,7 +495,7 @@ def test_that_an_interview_did_not_take_place_opens_its_message_from_the_notific
     key = "debrief/umbrella/2026-10-14"
     rig.beat()
     [raised] = [each for each in rig.screen.taken if each.tag == key]
-    assert ("did_not_take_place", "It did not take place …") in raised.actions
+    assert ("did_not_take_place", "It did not take place…") in raised.actions
     rig.window.hide()
     rig.press(key, "did_not_take_place")
     rig.chain.poll()

@@ -67,7 +67,7 @@ PLACES = {
     "About": Place(("alt+h", "a"), "About Follow Up", "dialog"),
     "guide": Place(("F1",), "Search the guide"),
     "palette": Place(("ctrl+k",), "Find a command"),
-    "menu": Place(("alt+f",), "Import …", "menu item"),
+    "menu": Place(("alt+f",), "Import…", "menu item"),
     "menu in a menu": Place(("alt+v", "t"), "Dark", "menu item"),
     "menu of a row": Place(("ctrl+1",), menu_of="Thank Ana Ruiz"),
     "list of a field": Place((*NEW_INTERVIEW, "alt+Down")),

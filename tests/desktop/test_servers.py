@@ -113,7 +113,7 @@ def test_a_button_answers_while_the_window_is_hidden(session: PrivateSession, po
         "default": "Open",
         "sent": "Sent",
         "needs_none": "Needs none",
-        "did_not_take_place": "It did not take place …",
+        "did_not_take_place": "It did not take place…",
         "snooze": "Snooze",
     }
     close_to_tray(session, program)

@@ -44,7 +44,7 @@ def every_label(theme: Theme) -> frozenset[str]:
 
 def as_read(label: str) -> str:
     """A label without what only says how it is chosen."""
-    return re.sub(r"&(?=\S)", "", label).removesuffix(" …").removesuffix(" ▾").strip()
+    return re.sub(r"&(?=\S)", "", label).removesuffix("…").removesuffix(" ▾").strip()
 
 
 def _labels_of(top: QWidget) -> Iterator[str]:

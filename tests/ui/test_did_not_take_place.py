@@ -85,7 +85,7 @@ def test_a_draft_that_was_left_is_kept_and_found_again_at_the_interview(
     window.show_view("today")
     window.answer(OpenApplication("umbrella"))
     menu = interview_menu(page_of(window, ApplicationsView))
-    entry(menu, "Ask for a new time …")
+    entry(menu, "Ask for a new time…")
     assert drafted(window).email.message.typed() == "Half of it"
 
 
@@ -104,7 +104,7 @@ def test_the_detail_answers_so_too(open_window: Open, desk: Desk) -> None:
 def test_an_interview_that_is_over_offers_it_in_its_menu(open_window: Open, desk: Desk) -> None:
     window = open_window(to_debrief())
     window.answer(OpenApplication("umbrella"))
-    entry(interview_menu(page_of(window, ApplicationsView)), "It did not take place …")
+    entry(interview_menu(page_of(window, ApplicationsView)), "It did not take place…")
     drafted(window)
     assert all(interview.cancelled for interview in umbrella(desk).interviews)
     assert desk.tracker.undo_label == "It did not take place"

@@ -113,7 +113,7 @@ def pressed(window: MainWindow, action: Callable[[Actions], QAction]) -> None:
 
 def from_palette(window: MainWindow, action: Callable[[Actions], QAction]) -> None:
     """As the list of commands runs it."""
-    title = action(window.actions_).text().replace("&", "").rstrip(" …")
+    title = action(window.actions_).text().replace("&", "").rstrip("…")
     window.palette_.toggle()
     QTest.keyClicks(window.palette_.line, title)
     QTest.keyClick(window.palette_.line, Qt.Key.Key_Return)

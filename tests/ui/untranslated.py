@@ -178,5 +178,5 @@ def _strange(text: str, pieces: Sequence[str]) -> list[str]:
     for cut in re.findall(r"([^…]*)…", plain):
         starts = (cut[place.start() :].strip() for place in re.finditer(r"(?<!\w)\w", cut))
         if known := next((start for start in starts if any(start in piece for piece in pieces)), ""):
-            words = english_words(plain.replace(f"{known}…", " ").replace(f"{known} …", " "), pieces)
+            words = english_words(plain.replace(f"{known}…", " ").replace(f"{known}…", " "), pieces)
     return words

@@ -104,7 +104,7 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
             self._check_answer(follow_up, answer)
         now = self._now()
         given = AnswerDetails(now=now, at=now)
-        said = self._wording.answer_label(answer).strip(" …")
+        said = self._wording.answer_label(answer).rstrip("…")
         text = ngettext("{answer}: {n} follow-up", "{answer}: {n} follow-ups", len(planned)).format(
             n=len(planned), answer=said
         )

@@ -42,8 +42,8 @@ class Importer(Protocol):
 def import_file(tracker: Importer, files: Files, source: Path, wording: Wording, progress: Progress) -> str:
     """Read a file into the store; says in words what that changed. Raises ``Refused``."""
     document = read_document(files.read(source, progress.is_cancelled))
-    progress.describe(_("Comparing {file} with what you have …").format(file=source.name))
-    writing = _("Writing what {file} brings …").format(file=source.name)
+    progress.describe(_("Comparing {file} with what you have…").format(file=source.name))
+    writing = _("Writing what {file} brings…").format(file=source.name)
     report = tracker.import_document(document, lambda: progress.describe(writing))
     return " ".join([in_words(report, wording), *report.warnings[:1]])
 

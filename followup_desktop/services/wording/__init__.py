@@ -137,7 +137,7 @@ class Wording:
         return self._timeline.interview_row(interview, application, contacts, policy, now)
 
     def answer_label(self, answer: Answer) -> str:
-        """The label of an answer, with … where it asks for more: "Write email …"."""
+        """The label of an answer, with … where it asks for more: "Write email…"."""
         return self.labels.answers[answer]
 
     def stage_label(self, stage: Stage) -> str:

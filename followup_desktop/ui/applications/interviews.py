@@ -45,14 +45,14 @@ class InterviewSection(Section):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(_("Edit"), lambda: self.opened.emit(row.id))
         if not row.cancelled:
-            menu.addAction(_("Rescheduled …"), lambda: self.reschedule_pressed.emit(row.id))
+            menu.addAction(_("Rescheduled…"), lambda: self.reschedule_pressed.emit(row.id))
             menu.addAction(
                 _("They cancelled"), lambda: self._context.do(lambda: tracker.they_cancelled(row.id))
             )
             if row.is_over:
-                menu.addAction(_("It did not take place …"), lambda: self._did_not_take_place(row.id))
+                menu.addAction(_("It did not take place…"), lambda: self._did_not_take_place(row.id))
         else:
-            menu.addAction(_("Ask for a new time …"), lambda: self._write(new_time_key(row.id)))
+            menu.addAction(_("Ask for a new time…"), lambda: self._write(new_time_key(row.id)))
         menu.addSeparator()
         menu.addAction(_("Delete"), lambda: self._delete(self.model.place_of(row.id)))
         return menu

@@ -95,11 +95,11 @@ class Selecting(QObject):
         menu.addSeparator()
         stages = menu.addMenu(_("&Stage"))
         stages.addActions(self.verbs.stage_actions(stages))
-        menu.addAction(_("&Tag …")).triggered.connect(self._ask_for_tags)
+        menu.addAction(_("&Tag…")).triggered.connect(self._ask_for_tags)
         archived = self.verbs.all_archived
         archive = _("Take out of the &archive") if archived else _("&Archive")
         menu.addAction(archive).triggered.connect(self.verbs.archive)
-        menu.addAction(_("&Export …")).triggered.connect(self.verbs.export)
+        menu.addAction(_("&Export…")).triggered.connect(self.verbs.export)
         menu.addSeparator()
         menu.addAction(_("&Delete\tDel")).triggered.connect(self.verbs.delete_wanted)
         return menu

@@ -135,7 +135,7 @@ class SelectionVerbs(QObject):
     def run(self, verb: Callable[[Tracker], Result]) -> Result:
         """Run a verb for all of them; where they are many, beside the window, with progress and Cancel."""
         count = len(self._selected())
-        text = ngettext("Changing {n} application …", "Changing {n} applications …", count).format(
+        text = ngettext("Changing {n} application…", "Changing {n} applications…", count).format(
             n=format_number(count)
         )
         return self._progress.run_for(count, text, verb, self._context.tracker)

@@ -106,7 +106,7 @@ class TimelineSection(Section):
             (EventKind.MESSAGE, None, _("Other &message")),
             None,
             (EventKind.REPLY, None, _("&Reply from them")),
-            (EventKind.WAIT, None, _("&Keep waiting until …")),
+            (EventKind.WAIT, None, _("&Keep waiting until…")),
             (EventKind.NOTE, None, _("&Note")),
         )
 

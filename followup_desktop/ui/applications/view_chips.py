@@ -178,7 +178,7 @@ class ViewChips(QObject):
 
     def _add_verbs(self, menu: QMenu, name: str) -> None:
         verbs: tuple[tuple[str, Callable[[str], None]], ...] = (
-            (_("&Rename “{view}” …\tF2"), self._open_line),
+            (_("&Rename “{view}”…\tF2"), self._open_line),
             (_("Re&place “{view}” with what is shown"), self.replace),
             (_("&Delete “{view}”\tDel"), self.delete),
         )

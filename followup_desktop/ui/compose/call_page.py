@@ -144,8 +144,8 @@ class CallPage(QWidget):
         self.how = QuestionBar(_("How did it go?"), pairs)
         self.how.chosen.connect(self._went)
         said = (
-            _("A date …"),
-            _("Next interview …"),
+            _("A date…"),
+            _("Next interview…"),
             _("Offer"),
             _("Refused"),
             _("Nothing new"),
@@ -262,7 +262,7 @@ class CallPage(QWidget):
         self.keep()
         self._context.drafts.letters.forget(letter.key)
         self._letter = None
-        label = self._context.wording.answer_label(answer).strip(" …")
+        label = self._context.wording.answer_label(answer).rstrip("…")
         said = ". ".join(part for part in (label, done.notice) if part)
         # Translators: what was done, and the follow-up that it was done to
         self.logged.emit(_("{done}: {title}").format(done=said, title=letter.title))

@@ -232,7 +232,7 @@ class EmailPage(QWidget):
         self.open_button = StrongButton(_("Open in mail program"))
         self.open_button.setToolTip(tool_tip(_("Ctrl+Enter")))
         self.copy_button = Button(_("Copy"), name=_("Copy message"))
-        self.save_button = Button(_("Save as .eml …"))
+        self.save_button = Button(_("Save as .eml…"))
         self.sent_button = Button(_("Sent"))
         self.template_button = QuietButton(_("Edit template"))
         self.cancel_button = QuietButton(_("Cancel"))

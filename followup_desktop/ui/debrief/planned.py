@@ -50,7 +50,7 @@ class PlannedCard(Card):
         buttons = FlowLayout(gap=Space.XS)
         if Answer.WRITE_EMAIL in row.answers:
             self.write_button = Button(
-                _("Write email …"), name=_("Write email: {title}").format(title=row.title)
+                _("Write email…"), name=_("Write email: {title}").format(title=row.title)
             )
             self.write_button.clicked.connect(lambda: self.compose.emit(row.key))
             buttons.addWidget(self.write_button)

@@ -30,8 +30,8 @@ from followup_desktop.ui.kit.requests import (
 from followup_desktop.ui.kit.view import Context
 
 SAID_LABELS = (
-    (EmployerReply.DATE, N_("&A date …")),
-    (EmployerReply.NEXT_INTERVIEW, N_("Next &interview …")),
+    (EmployerReply.DATE, N_("&A date…")),
+    (EmployerReply.NEXT_INTERVIEW, N_("Next &interview…")),
     (EmployerReply.OFFER, N_("&Offer")),
     (EmployerReply.REFUSED, N_("&Refused")),
     (EmployerReply.NOTHING_NEW, N_("&Nothing new")),
@@ -93,7 +93,7 @@ class Answering(QObject):
         elif answer is Answer.RESCHEDULED:
             self._ask_new_time(item)
         elif answer in (Answer.KEEP_WAITING, Answer.ASK_FOR_TIME):
-            self._ask_date(item, answer, self._wording.answer_label(answer).strip(" …"))
+            self._ask_date(item, answer, self._wording.answer_label(answer).rstrip("…"))
         elif answer is Answer.APPLIED:
             self._ask_when_applied(item)
         elif answer is Answer.ADD_APPLICATION:
@@ -133,7 +133,7 @@ class Answering(QObject):
             (wanted, label.replace(_SNOOZE_KEYS[name], f"&{_SNOOZE_KEYS[name]}", 1))
             for name, label, wanted in options
         ]
-        offers = [*times, (None, _("&Pick …"))]
+        offers = [*times, (None, _("&Pick…"))]
         panel = ChoicePanel(self._theme, _("Remind me again when?"), offers, _widget(item))
         panel.chosen.connect(lambda wanted: self._take_snooze(item, wanted))
         self._open(item, panel)
@@ -232,7 +232,7 @@ class Answering(QObject):
 
     def _run_for(self, keys: Sequence[str], verb: Callable[[Tracker], Result]) -> Result:
         """Run a verb for all these; where they are many, beside the window, with progress and Cancel."""
-        text = ngettext("Answering {n} follow-up …", "Answering {n} follow-ups …", len(keys)).format(
+        text = ngettext("Answering {n} follow-up…", "Answering {n} follow-ups…", len(keys)).format(
             n=len(keys)
         )
         return self._progress.run_for(len(keys), text, verb, self._tracker)
@@ -270,7 +270,7 @@ class Answering(QObject):
         return True
 
     def _label(self, answer: Answer) -> str:
-        return self._wording.answer_label(answer).strip(" …")
+        return self._wording.answer_label(answer).rstrip("…")
 
     def _zone(self) -> str:
         return self._overview.zone()

@@ -128,7 +128,7 @@ class ProgressRunner(QObject):
         def give_up() -> None:
             progress.cancel()
             cancel.setEnabled(False)
-            dialog.setLabelText(_("Cancelling …"))
+            dialog.setLabelText(_("Cancelling…"))
             dialog.show()  # until nothing is being written any more
 
         dialog.canceled.connect(give_up)

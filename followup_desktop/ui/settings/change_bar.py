@@ -81,7 +81,7 @@ class ChangeBar(Card):
         )
         lines: tuple[_Line, ...] = ()
         if preview is None:
-            words = _("Looking what that moves …")
+            words = _("Looking what that moves…")
         else:
             words = self._summary(preview)
             lines = tuple(self._line(row) for row in preview.rows)

@@ -35,7 +35,7 @@ class PhoneRows(QWidget):
         self._calendar = context.phone
         self._clock = context.clock
         self._show_status = context.show_status
-        self.folder_button = Button(_("Choose a folder …"))
+        self.folder_button = Button(_("Choose a folder…"))
         self.stop_button = Button(_("Stop"), name=_("Stop writing the calendar"))
         self.state = Text("", "text", wrap=True)
         self.problem = Text("", "strong", wrap=True)
@@ -61,7 +61,7 @@ class PhoneRows(QWidget):
             field.setEnabled(wanted.target is not None)
         self.stop_button.setVisible(wanted.target is not None)
         is_kept = wanted.target is not None
-        self.folder_button.setText(_("Choose another folder …") if is_kept else _("Choose a folder …"))
+        self.folder_button.setText(_("Choose another folder…") if is_kept else _("Choose a folder…"))
         self.state.setText(self._state_text(wanted))
         # What went wrong names the folder too.
         self.state.setVisible(not self._calendar.failure)
@@ -87,7 +87,7 @@ class PhoneRows(QWidget):
         if wanted.folder is None:
             return _("No calendar is written for your phone.")
         if self._calendar.is_busy:
-            return _("{file} in {folder}: being written …").format(file=FILE_NAME, folder=wanted.folder)
+            return _("{file} in {folder}: being written…").format(file=FILE_NAME, folder=wanted.folder)
         return _("{file} in {folder}: kept up to date").format(file=FILE_NAME, folder=wanted.folder)
 
     def _choose(self) -> None:

@@ -48,7 +48,7 @@ class TemplateRows(QWidget):
         self._context = context
         self.model: RowsModel[_Row] = RowsModel(lambda row: row.text, self)
         self.list = FlatList(context.theme, _("Message templates"), self.model, "")
-        self.edit_button = Button(_("Edit …"), name=_("Edit the template"))
+        self.edit_button = Button(_("Edit…"), name=_("Edit the template"))
         self.reset_button = Button(_("Reset"), name=_("Reset the template"))
         self.editor = TemplateEditor(context)
         self.title = Text("", "strong")

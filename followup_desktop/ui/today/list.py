@@ -233,7 +233,7 @@ class FollowUpList(ListFrame):
         for answer in (answer for answer in group.answers if answer in FOR_ALL):
             answers.append(answer)
             words = ngettext("{answer}: all {n}", "{answer}: all {n}", len(group.keys))
-            labels.append(words.format(answer=self._answer_label(answer).strip(" …"), n=count))
+            labels.append(words.format(answer=self._answer_label(answer).rstrip("…"), n=count))
         bar = self._extra(
             f"bar-{item.key}-{labels}",
             lambda: ReviewBar(self._theme, _("Answer one by one, or all at once"), tuple(labels), self),

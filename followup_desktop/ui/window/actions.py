@@ -34,18 +34,18 @@ class Actions:
     def __init__(self, window: QMainWindow) -> None:
         self._window = window
         self._all: list[QAction] = []
-        self.import_file = self._action(_("&Import …"), "Ctrl+O")
-        self.export_file = self._action(_("&Export …"), "Ctrl+E")
+        self.import_file = self._action(_("&Import…"), "Ctrl+O")
+        self.export_file = self._action(_("&Export…"), "Ctrl+E")
         self.quit = self._action(_("&Quit"), "Ctrl+Q")
         self.undo = self._action(_("&Undo"), "Ctrl+Z")
         self.redo = self._action(_("&Redo"), "Ctrl+Shift+Z")
         self.find = self._action(_("&Search"), "Ctrl+F")
-        self.palette = self._action(_("&Commands …"), "Ctrl+K")
-        self.add_application = self._action(_("&Add application …"), "Ctrl+N")
-        self.save_view = self._action(_("Sa&ve view …"), "Ctrl+Shift+S")
-        self.add_interview = self._action(_("Add &interview …"), "Ctrl+I")
-        self.add_contact = self._action(_("Add &contact …"), "Ctrl+Shift+N")
-        self.add_reminder = self._action(_("Add &reminder …"), "Ctrl+R")
+        self.palette = self._action(_("&Commands…"), "Ctrl+K")
+        self.add_application = self._action(_("&Add application…"), "Ctrl+N")
+        self.save_view = self._action(_("Sa&ve view…"), "Ctrl+Shift+S")
+        self.add_interview = self._action(_("Add &interview…"), "Ctrl+I")
+        self.add_contact = self._action(_("Add &contact…"), "Ctrl+Shift+N")
+        self.add_reminder = self._action(_("Add &reminder…"), "Ctrl+R")
         self.pauses = {name: self._action(_(text)) for name, text in PAUSE_LABELS.items()}
         self.resume = self._action(_("&Resume reminders"))
         self.guide = self._action(_("&Guide"), "F1")

@@ -336,14 +336,14 @@ class MainWindow(QMainWindow):
             take_back()
             self.show_history()
             return
-        large = partial(self.progress.run, _("Undoing …"), lambda session, _progress: session.tracker.undo())
+        large = partial(self.progress.run, _("Undoing…"), lambda session, _progress: session.tracker.undo())
         self._step(large if self._tracker.undo_is_large else self._tracker.undo)
 
     def redo(self) -> None:
         """Do again what was undone, and say which."""
         self.pages.flush()
         large = partial(
-            self.progress.run, _("Doing it again …"), lambda session, _progress: session.tracker.redo()
+            self.progress.run, _("Doing it again…"), lambda session, _progress: session.tracker.redo()
         )
         self._step(large if self._tracker.redo_is_large else self._tracker.redo)
 
@@ -380,7 +380,7 @@ class MainWindow(QMainWindow):
         """Read this file, or let the user choose one."""
         chosen = chosen or ask_for_import(self, self.context.folder)
         if chosen:
-            self._with_file(self._import_file, Path(chosen), _("Reading {file} …"))
+            self._with_file(self._import_file, Path(chosen), _("Reading {file}…"))
 
     def _export(self) -> None:
         try:
@@ -389,7 +389,7 @@ class MainWindow(QMainWindow):
             self.show_status(str(refused))
             return
         if path is not None:
-            self._with_file(self._export_file, path, _("Writing {file} …"))
+            self._with_file(self._export_file, path, _("Writing {file}…"))
 
     def _import_file(self, session: Session, path: Path, progress: Progress) -> str:
         return import_file(session.tracker, self.context.files, path, self.context.wording, progress)

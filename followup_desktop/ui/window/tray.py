@@ -106,7 +106,7 @@ class Tray(QObject):
         self.menu.addAction(self._next)
         self.menu.addSeparator()
         self.menu.addAction(_("Open Follow Up")).triggered.connect(self.opened)
-        self.menu.addAction(_("Add application …")).triggered.connect(self.add_wanted)
+        self.menu.addAction(_("Add application…")).triggered.connect(self.add_wanted)
         self.menu.addMenu(self.pauses)
         self.menu.addAction(self._resume)
         self.menu.addSeparator()

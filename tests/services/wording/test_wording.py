@@ -251,11 +251,11 @@ def test_what_users_typed_is_never_taken_for_a_pattern() -> None:
 
 def test_labels_of_answers_are_those_of_the_table() -> None:
     assert {WORDING.answer_label(a) for a in row_of(Rule.THANK_YOU).answers} == {
-        "Write email …",
+        "Write email…",
         "Sent",
-        "No address: ask the organiser …",
+        "No address: ask the organiser…",
         "Needs none",
-        "It did not take place …",
+        "It did not take place…",
     }
     assert {answer for answer in Answer if WORDING.answer_label(answer)} == set(Answer)
     asks_more = {answer for answer in Answer if WORDING.answer_label(answer).endswith("…")}

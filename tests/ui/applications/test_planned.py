@@ -156,7 +156,7 @@ def test_what_waits_for_another_can_be_put_off_and_has_no_next_step(
     shown, planned = answers(call), call.detail.planned
     assert planned.model.rows[planned.list.current_row()].row.chip == "after the call about Backend"
     assert not shown.strong.isVisible()
-    assert [action.text() for action in shown.menu.actions()] == ["They answered …"]
+    assert [action.text() for action in shown.menu.actions()] == ["They answered…"]
     assert shown.snooze.isVisible()
     assert shown.skip.isVisible()
     QTest.keyClick(planned.list, Qt.Key.Key_Return)

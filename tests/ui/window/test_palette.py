@@ -37,7 +37,7 @@ class Stage(QMainWindow):
         column.addWidget(self.other)
         self.setCentralWidget(centre)
         menu = self.menuBar().addMenu("&Edit")
-        for text, shortcut in (("&Undo “Add Acme”", "Ctrl+Z"), ("Add &interview …", "Ctrl+I"), ("Off", "")):
+        for text, shortcut in (("&Undo “Add Acme”", "Ctrl+Z"), ("Add &interview…", "Ctrl+I"), ("Off", "")):
             action = menu.addAction(text)
             action.setShortcut(shortcut)
             action.triggered.connect(lambda _checked, text=text: self.ran.append(text))
@@ -103,7 +103,7 @@ def test_enter_runs_the_first_and_gives_the_keyboard_back(stage: Stage) -> None:
     type_in(stage, "addin")
     assert titles(stage)[0] == "Add interview"
     press(stage, Qt.Key.Key_Return)
-    assert stage.ran == ["Add &interview …"]
+    assert stage.ran == ["Add &interview…"]
     assert not stage.palette_.isVisible()
     assert stage.field.hasFocus()
 
@@ -123,7 +123,7 @@ def test_escape_runs_nothing_and_gives_the_keyboard_back(stage: Stage) -> None:
         ("ana ruiz", "person ana"),
         ("attempts", "setting max_attempts"),
         ("time zon", "setting timezone"),
-        ("intervew", "Add &interview …"),
+        ("intervew", "Add &interview…"),
     ],
 )
 def test_applications_people_settings_and_slips_are_found(stage: Stage, typed: str, ran: str) -> None:
@@ -135,7 +135,7 @@ def test_applications_people_settings_and_slips_are_found(stage: Stage, typed: s
 def test_arrows_walk_the_list_and_wrap_round(stage: Stage) -> None:
     press(stage, Qt.Key.Key_Up)
     press(stage, Qt.Key.Key_Return)
-    assert stage.ran == ["Add &interview …"]
+    assert stage.ran == ["Add &interview…"]
     stage.palette_.toggle()
     press(stage, Qt.Key.Key_Down)
     press(stage, Qt.Key.Key_Down)
@@ -189,7 +189,7 @@ def test_a_click_runs_what_it_is_on(stage: Stage) -> None:
     palette = stage.palette_
     spot = palette.list.visualRect(palette.model.index(1, 0)).center()
     QTest.mouseClick(palette.list.viewport(), Qt.MouseButton.LeftButton, pos=spot)
-    assert stage.ran == ["Add &interview …"]
+    assert stage.ran == ["Add &interview…"]
 
 
 def test_the_same_key_closes_it(stage: Stage) -> None:

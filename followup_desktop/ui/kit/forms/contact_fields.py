@@ -20,7 +20,7 @@ class ContactFields(QObject):
         self.name = TextField(_("Name"), required=True)
         self.fields: dict[str, Field] = {
             "name": self.name,
-            "title": TextField(_("Job title"), hint=_("recruiter, hiring manager …")),
+            "title": TextField(_("Job title"), hint=_("recruiter, hiring manager")),
             "employer": TextField(_("Works at"), hint=_("an employer or an agency")),
             "email": email_field(_("Email"), hint=_("not known")),
             "phone": phone_field(_("Phone"), hint=_("not known")),

@@ -61,4 +61,4 @@ class QuietButton(Button):
 
 def spoken(label: str) -> str:
     """A label as it is read out: without the ellipsis, the arrow and the symbols before it."""
-    return label.strip(" …▾▴↶↷+").strip()
+    return label.strip("…▾▴↶↷+ ").strip()

@@ -195,7 +195,7 @@ def _can_run(action: QAction) -> bool:
 
 def _plain(text: str) -> str:
     """A menu's text without its mnemonic and the dots that promise a form."""
-    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip(" ….")
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("….")
 
 
 def palette_sources(context: Context, actions: Actions) -> Sequence[Source]:
