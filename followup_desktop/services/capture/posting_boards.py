@@ -64,9 +64,14 @@ def read_address(parts: SplitResult) -> Iterator[tuple[str, str]]:
             return
     for pattern in (_HOUSE, _HOUSE_PATH):
         found = pattern.match(f"{address}/")
-        if found and found["employer"].lower() not in _NOT_HOUSES:
+        if found and is_house(found["employer"]):
             yield "employer", words_of_slug(found["employer"])
             return
+
+
+def is_house(name: str) -> bool:
+    """Whether the name in a host may be that of an employer, and is none of a board or of a hiring system."""
+    return name.lower() not in _NOT_HOUSES
 
 
 def words_of_slug(slug: str) -> str:

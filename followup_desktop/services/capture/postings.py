@@ -1,4 +1,4 @@
-"""What the pasted text or address of a posting suggests for a new application. Nothing is looked up."""
+"""What a pasted posting, its address, or an email suggests for a new application. Nothing is looked up."""
 
 from __future__ import annotations
 
@@ -13,14 +13,20 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.services.capture.addresses import host_of, split_address
 from followup_desktop.services.capture.posting_boards import read_address
 from followup_desktop.services.capture.posting_dates import find_dates
+from followup_desktop.services.capture.posting_mails import is_head, read_header, read_sentence
+from followup_desktop.services.capture.salaries import find_salaries
 
 EMPLOYER, ROLE, URL, LOCATION, CLOSES_ON = "employer", "role", "url", "location", "closes_on"
+SALARY = "salary"
 """The fields of an application that a posting can fill."""
 
 _READ_AT_MOST = 20_000
 _LONGEST_LINE = 160
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÄÖÜ¿¡])")
+_LONGEST_SENTENCE = 500
 _LONGEST_VALUE = 90
-_TITLE_LINES = 4
+_TITLE_LINES = 6
+_HEAD_LINES = 15
 _MOST_WORDS = 8
 
 
@@ -104,6 +110,25 @@ _ROLE_AT = re.compile(
     re.IGNORECASE,
 )
 _ROLE_THEN = re.compile(r"^(?P<role>[^|]{3,80}?)\s+[|–—-]\s+(?P<employer>[^|–—]{2,60})$")
+_PLACE_AND_TIME = re.compile(
+    r"^(?P<location>[^·•|]{2,80}?)\s+[·•]\s+(?:reposted\s|posted\s)?(?:[0-9]+|an?|over|more)\s"
+    r"(?:\w+\s){0,3}(?:ago|applicants?|people)\b",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"^(?:📍\s*\S.{1,60}|(?:fully |100 ?% )?remote(?:\b.{0,40})?|[^.!?:0-9]{2,40},\s[^.!?:]{2,50}|"
+    r".{2,60}\((?:remote|hybrid|on-?site)\))$",
+    re.IGNORECASE,
+)
+_NO_ROLE = re.compile(r"\b(?:your|thank you|thanks|applying|dear|we|our)\b", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"^(?:about|acerca|sobre|über|apply|applied|save[d]?|share|follow|new|promoted|easy apply|"
+    r"job description|overview|"
+    r"description|full[- ]?time|part[- ]?time|permanent|contract|temporary|internship|posted|"
+    r"reposted|salary|remote|"
+    r"hybrid|on-?site|urgently|requirements|responsibilities|summary|who we are|what you)\b",
+    re.IGNORECASE,
+)
 _UNDER_TITLE = re.compile(r"^(?P<employer>[^·•|]{2,60}?)\s+[·•]\s+(?P<location>[^·•|]{2,60})")
 _ABOUT = re.compile(r"^(?i:about|acerca de|sobre|über)\s+(?P<employer>[A-Z0-9][^.:!?]{1,40})$")
 _NOBODY = re.compile(
@@ -125,8 +150,12 @@ def read_posting(text: str, today: date) -> PostingGuess:
     without a year is the next such day from ``today`` on, and a guess; one that could be two days is none.
     """
     read = text[:_READ_AT_MOST]
-    lines = list(_lines(read))
-    found = [*_from_labels(lines), *_from_dates(lines, today), *_from_titles(lines[:_TITLE_LINES])]
+    everything = list(_lines(read))
+    lines = [line for line in everything if len(line.text) <= _LONGEST_LINE]
+    sentences = list(_sentences(everything))
+    title = [line for line in lines if not is_head(line.text)][:_TITLE_LINES]
+    found = [*_from_labels(lines), *_from_dates(sentences, today), *_from_salaries(sentences)]
+    found += [*_from_titles(title), *_from_mail(lines[:_HEAD_LINES], sentences)]
     # Addresses last: of two equal names that in the text has the right capitals.
     found += [*_from_sentences(lines), *_from_addresses(read)]
     return PostingGuess(text=text, suggestions=tuple(_settled(_kept(found))))
@@ -136,9 +165,22 @@ def _lines(text: str) -> Iterator[_Line]:
     place = 0
     for line in text.splitlines(keepends=True):
         bare = line.strip()
-        if bare and len(bare) <= _LONGEST_LINE:
+        if bare:
             yield _Line(bare, place + line.index(bare))
         place += len(line)
+
+
+def _sentences(lines: Iterable[_Line]) -> Iterator[_Line]:
+    """The lines, of which those that are long are taken apart."""
+    for line in lines:
+        if len(line.text) <= _LONGEST_LINE:
+            yield line
+            continue
+        start = 0
+        for end in (*(found.end() for found in _SENTENCE.finditer(line.text)), len(line.text)):
+            if 0 < end - start <= _LONGEST_SENTENCE:
+                yield _Line(line.text[start:end].rstrip(), line.start + start)
+            start = end
 
 
 def _from_addresses(text: str) -> Iterator[Suggestion]:
@@ -193,6 +235,24 @@ def _from_dates(lines: Iterable[_Line], today: date) -> Iterator[Suggestion]:
         )
 
 
+def _from_salaries(lines: Iterable[_Line]) -> Iterator[Suggestion]:
+    for line in lines:
+        for each in find_salaries(line.text):
+            trust = Trust.STATED if each.is_named else Trust.GUESS
+            start, end = line.start + each.start, line.start + each.end
+            yield Suggestion(field=SALARY, value=each.text, trust=trust, start=start, end=end)
+
+
+def _from_mail(head: Iterable[_Line], sentences: Iterable[_Line]) -> Iterator[Suggestion]:
+    """The sender and the subject of an email, and the sentence that thanks for the application."""
+    for read, lines in ((read_header, head), (read_sentence, sentences)):
+        for line in lines:
+            for field, value, place in read(line.text):
+                start = line.start + max(place, 0)
+                end = start + len(value) if place >= 0 else line.start + len(line.text)
+                yield Suggestion(field=field, value=value, trust=Trust.GUESS, start=start, end=end)
+
+
 def _from_titles(lines: list[_Line]) -> Iterator[Suggestion]:
     """The first lines: "Data Engineer at Acme", "Acme hiring Data Engineer in Madrid", a role by itself."""
     for number, line in enumerate(lines):
@@ -205,16 +265,43 @@ def _from_titles(lines: list[_Line]) -> Iterator[Suggestion]:
         if _is_role(title.text):
             end = title.start + len(title.text)
             yield Suggestion(field=ROLE, value=title.text, trust=Trust.GUESS, start=title.start, end=end)
-            for below in lines[number + 1 : number + 2]:
-                if found := _UNDER_TITLE.match(below.text):
-                    yield from _values(below, found, _BY_NAME, Trust.GUESS)
+            yield from _around_role(lines[:number], lines[number + 1 :])
             return
+
+
+def _around_role(above: list[_Line], below: list[_Line]) -> Iterator[Suggestion]:
+    """Employer and place, each on a line of its own or on one together, next to the line of the role."""
+    if not below:
+        return
+    if found := _PLACE_AND_TIME.match(below[0].text):
+        yield from _values(below[0], found, _BY_NAME, Trust.GUESS)
+        yield from (_whole(line, EMPLOYER) for line in above[-1:] if _is_name(line.text))
+    elif found := _UNDER_TITLE.match(below[0].text):
+        yield from _values(below[0], found, _BY_NAME, Trust.GUESS)
+    elif _PLACE.match(below[0].text):
+        yield _whole(below[0], LOCATION)
+    elif _is_name(below[0].text):
+        yield _whole(below[0], EMPLOYER)
+        yield from (_whole(line, LOCATION) for line in below[1:2] if _PLACE.match(line.text))
+
+
+def _whole(line: _Line, field: str) -> Suggestion:
+    end = line.start + len(line.text)
+    return Suggestion(field=field, value=line.text, trust=Trust.GUESS, start=line.start, end=end)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a line by itself can be the name of a company."""
+    is_short = 2 <= len(text) <= 60 and len(text.split()) <= _MOST_WORDS - 2
+    is_bare = not _ends(text) and ":" not in text and (text[0].isupper() or text[0].isdigit())
+    is_other = _NO_NAME.match(text) or split_address(text) or next(find_salaries(text), None)
+    return is_short and is_bare and not is_other
 
 
 def _is_role(text: str) -> bool:
     """Whether a line is a position by itself, not a sentence with one in it."""
     is_short = len(text) <= _LONGEST_VALUE and len(text.split()) <= _MOST_WORDS
-    is_name = is_short and ":" not in text and not _ends(text)
+    is_name = is_short and ":" not in text and not _ends(text) and not _NO_ROLE.search(text)
     return is_name and _ROLE_WORD.search(text) is not None and split_address(text) is None
 
 

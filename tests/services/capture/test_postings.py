@@ -17,6 +17,7 @@ from followup_desktop.services.capture.postings import (
     EMPLOYER,
     LOCATION,
     ROLE,
+    SALARY,
     URL,
     PostingGuess,
     Trust,
@@ -24,11 +25,12 @@ from followup_desktop.services.capture.postings import (
 )
 
 TODAY = date(2026, 10, 14)
+FIELDS = (EMPLOYER, ROLE, URL, LOCATION, SALARY, CLOSES_ON)
 
 
 def best(text: str) -> dict[str, str | date]:
     guess = read_posting(text, TODAY)
-    found = {field: guess.best(field) for field in (EMPLOYER, ROLE, URL, LOCATION, CLOSES_ON)}
+    found = {field: guess.best(field) for field in FIELDS}
     return {field: each.value for field, each in found.items() if each is not None}
 
 
@@ -111,10 +113,64 @@ TEXTS: list[tuple[str, dict[str, str | date]]] = [
     ("Bewerbungsfrist: 30.11.2026", {CLOSES_ON: date(2026, 11, 30)}),
     ("Deadline 30/11/2026", {CLOSES_ON: date(2026, 11, 30)}),
     ("Posted 1 October 2026, apply by 20 October 2026", {CLOSES_ON: date(2026, 10, 20)}),
+    (
+        "Acme Labs\nData Engineer\n"
+        "Madrid, Community of Madrid, Spain · 2 weeks ago · Over 100 applicants\nSave",
+        {ROLE: "Data Engineer", EMPLOYER: "Acme Labs", LOCATION: "Madrid, Community of Madrid, Spain"},
+    ),
+    (
+        "Data Engineer\nAcme Labs\nMadrid, Spain\n€50,000 - €60,000 a year - Full-time",
+        {
+            ROLE: "Data Engineer",
+            EMPLOYER: "Acme Labs",
+            LOCATION: "Madrid, Spain",
+            SALARY: "€50,000 - €60,000 a year",
+        },
+    ),
+    (
+        "Software Engineer II\nSan Francisco, CA\n$120k–$150k",
+        {ROLE: "Software Engineer II", LOCATION: "San Francisco, CA", SALARY: "$120k–$150k"},
+    ),
+    ("Data Engineer\nRemote (EU)", {ROLE: "Data Engineer", LOCATION: "Remote (EU)"}),
+    ("Senior Nurse\nFull-time\nSave", {ROLE: "Senior Nurse"}),
+    (
+        "Role: Baker\nSalary: 24–26k €\n"
+        + "We bake. " * 30
+        + "Applications close on 30 October 2026. Join us!",
+        {ROLE: "Baker", SALARY: "24–26k €", CLOSES_ON: date(2026, 10, 30)},
+    ),
+]
+MAILS: list[tuple[str, dict[str, str | date]]] = [
+    (
+        "From: Acme Recruiting <no-reply@greenhouse-mail.io>\nSubject: Thank you for applying to Acme\n\n"
+        "Hi Sam,\nThank you for applying to the Data Engineer position at Acme. We'll be in touch.",
+        {EMPLOYER: "Acme", ROLE: "Data Engineer"},
+    ),
+    (
+        "From: Ana Ruiz <ana.ruiz@globex.com>\nTo: me@gmail.com\n"
+        "Subject: Re: Interview for Staff Engineer\n\n"
+        "Are you free on Thursday?",
+        {EMPLOYER: "Globex", ROLE: "Staff Engineer"},
+    ),
+    (
+        "From: Ana <ana@gmail.com>\nSubject: Fwd: Application: Product Manager (m/f/d) - Initech",
+        {EMPLOYER: "Initech", ROLE: "Product Manager (m/f/d)"},
+    ),
+    ("From: Sam (Hooli) <sam@mail.example.com>\nSubject: Hello", {EMPLOYER: "Hooli"}),
+    (
+        "Betreff: Ihre Bewerbung als Softwareentwickler bei Müller GmbH",
+        {EMPLOYER: "Müller GmbH", ROLE: "Softwareentwickler"},
+    ),
+    ("From: Ana <ana@gmail.com>\nSubject: Lunch on Friday?", {}),
+    ("Thank you for your interest in Vandelay Industries.", {EMPLOYER: "Vandelay Industries"}),
+    (
+        "Your application for the Data Engineer role at Acme Labs, as of today",
+        {EMPLOYER: "Acme Labs", ROLE: "Data Engineer"},
+    ),
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), TEXTS)
+@pytest.mark.parametrize(("text", "expected"), [*TEXTS, *MAILS])
 def test_a_text_says_what_it_says(text: str, expected: dict[str, str | date]) -> None:
     assert best(text) == expected
 
@@ -194,6 +250,9 @@ _PIECES = st.sampled_from(
         "Company: ",
         "Role: ",
         "Location: ",
+        "From: a@b.example",
+        "Subject: application for ",
+        "€60k–70k a year",
         " at ",
         "Data Engineer",
         "Acme",
