@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
 
 from followup_desktop.domain.checks import clean_name, clean_text
 from followup_desktop.domain.errors import Refused
@@ -57,7 +57,7 @@ class CellCombo(Combo):
 class CellDelegate(ApplicationDelegate):
     """Paints the cells, and edits those of facts; what is refused stays in its editor, marked ``invalid``."""
 
-    def __init__(self, context: Context, view: QAbstractItemView) -> None:
+    def __init__(self, context: Context, view: QTableView) -> None:
         super().__init__(context.theme, view)
         self._context = context
 

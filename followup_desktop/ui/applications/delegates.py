@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from followup_desktop.services.reading.columns import COLUMNS, LAST_CONTACT, NEXT, Column
 from followup_desktop.services.reading.rows import (
@@ -24,10 +30,11 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 class ApplicationDelegate(QStyledItemDelegate):
     """The cells of the table: the employer bold, stage and next follow-up as chips."""
 
-    def __init__(self, theme: Theme, parent: QAbstractItemView) -> None:
+    def __init__(self, theme: Theme, parent: QTableView) -> None:
         super().__init__(parent)
         self._brush = Brush(theme)
         self._theme = theme
+        self._table = parent
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(self._theme.px(60), self._theme.px(36))
@@ -37,23 +44,19 @@ class ApplicationDelegate(QStyledItemDelegate):
         column = COLUMNS[index.column()]
         painter.save()
         painter.setClipRect(option.rect)
-        self._ground(painter, option)
+        self._ground(painter, option, index)
         if row is not None:
             pad = self._theme.px(10)
             area = option.rect.adjusted(pad, 0, -pad, 0)
             self._cell(painter, area, index, row, column)
         painter.restore()
 
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, self._theme.colour("accent_soft"))
-        painter.setPen(QPen(self._theme.colour("line"), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(self._theme.colour("accent"), 1))
-            painter.drawRect(rect.adjusted(1, 1, -2, -3))
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        self._brush.cell(painter, option, self._table, index.column())
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(self._theme.colour("focus"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(option.rect.adjusted(1, 1, -2, -3))
 
     def _cell(
         self, painter: QPainter, area: QRect, index: Index, row: ApplicationRow, column: Column

@@ -194,7 +194,7 @@ class CardList(QListView):
         if self._is_target or (self.hasFocus() and not self.currentIndex().isValid()):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             pen = painter.pen()
-            pen.setColor(self._theme.colour("accent"))
+            pen.setColor(self._theme.colour("focus"))
             pen.setWidth(2)
             painter.setPen(pen)
             painter.drawRoundedRect(self.viewport().rect().adjusted(1, 1, -1, -1), 7, 7)

@@ -52,7 +52,7 @@ class CardDelegate(QStyledItemDelegate):
     def _ground(self, painter: QPainter, card: QRect, state: QStyle.StateFlag) -> None:
         chosen = bool(state & QStyle.StateFlag.State_Selected) and self._view.hasFocus()
         under_pointer = bool(state & QStyle.StateFlag.State_MouseOver)
-        role = "accent" if chosen else "secondary" if under_pointer else "line"
+        role = "focus" if chosen else "secondary" if under_pointer else "line"
         width = 2 if chosen else 1
         painter.setPen(QPen(self._theme.colour(role), width))
         painter.setBrush(self._theme.colour("surface"))

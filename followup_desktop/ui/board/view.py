@@ -25,7 +25,6 @@ from followup_desktop.ui.board.closed import ClosedGroup
 from followup_desktop.ui.board.column import Column
 from followup_desktop.ui.board.edge_scroll import EdgeScroll
 from followup_desktop.ui.board.model import ColumnModel
-from followup_desktop.ui.board.style import view_sheet
 from followup_desktop.ui.kit.models.changes import Changes, applications_touched
 from followup_desktop.ui.kit.requests import AddApplication, OpenApplication
 from followup_desktop.ui.kit.theme import Space
@@ -76,7 +75,6 @@ class BoardView(View):
         self.closed.set_open(context.settings.get(BOARD_UNFOLDED))
         self._arrange()
         self._connect()
-        self._restyle()
 
     # What the window asks for
 
@@ -171,7 +169,6 @@ class BoardView(View):
         self.closed.left.connect(lambda: self._enter(OPEN_STAGES[-1]))
         self.closed.shown.connect(self._enter)
         self.nothing_yet.pressed.connect(lambda: self.context.open(AddApplication()))
-        self._theme.changed.connect(self._restyle)
 
     # Moving about
 
@@ -290,6 +287,3 @@ class BoardView(View):
         self.closed.show_counts(counts)
         empty = not any(counts.values())
         self._pages.setCurrentWidget(self.nothing_yet if empty else self.area)
-
-    def _restyle(self) -> None:
-        self.setStyleSheet(view_sheet(self._theme))

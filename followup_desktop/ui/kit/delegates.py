@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from followup_desktop.services.reading.rows import (
     TimelineEntry,
@@ -56,7 +62,7 @@ class Brush:
         height = metrics.height() + self.theme.px(5)
         box = QRectF(area.left(), area.center().y() - height / 2 + 0.5, width, height)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(self.theme.colour("contrast_edge"))
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(box, height / 2, height / 2)
         painter.setFont(font)
@@ -68,6 +74,34 @@ class Brush:
         """How wide a chip with these words is."""
         advance = QFontMetrics(self.theme.font(Type.SMALL)).horizontalAdvance(text)
         return advance + 2 * self.theme.px(9) + 2
+
+    def selected(self, painter: QPainter, area: QRect) -> None:
+        """Paint the ground of a selected row, with a bar at its left for whoever doesn't see the tint."""
+        painter.setPen(self.theme.colour("contrast_edge"))
+        painter.setBrush(self.theme.colour("accent_soft"))
+        painter.drawRoundedRect(area.adjusted(0, 0, -1, -1), self.theme.px(6), self.theme.px(6))
+        self.bar(painter, area)
+
+    def cell(self, painter: QPainter, option: QStyleOptionViewItem, table: QTableView, column: int) -> None:
+        """Paint the ground of a table's cell: the line below it, and whether its row is selected."""
+        area: QRect = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, self.theme.colour("accent_soft"))
+            painter.setPen(QPen(self.theme.colour("contrast_edge"), 1))
+            painter.drawLine(area.topLeft(), area.topRight())
+            if table.horizontalHeader().visualIndex(column) == 0:
+                self.bar(painter, area)
+        painter.setPen(QPen(self.theme.colour("line"), 1))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+
+    def bar(self, painter: QPainter, area: QRect) -> None:
+        """Paint the bar at the left of what is selected."""
+        width, inset = self.theme.px(3), area.height() / 5
+        bar = QRectF(area.left() + 1, area.top() + inset, width, area.height() - 2 * inset)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.theme.colour("accent"))
+        painter.drawRoundedRect(bar, width / 2, width / 2)
 
     def tone(self, tone: Tone) -> tuple[str, str]:
         """The ink and the ground of a tone."""
@@ -104,9 +138,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_Selected and self._view.hasFocus():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self.theme.colour("accent_soft"))
-            painter.drawRoundedRect(rect, 6, 6)
+            self.brush.selected(painter, rect)
         self.draw(painter, rect.adjusted(self.theme.px(6), 0, -self.theme.px(6), 0), index)
         painter.restore()
 

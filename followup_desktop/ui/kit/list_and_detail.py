@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.autosave import AutoSave
 from followup_desktop.ui.kit.forms.panel import FormPanel
-from followup_desktop.ui.kit.style import view_sheet
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import QuietButton
@@ -218,7 +217,6 @@ class ListAndDetail(View):
             self.back_button.setVisible(to_detail and self._form_page() is None)
 
     def _restyle(self) -> None:
-        self.setStyleSheet(view_sheet(self._theme))
         self._left.setMinimumWidth(self._theme.px(_LIST_WIDTH))
         self._right.setMinimumWidth(self._theme.px(_DETAIL_WIDTH))
         self._list.table.fit_text()

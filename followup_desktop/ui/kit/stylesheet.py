@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from string import Template
 
 from followup_desktop.ui.kit.colours import Colours
 
-_SHEET = Template("""
-QMainWindow, QDialog { background: $window; }
-QToolTip { background: $surface; color: $text; border: 1px solid $line; padding: ${s4}px ${s8}px; }
+PICTURES = ("arrow-up", "arrow-down", "arrow-right", "tick", "dot")
+"""The drawings that the style sheet shows; there is one of each for every column of the table of colours."""
+
+SHEET = """
+QMainWindow, QDialog { background: $window; color: $text; }
+QToolTip { background: $surface; color: $text; border: 1px solid $edge; padding: ${s4}px ${s8}px; }
 
 QLabel[type="title"] { font-size: ${size_title}px; font-weight: 700; }
 QLabel[type="name"] { font-size: ${size_name}px; font-weight: 700; }
@@ -20,9 +23,12 @@ QLabel[type="small"] { color: $secondary; font-size: ${size_small}px; }
 QLabel[type="section"] { color: $secondary; font-size: ${size_small}px; font-weight: 600; }
 QLabel[type="section"][tone="late"] { color: $late; }
 QLabel[type="section"][tone="now"] { color: $now; }
+QLabel#refusal { color: $late; font-size: ${size_small}px; }
+QLabel#warning { background: $now_soft; color: $now; border: 1px solid $contrast_edge; border-radius: 6px;
+    padding: ${s6}px ${s9}px; }
 
-Chip { font-size: ${size_small}px; border-radius: ${r9}px; padding: ${s3}px ${s9}px;
-       background: $neutral_soft; color: $text; }
+Chip { font-size: ${size_small}px; border: 1px solid $contrast_edge; border-radius: ${s9}px;
+    padding: ${s2}px ${s8}px; background: $neutral_soft; color: $text; }
 Chip[tone="late"] { background: $late_soft; color: $late; }
 Chip[tone="now"] { background: $now_soft; color: $now; }
 Chip[tone="well"] { background: $well_soft; color: $well; }
@@ -32,87 +38,130 @@ QPushButton, QToolButton { background: $control; color: $text; border: 1px solid
     border-radius: 7px; padding: ${s5}px ${s11}px; min-height: ${s18}px; }
 QPushButton:hover, QToolButton:hover { background: $window; border-color: $secondary; }
 QPushButton:pressed, QToolButton:pressed, QPushButton:open, QToolButton:open { background: $neutral_soft; }
-QPushButton:disabled, QToolButton:disabled { color: $secondary; background: $window; border-color: $line; }
-QPushButton:focus, QToolButton:focus { border: 2px solid $accent;
+QPushButton:disabled, QToolButton:disabled { color: $disabled; background: $window; border-color: $line; }
+QPushButton:focus, QToolButton:focus { border: 2px solid $focus;
     padding: ${s5m1}px ${s11m1}px; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0px; }
 QPushButton[look="strong"], QToolButton[look="strong"] { background: $accent; color: $on_accent;
     border: 1px solid $accent; font-weight: 600; }
 QPushButton[look="strong"]:hover, QToolButton[look="strong"]:hover { border-color: $text; }
-QPushButton[look="strong"]:focus, QToolButton[look="strong"]:focus { border: 2px solid $text; }
-QPushButton[look="strong"]:disabled { background: $neutral_soft; color: $secondary; border-color: $line; }
+QPushButton[look="strong"]:focus, QToolButton[look="strong"]:focus { border: 2px solid $accent;
+    outline: 2px solid $on_accent; padding: ${s5m1}px ${s11m1}px; }
+QPushButton[look="strong"]:disabled { background: $neutral_soft; color: $disabled; border-color: $line; }
 QPushButton[look="quiet"], QToolButton[look="quiet"] { background: transparent; color: $secondary;
-    border: 1px solid transparent; }
+    border: 1px solid $contrast_edge; }
 QPushButton[look="quiet"]:hover, QToolButton[look="quiet"]:hover { color: $text; background: $neutral_soft; }
-QPushButton[look="quiet"]:focus, QToolButton[look="quiet"]:focus { border: 2px solid $accent; color: $text; }
+QPushButton[look="quiet"]:disabled, QToolButton[look="quiet"]:disabled { color: $disabled;
+    border-color: transparent; }
+QPushButton[look="quiet"]:focus, QToolButton[look="quiet"]:focus { border: 2px solid $focus; color: $text;
+    padding: ${s5m1}px ${s11m1}px; }
 QPushButton[look="link"], QToolButton[look="link"] { background: transparent; color: $accent;
     border: 1px solid transparent; padding: ${s2}px ${s4}px; }
-QPushButton[look="link"]:focus, QToolButton[look="link"]:focus { border: 2px solid $accent;
+QPushButton[look="link"]:hover, QToolButton[look="link"]:hover { background: $neutral_soft; }
+QPushButton[look="link"]:disabled, QToolButton[look="link"]:disabled { color: $disabled; }
+QPushButton[look="link"]:focus, QToolButton[look="link"]:focus { border: 2px solid $focus;
     padding: ${s2m1}px ${s4m1}px; }
 QPushButton[look="filter"], QToolButton[look="filter"] { background: $neutral_soft; color: $text;
-    border: 1px solid transparent; border-radius: ${r11}px; padding: ${s2}px ${s9}px;
+    border: 1px solid $contrast_edge; border-radius: ${s11}px; padding: ${s2}px ${s9}px;
     font-size: ${size_small}px; }
+QPushButton[look="filter"]:hover, QToolButton[look="filter"]:hover { border-color: $secondary; }
 QPushButton[look="filter"]:checked, QToolButton[look="filter"]:checked { background: $accent_soft;
-    color: $accent; }
-QPushButton[look="filter"]:focus, QToolButton[look="filter"]:focus { border: 2px solid $accent;
+    color: $accent; border-color: $accent; }
+QPushButton[look="filter"]:focus, QToolButton[look="filter"]:focus { border: 2px solid $focus;
     padding: ${s2m1}px ${s9m1}px; }
+QPushButton[look="sidebar"] { background: transparent; border: 2px solid transparent; border-radius: 7px;
+    text-align: left; padding: ${s6}px ${s9}px; }
+QPushButton[look="sidebar"]:hover { background: $neutral_soft; }
+QPushButton[look="sidebar"]:checked { background: $accent_soft; color: $accent; font-weight: 600; }
+QPushButton[look="sidebar"]:focus { border: 2px solid $focus; padding: ${s6}px ${s9}px; }
+QPushButton[look="bin"], QPushButton[look="bin-target"] { background: $sidebar; color: $text;
+    border: 1px solid $line; border-radius: 9px; padding: ${s11}px ${s9}px; text-align: left; }
+QPushButton[look="bin"]:hover { border-color: $secondary; }
+QPushButton[look="bin"]:focus { border: 2px solid $focus; padding: ${s11m1}px ${s9m1}px; }
+QPushButton[look="bin-target"] { border: 2px solid $focus; padding: ${s11m1}px ${s9m1}px; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox { background: $surface; color: $text;
-    border: 1px solid $line; border-radius: 7px; padding: ${s5}px ${s8}px;
+    border: 1px solid $edge; border-radius: 7px; padding: ${s5}px ${s8}px;
+    placeholder-text-color: $secondary;
     selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit:hover, QPlainTextEdit:hover, QTextEdit:hover, QAbstractSpinBox:hover, QComboBox:hover {
+    border-color: $secondary; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {
-    border: 2px solid $accent; padding: ${s5m1}px ${s8m1}px; }
+    border: 2px solid $focus; padding: ${s5m1}px ${s8m1}px; }
 QLineEdit[invalid="true"], QAbstractSpinBox[invalid="true"], QComboBox[invalid="true"],
 QPlainTextEdit[invalid="true"] { border: 2px solid $late; padding: ${s5m1}px ${s8m1}px; }
-QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { background: $window; color: $secondary; }
+QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled, QPlainTextEdit:disabled {
+    background: $window; color: $disabled; border-color: $line; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0px; background: transparent; }
 QLineEdit QToolButton { background: transparent; border: none; padding: 0px; min-height: 0px; }
+QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: ${s24}px;
     subcontrol-origin: border; subcontrol-position: center right; }
-QComboBox::down-arrow { image: url("$arrow_down");
-    width: ${s16}px; height: ${s16}px; }
+QComboBox::down-arrow { image: url("$arrow_down"); width: ${s16}px; height: ${s16}px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent;
     width: ${s18}px; subcontrol-origin: border; }
 QAbstractSpinBox::up-button { subcontrol-position: top right; margin-top: ${s2}px; }
 QAbstractSpinBox::down-button { subcontrol-position: bottom right; margin-bottom: ${s2}px; }
 QAbstractSpinBox::up-arrow { image: url("$arrow_up"); width: ${s12}px; height: ${s12}px; }
 QAbstractSpinBox::down-arrow { image: url("$arrow_down"); width: ${s12}px; height: ${s12}px; }
-QCheckBox { spacing: ${s8}px; padding: ${s2}px; border: 1px solid transparent; border-radius: 5px; }
-QCheckBox:focus { border-color: $accent; }
-QCheckBox::indicator, QListWidget::indicator { width: ${s16}px; height: ${s16}px;
-    border: 1px solid $secondary; border-radius: 4px; background: $surface; }
-QCheckBox::indicator:checked, QListWidget::indicator:checked { background: $accent; border-color: $accent;
-    image: url("$tick"); }
-QCheckBox::indicator:disabled { border-color: $line; }
-QListWidget { border-radius: 7px; padding: 2px; }
-QListWidget::item { padding: ${s3}px; }
-QLabel#refusal { color: $late; font-size: ${size_small}px; }
-QComboBox QAbstractItemView { background: $surface; color: $text; border: 1px solid $line;
-    selection-background-color: $accent_soft; selection-color: $text; outline: none; }
+
+QCheckBox, QRadioButton { spacing: ${s8}px; padding: ${s3}px; border: 1px solid transparent;
+    border-radius: 5px; }
+QCheckBox:focus, QRadioButton:focus { border: 2px solid $focus; padding: ${s3m1}px; }
+QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
+QCheckBox::indicator, QRadioButton::indicator, QListWidget::indicator { width: ${s16}px; height: ${s16}px;
+    border: 1px solid $edge; border-radius: 4px; background: $surface; }
+QRadioButton::indicator { border-radius: ${s9}px; }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $secondary; }
+QCheckBox::indicator:checked, QRadioButton::indicator:checked, QListWidget::indicator:checked {
+    background: $accent; border-color: $accent; image: url("$tick"); }
+QRadioButton::indicator:checked { image: url("$dot"); }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; }
 
 QMenuBar { background: $window; color: $text; border-bottom: 1px solid $line; }
 QMenuBar::item { padding: ${s4}px ${s9}px; background: transparent; border-radius: 5px; }
 QMenuBar::item:selected { background: $neutral_soft; }
 #qt_menubar_ext_button { background: transparent; border: none; padding: 0px; min-height: 0px; }
-QMenu { background: $surface; color: $text; border: 1px solid $line; padding: ${s4}px; }
-QMenu::item { padding: ${s5}px ${s24}px ${s5}px ${s12}px; border-radius: 5px; }
-QMenu::item:selected { background: $accent_soft; color: $text; }
-QMenu::item:disabled { color: $secondary; }
+QMenu { background: $surface; color: $text; border: 1px solid $edge; padding: ${s4}px; }
+QMenu::item { padding: ${s5}px ${s24}px ${s5}px ${s12}px; border: 1px solid transparent;
+    border-radius: 5px; }
+QMenu::item:selected { background: $accent_soft; color: $text; border-color: $contrast_edge; }
+QMenu::item:disabled { color: $disabled; }
+QMenu::icon { padding-left: ${s8}px; }
+QMenu::indicator { width: ${s16}px; height: ${s16}px; margin-left: ${s6}px; }
+QMenu::indicator:checked { background: $accent; border-radius: 4px; image: url("$tick"); }
+QMenu::indicator:exclusive:checked { border-radius: ${s8}px; image: url("$dot"); }
+QMenu::right-arrow { image: url("$arrow_right"); width: ${s16}px; height: ${s16}px; }
 QMenu::separator { height: 1px; background: $line; margin: ${s4}px ${s8}px; }
 
 QTableView, QListView, QTreeView { background: $surface; color: $text; border: 1px solid $line;
     border-radius: 8px; gridline-color: $line; outline: none;
     selection-background-color: $accent_soft; selection-color: $text; }
-QTableView:focus, QListView:focus, QTreeView:focus { border: 1px solid $accent; }
+QTableView:focus, QListView:focus, QTreeView:focus { border: 1px solid $focus; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: $surface; color: $secondary; border: none;
     border-bottom: 1px solid $line; padding: ${s8}px ${s9}px; font-size: ${size_small}px; font-weight: 600; }
+QHeaderView::section:hover { color: $text; }
+QHeaderView::section:first { border-top-left-radius: 7px; }
+QHeaderView::section:last { border-top-right-radius: 7px; }
 QTableCornerButton::section { background: $surface; border: none; }
+QListWidget { border-radius: 7px; padding: 2px; }
+QListWidget::item { padding: ${s3}px; }
+QListView[flat="true"] { background: transparent; border: none; border-radius: 0px; }
+QListView[flat="true"]:focus { border: none; }
+QListView[flat="true"]::item { padding: ${s4}px ${s6}px; }
+QComboBox QAbstractItemView, QListView#completions { background: $surface; color: $text;
+    border: 1px solid $edge; border-radius: 0px; padding: 0px; outline: none; }
+QComboBox QAbstractItemView::item, QListView#completions::item { border: 1px solid transparent;
+    padding: ${s4}px ${s8}px; color: $text; }
+QComboBox QAbstractItemView::item:selected, QListView#completions::item:selected,
+QListView#completions::item:hover { background: $accent_soft; color: $text;
+    border-color: $contrast_edge; }
 
 QScrollArea, QScrollArea > QWidget > QWidget[ground="window"] { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: ${s10}px; margin: 0px; }
 QScrollBar:horizontal { background: transparent; height: ${s10}px; margin: 0px; }
-QScrollBar::handle { background: $scroll; border-radius: ${s4}px; margin: 2px; }
+QScrollBar::handle { background: $edge; border-radius: ${s3}px; margin: 2px; }
 QScrollBar::handle:vertical { min-height: ${s24}px; }
 QScrollBar::handle:horizontal { min-width: ${s24}px; }
 QScrollBar::handle:hover { background: $secondary; }
@@ -120,6 +169,9 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0px; height: 0px; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: transparent; }
 QSplitter::handle:hover { background: $line; }
+QProgressBar { background: $neutral_soft; border: 1px solid $contrast_edge; border-radius: ${s3}px;
+    max-height: ${s6}px; }
+QProgressBar::chunk { background: $accent; border-radius: ${s3}px; }
 
 Card { background: $surface; border: 1px solid $line; border-radius: 8px; }
 Card[edge="straight"] { border-width: 0 0 1px 0; border-radius: 0; }
@@ -136,14 +188,35 @@ Card[tone="late"] { background: $late_soft; border-color: $late_soft; }
 #toast QPushButton { background: transparent; color: $on_toast; border: 1px solid transparent;
     font-weight: 600; }
 #toast QPushButton:focus { border: 2px solid $on_toast; }
-QPushButton[look="sidebar"] { background: transparent; border: 2px solid transparent; border-radius: 7px;
-    text-align: left; padding: ${s6}px ${s9}px; }
-QPushButton[look="sidebar"]:hover { background: $neutral_soft; }
-QPushButton[look="sidebar"]:checked { background: $accent_soft; color: $accent; font-weight: 600; }
-QPushButton[look="sidebar"]:focus { border: 2px solid $accent; padding: ${s6}px ${s9}px; }
-""")
+#palette { background: $surface; border: 1px solid $edge; border-radius: 9px; }
+#palette QListView { background: $surface; border: none; border-radius: 0px; }
+QFrame#boardColumn { background: $sidebar; border: 1px solid $line; border-radius: 9px; }
+QFrame#boardColumn QListView { background: transparent; border: none; border-radius: 0px; }
 
-_DISTANCES = (2, 3, 4, 5, 6, 8, 9, 10, 11, 12, 16, 18, 24)
+#details QLineEdit, #details QComboBox, #details QPlainTextEdit { background: transparent;
+    border: 1px solid $contrast_edge; padding: ${s5}px ${s6}px; }
+#details QLineEdit:hover, #details QComboBox:hover, #details QPlainTextEdit:hover { border-color: $edge; }
+#details QLineEdit:focus, #details QComboBox:focus, #details QPlainTextEdit:focus {
+    background: $surface; border: 2px solid $focus; padding: ${s5m1}px ${s6m1}px; }
+#details QLineEdit[invalid="true"], #details QPlainTextEdit[invalid="true"] { border: 2px solid $late;
+    padding: ${s5m1}px ${s6m1}px; }
+#details QLineEdit#employer { font-size: ${size_name}px; font-weight: 700; }
+#details QComboBox#stage { font-size: ${size_small}px; border-radius: ${s10}px; padding: ${s3}px ${s9}px;
+    background: $neutral_soft; color: $text; }
+#details QComboBox#stage[tone="accent"] { background: $accent_soft; color: $accent; }
+#details QComboBox#stage[tone="well"] { background: $well_soft; color: $well; }
+#details QComboBox#stage:focus { border: 2px solid $focus; padding: ${s3m1}px ${s9m1}px; }
+#details QComboBox { padding-left: ${s8}px; }
+#details #eventForm QLineEdit, #details #eventForm QComboBox, #details #eventForm QPlainTextEdit {
+    background: $surface; border-color: $edge; }
+#details #eventForm QLineEdit:focus, #details #eventForm QPlainTextEdit:focus { border-color: $focus; }
+#details #eventForm QLineEdit[invalid="true"] { border-color: $late; }
+QWidget#eventForm { background: $window; border: 1px solid $line; border-radius: 8px; }
+"""
+"""With ``$role`` for a colour, ``${size_small}`` for a text size, ``${s8}`` for a distance in pixels at the
+ordinary text size, and ``${s8m1}`` for one pixel less, where a thicker line takes it."""
+
+_DISTANCE = re.compile(r"s(\d+)(m1)?")
 
 
 def style_sheet(
@@ -151,18 +224,18 @@ def style_sheet(
 ) -> str:
     """The style sheet for these colours and text sizes in pixels; ``px`` grows a distance with the text.
 
-    ``pictures`` are the paths of ``arrow_up``, ``arrow_down`` and ``tick``.
+    ``pictures`` are the paths of ``PICTURES``.
     """
-    values: dict[str, object] = {**asdict(colours), **pictures}
-    for name, size in sizes.items():
-        values[f"size_{name}"] = size
-    for distance in _DISTANCES:
-        values[f"s{distance}"] = px(distance)
-        values[f"s{distance}m1"] = max(px(distance) - 1, 0)
-    # A corner larger than half the height is not drawn round, so pills are told their radius.
-    values["r9"] = px(9)
-    values["r11"] = px(11)
-    dark = colours.window < "#8"
-    values["scroll"] = "#4a525a" if dark else "#cfccc6"
-    values["on_toast"] = "#1f6f78" if dark else "#8fd6dc"
-    return _SHEET.substitute(values)
+    values: dict[str, object] = {name: pictures[picture] for name, picture in _picture_names().items()}
+    values |= colours.roles()
+    values |= {f"size_{name}": size for name, size in sizes.items()}
+    sheet = Template(SHEET)
+    for name in sheet.get_identifiers():
+        if (distance := _DISTANCE.fullmatch(name)) is not None:
+            pixels = px(int(distance[1]))
+            values[name] = max(pixels - 1, 0) if distance[2] else pixels
+    return sheet.substitute(values)
+
+
+def _picture_names() -> dict[str, str]:
+    return {picture.replace("-", "_"): picture for picture in PICTURES}

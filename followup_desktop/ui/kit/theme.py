@@ -1,4 +1,4 @@
-"""Colours, type and icons of the whole window, light and dark."""
+"""Colours, type and icons of the whole window: light, dark, and high contrast."""
 
 from __future__ import annotations
 
@@ -8,20 +8,33 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QFontInfo, QIcon, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from followup_desktop.ui.kit.colours import DARK, LIGHT, Colours
+from followup_desktop.i18n import N_
+from followup_desktop.ui.kit.colours import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Colours
 from followup_desktop.ui.kit.icons import IconSet
-from followup_desktop.ui.kit.stylesheet import style_sheet
+from followup_desktop.ui.kit.stylesheet import PICTURES, style_sheet
 
 SMALLEST_TEXT_PIXELS = 13
 """Text is as large as the system's, but never below this many pixels (of 1/96 inch)."""
 
 
 class ThemeChoice(StrEnum):
-    """What the user chose under View → Theme."""
+    """What the user chose under View → Theme.
+
+    High contrast is light or dark, whichever the system is.
+    """
 
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"
+
+
+THEME_LABELS = {
+    ThemeChoice.SYSTEM: N_("As the system"),
+    ThemeChoice.LIGHT: N_("Light"),
+    ThemeChoice.DARK: N_("Dark"),
+    ThemeChoice.CONTRAST: N_("High contrast"),
+}
 
 
 class Space(IntEnum):
@@ -50,8 +63,8 @@ class Theme(QObject):
     """Puts one look on the application and says when it changes.
 
     The palette is set explicitly on Fusion, because the colour scheme hint does nothing on plain X. With
-    ``ThemeChoice.SYSTEM`` it follows the system as it changes. ``text_scale`` multiplies the system's
-    text size.
+    ``ThemeChoice.SYSTEM`` it follows the system as it changes, to high contrast, too. ``text_scale``
+    multiplies the system's text size.
     """
 
     changed = Signal()
@@ -71,7 +84,9 @@ class Theme(QObject):
         self._system_pixels = _text_pixels(app)
         self._text_pixels = self._system_pixels * text_scale
         app.setStyle("Fusion")
-        app.styleHints().colorSchemeChanged.connect(self._system_changed)
+        hints = app.styleHints()
+        hints.colorSchemeChanged.connect(self._system_changed)
+        hints.accessibility().contrastPreferenceChanged.connect(self._system_changed)
         self._apply()
 
     @property
@@ -87,7 +102,7 @@ class Theme(QObject):
     @property
     def is_dark(self) -> bool:
         """Whether the dark colours are in use now."""
-        return self._colours is DARK
+        return self._colours.is_dark
 
     def choose(self, choice: ThemeChoice) -> None:
         """Use this look from now on."""
@@ -116,7 +131,7 @@ class Theme(QObject):
 
     def icon(self, name: str, role: str = "text") -> QIcon:
         """An icon in the colour of that role; it keeps that colour: see ``set_icon`` for one that follows."""
-        return self._icons.icon(name, self.colour(role), self.colour("line"))
+        return self._icons.icon(name, self.colour(role), self.colour("disabled"))
 
     def set_icon(self, bearer: QAbstractButton | QAction, name: str, role: str = "text") -> None:
         """Give the button, or the action of a widget, an icon that follows the theme."""
@@ -128,19 +143,18 @@ class Theme(QObject):
         """The program's icon."""
         return self._icons.app_icon()
 
-    def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
-        if self._choice is ThemeChoice.SYSTEM:
+    def _system_changed(self, _preference: Qt.ColorScheme | Qt.ContrastPreference) -> None:
+        if self._choice in (ThemeChoice.SYSTEM, ThemeChoice.CONTRAST):
             self._apply()
 
     def _apply(self) -> None:
-        system_dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        dark = self._choice is ThemeChoice.DARK or (self._choice is ThemeChoice.SYSTEM and system_dark)
-        self._colours = DARK if dark else LIGHT
+        hints = self._app.styleHints()
+        contrast = hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
+        self._colours = colours_for(self._choice, hints.colorScheme(), high_contrast=contrast)
         self._app.setFont(self.font())
         self._app.setPalette(palette(self._colours))
-        names = {"arrow_up": "arrow-up", "arrow_down": "arrow-down", "tick": "tick"}
-        mode = "dark" if dark else "light"
-        pictures = {key: self._icons.path(f"{name}-{mode}").as_posix() for key, name in names.items()}
+        look = self._colours.name
+        pictures = {name: self._icons.path(f"{name}-{look}").as_posix() for name in PICTURES}
         sizes = {size.value: round(self._text_pixels * ratio) for size, ratio in _RATIO.items()}
         self._app.setStyleSheet(style_sheet(self._colours, sizes, self.px, pictures))
         for widget in self._app.allWidgets():
@@ -149,6 +163,19 @@ class Theme(QObject):
                 if name and isinstance(bearer, QAbstractButton | QAction):
                     bearer.setIcon(self.icon(name, bearer.property("iconRole")))
         self.changed.emit()
+
+
+def colours_for(choice: ThemeChoice, scheme: Qt.ColorScheme, *, high_contrast: bool) -> Colours:
+    """The colours of that choice, on a system with that scheme that asks for ``high_contrast`` or not."""
+    dark = scheme is Qt.ColorScheme.Dark
+    match choice:
+        case ThemeChoice.LIGHT:
+            return LIGHT
+        case ThemeChoice.DARK:
+            return DARK
+        case ThemeChoice.SYSTEM if not high_contrast:
+            return DARK if dark else LIGHT
+    return CONTRAST_DARK if dark else CONTRAST_LIGHT
 
 
 def palette(colours: Colours) -> QPalette:
@@ -181,7 +208,7 @@ def palette(colours: Colours) -> QPalette:
     for key, value in table.items():
         result.setColor(key, QColor(value))
     for key in (role.WindowText, role.Text, role.ButtonText):
-        result.setColor(QPalette.ColorGroup.Disabled, key, QColor(colours.secondary))
+        result.setColor(QPalette.ColorGroup.Disabled, key, QColor(colours.disabled))
     return result
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QAction, QFont, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QMenu,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -44,10 +43,11 @@ _HIGHEST = 16_777_215
 class PersonDelegate(QStyledItemDelegate):
     """The cells: the name bold, the rest plain."""
 
-    def __init__(self, theme: Theme, parent: QAbstractItemView) -> None:
+    def __init__(self, theme: Theme, parent: QTableView) -> None:
         super().__init__(parent)
         self._brush = Brush(theme)
         self._theme = theme
+        self._table = parent
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(self._theme.px(60), self._theme.px(_ROW))
@@ -55,10 +55,7 @@ class PersonDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         painter.setClipRect(option.rect)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, self._theme.colour("accent_soft"))
-        painter.setPen(QPen(self._theme.colour("line"), 1))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        self._brush.cell(painter, option, self._table, index.column())
         pad = self._theme.px(10)
         bold = COLUMNS[index.column()] is PersonColumn.NAME
         self._brush.text(

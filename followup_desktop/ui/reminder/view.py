@@ -12,7 +12,6 @@ from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.panel import at_the_left, scroll_area
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import AddReminder, EditReminder, GoBack, Request
-from followup_desktop.ui.kit.style import view_sheet
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.reminder.form import ReminderForm
@@ -39,8 +38,6 @@ class ReminderView(View):
         self.form.given_up.connect(self.undoable)
         self.form.brought_back.connect(self._bring_back)
         self._lay_out()
-        theme.changed.connect(self._restyle)
-        self._restyle()
 
     def answer(self, request: Request) -> bool:
         """Begin a reminder, or to change one."""
@@ -119,6 +116,3 @@ class ReminderView(View):
         self._is_open = False
         if self.isVisible():
             self.context.open(GoBack())
-
-    def _restyle(self) -> None:
-        self.setStyleSheet(view_sheet(self._theme))

@@ -17,7 +17,7 @@ from followup_desktop.ui.kit.forms.field import CheckField, Field, TextField
 from followup_desktop.ui.kit.forms.panel import let_shrink, small_print
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.moments import show_moment
-from followup_desktop.ui.kit.theme import Space, ThemeChoice
+from followup_desktop.ui.kit.theme import THEME_LABELS, Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text, label_name
@@ -147,12 +147,7 @@ class LookAndSender(QWidget):
         super().__init__()
         self._theme = theme = context.theme
         self._settings = context.settings
-        labels = [
-            (ThemeChoice.SYSTEM, _("As the system")),
-            (ThemeChoice.LIGHT, _("Light")),
-            (ThemeChoice.DARK, _("Dark")),
-        ]
-        self.look = ChoiceField(_("Theme"), labels)
+        self.look = ChoiceField(_("Theme"), [(look, _(label)) for look, label in THEME_LABELS.items()])
         self.sender_name = TextField(_("Your name"), hint=_("as you sign your emails"))
         self.sender_name.set_value(self._settings.get(SENDER))
         column = _stack(self, _label(self.look), self.look)

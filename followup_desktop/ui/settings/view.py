@@ -18,7 +18,6 @@ from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
 from followup_desktop.ui.kit.forms.panel import at_the_left
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import OpenSetting, Request, ResumeSettings
-from followup_desktop.ui.kit.style import view_sheet
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -374,11 +373,5 @@ class SettingsView(View):
         self._theme.changed.connect(self._restyle)
 
     def _restyle(self) -> None:
-        inset = self._theme.px(6)
-        own = (
-            f"QSpinBox QLineEdit {{ padding-left: {inset}px; }}"
-            f'QListView[flat="true"]::item {{ padding: {self._theme.px(4)}px {inset}px; }}'
-        )
-        self.setStyleSheet(view_sheet(self._theme) + own)
         for part in self._narrow:
             part.setMaximumWidth(self._theme.px(_WIDTH))

@@ -142,7 +142,7 @@ class RowFrame(ItemFrame):
         painter.drawPath(outline)
         if self.hasFocus():
             ring = QRectF(2, 2, self.width() - 4, self.head_height - 4)
-            painter.setPen(QPen(self.theme.colour("accent"), 2))
+            painter.setPen(QPen(self.theme.colour("focus"), 2))
             painter.drawRoundedRect(ring, RADIUS - 2, RADIUS - 2)
         painter.end()
 

@@ -9,15 +9,9 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
 from followup_desktop.i18n import N_, _
-from followup_desktop.ui.kit.theme import ThemeChoice
+from followup_desktop.ui.kit.theme import THEME_LABELS, ThemeChoice
 from followup_desktop.ui.kit.widgets.plain import label_text
 from followup_desktop.ui.window.views import SIDEBAR
-
-THEME_LABELS = {
-    ThemeChoice.SYSTEM: N_("As the system"),
-    ThemeChoice.LIGHT: N_("Light"),
-    ThemeChoice.DARK: N_("Dark"),
-}
 
 PAUSE_LABELS = {
     "hour": N_("Pause reminders for 1 &hour"),

@@ -16,7 +16,6 @@ from followup_desktop.ui.kit.forms.choices import CountryField
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.forms.panel import Grid, let_shrink, scroll_area
 from followup_desktop.ui.kit.forms.setting_fields import OwnZoneField
-from followup_desktop.ui.kit.style import view_sheet
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
 from followup_desktop.ui.kit.widgets.card import Card, Text
@@ -170,7 +169,6 @@ class FirstRun(QWidget):
         side = self._theme.px(48)
         self._picture.setPixmap(self._theme.app_icon().pixmap(side, side))
         self._page.setMaximumWidth(self._theme.px(_WIDTH))
-        self.setStyleSheet(view_sheet(self._theme))
 
 
 class SampleBanner(Card):

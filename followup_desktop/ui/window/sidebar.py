@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _, format_number
+from followup_desktop.ui.kit.delegates import Brush
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
@@ -51,11 +52,14 @@ class ViewButton(Button):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the count at the right end."""
+        """Draw the count at the right end, and a bar at the left of the view that is shown."""
         super().paintEvent(event)
-        if not self._count or self._compact:
-            return
         painter = QPainter(self)
+        if self.isChecked():
+            Brush(self._theme).bar(painter, self.rect())
+        if not self._count or self._compact:
+            painter.end()
+            return
         painter.setFont(self._theme.font())
         painter.setPen(self._theme.colour("accent" if self.isChecked() else "secondary"))
         area = self.rect().adjusted(0, 0, -self._theme.px(11), 0)

@@ -1,19 +1,35 @@
-"""Light and dark: the table of colours reaches palette, style sheet and icons, and is readable."""
+"""Light, dark and high contrast: the table of colours reaches palette, style sheet and icons, and is read."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
+import re
+from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.rules.table import all_rows
 from followup_desktop.services.reading.rows import Tone
-from followup_desktop.ui.kit.colours import DARK, LIGHT, Colours
+from followup_desktop.ui.kit.colours import (
+    CONTRAST_DARK,
+    CONTRAST_LIGHT,
+    DARK,
+    LIGHT,
+    READ,
+    READ_IN_HIGH_CONTRAST,
+    SEEN,
+    SEEN_ON,
+    TEXT_ON,
+    Colours,
+)
 from followup_desktop.ui.kit.icons import IconSet, icon_folder
-from followup_desktop.ui.kit.theme import Theme, ThemeChoice
+from followup_desktop.ui.kit.stylesheet import PICTURES, SHEET
+from followup_desktop.ui.kit.theme import Theme, ThemeChoice, colours_for
+
+LOOKS = (LIGHT, DARK, CONTRAST_LIGHT, CONTRAST_DARK)
 
 
 def contrast(one: str, other: str) -> float:
@@ -29,15 +45,95 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
-def test_text_is_readable_on_every_ground(colours: Colours) -> None:
-    for ground in (colours.window, colours.sidebar, colours.surface, colours.accent_soft):
-        assert contrast(colours.text, ground) >= 7
-        assert contrast(colours.secondary, ground) >= 4.5
-    assert contrast(colours.on_accent, colours.accent) >= 4.5
-    assert contrast(colours.accent, colours.accent_soft) >= 4.5
-    for tone in Tone:
-        assert contrast(*colours.of_tone(tone)) >= 4.5
+@pytest.mark.parametrize("colours", LOOKS, ids=lambda colours: colours.name)
+def test_whatever_is_drawn_is_seen_on_its_ground(colours: Colours) -> None:
+    roles, least = colours.roles(), READ_IN_HIGH_CONTRAST if "contrast" in colours.name else READ
+    unread = [pair for pair in TEXT_ON if contrast(*(roles[role] for role in pair)) < least]
+    unseen = [pair for pair in SEEN_ON if contrast(*(roles[role] for role in pair)) < SEEN]
+    assert (unread, unseen) == ([], [])
+
+
+@pytest.mark.parametrize("tone", Tone)
+def test_a_chip_is_of_the_pairs_that_are_read(tone: Tone) -> None:
+    role = {value: name for name, value in reversed([*LIGHT.roles().items()])}
+    ink, ground = LIGHT.of_tone(tone)
+    assert (role[ink], role[ground]) in TEXT_ON
+
+
+def rules() -> Iterator[tuple[str, dict[str, str]]]:
+    """The rules of the style sheet: selectors, and the colours' roles by property."""
+    for selectors, body in re.findall(r"([^{}]+)\{([^{}]*(?:\$\{\w+\}[^{}]*)*)\}", SHEET):
+        parts = (each.split(":", 1) for each in body.split(";") if ":" in each)
+        yield " ".join(selectors.split()), {name.strip(): value.strip() for name, value in parts}
+
+
+def test_the_style_sheet_draws_no_text_but_on_a_ground_where_it_is_read() -> None:
+    allowed = TEXT_ON | {pair for pair in SEEN_ON if pair[0] == "disabled"}
+    inks = {ink for ink, _ground in allowed}
+    found = 0
+    for selectors, drawn in rules():
+        for ink, ground in (("color", "background"), ("selection-color", "selection-background-color")):
+            if ink not in drawn:
+                continue
+            role, on = drawn[ink].lstrip("$"), drawn.get(ground, "transparent").lstrip("$")
+            assert role in inks, selectors
+            assert on == "transparent" or (role, on) in allowed, selectors
+            assert role != "disabled" or ":disabled" in selectors, selectors
+            found += 1
+    assert found > 40
+
+
+def test_every_ring_of_the_keyboard_is_one_that_is_seen() -> None:
+    rings = [drawn for selectors, drawn in rules() if ":focus" in selectors and "QListView" not in selectors]
+    for drawn in rings:
+        edge = drawn.get("outline") or drawn.get("border") or drawn.get("border-color", "")
+        assert edge.rpartition("$")[2] in {"focus", "on_accent", "on_toast", "late"}, drawn
+    assert len(rings) > 10
+
+
+def test_the_pictures_of_the_style_sheet_have_the_colours_of_their_look() -> None:
+    for colours in LOOKS:
+        for name in PICTURES:
+            drawn = IconSet(icon_folder()).path(f"{name}-{colours.name}").read_text(encoding="utf-8")
+            mark = colours.on_accent if name in ("tick", "dot") else colours.secondary
+            assert f'stroke="{mark}"' in drawn, (name, colours.name)
+
+
+def test_what_an_empty_field_asks_for_is_drawn_as_readable_as_it_is_in_the_table(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    line = QLineEdit()
+    qtbot.addWidget(line)
+    line.setPlaceholderText("█████")
+    line.resize(200, 40)
+    picture = line.grab().toImage()
+    drawn = {picture.pixelColor(x, 20).name() for x in range(200)}
+    assert LIGHT.secondary in drawn
+
+
+def test_high_contrast_is_a_look_of_its_own(theme: Theme) -> None:
+    theme.choose(ThemeChoice.CONTRAST)
+    assert theme.colours is CONTRAST_LIGHT
+    assert not theme.is_dark
+
+
+@pytest.mark.parametrize(
+    ("choice", "dark", "high", "expected"),
+    [
+        (ThemeChoice.SYSTEM, False, False, LIGHT),
+        (ThemeChoice.SYSTEM, True, False, DARK),
+        (ThemeChoice.SYSTEM, False, True, CONTRAST_LIGHT),
+        (ThemeChoice.SYSTEM, True, True, CONTRAST_DARK),
+        (ThemeChoice.CONTRAST, True, False, CONTRAST_DARK),
+        (ThemeChoice.LIGHT, True, True, LIGHT),
+        (ThemeChoice.DARK, False, True, DARK),
+    ],
+)
+def test_the_look_follows_the_system_unless_one_is_chosen(
+    choice: ThemeChoice, dark: bool, high: bool, expected: Colours
+) -> None:
+    scheme = Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light
+    assert colours_for(choice, scheme, high_contrast=high) is expected
 
 
 def test_choosing_a_look_changes_palette_and_icons(qapp: QApplication, theme: Theme, qtbot: QtBot) -> None:
@@ -58,8 +154,8 @@ def test_choosing_a_look_changes_palette_and_icons(qapp: QApplication, theme: Th
 
 
 def test_every_colour_is_one(theme: Theme) -> None:
-    for colours in (LIGHT, DARK):
-        for name, value in asdict(colours).items():
+    for colours in LOOKS:
+        for name, value in colours.roles().items():
             assert QColor(value).isValid(), name
     assert theme.colour("accent") == QColor(LIGHT.accent)
 

@@ -7,13 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.capture.matching import same_words
 from followup_desktop.services.reading.search import Finder, Found
 from followup_desktop.ui.kit.forms.field import LineField
+from followup_desktop.ui.kit.widgets.combo import Completer
 
 _NUMBERED = re.compile(r" \(\d+\)$")
 
@@ -42,9 +43,8 @@ class ApplicationField(LineField):
         self._chosen: str | None = None
         self._offered: dict[str, str] = {}
         self._model = QStringListModel(self)
-        self.completer = QCompleter(self._model, self)
-        self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self.completer.setMaxVisibleItems(10)
+        self.completer = Completer(self._model, self)
+        self.completer.setCompletionMode(Completer.CompletionMode.UnfilteredPopupCompletion)
         self.completer.activated.connect(self._picked)
         self.line.setCompleter(self.completer)
         self.line.textEdited.connect(self._look)

@@ -8,14 +8,14 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from followup_desktop.domain.checks import check_zone, zone_names
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, format_alternatives
 from followup_desktop.services.wording.places import place_codes, place_name, places_meant
 from followup_desktop.ui.kit.forms.field import Field, LineField
-from followup_desktop.ui.kit.widgets.combo import NamedCombo
+from followup_desktop.ui.kit.widgets.combo import Completer, NamedCombo
 
 
 class Combo(NamedCombo):
@@ -95,10 +95,7 @@ class SuggestField(LineField):
         super().__init__(name, hint=hint, parent=parent)
         self._listed = False
         self._model = QStringListModel(self)
-        completer = QCompleter(self._model, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setMaxVisibleItems(10)
+        completer = Completer(self._model, self)
         completer.activated.connect(self._picked)
         self.line.setCompleter(completer)
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter, QWidget
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.model import Application, Contact
 from followup_desktop.i18n import _
@@ -15,6 +15,7 @@ from followup_desktop.ui.kit.forms.contact_fields import ContactFields
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.forms.panel import FormPanel
 from followup_desktop.ui.kit.view import Context
+from followup_desktop.ui.kit.widgets.combo import Completer
 
 
 class PersonField(Field):
@@ -155,9 +156,7 @@ class ContactForm(FormPanel):
             for contact in contacts
             if contact.id not in besides
         }
-        completer = QCompleter(sorted(self._known), self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer = Completer(QStringListModel(sorted(self._known), self), self)
         completer.activated.connect(self._take_known)
         self.name_field.line.setCompleter(completer)
 

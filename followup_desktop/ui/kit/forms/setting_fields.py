@@ -40,6 +40,7 @@ class _Spin(QSpinBox):
     def fit(self, theme: Theme) -> None:
         """As wide as a number of four digits and the arrows need."""
         self.setFixedWidth(self.fontMetrics().horizontalAdvance("0000") + theme.px(52))
+        self.lineEdit().setTextMargins(theme.px(6), 0, 0, 0)  # a style sheet's padding does not reach it
 
     def stepBy(self, steps: int) -> None:  # noqa: N802
         """Step, but not out of the range."""

@@ -1,10 +1,17 @@
-"""A combo box that assistive technology knows by its name, and can set without its popup."""
+"""A combo box that assistive technology knows by its name, and suggestions that look like its list."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection
+from PySide6.QtCore import QAbstractItemModel, QItemSelection, QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
-from PySide6.QtWidgets import QAccessibleWidget, QComboBox, QWidget
+from PySide6.QtWidgets import (
+    QAccessibleWidget,
+    QComboBox,
+    QCompleter,
+    QListView,
+    QStyledItemDelegate,
+    QWidget,
+)
 
 
 class NamedCombo(QComboBox):
@@ -15,6 +22,7 @@ class NamedCombo(QComboBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setItemDelegate(QStyledItemDelegate(self))  # Qt's own for combo boxes takes no padding
         self.view().selectionModel().selectionChanged.connect(self._selected)
 
     def _selected(self, chosen: QItemSelection) -> None:
@@ -22,6 +30,20 @@ class NamedCombo(QComboBox):
         if rows and not self.view().isVisible() and rows[0] != self.currentIndex():
             self.setCurrentIndex(rows[0])
             self.activated.emit(rows[0])
+
+
+class Completer(QCompleter):
+    """Suggestions below a line, which match anywhere in a line of the model, whatever their case."""
+
+    def __init__(self, model: QAbstractItemModel, parent: QObject) -> None:
+        super().__init__(model, parent)
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setMaxVisibleItems(10)
+        popup = QListView()
+        self.setPopup(popup)
+        popup.setObjectName("completions")
+        popup.setItemDelegate(QStyledItemDelegate(popup))
 
 
 class NamedComboInterface(QAccessibleWidget):

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from followup_desktop.ui.kit.delegates import Brush
 from followup_desktop.ui.kit.models.rows import ROW_ROLE, Index
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.window.palette.sources import Entry
@@ -17,6 +18,7 @@ class EntryDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._brush = Brush(theme)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(self._theme.px(200), self._theme.px(34))
@@ -32,10 +34,12 @@ class EntryDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            painter.setPen(Qt.PenStyle.NoPen)
-            chosen = bool(state & QStyle.StateFlag.State_Selected)
-            painter.setBrush(self._theme.colour("accent_soft" if chosen else "window"))
-            painter.drawRoundedRect(area, px(6), px(6))
+            if state & QStyle.StateFlag.State_Selected:
+                self._brush.selected(painter, area)
+            else:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(self._theme.colour("window"))
+                painter.drawRoundedRect(area, px(6), px(6))
         side = px(16)
         top = area.center().y() - side // 2
         self._theme.icon(entry.icon, "secondary").paint(painter, area.left() + px(8), top, side, side)

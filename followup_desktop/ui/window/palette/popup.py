@@ -58,8 +58,8 @@ class Palette(QFrame):
         self.list.clicked.connect(lambda index: self._run(index.row()))
         self.list.selectionModel().currentChanged.connect(self._tell_current)
         parent.installEventFilter(self)
-        theme.changed.connect(self._restyle)
-        self._restyle()
+        theme.changed.connect(self._place)
+        self._place()
         self.hide()
 
     def toggle(self) -> None:
@@ -191,15 +191,6 @@ class Palette(QFrame):
     def _room(self, top: int) -> int:
         taken = top + self.line.sizeHint().height() + 4 * Space.S
         return max(self._over.height() - taken, self._theme.px(60))
-
-    def _restyle(self) -> None:
-        colours = self._theme.colours
-        self.setStyleSheet(
-            f"#palette {{ background: {colours.surface}; border: 1px solid {colours.secondary};"
-            f" border-radius: 9px; }}"
-            f"#palette QListView {{ background: {colours.surface}; border: none; border-radius: 0px; }}"
-        )
-        self._place()
 
 
 def _spoken(entry: Entry) -> str:
