@@ -244,25 +244,31 @@ class Application:
     role: str = fact(Kind.TEXT, searched=True, part=DetailPart.HEAD, column=2)
     stage: Stage = fact(Kind.MEMBER, members=Stage, part=DetailPart.HEAD, column=3)
     stage_at: datetime | None = fact(Kind.INSTANT, default=None)
-    applied_on: date | None = fact(Kind.PAST_DATE, default=None, part=DetailPart.FURTHER)
-    closes_on: date | None = fact(Kind.DATE, default=None, part=DetailPart.FURTHER)
-    offer_expires_on: date | None = fact(Kind.DATE, default=None, part=DetailPart.FURTHER)
-    timezone: str | None = fact(Kind.ZONE, default=None, part=DetailPart.FURTHER, after="location")
-    country: str | None = fact(Kind.COUNTRY, default=None, part=DetailPart.FURTHER, after="timezone")
-    channel: Channel = fact(
-        Kind.MEMBER, members=(Channel.PHONE, Channel.EMAIL), default=Channel.PHONE, part=DetailPart.FURTHER
+    applied_on: date | None = fact(Kind.PAST_DATE, default=None, part=DetailPart.FURTHER, column=11)
+    closes_on: date | None = fact(Kind.DATE, default=None, part=DetailPart.FURTHER, column=15)
+    offer_expires_on: date | None = fact(Kind.DATE, default=None, part=DetailPart.FURTHER, column=17)
+    timezone: str | None = fact(Kind.ZONE, default=None, part=DetailPart.FURTHER, after="location", column=20)
+    country: str | None = fact(
+        Kind.COUNTRY, default=None, part=DetailPart.FURTHER, after="timezone", column=21
     )
-    do_not_contact: bool = fact(Kind.FLAG, default=False, part=DetailPart.FURTHER, after="tags")
-    location: str = fact(Kind.TEXT, default="", searched=True, part=DetailPart.FURTHER)
-    url: str = fact(Kind.LINK, default="", searched=True, part=DetailPart.TOP, after="fit")
-    source: str = fact(Kind.TEXT, default="", searched=True, part=DetailPart.FURTHER)
-    salary: str = fact(Kind.TEXT, default="", searched=True, part=DetailPart.FURTHER)
-    resume: str = fact(Kind.TEXT, default="", searched=True, part=DetailPart.FURTHER)
+    channel: Channel = fact(
+        Kind.MEMBER,
+        members=(Channel.PHONE, Channel.EMAIL),
+        default=Channel.PHONE,
+        part=DetailPart.FURTHER,
+        column=19,
+    )
+    do_not_contact: bool = fact(Kind.FLAG, default=False, part=DetailPart.FURTHER, after="tags", column=22)
+    location: str = fact(Kind.TEXT, default="", searched=True, part=DetailPart.FURTHER, column=12)
+    url: str = fact(Kind.LINK, default="", searched=True, part=DetailPart.TOP, after="fit", column=16)
+    source: str = fact(Kind.TEXT, default="", searched=True, part=DetailPart.FURTHER, column=14)
+    salary: str = fact(Kind.TEXT, default="", searched=True, part=DetailPart.FURTHER, column=13)
+    resume: str = fact(Kind.TEXT, default="", searched=True, part=DetailPart.FURTHER, column=18)
     priority: int = fact(Kind.PRIORITY, default=0, part=DetailPart.FURTHER, column=9)
     fit: int | None = fact(Kind.FIT, default=None, part=DetailPart.TOP, column=8)
     tags: tuple[str, ...] = fact(Kind.TEXTS, default=(), searched=True, part=DetailPart.FURTHER, column=10)
-    notes: str = fact(Kind.PROSE, default="", searched=True, part=DetailPart.NOTES)
-    archived: bool = fact(Kind.FLAG, default=False, part=DetailPart.FURTHER)
+    notes: str = fact(Kind.PROSE, default="", searched=True, part=DetailPart.NOTES, column=24)
+    archived: bool = fact(Kind.FLAG, default=False, part=DetailPart.FURTHER, column=23)
     contacts: tuple[str, ...] = fact(Kind.REFERENCES, default=())
     interviews: tuple[Interview, ...] = ()
     events: tuple[Event, ...] = ()

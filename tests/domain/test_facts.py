@@ -100,6 +100,12 @@ def test_columns_stand_in_the_order_of_their_places() -> None:
     assert len(set(places)) == len(places)
 
 
+def test_every_fact_that_the_detail_shows_can_be_a_column() -> None:
+    assert {each.name for each in facts_of(Application) if each.part} == {
+        each.name for each in column_facts(Application)
+    }
+
+
 @pytest.mark.parametrize("thing", THINGS, ids=lambda thing: thing.__name__)
 def test_every_attribute_of_a_thing_is_a_fact_but_its_parts(thing: type) -> None:
     assert {each.name for each in fields(thing)} - {each.name for each in facts_of(thing)} <= {

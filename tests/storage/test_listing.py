@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from followup_desktop.domain.model import (
     ACTIVE_STAGES,
     Application,
+    Channel,
     Choice,
     Contact,
     Event,
@@ -132,6 +133,14 @@ ORDERED: dict[str, list[dict[str, object]]] = {
     "fit": [{"fit": 1}, {"fit": 5}, {"fit": None}],
     "priority": [{"priority": 0}, {"priority": 3}],
     "tags": [{"tags": ("a", "z")}, {"tags": ("b",)}, {"tags": ()}],
+    "applied_on": [{"applied_on": date(2026, 9, 1)}, {"applied_on": date(2026, 10, 1)}, {"applied_on": None}],
+    "closes_on": [{"closes_on": date(2026, 11, 1)}, {"closes_on": date(2027, 1, 1)}, {"closes_on": None}],
+    "location": [{"location": "ávila"}, {"location": "Madrid"}, {}],
+    "url": [{"url": "https://a.example"}, {"url": "https://b.example"}, {}],
+    "channel": [{"channel": Channel.PHONE}, {"channel": Channel.EMAIL}],
+    "timezone": [{"timezone": "Asia/Tokyo"}, {"timezone": "Europe/Madrid"}, {"timezone": None}],
+    "do_not_contact": [{"do_not_contact": False}, {"do_not_contact": True}],
+    "notes": [{"notes": "a fair"}, {"notes": "Better\npaid"}, {}],
     "waiting": [
         {"stage_at": NOW},
         {"stage_at": NOW - timedelta(days=3)},

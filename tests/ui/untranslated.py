@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from followup_desktop.domain.places import region_names
 from followup_desktop.services.wording.formats import city
 from tests.pseudo_locale import english_words
 
@@ -51,6 +52,11 @@ def words_of(data: object) -> Iterator[str]:
         yield from (part for part in (data, *data.splitlines()) if part.strip())
         if "/" in data:
             yield city(data)
+        country, _hyphen, region = data.partition("-")
+        if region in region_names(country):
+            yield region_names(country)[region]
+        if "://" in data:
+            yield data.partition("://")[2]
     elif is_dataclass(data) and not isinstance(data, type):
         for each in fields(data):
             yield from words_of(getattr(data, each.name))

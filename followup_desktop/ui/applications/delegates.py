@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -22,9 +22,10 @@ from followup_desktop.services.reading.rows import (
 from followup_desktop.ui.kit.delegates import Brush, Index, RowDelegate
 from followup_desktop.ui.kit.models import blocks, rows
 from followup_desktop.ui.kit.style import stage_tone
-from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.theme import Theme, Type
 
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_PAD = 10
+"""Between a cell's edge and its text, in pixels at the ordinary text size."""
 
 
 class ApplicationDelegate(QStyledItemDelegate):
@@ -35,9 +36,22 @@ class ApplicationDelegate(QStyledItemDelegate):
         self._brush = Brush(theme)
         self._theme = theme
         self._table = parent
+        self.kept_free: tuple[int, int] = (-1, 0)
+        """A column, and how many pixels at its end stay empty below what lies on its heading."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(self._theme.px(60), self._theme.px(36))
+        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
+        return QSize(self.width(text, COLUMNS[index.column()]), self._theme.px(36))
+
+    def width(self, text: str, column: Column) -> int:
+        """How wide a cell of that column is in which all of the text can be read, in pixels."""
+        return self._room_for(text, column) + 2 * self._theme.px(_PAD) + 1
+
+    def _room_for(self, text: str, column: Column) -> int:
+        if column.name in ("stage", NEXT):
+            return self._brush.chip_width(text)
+        weight = QFont.Weight.DemiBold if column.name == "employer" else QFont.Weight.Normal
+        return QFontMetrics(self._theme.font(Type.TEXT, weight)).horizontalAdvance(" ".join(text.split()))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: ApplicationRow | None = index.data(blocks.ROW_ROLE)
@@ -46,8 +60,9 @@ class ApplicationDelegate(QStyledItemDelegate):
         painter.setClipRect(option.rect)
         self._ground(painter, option, index)
         if row is not None:
-            pad = self._theme.px(10)
-            area = option.rect.adjusted(pad, 0, -pad, 0)
+            pad = self._theme.px(_PAD)
+            number, free = self.kept_free
+            area = option.rect.adjusted(pad, 0, -pad - (free if number == index.column() else 0), 0)
             self._cell(painter, area, index, row, column)
         painter.restore()
 

@@ -97,11 +97,11 @@ class ListPane(QWidget):
 
     def arrangement(self) -> Arrangement:
         """How the table is set now."""
-        return Arrangement(self.model.query, self.table.shown_columns())
+        return Arrangement(self.model.query, self.table.columns_shown.chosen())
 
     def arrange(self, wanted: Arrangement) -> None:
         """Set the table like this."""
-        self.table.show_columns(wanted.columns)
+        self.table.columns_shown.choose(wanted.columns)
         self.table.show_order(wanted.query.order_by, descending=wanted.query.descending)
         self._ask(wanted.query)
 
@@ -109,6 +109,7 @@ class ListPane(QWidget):
         before = self.model.query.text
         self._last = None
         self.model.set_query(query)
+        self.table.columns_shown.measure()
         if query.text != before:
             self.search_changed.emit(query.text)
         self.views.mark()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,11 +11,18 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Qt
 
 from followup_desktop.domain.facts import Fact, Kind
-from followup_desktop.i18n import _, format_number, format_plain_date, ngettext
+from followup_desktop.i18n import (
+    _,
+    format_number,
+    format_plain_date,
+    format_series,
+    ngettext,
+)
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.columns import COLUMNS, LAST_CONTACT, NEXT, QUIET, WAITING, Column
 from followup_desktop.services.reading.rows import ApplicationQuery, ApplicationRow
 from followup_desktop.services.wording import Wording
+from followup_desktop.services.wording.places import place_name
 from followup_desktop.ui.kit.models.blocks import BLOCK, ID_ROLE, ROW_ROLE, SORT_ROLE, Index
 from followup_desktop.ui.kit.models.columns import ColumnsModel
 
@@ -58,6 +65,18 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
         words = wording.labels.columns
         self.titles = {column: words[column.name].title for column in COLUMNS}
         self.hints = {column: words[column.name].hint for column in COLUMNS}
+        self._written: Mapping[Kind, Callable[[Any], str]] = {
+            # Translators: how well a company fits, from 1 to 5
+            Kind.FIT: lambda fit: _("{n} of 5").format(n=format_number(fit)),
+            Kind.PRIORITY: _number,
+            Kind.MINUTES: _number,
+            Kind.TEXTS: format_series,
+            Kind.DATE: format_plain_date,
+            Kind.PAST_DATE: format_plain_date,
+            Kind.FLAG: lambda is_so: _("Yes") if is_so else "",
+            Kind.COUNTRY: place_name,
+            Kind.LINK: lambda address: address.partition("://")[2] or address,
+        }
         self.texts = {column: self._text_of(column) for column in COLUMNS}
 
     @property
@@ -109,18 +128,12 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
         return lambda row: self._days(_reckoned(row)[column.name])
 
     def _fact_text(self, fact: Fact, value: Any) -> str:
-        match fact.kind:
-            case Kind.FIT:
-                # Translators: how well a company fits, from 1 to 5
-                return _("{n} of 5").format(n=format_number(value)) if value else ""
-            case Kind.PRIORITY | Kind.MINUTES:
-                return format_number(value) if value else ""
-            case Kind.TEXTS:
-                return ", ".join(value)
-            case Kind.DATE | Kind.PAST_DATE:
-                return self._date(value)
-        # Of a closed list, none is told by an empty cell.
-        return "" if value is None else self._facts[fact.name].choices.get(value, str(value))
+        if value is None or value == "":
+            return ""
+        written = self._written.get(fact.kind)
+        if written is not None:
+            return written(value)
+        return self._facts[fact.name].choices.get(value, str(value))
 
     def _date(self, day: date | None) -> str:
         return "" if day is None else format_plain_date(day)
@@ -130,6 +143,10 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
             return ""
         # Translators: a number of days, as short as it can be
         return ngettext("{n} d", "{n} d", days).format(n=format_number(days))
+
+
+def _number(number: int) -> str:
+    return format_number(number) if number else ""
 
 
 def _reckoned(row: ApplicationRow) -> dict[str, Any]:

@@ -2,62 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QByteArray, QDataStream, QItemSelectionModel, QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
     QLineEdit,
-    QMenu,
     QTableView,
     QWidget,
 )
 
-from followup_desktop.domain.facts import Kind
 from followup_desktop.i18n import _
-from followup_desktop.services.reading.columns import (
-    COLUMN_NAMES,
-    COLUMNS,
-    LAST_CONTACT,
-    NEXT,
-    QUIET,
-    WAITING,
-    Column,
-)
+from followup_desktop.services.reading.columns import COLUMN_NAMES, COLUMNS
 from followup_desktop.ui.applications.model import ApplicationTableModel
+from followup_desktop.ui.applications.table_columns import EMPLOYER, TableColumns
 from followup_desktop.ui.kit.theme import Theme
 
-EMPLOYER = "employer"
-"""The column that is always shown."""
-_WIDTHS = {
-    Kind.NAME: 98,
-    Kind.TEXT: 100,
-    Kind.MEMBER: 118,
-    Kind.FIT: 64,
-    Kind.PRIORITY: 74,
-    Kind.TEXTS: 104,
-    Kind.DATE: 104,
-    Kind.PAST_DATE: 104,
-}
-_RECKONED_WIDTHS = {NEXT: 172, WAITING: 76, QUIET: 62, LAST_CONTACT: 104}
-_WIDTH = 100
-"""The least a column gets, by what is in it, in pixels at the ordinary text size."""
-_SHARES = {EMPLOYER: 2, "role": 2, NEXT: 3}
-"""Who gets what is left over."""
 _HIGHEST = 16_777_215
 """Qt's own limit of a widget's height."""
-_SHOWN_FIRST = (EMPLOYER, "role", "stage", NEXT, QUIET)
-_UNNAMED = 10
-"""So many columns there were when the state of the header was kept without their names."""
-
-
-def _width_of(column: Column) -> int:
-    if column.fact is None:
-        return _RECKONED_WIDTHS[column.name]
-    return _WIDTHS.get(column.fact.kind, _WIDTH)
 
 
 class ApplicationTable(QTableView):
@@ -80,8 +43,6 @@ class ApplicationTable(QTableView):
         super().__init__(parent)
         self._model = model
         self._theme = theme
-        self._own_widths = False
-        self._spreading = False
         self.setAccessibleName(_("Applications"))
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -92,70 +53,27 @@ class ApplicationTable(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
-        self._set_up_header()
+        self.columns_shown = TableColumns(self, model, theme)
+        self.columns_shown.arranged.connect(self.arranged)
+        query = model.query
+        self.show_order(query.order_by, descending=query.descending)
+        self.setSortingEnabled(True)
+        self.horizontalHeader().sortIndicatorChanged.connect(self._ordered)
         self.fit_text()
         self.activated.connect(lambda index: self._emit_opened(index.row()))
         self.selectionModel().currentRowChanged.connect(self._emit_current)
         self.selectionModel().selectionChanged.connect(self._emit_selection)
         for changed in (model.rowsInserted, model.rowsRemoved, model.modelReset):
+            changed.connect(self.columns_shown.begin)
             changed.connect(self._fit_height)
         self._fit_height()
 
-    def _set_up_header(self) -> None:
-        header = self.horizontalHeader()
-        header.setAccessibleName(_("Columns"))
-        header.setHighlightSections(False)
-        header.setTextElideMode(Qt.TextElideMode.ElideRight)
-        header.setSectionsMovable(True)
-        header.setStretchLastSection(False)
-        header.setSortIndicatorShown(True)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._show_column_menu)
-        header.sectionResized.connect(self._dragged)
-        for number, column in enumerate(COLUMNS):
-            header.setSectionHidden(number, column.name not in _SHOWN_FIRST)
-        query = self._model.query
-        self.show_order(query.order_by, descending=query.descending)
-        self.setSortingEnabled(True)
-        header.sectionMoved.connect(self.arranged)
-        header.sortIndicatorChanged.connect(self.arranged)
-
     def fit_text(self) -> None:
-        """Set heights and least widths by the present size of text."""
+        """Set heights and widths by the present size of text."""
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(self._theme.px(36))
-        self.horizontalHeader().setMinimumSectionSize(self._theme.px(44))
-        self._spread()
+        self.columns_shown.fit_text()
         self._fit_height()
-
-    def column_actions(self) -> list[QAction]:
-        """One action a column, to show or hide it; the employer always stays."""
-        actions = []
-        for number, column in enumerate(COLUMNS):
-            action = QAction(str(self._model.headerData(number, Qt.Orientation.Horizontal)), self)
-            action.setCheckable(True)
-            action.setChecked(not self.isColumnHidden(number))
-            action.setEnabled(column.name != EMPLOYER)
-            action.toggled.connect(lambda shown, number=number: self._show_column(number, shown))
-            actions.append(action)
-        return actions
-
-    def shown_columns(self) -> tuple[str, ...]:
-        """The names of the columns that are shown, from left to right."""
-        header = self.horizontalHeader()
-        order = [header.logicalIndex(place) for place in range(header.count())]
-        return tuple(COLUMN_NAMES[number] for number in order if not self.isColumnHidden(number))
-
-    def show_columns(self, columns: Sequence[str]) -> None:
-        """Show these columns in this order, and the employer in any case."""
-        header = self.horizontalHeader()
-        with QSignalBlocker(self):
-            for place, column in enumerate(columns):
-                header.moveSection(header.visualIndex(COLUMN_NAMES.index(column)), place)
-            for number, name in enumerate(COLUMN_NAMES):
-                wanted = name in columns or name == EMPLOYER
-                self.setColumnHidden(number, not wanted)
-        self._spread()
 
     def show_order(self, column: str, *, descending: bool) -> None:
         """Mark that column as the one that the rows are ordered by, without ordering them."""
@@ -165,26 +83,12 @@ class ApplicationTable(QTableView):
         self.horizontalHeader().viewport().update()
 
     def columns(self) -> QByteArray:
-        """Which columns are shown, how wide, and the order of rows; with their names, for a later version."""
-        state = QByteArray()
-        stream = QDataStream(state, QDataStream.OpenModeFlag.WriteOnly)
-        stream.writeQStringList(list(COLUMN_NAMES))
-        stream << self.horizontalHeader().saveState()
-        return state
+        """Which columns are shown, how wide, and the order of rows."""
+        return self.columns_shown.state()
 
     def restore(self, state: QByteArray) -> None:
-        """Go back to a state of an earlier day; a column that there was not then stays hidden."""
-        named = QDataStream(state)
-        names, header_state = named.readQStringList(), QByteArray()
-        named >> header_state
-        if named.status() is not QDataStream.Status.Ok or header_state.isEmpty():
-            names, header_state = list(COLUMN_NAMES[:_UNNAMED]), state
-        known = len(names)
-        if names != list(COLUMN_NAMES[:known]):  # by another order Qt would take one column for another
-            return
-        self._own_widths = self.horizontalHeader().restoreState(header_state) or self._own_widths
-        for number in range(known, len(COLUMNS)):
-            self.setColumnHidden(number, True)
+        """Go back to columns and an order of an earlier day."""
+        self.columns_shown.restore(state)
 
     def current_id(self) -> str | None:
         """The application of the current row."""
@@ -304,20 +208,7 @@ class ApplicationTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._spread()
-
-    def _spread(self) -> None:
-        if self._own_widths:
-            return
-        shown = [column for number, column in enumerate(COLUMNS) if not self.isColumnHidden(number)]
-        least = {column: self._theme.px(_width_of(column)) for column in shown}
-        spare = max(0, self.viewport().width() - sum(least.values()))
-        shares = sum(_SHARES.get(column.name, 0) for column in shown)
-        self._spreading = True
-        for column in shown:
-            share = spare * _SHARES.get(column.name, 0) // shares if shares else 0
-            self.setColumnWidth(COLUMNS.index(column), least[column] + share)
-        self._spreading = False
+        self.columns_shown.fit()
         self._fit_height()
 
     def _fit_height(self) -> None:
@@ -328,20 +219,10 @@ class ApplicationTable(QTableView):
         room = bar.sizeHint().height() if bar.maximum() > 0 else 0
         self.setMaximumHeight(min(header + rows + room + 2 * self.frameWidth() + 2, _HIGHEST))
 
-    def _dragged(self, _section: int, before: int, after: int) -> None:
-        if not self._spreading and before and after:
-            self._own_widths = True
-
-    def _show_column(self, number: int, shown: bool) -> None:
-        self.setColumnHidden(number, not shown)
-        self._spread()
+    def _ordered(self) -> None:
+        """The column that the rows are ordered by is always in sight."""
+        self.columns_shown.fit()
         self.arranged.emit()
-
-    def _show_column_menu(self, where: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self.column_actions())
-        menu.popup(self.horizontalHeader().mapToGlobal(where))
 
     def _emit_opened(self, row: int) -> None:
         application = self._model.id_at(row)

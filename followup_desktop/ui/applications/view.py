@@ -46,6 +46,7 @@ class ApplicationsView(DetailAndForms):
     times_change_every = MINUTES_5
     columns_setting = APPLICATIONS_COLUMNS
     splitter_setting = APPLICATIONS_SPLITTER
+    list_share = 0.5
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

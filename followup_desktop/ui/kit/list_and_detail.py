@@ -18,7 +18,6 @@ from followup_desktop.ui.kit.widgets.buttons import QuietButton
 from followup_desktop.ui.kit.widgets.card import Card
 from followup_desktop.ui.kit.window_settings import Setting
 
-_LIST_SHARE = 0.6
 _LIST_WIDTH = 300
 _DETAIL_WIDTH = 330
 NARROW = 820
@@ -72,6 +71,8 @@ class ListAndDetail(View):
 
     columns_setting: ClassVar[Setting[QByteArray]]
     splitter_setting: ClassVar[Setting[QByteArray]]
+    list_share: ClassVar[float] = 0.6
+    """How much of the width the list gets at first."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -148,8 +149,8 @@ class ListAndDetail(View):
         self.splitter.setHandleWidth(Space.L)
         self.splitter.addWidget(left)
         self.splitter.addWidget(self._right)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
+        for place, share in enumerate((self.list_share, 1 - self.list_share)):
+            self.splitter.setStretchFactor(place, round(10 * share))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
         outer.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
@@ -207,7 +208,7 @@ class ListAndDetail(View):
         if not self._shared_out and self.isVisible():
             self._shared_out = True
             width = self.splitter.width()
-            self.splitter.setSizes([round(width * _LIST_SHARE), round(width * (1 - _LIST_SHARE))])
+            self.splitter.setSizes([round(width * self.list_share), round(width * (1 - self.list_share))])
 
     def _turn(self, *, to_detail: bool) -> None:
         """Where there is no room for both, show the one or the other."""

@@ -144,6 +144,7 @@ QHeaderView::section { background: $surface; color: $secondary; border: none;
 QHeaderView::section:hover { color: $text; }
 QHeaderView::section:first { border-top-left-radius: 7px; }
 QHeaderView::section:last { border-top-right-radius: 7px; }
+ColumnHeader QPushButton { padding: 0px; min-height: 0px; }
 QTableCornerButton::section { background: $surface; border: none; }
 QListWidget { border-radius: 7px; padding: 2px; }
 QListWidget::item { padding: ${s3}px; }

@@ -46,6 +46,7 @@ class Source:
             ApplicationRow(
                 id=each,
                 facts={
+                    **dict.fromkeys(COLUMN_NAMES),
                     "employer": f"Employer {each}",
                     "role": "Role",
                     "stage": Stage.APPLIED,

@@ -94,7 +94,7 @@ def test_the_chip_tells_whether_it_is_what_is_shown(view: ApplicationsView) -> N
     assert chip.isChecked()
     chip.click()
     assert chip.isChecked()
-    action = next(one for one in view.table.column_actions() if one.text() == "Tags")
+    action = next(one for one in view.table.columns_shown.actions() if one.text() == "Tags")
     action.toggle()
     assert not chip.isChecked()
 

@@ -391,7 +391,7 @@ def test_without_applications_there_is_one_thing_to_do(
 
 
 def test_a_column_can_be_shown_and_the_choice_is_remembered(view: ApplicationsView) -> None:
-    action = next(one for one in view.table.column_actions() if one.text() == "Tags")
+    action = next(one for one in view.table.columns_shown.actions() if one.text() == "Tags")
     assert not action.isChecked()
     action.toggle()
     view.keep_state()
@@ -491,19 +491,19 @@ def with_names(names: Sequence[str], header: QByteArray) -> QByteArray:
 
 def test_a_column_that_is_new_since_the_header_was_kept_stays_hidden(view: ApplicationsView) -> None:
     before = COLUMN_NAMES[:-1]
-    view.table.show_columns(COLUMN_NAMES)
+    view.table.columns_shown.choose(COLUMN_NAMES)
     view.table.restore(with_names(before, header_of(before, hidden="quiet")))
-    assert set(view.table.shown_columns()) == set(before) - {"quiet"}
+    assert set(view.table.columns_shown.shown()) == set(before) - {"quiet"}
 
 
 def test_a_header_kept_before_columns_were_named_is_taken_up(view: ApplicationsView) -> None:
     view.table.restore(header_of(COLUMN_NAMES[:10], hidden="quiet"))
-    assert set(view.table.shown_columns()) == set(COLUMN_NAMES[:10]) - {"quiet"}
+    assert set(view.table.columns_shown.shown()) == set(COLUMN_NAMES[:10]) - {"quiet"}
 
 
 @pytest.mark.parametrize("names", [("employer", "gone", *COLUMN_NAMES[1:]), (*COLUMN_NAMES, "newer")])
 def test_a_header_of_other_columns_is_left_alone(view: ApplicationsView, names: Sequence[str]) -> None:
-    shown = view.table.shown_columns()
+    shown = view.table.columns_shown.shown()
     view.table.restore(with_names(names, header_of(names, hidden="employer")))
-    assert view.table.shown_columns() == shown
+    assert view.table.columns_shown.shown() == shown
     assert view.table.horizontalHeader().count() == len(COLUMN_NAMES)

@@ -44,6 +44,10 @@ class ColumnsModel(BlockModel[RowT], Generic[RowT, ColumnT]):
         self._at_right = at_right
         self.columns = len(columns)
 
+    def is_at_right(self, column: ColumnT) -> bool:
+        """Whether what stands in the column ends at its right, as numbers do."""
+        return column in self._at_right
+
     def native(self, row: RowT, column: ColumnT) -> Any:
         """The value of a cell as it is compared."""
         raise NotImplementedError

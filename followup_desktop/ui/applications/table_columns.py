@@ -1,0 +1,408 @@
+"""Which columns the table of applications shows, in what order, and how wide each of them is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from PySide6.QtCore import QByteArray, QDataStream, QObject, QPoint, QRect, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
+
+from followup_desktop.domain.facts import Kind
+from followup_desktop.i18n import _
+from followup_desktop.services.reading.columns import COLUMN_NAMES, COLUMNS, LAST_CONTACT, NEXT, QUIET, Column
+from followup_desktop.ui.applications.delegates import ApplicationDelegate
+from followup_desktop.ui.applications.model import ApplicationTableModel
+from followup_desktop.ui.kit.theme import Theme, Type
+from followup_desktop.ui.kit.widgets.buttons import QuietButton
+from followup_desktop.ui.kit.widgets.plain import tool_tip
+
+EMPLOYER = "employer"
+"""The column that is always shown."""
+_ALWAYS = (EMPLOYER, "role", "stage", NEXT)
+_WHERE_THERE_IS_ROOM = (
+    QUIET,
+    "location",
+    "applied_on",
+    "salary",
+    LAST_CONTACT,
+    "tags",
+    "fit",
+    "closes_on",
+    "source",
+)
+"""What is shown besides until the user chooses, as far as it is filled in and all of it can be read."""
+_SHRINKING = frozenset({Kind.NAME, Kind.TEXT, Kind.TEXTS, Kind.PROSE, Kind.LINK})
+"""Kinds whose cells may end in an ellipsis; so may the next follow-up. Of the others half says nothing."""
+_LEAST, _LEAST_NEXT, _MOST = 84, 170, 300
+"""The least that a column which may end in an ellipsis is brought to, and the most that any asks for."""
+_SHARES = {EMPLOYER: 2, "role": 2, NEXT: 3}
+"""Who gets what is left over."""
+_SAMPLE = 48
+"""So many of the first rows are measured, of however many: they are fetched to be painted anyway."""
+_FORMERLY_FIRST = (EMPLOYER, "role", "stage", NEXT, QUIET)
+"""What was shown until the user chose, when no more was shown on a wide screen."""
+_BUTTON_WIDTH = 34
+"""The width of the button in the corner, in pixels at the ordinary text size."""
+_UNNAMED = 10
+"""So many columns there were when the state of the header was kept without their names."""
+
+
+def share_out(wanted: Mapping[str, int], least: Mapping[str, int], room: int) -> dict[str, int]:
+    """Widths that fill no more than the room: where all can't have what they want, the widest give way first.
+
+    None gets less than its least, even where that is more than there is room for.
+    """
+    short = sum(wanted.values()) - room
+    widths = dict(wanted)
+    while short > 0:
+        giving = {name: width for name, width in widths.items() if width > least[name]}
+        if not giving:
+            break
+        widest = max(giving.values())
+        these = [name for name, width in giving.items() if width == widest]
+        floor = max((width for width in giving.values() if width < widest), default=0)
+        floor = max(floor, *(least[name] for name in these))
+        # What can't be shared out equally the first of them give.
+        step = min(widest - floor, short // len(these)) or 1
+        for name in these[:short]:
+            widths[name] -= step
+            short -= step
+    return widths
+
+
+class ColumnHeader(QHeaderView):
+    """The headings, and a button at their end; below it the last heading has less room than its column."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._theme = theme
+        self.button = QuietButton("", self, name=_("Choose columns"))
+        self.button.setToolTip(tool_tip(_("Choose columns")))
+        theme.set_icon(self.button, "columns", "secondary")
+        self.setAccessibleName(_("Columns"))
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setSectionsMovable(True)
+        self.setStretchLastSection(False)
+        self.setSortIndicatorShown(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    @property
+    def corner(self) -> int:
+        """The width of the button, in pixels."""
+        return self._theme.px(_BUTTON_WIDTH)
+
+    def paintSection(self, painter: QPainter, rect: QRect, number: int) -> None:  # noqa: N802
+        beyond = self.corner - rect.left() if self._is_rtl else rect.right() + 1 - self._button_left
+        covered = min(beyond, rect.width())
+        if covered <= 0:
+            super().paintSection(painter, rect, number)
+            return
+        heading = rect.adjusted(covered, 0, 0, 0) if self._is_rtl else rect.adjusted(0, 0, -covered, 0)
+        super().paintSection(painter, heading, number)
+        painter.setPen(self._theme.colour("line"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.place_button()
+
+    def place_button(self) -> None:
+        """Put the button where the headings end."""
+        left = 0 if self._is_rtl else self._button_left
+        self.button.setGeometry(left, 0, self.corner, max(0, self.height() - 1))
+        self.button.raise_()
+
+    @property
+    def _button_left(self) -> int:
+        return max(0, self.viewport().width() - self.corner)
+
+    @property
+    def _is_rtl(self) -> bool:
+        return self.isRightToLeft()
+
+
+class TableColumns(QObject):
+    """The columns of the table, and the button in its corner by which they are chosen.
+
+    Until the user chooses columns, more of them are shown where there is more room. Each is as wide as what
+    stands in the first rows needs, as far as there is room, unless the user dragged it. ``arranged`` says
+    that the user chose columns, or moved one.
+    """
+
+    arranged = Signal()
+
+    def __init__(self, table: QTableView, model: ApplicationTableModel, theme: Theme) -> None:
+        super().__init__(table)
+        header = ColumnHeader(theme, table)
+        table.setHorizontalHeader(header)
+        self._table = table
+        self._model = model
+        self._theme = theme
+        self._header = header
+        self._delegate = ApplicationDelegate(theme, table)
+        self._is_automatic = True
+        self._dragged: dict[str, int] = {}
+        """The widths that the user gave, at the ordinary text size."""
+        self._measured: dict[str, int] = {}
+        self._filled: set[str] = set()
+        """The columns in which there is anything in the rows measured."""
+        self._fitting = False
+        self.button = header.button
+        self.button.clicked.connect(self._open_menu)
+        self._set_up_header()
+
+    def _set_up_header(self) -> None:
+        header = self._header
+        header.customContextMenuRequested.connect(lambda where: self._pop_up(header.mapToGlobal(where)))
+        header.sectionResized.connect(self._resized)
+        header.sectionMoved.connect(self._moved)
+        for number, column in enumerate(COLUMNS):
+            header.setSectionHidden(number, column.name not in _ALWAYS)
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether it is by the room that columns are shown, not by the user's choice."""
+        return self._is_automatic
+
+    def shown(self) -> tuple[str, ...]:
+        """The names of the columns that are shown, from left to right."""
+        order = [self._header.logicalIndex(place) for place in range(self._header.count())]
+        return tuple(COLUMN_NAMES[number] for number in order if not self._header.isSectionHidden(number))
+
+    def chosen(self) -> tuple[str, ...]:
+        """The names of the columns that the user chose, from left to right; none if it is by the room."""
+        return () if self._is_automatic else self.shown()
+
+    def choose(self, columns: Sequence[str]) -> None:
+        """Show these columns in this order, and the employer in any case; none: as there is room."""
+        self._is_automatic = not columns
+        with QSignalBlocker(self):
+            for place, name in enumerate(columns or COLUMN_NAMES):
+                self._header.moveSection(self._header.visualIndex(COLUMN_NAMES.index(name)), place)
+        self._is_automatic = not columns
+        if columns:
+            self._show({EMPLOYER, *columns})
+            self._measure_new()
+        self.fit()
+
+    def measure(self) -> None:
+        """Take the widths from what the first rows say now."""
+        self._measured.clear()
+        self._filled.clear()
+        self._measure_new()
+        self.fit()
+
+    def begin(self) -> None:
+        """Measure as soon as there is anything to be measured, and not again: no column moves by an edit."""
+        if not self._filled and self._model.rowCount():
+            self.measure()
+
+    def fit_text(self) -> None:
+        """Follow the size of the text."""
+        self._fitting = True
+        self._header.setMinimumSectionSize(self._theme.px(44))
+        self._fitting = False
+        self.measure()
+        self._header.place_button()
+
+    def fit(self) -> None:
+        """Give every column its width, and show as many as there is room for if that is not chosen."""
+        room = self._table.viewport().width()
+        if self._is_automatic:
+            self._show(self._fitting_in(room))
+        shown = self.shown()
+        last = COLUMN_NAMES.index(shown[-1])
+        # Below the button a number would not stand under its title.
+        kept_free = self._corner if self._model.is_at_right(COLUMNS[last]) else 0
+        wanted = {name: self._wanted(name) for name in shown}
+        widths = share_out(wanted, {name: self._least(name) for name in shown}, room - kept_free)
+        widths[shown[-1]] += kept_free
+        growing = [name for name in shown if name in _SHARES and name not in self._dragged]
+        spare = max(0, room - sum(widths.values()))
+        shares = sum(_SHARES[name] for name in growing)
+        for name in growing:
+            widths[name] += spare * _SHARES[name] // shares
+        self._fitting = True
+        for name, width in widths.items():
+            self._table.setColumnWidth(COLUMN_NAMES.index(name), width)
+        self._fitting = False
+        delegate = self._table.itemDelegate()
+        if isinstance(delegate, ApplicationDelegate):
+            delegate.kept_free = (last, kept_free)
+
+    def actions(self) -> list[QAction]:
+        """One action a column, to show or hide it; the employer always stays."""
+        actions = []
+        for number, column in enumerate(COLUMNS):
+            action = QAction(str(self._model.headerData(number, Qt.Orientation.Horizontal)), self)
+            action.setCheckable(True)
+            action.setChecked(not self._header.isSectionHidden(number))
+            action.setEnabled(column.name != EMPLOYER)
+            action.toggled.connect(lambda shown, name=column.name: self._toggle(name, shown))
+            actions.append(action)
+        return actions
+
+    def menu(self) -> QMenu:
+        """The columns to choose from, and the ways back to what fits."""
+        menu = _StayingMenu(self._table)
+        menu.addActions(self.actions())
+        menu.addSeparator()
+        automatic = menu.addAction(_("&As many as fit"))
+        automatic.setCheckable(True)
+        automatic.setChecked(self._is_automatic)
+        automatic.triggered.connect(self._choose_automatically)
+        widths = menu.addAction(_("&Fit widths to contents"))
+        widths.triggered.connect(self._forget_widths)
+        return menu
+
+    def state(self) -> QByteArray:
+        """Which columns are shown, how wide, and the order of rows; with their names, for a later version."""
+        state = QByteArray()
+        stream = QDataStream(state, QDataStream.OpenModeFlag.WriteOnly)
+        stream.writeQStringList(list(COLUMN_NAMES))
+        stream << self._header.saveState()
+        stream.writeBool(self._is_automatic)
+        stream.writeQStringList([f"{name}={width}" for name, width in self._dragged.items()])
+        return state
+
+    def restore(self, state: QByteArray) -> None:
+        """Go back to a state of an earlier day; a column that there was not then stays hidden."""
+        stream = QDataStream(state)
+        names, header_state = stream.readQStringList(), QByteArray()
+        stream >> header_state
+        if stream.status() is not QDataStream.Status.Ok or header_state.isEmpty():
+            names, header_state = list(COLUMN_NAMES[:_UNNAMED]), state
+        is_automatic, dragged = stream.readBool(), stream.readQStringList()
+        is_complete = stream.status() is QDataStream.Status.Ok
+        known = len(names)
+        if names != list(COLUMN_NAMES[:known]):  # by another order Qt would take one column for another
+            return
+        self._is_automatic = False  # the view may be laid out meanwhile
+        self._fitting = True
+        with QSignalBlocker(self):
+            self._header.restoreState(header_state)
+        for number in range(known, len(COLUMNS)):
+            self._header.setSectionHidden(number, True)
+        self._fitting = False
+        self._is_automatic = is_automatic if is_complete else self.shown() == _FORMERLY_FIRST
+        self._dragged = _widths_in(dragged) if is_complete else {}
+        self.measure()
+
+    @property
+    def _corner(self) -> int:
+        return self._header.corner
+
+    def _fitting_in(self, room: int) -> set[str]:
+        """The columns that are always shown, and those besides that have room beside them."""
+        always = {*_ALWAYS, self._model.query.order_by}
+        used = self._corner + sum(self._wanted(name) for name in always)
+        for name in _WHERE_THERE_IS_ROOM:
+            width = self._wanted(name)
+            if name not in always and name in self._filled and used + width <= room:
+                always.add(name)
+                used += width
+        return always
+
+    def _show(self, names: Iterable[str]) -> None:
+        wanted = set(names)
+        self._fitting = True
+        for number, name in enumerate(COLUMN_NAMES):
+            if self._header.isSectionHidden(number) == (name in wanted):
+                self._header.setSectionHidden(number, name not in wanted)
+        self._fitting = False
+
+    def _wanted(self, name: str) -> int:
+        own = self._dragged.get(name)
+        if own is not None:
+            return self._theme.px(own)
+        if name not in self._measured:
+            self._measure([name])
+        return self._measured[name]
+
+    def _least(self, name: str) -> int:
+        wanted, fact = self._wanted(name), COLUMNS[COLUMN_NAMES.index(name)].fact
+        may_shrink = name == NEXT if fact is None else fact.kind in _SHRINKING
+        if name in self._dragged or not may_shrink:
+            return wanted
+        return min(wanted, self._theme.px(_LEAST_NEXT if name == NEXT else _LEAST))
+
+    def _measure_new(self) -> None:
+        names = {*_ALWAYS, *_WHERE_THERE_IS_ROOM} if self._is_automatic else set(self.shown())
+        self._measure(names - self._measured.keys())
+
+    def _measure(self, names: Iterable[str]) -> None:
+        """Measure what stands in these columns, and their titles."""
+        heading = QFontMetrics(self._theme.font(Type.SMALL, QFont.Weight.DemiBold))
+        rows = [self._model.row(number) for number in range(min(_SAMPLE, self._model.rowCount()))]
+        most = self._theme.px(_MOST)
+        for name in names:
+            column: Column = COLUMNS[COLUMN_NAMES.index(name)]
+            text = self._model.texts[column]
+            texts = [text(row) for row in rows if row is not None]
+            widths = sorted(self._delegate.width(each, column) for each in texts if each)
+            title = heading.horizontalAdvance(self._model.titles[column]) + self._theme.px(18 + 18)
+            # The longest tenth may end in an ellipsis: one long name does not take the room of all.
+            widest = widths[-1 - len(widths) // 10] if widths else 0
+            self._measured[name] = min(most, max(title, widest))
+            if widths:
+                self._filled.add(name)
+
+    def _toggle(self, name: str, shown: bool) -> None:
+        if shown == (name in self.shown()):
+            return
+        self._is_automatic = False
+        self._show({*self.shown(), name} if shown else {*self.shown()} - {name})
+        self._measure_new()
+        self.fit()
+        self.arranged.emit()
+
+    def _choose_automatically(self) -> None:
+        self.choose(())
+        self.measure()
+        self.arranged.emit()
+
+    def _forget_widths(self) -> None:
+        self._dragged.clear()
+        self.measure()
+
+    def _moved(self) -> None:
+        self._is_automatic = False
+        self.arranged.emit()
+
+    def _resized(self, number: int, before: int, after: int) -> None:
+        if not self._fitting and before and after:
+            self._dragged[COLUMN_NAMES[number]] = round(after * 100 / self._theme.px(100))
+
+    def _open_menu(self) -> None:
+        self._pop_up(self.button.mapToGlobal(self.button.rect().bottomLeft()))
+
+    def _pop_up(self, where: QPoint) -> None:
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(where)
+
+
+class _StayingMenu(QMenu):
+    """Stays open while columns are ticked, so that several can be chosen."""
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        action = self.activeAction()
+        if action is not None and action.isCheckable() and action.isEnabled():
+            action.trigger()
+        else:
+            super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        action = self.activeAction()
+        if event.key() == Qt.Key.Key_Space and action is not None and action.isCheckable():
+            action.trigger()
+        else:
+            super().keyPressEvent(event)
+
+
+def _widths_in(kept: Iterable[str]) -> dict[str, int]:
+    found = (each.partition("=") for each in kept)
+    return {name: int(width) for name, _equals, width in found if name in COLUMN_NAMES and width.isdecimal()}

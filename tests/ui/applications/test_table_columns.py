@@ -1,0 +1,189 @@
+"""The columns of the table: how wide they are, which are shown, and how they are chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QMouseEvent
+from PySide6.QtWidgets import QApplication, QMenu
+
+from followup_desktop.domain.model import Application, Facts, Stage
+from followup_desktop.services.reading.columns import COLUMN_NAMES
+from followup_desktop.services.wording import Wording
+from followup_desktop.ui.applications.model import BLOCK, ApplicationTableModel
+from followup_desktop.ui.applications.table import ApplicationTable
+from followup_desktop.ui.applications.table_columns import share_out
+from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.kit.theme import Theme, Type
+from tests.ui.applications.conftest import FACTS
+from tests.ui.applications.test_model import Source
+from tests.ui.situations import NOW
+
+EMPLOYER, ROLE = COLUMN_NAMES.index("employer"), COLUMN_NAMES.index("role")
+WIDTHS = st.dictionaries(st.sampled_from("abcdef"), st.integers(20, 400), min_size=1)
+
+
+@given(wanted=WIDTHS, room=st.integers(0, 1500), least=st.integers(1, 120))
+def test_widths_fill_the_room_at_most_and_the_widest_give_way_first(
+    wanted: dict[str, int], room: int, least: int
+) -> None:
+    lowest = {name: min(width, least) for name, width in wanted.items()}
+    widths = share_out(wanted, lowest, room)
+    assert sum(widths.values()) == max(min(sum(wanted.values()), room), sum(lowest.values()))
+    given_way = [width for name, width in widths.items() if lowest[name] < width < wanted[name]]
+    untouched = [width for name, width in widths.items() if width == wanted[name]]
+    assert max(given_way, default=0) - min(given_way, default=0) <= 1
+    assert max(untouched, default=0) <= max(given_way, default=10**6)
+
+
+def filled(count: int = 12, **facts: object) -> Facts:
+    """As many applications with everything in them that a column may show."""
+    one = Application(
+        id="a",
+        employer="Vandelay Industries",
+        role="Site Reliability Engineer",
+        stage=Stage.APPLIED,
+        applied_on=date(2026, 10, 1),
+        location="Santander",
+        salary="60,000",
+        source="Referral",
+        tags=("remote",),
+        fit=3,
+        **facts,  # type: ignore[arg-type]
+    )
+    return replace(FACTS, applications=tuple(replace(one, id=f"a{number:02}") for number in range(count)))
+
+
+def text_width(theme: Theme, text: str, weight: QFont.Weight = QFont.Weight.Normal) -> int:
+    return QFontMetrics(theme.font(Type.TEXT, weight)).horizontalAdvance(text)
+
+
+def test_where_there_is_room_names_are_read_whole(
+    open_view: Callable[[Facts], ApplicationsView], theme: Theme
+) -> None:
+    view = open_view(filled())
+    view.resize(1500, 800)
+    room = view.table.columnWidth(ROLE)
+    assert room >= text_width(theme, "Site Reliability Engineer") + theme.px(20)
+    room = view.table.columnWidth(EMPLOYER)
+    assert room >= text_width(theme, "Vandelay Industries", QFont.Weight.DemiBold) + theme.px(20)
+
+
+def test_one_long_name_does_not_take_the_room_of_all(open_view: Callable[[Facts], ApplicationsView]) -> None:
+    before = open_view(filled(30))
+    before.resize(1500, 800)
+    facts = filled(30)
+    first, *others = facts.applications
+    view = open_view(replace(facts, applications=(replace(first, employer="Long " * 30), *others)))
+    view.resize(1500, 800)
+    assert view.table.columnWidth(EMPLOYER) == before.table.columnWidth(EMPLOYER)
+
+
+def test_more_columns_are_shown_where_there_is_more_room(
+    open_view: Callable[[Facts], ApplicationsView],
+) -> None:
+    view = open_view(filled())
+    found = []
+    for width in (1000, 1500, 2400):
+        view.resize(width, 800)
+        found.append(set(view.table.columns_shown.shown()))
+        widths = [view.table.columnWidth(COLUMN_NAMES.index(name)) for name in found[-1]]
+        assert sum(widths) <= view.table.viewport().width()
+    assert found[0] < found[1] < found[2]
+    assert {"location", "applied_on", "salary"} <= found[2]
+
+
+def test_a_column_with_nothing_in_it_takes_no_room_by_itself(view: ApplicationsView) -> None:
+    view.resize(2400, 800)
+    shown = view.table.columns_shown.shown()
+    assert "applied_on" in shown
+    assert "salary" not in shown
+
+
+def test_the_column_of_the_order_is_in_sight(view: ApplicationsView) -> None:
+    view.table.sortByColumn(COLUMN_NAMES.index("source"), Qt.SortOrder.AscendingOrder)
+    assert "source" in view.table.columns_shown.shown()
+
+
+def test_columns_that_were_chosen_stay_at_every_width(view: ApplicationsView) -> None:
+    toggle(view, "Salary")
+    chosen = view.table.columns_shown.shown()
+    for width in (700, 2400):
+        view.resize(width, 800)
+        assert view.table.columns_shown.shown() == chosen
+    view.table.columns_shown.choose(())
+    assert "salary" not in view.table.columns_shown.shown()
+
+
+def test_a_width_that_was_dragged_and_the_way_of_choosing_are_remembered(view: ApplicationsView) -> None:
+    view.table.horizontalHeader().resizeSection(ROLE, 222)
+    view.keep_state()
+    again = ApplicationsView(view.context, view)
+    assert again.table.columnWidth(ROLE) == 222
+    assert again.table.columns_shown.is_automatic
+    toggle(view, "Salary")
+    view.keep_state()
+    assert not ApplicationsView(view.context, view).table.columns_shown.is_automatic
+
+
+def test_widths_that_were_dragged_can_be_given_up(view: ApplicationsView) -> None:
+    before = view.table.columnWidth(ROLE)
+    view.table.horizontalHeader().resizeSection(ROLE, 222)
+    action(view.table.columns_shown.menu(), "Fit widths to contents").trigger()
+    assert view.table.columnWidth(ROLE) == before
+
+
+def test_an_edit_moves_no_column(view: ApplicationsView) -> None:
+    before = [view.table.columnWidth(number) for number in range(len(COLUMN_NAMES))]
+    view.context.tracker.edit_application("acme", role="Principal Data Engineer, Streaming", salary="1")
+    assert [view.table.columnWidth(number) for number in range(len(COLUMN_NAMES))] == before
+
+
+def test_only_the_first_rows_are_measured_of_however_many(theme: Theme) -> None:
+    source = Source(100_000)
+    model = ApplicationTableModel(source, Wording(), lambda: NOW)
+    table = ApplicationTable(model, theme)
+    source.fetched.clear()
+    model.reload()
+    table.columns_shown.measure()
+    assert len(source.fetched) <= BLOCK
+    table.deleteLater()
+
+
+def test_the_button_in_the_corner_offers_every_column_and_stays_open(view: ApplicationsView) -> None:
+    view.table.columns_shown.button.click()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    offered = {each.text() for each in menu.actions() if each.isCheckable()}
+    assert {"Applied on", "Location", "Salary", "Source", "Tags", "Fit", "Posting address"} <= offered
+    for title in ("Salary", "Tags"):
+        place = QPointF(menu.actionGeometry(action(menu, title)).center())
+        for kind in (QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
+            button = Qt.MouseButton.NoButton if kind is QEvent.Type.MouseMove else Qt.MouseButton.LeftButton
+            where = QPointF(menu.mapToGlobal(place))
+            event = QMouseEvent(kind, place, where, button, button, Qt.KeyboardModifier.NoModifier)
+            QApplication.sendEvent(menu, event)
+    assert {"salary", "tags"} <= set(view.table.columns_shown.shown())
+    assert menu.isVisible()
+    menu.close()
+
+
+def action(menu: QMenu, title: str) -> QAction:
+    return next(each for each in menu.actions() if each.text().replace("&", "") == title)
+
+
+def toggle(view: ApplicationsView, title: str) -> None:
+    next(each for each in view.table.columns_shown.actions() if each.text() == title).toggle()
+
+
+@pytest.mark.parametrize("scale", [1.5, 2.0])
+def test_widths_follow_the_size_of_the_text(view: ApplicationsView, theme: Theme, scale: float) -> None:
+    view.resize(2400, 800)
+    theme.scale_text(scale)
+    assert view.table.columnWidth(ROLE) >= text_width(theme, "Data Engineer") + theme.px(20)
