@@ -17,7 +17,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QCheckBox,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
@@ -30,6 +29,7 @@ from PySide6.QtWidgets import (
 from followup_desktop.domain.checks import clean_name, clean_text
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
+from followup_desktop.ui.kit.widgets.hint import Hint
 from followup_desktop.ui.kit.widgets.plain import tool_tip
 
 _STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
@@ -65,15 +65,9 @@ class Field(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addWidget(editor)
-        self._refusal = QLabel(self)
-        self._refusal.setTextFormat(Qt.TextFormat.PlainText)
+        self._refusal = Hint(parent=self)
         self._refusal.setObjectName("refusal")
-        self._refusal.setWordWrap(True)
-        policy = self._refusal.sizePolicy()
-        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
-        self._refusal.setSizePolicy(policy)
         self._refusal.setAccessibleName(_("{field}: not accepted").format(field=name))
-        self._refusal.hide()
         layout.addWidget(self._refusal)
 
     def value(self) -> Any:
@@ -116,6 +110,7 @@ class Field(QWidget):
         self._kept = value
         self.dirty = self.is_filled_in = False
         self.clear_refusal()
+        self._refusal.give_back_room()
         if self.editor.hasFocus() and self._says(value):
             return
         self.show_value(value)
@@ -140,23 +135,21 @@ class Field(QWidget):
 
     def refuse(self, sentence: str) -> None:
         """Say below the field why its text was not accepted and how to mend it."""
-        self._refusal.setText(sentence)
-        self._refusal.show()
+        self._refusal.say(sentence)
         self.editor.setAccessibleDescription(sentence)
         self._mark(refused=True)
 
     def clear_refusal(self) -> None:
-        """Take the sentence away."""
-        if self._refusal.text():
-            self._refusal.clear()
-            self._refusal.hide()
+        """Take the sentence away; its room stays until another value is set."""
+        if self._refusal.said:
+            self._refusal.say("")
             self.editor.setAccessibleDescription("")
             self._mark(refused=False)
 
     @property
     def refusal(self) -> str:
         """The sentence shown below the field, or nothing."""
-        return self._refusal.text()
+        return self._refusal.said
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (

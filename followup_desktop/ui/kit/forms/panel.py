@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -29,6 +29,7 @@ from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
 from followup_desktop.ui.kit.widgets.card import ElidedLabel, SectionLabel, Text, label_name
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.widgets.hint import Hint
 
 
 class Grid(QGridLayout):
@@ -107,10 +108,8 @@ class FormPanel(QWidget):
         self.keeper = DraftKeeper(drafts, self.kept_fields, self.draft_title, self.of_the_moment)
         self.save_button = StrongButton("")
         self.cancel_button = Button(_("Cancel"))
-        self.message = Text("", wrap=True)
+        self.message = Hint()
         self.message.setObjectName("refusal")
-        let_shrink(self.message)
-        self.message.hide()
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(Space.S)
@@ -129,15 +128,17 @@ class FormPanel(QWidget):
         outer.addWidget(self.title)
         outer.addWidget(self.keeper)
         if scrolls:
-            area = scroll_area(self.body)
+            area = scroll_area(self.body, FittingArea())
             area.setAccessibleName(_("Form"))
-            outer.addWidget(area, 1)
+            outer.addWidget(area)
         else:
             outer.addLayout(self.body)
         outer.addWidget(self.message)
         self._buttons.addWidget(self.save_button)
         self._buttons.addWidget(self.cancel_button)
         outer.addLayout(self._buttons)
+        if scrolls:
+            outer.addStretch(1)  # the buttons follow the last field, and stay in sight of a longer form
 
     def add_button(self, label: str, name: str | None = None) -> QPushButton:
         """One more button, behind Save and Cancel."""
@@ -170,6 +171,7 @@ class FormPanel(QWidget):
     def fill(self, values: dict[str, Any]) -> None:
         """Show these values and forget what was refused before."""
         self._say("")
+        self.message.give_back_room()
         self._begun = dict(values)
         self.keeper.close_form()
         for key, value in values.items():
@@ -296,14 +298,14 @@ class FormPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._say("")
+        self.message.give_back_room()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.keeper.flush()
 
     def _say(self, sentence: str) -> None:
-        self.message.setText(sentence)
-        self.message.setVisible(bool(sentence))
+        self.message.say(sentence)
 
 
 def let_shrink(label: QLabel) -> None:
@@ -329,12 +331,42 @@ def at_the_left(part: QWidget) -> QHBoxLayout:
     return line
 
 
-def scroll_area(content: QVBoxLayout, *, stretches: bool = False) -> QScrollArea:
-    """A frameless area that scrolls its content up and down, never sideways.
+class FittingArea(QScrollArea):
+    """As high as its content where there is room for that, and lower, scrolling, where there is none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    def sizeHint(self) -> QSize:
+        """The height of the content in the present width."""
+        hint, content = super().sizeHint(), self.widget()
+        if content is None:
+            return hint
+        height = content.heightForWidth(self.viewport().width())
+        return QSize(hint.width(), height if height >= 0 else content.sizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for another height when the content needs one."""
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In another width the texts may need another height."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+
+def scroll_area(
+    content: QVBoxLayout, area: QScrollArea | None = None, *, stretches: bool = False
+) -> QScrollArea:
+    """A frameless area, a new one unless it is given, that scrolls its content up and down, never sideways.
 
     The content stands at the top, unless it ``stretches`` over what room there is.
     """
-    area = QScrollArea()
+    area = area or QScrollArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -1,0 +1,77 @@
+"""A sentence below a field that comes and goes while nothing else moves under the pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from followup_desktop.ui.kit.widgets.card import Text
+
+_LOOK_MS = 30
+
+
+class Hint(Text):
+    """Words that wrap, widen nothing around them, and leave their room where it is when they go.
+
+    What moves what stands below waits until no button of the mouse is pressed: what is clicked on stays
+    below the pointer until the click is done.
+    """
+
+    def __init__(self, kind: str = "text", parent: QWidget | None = None) -> None:
+        super().__init__("", kind, parent, wrap=True)
+        self._said = ""
+        self._waiting: Callable[[], None] | None = None
+        policy = self.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+        self.setSizePolicy(policy)
+        self.hide()
+
+    @property
+    def said(self) -> str:
+        """The sentence, or nothing."""
+        return self._said
+
+    def say(self, sentence: str) -> None:
+        """Say another sentence; when there is none any more, its room stays."""
+        self._said = sentence
+        if sentence:
+            self._when_released(self._show)
+        else:
+            self._retain(self.isVisible() or self.sizePolicy().retainSizeWhenHidden())
+            self.hide()
+
+    def give_back_room(self) -> None:
+        """Let what stands below move up, if nothing is said."""
+        if not self._said:
+            self._when_released(self._free)
+
+    def _show(self) -> None:
+        if self._said:
+            self.setText(self._said)
+            self.show()
+
+    def _free(self) -> None:
+        if not self._said:
+            self.clear()
+            self._retain(False)
+
+    def _retain(self, retain: bool) -> None:
+        policy = self.sizePolicy()
+        if policy.retainSizeWhenHidden() != retain:
+            policy.setRetainSizeWhenHidden(retain)
+            self.setSizePolicy(policy)
+
+    def _when_released(self, run: Callable[[], None]) -> None:
+        is_looking, self._waiting = self._waiting is not None, run
+        if not is_looking:
+            self._look()
+
+    def _look(self) -> None:
+        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            QTimer.singleShot(_LOOK_MS, self, self._look)
+        elif self._waiting is not None:
+            waiting, self._waiting = self._waiting, None
+            waiting()

@@ -1,0 +1,112 @@
+"""What comes and goes in a form: nothing moves under the pointer, and Save stands below the last field."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.ui.kit.forms.field import NotesField, TextField
+from followup_desktop.ui.kit.forms.panel import FormPanel
+from followup_desktop.ui.kit.theme import Theme
+from tests.scene import settle
+
+
+class _Form(FormPanel):
+    """Two texts and some notes."""
+
+    def __init__(self, theme: Theme, lines: int) -> None:
+        super().__init__(theme)
+        self.title.show_text("Form")
+        self.save_button.setText("Save")
+        grid = self.grid()
+        self.add(grid, "one", TextField("One", required=True))
+        self.add(grid, "two", TextField("Two", required=True))
+        self.add(grid, "notes", NotesField("Notes", lines=lines))
+
+    def commit(self, values: dict[str, object]) -> str:
+        return ""
+
+
+def shown(qtbot: QtBot, theme: Theme, *, lines: int = 3, height: int = 500) -> _Form:
+    form = _Form(theme, lines)
+    qtbot.addWidget(form)
+    form.resize(400, height)
+    form.fill({"one": "", "two": "", "notes": ""})
+    form.show()
+    settle()
+    return form
+
+
+def top(part: QWidget, form: QWidget) -> int:
+    return part.mapTo(form, QPoint()).y()
+
+
+def bottom(part: QWidget, form: QWidget) -> int:
+    return top(part, form) + part.height()
+
+
+def test_what_saves_stands_right_below_the_last_field(qtbot: QtBot, theme: Theme) -> None:
+    form = shown(qtbot, theme)
+    gap = top(form.save_button, form) - bottom(form.fields["notes"], form)
+    assert 0 <= gap <= theme.px(24)
+    assert form.height() - bottom(form.save_button, form) > 100
+
+
+def test_what_saves_is_in_sight_of_a_form_that_is_longer_than_the_window(qtbot: QtBot, theme: Theme) -> None:
+    form = shown(qtbot, theme, lines=12, height=260)
+    assert bottom(form.save_button, form) <= form.height()
+    assert form.fields["notes"].height() >= 12 * form.fontMetrics().lineSpacing()
+
+
+def test_a_form_is_as_high_as_its_refusals_need(qtbot: QtBot, theme: Theme) -> None:
+    form = shown(qtbot, theme)
+    before = top(form.save_button, form)
+    form.submit()
+    settle()
+    assert top(form.save_button, form) > before
+    assert [form.fields[key].refusal != "" for key in ("one", "two", "notes")] == [True, True, False]
+    for key in ("one", "two", "notes"):
+        assert form.fields[key].height() >= form.fields[key].minimumSizeHint().height()
+
+
+def test_nothing_moves_when_a_refusal_goes(qtbot: QtBot, theme: Theme) -> None:
+    form = shown(qtbot, theme)
+    form.submit()
+    settle()
+    places = [top(part, form) for part in (*form.fields.values(), form.save_button)]
+    one = form.fields["one"]
+    assert isinstance(one, TextField)
+    QTest.keyClicks(one.line, "Acme")
+    settle()
+    assert one.refusal == ""
+    assert [top(part, form) for part in (*form.fields.values(), form.save_button)] == places
+
+
+def test_another_value_gives_the_room_back(qtbot: QtBot, theme: Theme) -> None:
+    form = shown(qtbot, theme)
+    before = top(form.save_button, form)
+    form.submit()
+    settle()
+    form.fill({"one": "Acme", "two": "Engineer", "notes": ""})
+    settle()
+    assert top(form.save_button, form) == before
+
+
+def test_what_is_clicked_on_stays_below_the_pointer_until_the_click_is_done(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    form = shown(qtbot, theme)
+    window, button = form.windowHandle(), form.cancel_button
+    assert window is not None
+    before = top(button, form)
+    place = button.mapTo(form, button.rect().center())
+    with qtbot.waitSignal(form.cancelled):
+        QTest.mousePress(window, Qt.MouseButton.LeftButton, pos=place)
+        form.fields["one"].refuse("One is empty.")  # as a field that is checked when it is left
+        settle()
+        assert form.fields["one"].refusal == "One is empty."
+        assert top(button, form) == before
+        QTest.mouseRelease(window, Qt.MouseButton.LeftButton, pos=place)
+    qtbot.waitUntil(lambda: top(button, form) > before)
