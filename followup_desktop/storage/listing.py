@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from followup_desktop.domain.facts import Fact, Kind, column_facts
+from followup_desktop.domain.facts import Fact, Kind, column_facts, facts_of
 from followup_desktop.domain.model import OUTREACH_KINDS, Application, Stage
 from followup_desktop.storage.failures import UNREADABLE, unreadable
 from followup_desktop.storage.folding import search_words
@@ -170,6 +170,14 @@ class ListingReads(PlanReads):
         """The folded names of all applications, archived ones too."""
         rows = self._database.sql("SELECT application, employer_fold, role_fold FROM application_index")
         return [FoldedName(*row) for row in rows]
+
+    def known_texts(self, fact: str) -> list[str]:
+        """What the applications have in a fact that is a text, each once, the most frequent first."""
+        name = next(each.name for each in facts_of(Application) if each.name == fact and each.is_text)
+        rows = self._database.sql(f"""
+            SELECT {name} FROM application WHERE trashed_at IS NULL AND {name} <> ''
+            GROUP BY {name} ORDER BY count(*) DESC, fold({name})""")
+        return [str(row[0]) for row in rows]
 
     def ids_of_posting(self, posting: str) -> list[str]:
         """The applications whose posting has this address, in the form in which two are compared."""

@@ -188,7 +188,7 @@ def test_real_tabs_through_the_form_lose_nothing(form: QuickAdd, window: MainWin
 
 def test_a_suggestion_that_was_taken_stays(form: QuickAdd) -> None:
     form.posting.text.setPlainText(
-        "Site Reliability Engineer at Vandelay\nWe are looking for somebody calm.\n"
+        "Company: Vandelay Imports\nCompany: Vandelay\nRole: Lead\nRole: Site Reliability Engineer\n"
     )
     for key in ("employer", "role"):
         form.suggestions[key].buttons[0].click()

@@ -69,6 +69,37 @@ def read_address(parts: SplitResult) -> Iterator[tuple[str, str]]:
             return
 
 
+_SOURCES = {
+    "adzuna": "Adzuna",
+    "dice": "Dice",
+    "glassdoor": "Glassdoor",
+    "indeed": "Indeed",
+    "infoempleo": "InfoEmpleo",
+    "infojobs": "InfoJobs",
+    "linkedin": "LinkedIn",
+    "monster": "Monster",
+    "reed": "Reed",
+    "remoteok": "Remote OK",
+    "simplyhired": "SimplyHired",
+    "stepstone": "StepStone",
+    "tecnoempleo": "Tecnoempleo",
+    "totaljobs": "Totaljobs",
+    "welcometothejungle": "Welcome to the Jungle",
+    "weworkremotely": "We Work Remotely",
+    "wellfound": "Wellfound",
+    "xing": "XING",
+    "ycombinator": "Y Combinator",
+    "ziprecruiter": "ZipRecruiter",
+}
+"""Boards where one finds postings of many employers, by their part of the host."""
+
+
+def source_of(parts: SplitResult) -> str | None:
+    """The board on which a posting was found, by the name that people call it."""
+    labels = host_of(parts).split(".")
+    return next((name for label in labels[:-1] if (name := _SOURCES.get(label))), None)
+
+
 def is_house(name: str) -> bool:
     """Whether the name in a host may be that of an employer, and is none of a board or of a hiring system."""
     return name.lower() not in _NOT_HOUSES

@@ -11,13 +11,13 @@ from enum import IntEnum
 from followup_desktop.domain import checks
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.capture.addresses import host_of, split_address
-from followup_desktop.services.capture.posting_boards import read_address
+from followup_desktop.services.capture.posting_boards import read_address, source_of
 from followup_desktop.services.capture.posting_dates import find_dates
 from followup_desktop.services.capture.posting_mails import is_head, read_header, read_sentence
 from followup_desktop.services.capture.salaries import find_salaries
 
 EMPLOYER, ROLE, URL, LOCATION, CLOSES_ON = "employer", "role", "url", "location", "closes_on"
-SALARY = "salary"
+SALARY, SOURCE = "salary", "source"
 """The fields of an application that a posting can fill."""
 
 _READ_AT_MOST = 20_000
@@ -31,8 +31,9 @@ _MOST_WORDS = 8
 
 
 class Trust(IntEnum):
-    """How far a suggestion may be trusted: a guess is shown, what is stated may be filled in."""
+    """How far a suggestion may be trusted: all but what is merely possible may be filled in, and marked."""
 
+    POSSIBLE = 0
     GUESS = 1
     STATED = 2
 
@@ -62,6 +63,11 @@ class PostingGuess:
     def best(self, field: str) -> Suggestion | None:
         """The first for a field; a mere guess where the text states two different things."""
         return next(iter(self.of(field)), None)
+
+    def proposed(self, field: str) -> Suggestion | None:
+        """What a form may begin with in a field; ``None`` where there is nothing but a possibility."""
+        best = self.best(field)
+        return best if best is not None and best.trust is not Trust.POSSIBLE else None
 
     def source(self, suggestion: Suggestion) -> str:
         """The part of the text that a suggestion was taken from."""
@@ -184,22 +190,33 @@ def _sentences(lines: Iterable[_Line]) -> Iterator[_Line]:
 
 
 def _from_addresses(text: str) -> Iterator[Suggestion]:
-    """The first address is that of the posting, if it is all of the text; else it may be another's."""
+    """The posting's address: all of the text, or the first in it; that of no board may be another's."""
     whole = text.strip()
     if split_address(whole) is not None:
         matches = [(whole, text.index(whole))]
     else:
         matches = [(_unclosed(found[0]), found.start()) for found in _ADDRESS.finditer(text)]
+        matches.sort(key=lambda match: not _names_posting(match[0]))
     for address, start in matches[:1]:
         parts = split_address(address)
         if parts is None or not host_of(parts):
             return
         end = start + len(address)
-        trust = Trust.STATED if address == whole else Trust.GUESS
+        trust = Trust.GUESS if _names_posting(address) else Trust.POSSIBLE
+        if address == whole:
+            trust = Trust.STATED
         url = address if "://" in address else f"https://{address}"
         yield Suggestion(field=URL, value=url, trust=trust, start=start, end=end)
         for field, value in read_address(parts):
             yield Suggestion(field=field, value=value, trust=Trust.GUESS, start=start, end=end)
+        if (source := source_of(parts)) is not None:
+            yield Suggestion(field=SOURCE, value=source, trust=Trust.GUESS, start=start, end=end)
+
+
+def _names_posting(address: str) -> bool:
+    """Whether an address is that of a posting or of an employer's jobs, as far as it shows."""
+    parts = split_address(address)
+    return parts is not None and (source_of(parts) is not None or any(read_address(parts)))
 
 
 def _unclosed(address: str) -> str:

@@ -181,6 +181,10 @@ class Overview:
         """Everybody, by name."""
         return tuple(sorted(self._store.all_contacts(), key=lambda c: (fold(c.name), c.id)))
 
+    def known_texts(self, fact: str) -> list[str]:
+        """What was entered in a fact of applications before, the most frequent first."""
+        return self._store.known_texts(fact)
+
     def near_duplicates(self, *, employer: str, role: str, url: str, now: datetime) -> tuple[Duplicate, ...]:
         """The applications that a new one like this may repeat, the likeliest first."""
         from followup_desktop.services.capture.duplicates import (

@@ -1,50 +1,54 @@
-"""Adding an application: employer and role are enough, and a pasted posting suggests them."""
+"""Adding an application: paste its posting, look over what was read in it, and save; or just type."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from followup_desktop.domain.model import Stage
+from followup_desktop.domain.facts import facts_of
+from followup_desktop.domain.model import Application, Stage
 from followup_desktop.i18n import _, format_series
-from followup_desktop.services.capture.dates import Direction
-from followup_desktop.services.capture.postings import PostingGuess, Trust, read_posting
+from followup_desktop.services.capture.postings import PostingGuess, read_posting
+from followup_desktop.services.wording.facts import FactWords
 from followup_desktop.ui.applications.duplicate_hint import LookAlikes
+from followup_desktop.ui.applications.known_field import KnownField
 from followup_desktop.ui.applications.suggestions import SuggestionLine
-from followup_desktop.ui.kit.forms.checked_fields import link_field
-from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.dates import DateField
-from followup_desktop.ui.kit.forms.field import CheckField, Field, LineField, NotesField, TextField
-from followup_desktop.ui.kit.forms.panel import FormPanel, Grid, let_shrink
+from followup_desktop.ui.kit.forms.fact_fields import FactFieldMaker
+from followup_desktop.ui.kit.forms.field import CheckField, Field, NotesField
+from followup_desktop.ui.kit.forms.panel import FormPanel, Grid
 from followup_desktop.ui.kit.view import Context
-from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.widgets.plain import tool_tip
 
 NEW_APPLICATION = "new-application"
 """The key of the draft."""
 
 _PAUSE_MS = 150
-_EMPTY = {
-    "employer": "",
-    "role": "",
+_AREA_LINES = 4
+_NAMES = ("employer", "role")
+_SUMMARY = ("location", "salary", "closes_on", "url", "source")
+_DETAILS = ("stage", "applied_on")
+_SUGGESTED = (*_NAMES, *_SUMMARY)
+_KNOWN = frozenset({"employer", "location", "source"})
+"""What others may have too: their texts are offered."""
+_EMPTY: dict[str, Any] = {
+    **dict.fromkeys(_SUGGESTED, ""),
+    "closes_on": None,
     "stage": Stage.SAVED,
     "applied_on": None,
-    "url": "",
-    "location": "",
-    "closes_on": None,
 }
-_SUGGESTED = ("employer", "role", "location", "closes_on", "url")
 
 
 class QuickAdd(FormPanel):
     """The form behind Add application; ``open_wanted`` asks for an application that is there already.
 
-    What a pasted posting states is filled in where the user has written nothing; what it may mean stands
-    below the field, to be taken with a key. Ctrl+Enter saves and begins another.
+    What is read in a posting is filled in where the user has written nothing, and marked; what else it may
+    mean stands below the field, to be taken with a key. Enter saves, in the posting too once something was
+    read there; Ctrl+Enter saves and begins another.
     """
 
     open_wanted = Signal(str)
@@ -52,6 +56,7 @@ class QuickAdd(FormPanel):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context.theme, context.drafts.forms, parent=parent)
         self._context = context
+        self._guess = read_posting("", context.today())
         self._filled: set[str] = set()
         """The fields that say what the posting states, as far as it is known."""
         self.title.show_text(_("New application"))
@@ -61,24 +66,36 @@ class QuickAdd(FormPanel):
         self.another_button.setToolTip(tool_tip(_("Ctrl+Enter")))
         self.another_button.clicked.connect(self.save_and_begin_another)
         self.posting = NotesField(
-            _("Posting text or address"), lines=2, hint=_("Paste it here, if you have it")
+            _("Posting text or address"),
+            lines=_AREA_LINES,
+            hint=_("Paste or drop the posting, its address or an email here. Or just type below."),
         )
+        self.posting.text.setAcceptDrops(False)  # the window takes what is dropped, files too
+        self.posting.text.viewport().setAcceptDrops(False)
+        self.posting.text.installEventFilter(self)
         self.keep_text = CheckField(_("Keep this text in the notes"))
-        self.suggestions = {key: SuggestionLine() for key in _SUGGESTED}
-        self.told = Text("", "small", wrap=True)
+        self.suggestions: dict[str, SuggestionLine] = {}
         self.alike = LookAlikes(context)
+        self.applied_today = CheckField(_("I applied today"))
         self._look = QTimer(self)
         self._look.setSingleShot(True)
         self._look.setInterval(_PAUSE_MS)
         self._add_fields()
         self._connect()
 
-    def begin(self) -> None:
-        """Start with an empty form, ready to type; or go on with the one that was not saved."""
+    def begin(self, posting: str = "") -> None:
+        """Start with an empty form, ready to type, or go on with the one that was not saved.
+
+        A ``posting`` takes the place of the one before, and is read.
+        """
         self.fill(dict(_EMPTY))
         self.resume(NEW_APPLICATION, self.begin)
         self.put_back()
-        self.fields["employer"].setFocus(Qt.FocusReason.OtherFocusReason)
+        if posting:
+            self.posting.fill_in(posting)
+            self._read_posting()
+            self.keeper.touched()
+        self._first_to_write().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def fill(self, values: dict[str, Any]) -> None:
         """Show these values, and no posting."""
@@ -92,8 +109,17 @@ class QuickAdd(FormPanel):
         return {**self.fields, "posting": self.posting, "keep_text": self.keep_text}
 
     def put_back(self) -> None:
-        """Read the posting, and look for what is there already."""
+        """Read the posting, and look for what is there already.
+
+        What comes back and is just what the posting says was filled in from it.
+        """
         self._has_applied()
+        guess = read_posting(self.posting.typed(), self._context.today())
+        for key in _SUGGESTED:
+            proposed, field = guess.proposed(key), self.fields[key]
+            if proposed is not None and field.dirty and _means(field) == proposed.value:
+                field.is_filled_in = True
+                self._filled.add(key)
         self._read_posting()
         self._find_alike()
 
@@ -125,61 +151,82 @@ class QuickAdd(FormPanel):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter saves and begins another; the rest as in every form."""
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if _is_enter(event) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.save_and_begin_another()
             event.accept()
         else:
             super().keyPressEvent(event)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter in a posting in which something was read saves; until then it begins a line."""
+        is_plain_enter = (
+            watched is self.posting.text
+            and event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and _is_enter(event)
+            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        )
+        if is_plain_enter and self._filled:
+            self.submit()
+            return True
+        return super().eventFilter(watched, event)
+
     # Building
 
     def _add_fields(self) -> None:
-        context, words = self._context, self._context.wording.labels.facts
+        words = self._context.wording.labels.facts
+        maker = FactFieldMaker(self._context.today, self._context.theme)
+        facts = {fact.name: fact for fact in facts_of(Application)}
+        made = {
+            key: self._known_field(key, words[key], required=facts[key].required)
+            if key in _KNOWN
+            else maker.field(facts[key], words[key])
+            for key in (*_SUGGESTED, *_DETAILS)
+        }
         grid = self.grid()
         grid.add(self.posting, _("Posting"))
         grid.add(self.keep_text)
-        grid.add(self.told)
-        let_shrink(self.told)
-        self._add(grid, "employer", TextField(words["employer"].label, required=True))
-        self._add(grid, "role", TextField(words["role"].label, required=True))
+        for key in _NAMES:
+            self._add(grid, key, made[key])
         self.body.addWidget(self.alike)
         grid = self.grid()
-        self._stage = ChoiceField(words["stage"].label, words["stage"].choices.items())
-        self.add(grid, "stage", self._stage)
-        hint = _("if you have, a date")
-        self._applied_on = DateField(
-            words["applied_on"].label, context.today, Direction.LAST, hint=hint
-        ).with_calendar(context.theme)
-        self.add(grid, "applied_on", self._applied_on)
-        closes = DateField(words["closes_on"].label, context.today, hint=_("a date")).with_calendar(
-            context.theme
-        )
-        self._add(grid, "closes_on", closes)
-        self._add(grid, "location", TextField(words["location"].label))
-        self._add(grid, "url", link_field(words["url"].label))
+        grid.add(self.applied_today)
+        for key in _SUMMARY:
+            self._add(grid, key, made[key])
+        for key in _DETAILS:
+            self.add(grid, key, made[key])
 
-    def _add(self, grid: Grid, key: str, field: LineField) -> None:
+    def _known_field(self, key: str, words: FactWords, *, required: bool) -> KnownField:
+        overview, hint = self._context.overview, "" if required else words.hint
+        return KnownField(words.label, lambda: overview.known_texts(key), hint=hint, required=required)
+
+    def _add(self, grid: Grid, key: str, field: Field) -> None:
         self.add(grid, key, field)
-        line = self.suggestions[key]
+        line = self.suggestions[key] = SuggestionLine(field)
         grid.add(line)
         line.taken.connect(lambda value: self._take(key, value))
 
     def _connect(self) -> None:
         self.fields["applied_on"].edited.connect(self._has_applied)
+        self.applied_today.edited.connect(self._switch_applied)
         self.posting.edited.connect(self._read_posting)
         for field in (self.posting, self.keep_text):
             field.edited.connect(self.keeper.touched)
         self._look.timeout.connect(self._find_alike)
         for key in _SUGGESTED:
-            self.fields[key].edited.connect(self._tell)
+            self.fields[key].edited.connect(self._mark)
         for key in ("employer", "role", "url"):
             self.fields[key].edited.connect(self._look.start)
-        for key in ("employer", "role"):
+        for key in _NAMES:
             self.fields[key].edited.connect(lambda key=key: self._pasted_here(key))
         self.alike.open_wanted.connect(self.open_wanted)
 
     # The posting
+
+    def _first_to_write(self) -> Field:
+        """Where one goes on: the first of what has to be there and is not."""
+        empty = (self.fields[key] for key in _NAMES if not self.fields[key].typed().strip())
+        return next(empty, self.fields["employer"])
 
     def _pasted_here(self, key: str) -> None:
         """A whole posting, or an address, that lands in a line for a name belongs above."""
@@ -188,34 +235,46 @@ class QuickAdd(FormPanel):
             self.fields[key].fill_in("")
             self.posting.fill_in(text)
             self._read_posting()
+            self._first_to_write().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _read_posting(self) -> None:
         text = self.posting.typed()
-        guess = read_posting(text, self._context.today())
+        self._guess = guess = read_posting(text, self._context.today())
+        before = set(self._filled)
         for key in _SUGGESTED:
             self._suggest(key, guess)
         self.keep_text.setVisible("\n" in text.strip())
-        self._tell()
+        self._mark()
         self._look.start()
+        if self._filled != before:
+            self._announce()
 
-    def _tell(self) -> None:
-        """Name the fields that say what the posting states, as long as they do."""
+    def _announce(self) -> None:
+        """Have the fields named that were filled in."""
         names = format_series(self.fields[key].name for key in _SUGGESTED if self._is_from_posting(key))
-        self.told.setText(_("Filled in from the posting: {fields}.").format(fields=names))
-        self.told.setVisible(bool(names))
+        if names:
+            said = _("Filled in from the posting: {fields}.").format(fields=names)
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+
+    def _mark(self) -> None:
+        """Mark the fields that say what the posting does, as long as they do."""
+        for key in _SUGGESTED:
+            proposed = self._guess.proposed(key) if self._is_from_posting(key) else None
+            self.suggestions[key].show_from(proposed.trust if proposed is not None else None)
 
     def _suggest(self, key: str, guess: PostingGuess) -> None:
-        """Fill the field in where the posting states it, and offer what else it may be."""
-        best, field = guess.best(key), self.fields[key]
-        stated = best.value if best is not None and best.trust is Trust.STATED else None
+        """Fill the field in with what the posting most likely says, and offer what else it may be."""
+        proposed, field = guess.proposed(key), self.fields[key]
+        value = proposed.value if proposed is not None else None
         if self._is_free(key):
-            if stated is not None and stated != field.kept:
-                field.fill_in(stated)
+            if value is not None and value != field.kept:
+                field.fill_in(value)
                 self._filled.add(key)
             elif self._is_from_posting(key):
                 field.fill_in(_EMPTY[key])
-        taken = stated if self._is_from_posting(key) else None
-        self.suggestions[key].offer(field.name, [each.value for each in guess.of(key) if each.value != taken])
+                self._filled.discard(key)
+        taken = value if self._is_from_posting(key) else None
+        self.suggestions[key].offer([each.value for each in guess.of(key) if each.value != taken])
 
     def _is_free(self, key: str) -> bool:
         """Whether the field is empty, or says what was filled in before and not touched since."""
@@ -228,9 +287,9 @@ class QuickAdd(FormPanel):
     def _take(self, key: str, value: Any) -> None:
         self._filled.discard(key)
         self.fields[key].fill_in(value)
-        self._tell()
+        self._mark()
         self.fields[key].setFocus(Qt.FocusReason.OtherFocusReason)
-        self.suggestions[key].offer(self.fields[key].name, [])
+        self.suggestions[key].offer([])
         self._look.start()
 
     # What is there already
@@ -238,13 +297,28 @@ class QuickAdd(FormPanel):
     def _find_alike(self) -> None:
         self.alike.look_for(*(self.fields[key].typed() for key in ("employer", "role", "url")))
 
+    def _switch_applied(self) -> None:
+        self.fields["applied_on"].fill_in(self._context.today() if self.applied_today.value() else None)
+        self._has_applied()
+
     def _has_applied(self) -> None:
         # Whoever writes a day until today on which they applied has applied; a stage chosen by hand stays.
-        day = self._applied_on.meaning()
-        has_applied = day is not None and day <= self._context.today()
-        is_ours = not self._stage.dirty or self._stage.is_filled_in
+        stage, applied_on, today = self.fields["stage"], self.fields["applied_on"], self._context.today()
+        day = applied_on.meaning() if isinstance(applied_on, DateField) else None
+        has_applied = day is not None and day <= today
+        is_ours = not stage.dirty or stage.is_filled_in
         if is_ours:
-            self._stage.fill_in(Stage.APPLIED if has_applied else Stage.SAVED)
-        moved = has_applied and is_ours
-        applied = self._context.wording.labels.stages[Stage.APPLIED]
-        self._applied_on.remark(_("The stage is now {stage}.").format(stage=applied) if moved else "")
+            stage.fill_in(Stage.APPLIED if has_applied else Stage.SAVED)
+        self.applied_today.show_value(day == today)
+        if isinstance(applied_on, DateField):
+            applied = self._context.wording.labels.stages[Stage.APPLIED]
+            moved = has_applied and is_ours
+            applied_on.remark(_("The stage is now {stage}.").format(stage=applied) if moved else "")
+
+
+def _means(field: Field) -> Any:
+    return field.meaning() if isinstance(field, DateField) else field.typed()
+
+
+def _is_enter(event: QKeyEvent) -> bool:
+    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -135,8 +135,8 @@ class ApplicationsView(DetailAndForms):
 
     def _answer_with_form(self, request: Request) -> bool:
         match request:
-            case AddApplication():
-                self.add_application()
+            case AddApplication(posting):
+                self.add_application(posting)
             case AddInterview() | AddContact() if self.is_empty:
                 self.context.show_status(_("Add an application first."))
             case AddInterview(application, at):
@@ -180,12 +180,12 @@ class ApplicationsView(DetailAndForms):
         self.show_application(application)
         self._edit_interview(interview)
 
-    def add_application(self) -> None:
-        """Open the form for a new application."""
+    def add_application(self, posting: str = "") -> None:
+        """Open the form for a new application, perhaps with the posting's text or address."""
         self._leave_form()
         self.detail.flush()
         self._open_form(self.quick_add)
-        self.quick_add.begin()
+        self.quick_add.begin(posting)
 
     @property
     def is_empty(self) -> bool:

@@ -90,10 +90,11 @@ class SearchApplications(Request):
 
 @dataclass(frozen=True, slots=True)
 class AddApplication(Request):
-    """Open the form of a new application."""
+    """Open the form of a new application, perhaps with the posting's text or address."""
 
     view: ClassVar[str] = "applications"
     takes_keyboard: ClassVar[bool] = True
+    posting: str = ""
 
 
 @dataclass(frozen=True, slots=True)

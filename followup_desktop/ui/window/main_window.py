@@ -41,6 +41,7 @@ from followup_desktop.ui.kit.window_settings import SHOWN_VIEW, THEME
 from followup_desktop.ui.window.actions import Actions, on
 from followup_desktop.ui.window.applied_question import AppliedQuestion
 from followup_desktop.ui.window.drafts_bar import DraftsBar, may_lose
+from followup_desktop.ui.window.drops import Drops
 from followup_desktop.ui.window.help import Help
 from followup_desktop.ui.window.pages import Pages
 from followup_desktop.ui.window.palette.popup import Palette
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         self.set_banner(self.drafts_bar)
         self.progress = context.progress(self)
         self._place = WindowPlace(self, context.settings)
+        self.drops = Drops(self, context, self.open_file, lambda: self.pages.shown is not None)
         self.help = Help(self.actions_, self.pages, theme, self)
         self._wire()
         self._restore()

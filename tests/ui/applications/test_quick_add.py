@@ -7,12 +7,15 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Application, Stage
+from followup_desktop.ui.applications.known_field import KnownField
 from followup_desktop.ui.applications.quick_add import QuickAdd
 from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.kit.forms.choices import ChoiceField
+from followup_desktop.ui.kit.requests import AddApplication
 from tests.ui.desk import Desk
 
 STATED = """Company: Globex
@@ -46,6 +49,12 @@ def said(form: QuickAdd) -> dict[str, str]:
     return {key: field.typed() for key, field in form.fields.items()}
 
 
+def marked(form: QuickAdd) -> dict[str, str]:
+    """What is read out of the fields that say what the posting does."""
+    said = {key: field.editor.accessibleDescription() for key, field in form.fields.items()}
+    return {key: text for key, text in said.items() if "posting" in text}
+
+
 def added(desk: Desk) -> list[Application]:
     known = {"acme", "hooli", "initech"}
     return [each for each in desk.store.applications() if each.id not in known]
@@ -54,7 +63,8 @@ def added(desk: Desk) -> list[Application]:
 def test_what_a_posting_states_is_filled_in_and_saved(form: QuickAdd, desk: Desk) -> None:
     form.posting.text.setPlainText(STATED)
     assert said(form)["employer"] == "Globex"
-    assert "Employer, Role" in form.told.text()
+    assert marked(form) == dict.fromkeys(["employer", "role", "location", "closes_on"], "From the posting")
+    assert form.suggestions["employer"].mark.text() == "From the posting"
     QTest.keyClick(line(form, "role"), Qt.Key.Key_Return)
     (stored,) = added(desk)
     assert (stored.employer, stored.role, stored.location) == ("Globex", "Staff Engineer", "Springfield")
@@ -83,23 +93,22 @@ def test_a_field_that_no_longer_says_what_the_posting_does_is_not_told_as_filled
     form: QuickAdd, key: str, how: str
 ) -> None:
     form.posting.text.setPlainText(STATED)
-    name = form.fields[key].name
-    assert name in form.told.text()
+    assert key in marked(form)
     line(form, key).setFocus()
     if how == "undo":
         QTest.keyClick(line(form, key), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         assert said(form)[key] == ""
     else:
         type_in(form, key, "x")
-    assert name not in form.told.text()
-    assert form.told.isVisible(), "the others are"
+    assert set(marked(form)) == {"employer", "role", "location", "closes_on"} - {key}
+    assert form.suggestions[key].mark.isHidden()
 
 
 def test_nothing_is_told_as_filled_in_once_all_of_it_is_taken_back(form: QuickAdd) -> None:
     form.posting.text.setPlainText("Apply by 30 October 2026\n")
-    assert form.told.isVisible()
+    assert marked(form)
     QTest.keyClick(line(form, "closes_on"), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert not form.told.isVisible()
+    assert not marked(form)
 
 
 def test_another_posting_takes_the_place_of_the_first(form: QuickAdd) -> None:
@@ -110,17 +119,24 @@ def test_another_posting_takes_the_place_of_the_first(form: QuickAdd) -> None:
     assert (filled["employer"], filled["role"], filled["location"]) == ("Initrode", "", "Remote")
 
 
-def test_a_guess_is_offered_and_taken_with_a_key(form: QuickAdd, desk: Desk) -> None:
+def test_a_guess_is_filled_in_and_called_one(form: QuickAdd, desk: Desk) -> None:
     form.posting.text.setPlainText(GUESSED)
-    assert said(form)["employer"] == ""
-    for key in ("employer", "role"):
-        button = form.suggestions[key].buttons[0]
-        QTest.keyClick(button, Qt.Key.Key_Return)
-        assert line(form, key).hasFocus()
-        assert form.suggestions[key].isHidden()
-    assert said(form)["employer"] == "Vandelay"
+    assert marked(form) == dict.fromkeys(["employer", "role"], "A guess from the posting")
     form.submit()
-    assert added(desk)[0].role == "Site Reliability Engineer"
+    assert (added(desk)[0].employer, added(desk)[0].role) == ("Vandelay", "Site Reliability Engineer")
+
+
+def test_another_reading_stands_next_in_the_order_of_tab_and_is_taken_with_a_key(form: QuickAdd) -> None:
+    form.posting.text.setPlainText("Company: Globex\nCompany: Initrode\n")
+    assert said(form)["employer"] == "Globex"
+    line(form, "employer").setFocus()
+    QTest.keyClick(line(form, "employer"), Qt.Key.Key_Tab)
+    (button,) = form.suggestions["employer"].buttons
+    assert button.hasFocus()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    assert said(form)["employer"] == "Initrode"
+    assert line(form, "employer").hasFocus()
+    assert not marked(form)
 
 
 def test_an_address_alone_is_the_postings(form: QuickAdd) -> None:
@@ -134,6 +150,124 @@ def test_a_posting_pasted_where_the_keyboard_is_goes_to_its_place(form: QuickAdd
     line(form, "employer").insert(text)
     assert form.posting.typed().strip() == text.strip()
     assert said(form)["employer"] in ("", "Globex")
+
+
+def test_enter_saves_in_a_posting_in_which_something_was_read(form: QuickAdd, desk: Desk) -> None:
+    form.posting.text.setFocus()
+    QTest.keyClicks(form.posting.text, "Hello")
+    QTest.keyClick(form.posting.text, Qt.Key.Key_Return)
+    assert form.posting.typed() == "Hello\n"
+    assert added(desk) == []
+    form.posting.text.setPlainText(STATED)
+    QTest.keyClick(form.posting.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert added(desk) == []
+    QTest.keyClick(form.posting.text, Qt.Key.Key_Return)
+    assert [each.employer for each in added(desk)] == ["Globex"]
+
+
+def test_what_is_pasted_is_saved_by_one_key_where_the_keyboard_is(form: QuickAdd, desk: Desk) -> None:
+    assert line(form, "employer").hasFocus()
+    QApplication.clipboard().setText(STATED)
+    QTest.keyClick(line(form, "employer"), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(form.focusWidget(), Qt.Key.Key_Return)
+    assert [each.employer for each in added(desk)] == ["Globex"]
+
+
+def test_a_name_is_typed_without_a_key_more_than_its_letters(form: QuickAdd, desk: Desk) -> None:
+    QTest.keyClicks(line(form, "employer"), "Vandelay")
+    QTest.keyClick(line(form, "employer"), Qt.Key.Key_Tab)
+    QTest.keyClicks(line(form, "role"), "Importer")
+    QTest.keyClick(line(form, "role"), Qt.Key.Key_Return)
+    stored = added(desk)[0]
+    assert (stored.employer, stored.role, stored.stage) == ("Vandelay", "Importer", Stage.SAVED)
+
+
+def test_applied_today_is_a_switch_next_to_the_names(form: QuickAdd, desk: Desk) -> None:
+    type_in(form, "employer", "Vandelay")
+    type_in(form, "role", "Importer")
+    line(form, "role").setFocus()
+    QTest.keyClick(line(form, "role"), Qt.Key.Key_Tab)
+    assert form.applied_today.box.hasFocus()
+    QTest.keyClick(form.applied_today.box, Qt.Key.Key_Space)
+    assert form.fields["stage"].value() is Stage.APPLIED
+    QTest.keyClick(form.applied_today.box, Qt.Key.Key_Return)
+    stored = added(desk)[0]
+    assert (stored.stage, stored.applied_on) == (Stage.APPLIED, date(2026, 10, 14))
+
+
+def test_the_switch_follows_the_date_and_takes_back_what_it_did(form: QuickAdd) -> None:
+    type_in(form, "applied_on", "yesterday")
+    assert not form.applied_today.value()
+    type_in(form, "applied_on", "today")
+    assert form.applied_today.value()
+    form.applied_today.box.click()
+    assert form.fields["applied_on"].value() is None
+    assert form.fields["stage"].value() is Stage.SAVED
+
+
+def test_a_stage_chosen_by_hand_outlasts_the_switch(form: QuickAdd) -> None:
+    stage = form.fields["stage"]
+    assert isinstance(stage, ChoiceField)
+    stage.combo.setCurrentIndex(list(Stage).index(Stage.INTERVIEWING))
+    form.applied_today.box.click()
+    assert stage.value() is Stage.INTERVIEWING
+
+
+def test_what_is_known_is_offered_beside_its_field(form: QuickAdd, desk: Desk) -> None:
+    desk.tracker.edit_application("hooli", source="LinkedIn", location="Palo Alto")
+    for key, known in {"employer": "Hooli", "source": "LinkedIn", "location": "Palo Alto"}.items():
+        field = form.fields[key]
+        assert isinstance(field, KnownField)
+        field.line.clearFocus()
+        field.setFocus()
+        field.line.completer().setCompletionPrefix(known[:3].lower())
+        assert field.line.completer().currentCompletion() == known
+
+
+def test_enter_saves_while_the_list_of_what_is_known_is_open(
+    form: QuickAdd, desk: Desk, qtbot: QtBot
+) -> None:
+    type_in(form, "role", "Gardener")
+    line(form, "employer").setFocus()
+    type_in(form, "employer", "Hool")
+    popup = line(form, "employer").completer().popup()
+    assert popup is not None
+    qtbot.waitUntil(popup.isVisible, timeout=2000)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    assert [each.employer for each in added(desk)] == ["Hool"]
+
+
+def test_what_is_filled_in_opens_no_list(form: QuickAdd) -> None:
+    assert line(form, "employer").hasFocus()
+    form.posting.text.setPlainText("Company: Hooli\n")
+    popup = line(form, "employer").completer().popup()
+    assert popup is not None
+    assert popup.isHidden()
+
+
+def test_a_posting_that_comes_from_outside_is_read_into_the_form(view: ApplicationsView, desk: Desk) -> None:
+    assert view.answer(AddApplication(STATED))
+    form = view.quick_add
+    assert said(form)["employer"] == "Globex"
+    form.set_aside()
+    view.add_application()
+    assert form.posting.typed().strip() == STATED.strip()
+
+
+def test_the_board_is_where_it_was_found(form: QuickAdd) -> None:
+    form.posting.text.setPlainText("https://www.linkedin.com/jobs/view/data-engineer-at-acme-labs-4012345678")
+    filled = said(form)
+    assert (filled["employer"], filled["role"], filled["source"]) == (
+        "Acme Labs",
+        "Data Engineer",
+        "LinkedIn",
+    )
+
+
+def test_an_address_in_a_text_that_may_be_anything_is_only_offered(form: QuickAdd) -> None:
+    form.posting.text.setPlainText("Data Engineer at Acme\nRead https://acme.example/about for more.\n")
+    assert said(form)["url"] == ""
+    assert form.suggestions["url"].buttons[0].accessibleName().endswith("“https://acme.example/about”")
 
 
 def test_ctrl_enter_saves_and_begins_another(form: QuickAdd, desk: Desk) -> None:
@@ -214,4 +348,4 @@ def test_the_next_form_is_empty(view: ApplicationsView, form: QuickAdd) -> None:
     view.add_application()
     assert not any(said(form)[key] for key in ("employer", "role", "location", "closes_on", "url"))
     assert form.posting.typed() == ""
-    assert form.told.isHidden()
+    assert not marked(form)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QSizePolicy, QWidget
 
 from followup_desktop.domain.checks import check_zone, zone_names
 from followup_desktop.domain.errors import Refused
@@ -89,7 +89,13 @@ class ChoiceField(Field):
 
 
 class SuggestField(LineField):
-    """A line with suggestions that match anywhere; Down opens the whole list."""
+    """A line with suggestions that match anywhere; Down opens the whole list.
+
+    Enter does what it does without the list, unless one of it is chosen.
+    """
+
+    lists_anew = False
+    """Whether the suggestions are asked for whenever the field is entered, and not only the first time."""
 
     def __init__(self, name: str, *, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(name, hint=hint, parent=parent)
@@ -98,6 +104,8 @@ class SuggestField(LineField):
         completer = Completer(self._model, self)
         completer.activated.connect(self._picked)
         self.line.setCompleter(completer)
+        if (popup := completer.popup()) is not None:
+            popup.installEventFilter(self)
 
     def suggestions(self) -> Sequence[str]:
         """The lines to offer; asked for once, when the field is first entered."""
@@ -106,9 +114,15 @@ class SuggestField(LineField):
     def show_value(self, value: Any) -> None:
         self.show_text(value or "")
 
+    def show_text(self, text: str) -> None:
+        super().show_text(text)
+        self._close_list()  # which opens for what the program writes as well
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is not self.editor:
+            return self._leave_list(event) or super().eventFilter(watched, event)
         if watched is self.editor:
-            if event.type() == QEvent.Type.FocusIn and not self._listed:
+            if event.type() == QEvent.Type.FocusIn and (self.lists_anew or not self._listed):
                 self._listed = True
                 self._model.setStringList(list(self.suggestions()))
             if (
@@ -121,8 +135,26 @@ class SuggestField(LineField):
                 return True
         return super().eventFilter(watched, event)
 
+    def _leave_list(self, event: QEvent) -> bool:
+        """Enter with nothing chosen in the list goes to the line; the list would keep it for itself."""
+        popup = self.line.completer().popup()
+        is_enter = (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        )
+        if popup is None or not is_enter or popup.currentIndex().isValid():
+            return False
+        popup.hide()
+        return QApplication.sendEvent(self.line, event)
+
+    def _close_list(self) -> None:
+        if (popup := self.line.completer().popup()) is not None:
+            popup.hide()
+
     def _picked(self, text: str) -> None:
         self.line.replace_text(text)
+        self._close_list()
         self.committed.emit()
 
 

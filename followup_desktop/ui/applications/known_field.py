@@ -1,0 +1,29 @@
+"""A line for a text that other applications may have already: their texts are offered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from followup_desktop.domain.checks import clean_name, clean_text
+from followup_desktop.ui.kit.forms.choices import SuggestField
+
+
+class KnownField(SuggestField):
+    """Offers what ``known`` gives when the field is entered; anything may be typed."""
+
+    lists_anew = True
+
+    def __init__(
+        self, name: str, known: Callable[[], Sequence[str]], *, hint: str = "", required: bool = False
+    ) -> None:
+        super().__init__(name, hint=hint)
+        self._known = known
+        self._required = required
+
+    def suggestions(self) -> Sequence[str]:
+        return self._known()
+
+    def value(self) -> Any:
+        text = self.line.text()
+        return clean_name(text, self.name) if self._required else clean_text(text, self.name)
