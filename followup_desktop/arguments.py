@@ -58,7 +58,9 @@ def _instant(text: str) -> datetime:
 
 def _folder(text: str) -> Path:
     if not text.strip():
-        raise argparse.ArgumentTypeError(_("the folder's name is empty; name one, or leave the option out"))
+        raise argparse.ArgumentTypeError(
+            _("The folder name is empty. Name a folder, or leave the option out.")
+        )
     return Path(text)
 
 
@@ -75,7 +77,7 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     found = reader.parse_args(words)
     at, until = getattr(found, "at", None), getattr(found, "until", None)
     if at is not None and until is not None and until < at:
-        reader.error(_("--until is before --at; give a later instant, or leave one of them out"))
+        reader.error(_("--until is before --at. Use a later instant, or leave one of them out."))
     return found
 
 
@@ -106,24 +108,29 @@ def parser() -> argparse.ArgumentParser:
         description=_(
             "Follow up after job interviews: the right person, at the right time, never too often."
         ),
-        epilog=_("Exit status: 0 done, 1 the input or the data was refused, 2 wrong usage."),
+        epilog=_(
+            "Exit status: 0 if it worked, 1 if the input or the data was rejected, 2 if "
+            "the command was wrong."
+        ),
     )
     version = _("show program's version number and exit")
     main.add_argument("--version", action="version", version=f"%(prog)s {__version__}", help=version)
     # Translators: DIR stands for a folder in the help of the command line.
-    main.add_argument("--data-dir", type=_folder, metavar=_("DIR"), help=_("keep the data in this folder"))
+    main.add_argument("--data-dir", type=_folder, metavar=_("DIR"), help=_("keep your data in this folder"))
     main.add_argument(
-        "--demo", action="store_true", help=_("open the window on sample data; your own are not touched")
+        "--demo",
+        action="store_true",
+        help=_("open the window with sample data; your own data stays untouched"),
     )
-    main.add_argument(
-        "--background", action="store_true", help=_("start in the tray without a window, as at login")
-    )
+    main.add_argument("--background", action="store_true", help=_("start in the tray without a window"))
     main.add_argument(
         "--open",
         type=Path,
         # Translators: FILE stands for the name of a file in the help of the command line.
         metavar=_("FILE"),
-        help=_("open the window and import this file, which can be undone; a file alone does the same"),
+        help=_(
+            "open the window and import this file; you can undo it, and the file name alone does the same"
+        ),
     )
     # What a session manager adds when it starts anew what ran at the end of the last session.
     main.add_argument("-session", metavar="ID", help=argparse.SUPPRESS)
@@ -132,12 +139,12 @@ def parser() -> argparse.ArgumentParser:
     _add_import(commands)
     _add_export(commands)
     _add_due(commands)
-    notify = commands.add_parser("notify-test", help=_("raise one real notification and say how it went"))
+    notify = commands.add_parser("notify-test", help=_("show a test notification and say whether it worked"))
     _add_shared(notify)
     test = commands.add_parser(
-        "self-test", help=_("try every part of the program and say what does not work")
+        "self-test", help=_("try every part of the program and report what doesn't work")
     )
-    test.add_argument("--json", action="store_true", help=_("report in JSON"))
+    test.add_argument("--json", action="store_true", help=_("print the report as JSON"))
     _add_shared(test)
     return main
 
@@ -150,41 +157,46 @@ def _add_shared(command: argparse.ArgumentParser) -> None:
 
 
 def _add_import(commands: _Commands) -> None:
-    command = commands.add_parser("import", help=_("read an interchange file: all of it or nothing"))
-    command.add_argument("file", metavar=_("FILE"), help=_("the file to read, or - for standard input"))
-    command.add_argument("--format", choices=list(readers()), help=_("the file's format"))
+    command = commands.add_parser("import", help=_("import a file, all of it or nothing"))
+    command.add_argument("file", metavar=_("FILE"), help=_("file to read, or - for standard input"))
+    command.add_argument("--format", choices=list(readers()), help=_("format of the file"))
     command.add_argument(
-        "--dry-run", action="store_true", help=_("say what would change, and change nothing")
+        "--dry-run", action="store_true", help=_("show what would change without changing anything")
     )
-    command.add_argument("--json", action="store_true", help=_("report in JSON"))
+    command.add_argument("--json", action="store_true", help=_("print the report as JSON"))
     _add_shared(command)
 
 
 def _add_export(commands: _Commands) -> None:
     kinds = "; ".join(f"{name}: {_(writer.about)}" for name, writer in writers().items())
-    command = commands.add_parser("export", help=_("write everything to a file"))
-    command.add_argument("file", metavar=_("FILE"), help=_("the file to write, or - for standard output"))
+    command = commands.add_parser("export", help=_("export everything to a file"))
+    command.add_argument("file", metavar=_("FILE"), help=_("file to write, or - for standard output"))
     command.add_argument(
         "--format",
         choices=list(writers()),
-        help=_("{formats}; unless it is named, by the ending of the file").format(formats=kinds),
+        help=_("{formats}; the file name decides if you leave this out").format(formats=kinds),
     )
     _add_shared(command)
 
 
 def _add_due(commands: _Commands) -> None:
-    command = commands.add_parser("due", help=_("list the follow-ups that are open"))
+    command = commands.add_parser("due", help=_("list open follow-ups"))
     command.add_argument(
         # Translators: INSTANT stands for a date and time with its offset from UTC.
         "--at",
         type=_instant,
         metavar=_("INSTANT"),
-        help=_("at this instant instead of now"),
+        help=_("use this instant instead of now"),
     )
-    command.add_argument("--until", type=_instant, metavar=_("INSTANT"), help=_("and what falls due by then"))
-    command.add_argument("--all", action="store_true", help=_("the whole plan"))
-    command.add_argument("--json", action="store_true", help=_("list in JSON"))
     command.add_argument(
-        "--from", dest="source", metavar=_("FILE"), help=_("of an interchange file (- for standard input)")
+        "--until", type=_instant, metavar=_("INSTANT"), help=_("also list what falls due by then")
+    )
+    command.add_argument("--all", action="store_true", help=_("list the whole plan"))
+    command.add_argument("--json", action="store_true", help=_("print the list as JSON"))
+    command.add_argument(
+        "--from",
+        dest="source",
+        metavar=_("FILE"),
+        help=_("read follow-ups from an export file (- for standard input)"),
     )
     _add_shared(command)

@@ -400,7 +400,11 @@ class Background(QObject):
         self._reminders.shown(tag, back_end)
         self._recording.start()
         if tag == TEST_TAG:
-            text = _("The test was shown through: {back_end}.") if back_end else _("No test could be shown.")
+            text = (
+                _("Showed a test notification through {back_end}.")
+                if back_end
+                else _("Couldn't show a test notification.")
+            )
             self._window.show_status(text.format(back_end=back_end))
 
     # Pauses and the zone
@@ -429,7 +433,7 @@ class Background(QObject):
 
     def _resume(self) -> None:
         self._choices.resume()
-        self._window.show_status(_("Reminders go on."))
+        self._window.show_status(_("Reminders are back on."))
 
     def _pause_options(self) -> tuple[PauseOption, ...]:
         policy: Policy = self._context.overview.policy()
@@ -472,7 +476,9 @@ class Background(QObject):
             self._clock.trust(self._context.clock())
         else:
             self._clock.doubt()
-            self._window.show_status(_("Nothing leaves the trash until your computer's clock is set right."))
+            self._window.show_status(
+                _("Nothing is deleted from the trash until your computer's clock is right.")
+            )
         self._clock_bar.show_sentence(None)
 
     def _wire(self) -> None:
@@ -502,6 +508,6 @@ class Background(QObject):
 
 def send_test(chain: NotifierChain) -> str:
     """Raise one notification; says in a sentence which way it goes."""
-    body = _("Notifications work. Reminders will reach you here.")
+    body = _("Notifications work. You'll get your reminders here.")
     chain.notify(Notification(tag=TEST_TAG, title="Follow Up", body=body))
-    return _("A test notification is on its way through: {back_end}.").format(back_end=chain.name)
+    return _("Sent a test notification through {back_end}.").format(back_end=chain.name)

@@ -105,7 +105,7 @@ def _due(arguments: Namespace, now: Clock) -> int:
     wording = Wording()
     at = arguments.at or now()
     if arguments.until is not None and arguments.until < at:
-        raise Refused(_("--until has passed; give a later instant, or an earlier one as --at."))
+        raise Refused(_("--until is in the past. Use a later instant, or add an earlier --at."))
     question = DueQuestion(at=at, until=arguments.until, everything=arguments.all)
     if arguments.source is not None:
         document = interchange.read(_read_file(arguments.source))
@@ -129,7 +129,7 @@ def _print_entries(found: list[DueEntry], zone_name: str, wording: Wording) -> N
     from followup_desktop.domain.worktime import local
 
     if not found:
-        _say(_("Nothing is due."))
+        _say(_("Nothing's due."))
     states = {entry.state: wording.state_label(entry.state) for entry in found}
     width = max([_STATE_WIDTH, *map(len, states.values())])
     for entry in found:
@@ -159,13 +159,13 @@ def _notify_test(_arguments: Namespace, _now: Clock) -> int:
     chain = app.make_notifier_chain(lambda _tag, _action: None)
     try:
         chain.start()
-        used = chain.send_test("Follow Up", _("Notifications work. Reminders will reach you here."))
+        used = chain.send_test("Follow Up", _("Notifications work. You'll get your reminders here."))
     except NotifierFailed as failure:
         raise Refused(str(failure)) from failure
     finally:
         chain.close()
         qt.shutdown()
-    _say(_("One notification was raised through: {back_end}").format(back_end=used))
+    _say(_("Showed a test notification through {back_end}").format(back_end=used))
     return 0
 
 
@@ -193,7 +193,7 @@ def _read_file(name: str) -> bytes:
 def _open_store(arguments: Namespace) -> Iterator[Store]:
     paths = data_paths(arguments.data_dir, os.environ)
     if any(paths.is_output(descriptor) for descriptor in _OUTPUTS):
-        sentence = _("What is written would go into {file}; send it to another file.")
+        sentence = _("The output would overwrite {file}. Send it to another file.")
         raise Refused(sentence.format(file=paths.database))
     store = app.open_store(paths)
     try:

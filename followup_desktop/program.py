@@ -110,8 +110,8 @@ class Program:
         if not hidden and not instance.raise_first(file=self._file):
             raise Refused(
                 _(
-                    "Follow Up is running already but does not answer; end it in the system's list of "
-                    "programs and start it again."
+                    "Follow Up is already running but isn't responding. Quit it from your system "
+                    "monitor and start it again."
                 )
             )
 
@@ -169,7 +169,7 @@ class Program:
             store.subscribe(first.follow)
         background.begin()
         if self._deaf is not None:
-            text = _("Starting Follow Up again can't bring this window to the front ({reason}).")
+            text = _("If you start Follow Up again, it can't bring this window to the front ({reason}).")
             sentence = text.format(reason=self._deaf)
             background.when_shown(lambda: window.show_status(sentence))
         return self._until_the_end(qt, background, delivery, hidden=hidden)

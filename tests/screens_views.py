@@ -79,7 +79,7 @@ def _template(view: SettingsView) -> None:
 
 def importing(scene: Scene) -> None:
     """A long import, as it looks after half a second."""
-    scene.window.progress.show(Progress("Writing what everything-of-last-year.json brings…"))
+    scene.window.progress.show(Progress("Importing everything-of-last-year.json…"))
 
 
 VIEWS: dict[str, tuple[Callable[[], Facts], Callable[[ApplicationsView], object]]] = {

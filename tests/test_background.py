@@ -268,7 +268,7 @@ def test_an_answer_counts_while_the_window_is_hidden_and_is_not_given_twice(rig:
     assert len(calls) == 1
     assert not rig.window.isVisible()
     assert len(rig.said) == 1
-    assert "nothing was written" in rig.said[0].body
+    assert "nothing was saved" in rig.said[0].body
 
 
 def test_an_answer_to_what_was_settled_is_told_in_a_notification_and_when_the_window_is_opened(
@@ -281,10 +281,10 @@ def test_an_answer_to_what_was_settled_is_told_in_a_notification_and_when_the_wi
     rig.press(CALL, "left_message")
     assert desk.store.application("initech").events == events
     assert not rig.window.isVisible()
-    assert "settled meanwhile" in rig.said[0].body
+    assert "already settled" in rig.said[0].body
     rig.press(background.TOLD_TAG, "open")
     assert rig.window.isVisible()
-    assert "settled meanwhile" in rig.window.toast.message
+    assert "already settled" in rig.window.toast.message
 
 
 def test_in_an_open_window_it_is_told_there_alone(rig: Rig, desk: Desk) -> None:
@@ -292,7 +292,7 @@ def test_in_an_open_window_it_is_told_there_alone(rig: Rig, desk: Desk) -> None:
     withdraw(desk)
     rig.press(CALL, "left_message")
     assert rig.said == []
-    assert "settled meanwhile" in rig.window.toast.message
+    assert "already settled" in rig.window.toast.message
 
 
 def test_what_is_settled_in_the_window_is_taken_off_the_screen(rig: Rig, desk: Desk) -> None:
@@ -303,12 +303,12 @@ def test_what_is_settled_in_the_window_is_taken_off_the_screen(rig: Rig, desk: D
 
 
 def test_the_fate_of_a_test_is_told_when_it_is_known(rig: Rig, desk: Desk) -> None:
-    assert "on its way" in desk.given.notifications.send_test()
+    assert "Sent a test" in desk.given.notifications.send_test()
     rig.chain.poll()
-    assert rig.window.toast.message == "The test was shown through: screen."
+    assert rig.window.toast.message == "Showed a test notification through screen."
     rig.screen.broken = True
     desk.given.notifications.send_test()
-    assert rig.window.toast.message == "No test could be shown."
+    assert rig.window.toast.message == "Couldn't show a test notification."
 
 
 def test_the_settings_list_what_was_announced_and_how(rig: Rig, desk: Desk) -> None:
@@ -417,7 +417,7 @@ def test_leaving_while_something_is_planned_is_told_once(rig: Rig, desk: Desk) -
     rig.background.leave()
     assert rig.quits == 1
     (said,) = rig.said
-    assert "No reminder comes until you start Follow Up again." in said.body
+    assert "You won't get reminders until you start Follow Up again." in said.body
     rig.background.leave()
     assert (rig.quits, len(rig.said)) == (2, 1)
 
@@ -462,24 +462,24 @@ def test_where_nothing_is_planned_or_the_system_ends_it_nothing_is_said(
 @pytest.mark.parametrize(
     ("tray", "login", "sentence"),
     [
-        (True, True, "Closing the window leaves it running in the tray. It is started when you log in."),
-        (True, False, "It is not started at login: turn that on so that none is missed."),
-        (False, False, "There is no tray here, so closing the window ends it."),
+        (True, True, "It keeps running in the tray when you close the window. It starts when you log in."),
+        (True, False, "It doesn't start when you log in. Turn that on so you don't miss a reminder."),
+        (False, False, "Your desktop has no tray, so closing the window quits Follow Up."),
     ],
 )
 def test_the_settings_say_when_reminders_come(rig: Rig, tray: bool, login: bool, sentence: str) -> None:
     rig.tray.is_there, rig.desk.login.on = tray, login
     said = rig.desk.given.notifications.explained()
-    assert said.startswith("Reminders come while Follow Up is running.")
+    assert said.startswith("You get reminders while Follow Up is running.")
     assert sentence in said
-    assert ("turn that on" in said) == (not login)
+    assert ("Turn that on" in said) == (not login)
 
 
 def test_today_promises_only_what_will_happen(rig: Rig, desk: Desk) -> None:
     assured = page_of(rig.window, TodayView)._assurance
-    assert "you can close this" in assured()
+    assert "You can close this" in assured()
     rig.tray.is_there = False
-    assert "leave it open" in assured()
+    assert "Leave it open" in assured()
     rig.choices.pause(desk.now + timedelta(hours=1))
     assert "paused until 16:00" in assured()
 
@@ -544,8 +544,8 @@ def test_while_another_program_writes_the_rest_of_the_beat_goes_on_and_only_what
     desk.now += timedelta(seconds=20)
     rig.beat()
     assert bar.isVisibleTo(rig.window)
-    assert bar.sentence.startswith("Another program doesn't let go of ")
-    assert "so nothing can be saved: end that program, or wait until it's done." in bar.sentence
+    assert bar.sentence.startswith("Another program is using ")
+    assert "so nothing can be saved. Quit that program, or wait until it's done." in bar.sentence
     assert_goes_on(rig, desk)
     lock.execute("ROLLBACK")
     rig.beat()

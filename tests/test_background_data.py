@@ -24,7 +24,7 @@ from tests.ui.desk import Desk, page_of
 __all__ = ["desk", "rig", "theme", "zone"]
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody move an open file")
-LOST = "so nothing is saved"
+LOST = "so nothing is being saved"
 
 
 @pytest.fixture(params=["renamed", "written over", "emptied"])
@@ -156,7 +156,7 @@ def test_a_clock_that_jumped_is_asked_about_until_it_is_answered(
     assert len(desk.store.trash()) == 1
     bar.no_button.click()
     assert not visible(rig, bar)
-    assert "until your computer's clock is set right" in rig.window.toast.message
+    assert "until your computer's clock is right" in rig.window.toast.message
     rig.beat()
     assert not visible(rig, bar)
     again = Rig(desk, theme)

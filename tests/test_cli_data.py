@@ -54,7 +54,7 @@ def test_output_that_would_end_in_the_database_is_refused(filled: Run, tmp_path:
             command = [sys.executable, "-m", "followup_desktop", "--data-dir", str(tmp_path / "data"), *words]
             done = subprocess.run(command, stdout=end, stderr=subprocess.PIPE, check=False, text=True)
         assert done.returncode == 1
-        assert "would go into" in done.stderr
+        assert "would overwrite" in done.stderr
     assert database.read_bytes() == before
 
 
@@ -105,7 +105,7 @@ def test_no_command_starts_empty_where_something_was_being_written(
     if size is not None:
         (folder / "followup.db").touch()
     (folder / "window.ini").write_text('[writing]\nquick_add="{\\"\\": {\\"employer\\": \\"Globex\\"}}"\n')
-    refused_by_every_command(run, tmp_path, "window.ini keeps something that was being written")
+    refused_by_every_command(run, tmp_path, "window.ini holds an unsaved draft")
 
 
 @pytest.mark.parametrize("size", [None, 0, 1, 50])
@@ -117,7 +117,7 @@ def test_no_command_starts_empty_where_there_was_something(
     database.unlink()
     if size is not None:
         database.write_bytes(whole[:size])
-    refused_by_every_command(filled, tmp_path, "tells that there were applications")
+    refused_by_every_command(filled, tmp_path, "shows that there were applications")
     (tmp_path / "data" / "followup.db-wal").write_bytes(os.urandom(700_000))
     refused_by_every_command(filled, tmp_path, "followup.db-wal beside it belongs")
     database.write_bytes(whole)
@@ -128,13 +128,13 @@ def test_no_command_starts_empty_where_there_was_something(
 def test_a_window_that_was_open_here_tells_of_a_loss_too(run: Run, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "window.ini").write_text("[tray]\ntold=true\n\n[window]\nview=today\n")
-    refused_by_every_command(run, tmp_path, "window.ini tells that there were applications")
+    refused_by_every_command(run, tmp_path, "window.ini shows that there were applications")
 
 
 def test_settings_put_there_before_the_first_start_tell_nothing(run: Run, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "window.ini").write_text("[tray]\ntold=true\n\n[window]\ntheme=dark\n")
-    assert run("due") == (0, "Nothing is due.\n", "")
+    assert run("due") == (0, "Nothing's due.\n", "")
 
 
 def test_another_program_s_database_is_left_as_it_was(run: Run, tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_another_program_s_database_is_left_as_it_was(run: Run, tmp_path: Path) 
         other.execute("PRAGMA user_version = 77")
     other.close()
     database.chmod(0o644)
-    refused_by_every_command(run, tmp_path, "is a database of another program")
+    refused_by_every_command(run, tmp_path, "is another program's database")
     assert sys.platform == "win32" or database.stat().st_mode & 0o777 == 0o644
 
 
@@ -170,7 +170,7 @@ def test_an_empty_name_of_the_data_folder_is_refused(
         text=True,
     )
     assert done.returncode == 2
-    assert "the folder's name is empty" in done.stderr
+    assert "The folder name is empty" in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 

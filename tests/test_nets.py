@@ -89,21 +89,21 @@ def one_sentence(text: str) -> bool:
         ("$P --data-dir $D export - >&-", "Standard output can't be written"),
         ("$P --data-dir $D due --all >&-", "Standard output can't be written"),
         ("$P --data-dir $D import - <&-", "Standard input can't be read"),
-        ("$P --data-dir $D import - < /dev/zero", "Standard input has more than 128 MB"),
-        ("$P --data-dir $D due --from /dev/zero", "/dev/zero has more than 128 MB"),
+        ("$P --data-dir $D import - < /dev/zero", "Standard input is larger than 128 MB"),
+        ("$P --data-dir $D due --from /dev/zero", "/dev/zero is larger than 128 MB"),
         ("$P --data-dir $D import $T", "can't be read (Is a directory)"),
         ("ln -s loop $T/loop; $P --data-dir $D import $T/loop", "Too many levels of symbolic links"),
         ("ln -s loop $T/loop; $P --data-dir $D export $T/loop", "Too many levels of symbolic links"),
-        ("ln -s loop $T/loop; $P --data-dir $T/loop due", "loop is not a folder"),
-        ("ln -s loop $T/loop; $P --data-dir $T/loop/below due", "loop is not a folder"),
-        ("ln -s nowhere $T/gone; $P --data-dir $T/gone due", "gone is not a folder"),
-        ("ln -s nowhere $T/followup.db; $P --data-dir $T due", "which is not there"),
+        ("ln -s loop $T/loop; $P --data-dir $T/loop due", "loop isn't a folder"),
+        ("ln -s loop $T/loop; $P --data-dir $T/loop/below due", "loop isn't a folder"),
+        ("ln -s nowhere $T/gone; $P --data-dir $T/gone due", "gone isn't a folder"),
+        ("ln -s nowhere $T/followup.db; $P --data-dir $T due", "which doesn't exist"),
         ("ln -s followup.db $T/followup.db; $P --data-dir $T due", "Too many levels of symbolic links"),
-        ("mkfifo $T/followup.db; $P --data-dir $T due", "followup.db is not a file"),
-        ("touch $T/file; $P --data-dir $T/file due", "file is not a folder"),
-        ("$P --data-dir '~nosuchuser/data' due", "There is no home folder for ~nosuchuser/data"),
-        ("FOLLOWUP_DATA_DIR='~nosuchuser' $P due", "There is no home folder for ~nosuchuser"),
-        ("mkdir $T/caf\\351 2>&-; $P --data-dir \"$(printf '%s/caf\\351' $T)\" due", "is not in UTF-8"),
+        ("mkfifo $T/followup.db; $P --data-dir $T due", "followup.db isn't a file"),
+        ("touch $T/file; $P --data-dir $T/file due", "file isn't a folder"),
+        ("$P --data-dir '~nosuchuser/data' due", "There's no home folder for ~nosuchuser/data"),
+        ("FOLLOWUP_DATA_DIR='~nosuchuser' $P due", "There's no home folder for ~nosuchuser"),
+        ("mkdir $T/caf\\351 2>&-; $P --data-dir \"$(printf '%s/caf\\351' $T)\" due", "isn't valid UTF-8"),
         ("$P --data-dir $D import \"$(printf '%s/caf\\351' $T)\"", "caf\\udce9 can't be read"),
         ("cd $T && mkdir x && cd x && rmdir ../x && $P --data-dir y due", "The data folder y can't be found"),
         ("(ulimit -f 8; $P --data-dir $T/small due)", "can't be used (File too large)"),
@@ -120,8 +120,8 @@ def test_what_can_not_be_done_is_one_sentence(shell: Shell, line: str, words: st
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("$P --data-dir $D due 2>&-", (0, "Nothing is due.\n", "")),
-        ("$P --data-dir $D due --at 2026-10-10T00:00:00Z 2>/dev/full", (0, "Nothing is due.\n", "")),
+        ("$P --data-dir $D due 2>&-", (0, "Nothing's due.\n", "")),
+        ("$P --data-dir $D due --at 2026-10-10T00:00:00Z 2>/dev/full", (0, "Nothing's due.\n", "")),
         ("$P --data-dir $D import nowhere.json 2>/dev/full", (1, "", "")),
         ("$P --data-dir $D import nowhere.json 2>&- >&- <&-", (1, "", "")),
         ("$P dance 2>/dev/full", (2, "", "")),
@@ -160,14 +160,14 @@ def test_a_closed_stream_is_not_taken_by_the_database(shell: Shell, filled: Path
         *(
             (
                 f"UPDATE application SET country = '{country}'; DELETE FROM meta WHERE name = 'made_with'",
-                f'No holidays are known of the country "{country}": correct it in the database',
+                f'There\'s no holiday data for the country "{country}". Correct it in the database',
             )
             for country in ("Atlantis", "XX", "DE-XX")
         ),
         (
             "INSERT OR REPLACE INTO policy VALUES ('country', '\"XX\"'); "
             "UPDATE application SET country = NULL; DELETE FROM meta WHERE name = 'made_with'",
-            'No holidays are known of the country "XX": correct it in the database',
+            'There\'s no holiday data for the country "XX". Correct it in the database',
         ),
         ("UPDATE application SET tags = '5'", 'tags of the application "a1" is "5"'),
         ("UPDATE interview SET starts_at = '10 o''clock'", "starts at of the interview"),
@@ -199,7 +199,7 @@ def test_a_database_edited_by_hand_is_told_where_it_can_not_be_read(
 @pytest.mark.parametrize(
     ("folder", "words"),
     [
-        ("None", "There is no home folder"),
+        ("None", "There's no home folder"),
         ("Path('/proc/x')", "can't be"),
         ("Path('/usr')", "can't be written"),
     ],
@@ -230,11 +230,11 @@ def test_an_error_that_nothing_handles_is_told_without_what_was_typed() -> None:
         json.loads("{}")["Ana Ruiz, ana@acme.example"]
     except KeyError as error:
         said = problems.sentence(error)
-    assert said.startswith("Something went wrong inside the program (KeyError in test_nets.py, line ")
+    assert said.startswith("Something went wrong (KeyError in test_nets.py, line ")
     assert "Ana" not in said
     full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/data/x")
     assert (
-        problems.sentence(full) == "/data/x can't be used (No space left on device); mend that and try again."
+        problems.sentence(full) == "/data/x can't be used (No space left on device). Fix that and try again."
     )
     assert problems.sentence(Refused("As it is.")) == "As it is."
     assert problems.sentence(MemoryError()).startswith("There isn't enough memory")

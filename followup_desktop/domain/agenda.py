@@ -109,12 +109,12 @@ def snooze_until(
     if follow_up.channel is Channel.PHONE:
         slot = calendar.next_call_slot(until)
         if slot is None:
-            raise Refused(_("No call is possible outside your quiet hours; change them in the settings."))
+            raise Refused(_("Your quiet hours leave no time to call. Change them in Settings."))
         until = slot
     if follow_up.rule is Rule.THANK_YOU and follow_up.deadline_at is not None:
         latest = quiet.earlier(follow_up.deadline_at - _HOUR)
         if now < latest:
             until = min(until, max(latest, follow_up.due_at))
     if follow_up.expires_at is not None and until >= follow_up.expires_at:
-        raise Refused(_("That is after this follow-up ends; choose an earlier time, or skip it."), "snooze")
+        raise Refused(_("This follow-up ends before then. Choose an earlier time, or skip it."), "snooze")
     return until

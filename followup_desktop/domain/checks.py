@@ -80,14 +80,12 @@ def _readable(value: object, field: str) -> str:
     if not isinstance(value, str):
         refuse(field, _("{field} must be text, not {value}."), value)
     if "\0" in value:
-        raise Refused(_("{field} contains a NUL character; remove it.").format(field=field), field=field)
+        raise Refused(_("{field} contains a NUL character. Remove it.").format(field=field), field=field)
     if not value.isascii():
         try:
             value.encode()
         except UnicodeEncodeError:
-            sentence = _(
-                "{field} contains half of a character (a lone surrogate); type that character again."
-            )
+            sentence = _("{field} contains half a character (a lone surrogate). Type that character again.")
             raise Refused(sentence.format(field=field), field=field) from None
     return value
 
@@ -107,7 +105,7 @@ def clean_name(value: object, field: str) -> str:
     """As ``clean_text``, for a text by which a thing is known: it may not be empty."""
     text = clean_text(value, field)
     if not text:
-        raise Refused(_("{field} is empty; write at least one character.").format(field=field), field=field)
+        raise Refused(_("{field} is empty. Enter at least one character.").format(field=field), field=field)
     return text
 
 
@@ -128,7 +126,7 @@ def check_key(value: object, field: str) -> str:
     """The key of a follow-up, exactly as given; it may not be empty."""
     text = _readable(value, field)
     if not text:
-        sentence = _("{field} is empty; it must be the key of a follow-up.")
+        sentence = _("{field} is empty. It must be the key of a follow-up.")
         raise Refused(sentence.format(field=field), field=field)
     return text
 
@@ -184,21 +182,21 @@ def check_date(value: object, field: str) -> date:
 
 
 def _refuse_date(field: str, value: object) -> NoReturn:
-    sentence = _("{field} must be a date of the years {first} to {last}, like 2026-10-14, not {value}.")
+    sentence = _("{field} must be a date from {first} to {last}, like 2026-10-14, not {value}.")
     refuse(field, sentence, value, first=MIN_YEAR, last=MAX_YEAR)
 
 
 def check_instant(value: datetime, field: str) -> datetime:
     """An instant as it is kept: in UTC, to the second (fractions are cut), of the years 1970 to 2100."""
     if value.tzinfo is None:
-        sentence = _("{field} must say its offset from UTC, like 2026-10-14T10:00:00+02:00, not {value}.")
+        sentence = _("{field} must have its UTC offset, like 2026-10-14T10:00:00+02:00, not {value}.")
         refuse(field, sentence, value)
     try:
         instant = value.astimezone(UTC).replace(microsecond=0)
     except OverflowError:
         instant = None
     if instant is None or not MIN_YEAR <= instant.year <= MAX_YEAR:
-        sentence = _("{field} must lie in the years {first} to {last} (in UTC), not {value}.")
+        sentence = _("{field} must be from {first} to {last} (in UTC), not {value}.")
         refuse(field, sentence, value, first=MIN_YEAR, last=MAX_YEAR)
     return instant
 
@@ -208,13 +206,13 @@ def check_wall_time(value: datetime, field: str) -> datetime:
     if value.tzinfo is not None:
         _refuse_wall_time(field, value)
     if not MIN_YEAR <= value.year <= MAX_YEAR:
-        sentence = _("{field} must lie in the years {first} to {last}, not {value}.")
+        sentence = _("{field} must be from {first} to {last}, not {value}.")
         refuse(field, sentence, value, first=MIN_YEAR, last=MAX_YEAR)
     return value.replace(second=0, microsecond=0, fold=0)
 
 
 def _refuse_wall_time(field: str, value: object) -> NoReturn:
-    sentence = _("{field} must be a time on the clock without an offset, like 2026-10-14T10:00, not {value}.")
+    sentence = _("{field} must be a local time without an offset, like 2026-10-14T10:00, not {value}.")
     refuse(field, sentence, value)
 
 
@@ -274,24 +272,22 @@ def _not_an_instant(value: object) -> str:
     day, clock, offset = match.groups() if match is not None else (None, None, None)
     if day is not None and not _is_read(date.fromisoformat, day):
         return _(
-            "{field} must be an instant with its offset from UTC, like {example}, not {value}: "
-            "there is no such day."
+            "{field} must be a time with its UTC offset, like {example}, not {value}. That day doesn't exist."
         )
     if clock is None:
-        return _("{field} must be an instant with its offset from UTC, like {example}, not {value}.")
+        return _("{field} must be a time with its UTC offset, like {example}, not {value}.")
     if not _is_read(time.fromisoformat, clock):
         return _(
-            "{field} must be an instant with its offset from UTC, like {example}, not {value}: "
-            "there is no such time of day."
+            "{field} must be a time with its UTC offset, like {example}, not {value}. That "
+            "time of day doesn't exist."
         )
     if offset is None:
         return _(
-            "{field} must be an instant with its offset from UTC, like {example}, not {value}: "
-            "its offset is missing; add it, or Z for UTC."
+            "{field} must be a time with its UTC offset, like {example}, not {value}. Add "
+            "the offset, or Z for UTC."
         )
     return _(
-        "{field} must be an instant with its offset from UTC, like {example}, not {value}: "
-        "there is no such offset."
+        "{field} must be a time with its UTC offset, like {example}, not {value}. That offset doesn't exist."
     )
 
 

@@ -121,7 +121,9 @@ def check_policy(policy: Policy, place: str = "") -> Policy:
     checked = Policy(**values)
     if quiet_minutes(checked) > MAX_QUIET_MINUTES:
         field = f"{place}quiet_until"
-        sentence = _("{field} makes quiet hours from {start} to {end}; they may last 12 hours at most.")
+        sentence = _(
+            "{field} would make quiet hours last from {start} to {end}. They can last up to 12 hours."
+        )
         raise Refused(
             sentence.format(field=field, start=_hours(checked.quiet_from), end=_hours(checked.quiet_until)),
             field=field,
@@ -150,7 +152,7 @@ def _check_time(value: time, _field: str) -> time:
 def _check_weekdays(value: tuple[int, ...], field: str) -> tuple[int, ...]:
     days = tuple(dict.fromkeys(value))
     if len(days) > MAX_NO_CALL_WEEKDAYS or any(day not in range(5) for day in days):
-        sentence = _("{field} must name at most {most} of {names}; leave a weekday to call on.")
+        sentence = _("{field} can include at most {most} of {names}. Leave at least one weekday to call on.")
         names = format_series(WEEKDAYS[:5])
         raise Refused(sentence.format(field=field, most=MAX_NO_CALL_WEEKDAYS, names=names), field=field)
     return days
@@ -172,8 +174,8 @@ def _check_windows(value: tuple[tuple[time, time], ...], field: str) -> tuple[tu
             raise Refused(sentence.format(place=place, start=_hours(start), end=_hours(end)), field=field)
         if index and start < windows[index - 1][1]:
             sentence = _(
-                "{place} starts at {start}, before the window ahead of it ends; put the windows in "
-                "order and apart."
+                "{place} starts at {start}, before the previous window ends. Put the windows "
+                "in order, without overlaps."
             )
             raise Refused(sentence.format(place=place, start=_hours(start)), field=field)
     return windows
@@ -193,8 +195,8 @@ def _check_periods(value: tuple[tuple[date, date], ...], field: str) -> tuple[tu
         days = (last - first).days + 1
         if not 1 <= days <= MAX_AWAY_DAYS:
             sentence = ngettext(
-                "{place} must be a first and a last day, {most} day at most, not {first} to {last}.",
-                "{place} must be a first and a last day, {most} days at most, not {first} to {last}.",
+                "{place} must be a first and a last day covering at most {most} day, not {first} to {last}.",
+                "{place} must be a first and a last day covering at most {most} days, not {first} to {last}.",
                 MAX_AWAY_DAYS,
             )
             raise Refused(

@@ -81,8 +81,8 @@ def _holidays_of(country: str, year: int) -> Mapping[date, str]:
         days = holidays.country_holidays(code, subdiv=subdivision or None, years=year, language=language)
     except NotImplementedError as error:  # only a database that was edited by hand has such a one
         sentence = _(
-            "No holidays are known of the country {country}: correct it in the database, or put a copy of "
-            "the database in its place."
+            "There's no holiday data for the country {country}. Correct it in the "
+            "database, or put a backup in its place."
         )
         raise Refused(sentence.format(country=quoted(country))) from error
     return MappingProxyType(dict(days.items()))

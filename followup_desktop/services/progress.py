@@ -12,7 +12,7 @@ class Cancelled(Refused):
     """The user gave it up; nothing was changed."""
 
     def __init__(self) -> None:
-        super().__init__(_("Cancelled: nothing was changed."))
+        super().__init__(_("Cancelled. Nothing has changed."))
 
 
 class Progress:

@@ -308,7 +308,7 @@ class Database:
     def _renew_log(self) -> None:
         """Somebody deleted the log: while we still have it, what is in it goes to the file; begin another."""
         if next(self.sql("PRAGMA wal_checkpoint(TRUNCATE)"))[0]:
-            sentence = _("The log of {file} was deleted while it is open: try again in a moment.")
+            sentence = _("The log of {file} was deleted while in use. Try again in a moment.")
             raise Refused(sentence.format(file=self.name))
         if self._place is not None:
             self._place.note()  # what was in the log is in no log any more
@@ -336,7 +336,8 @@ class Database:
         with translated_errors(str(target)):
             if target.parent.exists() and not target.parent.is_dir():
                 sentence = _(
-                    "No copy can be kept in {folder}, which is not a folder: rename that file and try again."
+                    "Follow Up can't keep a backup in {folder} because it isn't a folder. Rename "
+                    "that file and try again."
                 )
                 raise Refused(sentence.format(folder=target.parent))
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -361,7 +362,7 @@ class Database:
         finally:
             copy.close()
         if sound != "ok":
-            sentence = _("The copy {file} is not sound: check the disk and try again.")
+            sentence = _("The backup {file} is damaged. Check the disk and try again.")
             raise Refused(sentence.format(file=file))
 
 

@@ -26,20 +26,19 @@ class Busy(Refused):
         self.lasting = _(_LOCKED).format(file=file)
 
 
-_FULL = N_("The disk of {file} is full, so nothing was changed: free some space and try again.")
-_NOT_READ = N_("Reading or writing {file} failed, so nothing was changed: check the disk and try again.")
+_FULL = N_("The disk with {file} is full, so nothing was changed. Free up some space and try again.")
+_NOT_READ = N_("Reading or writing {file} failed, so nothing was changed. Check the disk and try again.")
 _NOT_WRITTEN = N_(
-    "{file} can't be written: allow writing to it and to its folder, or choose another data folder."
+    "{file} can't be written to. Make it and its folder writable, or choose another data folder."
 )
-_NOT_ALLOWED = N_("{file} can't be used: check the permissions of the file and its folder.")
-_BUSY = N_("Another program is writing to {file}: nothing was changed; try again in a moment.")
+_NOT_ALLOWED = N_("{file} can't be used. Check the permissions of the file and its folder.")
+_BUSY = N_("Another program is writing to {file}, so nothing was changed. Try again in a moment.")
 _LOCKED = N_(
-    "Another program doesn't let go of {file}, so nothing can be saved: end that program, or wait until it's "
-    "done."
+    "Another program is using {file}, so nothing can be saved. Quit that program, or wait until it's done."
 )
 _DAMAGED = N_(
-    "The database {file} is damaged and was left as it is: keep a copy of its whole folder, and put a copy "
-    "of the file from before the damage in its place."
+    "The database {file} is damaged and was left as it is. Keep a copy of its "
+    "whole folder, then replace the file with a backup from before the damage."
 )
 
 # In this order: when a disk fails, what follows of it can look like damage.
@@ -52,8 +51,8 @@ _SENTENCES: tuple[tuple[type[apsw.Error], str], ...] = (
     (
         apsw.CantOpenError,
         N_(
-            "{file} can't be opened: check that its folder exists and may be written, or choose another data "
-            "folder."
+            "{file} can't be opened. Check that its folder exists and is writable, or "
+            "choose another data folder."
         ),
     ),
     (apsw.PermissionsError, _NOT_ALLOWED),
@@ -63,8 +62,8 @@ _SENTENCES: tuple[tuple[type[apsw.Error], str], ...] = (
     (
         apsw.ConstraintError,
         N_(
-            "This names something that is not there any more, or an id that is taken, so nothing was "
-            "changed: look at it again and repeat what is missing."
+            "This refers to something that no longer exists, or to an id that's taken, so "
+            "nothing was changed. Check it and try again."
         ),
     ),
 )
@@ -104,7 +103,7 @@ def refusal(error: BaseException, file: str) -> Refused | None:
                 return Refused(_(_NOT_ALLOWED).format(file=file))
             if sentence := _OF_THE_SYSTEM.get(cause.errno or 0, ""):
                 return Refused(_(sentence).format(file=file))
-            text = _("{file} can't be used ({reason}): mend that, or choose another data folder.")
+            text = _("{file} can't be used ({reason}). Fix that, or choose another data folder.")
             return Refused(text.format(file=file, reason=reason_of(cause)))
     return None
 
@@ -117,8 +116,8 @@ def unreadable(table: str, thing: object, column: str, cell: object) -> Refused:
     """The sentence for a cell that nothing of this program has written, as in a database edited by hand."""
     names = {"column": column.replace("_", " "), "table": table.replace("_", " ")}
     sentence = _(
-        "The database can't be read: {column} of the {table} {thing} is {value}. Correct that, or put a copy "
-        "of the database in its place."
+        "The database can't be read: {column} of the {table} {thing} is {value}. "
+        "Correct that, or put a backup in its place."
     )
     return Refused(sentence.format(**names, thing=quoted(thing), value=quoted(cell)), field=column)
 

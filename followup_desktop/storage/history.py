@@ -135,11 +135,11 @@ class History:
     def undo(self) -> Changes:
         """Take the last step back; raises ``Refused`` if there is none or it no longer can be."""
         if not self._undo:
-            raise Refused(_("There is nothing to undo."))
+            raise Refused(_("There's nothing to undo."))
         step = self._undo[-1]
         sentence = _(
-            "“{label}” can't be undone: what it changed has been changed elsewhere since. Nothing was "
-            "changed; edit it by hand."
+            "Can't undo “{label}” because the same thing has been changed since. Nothing "
+            "was changed. Edit it by hand."
         )
         changes = self._step(self._undo, inverted(step.changeset), sentence)
         self._redo.append(step)
@@ -148,11 +148,11 @@ class History:
     def redo(self) -> Changes:
         """Do the step last taken back again; raises ``Refused`` if there is none or it no longer can be."""
         if not self._redo:
-            raise Refused(_("There is nothing to redo."))
+            raise Refused(_("There's nothing to redo."))
         step = self._redo[-1]
         sentence = _(
-            "“{label}” can't be done again: what it changed has been changed elsewhere since. Nothing was "
-            "changed; edit it by hand."
+            "Can't redo “{label}” because the same thing has been changed since. Nothing "
+            "was changed. Edit it by hand."
         )
         changes = self._step(self._redo, step.changeset, sentence)
         self._undo.append(step)

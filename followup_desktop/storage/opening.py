@@ -87,13 +87,13 @@ def begins_anew(path: Path, traces: Traces = NO_TRACES) -> bool:
     head = None if status.st_size < _HEADER else _head_of(path)
     if head is None:
         _refuse_a_loss(path, _("{path} is no longer a database"), traces)
-        sentence = _("{path} is not a Follow Up Desktop database: choose another data folder.")
+        sentence = _("{path} isn't a Follow Up Desktop database. Choose another data folder.")
         raise Refused(sentence.format(path=path))
     if head.owner != APPLICATION_ID and head != Head(0, 0, has_tables=False):
-        _refuse_a_loss(path, _("{path} is a database of another program"), traces, but_log=True)
+        _refuse_a_loss(path, _("{path} is another program's database"), traces, but_log=True)
         sentence = _(
-            "{path} is a database of another program and was left as it is: choose another data folder with "
-            "--data-dir."
+            "{path} is another program's database and was left as it is. Choose another "
+            "data folder with --data-dir."
         )
         raise Refused(sentence.format(path=path))
     _refuse_newer(path, head.version)
@@ -143,8 +143,8 @@ def migrating(file: str) -> Iterator[None]:
         # What SQLite says of it may quote what is in the file.
         why = str(error) if isinstance(error, migrations.MigrationFailed) else type(error).__name__
         sentence = _(
-            "{file} can't be brought to this version of the program ({reason}) and was left as it is: go on "
-            "with the version before, and report this."
+            "{file} can't be updated for this version ({reason}) and was left as it is. "
+            "Keep using the previous version, and report this."
         )
         raise Refused(sentence.format(file=file, reason=why)) from error
 
@@ -168,8 +168,8 @@ def _opened_to_read(path: Path) -> Iterator[apsw.Connection]:
 def _refuse_newer(path: Path, version: int) -> None:
     if version > migrations.LATEST:
         sentence = _(
-            "{path} was written by a newer version of Follow Up Desktop (schema {version}, this one knows "
-            "{newest}): update the program to open it."
+            "{path} is from a newer version of Follow Up Desktop (schema {version}; this "
+            "one knows {newest}). Update the program to open it."
         )
         raise Refused(sentence.format(path=path, version=version, newest=migrations.LATEST))
 
@@ -247,16 +247,16 @@ def _status(path: Path) -> os.stat_result | None:
     except FileNotFoundError:
         if path.is_symlink():
             sentence = _(
-                "{path} is a link to {target}, which is not there: put that back, or choose another data "
-                "folder with --data-dir."
+                "{path} links to {target}, which doesn't exist. Put that back, or choose "
+                "another data folder with --data-dir."
             )
             raise Refused(sentence.format(path=path, target=os.path.realpath(path))) from None
         return None
     if stat.S_ISDIR(status.st_mode):
-        sentence = _("{path} is a folder where the database should be: choose another data folder.")
+        sentence = _("{path} is a folder, but the database should be there. Choose another data folder.")
         raise Refused(sentence.format(path=path))
     if not stat.S_ISREG(status.st_mode):
-        sentence = _("{path} is not a file: choose another data folder with --data-dir.")
+        sentence = _("{path} isn't a file. Choose another data folder with --data-dir.")
         raise Refused(sentence.format(path=path))
     return status
 
@@ -277,23 +277,24 @@ def _refuse_a_loss(
             if copies:
                 # Translators: {lost} is a clause like “followup.sqlite3 is missing”.
                 sentence = _(
-                    "{lost}, but {file} beside it belongs to the database that was there: put that back if "
-                    "it was moved or renamed; else move all files of the folder to a safe place before you "
-                    "put a copy there (the newest is {newest}) or begin anew. Nothing was changed."
+                    "{lost}, but {file} beside it belongs to the database that was there. If you "
+                    "moved or renamed that, put it back. If not, move all files in the folder to a "
+                    "safe place, then put a backup in its place (the newest is {newest}) or start "
+                    "over. Nothing was changed."
                 )
                 raise Refused(sentence.format(lost=lost, file=file.name, newest=copies[-1]))
             # Translators: {lost} is a clause like “followup.sqlite3 is missing”.
             sentence = _(
-                "{lost}, but {file} beside it belongs to the database that was there: put that back if it "
-                "was moved or renamed; else move all files of the folder to a safe place before you put a "
-                "copy there or begin anew. Nothing was changed."
+                "{lost}, but {file} beside it belongs to the database that was there. If you "
+                "moved or renamed that, put it back. If not, move all files in the folder to a "
+                "safe place, then put a copy in its place or start over. Nothing was changed."
             )
             raise Refused(sentence.format(lost=lost, file=file.name))
     if copies:
         # Translators: {lost} is a clause like “followup.sqlite3 is missing”.
         sentence = _(
-            "{lost} although there are backups of it: put the newest in its place, {newest}, or move all "
-            "files of the folder elsewhere to begin anew. Nothing was changed."
+            "{lost}, but there are backups of it. Put the newest, {newest}, in its place, "
+            "or move all files out of the folder to start over. Nothing was changed."
         )
         raise Refused(sentence.format(lost=lost, newest=copies[-1]))
     known = remembered(path)
@@ -302,17 +303,17 @@ def _refuse_a_loss(
     if tells is not None:
         # Translators: {lost} is a clause like “followup.sqlite3 is missing”.
         sentence = _(
-            "{lost}, but {file} tells that there were applications: put the file back from where it was "
-            "moved or from a copy of yours, or move all files of the folder elsewhere to begin anew. Nothing "
-            "was changed."
+            "{lost}, but {file} shows that there were applications. Put the file back from "
+            "where it was moved or from a copy, or move all files out of the folder to "
+            "start over. Nothing was changed."
         )
         raise Refused(sentence.format(lost=lost, file=tells.name))
     if traces.drafts is not None:
         # Translators: {lost} is a clause like “followup.sqlite3 is missing”.
         sentence = _(
-            "{lost}, but {file} keeps something that was being written: put the file back from where it was "
-            "moved or from a copy of yours, or move all files of the folder elsewhere to begin anew. Nothing "
-            "was changed."
+            "{lost}, but {file} holds an unsaved draft. Put the file back from where it "
+            "was moved or from a copy, or move all files out of the folder to start over. "
+            "Nothing was changed."
         )
         raise Refused(sentence.format(lost=lost, file=traces.drafts.name))
 

@@ -39,16 +39,16 @@ class Fate(enum.Enum):
 
 
 _GONE = N_(
-    "{path} is not in its place any more, so nothing is saved: put it back to go on, or export everything "
-    "before you quit if it was deleted."
+    "{path} has been moved or deleted, so nothing is being saved. Put it back to "
+    "continue, or export everything before you quit."
 )
 _REPLACED = N_(
-    "Another file has taken the place of {path}, so nothing is saved: put the first one back to go on, or "
-    "quit and open Follow Up again to go on with the other."
+    "Another file has replaced {path}, so nothing is being saved. Put the first "
+    "one back to continue, or quit and reopen Follow Up to continue with the other."
 )
 _EMPTIED = N_(
-    "Another program has emptied {path}, so nothing is saved: export everything before you quit, then put a "
-    "copy of yours in its place."
+    "Another program has emptied {path}, so nothing is being saved. Export "
+    "everything before you quit, then put a copy in its place."
 )
 _SENTENCES = {
     Fate.GONE: _GONE,

@@ -338,11 +338,11 @@ def _without(values: Values, *names: str) -> Values:
 
 
 _MISSING = {
-    "application": N_("That application is not there any more: go back to the list and choose again."),
-    "contact": N_("That contact is not there any more: go back to the list and choose again."),
-    "reminder": N_("That reminder is not there any more: go back to the list and choose again."),
-    "interview": N_("That interview is not there any more: go back to the list and choose again."),
-    "event": N_("That event is not there any more: go back to the list and choose again."),
+    "application": N_("That application no longer exists. Go back to the list and choose another."),
+    "contact": N_("That contact no longer exists. Go back to the list and choose another."),
+    "reminder": N_("That reminder no longer exists. Go back to the list and choose another."),
+    "interview": N_("That interview no longer exists. Go back to the list and choose another."),
+    "event": N_("That entry no longer exists. Go back to the list and choose another."),
 }
 
 

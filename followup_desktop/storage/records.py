@@ -117,7 +117,7 @@ class RowSet:
         """Add one row; of a repeated link the first stays, a repeated id is ``Refused``."""
         key = tuple(values[name] for name in COLUMNS[model].key)
         if self.tables[model].setdefault(key, values) is not values and len(key) == 1:
-            sentence = _("The id “{id}” is used twice: give each thing an id of its own.")
+            sentence = _("The id “{id}” is used twice. Give each item its own id.")
             raise Refused(sentence.format(id=key[0]), "id")
 
     @classmethod
@@ -177,8 +177,8 @@ def _check_events(application: Application) -> None:
     for event in application.events:
         if event.interview is not None and event.interview not in interviews:
             sentence = _(
-                "An event names the interview “{id}”, which is none of its application: choose one of the "
-                "application's interviews or none."
+                "An event refers to the interview “{id}”, which isn't part of its application. "
+                "Choose one of the application's interviews, or none."
             )
             raise Refused(sentence.format(id=event.interview), "interview")
 

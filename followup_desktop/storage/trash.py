@@ -124,12 +124,12 @@ class TrashReads(FactReads):
         trashed = self.ids_in_trash(restored)
         for taken in trashed.intersection(_ids(facts)) if trashed else ():
             sentence = _(
-                "The id “{id}” belongs to something else in the trash: choose another id, or restore it."
+                "The id “{id}” belongs to something else in the trash. Choose another id, or restore it."
             )
             raise Refused(sentence.format(id=taken), "id")
         reminded = {each.application or "" for each in facts.reminders}.difference(restored)
         if self.in_trash(Thing.APPLICATION, reminded):
-            sentence = _("A reminder names an application in the trash: restore that first.")
+            sentence = _("A reminder belongs to an application in the trash. Restore that first.")
             raise Refused(sentence, "application")
 
     def is_trash_empty(self) -> bool:

@@ -103,7 +103,7 @@ class Transaction(ListingReads):
     def restore(self, kind: Thing, thing: str) -> None:
         """Take something out of the trash; it is as it was, and named where it was. Raises ``NotFound``."""
         if not self.in_trash(kind, (thing,)):
-            raise NotFound(_("That is not in the trash any more: look for it in its list."))
+            raise NotFound(_("That's no longer in the trash. Look for it in its list."))
         self._trash(ApplicationTable if kind is Thing.APPLICATION else ContactTable, thing, None)
 
     def put_reminder(self, reminder: Reminder) -> None:
@@ -184,7 +184,7 @@ class Transaction(ListingReads):
 
     def _check_people(self, applications: Collection[Application]) -> None:
         if self.in_trash(Thing.CONTACT, people_of(applications)):
-            sentence = _("That person is in the trash: restore them first, or choose another.")
+            sentence = _("That person is in the trash. Restore them first, or choose someone else.")
             raise Refused(sentence, "contacts")
 
     def _check_free(self, model: type[InterviewTable | EventTable], owners: Mapping[str, str]) -> None:
@@ -192,7 +192,7 @@ class Transaction(ListingReads):
         query = model.select(model.id, model.application).where(among(model.id, owners))
         for taken, owner in self._database.execute(query):
             if owners[taken] != owner:
-                sentence = _("The id “{id}” belongs to another application: choose another id.")
+                sentence = _("The id “{id}” belongs to another application. Choose another id.")
                 raise Refused(sentence.format(id=taken), "id")
 
     def _write(self, old: RowSet, new: RowSet) -> None:

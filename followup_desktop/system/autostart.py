@@ -177,7 +177,7 @@ class RunKeyAutostart:
             elif self._value(self.RUN) is not None:
                 self._delete(self.RUN)
         except OSError as error:
-            sentence = _("Windows does not let the start at login be changed ({reason}).")
+            sentence = _("Windows didn't allow changing whether Follow Up starts at login ({reason}).")
             raise Refused(sentence.format(reason=reason_of(error))) from error
 
     def _turned_off(self) -> bool:
@@ -214,5 +214,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _refused(path: Path, error: OSError) -> Refused:
-    sentence = _("The start at login can't be changed: {path} ({reason}); check your permissions there.")
+    sentence = _(
+        "Couldn't change whether Follow Up starts at login: {path} ({reason}). Check your permissions there."
+    )
     return Refused(sentence.format(path=path, reason=reason_of(error)))

@@ -32,11 +32,9 @@ def missing_library(message: str) -> str | None:
     library = match["library"]
     package = debian_package(library)
     if not package:
-        text = _("The library {library} is missing on this system; install it, from your distribution")
+        text = _("The library {library} is missing. Install it from your distribution.")
         return text.format(library=library)
-    text = _(
-        "The library {library} is missing on this system; install it, on Debian and Ubuntu with: {command}"
-    )
+    text = _("The library {library} is missing. On Debian and Ubuntu, install it with: {command}")
     return text.format(library=library, command=f"sudo apt install {package}")
 
 
@@ -73,15 +71,15 @@ def why_no_window(platform: str, environment: Mapping[str, str]) -> str | None:
 def _no_wayland(environment: Mapping[str, str]) -> str | None:
     name = environment.get("WAYLAND_DISPLAY")
     socket = Path(absolute_folder(environment, "XDG_RUNTIME_DIR") or "/", name or "wayland-0")
-    return None if name and socket.exists() else _("There is no Wayland display.")
+    return None if name and socket.exists() else _("There's no Wayland display.")
 
 
 def _no_x(environment: Mapping[str, str]) -> str | None:
     display = environment.get("DISPLAY")
     if not display:
         return _(
-            "There is no display to open a window on; start it in a desktop session, or use a command: "
-            "followup-desktop --help lists them."
+            "There's no display to open a window on. Start Follow Up in a desktop session, "
+            "or use a command: followup-desktop --help lists them."
         )
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
@@ -97,8 +95,8 @@ def _no_x(environment: Mapping[str, str]) -> str | None:
     if not failed:
         return None
     return _(
-        "The display {display} does not let a window be opened; start it in your own desktop session, or set "
-        "DISPLAY to the one you may use."
+        "The display {display} doesn't allow opening a window. Start Follow Up in your "
+        "own desktop session, or set DISPLAY to one you can use."
     ).format(display=display)
 
 
@@ -110,12 +108,12 @@ def _why_not_loaded(name: str) -> str | None:
     part = folder / f"libq{name}.so"
     if not part.exists():
         known = sorted(path.stem.removeprefix("libq") for path in folder.glob("libq*.so"))
-        return _("QT_QPA_PLATFORM names {name}, which is not here; unset it, or use one of: {names}.").format(
-            name=name, names=format_series(known)
-        )
+        return _(
+            "QT_QPA_PLATFORM is set to {name}, which isn't available. Unset it, or use one of: {names}."
+        ).format(name=name, names=format_series(known))
     loader = QPluginLoader(str(part))
     if loader.load():
         return None
     said = loader.errorString()
-    sentence = _("Qt's part for {name} can't be loaded: {reason}")
+    sentence = _("Couldn't load Qt's platform plugin {name}: {reason}")
     return missing_library(said) or sentence.format(name=name, reason=said)

@@ -51,7 +51,7 @@ def read_whole(source: Path, patience: float = _PATIENCE, is_cancelled: Callable
                 return _within_limit(file, source, status.st_size)
             return _within_limit(_Patient(file, patience, is_cancelled), source)
     except (OSError, ValueError) as error:
-        sentence = _("{file} can't be read ({reason}); check the name and your permissions.")
+        sentence = _("{file} can't be read ({reason}). Check the name and your permissions.")
         raise Refused(sentence.format(file=source, reason=_reason(error))) from error
 
 
@@ -60,7 +60,7 @@ def read_standard_input() -> bytes:
     try:
         return _within_limit(sys.stdin.buffer, _("Standard input"))
     except (OSError, ValueError) as error:
-        sentence = _("Standard input can't be read ({reason}); name a file.")
+        sentence = _("Standard input can't be read ({reason}). Name a file instead.")
         raise Refused(sentence.format(reason=_reason(error))) from error
 
 
@@ -72,7 +72,7 @@ def _within_limit(file: _Reads, name: Path | str, size: int = 0) -> bytes:
         size = max(size, count)
     if size > LARGEST:
         sentence = _(
-            "{file} has more than {most} MB, the most that Follow Up reads; choose a file that it exported."
+            "{file} is larger than {most} MB, the most Follow Up can read. Choose a file it exported."
         )
         raise Refused(sentence.format(file=name, most=LARGEST // 1_000_000))
     return b"".join(parts)
@@ -120,7 +120,7 @@ def _is_ready(
             return True
         if not left:
             return False
-    raise InterruptedError(None, _("it was given up"))
+    raise InterruptedError(None, _("it was cancelled"))
 
 
 def write_whole(
@@ -148,10 +148,10 @@ def write_whole(
             _stream(target, data, is_cancelled)
         else:
             # Translators: {mend} is a clause like “choose another file”.
-            sentence = _("{file} can't be written (it is a device or a socket); {mend}.")
+            sentence = _("{file} can't be written because it's a device or a socket; {mend}.")
             if stat.S_ISDIR(status.st_mode):
                 # Translators: {mend} is a clause like “choose another file”.
-                sentence = _("{file} can't be written (it is a folder); {mend}.")
+                sentence = _("{file} can't be written because it's a folder; {mend}.")
             raise Refused(sentence.format(file=target, mend=_(mend)))
     except (OSError, ValueError) as error:
         # Translators: {mend} is a clause like “choose another file”.
@@ -171,7 +171,7 @@ def _refuse_own(file: Path, mend: str, own: DataPaths | None) -> None:
         raise _is_own(file, mend)
     if belongs_to_database(real):
         # Translators: {mend} is a clause like “choose another file”.
-        sentence = _("{file} is a database or belongs to one; {mend}.")
+        sentence = _("{file} is or belongs to a database; {mend}.")
         raise Refused(sentence.format(file=file, mend=_(mend)))
 
 
@@ -230,7 +230,7 @@ def _stream(target: Path, data: bytes, is_cancelled: Callable[[], bool]) -> None
         descriptor = os.open(target, os.O_WRONLY | os.O_APPEND | no_wait)
     except OSError as error:
         if error.errno == errno.ENXIO and target.is_fifo():
-            raise OSError(error.errno, _("nothing reads from this pipe")) from error
+            raise OSError(error.errno, _("nothing is reading from this pipe")) from error
         raise
     left = memoryview(data)
     with os.fdopen(descriptor, "wb", buffering=0) as file:

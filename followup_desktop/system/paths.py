@@ -168,7 +168,7 @@ def data_paths(wanted: Path | None, environment: Mapping[str, str]) -> DataPaths
     _check_name(folder)
     make_private_folder(folder)
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        sentence = _("The data folder {folder} can't be written; change its permissions or choose another.")
+        sentence = _("The data folder {folder} isn't writable. Change its permissions, or choose another.")
         raise Refused(sentence.format(folder=folder))
     return DataPaths(folder)
 
@@ -201,10 +201,10 @@ def _named(wanted: Path) -> Path:
             return home.joinpath(*wanted.parts[1:]).absolute()
         return wanted.expanduser().absolute()
     except RuntimeError as error:
-        sentence = _("There is no home folder for {folder}; name the data folder in full.")
+        sentence = _("There's no home folder for {folder}. Enter the data folder's full path.")
         raise Refused(sentence.format(folder=wanted)) from error
     except OSError as error:  # the folder that the program was started in is gone
-        sentence = _("The data folder {folder} can't be found ({reason}); name it in full.")
+        sentence = _("The data folder {folder} can't be found ({reason}). Enter its full path.")
         raise Refused(sentence.format(folder=wanted, reason=reason_of(error))) from error
 
 
@@ -213,8 +213,7 @@ def _platform_folder() -> Path:
         return user_data_path(APP_NAME, appauthor=False)
     except RuntimeError as error:
         sentence = _(
-            "There is no home folder to keep the data in; set HOME to it, or name a data folder with "
-            "--data-dir."
+            "There's no home folder to keep your data in. Set HOME, or choose a data folder with --data-dir."
         )
         raise Refused(sentence) from error
 
@@ -222,13 +221,13 @@ def _platform_folder() -> Path:
 def _check_name(folder: Path) -> None:
     """Refuse a name that SQLite, which takes UTF-8, would not find again."""
     if "\0" in str(folder):
-        raise Refused(_("The name of the data folder contains a NUL character; choose another folder."))
+        raise Refused(_("The data folder's name contains a NUL character. Choose another folder."))
     try:
         is_utf_8 = sys.platform == "win32" or os.fsencode(folder) == str(folder).encode("utf-8")
     except UnicodeEncodeError:
         is_utf_8 = False
     if not is_utf_8:
-        sentence = _("The name of the data folder {folder} is not in UTF-8; rename it, or choose another.")
+        sentence = _("The data folder's name {folder} isn't valid UTF-8. Rename it, or choose another.")
         raise Refused(sentence.format(folder=folder))
 
 
@@ -283,8 +282,8 @@ def make_private_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700)
     except FileExistsError as error:
         if not folder.is_dir():
-            sentence = _("{file} is not a folder; choose another data folder.")
+            sentence = _("{file} isn't a folder. Choose another data folder.")
             raise Refused(sentence.format(file=error.filename)) from error
     except OSError as error:
-        sentence = _("The data folder {folder} can't be made ({reason}); choose another.")
+        sentence = _("The data folder {folder} can't be created ({reason}). Choose another.")
         raise Refused(sentence.format(folder=folder, reason=reason_of(error))) from error

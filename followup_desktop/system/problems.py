@@ -26,23 +26,23 @@ def sentence(error: BaseException) -> str:
     if isinstance(error, Refused):
         return str(error)
     if isinstance(error, MemoryError):
-        return _("There isn't enough memory for this; close other programs and try again.")
+        return _("There isn't enough memory. Close other programs and try again.")
     if isinstance(error, OSError) and error.strerror:
         if not error.filename:
-            text = _("The system refused this ({reason}); mend that and try again.")
+            text = _("Your system didn't allow this ({reason}). Fix that and try again.")
             return text.format(reason=reason_of(error))
-        text = _("{file} can't be used ({reason}); mend that and try again.")
+        text = _("{file} can't be used ({reason}). Fix that and try again.")
         return text.format(file=os.fsdecode(error.filename), reason=reason_of(error))
     frames = traceback.extract_tb(error.__traceback__)
     if not frames:
         text = _(
-            "Something went wrong inside the program ({error}); what was saved is safe. Try that again, and "
-            "report it if it happens again."
+            "Something went wrong ({error}). What you saved is safe. Try again, and report "
+            "it if it keeps happening."
         )
         return text.format(error=type(error).__name__)
     text = _(
-        "Something went wrong inside the program ({error} in {file}, line {line}); what was saved is safe. "
-        "Try that again, and report it if it happens again."
+        "Something went wrong ({error} in {file}, line {line}). What you saved is "
+        "safe. Try again, and report it if it keeps happening."
     )
     name = Path(frames[-1].filename).name
     return text.format(error=type(error).__name__, file=name, line=frames[-1].lineno)

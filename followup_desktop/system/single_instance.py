@@ -71,7 +71,7 @@ class SingleInstance(QObject):
         try:
             descriptor = os.open(self._lock_file, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
-            sentence = _("The file {file} can't be opened ({reason}); check the data folder's permissions.")
+            sentence = _("{file} can't be opened ({reason}). Check the data folder's permissions.")
             raise Refused(sentence.format(file=self._lock_file, reason=reason_of(error))) from error
         if not _lock(descriptor):
             os.close(descriptor)
@@ -107,7 +107,7 @@ class SingleInstance(QObject):
     def _listen(self, descriptor: int) -> None:
         """Listen where nobody else can, and write down where; ``deaf`` where that is not possible."""
         os.ftruncate(descriptor, 0)  # the address there is that of a process that is gone
-        reason = _("no folder for it is yours alone")
+        reason = _("there's no private folder for it")
         for address in places(self._name(), self._lock_file.parent, self._environment):
             server = QLocalServer(self)
             server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)

@@ -76,7 +76,7 @@ def _output_failed(error: OSError) -> None:
     _silence(sys.stdout)
     # Whoever read the output and left has seen enough.
     if not isinstance(error, BrokenPipeError):
-        sentence = _("Standard output can't be written ({reason}); send it to a file that can.")
+        sentence = _("Standard output can't be written ({reason}). Send it to a writable file.")
         raise Refused(sentence.format(reason=reason_of(error))) from error
 
 

@@ -98,7 +98,7 @@ def test_with_a_tray_the_program_ends_by_the_keyboard_though_its_window_is_shown
     assert process.returncode == 0
     said = [r.body for r in session.received() if r.title == "Follow Up"]
     assert len(said) == 1
-    assert "No reminder comes until you start Follow Up again." in said[0]
+    assert "You won't get reminders until you start Follow Up again." in said[0]
 
 
 def test_in_the_background_without_a_server_a_reminder_waits_for_one(need: Callable[..., None]) -> None:

@@ -42,7 +42,7 @@ SECOND_CALL = event(3, "call", "2026-10-30T14:20", outcome="no_answer")
 
 FORTNIGHT = (
     Moment("2026-10-19T18:00", ("Prepare for Acme",)),
-    Moment("2026-10-20T08:00", ("Before you leave Acme, ask when you will hear",)),
+    Moment("2026-10-20T08:00", ("Before you leave Acme, ask when you'll hear",)),
     Moment("2026-10-20T11:30", ("How did it go at Acme?",)),
     Moment("2026-10-20T13:00", ("Thank Ana Ruiz",), debriefed=True),
     Moment("2026-10-20T20:30", ("Thank Ana Ruiz",)),

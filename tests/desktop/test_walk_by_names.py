@@ -72,7 +72,7 @@ def they_answered(walk: Walk, hands: Hands, title: str) -> None:
         walk.press("5")
     else:
         answer(hands, title, "They answered")
-    hands.press("Refused")
+    hands.press("Rejected")
 
 
 def test_the_life_of_an_application(walk: Walk, hands: Hands) -> None:

@@ -16,8 +16,8 @@ from followup_desktop.domain.model import Stage
 
 NO_COUNTRY = "x must be a country with known holidays, like ES or ES-MD, not "
 NO_ZONE = "x must be the name of a time zone, like Europe/Madrid, not "
-NO_DATE = "x must be a date of the years 1970 to 2100, like 2026-10-14, not "
-HALF = "x contains half of a character (a lone surrogate); type that character again."
+NO_DATE = "x must be a date from 1970 to 2100, like 2026-10-14, not "
+HALF = "x contains half a character (a lone surrogate). Type that character again."
 
 
 def naive(text: str) -> datetime:
@@ -56,13 +56,13 @@ def test_an_id_is_kept_exactly() -> None:
         (checks.clean_text, 5, "x must be text, not 5."),
         (checks.clean_text, None, "x must be text, not null."),
         (checks.clean_text, ["a"], "x must be text, not a list."),
-        (checks.clean_text, "a\0b", "x contains a NUL character; remove it."),
+        (checks.clean_text, "a\0b", "x contains a NUL character. Remove it."),
         (
             checks.clean_text,
             "a\ud800",
             HALF,
         ),
-        (checks.clean_name, " \t", "x is empty; write at least one character."),
+        (checks.clean_name, " \t", "x is empty. Enter at least one character."),
         (checks.check_id, "", 'x must be an id of 1 to 64 characters other than "-", not "".'),
         (checks.check_id, "-", 'x must be an id of 1 to 64 characters other than "-", not "-".'),
         (
@@ -71,7 +71,7 @@ def test_an_id_is_kept_exactly() -> None:
             f'x must be an id of 1 to 64 characters other than "-", not "{"a" * 40}…".',
         ),
         (checks.check_id, "\udfff", HALF),
-        (checks.check_key, "", "x is empty; it must be the key of a follow-up."),
+        (checks.check_key, "", "x is empty. It must be the key of a follow-up."),
         (checks.check_flag, 1, "x must be true or false, not 1."),
         (checks.check_flag, "true", 'x must be true or false, not "true".'),
         (checks.check_minutes, 0, "x must be a whole number from 1 to 1,440, not 0."),
@@ -115,7 +115,7 @@ def test_refusals_say_where_what_and_how(check: Callable[[Any, str], Any], value
     ],
 )
 def test_dates_of_another_form_or_time_are_refused(text: object) -> None:
-    with pytest.raises(Refused, match="must be a date of the years 1970 to 2100"):
+    with pytest.raises(Refused, match="must be a date from 1970 to 2100"):
         checks.parse_date(text, "x")
 
 
@@ -155,7 +155,7 @@ def test_instants_with_any_offset(text: str, instant: str) -> None:
     ],
 )
 def test_instants_without_offset_or_of_no_time_are_refused(text: object) -> None:
-    with pytest.raises(Refused, match="must be an instant with its offset from UTC"):
+    with pytest.raises(Refused, match="must be a time with its UTC offset"):
         checks.parse_instant(text, "x")
 
 
@@ -169,14 +169,14 @@ def test_instants_without_offset_or_of_no_time_are_refused(text: object) -> None
     ],
 )
 def test_instants_are_of_the_years_1970_to_2100_in_utc(text: str) -> None:
-    with pytest.raises(Refused, match="must lie in the years 1970 to 2100"):
+    with pytest.raises(Refused, match="must be from 1970 to 2100"):
         checks.parse_instant(text, "x")
 
 
 def test_an_instant_from_a_form_is_kept_in_utc_to_the_second() -> None:
     given_instant = datetime(2026, 10, 14, 10, 0, 0, 7, timezone(timedelta(hours=2)))
     assert checks.check_instant(given_instant, "x") == datetime(2026, 10, 14, 8, tzinfo=UTC)
-    with pytest.raises(Refused, match="must say its offset from UTC"):
+    with pytest.raises(Refused, match="must have its UTC offset"):
         checks.check_instant(naive("2026-10-14T10:00"), "x")
 
 
@@ -191,13 +191,13 @@ def test_wall_times_are_naive_and_to_the_minute() -> None:
     "text", ["2026-10-14T10:00Z", "2026-10-14T10:00+02:00", "2026-10-14", "2026-10-14T24:00", "10:00", 5]
 )
 def test_wall_times_of_another_form_are_refused(text: object) -> None:
-    with pytest.raises(Refused, match="must be a time on the clock without an offset"):
+    with pytest.raises(Refused, match="must be a local time without an offset"):
         checks.parse_wall_time(text, "x")
 
 
 @pytest.mark.parametrize("text", ["1969-12-31T23:59", "2101-01-01T00:00"])
 def test_wall_times_of_other_years_are_refused(text: str) -> None:
-    with pytest.raises(Refused, match="must lie in the years 1970 to 2100"):
+    with pytest.raises(Refused, match="must be from 1970 to 2100"):
         checks.parse_wall_time(text, "x")
 
 

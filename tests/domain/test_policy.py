@@ -64,14 +64,14 @@ def change(name: str, value: Any) -> Policy:
         (
             "quiet_until",
             time(9, 1),
-            "^quiet_until makes quiet hours from 21:00 to 09:01; they may last 12 hours",
+            "^quiet_until would make quiet hours last from 21:00 to 09:01. They can last up to 12 hours",
         ),
         (
             "no_call_weekdays",
             (0, 1, 2, 3, 4),
-            "^no_call_weekdays must name at most 4 of monday, .*friday; leave",
+            "^no_call_weekdays can include at most 4 of monday, .*friday. Leave",
         ),
-        ("no_call_weekdays", (5,), "^no_call_weekdays must name at most 4 of"),
+        ("no_call_weekdays", (5,), "^no_call_weekdays can include at most 4 of"),
         ("call_windows", (), "^call_windows must have 1 to 4 windows, not 0"),
         ("call_windows", ((time(9), time(10)),) * 5, "^call_windows must have 1 to 4 windows, not 5"),
         (
@@ -93,14 +93,14 @@ def change(name: str, value: Any) -> Policy:
         (
             "away",
             ((A_DAY, A_DAY - timedelta(days=1)),),
-            r"^away\[0\] must be a first and a last day, 60 days at most",
+            r"^away\[0\] must be a first and a last day covering at most 60 days",
         ),
         (
             "away",
             ((A_DAY, A_DAY + timedelta(days=60)),),
-            r"^away\[0\] must be a first and a last day, 60 days at most",
+            r"^away\[0\] must be a first and a last day covering at most 60 days",
         ),
-        ("away", ((A_DAY, date(2101, 1, 1)),), r"^away\[0\]\[1\] must be a date of the years 1970 to 2100"),
+        ("away", ((A_DAY, date(2101, 1, 1)),), r"^away\[0\]\[1\] must be a date from 1970 to 2100"),
     ],
 )
 def test_what_is_out_of_range_is_refused(name: str, value: Any, sentence: str) -> None:

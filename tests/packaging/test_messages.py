@@ -116,15 +116,15 @@ def test_a_new_translation_is_spoken_once_it_is_compiled(messages: ModuleType, t
     path = tmp_path / "es" / "LC_MESSAGES" / f"{i18n.DOMAIN}.po"
     path.parent.mkdir(parents=True)
     catalogue = Catalog(locale="es")
-    catalogue.add("There is nothing to undo.", "No hay nada que deshacer.")
+    catalogue.add("There's nothing to undo.", "No hay nada que deshacer.")
     path.write_bytes(messages.as_file(catalogue))
     new = messages.updated(path, messages.gathered())
     path.with_suffix(".mo").write_bytes(messages.compiled(new))
     before = i18n._Language.catalogue, i18n._Language.locale
     i18n.use("es", tmp_path)
     try:
-        assert i18n._("There is nothing to undo.") == "No hay nada que deshacer."
-        assert i18n._("There is nothing to redo.") == "There is nothing to redo."
+        assert i18n._("There's nothing to undo.") == "No hay nada que deshacer."
+        assert i18n._("There's nothing to redo.") == "There's nothing to redo."
     finally:
         i18n.install(*before)
 

@@ -60,7 +60,7 @@ def test_a_read_that_fails_at_the_opening_is_not_called_damage(file: Path, disk:
         with pytest.raises(Refused) as refused:
             Store(open_database(file))
         assert "damaged" not in str(refused.value), number
-        assert "check the disk" in str(refused.value), number
+        assert "Check the disk" in str(refused.value), number
     disk.failing = 0
     again = Store(open_database(file))
     assert again.application("a1").employer == "Acme"
@@ -70,16 +70,16 @@ def test_a_read_that_fails_at_the_opening_is_not_called_damage(file: Path, disk:
 def test_what_follows_of_a_disk_error_does_not_hide_it() -> None:
     damage = apsw.CorruptError("database disk image is malformed")
     damage.__context__ = apsw.IOError("disk I/O error")
-    assert "check the disk" in str(refusal(damage, "followup.db"))
+    assert "Check the disk" in str(refusal(damage, "followup.db"))
 
 
 @pytest.mark.parametrize(
     ("error", "words"),
     [
         (OSError(errno.ENOSPC, "x"), "is full"),
-        (OSError(errno.EIO, "x"), "check the disk"),
+        (OSError(errno.EIO, "x"), "Check the disk"),
         (OSError(errno.EROFS, "x"), "can't be written"),
-        (PermissionError(errno.EACCES, "x"), "check the permissions"),
+        (PermissionError(errno.EACCES, "x"), "Check the permissions"),
         (OSError(errno.ELOOP, "Too many levels of symbolic links"), "Too many levels of symbolic links"),
     ],
 )

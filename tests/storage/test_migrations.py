@@ -173,7 +173,7 @@ def test_a_database_that_cannot_be_migrated_is_told_and_its_folder_left_as_it_is
     with monkeypatch.context() as patch:
         patch.setattr(migrations, "LATEST", 2)
         patch.setattr(migrations.migrate, "__defaults__", ([*MIGRATIONS[:1], migration],))
-        refused(file, rf"can't be brought to this version of the program \({why}\) and was left as it is")
+        refused(file, rf"can't be updated for this version \({why}\) and was left as it is")
     store = Store(open_database(file))
     assert interchange.write(store.facts()) == FACTS.read_text("utf-8")
     store.close()
@@ -194,7 +194,7 @@ def test_where_no_copy_can_be_kept_nothing_is_migrated(file: Path, version: int,
     file.chmod(0o600)
     backups_folder(file).write_bytes(b"notes of mine")
     refused(
-        file, r"No copy can be kept in .*backups, which is not a folder: rename that file and try again\.$"
+        file, r"can't keep a backup in .*backups because it isn't a folder. Rename that file and try again\.$"
     )
     backups_folder(file).unlink()
     open_database(file).close()
@@ -268,7 +268,7 @@ def test_what_is_in_the_way_of_a_migration_is_left_alone(file: Path, name: str) 
     connection = apsw.Connection(str(file))
     connection.execute(f"CREATE TABLE {name} (x); INSERT INTO {name} VALUES ('mine')")
     connection.close()
-    refused(file, r"can't be brought to this version of the program \(SQLError\)")
+    refused(file, r"can't be updated for this version \(SQLError\)")
 
 
 def test_a_newer_schema_that_is_in_the_log_alone_is_refused(file: Path) -> None:

@@ -102,7 +102,7 @@ def test_no_empty_start_where_there_are_backups(file: Path, size: int | None, na
     backups_folder(file).mkdir(parents=True)
     (backups_folder(file) / name).write_bytes(b"a backup")
     cut(file, size)
-    refused(file, f"backups of it: put the newest in its place, .*{name}")
+    refused(file, f"backups of it. Put the newest, .*{name}")
 
 
 @SIZES
@@ -111,7 +111,7 @@ def test_no_empty_start_where_something_had_been_entered(file: Path, size: int |
     put_acme(store)
     store.close()
     cut(file, size)
-    refused(file, "followup.state tells that there were applications")
+    refused(file, "followup.state shows that there were applications")
 
 
 @SIZES
@@ -120,7 +120,7 @@ def test_no_empty_start_where_another_file_tells_of_earlier_runs(file: Path, siz
     trace = file.with_name("window.ini")
     trace.write_text("[window]\nview=today\n")
     cut(file, size)
-    refused(file, "window.ini tells that there were applications", opening.Traces(run=trace))
+    refused(file, "window.ini shows that there were applications", opening.Traces(run=trace))
 
 
 def overwrite(file: Path, content: str) -> None:
@@ -163,7 +163,7 @@ def test_a_file_that_was_overwritten_is_a_loss_where_there_are_backups(file: Pat
     backups_folder(file).mkdir(parents=True)
     (backups_folder(file) / "2026-10-14.sqlite3").write_bytes(b"a backup")
     overwrite(file, content)
-    refused(file, "backups of it: put the newest in its place, .*2026-10-14.sqlite3")
+    refused(file, "backups of it. Put the newest, .*2026-10-14.sqlite3")
 
 
 @CONTENTS
@@ -172,7 +172,7 @@ def test_a_file_that_was_overwritten_is_a_loss_where_something_was_entered(file:
     put_acme(store)
     store.close()
     overwrite(file, content)
-    refused(file, "followup.state tells that there were applications")
+    refused(file, "followup.state shows that there were applications")
 
 
 @CONTENTS
@@ -181,7 +181,7 @@ def test_a_file_that_was_overwritten_is_a_loss_after_earlier_runs(file: Path, co
     trace = file.with_name("window.ini")
     trace.touch()
     overwrite(file, content)
-    refused(file, "window.ini tells that there were applications", opening.Traces(run=trace))
+    refused(file, "window.ini shows that there were applications", opening.Traces(run=trace))
 
 
 def test_another_program_s_database_in_the_place_of_ours_is_a_loss(file: Path) -> None:
@@ -190,7 +190,7 @@ def test_another_program_s_database_in_the_place_of_ours_is_a_loss(file: Path) -
     store.close()
     file.unlink()
     foreign(file, log=True)
-    refused(file, "is a database of another program, but followup.state tells that there were applications")
+    refused(file, "is another program's database, but followup.state shows that there were applications")
 
 
 @pytest.mark.parametrize("size", [None, 0], ids=["missing", "empty"])
@@ -213,7 +213,7 @@ def test_no_empty_start_where_something_was_being_written(file: Path, size: int 
     drafts = file.with_name("window.ini")
     drafts.touch()
     traces = opening.Traces(run=drafts, drafts=drafts)
-    refused(file, r"but window.ini keeps something that was being written: .*Nothing was changed\.$", traces)
+    refused(file, r"but window.ini holds an unsaved draft\. .*Nothing was changed\.$", traces)
 
 
 @SIZES
@@ -226,7 +226,7 @@ def test_no_empty_start_beside_what_was_left_of_a_database(file: Path, size: int
     left.parent.mkdir(exist_ok=True)
     left.write_bytes(b"left")
     cut(file, size)
-    refused(file, f"but {left.name} tells that there were applications")
+    refused(file, f"but {left.name} shows that there were applications")
 
 
 @SIZES
@@ -236,7 +236,7 @@ def test_no_empty_start_where_the_user_had_templates_alone(file: Path, size: int
         t.put_template(Template(name="thank_you", subject="Thanks", body="Dear {name}"))
     store.close()
     cut(file, size)
-    refused(file, "followup.state tells")
+    refused(file, "followup.state shows")
 
 
 def test_who_deleted_everything_is_not_told_of_a_loss(file: Path) -> None:
@@ -263,7 +263,7 @@ def test_a_copy_of_the_file_alone_opens_anywhere(file: Path, tmp_path: Path) -> 
     assert store.application("a1") == ACME
     store.close()
     copy.unlink()
-    refused(copy, "tells that there were applications")
+    refused(copy, "shows that there were applications")
 
 
 def test_a_first_start_is_there_whole_or_not_at_all(file: Path) -> None:
@@ -290,7 +290,7 @@ def test_a_database_that_is_a_link(file: Path, tmp_path: Path) -> None:
     assert store.application("a1") == ACME
     store.close()
     real.rename(real.with_name("away.db"))
-    refused(file, "is a link to .*mine.db, which is not there")
+    refused(file, "links to .*mine.db, which doesn't exist")
     real.touch()
     Path(f"{real}-wal").write_bytes(b"left")
     refused(file, "mine.db-wal beside it belongs")
@@ -300,7 +300,7 @@ def test_a_database_that_is_a_link(file: Path, tmp_path: Path) -> None:
 def test_what_is_no_file_is_refused_without_waiting(file: Path) -> None:
     file.parent.mkdir()
     os.mkfifo(file)
-    with pytest.raises(Refused, match="is not a file"):
+    with pytest.raises(Refused, match="isn't a file"):
         open_database(file)
 
 
@@ -329,7 +329,7 @@ def test_a_database_of_another_program_is_looked_at_and_left_alone(
     file: Path, log: bool, version: int, owner: int
 ) -> None:
     foreign(file, log=log, version=version, owner=owner)
-    refused(file, "is a database of another program and was left as it is")
+    refused(file, "is another program's database and was left as it is")
 
 
 @posix
@@ -338,7 +338,7 @@ def test_another_program_s_empty_database_with_a_number_is_not_a_newer_one_of_ou
     connection = apsw.Connection(str(file))
     connection.pragma("user_version", 99)
     connection.close()
-    refused(file, "of another program")
+    refused(file, "another program's")
 
 
 @posix

@@ -222,7 +222,7 @@ def test_only_what_is_there_is_trashed_and_only_what_is_in_the_trash_restored(ac
         transaction.trash_application("a1", NOW)
     with pytest.raises(NotFound), acme.transaction("Gone") as transaction:
         transaction.trash_contact("nobody", NOW)
-    with pytest.raises(NotFound, match="not in the trash"), acme.transaction("Back") as transaction:
+    with pytest.raises(NotFound, match="no longer in the trash"), acme.transaction("Back") as transaction:
         transaction.restore(Thing.CONTACT, "c1")
 
 

@@ -26,13 +26,13 @@ def test_a_platform_that_is_there_is_taken() -> None:
 @pytest.mark.parametrize(
     ("environment", "words"),
     [
-        ({}, "There is no display"),
+        ({}, "There's no display"),
         ({"DISPLAY": ":9999"}, "The display :9999"),
         (
             {"DISPLAY": "", "WAYLAND_DISPLAY": "wayland-0", "XDG_RUNTIME_DIR": "/nowhere"},
-            "There is no display",
+            "There's no display",
         ),
-        ({"QT_QPA_PLATFORM": "nothing"}, "QT_QPA_PLATFORM names nothing"),
+        ({"QT_QPA_PLATFORM": "nothing"}, "QT_QPA_PLATFORM is set to nothing"),
     ],
 )
 def test_a_missing_display_is_told(environment: dict[str, str], words: str) -> None:

@@ -156,7 +156,7 @@ def test_a_folder_that_was_there_keeps_its_permissions(tmp_path: Path) -> None:
 def test_a_file_in_the_way_is_refused_with_a_sentence(tmp_path: Path, below: bool) -> None:
     file = tmp_path / "file"
     file.write_text("x")
-    with pytest.raises(Refused, match="choose another"):
+    with pytest.raises(Refused, match="Choose another"):
         data_paths(file / "below" if below else file, {})
 
 

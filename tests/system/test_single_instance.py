@@ -147,7 +147,7 @@ def test_a_start_that_can_not_be_heard_says_why(
     (taken / f"followup-desktop-{os.getuid()}").symlink_to(data)
     first, second = (SingleInstance(data / "window.lock", lambda _file: None, {}) for _ in range(2))
     assert first.acquire()
-    assert first.deaf == "no folder for it is yours alone"
+    assert first.deaf == "there's no private folder for it"
     assert not second.acquire()
     assert not second.raise_first(timeout=0.1)
     first.release()

@@ -83,7 +83,7 @@ KNOWN = (
         "/follow-up-pictures/Nextcloud",
         "Close",
     ),
-    *("Writing what everything-of-last-year.json brings…", "data.db", "when they have time"),
+    *("Importing everything-of-last-year.json…", "data.db", "when they have time"),
 )
 """What the states type or are told, a holiday as its country names it, the guide, and what Qt says."""
 

@@ -52,7 +52,7 @@ def check_email(text: str, field: str) -> str:
     link = _MAILTO.fullmatch(bare)
     address = one_address(link[1] if link else bare)
     if typed and (not address or _MISPLACED_DOT.search(address)):
-        sentence = _("“{text}” is no single email address; type one like {example}.")
+        sentence = _("“{text}” isn't an email address. Enter just one, like {example}.")
         raise Refused(sentence.format(text=_short(typed), example="ana@example.org"), field)
     return address
 
@@ -64,7 +64,7 @@ def check_phone(text: str, field: str) -> str:
     letters = sum(character.isalpha() for character in typed)
     is_number = (digits >= _FEWEST_DIGITS and digits > letters) or _SPELLED_NUMBER.fullmatch(typed)
     if typed and (not is_number or _NO_NUMBER.search(typed)):
-        sentence = _("“{text}” is no phone number; type one like {example}.")
+        sentence = _("“{text}” isn't a phone number. Enter one like {example}.")
         raise Refused(sentence.format(text=_short(typed), example="+34 600 000 000"), field)
     return typed
 
@@ -78,7 +78,7 @@ def check_link(text: str, field: str) -> str:
     if typed.startswith("<") and typed.endswith(">"):
         typed = typed[1:-1].strip()
     if typed and not _is_link(typed):
-        sentence = _("“{text}” is no web address; type one like {example}.")
+        sentence = _("“{text}” isn't a web address. Enter one like {example}.")
         raise Refused(sentence.format(text=_short(typed), example="https://example.org/jobs"), field)
     return typed
 

@@ -68,12 +68,12 @@ class Compose:
             return self._new_time(key, now, sender=sender, recipient=recipient)
         follow_up = self._store.follow_up(key)
         if follow_up is None or follow_up.application is None:
-            raise Refused(_("This is settled or has moved meanwhile, so there is nothing left to write."))
+            raise Refused(_("This has been settled or rescheduled, so there's nothing left to write."))
         by_phone = follow_up.channel is Channel.PHONE and not by_email
         channel = Channel.PHONE if by_phone else Channel.EMAIL
         name = template_of(follow_up, channel, organiser=organiser)
         if name is None:
-            raise Refused(_("There is nothing to write for this one; answer it in Today."))
+            raise Refused(_("There's nothing to write for this one. Answer it in Today."))
         employer = self._store.employer_of(follow_up.application)
         subject = Subject.of(follow_up, self._store.policy(), employer=employer)
         owed = thanks_owed(subject, self._store.follow_ups(follow_up.application))
@@ -118,7 +118,7 @@ class Compose:
         turn = zlib.crc32(application.id.encode()) + missed.attempts
         template, own = self._template(TemplateName.NEW_TIME, values, turn)
         today = date_of(now, policy.timezone)
-        told = _("{role} — the interview on {date} did not take place")
+        told = _("{role} — the interview on {date} didn't happen")
         return Letter(
             key=key,
             application=application.id,
@@ -175,10 +175,10 @@ class Compose:
             TemplateName.STATUS_EMAIL: _("Status email"),
             TemplateName.CALL_SCRIPT: _("Call script"),
             TemplateName.CHECK_IN: _("Check-in"),
-            TemplateName.FEEDBACK_REQUEST: _("Request for feedback"),
-            TemplateName.OFFER_THANKS: _("Thanks for an offer"),
-            TemplateName.OFFER_REPLY: _("By when they need an answer"),
-            TemplateName.WITHDRAWAL: _("Withdrawal"),
+            TemplateName.FEEDBACK_REQUEST: _("Feedback request"),
+            TemplateName.OFFER_THANKS: _("Thank them for an offer"),
+            TemplateName.OFFER_REPLY: _("Asking when they need an answer"),
+            TemplateName.WITHDRAWAL: _("Withdrawing"),
             TemplateName.NEW_TIME: _("Asking for a new time"),
         }[name]
 

@@ -62,9 +62,9 @@ class Values:
             "role": _("the position"),
             "interview_day": _("the day of the interview"),
             "topics": _("what you talked about"),
-            "stated_date": _("the date they stated"),
+            "stated_date": _("the date they gave you"),
             "applied_on": _("the day you applied"),
-            "others": _("whom you would like to thank"),
+            "others": _("who you'd like to thank"),
             "my_name": _("your name"),
         }
 
@@ -142,7 +142,7 @@ class Values:
             (_("Interview"), self._date(subject.day)),
             (_("You met"), self._names(with_whom)),
             (_("You talked about"), self._topics(subject, now)),
-            (_("They will answer by"), stated),
+            (_("They'll answer by"), stated),
             (_("Next steps"), next((h.interview.process for h in held if h.interview.process), "")),
             (_("Your notes"), interview.notes if interview else ""),
         ]

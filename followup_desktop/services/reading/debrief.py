@@ -57,9 +57,7 @@ class Debriefing:
         """The day that a debrief follow-up is about; raises ``Refused`` if it is not asked for any more."""
         follow_up = self._store.follow_up(key)
         if follow_up is None or follow_up.rule is not Rule.DEBRIEF or not follow_up.interview:
-            raise Refused(
-                _("This is settled or has moved meanwhile, so there is nothing left to write down.")
-            )
+            raise Refused(_("This has been settled or rescheduled, so there's nothing left to write down."))
         return self.of_interview(follow_up.interview, now, key=key)
 
     def of_interview(self, interview_id: str, now: datetime, *, key: str = "") -> DebriefDay:
@@ -69,7 +67,7 @@ class Debriefing:
         days = CaseFile(application, policy, None).days
         day = next((d for d in days if any(h.interview.id == interview_id for h in d.held)), None)
         if day is None or day.start > now:
-            raise Refused(_("There is nothing to write down yet: that interview has not been held."))
+            raise Refused(_("That interview hasn't happened yet, so there's nothing to write down."))
         last = max(day.held, key=lambda h: (h.end, h.interview.id)).interview
         return DebriefDay(
             key=key or interview_id,

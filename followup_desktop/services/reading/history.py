@@ -48,7 +48,7 @@ class EmployerHistory:
         refused = next((row for row in rows if row.rejected_lately), None)
         if refused is not None and refused.since is not None:
             days = max(0, (now - refused.since).days)
-            role = refused.role or _("another position")
+            role = refused.role or _("another role")
             if not days:
                 return _("They chose someone else as {role} today.").format(role=role)
             return ngettext(
@@ -60,7 +60,7 @@ class EmployerHistory:
             return None
         if len(rows) == 1:
             return _("You have another application here: {role} ({stage}).").format(
-                role=rows[0].role or _("no position named"), stage=self._wording.stage_label(rows[0].stage)
+                role=rows[0].role or _("no role given"), stage=self._wording.stage_label(rows[0].stage)
             )
         return ngettext(
             "You have {n} other application here.", "You have {n} other applications here.", len(rows)

@@ -92,7 +92,7 @@ class Overview:
         """The answer to *Why this reminder?*; ``Refused`` if it is not called for any more."""
         follow_up = self._store.follow_up(key)
         if follow_up is None:
-            raise Refused(_("This is settled or has moved meanwhile, so there is nothing left to explain."))
+            raise Refused(_("This has been settled or rescheduled, so there's nothing left to explain."))
         return self._wording.explain(self._subjects.one(follow_up, now), now)
 
     def application_ids(self, query: ApplicationQuery, now: datetime) -> list[str]:
@@ -209,7 +209,7 @@ class Overview:
         """The id of the application that a follow-up is of, if any; ``Refused`` if it is not planned."""
         follow_up = self._store.follow_up(key)
         if follow_up is None:
-            raise Refused(_("That follow-up is done, or not planned any more; look at the list of today."))
+            raise Refused(_("That follow-up is done or no longer planned. Check Today for what's next."))
         return follow_up.application
 
     def _follow_ups_of(

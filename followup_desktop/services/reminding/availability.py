@@ -20,34 +20,34 @@ class Availability:
 
 def explained(availability: Availability) -> str:
     """When reminders come, and what would make them surer; always to be seen in the settings."""
-    parts = [_("Reminders come while Follow Up is running.")]
+    parts = [_("You get reminders while Follow Up is running.")]
     if availability.tray:
-        parts.append(_("Closing the window leaves it running in the tray."))
+        parts.append(_("It keeps running in the tray when you close the window."))
     else:
-        parts.append(_("There is no tray here, so closing the window ends it."))
+        parts.append(_("Your desktop has no tray, so closing the window quits Follow Up."))
     if availability.at_login:
-        parts.append(_("It is started when you log in."))
+        parts.append(_("It starts when you log in."))
     elif availability.at_login is None:
-        parts.append(_("It is not started at login."))
+        parts.append(_("It doesn't start when you log in."))
     else:
-        parts.append(_("It is not started at login: turn that on so that none is missed."))
+        parts.append(_("It doesn't start when you log in. Turn that on so you don't miss a reminder."))
     return " ".join(parts)
 
 
 def assured(availability: Availability) -> str:
     """What Today says of it when there is nothing to do."""
     if availability.tray:
-        return _("Reminders are active: you can close this and enjoy the day.")
-    return _("Reminders come while Follow Up is running: leave it open and enjoy the day.")
+        return _("Reminders are on. You can close this window and enjoy your day.")
+    return _("You get reminders while Follow Up is running. Leave it open and enjoy your day.")
 
 
 def farewell(availability: Availability, following: str) -> str:
     """What is said when the program is left while something is planned, next at ``following``."""
     if availability.at_login:
-        return _("No reminder comes until Follow Up runs again, at your next login. Next: {time}.").format(
-            time=following
-        )
+        return _(
+            "You won't get reminders until Follow Up starts again at your next login. Next: {time}."
+        ).format(time=following)
     return _(
-        "No reminder comes until you start Follow Up again. Next: {time}. It can start at login: see the "
-        "settings, under Notifications."
+        "You won't get reminders until you start Follow Up again. Next: {time}. To "
+        "start it at login, go to Settings, Notifications."
     ).format(time=following)

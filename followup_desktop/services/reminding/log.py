@@ -118,6 +118,6 @@ class Announcements:
             return pgettext("a reminder is", "on its way")
         if not each.back_end:
             if each.seen:
-                return _("no notification could be shown; it is in the list of Today")
-            return _("no notification could be shown yet; it is tried again")
+                return _("couldn't show a notification; it's in Today")
+            return _("couldn't show a notification yet; trying again")
         return _("shown through {name}").format(name=each.back_end)

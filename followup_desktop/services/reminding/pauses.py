@@ -39,7 +39,7 @@ def pause_options(now: datetime, policy: Policy, wording: Wording) -> tuple[Paus
         for day, clock in ((today, _EVENING), (today + DAY, _MORNING), (monday, _MORNING))
     )
     offers = [
-        ("hour", _("For 1 hour ({time})"), now + _HOUR),
+        ("hour", _("For 1 hour (until {time})"), now + _HOUR),
         ("evening", _("Until this evening ({time})"), evening),
         ("tomorrow", _("Until tomorrow morning ({time})"), tomorrow),
         ("monday", _("Until Monday ({time})"), on_monday),

@@ -207,12 +207,12 @@ class PhoneCalendar:
         if target is None:
             return
         if not _is_there(target.parent):
-            gone = _("The folder for your phone's calendar, {folder}, is not there; choose another folder.")
+            gone = _("The folder for your phone's calendar, {folder}, doesn't exist. Choose another folder.")
             raise Refused(gone.format(folder=target.parent))
         is_file = target.is_file()  # a pipe of that name would have to be waited for
         before = self._files.read(target) if is_file else b""
         if (before and not is_ours(before)) or (_is_there(target) and not is_file):
-            foreign = _("{file} is another program's and was left alone; choose another folder.")
+            foreign = _("{file} belongs to another program and was left alone. Choose another folder.")
             raise Refused(foreign.format(file=target))
         facts, plan = self._read()
         if self._writer is None:

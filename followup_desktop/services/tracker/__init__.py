@@ -73,7 +73,7 @@ class Tracker(LetterVerbs, DebriefVerbs, BulkVerbs, PeopleVerbs, TrashVerbs):
     def redo(self) -> Result:
         """Do the step last taken back again."""
         label = self._store.history.redo().label
-        return Result(label=label, notice=_("Done again: {label}").format(label=label))
+        return Result(label=label, notice=_("Redone: {label}").format(label=label))
 
     def warnings_for_contact(
         self, application_id: str, kind: EventKind, at: datetime, outcome: CallOutcome | None = None

@@ -186,7 +186,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: AnswerDetails
     ) -> str | None:
         if given.starts_at is None:
-            raise Refused(_("Say when the interview is now."), "starts_at")
+            raise Refused(_("Enter the interview's new date and time."), "starts_at")
         application = self._application(t, follow_up)
         interview = interview_of(application, given.interview or follow_up.interview or "")
         values = {"starts_at": given.starts_at, "minutes": given.minutes or interview.minutes, "fold": 0}
@@ -297,7 +297,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
             application = replace(application, **values)
         t.put_application(with_stage(application, stage, given.at, self._new_id(), policy))
         if stage is Stage.ACCEPTED:
-            return _("Congratulations! What is still open elsewhere will ask to be withdrawn.")
+            return _("Congratulations! You'll be reminded to withdraw your other applications.")
         return self._moved(stage)
 
     def _write_someone_else(
@@ -307,7 +307,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         person = given.contact
         if person is None:
             if not given.contact_name:
-                raise Refused(_("Say whom you turned to."), "contact")
+                raise Refused(_("Choose who you contacted."), "contact")
             values = checked(
                 fields_of.CONTACT, {"name": given.contact_name, "employer": application.employer}
             )
@@ -317,7 +317,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         check_people(t, (person,), "contact")
         kind = given.kind or (EventKind.CALL if given.outcome is not None else EventKind.EMAIL)
         if kind not in {EventKind.CALL, EventKind.EMAIL}:
-            raise Refused(_("Say whether you called or wrote."), "kind")
+            raise Refused(_("Choose whether you called or wrote."), "kind")
         event = Event(
             id=self._new_id(), kind=kind, outcome=given.outcome, at=given.at, contact=person, note=given.note
         )
@@ -330,7 +330,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
     ) -> str | None:
         today = date_of(given.now, t.policy().timezone)
         if given.reply_by is None or given.reply_by <= today:
-            raise Refused(_("Choose a day after today to wait until."), "reply_by")
+            raise Refused(_("Choose a day after today."), "reply_by")
         values = checked(fields_of.EVENT, {"reply_by": given.reply_by, "note": given.note})
         event = Event(id=self._new_id(), kind=EventKind.WAIT, at=given.at, **values)
         self._write_event(t, follow_up, event)
@@ -340,7 +340,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: AnswerDetails
     ) -> str | None:
         if given.reply_by is None:
-            raise Refused(_("Say until when you asked for time."), "reply_by")
+            raise Refused(_("Enter the day you asked to have until."), "reply_by")
         values = checked(fields_of.APPLICATION, {"offer_expires_on": given.reply_by})
         application = replace(self._application(t, follow_up), **values)
         event = Event(

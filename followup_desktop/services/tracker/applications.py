@@ -76,7 +76,7 @@ class ApplicationVerbs(Verbs):
         """Put away, or take out again: what is archived has no follow-ups."""
         text = pgettext("a step to undo", "Archive {name}")
         if not archived:
-            text = pgettext("a step to undo", "Take {name} out of the archive")
+            text = pgettext("a step to undo", "Unarchive {name}")
         label = self._label(text, self._store.application(application_id).employer)
         with self._store.transaction(label) as t:
             t.put_application(replace(t.application(application_id), archived=archived))
@@ -113,7 +113,7 @@ class ApplicationVerbs(Verbs):
         label = (
             pgettext("a step to undo", "Pause the search")
             if paused
-            else pgettext("a step to undo", "Go on searching")
+            else pgettext("a step to undo", "Resume the search")
         )
         with self._store.transaction(label) as t:
             t.put_search_state(replace(t.search_state(), paused=paused))

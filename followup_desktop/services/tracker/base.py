@@ -70,7 +70,7 @@ class Verbs:
             return now
         moment = checks.check_instant(at, "at")
         if moment > now:
-            raise Refused(_("That time is still ahead; log it when it has happened."), "at")
+            raise Refused(_("That's in the future. Log it once it has happened."), "at")
         return moment
 
     def _put_new_contact(self, t: Transaction, name: str, email: str, application: Application) -> str:
@@ -119,20 +119,18 @@ def with_event(application: Application, event: Event) -> Application:
 def check_event(event: Event, application: Application) -> None:
     """Refuse an entry whose parts do not go together."""
     if event.kind is EventKind.CALL and event.outcome is None:
-        raise Refused(_("Say how the call went: spoke, left message or no answer."), "outcome")
+        raise Refused(_("Choose how the call went: spoke, left message or no answer."), "outcome")
     if event.kind is not EventKind.CALL and event.outcome is not None:
-        raise Refused(_("Only a call has an outcome; leave it out."), "outcome")
+        raise Refused(_("Only a call has an outcome. Leave it out."), "outcome")
     states_date = event.kind in {EventKind.REPLY, EventKind.WAIT} or event.outcome is CallOutcome.SPOKE
     if event.reply_by is not None and not states_date:
-        raise Refused(
-            _("Only a reply, a talk on the phone or waiting has such a date; leave it out."), "reply_by"
-        )
+        raise Refused(_("Only a reply, a call or a wait has a date like this. Leave it out."), "reply_by")
     check_stated(event.reply_by, event.at.date())
     if event.kind is EventKind.WAIT and event.reply_by is None:
-        raise Refused(_("Say until when you keep waiting."), "reply_by")
+        raise Refused(_("Enter the day you'll wait until."), "reply_by")
     if event.interview is not None and all(i.id != event.interview for i in application.interviews):
         raise Refused(
-            _("That interview belongs to another application; choose one of this one."), "interview"
+            _("That interview belongs to another application. Choose one from this application."), "interview"
         )
 
 
@@ -157,9 +155,7 @@ def interview_of(application: Application, interview_id: str) -> Interview:
     for interview in application.interviews:
         if interview.id == interview_id:
             return interview
-    raise Refused(
-        _("That interview is not there any more; go back to the list and choose again."), "interview"
-    )
+    raise Refused(_("That interview no longer exists. Go back to the list and choose another."), "interview")
 
 
 def with_changed_interview(application: Application, changed: Interview) -> Application:
@@ -172,4 +168,6 @@ def check_people(reads: Transaction, ids: tuple[str, ...], field: str) -> None:
     """Refuse people that are not there."""
     known = {contact.id for contact in reads.contacts(ids)}
     if any(contact not in known for contact in ids):
-        raise Refused(_("That person is not there any more; choose another, or add them."), field)
+        raise Refused(
+            _("That person is no longer in your contacts. Choose someone else, or add them."), field
+        )

@@ -33,7 +33,7 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
             return self.set_stage(moving[0].id, stage)
         name = self._wording.stage_label(stage)
         if not moving:
-            text = _("All of them are in {stage} already").format(stage=name)
+            text = _("They're all in {stage} already").format(stage=name)
             return Result(label=text, notice=text)
         text = ngettext(
             "Move {n} application to {stage}", "Move {n} applications to {stage}", len(moving)
@@ -67,9 +67,7 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
         count = len(there)
         text = ngettext("Archive {n} application", "Archive {n} applications", count).format(n=count)
         if not archived:
-            text = ngettext(
-                "Take {n} application out of the archive", "Take {n} applications out of the archive", count
-            ).format(n=count)
+            text = ngettext("Unarchive {n} application", "Unarchive {n} applications", count).format(n=count)
         with self._store.transaction(text) as t:
             present = t.applications([each.id for each in there])
             t.put_applications([replace(each, archived=archived) for each in present])
@@ -158,11 +156,11 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
     def _there(self, ids: Collection[str]) -> list[Application]:
         found = self._store.applications(ids)
         if not found:
-            raise Refused(_("Nothing is selected that is still there; choose again."))
+            raise Refused(_("What you selected no longer exists. Choose again."))
         return found
 
     def _settled(self) -> Refused:
-        return Refused(_("All of this is settled or has moved meanwhile."))
+        return Refused(_("Everything here has been settled or rescheduled."))
 
     def _check_some_done(self, count: int, refused: Sequence[Refused]) -> None:
         if len(refused) == count:
@@ -173,6 +171,6 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
             left = settled + len(refused)
             return ngettext("{n} left: {why}", "{n} left: {why}", left).format(n=left, why=refused[0])
         if settled:
-            text = ngettext("{n} had been settled already", "{n} had been settled already", settled)
+            text = ngettext("{n} was already settled", "{n} was already settled", settled)
             return text.format(n=settled)
         return None

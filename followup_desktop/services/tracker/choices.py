@@ -36,7 +36,7 @@ class ChoiceVerbs(Verbs):
         """
         now, label = self._now(), pgettext("a step to undo", "Snooze")
         if wanted <= now:
-            raise Refused(_("That time has passed; choose one that is still ahead."), "snooze")
+            raise Refused(_("That time has passed. Choose a later one."), "snooze")
         with self._store.transaction(label) as t:
             follow_up, policy = self._open(t, key, now), t.policy()
             until = self._snooze_end(t, follow_up, wanted, policy, now)
@@ -92,15 +92,15 @@ class ChoiceVerbs(Verbs):
         """The follow-up of that key, or a refusal if the facts no longer call for it."""
         follow_up = reads.follow_up(key)
         if follow_up is None:
-            raise Refused(_("This is settled or has moved meanwhile, so there is nothing left to do here."))
+            raise Refused(_("This has been settled or rescheduled, so there's nothing left to do."))
         return follow_up
 
     def _open(self, reads: ListingReads, key: str, now: datetime) -> FollowUp:
         follow_up = self._planned(reads, key)
         if not is_open(follow_up, reads.choice(key), now):
             if now < follow_up.opens_at:
-                raise Refused(_("This is not open yet, so it can't be put off; it will come in its time."))
-            raise Refused(_("This is past or was skipped already, so there is nothing left to put off."))
+                raise Refused(_("This isn't due yet, so there's nothing to snooze."))
+            raise Refused(_("This is past or already skipped, so there's nothing to snooze."))
         return follow_up
 
     def _pass_over(self, t: Transaction, follow_up: FollowUp, now: datetime) -> str | None:
@@ -119,7 +119,7 @@ class ChoiceVerbs(Verbs):
         t.put_reminder(moved)
         again = instant(moved.at, moved.timezone or policy.timezone)
         time = self._wording.when.soon(again, now, policy.timezone)
-        return _("Comes again {time}").format(time=time)
+        return _("You'll be reminded again {time}").format(time=time)
 
 
 def next_occurrence(reminder: Reminder, repeat: Repeat, policy: Policy, now: datetime) -> datetime:

@@ -100,6 +100,4 @@ def _day(application: Application, interview_id: str, t: Transaction) -> tuple[I
     for day in CaseFile(application, t.policy(), None).days:
         if any(held.interview.id == interview_id for held in day.held):
             return day.held
-    raise Refused(
-        _("That interview is not there any more, or was cancelled; there is nothing to write down.")
-    )
+    raise Refused(_("That interview was deleted or cancelled, so there's nothing to write down."))

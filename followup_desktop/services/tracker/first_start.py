@@ -80,7 +80,7 @@ class FirstStartData:
         label = pgettext("a step to undo", "Remove sample data")
         with self._store.transaction(label) as t:
             t.put_facts(_without(t.facts(), self._sample()))
-        notice = _("The sample data are gone; what you added yourself is still here.")
+        notice = _("Removed the sample data. What you added is still here.")
         return Result(label=label, notice=notice)
 
     def _sample(self) -> Facts:

@@ -126,4 +126,4 @@ def _answer(follow_up: FollowUp) -> Answer:
     for answer in _SENT_BY:
         if answer in answers_of(follow_up):
             return answer
-    raise Refused(_("There is nothing to send here; answer it in Today instead."))
+    raise Refused(_("There's nothing to send here. Answer it in Today instead."))

@@ -19,7 +19,7 @@ def check_stated(reply_by: date | None, said_on: date) -> None:
     """Refuse a date by which they answer that lies long before the day on which they named it."""
     if reply_by is not None and reply_by < said_on - _A_FEW_DAYS:
         raise Refused(
-            _("They can't have named {date} on {day}, which is later; check the year.").format(
+            _("They can't have told you {date} on {day}, which is later. Check the year.").format(
                 date=format_full_date(reply_by), day=format_full_date(said_on)
             ),
             "reply_by",
@@ -31,7 +31,7 @@ def check_applied(values: Mapping[str, Any], today: date) -> None:
     applied_on = values.get("applied_on")
     if applied_on is not None and applied_on.year < today.year - _OLDEST_YEARS:
         raise Refused(
-            _("An application of {date} is more than {years} years old; check the year.").format(
+            _("{date} is more than {years} years ago. Check the year.").format(
                 date=format_full_date(applied_on), years=_OLDEST_YEARS
             ),
             "applied_on",

@@ -219,7 +219,7 @@ class TimelineVerbs(Verbs):
     ) -> Result:
         """One more entry of the timeline, now or when it happened; a stage is moved by ``set_stage``."""
         if kind is EventKind.STAGE:
-            raise Refused(_("Change the stage itself; its entry is written with it."), "kind")
+            raise Refused(_("Change the stage itself. Its entry is added automatically."), "kind")
         given = {"outcome": outcome, "contact": contact, "interview": interview, "reply_by": reply_by}
         values = checked(fields_of.EVENT, {"kind": kind, "note": note, "at": self._past(at), **given})
         event = Event(id=self._new_id(), **values)
@@ -240,7 +240,10 @@ class TimelineVerbs(Verbs):
             application = t.application(t.event_application(event_id))
             changed = replace(next(e for e in application.events if e.id == event_id), **values)
             if (changed.kind is EventKind.STAGE) != (changed.to_stage is not None):
-                raise Refused(_("An entry can't become a change of stage, nor the other way round."), "kind")
+                raise Refused(
+                    _("You can't turn an entry into a stage change, or a stage change into another entry."),
+                    "kind",
+                )
             check_event(changed, application)
             check_people(t, (changed.contact,) if changed.contact else (), "contact")
             events = tuple(changed if e.id == event_id else e for e in application.events)
@@ -290,7 +293,7 @@ class TimelineVerbs(Verbs):
         """The application after they said something, in writing or on the phone (``event`` says which)."""
         if news.said is EmployerReply.DATE:
             if news.reply_by is None:
-                raise Refused(_("Say which date they named."), "reply_by")
+                raise Refused(_("Enter the date they gave you."), "reply_by")
             event = replace(event, **checked(fields_of.EVENT, {"reply_by": news.reply_by}))
         heard = with_event(application, event)
         if news.said is EmployerReply.OFFER:
@@ -314,7 +317,7 @@ class TimelineVerbs(Verbs):
             EventKind.EMAIL: pgettext("a step to undo", "Log email"),
             EventKind.MESSAGE: pgettext("a step to undo", "Log message"),
             EventKind.FEEDBACK_REQUEST: pgettext("a step to undo", "Log feedback request"),
-            EventKind.REPLY: pgettext("a step to undo", "Log their answer"),
+            EventKind.REPLY: pgettext("a step to undo", "Log their reply"),
             EventKind.WAIT: pgettext("a step to undo", "Keep waiting"),
             EventKind.NOTE: pgettext("a step to undo", "Add note"),
         }[kind]

@@ -49,10 +49,10 @@ class Warnings:
             return ""
         date = self._wording.when.day(day, self._calendar.date_of(at))
         text = {
-            "weekend": _("{date} is at the weekend; a working day is kinder (tip 4)."),
-            "holiday": _("{date} is a holiday there; a working day is kinder (tip 4)."),
-            "away": _("You are away on {date}; it can wait until you are back (tip 4)."),
-        }.get(why, _("{date}: nobody likes that day for a call; the next one is better (tip 4)."))
+            "weekend": _("{date} is on a weekend. Choose a working day instead (tip 4)."),
+            "holiday": _("{date} is a holiday there. Choose a working day instead (tip 4)."),
+            "away": _("You're away on {date}. It can wait until you're back (tip 4)."),
+        }.get(why, _("{date} is a bad day to call. Wait for the next one (tip 4)."))
         return text.format(date=date)
 
     def _gap(self, at: datetime) -> str:
@@ -72,9 +72,9 @@ class Warnings:
         if today >= free:
             return ""
         when = self._wording.when
-        return _("They last heard from you on {last}; from {free} on it does not press (tip 5).").format(
-            last=when.day(last, today), free=when.day(free, today)
-        )
+        return _(
+            "They last heard from you on {last}. Wait until {free} so you don't press them (tip 5)."
+        ).format(last=when.day(last, today), free=when.day(free, today))
 
     def _attempts(self, at: datetime) -> str:
         """Tip 5: a couple of attempts unanswered, move on."""
@@ -84,7 +84,7 @@ class Warnings:
         if attempts < self._policy.max_attempts:
             return ""
         return ngettext(
-            "{n} attempt went unanswered already; moving on is fine (tip 5).",
-            "{n} attempts went unanswered already; moving on is fine (tip 5).",
+            "{n} attempt has gone unanswered. It's fine to move on (tip 5).",
+            "{n} attempts have gone unanswered. It's fine to move on (tip 5).",
             attempts,
         ).format(n=attempts)

@@ -23,7 +23,7 @@ _ARCHIVE = N_("a compressed archive ({format})")
 _PDF = N_("a PDF document"), ""
 _TABLE = N_("a table ({format})")
 _TEXT = N_("a text file"), ""
-_UNKNOWN = N_("a file of a kind that Follow Up doesn't know"), ""
+_UNKNOWN = N_("a kind of file Follow Up doesn't know"), ""
 
 _BEGINNINGS: tuple[tuple[bytes, _Kind], ...] = (
     (b"%PDF-", _PDF),
@@ -55,7 +55,7 @@ _TYPES_OF_ZIP = {
     b"application/epub+zip": (N_("an e-book (EPUB)"), ""),
 }
 _STREAMS_OF_OLE: tuple[tuple[str, _Kind], ...] = (
-    ("EncryptedPackage", (N_("an Office document with a password"), "")),
+    ("EncryptedPackage", (N_("a password-protected Office document"), "")),
     ("WordDocument", (_WORD, "DOC")),
     ("PowerPoint Document", (N_("a presentation (PPT)"), "")),
     ("__substg1.0_", (N_("an email (Outlook MSG)"), "")),
@@ -102,7 +102,7 @@ def kind_of(data: bytes) -> str | None:
     if not data.strip(b" \t\r\n\xef\xbb\xbf"):
         return _("an empty file")
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
-        return _("a file that holds nothing but zeros")
+        return _("a file that contains only zeros")
     found = _binary(data) or _text(data)
     if found is None:
         return None

@@ -89,14 +89,14 @@ INTERCHANGE = Format(
     name="json",
     endings=(".json",),
     reader=Reader(
-        module="interchange_read", title=N_("Follow Up files"), files=N_("its own export files (.json)")
+        module="interchange_read", title=N_("Follow Up files"), files=N_("its own exports (.json)")
     ),
     writer=Writer(
         module="interchange_write",
         # Translators: a kind of file in a dialog: everything that was entered.
         title=N_("Everything"),
         about=N_("everything, to be imported again"),
-        written=N_("Everything was written to {file}."),
+        written=N_("Exported everything to {file}."),
     ),
 )
 """Also what a file is read as that no format recognises: its reader says what is wrong with it."""
@@ -110,7 +110,7 @@ FORMATS = (
             module="spreadsheet",
             title=N_("Table of applications"),
             about=N_("the applications as a table"),
-            written=N_("The applications were written to {file}."),
+            written=N_("Exported the applications to {file}."),
             # Without it Excel takes a file that is double-clicked for one in the system's old encoding.
             mark=b"\xef\xbb\xbf",
         ),
@@ -122,7 +122,7 @@ FORMATS = (
             module="calendar_file",
             title=N_("Calendar"),
             about=N_("interviews and follow-ups as a calendar"),
-            written=N_("The interviews and follow-ups were written to {file}."),
+            written=N_("Exported the interviews and follow-ups to {file}."),
             goes_on=True,
         ),
     ),
@@ -170,7 +170,9 @@ def writer_for(file: PurePath) -> Writer:
         return found
     if ending in _OF_OTHERS:
         *others, last = (each.endings[0] for each in writable)
-        sentence = _("There is no export to {ending} yet; let the name end in {others} or {last}.")
+        sentence = _(
+            "Follow Up can't export to {ending} yet. Use a file name that ends in {others} or {last}."
+        )
         raise Refused(sentence.format(ending=ending, others=format_series(others), last=last), field="format")
     return writers()[INTERCHANGE.name]
 
@@ -190,7 +192,7 @@ def read_document(data: bytes, name: str | None = None) -> Document:
 def what_is_read() -> str:
     """A sentence for somebody who brought another file."""
     files = format_list([_(each.files) for each in readers().values()])
-    return _("Follow Up reads {files} for now.").format(files=files)
+    return _("Follow Up can import {files}.").format(files=files)
 
 
 def _module(name: str) -> Any:

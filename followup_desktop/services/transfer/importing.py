@@ -42,8 +42,8 @@ class Importer(Protocol):
 def import_file(tracker: Importer, files: Files, source: Path, wording: Wording, progress: Progress) -> str:
     """Read a file into the store; says in words what that changed. Raises ``Refused``."""
     document = read_document(files.read(source, progress.is_cancelled))
-    progress.describe(_("Comparing {file} with what you have…").format(file=source.name))
-    writing = _("Writing what {file} brings…").format(file=source.name)
+    progress.describe(_("Comparing {file} with your data…").format(file=source.name))
+    writing = _("Importing {file}…").format(file=source.name)
     report = tracker.import_document(document, lambda: progress.describe(writing))
     return " ".join([in_words(report, wording), *report.warnings[:1]])
 
@@ -75,7 +75,9 @@ def in_words(report: ImportReport, wording: Wording, *, dry_run: bool = False) -
     """What an import did, or would do: also the stages it set back, and what came out of the trash."""
     back, restored = report.set_back, report.restored
     if dry_run:
-        text = _("Nothing was changed. It would be: {added} added, {updated} updated, {skipped} unchanged.")
+        text = _(
+            "Nothing has changed. The import would be: {added} added, {updated} updated, {skipped} unchanged."
+        )
     else:
         text = _("Imported: {added} added, {updated} updated, {skipped} unchanged.")
     said = [text.format(**report.counts())]
@@ -94,7 +96,7 @@ def in_words(report: ImportReport, wording: Wording, *, dry_run: bool = False) -
         ).format(n=len(back), names=_names(back, wording))
         said.append(text)
     if restored:
-        text = _("Back from the trash: {names}.")
+        text = _("Restored from the trash: {names}.")
         said.append(text.format(names=_names(restored, wording)))
     if report.moved:
         text = ngettext(
@@ -104,7 +106,7 @@ def in_words(report: ImportReport, wording: Wording, *, dry_run: bool = False) -
         )
         said.append(text.format(n=len(report.moved), names=_names(report.moved, wording)))
     if any(row.kind == "policy" for row in report.updated):
-        said.append(_("Settings change as well."))
+        said.append(_("Settings change too."))
     return " ".join(said)
 
 

@@ -54,9 +54,7 @@ def read(data: bytes) -> Document:
     """
     parsed = _parse(data)
     if not isinstance(parsed, _Object) or parsed.get("format") != layout.FORMAT:
-        sentence = _(
-            "That's JSON, but not an export of Follow Up, which has {key}: {name} and {version_key}: 1."
-        )
+        sentence = _("That's JSON, but not a Follow Up export, which has {key}: {name} and {version_key}: 1.")
         names = {"key": '"format"', "name": f'"{layout.FORMAT}"', "version_key": '"version"'}
         raise Refused(f"{sentence.format(**names)} {what_is_read()}", field="format")
     _check_version(parsed.get("version"))
@@ -68,22 +66,22 @@ def _parse(data: bytes) -> Any:
         text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
         _refuse_other_kinds(data)
-        sentence = _("The file is not UTF-8 text: byte {number} cannot be read; save it as UTF-8.")
+        sentence = _("The file isn't UTF-8 text (see byte {number}). Save it as UTF-8.")
         raise Refused(sentence.format(number=error.start + 1)) from None
     try:
         return json.loads(text, object_pairs_hook=_Object, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         _refuse_other_kinds(data)
         sentence = _(
-            "The file is not valid JSON at line {line}, column {column} ({reason}); mend it there or export "
-            "it again."
+            "The file isn't valid JSON at line {line}, column {column} ({reason}). Fix it "
+            "there, or export it again."
         )
         raise Refused(sentence.format(line=error.lineno, column=error.colno, reason=_(error.msg))) from None
     except RecursionError:
-        sentence = _("The file is nested too deeply to be an interchange file; export it again.")
+        sentence = _("The file is nested too deeply for a Follow Up export. Export it again.")
         raise Refused(sentence) from None
     except ValueError:
-        raise Refused(_("The file has a number with thousands of digits; write a shorter one.")) from None
+        raise Refused(_("The file has a number with thousands of digits. Use a shorter one.")) from None
 
 
 def _refuse_other_kinds(data: bytes) -> None:
@@ -95,7 +93,7 @@ def _refuse_other_kinds(data: bytes) -> None:
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    sentence = _("The file has {name} for a value, which is no JSON; write a number or null.")
+    sentence = _("The file has the value {name}, which isn't JSON. Use a number or null.")
     raise Refused(sentence.format(name=name))
 
 
@@ -117,8 +115,8 @@ def _check_version(version: object) -> None:
         refuse("version", _("{field} must be {only}, not {value}."), version, only=layout.VERSION)
     if version > layout.VERSION:
         sentence = _(
-            "{field} is {value}, made by a newer Follow Up Desktop; this one reads version {newest}: update "
-            "the program."
+            "{field} is {value}, from a newer Follow Up. This one reads version {newest}, "
+            "so update the program."
         )
         refuse("version", sentence, version, newest=layout.VERSION)
 
@@ -173,7 +171,7 @@ class _Reader:
                 values[key.field] = key.read(value, f"{place}.{key.name}")
             elif key.required:
                 field = f"{place}.{key.name}"
-                sentence = _("{field} is missing; every such entry must have it.")
+                sentence = _("{field} is missing. Every entry of this kind needs it.")
                 raise Refused(sentence.format(field=field), field=field)
             elif key.nullable and key.name in item:
                 values[key.field] = None
@@ -186,11 +184,11 @@ class _Reader:
     def _check_object(self, item: _Object, place: str, known: Iterable[str]) -> None:
         if item.repeated is not None:
             field = _at(place, item.repeated)
-            sentence = _("{field} stands twice in its object; keep one of them.")
+            sentence = _("{field} is in its object twice. Keep one of them.")
             raise Refused(sentence.format(field=field), field=field)
         names = frozenset(known)
         self._warnings += [
-            _("{field} is not known here and was left out.").format(field=_at(place, key))
+            _("{field} isn't a known key and was left out.").format(field=_at(place, key))
             for key in item
             if key not in names
         ]
@@ -199,7 +197,7 @@ class _Reader:
         first = self._places.setdefault(row_id, place)
         if first != place:
             field = f"{place}.id"
-            sentence = _("{field} is {value}, as is {first}; give one of them another id.")
+            sentence = _("{field} is {value}, and so is {first}. Give one of them another id.")
             refuse(field, sentence, row_id, first=f"{first}.id")
 
     def _check_keys(self, rows: tuple[Row, ...]) -> None:
@@ -209,5 +207,5 @@ class _Reader:
             first = places.setdefault(row.id, row.place)
             if first != row.place:
                 field = f"{row.place}.key"
-                sentence = _("{field} is {value}, as is {first}; keep one of them.")
+                sentence = _("{field} is {value}, and so is {first}. Keep one of them.")
                 refuse(field, sentence, row.id, first=f"{first}.key")

@@ -239,13 +239,13 @@ class _Merger:
 def _why(keys: Sequence[str], *, restored: bool) -> str:
     """Why something that was there is changed, or is not."""
     if restored and keys:
-        text = _("brought back from the trash, changes {keys}")
+        text = _("restored from the trash, changes {keys}")
     elif restored:
-        text = _("brought back from the trash")
+        text = _("restored from the trash")
     elif keys:
         text = _("changes {keys}")
     else:
-        text = _("already there with these values")
+        text = _("already there, unchanged")
     return text.format(keys=format_series(keys))
 
 
@@ -310,23 +310,23 @@ def event_warnings(event: Event, place: str) -> list[str]:
     found = (
         (
             is_call and event.outcome is None,
-            _("{place}: {key} is missing, so this call counts neither as tried nor as spoken."),
+            _("{place}: {key} is missing, so this call doesn't count as an attempt or as spoken."),
             "outcome",
         ),
-        (not is_call and event.outcome is not None, _("{place}: {key} counts on calls only."), "outcome"),
+        (not is_call and event.outcome is not None, _("{place}: {key} only applies to calls."), "outcome"),
         (
             event.reply_by is not None and not states_date,
-            _("{place}: {key} counts on reply, wait and a call that spoke only."),
+            _("{place}: {key} only applies to reply, wait and a call with spoke."),
             "reply_by",
         ),
         (
             is_stage and event.to_stage is None,
-            _("{place}: {key} is missing, so this change of stage counts for nothing."),
+            _("{place}: {key} is missing, so this stage change doesn't count."),
             "to",
         ),
         (
             not is_stage and (event.from_stage or event.to_stage) is not None,
-            _("{place}: from and to count on stage only."),
+            _("{place}: from and to only apply to stage."),
             "",
         ),
     )
@@ -334,29 +334,27 @@ def event_warnings(event: Event, place: str) -> list[str]:
 
 
 _ID_OF_ANOTHER = {
-    "contact": N_("{field} is {value}, the id of the contact you have; give it another id."),
-    "reminder": N_("{field} is {value}, the id of the reminder you have; give it another id."),
-    "application": N_("{field} is {value}, the id of the application you have; give it another id."),
-    "interview": N_("{field} is {value}, the id of the interview you have; give it another id."),
-    "event": N_("{field} is {value}, the id of the event you have; give it another id."),
+    "contact": N_("{field} is {value}, the id of one of your contacts. Give it another id."),
+    "reminder": N_("{field} is {value}, the id of one of your reminders. Give it another id."),
+    "application": N_("{field} is {value}, the id of one of your applications. Give it another id."),
+    "interview": N_("{field} is {value}, the id of one of your interviews. Give it another id."),
+    "event": N_("{field} is {value}, the id of one of your events. Give it another id."),
 }
 _OF_ANOTHER_APPLICATION = {
     "interview": N_(
-        "{field} is {value}, an interview of the application {owner} you have; give it another id, or put it "
-        "there."
+        "{field} is {value}, an interview of your application {owner}. Give it another id, or move it there."
     ),
     "event": N_(
-        "{field} is {value}, an event of the application {owner} you have; give it another id, or put it "
-        "there."
+        "{field} is {value}, an event of your application {owner}. Give it another id, or move it there."
     ),
 }
-_NO_CONTACT = N_("{field} names {value}, but there is no contact with that id; add it or take the name out.")
+_NO_CONTACT = N_("{field} is {value}, but no contact has that id. Add the contact, or remove the id.")
 _NO_APPLICATION = N_(
-    "{field} names {value}, but there is no application with that id; add it or take the name out."
+    "{field} is {value}, but no application has that id. Add the application, or remove the id."
 )
 _NO_INTERVIEW = N_(
-    "{field} names {value}, but there is no interview of this application with that id; add it or take the "
-    "name out."
+    "{field} is {value}, but no interview of this application has that id. Add the "
+    "interview, or remove the id."
 )
 
 

@@ -86,7 +86,7 @@ class Chips:
             return _("until {time}").format(time=time), Tone.WELL
         slot = call_slot(subject, now)
         if slot is None:
-            return _("outside your quiet hours only"), Tone.NEUTRAL
+            return _("only outside quiet hours"), Tone.NEUTRAL
         text = self._when.brief(slot, now, subject.zone)
         why = self.why_not_now(subject, now)
         if why:
@@ -101,11 +101,11 @@ class Chips:
             case None:
                 return ""
             case "weekend":
-                return _("not at weekends")
+                return _("not on weekends")
             case "holiday":
                 return _("not on a holiday")
             case "away":
-                return _("not while you are away")
+                return _("not while you're away")
             case _:
                 return self._labels.not_on_weekday[day.weekday()]
 

@@ -37,7 +37,7 @@ def application_words() -> dict[str, FactWords]:
     """The words of each fact of an application that is shown."""
     no_date = _("no date")
     # Translators: in the empty field of a time zone or country: the same as the user’s own.
-    as_yours = _("as yours")
+    as_yours = _("same as yours")
     channels = channel_names()
     return {
         "employer": FactWords(label=_("Employer"), hint=_("Employer")),
@@ -65,7 +65,7 @@ def application_words() -> dict[str, FactWords]:
         "salary": FactWords(label=_("Salary"), hint=_("not known")),
         "resume": FactWords(label=_("Résumé"), hint=_("which version you sent")),
         "priority": FactWords(label=_("Priority"), choices=_priorities()),
-        "tags": FactWords(label=_("Tags"), hint=_("words, with commas between")),
+        "tags": FactWords(label=_("Tags"), hint=_("separated by commas")),
         "do_not_contact": FactWords(label=_("Do not contact")),
         "archived": FactWords(label=_("Archived")),
         "notes": FactWords(label=_("Notes"), hint=_("Anything worth remembering")),

@@ -32,7 +32,7 @@ class Labels:
             EmployerReply.DATE: pgettext("what they said", "A date…"),
             EmployerReply.NEXT_INTERVIEW: pgettext("what they said", "Next interview…"),
             EmployerReply.OFFER: pgettext("what they said", "Offer"),
-            EmployerReply.REFUSED: pgettext("what they said", "Refused"),
+            EmployerReply.REFUSED: pgettext("what they said", "Rejected"),
             EmployerReply.NOTHING_NEW: pgettext("what they said", "Nothing new"),
         }
         self.channels = channel_names()
@@ -90,16 +90,16 @@ def _answers() -> dict[Answer, str]:
 
 def _tips() -> dict[int, str]:
     return {
-        1: _("Ask what happens next and when you can expect to hear."),
-        2: _("A follow-up within 24 hours to each person you talked with."),
-        3: _("A reasonable while after the date they stated, ask where things stand."),
+        1: _("Ask what happens next and when you'll hear back."),
+        2: _("Write to each person you talked with within 24 hours."),
+        3: _("Give them a little time after the date they gave you, then ask where things stand."),
         4: _("Don't call on Mondays."),
-        5: _("A couple of attempts unanswered: move on. Persistent, not a pest."),
-        6: _("Told no? Ask for feedback. It is worth a try."),
-        7: _("Don't rely on one interview: keep searching."),
+        5: _("After a couple of unanswered attempts, move on. Be persistent, not a pest."),
+        6: _("Told no? Ask for feedback. It's worth a try."),
+        7: _("Don't rely on one interview. Keep searching."),
         8: _("Don't take it personally."),
-        9: _("Not every company is right for you: you are checking them out too."),
-        10: _("Don't be discouraged: it's a numbers game."),
+        9: _("Not every company is right for you. You're checking them out too."),
+        10: _("Don't be discouraged. It's a numbers game."),
     }
 
 
@@ -134,7 +134,7 @@ def _event_kinds() -> dict[EventKind, str]:
         EventKind.EMAIL: pgettext("a kind of entry", "Status email"),
         EventKind.MESSAGE: pgettext("a kind of entry", "Other message"),
         EventKind.FEEDBACK_REQUEST: pgettext("a kind of entry", "Feedback request"),
-        EventKind.REPLY: pgettext("a kind of entry", "Reply from them"),
+        EventKind.REPLY: pgettext("a kind of entry", "Their reply"),
         EventKind.WAIT: pgettext("a kind of entry", "Keep waiting"),
         EventKind.STAGE: pgettext("a kind of entry", "Stage"),
         EventKind.NOTE: pgettext("a kind of entry", "Note"),

@@ -81,7 +81,7 @@ class Notices:
         title = _("A follow-up is due")
         if count > 1:
             title = ngettext("{n} follow-up is waiting", "{n} follow-ups are waiting", count).format(n=count)
-        return title, _("Open Follow Up to see what it is about.")
+        return title, _("Open Follow Up to see the details.")
 
     def actions(self, rule: Rule) -> tuple[tuple[str, str], ...]:
         """The buttons: the answers that need nothing more, and Snooze; each as (id, label)."""

@@ -60,18 +60,20 @@ class Phrases:
         if stated is not None and stated.date is not None:
             event = subject.event(stated.source)
             waits = event is not None and event.kind is EventKind.WAIT
-            text = _("you wait until {date}") if waits else _("they said {date}")
+            text = _("you're waiting until {date}") if waits else _("they said {date}")
             said = text.format(date=self._when.day(stated.date, today))
             passed = subject.step(StepKind.WORKING_DAYS)
             if now < subject.follow_up.due_at or subject.attempts or passed is None or not passed.n:
                 return said
-            text = ngettext("{said}; {n} working day passed", "{said}; {n} working days passed", passed.n)
+            text = ngettext(
+                "{said}; {n} working day has passed", "{said}; {n} working days have passed", passed.n
+            )
             return text.format(said=said, n=passed.n)
         if conversation is not None and conversation.date is not None:
             text = _("last heard on {date}")
             if subject.is_ahead(conversation.source, now):
                 interview = subject.source_interview(conversation.source) is not None
-                text = _("after the interview on {date}") if interview else _("counted from {date}")
+                text = _("after the interview on {date}") if interview else _("counting from {date}")
             return text.format(date=self._when.day(conversation.date, today))
         if applied is not None and applied.date is not None:
             return _("applied {date}").format(date=self._when.day(applied.date, today))

@@ -89,7 +89,7 @@ def rule_words(
             why=phrases.interview,
             since=_nothing,
             briefing=told.briefing,
-            ends=_("It goes away when the interview is over, or if they cancel it."),
+            ends=_("Clears when the interview is over or cancelled."),
             chip=told.interview_chip,
             notice=told.interview_notice,
         ),
@@ -97,10 +97,10 @@ def rule_words(
             label=pgettext("a kind of follow-up", "Debrief"),
             title=_("How did it go at {employer}?"),
             short=pgettext("what to do", "Debrief"),
-            why=_("one minute: who you met, what you talked about, when you will hear"),
+            why=_("takes a minute: who you met, what you talked about, when you'll hear back"),
             since=told.after_interviews,
-            ends=_("It goes away when you have written the debrief, or after a week."),
-            missed=_missed(_("Debrief: not written in time"), _("Debrief: written late")),
+            ends=_("Clears when you save the debrief, or after a week."),
+            missed=_missed(_("Didn't debrief in time"), _("Debriefed late")),
         ),
         Rule.THANK_YOU: RuleWords(
             label=pgettext("a kind of follow-up", "Thank-you email"),
@@ -118,7 +118,7 @@ def rule_words(
             title=told.status_call,
             short=_by_channel(pgettext("what to do", "Call"), pgettext("what to do", "Write")),
             why=phrases.last_heard,
-            ends=_("It goes away when you log the call, or when they answer."),
+            ends=_("Clears when you log the call or they answer."),
             missed=told.status_call_missed,
         ),
         Rule.CHECK_IN: RuleWords(
@@ -127,35 +127,35 @@ def rule_words(
             short=pgettext("what to do", "Check in"),
             why=phrases.last_heard,
             deadline=told.closing,
-            ends=_("It goes away when you log the email, or when they answer."),
-            missed=_missed(_("Check-in: not sent in time"), _("Check-in: sent late")),
+            ends=_("Clears when you log the email or they answer."),
+            missed=_missed(_("Didn't check in in time"), _("Checked in late")),
         ),
         Rule.MOVE_ON: RuleWords(
             label=pgettext("a kind of follow-up", "Move on?"),
             title=_("Move on from {employer}?"),
             short=pgettext("what to do", "Move on?"),
             why=told.quiet,
-            deadline=lambda _step, _subject, _now, day: _("after {date} asking would be too late").format(
+            deadline=lambda _step, _subject, _now, day: _("it's too late to ask after {date}").format(
                 date=day
             ),
-            ends=_("It goes away when they answer, when you move on, or if you wait a little longer."),
+            ends=_("Clears when they answer, when you move on, or if you decide to wait longer."),
         ),
         Rule.ASK_FEEDBACK: RuleWords(
             label=pgettext("a kind of follow-up", "Ask for feedback"),
             title=_("Ask {employer} for feedback"),
             short=pgettext("what to do", "Ask for feedback"),
-            why=_("two lines from them can help with the next one"),
+            why=_("two lines from them can help you with the next one"),
             since=_dated(_("they told you on {date}")),
-            ends=_("It goes away when you log the request."),
-            missed=_missed(_("Request for feedback: not sent in time"), _("Request for feedback: sent late")),
+            ends=_("Clears when you log the request."),
+            missed=_missed(_("Didn't ask for feedback in time"), _("Asked for feedback late")),
         ),
         Rule.ENCOURAGEMENT: RuleWords(
             label=pgettext("a kind of follow-up", "Encouragement"),
-            title=_("{employer} chose someone else. On you go"),
+            title=_("{employer} chose someone else. Keep going"),
             short=pgettext("what to do", "A kind word"),
             why=told.numbers,
-            since=lambda *_step: _("the evening after the news, when it has settled"),
-            ends=_("It goes away by itself after two days."),
+            since=lambda *_step: _("the evening after the news, once it has sunk in"),
+            ends=_("Clears by itself after two days."),
             # Translators: a chip beside words of encouragement.
             chip=lambda _subject, _now: (_("for you"), Tone.WELL),
         ),
@@ -165,35 +165,37 @@ def rule_words(
             short=pgettext("what to do", "Apply"),
             why=told.closes,
             deadline=told.apply_deadline,
-            ends=_("It goes away when you have applied, or when the posting closes."),
-            missed=_missed(_("Application: not sent in time"), _("Application: sent late")),
+            ends=_("Clears when you apply or the posting closes."),
+            missed=_missed(_("Didn't apply in time"), _("Applied late")),
         ),
         Rule.OFFER_THANKS: RuleWords(
-            label=pgettext("a kind of follow-up", "Thanks for an offer"),
+            label=pgettext("a kind of follow-up", "Thank them for an offer"),
             title=_("Thank {employer} for the offer"),
             short=pgettext("what to do", "Thank them"),
-            why=_("a few warm words, before you decide anything"),
+            why=_("a few warm words before you decide"),
             since=_nothing,
             deadline=told.offer_thanks_deadline,
-            ends=_("It goes away when you log the email, or any other contact."),
-            missed=_missed(_("Thanks for the offer: not sent in time"), _("Thanks for the offer: sent late")),
+            ends=_("Clears when you log the email or any other contact."),
+            missed=_missed(
+                _("Didn't thank them for the offer in time"), _("Thanked them for the offer late")
+            ),
         ),
         Rule.OFFER_REPLY: RuleWords(
             label=pgettext("a kind of follow-up", "Answer an offer"),
             title=told.answer_offer,
             short=pgettext("what to do", "Answer"),
             why=told.offer_expires,
-            since=_dated(_("they made the offer on {date} and named no date")),
+            since=_dated(_("they made the offer on {date} and didn't give you a date")),
             deadline=told.offer_deadline,
-            ends=_("It goes away when you accept or decline."),
+            ends=_("Clears when you accept or decline."),
         ),
         Rule.WITHDRAW_OTHERS: RuleWords(
             label=pgettext("a kind of follow-up", "Withdraw"),
-            title=_("Let {employer} know that you withdraw"),
+            title=_("Tell {employer} you're withdrawing"),
             short=pgettext("what to do", "Withdraw"),
             why=_("you took another offer; a short note keeps the door open"),
             since=_dated(_("you accepted another offer on {date}")),
-            ends=_("It goes away when you have withdrawn."),
+            ends=_("Clears when you withdraw."),
         ),
         Rule.MANUAL: RuleWords(
             label=pgettext("a kind of follow-up", "Reminder"),
@@ -201,19 +203,19 @@ def rule_words(
             short=told.own_reminder,
             why=told.own_reminder_why,
             names_employer=True,
-            heading=_("Your own reminder."),
-            ends=_("It goes away when you mark it done."),
+            heading=_("Your own reminder"),
+            ends=_("Clears when you mark it done."),
         ),
         Rule.KEEP_SEARCHING: RuleWords(
             label=pgettext("a kind of follow-up", "Keep searching"),
             title=_("Keep searching: add an application"),
             short=pgettext("what to do", "Keep searching"),
             why=told.active,
-            since=_dated(_("few applications are going; the last one moved on {date}")),
-            retry=lambda _step, _subject, _now, day: _("you said not now; a week later is {date}").format(
+            since=_dated(_("you have few active applications; the last change was on {date}")),
+            retry=lambda _step, _subject, _now, day: _("you chose Not now; a week later is {date}").format(
                 date=day
             ),
-            ends=_("It goes away when you apply somewhere, or pause the search."),
+            ends=_("Clears when you apply somewhere or pause the search."),
         ),
     }
 
@@ -264,8 +266,9 @@ class _Told:
         if asks_process(subject):
             lines.append(
                 _(
-                    "Before you leave, ask: each person's name and email, the next steps, when you will hear "
-                    "and how, and whether you may follow up if you have not heard by then."
+                    "Before you leave, ask for each person's name and email, what happens next, "
+                    "when and how you'll hear back, and whether you can follow up if you haven't "
+                    "heard by then."
                 )
             )
         return tuple(lines)
@@ -289,12 +292,12 @@ class _Told:
         ask = asks_process(subject)
         title = _("Prepare for {employer}")
         if ask and subject.held[0].start - now < _SHORTLY:
-            title = _("Before you leave {employer}, ask when you will hear")
+            title = _("Before you leave {employer}, ask when you'll hear")
         parts = [sentence(self._phrases.interview(subject, now))]
         if location := subject.held[0].interview.location:
             parts.append(ended(elide(location, _PLACE_LENGTH)))
         if ask:
-            parts.append(_("Ask for names and emails, the next steps, and when you will hear."))
+            parts.append(_("Ask for names and emails, the next steps, and when you'll hear back."))
         return title, " ".join(parts)
 
     # Debrief and thank-you
@@ -304,13 +307,13 @@ class _Told:
         hours, rest = divmod(step.n or 0, 60)
         if hours and not rest:
             return ngettext(
-                "{n} hour after the end of the day's interviews",
-                "{n} hours after the end of the day's interviews",
+                "{n} hour after the day's interviews end",
+                "{n} hours after the day's interviews end",
                 hours,
             ).format(n=hours)
         return ngettext(
-            "{n} minute after the end of the day's interviews",
-            "{n} minutes after the end of the day's interviews",
+            "{n} minute after the day's interviews end",
+            "{n} minutes after the day's interviews end",
             step.n or 0,
         ).format(n=step.n or 0)
 
@@ -342,15 +345,15 @@ class _Told:
     def thank_you_ends(self, subject: Subject) -> str:
         """What settles it, with the person's name."""
         name = subject.contact.name if subject.contact else ""
-        text = _("It goes away when you log the email, or mark that {name} needs none.")
-        return text.format(name=name) if name else _("It goes away when you log the email.")
+        text = _("Clears when you log the email, or mark that {name} needs none.")
+        return text.format(name=name) if name else _("Clears when you log the email.")
 
     def thank_you_missed(self, missed: Missed, name: str) -> str:
         """Who was not thanked in time."""
         if name:
-            text = _("Thank-you to {name}: not sent in time")
-            return (_("Thank-you to {name}: sent late") if missed.is_done else text).format(name=name)
-        return _("Thank-you: sent late") if missed.is_done else _("Thank-you: not sent in time")
+            text = _("Didn't thank {name} in time")
+            return (_("Thanked {name} late") if missed.is_done else text).format(name=name)
+        return _("Sent thanks late") if missed.is_done else _("Didn't send thanks in time")
 
     # Enquiries
 
@@ -369,8 +372,8 @@ class _Told:
     def status_call_missed(self, missed: Missed, _name: str) -> str:
         """What was not done in time, as it was to be done."""
         if missed.follow_up.channel is Channel.EMAIL:
-            return _("Status email: sent late") if missed.is_done else _("Status email: not sent in time")
-        return _("Status call: made late") if missed.is_done else _("Status call: not made in time")
+            return _("Emailed late") if missed.is_done else _("Didn't email in time")
+        return _("Called late") if missed.is_done else _("Didn't call in time")
 
     def check_in(self, subject: Subject) -> str:
         """Whom to ask, and which attempt it is (tip 5)."""
@@ -388,12 +391,12 @@ class _Told:
         if made == 0:
             return self._phrases.last_heard(subject, now)
         if made == 1:
-            return _("one attempt unanswered. Persistent, not a pest.")
+            return _("one attempt unanswered. Be persistent, not a pest.")
         if made == 2:
-            return _("two attempts unanswered. Persistent, not a pest.")
+            return _("two attempts unanswered. Be persistent, not a pest.")
         return ngettext(
-            "{n} attempt unanswered. Persistent, not a pest.",
-            "{n} attempts unanswered. Persistent, not a pest.",
+            "{n} attempt unanswered. Be persistent, not a pest.",
+            "{n} attempts unanswered. Be persistent, not a pest.",
             made,
         ).format(n=made)
 
@@ -419,7 +422,7 @@ class _Told:
             )
         if subject.numbers is not None and subject.numbers.active:
             parts.append(
-                ngettext("{n} still going", "{n} still going", subject.numbers.active).format(
+                ngettext("{n} still active", "{n} still active", subject.numbers.active).format(
                     n=subject.numbers.active
                 )
             )
@@ -441,13 +444,13 @@ class _Told:
     def offer_thanks_deadline(self, step: Step, subject: Subject, now: datetime, _day: str) -> str:
         """By when thanks are due."""
         limit = self._when.full(step.instant, now, subject.zone) if step.instant is not None else ""
-        return _("thanks within a day: by {limit}").format(limit=limit)
+        return _("send your thanks within a day, by {limit}").format(limit=limit)
 
     def answer_offer(self, subject: Subject) -> str:
         """What to answer; where no date is known, ask for it."""
         text = _("Answer the offer from {employer}")
         if subject.follow_up.deadline_at is None:
-            text = _("Ask {employer} by when they need your answer")
+            text = _("Ask {employer} when they need your answer")
         return text.format(employer=subject.employer)
 
     def offer_expires(self, subject: Subject, now: datetime) -> str:
@@ -456,7 +459,7 @@ class _Told:
         if application is None:
             return ""
         if subject.follow_up.deadline_at is None or application.offer_expires_on is None:
-            return _("they named no date for your answer")
+            return _("they didn't say when they need your answer")
         date = self._when.day(application.offer_expires_on, subject.today(now))
         return _("they need your answer by {date}").format(date=date)
 
@@ -464,7 +467,7 @@ class _Told:
         """How long before the offer expires, or when it does."""
         if step.n:
             return _days_before(step)
-        return _("the offer stands until {date}").format(date=day) if day else ""
+        return _("the offer expires on {date}").format(date=day) if day else ""
 
     def own_reminder(self, subject: Subject) -> str:
         """As the user wrote it."""
@@ -477,10 +480,10 @@ class _Told:
     def active(self, subject: Subject, _now: datetime) -> str:
         """However well one goes (tip 7)."""
         if subject.numbers is None:
-            return _("however promising one is, keep others going")
+            return _("however promising one is, keep the others going")
         return ngettext(
-            "{n} active application; however promising one is, keep others going",
-            "{n} active applications; however promising one is, keep others going",
+            "{n} active application; however promising it is, keep looking",
+            "{n} active applications; however promising one is, keep the others going",
             subject.numbers.active,
         ).format(n=subject.numbers.active)
 

@@ -27,7 +27,7 @@ LOGIN = "login"
 OWN_SETTINGS: Mapping[str, str] = MappingProxyType(
     {
         "paused": N_("Pause the search"),
-        LOGIN: N_("Start at login, in the tray"),
+        LOGIN: N_("Start in the tray at login"),
         "private": N_("Show nothing private in notifications"),
         "encouragement": N_("Words of encouragement"),
         "phone_folder": N_("Folder for your phone's calendar"),
@@ -46,120 +46,112 @@ _TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "timezone": (
             N_("Your time zone"),
-            N_(
-                "The zone you live in. Reminders and quiet hours follow it; each application keeps its own "
-                "zone."
-            ),
+            N_("The time zone you live in, for reminders and quiet hours. Each application keeps its own."),
         ),
         "country": (
             N_("Your country"),
-            N_(
-                "Whose public holidays count as days off, where an application does not name its own country."
-            ),
+            N_("Whose public holidays count as days off, for applications without a country of their own."),
         ),
         "away": (
             N_("Away"),
             N_(
-                "Days on which you don't want to reach out to anyone, such as a holiday: up to 20 periods "
-                "of up to 60 days. Enjoy them; the search waits for you."
+                "Days when you don't want to reach out to anyone, such as a holiday: up to 20 "
+                "periods of up to 60 days. Enjoy them. Your search can wait."
             ),
         ),
         "quiet_from": (
             N_("Quiet from"),
-            N_("From this time on you are left in peace. Set it equal to the end to have no quiet hours."),
+            N_("No reminders from this time on. To have no quiet hours, make both times the same."),
         ),
         "quiet_until": (
             N_("Quiet until"),
-            N_("When reminders may begin again; quiet hours last twelve hours at most."),
+            N_("When reminders start again. Quiet hours can last up to 12 hours."),
         ),
         "ask_lead_minutes": (
             N_("Remind me before an interview"),
             N_(
-                "How long before an interview you are reminded of what to ask there: the next steps, and "
-                "when you will hear (tip 1)."
+                "How long before an interview you're reminded what to ask there: the next "
+                "steps, and when you'll hear back (tip 1)."
             ),
         ),
         "debrief_delay_minutes": (
             N_("Debrief after an interview"),
             N_(
-                "How long after an interview you are asked whom you met and what date they named, while you "
-                "still remember it (tips 1, 2 and 9)."
+                "How long after an interview you're asked who you met and when you'll hear "
+                "back, while it's fresh (tips 1, 2 and 9)."
             ),
         ),
         "thank_you_delay_minutes": (
             N_("Thank them after"),
-            N_("How long after an interview you are reminded to thank each person you talked with (tip 2)."),
+            N_("How long after an interview you're reminded to thank each person you talked with (tip 2)."),
         ),
         "thank_you_hours": (
             N_("Thank them within"),
-            N_("By when a thank-you should be sent. The article advises 24 hours (tip 2)."),
+            N_("How soon a thank-you should go out. The article says 24 hours (tip 2)."),
         ),
         "grace_working_days": (
-            N_("Patience after the date they named"),
+            N_("Patience after their date"),
             N_(
-                "How long to wait beyond the date they named before you ask. People run late, so a little "
-                "patience is kind (tip 3)."
+                "How long to wait after the date they gave you before you ask. People run "
+                "late, so a little patience helps (tip 3)."
             ),
         ),
         "default_reply_working_days": (
-            N_("When they named no date"),
+            N_("When they give no date"),
             N_(
-                "How long an employer who named no date may take before the patience above begins (tips 1 "
-                "and 3)."
+                "How long to give an employer who didn't say when you'd hear back. The "
+                "patience above starts after that (tips 1 and 3)."
             ),
         ),
         "retry_working_days": (
             N_("Try again after"),
-            N_(
-                "How long to wait after a call or email that was not answered before trying once more (tip "
-                "5)."
-            ),
+            N_("How long to wait after an unanswered call or email before you try again (tip 5)."),
         ),
         "max_attempts": (
             N_("Attempts before moving on"),
-            N_("After this many unanswered attempts it is time to move on: persistent, not a pest (tip 5)."),
+            N_(
+                "After this many unanswered attempts, it's time to move on. Be persistent, not "
+                "a pest (tip 5)."
+            ),
         ),
         "no_call_weekdays": (
-            N_("Don't chase anyone on"),
-            N_(
-                "Weekdays on which you neither call nor write to ask; Monday is a busy day for everyone "
-                "(tip 4)."
-            ),
+            N_("Don't call or write on"),
+            N_("Weekdays when you don't call or write to ask. Monday is a busy day for everyone (tip 4)."),
         ),
         "call_windows": (
             N_("Call between"),
-            N_(
-                "The hours of the employer's day in which a call is welcome: one to four windows, in order "
-                "(tip 3)."
-            ),
+            N_("Good hours to call, in the employer's time zone: one to four windows, in order (tip 3)."),
         ),
         "contact_gap_working_days": (
-            N_("Leave an employer in peace for"),
+            N_("Leave an employer alone for"),
             N_(
-                "The least time between two contacts with one employer, whatever you applied for there; 0 "
-                "sets no limit. Never overwhelm an employer (tip 5)."
+                "The shortest time between two contacts with one employer, across all your "
+                "applications there. 0 means no limit. Never overwhelm an employer (tip 5)."
             ),
         ),
         "check_in_working_days": (
             N_("Check in after applying"),
             N_(
-                "How long after applying, or after the posting closes, you ask about an application that "
-                "led to no interview yet (tip 3)."
+                "How long after you apply, or after the posting closes, to ask about an "
+                "application without an interview (tip 3)."
             ),
         ),
         "check_in_retry_working_days": (
             N_("Check in again after"),
-            N_("How long to wait after an unanswered check-in before the next (tip 5)."),
+            N_("How long to wait after an unanswered check-in before the next one (tip 5)."),
         ),
         "min_active_applications": (
             N_("Keep this many applications active"),
-            N_("With fewer you are reminded to look for more, however well an interview went (tip 7)."),
+            N_(
+                "With fewer than this, you're reminded to look for more, however well an "
+                "interview went (tip 7)."
+            ),
         ),
         "search_gap_working_days": (
             N_("Apply at least every"),
             N_(
-                "How long after your last application you are reminded to send another; it's a numbers game "
-                "(tips 7 and 10)."
+                "How long after your last application you're reminded to send another. It's a "
+                "numbers game (tips 7 and 10)."
             ),
         ),
     }

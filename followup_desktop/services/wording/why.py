@@ -29,7 +29,9 @@ class Reasons:
         if tip is not None:
             heading = _("Tip {n}. {tip}").format(n=tip, tip=self._labels.tips[tip])
         else:
-            heading = words.heading or _("Beyond the ten tips: what an offer or a closing date asks for.")
+            heading = words.heading or _(
+                "Not one of the ten tips, but what an offer or a closing date calls for."
+            )
         lines = [
             *(words.briefing(subject, now) if words.briefing is not None else ()),
             *self._steps(subject, now),
@@ -47,9 +49,9 @@ class Reasons:
         first = subject.waits_for
         if first is None:
             return ""
-        text = _("One at a time: first comes the email about {role}; settle, skip or snooze that one")
+        text = _("One at a time: the email about {role} comes first. Settle, skip or snooze that one.")
         if first.channel is Channel.PHONE:
-            text = _("One at a time: first comes the call about {role}; settle, skip or snooze that one")
+            text = _("One at a time: the call about {role} comes first. Settle, skip or snooze that one.")
         return text.format(role=first.role)
 
     def _steps(self, subject: Subject, now: datetime) -> list[str]:
@@ -74,17 +76,17 @@ class Reasons:
             case StepKind.STATED_DATE:
                 event = subject.event(step.source)
                 waits = event is not None and event.kind is EventKind.WAIT
-                text = (_("you wait until {date}") if waits else _("they said {date}")).format(date=day)
+                text = (_("you're waiting until {date}") if waits else _("they said {date}")).format(date=day)
             case StepKind.DEFAULT_REPLY:
                 text = _reckoned(self._usual(subject, n, now), day, over)
             case StepKind.APPLIED:
-                text = _("you applied {date}").format(date=day)
+                text = _("you applied on {date}").format(date=day)
             case StepKind.WORKING_DAYS:
                 text = self._working_days(step, day, over)
             case StepKind.OUTREACH_DAY:
                 text = self._outreach(step, day, over)
             case StepKind.RETRY if subject.follow_up.rule is Rule.KEEP_SEARCHING:
-                text = _("you said not now; a week later is {date}").format(date=day)
+                text = _("you chose Not now; a week later is {date}").format(date=day)
             case StepKind.RETRY:
                 text = ngettext(
                     "{n} working day after the last attempt", "{n} working days after the last attempt", n
@@ -92,8 +94,8 @@ class Reasons:
                 text = _reckoned(text, day, over)
             case StepKind.GUARD:
                 text = ngettext(
-                    "never overwhelm them: {n} working day from one contact to the next",
-                    "never overwhelm them: {n} working days from one contact to the next",
+                    "never overwhelm them: {n} working day between contacts",
+                    "never overwhelm them: {n} working days between contacts",
                     n,
                 ).format(n=n)
                 text = _reckoned(text, day, over)
@@ -113,13 +115,13 @@ class Reasons:
         conversation = subject.step(StepKind.CONVERSATION)
         if conversation is not None and subject.is_ahead(conversation.source, now):
             return ngettext(
-                "if they name no date, {n} working day is usual",
-                "if they name no date, {n} working days are usual",
+                "if they don't give a date, {n} working day is usual",
+                "if they don't give a date, {n} working days are usual",
                 n,
             ).format(n=n)
         return ngettext(
-            "they named no date; {n} working day is usual",
-            "they named no date; {n} working days are usual",
+            "they didn't give a date; {n} working day is usual",
+            "they didn't give a date; {n} working days are usual",
             n,
         ).format(n=n)
 
@@ -142,7 +144,7 @@ class Reasons:
             if why == "holiday":
                 reasons.append(_("{date} is a holiday").format(date=date))
             elif why == "away":
-                reasons.append(_("you are away on {date}").format(date=date))
+                reasons.append(_("you're away on {date}").format(date=date))
         return format_list(reasons)
 
     def _outreach(self, step: Step, day: str, over: str) -> str:
@@ -169,11 +171,11 @@ class Reasons:
     def _conversation(self, step: Step, subject: Subject, now: datetime) -> str:
         by_kind = {
             EventKind.CALL: _("you spoke on {date}"),
-            EventKind.WAIT: _("you chose on {date} to wait"),
+            EventKind.WAIT: _("you decided on {date} to wait"),
         }
         if subject.is_ahead(step.source, now):
             interview = subject.source_interview(step.source) is not None
-            return _("the interview on {date}") if interview else _("counted from {date}")
+            return _("the interview on {date}") if interview else _("counting from {date}")
         if subject.source_interview(step.source) is not None:
             return _("you talked with them on {date}")
         event = subject.event(step.source)
@@ -187,7 +189,7 @@ class Reasons:
         if follow_up.channel is Channel.PHONE:
             return _("First call window: {time}").format(time=due)
         quiet = subject.step(StepKind.QUIET_HOURS) is not None
-        text = _("First reminder, outside your quiet hours: {time}") if quiet else _("First reminder: {time}")
+        text = _("First reminder, after quiet hours: {time}") if quiet else _("First reminder: {time}")
         text = text.format(time=due if follow_up.channel is not Channel.NONE else self._here(subject, now))
         if follow_up.remind_at:
             again = format_series(

@@ -132,7 +132,7 @@ class NotifierChain:
         self.notify(Notification(tag=TEST_TAG, title=title, body=body))
         self.finish(timeout)
         if not self._test_shown_by:
-            sentence = _("No notification could be raised; the follow-ups are in the window's list.")
+            sentence = _("Couldn't show a notification. Your follow-ups are in Today.")
             raise NotifierFailed(sentence)
         return self._test_shown_by[0]
 

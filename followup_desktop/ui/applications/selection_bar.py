@@ -26,7 +26,7 @@ class TagLine(QWidget):
         self._verbs = verbs
         self.line = LineEdit()
         self.line.setAccessibleName(_("Tags of the {place}").format(place=place))
-        self.line.setPlaceholderText(_("words, with commas between"))
+        self.line.setPlaceholderText(_("separated by commas"))
         self.add = Button(_("Add"), look="strong", name=_("Add to the {place}").format(place=place))
         self.take = Button(_("Take away"), name=_("Take away from the {place}").format(place=place))
         cancel = QuietButton(_("Cancel"), name=_("Cancel tags of the {place}").format(place=place))

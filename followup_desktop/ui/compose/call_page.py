@@ -147,7 +147,7 @@ class CallPage(QWidget):
             _("A date…"),
             _("Next interview…"),
             _("Offer"),
-            _("Refused"),
+            _("Rejected"),
             _("Nothing new"),
         )
         self.what = QuestionBar(_("What did they say?"), [(text, str(n)) for n, text in enumerate(said, 1)])

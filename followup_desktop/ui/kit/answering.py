@@ -33,7 +33,7 @@ SAID_LABELS = (
     (EmployerReply.DATE, N_("&A date…")),
     (EmployerReply.NEXT_INTERVIEW, N_("Next &interview…")),
     (EmployerReply.OFFER, N_("&Offer")),
-    (EmployerReply.REFUSED, N_("&Refused")),
+    (EmployerReply.REFUSED, N_("&Rejected")),
     (EmployerReply.NOTHING_NEW, N_("&Nothing new")),
 )
 """Each with its key: an answer is given with two strokes, the row's and this one."""
@@ -153,7 +153,7 @@ class Answering(QObject):
 
     def _take_what_they_said(self, item: Answered, answer: Answer, said: EmployerReply) -> None:
         if said is EmployerReply.DATE:
-            self._ask_date(item, answer, _("They will answer by"), said)
+            self._ask_date(item, answer, _("They'll answer by"), said)
             return
         item.open_panel(None)
         self._said(item, answer, said)

@@ -71,7 +71,7 @@ class NotificationRows(QWidget):
         self._notifications = notifications = context.notifications
         self.availability = Text("", "text", wrap=True)
         let_shrink(self.availability)
-        self.login = CheckField(_("Start at login, in the tray"))
+        self.login = CheckField(_("Start in the tray at login"))
         self.login.setVisible(notifications.login is not None)
         self.login.committed.connect(self._store_login)
         self.private = self._switch(_("Show nothing private in notifications"), PRIVATE)

@@ -78,7 +78,7 @@ def test_what_is_no_email_address_is_refused_in_one_sentence(typed: str) -> None
     with pytest.raises(Refused) as refused:
         check_email(typed, "Email")
     assert refused.value.field == "Email"
-    assert str(refused.value).endswith("is no single email address; type one like ana@example.org.")
+    assert str(refused.value).endswith("isn't an email address. Enter just one, like ana@example.org.")
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_phone_link_is_taken_as_its_number() -> None:
     ],
 )
 def test_what_is_no_phone_number_is_refused(typed: str) -> None:
-    with pytest.raises(Refused, match=r"is no phone number; type one like"):
+    with pytest.raises(Refused, match=r"isn't a phone number. Enter one like"):
         check_phone(typed, "Phone")
 
 
@@ -178,7 +178,7 @@ def test_a_link_is_taken(typed: str, kept: str) -> None:
     ],
 )
 def test_what_is_no_link_is_refused(typed: str) -> None:
-    with pytest.raises(Refused, match=r"is no web address; type one like"):
+    with pytest.raises(Refused, match=r"isn't a web address. Enter one like"):
         check_link(typed, "Posting address")
 
 

@@ -15,7 +15,7 @@ from followup_desktop.services.capture.matching import likeness, rank
         ("ADD A", "Add application"),
         ("addapp", "Add application"),
         ("aa", "Add application"),
-        ("don ch", "Don't chase anyone on"),
+        ("don ca", "Don't call or write on"),
         ("perez", "Ana Pérez"),
         ("", "Add application"),
     ],

@@ -73,7 +73,7 @@ def test_its_debrief_is_offered_no_more(compose: Compose, desk: Desk) -> None:
 def test_the_message_asks_whom_it_can_reach_for_a_new_time(compose: Compose, desk: Desk) -> None:
     letter = letter_of(desk, compose)
     assert letter.title == "Ask Acme for a new time"
-    assert letter.detail == "Data Engineer — the interview on Wed 14 Oct did not take place"
+    assert letter.detail == "Data Engineer — the interview on Wed 14 Oct didn't happen"
     assert letter.to is not None
     assert (letter.to.name, letter.to.address) == ("Ana Ruiz", "ana@acme.example")
     assert [each.name for each in letter.recipients] == ["Ana Ruiz", "Tom Berg"]

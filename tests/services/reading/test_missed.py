@@ -61,8 +61,8 @@ def test_a_thank_you_that_expired_is_told_from_then_on_and_not_before(desk: Desk
     assert missed(desk, EXPIRED - timedelta(seconds=1)) == []
     found = missed(desk, EXPIRED)
     assert {entry.title for entry in found} == {
-        "Thank-you to Ana Ruiz: not sent in time",
-        "Thank-you to Tom Berg: not sent in time",
+        "Didn't thank Ana Ruiz in time",
+        "Didn't thank Tom Berg in time",
     }
     assert {(entry.at, entry.when) for entry in found} == {(EXPIRED, "today 11:00")}
     assert missed(desk, madrid("2026-10-14T10:00"))[0].when == "Sat 10 Oct 11:00"
@@ -130,7 +130,7 @@ def test_only_what_was_asked_for_at_the_time_was_missed(
     desk: Desk, fields: dict[str, object], left: list[str]
 ) -> None:
     desk.put(acme(**({"interviews": (MET,)} | fields)), contacts=(ANA, TOM))  # type: ignore[arg-type]
-    assert sorted(titles(desk)) == [f"Thank-you to {name}: not sent in time" for name in left]
+    assert sorted(titles(desk)) == [f"Didn't thank {name} in time" for name in left]
 
 
 def test_what_was_skipped_or_needs_none_was_not_missed(desk: Desk) -> None:
@@ -140,7 +140,7 @@ def test_what_was_skipped_or_needs_none_was_not_missed(desk: Desk) -> None:
     desk.now = madrid("2026-10-14T11:00")
     assert missed(desk) == []
     desk.tracker.undo()
-    assert titles(desk) == ["Thank-you to Ana Ruiz: not sent in time"]
+    assert titles(desk) == ["Didn't thank Ana Ruiz in time"]
 
 
 def test_undo_and_redo_of_an_answer_take_the_entry_along(desk: Desk) -> None:
@@ -164,17 +164,15 @@ HELD = Interview(
 TOLD = Event(id="e2", kind=EventKind.REPLY, at=madrid("2026-07-01T09:00"))
 
 OTHERS: dict[str, Application] = {
-    "Debrief: not written in time": acme(interviews=(replace(MET, debriefed_at=None),)),
-    "Status call: not made in time": acme(events=(TOLD,), stage_at=None),
-    "Status email: not sent in time": acme(events=(TOLD,), channel=Channel.EMAIL, stage_at=None),
-    "Check-in: not sent in time": acme(Stage.APPLIED, applied_on=date(2026, 7, 1), stage_at=None),
-    "Request for feedback: not sent in time": acme(
+    "Didn't debrief in time": acme(interviews=(replace(MET, debriefed_at=None),)),
+    "Didn't call in time": acme(events=(TOLD,), stage_at=None),
+    "Didn't email in time": acme(events=(TOLD,), channel=Channel.EMAIL, stage_at=None),
+    "Didn't check in in time": acme(Stage.APPLIED, applied_on=date(2026, 7, 1), stage_at=None),
+    "Didn't ask for feedback in time": acme(
         Stage.REJECTED, interviews=(HELD,), events=(REFUSED, thanked("e3", "2026-09-08T15:00"))
     ),
-    "Application: not sent in time": acme(
-        Stage.SAVED, applied_on=None, closes_on=date(2026, 10, 9), stage_at=None
-    ),
-    "Thanks for the offer: not sent in time": acme(Stage.OFFER, events=(OFFERED,)),
+    "Didn't apply in time": acme(Stage.SAVED, applied_on=None, closes_on=date(2026, 10, 9), stage_at=None),
+    "Didn't thank them for the offer in time": acme(Stage.OFFER, events=(OFFERED,)),
 }
 
 
@@ -194,7 +192,7 @@ def test_people_tell_the_thanks_that_they_did_not_get(desk: Desk) -> None:
     desk.put(acme(interviews=(MET,), contacts=("c1", "c2")), contacts=(ANA, TOM))
     people = People(desk.store, desk.overview, desk.wording)
     told = [e for e in people.detail("c1", desk.now).timeline if e.kind == "missed"]
-    assert [e.title for e in told] == ["Thank-you to Ana Ruiz: not sent in time"]
+    assert [e.title for e in told] == ["Didn't thank Ana Ruiz in time"]
     assert people.detail("c1", desk.now).application_of[told[0].id] == "a1"
 
 
@@ -244,23 +242,23 @@ def test_what_was_done_too_late_is_told_as_late(
 ) -> None:
     desk.put(acme(**({"interviews": (MET,)} | fields)), contacts=(ANA, TOM))  # type: ignore[arg-type]
     for name in ("Ana Ruiz", "Tom Berg"):
-        how = "sent late" if name in late else "not sent in time"
-        assert f"Thank-you to {name}: {how}" in titles(desk)
+        told = f"Thanked {name} late" if name in late else f"Didn't thank {name} in time"
+        assert told in titles(desk)
 
 
 OTHERS_LATE: dict[str, Application] = {
-    "Debrief: written late": acme(interviews=(replace(MET, debriefed_at=madrid("2026-10-16T10:00")),)),
-    "Status call: made late": acme(
+    "Debriefed late": acme(interviews=(replace(MET, debriefed_at=madrid("2026-10-16T10:00")),)),
+    "Called late": acme(
         events=(
             TOLD,
             logged("e5", EventKind.CALL, "2026-10-15T10:00", outcome=CallOutcome.NO_ANSWER),
         ),
         stage_at=None,
     ),
-    "Status email: sent late": acme(
+    "Emailed late": acme(
         events=(TOLD, logged("e5", EventKind.EMAIL, "2026-10-15T10:00")), channel=Channel.EMAIL, stage_at=None
     ),
-    "Status call: not made in time": acme(
+    "Didn't call in time": acme(
         events=(
             TOLD,
             logged("e4", EventKind.REPLY, "2026-10-14T10:00"),
@@ -268,13 +266,13 @@ OTHERS_LATE: dict[str, Application] = {
         ),
         stage_at=None,
     ),
-    "Check-in: sent late": acme(
+    "Checked in late": acme(
         Stage.APPLIED,
         applied_on=date(2026, 7, 1),
         stage_at=None,
         events=(logged("e5", EventKind.EMAIL, "2026-10-15T10:00"),),
     ),
-    "Request for feedback: sent late": acme(
+    "Asked for feedback late": acme(
         Stage.REJECTED,
         interviews=(HELD,),
         events=(
@@ -283,14 +281,14 @@ OTHERS_LATE: dict[str, Application] = {
             logged("e5", EventKind.FEEDBACK_REQUEST, "2026-10-15T10:00"),
         ),
     ),
-    "Application: sent late": acme(
+    "Applied late": acme(
         Stage.APPLIED,
         applied_on=date(2026, 10, 15),
         closes_on=date(2026, 10, 9),
         stage_at=madrid("2026-09-01T10:00"),
         events=(move("e5", "2026-10-15T10:00", Stage.SAVED, Stage.APPLIED),),
     ),
-    "Thanks for the offer: sent late": acme(Stage.OFFER, events=(OFFERED, thanked("e5", "2026-10-15T10:00"))),
+    "Thanked them for the offer late": acme(Stage.OFFER, events=(OFFERED, thanked("e5", "2026-10-15T10:00"))),
 }
 
 

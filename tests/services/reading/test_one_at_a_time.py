@@ -96,7 +96,9 @@ def test_the_second_waits_for_the_first_and_says_so_everywhere(two: Desk) -> Non
     assert row.is_open, "it can be put off and left out"
     assert two.overview.today(NOW).open_count == 1, "what waits is nothing to do now"
     why = two.overview.explain(key(DATA), NOW)
-    assert "One at a time: first comes the call about Backend; settle, skip or snooze that one" in why.lines
+    assert (
+        "One at a time: the call about Backend comes first. Settle, skip or snooze that one."
+    ) in why.lines
     (entry,) = [
         e
         for e in entries_of_plan(two.store.facts(), two.store.follow_ups(), DueQuestion(at=NOW), two.wording)

@@ -443,7 +443,7 @@ def test_a_notification_pressed_twice_is_answered_once(desk: type[Desk]) -> None
     d.reminders.handle_action(CALL_KEY, "snooze")
     d.reminders.handle_action(CALL_KEY, "snooze")
     assert [call[0] for call in d.calls] == ["snooze", "tell"]
-    assert "nothing was written" in str(d.calls[1][1])
+    assert "nothing was saved" in str(d.calls[1][1])
     assert d.titles("2026-10-14T08:00") == ["Acme: call now"]
     d.reminders.handle_action(CALL_KEY, "no_answer")
     assert d.calls[2] == ("answer", CALL_KEY, Answer.NO_ANSWER), "the new notification can be answered"
@@ -464,7 +464,7 @@ def test_an_answer_to_what_was_settled_meanwhile_is_told_kindly(desk: type[Desk]
     d.reminders.handle_action(CALL_KEY, "left_message")
     (told,) = d.calls
     assert told[0] == "tell", "the window stays where it is"
-    assert "settled meanwhile" in str(told[1])
+    assert "already settled" in str(told[1])
     assert "Acme" in str(told[1])
     assert d.screen.withdrawn == [CALL_KEY]
 
@@ -481,9 +481,9 @@ def test_a_click_on_what_was_settled_meanwhile_opens_today_and_says_so(desk: typ
 def test_a_refusal_is_told(desk: type[Desk]) -> None:
     d = desk(CALL_ON_TUESDAY)
     d.beat("2026-10-13T08:00")
-    d.refusal = Refused("That is after this follow-up ends.")
+    d.refusal = Refused("This follow-up ends before then.")
     d.reminders.handle_action(CALL_KEY, "snooze")
-    assert d.calls == [("tell", "That is after this follow-up ends.")]
+    assert d.calls == [("tell", "This follow-up ends before then.")]
 
 
 def test_keep_searching_is_said_softly(desk: type[Desk]) -> None:

@@ -49,7 +49,7 @@ def test_the_fate_of_each_is_told(store: Store) -> None:
     log.answered(CALL)
     assert said(log.rows(NOW + 5 * HOUR)) == [
         ("Wed 14 Oct 18:00", f"Title {CALL}", "answered"),
-        ("Wed 14 Oct 17:00", "Title c", "no notification could be shown yet; it is tried again"),
+        ("Wed 14 Oct 17:00", "Title c", "couldn't show a notification yet; trying again"),
         ("Wed 14 Oct 16:00", "Title b", "shown through freedesktop"),
         ("Wed 14 Oct 15:00", "Title a", "on its way"),
     ]

@@ -32,7 +32,7 @@ def test_the_ends_are_those_of_the_user_s_clock() -> None:
 
 def test_the_labels_say_until_when() -> None:
     labels = [option.label for option in pause_options(utc("2026-10-14T10:20"), MADRID, Wording())]
-    assert labels[0] == "For 1 hour (13:20)"
+    assert labels[0] == "For 1 hour (until 13:20)"
     assert labels[3] == "Until Monday (08:00)"
 
 

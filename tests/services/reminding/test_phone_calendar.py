@@ -210,7 +210,7 @@ def test_a_share_that_is_not_connected_is_told_as_a_folder_that_is_gone(
     with monkeypatch.context() as away:
         away.setattr(Path, "exists", exists)
         keeper.beat()
-        assert "is not there" in keeper.calendar.failure
+        assert "doesn't exist" in keeper.calendar.failure
     keeper.beat()
     assert keeper.calendar.is_current
 
@@ -218,7 +218,7 @@ def test_a_share_that_is_not_connected_is_told_as_a_folder_that_is_gone(
 def test_a_folder_that_is_gone_is_told_and_not_made(keeper: DraftKeeper) -> None:
     keeper.calendar.keep(CalendarWish(keeper.folder / "gone"))
     keeper.beat()
-    assert "is not there" in keeper.calendar.failure
+    assert "doesn't exist" in keeper.calendar.failure
     assert keeper.told == [keeper.calendar.failure]
     assert not (keeper.folder / "gone").exists()
     (keeper.folder / "gone").mkdir()
@@ -235,7 +235,9 @@ def test_another_program_s_file_is_left_alone(keeper: DraftKeeper, contents: byt
     keeper.beat()
     keeper.beat()
     assert keeper.file.read_bytes() == contents
-    assert keeper.calendar.failure.endswith("is another program's and was left alone; choose another folder.")
+    assert keeper.calendar.failure.endswith(
+        "belongs to another program and was left alone. Choose another folder."
+    )
     assert len(keeper.told) == 1
     assert keeper.reads == 0
 
@@ -247,7 +249,9 @@ def test_what_is_no_file_is_left_alone_and_not_waited_for(
 ) -> None:
     make(keeper.file)
     keeper.beat()
-    assert keeper.calendar.failure.endswith("is another program's and was left alone; choose another folder.")
+    assert keeper.calendar.failure.endswith(
+        "belongs to another program and was left alone. Choose another folder."
+    )
     assert not keeper.file.is_file()
 
 

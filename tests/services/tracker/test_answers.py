@@ -340,7 +340,7 @@ def test_a_reminder_is_done_once_and_a_repeating_one_comes_again(desk: Desk) -> 
     )
     done = desk.tracker.answer(f"manual/{again.id}/2026-10-09", Answer.DONE)
     assert desk.store.reminder(again.id or "").at == wall("2026-10-15T09:00")
-    assert done.notice == "Comes again tomorrow, Thu 09:00"
+    assert done.notice == "You'll be reminded again tomorrow, Thu 09:00"
 
 
 @pytest.mark.parametrize(
@@ -377,7 +377,7 @@ def test_an_answer_to_what_has_changed_meanwhile_is_refused_and_writes_nothing(d
     key = desk.follow_up(Rule.STATUS_CALL).key
     desk.tracker.answer(key, Answer.NO_ANSWER)
     before = desk.store.facts()
-    with pytest.raises(Refused, match="settled or has moved"):
+    with pytest.raises(Refused, match="settled or rescheduled"):
         desk.tracker.answer(key, Answer.NO_ANSWER)
     assert desk.store.facts() == before
 

@@ -92,7 +92,7 @@ def test_a_move_of_many_is_logged_in_each_and_leaves_those_that_are_there(shelf:
         assert (event.from_stage, event.to_stage, event.at) == (Stage.APPLIED, Stage.REJECTED, shelf.now)
     assert shelf.application("a4") == closed
     done = shelf.tracker.set_stage_many((*IDS, "a4"), Stage.REJECTED)
-    assert done.notice == "All of them are in Rejected already"
+    assert done.notice == "They're all in Rejected already"
     assert shelf.tracker.undo_label == "Move 3 applications to Rejected"
 
 
@@ -126,7 +126,7 @@ def test_what_was_settled_meanwhile_is_passed_over_and_said(shelf: Desk) -> None
     keys = _quiet(shelf)
     shelf.tracker.set_stage("a2", Stage.WITHDRAWN)
     done = shelf.tracker.answer_all(keys, Answer.MOVE_ON)
-    assert (done.label, done.notice) == ("Move on: 2 follow-ups", "1 had been settled already")
+    assert (done.label, done.notice) == ("Move on: 2 follow-ups", "1 was already settled")
     assert [shelf.application(name).stage for name in IDS] == [
         Stage.NO_RESPONSE,
         Stage.WITHDRAWN,
@@ -138,7 +138,7 @@ def test_what_is_skipped_already_or_not_open_yet_is_passed_over(shelf: Desk) -> 
     keys = _quiet(shelf)
     shelf.tracker.skip(keys[0])
     done = shelf.tracker.skip_all(keys)
-    assert (done.label, done.notice) == ("Skip 2 follow-ups", "1 had been settled already")
+    assert (done.label, done.notice) == ("Skip 2 follow-ups", "1 was already settled")
     with pytest.raises(Refused):
         shelf.tracker.skip_all(keys)
 

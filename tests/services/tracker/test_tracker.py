@@ -75,7 +75,7 @@ VERBS: dict[str, tuple[str, Callable[[Desk], Result]]] = {
     "note": ("Add note", lambda d: d.tracker.log_event("a1", EventKind.NOTE, note="nice office")),
     "edit entry": ("Edit entry", lambda d: d.tracker.edit_event("e1", reply_by=date(2026, 10, 9))),
     "delete entry": ("Delete entry", lambda d: d.tracker.delete_event("e1")),
-    "answered": ("Log their answer", lambda d: d.tracker.they_answered("a1", EmployerReply.OFFER)),
+    "answered": ("Log their reply", lambda d: d.tracker.they_answered("a1", EmployerReply.OFFER)),
     "reminder": ("Add reminder", lambda d: d.tracker.add_reminder(title="x", at=wall("2026-10-20T09:00"))),
     "edit reminder": ("Edit reminder", lambda d: d.tracker.edit_reminder("m1", title="y")),
     "delete reminder": ("Delete reminder", lambda d: d.tracker.delete_reminder("m1")),
@@ -260,11 +260,11 @@ def test_only_what_is_open_can_be_put_off(table: Desk) -> None:
         lambda key: table.tracker.snooze(key, madrid("2026-10-30T10:00")),
         table.tracker.snooze_options,
     ):
-        with pytest.raises(Refused, match="not open yet"):
+        with pytest.raises(Refused, match="due yet"):
             verb(table.follow_up(Rule.MOVE_ON).key)
     key = table.follow_up(Rule.DEBRIEF).key
     table.tracker.skip(key)
-    with pytest.raises(Refused, match="skipped already"):
+    with pytest.raises(Refused, match="already skipped"):
         table.tracker.skip(key)
 
 
@@ -303,7 +303,7 @@ def test_the_gap_is_kept_over_all_applications_to_one_employer(desk: Desk) -> No
     desk.put(acme(events=(TOLD, TUESDAY_CALL)), acme(id="a2", employer=" ACME "), contacts=(ANA,))
     warnings = desk.tracker.warnings_for_contact("a2", EventKind.CALL, madrid("2026-10-15T11:00"))
     assert warnings == (
-        "They last heard from you on Tue 13 Oct; from Fri 16 Oct on it does not press (tip 5).",
+        ("They last heard from you on Tue 13 Oct. Wait until Fri 16 Oct so you don't press them (tip 5)."),
     )
     desk.tracker.edit_policy(contact_gap_working_days=0)
     assert desk.tracker.warnings_for_contact("a2", EventKind.CALL, madrid("2026-10-15T11:00")) == ()

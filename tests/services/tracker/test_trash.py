@@ -30,7 +30,7 @@ def test_what_is_restored_is_as_it_was(table: Desk) -> None:
     assert (table.store.facts(), table.store.follow_ups()) == (before, plan)
     table.tracker.undo()
     assert table.store.applications() == []
-    with pytest.raises(Refused, match="not in the trash"):
+    with pytest.raises(Refused, match="no longer in the trash"):
         table.tracker.restore(Thing.CONTACT, "c1")
 
 

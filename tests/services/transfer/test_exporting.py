@@ -45,7 +45,7 @@ def command(folder: Path, *words: str) -> int:
 def test_the_command_line_writes_what_the_window_writes(store: Store, tmp_path: Path, ending: str) -> None:
     ours, theirs = tmp_path / f"window.{ending}", tmp_path / f"command.{ending.upper()}"
     said = export_to(store, FolderFiles(), ours, NOW, Wording())
-    assert f" written to window.{ending}." in said
+    assert f" to window.{ending}." in said
     assert command(tmp_path, str(theirs)) == 0
     assert ours.read_bytes().startswith(BEGINS[ending])
     if ending == "json":  # the others tell what is due now

@@ -50,9 +50,9 @@ def email() -> bytes:
         (b"", "an empty file"),
         (b" \r\n\t\n", "an empty file"),
         (b"\xef\xbb\xbf", "an empty file"),
-        (bytes(100), "a file that holds nothing but zeros"),
-        (bytes(4096), "a file that holds nothing but zeros"),
-        (b"\n" + bytes(7), "a file that holds nothing but zeros"),
+        (bytes(100), "a file that contains only zeros"),
+        (bytes(4096), "a file that contains only zeros"),
+        (b"\n" + bytes(7), "a file that contains only zeros"),
         (zipped(xl__workbook="<x/>"), "a spreadsheet (XLSX)"),
         (zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "a spreadsheet (ODS)"),
         (zipped(mimetype="application/vnd.oasis.opendocument.text"), "a text document (ODT)"),
@@ -61,7 +61,7 @@ def email() -> bytes:
         (b"PK\x03\x04 cut short", "a compressed archive (ZIP)"),
         (old_office("Workbook"), "a spreadsheet (XLS)"),
         (old_office("WordDocument"), "a Word document (DOC)"),
-        (old_office("EncryptedPackage"), "an Office document with a password"),
+        (old_office("EncryptedPackage"), "a password-protected Office document"),
         (b"{\\rtf1\\ansi Dear Ana}", "a Word document (RTF)"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a PDF document"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "an image (PNG)"),
@@ -105,13 +105,13 @@ def email() -> bytes:
         ),
         (b"Acme, Globex, and, I think, Initech; they are all fine. Yes, really.", "a text file"),
         (b"Acme", "a text file"),
-        (b"\x7fELF\x02\x01\x01\0\0\0\0\0\xc8\xc9\0\1\2\3", "a file of a kind that Follow Up doesn't know"),
+        (b"\x7fELF\x02\x01\x01\0\0\0\0\0\xc8\xc9\0\1\2\3", "a kind of file Follow Up doesn't know"),
     ],
 )
 def test_a_file_is_called_by_its_kind(data: bytes, kind: str) -> None:
     with pytest.raises(Refused) as refused:
         interchange.read(data)
-    said = f"That's {kind}. Follow Up reads its own export files (.json) for now."
+    said = f"That's {kind}. Follow Up can import its own exports (.json)."
     assert str(refused.value) == said
     assert "JSON" not in said
 
@@ -138,4 +138,4 @@ def test_a_long_table_is_known_wherever_the_look_at_it_ends(length: int) -> None
 def test_json_of_another_program_is_told_from_ours() -> None:
     with pytest.raises(Refused) as refused:
         interchange.read(json.dumps({"basics": {"name": "Ana"}}).encode())
-    assert str(refused.value).startswith("That's JSON, but not an export of Follow Up")
+    assert str(refused.value).startswith("That's JSON, but not a Follow Up export")

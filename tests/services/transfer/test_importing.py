@@ -55,8 +55,8 @@ def test_it_comes_out_of_the_trash_with_the_file_s_values_and_keeps_its_others(e
     assert (application.role, application.stage, application.notes) == ("Lead", Stage.OFFER, "mine")
     assert (application.events, application.contacts) == ((NOTE,), ("c1",))
     assert emptied.store.trash() == []
-    assert found(report, "a1") == (Change.UPDATED, "brought back from the trash, changes role, stage")
-    assert found(report, "c1") == (Change.UPDATED, "brought back from the trash")
+    assert found(report, "a1") == (Change.UPDATED, "restored from the trash, changes role, stage")
+    assert found(report, "c1") == (Change.UPDATED, "restored from the trash")
     emptied.tracker.undo()
     assert {entry.id for entry in emptied.store.trash()} == {"a1", "c1"}
 
@@ -185,7 +185,7 @@ def test_what_comes_out_of_the_trash_and_changed_settings_are_told(emptied: Desk
     words = in_words(report, emptied.wording)
     assert words == (
         "Imported: 0 added, 3 updated, 0 unchanged. "
-        "Back from the trash: Ana Ruiz, Acme · Data Engineer. Settings change as well."
+        "Restored from the trash: Ana Ruiz, Acme · Data Engineer. Settings change too."
     )
     assert [each["restored"] for each in report.as_json()["rows"]] == [False, True, True]
 

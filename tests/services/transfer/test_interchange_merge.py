@@ -71,7 +71,7 @@ def test_policy_search_choices_and_announcements_merge_by_key() -> None:
 def test_settings_are_checked_together_with_those_that_are_there() -> None:
     base = replace(BASE, policy=replace(BASE.policy, quiet_from=BASE.policy.quiet_until))
     assert str(refusal(minimal(policy={"quiet_until": "21:00"}), base)).startswith(
-        "policy.quiet_until makes quiet hours from 08:00 to 21:00; they may last 12 hours at most"
+        "policy.quiet_until would make quiet hours last from 08:00 to 21:00. They can last up to 12 hours"
     )
 
 
@@ -85,47 +85,45 @@ def test_references_may_be_to_what_is_there_already() -> None:
 @pytest.mark.parametrize(
     ("path", "sentence"),
     [
-        (("contacts",), 'applications[0].contacts names "zz", but there is no contact with that id; '),
+        (("contacts",), 'applications[0].contacts is "zz", but no contact has that id. Add the contact'),
         (
             ("interviews", 0, "interviewers"),
-            'applications[0].interviews[0].interviewers names "zz", but there is no contact with that id; ',
+            'applications[0].interviews[0].interviewers is "zz", but no contact has that id. Add the contact',
         ),
         (
             ("events", 0, "contact"),
-            'applications[0].events[0].contact names "zz", but there is no contact with that id; ',
+            'applications[0].events[0].contact is "zz", but no contact has that id. Add the contact',
         ),
         (
             ("events", 0, "interview"),
-            'applications[0].events[0].interview names "zz", but there is no interview of this application '
-            "with that id; ",
+            'applications[0].events[0].interview is "zz", but no interview of this application has that id. '
+            "Add the interview",
         ),
     ],
 )
 def test_dangling_references_are_refused(path: tuple[str | int, ...], sentence: str) -> None:
     value = ["c1", "zz"] if path[-1] in ("contacts", "interviewers") else "zz"
     error = refusal(with_value(("applications", 0, *path), value), Facts())
-    assert str(error) == sentence + "add it or take the name out."
+    assert str(error) == f"{sentence}, or remove the id."
     assert str(error).startswith(f"{error.field} ")
 
 
 def test_a_reminder_of_no_application_is_refused() -> None:
     error = refusal(with_value(("reminders", 0, "application"), "c1"), Facts())
-    assert str(error).startswith(
-        'reminders[0].application names "c1", but there is no application with that id'
-    )
+    assert str(error).startswith('reminders[0].application is "c1", but no application has that id')
 
 
 def test_an_event_names_no_interview_of_another_application() -> None:
     event = {"id": "e9", "kind": "email", "at": "2026-10-01T10:00:00Z", "interview": "i1"}
     changed = with_value(("applications", 1, "events"), [event])
     assert str(refusal(changed, Facts())).startswith(
-        'applications[1].events[0].interview names "i1", but there is no interview of this application'
+        'applications[1].events[0].interview is "i1", but no interview of this application has'
     )
 
 
 def test_an_id_that_is_something_else_here_is_refused() -> None:
     assert str(refusal(minimal(contacts=[{"id": "a1", "name": "Ana"}]))) == (
-        'contacts[0].id is "a1", the id of the application you have; give it another id.'
+        'contacts[0].id is "a1", the id of one of your applications. Give it another id.'
     )
 
 
@@ -141,8 +139,8 @@ def test_interviews_and_events_do_not_move(kind: str, row: dict[str, Any], what:
         applications=[{"id": "a2", "employer": "Initech", "role": "", "stage": "saved", kind: [row]}]
     )
     assert str(refusal(file)) == (
-        f'applications[0].{kind}[0].id is "{row["id"]}", {what} of the application "a1" you have; '
-        "give it another id, or put it there."
+        f'applications[0].{kind}[0].id is "{row["id"]}", {what} of your application "a1". '
+        "Give it another id, or move it there."
     )
 
 
@@ -161,8 +159,8 @@ def test_the_report_says_what_became_of_each_row_and_why() -> None:
     )
     report = merged(file, BASE).report
     assert [(row.kind, row.id, row.place, row.name, row.change, row.why) for row in report.rows] == [
-        ("policy", "", "policy", "settings", Change.SKIPPED, "already there with these values"),
-        ("contact", "c1", "contacts[0]", "Ana Ruiz", Change.SKIPPED, "already there with these values"),
+        ("policy", "", "policy", "settings", Change.SKIPPED, "already there, unchanged"),
+        ("contact", "c1", "contacts[0]", "Ana Ruiz", Change.SKIPPED, "already there, unchanged"),
         ("contact", "c3", "contacts[1]", "Eva", Change.ADDED, "new"),
         (
             "application",
@@ -195,14 +193,14 @@ def test_the_report_says_what_became_of_each_row_and_why() -> None:
 @pytest.mark.parametrize(
     ("event", "warning"),
     [
-        ({"kind": "call"}, "outcome is missing, so this call counts neither as tried nor as spoken."),
-        ({"kind": "email", "outcome": "spoke"}, "outcome counts on calls only."),
+        ({"kind": "call"}, "outcome is missing, so this call doesn't count as an attempt or as spoken."),
+        ({"kind": "email", "outcome": "spoke"}, "outcome only applies to calls."),
         (
             {"kind": "email", "reply_by": "2026-10-20"},
-            "reply_by counts on reply, wait and a call that spoke only.",
+            "reply_by only applies to reply, wait and a call with spoke.",
         ),
-        ({"kind": "stage"}, "to is missing, so this change of stage counts for nothing."),
-        ({"kind": "note", "from": "saved"}, "from and to count on stage only."),
+        ({"kind": "stage"}, "to is missing, so this stage change doesn't count."),
+        ({"kind": "note", "from": "saved"}, "from and to only apply to stage."),
     ],
 )
 def test_what_will_not_count_is_kept_with_a_warning(event: dict[str, Any], warning: str) -> None:

@@ -23,9 +23,9 @@ A1 = ("applications", 0)
 I1 = (*A1, "interviews", 0)
 E1 = (*A1, "events", 0)
 NO_JSON = (
-    "The file is not valid JSON at line 1, column {} (Expecting value); mend it there or export it again."
+    "The file isn't valid JSON at line 1, column {} (Expecting value). Fix it there, or export it again."
 )
-NO_NUMBER = "The file has {} for a value, which is no JSON; write a number or null."
+NO_NUMBER = "The file has the value {}, which isn't JSON. Use a number or null."
 
 
 def refusal(data: bytes) -> Refused:
@@ -45,8 +45,8 @@ def refusal(data: bytes) -> Refused:
             b'{"format": ',
             NO_JSON.format(12),
         ),
-        (b"\xff\xfe{\0}\0", "The file is not UTF-8 text: byte 1 cannot be read; save it as UTF-8."),
-        (b"[" * 100_000, "The file is nested too deeply to be an interchange file; export it again."),
+        (b"\xff\xfe{\0}\0", "The file isn't UTF-8 text (see byte 1). Save it as UTF-8."),
+        (b"[" * 100_000, "The file is nested too deeply for a Follow Up export. Export it again."),
         (b'{"version": NaN}', NO_NUMBER.format("NaN")),
         (
             b'{"version": -Infinity}',
@@ -54,7 +54,7 @@ def refusal(data: bytes) -> Refused:
         ),
         (
             b'{"version": 1' + b"0" * 5000 + b"}",
-            "The file has a number with thousands of digits; write a shorter one.",
+            "The file has a number with thousands of digits. Use a shorter one.",
         ),
     ],
 )
@@ -64,13 +64,13 @@ def test_what_is_no_json(data: bytes, sentence: str) -> None:
 
 @pytest.mark.parametrize("parsed", [[], None, 5, "x", {}, {"version": 1}, {"format": "other", "version": 1}])
 def test_what_is_another_format(parsed: object) -> None:
-    assert str(refusal(encoded(parsed))).startswith("That's JSON, but not an export of Follow Up, ")
+    assert str(refusal(encoded(parsed))).startswith("That's JSON, but not a Follow Up export, ")
 
 
 def test_a_newer_version() -> None:
     error = refusal(encoded({"format": "followup-desktop", "version": 2, "contacts": 5}))
     assert str(error) == (
-        "version is 2, made by a newer Follow Up Desktop; this one reads version 1: update the program."
+        "version is 2, from a newer Follow Up. This one reads version 1, so update the program."
     )
 
 
@@ -113,7 +113,7 @@ def test_required_keys(path: tuple[str | int, ...]) -> None:
     place = place_of(path)
     for data in (encoded(without(path)), encoded(with_value(path, None))):
         error = refusal(data)
-        assert str(error) == f"{place} is missing; every such entry must have it."
+        assert str(error) == f"{place} is missing. Every entry of this kind needs it."
         assert error.field == place
 
 
@@ -128,8 +128,8 @@ def place_of(path: tuple[str | int, ...]) -> str:
         ((*I1, "minutes"), "60", "be a whole number from 1 to 1,440"),
         ((*I1, "minutes"), True, "be a whole number from 1 to 1,440"),
         ((*I1, "minutes"), 60.0, "be a whole number from 1 to 1,440"),
-        ((*I1, "starts_at"), "2026-09-30", "be a time on the clock without an offset, like 2026-10-14T10:00"),
-        ((*I1, "starts_at"), "2101-01-01T00:00", "lie in the years 1970 to 2100"),
+        ((*I1, "starts_at"), "2026-09-30", "be a local time without an offset, like 2026-10-14T10:00"),
+        ((*I1, "starts_at"), "2101-01-01T00:00", "be from 1970 to 2100"),
         ((*I1, "kind"), "chat", "be one of phone, video, onsite, technical, panel, informational, other"),
         ((*I1, "timezone"), "Madrid", "be the name of a time zone, like Europe/Madrid"),
         ((*I1, "fold"), 2, "be a whole number from 0 to 1"),
@@ -143,8 +143,8 @@ def place_of(path: tuple[str | int, ...]) -> str:
         ((*A1, "channel"), "none", "be phone or email"),
         ((*A1, "channel"), [], "be phone or email"),
         ((*A1, "country"), "Spain", "be a country with known holidays, like ES or ES-MD"),
-        ((*A1, "applied_on"), "2026-02-29", "be a date of the years 1970 to 2100, like 2026-10-14"),
-        ((*A1, "stage_at"), "2026-09-30T12:00:00", "be an instant with its offset from UTC, like .*"),
+        ((*A1, "applied_on"), "2026-02-29", "be a date from 1970 to 2100, like 2026-10-14"),
+        ((*A1, "stage_at"), "2026-09-30T12:00:00", "be a time with its UTC offset, like .*"),
         ((*A1, "priority"), 2**31, "be a whole number from -2,147,483,647 to 2,147,483,647"),
         ((*A1, "archived"), "no", "be true or false"),
         ((*A1, "interviews"), {}, "be a list"),
@@ -179,12 +179,12 @@ def test_values_that_are_not_of_the_format(path: tuple[str | int, ...], value: o
         (("contacts", 0, "name"), "", "contacts[0].name is empty"),
         (("reminders", 0, "title"), "", "reminders[0].title is empty"),
         ((*A1, "notes"), "a\0", "applications[0].notes contains a NUL character"),
-        ((*A1, "notes"), "\ud800", "applications[0].notes contains half of a character"),
+        ((*A1, "notes"), "\ud800", "applications[0].notes contains half a character"),
         (("policy", "no_call_weekdays"), ["Monday"], "policy.no_call_weekdays[0] must be one of monday, "),
         (
             ("policy", "no_call_weekdays"),
             ["sunday"],
-            "policy.no_call_weekdays must name at most 4 of monday, ",
+            "policy.no_call_weekdays can include at most 4 of monday, ",
         ),
         (("policy", "call_windows"), [["10:00"]], "policy.call_windows[0] must be a list of two values"),
         (
@@ -196,7 +196,7 @@ def test_values_that_are_not_of_the_format(path: tuple[str | int, ...], value: o
         (
             ("policy", "quiet_until"),
             "12:00",
-            "policy.quiet_until makes quiet hours from 21:00 to 12:00; they may",
+            "policy.quiet_until would make quiet hours last from 21:00 to 12:00. They can",
         ),
     ],
 )
@@ -206,7 +206,7 @@ def test_other_refusals(path: tuple[str | int, ...], value: object, start: str) 
 
 def test_a_key_that_stands_twice() -> None:
     data = json.dumps(FILE).replace('"role": ""', '"role": "", "role": "x"').encode()
-    assert str(refusal(data)) == "applications[1].role stands twice in its object; keep one of them."
+    assert str(refusal(data)) == "applications[1].role is in its object twice. Keep one of them."
 
 
 @pytest.mark.parametrize(
@@ -220,14 +220,14 @@ def test_a_key_that_stands_twice() -> None:
     ],
 )
 def test_ids_are_unique_in_the_file_across_kinds(path: tuple[str | int, ...], first: str) -> None:
-    expected = f'{place_of(path)} is "c1", as is {first}.id; give one of them another id.'
+    expected = f'{place_of(path)} is "c1", and so is {first}.id. Give one of them another id.'
     assert str(refusal(encoded(with_value(path, "c1")))) == expected
 
 
 def test_a_follow_ups_key_is_unique_in_its_array() -> None:
     choice = FILE["choices"][0]
     assert str(refusal(encoded({**FILE, "choices": [choice, choice]}))) == (
-        'choices[1].key is "thank_you/a1/2026-09-30/c1", as is choices[0].key; keep one of them.'
+        'choices[1].key is "thank_you/a1/2026-09-30/c1", and so is choices[0].key. Keep one of them.'
     )
 
 
@@ -238,10 +238,10 @@ def test_unknown_keys_are_left_out_with_a_warning_each() -> None:
     changed["contacts"][0]["\ud800\n"] = 5
     document = read(encoded(changed))
     assert set(document.warnings) == {
-        "mood is not known here and was left out.",
-        'policy["..."] is not known here and was left out.',
-        r'contacts[0]["\ud800\n"] is not known here and was left out.',
-        "applications[0].interviews[0].colour is not known here and was left out.",
+        "mood isn't a known key and was left out.",
+        'policy["..."] isn\'t a known key and was left out.',
+        'contacts[0]["\\ud800\\n"] isn\'t a known key and was left out.',
+        "applications[0].interviews[0].colour isn't a known key and was left out.",
     }
     assert merge(document, Facts()).facts == merged(FILE).facts
 
@@ -315,7 +315,7 @@ def test_the_json_corpus_as_a_file_and_as_a_value(corpora: Path) -> None:
         data = file.read_bytes()
         assert not taken_or_refused(data)
         head = encoded(FILE)[:-1]
-        assert not taken_or_refused(head + b', "contacts": ' + data + b"}"), "contacts stands twice"
+        assert not taken_or_refused(head + b', "contacts": ' + data + b"}"), "contacts is in its object twice"
         for key in (b'"extra": ', b'"search": '):
             taken = taken_or_refused(b'{"format": "followup-desktop", "version": 1, ' + key + data + b"}")
             assert not (taken and file.name.startswith("n_")), file.name

@@ -99,7 +99,7 @@ def test_call_now_is_said_in_call_slots_only_and_never_before_it_is_due(now: dat
         ("2026-10-13T12:00", "14:00", Tone.NEUTRAL, "Acme: call today 14:00"),
         ("2026-10-13T16:00", "Wed 10:00", Tone.NEUTRAL, "Acme: call tomorrow, Wed 10:00"),
         ("2026-10-19T10:30", "not on Mondays: Tue 10:00", Tone.NEUTRAL, "Acme: call tomorrow, Tue 10:00"),
-        ("2026-10-17T10:30", "not at weekends: Tue 10:00", Tone.NEUTRAL, "Acme: call Tue 10:00"),
+        ("2026-10-17T10:30", "not on weekends: Tue 10:00", Tone.NEUTRAL, "Acme: call Tue 10:00"),
         ("2026-11-02T10:30", "not on a holiday: Tue 10:00", Tone.NEUTRAL, "Acme: call tomorrow, Tue 10:00"),
     ],
 )
@@ -128,14 +128,14 @@ def test_a_call_abroad_names_both_clocks() -> None:
 def test_why_tells_the_tip_each_date_and_what_would_cancel_it() -> None:
     explanation = WORDING.explain(CALL, madrid("2026-10-13T10:00"))
     assert explanation.heading == (
-        "Tip 3. A reasonable while after the date they stated, ask where things stand."
+        "Tip 3. Give them a little time after the date they gave you, then ask where things stand."
     )
     assert (
         explanation.lines[1]
         == "They said Thu 8 Oct; + 2 working days = Tue 13 Oct, as Mon 12 Oct is a holiday"
     )
     assert explanation.lines[-2] == "First call window: Tue 13 Oct 10:00"
-    assert explanation.lines[-1].startswith("It goes away when")
+    assert explanation.lines[-1].startswith("Clears when")
 
 
 def test_why_names_the_monday_and_the_guard() -> None:
@@ -171,12 +171,12 @@ def test_a_thank_you_says_how_long_is_left_and_what_was_talked_about() -> None:
     assert WORDING.chip(about, None, madrid("2026-10-15T11:01")) == ("1 min late", Tone.LATE)
     assert WORDING.chip(about, None, madrid("2026-10-16T15:00")) == ("28 h late", Tone.LATE)
     explanation = WORDING.explain(about, now)
-    assert explanation.heading == "Tip 2. A follow-up within 24 hours to each person you talked with."
+    assert explanation.heading == "Tip 2. Write to each person you talked with within 24 hours."
     assert explanation.lines == (
         "The interview ended Wed 14 Oct 11:00; write by Thu 15 Oct 11:00",
-        "2 hours after the end of the day's interviews",
+        "2 hours after the day's interviews end",
         "First reminder: Wed 14 Oct 13:00; again 20:30",
-        "It goes away when you log the email, or mark that Ana Ruiz needs none.",
+        "Clears when you log the email, or mark that Ana Ruiz needs none.",
     )
 
 
@@ -196,7 +196,7 @@ def test_prepare_tells_where_when_who_the_notes_and_what_to_ask() -> None:
     assert "Bring the portfolio" in text
     assert "Before you leave, ask" in text
     title, _ = WORDING.notification(about, madrid("2026-10-20T14:00"))
-    assert title == "Before you leave Acme, ask when you will hear"
+    assert title == "Before you leave Acme, ask when you'll hear"
     known = subject(acme(interviews=(replace(interview, process="Two rounds"),)), Rule.PREPARE)
     assert "Before you leave" not in "\n".join(WORDING.explain(known, madrid("2026-10-19T18:00")).lines)
 
@@ -274,7 +274,7 @@ def test_buttons_of_a_notification_need_nothing_more() -> None:
 def test_a_refusal_is_news_about_one_company_in_the_users_own_numbers() -> None:
     refused = Event(id="e1", kind=EventKind.STAGE, at=madrid("2026-10-14T10:00"), to_stage=Stage.REJECTED)
     about = subject(acme(Stage.REJECTED, events=(refused,)), Rule.ENCOURAGEMENT)
-    assert WORDING.title(about) == "Acme chose someone else. On you go"
+    assert WORDING.title(about) == "Acme chose someone else. Keep going"
     assert "you" not in WORDING.detail(about, madrid("2026-10-14T11:00"))
 
 

@@ -206,7 +206,7 @@ def test_what_was_missed_stands_in_the_timeline_and_is_no_entry_to_delete(
     timeline = view.detail.timeline
     view.status.connect(said.append)
     missed = next(row for row in timeline.model.rows if row.kind == "missed")
-    assert missed.title == "Thank-you to Ana Ruiz: not sent in time"
+    assert missed.title == "Didn't thank Ana Ruiz in time"
     facts = desk.store.facts()
     timeline.list.setFocus()
     timeline.list.select(timeline.model.rows.index(missed))

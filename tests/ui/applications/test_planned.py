@@ -161,7 +161,7 @@ def test_what_waits_for_another_can_be_put_off_and_has_no_next_step(
     assert shown.skip.isVisible()
     QTest.keyClick(planned.list, Qt.Key.Key_Return)
     assert shown.explanation.isVisible()
-    assert "One at a time: first comes the call about Backend" in shown.explanation.text()
+    assert "One at a time: the call about Backend comes first" in shown.explanation.text()
     key = shown.key
     QTest.keyClick(planned.list, Qt.Key.Key_K)
     assert desk.store.choice(key) is not None

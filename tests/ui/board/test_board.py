@@ -302,12 +302,12 @@ def test_a_card_that_has_gone_meanwhile_is_refused_kindly(
     board.status.connect(said.append)
 
     def gone(*_: object) -> None:
-        raise Refused("That application is not there any more.")
+        raise Refused("That application no longer exists.")
 
     monkeypatch.setattr(desk.tracker, "set_stage", gone)
     enter(board, "tyrell")
     press(Qt.Key.Key_Right, ALT)
-    assert said == ["That application is not there any more."]
+    assert said == ["That application no longer exists."]
     assert ids(board, Stage.SAVED) == ["tyrell"]
 
 

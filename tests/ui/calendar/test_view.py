@@ -268,7 +268,7 @@ def test_a_follow_up_is_never_put_before_its_due_time_nor_before_it_opens(
     drag(prepare, QPoint(0, -view.week.canvas.hour))
     assert said == ["It falls due Thu 15 Oct 18:00 and can't be put before that; drop it later."]
     drag(frame_of(view, "debrief"), QPoint(0, view.week.canvas.hour))
-    assert said[-1].startswith("This is not open yet")
+    assert said[-1].startswith("This isn't due yet")
     assert desk.tracker.undo_label is None
 
 

@@ -175,7 +175,7 @@ def test_what_waits_for_a_pipe_ends_with_cancel(
         timer = when_shown(window, lambda dialog: dialog.canceled.emit())
         window.actions_.export_file.trigger()
     timer.stop()
-    assert window.toast.message == "Cancelled: nothing was changed."
+    assert window.toast.message == "Cancelled. Nothing has changed."
 
 
 def test_what_waits_for_another_program_s_write_ends_with_cancel(desk: Desk, theme: Theme) -> None:

@@ -320,10 +320,10 @@ def test_start_at_login_is_arranged_at_once_and_what_that_means_is_said(
     desk: Desk, view: SettingsView
 ) -> None:
     rows = view.notifications
-    assert "turn that on" in rows.availability.text()
+    assert "Turn that on" in rows.availability.text()
     rows.login.box.setChecked(True)
     assert desk.login.on
-    assert "It is started when you log in." in rows.availability.text()
+    assert "It starts when you log in." in rows.availability.text()
     desk.login.on = False
     view.refresh()
     assert not rows.login.box.isChecked(), "the user removed it elsewhere"
@@ -332,10 +332,10 @@ def test_start_at_login_is_arranged_at_once_and_what_that_means_is_said(
 def test_a_start_at_login_that_can_not_be_arranged_is_told(
     desk: Desk, view: SettingsView, qtbot: QtBot
 ) -> None:
-    desk.login.refusal = Refused("The start at login can't be changed.")
+    desk.login.refusal = Refused("Couldn't change whether Follow Up starts at login.")
     with qtbot.waitSignal(view.status, timeout=1000) as told:
         view.notifications.login.box.setChecked(True)
-    assert told.args == ["The start at login can't be changed."]
+    assert told.args == ["Couldn't change whether Follow Up starts at login."]
     assert not view.notifications.login.box.isChecked()
 
 
@@ -414,7 +414,7 @@ def test_the_settings_and_their_sections_are_found_among_the_commands(desk: Desk
 @pytest.mark.parametrize(
     ("typed", "name"),
     [
-        ("start at login", "Start at login, in the tray"),
+        ("start at login", "Start in the tray at login"),
         ("nothing private", "Show nothing private in notifications"),
         ("encouragement", "Words of encouragement"),
         ("theme", "Theme"),

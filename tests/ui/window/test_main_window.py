@@ -177,7 +177,7 @@ def test_an_import_says_what_it_did_or_why_not(
     assert window.toast.message.startswith("Imported: 0 added")
     file.write_text('{"format": "followup-desktop", "version": 99}', "utf-8")
     window.actions_.import_file.trigger()
-    assert "made by a newer Follow Up Desktop" in window.toast.message
+    assert "from a newer Follow Up" in window.toast.message
 
 
 def test_a_debrief_opens_its_form_and_leads_back(open_window: Open, desk: Desk) -> None:

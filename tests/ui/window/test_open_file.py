@@ -56,7 +56,7 @@ def test_what_an_older_file_sets_back_can_be_undone(open_window: Open, desk: Des
     before = desk.store.application("acme")
     window.open_file(file)
     assert "Acme · Data Engineer goes back from Interviewing to Applied." in window.toast.message
-    assert "Back from the trash: Lena Park." in window.toast.message
+    assert "Restored from the trash: Lena Park." in window.toast.message
     (undo,) = [each for each in window.toast.findChildren(QPushButton) if each.text() == "Undo"]
     assert undo.isVisible()
     undo.click()
