@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 
 from followup_desktop.services.capture.times import NUMBERS, read_time
 from followup_desktop.services.capture.vocabulary import MONTHS, WEEKDAYS
@@ -14,7 +14,8 @@ _HOUR = rf"(?:\d{{1,2}}|{'|'.join(NUMBERS[1:])})"
 _HALF_DAY = r"(?:am|pm|a\.m\.?|p\.m\.?)(?!\w)"
 _DIGITAL = r"\d{1,2}:\d\d(?::\d\d)?"
 _MINUTES_OF = r"(?:(?:a )?quarter|five|ten|twenty(?:[ -]five)?|\d{1,2})(?: minutes)?"
-_SPOKEN = rf"half (?:past |after )?{_HOUR}|{_MINUTES_OF} (?:past|after) {_HOUR}|(?:a )?quarter to {_HOUR}"
+_SPOKEN = rf"half (?:past |after )?{_HOUR}|{_MINUTES_OF} (?:past|after) {_HOUR}|"
+_SPOKEN += rf"(?:(?:a )?quarter|\d\d minutes) to {_HOUR}"
 _CLEAR = (
     rf"(?:(?:{_DIGITAL}|{_HOUR}(?:\.\d\d)?|{_SPOKEN}) ?{_HALF_DAY}|{_DIGITAL}(?! ?\d?/)|\d{{1,2}} ?h ?\d\d\b|"
     rf"{_HOUR} (?:o'? ?clock|uhr)\b|{_HOUR} ?ish\b|(?:{_SPOKEN})\b|(?:noon|midday|midnight|lunch(?:time)?)\b)"
@@ -46,6 +47,16 @@ _EARLY_OR_LATE = re.compile(
     rf"\b(?:early|late) (?:on )?(?P<rest>(?:{'|'.join(WEEKDAYS)}|tomorrow|yesterday)"
     r" (?:morning|afternoon|evening))\b"
 )
+_HOUR_WORDS = re.compile(
+    rf"{_APART}(?:{_CLEAR}|(?:[01]\d|2[0-3])[0-5]\d\b|{_LOOSE}(?!\w))|(?<=\bt){_DIGITAL}|(?<=\d-){_CLEAR}"
+)
+_HALF_DAY_AT_END = re.compile(rf"{_HALF_DAY}$")
+_AHEAD = re.compile(
+    r"(?:in |within )?(?P<n>half an|an?|a couple(?: of)?|a few|\d{1,3}(?:[.,]\d)?|"
+    rf"{'|'.join(NUMBERS[1:])}) ?(?P<unit>h|hrs?|hours?|mins?|minutes?)"
+    r"(?P<half> and a half)?(?:,? (?:and )?(?P<more>\d{1,2}) ?(?:mins?|minutes?))?"
+    r"(?: from now| time|'s time)?"
+)
 _WORDS = "|".join(NUMBERS[1:])
 _FIGURES = (
     r"[01]\d[0-5][05]|\d{1,2}(?:\.\d\d)?(?: ?h(?:rs?|ours)?)?|"
@@ -65,6 +76,7 @@ _WITHIN = re.compile(
     r"(?P<more>,?(?= (?:or|and|to|until|of|in|next|this)\b)|$)"
 )
 _MINUTES = {"fifteen": "15", "thirty": "30", "forty five": "45", "forty-five": "45"}
+"""Behind an hour."""
 _LAST_BARE_HOUR = 19
 """Later than this a figure alone is seldom meant as an hour: "Fri 23" is a day of the month."""
 
@@ -93,11 +105,50 @@ class PerhapsTime:
         return re.search(r"\d ?h", self.figures) is not None
 
 
-def without_times(text: str) -> tuple[str, bool]:
-    """The plain text without what can only be a time of day, and whether there was any."""
+def without_times(text: str) -> tuple[str, bool, str]:
+    """The plain text without what can only be a time of day, whether there was any, and its words.
+
+    The words, for ``times.read_time``, are those of its hour, or of the first where it says from when until
+    when. "The morning" has none; of hours on two days none is taken.
+    """
     bare = _HALF_OF_DAY.sub(r"\g<day> ", _EARLY_OR_LATE.sub(r"\g<rest>", text))
+    hours = [hour for found in _CERTAIN.finditer(bare) if (hour := first_hour(found[0]))]
+    clock = hours[0] if len(hours) == 1 else ""
     bare = _CERTAIN.sub(" ", bare)
-    return (" ".join(bare.split()), True) if bare != text else (text, False)
+    return (" ".join(bare.split()), True, clock) if bare != text else (text, False, "")
+
+
+def first_hour(text: str) -> str:
+    """The words of the first time of day in a plain text that has nothing but such; empty if it has none.
+
+    Of "2-3pm" both are of the afternoon.
+    """
+    hours = [found[0].strip() for found in _HOUR_WORDS.finditer(text) if _clock(found[0].strip()) is not None]
+    if not hours:
+        return ""
+    first = hours[0]
+    half = _HALF_DAY_AT_END.search(hours[-1])
+    if half is not None and first.isdecimal():
+        ends = read_time(hours[-1])
+        with_half = read_time(f"{first} {half[0]}")
+        if ends is not None and with_half is not None and with_half < ends:
+            first = f"{first} {half[0]}"
+    return _as_read(first)
+
+
+def hours_ahead(text: str) -> timedelta | None:
+    """How long a plain text says from now, if it counts hours or minutes: "in half an hour", "90 minutes"."""
+    match = _AHEAD.fullmatch(text)
+    if match is None:
+        return None
+    said = match["n"].removesuffix(" of").strip()
+    counted = {"a": 1.0, "an": 1.0, "half an": 0.5, "a couple": 2.0, "a few": 3.0}
+    number = counted.get(said)
+    if number is None:
+        number = float(NUMBERS.index(said)) if said in NUMBERS else float(said.replace(",", "."))
+    length = timedelta(hours=number) if match["unit"].startswith("h") else timedelta(minutes=number)
+    more = timedelta(minutes=30) if match["half"] else timedelta(minutes=int(match["more"] or 0))
+    return length + more
 
 
 def perhaps_times(text: str) -> Iterator[PerhapsTime]:
@@ -117,8 +168,15 @@ def perhaps_times(text: str) -> Iterator[PerhapsTime]:
 
 
 def _clock(figures: str) -> time | None:
-    hour, _, minutes = figures.partition(" ")
-    if minutes in _MINUTES:
-        figures = f"{NUMBERS.index(hour) if hour in NUMBERS else hour}:{_MINUTES[minutes]}"
-    clock = read_time(figures)
+    clock = read_time(_as_read(figures))
     return None if clock is None or (figures.isdecimal() and clock.hour > _LAST_BARE_HOUR) else clock
+
+
+def _as_read(words: str) -> str:
+    """A time as ``times.read_time`` reads it: without seconds, and with the usual minutes in figures."""
+    hour, _space, minutes = words.partition(" ")
+    if minutes in _MINUTES:
+        return f"{_MINUTES[minutes]} past {hour}"
+    if words.startswith("lunch"):
+        return "noon"
+    return re.sub(r"(?<=:\d\d):\d\d\b", "", re.sub(r" ?ish$", "", words))

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import lru_cache, partial
 
-from followup_desktop.services.capture.clock_words import PerhapsTime, perhaps_times, without_times
+from followup_desktop.services.capture.clock_words import (
+    PerhapsTime,
+    first_hour,
+    perhaps_times,
+    without_times,
+)
 from followup_desktop.services.capture.numeric_dates import nearest_year
 from followup_desktop.services.capture.phrase_words import COUNT_WORDS, MONTH, NUMBER, UNIT, split_glued, tidy
-from followup_desktop.services.capture.phrasebook_de import GERMAN
-from followup_desktop.services.capture.phrasebook_es import SPANISH
+from followup_desktop.services.capture.phrasebook import phrasebooks
 from followup_desktop.services.capture.phrases import Contradiction, FarYear, NoSuchDay, Phrases, TwoDays
 from followup_desktop.services.capture.spans import Direction, Span
 from followup_desktop.services.capture.vocabulary import DateWriting, Translator, plain
@@ -32,8 +36,6 @@ _NOON = 12
 _NAMED_MONTH = re.compile(rf"\b(?:{MONTH})\b")
 _WORKING_HOURS = range(7, 20)
 
-PHRASEBOOKS = (SPANISH, GERMAN)
-"""Read whatever the language of the interface is, where the text is no English."""
 _SHORTEST_PHRASE = 3
 """German "so" and "do" are days, and English words half typed."""
 
@@ -54,6 +56,15 @@ class DateOrTime(Exception):
         self.clock = clock
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text means: its days, whether it names a time of day, and the words of its first hour."""
+
+    span: Span | None
+    timed: bool = False
+    clock: str = ""
+
+
 class DateTexts:
     """Reads the texts of a field of this ``direction``, said ``today``."""
 
@@ -63,36 +74,37 @@ class DateTexts:
         self._writing = writing
         self._phrases = Phrases(today, direction, writing)
 
-    def read(self, text: str) -> tuple[Span | None, bool]:
-        """What the text means, and whether it names a time of day, which is left out.
+    def read(self, text: str) -> Reading:
+        """What the text means, its time of day apart.
 
-        It may be English, the language of the ``writing``, or one of ``PHRASEBOOKS``. Raises
-        ``Contradiction``, ``NoSuchDay``, ``TwoDays``, ``FarYear``, ``Vague`` and ``DateOrTime``.
+        It may be English, the language of the ``writing``, or one of the phrasebooks, whatever the language
+        of the interface is. Raises ``Contradiction``, ``NoSuchDay``, ``TwoDays``, ``FarYear``, ``Vague`` and
+        ``DateOrTime``.
         """
-        found, timed = self._read(plain(_translator(self._writing).accented(text)))
+        found = self._read(plain(_translator(self._writing).accented(text)))
         bare = plain(text)
-        if found is not None or len(bare) < _SHORTEST_PHRASE:
-            return found, timed
-        for book in PHRASEBOOKS:
+        if found.span is not None or len(bare) < _SHORTEST_PHRASE:
+            return found
+        for book in phrasebooks():
             names = replace(self._writing, months=book.months, weekdays=book.weekdays)
-            found, timed = DateTexts(self._today, self._direction, names)._read(book.english(bare))
-            if found is not None:
+            found = DateTexts(self._today, self._direction, names)._read(book.english(bare))
+            if found.span is not None:
                 break
-        return found, timed
+        return found
 
-    def _read(self, bare: str) -> tuple[Span | None, bool]:
+    def _read(self, bare: str) -> Reading:
         figures = self._figures(bare)
         if figures is not None:
-            return figures, False
+            return Reading(figures)
         translate = _translator(self._writing).translate
         named = translate(_SHORT_YEAR.sub(lambda found: f" {nearest_year(int(found[1]), self._today)}", bare))
         if _is_vague(named):
             raise Vague
-        words, timed = without_times(named)
+        words, timed, clock = without_times(named)
         apart = split_glued(words)
         words = translate(apart) if apart != named else words  # German "Do" counts once it stands alone
         if timed:
-            return self._with_time(words), True
+            return Reading(self._with_time(words), timed=True, clock=clock)
         return self._perhaps_with_time(words)
 
     def _figures(self, words: str) -> Span | None:
@@ -112,7 +124,7 @@ class DateTexts:
                 return found
         return self._phrase(words)
 
-    def _perhaps_with_time(self, words: str) -> tuple[Span | None, bool]:
+    def _perhaps_with_time(self, words: str) -> Reading:
         found, wrong = _attempt(partial(self._phrase, words))
         for maybe in perhaps_times(words):
             if _OPEN_LENGTH.search(maybe.rest):
@@ -124,12 +136,14 @@ class DateTexts:
             if found is None and maybe.opening is not None:
                 found = _attempt(partial(self._phrase, maybe.opening))[0]
             if found is not None and _NAMED_MONTH.search(words):
-                return found, False
+                return Reading(found)
             if self._is_time(maybe, found, on, wrong):
-                return on, True
+                of_two_days = " or " in maybe.rest
+                clock = "" if of_two_days else first_hour(maybe.figures)
+                return Reading(on, timed=True, clock=clock)
         if found is None and wrong is not None:
             raise wrong
-        return found, False
+        return Reading(found)
 
     def _is_time(self, maybe: PerhapsTime, found: Span | None, on: Span, wrong: _Wrong | None) -> bool:
         """Whether the figures are a time of day on that day, and no date; refused where both make sense."""

@@ -9,18 +9,20 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from followup_desktop import i18n
 from followup_desktop.domain.checks import MAX_YEAR, MIN_YEAR
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, ngettext
-from followup_desktop.services.capture.date_texts import DateOrTime, DateTexts, Vague
+from followup_desktop.services.capture.clock_words import hours_ahead
+from followup_desktop.services.capture.date_texts import DateOrTime, DateTexts, Reading, Vague
+from followup_desktop.services.capture.phrasebook import phrasebooks
 from followup_desktop.services.capture.phrases import Contradiction, FarYear, NoSuchDay, TwoDays
 from followup_desktop.services.capture.spans import Direction, Span
 from followup_desktop.services.capture.vocabulary import ENGLISH, DateWriting, plain
 
-__all__ = ["ENGLISH", "DateWriting", "Direction", "ReadDate", "read_date"]
+__all__ = ["ENGLISH", "DateWriting", "Direction", "ReadDate", "read_date", "read_hours_ahead"]
 
 _LONGEST = 120
 
@@ -30,13 +32,15 @@ class ReadDate:
     """What was understood.
 
     ``first`` and ``last`` are the days between which the text leaves it open; ``day`` is the later reading,
-    so that nobody is asked too early. ``timed`` says that the text names a time of day, which is not read.
+    so that nobody is asked too early. ``timed`` says that the text names a time of day; ``clock`` are the
+    words of its first hour, for ``times.read_time``, if it names one: "in the morning" does not.
     """
 
     day: date
     first: date
     last: date
     timed: bool = False
+    clock: str = ""
 
     @property
     def is_exact(self) -> bool:
@@ -55,10 +59,10 @@ def read_date(
     A date without a year, and a weekday, lie in the ``direction`` of the field, unless the text says
     otherwise ("last Friday", "in two weeks"). A date with its year is taken as it is. A weekday has to fit.
     """
-    found, timed = None, False
+    reading = Reading(None)
     try:
         if len(text) <= _LONGEST:
-            found, timed = DateTexts(today, direction, writing).read(text)
+            reading = DateTexts(today, direction, writing).read(text)
     except Contradiction as wrong:
         raise Refused(_contradiction(wrong)) from None
     except NoSuchDay as wrong:
@@ -79,12 +83,22 @@ def read_date(
         ) from None
     except (OverflowError, ValueError):  # beyond what a calendar holds
         raise Refused(_outside(text)) from None
-    found = _beside(found, today, direction) if found is not None else None
+    found = _beside(reading.span, today, direction) if reading.span is not None else None
     if found is None:
         raise Refused(_no_date(text, today))
     if not MIN_YEAR <= found.day.year <= MAX_YEAR:
         raise Refused(_outside(text))
-    return ReadDate(found.day, found.first, max(found.last, found.day), timed)
+    last = max(found.last, found.day)
+    return ReadDate(found.day, found.first, last, reading.timed, reading.clock)
+
+
+def read_hours_ahead(text: str) -> timedelta | None:
+    """How long from now a text means that counts hours or minutes: "in two hours"; ``None`` for any other."""
+    bare = plain(text)
+    if len(bare) > _LONGEST:
+        return None
+    ahead = (hours_ahead(each) for each in (bare, *(book.english(bare) for book in phrasebooks())))
+    return next((each for each in ahead if each is not None), None)
 
 
 def _beside(found: Span, today: date, direction: Direction) -> Span | None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from followup_desktop.services.capture.phrasebook import TIME, Phrasebook
+from followup_desktop.services.capture.phrasebook import HOUR, PART_OF_DAY, Phrasebook
 
 _HOUR = (
     r"(?:halb |dreiviertel |viertel (?:vor |nach )?)?"
     r"(?:\d{1,2}(?:[.:]\d\d)?|eins?|zwei|drei|vier|funf|sechs|sieben|acht|neun|zehn|elf|zwolf)"
 )
-_PART_OF_DAY = r"(?:vormittag|nachmittag|mittag|abend|nacht)s?"
+_PART = r"(?:vormittag|nachmittag|mittag|abend|nacht)s?"
+_HALF_DAY = r"(?: (?:morgens|vormittags|nachmittags|abends|nachts))?\b"
 _UNIT = r"(?:stunde|werktag|arbeitstag|tag|woche|monat|jahr)(?:e?n|e)?"
-GERMAN = Phrasebook(
+PHRASEBOOK = Phrasebook(
     months=(
         ("Januar", "Jänner", "Jan"), ("Februar", "Feber", "Feb"), ("März", "Maerz", "Mrz"),
         ("April", "Apr"), ("Mai",), ("Juni", "Jun"), ("Juli", "Jul"), ("August", "Aug"),
@@ -26,11 +27,15 @@ GERMAN = Phrasebook(
         (r"\bue(?=ber(?:morgen|nachst|naechst))", "u"),
         (r"(?<=n)ae(?=chst)|(?<=sp)ae(?=t)", "a"),
         # times of day
-        (rf"\b(?:um|gegen|ab|vor|nach|von|zwischen) {_HOUR} (?:bis|und) {_HOUR} uhr\b", TIME),
-        (rf"\b(?:(?:um|gegen|ab|vor|nach|von) )?{_HOUR} uhr(?: \d\d)?\b|\b(?:um|gegen) {_HOUR}\b", TIME),
-        (r"\b(heute|morgen|gestern|\w+tag|mittwoch|sonnabend) (?:morgen|fruh)\b", rf"\1{TIME}"),
-        (rf"(?<=[a-z]tag)(?:{_PART_OF_DAY}|morgen)\b|(?<=woch)(?:{_PART_OF_DAY}|morgen)\b", TIME),
-        (rf"\b(?:am )?{_PART_OF_DAY}\b", TIME),
+        (rf"\b(?:um|gegen|ab|vor|nach|von|zwischen) {_HOUR} (?:bis|und) {_HOUR} uhr\b", HOUR),
+        (
+            rf"\b(?:(?:um|gegen|ab|vor|nach|von) )?{_HOUR} uhr(?: \d\d)?{_HALF_DAY}"
+            rf"|\b(?:um|gegen) {_HOUR}{_HALF_DAY}",
+            HOUR,
+        ),
+        (r"\b(heute|morgen|gestern|\w+tag|mittwoch|sonnabend) (?:morgen|fruh)\b", rf"\1{PART_OF_DAY}"),
+        (rf"(?<=[a-z]tag)(?:{_PART}|morgen)\b|(?<=woch)(?:{_PART}|morgen)\b", PART_OF_DAY),
+        (rf"\b(?:am )?{_PART}\b", PART_OF_DAY),
         # days
         (r"(?<![.\d])(\d{1,2})\.(?!\S)", r"\1th"),
         # lengths of time, and their parts
@@ -82,4 +87,19 @@ GERMAN = Phrasebook(
         "zehn": "10", "elf": "11", "zwolf": "12", "vierzehn": "14", "funfzehn": "15", "zwanzig": "20",
         "dreissig": "30",
     },
+    times=(
+        (r"^(?:um|gegen|ab|vor|nach|von|zwischen) ", ""),
+        (r" (?:bis|und) .*$", ""),
+        (r"(?<=\d) uhr (\d\d)\b", r":\1"),
+        (r" uhr\b", ""),
+        (r"(?<=\d)\.(?=\d\d)", ":"),
+        (r"\beins?\b", "1"),
+        (r"\bhalb (\w+)", r"30 minutes to \1"),
+        (r"\bdreiviertel (\w+)", r"quarter to \1"),
+        (r"\bviertel vor (\w+)", r"quarter to \1"),
+        (r"\bviertel nach (\w+)", r"quarter past \1"),
+        (r" (?:morgens|vormittags)$", " a.m."),
+        (r" (?:nachmittags|abends)$", " p.m."),
+        (r" nachts$", ""),
+    ),
 )  # fmt: skip

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from followup_desktop.services.capture.phrasebook import TIME, Phrasebook
+from followup_desktop.services.capture.phrasebook import HOUR, PART_OF_DAY, Phrasebook
 
 _HOUR = (
     r"(?:\d{1,2}(?:[:.]\d\d)?|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce)"
     r"(?: y (?:media|cuarto)| menos cuarto)?(?: ?(?:hs?|horas)\b)?(?: en punto)?"
+    r"(?: (?:de|por) la (?:manana|tarde|noche)\b)?"
 )
 _AT = "a|de|desde|hasta|sobre|antes de|despues de"
 _WEEKDAY = r"(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)"
-SPANISH = Phrasebook(
+PHRASEBOOK = Phrasebook(
     months=(
         ("enero", "ene"), ("febrero", "feb"), ("marzo", "mar"), ("abril", "abr"), ("mayo", "may"),
         ("junio", "jun"), ("julio", "jul"), ("agosto", "ago"), ("septiembre", "setiembre", "sept", "sep"),
@@ -22,8 +23,9 @@ SPANISH = Phrasebook(
     ),
     rows=(
         # times of day
-        (rf"\b(?:{_AT}) las? {_HOUR}(?: (?:a|hasta) las? {_HOUR})?", TIME),
-        (r"\b(?:por|de|en) la (?:manana|tarde|noche)\b|\bal? mediodia\b|\ba (?:primera|ultima) hora\b", TIME),
+        (rf"\b(?:{_AT}) las? {_HOUR}(?: (?:a|hasta) las? {_HOUR})?", HOUR),
+        (r"\bal? mediodia\b", HOUR),
+        (r"\b(?:por|de|en) la (?:manana|tarde|noche)\b|\ba (?:primera|ultima) hora\b", PART_OF_DAY),
         (r"\besta (?:manana|tarde|noche)\b", "today"),
         (r"\banoche\b", "yesterday"),
         # days
@@ -79,4 +81,16 @@ SPANISH = Phrasebook(
         "siete": "7", "ocho": "8", "nueve": "9", "diez": "10", "once": "11", "doce": "12", "quince": "15",
         "veinte": "20", "treinta": "30",
     },
+    times=(
+        (r"\b(?:en punto|hs?|horas)\b|(?<=\d)hs?\b", ""),
+        (r"\b(?:a|hasta) las? (.+) (?:a|hasta) las? .+$", r"\1"),
+        (r"^.*?\blas? (?=\d|una|[a-z]+)", ""),
+        (r"^.*mediodia$", "12"),
+        (r"\buna\b", "1"),
+        (r"^(\w+) +y media\b", r"30 minutes past \1"),
+        (r"^(\w+) +y cuarto\b", r"quarter past \1"),
+        (r"^(\w+) +menos cuarto\b", r"quarter to \1"),
+        (r" +(?:de|por) la manana$", " a.m."),
+        (r" +(?:de|por) la (?:tarde|noche)$", " p.m."),
+    ),
 )  # fmt: skip

@@ -1,15 +1,16 @@
-"""Dates with a time of day: the time is seen and left out, and never becomes a day, a month or a year."""
+"""Dates with a time of day: it is read apart, and never becomes a day, a month or a year."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.services.capture.dates import DateWriting, Direction, read_date
+from followup_desktop.services.capture.dates import DateWriting, Direction, read_date, read_hours_ahead
+from followup_desktop.services.capture.times import read_time
 
 WED = date(2026, 10, 14)
 GERMAN_SIGNS = DateWriting(separator=".")
@@ -86,6 +87,60 @@ WITH_A_TIME = [
 def test_a_time_of_day_is_seen_and_left_out(said: str, meant: str) -> None:
     found = read_date(said, WED, Direction.NEXT)
     assert (found.day.isoformat(), found.timed) == (meant, True)
+
+
+@pytest.mark.parametrize(
+    ("said", "clock"),
+    [
+        ("tomorrow at 5", "17:00"),
+        ("tomorrow at 5am", "05:00"),
+        ("tomorrow 5:30 p.m.", "17:30"),
+        ("tomorrow at 1730", "17:30"),
+        ("tomorrow half past two", "14:30"),
+        ("tomorrow quarter to five", "16:45"),
+        ("friday five thirty", "17:30"),
+        ("friday 10ish", "10:00"),
+        ("friday lunch", "12:00"),
+        ("friday by noon", "12:00"),
+        ("20 Oct 2026 14h", "14:00"),
+        ("Friday 16.10 at 9.30", "09:30"),
+        ("2026-10-20T10:00:00+02:00", "10:00"),
+        ("between 9 and 10 on friday", "09:00"),
+        ("friday 9-10am", "09:00"),
+        ("friday 2-3pm", "14:00"),
+        ("tomorrow 11am-2pm", "11:00"),
+        ("Monday 9 next week", "09:00"),
+        ("Monday morning", None),
+        ("fri pm", None),
+        ("Monday at 9 or Tuesday at 10", None),
+        ("Monday 9 or Tuesday 10", None),
+        ("friday", None),
+    ],
+)
+def test_the_hour_is_read_beside_the_day(said: str, clock: str | None) -> None:
+    found = read_time(read_date(said, WED, Direction.NEXT).clock, working_day=True)
+    assert (found and f"{found:%H:%M}") == clock
+
+
+@pytest.mark.parametrize(
+    ("said", "minutes"),
+    [
+        ("in 2 hours", 120),
+        ("in an hour", 60),
+        ("in half an hour", 30),
+        ("90 minutes", 90),
+        ("in 1.5 hours", 90),
+        ("in an hour and a half", 90),
+        ("in 2 h 30 min", 150),
+        ("two hours from now", 120),
+        ("in an hour's time", 60),
+        ("in 2 days", None),
+        ("at 2", None),
+        ("hours", None),
+    ],
+)
+def test_hours_from_now_are_counted(said: str, minutes: int | None) -> None:
+    assert read_hours_ahead(said) == (None if minutes is None else timedelta(minutes=minutes))
 
 
 @pytest.mark.parametrize(

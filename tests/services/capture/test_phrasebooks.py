@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.services.capture.date_texts import PHRASEBOOKS
-from followup_desktop.services.capture.dates import DateWriting, Direction, read_date
-from followup_desktop.services.capture.phrasebook import Phrasebook
+from followup_desktop.services.capture import phrasebook
+from followup_desktop.services.capture.dates import DateWriting, Direction, read_date, read_hours_ahead
+from followup_desktop.services.capture.phrasebook import Phrasebook, phrasebooks
+from followup_desktop.services.capture.times import read_time
 from followup_desktop.services.capture.vocabulary import plain
 
 WED = date(2026, 10, 14)
@@ -19,7 +21,7 @@ INTERFACES = {
     "American": DateWriting(order="Mdy", day_first=False),
     **{
         name: DateWriting(separator=sign, months=book.months, weekdays=book.weekdays)
-        for name, sign, book in zip(("Spanish", "German"), "/.", PHRASEBOOKS, strict=True)
+        for name, sign, book in zip(("German", "Spanish"), "./", phrasebooks(), strict=True)
     },
 }
 
@@ -145,6 +147,41 @@ def test_their_times_of_day_are_left_out_too(said: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "clock"),
+    [
+        ("mañana a las 5", "17:00"),
+        ("el viernes a las cinco y media", "17:30"),
+        ("el lunes a las 9 menos cuarto de la mañana", "08:45"),
+        ("mañana a las 7 de la tarde", "19:00"),
+        ("viernes al mediodía", "12:00"),
+        ("viernes de las 10 a las 11", "10:00"),
+        ("lunes a las 10:30 horas", "10:30"),
+        ("mañana por la tarde", None),
+        ("morgen um 17 Uhr", "17:00"),
+        ("morgen um halb fünf", "16:30"),
+        ("Freitag um viertel nach 3", "15:15"),
+        ("morgen 9 Uhr 30", "09:30"),
+        ("Freitag zwischen 10 und 11 Uhr", "10:00"),
+        ("Freitag um 5 Uhr nachmittags", "17:00"),
+        ("Freitagnachmittag", None),
+    ],
+)
+def test_their_hours_are_read(said: str, clock: str | None) -> None:
+    found = read_time(read_date(said, WED, NEXT).clock, working_day=True)
+    assert (found and f"{found:%H:%M}") == clock
+
+
+@pytest.mark.parametrize(("said", "minutes"), [("in zwei Stunden", 120), ("dentro de dos horas", 120)])
+def test_hours_from_now_are_counted(said: str, minutes: int) -> None:
+    assert read_hours_ahead(said) == timedelta(minutes=minutes)
+
+
+def test_every_language_of_which_there_is_a_table_is_read() -> None:
+    tables = {each.stem for each in Path(phrasebook.__file__).parent.glob("phrasebook_??.py")}
+    assert len(phrasebooks()) == len(tables) >= 2
+
+
+@pytest.mark.parametrize(
     ("said", "why"),
     [
         ("en las próximas semanas", "too vague"),
@@ -163,7 +200,7 @@ def test_what_is_no_date_in_them_is_refused_with_the_reason(said: str, why: str)
         read_date(said, WED, NEXT)
 
 
-@pytest.mark.parametrize("book", PHRASEBOOKS)
+@pytest.mark.parametrize("book", phrasebooks())
 def test_a_table_is_written_in_the_plain_form_in_which_it_is_looked_up(book: Phrasebook) -> None:
     assert (len(book.months), len(book.weekdays)) == (12, 7)
     assert [word for word in book.words if word != plain(word)] == []
