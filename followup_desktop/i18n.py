@@ -221,17 +221,19 @@ def words_pattern() -> str:
     return str(_Language.locale.date_formats["long"].pattern)
 
 
-def read_dated_day(text: str) -> date | None:
-    """The date that ``format_dated_day`` writes like this; ``None`` if it writes none so."""
-    numbers = [int(number) for number in re.findall(r"\d+", text)]
-    for year in (number for number in numbers if 1000 <= number <= MAXYEAR):
+def read_dated_day(text: str, year: int) -> date | None:
+    """The date that ``format_dated_day`` writes so, or ``format_short_day`` if it is of this ``year``."""
+    bare, numbers = _bare(text), [int(number) for number in re.findall(r"\d+", text)]
+    written = {year: format_short_day}
+    written.update(dict.fromkeys((n for n in numbers if 1000 <= n <= MAXYEAR), format_dated_day))
+    for each, write in written.items():
         for month in range(1, 13):
             for number in numbers:
-                if not 1 <= number <= monthrange(year, month)[1]:
-                    continue
-                day = date(year, month, number)
-                if _bare(format_dated_day(day)) == _bare(text):
-                    return day
+                if (
+                    1 <= number <= monthrange(each, month)[1]
+                    and _bare(write(date(each, month, number))) == bare
+                ):
+                    return date(each, month, number)
     return None
 
 

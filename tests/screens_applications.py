@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 
 from followup_desktop.domain.model import CallOutcome, EventKind, Facts, Stage
 from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.ui.applications.selection_bar import SelectionBar
 from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.kit.forms.dates import DateField
 from tests.screens_today import sample
 from tests.ui import situations
 
@@ -90,6 +92,21 @@ def _interview_refused(view: ApplicationsView) -> None:
     view.interview_form.submit()
 
 
+def _picker(view: ApplicationsView) -> None:
+    view.begin_interview("acme")
+    date = view.interview_form.fields["date"]
+    if isinstance(date, DateField):
+        date.open_picker()
+
+
+def _typed_moment(view: ApplicationsView) -> None:
+    view.begin_interview("acme")
+    line = view.interview_form.fields["date"].editor
+    line.setFocus(Qt.FocusReason.OtherFocusReason)
+    if isinstance(line, QLineEdit):
+        line.setText("friday at half past two")
+
+
 def _new_contact(view: ApplicationsView) -> None:
     view.show_application("acme")
     view.detail.contact_wanted.emit("")
@@ -148,6 +165,8 @@ APPLICATIONS: dict[str, tuple[Callable[[], Facts], Prepare]] = {
     "interview": (situations.twelve, lambda view: view.show_interview("globex-1")),
     "interview-long": (situations.long_values, lambda view: view.show_interview("long-1")),
     "interview-refused": (situations.twelve, _interview_refused),
+    "interview-picker": (situations.twelve, _picker),
+    "interview-typed": (situations.twelve, _typed_moment),
     "contact-new": (situations.twelve, _new_contact),
     "contact": (situations.twelve, _contact),
     "contact-refused": (situations.twelve, _contact_refused),

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -235,8 +235,10 @@ def test_a_day_picked_in_the_calendar_of_a_field_stays(window: MainWindow) -> No
     assert form is not None
     day = next(field for field in form.findChildren(DateField))
     day.editor.setFocus()
-    day.open_calendar()
-    day._picked(QDate(2026, 11, 5))
+    day.open_picker()
+    assert day.picker is not None
+    day.picker.go_to(date(2026, 11, 5))
+    day.picker.choose_button.click()
     tab_round(form)
     assert day.value() == date(2026, 11, 5)
 

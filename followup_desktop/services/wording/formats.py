@@ -136,6 +136,18 @@ class When:
         return moment.astimezone(here).date(), now.astimezone(here).date()
 
 
+def distance(day: date, today: date) -> str:
+    """How far off a day is: ``in 41 days``, ``tomorrow``, ``3 days ago``."""
+    near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
+    days = (day - today).days
+    if days in near:
+        return near[days]
+    text = ngettext("in {n} day", "in {n} days", days)
+    if days < 0:
+        text = ngettext("{n} day ago", "{n} days ago", -days)
+    return text.format(n=i18n.format_number(abs(days)))
+
+
 def city(zone_name: str) -> str:
     """The place a zone is named after: ``New York`` of ``America/New_York``."""
     return zone_name.rsplit("/", 1)[-1].replace("_", " ")

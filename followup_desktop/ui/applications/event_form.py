@@ -59,11 +59,9 @@ class EventForm(FormPanel):
     def _build(self) -> None:
         context = self._context
         grid = self._grid = self.grid()
-        day = DateField(_("Day"), context.today, Direction.LAST, required=True).with_calendar(
-            self._context.theme
-        )
-        self.add(grid, "day", day)
         clock = TimeField(_("Time of day"), working_day=True)
+        day = DateField(_("Day"), context.today, Direction.LAST, required=True).with_time(clock)
+        self.add(grid, "day", day.with_calendar(context.theme, context.days))
         self.add(grid, "clock", clock, _("Time"))
         self.add(grid, "contact", ChoiceField(_("Person"), [(None, "")]))
         self.add(grid, "interview", ChoiceField(_("About interview"), [(None, "")]))
@@ -79,7 +77,7 @@ class EventForm(FormPanel):
             _("Until"),
             lambda: day.meaning() or context.today(),
             hint=_("no date"),
-        ).with_calendar(context.theme)
+        ).with_calendar(context.theme, context.days)
         self.add(grid, "reply_by", reply_by)
         self.add(grid, "note", NotesField(_("Event note"), lines=2), _("Note"))
 

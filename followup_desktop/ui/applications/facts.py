@@ -21,7 +21,7 @@ class FactFields(QObject):
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        words, maker = context.wording.labels.facts, FactFieldMaker(context.today, context.theme)
+        words, maker = context.wording.labels.facts, FactFieldMaker(context.days, context.theme)
         self.fields: dict[str, Field] = {
             fact.name: maker.field(fact, words[fact.name])
             for fact in facts_of(Application)

@@ -77,9 +77,12 @@ class InterviewForm(FormPanel):
         self.add(grid, "application", self._about)
         kinds = [(kind, labels.interview_kinds[kind]) for kind in InterviewKind]
         self.add(grid, "kind", ChoiceField(_("Kind"), kinds))
-        self._date = DateField(_("Date"), context.today, required=True).with_calendar(context.theme)
+        self._date = DateField(_("Date"), context.today, required=True)
+        self._date.with_calendar(context.theme, context.days)
+        clock = TimeField(_("Time"), working_day=True)
+        self._date.with_time(clock)
         self.add(grid, "date", self._date)
-        self.add(grid, "time", TimeField(_("Time"), working_day=True))
+        self.add(grid, "time", clock)
         self.add(grid, "timezone", ZoneField(_("Time zone"), hint=_("as the application")))
         self.add(
             grid,
@@ -110,7 +113,7 @@ class InterviewForm(FormPanel):
         process = TextField(_("Process"), hint=_("what happens next"))
         self.add(grid, "process", process, _("Next steps"))
         reply_by = DateField(_("They answer by"), self._day, hint=_("no date")).with_calendar(
-            self._context.theme
+            self._context.theme, self._context.days
         )
         self.add(grid, "reply_by", reply_by)
         self.add(grid, "no_date_given", CheckField(_("They gave no date")))

@@ -175,7 +175,7 @@ class QuickAdd(FormPanel):
 
     def _add_fields(self) -> None:
         words = self._context.wording.labels.facts
-        maker = FactFieldMaker(self._context.today, self._context.theme)
+        maker = FactFieldMaker(self._context.days, self._context.theme)
         facts = {fact.name: fact for fact in facts_of(Application)}
         made = {
             key: self._known_field(key, words[key], required=facts[key].required)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact
 from followup_desktop.i18n import _
+from followup_desktop.services.reading.days import Days
 from followup_desktop.services.reading.debrief import DayInterview, DebriefDay
 from followup_desktop.services.tracker.debrief import DayDebrief, MetPerson
 from followup_desktop.services.wording.facts import fit_choices
@@ -29,9 +30,10 @@ class DebriefForm(QWidget):
 
     edited = Signal()
 
-    def __init__(self, theme: Theme, day: DebriefDay, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, days: Days, day: DebriefDay, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._days = days
         self._day = day
         self._new: dict[str, tuple[str, str]] = {}
         self.met: dict[str, PeopleField] = {}
@@ -173,7 +175,8 @@ class DebriefForm(QWidget):
     def _add_day(self) -> None:
         day = self._day
         hint = _("a date, or “in two weeks”")
-        self.date = DateField(_("They answer by"), lambda: day.day, hint=hint).with_calendar(self._theme)
+        self.date = DateField(_("They answer by"), lambda: day.day, hint=hint)
+        self.date.with_calendar(self._theme, self._days)
         self.no_date = CheckField(_("They gave no date"))
         self.process = TextField(_("Next steps"), hint=_("a second round, a decision, a test"))
         self.fit = ChoiceField(_("Fit"), fit_choices().items())

@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.capture.dates import Direction
+from followup_desktop.services.reading.days import Days
 from followup_desktop.services.reading.rows import Explanation
-from followup_desktop.ui.kit.forms.dates import DateField, TimeField, Today
+from followup_desktop.ui.kit.forms.dates import DateField, TimeField
 from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
 from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.forms.field import Field
@@ -137,11 +138,12 @@ class DatePanel(Panel):
 
     saved = Signal(object)
 
-    def __init__(self, theme: Theme, question: DateQuestion, today: Today, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, question: DateQuestion, days: Days, parent: QWidget) -> None:
         super().__init__(theme, parent)
         label, initial = question.label, question.initial
         self.setAccessibleName(label)
-        self.date = DateField(label, today, question.direction, required=True).with_calendar(theme)
+        self.date = DateField(label, days.today, question.direction, required=True)
+        self.date.with_calendar(theme, days)
         self.date.setFixedWidth(theme.px(_DATE_WIDTH))
         self.time: TimeField | None = None
         self._keeper: DraftKeeper | None = None
@@ -158,6 +160,7 @@ class DatePanel(Panel):
         self._fields.addWidget(self.date, 0, Qt.AlignmentFlag.AlignTop)
         if isinstance(initial, datetime):
             self.time = self._add_time(initial.time())
+            self.date.with_time(self.time)
         row = self._row = QHBoxLayout()
         row.setSpacing(theme.px(8))
         row.addWidget(heading, 0, Qt.AlignmentFlag.AlignTop)
@@ -242,6 +245,9 @@ class DatePanel(Panel):
 
     def value(self) -> date | datetime:
         """What stands in the fields; raises ``Refused``, and says below the field why."""
+        for field in (self.date, self.time):
+            if field is not None:
+                field.finish()
         day: date = _value_of(self.date)
         return datetime.combine(day, _value_of(self.time)) if self.time is not None else day
 

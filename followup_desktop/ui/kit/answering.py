@@ -208,7 +208,7 @@ class Answering(QObject):
         direction: Direction = Direction.NEXT,
     ) -> DatePanel:
         question = DateQuestion(label=label, initial=initial, save=save_label, direction=direction)
-        return DatePanel(self._theme, question, self._today, _widget(item))
+        return DatePanel(self._theme, question, self._context.days, _widget(item))
 
     def _open_panel(self, item: Answered, panel: DatePanel, save: Callable[..., object], what: str) -> None:
         panel.keep_as(f"answer/{what}/{item.key}", f"{panel.date.name}: {item.row.title}", self._drafts)

@@ -180,6 +180,10 @@ Card[tone="accent"] { background: $accent_soft; border-color: $accent_soft; }
 Card[tone="now"] { background: $now_soft; border-color: $now_soft; }
 Card[tone="late"] { background: $late_soft; border-color: $late_soft; }
 
+#datePicker { background: $surface; border: 1px solid $line; }
+#datePicker QTableView, #datePicker QTableView:focus { border: none; border-radius: 0px; }
+#datePicker QHeaderView::section { padding: ${s4}px 0px; border: none; }
+
 #sidebar { background: $sidebar; border-right: 1px solid $line; }
 #topbar { background: $window; border-bottom: 1px solid $line; }
 #panel { background: $window; border-top: 1px solid $line; }

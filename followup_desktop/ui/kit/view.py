@@ -16,6 +16,7 @@ from followup_desktop.domain.model import Application, Policy
 from followup_desktop.domain.worktime import date_of, instant, local
 from followup_desktop.services.background_work import BackgroundWork
 from followup_desktop.services.ports import Clock, Files
+from followup_desktop.services.reading.days import Days
 from followup_desktop.services.reading.interview_zones import zone_of
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.readers import Readers
@@ -106,6 +107,11 @@ class Context:
     def zone_of(self, application: Application) -> str:
         """The employer's zone."""
         return zone_of(application, self.policy())
+
+    @property
+    def days(self) -> Days:
+        """What the days are where the user is."""
+        return Days(lambda: self.wall(self.clock()), self.policy)
 
     def pause_ends(self) -> str | None:
         """Until when reminders are paused: "Tue 08:00"; ``None`` if they are not."""

@@ -10,13 +10,15 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from followup_desktop.domain.checks import clean_text
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Reminder, Repeat
 from followup_desktop.domain.worktime import instant
 from followup_desktop.i18n import _
+from followup_desktop.services.capture.dates import ReadDate
+from followup_desktop.services.capture.spoken_titles import SpokenTitle, split_title
 from followup_desktop.ui.kit.forms.choices import ChoiceField, ZoneField
-from followup_desktop.ui.kit.forms.dates import DateField, TimeField
-from followup_desktop.ui.kit.forms.field import TextField
+from followup_desktop.ui.kit.forms.dates import DateField, TimeField, WrittenOutField, writing
 from followup_desktop.ui.kit.forms.panel import FormPanel, small_print
 from followup_desktop.ui.kit.moments import show_moment
 from followup_desktop.ui.kit.view import Context
@@ -24,14 +26,31 @@ from followup_desktop.ui.kit.view import Context
 _MORNING = time(9)
 
 
-class WhatField(TextField):
-    """What the user wants to be reminded of; empty it is refused in words of its own."""
+class WhatField(WrittenOutField):
+    """What the user wants to be reminded of, and perhaps when: "call mum tomorrow at 5pm".
+
+    ``when`` says what time was found, if one is wanted, and ``told`` puts it into words.
+    """
+
+    def __init__(
+        self, name: str, when: Callable[[str], SpokenTitle | None], told: Callable[[ReadDate], str], hint: str
+    ) -> None:
+        self._when = when
+        self._told = told
+        super().__init__(name, hint=hint)
 
     def value(self) -> Any:
-        text = super().value()
+        text = clean_text(self.line.text(), self.name)
         if not text:
             raise Refused(_("Write what you want to be reminded of."), "title")
         return text
+
+    def written(self, value: Any) -> str:
+        return str(value)
+
+    def _echo(self, value: Any) -> str:
+        found = self._when(value) if self.dirty else None
+        return self._told(found.when) if found is not None else ""
 
 
 class ReminderForm(FormPanel):
@@ -48,12 +67,14 @@ class ReminderForm(FormPanel):
         self.save_button.setText(_("Save reminder"))
         self.save_button.setAccessibleName(_("Save reminder"))
         grid = self.grid()
-        remind = WhatField(_("Remind me to"), hint=_("call back about the contract"))
-        self.add(grid, "title", remind)
-        self.add(
-            grid, "date", DateField(_("Date"), context.today, required=True).with_calendar(context.theme)
-        )
-        self.add(grid, "time", TimeField(_("Time"), working_day=True))
+        self._time = TimeField(_("Time"), working_day=True)
+        self._date = DateField(_("Date"), context.today, required=True).with_time(self._time)
+        hint = _("call back about the contract tomorrow at 5")
+        self._what = WhatField(_("Remind me to"), self._spoken, self._date.echo, hint)
+        self.add(grid, "title", self._what)
+        self._what.committed.connect(self._take_time)
+        self.add(grid, "date", self._date.with_calendar(context.theme, context.days))
+        self.add(grid, "time", self._time)
         self.add(grid, "timezone", ZoneField(_("Time zone"), hint=_("your own")))
         self.told = small_print()
         grid.add(self.told)
@@ -91,6 +112,10 @@ class ReminderForm(FormPanel):
         self._reminder = reminder
         self._open(reminder)
 
+    def values(self) -> dict[str, Any] | None:
+        self._take_time()
+        return super().values()
+
     def commit(self, values: dict[str, Any]) -> str:
         tracker = self._context.tracker
         at = datetime.combine(values.pop("date"), values.pop("time"))
@@ -106,6 +131,24 @@ class ReminderForm(FormPanel):
             tracker.edit_reminder(before.id, **changed)
             self._context.show_status(_("Changed the reminder “{title}”").format(title=values["title"]))
         return before.id
+
+    def _spoken(self, title: str) -> SpokenTitle | None:
+        """The time in a title, unless the fields of the time say it already."""
+        said = any(field.dirty and not field.is_filled_in for field in (self._date, self._time))
+        context = self._context
+        return None if said else split_title(title, context.wall(context.clock()), writing())
+
+    def _take_time(self) -> None:
+        """The time that was typed with the title belongs to its own fields."""
+        found = self._spoken(self._what.typed()) if self._what.dirty else None
+        if found is None:
+            return
+        self._date.fill_in(found.when.day)
+        clock = self._date.clock_of(found.when)
+        if clock is not None:
+            self._time.fill_in(clock)
+        self._what.line.replace_text(found.title)
+        self._tell()
 
     def put_back(self) -> None:
         """Say what the time means here, and go by the application that stands in its field."""

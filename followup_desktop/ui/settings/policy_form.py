@@ -13,7 +13,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Policy
 from followup_desktop.domain.policy import MAX_QUIET_MINUTES, PATIENT, SETTING, quiet_minutes
 from followup_desktop.i18n import _, format_clock
-from followup_desktop.ui.kit.forms.dates import Today
+from followup_desktop.services.reading.days import Days
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.settings.setting_row import SettingRow, make_field
@@ -49,7 +49,7 @@ class PolicyForm(QObject):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, today: Today, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, days: Days, parent: QWidget) -> None:
         super().__init__(parent)
         self._parent = parent
         self._stored = Policy()
@@ -59,7 +59,7 @@ class PolicyForm(QObject):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._look)
         for spec in (SETTING[name] for name in ORDER):
-            row = SettingRow(spec, make_field(spec, theme, today))
+            row = SettingRow(spec, make_field(spec, theme, days))
             row.field.edited.connect(self._pause.start)
             row.field.committed.connect(self._look)
             row.reset.connect(lambda name=spec.name: self._reset(name))

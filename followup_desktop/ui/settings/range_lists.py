@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.policy import MAX_AWAY_DAYS, MAX_AWAY_PERIODS, MAX_CALL_WINDOWS
 from followup_desktop.i18n import _, format_clock, format_dated_day, format_number, format_series, ngettext
-from followup_desktop.ui.kit.forms.dates import DateField, TimeField, Today
+from followup_desktop.services.reading.days import Days
+from followup_desktop.ui.kit.forms.dates import DateField, TimeField
 from followup_desktop.ui.kit.forms.field import Field, LineField
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -181,17 +182,18 @@ class WindowsField(PairsField):
 class PeriodsField(PairsField):
     """The days on which the user is away, as first and last days, both included."""
 
-    def __init__(self, theme: Theme, name: str, today: Today) -> None:
-        self._today = today
+    def __init__(self, theme: Theme, name: str, days: Days) -> None:
+        self._days = days
         super().__init__(theme, name, _("Add period"), MAX_AWAY_PERIODS)
 
     def make(self, first: LineField | None) -> LineField:
         def begun() -> date:
             """The last day is one after the first, which may be months ahead."""
             day = first.meaning() if isinstance(first, DateField) else None
-            return max(self._today(), day) if isinstance(day, date) else self._today()
+            today = self._days.today()
+            return max(today, day) if isinstance(day, date) else today
 
-        return DateField("", begun, required=True, hint=_("a date")).with_calendar(self._theme)
+        return DateField("", begun, required=True, hint=_("a date")).with_calendar(self._theme, self._days)
 
     def names(self, number: int) -> tuple[str, str, str]:
         return (

@@ -11,9 +11,10 @@ from followup_desktop import i18n
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.policy import SettingKind, SettingSpec, Unit
 from followup_desktop.i18n import _
+from followup_desktop.services.reading.days import Days
 from followup_desktop.services.wording.settings import setting_help, setting_title
 from followup_desktop.ui.kit.forms.choices import CountryField
-from followup_desktop.ui.kit.forms.dates import TimeField, Today
+from followup_desktop.ui.kit.forms.dates import TimeField
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.forms.panel import let_shrink, small_print
 from followup_desktop.ui.kit.forms.setting_fields import NumberField, OwnZoneField, WeekdaysField
@@ -100,7 +101,7 @@ class SettingRow(QWidget):
         return column
 
 
-def make_field(spec: SettingSpec, theme: Theme, today: Today) -> Field:
+def make_field(spec: SettingSpec, theme: Theme, days: Days) -> Field:
     """The field that a setting of this kind is changed with."""
     name = setting_title(spec.name)
     makers: dict[SettingKind, Callable[[], Field]] = {
@@ -110,7 +111,7 @@ def make_field(spec: SettingSpec, theme: Theme, today: Today) -> Field:
         SettingKind.NUMBER: lambda: NumberField(theme, name, spec.low, spec.high, range_text(spec)),
         SettingKind.WEEKDAYS: lambda: WeekdaysField(name),
         SettingKind.WINDOWS: lambda: WindowsField(theme, name),
-        SettingKind.PERIODS: lambda: PeriodsField(theme, name, today),
+        SettingKind.PERIODS: lambda: PeriodsField(theme, name, days),
     }
     return makers[spec.kind]()
 

@@ -76,7 +76,7 @@ class SettingsView(View):
         self._to_setting = self._when_laid_out(self._scroll_to_setting)
         self._show_templates = self._when_laid_out(self._show_template)
         self.setAccessibleName(_("Settings view"))
-        self.form = PolicyForm(theme, context.today, self)
+        self.form = PolicyForm(theme, context.days, self)
         self.pause = PauseRow(context)
         self.notifications = NotificationRows(context)
         self.phone = PhoneRows(context)

@@ -41,7 +41,7 @@ class AppliedQuestion(Bar):
         self._seen: set[str] = set()
         self.field = DateField(
             _("Day of applying"), self._today, Direction.LAST, hint=_("a date")
-        ).with_calendar(theme)
+        ).with_calendar(theme, context.days)
         self.field.setMinimumWidth(theme.px(190))
         self.save_button = Button(_("Save"), name=_("Save the day of applying"))
         self.today_button = Button(_("Applied today"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 from babel import localedata
@@ -15,8 +15,11 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Policy
 from followup_desktop.services.capture.dates import Direction
+from followup_desktop.services.reading.days import Days
 from followup_desktop.ui.kit.forms.dates import DateField, TimeField
+from followup_desktop.ui.kit.theme import Theme
 from tests.formats import formats_of
 from tests.test_architecture import mentions, modules
 
@@ -197,12 +200,12 @@ def test_a_time_of_an_interview_is_one_of_the_day(
 @pytest.mark.parametrize(
     ("direction", "typed", "written"),
     [
-        (Direction.NEXT, "friday", "Fri 16 Oct 2026"),
+        (Direction.NEXT, "friday", "Fri 16 Oct"),
         (Direction.NEXT, "8 jan", "Fri 8 Jan 2027"),
-        (Direction.NEXT, "monday week", "Mon 26 Oct 2026"),
-        (Direction.LAST, "friday", "Fri 9 Oct 2026"),
+        (Direction.NEXT, "monday week", "Mon 26 Oct"),
+        (Direction.LAST, "friday", "Fri 9 Oct"),
         (Direction.LAST, "20 dec", "Sat 20 Dec 2025"),
-        (Direction.LAST, "today", "Wed 14 Oct 2026"),
+        (Direction.LAST, "today", "Wed 14 Oct"),
     ],
 )
 def test_what_was_understood_is_written_out_when_the_field_is_left(
@@ -212,7 +215,7 @@ def test_what_was_understood_is_written_out_when_the_field_is_left(
     elsewhere = shown(field)
     QTest.keyClicks(field.line, typed)
     assert field.typed() == typed
-    assert field.understood.text().startswith(f"That is {written}")
+    assert field.understood.text().startswith(f"= {written}")
     elsewhere.setFocus()
     assert field.typed() == written
     assert field.refusal == ""
@@ -243,14 +246,14 @@ def test_an_empty_field_may_be_passed_through(shown: Shown) -> None:
 @pytest.mark.parametrize(
     ("direction", "typed", "said"),
     [
-        (Direction.NEXT, "yesterday", "That day has passed."),
-        (Direction.NEXT, "8 Feb 2026", "That day has passed."),
-        (Direction.NEXT, "29 feb", "That is more than a year ahead."),
-        (Direction.NEXT, "next week", "It may be any day from Mon 19 Oct 2026 to Fri 23 Oct 2026."),
-        (Direction.NEXT, "friday at 5pm", "The time of day is not kept here."),
-        (Direction.LAST, "tomorrow", "That day is still to come."),
-        (Direction.NEXT, "friday", ""),
-        (Direction.LAST, "friday", ""),
+        (Direction.NEXT, "yesterday", "Yesterday. That day has passed."),
+        (Direction.NEXT, "8 Feb 2026", "248 days ago. That day has passed."),
+        (Direction.NEXT, "29 feb", "In 503 days. That is more than a year ahead."),
+        (Direction.NEXT, "next week", "In 9 days. It may be any day from Mon 19 Oct to Fri 23 Oct."),
+        (Direction.NEXT, "friday at 5pm", "In 2 days. The time of day is not kept here."),
+        (Direction.LAST, "tomorrow", "Tomorrow. That day is still to come."),
+        (Direction.NEXT, "friday", "In 2 days"),
+        (Direction.LAST, "friday", "5 days ago"),
     ],
 )
 def test_what_one_would_not_expect_is_said_below_the_field(
@@ -271,9 +274,9 @@ def test_what_one_would_not_expect_is_said_below_the_field(
     [
         (
             "la semana que viene",
-            "That is Fri 23 Oct 2026. It may be any day from Mon 19 Oct 2026 to Fri 23 Oct 2026.",
+            "= Fri 23 Oct 2026, in 9 days. It may be any day from Mon 19 Oct to Fri 23 Oct.",
         ),
-        ("viernes", "That is Fri 16 Oct 2026"),
+        ("viernes", "= Fri 16 Oct 2026, in 2 days"),
         ("viernes 22 octubre", "22 October 2026 is a Thursday, not a Friday; change one of them."),
         ("31 abril", "April has only 30 days; check the day."),
         ("qqq", "“qqq” is no date; type one like 14 October 2026, “next Friday” or “in two weeks”."),
@@ -292,7 +295,7 @@ def test_a_time_is_written_out_or_refused_when_the_field_is_left(shown: Shown) -
     field = TimeField("Time", working_day=True)
     elsewhere = shown(field)
     QTest.keyClicks(field.line, "5")
-    assert field.understood.text() == "That is 17:00"
+    assert field.understood.text() == "= 17:00"
     elsewhere.setFocus()
     assert field.typed() == "17:00"
     field.setFocus()
@@ -311,7 +314,10 @@ def test_there_is_one_reader_whatever_the_widget() -> None:
         for name in mentions(tree)
         if any(f".{name}".endswith(f".{other}") for other in others) or name.endswith(".dates.read_date")
     }
-    assert found == {("ui/kit/forms/dates.py", "read_date")}
+    assert found == {
+        ("ui/kit/forms/dates.py", "read_date"),
+        ("services/capture/spoken_titles.py", "read_date"),
+    }
 
 
 def test_what_is_kept_of_a_form_means_the_same_on_another_day(qtbot: QtBot) -> None:
@@ -323,7 +329,7 @@ def test_what_is_kept_of_a_form_means_the_same_on_another_day(qtbot: QtBot) -> N
     today[0] = date(2026, 10, 20)
     field.set_value(None)
     field.type_again(kept)
-    assert (field.value(), field.typed(), field.dirty) == (date(2026, 10, 15), "Thu 15 Oct 2026", True)
+    assert (field.value(), field.typed(), field.dirty) == (date(2026, 10, 15), "Thu 15 Oct", True)
     field.type_again("qqq")
     assert field.draft() == "qqq"
 
@@ -347,22 +353,77 @@ def test_a_required_date_says_so(qtbot: QtBot) -> None:
         field.value()
 
 
-def test_the_calendar_picks_a_date(qtbot: QtBot) -> None:
-    field = DateField("Closes on", lambda: TODAY)
-    qtbot.addWidget(field)
-    field.show()
-    field.open_calendar()
-    calendar = field.calendar
-    assert calendar is not None
-    QTest.keyClick(calendar, Qt.Key.Key_Right)
-    with qtbot.waitSignal(field.committed):
-        calendar.activated.emit(calendar.selectedDate().addDays(1))
-    assert field.value() == date(2026, 10, 15)
-
-
 def test_a_time_field_moves_by_a_quarter_of_an_hour(qtbot: QtBot) -> None:
     field = TimeField("Time")
     qtbot.addWidget(field)
     field.set_value(time(23, 50))
     QTest.keyClick(field.line, Qt.Key.Key_Up)
     assert field.value() == time(0, 5)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("tomorrow at 5", "= Thu 15 Oct 2026, 17:00, tomorrow", "Thu 15 Oct", "17:00"),
+        ("8 jan 9.30am", "= Fri 8 Jan 2027, 09:30, in 86 days", "Fri 8 Jan 2027", "09:30"),
+        ("in 2 hours", "= Wed 14 Oct 2026, 12:07, today", "Wed 14 Oct", "12:07"),
+        ("morgen um halb fünf", "= Thu 15 Oct 2026, 16:30, tomorrow", "Thu 15 Oct", "16:30"),
+        ("mañana a las 7 de la tarde", "= Thu 15 Oct 2026, 19:00, tomorrow", "Thu 15 Oct", "19:00"),
+        ("friday", "= Fri 16 Oct 2026, in 2 days", "Fri 16 Oct", "10:00"),
+        ("friday morning", "= Fri 16 Oct 2026, in 2 days. Say at what time, too.", "Fri 16 Oct", "10:00"),
+    ],
+)
+@pytest.mark.parametrize("into", ["date", "time"])
+def test_a_moment_is_understood_by_both_fields(
+    shown: Shown, theme: Theme, into: str, said: tuple[str, str, str, str]
+) -> None:
+    """A day and its time may be typed into either field; a day alone belongs into that of the date."""
+    typed, echo, day, clock = said
+    field, beside = moment(theme)
+    of_both = QWidget()
+    row = QVBoxLayout(of_both)
+    row.addWidget(field)
+    row.addWidget(beside)
+    elsewhere = shown(of_both)
+    used = field if into == "date" else beside
+    used.line.setFocus()
+    used.line.replace_text(typed)
+    if into == "time" and clock == "10:00":
+        assert not field.dirty
+        return
+    assert used.understood.text() == echo
+    assert (field if into == "time" else beside).dirty is False, "the other waits until this one is left"
+    elsewhere.setFocus()
+    assert (field.typed(), beside.typed()) == (day, clock)
+    assert (field.refusal, beside.refusal) == ("", "")
+
+
+def test_a_time_typed_with_its_date_is_kept_and_read_before_the_field_is_left(theme: Theme) -> None:
+    field, _beside = moment(theme)
+    field.line.setText("tomorrow at 5")
+    kept = field.draft()
+    again, beside_again = moment(theme)
+    again.type_again(kept)
+    for each in (again, beside_again):
+        each.finish()
+    assert (again.value(), beside_again.value()) == (date(2026, 10, 15), time(17))
+
+
+def test_a_field_reads_its_own_words_when_the_year_has_turned(qtbot: QtBot) -> None:
+    today = [date(2026, 12, 31)]
+    field = DateField("Date", lambda: today[0])
+    qtbot.addWidget(field)
+    field.set_value(date(2026, 10, 16))
+    assert field.typed() == "Fri 16 Oct"
+    today[0] = date(2027, 1, 1)
+    assert field.value() == date(2026, 10, 16)
+
+
+def moment(theme: Theme) -> tuple[DateField, TimeField]:
+    """A date with its time beside it, at ten, on Wed 14 October 2026, 10:07."""
+    days = Days(lambda: datetime.combine(TODAY, time(10, 7)), Policy)
+    beside = TimeField("Time", working_day=True)
+    field = DateField("Date", days.today, required=True).with_calendar(theme, days).with_time(beside)
+    field.set_value(TODAY)
+    beside.set_value(time(10))
+    return field, beside

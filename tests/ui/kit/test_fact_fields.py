@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.facts import Fact, Kind, facts_of
-from followup_desktop.domain.model import Application, Stage
+from followup_desktop.domain.model import Application, Policy, Stage
+from followup_desktop.services.reading.days import Days
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.facts import FactWords
 from followup_desktop.ui.kit.forms.fact_fields import FactFieldMaker
@@ -37,7 +38,7 @@ VALUES = {
 
 @pytest.fixture
 def maker(theme: Theme) -> FactFieldMaker:
-    return FactFieldMaker(lambda: date(2026, 10, 14), theme)
+    return FactFieldMaker(Days(lambda: datetime.fromisoformat("2026-10-14T10:07"), Policy), theme)
 
 
 @pytest.mark.parametrize("fact", SHOWN, ids=lambda fact: fact.name)

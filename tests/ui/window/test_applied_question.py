@@ -77,7 +77,7 @@ def test_every_way_over_applied_asks_and_one_key_answers(
     question.today_button.click()
     assert desk.store.application("saved").applied_on == TODAY
     assert not question.isVisible()
-    assert window.toast.message == "Applied on Wed 14 Oct 2026: Acme"
+    assert window.toast.message == "Applied on Wed 14 Oct: Acme"
     window.undo()
     assert desk.store.application("saved").applied_on is None
     assert question.isVisible(), "it is not known again"

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, time, timedelta
 from functools import cache
 from typing import Any, Self
 
-from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from followup_desktop import i18n
 from followup_desktop.domain.checks import MAX_YEAR, MIN_YEAR
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
-from followup_desktop.services.capture.dates import DateWriting, Direction, ReadDate, read_date
+from followup_desktop.services.capture.dates import (
+    DateWriting,
+    Direction,
+    ReadDate,
+    read_date,
+    read_hours_ahead,
+)
 from followup_desktop.services.capture.times import read_time
+from followup_desktop.services.reading.days import Days
+from followup_desktop.services.wording.formats import capitalised, distance, ended
 from followup_desktop.ui.kit.forms.field import LineField
 from followup_desktop.ui.kit.forms.panel import small_print
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.date_picker import DAY_SLOTS, DatePicker
 
 Today = Callable[[], date]
 """The present date in the user's zone, or the day on which something was said."""
@@ -63,7 +73,8 @@ class WrittenOutField(LineField):
     """A line in which something is typed as people say it; when it is left, it stands there written out.
 
     While it is typed, and where there is something to say of it, a small print below tells what was
-    understood. What is not understood is refused as soon as the field is left.
+    understood. It keeps its room until the field gets another value, so that nothing below jumps. What is not
+    understood is refused as soon as the field is left.
     """
 
     waits = True
@@ -96,8 +107,11 @@ class WrittenOutField(LineField):
             self._tell()
 
     def show_value(self, value: Any) -> None:
-        self.show_text("" if value is None else self.written(value))
-        self._tell()
+        if value is None:
+            self.show_text("")
+        else:
+            self._show_written(value)
+        self._tell(anew=True)
 
     def settle(self) -> None:
         if not self.dirty:
@@ -121,9 +135,12 @@ class WrittenOutField(LineField):
             return
         if value is not None and self.line.text() != self.written(value):
             self._can_undo = True
-            self.show_text(self.written(value))
+            self._show_written(value)
             self._can_undo = False
         self._tell()
+
+    def _show_written(self, value: Any) -> None:
+        self.show_text(self.written(value))
 
     def _changed(self) -> None:
         super()._changed()
@@ -131,33 +148,34 @@ class WrittenOutField(LineField):
 
     def _echo(self, value: Any) -> str:
         """What was understood, where the text says it in other words."""
-        return "" if self.line.text().strip() == self.written(value) else self.written(value)
+        written = self.written(value)
+        return "" if self.line.text().strip() == written else _("= {value}").format(value=written)
 
     def _notes(self, value: Any) -> list[str]:
         """What else there is to say of it."""
         del value
         return []
 
-    def _tell(self) -> None:
+    def _tell(self, *, anew: bool = False) -> None:
         value = None if self.refusal else self.meaning()
-        echo = self._echo(value) if value is not None else ""
+        said = [] if value is None else [echo] if (echo := self._echo(value)) else []
         notes = self._notes(value) if value is not None else []
         notes += [self._remark] if self._remark and not self.refusal else []
-        if echo:
-            said = _("That is {value}.") if notes else _("That is {value}")
-            notes.insert(0, said.format(value=echo))
-        text = " ".join(notes)
+        text = " ".join((*(ended(each) if notes else each for each in said), *notes))
+        keeps_room = not anew and not self.refusal and not self.understood.isHidden()
         self.understood.setText(text)
-        self.understood.setVisible(bool(text))
+        self.understood.setMinimumHeight(self.understood.fontMetrics().height() if keeps_room else 0)
+        self.understood.setVisible(bool(text) or keeps_room)
         if not self.refusal:
             self.editor.setAccessibleDescription(text)
 
 
 class DateField(WrittenOutField):
-    """A date that may be missing: typed as one says it, or picked from a calendar (Alt+Down).
+    """A date that may be missing: typed as one says it, or picked from a month (Alt+Down, F4).
 
     Dates without a year, and weekdays, lie in the ``direction`` of the field as seen from ``today``. Up and
-    Down move it by a day.
+    Down move it by a day. Where a moment is meant, the date has the field of its time beside it
+    (``with_time``), and each of the two hands on what the other one is to say.
     """
 
     def __init__(
@@ -173,8 +191,12 @@ class DateField(WrittenOutField):
         self._direction = direction
         self._required = required
         self._read: ReadDate | None = None
-        self.calendar: QCalendarWidget | None = None
+        self._shown: tuple[str, date] | None = None
+        self._days: Days | None = None
+        self._time: TimeField | None = None
+        self._theme: Theme | None = None
         self._pick: QAction | None = None
+        self.picker: DatePicker | None = None
         super().__init__(name, hint=hint)
 
     def value(self) -> Any:
@@ -185,52 +207,168 @@ class DateField(WrittenOutField):
                     _("{field} is empty; type a date like 2026-10-14.").format(field=self.name), self.name
                 )
             return None
-        for known in (self.kept, self._read.day if self._read else None):
-            if isinstance(known, date) and typed == self.written(known):
-                return known
+        if self._shown is not None and self._shown[0] == typed:
+            return self._shown[1]
         return self._reading(typed).day
 
     def written(self, value: Any) -> str:
-        return i18n.format_dated_day(value)
+        return i18n.format_day(value, self._present())
 
     def show_value(self, value: Any) -> None:
         if self._read is not None and value != self._read.day:
             self._read = None
+        self._shown = None
         super().show_value(value)
 
     def draft(self) -> str:
         """What was understood means the same tomorrow; "tomorrow" does not."""
         day = self.meaning()
-        return self.typed() if day is None else str(day.isoformat())
+        if day is None:
+            return self.typed()
+        clock = self.clock_of(self._read)
+        return f"{day.isoformat()} {clock:%H:%M}" if clock is not None else str(day.isoformat())
 
     def type_again(self, text: str) -> None:
         super().type_again(text)
         self._understand(text.strip())
         if self._read is not None and text == self._read.day.isoformat():
-            self.show_text(self.written(self._read.day))
+            self._show_written(self._read.day)
         self._tell()
 
+    def finish(self) -> None:
+        self._hand_on()
+
+    def with_calendar(self, theme: Theme, days: Days | None = None) -> Self:
+        """The same with a button that opens a month to pick from, which marks what the ``days`` are."""
+        self._theme, self._days = theme, days
+        pick = self._pick = QAction(self)
+        self._name_button()
+        pick.triggered.connect(self.open_picker)
+        self.line.addAction(pick, QLineEdit.ActionPosition.TrailingPosition)
+        theme.set_icon(pick, "calendar", "secondary")
+        return self
+
+    def with_time(self, field: TimeField) -> Self:
+        """The same with the field of its time beside it: "tomorrow at 5" fills both."""
+        self._time = field
+        field.date = self
+        return self
+
+    def rename(self, name: str) -> None:
+        super().rename(name)
+        self._name_button()
+
+    def clock_in(self, text: str) -> time | None:
+        """The time that a text names beside its day; ``None`` if it doesn't name both."""
+        try:
+            return self.clock_of(self._reading(text))
+        except Refused:
+            return None
+
+    def take(self, text: str) -> None:
+        """Say what was typed into the field of the time, which names a day, too."""
+        self._read = self._reading(text)
+        self._hand_on()
+        self._write(self._read.day)
+
+    def open_picker(self) -> None:
+        """Show a month to pick from, at the present date of the field."""
+        if self._theme is None:
+            return
+        if self.picker is None:
+            self.picker = DatePicker(self._theme, self._days, self)
+            self.picker.picked.connect(self._picked)
+        self.picker.setAccessibleName(_("Calendar for {field}").format(field=self.name))
+        clock = self._time.meaning() if self._time is not None else None
+        slots = DAY_SLOTS if self._time is not None else ()
+        self.picker.open_at(self.line, self._current(), self._present(), slots, clock)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            watched is self.editor
+            and event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_F4)
+            and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            if event.key() == Qt.Key.Key_F4 or event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                self.open_picker()
+            else:
+                self._move(1 if event.key() == Qt.Key.Key_Up else -1)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _present(self) -> date:
+        """The present date, which what they said in a conversation is not reckoned from."""
+        return self._days.today() if self._days is not None else self._today()
+
     def _reading(self, typed: str) -> ReadDate:
-        written = i18n.read_dated_day(typed)
+        written = i18n.read_dated_day(typed, self._present().year)
         if written is not None and MIN_YEAR <= written.year <= MAX_YEAR:
             return ReadDate(written, written, written)
+        if self._time is not None and self._days is not None:
+            ahead = read_hours_ahead(typed)
+            if ahead is not None:
+                at = self._days.now() + ahead
+                return ReadDate(at.date(), at.date(), at.date(), timed=True, clock=f"{at:%H:%M}")
         try:
             return read_date(typed, self._today(), self._direction, writing())
         except Refused as refusal:
             raise Refused(str(refusal), self.name) from None
+
+    def clock_of(self, read: ReadDate | None) -> time | None:
+        """The time that a text says beside its day, for the field of the time."""
+        if read is None or not read.clock or self._time is None:
+            return None
+        return self._time.read(read.clock)
+
+    def _hand_on(self) -> None:
+        """The time that was typed here belongs to its own field."""
+        clock = self.clock_of(self._read)
+        if clock is not None and self._time is not None and self._read is not None:
+            self._read = replace(self._read, timed=False, clock="")
+            self._time.write(clock)
 
     def _changed(self) -> None:
         if not self._quiet:
             self._understand(self.line.text().strip())
         super()._changed()
 
+    def _write_out(self) -> None:
+        self._hand_on()
+        super()._write_out()
+
+    def _show_written(self, value: Any) -> None:
+        super()._show_written(value)
+        self._shown = (self.line.text(), value)
+
     def _understand(self, typed: str) -> None:
-        if self._read is not None and typed == self.written(self._read.day):
+        if self._shown is not None and typed == self._shown[0]:
             return
         try:
             self._read = self._reading(typed) if typed else None
         except Refused:
             self._read = None
+
+    def echo_of(self, text: str) -> str:
+        """What a text means, with how far off it is."""
+        return self.echo(self._reading(text))
+
+    def echo(self, read: ReadDate) -> str:
+        """A moment that was understood, with how far off it is."""
+        clock, far = self.clock_of(read), distance(read.day, self._present())
+        day = i18n.format_dated_day(read.day)
+        if clock is not None:
+            at = i18n.format_clock(clock)
+            return _("= {date}, {time}, {distance}").format(date=day, time=at, distance=far)
+        return _("= {date}, {distance}").format(date=day, distance=far)
+
+    def _echo(self, value: Any) -> str:
+        is_written = self.line.text().strip() == self.written(value)
+        if is_written or self._read is None:
+            is_typed = self.dirty and not self.is_filled_in
+            return capitalised(distance(value, self._present())) if is_typed else ""
+        return self.echo(self._read)
 
     def _notes(self, value: Any) -> list[str]:
         read, today = self._read, self._today()
@@ -241,8 +379,9 @@ class DateField(WrittenOutField):
                     first=self.written(read.first), last=self.written(read.last)
                 )
             )
-        if read is not None and read.timed:
-            notes.append(_("The time of day is not kept here."))
+        if read is not None and read.timed and self.clock_of(self._read) is None:
+            kept = _("Say at what time, too.") if self._time is not None else ""
+            notes.append(kept or _("The time of day is not kept here."))
         if self._direction is Direction.LAST and value > today:
             notes.append(_("That day is still to come."))
         elif self._direction is Direction.NEXT and read is not None and value < today and not self._remark:
@@ -251,52 +390,9 @@ class DateField(WrittenOutField):
             notes.append(_("That is more than a year ahead."))
         return notes
 
-    def with_calendar(self, theme: Theme) -> Self:
-        """The same with a button that opens the calendar."""
-        pick = self._pick = QAction(self)
-        self._name_button()
-        pick.triggered.connect(self.open_calendar)
-        self.line.addAction(pick, QLineEdit.ActionPosition.TrailingPosition)
-        theme.set_icon(pick, "calendar", "secondary")
-        return self
-
-    def rename(self, name: str) -> None:
-        super().rename(name)
-        self._name_button()
-
     def _name_button(self) -> None:
         if self._pick is not None:
             self._pick.setText(_("Choose {field} in a calendar").format(field=self.name))
-
-    def open_calendar(self) -> None:
-        """Show a month to pick from, at the present date of the field."""
-        if self.calendar is None:
-            self.calendar = QCalendarWidget(self)
-            self.calendar.setWindowFlag(Qt.WindowType.Popup)
-            self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-            self.calendar.setAccessibleName(_("Calendar for {field}").format(field=self.name))
-            self.calendar.setDateRange(QDate(MIN_YEAR, 1, 1), QDate(MAX_YEAR, 12, 31))
-            self.calendar.activated.connect(self._picked)
-            self.calendar.clicked.connect(self._picked)
-        current = self._current()
-        self.calendar.setSelectedDate(QDate(current.year, current.month, current.day))
-        self.calendar.move(self.mapToGlobal(QPoint(0, self.line.height())))
-        self.calendar.show()
-        self.calendar.setFocus()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            watched is self.editor
-            and event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
-        ):
-            if event.modifiers() & Qt.KeyboardModifier.AltModifier:
-                self.open_calendar()
-            else:
-                self._move(1 if event.key() == Qt.Key.Key_Up else -1)
-            return True
-        return super().eventFilter(watched, event)
 
     def _current(self) -> date:
         current = self.meaning()
@@ -307,32 +403,38 @@ class DateField(WrittenOutField):
         self._write(self._today() if empty else self._current() + timedelta(days=days))
 
     def _write(self, day: date) -> None:
+        """Put in a day as if it had been typed."""
         self._read = ReadDate(day, day, day)
+        self._shown = (self.written(day), day)
         self.line.replace_text(self.written(day))
 
-    def _picked(self, picked: QDate) -> None:
-        if self.calendar is not None:
-            self.calendar.hide()
-        self._write(date(picked.year(), picked.month(), picked.day()))
-        self.line.setFocus()
+    def _picked(self, day: date, clock: time | None) -> None:
+        self._write(day)
+        if clock is not None and self._time is not None:
+            self._time.write(clock)
+        self.line.setFocus(Qt.FocusReason.PopupFocusReason)
         self.committed.emit()
 
 
 class TimeField(WrittenOutField):
     """A time of day; Up and Down move it by a quarter of an hour.
 
-    Of a ``working_day``, "5" is five in the afternoon.
+    Of a ``working_day``, "5" is five in the afternoon. One beside a date (``DateField.with_time``) takes the
+    day, too, where it is typed here.
     """
 
     def __init__(
         self, name: str, *, working_day: bool = False, hint: str = "", parent: QWidget | None = None
     ) -> None:
         self._working_day = working_day
+        self.date: DateField | None = None
         super().__init__(name, hint=hint, parent=parent)
 
     def value(self) -> Any:
         typed = self.line.text().strip()
-        found = self._reading(typed)
+        found = self.read(typed)
+        if found is None and typed and self.date is not None:
+            found = self.date.clock_in(typed)
         if found is None:
             if typed:
                 sentence = _("“{text}” is no time of day; type one like {example}.")
@@ -345,25 +447,52 @@ class TimeField(WrittenOutField):
     def written(self, value: Any) -> str:
         return i18n.format_clock(value)
 
-    def _reading(self, typed: str) -> time | None:
+    def read(self, typed: str) -> time | None:
+        """The time of day that a text means in this field, if it is nothing but one."""
         own = i18n.read_clock(typed)
         if own is not None:
             return own
         return read_time(typed, working_day=self._working_day, twelve_hours=i18n.has_twelve_hours())
 
+    def write(self, clock: time) -> None:
+        """Put in a time as if it had been typed."""
+        if self.meaning() != clock:
+            self.line.replace_text(self.written(clock))
+
+    def finish(self) -> None:
+        typed = self.line.text().strip()
+        if self._names_day(typed) and self.date is not None:
+            self.date.take(typed)
+
+    def _names_day(self, typed: str) -> bool:
+        is_moment = self.date is not None and self.read(typed) is None
+        return is_moment and self.date is not None and self.date.clock_in(typed) is not None
+
+    def _write_out(self) -> None:
+        self.finish()
+        super()._write_out()
+
     def _echo(self, value: Any) -> str:
         """Only where it is not just the figures that were typed."""
-        return "" if read_time(self.line.text()) == value else super()._echo(value)
+        typed = self.line.text().strip()
+        if self.date is not None and self._names_day(typed):
+            return self.date.echo_of(typed)
+        return "" if read_time(typed) == value else super()._echo(value)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
             watched is self.editor
             and event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
-            and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+            and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_F4)
         ):
-            now = self.meaning() or time(9, 45)
-            minutes = now.hour * 60 + now.minute + (15 if event.key() == Qt.Key.Key_Up else -15)
-            self.line.replace_text(self.written(time(minutes // 60 % 24, minutes % 60)))
-            return True
+            is_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+            if self.date is not None and (is_alt or event.key() == Qt.Key.Key_F4):
+                self.date.open_picker()
+                return True
+            if event.key() != Qt.Key.Key_F4:
+                now = self.meaning() or time(9, 45)
+                minutes = now.hour * 60 + now.minute + (15 if event.key() == Qt.Key.Key_Up else -15)
+                self.line.replace_text(self.written(time(minutes // 60 % 24, minutes % 60)))
+                return True
         return super().eventFilter(watched, event)

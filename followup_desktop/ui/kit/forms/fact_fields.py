@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 
 from followup_desktop.domain.facts import Fact, Kind
 from followup_desktop.services.capture.dates import Direction
+from followup_desktop.services.reading.days import Days
 from followup_desktop.services.wording.facts import FactWords
 from followup_desktop.ui.kit.forms.checked_fields import email_field, link_field, phone_field
 from followup_desktop.ui.kit.forms.choices import ChoiceField, CountryField, ZoneField
-from followup_desktop.ui.kit.forms.dates import DateField, Today
+from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.forms.field import CheckField, Field, NotesField, TagsField, TextField
 from followup_desktop.ui.kit.theme import Theme
 
@@ -30,10 +31,10 @@ _DIRECTIONS = {Kind.DATE: Direction.NEXT, Kind.PAST_DATE: Direction.LAST}
 
 
 class FactFieldMaker:
-    """Makes fields; ``today`` is what dates without a year are read from."""
+    """Makes fields; the ``days`` are those of the user."""
 
-    def __init__(self, today: Today, theme: Theme) -> None:
-        self._today = today
+    def __init__(self, days: Days, theme: Theme) -> None:
+        self._days = days
         self._theme = theme
 
     def field(self, fact: Fact, words: FactWords) -> Field:
@@ -44,9 +45,8 @@ class FactFieldMaker:
         if words.choices:
             return ChoiceField(words.label, words.choices.items())
         if fact.kind in _DIRECTIONS:
-            return DateField(words.label, self._today, _DIRECTIONS[fact.kind], hint=words.hint).with_calendar(
-                self._theme
-            )
+            field = DateField(words.label, self._days.today, _DIRECTIONS[fact.kind], hint=words.hint)
+            return field.with_calendar(self._theme, self._days)
         if fact.is_text and fact.required:
             return TextField(words.label, required=True, hint=words.hint)
         return _FIELDS[fact.kind](words.label, words.hint)

@@ -133,6 +133,9 @@ class Field(QWidget):
         if not self.dirty:
             self.show_value(self._kept)
 
+    def finish(self) -> None:
+        """Hand on what of the text is another field's to say, before a form is read."""
+
     def refuse(self, sentence: str) -> None:
         """Say below the field why its text was not accepted and how to mend it."""
         self._refusal.say(sentence)

@@ -238,6 +238,8 @@ class FormPanel(QWidget):
         """What the fields say; ``None`` if one was refused, which then has the focus and the reason."""
         found: dict[str, Any] = {}
         first: Field | None = None
+        for field in self.fields.values():
+            field.finish()
         for key, field in self.fields.items():
             field.clear_refusal()
             if field.isHidden():

@@ -1,0 +1,40 @@
+"""What the days are where the user is: holidays, days away, days on which nobody is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from followup_desktop.domain.model import Policy
+from followup_desktop.domain.worktime import holiday_name
+
+
+@dataclass(frozen=True, slots=True)
+class DayMarks:
+    """What is special about a day: the name of its ``holiday``, and what the settings say of it."""
+
+    holiday: str | None = None
+    is_away: bool = False
+    no_calls: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The user's days. ``now`` is what the user's clock shows; ``policy`` gives the present settings."""
+
+    now: Callable[[], datetime]
+    policy: Callable[[], Policy]
+
+    def today(self) -> date:
+        """The present date."""
+        return self.now().date()
+
+    def marks(self, day: date) -> DayMarks:
+        """What is special about a day, whether or not it is a working day."""
+        policy = self.policy()
+        return DayMarks(
+            holiday=holiday_name(day, policy.country),
+            is_away=any(first <= day <= last for first, last in policy.away),
+            no_calls=day.weekday() in policy.no_call_weekdays,
+        )

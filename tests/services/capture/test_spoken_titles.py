@@ -1,0 +1,65 @@
+"""A reminder's title says when, and only where it surely does is that taken out of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from followup_desktop.services.capture.spoken_titles import split_title
+from followup_desktop.services.capture.times import read_time
+from followup_desktop.services.capture.vocabulary import ENGLISH
+
+NOW = datetime.fromisoformat("2026-10-14T10:07")
+"""A Wednesday."""
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "when"),
+    [
+        ("call mum tomorrow at 5pm", "call mum", "2026-10-15 17:00"),
+        ("call me back tomorrow at 5", "call me back", "2026-10-15 17:00"),
+        ("Ask about visa on Friday", "Ask about visa", "2026-10-16"),
+        ("Renew certificate by 20 Oct", "Renew certificate", "2026-10-20"),
+        ("Call the bank at 5pm", "Call the bank", "2026-10-14 17:00"),
+        ("Call the bank at 9", "Call the bank", "2026-10-15 09:00"),
+        ("Call the bank 5pm tomorrow", "Call the bank", "2026-10-15 17:00"),
+        ("Ring Ana in 2 hours", "Ring Ana", "2026-10-14 12:07"),
+        ("chase Ana Friday the 23rd", "chase Ana", "2026-10-23"),
+        ("chase Ana fri 23 oct 10:30", "chase Ana", "2026-10-23 10:30"),
+        ("Send CV, tomorrow", "Send CV", "2026-10-15"),
+        ("Call Ana in two weeks", "Call Ana", "2026-10-28"),
+        ("call Ana this Friday", "call Ana", "2026-10-16"),
+        ("Call Ana 8 January 2027", "Call Ana", "2027-01-08"),
+        ("Mutter anrufen morgen um 17 Uhr", "Mutter anrufen", "2026-10-15 17:00"),
+        ("llamar a mamá mañana a las 5", "llamar a mamá", "2026-10-15 17:00"),
+    ],
+)
+def test_the_time_at_the_end_of_a_title_is_read(typed: str, title: str, when: str) -> None:
+    found = split_title(typed, NOW, ENGLISH)
+    assert found is not None
+    clock = read_time(found.when.clock, working_day=True)
+    said = f"{found.when.day} {clock:%H:%M}" if clock else str(found.when.day)
+    assert (found.title, said) == (title, when)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "prepare for Monday",
+        "Ask Ana about tomorrow",
+        "check where I sat",
+        "See who may",
+        "pay invoice 12/10",
+        "Read chapter 5",
+        "Buy 2 books",
+        "Ask about the second",
+        "Call Ana next week",  # any of five days
+        "Renew passport in May",
+        "tomorrow",
+        "Friday the 23rd",
+        "",
+    ],
+)
+def test_what_may_be_a_part_of_the_title_stays_in_it(typed: str) -> None:
+    assert split_title(typed, NOW, ENGLISH) is None
