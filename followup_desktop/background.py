@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QPixmapCache
@@ -34,7 +35,6 @@ from followup_desktop.ui.kit.reminder_options import CheckedDaySetting, Reminder
 from followup_desktop.ui.kit.requests import AddApplication, OpenFollowUp, WriteMessage
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.window_settings import TOLD_FAREWELL, WindowSettings
-from followup_desktop.ui.window.actions import on
 from followup_desktop.ui.window.heartbeat import Heartbeat
 from followup_desktop.ui.window.main_window import MainWindow
 from followup_desktop.ui.window.tray import Tray
@@ -417,7 +417,7 @@ class Background(QObject):
         actions, offered = self._window.actions_, {option.id for option in options}
         for name, action in actions.pauses.items():
             action.setEnabled(name in offered and until is None)
-        actions.resume.setEnabled(until is not None)
+        actions["resume"].setEnabled(until is not None)
         following = self._upcoming.next(now, until)
         line = None
         if following is not None:
@@ -497,9 +497,9 @@ class Background(QObject):
         tray.pause_wanted.connect(choices.pause)
         tray.resume_wanted.connect(choices.resume)
         tray.quitting.connect(window.quit)
-        on(window.actions_.resume, self._resume)
-        for name, action in window.actions_.pauses.items():
-            on(action, lambda name=name: self._pause_as(name))  # type: ignore[misc]
+        window.actions_.on("resume", self._resume)
+        for name in window.actions_.pauses:
+            window.actions_.on(f"pause-{name}", partial(self._pause_as, name))
 
     def _add_application(self) -> None:
         self._window.come_forward()

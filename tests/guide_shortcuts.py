@@ -1,36 +1,37 @@
-"""The table of shortcuts in the guide, from the menus; ``python -m tests.guide_shortcuts`` writes it."""
+"""The tables of keys in the guide, from the commands; ``python -m tests.guide_shortcuts`` writes them."""
 
 from __future__ import annotations
 
-import os
 import re
+from collections.abc import Sequence
 
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QMainWindow
-
-from followup_desktop.ui.window.actions import Actions
+from followup_desktop.i18n import _
+from followup_desktop.services.wording import Wording
 from followup_desktop.ui.window.guide.book import guide_folder
+from followup_desktop.ui.window.shortcuts import Row, keys_everywhere, keys_in
+from followup_desktop.ui.window.views import SIDEBAR
 
 PAGE = guide_folder() / "keyboard.md"
-_TABLE = re.compile(r"(?<=## Menus\n\n).*?(?=\n\n|\Z)", re.DOTALL)
+NAMES = {"Return": "Enter", "Ctrl+Return": "Ctrl+Enter", "Del": "Delete", "Esc": "Escape"}
+"""The keys that a reader knows by another name than Qt."""
 
 
-def table(window: QMainWindow) -> str:
-    """Every action of the menus that has a shortcut, in the menus' order."""
-    rows = ["| key | what it does |", "|---|---|"]
-    for action in Actions(window).all():
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.PortableText)
-        if keys:
-            rows.append(f"| {keys} | {action.text().replace('&', '').removesuffix('…')} |")
-    return "\n".join(rows)
+def table(rows: Sequence[Row]) -> str:
+    """A table of keys and what they do."""
+    lines = ["| key | what it does |", "|---|---|"]
+    lines += [f"| {NAMES.get(keys, keys)} | {words} |" for keys, words in rows]
+    return "\n".join(lines)
 
 
-def filled(page: str, window: QMainWindow) -> str:
-    """The page with the table as the menus have it now."""
-    return _TABLE.sub(lambda _old: table(window), page)
+def filled(page: str) -> str:
+    """The page with its tables as the program has them now."""
+    wording = Wording()
+    tables = {_(row.title): keys_in(row.name, wording) for row in SIDEBAR}
+    for heading, rows in {"Everywhere": keys_everywhere(wording), **tables}.items():
+        of_it = re.compile(rf"(?<=^## {re.escape(heading)}\n\n)\|.*?(?=\n\n|\Z)", re.DOTALL | re.MULTILINE)
+        page = of_it.sub(lambda _old, rows=rows: table(rows), page)  # type: ignore[misc]
+    return page
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = QApplication([])
-    PAGE.write_text(filled(PAGE.read_text("utf-8"), QMainWindow()), "utf-8")
+    PAGE.write_text(filled(PAGE.read_text("utf-8")), "utf-8")

@@ -88,7 +88,7 @@ def _trash(scene: Scene) -> None:
 
 
 def _tips(scene: Scene) -> None:
-    scene.window.actions_.tips.trigger()
+    scene.window.actions_["tips"].trigger()
 
 
 def _guide(scene: Scene) -> None:
@@ -106,7 +106,7 @@ def _guide_nothing(scene: Scene) -> None:
 
 
 def _about(scene: Scene) -> None:
-    scene.window.actions_.about.trigger()
+    scene.window.actions_["about"].trigger()
 
 
 STATES: dict[str, State] = {

@@ -173,7 +173,7 @@ def test_a_pause_from_the_tray_silences_is_seen_everywhere_and_ends_from_today(r
     assert not page_of(rig.window, TodayView).pause_bar.isHidden()
     assert "Resume reminders (paused until Thu 08:00)" in rig.entries()
     assert "Pause reminders" not in rig.entries()
-    assert rig.window.actions_.resume.isEnabled()
+    assert rig.window.actions_["resume"].isEnabled()
     assert not rig.window.actions_.pauses["hour"].isEnabled()
     page_of(rig.window, TodayView).pause_bar.button.click()
     rig.beat()

@@ -117,6 +117,6 @@ def interview_menu(view: ApplicationsView) -> QMenu:
 
 
 def entry(menu: QMenu, text: str) -> None:
-    [action] = [each for each in menu.actions() if each.text() == text]
+    [action] = [each for each in menu.actions() if each.text().replace("&", "") == text]
     action.trigger()
     QApplication.processEvents()

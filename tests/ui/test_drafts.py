@@ -211,15 +211,15 @@ def test_undo_right_after_a_draft_was_thrown_away_brings_it_back_and_no_step_of_
     form = quick_add(window)
     QTest.keyClicks(form.fields["employer"].editor, "Globex")
     lose(window)
-    assert "Globex" in window.actions_.undo.text()
-    window.actions_.undo.trigger()
+    assert "Globex" in window.actions_["undo"].text()
+    window.actions_["undo"].trigger()
     assert desk.store.application("acme").role == "Data Scientist"
     assert window.toast.isHidden()
     if window.drafts_bar.isVisible():
         window.drafts_bar.resume_button.click()
     assert (form.isVisible(), form.fields["employer"].typed()) == (True, "Globex")
     window.show_view("board")
-    window.actions_.undo.trigger()
+    window.actions_["undo"].trigger()
     assert desk.store.application("acme").role == "Data Engineer"
 
 
@@ -229,7 +229,7 @@ def test_once_something_is_changed_undo_takes_that_back_and_not_the_draft_thrown
     QTest.keyClicks(quick_add(window).fields["employer"].editor, "Globex")
     discarded(window)
     desk.tracker.edit_application("acme", role="Data Scientist")
-    window.actions_.undo.trigger()
+    window.actions_["undo"].trigger()
     assert desk.store.application("acme").role == "Data Engineer"
     assert window.drafts_bar.isHidden()
 
@@ -309,7 +309,7 @@ def test_what_is_written_for_a_follow_up_and_discarded_stays_so_unless_undone(
     assert "Globex" not in write_(window, desk)().typed()
     window.show_view("board")
     assert window.drafts_bar.isHidden()
-    window.actions_.undo.trigger()
+    window.actions_["undo"].trigger()
     window.drafts_bar.resume_button.click()
     assert "Globex" in write_(window, desk)().typed()
 
@@ -335,7 +335,7 @@ def test_details_that_were_refused_and_discarded_say_what_is_stored(window: Main
     window.show_view("applications")
     assert (field.typed(), field.refusal) == ("Acme", "")
     window.show_view("board")
-    window.actions_.undo.trigger()
+    window.actions_["undo"].trigger()
     window.save()
     window.drafts_bar.resume_button.click()
     assert field.typed() == ""
@@ -404,7 +404,7 @@ def test_settings_discarded_from_the_bar_come_back_by_undo(window: MainWindow) -
     window.show_view("board")
     window.drafts_bar.discard_button.click()
     assert number.value() == before
-    window.actions_.undo.trigger()
+    window.actions_["undo"].trigger()
     window.save()
     window.drafts_bar.resume_button.click()
     assert (number.value(), number.dirty) == (7, True)
@@ -582,7 +582,7 @@ def test_a_draft_moved_to_an_application_that_has_one_leaves_both(window: MainWi
 
 def test_a_known_person_who_was_picked_and_not_added_is_a_draft(window: MainWindow, desk: Desk) -> None:
     before = write(desk.store.facts())
-    window.actions_.add_contact.trigger()
+    window.actions_["add-contact"].trigger()
     window.answer(OpenApplication("hooli"))
     page_of(window, ApplicationsView)._edit_contact("")
     form = page_of(window, ApplicationsView).contact_form

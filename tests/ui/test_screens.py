@@ -110,7 +110,7 @@ def test_what_is_not_translated_is_found(greek: Theme) -> None:
     with staged(STATES["board"], SEEN["board"], greek) as window:
         window.top_bar.add.setToolTip("Add one")
         window.top_bar.undo.setText("Undo")
-        window.actions_.find.setText("Look for Acme")
+        window.actions_["search"].setText("Look for Acme")
         found = list(untranslated(window, data))
     words = [each.rpartition(" has ")[2] for each in found]
     assert {"Add, one", "Undo", "Look, for"} <= {*words}

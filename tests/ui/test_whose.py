@@ -162,7 +162,7 @@ def interviews_of(desk: Desk) -> dict[str, int]:
 @pytest.mark.parametrize("stand", STANDS)
 def test_an_interview_is_proposed_for_where_one_stands(window: MainWindow, stand: str, way: str) -> None:
     expected = STANDS[stand](window)
-    WAYS[way](window, lambda actions: actions.add_interview)
+    WAYS[way](window, lambda actions: actions["add-interview"])
     form = interview_form(window)
     assert about(form).isVisible()
     assert about(form).value() == expected
@@ -172,7 +172,7 @@ def test_an_interview_is_proposed_for_where_one_stands(window: MainWindow, stand
 @pytest.mark.parametrize("stand", [name for name in STANDS if name != "people"])
 def test_a_contact_is_proposed_for_where_one_stands(window: MainWindow, stand: str) -> None:
     expected = STANDS[stand](window)
-    pressed(window, lambda actions: actions.add_contact)
+    pressed(window, lambda actions: actions["add-contact"])
     assert about(contact_form(window)).value() == expected
 
 
@@ -180,7 +180,7 @@ def test_among_the_people_a_contact_is_added_there_and_needs_no_application(
     window: MainWindow, desk: Desk
 ) -> None:
     at_person(window)
-    pressed(window, lambda actions: actions.add_contact)
+    pressed(window, lambda actions: actions["add-contact"])
     assert window.view == "people"
     form = page_of(window, PeopleView).form
     assert form.isVisible()
@@ -198,7 +198,7 @@ def test_without_a_place_to_stand_it_asks_and_refuses_to_guess(
 ) -> None:
     before = interviews_of(desk)
     nowhere(window)
-    WAYS[way](window, lambda actions: actions.add_interview)
+    WAYS[way](window, lambda actions: actions["add-interview"])
     form = interview_form(window)
     assert about(form).typed() == ""
     assert about(form).editor.hasFocus()
@@ -215,7 +215,7 @@ def test_without_a_place_to_stand_it_asks_and_refuses_to_guess(
 def test_a_contact_is_refused_without_an_application(window: MainWindow, desk: Desk) -> None:
     count = len(desk.store.all_contacts())
     nowhere(window)
-    pressed(window, lambda actions: actions.add_contact)
+    pressed(window, lambda actions: actions["add-contact"])
     form = contact_form(window)
     form.fields["name"].fill_in("Nadia Blum")
     form.save_button.click()
@@ -240,7 +240,7 @@ def test_what_is_no_application_is_refused_when_the_field_is_left(
     window: MainWindow, typed: str, sentence: str
 ) -> None:
     at_row_of_today(window)
-    pressed(window, lambda actions: actions.add_interview)
+    pressed(window, lambda actions: actions["add-interview"])
     form = interview_form(window)
     choose(form, typed)
     assert about(form).refusal == sentence
@@ -249,7 +249,7 @@ def test_what_is_no_application_is_refused_when_the_field_is_left(
 
 def test_another_application_brings_its_own_people_and_title(window: MainWindow, desk: Desk) -> None:
     at_row_of_today(window)
-    pressed(window, lambda actions: actions.add_interview)
+    pressed(window, lambda actions: actions["add-interview"])
     form = interview_form(window)
     form._people.show_value(["lena"])
     choose(form, "globex")
@@ -284,7 +284,7 @@ def test_another_application_brings_its_zone_unless_one_was_chosen(window: MainW
 
 def test_what_was_typed_stays_when_the_application_is_changed(window: MainWindow, desk: Desk) -> None:
     at_row_of_today(window)
-    pressed(window, lambda actions: actions.add_interview)
+    pressed(window, lambda actions: actions["add-interview"])
     form = interview_form(window)
     for key, text in (("location", "Third floor"), ("time", "15:30"), ("date", "20 Oct 2026")):
         form.fields[key].editor.setFocus()
@@ -305,7 +305,7 @@ def test_a_new_person_of_an_interview_is_stored_with_it_and_at_its_employer(
 ) -> None:
     before = desk.store.facts()
     nowhere(window)
-    pressed(window, lambda actions: actions.add_interview)
+    pressed(window, lambda actions: actions["add-interview"])
     form = interview_form(window)
     for name in ("Nadia Blum", "Kim Ito"):
         form._people.name_line.setText(name)
@@ -333,7 +333,7 @@ def test_a_new_person_of_an_interview_that_is_not_saved_is_a_draft(window: MainW
     form._people.email_line.setText("nadia@globex.example")
     form._people.add_button.click()
     window.show_view("today")
-    pressed(window, lambda actions: actions.add_interview)
+    pressed(window, lambda actions: actions["add-interview"])
     assert form._people.new_people() == ()
     window.show_view("today")
     assert desk.store.facts() == before
@@ -348,13 +348,13 @@ def test_a_new_person_of_an_interview_that_is_not_saved_is_a_draft(window: MainW
 def test_several_selected_propose_none_of_them(window: MainWindow) -> None:
     window.show_view("applications")
     page_of(window, ApplicationsView).table.selectAll()
-    pressed(window, lambda actions: actions.add_interview)
+    pressed(window, lambda actions: actions["add-interview"])
     assert about(interview_form(window)).typed() == ""
 
 
 def test_with_no_application_at_all_it_says_so(open_window: Open) -> None:
     window = open_window(situations.nothing())
-    for action in (window.actions_.add_interview, window.actions_.add_contact):
+    for action in (window.actions_["add-interview"], window.actions_["add-contact"]):
         action.trigger()
         assert window.toast.message == "Add an application first."
 
@@ -370,7 +370,7 @@ def test_an_interview_that_is_there_stays_where_it_is(window: MainWindow) -> Non
 def test_a_draft_keeps_whose_it_is(window: MainWindow, desk: Desk) -> None:
     before = interviews_of(desk)
     nowhere(window)
-    pressed(window, lambda actions: actions.add_interview)
+    pressed(window, lambda actions: actions["add-interview"])
     form = interview_form(window)
     choose(form, "globex")
     form._people.show_value(["taro"])
@@ -390,7 +390,7 @@ def test_a_draft_keeps_whose_it_is(window: MainWindow, desk: Desk) -> None:
 
 def test_from_an_open_form_it_goes_on_with_whom_that_is_for(window: MainWindow) -> None:
     at_row_of_today(window)
-    pressed(window, lambda actions: actions.add_interview)
+    pressed(window, lambda actions: actions["add-interview"])
     choose(interview_form(window), "globex")
-    pressed(window, lambda actions: actions.add_contact)
+    pressed(window, lambda actions: actions["add-contact"])
     assert about(contact_form(window)).value() == "globex"

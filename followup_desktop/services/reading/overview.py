@@ -13,6 +13,7 @@ from followup_desktop.domain.model import (
     ACTIVE_STAGES,
     Application,
     Contact,
+    FollowUp,
     Policy,
     Reminder,
     Stage,
@@ -212,10 +213,18 @@ class Overview:
             raise Refused(_("That follow-up is done or no longer planned. Check Today for what's next."))
         return follow_up.application
 
+    def follow_up(self, key: str, now: datetime) -> FollowUpRow | None:
+        """The row of a follow-up; ``None`` where it is not planned any more."""
+        planned = self._store.follow_up(key)
+        rows = () if planned is None else self._listed([planned], self._store.policy(), now)
+        return rows[0] if rows else None
+
     def _follow_ups_of(
         self, application: Application, policy: Policy, now: datetime
     ) -> tuple[FollowUpRow, ...]:
-        planned = self._store.follow_ups(application.id)
+        return self._listed(self._store.follow_ups(application.id), policy, now)
+
+    def _listed(self, planned: Sequence[FollowUp], policy: Policy, now: datetime) -> tuple[FollowUpRow, ...]:
         choices = self._store.choices([f.key for f in planned])
         listed = [f for f in planned if not is_gone(state_at(f, choices.get(f.key), now))]
         subjects = self._subjects.of(listed, policy, now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -25,6 +26,7 @@ from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.field import CheckField
 from followup_desktop.ui.kit.forms.panel import Grid, scroll_area
 from followup_desktop.ui.kit.requests import AddReminder
+from followup_desktop.ui.kit.selection import Selection
 from followup_desktop.ui.kit.style import stage_tone
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
@@ -39,7 +41,6 @@ class DetailPane(QWidget):
     """
 
     interview_wanted = Signal(str)
-    reschedule_wanted = Signal(str)
     contact_wanted = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -99,6 +100,27 @@ class DetailPane(QWidget):
                 f"application/detail/{application.id}",
                 _("Details of {name}").format(name=application.employer),
             )
+
+    def selection(self) -> Selection:
+        """The application, and what is current in that one of its lists in which the keyboard was last."""
+        if self._detail is None:
+            return Selection()
+        focused = self.focusWidget()
+        interview = self.interviews.current if focused is self.interviews.list else None
+        return Selection(
+            applications=(self._detail.application.id,),
+            follow_up=self.planned.current_follow_up(),
+            interview=interview,
+            entry=self.timeline.current_event if focused is self.timeline.list else None,
+            person=self.people.current if focused is self.people.list else None,
+        )
+
+    def verbs(self) -> Mapping[str, Callable[[], object]]:
+        """What the lists of the detail do in their own way."""
+        return {
+            "delete-entry": self.timeline.delete_current,
+            "take-off-application": self.people.take_off_current,
+        }
 
     def leave(self) -> None:
         """Save what is being typed; what is refused is kept until this application is shown again."""
@@ -187,7 +209,6 @@ class DetailPane(QWidget):
     def _connect(self) -> None:
         self.interviews.add_pressed.connect(lambda: self.interview_wanted.emit(""))
         self.interviews.opened.connect(self.interview_wanted)
-        self.interviews.reschedule_pressed.connect(self.reschedule_wanted)
         self.timeline.interview_opened.connect(self.interview_wanted)
         # The form has its size only once the layout has been told of it.
         self.timeline.form_opened.connect(self._show_form, Qt.ConnectionType.QueuedConnection)

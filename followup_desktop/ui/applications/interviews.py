@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from followup_desktop.i18n import _
-from followup_desktop.services.messages.new_time import new_time_key
 from followup_desktop.services.reading.rows import InterviewRow
 from followup_desktop.ui.applications.delegates import InterviewDelegate
+from followup_desktop.ui.kit.commands.command import Offer
+from followup_desktop.ui.kit.commands.menu import command_menu
 from followup_desktop.ui.kit.models.rows import RowsModel
-from followup_desktop.ui.kit.requests import WriteMessage
+from followup_desktop.ui.kit.selection import CurrentInterview, Selection
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
 from followup_desktop.ui.kit.widgets.section import Section
+
+_MENU = (
+    "open-interview",
+    "debrief-interview",
+    "reschedule-interview",
+    "interview-cancelled",
+    "interview-not-held",
+    "ask-for-new-time",
+    None,
+    "delete-interview",
+)
 
 
 class InterviewSection(Section):
@@ -21,7 +35,6 @@ class InterviewSection(Section):
 
     add_pressed = Signal()
     opened = Signal(str)
-    reschedule_pressed = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,33 +53,14 @@ class InterviewSection(Section):
 
     def actions_of(self, row: InterviewRow) -> QMenu:
         """The menu of one interview."""
-        tracker = self._context.tracker
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(_("Edit"), lambda: self.opened.emit(row.id))
-        if not row.cancelled:
-            menu.addAction(_("Rescheduled…"), lambda: self.reschedule_pressed.emit(row.id))
-            menu.addAction(
-                _("They cancelled"), lambda: self._context.do(lambda: tracker.they_cancelled(row.id))
-            )
-            if row.is_over:
-                menu.addAction(_("It did not take place…"), lambda: self._did_not_take_place(row.id))
-        else:
-            menu.addAction(_("Ask for a new time…"), lambda: self._write(new_time_key(row.id)))
-        menu.addSeparator()
-        menu.addAction(_("Delete"), lambda: self._delete(self.model.place_of(row.id)))
-        return menu
+        verbs = dict.fromkeys(("open-interview", "reschedule-interview"), partial(self.opened.emit, row.id))
+        return command_menu(Offer(self._context, Selection(interview=_current(row)), verbs), _MENU, self)
 
-    def _did_not_take_place(self, interview: str) -> None:
-        done = self._context.do(lambda: self._context.tracker.did_not_take_place(interview))
-        if done is not None:
-            self._context.show_status(done.label)
-            if done.letter is not None:
-                self._write(done.letter)
-
-    def _write(self, key: str) -> None:
-        """Write the message that asks for a new time."""
-        self._context.open(WriteMessage(key))
+    @property
+    def current(self) -> CurrentInterview | None:
+        """The interview of the current row."""
+        row = self.model.row_at(self.list.current_row())
+        return _current(row) if row is not None else None
 
     def _spoken(self, row: InterviewRow) -> str:
         return _("{interview}, cancelled").format(interview=row.text) if row.cancelled else row.text
@@ -85,3 +79,7 @@ class InterviewSection(Section):
         row = self.model.row_at(self.list.current_row())
         if row is not None:
             self.actions_of(row).popup(self.list.viewport().mapToGlobal(where))
+
+
+def _current(row: InterviewRow) -> CurrentInterview:
+    return CurrentInterview(id=row.id, is_over=row.is_over, cancelled=row.cancelled)

@@ -54,6 +54,16 @@ class PeopleSection(Section):
         self._application = application
         self.model.set_rows(contacts)
 
+    @property
+    def current(self) -> str | None:
+        """The person of the current row."""
+        contact = self.model.row_at(self.list.current_row())
+        return contact.id if contact is not None else None
+
+    def take_off_current(self) -> None:
+        """Take the person of the current row off this application."""
+        self._take_off(self.list.current_row())
+
     @staticmethod
     def _spoken(contact: Contact) -> str:
         rest = about(contact)

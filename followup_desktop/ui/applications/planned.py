@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from math import inf
 
 from PySide6.QtCore import Qt, Signal
@@ -18,6 +19,7 @@ from followup_desktop.ui.applications.delegates import FollowUpDelegate
 from followup_desktop.ui.applications.planned_answers import PlannedAnswers
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.requests import EditReminder
+from followup_desktop.ui.kit.selection import CurrentFollowUp
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
@@ -70,7 +72,7 @@ class PlannedList(FlatList):
             self.snooze_pressed.emit()
         elif key == Qt.Key.Key_K:
             self.skip_pressed.emit()
-        elif key in (Qt.Key.Key_W, Qt.Key.Key_Question):
+        elif key == Qt.Key.Key_W:
             self.why_pressed.emit()
         else:
             super().keyPressEvent(event)
@@ -136,11 +138,26 @@ class PlannedSection(Section):
             else:
                 self._explain(self._explained)
 
-    def resume_answer(self, key: str, what: str) -> None:
-        """Open what was being typed to answer this follow-up."""
+    def current_follow_up(self) -> CurrentFollowUp | None:
+        """The follow-up of the current row, and what its buttons do."""
+        current = self._current()
+        if current is None:
+            return None
+        self._offer()
+        answering, answers = self.answers.answering, self.answers
+        return CurrentFollowUp(
+            row=current.row,
+            answer=partial(answering.answer, answers),
+            snooze=partial(answering.snooze, answers),
+            skip=partial(answering.skip, answers),
+            explain=self._why,
+        )
+
+    def resume_answer(self, key: str, what: str = "") -> None:
+        """Make this follow-up the current one, and open what was being typed to answer it, if asked to."""
         self.list.select(self.model.place_of(key))
         self._offer()
-        if self.answers.is_open:
+        if what and self.answers.is_open:
             self.answers.answering.resume(self.answers, what)
 
     def _go_on(self, place: int) -> None:

@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _, format_number, ngettext
+from followup_desktop.domain.model import Stage
+from followup_desktop.i18n import N_, _, format_number, ngettext
 from followup_desktop.ui.applications.bulk import ManyPane
 from followup_desktop.ui.applications.selection import SelectionVerbs
 from followup_desktop.ui.applications.selection_bar import SelectionBar
 from followup_desktop.ui.applications.table import ApplicationTable
-from followup_desktop.ui.kit.contact_links import page
+from followup_desktop.ui.kit.commands.command import Offer
+from followup_desktop.ui.kit.commands.menu import command_menu
+from followup_desktop.ui.kit.commands.table import LOG_PARTS, STAGE, STAGE_IDS
+from followup_desktop.ui.kit.selection import Selection
 from followup_desktop.ui.kit.view import Context
+
+_MENU = (
+    "open-application",
+    "edit-in-table",
+    "open-posting",
+    "copy-posting",
+    "copy-applications",
+    None,
+    (N_("Lo&g event"), LOG_PARTS),
+    (N_("&Stage"), STAGE_IDS),
+    "tag-applications",
+    "archive",
+    "unarchive",
+    "export-applications",
+    None,
+    "delete-application",
+)
 
 
 class Selecting(QObject):
@@ -71,44 +94,31 @@ class Selecting(QObject):
             )
         )
 
-    def open_posting(self, application: str) -> None:
-        """Open the posting of an application where addresses are opened."""
-        posting = page(self._posting(application))
-        if posting is None or not self._context.open_url(posting):
-            self._context.show_status(
-                _("The posting's address could not be opened; look at it in the detail.")
-            )
-
     def menu(self) -> QMenu:
         """What can be done with the selected rows, with the keys that do it."""
         ids = self._table.selected_ids()
-        menu = QMenu(self._table)
+        verbs = self.commands()
+        verbs["delete-application"] = self.verbs.delete_wanted.emit
         if len(ids) == 1:
-            one = ids[0]
-            menu.addAction(_("&Open\tEnter")).triggered.connect(lambda: self.open_wanted.emit(one))
-            edit = menu.addAction(_("Edit &in the table\tF2"))
-            edit.triggered.connect(self._table.edit_current)
-            posting = menu.addAction(_("Open &posting"))
-            posting.setEnabled(page(self._posting(one)) is not None)
-            posting.triggered.connect(lambda: self.open_posting(one))
-        menu.addAction(_("&Copy\tCtrl+C")).triggered.connect(self.copy)
-        menu.addSeparator()
-        stages = menu.addMenu(_("&Stage"))
-        stages.addActions(self.verbs.stage_actions(stages))
-        menu.addAction(_("&Tag…")).triggered.connect(self._ask_for_tags)
-        archived = self.verbs.all_archived
-        archive = _("Take out of the &archive") if archived else _("&Archive")
-        menu.addAction(archive).triggered.connect(self.verbs.archive)
-        menu.addAction(_("&Export…")).triggered.connect(self.verbs.export)
-        menu.addSeparator()
-        menu.addAction(_("&Delete\tDel")).triggered.connect(self.verbs.delete_wanted)
-        return menu
+            verbs["open-application"] = partial(self.open_wanted.emit, ids[0])
+        offer = Offer(self._context, Selection(applications=tuple(ids)), verbs, "applications")
+        return command_menu(offer, _MENU, self._table)
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """What is done to the selected rows, by the ids of the commands."""
+        found: dict[str, Callable[[], object]] = {
+            "edit-in-table": self._table.edit_current,
+            "copy-applications": self.copy,
+            "tag-applications": self._ask_for_tags,
+            "export-applications": self.verbs.export,
+            "archive": self.verbs.archive,
+            "unarchive": self.verbs.archive,
+        }
+        return found | {STAGE.format(stage): partial(self.verbs.set_stage, stage) for stage in Stage}
 
     def _show_menu(self, place: QPoint) -> None:
         if self._table.selected_ids():
-            menu = self.menu()
-            menu.aboutToHide.connect(menu.deleteLater)
-            menu.popup(place)
+            self.menu().popup(place)
 
     def _ask_for_tags(self) -> None:
         self.bar.ask_for_tags()
@@ -118,9 +128,3 @@ class Selecting(QObject):
     def _closed(self) -> None:
         self.show_selection()
         self._table.setFocus()
-
-    def _posting(self, application: str) -> str:
-        try:
-            return self._context.overview.detail(application, self._context.clock()).application.url
-        except Refused:
-            return ""

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from followup_desktop.domain.model import CallOutcome, EventKind
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import ApplicationDetail, TimelineEntry
 from followup_desktop.ui.applications.event_form import EventForm
+from followup_desktop.ui.kit.commands.command import native, plain
+from followup_desktop.ui.kit.commands.table import COMMANDS, LOG_PARTS, LOGGED, log_id
 from followup_desktop.ui.kit.delegates import TimelineDelegate
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
+from followup_desktop.ui.kit.widgets.plain import tool_tip
 from followup_desktop.ui.kit.widgets.section import Section
 
 
@@ -46,7 +48,7 @@ class TimelineSection(Section):
         self.log_button = self.add_action(_("Log event ▾"))
         self.log_menu = QMenu(self.log_button)
         self.log_button.setMenu(self.log_menu)
-        self.log_button.setShortcut(QKeySequence("Ctrl+L"))
+        self.log_button.setToolTip(tool_tip(native(COMMANDS["log-event"].shortcut)))
         self._fill_menu()
         self.column.addWidget(self.list)
 
@@ -86,38 +88,41 @@ class TimelineSection(Section):
             self.form.begin(self._detail, kind, outcome, self._title(kind, outcome))
             self.form_opened.emit()
 
+    def log_as(self, what: str) -> None:
+        """Open the form for what the draft of one is named after: "call spoke"."""
+        kind, _space, outcome = what.partition(" ")
+        self.log(EventKind(kind), CallOutcome(outcome) if outcome else None)
+
     def _title(self, kind: EventKind, outcome: CallOutcome | None) -> str:
         """As the menu names it, unless that only asks for a date."""
-        for entry in self._entries():
-            if entry is not None and entry[:2] == (kind, outcome) and not entry[2].endswith("…"):
-                return entry[2].replace("&", "")
-        return self._context.wording.event_kind_label(kind)
+        command = COMMANDS.get(log_id(f"{kind} {outcome}" if outcome else kind))
+        words = command.label(self._context.wording) if command is not None else "…"
+        return self._context.wording.event_kind_label(kind) if words.endswith("…") else plain(words)
 
-    def _entries(self) -> tuple[tuple[EventKind, CallOutcome | None, str] | None, ...]:
-        """What can be logged, in groups."""
-        return (
-            (EventKind.CALL, CallOutcome.SPOKE, _("Call: &spoke")),
-            (EventKind.CALL, CallOutcome.LEFT_MESSAGE, _("Call: &left message")),
-            (EventKind.CALL, CallOutcome.NO_ANSWER, _("Call: no &answer")),
-            None,
-            (EventKind.EMAIL, None, _("Status &email")),
-            (EventKind.THANK_YOU, None, _("&Thank-you")),
-            (EventKind.FEEDBACK_REQUEST, None, _("&Feedback request")),
-            (EventKind.MESSAGE, None, _("Other &message")),
-            None,
-            (EventKind.REPLY, None, _("&Reply from them")),
-            (EventKind.WAIT, None, _("&Keep waiting until…")),
-            (EventKind.NOTE, None, _("&Note")),
-        )
+    def choose(self) -> None:
+        """Open the menu of what can be logged."""
+        self.log_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.log_menu.popup(self.log_button.mapToGlobal(self.log_button.rect().bottomLeft()))
+
+    @property
+    def current_event(self) -> str | None:
+        """The entry of the current row, if it is one that was logged."""
+        entry = self.model.row_at(self.list.current_row())
+        return entry.id if entry is not None and entry.kind not in ("interview", "missed") else None
+
+    def delete_current(self) -> None:
+        """Delete the entry of the current row."""
+        self._delete(self.list.current_row())
 
     def _fill_menu(self) -> None:
-        for entry in self._entries():
-            if entry is None:
+        for each in LOG_PARTS:
+            if each is None:
                 self.log_menu.addSeparator()
                 continue
-            kind, outcome, label = entry
-            action = self.log_menu.addAction(label)
-            action.triggered.connect(lambda _on=False, kind=kind, outcome=outcome: self.log(kind, outcome))
+            command = COMMANDS[each]
+            action = self.log_menu.addAction(command.label(self._context.wording))
+            self._context.theme.set_icon(action, command.icon)
+            action.triggered.connect(lambda _on=False, what=LOGGED[each]: self.log_as(what))
 
     @staticmethod
     def _identity(entry: TimelineEntry) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import CallOutcome, EventKind
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.ui.applications.detail_and_forms import DetailAndForms
 from followup_desktop.ui.applications.interview_form import InterviewForm
 from followup_desktop.ui.applications.list_pane import ListPane
 from followup_desktop.ui.applications.selecting import Selecting
+from followup_desktop.ui.kit.commands.table import LOG_MENU
 from followup_desktop.ui.kit.forms.contact_form import ContactForm
 from followup_desktop.ui.kit.models.changes import Changes, applications_touched
 from followup_desktop.ui.kit.requests import (
@@ -25,12 +26,14 @@ from followup_desktop.ui.kit.requests import (
     OpenApplication,
     OpenEvent,
     OpenInterview,
+    OpenPlanned,
     OpenSavedView,
     Request,
     ResumePlanned,
     SaveView,
     SearchApplications,
 )
+from followup_desktop.ui.kit.selection import Selection
 from followup_desktop.ui.kit.view import MINUTES_5, Context
 from followup_desktop.ui.kit.window_settings import (
     APPLICATIONS_COLUMNS,
@@ -86,7 +89,6 @@ class ApplicationsView(DetailAndForms):
         self.selecting.delete_wanted.connect(self._delete)
         self.selecting.open_wanted.connect(self._open)
         self.detail.interview_wanted.connect(self._edit_interview)
-        self.detail.reschedule_wanted.connect(self._edit_interview)
         self.detail.contact_wanted.connect(self._edit_contact)
         self.detail.timeline.told.connect(self.undoable)
         self.detail.timeline.wanted.connect(self._call_back_to)
@@ -120,6 +122,8 @@ class ApplicationsView(DetailAndForms):
         match request:
             case OpenApplication(application):
                 self.show_application(application)
+            case OpenPlanned(key):
+                self.resume_answer(key)
             case AskSomeoneElse(application):
                 self.show_application(application)
                 self.context.show_status(_("Add whom else you could ask, then log the call or the email."))
@@ -200,6 +204,25 @@ class ApplicationsView(DetailAndForms):
             return form.application
         return None if self.selecting.is_many else self._wanted
 
+    def selection(self) -> Selection:
+        """The rows that are selected, or the application that is shown, with what is current in its lists."""
+        ids = self.table.selected_ids()
+        if len(ids) > 1 and self._form_page() is None:
+            return Selection(applications=tuple(ids))
+        application = self.current_application
+        if application is None or self._pages.currentWidget() is not self.detail:
+            return Selection(applications=() if application is None else (application,))
+        return self.detail.selection()
+
+    def verbs(self) -> Mapping[str, Callable[[], object]]:
+        """What is done to the rows of the table, and to what is current in the lists of the detail."""
+        ids = self.table.selected_ids()
+        own = dict(self.detail.verbs()) if self._pages.currentWidget() is self.detail else {}
+        if ids and (len(ids) > 1 or ids[0] == self.current_application):
+            own |= self.selecting.commands()
+            own["delete-application"] = self._delete
+        return own
+
     def begin_interview(self, application: str | None, at: datetime | None = None) -> None:
         """Open the form for a new interview, which asks whose; an application and an instant are proposed."""
         self._stand_at(application)
@@ -223,12 +246,13 @@ class ApplicationsView(DetailAndForms):
             self._edit_contact("")
         elif what == "detail":
             self.detail.autosave.resume()
+        elif what == LOG_MENU:
+            self.detail.timeline.choose()
         else:
-            kind, _space, outcome = what.partition(" ")
-            self.detail.timeline.log(EventKind(kind), CallOutcome(outcome) if outcome else None)
+            self.detail.timeline.log_as(what)
 
-    def resume_answer(self, key: str, what: str) -> None:
-        """Open what was being typed to answer a follow-up; raises ``Refused`` if it is not planned."""
+    def resume_answer(self, key: str, what: str = "") -> None:
+        """Show a follow-up, and open what was being typed to answer it; ``Refused`` if it is not planned."""
         application = self.context.overview.application_of_follow_up(key)
         if application is not None:
             self.show_application(application)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
-from followup_desktop.i18n import _
+from followup_desktop.i18n import N_, _
 from followup_desktop.services.reading.board import CLOSED_STAGES, OPEN_STAGES
 from followup_desktop.services.tracker import Result
 from followup_desktop.ui.board.cards import CardList
@@ -25,6 +26,9 @@ from followup_desktop.ui.board.closed import ClosedGroup
 from followup_desktop.ui.board.column import Column
 from followup_desktop.ui.board.edge_scroll import EdgeScroll
 from followup_desktop.ui.board.model import ColumnModel
+from followup_desktop.ui.kit.commands.command import offer_of
+from followup_desktop.ui.kit.commands.menu import command_menu
+from followup_desktop.ui.kit.commands.table import COMMANDS, LOG_PARTS, STAGE, STAGE_IDS
 from followup_desktop.ui.kit.models.changes import Changes, applications_touched
 from followup_desktop.ui.kit.requests import AddApplication, OpenApplication
 from followup_desktop.ui.kit.theme import Space
@@ -35,6 +39,19 @@ from followup_desktop.ui.kit.window_settings import BOARD_UNFOLDED
 
 _OPEN_WIDTH = 208
 _CLOSED_WIDTH = 164
+
+_MENU = (
+    "open-application",
+    "open-posting",
+    "copy-posting",
+    None,
+    (N_("Lo&g event"), LOG_PARTS),
+    (N_("Move &to"), STAGE_IDS),
+    None,
+    "archive",
+    "unarchive",
+    "delete-application",
+)
 
 
 class BoardView(View):
@@ -153,7 +170,7 @@ class BoardView(View):
         for stage, column in self.columns.items():
             cards = column.list
             cards.opened.connect(self._open)
-            cards.delete_pressed.connect(self._delete)
+            cards.delete_pressed.connect(lambda _card: offer_of(self).run(COMMANDS["delete-application"]))
             cards.menu_wanted.connect(self._show_menu)
             cards.stepped.connect(lambda step, stage=stage: self._step(stage, step))
             cards.shifted.connect(lambda card, step, stage=stage: self._shift(card, stage, step))
@@ -226,18 +243,6 @@ class BoardView(View):
     def _drop_on_strip(self, card: str, stage: Stage) -> None:
         self.move_card(card, stage)
 
-    def _delete(self, card: str) -> None:
-        name = self._name_of(card)
-        if self._do(lambda: self._tracker.trash_application(card)):
-            self.context.show_status(
-                _("Deleted the application at {employer}. Undo brings it back.").format(employer=name)
-            )
-
-    def _archive(self, card: str) -> None:
-        name = self._name_of(card)
-        if self._do(lambda: self._tracker.archive_application(card)):
-            self.context.show_status(_("Archived the application at {employer}").format(employer=name))
-
     def _do(self, verb: Callable[[], Result]) -> bool:
         try:
             verb()
@@ -254,23 +259,28 @@ class BoardView(View):
                 return card.employer
         return ""
 
-    def card_menu(self, application: str) -> QMenu:
-        """What can be done with a card: the way to any stage without a pointer."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(_("&Open")).triggered.connect(lambda: self._open(application))
-        menu.addSection(_("Move to"))
-        for stage, column in self.columns.items():
-            action = menu.addAction(self._wording.stage_label(stage))
-            action.setEnabled(column.list.cards.row_of(application) < 0)
-            action.triggered.connect(lambda _=False, stage=stage: self.move_card(application, stage))
-        menu.addSeparator()
-        menu.addAction(_("&Archive")).triggered.connect(lambda: self._archive(application))
-        menu.addAction(_("&Delete")).triggered.connect(lambda: self._delete(application))
-        return menu
+    def verbs(self) -> Mapping[str, Callable[[], object]]:
+        """A card that is moved keeps the keyboard."""
+        card = self.current_application
+        if card is None:
+            return {}
+        found: dict[str, Callable[[], object]] = {
+            STAGE.format(stage): partial(self.move_card, card, stage) for stage in Stage
+        }
+        here = next(
+            (stage for stage, each in self.columns.items() if each.list.cards.row_of(card) >= 0), None
+        )
+        for command, step in (("card-left", -1), ("card-right", 1)):
+            if here is not None and self._neighbour(here, step) is not None:
+                found[command] = partial(self._shift, card, here, step)
+        return found
 
-    def _show_menu(self, application: str, where: QPoint) -> None:
-        self.card_menu(application).popup(where)
+    def card_menu(self) -> QMenu:
+        """What can be done with the current card: the way to any stage without a pointer."""
+        return command_menu(offer_of(self), _MENU, self)
+
+    def _show_menu(self, _application: str, where: QPoint) -> None:
+        self.card_menu().popup(where)
 
     # Showing
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -18,8 +21,10 @@ from followup_desktop.ui.calendar.grid import entry_key, start_of
 from followup_desktop.ui.calendar.moving import Moving
 from followup_desktop.ui.calendar.pages import DayPage, MonthPage, Page, WeekPage
 from followup_desktop.ui.calendar.texts import Entry, Texts
+from followup_desktop.ui.kit.commands.table import ANSWER
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import (
+    ActOnFollowUp,
     AddInterview,
     EditReminder,
     OpenApplication,
@@ -27,6 +32,7 @@ from followup_desktop.ui.kit.requests import (
     OpenInterview,
     Request,
 )
+from followup_desktop.ui.kit.selection import CurrentFollowUp, CurrentInterview, Selection
 from followup_desktop.ui.kit.view import MINUTES_5, Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import ElidedLabel
@@ -112,6 +118,47 @@ class CalendarView(View):
         """The application of the current entry."""
         stop = self.page.navigator.current
         return stop.entry.application if isinstance(stop, EntryFrame) else None
+
+    def selection(self) -> Selection:
+        """The current entry, with its application."""
+        stop = self.page.navigator.current
+        if not isinstance(stop, EntryFrame):
+            return Selection()
+        entry, applications = stop.entry, self.current_application
+        found = Selection(applications=() if applications is None else (applications,))
+        if isinstance(entry, CalendarInterview):
+            return replace(found, interview=CurrentInterview(id=entry.id, is_over=entry.is_over))
+        row = self.context.overview.follow_up(entry.key, self._clock())
+        if row is None:
+            return found
+        return replace(
+            found,
+            follow_up=CurrentFollowUp(
+                row=row,
+                answer=lambda answer: self._act(row.key, ANSWER.format(answer)),
+                snooze=partial(self._act, row.key, "snooze"),
+                skip=partial(self._act, row.key, "skip"),
+                explain=partial(self._act, row.key, "why"),
+            ),
+        )
+
+    def _act(self, key: str, command: str) -> None:
+        """Have it done where there is room for a question."""
+        self.context.open(ActOnFollowUp(key, command))
+
+    def verbs(self) -> Mapping[str, Callable[[], object]]:
+        """The ways about in the calendar."""
+        found: dict[str, Callable[[], object]] = {
+            "calendar-today": self._today_by_key,
+            "calendar-previous": partial(self._turn_by_key, -1),
+            "calendar-next": partial(self._turn_by_key, 1),
+            "calendar-week": partial(self._mode_chosen, CalendarMode.WEEK, True),
+            "calendar-month": partial(self._mode_chosen, CalendarMode.MONTH, True),
+        }
+        stop = self.page.navigator.current
+        if stop is not None and self._day is None:
+            found["calendar-day"] = partial(self.show_day, stop.day)
+        return found
 
     def add_interview(self) -> Request:
         """An interview on the day that is looked at, in the next morning that is still ahead."""

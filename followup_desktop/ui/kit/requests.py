@@ -49,6 +49,22 @@ class OpenFollowUp(Request):
 
 
 @dataclass(frozen=True, slots=True)
+class ActOnFollowUp(Request):
+    """Give a command on a follow-up, where its row is shown: in Today, or else in its application."""
+
+    key: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPlanned(Request):
+    """Show an application with the follow-up of that key current among what is planned."""
+
+    view: ClassVar[str] = "applications"
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenApplication(Request):
     """Show an application in detail."""
 

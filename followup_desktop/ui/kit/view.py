@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
@@ -31,6 +31,7 @@ from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.notifications import Notifications
 from followup_desktop.ui.kit.progress import ProgressRunner
 from followup_desktop.ui.kit.requests import AddContact, AddInterview, Request, ShowView
+from followup_desktop.ui.kit.selection import Selection
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.window_settings import WindowSettings
 
@@ -213,6 +214,15 @@ class View(QWidget):
     def current_application(self) -> str | None:
         """The application of what is current here, if there is just one."""
         return None
+
+    def selection(self) -> Selection:
+        """What is selected here: what the commands of the menus and the palette act on."""
+        current = self.current_application
+        return Selection(applications=() if current is None else (current,))
+
+    def verbs(self) -> Mapping[str, Callable[[], object]]:
+        """What this view does in its own way, or it alone, by the id of the command."""
+        return {}
 
     def add_interview(self) -> Request:
         """What is asked for when an interview is added from here."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +13,7 @@ from followup_desktop.ui.kit.forms.contact_form import ContactForm
 from followup_desktop.ui.kit.list_and_detail import ListAndDetail
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import EditPerson, OpenApplication, OpenPerson, Request
+from followup_desktop.ui.kit.selection import Selection
 from followup_desktop.ui.kit.view import MINUTES_5, Context
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 from followup_desktop.ui.kit.window_settings import PEOPLE_COLUMNS, PEOPLE_SPLITTER
@@ -88,6 +90,27 @@ class PeopleView(ListAndDetail):
         """The application that names the person who is shown, if there is just one."""
         applications = self.pane.detail.applications if self.pane.detail else ()
         return applications[0].id if len(applications) == 1 else None
+
+    def selection(self) -> Selection:
+        """The person who is shown, with the application that names them if there is just one."""
+        current = self.current_application
+        person = self.pane.person if self._form_page() is None else None
+        return Selection(person=person, applications=() if current is None else (current,))
+
+    def verbs(self) -> Mapping[str, Callable[[], object]]:
+        """Here the person is shown already; whoever is deleted leaves their place to the next."""
+        person = self.pane.person
+        if person is None:
+            return {}
+        return {
+            "open-contact": partial(self._open, person),
+            "email-contact": self.pane.write_button.click,
+            "call-contact": self.pane.call_button.click,
+            "open-web-page": self.pane.page_button.click,
+            "copy-email": self.pane.copy_email_button.click,
+            "copy-number": self.pane.copy_phone_button.click,
+            "delete-contact": partial(self._delete, person),
+        }
 
     def begin_form(self, person: str | None) -> None:
         """Open the form of a new person, or of one who is there; raises ``Refused`` if they are not."""

@@ -137,7 +137,7 @@ class FollowUpItem(RowFrame):
             self.opened.emit(self.key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and digits answer, S snoozes, K skips, W or ? explains, C shows what to say, O opens.
+        """Enter and digits answer, S snoozes, K skips, W explains, C shows what to say, O opens.
 
         F2 changes a reminder of the user's own, Delete deletes it; Esc closes what is open below the row.
         """
@@ -152,7 +152,7 @@ class FollowUpItem(RowFrame):
             self._snooze.click()
         elif key == Qt.Key.Key_K and self._row.is_open:
             self._skip.click()
-        elif key in (Qt.Key.Key_W, Qt.Key.Key_Question):
+        elif key == Qt.Key.Key_W:
             self._why.click()
         elif key == Qt.Key.Key_C and self._drafts():
             self._draft.click()

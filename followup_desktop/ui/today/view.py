@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
+
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -23,6 +26,7 @@ from followup_desktop.ui.kit.requests import (
     ResumePlanned,
     WriteMessage,
 )
+from followup_desktop.ui.kit.selection import CurrentFollowUp, Selection
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
@@ -64,6 +68,30 @@ class TodayView(View):
         """The application that the current row is about."""
         item = self.list.current
         return item.row.application if isinstance(item, FollowUpItem) else None
+
+    def selection(self) -> Selection:
+        """The follow-up of the current row, with its application."""
+        item = self.list.current
+        if not isinstance(item, FollowUpItem):
+            return Selection()
+        answering = self._answering
+        return Selection(
+            applications=() if item.row.application is None else (item.row.application,),
+            follow_up=CurrentFollowUp(
+                row=item.row,
+                answer=partial(answering.answer, item),
+                snooze=partial(answering.snooze, item),
+                skip=partial(answering.skip, item),
+                explain=partial(self._toggle_why, item),
+            ),
+        )
+
+    def verbs(self) -> Mapping[str, Callable[[], object]]:
+        """A reminder that is deleted leaves its place to the next row."""
+        item = self.list.current
+        if not isinstance(item, FollowUpItem):
+            return {}
+        return {"delete-reminder": partial(self._answering.delete_reminder, item)}
 
     def show_changes(self, changes: Changes | None) -> None:
         """Show the follow-ups as they are now."""

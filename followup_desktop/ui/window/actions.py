@@ -1,111 +1,276 @@
-"""The actions of the menus, each with its shortcut."""
+"""The menus of the window, made from the table of commands."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from followup_desktop.i18n import N_, _
-from followup_desktop.ui.kit.theme import THEME_LABELS, ThemeChoice
+from followup_desktop.services.wording import Wording
+from followup_desktop.ui.kit.commands.command import Command, Offer
+from followup_desktop.ui.kit.commands.table import (
+    ANSWER,
+    ANSWERS,
+    COMMANDS,
+    LOG_PARTS,
+    LOOK,
+    STAGE_IDS,
+    answer_keys,
+)
+from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from followup_desktop.ui.kit.widgets.plain import label_text
 from followup_desktop.ui.window.views import SIDEBAR
 
-PAUSE_LABELS = {
-    "hour": N_("Pause reminders for 1 &hour"),
-    "evening": N_("Pause reminders until this &evening"),
-    "tomorrow": N_("Pause reminders until &tomorrow morning"),
-    "monday": N_("Pause reminders until &Monday"),
-}
+VIEW = "view-{}"
+"""The id of the command that shows a view."""
+_PAUSES = {name: f"pause-{name}" for name in ("hour", "evening", "tomorrow", "monday")}
 """By the id of the end of the pause; see ``services.reminding.pauses``."""
+
+VIEW_COMMANDS = {
+    VIEW.format(row.name): Command(
+        id=VIEW.format(row.name), words=row.title, icon=row.icon, shortcut=row.shortcut
+    )
+    for row in SIDEBAR
+}
+
+ALL_COMMANDS = {**VIEW_COMMANDS, **COMMANDS}
+"""The whole table by ids: the commands of the kit, and one for each view of the sidebar."""
+
+Part = str | tuple[str, Sequence[str | None]] | None
+"""The id of a command, a submenu with its title and the ids in it, or a line between groups."""
+
+MENUS: tuple[tuple[str, tuple[Part, ...]], ...] = (
+    (N_("&File"), ("import-file", "export-file", None, "quit")),
+    (N_("&Edit"), ("undo", "redo", None, "search", "palette")),
+    (
+        N_("&Application"),
+        (
+            "add-application",
+            None,
+            "open-application",
+            "edit-in-table",
+            "open-posting",
+            "copy-posting",
+            "copy-applications",
+            None,
+            (N_("Lo&g event"), LOG_PARTS),
+            (N_("&Stage"), STAGE_IDS),
+            "tag-applications",
+            "export-applications",
+            None,
+            "edit-entry",
+            "delete-entry",
+            None,
+            "archive",
+            "unarchive",
+            "delete-application",
+        ),
+    ),
+    (
+        N_("&Interview"),
+        (
+            "add-interview",
+            None,
+            "open-interview",
+            "debrief-interview",
+            "reschedule-interview",
+            "interview-cancelled",
+            "interview-not-held",
+            "ask-for-new-time",
+            None,
+            "delete-interview",
+        ),
+    ),
+    (
+        N_("&Contact"),
+        (
+            "add-contact",
+            None,
+            "open-contact",
+            "email-contact",
+            "call-contact",
+            "copy-email",
+            "copy-number",
+            "open-web-page",
+            None,
+            "take-off-application",
+            "delete-contact",
+        ),
+    ),
+    (
+        N_("Follow-&up"),
+        (
+            ANSWERS,
+            None,
+            "what-to-say",
+            "snooze",
+            "skip",
+            "why",
+            None,
+            "edit-reminder",
+            "delete-reminder",
+        ),
+    ),
+    (N_("&Reminders"), ("add-reminder", None, *_PAUSES.values(), "resume")),
+    (
+        N_("&View"),
+        (
+            *VIEW_COMMANDS,
+            None,
+            (N_("Ca&lendar page"), tuple(each for each in COMMANDS if each.startswith("calendar-"))),
+            (N_("&Board card"), ("card-left", "card-right")),
+            "save-view",
+            (N_("&Theme"), tuple(LOOK.format(choice) for choice in ThemeChoice)),
+        ),
+    ),
+    (N_("&Help"), ("guide", "shortcuts", "tips", "about")),
+)
+"""The menus from left to right, and what stands in each."""
+
+SUBMENU_IDS = frozenset(
+    each for _title, parts in MENUS for part in parts if isinstance(part, tuple) for each in part[1] if each
+)
+"""What stands a step further than the rest: the palette offers it only once something is typed."""
 
 
 class Actions:
-    """Makes the window's menus and keeps the actions that change with the data."""
+    """Makes the window's menus, and keeps the actions by the ids of their commands.
 
-    def __init__(self, window: QMainWindow) -> None:
+    ``offer`` tells what the view that is shown offers. Only while a menu is open is what does not fit turned
+    off in it: a shortcut says why it can't be given.
+    """
+
+    def __init__(
+        self, window: QMainWindow, theme: Theme, wording: Wording, offer: Callable[[], Offer | None]
+    ) -> None:
         self._window = window
-        self._all: list[QAction] = []
-        self.import_file = self._action(_("&Import…"), "Ctrl+O")
-        self.export_file = self._action(_("&Export…"), "Ctrl+E")
-        self.quit = self._action(_("&Quit"), "Ctrl+Q")
-        self.undo = self._action(_("&Undo"), "Ctrl+Z")
-        self.redo = self._action(_("&Redo"), "Ctrl+Shift+Z")
-        self.find = self._action(_("&Search"), "Ctrl+F")
-        self.palette = self._action(_("&Commands…"), "Ctrl+K")
-        self.add_application = self._action(_("&Add application…"), "Ctrl+N")
-        self.save_view = self._action(_("Sa&ve view…"), "Ctrl+Shift+S")
-        self.add_interview = self._action(_("Add &interview…"), "Ctrl+I")
-        self.add_contact = self._action(_("Add &contact…"), "Ctrl+Shift+N")
-        self.add_reminder = self._action(_("Add &reminder…"), "Ctrl+R")
-        self.pauses = {name: self._action(_(text)) for name, text in PAUSE_LABELS.items()}
-        self.resume = self._action(_("&Resume reminders"))
-        self.guide = self._action(_("&Guide"), "F1")
-        self.tips = self._action(_("The ten &tips"))
-        self.about = self._action(_("&About Follow Up"))
-        self.views = {row.name: self._action(_(row.title), row.shortcut) for row in SIDEBAR}
-        self.themes = {choice: self._action(_(THEME_LABELS[choice])) for choice in ThemeChoice}
-        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        self._offer = offer
+        self._wording = wording
+        self._of_window: set[str] = set()
+        self._actions: dict[str, QAction] = {}
+        for command in ALL_COMMANDS.values():
+            action = QAction(command.label(wording), window)
+            action.setShortcut(QKeySequence(command.shortcut))
+            theme.set_icon(action, command.icon)
+            action.triggered.connect(lambda _checked=False, command=command: self._run(command))
+            self._actions[command.id] = action
+            if command.shortcut:  # also what stands in no menu
+                window.addAction(action)
+        self.views = {row.name: self[VIEW.format(row.name)] for row in SIDEBAR}
+        self.themes = {choice: self[LOOK.format(choice)] for choice in ThemeChoice}
+        self.pauses = {name: self[each] for name, each in _PAUSES.items()}
+        self["quit"].setMenuRole(QAction.MenuRole.QuitRole)
         # From an open menu and the guide's window too, and while the welcome hides the menus.
-        self.quit.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
-        window.addAction(self.quit)
-        self.about.setMenuRole(QAction.MenuRole.AboutRole)
+        self["quit"].setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
+        self["about"].setMenuRole(QAction.MenuRole.AboutRole)
         self._exclusive(list(self.views.values()))
         self._exclusive(list(self.themes.values()))
-        self._fill_menus()
+        for title, parts in MENUS:
+            self._fill(window.menuBar().addMenu(_(title)), parts)
 
-    def all(self) -> list[QAction]:
-        """Every action of the menus."""
-        return [*self._all]
+    def __getitem__(self, command_id: str) -> QAction:
+        return self._actions[command_id]
+
+    def on(self, command_id: str, run: Callable[[], object]) -> None:
+        """Have the window do this for a command, whatever is selected and whatever its check mark says."""
+        self._of_window.add(command_id)
+        self[command_id].triggered.connect(lambda _checked: run())
+
+    def available(self) -> list[Command]:
+        """The commands that can be given now."""
+        offer = self._offer()
+        return [command for command in ALL_COMMANDS.values() if self._can_be_given(command, offer)]
+
+    def is_about_selection(self, command: Command) -> bool:
+        """Whether the command acts on what is selected, or is the shown view's own."""
+        return command.id not in self._of_window
+
+    def label(self, command: Command) -> str:
+        """The words of a command as the menus have them now."""
+        return self[command.id].text()
+
+    def hint(self, command: Command) -> str:
+        """The keys that give a command in the view that is shown, as the system writes them."""
+        offer = self._offer()
+        return command.hint(offer.view if offer is not None else "")
+
+    def menu_of(self, command: Command) -> str:
+        """The title of the menu in which the command stands; empty if in none."""
+        menus = (each for each in self[command.id].associatedObjects() if isinstance(each, QMenu))
+        return next((menu.title() for menu in menus), "")
 
     def show_history(self, undo: str | None, redo: str | None) -> None:
         """Name in the menu what Undo and Redo would do, or turn them off."""
         for action, verb, verb_of, label in (
-            (self.undo, _("&Undo"), _("&Undo “{step}”"), undo),
-            (self.redo, _("&Redo"), _("&Redo “{step}”"), redo),
+            (self["undo"], _("&Undo"), _("&Undo “{step}”"), undo),
+            (self["redo"], _("&Redo"), _("&Redo “{step}”"), redo),
         ):
             action.setEnabled(label is not None)
             action.setText(verb_of.format(step=label_text(label)) if label else verb)
 
-    def _fill_menus(self) -> None:
-        bar = self._window.menuBar()
-        file = bar.addMenu(_("&File"))
-        file.addActions([self.import_file, self.export_file])
-        file.addSeparator()
-        file.addAction(self.quit)
-        edit = bar.addMenu(_("&Edit"))
-        edit.addActions([self.undo, self.redo])
-        edit.addSeparator()
-        edit.addActions([self.find, self.palette])
-        application = bar.addMenu(_("&Application"))
-        application.addActions([self.add_application, self.add_interview, self.add_contact])
-        reminders = bar.addMenu(_("&Reminders"))
-        reminders.addAction(self.add_reminder)
-        reminders.addSeparator()
-        reminders.addActions([*self.pauses.values(), self.resume])
-        view = bar.addMenu(_("&View"))
-        view.addActions(list(self.views.values()))
-        view.addSeparator()
-        view.addAction(self.save_view)
-        view.addMenu(_("&Theme")).addActions(list(self.themes.values()))
-        about = bar.addMenu(_("&Help"))
-        about.addActions([self.guide, self.tips, self.about])
+    def _can_be_given(self, command: Command, offer: Offer | None) -> bool:
+        if command.id in self._of_window:
+            return self[command.id].isEnabled()
+        return offer is not None and offer.verb(command) is not None
 
-    def _action(self, text: str, *shortcuts: str) -> QAction:
-        action = QAction(text, self._window)
-        action.setShortcuts([QKeySequence(shortcut) for shortcut in shortcuts])
-        self._all.append(action)
-        return action
+    def _run(self, command: Command) -> None:
+        if command.id not in self._of_window and (offer := self._offer()) is not None:
+            offer.run(command)
+
+    def _fill(self, menu: QMenu, parts: Sequence[Part]) -> None:
+        selective: list[Command] = []
+        for part in parts:
+            if part is None:
+                menu.addSeparator()
+            elif part == ANSWERS:
+                answers = [each for each in COMMANDS if each.startswith(ANSWER.format(""))]
+                menu.addActions([self[each] for each in answers])
+                menu.aboutToShow.connect(partial(self._show_answers, menu, answers))
+            elif isinstance(part, tuple):
+                self._fill(menu.addMenu(_(part[0])), part[1])
+            else:
+                menu.addAction(self[part])
+                selective.append(COMMANDS[part] if part in COMMANDS else ALL_COMMANDS[part])
+        menu.aboutToShow.connect(lambda: self._turn_off_what_does_not_fit(selective))
+        menu.aboutToHide.connect(lambda: self._turn_on(selective))
+
+    def _show_answers(self, menu: QMenu, ids: Sequence[str]) -> None:
+        """Show the answers of the follow-up that is selected, in their order, with their keys; no others."""
+        offer = self._offer()
+        follow_up = offer.selection.follow_up if offer is not None else None
+        row = follow_up.row if follow_up is not None else None
+        wanted = [ANSWER.format(answer) for answer in row.answers] if row is not None else []
+        for each in ids:
+            self[each].setVisible(each in wanted)
+        before = next(action for action in menu.actions() if action.isSeparator())
+        keys = answer_keys(row) if row is not None else []
+        for each, key in zip(wanted, keys, strict=True):
+            menu.insertAction(before, self[each])
+            self[each].setText(f"{COMMANDS[each].label(self._wording)}\t{key}")
+
+    def _turn_off_what_does_not_fit(self, commands: Sequence[Command]) -> None:
+        offer = self._offer()
+        for command in commands:
+            if command.id in self._of_window:
+                continue
+            action = self[command.id]
+            action.setEnabled(offer is not None and offer.verb(command) is not None)
+            if not command.shortcut:
+                hint = command.hint(offer.view) if offer is not None else ""
+                words = command.label(self._wording)
+                action.setText(f"{words}\t{hint}" if hint else words)
+
+    def _turn_on(self, commands: Sequence[Command]) -> None:
+        for command in commands:
+            if command.id not in self._of_window:
+                self[command.id].setEnabled(True)
 
     def _exclusive(self, actions: list[QAction]) -> None:
         group = QActionGroup(self._window)
         for action in actions:
             action.setCheckable(True)
             group.addAction(action)
-
-
-def on(action: QAction, run: Callable[[], object]) -> None:
-    """Run this when the action is triggered, whatever its check mark says."""
-    action.triggered.connect(lambda _checked: run())

@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QW
 from followup_desktop import __version__
 from followup_desktop.i18n import _
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.card import Text
-from followup_desktop.ui.window.actions import Actions, on
+from followup_desktop.ui.window.actions import Actions
 from followup_desktop.ui.window.guide.book import Book, guide_folder
 from followup_desktop.ui.window.guide.window import GuideWindow
 from followup_desktop.ui.window.pages import Pages
+from followup_desktop.ui.window.shortcuts import ShortcutSheet
+from followup_desktop.ui.window.views import FIRST
 
 TIPS = "tips"
 WELCOME = "welcome"
@@ -22,15 +25,17 @@ WELCOME = "welcome"
 class Help:
     """Answers the Help menu of a window whose views are ``pages``."""
 
-    def __init__(self, actions: Actions, pages: Pages, theme: Theme, window: QWidget) -> None:
+    def __init__(self, actions: Actions, pages: Pages, context: Context, window: QWidget) -> None:
         self._pages = pages
-        self._theme = theme
+        self._theme = theme = context.theme
+        self._wording = context.wording
         self._window = window
         self._guide: GuideWindow | None = None
         self._book: Book | None = None
-        on(actions.guide, self.open_guide)
-        on(actions.tips, lambda: self.open_page(TIPS))
-        on(actions.about, lambda: AboutDialog(theme, window).show())
+        actions.on("guide", self.open_guide)
+        actions.on("shortcuts", self.show_shortcuts)
+        actions.on("tips", lambda: self.open_page(TIPS))
+        actions.on("about", lambda: AboutDialog(theme, window).show())
 
     @property
     def guide(self) -> GuideWindow:
@@ -49,6 +54,14 @@ class Help:
     def open_guide(self) -> None:
         """Show the guide at the page on the view that is on the screen."""
         self.open_page(*self.book.place(self._pages.name or WELCOME))
+
+    def show_shortcuts(self) -> None:
+        """Show the keys of the view that is on the screen, or put them away."""
+        for open_one in self._window.findChildren(ShortcutSheet):
+            if open_one.isVisible():
+                open_one.close()
+                return
+        ShortcutSheet(self._pages.name or FIRST.name, self._wording, self._theme, self._window).show()
 
     def open_page(self, name: str, anchor: str = "") -> None:
         """Show the guide at this page, or at a heading of it."""

@@ -19,26 +19,31 @@ from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.services.tracker import Result
 from followup_desktop.services.transfer.exporting import export_to
 from followup_desktop.services.transfer.importing import import_file
+from followup_desktop.ui.kit.commands.command import Offer, offer_of
+from followup_desktop.ui.kit.commands.table import LOOK
 from followup_desktop.ui.kit.file_dialogs import ask_for_export, ask_for_import
 from followup_desktop.ui.kit.forms.drafts import unwritten
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import (
+    ActOnFollowUp,
     AddApplication,
     AddReminder,
     GoBack,
     NoteSearch,
     OpenFollowUp,
+    OpenPlanned,
     Request,
     SaveView,
     SearchApplications,
     ShowView,
     request_of_draft,
 )
+from followup_desktop.ui.kit.theme import ThemeChoice
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.roles import Roles
 from followup_desktop.ui.kit.widgets.toast import Toast
 from followup_desktop.ui.kit.window_settings import SHOWN_VIEW, THEME
-from followup_desktop.ui.window.actions import Actions, on
+from followup_desktop.ui.window.actions import ALL_COMMANDS, VIEW, Actions
 from followup_desktop.ui.window.applied_question import AppliedQuestion
 from followup_desktop.ui.window.drafts_bar import DraftsBar, may_lose
 from followup_desktop.ui.window.drops import Drops
@@ -85,7 +90,7 @@ class MainWindow(QMainWindow):
         self._roles = Roles()
         self.setWindowTitle(_("Follow Up"))
         self.setWindowIcon(theme.app_icon())
-        self.actions_ = Actions(self)
+        self.actions_ = Actions(self, theme, context.wording, self.offer)
         self.sidebar = Sidebar(theme, self)
         self.top_bar = TopBar(theme, self)
         self.pages = Pages(context, self)
@@ -100,7 +105,7 @@ class MainWindow(QMainWindow):
         self.progress = context.progress(self)
         self._place = WindowPlace(self, context.settings)
         self.drops = Drops(self, context, self.open_file, lambda: self.pages.shown is not None)
-        self.help = Help(self.actions_, self.pages, theme, self)
+        self.help = Help(self.actions_, self.pages, context, self)
         self._wire()
         self._restore()
         self._show_counts()
@@ -115,6 +120,10 @@ class MainWindow(QMainWindow):
     def view(self) -> str:
         """The name of the view that is shown."""
         return self.pages.name or FIRST.name
+
+    def offer(self) -> Offer | None:
+        """What the view that is shown offers; none while somebody new is welcomed."""
+        return offer_of(self.pages.shown) if self.pages.shown is not None else None
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Show what the store holds now; ``changes`` says what differs, ``None`` for everything."""
@@ -149,6 +158,8 @@ class MainWindow(QMainWindow):
             case NoteSearch(text):
                 self.top_bar.search.setText(text)
                 return True
+            case ActOnFollowUp(key, command):
+                return self._act_on_follow_up(key, command)
             case OpenFollowUp():
                 self.come_forward()
         try:
@@ -156,6 +167,16 @@ class MainWindow(QMainWindow):
         except Refused as refused:
             self.show_status(str(refused))
             return False
+
+    def _act_on_follow_up(self, key: str, command: str) -> bool:
+        """Give a command on a follow-up in Today, or in its application if it has no row of its own there."""
+        for request in (OpenFollowUp(key), OpenPlanned(key)):
+            offer = self.offer() if self.answer(request) else None
+            current = offer.selection.follow_up if offer is not None else None
+            if offer is not None and current is not None and current.row.key == key:
+                offer.run(ALL_COMMANDS[command])
+                return True
+        return False
 
     def _answer_in_view(self, request: Request) -> bool:
         if not row_of(request.view).in_sidebar:
@@ -246,7 +267,7 @@ class MainWindow(QMainWindow):
     def event(self, event: QEvent, /) -> bool:
         """Let a dialog that blocks this window hear its shortcut for Quit."""
         if event.type() is QEvent.Type.WindowBlocked and (dialog := QApplication.activeModalWidget()):
-            dialog.addAction(self.actions_.quit)
+            dialog.addAction(self.actions_["quit"])
         return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -286,22 +307,8 @@ class MainWindow(QMainWindow):
 
     def _wire(self) -> None:
         actions, bar = self.actions_, self.top_bar
-        on(actions.import_file, self.import_a_file)
-        on(actions.export_file, self._export)
-        on(actions.quit, self.quit)
-        on(actions.undo, self.undo)
-        on(actions.redo, self.redo)
-        on(actions.find, self.begin_search)
-        on(actions.palette, self.palette_.toggle)
-        on(actions.add_application, lambda: self.answer(AddApplication()))
-        on(actions.save_view, lambda: self.answer(SaveView()))
-        on(actions.add_interview, self._add_interview)
-        on(actions.add_contact, self._add_contact)
-        on(actions.add_reminder, lambda: self.answer(AddReminder()))
-        for name, action in actions.views.items():
-            on(action, partial(self.show_view, name))
-        for choice, action in actions.themes.items():
-            on(action, partial(self._theme.choose, choice))
+        for command, run in self._verbs().items():
+            actions.on(command, run)
         self._theme.changed.connect(self._remember_theme)
         self.sidebar.chosen.connect(self.show_view)
         bar.undo.clicked.connect(self.undo)
@@ -315,6 +322,25 @@ class MainWindow(QMainWindow):
         self.drafts_bar.resumed.connect(lambda store, key: self.answer(request_of_draft(store, key)))
         self.drafts_bar.discarded.connect(self.show_undoable)
         self.progress.about_to_run.connect(self.pages.flush)
+
+    def _verbs(self) -> dict[str, Callable[[], object]]:
+        """What the window itself does, by the ids of the commands."""
+        found: dict[str, Callable[[], object]] = {
+            "import-file": self.import_a_file,
+            "export-file": self._export,
+            "quit": self.quit,
+            "undo": self.undo,
+            "redo": self.redo,
+            "search": self.begin_search,
+            "palette": self.palette_.toggle,
+            "add-application": lambda: self.answer(AddApplication()),
+            "save-view": lambda: self.answer(SaveView()),
+            "add-interview": self._add_interview,
+            "add-contact": self._add_contact,
+            "add-reminder": lambda: self.answer(AddReminder()),
+        }
+        found |= {VIEW.format(row.name): partial(self.show_view, row.name) for row in SIDEBAR}
+        return found | {LOOK.format(choice): partial(self._theme.choose, choice) for choice in ThemeChoice}
 
     def _join(self, page: View) -> None:
         page.status.connect(self.show_status)

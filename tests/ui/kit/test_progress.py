@@ -173,7 +173,7 @@ def test_what_waits_for_a_pipe_ends_with_cancel(
     else:
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(pipe), ""))
         timer = when_shown(window, lambda dialog: dialog.canceled.emit())
-        window.actions_.export_file.trigger()
+        window.actions_["export-file"].trigger()
     timer.stop()
     assert window.toast.message == "Cancelled. Nothing has changed."
 

@@ -98,7 +98,7 @@ def only(desk: Desk) -> Reminder:
 
 
 def test_a_reminder_is_added_by_keys_alone_and_undone(window: MainWindow, desk: Desk) -> None:
-    window.actions_.add_reminder.trigger()
+    window.actions_["add-reminder"].trigger()
     assert shown(window) == "reminder"
     assert window.focusWidget() is line(window, "title")
     QTest.keyClicks(line(window, "title"), "Call the bank")

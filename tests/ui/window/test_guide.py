@@ -157,10 +157,10 @@ def test_f1_opens_the_page_on_the_view(qtbot: QtBot, theme: Theme, desk: Desk, v
     desk.put(situations.twelve())
     window = desk.window(theme)
     qtbot.addWidget(window)
-    trigger: Callable[[], None] = window.actions_.guide.trigger
+    trigger: Callable[[], None] = window.actions_["guide"].trigger
     window.show_view(view)
     trigger()
     assert window.help.guide.page == page
-    window.actions_.tips.trigger()
+    window.actions_["tips"].trigger()
     assert window.help.guide.page == "tips"
     window.help.guide.close()

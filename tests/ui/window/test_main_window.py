@@ -83,7 +83,7 @@ def test_undo_and_redo_name_their_step_and_say_what_they_did(open_window: Open, 
     label = desk.tracker.undo_label
     assert label is not None
     assert label in named(window, "Undo").text()
-    assert label in window.actions_.undo.text()
+    assert label in window.actions_["undo"].text()
     assert named(window, "Undo the last step").isVisible()
     named(window, "Undo").click()
     assert window.open_count == 1
@@ -173,10 +173,10 @@ def test_an_import_says_what_it_did_or_why_not(
     file = tmp_path / "old.json"
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
     file.write_text('{"format": "followup-desktop", "version": 1}', "utf-8")
-    window.actions_.import_file.trigger()
+    window.actions_["import-file"].trigger()
     assert window.toast.message.startswith("Imported: 0 added")
     file.write_text('{"format": "followup-desktop", "version": 99}', "utf-8")
-    window.actions_.import_file.trigger()
+    window.actions_["import-file"].trigger()
     assert "from a newer Follow Up" in window.toast.message
 
 

@@ -9,6 +9,7 @@ import pytest
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit import requests
 from followup_desktop.ui.kit.requests import (
+    ActOnFollowUp,
     AddInterview,
     DebriefDay,
     EditReminder,
@@ -43,7 +44,7 @@ def kinds_of_request() -> Iterator[type[Request]]:
 
 
 def test_every_request_names_a_view_that_there_is() -> None:
-    of_the_window = {ShowView, GoBack, NoteSearch}
+    of_the_window = {ShowView, GoBack, NoteSearch, ActOnFollowUp}
     named = {each.view for each in kinds_of_request() if each not in of_the_window}
     assert named <= {row.name for row in VIEWS}
 

@@ -30,7 +30,10 @@ _STEPS = {
 
 
 class Palette(QFrame):
-    """Everything that can be done or shown, found by a few letters; what was used last comes first.
+    """Everything that can be done or shown, found by a few letters.
+
+    First comes what can be done with what is selected, then the rest; of each what was used last, and at
+    the end Quit.
 
     It lies over the window without blocking it: Enter runs the current entry, Esc or a click elsewhere
     closes it, and the keyboard goes back to where it was. What was used is remembered by id in ``settings``.
@@ -128,7 +131,10 @@ class Palette(QFrame):
             known = (source.entry(entry_id) for entry_id in recent for source in self._sources)
             offered = [each for source in self._sources for each in source.find("")]
             found = list({each.id: each for each in (*(k for k in known if k), *offered)}.values())
-        found.sort(key=lambda each: (each.rank, recent.get(each.id, _RECENT)))
+        if text.strip():
+            found.sort(key=lambda each: (each.rank, recent.get(each.id, _RECENT), each.place))
+        else:
+            found.sort(key=lambda each: (each.place, recent.get(each.id, _RECENT)))
         self.model.set_rows(found)
         self.list.setVisible(bool(found))
         self.nothing.setVisible(not found)

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from functools import partial
 from typing import Protocol
-
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu
 
 from followup_desktop.i18n import _
 from followup_desktop.services.capture.matching import likeness, rank
 from followup_desktop.services.reading.search import Finder, Found
 from followup_desktop.services.wording.settings import settings_by_name
+from followup_desktop.ui.kit.commands.command import Command, plain
 from followup_desktop.ui.kit.requests import OpenApplication, OpenPerson, OpenSavedView, OpenSetting
 from followup_desktop.ui.kit.saved_views import SavedViews
 from followup_desktop.ui.kit.view import Context
-from followup_desktop.ui.window.actions import Actions
-
-_NAMED = re.compile(r"\s*[“«„].*[”»“]\s*")
-"""What a command says of the moment: the label of what Undo takes back."""
+from followup_desktop.ui.window.actions import SUBMENU_IDS, Actions
 
 _ELSEWHERE = 500
 """The rank of what was found by something else than its title: behind beginnings of words, before slips."""
+
+
+class Place(IntEnum):
+    """Where an entry stands while nothing is typed."""
+
+    HERE = 0
+    """It acts on what is selected, or in the view that is shown."""
+    ANYWHERE = 1
+    LAST = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,7 @@ class Entry:
     hint: str
     rank: int
     run: Callable[[], object]
+    place: Place = Place.ANYWHERE
 
 
 class Source(Protocol):
@@ -56,35 +61,40 @@ class Source(Protocol):
 class CommandSource:
     """The commands that can be given now, with their shortcuts and the menu they stand in.
 
-    ``commands`` is asked each time, so that what was added or turned off meanwhile is heeded.
+    While nothing is typed, those of submenus are left out: they are many, and the menu above them is there.
     """
 
-    def __init__(self, commands: Callable[[], Iterable[QAction]]) -> None:
-        self._commands = commands
+    def __init__(self, actions: Actions) -> None:
+        self._actions = actions
 
     def find(self, text: str) -> Sequence[Entry]:
-        entries = [self._entry(action) for action in self._commands() if _can_run(action)]
-        return _ranked(text, entries)
+        typed = bool(text.strip())
+        wanted = [each for each in self._offered() if typed or each.id not in SUBMENU_IDS]
+        return _ranked(text, map(self._entry, wanted))
 
     def entry(self, entry_id: str) -> Entry | None:
-        return next((one for one in self.find("") if one.id == entry_id), None)
+        return next((self._entry(one) for one in self._offered() if _id(one) == entry_id), None)
 
-    def _entry(self, action: QAction) -> Entry:
-        title = _plain(action.text())
-        menu = next(
-            (_plain(each.title()) for each in action.associatedObjects() if isinstance(each, QMenu)), ""
-        )
-        shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        name = f"{menu}/{_NAMED.sub('', title)}"
+    def _offered(self) -> Iterable[Command]:
+        return (command for command in self._actions.available() if command.id != "palette")
+
+    def _entry(self, command: Command) -> Entry:
+        words, _tab, _key = self._actions.label(command).partition("\t")
+        place = Place.HERE if self._actions.is_about_selection(command) else Place.ANYWHERE
         return Entry(
-            id=f"command/{name}",
-            icon="chevron-right",
-            title=title,
-            detail=menu,
-            hint=shortcut,
+            id=_id(command),
+            icon=command.icon,
+            title=plain(words),
+            detail=plain(self._actions.menu_of(command)),
+            hint=self._actions.hint(command),
             rank=0,
-            run=action.trigger,
+            run=self._actions[command.id].trigger,
+            place=Place.LAST if command.id == "quit" else place,
         )
+
+
+def _id(command: Command) -> str:
+    return f"command/{command.id}"
 
 
 class NamedSource:
@@ -189,21 +199,12 @@ def _ranked(text: str, entries: Iterable[Entry]) -> list[Entry]:
     return found
 
 
-def _can_run(action: QAction) -> bool:
-    return action.isEnabled() and action.isVisible() and not action.isSeparator() and bool(action.text())
-
-
-def _plain(text: str) -> str:
-    """A menu's text without its mnemonic and the dots that promise a form."""
-    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("….")
-
-
 def palette_sources(context: Context, actions: Actions) -> Sequence[Source]:
     """What the palette of a window offers."""
     finder = context.readers.finder
     views = SavedViews(context.settings)
     return (
-        CommandSource(lambda: [one for one in actions.all() if one is not actions.palette]),
+        CommandSource(actions),
         FoundSource.applications(finder, lambda found: context.open(OpenApplication(found))),
         FoundSource.people(finder, lambda found: context.open(OpenPerson(found))),
         NamedSource(

@@ -1,0 +1,72 @@
+"""A menu of commands for what is selected, as it opens on a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from followup_desktop.i18n import _
+from followup_desktop.ui.kit.commands.command import Command, Offer
+from followup_desktop.ui.kit.commands.table import ANSWER, ANSWERS, COMMANDS, answer_keys
+
+Part = str | tuple[str, Sequence[str | None]] | None
+"""The id of a command, a submenu with its title and the ids in it, or a line between groups."""
+
+
+def command_menu(offer: Offer, parts: Sequence[Part], parent: QWidget) -> QMenu:
+    """The menu of those commands that can be given now, with the keys that give them.
+
+    ``ANSWERS`` stands for those of the follow-up. It deletes itself when it is closed.
+    """
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    _fill(menu, offer, parts)
+    return menu
+
+
+def _fill(menu: QMenu, offer: Offer, parts: Sequence[Part]) -> None:
+    line = False
+    for part in parts:
+        if part is None:
+            line = bool(menu.actions())
+            continue
+        if isinstance(part, tuple):
+            title, ids = part
+            if any(each is not None and offer.verb(COMMANDS[each]) is not None for each in ids):
+                line = _line(menu, line)
+                _fill(menu.addMenu(_(title)), offer, ids)
+            continue
+        for command, key in _commands(offer, part):
+            verb = offer.verb(command)
+            if verb is not None:
+                line = _line(menu, line)
+                _add(menu, offer, command, key, verb)
+
+
+def _line(menu: QMenu, wanted: bool) -> bool:
+    if wanted:
+        menu.addSeparator()
+    return False
+
+
+def _commands(offer: Offer, part: str) -> list[tuple[Command, str]]:
+    if part != ANSWERS:
+        command = COMMANDS[part]
+        return [(command, command.hint(offer.view))]
+    follow_up = offer.selection.follow_up
+    if follow_up is None:
+        return []
+    keys = answer_keys(follow_up.row)
+    return [
+        (COMMANDS[ANSWER.format(answer)], key)
+        for answer, key in zip(follow_up.row.answers, keys, strict=True)
+    ]
+
+
+def _add(menu: QMenu, offer: Offer, command: Command, key: str, verb: Callable[[], object]) -> None:
+    words = command.label(offer.context.wording)
+    action = menu.addAction(f"{words}\t{key}" if key else words)
+    offer.context.theme.set_icon(action, command.icon)
+    action.triggered.connect(lambda _checked=False: verb())

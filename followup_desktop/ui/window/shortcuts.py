@@ -1,0 +1,97 @@
+"""The keys of the view that is shown, and those that work everywhere: what ``?`` opens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QBoxLayout, QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from followup_desktop.i18n import _
+from followup_desktop.services.wording import Wording
+from followup_desktop.ui.kit.commands.command import native, plain
+from followup_desktop.ui.kit.commands.table import KEYS
+from followup_desktop.ui.kit.forms.panel import scroll_area
+from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.widgets.card import Chip, SectionLabel, Text
+from followup_desktop.ui.window.actions import ALL_COMMANDS
+from followup_desktop.ui.window.views import row_of
+
+Row = tuple[str, str]
+"""Keys, several with commas between, and what they do."""
+
+_TOP = Qt.AlignmentFlag.AlignTop
+_NARROW = 640
+"""Below this width, in pixels at the ordinary text size, the columns stand below each other."""
+
+
+def keys_in(view: str, wording: Wording) -> list[Row]:
+    """The keys of a view, as ``QKeySequence`` writes them for every system."""
+    led = [(each.keys, _(each.words)) for each in KEYS if view in each.views]
+    given = [
+        (each.keys[view], plain(each.label(wording))) for each in ALL_COMMANDS.values() if view in each.keys
+    ]
+    return [*led, *given]
+
+
+def keys_everywhere(wording: Wording) -> list[Row]:
+    """The keys that work in the whole window."""
+    return [(each.shortcut, plain(each.label(wording))) for each in ALL_COMMANDS.values() if each.shortcut]
+
+
+class ShortcutSheet(QDialog):
+    """The keys as a table, beside the work: Esc or ``?`` closes it."""
+
+    def __init__(self, view: str, wording: Wording, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setWindowTitle(_("Keyboard shortcuts"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("ground", "window")
+        columns = self._columns = QHBoxLayout()
+        columns.setContentsMargins(theme.px(20), theme.px(16), theme.px(8), theme.px(16))
+        columns.setSpacing(theme.px(32))
+        here = keys_in(view, wording)
+        if here:
+            columns.addWidget(self._table(_(row_of(view).title) or _("Here"), here), 1, _TOP)
+        columns.addWidget(self._table(_("Everywhere"), keys_everywhere(wording)), 1, _TOP)
+        holder = QVBoxLayout()
+        holder.addLayout(columns)
+        area = scroll_area(holder)
+        area.setAccessibleName(_("Keyboard shortcuts"))
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        width = min(theme.px(760 if here else 420), parent.width() - 2 * Space.XL)
+        if width < theme.px(_NARROW):
+            columns.setDirection(QBoxLayout.Direction.TopToBottom)
+        self.resize(width, min(holder.sizeHint().height() + theme.px(4), parent.height() - 2 * Space.XL))
+        area.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The key that opened it closes it."""
+        if event.text() == "?":
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def _table(self, heading: str, rows: Sequence[Row]) -> QWidget:
+        table = QWidget(self)
+        table.setAccessibleName(heading)
+        grid = QGridLayout(table)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(self._theme.px(16))
+        grid.setVerticalSpacing(self._theme.px(7))
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(SectionLabel(heading), 0, 0, 1, 2)
+        for number, (keys, words) in enumerate(rows, start=1):
+            caps = QHBoxLayout()
+            caps.setSpacing(self._theme.px(4))
+            for key in native(keys).split(", "):
+                caps.addWidget(Chip(key))
+            caps.addStretch(1)
+            grid.addLayout(caps, number, 0, _TOP)
+            grid.addWidget(Text(words, wrap=True), number, 1, Qt.AlignmentFlag.AlignVCenter)
+        return table
