@@ -119,6 +119,9 @@ class Brush:
 class RowDelegate(QStyledItemDelegate):
     """The common part of the small lists: one row's ground, and its height by its lines."""
 
+    marks_without_keyboard = False
+    """Whether the selected row is marked while the keyboard is elsewhere."""
+
     def __init__(self, theme: Theme, parent: QAbstractItemView) -> None:
         super().__init__(parent)
         self.theme = theme
@@ -137,7 +140,8 @@ class RowDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected and self._view.hasFocus():
+        marked = self.marks_without_keyboard or self._view.hasFocus()
+        if state & QStyle.StateFlag.State_Selected and marked:
             self.brush.selected(painter, rect)
         self.draw(painter, rect.adjusted(self.theme.px(6), 0, -self.theme.px(6), 0), index)
         painter.restore()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.services.wording.settings import LOGIN
@@ -9,19 +12,40 @@ from followup_desktop.ui.settings.own_sections import LookAndSender, Notificatio
 from followup_desktop.ui.settings.phone_rows import PhoneRows
 
 
-def own_field(
-    name: str, pause: PauseRow, notifications: NotificationRows, phone: PhoneRows, look: LookAndSender
-) -> QWidget:
+class OwnParts(Protocol):
+    """What has the program's own settings; each is made when it is asked for."""
+
+    @property
+    def pause(self) -> PauseRow:
+        """The switch of the search."""
+
+    @property
+    def notifications(self) -> NotificationRows:
+        """How reminders are shown."""
+
+    @property
+    def phone(self) -> PhoneRows:
+        """The calendar for the phone."""
+
+    @property
+    def look(self) -> LookAndSender:
+        """The theme and the user's name."""
+
+
+def own_field(name: str, parts: OwnParts) -> QWidget:
     """What takes the keyboard for the setting of that name: what has none yet leads to what it waits for."""
-    found: dict[str, QWidget] = {
-        "paused": pause.field,
-        LOGIN: notifications.login,
-        "private": notifications.private,
-        "encouragement": notifications.encouragement,
-        "phone_folder": phone.folder_button,
-        "phone_events": phone.as_events,
-        "phone_private": phone.private,
-        "theme": look.look,
-        "sender": look.sender_name,
-    }
-    return found[name] if found[name].isEnabled() else phone.folder_button
+    found = _FIELDS[name](parts)
+    return found if found.isEnabled() else parts.phone.folder_button
+
+
+_FIELDS: Mapping[str, Callable[[OwnParts], QWidget]] = {
+    "paused": lambda parts: parts.pause.field,
+    LOGIN: lambda parts: parts.notifications.login,
+    "private": lambda parts: parts.notifications.private,
+    "encouragement": lambda parts: parts.notifications.encouragement,
+    "phone_folder": lambda parts: parts.phone.folder_button,
+    "phone_events": lambda parts: parts.phone.as_events,
+    "phone_private": lambda parts: parts.phone.private,
+    "theme": lambda parts: parts.look.look,
+    "sender": lambda parts: parts.look.sender_name,
+}

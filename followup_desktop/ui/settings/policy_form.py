@@ -16,26 +16,8 @@ from followup_desktop.i18n import _, format_clock
 from followup_desktop.services.reading.days import Days
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.settings.sections import ORDER
 from followup_desktop.ui.settings.setting_row import SettingRow, make_field
-
-PLACE = ("timezone", "country", "quiet_from", "quiet_until")
-INTERVIEWS = ("ask_lead_minutes", "debrief_delay_minutes")
-THANK_YOU = ("thank_you_delay_minutes", "thank_you_hours")
-FOLLOWING_UP = (
-    "grace_working_days",
-    "default_reply_working_days",
-    "retry_working_days",
-    "max_attempts",
-    "no_call_weekdays",
-    "call_windows",
-    "contact_gap_working_days",
-    "check_in_working_days",
-    "check_in_retry_working_days",
-)
-SEARCH = ("min_active_applications", "search_gap_working_days")
-AWAY = ("away",)
-ORDER = (*PLACE, *INTERVIEWS, *THANK_YOU, *FOLLOWING_UP, *SEARCH, *AWAY)
-"""All settings as they are shown, group by group."""
 
 PAUSE_MS = 400
 """So long after the last key what is being typed is looked at."""
@@ -43,6 +25,8 @@ PAUSE_MS = 400
 
 class PolicyForm(QObject):
     """The rows of the settings by name, and what they say beyond what is stored.
+
+    They stand in no layout yet: whoever shows one puts it there.
 
     ``changed`` says that ``pending`` or ``refused`` may differ now. Nothing here is stored.
     """
@@ -74,6 +58,11 @@ class PolicyForm(QObject):
     def refused(self) -> tuple[str, ...]:
         """The titles of the settings whose texts can't be used."""
         return tuple(row.field.name for row in self.rows.values() if row.field.refusal)
+
+    @property
+    def first_refused(self) -> str | None:
+        """The first setting whose text can't be used."""
+        return next((name for name, row in self.rows.items() if row.field.refusal), None)
 
     @property
     def policy(self) -> Policy:
@@ -110,16 +99,9 @@ class PolicyForm(QObject):
         self._look()
 
     def check(self) -> bool:
-        """Look at everything at once, also at what is being typed; tells whether all of it can be used.
-
-        The first field that was refused gets the keyboard.
-        """
+        """Look at everything at once, also at what is being typed; tells whether all of it can be used."""
         self._look(loud=True)
-        for row in self.rows.values():
-            if row.field.refusal:
-                row.field.setFocus(Qt.FocusReason.OtherFocusReason)
-                return False
-        return True
+        return self.first_refused is None
 
     def _reset(self, name: str) -> None:
         self.rows[name].use_default()

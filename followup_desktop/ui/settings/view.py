@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
+from functools import cached_property
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Policy
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.settings_preview import Effect, PolicyPreview, PreviewBasis, compare
-from followup_desktop.services.wording.settings import SECTIONS
 from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
-from followup_desktop.ui.kit.forms.panel import at_the_left
+from followup_desktop.ui.kit.forms.panel import at_the_left, scroll_area
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import OpenSetting, Request, ResumeSettings
 from followup_desktop.ui.kit.theme import Space
@@ -32,27 +33,39 @@ from followup_desktop.ui.settings.own_sections import (
     TrashRows,
 )
 from followup_desktop.ui.settings.phone_rows import PhoneRows
-from followup_desktop.ui.settings.policy_form import (
-    AWAY,
-    FOLLOWING_UP,
-    INTERVIEWS,
-    PLACE,
-    SEARCH,
-    THANK_YOU,
-    PolicyForm,
-)
+from followup_desktop.ui.settings.policy_form import PolicyForm
 from followup_desktop.ui.settings.preview import LookAhead
+from followup_desktop.ui.settings.section_list import SectionList
+from followup_desktop.ui.settings.sections import (
+    FOLLOWING_UP,
+    LOOK,
+    NOTIFICATIONS,
+    PHONE,
+    PLACE,
+    RULES,
+    SEARCH,
+    TEMPLATES,
+    TRASH,
+    section_of,
+)
 from followup_desktop.ui.settings.templates import TemplateRows
 
 _WIDTH = 760
 """The cards are no wider than this, in pixels at the ordinary text size: lines stay easy to read."""
+_NARROW = 660
+"""In a narrower view the list of the sections stands above the section, as a box that unfolds."""
+
+WidgetT = TypeVar("WidgetT", bound=QWidget)
 
 
 _DRAFT = "settings"
 
 
 class SettingsView(View):
-    """The settings. Those of the rules are previewed, then applied as one step; others at once."""
+    """The settings, a section at a time. Those of the rules are previewed, then applied as one step.
+
+    Others are stored at once. A section is put together when it is first shown, and so is what it needs.
+    """
 
     name = "settings"
 
@@ -68,32 +81,84 @@ class SettingsView(View):
             ),
             self,
         )
-        # The bar at the foot takes room first.
-        self._in_sight = self._when_laid_out(self._show_focus)
-        self._section = SECTIONS[0]
-        self._to_section = self._when_laid_out(self._scroll_to_section)
         self._sought = ""
+        self._refreshes: list[Callable[[], object]] = []
+        # The bar at the foot takes room first, and a view that was made for this a moment ago its own.
+        self._in_sight = self._when_laid_out(self._show_focus)
         self._to_setting = self._when_laid_out(self._scroll_to_setting)
         self._show_templates = self._when_laid_out(self._show_template)
         self.setAccessibleName(_("Settings view"))
+        self._not_shown = QWidget(self)
+        self._not_shown.hide()
         self.form = PolicyForm(theme, context.days, self)
-        self.pause = PauseRow(context)
-        self.notifications = NotificationRows(context)
-        self.phone = PhoneRows(context)
-        self.look = LookAndSender(context)
-        self.trash = TrashRows(context)
-        self.templates = TemplateRows(context)
+        for row in self.form.rows.values():
+            row.setParent(self._not_shown)
         self.bar = ChangeBar(context)
         self._drafts = context.drafts.forms
         self.keeper = DraftKeeper(self._drafts, self.form.fields, lambda: _("Settings not applied"))
         self.keeper.afresh_button.setAccessibleName(_("Start the settings afresh"))
-        self.patient_button = Button(_("Be patient: 5 and 10 working days"), name=_("Patient"), look="filter")
-        self._sections: dict[str, Card] = {}
-        self._links = FlowLayout(gap=Space.S)
-        self._area = QScrollArea()
+        self.sections = SectionList(theme)
+        self._pages: dict[str, QScrollArea] = {}
+        self._stack = QStackedWidget()
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._arrange()
         self._connect()
         self._restyle()
+        self.sections.select(PLACE)
+
+    # The parts, each made when it is first needed
+
+    @cached_property
+    def pause(self) -> PauseRow:
+        """The switch of the search."""
+        made = PauseRow(self.context)
+        return self._made(made, made.refresh)
+
+    @cached_property
+    def notifications(self) -> NotificationRows:
+        """How reminders are shown."""
+        made = NotificationRows(self.context)
+        return self._made(made, made.refresh)
+
+    @cached_property
+    def phone(self) -> PhoneRows:
+        """The calendar for the phone."""
+        made = PhoneRows(self.context)
+        return self._made(made, made.refresh)
+
+    @cached_property
+    def look(self) -> LookAndSender:
+        """The theme and the user's name."""
+        return self._made(LookAndSender(self.context))
+
+    @cached_property
+    def trash(self) -> TrashRows:
+        """What was deleted."""
+        made = TrashRows(self.context)
+        return self._made(made, made.refresh)
+
+    @cached_property
+    def templates(self) -> TemplateRows:
+        """The letters."""
+        templates = TemplateRows(self.context)
+        templates.moved.connect(self._show_templates.start)
+        return self._made(templates, templates.refresh)
+
+    @cached_property
+    def patient_button(self) -> Button:
+        """The preset."""
+        label = _("Be patient: 5 and 10 working days")
+        button = self._made(Button(label, name=_("Patient"), look="filter"))
+        button.clicked.connect(self.form.be_patient)
+        return button
+
+    def _made(self, part: WidgetT, refresh: Callable[[], object] | None = None) -> WidgetT:
+        """The part, shown nowhere yet, and from now on brought up to date with the view."""
+        part.setParent(self._not_shown)
+        if refresh is not None:
+            refresh()
+            self._refreshes.append(refresh)
+        return part
 
     # What the window asks for
 
@@ -110,21 +175,23 @@ class SettingsView(View):
 
     def leave(self) -> bool:
         """Close the editor of templates; what was written becomes a draft."""
-        self.templates.leave()
+        if "templates" in self.__dict__:
+            self.templates.leave()
         return True
+
+    def begin(self) -> None:
+        """Put the keyboard on the list of the sections."""
+        self.sections.begin()
 
     def show_changes(self, changes: Changes | None) -> None:
         """Show what is stored now; what is changed and not applied yet stays."""
         if changes is None or changes.everything or changes.settings:
             self.form.show(self.context.policy())
-            self.pause.refresh()
         self._previewed = None
         self.ahead.forget()
         self._form_changed()
-        self.notifications.refresh()
-        self.phone.refresh()
-        self.trash.refresh()
-        self.templates.refresh()
+        for refresh in self._refreshes:
+            refresh()
 
     def resume(self, template: str = "") -> None:
         """Open the draft of a template, or else show the first setting that is changed and not applied."""
@@ -153,36 +220,39 @@ class SettingsView(View):
 
     def show_setting(self, name: str) -> None:
         """Put the keyboard into the field of the setting of that name, or that section, in sight."""
-        if name in self._sections:
+        section = section_of(name)
+        if section == name:
             self.show_section(name)
             return
+        self.sections.select(section)
         self._sought = name
         self._scroll_to_setting()
-        self._to_setting.start()  # the view may have been made for this a moment ago
-        _page, field = self._place(name)
+        self._to_setting.start()
+        _shown, field = self._place(name)
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def edit_template(self, name: str) -> None:
         """Open the editor on the template of that name."""
+        self.sections.select(TEMPLATES)
         self.templates.edit_template(TemplateName(name))
 
     def show_section(self, heading: str) -> None:
-        """Bring a section to the top."""
-        self._section = heading
-        self._scroll_to_section()
-        self._to_section.start()  # the view may have been made for this a moment ago
-        card = self._sections[heading]
-        first = card.nextInFocusChain()
-        while first is not None and card.isAncestorOf(first):
-            if first.isVisible() and first.isEnabled() and first.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Show that section, with the keyboard in its first field."""
+        self.sections.select(heading)
+        self._sought = ""
+        page = self._pages[heading]
+        page.verticalScrollBar().setValue(0)
+        part = page.nextInFocusChain()
+        while part is not None and page.isAncestorOf(part):
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isVisibleTo(page) and part.isEnabled():
+                part.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
-            first = first.nextInFocusChain()
+            part = part.nextInFocusChain()
 
     def apply(self) -> None:
         """Store what is pending as one step that undo takes back."""
         if not self.form.check():
-            self._in_sight.start()
+            self.show_setting(self.form.first_refused or PLACE)
             return
         pending = dict(self.form.pending)
         if not pending:
@@ -200,7 +270,7 @@ class SettingsView(View):
         self.keeper.keep()
         self.keeper.hide()
         self.context.show_status(done.notice or (told if moved else _("Settings changed.")))
-        self._area.setFocus()
+        self.sections.begin()
 
     def discard(self) -> None:
         """Go back to what is stored."""
@@ -232,6 +302,10 @@ class SettingsView(View):
         """Share the height out between the settings and what they move."""
         super().resizeEvent(event)
         self.bar.fit(self.height())
+        narrow = self.width() < self._theme.px(_NARROW)
+        self.sections.set_narrow(narrow)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._body.setDirection(way)
 
     # What the fields say
 
@@ -262,28 +336,26 @@ class SettingsView(View):
             self.show_setting(row.spec.name)
 
     def _show_focus(self) -> None:
-        focus = self._page.focusWidget()
+        area, focus = self._shown_page, self.focusWidget()
         for row in self.form.rows.values():
-            if focus is not None and row.isAncestorOf(focus):
-                self._area.ensureWidgetVisible(row, 0, Space.S)
+            if focus is not None and row.isAncestorOf(focus) and area.isAncestorOf(row):
+                area.ensureWidgetVisible(row, 0, Space.S)
 
     def _place(self, name: str) -> tuple[QWidget, QWidget]:
         """What shows a setting, and what of it takes the keyboard."""
         if name in self.form.rows:
             return self.form.rows[name], self.form.rows[name].field
-        field = own_field(name, self.pause, self.notifications, self.phone, self.look)
+        field = own_field(name, self)
         return field, field
 
     def _scroll_to_setting(self) -> None:
-        shown, _field = self._place(self._sought)
-        self._area.ensureWidgetVisible(shown, 0, self._theme.px(40))
-
-    def _scroll_to_section(self) -> None:
-        self._area.verticalScrollBar().setValue(self._sections[self._section].y())
+        if self._sought:
+            shown, _field = self._place(self._sought)
+            self._shown_page.ensureWidgetVisible(shown, 0, self._theme.px(40))
 
     def _show_template(self) -> None:
         """The editor from its top on, or where the list is again."""
-        self._area.verticalScrollBar().setValue(self._sections["Message templates"].y())
+        self._shown_page.verticalScrollBar().setValue(0)
 
     # Building
 
@@ -295,69 +367,62 @@ class SettingsView(View):
         return timer
 
     def _arrange(self) -> None:
-        cards = QWidget()
-        column = QVBoxLayout(cards)
-        column.setContentsMargins(0, 0, Space.M, 0)
-        column.setSpacing(Space.L)
-        rows: Sequence[Sequence[QWidget]] = (
-            self._rows(PLACE),
-            self._rows(INTERVIEWS),
-            self._rows(THANK_YOU),
-            self._rows(FOLLOWING_UP),
-            [*self._rows(SEARCH), self.pause],
-            self._rows(AWAY),
-            [self.notifications],
-            [self.phone],
-            [self.look],
-            [self.templates],
-            [self.trash],
-        )
-        for heading, parts in zip(SECTIONS, rows, strict=True):
-            self._add(column, heading, parts, self.patient_button if heading == "Following up" else None)
-        column.addStretch(1)
-        self._narrow = (cards, self.bar)
-        page = QWidget()
-        page.setProperty("ground", "window")
-        page.setLayout(at_the_left(cards))
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setAccessibleName(_("All settings"))
-        self._area.setWidget(page)
-        self._page = page
+        right = QVBoxLayout()
+        right.setSpacing(Space.M)
+        right.addWidget(self._stack, 1)
+        right.addLayout(at_the_left(self.bar))
+        self._body.setSpacing(Space.XL)
+        self._body.addWidget(self.sections)
+        self._body.addLayout(right, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
         outer.setSpacing(Space.M)
         outer.addWidget(Text(_("Settings"), "title"))
         outer.addWidget(self.keeper)
-        outer.addLayout(self._links)
-        outer.addWidget(self._area, 1)
-        outer.addLayout(at_the_left(self.bar))
+        outer.addLayout(self._body, 1)
 
-    def _rows(self, names: Iterable[str]) -> list[QWidget]:
-        return [self.form.rows[name] for name in names]
+    @property
+    def _shown_page(self) -> QScrollArea:
+        return self._pages[self.sections.current]
 
-    def _add(
-        self, column: QVBoxLayout, heading: str, rows: Sequence[QWidget], extra: Button | None = None
-    ) -> None:
+    def _show_page(self, heading: str) -> None:
+        if heading not in self._pages:
+            self._pages[heading] = self._make_page(heading)
+            self._stack.addWidget(self._pages[heading])
+        self._stack.setCurrentWidget(self._pages[heading])
+
+    def _make_page(self, heading: str) -> QScrollArea:
         card = Card()
+        card.setMaximumWidth(self._theme.px(_WIDTH))
         inner = QVBoxLayout(card)
         inner.setContentsMargins(Space.L, Space.M, Space.L, Space.L)
         inner.setSpacing(Space.M)
         head = FlowLayout(gap=Space.M)
         head.addWidget(Text(_(heading), "name"))
-        if extra is not None:
-            head.addWidget(extra)
+        if heading == FOLLOWING_UP:
+            head.addWidget(self.patient_button)
         inner.addLayout(head)
-        for number, row in enumerate(rows):
+        for number, part in enumerate(self._parts(heading)):
             if number:
                 inner.addWidget(HorizontalLine(self._theme))
-            inner.addWidget(row)
-        column.addWidget(card)
-        self._sections[heading] = card
-        link = Button(_(heading), look="filter", name=_("Go to {section}").format(section=_(heading)))
-        link.clicked.connect(lambda: self.show_section(heading))
-        self._links.addWidget(link)
+            inner.addWidget(part)
+        content = QVBoxLayout()
+        content.addLayout(at_the_left(card))
+        page = scroll_area(content)
+        page.setAccessibleName(_(heading))
+        return page
+
+    def _parts(self, heading: str) -> list[QWidget]:
+        rows: list[QWidget] = [self.form.rows[name] for name in RULES.get(heading, ())]
+        others: dict[str, Callable[[], QWidget]] = {
+            SEARCH: lambda: self.pause,
+            NOTIFICATIONS: lambda: self.notifications,
+            PHONE: lambda: self.phone,
+            LOOK: lambda: self.look,
+            TEMPLATES: lambda: self.templates,
+            TRASH: lambda: self.trash,
+        }
+        return [*rows, others[heading]()] if heading in others else rows
 
     def _connect(self) -> None:
         self.form.changed.connect(self._form_changed)
@@ -366,12 +431,12 @@ class SettingsView(View):
         if self._drafts is not None:
             self._drafts.discarded.connect(self._discarded)
         self.ahead.found.connect(self._found)
-        self.templates.moved.connect(self._show_templates.start)
+        self.sections.chosen.connect(self._show_page)
+        self.sections.entered.connect(self.show_setting)
         self.bar.apply_pressed.connect(self.apply)
         self.bar.discard_pressed.connect(self.discard)
-        self.patient_button.clicked.connect(self.form.be_patient)
         self._theme.changed.connect(self._restyle)
 
     def _restyle(self) -> None:
-        for part in self._narrow:
+        for part in (self.bar, *(card for page in self._pages.values() for card in page.findChildren(Card))):
             part.setMaximumWidth(self._theme.px(_WIDTH))

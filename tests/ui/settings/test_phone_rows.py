@@ -69,7 +69,7 @@ def test_what_goes_wrong_stands_there_in_a_sentence(rows: PhoneRows, tmp_path: P
     (tmp_path / FILE_NAME).write_bytes(b"mine")
     rows.keep_in(tmp_path)
     assert rows.problem.isVisibleTo(rows)
-    assert "another program's" in rows.problem.text()
+    assert "belongs to another program" in rows.problem.text()
     assert not rows.state.isVisibleTo(rows)
     (tmp_path / FILE_NAME).unlink()
     rows.keep_in(tmp_path)

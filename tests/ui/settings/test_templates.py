@@ -27,6 +27,7 @@ def texts(view: SettingsView) -> list[str]:
 
 
 def edit(view: SettingsView, row: int = 0) -> None:
+    view.show_section("Message templates")
     view.templates.list.setFocus()
     view.templates.list.select(row)
     QTest.keyClick(view.templates.list, Qt.Key.Key_Return)
