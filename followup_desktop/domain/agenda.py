@@ -20,6 +20,8 @@ from followup_desktop.domain.worktime import QuietHours, WorkCalendar
 from followup_desktop.i18n import _
 
 _HOUR = timedelta(hours=1)
+MISSED_FOR = timedelta(days=7)
+"""So long a thank-you that expired is still offered: late is better than never."""
 
 
 def valid_choice(choice: Choice | None, follow_up: FollowUp) -> Choice | None:
@@ -51,6 +53,21 @@ def is_gone(state: FollowUpState) -> bool:
 def is_open(follow_up: FollowUp, choice: Choice | None, now: datetime) -> bool:
     """Whether it is open at the instant, and so can be answered, snoozed and skipped."""
     return now >= follow_up.opens_at and not is_gone(state_at(follow_up, choice, now))
+
+
+def is_missed(follow_up: FollowUp, choice: Choice | None, now: datetime) -> bool:
+    """Whether it is a thank-you that the user let expire, not longer than a week ago."""
+    return (
+        follow_up.rule is Rule.THANK_YOU
+        and follow_up.expires_at is not None
+        and now - follow_up.expires_at < MISSED_FOR
+        and state_at(follow_up, choice, now) is FollowUpState.EXPIRED
+    )
+
+
+def can_be_skipped(follow_up: FollowUp, choice: Choice | None, now: datetime) -> bool:
+    """Whether it can be left out: while it is open, and when it was missed."""
+    return is_open(follow_up, choice, now) or is_missed(follow_up, choice, now)
 
 
 def moments(follow_up: FollowUp, choice: Choice | None, again_at: datetime | None) -> tuple[datetime, ...]:

@@ -24,7 +24,7 @@ _COLUMNS = ", ".join(f"follow_up.{name}" for name in FOLLOW_UP.names)
 _WIDTH = len(FOLLOW_UP.names)
 
 # A choice made before the present opening is void: the thing was moved since.
-_VALID_CHOICE = "LEFT JOIN choice ON choice.key = follow_up.key AND choice.made_at >= follow_up.opens_at"
+VALID_CHOICE = "LEFT JOIN choice ON choice.key = follow_up.key AND choice.made_at >= follow_up.opens_at"
 _CHOICE = "choice.key, choice.made_at, choice.snoozed_until, choice.skipped"
 
 # A snooze silences the moments before its end, which is a moment itself.
@@ -48,7 +48,7 @@ MOMENTS_DUE = f"""
             CROSS JOIN follow_up ON follow_up.key = choice.key
             WHERE choice.snoozed_until <= :now AND choice.made_at >= follow_up.opens_at) AS moments
     CROSS JOIN follow_up ON follow_up.key = moments.key
-    {_VALID_CHOICE}
+    {VALID_CHOICE}
     LEFT JOIN announced ON announced.key = follow_up.key
     WHERE follow_up.expires_at > :now AND {_in_turn(_LIVE, ":now")}
     GROUP BY follow_up.key ORDER BY follow_up.due_at, follow_up.key"""
@@ -60,7 +60,7 @@ def _first(moments: str, live: str = _LIVE) -> str:
     SELECT * FROM (
         SELECT moments.at AS at, moments.key AS key FROM ({moments}) AS moments
         CROSS JOIN follow_up ON follow_up.key = moments.key
-        {_VALID_CHOICE}
+        {VALID_CHOICE}
         LEFT JOIN announced ON announced.key = follow_up.key
         WHERE moments.at > :now AND follow_up.expires_at > moments.at
             AND follow_up.rule <> '{Rule.ENCOURAGEMENT}' AND {_in_turn(live, "moments.at")}
@@ -78,7 +78,7 @@ NEXT_ANNOUNCEMENT = " UNION ALL ".join(
 NEXT_ANNOUNCEMENT = f"SELECT at, key FROM ({NEXT_ANNOUNCEMENT}) ORDER BY at, key LIMIT 1"
 
 LISTED = f"""
-    FROM follow_up {_VALID_CHOICE}
+    FROM follow_up {VALID_CHOICE}
     WHERE follow_up.expires_at > :now AND (follow_up.due_at <= :until OR follow_up.opens_at <= :now)
         AND NOT coalesce(choice.skipped, 0)"""
 """What is open now or falls due by an instant, neither expired nor skipped."""
@@ -91,7 +91,7 @@ _NOT_YET = """
 
 # By index on both sides: what falls due there, and what rests until then.
 _BETWEEN = f"""
-    SELECT {_COLUMNS}, {_CHOICE} FROM follow_up {_VALID_CHOICE}
+    SELECT {_COLUMNS}, {_CHOICE} FROM follow_up {VALID_CHOICE}
     WHERE follow_up.key IN (
             SELECT key FROM follow_up WHERE due_at >= :first AND due_at < :end
             UNION ALL SELECT key FROM choice WHERE snoozed_until >= :first AND snoozed_until < :end)

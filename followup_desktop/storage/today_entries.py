@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import NamedTuple
 
 from followup_desktop.domain.model import Channel, Rule
 from followup_desktop.storage.enquiries import waits
 from followup_desktop.storage.listing import ListingReads
-from followup_desktop.storage.plans import LISTED
+from followup_desktop.storage.plans import LISTED, VALID_CHOICE
 from followup_desktop.storage.tables import seconds
 
 
 class ListSlot(IntEnum):
     """What a listed follow-up is at an instant; where a call stands, its employer's calendar has to say.
 
-    What is ``WAITING`` is due, and not its employer's turn: see ``domain.agenda.waiting``.
+    What is ``WAITING`` is due, and not its employer's turn: see ``domain.agenda.waiting``. What is ``MISSED``
+    has expired: see ``domain.agenda.is_missed``.
     """
 
     SNOOZED = 0
@@ -29,26 +30,29 @@ class ListSlot(IntEnum):
     NEAR = 5
     FAR = 6
     WAITING = 7
+    MISSED = 8
 
 
 class TodayEntry(NamedTuple):
-    """A listed follow-up; ``at`` (UTC seconds) orders it where it stands, after what is not ``sort_last``.
+    """A listed follow-up; ``at``, then ``due`` (UTC seconds) order it where it stands.
 
-    ``at`` is the end of a snooze; the deadline of what is late, or is due and has one and so is in a hurry;
-    or else when it is due.
+    ``at`` is the end of a snooze; the deadline of what is late; the end of what is due, which is its deadline
+    or else its expiry, and for a preparation the start of the interview; when all others are due.
     """
 
     slot: int
     rule: str
     channel: str
     is_open: int
-    sort_last: int
     at: int
+    due: int
     key: str
     application: str | None
 
 
 _DUE = f"CASE WHEN follow_up.channel = '{Channel.PHONE}' THEN {ListSlot.CALL:d} ELSE {ListSlot.DUE:d} END"
+
+_START = "(SELECT starts_at FROM interview_instant WHERE interview = follow_up.interview)"
 
 # As ``domain.agenda.state_at`` has it, for what is neither expired nor skipped.
 _PLACES = f"""
@@ -61,14 +65,22 @@ _PLACES = f"""
             WHEN follow_up.due_at <= :until THEN {ListSlot.NEAR:d}
             ELSE {ListSlot.FAR:d} END,
         follow_up.rule, follow_up.channel, follow_up.opens_at <= :now,
-        CASE WHEN choice.snoozed_until > :now OR follow_up.deadline_at < :now OR follow_up.due_at > :now
-            THEN 1 ELSE follow_up.deadline_at IS NULL END,
         CASE WHEN choice.snoozed_until > :now THEN choice.snoozed_until
-            WHEN follow_up.deadline_at < :now OR follow_up.due_at <= :now
-                THEN coalesce(follow_up.deadline_at, follow_up.due_at)
-            ELSE follow_up.due_at END,
-        follow_up.key, follow_up.application
+            WHEN follow_up.deadline_at < :now THEN follow_up.deadline_at
+            WHEN follow_up.due_at > :now THEN follow_up.due_at
+            WHEN follow_up.rule = '{Rule.PREPARE}' THEN coalesce({_START}, follow_up.expires_at)
+            ELSE coalesce(follow_up.deadline_at, follow_up.expires_at) END,
+        follow_up.due_at, follow_up.key, follow_up.application
     {LISTED}"""
+
+# By the keys of the rule, which are in an index.
+_MISSED = f"""
+    SELECT {ListSlot.MISSED:d}, follow_up.rule, follow_up.channel, 0, follow_up.expires_at, follow_up.due_at,
+        follow_up.key, follow_up.application
+    FROM follow_up {VALID_CHOICE}
+    WHERE follow_up.key >= :first AND follow_up.key < :end
+        AND follow_up.expires_at <= :now AND follow_up.expires_at > :since
+        AND NOT coalesce(choice.skipped, 0)"""
 
 # In the order of the index, so that it ends at the first.
 _FIRST = f"""
@@ -97,6 +109,16 @@ class TodayReads(ListingReads):
             **self._one_at_a_time(),
         }
         return list(map(TodayEntry._make, self._database.sql(_PLACES, values)))
+
+    def missed_entries(self, rule: Rule, now: datetime, within: timedelta) -> list[TodayEntry]:
+        """What of a rule is called for, has expired within that time by now, and was not skipped."""
+        values = {
+            "first": f"{rule}/",
+            "end": f"{rule}0",  # the character after the stroke
+            "now": seconds(now),
+            "since": seconds(now - within),
+        }
+        return list(map(TodayEntry._make, self._database.sql(_MISSED, values)))
 
     def employers(self) -> dict[str, str]:
         """The employer of every application, by id."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-from followup_desktop.domain.agenda import is_open, state_at, valid_choice
-from followup_desktop.domain.model import Channel, Choice, FollowUpState, Policy
+from followup_desktop.domain.agenda import is_missed, is_open, state_at, valid_choice
+from followup_desktop.domain.answers import Answer
+from followup_desktop.domain.model import Channel, Choice, FollowUpState, Policy, Rule
 from followup_desktop.domain.rules.table import answers_of
 from followup_desktop.domain.worktime import DAY, at, date_of
-from followup_desktop.services.reading.rows import FollowUpRow, Section
+from followup_desktop.services.reading.rows import FollowUpRow, Section, Tone
 from followup_desktop.services.wording import Subject, Wording
-from followup_desktop.services.wording.chips import call_slot, may_call
+from followup_desktop.services.wording.chips import call_slot, call_until, may_call
 
 _NEAR = timedelta(days=7)
+_ENDLESS = datetime.max.replace(tzinfo=UTC)
+MISSED_ANSWERS = (Answer.WRITE_EMAIL, Answer.SKIP)
+"""What may still be done about a thank-you that expired: write it anyway, or let it go."""
 WAITING_IN = Section.NEXT_7_DAYS
 """Where an enquiry stands, last, that waits for another: that many days lie between the two."""
 
@@ -29,9 +33,15 @@ def horizon(policy: Policy, now: datetime) -> datetime:
 
 
 def section_of(subject: Subject, choice: Choice | None, now: datetime) -> tuple[Section, datetime]:
-    """Where a follow-up stands in Today, and by which instant it is ordered there."""
+    """Where a follow-up stands in Today, and by which instant it is ordered there.
+
+    What can be done now is ordered by when it ends: a call slot, a deadline, an expiry, and what prepares for
+    an interview with the interview's start. The rest is ordered by when it can be done.
+    """
     follow_up = subject.follow_up
     state = state_at(follow_up, choice, now)
+    if is_missed(follow_up, choice, now):
+        return Section.MISSED, follow_up.expires_at or follow_up.due_at
     if state is FollowUpState.SNOOZED:
         chosen = valid_choice(choice, follow_up)
         return Section.SNOOZED, (chosen.snoozed_until if chosen else None) or follow_up.due_at
@@ -42,9 +52,19 @@ def section_of(subject: Subject, choice: Choice | None, now: datetime) -> tuple[
         if subject.waits_for is not None:
             return WAITING_IN, horizon(subject.policy, now)
         if follow_up.channel is not Channel.PHONE or may_call(subject, now):
-            return Section.NOW, moment
+            return Section.NOW, _end(subject, now)
         moment = call_slot(subject, now) or now
     return section_by_day(date_of(moment, subject.zone), subject.today(now)), moment
+
+
+def _end(subject: Subject, now: datetime) -> datetime:
+    """Until when something that can be done now can be done."""
+    follow_up = subject.follow_up
+    if follow_up.channel is Channel.PHONE and (until := call_until(subject, now)) is not None:
+        return until
+    if follow_up.rule is Rule.PREPARE and subject.span is not None:
+        return subject.span[0]
+    return follow_up.deadline_at or follow_up.expires_at or _ENDLESS
 
 
 def section_by_day(day: date, today: date) -> Section:
@@ -60,15 +80,17 @@ def row_of(
     """The row of a follow-up that stands in that section."""
     follow_up = subject.follow_up
     opened = is_open(follow_up, choice, now)
-    chip, tone = wording.chip(subject, choice, now)
+    missed = section is Section.MISSED
+    chip, tone = ("", Tone.NEUTRAL) if missed else wording.chip(subject, choice, now)
     first = subject.waits_for
+    answers = answers_of(follow_up, waits=first is not None) if opened else ()
     return FollowUpRow(
         key=follow_up.key,
         rule=follow_up.rule,
         state=state_at(follow_up, choice, now),
         section=section,
         title=wording.title(subject),
-        detail=wording.detail(subject, now),
+        detail=wording.missed_detail(subject, now) if missed else wording.detail(subject, now),
         chip=chip,
         tone=tone,
         channel=follow_up.channel,
@@ -77,6 +99,6 @@ def row_of(
         contact=follow_up.contact,
         due_at=follow_up.due_at,
         is_open=opened,
-        answers=answers_of(follow_up, waits=first is not None) if opened else (),
+        answers=MISSED_ANSWERS if missed else answers,
         waits_for=first.key if first is not None else None,
     )

@@ -28,6 +28,7 @@ class Section(StrEnum):
     NEXT_7_DAYS = "next_7_days"
     LATER = "later"
     SNOOZED = "snoozed"
+    MISSED = "missed"
 
 
 class Tone(StrEnum):
@@ -45,8 +46,8 @@ class FollowUpRow:
 
     ``title`` says what and who ("Thank Ana Ruiz"), ``detail`` where and why now ("Acme · Data Engineer — you
     talked about streaming"), ``chip`` how long ("18 h left", "until 12:00", "not on Mondays: Tue 10:00").
-    ``answers`` is empty for a row that is not open; the first is the strong one, but where it ``waits_for``
-    another enquiry at its employer, of which that is the key.
+    ``answers`` is empty for a row that is neither open nor was missed; the first is the strong one, but where
+    it ``waits_for`` another enquiry at its employer, of which that is the key.
     """
 
     key: str
@@ -96,14 +97,16 @@ class TodayCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TodayPage:
-    """The reminder view: its sections in order, none of them empty.
+    """The reminder view: the one thing to do, then its sections in order, none of them empty.
 
+    ``first`` is what can be done now and ends first; the sections have all the others.
     ``summary`` is the line below the title ("Wednesday 14 October · 4 follow-ups, 1 interview");
     ``next_reminder`` says when the next one comes, or ``None``; ``open_count`` is the number on the sidebar;
     ``hidden_later`` counts rows of the last sections that were left out of ``sections``.
     """
 
     summary: str
+    first: FollowUpRow | None
     sections: tuple[tuple[Section, tuple[FollowUpRow | FollowUpGroup, ...]], ...]
     open_count: int
     next_reminder: str | None

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from operator import attrgetter
 from typing import Any
 
+from followup_desktop.domain.agenda import MISSED_FOR
 from followup_desktop.domain.model import Channel, Choice, Policy, Rule
 from followup_desktop.domain.rules.table import answers_to
 from followup_desktop.domain.worktime import WorkCalendar, at, date_of
@@ -31,6 +32,7 @@ from followup_desktop.services.reading.rows import (
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.reminding.next_reminder import Upcoming
 from followup_desktop.services.wording import Subject, Wording
+from followup_desktop.services.wording.chips import slot_until
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.storage.store import Changes, Store
 from followup_desktop.storage.tables import seconds
@@ -50,13 +52,17 @@ _SECTIONS = {
     ListSlot.TODAY: Section.TODAY,
     ListSlot.NEAR: Section.NEXT_7_DAYS,
     ListSlot.FAR: Section.LATER,
+    ListSlot.MISSED: Section.MISSED,
 }
 _OPEN = (Section.LATE, Section.NOW, Section.TODAY)
 _NOWHERE_ELSE = frozenset({Rule.ENCOURAGEMENT, Rule.KEEP_SEARCHING, Rule.MANUAL})
 """The rules that are not what comes next, to somebody who has just been refused."""
 
-_order: Callable[[TodayEntry], Any] = attrgetter("sort_last", "at", "key")
-"""By time; but among what can be done now, what has a deadline first, the nearest one at the top."""
+_SOON = timedelta(hours=2)
+"""An interview that begins within this time goes before all else, what is late too."""
+
+_order: Callable[[TodayEntry], Any] = attrgetter("at", "due", "key")
+"""What can be done now by when it ends, the rest by when it can be done."""
 
 _Placed = dict[Section, dict[Rule, list[TodayEntry]]]
 
@@ -109,17 +115,21 @@ class Today:
         placed = self._placed(policy, now)
         counts = {section: sum(map(len, by_rule.values())) for section, by_rule in placed.items()}
         hidden = self._cut_later(placed, policy, now, later_limit)
+        first = _take_first(placed, now)
         shown = _shown(placed, opened)
+        if first is not None:
+            shown.setdefault(first[0], []).append(first[1].key)
         rows = self._rows(shown, policy, now)
         employers = self._store.employers()
         open_count = sum(counts.get(section, 0) for section in _OPEN)
         following = self._upcoming.next(now, paused_until)
         return TodayPage(
             summary=self._summary(open_count, policy, now),
+            first=rows[first[1].key] if first is not None else None,
             sections=tuple(
                 (section, self._entries(section, placed[section], employers, rows))
                 for section in Section
-                if placed.get(section)
+                if any(placed[section].values())
             ),
             open_count=open_count,
             next_reminder=following.soon if following else None,
@@ -130,6 +140,8 @@ class Today:
         """All that is listed, by section and rule, in its order there."""
         kinds: dict[tuple[int, str], list[TodayEntry]] = defaultdict(list)
         for entry in self._store.today_entries(horizon(policy, now), tomorrow(policy, now), now):
+            kinds[entry[:2]].append(entry)
+        for entry in self._store.missed_entries(Rule.THANK_YOU, now, MISSED_FOR):
             kinds[entry[:2]].append(entry)
         placed: _Placed = defaultdict(lambda: defaultdict(list))
         for (slot, name), entries in kinds.items():
@@ -156,9 +168,8 @@ class Today:
         rest, count = self._store.later_follow_ups(horizon(policy, now), now, limit)
         count += len(later)
         for f in rest:
-            entry = TodayEntry(
-                ListSlot.FAR, f.rule, f.channel, False, True, seconds(f.due_at), f.key, f.application
-            )
+            due = seconds(f.due_at)
+            entry = TodayEntry(ListSlot.FAR, f.rule, f.channel, False, due, due, f.key, f.application)
             later.append(entry)
         shown = sorted(later, key=_order)[:limit]
         for each in shown:
@@ -231,7 +242,8 @@ class Today:
             if each.key not in rows:
                 break
             made.append(rows[each.key])
-        all_open = all(each.is_open for each in alike)
+        missed = section is Section.MISSED
+        all_open = missed or all(each.is_open for each in alike)
         kinds = {(Channel(each.channel), each.slot == ListSlot.WAITING) for each in alike}
         offered = {answers_to(rule, channel, waits=waits) for channel, waits in kinds}
         tones = _tones(section, rule, alike)
@@ -245,7 +257,7 @@ class Today:
             tone=tones.pop() if len(tones) == 1 else Tone.NEUTRAL,
             keys=tuple(each.key for each in alike),
             all_open=all_open,
-            answers=offered.pop() if all_open and len(offered) == 1 else (),
+            answers=offered.pop() if all_open and not missed and len(offered) == 1 else (),
             rows=tuple(made),
         )
 
@@ -276,21 +288,42 @@ class _Slots:
     def __init__(self, policy: Policy, now: datetime) -> None:
         self._policy = policy
         self._now = now
-        self._found: dict[tuple[str, str | None], datetime | None] = {}
+        self._found: dict[tuple[str, str | None], tuple[bool, datetime]] = {}
 
     def placed(self, call: TodayEntry, zone: str | None, country: str | None) -> tuple[Section, TodayEntry]:
-        """Where it stands: at the first slot, unless it may be made now."""
+        """Where it stands: until the end of the present slot, or else at the first one."""
         policy, now = self._policy, self._now
         zone, country = zone or policy.timezone, country or policy.country
         if (zone, country) not in self._found:
             calendar = WorkCalendar(zone, country, policy)
-            slot = None if calendar.in_call_slot(now) else calendar.next_call_slot(now) or now
-            self._found[zone, country] = slot
-        slot = self._found[zone, country]
-        if slot is None:
-            return Section.NOW, call
-        section = section_by_day(date_of(slot, policy.timezone), date_of(now, policy.timezone))
-        return section, call._replace(sort_last=True, at=seconds(slot))
+            until = slot_until(calendar, now) if calendar.in_call_slot(now) else None
+            slot = calendar.next_call_slot(now) or now if until is None else until
+            self._found[zone, country] = until is not None, slot
+        may_call, moment = self._found[zone, country]
+        placed = call._replace(at=seconds(moment))
+        if may_call:
+            return Section.NOW, placed
+        return section_by_day(date_of(moment, policy.timezone), date_of(now, policy.timezone)), placed
+
+
+def _take_first(placed: _Placed, now: datetime) -> tuple[Section, TodayEntry] | None:
+    """The one thing to do, taken out of where it stood: what is late, else what ends first.
+
+    An interview that begins soon goes before; a kind word is nothing to do.
+    """
+    found = []
+    for section in (Section.NOW, Section.LATE):
+        kinds = placed[section].items()
+        firsts = [alike[0] for rule, alike in kinds if alike and rule is not Rule.ENCOURAGEMENT]
+        if firsts:
+            found.append((section, min(firsts, key=_order)))
+    if not found:
+        return None
+    section, entry = found[0]
+    if not (entry.rule == Rule.PREPARE and entry.at <= seconds(now + _SOON)):
+        section, entry = found[-1]
+    placed[section][Rule(entry.rule)].remove(entry)
+    return section, entry
 
 
 def _shown(placed: _Placed, opened: Opened) -> dict[Section, list[str]]:

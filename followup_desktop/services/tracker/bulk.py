@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from followup_desktop.domain.agenda import is_open
+from followup_desktop.domain.agenda import can_be_skipped
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Facts, FollowUp, Stage
@@ -117,14 +117,14 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
         return Result(label=text, notice=self._left(len(keys) - len(planned), refused))
 
     def skip_all(self, keys: Sequence[str]) -> Result:
-        """Leave out all of these that are open."""
+        """Leave out all of these that are open, or were missed."""
         now = self._now()
         choices = self._store.choices(keys)
         found = self._store.follow_ups_by_key(list(keys))
         wanted: list[FollowUp] = [
             found[key]
             for key in dict.fromkeys(keys)
-            if key in found and is_open(found[key], choices.get(key), now)
+            if key in found and can_be_skipped(found[key], choices.get(key), now)
         ]
         if len(keys) == 1:
             return self.skip(keys[0])

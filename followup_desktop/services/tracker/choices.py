@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from followup_desktop.domain.agenda import is_open, snooze_until
+from followup_desktop.domain.agenda import can_be_skipped, is_open, snooze_until
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Channel, Choice, FollowUp, Policy, Reminder, Repeat, Rule
 from followup_desktop.domain.worktime import DAY, QuietHours, WorkCalendar, instant, local
@@ -22,10 +22,15 @@ class ChoiceVerbs(Verbs):
     """Skip and snooze open follow-ups."""
 
     def skip(self, key: str) -> Result:
-        """Leave an open follow-up out; a repeating reminder comes again at its next time."""
+        """Leave an open follow-up out, or let go one that was missed.
+
+        A repeating reminder comes again at its next time.
+        """
         now, label = self._now(), pgettext("a step to undo", "Skip")
         with self._store.transaction(label) as t:
-            follow_up = self._open(t, key, now)
+            follow_up = self._planned(t, key)
+            if not can_be_skipped(follow_up, t.choice(key), now):
+                follow_up = self._open(t, key, now)
             notice = self._pass_over(t, follow_up, now)
         return Result(id=follow_up.application, notice=notice, label=label)
 

@@ -21,6 +21,7 @@ from followup_desktop.domain.model import (
 from followup_desktop.i18n import ngettext
 from followup_desktop.services.reading.rows import (
     Explanation,
+    FollowUpRow,
     InterviewRow,
     Missed,
     Section,
@@ -53,7 +54,7 @@ class Wording:
         self.labels = Labels()
         self._phrases = Phrases(self.when)
         self._rules = rule_words(self.when, self._phrases, self.labels.interview_kinds)
-        self._titles = Titles(self._rules)
+        self._titles = Titles(self.when, self._rules)
         self._chips = Chips(self.when, self.labels, self._rules)
         self._reasons = Reasons(self.when, self.labels, self._rules)
         self._notices = Notices(self.when, self._titles, self.labels, self._rules)
@@ -77,6 +78,10 @@ class Wording:
     def detail(self, subject: Subject, now: datetime) -> str:
         """Where, and why now: "Acme · Data Engineer — you talked about streaming"."""
         return self._titles.detail(subject, now)
+
+    def missed_detail(self, subject: Subject, now: datetime) -> str:
+        """Of a thank-you that expired: "Acme · Data Engineer — the three days for it ended Saturday"."""
+        return self._titles.missed_detail(subject, now)
 
     def where_and_why(self, subject: Subject, now: datetime) -> tuple[str, str]:
         """The same as two lines: "Acme · Data Engineer", "You talked about streaming." """
@@ -138,6 +143,12 @@ class Wording:
 
     def answer_label(self, answer: Answer) -> str:
         """The label of an answer, with … where it asks for more: "Write email…"."""
+        return self.labels.answers[answer]
+
+    def row_answer_label(self, row: FollowUpRow, answer: Answer) -> str:
+        """The label of an answer to that row: of one that was missed, "Write it anyway" and "Let it go"."""
+        if row.section is Section.MISSED:
+            return self.labels.missed_answers[answer]
         return self.labels.answers[answer]
 
     def stage_label(self, stage: Stage) -> str:

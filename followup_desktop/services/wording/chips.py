@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from followup_desktop.domain.agenda import state_at, valid_choice
 from followup_desktop.domain.model import Channel, Choice, FollowUpState, Rule
+from followup_desktop.domain.worktime import WorkCalendar
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.reading.rows import Tone
 from followup_desktop.services.wording.formats import DAY, When, elide
@@ -34,8 +35,13 @@ def call_slot(subject: Subject, now: datetime) -> datetime | None:
 
 def call_until(subject: Subject, now: datetime) -> datetime | None:
     """Until when a call may still be made in the present slot; ``None`` outside one."""
-    end = subject.calendar.slot_end(now)
-    quiet = subject.calendar.quiet
+    return slot_until(subject.calendar, now)
+
+
+def slot_until(calendar: WorkCalendar, now: datetime) -> datetime | None:
+    """The end of the present call slot of an employer; ``None`` outside one."""
+    end = calendar.slot_end(now)
+    quiet = calendar.quiet
     if end is not None and quiet.contains(end - _SECOND):
         # ``earlier`` stops half an hour before the quiet hours begin.
         return quiet.earlier(end - _SECOND) + _HALF_HOUR

@@ -19,6 +19,10 @@ class Labels:
 
     def __init__(self) -> None:
         self.answers = _answers()
+        self.missed_answers = {
+            Answer.WRITE_EMAIL: pgettext("an answer", "Write it anyway…"),
+            Answer.SKIP: pgettext("an answer", "Let it go"),
+        }
         self.stages = stage_names()
         self.tips = _tips()
         self.facts = application_words()
@@ -111,6 +115,7 @@ def _sections() -> dict[Section, str]:
         Section.NEXT_7_DAYS: pgettext("a section of Today", "Next 7 days"),
         Section.LATER: pgettext("a section of Today", "Later"),
         Section.SNOOZED: pgettext("a section of Today", "Snoozed"),
+        Section.MISSED: pgettext("a section of Today", "Missed"),
     }
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from followup_desktop.domain.model import Rule
 from followup_desktop.i18n import _
-from followup_desktop.services.wording.formats import capitalised, sentence
+from followup_desktop.services.wording.formats import When, capitalised, sentence
 from followup_desktop.services.wording.rules import RuleWords, of_moment, of_subject
 from followup_desktop.services.wording.subject import Subject
 
@@ -15,7 +15,8 @@ from followup_desktop.services.wording.subject import Subject
 class Titles:
     """Titles and details; short sentences that say what to do and never blame."""
 
-    def __init__(self, rules: Mapping[Rule, RuleWords]) -> None:
+    def __init__(self, when: When, rules: Mapping[Rule, RuleWords]) -> None:
+        self._when = when
         self._rules = rules
 
     def title(self, subject: Subject) -> str:
@@ -28,7 +29,17 @@ class Titles:
 
     def detail(self, subject: Subject, now: datetime) -> str:
         """Where, and why now: "Platform Lead — they said Fri 9 Oct; 2 working days have passed"."""
-        where, why = self._where(subject), self._why(subject, now)
+        return self._joined(self._where(subject), self._why(subject, now))
+
+    def missed_detail(self, subject: Subject, now: datetime) -> str:
+        """The same of what expired: "Acme — the three days for it ended Saturday; late beats never"."""
+        expires = subject.follow_up.expires_at or subject.follow_up.due_at
+        day = self._when.day(subject.today(expires), subject.today(now))
+        # Translators: {date} is like “Sat 17 Oct”.
+        why = _("the three days for it ended {date}; late is better than never")
+        return self._joined(self._where(subject), why.format(date=day))
+
+    def _joined(self, where: str, why: str) -> str:
         if not where or not why:
             return where or capitalised(why)
         # Translators: where a follow-up belongs and why it is due: “Platform Lead — they said Fri 9 Oct”.

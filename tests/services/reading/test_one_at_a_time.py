@@ -34,7 +34,7 @@ from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.storage import enquiries
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
-from tests.services.conftest import MADRID, Desk, acme, madrid
+from tests.services.conftest import MADRID, Desk, acme, in_sections, madrid
 
 DAY = timedelta(days=1)
 NOW = madrid("2026-10-20T11:00")
@@ -68,7 +68,7 @@ def two(desk: Desk) -> Desk:
 
 def listed(desk: Desk) -> dict[str, FollowUpRow]:
     page = desk.overview.today(desk.now)
-    rows = [row for _, entries in page.sections for row in entries if isinstance(row, FollowUpRow)]
+    rows = [row for entries in in_sections(page).values() for row in entries if isinstance(row, FollowUpRow)]
     return {row.key: row for row in rows}
 
 
@@ -188,7 +188,7 @@ def test_when_a_snooze_is_over_the_first_is_the_first_again(two: Desk) -> None:
 
 
 def test_in_today_it_stands_last_among_the_next_days(two: Desk) -> None:
-    sections = dict(two.overview.today(NOW).sections)
+    sections = in_sections(two.overview.today(NOW))
     assert [row.key for row in sections[Section.NOW] if isinstance(row, FollowUpRow)] == [key(BACKEND)]
     assert sections[Section.NEXT_7_DAYS][-1] == listed(two)[key(DATA)]
 

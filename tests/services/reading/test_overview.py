@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -26,7 +27,7 @@ from followup_desktop.services.reading.rows import (
     TodayPage,
 )
 from followup_desktop.services.tracker.sample import sample_facts
-from tests.services.conftest import Desk, acme, madrid
+from tests.services.conftest import Desk, acme, in_sections, madrid
 
 ANA = Contact(id="c1", name="Ana Ruiz", email="ana@acme.example")
 TOLD = Event(
@@ -40,10 +41,12 @@ INTERVIEW = Interview(
     interviewers=("c1",),
     reply_by=date(2026, 10, 23),
 )
+wall = datetime.fromisoformat
+DEBRIEFED = replace(INTERVIEW, starts_at=wall("2026-10-19T11:30"), debriefed_at=madrid("2026-10-19T13:00"))
 
 
 def section_of(page: TodayPage, rule: Rule) -> Section | None:
-    for section, rows in page.sections:
+    for section, rows in in_sections(page).items():
         for row in rows:
             if row.rule is rule:
                 return section
@@ -82,20 +85,101 @@ def test_a_call_stands_where_it_can_be_made(desk: Desk, now: str, section: Secti
         ("2026-10-15T11:00", Section.NOW),
         ("2026-10-15T11:01", Section.LATE),
         ("2026-10-17T10:59", Section.LATE),
-        ("2026-10-17T11:00", None),
+        ("2026-10-17T11:00", Section.MISSED),
+        ("2026-10-24T10:59", Section.MISSED),
+        ("2026-10-24T11:00", None),
     ],
 )
-def test_a_thank_you_is_late_after_its_deadline_and_gone_when_it_expires(
+def test_a_thank_you_is_late_after_its_deadline_and_missed_for_a_week_when_it_expires(
     desk: Desk, now: str, section: Section | None
 ) -> None:
     desk.put(acme(interviews=(INTERVIEW,)), contacts=(ANA,))
     assert section_of(desk.overview.today(madrid(now)), Rule.THANK_YOU) is section
 
 
+def to_do(page: TodayPage) -> list[Rule]:
+    """The rules of what can be done now, from the top."""
+    rows = [row for s in (Section.LATE, Section.NOW) for row in dict(page.sections).get(s, ())]
+    return [row.rule for row in (page.first, *rows) if row is not None]
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ("2026-10-20T11:00", [Rule.STATUS_CALL, Rule.THANK_YOU, Rule.CHECK_IN, Rule.MANUAL]),
+        ("2026-10-20T12:10", [Rule.THANK_YOU, Rule.CHECK_IN, Rule.MANUAL]),
+    ],
+)
+def test_what_ends_first_is_to_be_done_first(desk: Desk, now: str, expected: list[Rule]) -> None:
+    """The call slot at 12:00, the thanks by 12:30, the enquiry in November, and some things never."""
+    desk.put(
+        acme(events=(TOLD,)),
+        acme(id="a2", employer="Globex", interviews=(DEBRIEFED,)),
+        acme(Stage.APPLIED, id="a3", employer="Hooli"),
+        contacts=(ANA,),
+    )
+    desk.tracker.set_search_paused(True)
+    desk.now = madrid("2026-10-19T09:00")
+    desk.tracker.add_reminder(title="Iron a shirt", at=wall("2026-10-20T09:00"))
+    assert to_do(desk.overview.today(madrid(now))) == expected
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ("2026-10-20T14:00", [Rule.THANK_YOU, Rule.PREPARE]),
+        ("2026-10-20T14:59", [Rule.THANK_YOU, Rule.PREPARE]),
+        ("2026-10-20T15:00", [Rule.PREPARE, Rule.THANK_YOU]),
+        ("2026-10-20T17:30", [Rule.PREPARE, Rule.THANK_YOU]),
+    ],
+)
+def test_an_interview_that_begins_soon_goes_before_what_is_late(
+    desk: Desk, now: str, expected: list[Rule]
+) -> None:
+    coming = Interview(id="i2", starts_at=wall("2026-10-20T17:00"), minutes=60)
+    desk.put(
+        acme(interviews=(DEBRIEFED,)),
+        acme(id="a2", employer="Globex", interviews=(coming,)),
+        contacts=(ANA,),
+    )
+    desk.tracker.set_search_paused(True)
+    assert to_do(desk.overview.today(madrid(now))) == expected
+
+
+def test_a_missed_thank_you_can_be_written_anyway_or_let_go(desk: Desk) -> None:
+    desk.put(acme(interviews=(INTERVIEW,)), contacts=(ANA,))
+    desk.now = madrid("2026-10-18T09:00")
+    key = desk.follow_up(Rule.THANK_YOU).key
+    (row,) = dict(desk.overview.today(desk.now).sections)[Section.MISSED]
+    assert isinstance(row, FollowUpRow)
+    labels = [desk.wording.row_answer_label(row, answer) for answer in row.answers]
+    assert labels == ["Write it anyway…", "Let it go"]
+    assert row.detail.endswith("the three days for it ended Sat 17 Oct; late is better than never")
+    counted = desk.overview.today(desk.now).open_count
+    desk.tracker.answer(key, Answer.SKIP)
+    assert Section.MISSED not in dict(desk.overview.today(desk.now).sections)
+    assert desk.overview.today(desk.now).open_count == counted, "it was not counted as something to do"
+    desk.tracker.undo()
+    desk.tracker.answer(key, Answer.SENT)
+    assert Section.MISSED not in dict(desk.overview.today(desk.now).sections)
+
+
+def test_many_that_were_missed_are_let_go_at_once(desk: Desk) -> None:
+    people = tuple(replace(ANA, id=f"c{n}", name=f"Person {n}") for n in range(7))
+    panel = replace(INTERVIEW, interviewers=tuple(each.id for each in people))
+    desk.put(acme(interviews=(panel,)), contacts=people)
+    desk.now = madrid("2026-10-18T09:00")
+    (group,) = dict(desk.overview.today(desk.now).sections)[Section.MISSED]
+    assert isinstance(group, FollowUpGroup)
+    assert (len(group.keys), group.all_open, group.answers) == (7, True, ())
+    desk.tracker.skip_all(group.keys)
+    assert Section.MISSED not in dict(desk.overview.today(desk.now).sections)
+
+
 def test_what_is_open_but_not_due_can_be_answered_where_it_stands(desk: Desk) -> None:
     desk.put(acme(interviews=(INTERVIEW,)), contacts=(ANA,))
     page = desk.overview.today(madrid("2026-10-14T12:00"))
-    rows = {r.rule: r for _, rows in page.sections for r in rows if isinstance(r, FollowUpRow)}
+    rows = {r.rule: r for rows in in_sections(page).values() for r in rows if isinstance(r, FollowUpRow)}
     assert rows[Rule.THANK_YOU].is_open
     assert rows[Rule.THANK_YOU].answers[0] is Answer.WRITE_EMAIL
     assert not rows[Rule.STATUS_CALL].is_open
@@ -122,7 +206,8 @@ def test_the_page_counts_what_is_for_today_and_says_when_the_next_comes(desk: De
 def test_an_empty_search_has_an_empty_page(desk: Desk) -> None:
     desk.put()
     page = desk.overview.today(desk.now)
-    assert (page.sections, page.open_count, page.next_reminder, page.hidden_later) == ((), 0, None, 0)
+    assert (page.first, page.sections, page.open_count) == (None, (), 0)
+    assert (page.next_reminder, page.hidden_later) == (None, 0)
 
 
 def test_many_of_one_kind_become_one_row(desk: Desk) -> None:
@@ -130,15 +215,17 @@ def test_many_of_one_kind_become_one_row(desk: Desk) -> None:
     page = desk.overview.today(madrid("2026-10-14T11:00"))
     now = dict(page.sections)[Section.NOW]
     groups = [row for row in now if isinstance(row, FollowUpGroup)]
-    assert [(g.rule, len(g.keys)) for g in groups] == [(Rule.CHECK_IN, 200)]
-    assert groups[0].title == "Check in: 200 follow-ups"
-    assert groups[0].detail == "Firm 0, Firm 1 and 198 others"
+    assert page.first is not None
+    assert page.first.rule is Rule.CHECK_IN
+    assert [(g.rule, len(g.keys)) for g in groups] == [(Rule.CHECK_IN, 199)]
+    assert groups[0].title == "Check in: 199 follow-ups"
+    assert groups[0].detail == "Firm 1, Firm 2 and 197 others"
     assert len(now) == 2
 
 
 def test_five_of_one_kind_stay_rows_of_their_own(desk: Desk) -> None:
     desk.put(*(acme(Stage.APPLIED, id=f"a{n}", employer=f"Firm {n}") for n in range(5)))
-    now = dict(desk.overview.today(madrid("2026-10-14T11:00")).sections)[Section.NOW]
+    now = in_sections(desk.overview.today(madrid("2026-10-14T11:00")))[Section.NOW]
     assert sum(isinstance(row, FollowUpRow) and row.rule is Rule.CHECK_IN for row in now) == 5
 
 
@@ -163,14 +250,15 @@ def test_nothing_of_the_sample_is_lost_between_the_sections(desk: Desk) -> None:
     page = desk.overview.today(now, later_limit=1000)
     keys = [
         key
-        for _, rows in page.sections
+        for section, rows in in_sections(page).items()
+        if section is not Section.MISSED
         for row in rows
         for key in (row.keys if isinstance(row, FollowUpGroup) else (row.key,))
     ]
     listed = [f.key for f, _ in desk.store.listed_follow_ups(madrid("2030-01-01T00:00"), now)]
     assert sorted(keys) == sorted(listed)
     assert [section for section, _ in page.sections] == [s for s in Section if s in dict(page.sections)]
-    for row in dict(page.sections)[Section.NOW]:
+    for row in in_sections(page)[Section.NOW]:
         assert "Call" not in row.title, "no list offers a call on a Monday"
 
 

@@ -10,6 +10,7 @@ from random import Random
 
 import pytest
 
+from followup_desktop.domain.agenda import is_missed
 from followup_desktop.domain.model import (
     Channel,
     Choice,
@@ -32,7 +33,7 @@ from tests.benchmarks.many import many
 from tests.services.conftest import Desk, acme, madrid
 
 Sections = tuple[tuple[Section, tuple[FollowUpRow | FollowUpGroup, ...]], ...]
-Placed = tuple[Section, tuple[bool, datetime, str], Subject, Choice | None]
+Placed = tuple[Section, tuple[datetime, datetime, str], Subject, Choice | None]
 _PASSED_OVER = {Rule.ENCOURAGEMENT, Rule.KEEP_SEARCHING, Rule.MANUAL}
 
 
@@ -45,18 +46,39 @@ class Straightforward:
         self.opened = opened
         self.policy = desk.store.policy()
 
-    def sections(
-        self, later_limit: int
-    ) -> tuple[tuple[Section, tuple[FollowUpRow | FollowUpGroup, ...]], ...]:
+    def page(self, later_limit: int) -> tuple[FollowUpRow | None, Sections]:
+        """The one thing to do, and the sections with all the others."""
         until = horizon(self.policy, self.now)
         listed = self.desk.store.listed_follow_ups(until, self.now)
         rest, _ = self.desk.store.later_follow_ups(until, self.now, 10_000)
-        every = [*listed, *((follow_up, None) for follow_up in rest)]
+        past = [(f, self.desk.store.choice(f.key)) for f in self.desk.store.follow_ups()]
+        past = [(f, choice) for f, choice in past if is_missed(f, choice, self.now)]
+        every = [*listed, *((follow_up, None) for follow_up in rest), *past]
         by_section: dict[Section, list[Placed]] = defaultdict(list)
         for each in sorted(self.placed(every, [f for f, _ in listed]), key=lambda placed: placed[1]):
             by_section[each[0]].append(each)
         del by_section[Section.LATER][later_limit:]
-        return tuple((s, self.entries(by_section[s])) for s in Section if by_section[s])
+        first = self.first(by_section)
+        return first, tuple((s, self.entries(by_section[s])) for s in Section if by_section[s])
+
+    def first(self, by_section: dict[Section, list[Placed]]) -> FollowUpRow | None:
+        """What is late, else what ends first, unless an interview begins within two hours; taken out."""
+        to_do = [
+            each
+            for section in (Section.LATE, Section.NOW)
+            for each in by_section[section]
+            if each[2].follow_up.rule is not Rule.ENCOURAGEMENT
+        ]
+        now = [each for each in to_do if each[0] is Section.NOW]
+        soon = [
+            each
+            for each in now[:1]
+            if each[2].follow_up.rule is Rule.PREPARE and each[1][0] <= self.now + timedelta(hours=2)
+        ]
+        for each in (*soon, *to_do)[:1]:
+            by_section[each[0]].remove(each)
+            return row_of(self.desk.wording, each[2], each[3], self.now, each[0])
+        return None
 
     def placed(
         self, every: Sequence[tuple[FollowUp, Choice | None]], listed: Sequence[FollowUp]
@@ -65,9 +87,7 @@ class Straightforward:
         found = []
         for subject, (follow_up, choice) in zip(subjects, every, strict=True):
             section, at = section_of(subject, choice, self.now)
-            order = (True, at, follow_up.key)
-            if section is Section.NOW and follow_up.deadline_at is not None:
-                order = (False, follow_up.deadline_at, follow_up.key)
+            order = (at, follow_up.due_at, follow_up.key)
             found.append((section, order, self.with_next(subject, subjects[: len(listed)]), choice))
         return found
 
@@ -106,8 +126,8 @@ class Straightforward:
             detail=detail,
             tone=first.tone if len({row.tone for row in rows}) == 1 else Tone.NEUTRAL,
             keys=tuple(row.key for row in rows),
-            all_open=all(row.is_open for row in rows),
-            answers=first.answers if alike else (),
+            all_open=first.section is Section.MISSED or all(row.is_open for row in rows),
+            answers=first.answers if alike and first.section is not Section.MISSED else (),
             rows=tuple(rows),
         )
 
@@ -182,11 +202,13 @@ def test_the_page_is_that_of_all_rows_whatever_is_opened(desk: Desk, seed: int) 
         opened = {(s, rule): random.choice((0, 3, 40)) for s in Section for rule in Rule}
         for limit in (0, 7, 200):
             page = desk.overview.today(moment, later_limit=limit, opened=opened)
-            plain = Straightforward(desk, moment, opened).sections(limit)
+            first, plain = Straightforward(desk, moment, opened).page(limit)
+            assert page.first == first
             assert comparable(page, opened) == comparable(replace(page, sections=plain), opened)
         whole = dict(plain)
         counts = {s: sum(len(_keys(e)) for e in whole.get(s, ())) for s in Section}
-        assert page.open_count == counts[Section.LATE] + counts[Section.NOW] + counts[Section.TODAY]
+        below = counts[Section.LATE] + counts[Section.NOW] + counts[Section.TODAY]
+        assert page.open_count == below + (first is not None)
         assert page.hidden_later == 0 or counts[Section.LATER] == 200
 
 
@@ -211,17 +233,18 @@ def test_the_sample_has_the_page_of_all_rows(desk: Desk, hour: int) -> None:
     with desk.store.transaction("Sample") as t:
         t.put_facts(sample_facts(now, "Europe/Madrid"))
     page = desk.overview.today(now)
-    plain = Straightforward(desk, now, {}).sections(20)
+    first, plain = Straightforward(desk, now, {}).page(20)
+    assert page.first == first
     assert comparable(page, {}) == comparable(replace(page, sections=plain), {})
 
 
 def test_a_closed_group_makes_one_row_and_an_open_one_as_many_as_it_shows(desk: Desk) -> None:
     desk.put(*(acme(Stage.APPLIED, id=f"a{n:03}", employer=f"Firm {n}") for n in range(60)))
     place = (Section.NOW, Rule.CHECK_IN)
-    for opened, expected in (({}, 1), ({place: 40}, 40), ({place: 80}, 60)):
+    for opened, expected in (({}, 1), ({place: 40}, 40), ({place: 80}, 59)):
         now = dict(desk.overview.today(madrid("2026-10-14T11:00"), opened=opened).sections)[Section.NOW]
         group = next(entry for entry in now if isinstance(entry, FollowUpGroup))
-        assert (len(group.rows), len(group.keys)) == (expected, 60)
+        assert (len(group.rows), len(group.keys)) == (expected, 59), "the first is the one thing to do"
 
 
 def test_without_any_call_slot_a_call_stands_in_today(desk: Desk) -> None:
@@ -235,7 +258,7 @@ def test_without_any_call_slot_a_call_stands_in_today(desk: Desk) -> None:
     quiet = replace(policy, quiet_from=policy.call_windows[0][0], quiet_until=policy.call_windows[-1][1])
     desk.put(acme(events=(told,)), policy=quiet)
     now = madrid("2026-10-20T11:00")
-    assert desk.overview.today(now).sections == Straightforward(desk, now, {}).sections(20)
+    assert desk.overview.today(now).sections == Straightforward(desk, now, {}).page(20)[1]
 
 
 def test_the_numbers_beside_today_are_those_of_its_page_after_every_edit(desk: Desk) -> None:
@@ -243,8 +266,7 @@ def test_the_numbers_beside_today_are_those_of_its_page_after_every_edit(desk: D
     desk.put(*facts.applications, contacts=facts.contacts)
     page = desk.overview.today(desk.now)
     assert desk.overview.today_counts(desk.now).open_count == page.open_count > 0
-    first = next(iter(page.sections))[1][0]
-    assert isinstance(first, FollowUpRow)
-    desk.tracker.skip(first.key)
+    assert page.first is not None
+    desk.tracker.skip(page.first.key)
     assert desk.overview.today_counts(desk.now).open_count == page.open_count - 1
     assert desk.overview.today(desk.now).open_count == page.open_count - 1
