@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
@@ -16,6 +16,7 @@ from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.ui.kit.answer_panels import DatePanel
 from followup_desktop.ui.today.group import GroupItem
 from followup_desktop.ui.today.item import FollowUpItem
+from followup_desktop.ui.today.needs import MeetingBody
 from followup_desktop.ui.today.view import TodayView
 from tests.ui import situations
 
@@ -27,11 +28,6 @@ Prepare = Callable[[TodayView], object]
 def sample() -> Facts:
     """The sample search."""
     return sample_facts(situations.NOW, "Europe/Madrid")
-
-
-def _calls() -> Facts:
-    """A call to make, before all else."""
-    return replace(situations.twelve(), applications=(situations.call_initech(), situations.prepare_globex()))
 
 
 def _rest(view: TodayView) -> None:
@@ -117,20 +113,45 @@ def _review(view: TodayView) -> None:
     group.toggle()
 
 
+def _on_the_third(view: TodayView) -> None:
+    view.list.select(view.list.items()[2].key, focus=True)
+
+
+def _ticked(view: TodayView) -> None:
+    view.begin()
+    body = view.list.card.body if view.list.card is not None else None
+    if isinstance(body, MeetingBody):
+        for box in list(body.questions.values())[:2]:
+            box.click()
+
+
+def _last(view: TodayView) -> None:
+    view.list.select(view.list.items()[-1].key, focus=True)
+
+
 TODAY: dict[str, tuple[Callable[[], Facts], Prepare]] = {
     "today": (sample, _why),
     "today-empty": (situations.nothing, _rest),
     "today-one": (situations.one, _why),
     "today-twelve": (situations.twelve, _rest),
+    "today-call": (situations.calls, _rest),
+    "today-call-no-number": (situations.no_number, _rest),
+    "today-interview-join": (situations.interview_soon, _ticked),
+    "today-interview-begins": (partial(situations.interview_soon, start="15:05"), _rest),
+    "today-interview-place": (partial(situations.interview_soon, "Gran Vía 28, 3rd floor", "17:30"), _rest),
+    "today-thank-you": (situations.one, _rest),
+    "today-missed": (situations.missed_thanks, _last),
+    "today-later": (situations.later_today, _rest),
+    "today-many": (situations.twelve, _on_the_third),
     "today-500": (situations.five_hundred, _rest),
     "today-long": (situations.long_values, _why),
     "today-review": (situations.five_hundred, _review),
-    "today-menu": (_calls, _context_menu),
-    "today-they-answered": (_calls, _press(_they_answered)),
-    "today-they-answered-date": (_calls, _they_said_a_date),
-    "today-snooze": (_calls, _press(_snooze)),
-    "today-snooze-pick": (_calls, _snoozed_by_hand),
-    "today-snooze-refused": (_calls, _snoozed_into_the_past),
+    "today-menu": (situations.calls, _context_menu),
+    "today-they-answered": (situations.calls, _press(_they_answered)),
+    "today-they-answered-date": (situations.calls, _they_said_a_date),
+    "today-snooze": (situations.calls, _press(_snooze)),
+    "today-snooze-pick": (situations.calls, _snoozed_by_hand),
+    "today-snooze-refused": (situations.calls, _snoozed_into_the_past),
     "today-snooze-refused-far-down": (situations.twelve, _snoozed_into_the_past),
     "today-skipped": (situations.twelve, _skipped),
 }

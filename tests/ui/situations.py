@@ -248,6 +248,54 @@ def twelve() -> Facts:
     return _search(contacts=(ANA, LENA, quiet, TARO), applications=applications)
 
 
+def calls() -> Facts:
+    """A call to make, before all else."""
+    return _search(contacts=(LENA, TARO), applications=(call_initech(), prepare_globex()))
+
+
+def no_number() -> Facts:
+    """A call to somebody whose number is not known."""
+    return _search(contacts=(replace(LENA, phone=""), TARO), applications=(call_initech(), prepare_globex()))
+
+
+def interview_soon(location: str = "https://meet.example.org/globex", start: str = "15:25") -> Facts:
+    """An interview today, and what else is to be done on the day."""
+    globex = prepare_globex()
+    (interview,) = globex.interviews
+    coming = replace(
+        interview,
+        starts_at=wall(f"2026-10-14T{start}"),
+        kind=InterviewKind.ONSITE if "://" not in location else InterviewKind.VIDEO,
+        location=location,
+        notes="Ask about the team's on-call rota",
+    )
+    applications = (
+        replace(globex, interviews=(coming,)),
+        thank_ana(),
+        check_in(1, "Contoso", date(2026, 9, 29)),
+    )
+    return _search(contacts=(ANA, TARO), applications=applications)
+
+
+def missed_thanks() -> Facts:
+    """Two people who were not thanked in time, one thing to do now, and one later in the day."""
+    acme, quiet = thank_ana(), check_in(1, "Contoso", date(2026, 9, 29))
+    (interview,) = acme.interviews
+    past = replace(
+        interview,
+        starts_at=wall("2026-10-07T10:00"),
+        debriefed_at=utc(10, 7, 12),
+        interviewers=("ana", "taro"),
+    )
+    met = replace(acme, interviews=(past,), contacts=("ana", "taro"))
+    return _search(contacts=(ANA, TARO), applications=(met, quiet, prepare_globex()))
+
+
+def later_today() -> Facts:
+    """Nothing to do now: an interview to prepare for in the evening."""
+    return _search(contacts=(TARO,), applications=(prepare_globex(),))
+
+
 def five_hundred() -> Facts:
     """Last month's applications imported at once: 500 to check in with."""
     applications = tuple(check_in(n, f"Company {n:03}", date(2026, 9, 21 + n % 8)) for n in range(499))

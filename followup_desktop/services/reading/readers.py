@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from followup_desktop.services.reading.calendar import CalendarPages
     from followup_desktop.services.reading.debrief import Debriefing
     from followup_desktop.services.reading.history import EmployerHistory
+    from followup_desktop.services.reading.next_step import NextStep
     from followup_desktop.services.reading.overview import Overview
     from followup_desktop.services.reading.people import People
     from followup_desktop.services.reading.search import Finder
@@ -80,6 +81,13 @@ class Readers:
         from followup_desktop.services.messages.compose import Compose
 
         return Compose(self._store, self._wording)
+
+    @cached_property
+    def next_step(self) -> NextStep:
+        """What the one thing to do needs in sight."""
+        from followup_desktop.services.reading.next_step import NextStep
+
+        return NextStep(self._store, self._wording, self.compose)
 
     def trash(self) -> Sequence[TrashEntry]:
         """What was deleted lately, the last first."""

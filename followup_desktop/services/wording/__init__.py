@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from followup_desktop.domain.answers import Answer
+from followup_desktop.domain.casefile import InterviewSpan
 from followup_desktop.domain.model import (
     Application,
     Choice,
@@ -18,7 +19,7 @@ from followup_desktop.domain.model import (
     Rule,
     Stage,
 )
-from followup_desktop.i18n import ngettext
+from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.reading.rows import (
     Explanation,
     FollowUpRow,
@@ -33,7 +34,7 @@ from followup_desktop.services.wording.chips import Chips
 from followup_desktop.services.wording.formats import When
 from followup_desktop.services.wording.labels import Labels
 from followup_desktop.services.wording.notices import Notices
-from followup_desktop.services.wording.phrases import Phrases
+from followup_desktop.services.wording.phrases import Phrases, asks_process
 from followup_desktop.services.wording.rules import rule_words
 from followup_desktop.services.wording.subject import Ahead, SearchNumbers, Subject
 from followup_desktop.services.wording.timeline import Timeline
@@ -82,6 +83,19 @@ class Wording:
     def missed_detail(self, subject: Subject, now: datetime) -> str:
         """Of a thank-you that expired: "Acme · Data Engineer — the three days for it ended Saturday"."""
         return self._titles.missed_detail(subject, now)
+
+    def questions(self, subject: Subject) -> tuple[tuple[str, str], ...]:
+        """What to ask before leaving an interview, by id; nothing where that is known (tip 1)."""
+        return tuple(self._phrases.questions.items()) if asks_process(subject) else ()
+
+    def meeting_time(self, subject: Subject, held: InterviewSpan, now: datetime) -> tuple[str, str]:
+        """How soon an interview is, and its times: "In 25 min", "Today 16:00–17:00"."""
+        return self._phrases.meeting_time(subject, held, now)
+
+    def own_reminder_at(self, title: str, at: datetime, now: datetime, zone_name: str) -> str:
+        """A reminder of the user's own with its time: "Leave for Acme: 09:15"."""
+        # Translators: a reminder of the user's own, and when it comes: “Leave for Acme: 09:15”.
+        return _("{title}: {time}").format(title=title, time=self.when.brief(at, now, zone_name))
 
     def where_and_why(self, subject: Subject, now: datetime) -> tuple[str, str]:
         """The same as two lines: "Acme · Data Engineer", "You talked about streaming." """

@@ -109,6 +109,20 @@ class When:
             else ngettext("{n} day left", "{n} days left", span // DAY).format(n=span // DAY)
         )
 
+    def ahead(self, span: timedelta) -> str:
+        """``in 25 min``; with hours from two hours on, in hours from twelve, in days from three days on."""
+        if span < 2 * HOUR:
+            n = max(1, -(-span // MINUTE))
+            return ngettext("in {n} min", "in {n} min", n).format(n=n)
+        hours, minutes = divmod(-(-span // MINUTE), 60)
+        if hours < 12 and minutes:
+            return ngettext("in {n} h {minutes} min", "in {n} h {minutes} min", hours).format(
+                n=hours, minutes=minutes
+            )
+        if span < 3 * DAY:
+            return ngettext("in {n} h", "in {n} h", span // HOUR).format(n=span // HOUR)
+        return ngettext("in {n} day", "in {n} days", span // DAY).format(n=span // DAY)
+
     def late(self, span: timedelta) -> str:
         """``2 days late``; hours below two days, minutes below two hours."""
         if span < 2 * HOUR:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from followup_desktop.domain.casefile import InterviewSpan
 from followup_desktop.domain.model import Channel, EventKind, StepKind
 from followup_desktop.i18n import _, format_list, format_series, ngettext
-from followup_desktop.services.wording.formats import When
+from followup_desktop.services.wording.formats import When, capitalised
 from followup_desktop.services.wording.subject import Subject
 
 
@@ -21,6 +22,14 @@ class Phrases:
             4: _("fourth and last attempt"),
             5: _("fifth and last attempt"),
         }
+        self.questions = {
+            "people": _("each person's name and email"),
+            "steps": _("what happens next"),
+            "when": _("when you'll hear back"),
+            "how": _("by phone or email"),
+            "may_ask": _("whether you can follow up if you don't"),
+        }
+        """What to ask before leaving an interview (tip 1), by an id under which an answer is ticked off."""
         self._attempt = {2: _("second attempt"), 3: _("third attempt"), 4: _("fourth attempt")}
 
     def people(self, names: tuple[str, ...]) -> str:
@@ -43,6 +52,18 @@ class Phrases:
         # Translators: {when} is like “tomorrow, Tue 10:00 (04:00 in New York)”.
         text = _("interview {when} with {names}") if met else _("interview {when}")
         return text.format(when=when, names=self.people(met))
+
+    def meeting_time(self, subject: Subject, held: InterviewSpan, now: datetime) -> tuple[str, str]:
+        """How soon an interview is, and its times: "In 25 min", "Today 16:00–17:00"."""
+        start = self._when.soon(held.start, now, subject.zone)
+        end = self._when.clock(held.end, subject.zone)
+        # Translators: {start} is like “tomorrow, Tue 10:00”, {end} like “11:00”.
+        when = capitalised(_("{start}–{end}").format(start=start, end=end))
+        zone_name = held.interview.timezone or subject.employer_zone
+        if there := self._when.elsewhere(held.start, subject.zone, zone_name, subject.employer_zone):
+            when = self._when.with_elsewhere(when, there)
+        ahead = self._when.ahead(held.start - now) if held.start > now else _("it's under way")
+        return capitalised(ahead), when
 
     def another_attempt(self, subject: Subject) -> str:
         """The title of an enquiry that is not the first: "Call Initech — second and last attempt"."""

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from followup_desktop.domain.model import Channel, InterviewKind, Rule, Step
-from followup_desktop.i18n import _, ngettext, pgettext
+from followup_desktop.i18n import _, format_list, ngettext, pgettext
 from followup_desktop.services.reading.rows import Missed, Tone
 from followup_desktop.services.wording.formats import HOUR, When, elide, ended, sentence
 from followup_desktop.services.wording.phrases import Phrases, asks_process
@@ -264,13 +264,8 @@ class _Told:
             if interview.notes:
                 lines.append(_("Your notes: {notes}").format(notes=elide(interview.notes, _NOTES_LENGTH)))
         if asks_process(subject):
-            lines.append(
-                _(
-                    "Before you leave, ask for each person's name and email, what happens next, "
-                    "when and how you'll hear back, and whether you can follow up if you haven't "
-                    "heard by then."
-                )
-            )
+            asked = format_list(list(self._phrases.questions.values()))
+            lines.append(_("Before you leave, ask: {questions}.").format(questions=asked))
         return tuple(lines)
 
     def interview_chip(self, subject: Subject, now: datetime) -> tuple[str, Tone] | None:

@@ -236,11 +236,16 @@ class DebriefDay(Request):
 
 @dataclass(frozen=True, slots=True)
 class AddReminder(Request):
-    """Open the form of a new reminder of the user's own, perhaps about an application."""
+    """Open the form of a new reminder of the user's own, perhaps about an application.
+
+    A title and a wall time where the user is are proposed.
+    """
 
     view: ClassVar[str] = "reminder"
     takes_keyboard: ClassVar[bool] = True
     application: str | None = None
+    title: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ QPushButton[look="link"]:hover, QToolButton[look="link"]:hover { background: $ne
 QPushButton[look="link"]:disabled, QToolButton[look="link"]:disabled { color: $disabled; }
 QPushButton[look="link"]:focus, QToolButton[look="link"]:focus { border: 2px solid $focus;
     padding: ${s2m1}px ${s4m1}px; }
+QPushButton[look="link"][flush="true"] { padding-left: 0px; padding-right: ${s4}px; }
 QPushButton[look="filter"], QToolButton[look="filter"] { background: $neutral_soft; color: $text;
     border: 1px solid $contrast_edge; border-radius: ${s11}px; padding: ${s2}px ${s9}px;
     font-size: ${size_small}px; }
@@ -186,6 +187,7 @@ Card[tone="late"] { background: $late_soft; border-color: $late_soft; }
 
 #sidebar { background: $sidebar; border-right: 1px solid $line; }
 #topbar { background: $window; border-bottom: 1px solid $line; }
+#quote { background: $window; border: 1px solid $line; border-radius: 8px; }
 #panel { background: $window; border-top: 1px solid $line; }
 #panel[last="true"] { border-bottom-left-radius: 7px; border-bottom-right-radius: 7px; }
 #toast { background: $text; border-radius: 8px; }

@@ -58,6 +58,9 @@ CALENDAR_MODE = Setting("calendar/mode", CalendarMode.WEEK)
 BOARD_UNFOLDED = Setting("board/unfolded", False)
 """Whether the board shows what has ended."""
 
+TICKED = Setting("today/ticked", "{}")
+"""What was ticked off for interviews, as JSON."""
+
 SENDER = Setting("compose/sender", "")
 """The user's own name, with which messages are signed."""
 ENCOURAGEMENT = Setting("reminders/encouragement", False)

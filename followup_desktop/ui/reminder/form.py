@@ -99,13 +99,13 @@ class ReminderForm(FormPanel):
         """The id of the reminder that is edited."""
         return self._reminder.id if self._reminder else None
 
-    def begin(self, application: str | None = None) -> None:
-        """Start with a new reminder for tomorrow morning, perhaps about an application."""
+    def begin(self, application: str | None = None, title: str = "", at: datetime | None = None) -> None:
+        """Start with a new reminder, perhaps about an application: for tomorrow morning, or as proposed."""
         self._reminder = None
         day = self._context.today() + timedelta(days=1)
         zone = self._context.policy().timezone
-        at = datetime.combine(day, _MORNING)
-        self._open(Reminder(id="", title="", at=at, timezone=zone, application=application))
+        proposed = at or datetime.combine(day, _MORNING)
+        self._open(Reminder(id="", title=title, at=proposed, timezone=zone, application=application))
 
     def begin_edit(self, reminder: Reminder) -> None:
         """Start with a reminder that there is."""

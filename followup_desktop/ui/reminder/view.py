@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -42,17 +43,17 @@ class ReminderView(View):
     def answer(self, request: Request) -> bool:
         """Begin a reminder, or to change one."""
         match request:
-            case AddReminder(application):
-                return self.add(application)
+            case AddReminder(application, title, at):
+                return self.add(application, title, at)
             case EditReminder(reminder):
                 return self.edit(reminder)
         return super().answer(request)
 
-    def add(self, application: str | None = None) -> bool:
-        """Begin a new reminder, perhaps about an application."""
+    def add(self, application: str | None = None, title: str = "", at: datetime | None = None) -> bool:
+        """Begin a new reminder, perhaps about an application; title and time are proposed."""
         self.leave()
         self._is_open = True
-        self.form.begin(application)
+        self.form.begin(application, title, at)
         return True
 
     def edit(self, reminder_id: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import Flag, auto
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.ui.kit.theme import Theme
@@ -37,7 +37,8 @@ class RowFrame(ItemFrame):
         self.theme = theme
         self._edge = Edge.FIRST | Edge.LAST
         self._selected = False
-        self._hovered = False
+        self.is_card = False
+        """Whether it is the card of the one thing to do, which stands out by its edge."""
         self._panel: QWidget | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(1, self.head_height, 1, 1)
@@ -73,13 +74,8 @@ class RowFrame(ItemFrame):
         self.revealed_changed()
         self.update()
 
-    @property
-    def revealed(self) -> bool:
-        """Whether the buttons of this row are drawn: it is selected, or the pointer is on it."""
-        return self._selected or self._hovered
-
     def revealed_changed(self) -> None:
-        """Called when ``revealed`` may have changed."""
+        """Called when it was selected, or no longer is."""
 
     def open_panel(self, panel: QWidget | None) -> None:
         """Show this below the head instead of what was there."""
@@ -114,18 +110,6 @@ class RowFrame(ItemFrame):
                 QWidget.setTabOrder(before, widget)
                 before = widget
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Reveal the buttons."""
-        super().enterEvent(event)
-        self._hovered = True
-        self.revealed_changed()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Hide the buttons again."""
-        super().leaveEvent(event)
-        self._hovered = False
-        self.revealed_changed()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw this part of the card."""
         painter = QPainter(self)
@@ -133,14 +117,15 @@ class RowFrame(ItemFrame):
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, 0.5 if Edge.LAST not in self._edge else -0.5)
         outline = self._outline(area)
         painter.fillPath(outline, self.theme.colour("surface"))
-        if self._selected:
+        if self._selected and not self.is_card:
             painter.save()
             painter.setClipRect(QRectF(0, 0, self.width(), self.head_height))
             painter.fillPath(outline, self.theme.colour("accent_soft"))
             painter.restore()
-        painter.setPen(QPen(self.theme.colour("line"), 1))
-        painter.drawPath(outline)
-        if self.hasFocus():
+        ringed = self.is_card and self.hasFocus()
+        painter.setPen(QPen(self.theme.colour("accent" if self.is_card else "line"), 2 if ringed else 1))
+        painter.drawPath(self._outline(area.adjusted(0.5, 0.5, -0.5, -0.5)) if ringed else outline)
+        if self.hasFocus() and not self.is_card:
             ring = QRectF(2, 2, self.width() - 4, self.head_height - 4)
             painter.setPen(QPen(self.theme.colour("focus"), 2))
             painter.drawRoundedRect(ring, RADIUS - 2, RADIUS - 2)

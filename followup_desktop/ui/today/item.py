@@ -1,11 +1,11 @@
-"""One follow-up as a row of Today: two lines, a chip in a fixed place, and its buttons."""
+"""One follow-up in Today: a row of two lines with its next step, or the card of the one thing to do."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
@@ -13,19 +13,22 @@ from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Channel, Rule
 from followup_desktop.domain.rules.table import icon_of
 from followup_desktop.i18n import _
-from followup_desktop.services.reading.rows import FollowUpRow
+from followup_desktop.services.reading.next_step import Needs
+from followup_desktop.services.reading.rows import FollowUpRow, Section
 from followup_desktop.ui.kit.answer_panels import Panel
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.widgets.card import Chip, ElidedLabel, RoundIcon, WrappedLabel
+from followup_desktop.ui.kit.widgets.card import Chip, ElidedLabel, RoundIcon, WrappedLabel, restyle
 from followup_desktop.ui.kit.widgets.plain import tool_tip
 from followup_desktop.ui.today.frames import RowFrame
+from followup_desktop.ui.today.needs import Body, CallBody, CardActions, MeetingBody, body_for, shows
 from followup_desktop.ui.today.row_buttons import RowButton
 
-MOST_BUTTONS = 5
-"""A row shows at most this many buttons beside Why?; the others stand in its More menu."""
-
-NARROW = 760
-"""Below this width, in pixels at the ordinary text size, More is a mere sign, to leave the title its room."""
+_LEFT = 57
+"""Where the text of a row begins, in pixels at the ordinary text size."""
+_ROOM = 200
+"""So much of a row its two lines keep, in pixels at the ordinary text size, before a button stands beside."""
+_SIDE = 20
+"""The margin of the card."""
 
 
 def draft_label(row: FollowUpRow) -> str:
@@ -38,7 +41,11 @@ def draft_label(row: FollowUpRow) -> str:
 
 
 class FollowUpItem(RowFrame):
-    """One follow-up. It says by its signals what the user wants, always with the row's key."""
+    """One follow-up. It says by its signals what the user wants, always with the row's key.
+
+    A row shows its next step; the selected one all its answers in a line of their own. The card has them
+    below what the follow-up needs.
+    """
 
     selected_by_user = Signal(str)
     answered = Signal(str, object)
@@ -51,21 +58,28 @@ class FollowUpItem(RowFrame):
     delete_wanted = Signal(str)
 
     def __init__(
-        self, theme: Theme, row: FollowUpRow, answer_label: Callable[[Answer], str], parent: QWidget
+        self,
+        theme: Theme,
+        row: FollowUpRow,
+        answer_label: Callable[[FollowUpRow, Answer], str],
+        actions: CardActions,
+        parent: QWidget,
     ) -> None:
-        self._wrapped_height = 0
+        self._head = 0
         super().__init__(theme, parent)
         self._answer_label = answer_label
+        self._actions = actions
         self._row = row
+        self._body: Body | None = None
         self._answers: list[tuple[Answer, RowButton]] = []
         self._icon = RoundIcon(theme, icon_of(row.rule, row.channel), self)
         self._title = ElidedLabel("", "strong", self)
         self._wraps = row.rule is Rule.ENCOURAGEMENT
-        self._detail = (WrappedLabel if self._wraps else ElidedLabel)("", "secondary", self)
+        self._detail = ElidedLabel("", "secondary", self)
+        self._long_detail = WrappedLabel("", "secondary", self)
         self._chip = Chip(parent=self)
-        self._snooze = self._button(_("Snooze ▾"), lambda: self.snooze_wanted.emit(self.key))
-        self._skip = self._button(_("Skip"), lambda: self.skip_wanted.emit(self.key))
-        self._more = self._button(_("More ▾"), self._open_more)
+        self._snooze = self._button(_("Snooze ▾"), lambda: self.snooze_wanted.emit(self.key), "quiet")
+        self._skip = self._button(_("Skip"), lambda: self.skip_wanted.emit(self.key), "quiet")
         self._edit = self._button(_("Edit"), lambda: self.edit_wanted.emit(self.key))
         self._delete = self._button(_("Delete"), lambda: self.delete_wanted.emit(self.key))
         self._draft = self._button(_("Call script"), lambda: self.draft_wanted.emit(self.key))
@@ -81,8 +95,8 @@ class FollowUpItem(RowFrame):
 
     @property
     def head_height(self) -> int:
-        """The height of the two lines, or of more where the second is a few kind sentences."""
-        return super().head_height + self._wrapped_height
+        """The height of all that is not a panel."""
+        return self._head or super().head_height
 
     @property
     def key(self) -> str:
@@ -94,44 +108,57 @@ class FollowUpItem(RowFrame):
         """What is shown."""
         return self._row
 
+    @property
+    def body(self) -> Body | None:
+        """What the card shows above its answers, if anything."""
+        return self._body
+
     def buttons(self) -> tuple[RowButton, ...]:
         """Every button, in the order of the Tab key."""
         answers = [button for _answer, button in self._answers]
-        if not self._row.is_open:
-            return (*self._own(), self._why)
-        return (*answers, *self._drafts(), self._more, self._snooze, self._skip, *self._own(), self._why)
+        return (*answers, *self._drafts(), *self._choices(), *self._own(), self._why)
+
+    def open_panel(self, panel: QWidget | None) -> None:
+        """Show this below the head, in line with its text."""
+        if self.is_card and isinstance(panel, Panel):
+            margins = panel.inner.contentsMargins()
+            margins.setLeft(self.theme.px(_SIDE))
+            panel.inner.setContentsMargins(margins)
+        super().open_panel(panel)
 
     def last_stop(self) -> QWidget:
         """Why? stands last."""
         return self._why
 
-    def show_row(self, row: FollowUpRow) -> None:
-        """Show this state of the follow-up; the key stays."""
+    def show_row(self, row: FollowUpRow, needs: Needs | None = None, *, as_card: bool = False) -> None:
+        """Show this state of the follow-up, the key stays; and in the card what it needs."""
         self._row = row
+        self._become(as_card)
         self._icon.name = icon_of(row.rule, row.channel)
         self._title.show_text(row.title)
         self._detail.show_text(row.detail)
+        self._long_detail.show_text(row.detail)
         self._chip.show_text(row.chip, row.tone)
         self._chip.setVisible(bool(row.chip))
         self.setAccessibleName(", ".join(part for part in (row.title, row.detail, row.chip) if part))
-        if tuple(answer for answer, _button in self._answers) != (row.answers if row.is_open else ()):
+        if [answer for answer, _button in self._answers] != list(row.answers):
             self._make_answers()
+        self._show_needs(needs)
         self._draft.setText(draft_label(row))
         self._draft.setAccessibleName(draft_label(row))
         for button in self.buttons():
             button.setAccessibleDescription(row.title)
-        # Translators: {follow_up} is the title of what more can be done about
-        self._more.setAccessibleName(_("More: {follow_up}").format(follow_up=row.title))
+        self._chain()
         self._arrange()
         self.update()
 
     def revealed_changed(self) -> None:
-        """Draw the buttons, or no longer."""
+        """Show all answers, or no longer."""
         self._arrange()
 
     def answer_first(self) -> None:
         """Give the strong answer, as Enter does; without one, open what it is about."""
-        if self._row.is_open and self._row.answers and self._row.waits_for is None:
+        if self._row.answers and self._row.waits_for is None:
             self.answered.emit(self.key, self._row.answers[0])
         else:
             self.opened.emit(self.key)
@@ -146,7 +173,7 @@ class FollowUpItem(RowFrame):
             super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.answer_first()
-        elif text.isdecimal() and self._row.is_open and 0 < int(text) <= len(self._row.answers):
+        elif text.isdecimal() and 0 < int(text) <= len(self._row.answers):
             self.answered.emit(self.key, self._row.answers[int(text) - 1])
         elif key == Qt.Key.Key_S and self._row.is_open:
             self._snooze.click()
@@ -154,8 +181,8 @@ class FollowUpItem(RowFrame):
             self._skip.click()
         elif key == Qt.Key.Key_W:
             self._why.click()
-        elif key == Qt.Key.Key_C and self._drafts():
-            self._draft.click()
+        elif key == Qt.Key.Key_C and draft_label(self._row):
+            self.draft_wanted.emit(self.key)
         elif key == Qt.Key.Key_F2 and self._own():
             self._edit.click()
         elif key == Qt.Key.Key_Delete and self._own():
@@ -181,7 +208,7 @@ class FollowUpItem(RowFrame):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Everything that can be done with this row, with the keys that do it."""
         self.selected_by_user.emit(self.key)
-        self._menu(all_actions=True).popup(event.globalPos())
+        self._menu().popup(event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place what is in the head."""
@@ -192,6 +219,29 @@ class FollowUpItem(RowFrame):
         """Place everything anew after the type has changed."""
         self._icon.setFixedSize(self.theme.px(32), self.theme.px(32))
         self._arrange()
+
+    def _become(self, card: bool) -> None:
+        """Be the card of the one thing to do, or a row."""
+        if card != self.is_card:
+            self.is_card = card
+            self._title.setProperty("type", "name" if card else "strong")
+            restyle(self._title)
+        self._icon.setVisible(not card)
+        self._detail.setVisible(not (card or self._wraps))
+        self._long_detail.setVisible(card or self._wraps)
+
+    def _show_needs(self, needs: Needs | None) -> None:
+        if self._body is not None and (needs is None or not shows(self._body, needs)):
+            self._body.hide()
+            self._body.deleteLater()
+            self._body = None
+        if needs is None:
+            return
+        if self._body is None:
+            self._body = body_for(needs, self.theme, self.key, self._actions, self)
+            self._body.show()
+        else:
+            self._body.show_needs(needs)
 
     def _button(self, label: str, clicked: Callable[[], None], look: str = "plain") -> RowButton:
         button = RowButton(label, self.theme, self, look)
@@ -204,16 +254,22 @@ class FollowUpItem(RowFrame):
             old.hide()
             old.deleteLater()
         self._answers = []
-        for number, answer in enumerate(self._row.answers if self._row.is_open else (), start=1):
-            button = self._button(self._answer_label(answer), self._say(answer))
-            hint = self._key_of(number)
-            button.setToolTip(tool_tip(f"{self._answer_label(answer)} ({hint})"))
+        for number, answer in enumerate(self._row.answers, start=1):
+            label = self._answer_label(self._row, answer)
+            button = self._button(label, self._say(answer))
+            button.setToolTip(tool_tip(f"{label} ({self._key_of(number)})"))
             button.show()
             self._answers.append((answer, button))
-        # Assistive technology goes through the children in this order, the Tab key through the chain below.
-        for last in (self._draft, self._more, self._snooze, self._skip, self._edit, self._delete, self._why):
+
+    def _chain(self) -> None:
+        """Let the Tab key go from top to bottom, and assistive technology the same way."""
+        body: list[QWidget] = []
+        if self._body is not None:
+            parts = self._body.findChildren(QWidget)
+            body = [part for part in parts if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for last in (self._draft, self._snooze, self._skip, self._edit, self._delete, self._why):
             last.raise_()
-        order: list[QWidget] = [self, *self.buttons()]
+        order: list[QWidget] = [self, *body, *self.buttons()]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
@@ -222,8 +278,12 @@ class FollowUpItem(RowFrame):
         return "Enter" if number == 1 and self._row.waits_for is None else str(number)
 
     def _drafts(self) -> tuple[RowButton, ...]:
-        """The button for what to say, where there is one."""
-        return (self._draft,) if draft_label(self._row) else ()
+        """The button for what to say, where there is one and the card does not show it."""
+        shown = isinstance(self._body, CallBody) and self.is_card
+        return (self._draft,) if draft_label(self._row) and not shown else ()
+
+    def _choices(self) -> tuple[RowButton, ...]:
+        return (self._snooze, self._skip) if self._row.is_open else ()
 
     def _own(self) -> tuple[RowButton, ...]:
         """The buttons for a reminder of the user's own."""
@@ -232,109 +292,149 @@ class FollowUpItem(RowFrame):
     def _say(self, answer: Answer) -> Callable[[], None]:
         return lambda: self.answered.emit(self.key, answer)
 
-    def _open_more(self) -> None:
-        menu = self._menu(all_actions=False)
-        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height() + 2)))
-
-    def _menu(self, all_actions: bool) -> QMenu:
+    def _menu(self) -> QMenu:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         entries: list[tuple[RowButton, str]] = []
-        if self._row.is_open:
-            for number, (_answer, button) in enumerate(self._answers, start=1):
-                entries.append((button, self._key_of(number)))
-            entries += [(draft, "C") for draft in self._drafts()]
-            entries += [(self._snooze, "S"), (self._skip, "K")]
+        for number, (_answer, button) in enumerate(self._answers, start=1):
+            entries.append((button, self._key_of(number)))
+        entries += [(draft, "C") for draft in self._drafts()]
+        entries += zip(self._choices(), ("S", "K"), strict=False)
         entries += zip(self._own(), ("F2", "Del"), strict=False)
-        if all_actions:
-            entries.append((self._why, "W"))
+        entries.append((self._why, "W"))
         for button, key in entries:
-            if all_actions or button.parked:
-                action = QAction(f"{button.text().rstrip(' ▾')}\t{key}", menu)
-                action.triggered.connect(button.click)
-                menu.addAction(action)
-        if all_actions and self._row.application is not None:
+            action = QAction(f"{button.text().rstrip(' ▾')}\t{key}", menu)
+            action.triggered.connect(button.click)
+            menu.addAction(action)
+        if self._row.application is not None:
             menu.addSeparator()
             open_action = QAction(_("Open the application\tO"), menu)
             open_action.triggered.connect(lambda: self.opened.emit(self.key))
             menu.addAction(open_action)
         return menu
 
+    def _next_step(self) -> RowButton | None:
+        """What a row offers without being selected: its strong answer; of a call, what is needed for it."""
+        row = self._row
+        if row.waits_for is not None or not row.answers or row.rule is Rule.OFFER_REPLY:
+            return None  # an offer is not taken in passing
+        if row.channel is Channel.PHONE:
+            return self._draft if row.section in (Section.LATE, Section.NOW) else None
+        return self._answers[0][1]
+
     def _arrange(self) -> None:
         """Give everything in the head its place, and each button its state."""
+        self._head = self._arrange_card() if self.is_card else self._arrange_row()
+        self._layout.setContentsMargins(1, self._head, 1, 1)
+
+    def _arrange_row(self) -> int:
         px, height = self.theme.px, super().head_height
-        self._more.setText("⋯" if self.width() < px(NARROW) else _("More ▾"))
         self._icon.move(px(14), (height - self._icon.height()) // 2)
-        left, right = px(57), self.width() - px(10)
-        button_height = px(32)
-        top = (height - button_height) // 2
+        left, right = px(_LEFT), self.width() - px(10)
+        side, top = px(32), (height - px(32)) // 2
         right -= self._why.width_wanted()
-        self._why.setGeometry(right, top, self._why.width_wanted(), button_height)
+        self._why.setGeometry(right, top, self._why.width_wanted(), side)
+        step = self._next_step() if not self.selected else None
         chip = self._chip.sizeHint()
-        chip.setWidth(min(chip.width(), max(0, (right - left) // 2)))
+        chip.setWidth(min(chip.width(), max(0, (right - left) // 2)) if self._row.chip else 0)
+        beside = self._beside(right - left - chip.width() - px(28), step)
+        for button in reversed(beside):
+            right -= button.width_wanted() + px(4)
+            button.setGeometry(right, top, button.width_wanted(), side)
+        right -= px(8) if beside else 0
         right -= chip.width() + px(4)
         self._chip.setGeometry(right, (height - chip.height()) // 2, chip.width(), chip.height())
-        right -= px(12)
-        shown = self._fitting(max(0, right - left - self._text_room(right - left)))
-        x = right - sum(button.width_wanted() + px(8) for button in shown) + px(8)
-        beside_buttons = x - px(12) if shown else right
-        text_right = beside_buttons if self.revealed else right
-        for button in shown:
-            button.setGeometry(x, top, button.width_wanted(), button_height)
-            x += button.width_wanted() + px(8)
-        self._set_states(shown, button_height, top)
+        self._set_states(beside)
         line = self._title.sizeHint().height()
-        start = (height - 2 * line - px(2)) // 2
-        self._title.setGeometry(left, start, max(0, text_right - left), line)
-        room, detail = max(0, text_right - left), line
+        start, room = (height - 2 * line - px(2)) // 2, max(0, right - px(12) - left)
+        self._title.setGeometry(left, start, room, line)
+        below = line
         if self._wraps:
-            room = max(px(120), beside_buttons - left)
-            detail = max(line, self._detail.heightForWidth(room))
-            self._wrapped_height = detail - line
-        self._detail.setGeometry(left, start + line + px(2), room, detail)
-        self._layout.setContentsMargins(1, self.head_height, 1, 1)
+            below = max(line, self._long_detail.heightForWidth(max(room, 1)))
+        for label in (self._detail, self._long_detail):
+            label.setGeometry(left, start + line + px(2), room, below)
+        head = height + below - line
+        if self.selected and (self._row.answers or self._own()):
+            head = self._place_buttons(left, self.width() - px(14), head - px(6), without=beside) + px(12)
+        return head
 
-    def _set_states(self, shown: list[RowButton], height: int, top: int) -> None:
-        anchor = self._more.geometry() if self._more in shown else self._why.geometry()
+    def _beside(self, room: int, step: RowButton | None) -> tuple[RowButton, ...]:
+        """What stands in the line of the title, if that keeps its room: the next step, or Snooze and Skip."""
+        found = self._choices() if self.selected else (step,) if step is not None else ()
+        wanted = sum(button.width_wanted() + self.theme.px(4) for button in found)
+        return found if room - wanted >= min(self.theme.px(_ROOM), self._text_width()) else ()
+
+    def _arrange_card(self) -> int:
+        px = self.theme.px
+        left, right, top = px(_SIDE), self.width() - px(_SIDE), px(14)
+        why = self._why.width_wanted()
+        self._why.setGeometry(right - why + px(11), top, why, px(32))
+        title, chip = self._title.sizeHint(), self._chip.sizeHint()
+        room = max(0, right - why - px(4) - left)
+        beside = bool(self._row.chip) and title.width() + px(10) + chip.width() <= room
+        line = max(title.height(), px(32))
+        width = min(title.width(), room)
+        self._title.setGeometry(left, top, width, line)
+        y = top + line
+        if beside:
+            self._chip.setGeometry(
+                left + width + px(10), top + (line - chip.height()) // 2, chip.width(), chip.height()
+            )
+        elif self._row.chip:
+            self._chip.setGeometry(left, y, min(chip.width(), right - left), chip.height())
+            y += chip.height() + px(6)
+        full = max(1, right - left)
+        below = self._long_detail.heightForWidth(full) if self._row.detail else 0
+        for label in (self._long_detail, self._detail):
+            label.setGeometry(left, y, full, below)
+        y += below
+        if self._body is not None:
+            y += px(12)
+            tall = self._body.fit(full)
+            self._body.setGeometry(left, y, full, tall)
+            y += tall
+        self._set_states(())
+        if self._row.answers or self._own():
+            y = self._place_buttons(left, right, y + px(14))
+        return y + px(16)
+
+    def _place_buttons(self, left: int, right: int, top: int, without: Sequence[RowButton] = ()) -> int:
+        """Set the answers in lines from the left, Snooze and Skip at the right; gives where they end."""
+        px = self.theme.px
+        x, y, height, gap = left, top, px(32), px(8)
+        for button in (*(button for _answer, button in self._answers), *self._drafts(), *self._own()):
+            width = min(button.width_wanted(), right - left)
+            if x > left and x + width > right:
+                x, y = left, y + height + gap
+            button.setGeometry(x, y, width, height)
+            x += width + gap
+        choices = self._choices() if not without else ()
+        wanted = sum(button.width_wanted() for button in choices)
+        if choices and x + wanted > right and x > left:
+            y += height + gap
+        x = right - wanted
+        for button in choices:
+            button.setGeometry(x, y, button.width_wanted(), height)
+            x += button.width_wanted()
+        return y + height
+
+    def _set_states(self, shown: tuple[RowButton, ...]) -> None:
+        """Draw all buttons where they have a line of their own, else these and Why?."""
+        whole = self.is_card or self.selected
         for button in self.buttons():
-            parked = button not in shown and button is not self._why
-            revealed = self.revealed or button is self._why
+            parked = not whole and button not in shown and button is not self._why
             if parked:
-                button.setGeometry(anchor.x(), top, anchor.width(), height)
-            button.set_state(revealed=revealed, parked=parked, in_tab_order=self.selected)
-        self._more.setVisible(self._more in shown)
+                button.setGeometry(self._why.geometry())
+            button.set_state(revealed=not parked, parked=parked, in_tab_order=self.selected)
         for button in (self._snooze, self._skip):
-            button.setVisible(self._row.is_open)
+            button.setVisible(button in self._choices())
         for button in (self._edit, self._delete):
             button.setVisible(button in self._own())
         self._draft.setVisible(bool(self._drafts()))
+        joins = isinstance(self._body, MeetingBody) and self._body.join_is_strong
         for number, (_answer, button) in enumerate(self._answers):
-            is_strong = number == 0 and self.selected and self._row.waits_for is None
+            is_strong = number == 0 and self.selected and self._row.waits_for is None and not joins
             button.set_look("strong" if is_strong else "plain")
 
-    def _text_room(self, room: int) -> int:
-        """How much of the room the two lines keep although the buttons are drawn."""
-        wanted = max(self._title.sizeHint().width(), self._detail.sizeHint().width()) + self.theme.px(12)
-        return min(wanted, room // 2)
-
-    def _fitting(self, room: int) -> list[RowButton]:
-        """The buttons that are drawn, from the left; those left out stand in More."""
-        if not self._row.is_open:
-            return [*self._own()] if self._width([*self._own()]) <= room else []
-        answers = [*(button for _, button in self._answers), *self._drafts()]
-        every = [*answers, self._snooze, self._skip, *self._own()]
-        if len(every) <= MOST_BUTTONS and self._width(every) <= room:
-            return every
-        kept = answers[:1]
-        tail = [self._more]
-        if self._width([*kept, *tail]) > room:
-            return tail
-        if self._width([*kept, *tail, self._snooze]) <= room:
-            tail.append(self._snooze)
-        for button in answers[1:]:
-            if len(kept) + len(tail) < MOST_BUTTONS and self._width([*kept, button, *tail]) <= room:
-                kept.append(button)
-        return [*kept, *tail]
-
-    def _width(self, buttons: list[RowButton]) -> int:
-        return sum(button.width_wanted() + self.theme.px(8) for button in buttons)
+    def _text_width(self) -> int:
+        return max(self._title.sizeHint().width(), self._detail.sizeHint().width())

@@ -11,15 +11,18 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Rule
 from followup_desktop.i18n import _, format_number, ngettext
+from followup_desktop.services.reading.next_step import Needs
 from followup_desktop.services.reading.rows import FollowUpGroup, FollowUpRow, Section, TodayPage, Tone
+from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import SectionLabel
 from followup_desktop.ui.kit.widgets.roles import ListFrame
 from followup_desktop.ui.today.frames import Edge, RowFrame
 from followup_desktop.ui.today.group import GroupItem, ReviewBar, group_key
 from followup_desktop.ui.today.item import FollowUpItem
+from followup_desktop.ui.today.needs import CardActions
 
-SECTION_TONE = {Section.LATE: Tone.LATE, Section.NOW: Tone.NOW}
+SECTION_TONE = {Section.LATE: Tone.LATE, Section.NOW: Tone.NOW, Section.MISSED: Tone.LATE}
 
 FOR_ALL = frozenset({Answer.DONE, Answer.NEEDS_NONE, Answer.MOVE_ON, Answer.WITHDRAWN})
 """The answers that make sense for a whole group at once: none that says something was sent or said."""
@@ -51,16 +54,17 @@ class FollowUpList(ListFrame):
     def __init__(
         self,
         theme: Theme,
-        answer_label: Callable[[Answer], str],
-        section_label: Callable[[Section], str],
+        wording: Wording,
+        actions: CardActions,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("Follow-ups"))
         self._theme = theme
-        self._answer_label = answer_label
-        self._section_label = section_label
+        self._wording = wording
+        self._actions = actions
         self._page: TodayPage | None = None
+        self._needs: Needs | None = None
         self._items: dict[str, Item] = {}
         self._extras: dict[str, QWidget] = {}
         self._order: list[str] = []
@@ -78,6 +82,12 @@ class FollowUpList(ListFrame):
     def items(self) -> tuple[Item, ...]:
         """The items from top to bottom."""
         return tuple(self._items[key] for key in self._order)
+
+    @property
+    def card(self) -> FollowUpItem | None:
+        """The one thing to do, if there is one."""
+        first = self._page.first if self._page is not None else None
+        return self.item(first.key) if first is not None else None
 
     def item(self, key: str) -> FollowUpItem | None:
         """The row of this follow-up, if it is shown."""
@@ -110,11 +120,11 @@ class FollowUpList(ListFrame):
                 item.setFocus(Qt.FocusReason.OtherFocusReason)
         self.current_changed.emit(item)
 
-    def show_page(self, page: TodayPage) -> None:
-        """Show the page; only what differs from the one before is touched."""
-        if page == self._page:
+    def show_page(self, page: TodayPage, needs: Needs | None) -> None:
+        """Show the page, and what its first follow-up needs; only what differs from before is touched."""
+        if page == self._page and needs == self._needs:
             return
-        self._page = page
+        self._page, self._needs = page, needs
         self._rebuild()
 
     def restyle(self) -> None:
@@ -144,6 +154,10 @@ class FollowUpList(ListFrame):
         stale, stale_extras = dict(self._items), dict(self._extras)
         placed: list[tuple[QWidget, int]] = []
         self._order = []
+        if self._page.first is not None:
+            card = self._row(self._page.first, self._needs, as_card=True)
+            card.set_edge(Edge.FIRST | Edge.LAST)
+            placed.append((card, 0))
         for section, entries in self._page.sections:
             placed += self._place_section(section, entries, first=not placed)
         for key in self._order:
@@ -229,11 +243,14 @@ class FollowUpList(ListFrame):
         labels: list[str] = []
         if group.all_open:
             answers.append(None)
-            labels.append(ngettext("Skip all {n}", "Skip all {n}", len(group.keys)).format(n=count))
+            words = ngettext("Skip all {n}", "Skip all {n}", len(group.keys))
+            if group.section is Section.MISSED:
+                words = ngettext("Let all {n} go", "Let all {n} go", len(group.keys))
+            labels.append(words.format(n=count))
         for answer in (answer for answer in group.answers if answer in FOR_ALL):
             answers.append(answer)
             words = ngettext("{answer}: all {n}", "{answer}: all {n}", len(group.keys))
-            labels.append(words.format(answer=self._answer_label(answer).rstrip("…"), n=count))
+            labels.append(words.format(answer=self._wording.answer_label(answer).rstrip("…"), n=count))
         bar = self._extra(
             f"bar-{item.key}-{labels}",
             lambda: ReviewBar(self._theme, _("Answer one by one, or all at once"), tuple(labels), self),
@@ -260,15 +277,14 @@ class FollowUpList(ListFrame):
             bar.chosen.connect(item.show_more)
         return bar
 
-    def _row(self, row: FollowUpRow) -> FollowUpItem:
+    def _row(self, row: FollowUpRow, needs: Needs | None = None, *, as_card: bool = False) -> FollowUpItem:
         item = self._items.get(row.key)
-        if isinstance(item, FollowUpItem):
-            if item.row != row:
-                item.show_row(row)
-        else:
-            item = FollowUpItem(self._theme, row, self._answer_label, self)
+        if not isinstance(item, FollowUpItem):
+            item = FollowUpItem(self._theme, row, self._wording.row_answer_label, self._actions, self)
             self._wire(item)
             self._items[row.key] = item
+        if as_card or item.is_card or item.row != row:
+            item.show_row(row, needs, as_card=as_card)
         self._order.append(row.key)
         return item
 
@@ -285,7 +301,7 @@ class FollowUpList(ListFrame):
         item.panel_opened.connect(lambda: self.grown.emit(item))
 
     def _heading(self, section: Section) -> QWidget:
-        return SectionLabel(self._section_label(section), SECTION_TONE.get(section), self)
+        return SectionLabel(self._wording.section_label(section), SECTION_TONE.get(section), self)
 
     def _extra(self, name: str, make: Callable[[], QWidget]) -> QWidget:
         if name not in self._extras:

@@ -1,23 +1,23 @@
-"""The buttons of a row, which are always there and drawn only when the row is looked at."""
+"""The buttons of a row, which are always there, and drawn as far as they have room."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QMoveEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import Button
 
-_GLANCE_MS = 200
-"""A button that has been drawn for less than this was not aimed at."""
+_GLANCE_MS = 400
+"""A button that came to its place later than this ago was not aimed at: a double click on a row spares it."""
 
 
 class RowButton(Button):
     """A button that paints itself only while its row is revealed or it has the focus.
 
-    A parked one has no room of its own and stands in the row's *More* menu instead; it is never painted and
-    takes no key or pointer, but assistive technology finds it in its place and can press it.
+    A parked one has no room of its own until its row is selected; it is never painted and takes no key or
+    pointer, but assistive technology finds it in its place and can press it.
     """
 
     def __init__(self, label: str, theme: Theme, parent: QWidget, look: str = "plain") -> None:
@@ -30,7 +30,7 @@ class RowButton(Button):
 
     @property
     def parked(self) -> bool:
-        """Whether it stands in the *More* menu."""
+        """Whether it has no room of its own."""
         return self._parked
 
     @property
@@ -56,6 +56,11 @@ class RowButton(Button):
             policy = Qt.FocusPolicy.StrongFocus if in_tab_order else Qt.FocusPolicy.ClickFocus
         self.setFocusPolicy(policy)
         self.update()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """It has just come below the pointer."""
+        super().moveEvent(event)
+        self._drawn_since.start()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Leave a click to the row if the button has only just come up below the pointer."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QUrl
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Rule
 from followup_desktop.i18n import _, format_number, ngettext
+from followup_desktop.services.reading.next_step import Needs
+from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.kit.answer_panels import WhyPanel
 from followup_desktop.ui.kit.answering import Answering
@@ -30,10 +32,15 @@ from followup_desktop.ui.kit.selection import CurrentFollowUp, Selection
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.window_settings import SENDER
 from followup_desktop.ui.today.empty import NothingNow
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.list import FollowUpList
+from followup_desktop.ui.today.needs import CardActions
+from followup_desktop.ui.today.ticks import Ticks
 
+READABLE = 900
+"""The largest width of the page, in pixels at the ordinary text size."""
 LATER_BLOCK = 30
 """So many rows of Later are shown at first, and so many more at each request."""
 
@@ -46,8 +53,9 @@ class TodayView(View):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        theme, wording = context.theme, context.wording
+        theme = context.theme
         self._theme = theme
+        self._ticks = Ticks(context.settings)
         self._later_limit = LATER_BLOCK
         self._why_open: str | None = None
         self._answering_all = False
@@ -55,7 +63,14 @@ class TodayView(View):
         self._title = Text(_("Today"), "title", self)
         self._summary = Text("", "secondary", self, wrap=True)
         self._nothing = NothingNow(theme, self)
-        self.list = FollowUpList(theme, wording.answer_label, wording.section_label, self)
+        actions = CardActions(
+            open=self.context.open,
+            join=self._join,
+            copy=self._copy,
+            ticked=self._ticks.__getitem__,
+            tick=self._ticks.tick,
+        )
+        self.list = FollowUpList(theme, context.wording, actions, self)
         self._later = Button(_("Show more"), self, "link", name=_("Show more follow-ups"))
         self._later.clicked.connect(self._show_more_later)
         self.pause_bar = PauseBar()
@@ -106,10 +121,10 @@ class TodayView(View):
         )
         self.pause_bar.show_pause(context.pause_ends())
         self._summary.setText(page.summary)
-        self._nothing.setVisible(page.open_count == 0)
+        self._nothing.setVisible(page.first is None)
         self._nothing.show_next(page.next_reminder, not page.sections, self._assurance())
-        self.list.setVisible(bool(page.sections))
-        self.list.show_page(page)
+        self.list.setVisible(page.first is not None or bool(page.sections))
+        self.list.show_page(page, self._needs(page.first))
         self._later.setVisible(page.hidden_later > 0)
         more = min(page.hidden_later, LATER_BLOCK)
         self._later.setText(
@@ -131,6 +146,22 @@ class TodayView(View):
                     self.context.open(ResumePlanned(key, what))
                 return True
         return super().answer(request)
+
+    def _needs(self, row: FollowUpRow | None) -> Needs | None:
+        """What the one thing to do needs in sight."""
+        if row is None:
+            return None
+        context = self.context
+        sender, drafts = context.settings.get(SENDER), context.drafts.letters.all("body")
+        return context.readers.next_step.needs(row, context.clock(), sender, drafts)
+
+    def _join(self, url: str) -> None:
+        if not self.context.open_url(QUrl(url)):
+            self.context.show_status(_("Couldn't open the link. Copy it from the interview's location."))
+
+    def _copy(self, number: str) -> None:
+        self.context.copy(number)
+        self.context.show_status(_("Copied the number."))
 
     def _assurance(self) -> str:
         """Whether reminders can come, in a sentence."""
@@ -164,7 +195,12 @@ class TodayView(View):
         px = self._theme.px
         page = self._page = QWidget(self)
         page.setProperty("ground", "window")
-        column = QVBoxLayout(page)
+        self._content = QWidget(page)
+        beside = QHBoxLayout(page)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self._content, 1)
+        beside.addStretch(0)
+        column = QVBoxLayout(self._content)
         column.setContentsMargins(px(24), px(18), px(24), px(24))
         column.setSpacing(0)
         column.addWidget(self._title)
@@ -207,7 +243,13 @@ class TodayView(View):
         rows.grown.connect(self._show_whole)
         answering.settling.connect(rows.leave)
         answering.refused.connect(rows.stay)
-        self._theme.changed.connect(rows.restyle)
+        self._theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        """Nothing stands farther from what it belongs to than one can read across."""
+        self._content.setMaximumWidth(self._theme.px(READABLE))
+        self.list.restyle()
 
     def _open(self, key: str) -> None:
         item = self.list.item(key)
@@ -225,7 +267,7 @@ class TodayView(View):
 
     def _show_whole(self, item: QWidget) -> None:
         """Scroll so far that what has just opened below a row is seen."""
-        for part in (item, self.list, self._page):
+        for part in (item, self.list, self._content, self._page):
             layout = part.layout()
             if layout is not None:
                 layout.activate()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -134,10 +135,9 @@ def test_assistive_technology_finds_a_list_of_items_with_full_names(show: Show) 
 
 
 def test_a_parked_button_can_be_pressed_by_assistive_technology(show: Show, desk: Desk, qtbot: QtBot) -> None:
-    view = show(situations.one())
+    view = show(situations.twelve())
     item = item_of(view, Rule.THANK_YOU)
-    parked = [b for b in item.buttons() if b.parked]
-    assert "Needs none" in [b.accessibleName() for b in parked]
+    assert "Needs none" in [b.accessibleName() for b in item.buttons() if b.parked]
     interface = QAccessible.queryAccessibleInterface(button(item, "Needs none"))
     assert interface is not None
     assert not interface.state().invisible
@@ -248,7 +248,7 @@ def test_a_debrief_is_asked_for_by_its_key(show: Show, qtbot: QtBot) -> None:
 
 def test_a_call_offers_its_script_and_an_offer_its_question(show: Show, qtbot: QtBot) -> None:
     view = show(situations.twelve())
-    for rule, name in ((Rule.STATUS_CALL, "Call script"), (Rule.OFFER_REPLY, "Ask by when")):
+    for rule, name in ((Rule.STATUS_CALL, "Whole script"), (Rule.OFFER_REPLY, "Ask by when")):
         item = item_of(view, rule)
         with qtbot.waitSignal(view.asked) as asked:
             button(item, name).click()
@@ -414,6 +414,11 @@ def test_an_empty_search_says_so_kindly(show: Show, desk: Desk) -> None:
     assert not view.list.isVisible()
 
 
+def _is_laid_out(item: QWidget) -> bool:
+    assert isinstance(item, FollowUpItem)
+    return item.height() >= item.head_height
+
+
 @pytest.mark.parametrize("width", [560, 740, 1040])
 @pytest.mark.parametrize("scale", [1.0, 1.5])
 def test_no_label_of_a_drawn_button_is_cut_off(
@@ -425,6 +430,7 @@ def test_no_label_of_a_drawn_button_is_cut_off(
         view.resize(width if scale == 1.0 else round(width * 1.3), 560)
         for item in view.list.items():
             view.list.select(item.key)
+            qtbot.waitUntil(partial(_is_laid_out, item))
             assert isinstance(item, FollowUpItem)
             drawn = [b for b in item.buttons() if not b.parked and b.isVisible()]
             assert drawn

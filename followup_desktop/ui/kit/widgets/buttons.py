@@ -45,6 +45,14 @@ class Button(QPushButton):
             restyle(self)
 
 
+class FlushLink(Button):
+    """A link whose words stand in line with the text above it."""
+
+    def __init__(self, label: str, parent: QWidget | None = None, name: str | None = None) -> None:
+        super().__init__(label, parent, "link", name)
+        self.setProperty("flush", True)
+
+
 class StrongButton(Button):
     """The one button of a view that stands out."""
 

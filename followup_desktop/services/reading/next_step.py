@@ -1,0 +1,199 @@
+"""What the one thing to do needs in sight: a number and a script, a letter's first lines, a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, TypeAlias
+
+from followup_desktop.domain.answers import Answer
+from followup_desktop.domain.casefile import InterviewSpan
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.meeting import MeetingLink, meeting_link
+from followup_desktop.domain.model import Channel, InterviewKind, Rule
+from followup_desktop.domain.worktime import date_of, instant, local
+from followup_desktop.services.reading.rows import FollowUpRow
+from followup_desktop.services.reading.subjects import Subjects
+from followup_desktop.services.wording import Subject, Wording
+from followup_desktop.services.wording.formats import elide
+from followup_desktop.storage.store import Store
+
+if TYPE_CHECKING:
+    from followup_desktop.services.messages.compose import Compose
+    from followup_desktop.services.messages.letters import Letter
+
+_OPENING_LENGTH = 260
+_ENOUGH = 80
+"""A paragraph shorter than this is a greeting, and shown with what follows it."""
+_PLACE_LENGTH = 200
+_NOTES_LENGTH = 300
+_TIME_TO_JOIN = timedelta(minutes=15)
+_ON_THE_WAY = timedelta(hours=1)
+_AT_A_DISTANCE = frozenset({InterviewKind.PHONE, InterviewKind.VIDEO})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallNeeds:
+    """A call: the number, empty if none is known, of whom, and how the script begins.
+
+    ``contact`` is the person's id, ``None`` if nobody is known. ``script`` is empty where there is none.
+    """
+
+    application: str
+    phone: str
+    contact: str | None
+    person: str
+    script: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterNeeds:
+    """A letter: whom it goes to, the address, empty if none is known, and how it begins."""
+
+    application: str
+    contact: str | None
+    person: str
+    address: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingNeeds:
+    """An interview: how soon, when and where, and what to ask before leaving.
+
+    ``place`` is empty where ``link`` says it all. ``join_now`` says that it begins, or goes on. ``leave``
+    tells of a reminder of the user's own before it on its day; ``leave_at``, the user's wall time, is when to
+    propose one where there is none and one goes there. ``questions`` are texts by id.
+    """
+
+    application: str
+    employer: str
+    ahead: str
+    when: str
+    place: str
+    link: MeetingLink | None
+    join_now: bool
+    leave: str
+    leave_at: datetime | None
+    notes: str
+    questions: tuple[tuple[str, str], ...]
+
+
+Needs: TypeAlias = CallNeeds | LetterNeeds | MeetingNeeds
+
+
+class NextStep:
+    """Reads what the card of Today shows below its title."""
+
+    def __init__(self, store: Store, wording: Wording, compose: Compose) -> None:
+        self._store = store
+        self._wording = wording
+        self._compose = compose
+        self._subjects = Subjects(store)
+
+    def needs(self, row: FollowUpRow, now: datetime, sender: str, drafts: Mapping[str, str]) -> Needs | None:
+        """What that follow-up needs; ``None`` where its title says all.
+
+        ``sender`` is the user's name, ``drafts`` the letters being written, by key.
+        """
+        if row.rule is Rule.PREPARE:
+            return self._meeting(row, now)
+        by_phone = row.channel is Channel.PHONE
+        if not by_phone and Answer.WRITE_EMAIL not in row.answers:
+            return None
+        try:
+            letter = self._compose.letter(row.key, now, sender=sender)
+        except Refused:
+            return None
+        if by_phone:
+            return self._call(letter)
+        to = letter.to
+        return LetterNeeds(
+            application=letter.application,
+            contact=to.contact if to else None,
+            person=to.name if to else "",
+            address=to.address if to else "",
+            text=opening(drafts.get(row.key) or letter.draft.body),
+        )
+
+    def call(self, application: str, now: datetime, sender: str, contact: str | None = None) -> CallNeeds:
+        """What a call about an application needs, planned or not: to this person, or whom the plan names."""
+        planned = [f for f in self._store.follow_ups(application) if f.rule is Rule.STATUS_CALL]
+        for follow_up in planned:
+            if follow_up.channel is Channel.PHONE:
+                return self._call(self._compose.letter(follow_up.key, now, sender=sender), contact)
+        known = self._store.application(application).contacts
+        chosen = contact or (known[0] if len(known) == 1 else None)
+        return self._about(application, chosen, "")
+
+    def _call(self, letter: Letter, contact: str | None = None) -> CallNeeds:
+        chosen = contact or (letter.to.contact if letter.to else None)
+        return self._about(letter.application, chosen, opening(letter.draft.body))
+
+    def _about(self, application: str, contact: str | None, script: str) -> CallNeeds:
+        people = self._store.contacts([contact] if contact else [])
+        person = next(iter(people), None)
+        named = [part for part in (person.name, person.title) if part] if person else []
+        return CallNeeds(
+            application=application,
+            phone=person.phone if person else "",
+            contact=person.id if person else None,
+            person=", ".join(named),
+            script=script,
+        )
+
+    def _meeting(self, row: FollowUpRow, now: datetime) -> MeetingNeeds | None:
+        follow_up = self._store.follow_up(row.key)
+        if follow_up is None:
+            return None
+        subject = self._subjects.one(follow_up, now)
+        held = next((each for each in subject.held if each.end > now), None)
+        if held is None or follow_up.application is None:
+            return None
+        location = held.interview.location
+        link = meeting_link(location)
+        leave = self._leave(subject, held, now)
+        ahead, when = self._wording.meeting_time(subject, held, now)
+        start = local(held.start - _ON_THE_WAY, subject.zone).replace(tzinfo=None)
+        goes_there = link is None and held.interview.kind not in _AT_A_DISTANCE
+        proposes = goes_there and not leave and held.start - _ON_THE_WAY > now
+        return MeetingNeeds(
+            application=follow_up.application,
+            employer=subject.employer,
+            ahead=ahead,
+            when=when,
+            place="" if link is not None and location.strip() == link.url else elide(location, _PLACE_LENGTH),
+            link=link,
+            join_now=link is not None and held.start - now <= _TIME_TO_JOIN,
+            leave=leave,
+            leave_at=start if proposes else None,
+            notes=elide(held.interview.notes, _NOTES_LENGTH),
+            questions=self._wording.questions(subject),
+        )
+
+    def _leave(self, subject: Subject, held: InterviewSpan, now: datetime) -> str:
+        """A reminder of the user's own about the application, before the interview on its day."""
+        day = date_of(held.start, subject.zone)
+        for reminder in self._store.reminders():
+            at = instant(reminder.at, reminder.timezone or subject.zone)
+            if (
+                reminder.application == subject.follow_up.application
+                and reminder.done_at is None
+                and date_of(at, subject.zone) == day
+                and at < held.start
+            ):
+                return self._wording.own_reminder_at(reminder.title, at, now, subject.zone)
+        return ""
+
+
+def opening(text: str) -> str:
+    """How a letter or a script begins: the greeting and what follows it, on one line."""
+    paragraphs = [" ".join(part.split()) for part in text.split("\n\n")]
+    said = [part for part in paragraphs if part]
+    found = ""
+    for part in said:
+        if len(found) >= _ENOUGH:
+            break
+        found = f"{found} {part}".strip()
+    return elide(found, _OPENING_LENGTH)

@@ -1,0 +1,85 @@
+"""What a call needs in sight: the number, whose it is, and how the script begins."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from followup_desktop.i18n import _
+from followup_desktop.services.reading.next_step import CallNeeds
+from followup_desktop.ui.kit.requests import AddContact, EditPerson, Request
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.buttons import FlushLink
+from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.quote import Quote
+
+_TWO_COLUMNS = 520
+"""From this width on, in pixels at the ordinary text size, the script stands beside the number."""
+
+
+class CallBrief(QWidget):
+    """Number, person and script; without a number the way to enter one.
+
+    ``copied`` carries the number, ``asked`` a request for the form of the person, ``script_wanted`` asks for
+    the whole script.
+    """
+
+    copied = Signal(str)
+    asked = Signal(object)
+    script_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._needs: CallNeeds | None = None
+        self._number = Text("", "title", self)
+        self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._person = Text("", "secondary", self, wrap=True)
+        self.copy_button = FlushLink(_("Copy number"), self)
+        self.add_button = FlushLink(_("Add it…"), self, name=_("Add a phone number"))
+        self.script = Quote(theme, _("How the call script begins"), _("Whole script"), self)
+        self.copy_button.clicked.connect(lambda: self.copied.emit(self._number.text()))
+        self.add_button.clicked.connect(lambda: self.asked.emit(self._form()))
+        self.script.whole_wanted.connect(self.script_wanted)
+        whom = QVBoxLayout()
+        whom.setSpacing(theme.px(2))
+        for part in (self._number, self._person):
+            whom.addWidget(part)
+        for link in (self.copy_button, self.add_button):
+            whom.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        whom.addStretch(1)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(theme.px(16))
+        self._columns.addLayout(whom)
+        self._columns.addWidget(self.script, 1)
+
+    def show_needs(self, needs: CallNeeds) -> None:
+        """Show these."""
+        if needs == self._needs:
+            return
+        self._needs = needs
+        self._number.setText(needs.phone or _("No number yet"))
+        self._person.setText(needs.person)
+        self._person.setVisible(bool(needs.person))
+        self.copy_button.setVisible(bool(needs.phone))
+        self.add_button.setVisible(not needs.phone)
+        self.script.show_words(needs.script)
+
+    def fit(self, width: int) -> int:
+        """Stand in one column or two, as the width allows; the height that takes."""
+        return fit_columns(self._columns, width, self._theme.px(_TWO_COLUMNS))
+
+    def _form(self) -> Request:
+        needs = self._needs
+        if needs is None or needs.contact is None:
+            return AddContact(needs.application if needs else None)
+        return EditPerson(needs.contact)
+
+
+def fit_columns(columns: QBoxLayout, width: int, enough: int) -> int:
+    """Set the columns beside each other where the width is enough; the height that they take in it."""
+    beside = width >= enough
+    columns.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+    columns.activate()
+    return columns.heightForWidth(width) if columns.hasHeightForWidth() else columns.sizeHint().height()

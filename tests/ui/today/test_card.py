@@ -1,0 +1,290 @@
+"""The card of the one thing to do: what the act needs is in sight, and what one does there is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.domain.answers import Answer
+from followup_desktop.domain.model import EventKind, Facts, Rule
+from followup_desktop.services.reading.rows import Section
+from followup_desktop.ui.kit.answer_panels import ChoicePanel, DatePanel
+from followup_desktop.ui.kit.requests import AddContact, AddReminder, EditPerson, Request, WriteMessage
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.today.group import GroupItem
+from followup_desktop.ui.today.item import FollowUpItem
+from followup_desktop.ui.today.needs import CallBody, LetterBody, MeetingBody
+from followup_desktop.ui.today.view import READABLE, TodayView
+from tests.ui import situations
+from tests.ui.desk import Desk, PutUp
+
+Show = Callable[[Facts], TodayView]
+
+
+@pytest.fixture
+def show(desk: Desk, theme: Theme, put_up: PutUp) -> Show:
+    """Shows Today over these facts."""
+
+    def shown(facts: Facts) -> TodayView:
+        desk.put(facts)
+        view = TodayView(desk.context(theme))
+        put_up(view)
+        view.begin()
+        return view
+
+    return shown
+
+
+def card(view: TodayView) -> FollowUpItem:
+    assert view.list.card is not None
+    return view.list.card
+
+
+def button(widget: QWidget, name: str) -> QAbstractButton:
+    (found,) = [b for b in widget.findChildren(QAbstractButton) if b.accessibleName() == name]
+    return found
+
+
+def words(widget: QWidget | None) -> str:
+    """All that is to be read there."""
+    assert widget is not None
+    return " | ".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def asked(view: TodayView) -> list[Request]:
+    found: list[Request] = []
+    view.asked.connect(found.append)
+    return found
+
+
+def test_a_call_has_number_person_and_script_in_sight(show: Show, qtbot: QtBot) -> None:
+    view = show(situations.calls())
+    item, requests = card(view), asked(view)
+    assert item.row.rule is Rule.STATUS_CALL
+    assert isinstance(item.body, CallBody)
+    said = words(item.body)
+    assert "+34 600 000 000" in said
+    assert "Lena Park" in said
+    assert "Platform Lead" in said
+    button(item, "Copy number").click()
+    assert QApplication.clipboard().text() == "+34 600 000 000"
+    button(item, "Whole script").click()
+    assert requests == [WriteMessage(item.key)]
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_call_without_a_number_leads_to_where_it_is_entered(show: Show, known: bool) -> None:
+    facts = situations.no_number()
+    if not known:
+        call = facts.applications[0]
+        (interview,) = call.interviews
+        unknown = replace(call, contacts=(), interviews=(replace(interview, interviewers=()),))
+        facts = replace(facts, applications=(unknown,))
+    view = show(facts)
+    requests = asked(view)
+    assert "No number yet" in words(card(view).body)
+    button(card(view), "Add a phone number").click()
+    assert requests == [EditPerson("lena") if known else AddContact("initech")]
+
+
+def test_an_interview_can_be_joined_and_joining_is_strong_when_it_begins(
+    show: Show, desk: Desk, qtbot: QtBot
+) -> None:
+    view = show(situations.interview_soon())
+    join = button(card(view), "Join")
+    assert "In 25 min" in words(card(view).body)
+    assert (join.property("look"), button(card(view), "Done").property("look")) == ("plain", "strong")
+    join.click()
+    assert desk.urls == [QUrl("https://meet.example.org/globex")]
+    desk.now += timedelta(minutes=10)
+    view.show_all()
+    assert (join.property("look"), button(card(view), "Done").property("look")) == ("strong", "plain")
+
+
+def test_for_an_interview_at_a_place_one_is_reminded_when_to_leave(show: Show, desk: Desk) -> None:
+    view = show(situations.interview_soon("Gran Vía 28", "17:30"))
+    requests = asked(view)
+    assert "Gran Vía 28" in words(card(view).body)
+    assert not button(card(view), "Join").isVisible()
+    button(card(view), "Remind me when to leave").click()
+    at = datetime.fromisoformat("2026-10-14T16:30")
+    assert requests == [AddReminder("globex", "Leave for Globex", at)]
+    desk.tracker.add_reminder(title="Leave for Globex", at=at, application="globex")
+    view.refresh()
+    assert "Leave for Globex: 16:30" in words(card(view).body)
+    assert not button(card(view), "Remind me when to leave").isVisible()
+
+
+def test_ticks_outlast_a_refresh_and_the_window_and_record_nothing(
+    show: Show, desk: Desk, theme: Theme, put_up: PutUp
+) -> None:
+    view = show(situations.interview_soon())
+    before = desk.store.facts()
+    body = card(view).body
+    assert isinstance(body, MeetingBody)
+    assert len(body.questions) == 5
+    body.questions["when"].click()
+    view.show_all()
+    again = TodayView(desk.context(theme))
+    put_up(again)
+    for each in (view, again):
+        shown = card(each).body
+        assert isinstance(shown, MeetingBody)
+        assert [q for q, box in shown.questions.items() if box.isChecked()] == ["when"]
+    assert desk.store.facts() == before
+
+
+def test_nothing_is_to_be_asked_where_it_is_known_already(show: Show, desk: Desk) -> None:
+    view = show(situations.interview_soon())
+    desk.tracker.edit_interview("globex-1", process="A task, then a decision")
+    body = card(view).body
+    assert isinstance(body, MeetingBody)
+    assert body.questions == {}
+    assert "Before you leave" not in words(body)
+
+
+def test_a_thank_you_has_the_first_lines_of_the_letter_as_it_is_being_written(
+    show: Show, desk: Desk, theme: Theme, put_up: PutUp
+) -> None:
+    view = show(situations.one())
+    body = card(view).body
+    assert isinstance(body, LetterBody)
+    assert "To Ana Ruiz, ana@acme.example" in words(body)
+    assert "Dear Ana" in words(body) or "Hello Ana" in words(body)
+    context = desk.context(theme)
+    context.drafts.letters.keep(card(view).key, {"body": "Dear Ana,\n\nThe cake was a lie, and a good one."})
+    again = TodayView(context)
+    put_up(again)
+    assert "Dear Ana, The cake was a lie" in words(card(again).body)
+
+
+def test_without_an_address_a_letter_leads_to_where_it_is_entered(show: Show) -> None:
+    facts = situations.one()
+    view = show(replace(facts, contacts=(replace(situations.ANA, email=""),)))
+    requests = asked(view)
+    assert "To Ana Ruiz: no address yet" in words(card(view).body)
+    button(card(view), "Add an email address").click()
+    assert requests == [EditPerson("ana")]
+
+
+def test_after_the_card_is_answered_the_next_takes_its_place_with_the_keyboard(show: Show) -> None:
+    view = show(situations.twelve())
+    keys = [item.key for item in view.list.items()]
+    assert card(view).key == keys[0]
+    QTest.keyClick(card(view), Qt.Key.Key_K)
+    assert card(view).key == keys[1]
+    assert view.focusWidget() is card(view)
+    assert [item.key for item in view.list.items()] == keys[1:]
+
+
+def test_a_row_keeps_its_place_and_what_is_being_typed_when_it_becomes_the_card(
+    show: Show, desk: Desk
+) -> None:
+    view = show(situations.twelve())
+    first, second = view.list.items()[:2]
+    assert isinstance(second, FollowUpItem)
+    view.list.select(second.key, focus=True)
+    QTest.keyClick(second, Qt.Key.Key_S)
+    assert isinstance(second.panel, ChoicePanel)
+    button(second.panel, "Pick").click()
+    assert isinstance(second.panel, DatePanel)
+    QTest.keyClicks(second.panel.date.line, "in two")
+    desk.tracker.skip(first.key)
+    assert card(view) is second
+    assert isinstance(second.panel, DatePanel)
+    assert second.panel.date.line.text() == "in two"
+    assert view.focusWidget() is second.panel.date.line
+
+
+def test_one_button_is_strong_and_it_is_that_of_the_selected(show: Show) -> None:
+    view = show(situations.twelve())
+    for place in (0, 3, 1):
+        item = view.list.items()[place]
+        view.list.select(item.key, focus=True)
+        strong = [
+            b
+            for b in view.findChildren(QAbstractButton)
+            if b.isVisible() and b.property("look") == "strong" and getattr(b, "is_drawn", True)
+        ]
+        assert len(strong) == 1
+        assert item.isAncestorOf(strong[0])
+
+
+def test_every_open_row_shows_its_next_step_without_being_selected(show: Show, qtbot: QtBot) -> None:
+    """An offer is not taken in passing, and of a call one sees first what it needs."""
+    view = show(situations.twelve())
+    shown = {}
+    for item in view.list.items():
+        if isinstance(item, FollowUpItem) and item.row.is_open and not item.is_card and not item.selected:
+            drawn = [b.text() for b in item.buttons() if b.is_drawn and b.isVisible() and b.text() != "Why?"]
+            shown[item.row.rule] = drawn
+    assert shown[Rule.THANK_YOU] == ["Write email…"]
+    assert shown[Rule.DEBRIEF] == ["Debrief…"]
+    assert shown[Rule.OFFER_REPLY] == []
+    assert all(len(drawn) == 1 for rule, drawn in shown.items() if rule is not Rule.OFFER_REPLY)
+
+
+def test_a_double_click_on_a_row_opens_it_and_answers_nothing(show: Show, desk: Desk) -> None:
+    """The row grows below the pointer, and the one above it shrinks."""
+    view = show(situations.twelve())
+    item = view.list.items()[2]
+    before = desk.store.facts()
+    view.list.select(view.list.items()[1].key)
+    place = item.rect().center()
+    on = item.mapTo(view, place)
+    QTest.mouseClick(item, Qt.MouseButton.LeftButton, pos=place)
+    QApplication.processEvents()
+    below = view.childAt(on)
+    assert below is not None
+    QTest.mouseClick(below, Qt.MouseButton.LeftButton)
+    assert desk.store.facts() == before
+
+
+def test_what_was_missed_can_be_written_anyway_or_let_go(show: Show, desk: Desk) -> None:
+    view = show(situations.missed_thanks())
+    requests = asked(view)
+    ana, taro = [
+        i for i in view.list.items() if isinstance(i, FollowUpItem) and i.row.section is Section.MISSED
+    ]
+    view.list.select(ana.key, focus=True)
+    QTest.keyClick(ana, Qt.Key.Key_Return)
+    assert requests == [WriteMessage(ana.key)]
+    button(taro, "Let it go").click()
+    assert view.list.item(taro.key) is None
+    assert desk.store.facts().applications[0].events == ()
+    desk.tracker.answer(ana.key, Answer.SENT)
+    assert view.list.item(ana.key) is None
+    assert [e.kind for e in desk.store.application("acme").events] == [EventKind.THANK_YOU]
+
+
+def test_with_nothing_to_do_now_it_says_when_the_next_reminder_comes(show: Show) -> None:
+    view = show(situations.later_today())
+    assert view.list.card is None
+    assert "Nothing to do now" in words(view)
+    assert "The next reminder comes today 18:00." in words(view)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_on_a_wide_screen_the_page_stays_readable(
+    show: Show, theme: Theme, qtbot: QtBot, scale: float
+) -> None:
+    view = show(situations.twelve())
+    theme.scale_text(scale)
+    view.resize(1720, 900)
+    qtbot.waitUntil(lambda: view.list.width() > 0)
+    assert view.list.width() <= theme.px(READABLE)
+    item = card(view)
+    assert item.mapTo(view, item.rect().topRight()).x() <= theme.px(READABLE)
+
+
+def test_many_of_a_kind_leave_the_first_as_the_one_thing_to_do(show: Show) -> None:
+    view = show(situations.five_hundred())
+    assert not isinstance(view.list.items()[0], GroupItem)
+    assert isinstance(view.list.items()[1], GroupItem)
