@@ -141,6 +141,7 @@ TODAY: dict[str, tuple[Callable[[], Facts], Prepare]] = {
     "today-interview-place": (partial(situations.interview_soon, "Gran Vía 28, 3rd floor", "17:30"), _rest),
     "today-thank-you": (situations.one, _rest),
     "today-missed": (situations.missed_thanks, _last),
+    "today-late": (situations.late_thanks, _rest),
     "today-later": (situations.later_today, _rest),
     "today-many": (situations.twelve, _on_the_third),
     "today-500": (situations.five_hundred, _rest),

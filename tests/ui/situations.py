@@ -291,6 +291,20 @@ def missed_thanks() -> Facts:
     return _search(contacts=(ANA, TARO), applications=(met, quiet, prepare_globex()))
 
 
+def late_thanks() -> Facts:
+    """Two people of Monday's interview were not thanked within the day."""
+    acme = thank_ana()
+    (interview,) = acme.interviews
+    met = replace(
+        interview,
+        starts_at=wall("2026-10-12T10:00"),
+        debriefed_at=utc(10, 12, 12),
+        interviewers=("ana", "taro"),
+    )
+    met_both = replace(acme, interviews=(met,), contacts=("ana", "taro"))
+    return _search(contacts=(ANA, TARO), applications=(met_both,))
+
+
 def later_today() -> Facts:
     """Nothing to do now: an interview to prepare for in the evening."""
     return _search(contacts=(TARO,), applications=(prepare_globex(),))

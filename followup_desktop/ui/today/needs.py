@@ -16,6 +16,7 @@ from followup_desktop.ui.kit.requests import AddContact, AddReminder, EditPerson
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, FlushLink
 from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.plain import tool_tip
 from followup_desktop.ui.kit.widgets.quote import Quote
 
 _TWO_COLUMNS = 520
@@ -141,7 +142,7 @@ class MeetingBody(QWidget):
         self.join_button.setVisible(needs.link is not None)
         self.join_button.set_look("strong" if needs.join_now else "plain")
         if needs.link is not None:
-            self.join_button.setToolTip(_("Opens {host}").format(host=needs.link.host))
+            self.join_button.setToolTip(tool_tip(_("Opens {host}").format(host=needs.link.host)))
         self.leave_button.setVisible(needs.leave_at is not None)
         self._show_questions(needs.questions)
 
