@@ -17,6 +17,7 @@ from followup_desktop.i18n import _
 from followup_desktop.services.capture.dates import Direction
 from followup_desktop.services.reading.days import Days
 from followup_desktop.services.reading.rows import Explanation
+from followup_desktop.services.wording.formats import ended
 from followup_desktop.ui.kit.forms.dates import DateField, TimeField
 from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
 from followup_desktop.ui.kit.forms.drafts import DraftStore
@@ -59,7 +60,7 @@ class WhyPanel(Panel):
     def __init__(self, theme: Theme, explanation: Explanation, parent: QWidget) -> None:
         super().__init__(theme, parent)
         self.setAccessibleName(_("Why this reminder"))
-        self.setAccessibleDescription(". ".join((explanation.heading, *explanation.lines)))
+        self.setAccessibleDescription(" ".join(map(ended, (explanation.heading, *explanation.lines))))
         self.inner.addWidget(Text(explanation.heading, "strong", self, wrap=True))
         for line in explanation.lines:
             self.inner.addLayout(self._bullet(line))

@@ -111,7 +111,7 @@ def test_what_waits_for_another_says_so_and_offers_no_call(show: Show, desk: Des
     assert events_of(desk, second.id, EventKind.CALL) == []
     button(item, "Why?").click()
     assert isinstance(item.panel, WhyPanel)
-    assert f"first comes the call about {first.role}" in item.panel.accessibleDescription()
+    assert f"the call about {first.role}" in item.panel.accessibleDescription()
     desk.tracker.skip(f"status_call/{first.id}/{first.interviews[0].id}/0")
     view.refresh()
     assert "after the call" not in item.accessibleName()
