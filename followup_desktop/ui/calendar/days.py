@@ -16,17 +16,22 @@ from followup_desktop.ui.kit.widgets.plain import tool_tip
 
 
 def paint_ground(
-    painter: QPainter, theme: Theme, area: QRect, day: CalendarDay, *, muted: bool = False
+    painter: QPainter, theme: Theme, area: QRect, day: CalendarDay, *, muted: bool = False, head: int = 0
 ) -> None:
-    """The ground of a day: shaded at weekends and on holidays, hatched while the user is away."""
+    """The ground of a day: shaded at weekends and on holidays, hatched while the user is away.
+
+    The ``head`` is the height at the top, in pixels, in which words stand on it.
+    """
     free = day.is_weekend or day.holiday is not None
-    painter.fillRect(area, theme.colour("window" if free or muted else "surface"))
+    painter.fillRect(area, theme.colour("sidebar" if free else "window" if muted else "surface"))
     if day.is_away:
-        painter.fillRect(area, QBrush(theme.colour("line"), Qt.BrushStyle.BDiagPattern))
+        painter.fillRect(
+            area.adjusted(0, head, 0, 0), QBrush(theme.colour("line"), Qt.BrushStyle.BDiagPattern)
+        )
 
 
 class DayHead(QAbstractButton):
-    """A day's weekday and number with what is special about it, in words; pressed, it opens the day.
+    """A day's weekday and number, how much it holds, and what is special about it; pressed, it opens the day.
 
     In a month it has one line, and the weekday stands above the column. The Tab key passes it by, for the
     key D opens the day of an entry.
@@ -38,10 +43,16 @@ class DayHead(QAbstractButton):
         self._in_month = in_month
         self._names: tuple[str, ...] = ("",)
         self._mark = ""
+        self._count = ""
         self._is_today = False
         self._muted = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    @property
+    def count(self) -> str:
+        """How much the day holds; nothing for none."""
+        return self._count
 
     @property
     def mark(self) -> str:
@@ -61,6 +72,8 @@ class DayHead(QAbstractButton):
         self._names = tuple(f"{weekday} {number}".strip() for weekday in weekdays)
         quiet = "" if self._in_month else texts.quiet_mark(day)
         self._mark = " · ".join(texts.marks(day)) or quiet
+        count = len(day.interviews) + len(day.follow_ups)
+        self._count = format_number(count) if count else ""
         self._is_today, self._muted = day.day == today, muted
         spoken = texts.spoken_day(day, today)
         self.setAccessibleName(spoken)
@@ -72,12 +85,15 @@ class DayHead(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         px = self._theme.px
         line = px(22)
-        left = self._paint_number(painter, QRect(px(4), px(2), self.width() - px(8), line))
         metrics = QFontMetrics(self._theme.font(Type.SMALL))
+        used = metrics.horizontalAdvance(self._count) + px(6) if self._count else 0
+        left = self._paint_number(painter, QRect(px(4), px(2), self.width() - px(8) - used, line))
         painter.setFont(self._theme.font(Type.SMALL))
         painter.setPen(self._theme.colour("secondary"))
+        corner = QRect(0, px(2), self.width() - px(7), line)
+        painter.drawText(corner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._count)
         if self._in_month:
-            area = QRect(left + px(4), px(2), self.width() - left - px(6), line)
+            area = QRect(left + px(4), px(2), self.width() - left - px(6) - used, line)
             lines = in_lines(self._mark, metrics, area.width(), 1)
         else:
             area = QRect(px(8), px(2) + line, self.width() - px(10), metrics.height())

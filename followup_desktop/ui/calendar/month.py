@@ -134,7 +134,8 @@ class MonthCanvas(Grid):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.theme.colour("line"))
         for number, day in enumerate(page.days):
-            paint_ground(painter, self.theme, self.cell(number), day, muted=self._is_muted(day.day))
+            muted = self._is_muted(day.day)
+            paint_ground(painter, self.theme, self.cell(number), day, muted=muted, head=self.theme.px(24))
         today = [n for n, day in enumerate(page.days) if day.day == page.today]
         if today:
             painter.setPen(QPen(self.theme.colour("accent"), 1))

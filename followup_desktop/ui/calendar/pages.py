@@ -133,7 +133,7 @@ class WeekPage(Page):
             head.show_day(day, texts, page.today)
         super().show_page(page, texts)
         self._align()
-        self._begin(page)
+        self._begin()
 
     def relayout(self) -> None:
         super().relayout()
@@ -142,8 +142,7 @@ class WeekPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._align()
-        if self.canvas.page is not None:
-            self._begin(self.canvas.page)
+        self._begin()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The heads stand above their columns, however wide the scroll bar is."""
@@ -151,12 +150,19 @@ class WeekPage(Page):
             self._align()
         return super().eventFilter(watched, event)
 
-    def _begin(self, page: CalendarPage) -> None:
-        """Show the working hours first; later the user's scroll bar decides."""
+    def show_now(self) -> None:
+        """Scroll to the present hour, or in another week to the working hours."""
+        page = self.canvas.page
+        if page is not None:
+            visible = 60 * self.area.viewport().height() // self.canvas.hour
+            top = self.canvas.y_of(first_minute(page, visible)) - self.theme.px(8)
+            self.area.verticalScrollBar().setValue(top)
+
+    def _begin(self) -> None:
+        """Show the present hour first; later the user's scroll bar decides."""
         if not self._placed and self.isVisible():
             self._placed = True
-            top = self.canvas.y_of(first_minute(page)) - self.theme.px(8)
-            self.area.verticalScrollBar().setValue(top)
+            self.show_now()
 
     def _align(self) -> None:
         width = self.area.viewport().width()

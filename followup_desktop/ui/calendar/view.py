@@ -180,6 +180,7 @@ class CalendarView(View):
     def show_today(self) -> None:
         """Go to the week, the month or the day of today."""
         self._go(self._today())
+        self.week.show_now()
 
     def turn(self, pages: int) -> None:
         """Go so many weeks, months or days on, or back."""

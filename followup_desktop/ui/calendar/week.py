@@ -289,9 +289,18 @@ class WeekStrip(Grid):
         painter.end()
 
 
-def first_minute(page: CalendarPage) -> int:
-    """From where on a week is shown first: eight o'clock, or what begins before it."""
+def first_minute(page: CalendarPage, visible: int) -> int:
+    """From where on a week is shown first, if so many minutes of a day are seen at once.
+
+    That is eight o'clock, or what begins before it; in the present week it is later where the hour of now
+    would be out of sight, and earlier before eight.
+    """
     starts = [
         minutes_in(interview, day, page.zone_name)[0] for day in page.days for interview in day.interviews
     ]
-    return min([8 * 60, *(start for start in starts if start >= 5 * 60)])
+    first = min([8 * 60, *(start for start in starts if start >= 5 * 60)])
+    if not page.first <= page.today <= page.last:
+        return first
+    now = minute_of_day(page.now, page.zone_name)
+    latest = max(now - 60, 0)
+    return min(max(first, now + 60 - visible), latest)

@@ -181,7 +181,7 @@ Card[tone="accent"] { background: $accent_soft; border-color: $accent_soft; }
 Card[tone="now"] { background: $now_soft; border-color: $now_soft; }
 Card[tone="late"] { background: $late_soft; border-color: $late_soft; }
 
-#datePicker { background: $surface; border: 1px solid $line; }
+#datePicker { background: $surface; border: 1px solid $edge; }
 #datePicker QTableView, #datePicker QTableView:focus { border: none; border-radius: 0px; }
 #datePicker QHeaderView::section { padding: ${s4}px 0px; border: none; }
 

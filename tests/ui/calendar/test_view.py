@@ -14,10 +14,18 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Facts, Interview
-from followup_desktop.services.reading.calendar import CalendarFollowUp, CalendarInterview, CalendarPages
+from followup_desktop.services.reading.calendar import (
+    CalendarDay,
+    CalendarFollowUp,
+    CalendarInterview,
+    CalendarPage,
+    CalendarPages,
+)
 from followup_desktop.ui.calendar.entry import EntryFrame, MoreButton
 from followup_desktop.ui.calendar.overlap_columns import Lane, share_out
+from followup_desktop.ui.calendar.texts import minute_of_day
 from followup_desktop.ui.calendar.view import CalendarView
+from followup_desktop.ui.calendar.week import first_minute
 from followup_desktop.ui.kit.requests import AddInterview, OpenApplication, OpenFollowUp, OpenInterview
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import ElidedLabel
@@ -432,6 +440,57 @@ def test_the_hours_scroll_along_with_what_is_carried(show: Show) -> None:
     before = bar.value()
     drag(frame_of(view, "acme"), QPoint(0, 12 * view.week.canvas.hour), drop=False)
     assert bar.value() > before
+
+
+@pytest.mark.parametrize("hour", [0, 3, 7, 9, 15, 18, 21])
+def test_the_week_opens_at_the_present_hour_however_low_the_window_is(
+    show: Show, desk: Desk, hour: int
+) -> None:
+    desk.now = utc(10, 14, hour, 30)
+    view = show(weeks.busy())
+    for height in (716, 420):
+        view.resize(1084, height)
+        QApplication.processEvents()
+        view.show_today()
+        top = view.week.area.verticalScrollBar().value()
+        now = view.week.canvas.y_of(minute_of_day(desk.now, "Europe/Madrid"))
+        assert top <= now <= top + view.week.area.viewport().height()
+
+
+def test_another_week_opens_at_the_working_hours() -> None:
+    page = CalendarPage(
+        zone_name="Europe/Madrid",
+        today=date(2026, 10, 14),
+        now=utc(10, 14, 19),
+        days=(_a_day(date(2026, 10, 21)),),
+    )
+    assert first_minute(page, 300) == 8 * 60
+    assert first_minute(replace(page, days=(_a_day(date(2026, 10, 14)),)), 300) == 17 * 60
+
+
+def _a_day(day: date) -> CalendarDay:
+    return CalendarDay(
+        day=day,
+        starts_at=utc(day.month, day.day, 0),
+        ends_at=utc(day.month, day.day, 23),
+        is_weekend=False,
+        holiday=None,
+        is_away=False,
+        no_calls=False,
+        clock_change=None,
+        interviews=(),
+        follow_ups=(),
+    )
+
+
+def test_the_head_of_a_day_says_how_much_it_holds_seen_or_not(show: Show) -> None:
+    view = show(weeks.busy())
+    page = view.week.canvas.page
+    assert page is not None
+    for head, day in zip(view.week.heads, page.days, strict=True):
+        held = len(day.interviews) + len(day.follow_ups)
+        assert head.count == (str(held) if held else "")
+    assert any(isinstance(stop, MoreButton) for stop in view.page.navigator.stops)
 
 
 def test_an_interview_of_a_whole_day_stands_in_two(show: Show) -> None:
