@@ -42,12 +42,12 @@ SECOND_CALL = event(3, "call", "2026-10-30T14:20", outcome="no_answer")
 
 FORTNIGHT = (
     Moment("2026-10-19T18:00", ("Prepare for Acme",)),
-    Moment("2026-10-20T08:00", ("Before you leave Acme, ask when you'll hear",)),
+    Moment("2026-10-20T08:00", ("Prepare for Acme",)),
     Moment("2026-10-20T11:30", ("How did it go at Acme?",)),
     Moment("2026-10-20T13:00", ("Thank Ana Ruiz",), debriefed=True),
     Moment("2026-10-20T20:30", ("Thank Ana Ruiz",)),
-    Moment("2026-10-27T10:00", ("Acme: call now",), events=(THANKS,)),
-    Moment("2026-10-30T14:00", ("Acme: call now",), events=(FIRST_CALL,)),
+    Moment("2026-10-27T10:00", ("Call Acme about the position",), events=(THANKS,)),
+    Moment("2026-10-30T14:00", ("Call Acme — second and last attempt",), events=(FIRST_CALL,)),
     Moment("2026-11-04T10:00", ("Move on from Acme?",), events=(SECOND_CALL,)),
 )
 """They said Friday the 23rd: two working days later is Tuesday the 27th, the third after that the 30th."""

@@ -496,7 +496,7 @@ class Judge:
         slot = reckoning.next_call_slot(max(now, follow_up.due_at), application, self._policy)
         if slot is not None:
             clock = reckoning.wall(slot, self._policy.timezone).strftime("%H:%M")
-            if clock not in notification.title:
+            if clock not in notification.body:
                 raise Violation("call now", f"{notification.title!r} does not name the slot at {clock}")
 
     def _may_call(self, follow_up: FollowUp, now: datetime) -> bool:
@@ -506,7 +506,7 @@ class Judge:
     def _count(self, beat: Beat, given: list[tuple[Notification, Fate, tuple[str, ...]]]) -> None:
         self.counts.notifications += len(beat.shown)
         self.counts.summaries += sum(n.tag == SUMMARY_TAG for n in beat.shown)
-        self.counts.calls_now += sum("call now" in n.title.lower() for n in beat.shown)
+        self.counts.calls_now += sum("call now" in n.body.lower() for n in beat.shown)
         self.counts.refused_notifications += len(beat.having(Fate.REFUSED))
         self.counts.unshown_notifications += len(beat.having(Fate.UNSHOWN))
         self.counts.late_notifications += len(beat.having(Fate.LATE))

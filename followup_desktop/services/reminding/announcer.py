@@ -26,6 +26,7 @@ from followup_desktop.domain.worktime import QuietHours
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.ports import Clock, Notification, Notifier, NotifierFailed, Urgency
 from followup_desktop.services.reading.subjects import Subjects
+from followup_desktop.services.reading.today import Today
 from followup_desktop.services.reminding.log import Announcements
 from followup_desktop.services.reminding.pauses import holds
 from followup_desktop.services.reminding.raised import Raised, RaisedNotifications
@@ -97,6 +98,7 @@ class Reminders:
         self._host = host
         self._log = log
         self._subjects = Subjects(store)
+        self._today = Today(store, log.wording, self._subjects)
         self._raised = RaisedNotifications(store)
         self._answered: set[str] = set()
         self.refusal: Refused | None = None
@@ -257,14 +259,14 @@ class Reminders:
 
     def _announce(self, news: Sequence[_News], now: datetime) -> tuple[Announcement, ...]:
         if len(news) > AT_MOST_SINGLY:
-            notifications = [(tuple(news), self._summary([each.subject for each in news]))]
+            notifications = [(tuple(news), self._summary([each.subject for each in news], now))]
         else:
             notifications = [((each,), self._single(each.subject, now)) for each in news]
         handed_on = []
         for about, notification in notifications:
             subjects = [each.subject for each in about]
             raised = _raised(notification.tag, about, now)
-            self._log.raised(notification.tag, raised.keys, self._logged(subjects), now)
+            self._log.raised(notification.tag, raised.keys, self._logged(subjects, now), now)
             self._answered.difference_update(raised.keys)
             for replaced in self._raised.add(raised):
                 self._notifier.withdraw(replaced)
@@ -296,11 +298,10 @@ class Reminders:
             urgency=Urgency.LOW if row_of(rule).gentle else Urgency.NORMAL,
         )
 
-    def _summary(self, subjects: Sequence[Subject]) -> Notification:
+    def _summary(self, subjects: Sequence[Subject], now: datetime) -> Notification:
+        title, body = self._wording.notification_summary(*self._summed(subjects, now))
         if self._host.private():
-            title, body = self._wording.private_notification(len(subjects))
-        else:
-            title, body = self._wording.notification_summary([self._wording.title(s) for s in subjects])
+            title, body = self._wording.private_notification(max(len(subjects), self._open_count(now)))
         return Notification(
             tag=SUMMARY_TAG,
             title=title,
@@ -308,10 +309,17 @@ class Reminders:
             actions=((OPEN, pgettext("a button of a notification", "Open")),),
         )
 
-    def _logged(self, about: Sequence[Subject]) -> str:
+    def _logged(self, about: Sequence[Subject], now: datetime) -> str:
         if len(about) == 1:
             return self._wording.title(about[0])
-        return self._wording.notification_summary([self._wording.title(s) for s in about])[0]
+        return self._wording.notification_summary(*self._summed(about, now))[0]
+
+    def _summed(self, about: Sequence[Subject], now: datetime) -> tuple[list[str], int]:
+        return [self._wording.title(s) for s in about], self._open_count(now)
+
+    def _open_count(self, now: datetime) -> int:
+        """How many follow-ups are open, as the window and the tray count them."""
+        return self._today.counts(now, None).open_count
 
     def _withdraw_settled(self, now: datetime) -> None:
         """Take away what is about something settled, snoozed or moved, and a "call now" after its slot."""

@@ -10,6 +10,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Channel, Choice, FollowUp, Policy, Reminder, Repeat, Rule
 from followup_desktop.domain.worktime import DAY, QuietHours, WorkCalendar, instant, local
 from followup_desktop.i18n import _, pgettext
+from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.tracker.base import Result, Verbs
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.storage.listing import ListingReads
@@ -53,7 +54,7 @@ class ChoiceVerbs(Verbs):
     def snooze_options(self, key: str) -> tuple[tuple[str, str, datetime], ...]:
         """The times on offer as (id, label, instant), ids ``slot``, ``hour``, ``evening``, ``tomorrow``.
 
-        Only those that differ and are allowed; the instant is when the snooze would really end.
+        Only those that differ and are allowed, by time; the instant is when the snooze would really end.
         """
         now, policy = self._now(), self._store.policy()
         follow_up = self._open(self._store, key, now)
@@ -61,25 +62,25 @@ class ChoiceVerbs(Verbs):
         evening = instant(midnight + timedelta(hours=18), policy.timezone)
         morning = instant(midnight + timedelta(days=1, hours=9), policy.timezone)
         offers = [
-            ("hour", _("1 hour"), now + timedelta(hours=1)),
-            ("evening", _("This evening"), evening),
-            ("tomorrow", _("Tomorrow morning"), QuietHours.of(policy).later(morning)),
+            ("hour", now + timedelta(hours=1)),
+            ("evening", evening),
+            ("tomorrow", QuietHours.of(policy).later(morning)),
         ]
         if follow_up.channel is Channel.PHONE:
             # In a slot the next one begins after this has ended.
             closes = self._calendar(self._store, follow_up, policy).slot_end(now)
-            offers.insert(0, ("slot", _("Next call slot"), closes or now + timedelta(minutes=1)))
+            offers.insert(0, ("slot", closes or now + timedelta(minutes=1)))
         found: dict[datetime, tuple[str, str, datetime]] = {}
-        for name, text, wanted in offers:
+        subject = Subjects(self._store).one(follow_up, now)
+        for name, wanted in offers:
             try:
                 until = self._snooze_end(self._store, follow_up, wanted, policy, now)
             except Refused:
                 continue
             if wanted > now and until > now:
-                time = self._wording.when.soon(until, now, policy.timezone)
-                label = pgettext("a step to undo", "{option} ({time})").format(option=text, time=time)
+                label = self._wording.snooze_option(name, wanted, until, subject, now)
                 found.setdefault(until, (name, label, until))
-        return tuple(found.values())
+        return tuple(found[until] for until in sorted(found))
 
     def _snooze_end(
         self, reads: ListingReads, follow_up: FollowUp, wanted: datetime, policy: Policy, now: datetime

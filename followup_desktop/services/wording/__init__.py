@@ -36,6 +36,7 @@ from followup_desktop.services.wording.labels import Labels
 from followup_desktop.services.wording.notices import Notices
 from followup_desktop.services.wording.phrases import Phrases, asks_process
 from followup_desktop.services.wording.rules import rule_words
+from followup_desktop.services.wording.snoozes import Snoozes
 from followup_desktop.services.wording.subject import Ahead, SearchNumbers, Subject
 from followup_desktop.services.wording.timeline import Timeline
 from followup_desktop.services.wording.titles import Titles
@@ -58,6 +59,7 @@ class Wording:
         self._titles = Titles(self.when, self._rules)
         self._chips = Chips(self.when, self.labels, self._rules)
         self._reasons = Reasons(self.when, self.labels, self._rules)
+        self._snoozes = Snoozes(self.when)
         self._notices = Notices(self.when, self._titles, self.labels, self._rules)
         self._timeline = Timeline(self.when, self.labels, self._rules)
 
@@ -116,14 +118,23 @@ class Wording:
     def notification(self, subject: Subject, now: datetime) -> tuple[str, str]:
         """Title (at most 64 characters) and body (at most 200) of the notification at that instant.
 
-        For a call in a call slot, and not before it is due, the title says "call now"; at any other time it
-        names the next slot.
+        The title is that of its row. For a call in a call slot, and not before it is due, the body says "Call
+        now"; at any other time it names the next slot.
         """
         return self._notices.notification(subject, now)
 
-    def notification_summary(self, titles: Sequence[str]) -> tuple[str, str]:
-        """Title and body of one notification for several follow-ups, given their titles."""
-        return self._notices.summary(titles)
+    def notification_summary(self, titles: Sequence[str], open_count: int) -> tuple[str, str]:
+        """Title and body of one notification for several follow-ups, given their titles.
+
+        It counts all that is open, as the window does.
+        """
+        return self._notices.summary(titles, open_count)
+
+    def snooze_option(
+        self, name: str, wanted: datetime, until: datetime, subject: Subject, now: datetime
+    ) -> str:
+        """What an offer to snooze is called: by the time at which it really ends, and why it does then."""
+        return self._snoozes.option(name, wanted, until, subject, now)
 
     def private_notification(self, count: int) -> tuple[str, str]:
         """Title and body of a notification for so many follow-ups that says nothing about them."""

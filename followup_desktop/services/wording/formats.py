@@ -64,6 +64,19 @@ class When:
             return self.on_weekday(day, at)
         return self._on_day(day, today, at)
 
+    def at(self, moment: datetime, now: datetime, zone_name: str) -> str:
+        """In speech: ``today at 14:00``, ``tomorrow at 10:00``, ``Tue at 10:00``, ``2 Nov at 10:00``."""
+        day, today = self._days(moment, now, zone_name)
+        clock = self.clock(moment, zone_name)
+        if day == today:
+            return _("today at {time}").format(time=clock)
+        if day == today + DAY:
+            return _("tomorrow at {time}").format(time=clock)
+        near = today < day < today + 7 * DAY
+        date = self.weekday(day) if near else self.short_date(day, today)
+        # Translators: {date} is like “Tue” or “20 Oct”.
+        return _("{date} at {time}").format(date=date, time=clock)
+
     def both_zones(self, moment: datetime, now: datetime, here: str, there: str) -> str:
         """``Tue 20 Oct 16:00``; where the clocks differ, ``… 10:00 in New York, 16:00 here`` with the day."""
         day, today = self._days(moment, now, here)

@@ -30,50 +30,47 @@ class Notices:
         self._rules = rules
 
     def notification(self, subject: Subject, now: datetime) -> tuple[str, str]:
-        """Title and body for one follow-up at that instant."""
+        """Title and body for one follow-up at that instant; the title is that of its row."""
+        return elide(self._titles.title(subject), TITLE_LENGTH), elide(self._body(subject, now), BODY_LENGTH)
+
+    def _body(self, subject: Subject, now: datetime) -> str:
         if subject.follow_up.channel is Channel.PHONE:
             return self._call(subject, now)
         own = self._rules[subject.follow_up.rule].notice
-        if own is not None and (notice := own(subject, now)) is not None:
-            title, body = notice
-            room = TITLE_LENGTH - len(title.format(employer=""))
-            return title.format(employer=elide(subject.employer, room)), elide(body, BODY_LENGTH)
+        if own is not None and (body := own(subject, now)) is not None:
+            return body
         parts = [ended(self._titles.detail(subject, now))]
         deadline = subject.follow_up.deadline_at
         if deadline is not None and now < deadline:
             by = self._when.soon(deadline, now, subject.zone)
             parts.append(_("By {time}.").format(time=by))
-        title = elide(self._titles.title(subject), TITLE_LENGTH)
-        return title, elide(" ".join(parts), BODY_LENGTH)
+        return " ".join(parts)
 
-    def _call(self, subject: Subject, now: datetime) -> tuple[str, str]:
-        zone = subject.zone
-        parts = [ended(self._titles.detail(subject, now))]
-        when = ""
-        if may_call(subject, now):
-            title = _("{employer}: call now")
-            until = call_until(subject, now)
-            if until is not None:
-                parts.append(_("Until {time}.").format(time=self._when.clock(until, zone)))
+    def _call(self, subject: Subject, now: datetime) -> str:
+        """When to call, why, and whom to ask for: what is cut off at the end matters least."""
+        zone, until = subject.zone, call_until(subject, now)
+        if may_call(subject, now) and until is not None:
+            first = _("Call now, until {time}.").format(time=self._when.clock(until, zone))
         elif (slot := call_slot(subject, now)) is not None:
-            title, when = _("{employer}: call {when}"), self._when.soon(slot, now, zone)
+            when = self._when.soon(slot, now, zone)
             if there := self._when.there(slot, zone, subject.employer_zone):
-                parts.append(there)
+                when = self._when.with_elsewhere(when, there)
+            # Translators: {when} is like “tomorrow, Tue 10:00”.
+            first = _("Call {when}.").format(when=when)
         else:
-            title = _("{employer}: write about the position")
+            first = _("Write instead: there's no time to call outside your quiet hours.")
+        parts = [first]
         if subject.contact is not None:
             parts.append(_("Ask for {name}.").format(name=subject.contact.name))
             if subject.contact.phone:
                 parts.append(subject.contact.phone)
-        room = TITLE_LENGTH - len(title.format(employer="", when=when))
-        title = title.format(employer=elide(subject.employer, max(8, room)), when=when)
-        return elide(title, TITLE_LENGTH), elide(" ".join(parts), BODY_LENGTH)
+        parts.append(ended(self._titles.detail(subject, now)))
+        return " ".join(parts)
 
-    def summary(self, titles: Sequence[str]) -> tuple[str, str]:
-        """Title and body for several at once."""
-        title = ngettext("{n} follow-up is waiting", "{n} follow-ups are waiting", len(titles)).format(
-            n=len(titles)
-        )
+    def summary(self, titles: Sequence[str], open_count: int) -> tuple[str, str]:
+        """Title and body for several at once; of all that is open they are the newest."""
+        count = max(open_count, len(titles))
+        title = ngettext("{n} follow-up is waiting", "{n} follow-ups are waiting", count).format(n=count)
         return title, elide(" · ".join(elide(each, 60) for each in titles), BODY_LENGTH)
 
     def private(self, count: int) -> tuple[str, str]:

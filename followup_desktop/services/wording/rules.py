@@ -46,7 +46,7 @@ class RuleWords:
     ``briefing`` the lines before the steps, ``heading`` that of a rule without a tip, ``ends`` what ends it.
 
     ``chip`` and ``notice`` are given where one that is due looks or is announced otherwise than others; the
-    latter as a title with ``{employer}`` and a body. Both may be ``None`` for a follow-up of which too little
+    latter is the body of the notification. Both may be ``None`` for a follow-up of which too little
     is known.
     """
 
@@ -63,7 +63,7 @@ class RuleWords:
     briefing: Callable[[Subject, datetime], tuple[str, ...]] | None = None
     heading: str = ""
     chip: Callable[[Subject, datetime], tuple[str, Tone] | None] | None = None
-    notice: Callable[[Subject, datetime], tuple[str, str] | None] | None = None
+    notice: Callable[[Subject, datetime], str | None] | None = None
 
 
 def of_subject(text: OfSubject, subject: Subject) -> str:
@@ -280,20 +280,18 @@ class _Told:
         tone = Tone.NOW if upcoming[0] - now < _SHORTLY else Tone.NEUTRAL
         return _("starts {time}").format(time=time), tone
 
-    def interview_notice(self, subject: Subject, now: datetime) -> tuple[str, str] | None:
-        """When and where it is; shortly before it, what to ask before leaving (tip 1)."""
+    def interview_notice(self, subject: Subject, now: datetime) -> str | None:
+        """When and where it is, and what to ask before leaving (tip 1)."""
         if subject.day is None:
             return None
-        ask = asks_process(subject)
-        title = _("Prepare for {employer}")
-        if ask and subject.held[0].start - now < _SHORTLY:
-            title = _("Before you leave {employer}, ask when you'll hear")
         parts = [sentence(self._phrases.interview(subject, now))]
         if location := subject.held[0].interview.location:
             parts.append(ended(elide(location, _PLACE_LENGTH)))
-        if ask:
-            parts.append(_("Ask for names and emails, the next steps, and when you'll hear back."))
-        return title, " ".join(parts)
+        if asks_process(subject):
+            parts.append(
+                _("Before you leave, ask for names and emails, the next steps, and when you'll hear back.")
+            )
+        return " ".join(parts)
 
     # Debrief and thank-you
 

@@ -27,6 +27,7 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.services.ports import FateHandler, Notification, NotifierFailed, Urgency
+from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reminding.announcer import Announcement, Host, Reminders
 from followup_desktop.services.reminding.log import Announcements
 from followup_desktop.services.tracker.planner import Planner
@@ -176,6 +177,9 @@ class Desk:
     def titles(self, at: str) -> list[str]:
         return [announcement.notification.title for announcement in self.beat(at)]
 
+    def bodies(self, at: str) -> list[str]:
+        return [announcement.notification.body for announcement in self.beat(at)]
+
     def put(self, changed: Application) -> None:
         with self.store.transaction("Edit") as t:
             t.put_application(changed)
@@ -322,7 +326,8 @@ def test_an_interview_keeps_announcements_waiting_for_four_hours_at_most(desk: t
 def test_in_its_slot_the_text_says_call_now(desk: type[Desk]) -> None:
     d = desk(CALL_ON_TUESDAY)
     (announcement,) = d.beat("2026-10-13T08:00")
-    assert announcement.notification.title == "Acme: call now"
+    assert announcement.notification.title == "Call Acme about the position"
+    assert announcement.notification.body.startswith("Call now, until 12:00.")
     assert "Ana Ruiz" in announcement.notification.body
     record = d.store.announced(CALL_KEY)
     assert record is not None
@@ -331,13 +336,14 @@ def test_in_its_slot_the_text_says_call_now(desk: type[Desk]) -> None:
 
 def test_outside_its_slot_it_names_the_next_and_comes_again_then(desk: type[Desk]) -> None:
     d = desk(CALL_ON_TUESDAY)
-    (title,) = d.titles("2026-10-13T15:00")
-    assert "call tomorrow, Wed 10:00" in title
+    (body,) = d.bodies("2026-10-13T15:00")
+    assert body.startswith("Call tomorrow, Wed 10:00.")
     record = d.store.announced(CALL_KEY)
     assert record is not None
     assert record.again_at == utc("2026-10-14T08:00")
     assert d.keys("2026-10-14T07:59") == []
-    assert d.titles("2026-10-14T08:00") == ["Acme: call now"]
+    (body,) = d.bodies("2026-10-14T08:00")
+    assert body.startswith("Call now")
     assert d.keys("2026-10-14T08:01") == []
 
 
@@ -346,8 +352,9 @@ def test_at_a_weekend_and_on_a_monday_nothing_says_call_now(desk: type[Desk], at
     d = desk(CALL_ON_TUESDAY)
     (announcement,) = d.beat(at)
     assert "call now" not in announcement.notification.title.lower() + announcement.notification.body.lower()
-    assert "Tue 10:00" in announcement.notification.title
-    assert d.titles("2026-10-20T08:00") == ["Acme: call now"]
+    assert "Tue 10:00" in announcement.notification.body
+    (body,) = d.bodies("2026-10-20T08:00")
+    assert body.startswith("Call now")
 
 
 def test_call_now_is_taken_away_when_the_slot_is_over(desk: type[Desk]) -> None:
@@ -371,7 +378,8 @@ def test_three_come_singly_and_four_as_one(desk: type[Desk]) -> None:
     assert len(summary.keys) == 4
     assert "4" in summary.notification.title
     assert d.beat("2026-10-13T15:01") == ()
-    assert d.titles("2026-10-14T08:00") == ["Acme: call now"], "the call still comes in its slot"
+    (body,) = d.bodies("2026-10-14T08:00")
+    assert body.startswith("Call now"), "the call still comes in its slot"
 
 
 def test_the_summary_opens_today(desk: type[Desk]) -> None:
@@ -444,7 +452,8 @@ def test_a_notification_pressed_twice_is_answered_once(desk: type[Desk]) -> None
     d.reminders.handle_action(CALL_KEY, "snooze")
     assert [call[0] for call in d.calls] == ["snooze", "tell"]
     assert "nothing was saved" in str(d.calls[1][1])
-    assert d.titles("2026-10-14T08:00") == ["Acme: call now"]
+    (body,) = d.bodies("2026-10-14T08:00")
+    assert body.startswith("Call now")
     d.reminders.handle_action(CALL_KEY, "no_answer")
     assert d.calls[2] == ("answer", CALL_KEY, Answer.NO_ANSWER), "the new notification can be answered"
 
@@ -521,13 +530,24 @@ def test_a_pause_made_by_a_wrong_clock_silences_nothing(desk: type[Desk]) -> Non
     assert d.keys("2026-10-13T08:00") == [CALL_KEY]
 
 
+def test_a_summary_counts_as_the_window_does(desk: type[Desk]) -> None:
+    """The three of the morning are still open when four more come at once."""
+    early = tuple(reminder(n, wall("2026-10-06T09:00")) for n in range(3))
+    d = desk(reminders=(*early, *(reminder(n, wall("2026-10-06T10:00")) for n in range(3, 7))))
+    assert len(d.beat("2026-10-06T07:00")) == 3
+    (summary,) = d.beat("2026-10-06T08:00")
+    counted = Overview(d.store, Wording()).today_counts(utc("2026-10-06T08:00")).open_count
+    assert (counted, len(summary.keys)) == (7, 4)
+    assert summary.notification.title == "7 follow-ups are waiting"
+
+
 def test_private_notifications_name_nobody_and_can_be_answered(desk: type[Desk]) -> None:
     d = desk(CALL_ON_TUESDAY, reminders=tuple(reminder(n, wall("2026-10-14T09:00")) for n in range(4)))
     d.private = True
     (single,) = d.beat("2026-10-13T08:00")
     (summary,) = d.beat("2026-10-14T07:00")
     assert single.notification.title == "A follow-up is due"
-    assert summary.notification.title == "4 follow-ups are waiting"
+    assert summary.notification.title == "5 follow-ups are waiting", "the call, too"
     for each in (single.notification, summary.notification):
         said = f"{each.title} {each.body}"
         assert not any(word in said for word in ("Acme", "Ana", "Own reminder", "Engineer", "+34"))

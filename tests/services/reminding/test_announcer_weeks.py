@@ -231,7 +231,7 @@ class Life:
     def check(self, key: str, record: Announced, announcement: Announcement) -> None:
         follow_up = self.store.follow_up(key)
         assert follow_up is not None
-        now, text = announcement.at, announcement.notification.title + announcement.notification.body
+        now, text = announcement.at, announcement.notification.body.lower()
         if follow_up.channel is not Channel.PHONE:
             assert record.again_at is None
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -22,6 +22,7 @@ from followup_desktop.domain.model import (
     Rule,
     Stage,
 )
+from followup_desktop.domain.worktime import local
 from followup_desktop.services.tracker import Result
 from followup_desktop.services.tracker.debrief import DayDebrief
 from followup_desktop.services.tracker.sample import sample_facts
@@ -238,7 +239,7 @@ def test_a_call_is_snoozed_to_a_call_slot(desk: Desk) -> None:
     key = desk.follow_up(Rule.STATUS_CALL).key
     options = {name: (label, until) for name, label, until in desk.tracker.snooze_options(key)}
     # It is in a call slot until four: the next one is not a minute later, but on the next day to call.
-    assert options == {"slot": ("Next call slot (Tue 10:00)", madrid("2026-10-20T10:00"))}
+    assert options == {"slot": ("Tue at 10:00, the next call slot", madrid("2026-10-20T10:00"))}
     desk.tracker.snooze(key, madrid("2026-10-16T18:00"))
     choice = desk.store.choice(key)
     assert choice is not None
@@ -252,6 +253,35 @@ def test_snooze_offers_only_times_that_are_ahead_and_differ(table: Desk) -> None
         ("hour", madrid("2026-10-14T20:00")),
         ("tomorrow", madrid("2026-10-15T09:00")),
     ]
+
+
+@pytest.mark.parametrize("rule", [Rule.STATUS_CALL, Rule.THANK_YOU, Rule.DEBRIEF])
+@pytest.mark.parametrize("hour", range(24))
+def test_no_offer_to_snooze_contradicts_itself(desk: Desk, rule: Rule, hour: int) -> None:
+    """Each says the day and the time at which it really ends; a call names the slot."""
+    talked = Interview(
+        id="i1", starts_at=datetime.fromisoformat("2026-10-14T10:00"), minutes=60, interviewers=("c1",)
+    )
+    events = (TOLD,) if rule is Rule.STATUS_CALL else ()
+    desk.put(acme(events=events, interviews=() if events else (talked,)), contacts=(ANA,))
+    desk.now = madrid("2026-10-14T12:00") + timedelta(hours=hour)
+    offers = desk.tracker.snooze_options(desk.follow_up(rule).key)
+    assert offers
+    assert [until for _, _, until in offers] == sorted({until for _, _, until in offers})
+    today = local(desk.now, "Europe/Madrid").date()
+    for _, label, until in offers:
+        ends = local(until, "Europe/Madrid")
+        assert f"{ends:%H:%M}" in label
+        days = {"today": 0, "this evening": 0, "tomorrow": 1}
+        said = [distance for word, distance in days.items() if word in label.casefold()]
+        assert len(said) <= 1
+        assert all((ends.date() - today).days == distance for distance in said)
+        assert said or "In 1 hour" in label or f"{ends:%a}" in label
+        assert "This evening" not in label or ends.hour == 18
+        if rule is Rule.STATUS_CALL:
+            assert desk.tracker.snooze(desk.follow_up(rule).key, until).notice is not None
+            assert desk.store.choice(desk.follow_up(rule).key).snoozed_until == until  # type: ignore[union-attr]
+            desk.tracker.undo()
 
 
 def test_only_what_is_open_can_be_put_off(table: Desk) -> None:

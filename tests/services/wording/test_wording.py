@@ -81,32 +81,35 @@ def test_call_now_is_said_in_call_slots_only_and_never_before_it_is_due(now: dat
     may = now >= about.follow_up.due_at and calendar.in_call_slot(now)
     title, body = WORDING.notification(about, now)
     assert ("call now" in all_texts(about, now)) == may
-    assert ("call now" in title) == may
+    assert ("Call now" in body) == may
+    assert title == WORDING.title(about)
     assert len(title) <= 64
     assert len(body) <= 200
     if not may:
         slot = calendar.next_call_slot(max(now, about.follow_up.due_at))
-        wanted = "write" if slot is None else WORDING.when.clock(slot, "Europe/Madrid")
-        assert wanted in title
+        wanted = "Write" if slot is None else WORDING.when.clock(slot, "Europe/Madrid")
+        assert wanted in body
 
 
 @pytest.mark.parametrize(
-    ("now", "chip", "tone", "title"),
+    ("now", "chip", "tone", "when"),
     [
-        ("2026-10-12T10:30", "Tue 10:00", Tone.NEUTRAL, "Acme: call tomorrow, Tue 10:00"),
-        ("2026-10-13T10:30", "until 12:00", Tone.WELL, "Acme: call now"),
-        ("2026-10-13T11:59", "until 12:00", Tone.WELL, "Acme: call now"),
-        ("2026-10-13T12:00", "14:00", Tone.NEUTRAL, "Acme: call today 14:00"),
-        ("2026-10-13T16:00", "Wed 10:00", Tone.NEUTRAL, "Acme: call tomorrow, Wed 10:00"),
-        ("2026-10-19T10:30", "not on Mondays: Tue 10:00", Tone.NEUTRAL, "Acme: call tomorrow, Tue 10:00"),
-        ("2026-10-17T10:30", "not on weekends: Tue 10:00", Tone.NEUTRAL, "Acme: call Tue 10:00"),
-        ("2026-11-02T10:30", "not on a holiday: Tue 10:00", Tone.NEUTRAL, "Acme: call tomorrow, Tue 10:00"),
+        ("2026-10-12T10:30", "Tue 10:00", Tone.NEUTRAL, "Call tomorrow, Tue 10:00."),
+        ("2026-10-13T10:30", "until 12:00", Tone.WELL, "Call now, until 12:00."),
+        ("2026-10-13T11:59", "until 12:00", Tone.WELL, "Call now, until 12:00."),
+        ("2026-10-13T12:00", "14:00", Tone.NEUTRAL, "Call today 14:00."),
+        ("2026-10-13T16:00", "Wed 10:00", Tone.NEUTRAL, "Call tomorrow, Wed 10:00."),
+        ("2026-10-19T10:30", "not on Mondays: Tue 10:00", Tone.NEUTRAL, "Call tomorrow, Tue 10:00."),
+        ("2026-10-17T10:30", "not on weekends: Tue 10:00", Tone.NEUTRAL, "Call Tue 10:00."),
+        ("2026-11-02T10:30", "not on a holiday: Tue 10:00", Tone.NEUTRAL, "Call tomorrow, Tue 10:00."),
     ],
 )
-def test_a_call_says_when_it_may_be_made(now: str, chip: str, tone: Tone, title: str) -> None:
+def test_a_call_says_when_it_may_be_made(now: str, chip: str, tone: Tone, when: str) -> None:
     moment = madrid(now)
     assert WORDING.chip(CALL, None, moment) == (chip, tone)
-    assert WORDING.notification(CALL, moment)[0] == title
+    title, body = WORDING.notification(CALL, moment)
+    assert title == WORDING.title(CALL)
+    assert body.startswith(when)
 
 
 def test_a_call_ends_with_its_window_or_with_the_quiet_hours() -> None:
@@ -118,9 +121,8 @@ def test_a_call_ends_with_its_window_or_with_the_quiet_hours() -> None:
 def test_a_call_abroad_names_both_clocks() -> None:
     about = subject(told(date(2026, 10, 23), timezone="America/New_York", country="US"), Rule.STATUS_CALL)
     title, body = WORDING.notification(about, madrid("2026-10-26T12:00"))
-    assert title == "Acme: call tomorrow, Tue 15:00"
-    assert "(10:00 in New York)" in body
-    assert "Ask for Ana Ruiz. +34 900 000 001" in body
+    assert title == "Call Acme about the position"
+    assert body.startswith("Call tomorrow, Tue 15:00 (10:00 in New York). Ask for Ana Ruiz. +34 900 000 001")
     lines = WORDING.explain(about, madrid("2026-10-26T12:00")).lines
     assert "First call window: Tue 27 Oct 10:00 in New York, 15:00 here" in lines
 
@@ -195,8 +197,9 @@ def test_prepare_tells_where_when_who_the_notes_and_what_to_ask() -> None:
     assert "Tue 20 Oct 10:00 in New York, 16:00 here · Other · 5th Avenue 1 · Ana Ruiz" in text
     assert "Bring the portfolio" in text
     assert "Before you leave, ask" in text
-    title, _ = WORDING.notification(about, madrid("2026-10-20T14:00"))
-    assert title == "Before you leave Acme, ask when you'll hear"
+    title, body = WORDING.notification(about, madrid("2026-10-20T14:00"))
+    assert title == WORDING.title(about) == "Prepare for Acme"
+    assert "Before you leave, ask for names" in body
     known = subject(acme(interviews=(replace(interview, process="Two rounds"),)), Rule.PREPARE)
     assert "Before you leave" not in "\n".join(WORDING.explain(known, madrid("2026-10-19T18:00")).lines)
 
@@ -224,7 +227,7 @@ def test_every_follow_up_of_the_sample_has_all_its_words_in_the_room_there_is(no
         title, body = WORDING.notification(about, now)
         assert 0 < len(title) <= 64
         assert len(body) <= 200
-        assert WORDING.title(about)
+        assert title.rstrip("…") in WORDING.title(about)
         assert WORDING.chip(about, None, now)[0]
         explanation = WORDING.explain(about, now)
         assert explanation.heading
@@ -238,9 +241,11 @@ def test_every_follow_up_of_the_sample_has_all_its_words_in_the_room_there_is(no
 
 def test_a_long_employer_leaves_room_for_what_to_do() -> None:
     about = subject(told(date(2026, 10, 8), employer=LONG), Rule.STATUS_CALL)
-    title, _ = WORDING.notification(about, madrid("2026-10-13T10:00"))
-    assert title.endswith("…: call now")
+    title, body = WORDING.notification(about, madrid("2026-10-13T10:00"))
+    assert title.startswith("Call Donau" if LONG.startswith("Donau") else "Call ")
+    assert title.endswith("…")
     assert len(title) == 64
+    assert body.startswith("Call now, until 12:00.")
 
 
 def test_what_users_typed_is_never_taken_for_a_pattern() -> None:

@@ -125,7 +125,7 @@ def test_skip_and_snooze(call: ApplicationsView, desk: Desk) -> None:
     desk.tracker.undo()
     choose(call, Rule.STATUS_CALL)
     QTest.keyClick(call.detail.planned.list, Qt.Key.Key_S)
-    take(answers(call), "1 hour")
+    take(answers(call), "In 1 hour")
     choice = desk.store.choice(key)
     assert choice is not None
     assert choice.snoozed_until is not None

@@ -356,7 +356,7 @@ def test_snooze_moves_the_row_to_its_section(show: Show, desk: Desk) -> None:
     view = show(situations.one())
     item = item_of(view, Rule.THANK_YOU)
     button(item, "Snooze").click()
-    take(item.panel, "1 hour")
+    take(item.panel, "In 1 hour")
     choice = desk.store.choice(item.key)
     assert choice is not None
     assert choice.snoozed_until == situations.NOW + timedelta(hours=1)
