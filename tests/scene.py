@@ -73,6 +73,9 @@ SHOTS = (
 MAIN_SHOTS = (*SHOTS, Shot(ThemeChoice.DARK, 800, 600), Shot(ThemeChoice.DARK, 800, 600, 1.5))
 """Of a main state."""
 
+ONLY_LOOKED_AT = (Shot(ThemeChoice.LIGHT, 1920, 1080), Shot(ThemeChoice.CONTRAST, 1280, 800))
+"""Of every state, for people alone: where there is more room nothing is cut, and a colour cuts nothing."""
+
 
 def on_page(kind: type[PageT], prepare: Callable[[PageT], object]) -> Callable[[Scene], object]:
     """Prepare a scene by what is done in the view shown, which is of this kind."""

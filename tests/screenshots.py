@@ -25,7 +25,7 @@ from followup_desktop.system.qt_language import speak_to_qt
 from followup_desktop.ui.kit.icons import IconSet, icon_folder
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from tests import guide_pictures
-from tests.scene import MAIN_SHOTS, SHOTS, picture, staged
+from tests.scene import MAIN_SHOTS, ONLY_LOOKED_AT, SHOTS, picture, staged
 from tests.screens import STATES
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -40,7 +40,7 @@ def take(names: list[str], theme: Theme) -> None:
     """Take the pictures of these states."""
     for name in names:
         state = STATES[name]
-        for shot in MAIN_SHOTS if state.main else SHOTS:
+        for shot in (*(MAIN_SHOTS if state.main else SHOTS), *ONLY_LOOKED_AT):
             with staged(state, shot, theme) as window:
                 path = FOLDER / f"{name}-{shot}.png"
                 image = picture(window).toImage()
