@@ -14,7 +14,7 @@ from followup_desktop.services.messages.letters import Letter
 from followup_desktop.ui.compose.call_page import CallPage
 from followup_desktop.ui.compose.email_page import EmailPage
 from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
-from followup_desktop.ui.kit.forms.panel import let_shrink, scroll_area
+from followup_desktop.ui.kit.forms.panel import let_shrink, no_wider, scroll_area
 from followup_desktop.ui.kit.letter_parts import Facts, Pages
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import (
@@ -31,6 +31,8 @@ from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Chip, ElidedLabel, Text
 from followup_desktop.ui.kit.window_settings import SENDER
 
+_WIDTH = 1080
+"""Message and facts are no wider than this, in pixels at the ordinary text size: lines stay easy to read."""
 TWO_COLUMNS = 900
 """From this width on, in pixels at the ordinary text size, the facts stand beside the message."""
 
@@ -188,7 +190,7 @@ class ComposeView(View):
         content.addLayout(self._body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        self._area = scroll_area(content)
+        self._area = scroll_area(no_wider(content, px(_WIDTH)))
         outer.addWidget(self._area)
 
     def _wire(self) -> None:

@@ -13,7 +13,7 @@ from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.ui.debrief.form import DebriefForm
 from followup_desktop.ui.debrief.planned import PlannedFromIt
 from followup_desktop.ui.kit.forms.drafts import TITLE
-from followup_desktop.ui.kit.forms.panel import at_the_left, let_shrink, scroll_area
+from followup_desktop.ui.kit.forms.panel import let_shrink, no_wider, scroll_area
 from followup_desktop.ui.kit.letter_parts import Pages, tab_through
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import DebriefDay as DebriefRequest
@@ -26,6 +26,10 @@ from followup_desktop.ui.kit.widgets.plain import tool_tip
 
 PAUSE_MS = 400
 """So long after the last key what was written is kept."""
+
+
+_WIDTH = 800
+"""The page is no wider than this, in pixels at the ordinary text size."""
 
 
 class DebriefView(View):
@@ -219,11 +223,10 @@ class DebriefView(View):
         content.addWidget(self._title)
         content.addWidget(self._detail)
         content.addSpacing(px(10))
-        content.addLayout(at_the_left(self.pages))
+        content.addWidget(self.pages)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll_area(content))
-        self.pages.setMaximumWidth(px(760))
+        outer.addWidget(scroll_area(no_wider(content, px(_WIDTH))))
 
     def _open(self, day: DebriefDay) -> bool:
         self.keep()

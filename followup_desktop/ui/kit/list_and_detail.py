@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.autosave import AutoSave
-from followup_desktop.ui.kit.forms.panel import FormPanel
+from followup_desktop.ui.kit.forms.panel import FormPanel, at_the_left
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import QuietButton
@@ -71,6 +71,8 @@ class ListAndDetail(View):
 
     columns_setting: ClassVar[Setting[QByteArray]]
     splitter_setting: ClassVar[Setting[QByteArray]]
+    widest: ClassVar[int] = 0
+    """List and detail are no wider than this, in pixels at the ordinary text size; 0 for no limit."""
     list_share: ClassVar[float] = 0.6
     """How much of the width the list gets at first."""
 
@@ -154,7 +156,13 @@ class ListAndDetail(View):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
         outer.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        outer.addWidget(self.splitter)
+        page = QWidget()  # a splitter sets its own largest width
+        if self.widest:
+            page.setMaximumWidth(self._theme.px(self.widest))
+        across = QVBoxLayout(page)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addWidget(self.splitter)
+        outer.addLayout(at_the_left(page))
         self._shared_out = self.splitter.restoreState(settings.get(self.splitter_setting))
         self._theme.changed.connect(self._restyle)
 

@@ -39,14 +39,12 @@ QPushButton, QToolButton { background: $control; color: $text; border: 1px solid
 QPushButton:hover, QToolButton:hover { background: $window; border-color: $secondary; }
 QPushButton:pressed, QToolButton:pressed, QPushButton:open, QToolButton:open { background: $neutral_soft; }
 QPushButton:disabled, QToolButton:disabled { color: $disabled; background: $window; border-color: $line; }
-QPushButton:focus, QToolButton:focus { border: 2px solid $focus;
+QPushButton:focus, QToolButton:focus { border: 2px solid $focus; outline: none;
     padding: ${s5m1}px ${s11m1}px; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0px; }
 QPushButton[look="strong"], QToolButton[look="strong"] { background: $accent; color: $on_accent;
     border: 1px solid $accent; font-weight: 600; }
 QPushButton[look="strong"]:hover, QToolButton[look="strong"]:hover { border-color: $text; }
-QPushButton[look="strong"]:focus, QToolButton[look="strong"]:focus { border: 2px solid $accent;
-    outline: 2px solid $on_accent; padding: ${s5m1}px ${s11m1}px; }
 QPushButton[look="strong"]:disabled { background: $neutral_soft; color: $disabled; border-color: $line; }
 QPushButton[look="quiet"], QToolButton[look="quiet"] { background: transparent; color: $secondary;
     border: 1px solid $contrast_edge; }

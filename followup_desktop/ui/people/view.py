@@ -28,6 +28,7 @@ class PeopleView(ListAndDetail):
     times_change_every = MINUTES_5
     columns_setting = PEOPLE_COLUMNS
     splitter_setting = PEOPLE_SPLITTER
+    widest = 1440
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -28,6 +28,7 @@ from followup_desktop.ui.kit.colours import (
 from followup_desktop.ui.kit.icons import IconSet, icon_folder
 from followup_desktop.ui.kit.stylesheet import PICTURES, SHEET
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice, colours_for
+from followup_desktop.ui.kit.widgets.buttons import StrongButton
 
 LOOKS = (LIGHT, DARK, CONTRAST_LIGHT, CONTRAST_DARK)
 
@@ -87,9 +88,23 @@ def test_every_ring_of_the_keyboard_is_one_that_is_seen() -> None:
     lists = re.compile("QListView|QTableView")  # which mark the current row
     rings = [drawn for selectors, drawn in rules() if ":focus" in selectors and not lists.search(selectors)]
     for drawn in rings:
-        edge = drawn.get("outline") or drawn.get("border") or drawn.get("border-color", "")
-        assert edge.rpartition("$")[2] in {"focus", "on_accent", "on_toast", "late"}, drawn
+        edge = drawn.get("border") or drawn.get("border-color", "")
+        assert edge.rpartition("$")[2] in {"focus", "on_toast", "late"}, drawn
     assert len(rings) > 10
+
+
+@pytest.mark.parametrize("choice", [ThemeChoice.LIGHT, ThemeChoice.DARK, ThemeChoice.CONTRAST])
+def test_the_ring_of_a_strong_button_is_seen_on_it(theme: Theme, qtbot: QtBot, choice: ThemeChoice) -> None:
+    theme.choose(choice)
+    button = StrongButton("Save")
+    qtbot.addWidget(button)
+    button.resize(120, 40)
+    button.show()
+    button.activateWindow()
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    picture = button.grab().toImage()
+    assert contrast(picture.pixelColor(60, 3).name(), theme.colours.accent) >= SEEN
 
 
 def test_the_pictures_of_the_style_sheet_have_the_colours_of_their_look() -> None:

@@ -333,6 +333,16 @@ def at_the_left(part: QWidget) -> QHBoxLayout:
     return line
 
 
+def no_wider(content: QVBoxLayout, width: int) -> QVBoxLayout:
+    """The content at the left of what it is in, at most so many pixels wide."""
+    page = QWidget()
+    page.setLayout(content)
+    page.setMaximumWidth(width)
+    column = QVBoxLayout()
+    column.addLayout(at_the_left(page))
+    return column
+
+
 class FittingArea(QScrollArea):
     """As high as its content where there is room for that, and lower, scrolling, where there is none."""
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from followup_desktop.ui.kit.widgets.card import restyle
 from followup_desktop.ui.kit.widgets.plain import label_text
+
+_RING = 1.6
+"""How thick it is, in pixels."""
 
 
 class Button(QPushButton):
@@ -30,6 +33,16 @@ class Button(QPushButton):
     def is_drawn(self) -> bool:
         """Whether it is to be seen now; some draw themselves only while they are of use."""
         return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a ring inside the strong button that has the keyboard: round it, it would be of its colour."""
+        super().paintEvent(event)
+        if self.property("look") == "strong" and self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.ButtonText), _RING))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 3, -3, -3), 4, 4)
+            painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button, as Space does."""

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from followup_desktop.i18n import _
+from followup_desktop.ui.kit.forms.panel import at_the_left
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
@@ -38,6 +39,10 @@ from followup_desktop.ui.window.guide.book import CONTENTS, Book, GuidePage, anc
 _NAME = Qt.ItemDataRole.UserRole
 _LINE_HEIGHT = 120
 """In percent of the font's own."""
+
+
+_WIDTH = 780
+"""A page is no wider than this, in pixels at the ordinary text size: lines stay easy to read."""
 
 
 class _Page(QTextBrowser):
@@ -149,7 +154,7 @@ class GuideWindow(QWidget):
         row.addWidget(self.back)
         row.addStretch()
         right.addLayout(row)
-        right.addWidget(self.browser, 1)
+        right.addLayout(at_the_left(self.browser), 1)
         splitter = QSplitter(self)
         splitter.addWidget(side)
         splitter.addWidget(main)
@@ -160,6 +165,7 @@ class GuideWindow(QWidget):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(splitter)
+        self.browser.setMaximumWidth(self._theme.px(_WIDTH))
         self.browser.document().setDocumentMargin(self._theme.px(20))
         wanted = QSize(self._theme.px(880), self._theme.px(640))
         self.resize(wanted.boundedTo(self.screen().availableSize() * 0.9))
