@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from PySide6.QtWidgets import QWidget
 
@@ -29,7 +30,7 @@ from tests.screens_reminders import REMINDERS
 from tests.screens_today import TODAY, sample
 from tests.screens_views import TEMPLATES, VIEWS, importing
 from tests.ui import situations
-from tests.ui.desk import page_of
+from tests.ui.situations import NOW
 
 MAIN = frozenset(
     {
@@ -83,8 +84,10 @@ def _banner(scene: Scene) -> None:
 def _trash(scene: Scene) -> None:
     scene.desk.tracker.trash_application("hooli")
     scene.desk.tracker.trash_contact("lena")
+    for day in range(18):
+        scene.desk.store.record_run((NOW + timedelta(days=day)).date(), NOW)
+    scene.desk.tracker.trash_contact("ana")
     settle()
-    page_of(scene.window, SettingsView).show_section("Trash")
 
 
 def _tips(scene: Scene) -> None:
@@ -132,7 +135,8 @@ STATES: dict[str, State] = {
     },
     **REMINDERS,
     **ANNOUNCING,
-    "settings-trash-two": State(situations.twelve, _trash, "settings"),
+    "trash": State(situations.twelve, _trash, "trash"),
+    "trash-nothing": State(situations.twelve, lambda _scene: None, "trash"),
     "sample-banner": State(sample, _banner),
     "importing": State(sample, importing, "applications"),
     "tips": State(situations.twelve, _tips),

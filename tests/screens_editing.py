@@ -82,10 +82,6 @@ def _top(_view: SettingsView) -> None:
     """As it is opened."""
 
 
-def _end(view: SettingsView) -> None:
-    view.show_section("Trash")
-
-
 def _open(palette: Palette) -> None:
     if not palette.isVisible():
         palette.toggle()
@@ -120,7 +116,6 @@ SETTINGS: dict[str, tuple[Callable[[], Facts], Callable[[SettingsView], object]]
     "settings-preview": (_sample, _preview),
     "settings-refused": (_sample, _refused),
     "settings-away": (_sample, _away),
-    "settings-trash": (_sample, _end),
 }
 PALETTE: dict[str, tuple[Callable[[], Facts], Callable[[Palette], object]]] = {
     "palette": (_sample, _open),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 
@@ -17,7 +17,7 @@ from followup_desktop.storage.plans import InterviewInstants
 from followup_desktop.storage.records import announced_rows
 from followup_desktop.storage.tables import instant, seconds
 from followup_desktop.storage.touched import Changes, Touched
-from followup_desktop.storage.trash import Thing, TrashEntry, note_trash, purge
+from followup_desktop.storage.trash import Thing, TrashEntry, note_trash, purge, purge_old
 from followup_desktop.storage.writes import Transaction
 
 __all__ = [
@@ -175,9 +175,21 @@ class Store(PeopleReads):
         if self.is_trash_empty():
             return 0
         with self._database.writing(patience=HEARTBEAT_PATIENCE):
-            purged = purge(self._database, days)
+            purged = purge_old(self._database, days)
         if purged:
             self.history.clear()
+        return purged
+
+    def delete_for_good(self, things: Collection[tuple[Thing, str]]) -> int:
+        """Delete for good those of these that are in the trash; how many that was.
+
+        Nothing that could be undone: if there was something, undo and redo forget all steps.
+        """
+        with self._database.writing():
+            purged = purge(self._database, things)
+        if purged:
+            self.history.clear()
+            self._tell(Changes())
         return purged
 
     def check_file(self) -> None:

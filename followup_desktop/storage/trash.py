@@ -25,19 +25,28 @@ class Thing(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrashEntry:
-    """One thing in the trash, under a title to know it by, and since when it is there."""
+    """One thing in the trash, under a title to know it by, and since when it is there.
+
+    ``run_days`` counts the days on which the program ran since it was first seen there.
+    """
 
     kind: Thing
     id: str
     title: str
     trashed_at: datetime
+    run_days: int
 
 
 _ENTRIES = """
-    SELECT 'application' AS kind, id, employer || CASE role WHEN '' THEN '' ELSE ' · ' || role END, trashed_at
+    WITH gone AS (
+        SELECT 'application' AS kind, id, trashed_at,
+            employer || CASE role WHEN '' THEN '' ELSE ' · ' || role END AS title
         FROM application WHERE trashed_at IS NOT NULL
-    UNION ALL SELECT 'contact', id, name, trashed_at FROM contact WHERE trashed_at IS NOT NULL
-    ORDER BY 4 DESC, kind, id"""
+        UNION ALL SELECT 'contact', id, trashed_at, name FROM contact WHERE trashed_at IS NOT NULL)
+    SELECT gone.kind, gone.id, gone.title, gone.trashed_at,
+        coalesce((SELECT count(*) FROM run_day) - trash_age.run_days, 0)
+    FROM gone LEFT JOIN trash_age USING (kind, id, trashed_at)
+    ORDER BY gone.trashed_at DESC, gone.kind, gone.id"""
 
 _IN_TRASH = """
     SELECT 'application' AS kind, id, trashed_at FROM application WHERE trashed_at IS NOT NULL
@@ -62,27 +71,22 @@ _TAKEN = """
     UNION SELECT id FROM interview WHERE application IN gone
     UNION SELECT id FROM event WHERE application IN gone"""
 
+_APPLICATIONS = "SELECT value FROM json_each(:applications)"
+_CONTACTS = "SELECT value FROM json_each(:contacts)"
+
 # Children before parents.
 _PURGE = (
-    f"""DELETE FROM event WHERE application IN
-        ({_OLD_APPLICATIONS})""",
+    f"DELETE FROM event WHERE application IN ({_APPLICATIONS})",
     f"""DELETE FROM interview_interviewer WHERE interview IN (
-        SELECT interview.id FROM interview JOIN application ON application.id = interview.application
-        WHERE application.id IN ({_OLD_APPLICATIONS}))""",
-    f"""DELETE FROM interview WHERE application IN
-        ({_OLD_APPLICATIONS})""",
-    f"""DELETE FROM application_contact WHERE application IN
-        ({_OLD_APPLICATIONS})""",
-    f"""UPDATE reminder SET application = NULL WHERE application IN
-        ({_OLD_APPLICATIONS})""",
-    f"DELETE FROM application WHERE id IN ({_OLD_APPLICATIONS})",
-    f"""DELETE FROM application_contact WHERE contact IN
-        ({_OLD_CONTACTS})""",
-    f"""DELETE FROM interview_interviewer WHERE contact IN
-        ({_OLD_CONTACTS})""",
-    f"""UPDATE event SET contact = NULL WHERE contact IN
-        ({_OLD_CONTACTS})""",
-    f"DELETE FROM contact WHERE id IN ({_OLD_CONTACTS})",
+        SELECT interview.id FROM interview WHERE interview.application IN ({_APPLICATIONS}))""",
+    f"DELETE FROM interview WHERE application IN ({_APPLICATIONS})",
+    f"DELETE FROM application_contact WHERE application IN ({_APPLICATIONS})",
+    f"UPDATE reminder SET application = NULL WHERE application IN ({_APPLICATIONS})",
+    f"DELETE FROM application WHERE id IN ({_APPLICATIONS})",
+    f"DELETE FROM application_contact WHERE contact IN ({_CONTACTS})",
+    f"DELETE FROM interview_interviewer WHERE contact IN ({_CONTACTS})",
+    f"UPDATE event SET contact = NULL WHERE contact IN ({_CONTACTS})",
+    f"DELETE FROM contact WHERE id IN ({_CONTACTS})",
 )
 
 
@@ -96,8 +100,8 @@ class TrashReads(FactReads):
     def trash(self) -> list[TrashEntry]:
         """All of it, newest first."""
         return [
-            TrashEntry(kind=Thing(kind), id=thing, title=title, trashed_at=instant(at))
-            for kind, thing, title, at in self._database.sql(_ENTRIES)
+            TrashEntry(kind=Thing(kind), id=thing, title=title, trashed_at=instant(at), run_days=run_days)
+            for kind, thing, title, at, run_days in self._database.sql(_ENTRIES)
         ]
 
     def in_trash(self, kind: Thing, ids: Collection[str]) -> frozenset[str]:
@@ -147,20 +151,30 @@ def note_trash(database: Database) -> None:
         database.sql(statement)
 
 
-def purge(database: Database, days: int) -> int:
+def purge_old(database: Database, days: int) -> int:
     """Delete for good, in a transaction, what is in the trash for so many days on which the program ran.
 
     Gives how many things that was.
     """
     note_trash(database)
-    values = {"days": days}
-    count = sum(
-        int(next(database.sql(f"SELECT count(*) FROM ({old})", values))[0])
-        for old in (_OLD_APPLICATIONS, _OLD_CONTACTS)
-    )
-    for statement in _PURGE if count else ():
+    old = {
+        (kind, str(row[0]))
+        for kind, statement in ((Thing.APPLICATION, _OLD_APPLICATIONS), (Thing.CONTACT, _OLD_CONTACTS))
+        for row in database.sql(statement, {"days": days})
+    }
+    return purge(database, old)
+
+
+def purge(database: Database, things: Collection[tuple[Thing, str]]) -> int:
+    """Delete for good, in a transaction, those of these things that are in the trash; how many that was."""
+    found = {(Thing(kind), str(thing)) for kind, thing, _at in database.sql(_IN_TRASH)}.intersection(things)
+    values = {
+        "applications": json.dumps([thing for kind, thing in found if kind is Thing.APPLICATION]),
+        "contacts": json.dumps([thing for kind, thing in found if kind is Thing.CONTACT]),
+    }
+    for statement in _PURGE if found else ():
         database.sql(statement, values)
-    return count
+    return len(found)
 
 
 def _ids(facts: Facts) -> Iterator[str]:

@@ -368,3 +368,38 @@ def test_purging_leaves_the_facts_and_no_loose_end(facts: Facts, data: st.DataOb
     assert list(store._database.sql("PRAGMA foreign_key_check")) == []
     assert not store.ids_in_trash()
     store.close()
+
+
+def test_what_is_deleted_for_good_is_gone_with_what_is_its_own_and_the_rest_stays(acme: Store) -> None:
+    trash(acme, Thing.APPLICATION, "a1")
+    trash(acme, Thing.CONTACT, "c2")
+    told: list[Changes] = []
+    acme.subscribe(told.append)
+    assert acme.delete_for_good({(Thing.APPLICATION, "a1"), (Thing.CONTACT, "c1")}) == 1
+    assert [entry.id for entry in acme.trash()] == ["c2"]
+    assert acme.facts() == Facts(contacts=(ANA,))
+    stored = rows(acme)
+    assert (stored["application"], stored["interview"], stored["event"]) == ([], [], [])
+    assert list(acme._database.sql("PRAGMA foreign_key_check")) == []
+    assert len(told) == 1
+    with pytest.raises(Refused, match="nothing to undo"):
+        acme.history.undo()
+
+
+def test_what_is_not_in_the_trash_is_never_deleted_for_good(acme: Store) -> None:
+    before = acme.facts()
+    trash(acme, Thing.CONTACT, "c2")
+    acme.history.undo()
+    assert acme.delete_for_good({(Thing.APPLICATION, "a1"), (Thing.CONTACT, "c2")}) == 0
+    assert acme.facts() == before
+    assert acme.history.redo_label == "Delete"
+
+
+def test_the_trash_counts_the_days_on_which_the_program_ran(acme: Store) -> None:
+    acme.record_run(NOW.date(), NOW)
+    trash(acme, Thing.CONTACT, "c1")
+    assert [entry.run_days for entry in acme.trash()] == [0]
+    acme.record_run(NOW.date(), NOW)
+    for day in (1, 2, 2, 9):
+        acme.record_run((NOW + timedelta(days=day)).date(), NOW)
+    assert [entry.run_days for entry in acme.trash()] == [3]

@@ -64,7 +64,7 @@ REPEATED = {
     *("interview-kept", "quick-add-kept", "reminder-kept", "views-one", "views-some", "views-menu"),
     *("board-one", "board-500", "board-long", "board-rejected", "calendar-week-empty", "people-one"),
     *("settings", "settings-away", "settings-refused", "settings-phone", "settings-templates", "palette"),
-    *("settings-trash", "settings-notifications-no-tray", "compose-near-copy", "compose-organiser"),
+    *("settings-notifications-no-tray", "compose-near-copy", "compose-organiser"),
     *("compose-new-time", "compose-call", "compose-template", "debrief", "tips", "guide", "guide-search"),
 }
 """States whose texts, but for what the user typed, others show as well."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from followup_desktop.domain import checks
 from followup_desktop.domain.drafts import Template, TemplateName
 from followup_desktop.i18n import pgettext
@@ -29,6 +31,13 @@ class TrashVerbs(Verbs):
         For the start of the program: if there was something, what could be undone is forgotten.
         """
         return self._store.purge_trash(KEPT_DAYS)
+
+    def delete_for_good(self, things: Collection[tuple[Thing, str]]) -> int:
+        """Delete for good those of these that are in the trash; how many that was.
+
+        Undo and redo then forget all steps.
+        """
+        return self._store.delete_for_good(things)
 
     def save_template(self, name: TemplateName, subject: str, body: str) -> Result:
         """Use the user's own text for this message from now on."""

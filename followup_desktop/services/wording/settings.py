@@ -19,7 +19,6 @@ SECTIONS = (
     N_("On your phone"),
     N_("Look and name"),
     N_("Message templates"),
-    N_("Trash"),
 )
 """The headings, from top to bottom; in English each is the section's name in the program."""
 

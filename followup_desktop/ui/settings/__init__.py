@@ -1,1 +1,1 @@
-"""The view Settings: the rules' settings with a preview of what they move, the program's own, the trash."""
+"""The view Settings: the rules' settings with a preview of what they move, the program's own."""

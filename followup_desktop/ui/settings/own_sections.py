@@ -1,40 +1,23 @@
-"""What concerns the program rather than the rules: pausing, notifications, the look, the trash."""
+"""What concerns the program rather than the rules: pausing, notifications, the look."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _, format_number, ngettext
+from followup_desktop.i18n import _
 from followup_desktop.services.reminding.log import AnnouncementRow
-from followup_desktop.services.tracker.trash import KEPT_DAYS
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.field import CheckField, Field, TextField
 from followup_desktop.ui.kit.forms.panel import let_shrink, small_print
 from followup_desktop.ui.kit.models.rows import RowsModel
-from followup_desktop.ui.kit.moments import show_moment
 from followup_desktop.ui.kit.theme import THEME_LABELS, Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text, label_name
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
 from followup_desktop.ui.kit.window_settings import ENCOURAGEMENT, PRIVATE, SENDER, Setting
-
-if TYPE_CHECKING:
-    from followup_desktop.storage.trash import TrashEntry
-
-
-@dataclass(frozen=True, slots=True)
-class _Thrown:
-    """A thing of the trash as a row."""
-
-    id: str
-    text: str
-    item: TrashEntry
 
 
 class PauseRow(QWidget):
@@ -171,52 +154,6 @@ class LookAndSender(QWidget):
             return
         self._settings.set(SENDER, name)
         self.sender_name.set_value(name)
-
-
-class TrashRows(QWidget):
-    """What was deleted lately, each thing with the way back."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
-        self.model: RowsModel[_Thrown] = RowsModel(lambda row: row.text, self)
-        self.list = FlatList(context.theme, _("Trash"), self.model, _("The trash is empty."))
-        self.list.opened.connect(lambda _row: self.restore_current())
-        self.restore_button = Button(_("Restore"))
-        self.restore_button.clicked.connect(self.restore_current)
-        words = ngettext(
-            "What you delete stays here for {n} day on which you use Follow Up.",
-            "What you delete stays here for {n} days on which you use Follow Up.",
-            KEPT_DAYS,
-        ).format(n=format_number(KEPT_DAYS))
-        column = _stack(self, small_print(words), self.list)
-        column.addWidget(self.restore_button, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def refresh(self) -> None:
-        """Show what is in the trash now."""
-        rows = [
-            _Thrown(
-                f"{item.kind}/{item.id}",
-                _("{title} — deleted {when}").format(
-                    title=item.title, when=show_moment(self._context.wall(item.trashed_at))
-                ),
-                item,
-            )
-            for item in self._context.readers.trash()
-        ]
-        self.model.set_rows(rows)
-        if rows and self.list.current_row() < 0:
-            self.list.select(0)
-        self.restore_button.setVisible(bool(rows))
-
-    def restore_current(self) -> None:
-        """Bring the selected thing back."""
-        row = self.model.row_at(self.list.current_row())
-        if row is None:
-            return
-        done = self._context.do(lambda: self._context.tracker.restore(row.item.kind, row.item.id))
-        if done is not None and not done.notice:
-            self._context.show_status(_("Restored {title}.").format(title=row.item.title))
 
 
 def _stack(holder: QWidget, *widgets: QWidget) -> QVBoxLayout:

@@ -15,7 +15,7 @@ from followup_desktop.services.wording.settings import (
 )
 
 PLACE, INTERVIEWS, THANK_YOU, FOLLOWING_UP, SEARCH, AWAY, *_OTHERS = SECTIONS
-NOTIFICATIONS, PHONE, LOOK, TEMPLATES, TRASH = _OTHERS
+NOTIFICATIONS, PHONE, LOOK, TEMPLATES = _OTHERS
 
 RULES: Mapping[str, Sequence[str]] = MappingProxyType(
     {

@@ -1,4 +1,4 @@
-"""The view Settings: the rules' settings in groups, the program's own, the trash, and what a change moves."""
+"""The view Settings: the rules' settings in groups, the program's own, and what a change moves."""
 
 from __future__ import annotations
 
@@ -30,7 +30,6 @@ from followup_desktop.ui.settings.own_sections import (
     LookAndSender,
     NotificationRows,
     PauseRow,
-    TrashRows,
 )
 from followup_desktop.ui.settings.phone_rows import PhoneRows
 from followup_desktop.ui.settings.policy_form import PolicyForm
@@ -45,7 +44,6 @@ from followup_desktop.ui.settings.sections import (
     RULES,
     SEARCH,
     TEMPLATES,
-    TRASH,
     section_of,
 )
 from followup_desktop.ui.settings.templates import TemplateRows
@@ -130,12 +128,6 @@ class SettingsView(View):
     def look(self) -> LookAndSender:
         """The theme and the user's name."""
         return self._made(LookAndSender(self.context))
-
-    @cached_property
-    def trash(self) -> TrashRows:
-        """What was deleted."""
-        made = TrashRows(self.context)
-        return self._made(made, made.refresh)
 
     @cached_property
     def templates(self) -> TemplateRows:
@@ -420,7 +412,6 @@ class SettingsView(View):
             PHONE: lambda: self.phone,
             LOOK: lambda: self.look,
             TEMPLATES: lambda: self.templates,
-            TRASH: lambda: self.trash,
         }
         return [*rows, others[heading]()] if heading in others else rows
 

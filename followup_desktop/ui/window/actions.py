@@ -45,7 +45,10 @@ Part = str | tuple[str, Sequence[str | None]] | None
 
 MENUS: tuple[tuple[str, tuple[Part, ...]], ...] = (
     (N_("&File"), ("import-file", "export-file", None, "quit")),
-    (N_("&Edit"), ("undo", "redo", None, "search", "palette")),
+    (
+        N_("&Edit"),
+        ("undo", "redo", None, "search", "palette", None, "restore", "delete-for-ever", "empty-trash"),
+    ),
     (
         N_("&Application"),
         (
@@ -181,9 +184,10 @@ class Actions:
         self[command_id].triggered.connect(lambda _checked: run())
 
     def available(self) -> list[Command]:
-        """The commands that can be given now."""
+        """The commands that can be given now, the answers of a follow-up in their order before the others."""
         offer = self._offer()
-        return [command for command in ALL_COMMANDS.values() if self._can_be_given(command, offer)]
+        in_order = dict.fromkeys((*_answers(offer), *ALL_COMMANDS))
+        return [ALL_COMMANDS[each] for each in in_order if self._can_be_given(ALL_COMMANDS[each], offer)]
 
     def is_about_selection(self, command: Command) -> bool:
         """Whether the command acts on what is selected, or is the shown view's own."""
@@ -196,7 +200,7 @@ class Actions:
     def hint(self, command: Command) -> str:
         """The keys that give a command in the view that is shown, as the system writes them."""
         offer = self._offer()
-        return command.hint(offer.view if offer is not None else "")
+        return _answers(offer).get(command.id, "") or command.hint(offer.view if offer is not None else "")
 
     def menu_of(self, command: Command) -> str:
         """The title of the menu in which the command stands; empty if in none."""
@@ -240,15 +244,11 @@ class Actions:
 
     def _show_answers(self, menu: QMenu, ids: Sequence[str]) -> None:
         """Show the answers of the follow-up that is selected, in their order, with their keys; no others."""
-        offer = self._offer()
-        follow_up = offer.selection.follow_up if offer is not None else None
-        row = follow_up.row if follow_up is not None else None
-        wanted = [ANSWER.format(answer) for answer in row.answers] if row is not None else []
-        for each in ids:
-            self[each].setVisible(each in wanted)
+        answers = _answers(self._offer())
         before = next(action for action in menu.actions() if action.isSeparator())
-        keys = answer_keys(row) if row is not None else []
-        for each, key in zip(wanted, keys, strict=True):
+        for each in ids:
+            self[each].setVisible(each in answers)
+        for each, key in answers.items():
             menu.insertAction(before, self[each])
             self[each].setText(f"{COMMANDS[each].label(self._wording)}\t{key}")
 
@@ -274,3 +274,12 @@ class Actions:
         for action in actions:
             action.setCheckable(True)
             group.addAction(action)
+
+
+def _answers(offer: Offer | None) -> dict[str, str]:
+    """The commands that answer the follow-up that is selected, in its order, with the keys that give them."""
+    follow_up = offer.selection.follow_up if offer is not None else None
+    if follow_up is None:
+        return {}
+    given = (ANSWER.format(answer) for answer in follow_up.row.answers)
+    return dict(zip(given, answer_keys(follow_up.row), strict=True))

@@ -474,6 +474,7 @@ class MainWindow(QMainWindow):
         paused = context.notifications.paused_until()
         counts = context.overview.today_counts(now, paused)
         self._open_count = counts.open_count
+        self.sidebar.set_count("trash", len(context.readers.trash()))
         self.sidebar.set_count("today", counts.open_count)
         self.sidebar.set_count("applications", context.overview.stage_counts(now)[StageFilter.ACTIVE])
         words = _("Reminders active") if paused is None else _("Reminders paused")

@@ -167,9 +167,9 @@ class Sidebar(QFrame):
         column.setSpacing(px(2))
         self._brand.setContentsMargins(px(10), 0, 0, px(10))
         column.addWidget(self._brand)
-        *places, last = self._buttons.values()
-        for button in places:
-            column.addWidget(button)
+        for row in SIDEBAR:
+            if not row.at_foot:
+                column.addWidget(self._buttons[row.name])
         column.addStretch(1)
         self._status.setSpacing(px(6))
         self._status.addWidget(self._dot, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -178,7 +178,9 @@ class Sidebar(QFrame):
         self._next.setContentsMargins(px(10), 0, 0, 0)
         column.addWidget(self._next)
         column.addSpacing(px(8))
-        column.addWidget(last)
+        for row in SIDEBAR:
+            if row.at_foot:
+                column.addWidget(self._buttons[row.name])
 
     def _toggled(self, on: bool) -> None:
         button = self._group.checkedButton()

@@ -14,8 +14,8 @@ class ViewRow:
     """A view, as it is known before it is loaded.
 
     ``made_by`` is the dotted name of its class; ``title`` and ``shortcut`` stand in the sidebar and the
-    menu, if it has a place there; ``icon`` names its picture. The contents of the guide say which page is
-    about it.
+    menu, if it has a place there, ``at_foot`` below the others; ``icon`` names its picture. The contents of
+    the guide say which page is about it.
     """
 
     name: str
@@ -23,6 +23,7 @@ class ViewRow:
     title: str = ""
     shortcut: str = ""
     icon: str = ""
+    at_foot: bool = False
 
     @property
     def in_sidebar(self) -> bool:
@@ -75,17 +76,26 @@ VIEWS = (
         icon="people",
     ),
     ViewRow(
+        name="trash",
+        made_by=f"{_UI}.trash.view.TrashView",
+        title=N_("Trash"),
+        shortcut="Ctrl+Shift+T",
+        icon="trash",
+        at_foot=True,
+    ),
+    ViewRow(
         name="settings",
         made_by=f"{_UI}.settings.view.SettingsView",
         title=N_("Settings"),
         shortcut="Ctrl+,",
         icon="settings",
+        at_foot=True,
     ),
     ViewRow(name="compose", made_by=f"{_UI}.compose.view.ComposeView"),
     ViewRow(name="debrief", made_by=f"{_UI}.debrief.view.DebriefView"),
     ViewRow(name="reminder", made_by=f"{_UI}.reminder.view.ReminderView"),
 )
-"""In the order of the sidebar, whose last one stands at its foot; the others are opened for one thing."""
+"""In the order of the sidebar; those without a title are opened for one thing."""
 
 FIRST = VIEWS[0]
 """What a new window shows."""

@@ -16,9 +16,9 @@ from followup_desktop.services.wording.settings import OWN_SETTINGS, SECTIONS
 from followup_desktop.ui.kit.forms.setting_fields import NumberField, WeekdaysField
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from followup_desktop.ui.kit.window_settings import ENCOURAGEMENT, PRIVATE, SENDER, WindowSettings
-from followup_desktop.ui.settings.own_sections import TrashRows
 from followup_desktop.ui.settings.range_lists import PeriodsField, WindowsField
 from followup_desktop.ui.settings.sections import ORDER, OWN, sections_about
+from followup_desktop.ui.settings.templates import TemplateRows
 from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.window.palette.sources import palette_sources
 from tests.ui.desk import Desk, page_of
@@ -373,17 +373,6 @@ def test_a_test_notification_says_what_became_of_it(view: SettingsView, qtbot: Q
     assert "the tests" in view.notifications.back_end.text()
 
 
-def test_the_trash_gives_back(desk: Desk, view: SettingsView, qtbot: QtBot) -> None:
-    assert view.trash.restore_button.isHidden()
-    first = desk.store.facts().applications[0]
-    desk.tracker.trash_application(first.id)
-    assert first.employer in view.trash.model.rows[0].text
-    with qtbot.waitSignal(view.status, timeout=1000):
-        QTest.keyClick(view.trash.list, Qt.Key.Key_Return)
-    assert view.trash.model.rows == ()
-    assert desk.store.application(first.id).employer == first.employer
-
-
 def test_a_setting_is_shown_with_the_keyboard_in_it(view: SettingsView) -> None:
     view.show_setting("search_gap_working_days")
     focus = view.focusWidget()
@@ -403,13 +392,13 @@ def test_the_arrows_show_one_section_at_a_time(view: SettingsView) -> None:
         shown += [row.spec.name for row in view.form.rows.values() if row.isVisible()]
         QTest.keyClick(view.sections.list, Qt.Key.Key_Down)
     assert shown == [*ORDER]
-    assert view.trash.isVisible()
+    assert view.templates.isVisible()
 
 
 def test_a_section_is_put_together_when_it_is_first_shown(view: SettingsView) -> None:
-    assert not view.findChildren(TrashRows)
-    view.show_section("Trash")
-    assert len(view.findChildren(TrashRows)) == 1
+    assert not view.findChildren(TemplateRows)
+    view.show_section("Message templates")
+    assert len(view.findChildren(TemplateRows)) == 1
 
 
 @pytest.mark.parametrize(
@@ -417,7 +406,6 @@ def test_a_section_is_put_together_when_it_is_first_shown(view: SettingsView) ->
     [
         ("private", ["Notifications"], "Show nothing private in notifications"),
         ("attempts moving", ["Following up"], "Attempts before moving on"),
-        ("trash", ["Trash"], "Trash"),
         ("quiet hours", ["Place and time"], "Your time zone"),
     ],
 )
@@ -454,7 +442,7 @@ def test_a_narrow_view_has_its_list_as_a_box_above_the_section(view: SettingsVie
 
 def test_what_is_refused_is_shown_whichever_section_is_seen(view: SettingsView) -> None:
     type_number(view, "grace_working_days", "99")
-    view.show_section("Trash")
+    view.show_section("Message templates")
     view.apply()
     focus = view.focusWidget()
     assert focus is not None

@@ -136,7 +136,8 @@ def test_every_command_is_done_by_itself_the_window_or_a_view(window: MainWindow
     for stand in (at_interview, at_entry, at_contact):
         stand(window)
         found |= set(page_of(window, ApplicationsView).verbs())
-    for name in ("board", "calendar", "people", "today"):
+    window.context.tracker.trash_application("hooli")
+    for name in ("board", "calendar", "people", "today", "trash"):
         window.show_view(name)
         shown = window.pages.shown
         assert shown is not None
@@ -192,14 +193,10 @@ def test_the_palette_offers_first_what_fits_the_row_and_last_quit(window: MainWi
     item = at_call(window)
     titles = offered(window)
     wording = window.context.wording
-    assert titles[: len(item.row.answers)] == [plain(wording.answer_label(each)) for each in _by_table(item)]
+    assert titles[: len(item.row.answers)] == [plain(wording.answer_label(each)) for each in item.row.answers]
     assert titles.index("Snooze") < titles.index("Archive") < titles.index("Import")
     assert titles[-1] == "Quit"
     assert "Edit reminder" not in titles
-
-
-def _by_table(item: FollowUpItem) -> list[Answer]:
-    return [answer for answer in Answer if answer in item.row.answers and answer is not Answer.SKIP]
 
 
 def test_what_was_used_last_of_what_fits_comes_first(window: MainWindow) -> None:

@@ -70,7 +70,7 @@ def test_search_lists_the_pages_with_all_words(guide: GuideWindow, book: Book) -
     assert len(titles(guide)) == len(book.pages)
     QTest.keyClicks(guide.search, "MONDAY holiday")
     assert "Calls and their rules" not in titles(guide)
-    assert titles(guide) == ["The ten tips"]
+    assert titles(guide)[0] == "The ten tips"
     QTest.keyClick(guide.search, Qt.Key.Key_Return)
     assert guide.page == "tips"
     assert guide.browser.textCursor().selectedText().casefold() == "monday"

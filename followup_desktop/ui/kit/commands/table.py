@@ -457,6 +457,9 @@ _FOLLOW_UP = (
 )
 
 _PLACES = (
+    Command(id="restore", words=N_("Res&tore"), icon="restore", keys={"trash": "Return"}),
+    Command(id="delete-for-ever", words=N_("&Delete for good…"), icon="trash-forever", keys={"trash": "Del"}),
+    Command(id="empty-trash", words=N_("&Empty trash…"), icon="trash-empty"),
     Command(
         id="calendar-today",
         words=N_("Go to to&day"),

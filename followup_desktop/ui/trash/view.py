@@ -1,0 +1,262 @@
+"""The Trash view: what was deleted, when it goes for good, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFont, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+
+from followup_desktop.i18n import _, format_number, ngettext
+from followup_desktop.services.tracker.trash import KEPT_DAYS
+from followup_desktop.ui.kit.commands.command import offer_of
+from followup_desktop.ui.kit.commands.menu import command_menu
+from followup_desktop.ui.kit.delegates import Index, RowDelegate
+from followup_desktop.ui.kit.forms.panel import at_the_left, scroll_area, small_print
+from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.models.rows import ROW_ROLE, RowsModel
+from followup_desktop.ui.kit.moments import show_moment
+from followup_desktop.ui.kit.theme import Space, Type
+from followup_desktop.ui.kit.view import MINUTES_5, Context, View
+from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton
+from followup_desktop.ui.kit.widgets.card import Card, Text
+from followup_desktop.ui.kit.widgets.empty_state import EmptyState
+from followup_desktop.ui.kit.widgets.flat_list import FlatList
+
+if TYPE_CHECKING:
+    from followup_desktop.storage.trash import TrashEntry
+
+_WIDTH = 760
+"""No wider than this, in pixels at the ordinary text size."""
+_MENU = ("restore", None, "delete-for-ever")
+_ICONS = {"application": "briefcase", "contact": "person"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A thing in the trash in words: what it was, when it was deleted, and when it goes."""
+
+    deleted: TrashEntry
+    kind: str
+    when: str
+    goes: str
+
+    @property
+    def id(self) -> str:
+        """Its identity: an application and a person of an imported file may have the same id."""
+        return f"{self.deleted.kind}/{self.deleted.id}"
+
+    @property
+    def spoken(self) -> str:
+        """Everything the row says."""
+        return ", ".join((self.deleted.title, self.kind, self.when, self.goes))
+
+
+class TrashList(FlatList):
+    """The rows, with a menu of what can be done with the current one; it asks for it at a place."""
+
+    menu_wanted = Signal(object)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            self.select(index.row())
+            where = self.visualRect(index).center() if by_key else event.pos()
+            self.menu_wanted.emit(self.viewport().mapToGlobal(where))
+
+
+class _Delegate(RowDelegate):
+    """Two lines: the title; below it what it was and when it was deleted, at the right when it goes."""
+
+    marks_without_keyboard = True
+
+    def height(self, index: Index) -> int:
+        return self.theme.px(48)
+
+    def draw(self, painter: QPainter, area: QRect, index: Index) -> None:
+        row: Row = index.data(ROW_ROLE)
+        px = self.theme.px
+        side = px(18)
+        icon = self.theme.icon(_ICONS[row.deleted.kind], "secondary")
+        icon.paint(painter, area.left() + px(4), area.center().y() - side // 2, side, side)
+        words = area.adjusted(px(34), 0, 0, 0)
+        upper, lower = QRect(words), QRect(words)
+        upper.setBottom(area.center().y())
+        lower.setTop(area.center().y())
+        chip = self.brush.chip_width(row.goes)
+        right = QRect(words.right() - chip, words.top(), chip, words.height())
+        self.brush.chip(painter, right, row.goes, *self.brush.stage(""))
+        room = words.width() - chip - px(12)
+        upper.setWidth(room)
+        lower.setWidth(room)
+        self.brush.text(painter, upper, row.deleted.title, weight=QFont.Weight.Medium)
+        said = " · ".join((row.kind, row.when))
+        self.brush.text(painter, lower, said, role="secondary", size=Type.SMALL)
+
+
+class TrashView(View):
+    """What was deleted, the last first; what is deleted here for good can't be undone, so that is asked."""
+
+    name = "trash"
+    times_change_every = MINUTES_5
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        theme = context.theme
+        self._theme = theme
+        self.setAccessibleName(_("Trash view"))
+        self.model: RowsModel[Row] = RowsModel(lambda row: row.spoken, self)
+        self.list = TrashList(theme, _("Deleted items"), self.model, _("The trash is empty."))
+        self.list.setItemDelegate(_Delegate(theme, self.list))
+        self.restore_button = Button(_("Restore"))
+        self.delete_button = Button(_("Delete for good…"))
+        self.empty_button = QuietButton(_("Empty trash…"))
+        for button, icon in (
+            (self.restore_button, "restore"),
+            (self.delete_button, "trash-forever"),
+            (self.empty_button, "trash-empty"),
+        ):
+            theme.set_icon(button, icon)
+        self.nothing = EmptyState(
+            theme,
+            "trash-empty",
+            _("The trash is empty"),
+            _("What you delete waits here in case you want it back."),
+        )
+        self.nothing.button.hide()
+        self._lay_out()
+        self._connect()
+
+    def show_changes(self, changes: Changes | None) -> None:
+        """Show what is in the trash now."""
+        place = self.list.current_row()
+        rows = [self._row(each) for each in self.context.readers.trash()]
+        self.model.set_rows(rows)
+        if rows and self.list.current_row() < 0:
+            self.list.select(min(max(place, 0), len(rows) - 1))
+        self._pages.setCurrentWidget(self._full if rows else self.nothing)
+
+    def begin(self) -> None:
+        """Put the keyboard on the rows."""
+        (self.list if self.model.rowCount() else self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def verbs(self) -> Mapping[str, Callable[[], object]]:
+        """The way back, and the ways out for good."""
+        if not self.model.rowCount():
+            return {}
+        return {
+            "restore": self.restore_current,
+            "delete-for-ever": self.delete_current,
+            "empty-trash": self.empty,
+        }
+
+    def restore_current(self) -> None:
+        """Bring the current thing back."""
+        row = self._current()
+        if row is None:
+            return
+        thing = row.deleted
+        done = self.context.do(lambda: self.context.tracker.restore(thing.kind, thing.id))
+        if done is not None and not done.notice:
+            self.context.show_status(_("Restored {title}.").format(title=thing.title))
+
+    def delete_current(self) -> None:
+        """Delete the current thing for good, if the user means it."""
+        row = self._current()
+        if row is None:
+            return
+        question = _("Delete “{title}” for good?").format(title=row.deleted.title)
+        if self._means_it(question, _("Delete for good")):
+            self._delete([row.deleted])
+
+    def empty(self) -> None:
+        """Delete everything in the trash for good, if the user means it."""
+        things = [row.deleted for row in self.model.rows]
+        question = ngettext(
+            "Delete the {n} item in the trash for good?",
+            "Delete all {n} items in the trash for good?",
+            len(things),
+        ).format(n=format_number(len(things)))
+        if things and self._means_it(question, _("Empty trash")):
+            self._delete(things)
+
+    def _delete(self, things: Sequence[TrashEntry]) -> None:
+        count = self.context.tracker.delete_for_good([(each.kind, each.id) for each in things])
+        said = ngettext("Deleted {n} item for good.", "Deleted {n} items for good.", count)
+        self.context.show_undoable(said.format(n=format_number(count)), None)
+        self.begin()
+
+    def _means_it(self, question: str, label: str) -> bool:
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(_("Follow Up"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(question)
+        box.setInformativeText(_("You can't undo this, or anything you did before it."))
+        keep = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        delete = box.addButton(label, QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        box.exec()
+        return box.clickedButton() is delete
+
+    def _current(self) -> Row | None:
+        return self.model.row_at(self.list.current_row())
+
+    def _row(self, deleted: TrashEntry) -> Row:
+        kind = _("Application") if deleted.kind == "application" else _("Contact")
+        when = _("deleted {when}").format(when=show_moment(self.context.wall(deleted.trashed_at)))
+        left = max(KEPT_DAYS - deleted.run_days, 1)
+        goes = ngettext("{n} day left", "{n} days left", left).format(n=format_number(left))
+        return Row(deleted, kind, when, goes)
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
+        words = ngettext(
+            "What you delete stays here for {n} day on which you use Follow Up, then it goes for good.",
+            "What you delete stays here for {n} days on which you use Follow Up, then it goes for good.",
+            KEPT_DAYS,
+        ).format(n=format_number(KEPT_DAYS))
+        card = Card()
+        rows = QVBoxLayout(card)
+        rows.setContentsMargins(Space.S, Space.S, Space.S, Space.S)
+        rows.addWidget(self.list)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(Space.S)
+        buttons.addWidget(self.restore_button)
+        buttons.addWidget(self.delete_button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.empty_button)
+        column = QVBoxLayout()
+        column.setContentsMargins(px(24), px(18), px(12), px(24))
+        column.setSpacing(Space.M)
+        column.addWidget(Text(_("Trash"), "title"))
+        holder = QWidget()
+        inner = QVBoxLayout(holder)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(Space.M)
+        inner.addWidget(small_print(words))
+        inner.addWidget(card)
+        inner.addLayout(buttons)
+        holder.setMaximumWidth(px(_WIDTH))
+        column.addLayout(at_the_left(holder))
+        self._full = scroll_area(column)
+        self._full.setAccessibleName(_("Trash"))
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._full)
+        self._pages.addWidget(self.nothing)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._pages)
+
+    def _connect(self) -> None:
+        self.list.opened.connect(lambda _row: self.restore_current())
+        self.list.delete_pressed.connect(lambda _row: self.delete_current())
+        self.list.menu_wanted.connect(lambda where: command_menu(offer_of(self), _MENU, self).popup(where))
+        self.restore_button.clicked.connect(self.restore_current)
+        self.delete_button.clicked.connect(self.delete_current)
+        self.empty_button.clicked.connect(self.empty)
