@@ -63,10 +63,12 @@ class Walk:
         return [event["kind"] for event in events if event["kind"] != "stage"]
 
     def open_now(self) -> list[dict[str, Any]]:
-        """What is open now, in the order of Today: the nearest deadline first, then what is due longest."""
+        """What is open now, in the order of Today: what ends first, then what is due longest."""
         found = json.loads(self._run("due", "--json", "--at", utc(self.now)))
+        never = "9999"
         return sorted(
-            found, key=lambda f: (f["deadline_at"] is None, f["deadline_at"] or f["due_at"], f["key"])
+            found,
+            key=lambda f: (f["deadline_at"] or f["expires_at"] or never, f["due_at"], f["key"]),
         )
 
     def due(self) -> list[tuple[str, str]]:
