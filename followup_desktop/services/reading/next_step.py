@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -37,10 +37,12 @@ _AT_A_DISTANCE = frozenset({InterviewKind.PHONE, InterviewKind.VIDEO})
 class CallNeeds:
     """A call: the number, empty if none is known, of whom, and how the script begins.
 
-    ``contact`` is the person's id, ``None`` if nobody is known. ``script`` is empty where there is none.
+    ``contact`` is the person's id, ``None`` if nobody is known. ``script`` is empty where there is none, and
+    so is ``key``, the follow-up that has the whole of it.
     """
 
     application: str
+    key: str = ""
     phone: str
     contact: str | None
     person: str
@@ -125,13 +127,15 @@ class NextStep:
                 return self._call(self._compose.letter(follow_up.key, now, sender=sender), contact)
         known = self._store.application(application).contacts
         chosen = contact or (known[0] if len(known) == 1 else None)
-        return self._about(application, chosen, "")
+        return self.whom(application, chosen)
 
     def _call(self, letter: Letter, contact: str | None = None) -> CallNeeds:
         chosen = contact or (letter.to.contact if letter.to else None)
-        return self._about(letter.application, chosen, opening(letter.draft.body))
+        needs = self.whom(letter.application, chosen)
+        return replace(needs, key=letter.key, script=opening(letter.draft.body))
 
-    def _about(self, application: str, contact: str | None, script: str) -> CallNeeds:
+    def whom(self, application: str, contact: str | None) -> CallNeeds:
+        """The number of a person of that application."""
         people = self._store.contacts([contact] if contact else [])
         person = next(iter(people), None)
         named = [part for part in (person.name, person.title) if part] if person else []
@@ -140,7 +144,7 @@ class NextStep:
             phone=person.phone if person else "",
             contact=person.id if person else None,
             person=", ".join(named),
-            script=script,
+            script="",
         )
 
     def _meeting(self, row: FollowUpRow, now: datetime) -> MeetingNeeds | None:

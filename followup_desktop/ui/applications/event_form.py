@@ -16,6 +16,7 @@ from followup_desktop.domain.model import CallOutcome, Event, EventKind
 from followup_desktop.i18n import _
 from followup_desktop.services.capture.dates import Direction
 from followup_desktop.services.reading.rows import ApplicationDetail
+from followup_desktop.ui.kit.call_brief import CallBrief
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.dates import DateField, TimeField
 from followup_desktop.ui.kit.forms.field import NotesField
@@ -24,6 +25,7 @@ from followup_desktop.ui.kit.moments import show_moment
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.window_settings import SENDER
 
 _GUARDED = frozenset({EventKind.CALL, EventKind.EMAIL, EventKind.FEEDBACK_REQUEST})
 _WITH_PERSON = _GUARDED | {EventKind.THANK_YOU, EventKind.MESSAGE, EventKind.REPLY}
@@ -55,9 +57,14 @@ class EventForm(FormPanel):
         self.body.addWidget(self.warning)
         for key in ("day", "clock"):
             self.fields[key].committed.connect(self._warn)
+        self.fields["contact"].edited.connect(self._show_brief)
 
     def _build(self) -> None:
         context = self._context
+        self.brief = CallBrief(context.theme)
+        self.brief.copied.connect(self._copy)
+        self.brief.asked.connect(context.open)
+        self.body.addWidget(self.brief)
         grid = self._grid = self.grid()
         clock = TimeField(_("Time of day"), working_day=True)
         day = DateField(_("Day"), context.today, Direction.LAST, required=True).with_time(clock)
@@ -106,6 +113,7 @@ class EventForm(FormPanel):
                 "note": "",
             }
         )
+        self._show_brief()
         again = partial(self.begin, detail, kind, outcome, title)
         self.resume(f"application/{kind} {outcome or ''}/{detail.application.id}", again)
         self._warn()
@@ -182,6 +190,22 @@ class EventForm(FormPanel):
         starts = [(one.id, interview_span(one, application, policy)[0]) for one in application.interviews]
         interviews = [(one, show_moment(self._context.wall(at))) for one, at in starts]
         self._choices("interview", [(None, _("None")), *interviews])
+        self._show_brief()
+
+    def _show_brief(self) -> None:
+        """Whom to call, and what to say, before how it went is said."""
+        detail, calls = self._detail, self._kind is EventKind.CALL and self._event is None
+        self.brief.setVisible(calls)
+        if detail is None or not calls:
+            return
+        context, person = self._context, self.fields["contact"].value()
+        sender = context.settings.get(SENDER)
+        needs = context.readers.next_step.call(detail.application.id, context.clock(), sender, person)
+        self.brief.show_needs(needs)
+
+    def _copy(self, number: str) -> None:
+        self._context.copy(number)
+        self._context.show_status(_("Copied the number."))
 
     def _choices(self, key: str, choices: list[tuple[Any, str]]) -> None:
         field = self.fields[key]

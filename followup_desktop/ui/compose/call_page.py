@@ -14,6 +14,7 @@ from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, format_series, pgettext
 from followup_desktop.services.messages.letters import Letter
+from followup_desktop.ui.kit.call_brief import CallBrief
 from followup_desktop.ui.kit.contact_links import call_to
 from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.forms.drafts import TITLE
@@ -23,7 +24,6 @@ from followup_desktop.ui.kit.letter_parts import MessageField, QuestionBar, Warn
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
-from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 _OUTCOMES = (Answer.SPOKE, Answer.LEFT_MESSAGE, Answer.NO_ANSWER, Answer.EMAILED_INSTEAD)
@@ -55,7 +55,8 @@ class CallPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._letter: Letter | None = None
-        self.who = Text("", "strong", wrap=True)
+        self.brief = CallBrief(context.theme, copies=False)
+        self.brief.asked.connect(context.open)
         self.warnings = Warnings(context.theme, _("Before you call"))
         self.missing = Warnings(context.theme, _("Still missing"))
         self.script = MessageField(context.theme, _("Call script"), lines=13)
@@ -73,8 +74,8 @@ class CallPage(QWidget):
     def show_letter(self, letter: Letter) -> None:
         """Begin with this call."""
         self._letter = letter
-        person = letter.to.name if letter.to else letter.title
-        self.who.setText(f"{person} · {letter.phone or _('no number known')}")
+        contact = letter.to.contact if letter.to else None
+        self.brief.show_needs(self._context.readers.next_step.whom(letter.application, contact))
         self.call_button.setVisible(call_to(letter.phone) is not None)
         self.copy_button.setVisible(bool(letter.phone))
         self.script.begin_with(letter.draft.body)
@@ -189,7 +190,7 @@ class CallPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
         column.addWidget(self.warnings)
-        column.addWidget(self.who)
+        column.addWidget(self.brief)
         column.addLayout(calling)
         column.addWidget(self.script)
         column.addWidget(self.missing)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.next_step import CallNeeds
-from followup_desktop.ui.kit.requests import AddContact, EditPerson, Request
+from followup_desktop.ui.kit.requests import AddContact, EditPerson, Request, WriteMessage
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import FlushLink
 from followup_desktop.ui.kit.widgets.card import Text
@@ -20,17 +21,17 @@ _TWO_COLUMNS = 520
 class CallBrief(QWidget):
     """Number, person and script; without a number the way to enter one.
 
-    ``copied`` carries the number, ``asked`` a request for the form of the person, ``script_wanted`` asks for
-    the whole script.
+    ``copied`` carries the number, unless what is around it has buttons for it; ``asked`` a request for the
+    form of the person, or for the whole script.
     """
 
     copied = Signal(str)
     asked = Signal(object)
-    script_wanted = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, copies: bool = True) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._copies = copies
         self._needs: CallNeeds | None = None
         self._number = Text("", "title", self)
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -40,7 +41,7 @@ class CallBrief(QWidget):
         self.script = Quote(theme, _("How the call script begins"), _("Whole script"), self)
         self.copy_button.clicked.connect(lambda: self.copied.emit(self._number.text()))
         self.add_button.clicked.connect(lambda: self.asked.emit(self._form()))
-        self.script.whole_wanted.connect(self.script_wanted)
+        self.script.whole_wanted.connect(self._ask_for_script)
         whom = QVBoxLayout()
         whom.setSpacing(theme.px(2))
         for part in (self._number, self._person):
@@ -62,13 +63,22 @@ class CallBrief(QWidget):
         self._number.setText(needs.phone or _("No number yet"))
         self._person.setText(needs.person)
         self._person.setVisible(bool(needs.person))
-        self.copy_button.setVisible(bool(needs.phone))
+        self.copy_button.setVisible(bool(needs.phone) and self._copies)
         self.add_button.setVisible(not needs.phone)
         self.script.show_words(needs.script)
 
     def fit(self, width: int) -> int:
         """Stand in one column or two, as the width allows; the height that takes."""
         return fit_columns(self._columns, width, self._theme.px(_TWO_COLUMNS))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the height that this width needs."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.fit(self.width()))
+
+    def _ask_for_script(self) -> None:
+        if self._needs is not None and self._needs.key:
+            self.asked.emit(WriteMessage(self._needs.key))
 
     def _form(self) -> Request:
         needs = self._needs

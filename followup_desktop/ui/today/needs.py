@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QVBoxLayout, QWidge
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.next_step import CallNeeds, LetterNeeds, MeetingNeeds, Needs
 from followup_desktop.ui.kit.call_brief import CallBrief, fit_columns
-from followup_desktop.ui.kit.requests import AddContact, AddReminder, EditPerson, Request, WriteMessage
+from followup_desktop.ui.kit.requests import AddContact, AddReminder, EditPerson, Request
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, FlushLink
 from followup_desktop.ui.kit.widgets.card import Text
@@ -37,11 +37,10 @@ class CardActions:
 class CallBody(CallBrief):
     """A call: the number large, the person, the first lines of the script."""
 
-    def __init__(self, theme: Theme, key: str, actions: CardActions, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, _key: str, actions: CardActions, parent: QWidget) -> None:
         super().__init__(theme, parent)
         self.copied.connect(actions.copy)
         self.asked.connect(actions.open)
-        self.script_wanted.connect(lambda: actions.open(WriteMessage(key)))
 
     def show_needs(self, needs: Needs) -> None:
         """Show these."""

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.drafts import PLACEHOLDERS
@@ -274,7 +274,8 @@ def test_a_call_is_logged_by_one_key(
     writing = write(three_to_thank())
     writing.open(Rule.STATUS_CALL)
     page = writing.view.call
-    assert "+34 600 000 000" in page.who.text()
+    said = [label.text() for label in page.brief.findChildren(QLabel) if not label.isHidden()]
+    assert said[:2] == ["+34 600 000 000", "Lena Park"]
     assert "still being considered" in page.script.typed()
     page.notes.text.setPlainText("very kind")
     QTest.keyClicks(page.how.buttons[0], letter)

@@ -1,0 +1,87 @@
+"""Logging a call: whom to call, at what number and with what words, stands before how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+
+from followup_desktop.domain.model import CallOutcome, EventKind, Facts
+from followup_desktop.ui.applications.event_form import EventForm
+from followup_desktop.ui.kit.requests import EditPerson, Request, WriteMessage
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.view import Context
+from tests.ui import situations
+from tests.ui.desk import Desk
+
+Begin = Callable[..., EventForm]
+
+
+@pytest.fixture
+def requests() -> list[Request]:
+    """What the form asks the window for."""
+    return []
+
+
+@pytest.fixture
+def begin(desk: Desk, theme: Theme, requests: list[Request], qtbot: object) -> Begin:
+    """Begins to log something about Initech."""
+    forms = []
+
+    def begun(facts: Facts, kind: EventKind = EventKind.CALL) -> EventForm:
+        desk.put(facts)
+        context: Context = replace(desk.context(theme), open=requests.append)
+        form = EventForm(context)
+        form.resize(480, 640)
+        form.show()
+        forms.append(form)
+        outcome = CallOutcome.LEFT_MESSAGE if kind is EventKind.CALL else None
+        form.begin(desk.overview.detail("initech", desk.now), kind, outcome, "Call")
+        return form
+
+    return begun
+
+
+def words(form: EventForm) -> str:
+    return " | ".join(label.text() for label in form.brief.findChildren(QLabel) if label.isVisible())
+
+
+def press(form: QWidget, name: str) -> None:
+    (button,) = [b for b in form.findChildren(QAbstractButton) if b.accessibleName() == name]
+    button.click()
+
+
+def test_a_call_begins_with_number_person_and_script(begin: Begin, requests: list[Request]) -> None:
+    form = begin(situations.calls())
+    assert "+34 600 000 000" in words(form)
+    assert "Lena Park" in words(form)
+    assert "Platform Lead" in words(form)
+    first_field = form.fields["day"]
+    assert (
+        form.brief.mapTo(form, form.brief.rect().bottomLeft()).y()
+        < first_field.mapTo(form, first_field.rect().topLeft()).y()
+    )
+    press(form, "Copy number")
+    assert QApplication.clipboard().text() == "+34 600 000 000"
+    press(form, "Whole script")
+    assert requests == [WriteMessage("status_call/initech/initech-1/0")]
+
+
+def test_the_number_is_that_of_the_person_chosen(begin: Begin, requests: list[Request]) -> None:
+    facts = situations.calls()
+    call, *others = facts.applications
+    both = replace(call, contacts=("lena", "taro"))
+    form = begin(replace(facts, applications=(both, *others)))
+    form.fields["contact"].set_value("taro")
+    form.fields["contact"].edited.emit()
+    assert "No number yet" in words(form)
+    assert "山田太郎" in words(form)
+    press(form, "Add a phone number")
+    assert requests == [EditPerson("taro")]
+
+
+@pytest.mark.parametrize("kind", [EventKind.EMAIL, EventKind.REPLY, EventKind.NOTE])
+def test_what_is_no_call_needs_no_number(begin: Begin, kind: EventKind) -> None:
+    assert not begin(situations.calls(), kind).brief.isVisible()
