@@ -42,6 +42,7 @@ UNDERWAY_AT_MOST = timedelta(hours=4)
 BETWEEN_ENCOURAGEMENTS = timedelta(days=7)
 LONGEST_PAUSE = timedelta(days=8)
 AWAITED = timedelta(minutes=2)
+A_DAY = timedelta(days=1)
 ENQUIRIES = (Rule.STATUS_CALL, Rule.CHECK_IN, Rule.ASK_FEEDBACK)
 
 
@@ -289,7 +290,7 @@ class Judge:
         self._pull_back(now)
         self._give_up(beat)
         expected = self._expected(now)
-        given = [(n, fate, self._keys_of(n, beat, expected)) for n, fate in beat.fates]
+        given = [(n, fate, self._keys_of(n, beat)) for n, fate in beat.fates]
         self._check_given([key for _, _, keys in given for key in keys])
         for notification, fate, keys in given:
             is_known = fate is not Fate.REFUSED or notification.tag != SUMMARY_TAG
@@ -420,15 +421,27 @@ class Judge:
         # Any one of several will do.
         return [*found, *cheers[:1]]
 
-    def _keys_of(self, notification: Notification, beat: Beat, expected: list[str]) -> tuple[str, ...]:
+    def _keys_of(self, notification: Notification, beat: Beat) -> tuple[str, ...]:
         if notification.tag != SUMMARY_TAG:
             return (notification.tag,)
-        about = beat.keys.get(SUMMARY_TAG) or tuple(each.key for each in beat.handed) or tuple(expected)
-        if f"{len(about)} " not in notification.title:
-            about = tuple(expected)
-        if f"{len(about)} " not in notification.title:
-            raise Violation("summary", f"{notification.title!r} is about {len(about)}")
+        about = beat.keys.get(SUMMARY_TAG) or tuple(each.key for each in beat.handed)
+        due, today = (self._to_do(beat.now, until) for until in (beat.now, beat.now + A_DAY))
+        counted = int(notification.title.partition(" ")[0])
+        if not len(about) <= due <= counted <= today:
+            told = f"{notification.title!r} with {len(about)} that are new, {due} due, {today} within a day"
+            raise Violation("summary", told)
         return about
+
+    def _to_do(self, now: datetime, until: datetime) -> int:
+        """How many are due by then of those that the list offers now."""
+        waits = self._waiting(now)
+        return sum(
+            follow_up.due_at <= until
+            and (follow_up.expires_at is None or now < follow_up.expires_at)
+            and not self._rests(follow_up, now)
+            and follow_up.key not in waits
+            for follow_up in self._plan.values()
+        )
 
     def _check_given(self, keys: list[str]) -> None:
         if len(keys) != len(set(keys)):

@@ -29,7 +29,7 @@ FOUND = {
     "is silent after the clock was set back": {"lost"},
     "encourages every day": {"held back"},
     "takes a refusal for a success": {"lost", "unrecorded"},
-    "asks twice at one employer": {"waits"},
+    "asks twice at one employer": {"waits", "summary"},
     "takes a failed record for one": {"unrecorded", "repeat"},
     "counts what nobody has shown": {"not shown"},
     "repeats what is on its way": {"repeat"},
@@ -38,6 +38,20 @@ FOUND = {
     "repeats what was closed": {"repeat"},
 }
 """What the judge finds first, for each sabotage: a wrong wait for a slot comes as a repeat, for example."""
+SHOWS_IT = {
+    "encourages every day": 3,
+    "forgets the call slot": 2,
+    "gives the record up": 7,
+    "ignores a pause": 3,
+    "ignores interviews": 1,
+    "records before notifying": 1,
+    "repeats what is on its way": 1,
+    "repeats what was closed": 1,
+    "says call now on Mondays": 10,
+    "takes a failed record for one": 7,
+    "takes a refusal for a success": 2,
+}
+"""A search that shows the sabotage early, tried before the others; where none is named the first one does."""
 
 
 @pytest.mark.parametrize("number", range(10))
@@ -49,7 +63,8 @@ def test_a_simulated_search_goes_by_the_rules(tmp_path: Path, number: int) -> No
 
 @pytest.mark.parametrize("name", sorted(SABOTAGES))
 def test_a_broken_rule_is_found_out(tmp_path: Path, name: str) -> None:
-    for number in range(SEARCHES_TO_FIND_OUT):
+    first = SHOWS_IT.get(name, 0)
+    for number in sorted(range(SEARCHES_TO_FIND_OUT), key=lambda number: (number != first, number)):
         outcome = simulate(f"fixed:{number}", tmp_path, SABOTAGES[name], 3, BUSY, encourage=True)
         if outcome.violation is not None:
             assert outcome.violation.kind in FOUND[name], str(outcome.violation)
