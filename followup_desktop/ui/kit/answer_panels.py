@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
@@ -27,7 +27,7 @@ from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, spoken
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
-_DATE_WIDTH, _NARROW_DATE_WIDTH, _TIME_WIDTH = 290, 230, 96
+_DATE_WIDTH, _TIME_WIDTH = 290, 96
 """In pixels of a screen of usual density: a date as it is written out, with its button; a time."""
 
 
@@ -131,7 +131,9 @@ class DateQuestion:
 
 
 class DatePanel(Panel):
-    """Asks for a date, or a date and a time, in one line, as it is said: "friday", "in two weeks".
+    """Asks for a date, or a date and a time, as it is said: "friday", "in two weeks".
+
+    It takes one line, or where there is no room for that, one each for label, fields and buttons.
 
     ``saved`` carries a ``date``, or a naive wall time where ``initial`` is one. What is refused is said
     below it; what was typed stays, and is a draft unless it is saved or cancelled.
@@ -145,7 +147,6 @@ class DatePanel(Panel):
         self.setAccessibleName(label)
         self.date = DateField(label, days.today, question.direction, required=True)
         self.date.with_calendar(theme, days)
-        self.date.setFixedWidth(theme.px(_DATE_WIDTH))
         self.time: TimeField | None = None
         self._keeper: DraftKeeper | None = None
         heading = Text(label, "strong", self)
@@ -155,21 +156,28 @@ class DatePanel(Panel):
         self.save.clicked.connect(self._save)
         cancel = QuietButton(_("Cancel"), self)
         cancel.clicked.connect(self._give_up)
-        self._heading, self._buttons = heading, (self.save, cancel)
+        self._heading = heading
         self._fields = QHBoxLayout()
         self._fields.setSpacing(theme.px(8))
         self._fields.addWidget(self.date, 0, Qt.AlignmentFlag.AlignTop)
         if isinstance(initial, datetime):
             self.time = self._add_time(initial.time())
             self.date.with_time(self.time)
-        row = self._row = QHBoxLayout()
-        row.setSpacing(theme.px(8))
-        row.addWidget(heading, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(self._fields)
-        for button in self._buttons:
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        row.addStretch(1)
-        self.inner.addLayout(row)
+        self._fields.addStretch(1)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(theme.px(8))
+        for button in (self.save, cancel):
+            self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self._buttons.addStretch(1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(theme.px(8))
+        self._row.addWidget(heading, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addLayout(self._fields)
+        self._row.addLayout(self._buttons, 1)
+        self.inner.addLayout(self._row)
+        # It widens nothing around it: what it is in says how wide it is.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._fit()
         self.date.set_value(initial.date() if isinstance(initial, datetime) else initial)
         self.date.line.selectAll()  # what is typed takes its place
         self.date.line.returnPressed.connect(self._save)
@@ -223,17 +231,26 @@ class DatePanel(Panel):
         self.closed.emit()
 
     def stack(self) -> None:
-        """Stand in lines one below the other, where there is little room."""
+        """Begin near the edge of what it is in, where that is narrow."""
         side = self.theme.px(6)
         self.inner.setContentsMargins(side, side, side, side)
-        self.date.setFixedWidth(self.theme.px(_NARROW_DATE_WIDTH))
-        self.inner.insertWidget(0, self._heading)
-        below = QHBoxLayout()
-        below.setSpacing(self.theme.px(8))
-        for button in self._buttons:
-            below.addWidget(button)
-        below.addStretch(1)
-        self.inner.insertLayout(2, below)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take one line, or three."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        margins, gap = self.inner.contentsMargins(), self._row.spacing()
+        room = self.width() - margins.left() - margins.right()
+        beside = self.theme.px(_TIME_WIDTH) + gap if self.time is not None else 0
+        date = self.theme.px(_DATE_WIDTH)
+        line = self._heading.sizeHint().width() + date + beside + self._buttons.sizeHint().width() + 2 * gap
+        is_one = line <= room
+        way = QBoxLayout.Direction
+        self._row.setDirection(way.LeftToRight if is_one else way.TopToBottom)
+        self.date.setFixedWidth(date if is_one else max(min(date, room - beside), beside))
 
     def refuse(self, sentence: str) -> None:
         """Say why this could not be taken."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop import i18n
 from followup_desktop.domain.errors import Refused
@@ -25,6 +26,8 @@ from followup_desktop.ui.settings.range_lists import PeriodsField, WindowsField,
 
 _BELOW = frozenset({SettingKind.WEEKDAYS, SettingKind.WINDOWS, SettingKind.PERIODS})
 """Kinds whose fields need the whole width."""
+_LEAST_LETTERS = 72
+"""The width of a row, in letters, from which on its field stands beside its words."""
 _ASKED = frozenset({SettingKind.ZONE, SettingKind.COUNTRY})
 """Kinds that have no default: they are asked for at the first start."""
 
@@ -55,18 +58,23 @@ class SettingRow(QWidget):
             name=_("Use the default: {setting}").format(setting=setting_title(spec.name)),
         )
         self.reset_button.clicked.connect(self.reset)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(Space.L)
-        grid.setVerticalSpacing(Space.S)
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(1, 2)
-        if spec.kind in _BELOW:
-            grid.addLayout(words, 0, 0, 1, 2)
-            grid.addLayout(self._entry(), 1, 0, 1, 2)
-        else:
-            grid.addLayout(words, 0, 0)
-            grid.addLayout(self._entry(), 0, 1)
+        self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._parts.setContentsMargins(0, 0, 0, 0)
+        self._parts.addLayout(words, 3)
+        self._parts.addLayout(self._entry(), 2)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the field below the words where there is no room for both beside each other."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        least = _LEAST_LETTERS * self.fontMetrics().averageCharWidth()
+        beside = self.spec.kind not in _BELOW and self.width() >= least
+        way = QBoxLayout.Direction
+        self._parts.setDirection(way.LeftToRight if beside else way.TopToBottom)
+        self._parts.setSpacing(Space.L if beside else Space.S)
 
     def show_default(self) -> None:
         """Say what the default is, and offer it where the field says something else."""

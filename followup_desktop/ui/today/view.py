@@ -34,6 +34,7 @@ from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.window_settings import SENDER
 from followup_desktop.ui.today.empty import NothingNow
+from followup_desktop.ui.today.frames import RowFrame
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.list import FollowUpList
 from followup_desktop.ui.today.needs import CardActions
@@ -274,6 +275,8 @@ class TodayView(View):
         # The page takes its new height now, so that there is something to scroll over.
         QCoreApplication.sendEvent(self._scroll, QEvent(QEvent.Type.LayoutRequest))
         self._scroll.ensureWidgetVisible(item, 0, self._theme.px(16))
+        if isinstance(item, RowFrame) and item.panel is not None:  # of a high card, the question
+            self._scroll.ensureWidgetVisible(item.panel, 0, self._theme.px(8))
 
     def _toggle_why(self, item: FollowUpItem) -> None:
         was_open = self._why_open == item.key and isinstance(item.panel, WhyPanel)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from followup_desktop.ui.kit.answer_panels import ChoicePanel, WhyPanel
+from followup_desktop.ui.kit.answer_panels import ChoicePanel, DatePanel, DateQuestion, WhyPanel
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.view import TodayView
+from tests.scene import settle
 from tests.ui import situations
 from tests.ui.desk import Desk
 
@@ -58,3 +60,27 @@ def test_escape_on_the_row_closes_what_is_open_below_it(qtbot: QtBot, theme: The
         QTest.keyClick(row, Qt.Key.Key_Escape)
         assert not isinstance(row.panel, kind)
     assert row.hasFocus()
+
+
+def test_a_question_for_a_date_is_as_wide_as_what_it_is_in(qtbot: QtBot, theme: Theme, desk: Desk) -> None:
+    asked = DateQuestion(label="Remind me again", initial=desk.now.replace(tzinfo=None), save="Snooze")
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    column = QVBoxLayout(holder)
+    panel = DatePanel(theme, asked, desk.context(theme).days, holder)
+    column.addWidget(panel)
+    lines = []
+    for width in (900, 420, 900):
+        holder.resize(theme.px(width), 200)
+        holder.show()
+        settle()
+        assert panel.width() < holder.width() == theme.px(width)
+        assert panel.time is not None
+        for part in (panel.date, panel.time, panel.save):
+            assert panel.rect().contains(place_in(panel, part))
+        lines.append(place_in(panel, panel.save).top() > place_in(panel, panel.date).bottom())
+    assert lines == [False, True, False]
+
+
+def place_in(panel: QWidget, part: QWidget) -> QRect:
+    return QRect(part.mapTo(panel, part.rect().topLeft()), part.size())
