@@ -153,6 +153,7 @@ class Background(QObject):
                 snooze=self._snooze,
                 open=self._open,
                 tell=self.tell,
+                join=context.join,
                 encourages=lambda: self._choices.encouragement,
                 paused_until=self._choices.paused_until,
                 private=lambda: self._choices.private,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from followup_desktop.domain.answers import Answer
+from followup_desktop.domain.meeting import MeetingLink
 from followup_desktop.domain.model import (
     Application,
     Channel,
@@ -119,6 +120,8 @@ class Explanation:
 
     heading: str
     lines: tuple[str, ...]
+    joins: tuple[MeetingLink, ...] = ()
+    """The meetings that can be joined."""
 
 
 class StageFilter(StrEnum):
@@ -191,6 +194,8 @@ class InterviewRow:
     text: str
     is_over: bool
     cancelled: bool
+    join: MeetingLink | None = None
+    """The meeting, while it can be joined."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

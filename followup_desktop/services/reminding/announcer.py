@@ -36,6 +36,7 @@ from followup_desktop.storage.store import Store
 
 OPEN = "open"
 SNOOZE = "snooze"
+JOIN = "join"
 SUMMARY_TAG = "summary"
 AT_MOST_SINGLY = 3
 """More than these at once become one notification."""
@@ -56,16 +57,17 @@ class Host:
     """What the program does with an answer given in a notification, and what of it matters at every beat.
 
     ``answer`` and ``snooze`` write an answer (and may raise ``Refused``), ``open`` shows the follow-up of
-    that key, or Today for ``None``, and ``tell`` shows a sentence. ``encourages`` says whether notifications
-    of the rule ``encouragement`` are wanted (tip 8); ``paused_until``, until when the user wants none at all;
-    ``private``, whether they are to name nobody; ``in_sight``, whether the user has the list of follow-ups
-    before the eyes.
+    that key, or Today for ``None``, ``join`` opens the page of a meeting, and ``tell`` shows a sentence.
+    ``encourages`` says whether notifications of the rule ``encouragement`` are wanted (tip 8);
+    ``paused_until``, until when the user wants none at all; ``private``, whether they are to name nobody;
+    ``in_sight``, whether the user has the list of follow-ups before the eyes.
     """
 
     answer: Callable[[str, Answer], object]
     snooze: Callable[[str], object]
     open: Callable[[str | None], None]
     tell: Callable[[str], None]
+    join: Callable[[str], object] = lambda _url: None
     encourages: Callable[[], bool] = lambda: False
     paused_until: Callable[[], datetime | None] = lambda: None
     private: Callable[[], bool] = lambda: False
@@ -165,7 +167,7 @@ class Reminders:
             self.refusal = refusal
 
     def handle_action(self, tag: str, action_id: str) -> None:
-        """What the user chose in the notification with this tag: an answer, ``snooze`` or ``open``.
+        """What the user chose in the notification with this tag: an answer, ``snooze``, ``join`` or ``open``.
 
         Where the follow-up has been settled meanwhile, or this very notification was answered before,
         nothing is written, and the user is told so.
@@ -182,9 +184,19 @@ class Reminders:
             self._host.tell(self._settled(tag, now))
         elif action_id == OPEN:
             self._host.open(tag)
+        elif action_id == JOIN:
+            self._join(follow_up, now)
         else:
             self._respond(follow_up, action_id, now)
         self._withdraw_settled(now)
+
+    def _join(self, follow_up: FollowUp, now: datetime) -> None:
+        """Open the meeting; if its link is gone by now, the follow-up."""
+        links = self._subjects.one(follow_up, now).joins(now)
+        if links:
+            self._host.join(links[0].url)
+        else:
+            self._host.open(follow_up.key)
 
     def _respond(self, follow_up: FollowUp, action_id: str, now: datetime) -> None:
         key = follow_up.key
@@ -293,6 +305,7 @@ class Reminders:
             body=body,
             actions=(
                 (OPEN, pgettext("a button of a notification", "Open")),
+                *(((JOIN, pgettext("a button of a notification", "Join")),) if subject.joins(now) else ()),
                 *self._wording.notification_actions(rule),
             ),
             urgency=Urgency.LOW if row_of(rule).gentle else Urgency.NORMAL,

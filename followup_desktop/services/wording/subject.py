@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from followup_desktop.domain.casefile import CaseFile, InterviewDay, InterviewSpan, interview_span
+from followup_desktop.domain.meeting import MeetingLink, meeting_link
 from followup_desktop.domain.model import (
     Application,
     Channel,
@@ -138,6 +139,11 @@ class Subject:
     def held(self) -> tuple[InterviewSpan, ...]:
         """The interviews of that day."""
         return self.day.held if self.day else ()
+
+    def joins(self, now: datetime) -> tuple[MeetingLink, ...]:
+        """The links of that day's meetings that are not over."""
+        ahead = (meeting_link(held.interview.location) for held in self.held if held.end > now)
+        return tuple(dict.fromkeys(link for link in ahead if link is not None))
 
     @property
     def attempts(self) -> int:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from followup_desktop.domain.casefile import interview_span
+from followup_desktop.domain.meeting import meeting_link
 from followup_desktop.domain.model import (
     OUTREACH_KINDS,
     Application,
@@ -191,6 +192,11 @@ class Timeline:
             parts.append(format_series(names))
         if interview.cancelled:
             parts.append(pgettext("an interview", "cancelled"))
+        is_ahead = end > now and not interview.cancelled
         return InterviewRow(
-            id=interview.id, text=" · ".join(parts), is_over=end <= now, cancelled=interview.cancelled
+            id=interview.id,
+            text=" · ".join(parts),
+            is_over=end <= now,
+            cancelled=interview.cancelled,
+            join=meeting_link(interview.location) if is_ahead else None,
         )

@@ -39,7 +39,8 @@ class Reasons:
             self._times(subject, now),
             of_subject(words.ends, subject),
         ]
-        return Explanation(heading=heading, lines=tuple(line for line in lines if line))
+        said = tuple(line for line in lines if line)
+        return Explanation(heading=heading, lines=said, joins=subject.joins(now))
 
     def _words(self, subject: Subject) -> RuleWords:
         return self._rules[subject.follow_up.rule]

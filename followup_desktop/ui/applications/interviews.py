@@ -16,10 +16,12 @@ from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.selection import CurrentInterview, Selection
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
+from followup_desktop.ui.kit.widgets.join_button import JoinButton
 from followup_desktop.ui.kit.widgets.section import Section
 
 _MENU = (
     "open-interview",
+    "join-interview",
     "debrief-interview",
     "reschedule-interview",
     "interview-cancelled",
@@ -50,11 +52,20 @@ class InterviewSection(Section):
         self.add_button = self.add_action(_("Add interview"))
         self.add_button.clicked.connect(self.add_pressed)
         self.column.addWidget(self.list)
+        self.join_button = JoinButton(None, context.join)
+        self.column.addWidget(self.join_button, 0, Qt.AlignmentFlag.AlignLeft)
+        for changed in (self.model.rowsInserted, self.model.rowsRemoved, self.model.dataChanged):
+            changed.connect(self._offer_to_join)
 
     def actions_of(self, row: InterviewRow) -> QMenu:
         """The menu of one interview."""
         verbs = dict.fromkeys(("open-interview", "reschedule-interview"), partial(self.opened.emit, row.id))
         return command_menu(Offer(self._context, Selection(interview=_current(row)), verbs), _MENU, self)
+
+    def _offer_to_join(self) -> None:
+        """Offer the next meeting that can be joined; the rows come newest first."""
+        links = [row.join for row in self.model.rows if row.join is not None]
+        self.join_button.show_link(links[-1] if links else None)
 
     @property
     def current(self) -> CurrentInterview | None:

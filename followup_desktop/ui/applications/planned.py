@@ -252,11 +252,10 @@ class PlannedSection(Section):
             self._context.show_status(str(refusal))
             return
         self._explained = key
-        self.answers.explanation.setText("\n".join((why.heading, *(f"•  {line}" for line in why.lines))))
-        self.answers.explanation.show()
+        self.answers.explain(why)
         self._make_room()
 
     def _fold(self) -> None:
         self._explained = None
-        self.answers.explanation.hide()
+        self.answers.explain(None)
         self._make_room()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Rule
 from followup_desktop.i18n import _
-from followup_desktop.services.reading.rows import FollowUpRow
+from followup_desktop.services.reading.rows import Explanation, FollowUpRow
 from followup_desktop.ui.kit.answer_panels import DatePanel
 from followup_desktop.ui.kit.answering import Answering
 from followup_desktop.ui.kit.forms.panel import let_shrink
@@ -17,6 +17,7 @@ from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, spoken
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.widgets.join_button import JoinButton
 from followup_desktop.ui.kit.widgets.plain import label_text
 
 
@@ -58,6 +59,8 @@ class PlannedAnswers(QWidget):
         self._column.setSpacing(Space.XS)
         self._column.addLayout(flow)
         self._column.addWidget(self.explanation)
+        self._joins = QVBoxLayout()
+        self._column.addLayout(self._joins)
         self.hide()
 
     # What answering asks of the row that it is about
@@ -94,6 +97,19 @@ class PlannedAnswers(QWidget):
             self.panel_opened.emit()
 
     # What the section asks
+
+    def explain(self, why: Explanation | None) -> None:
+        """Say why there is this follow-up, with the meetings that can be joined; or no longer."""
+        while (item := self._joins.takeAt(0)) is not None:
+            if (button := item.widget()) is not None:
+                button.hide()
+                button.deleteLater()
+        self.explanation.setVisible(why is not None)
+        if why is not None:
+            self.explanation.setText("\n".join((why.heading, *(f"•  {line}" for line in why.lines))))
+            for link in why.joins:
+                button = JoinButton(link, self._context.join, self)
+                self._joins.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     @property
     def is_open(self) -> bool:

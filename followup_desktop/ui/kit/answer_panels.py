@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
@@ -26,6 +26,7 @@ from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, spoken
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.widgets.join_button import JoinButton
 
 _DATE_WIDTH, _TIME_WIDTH = 290, 96
 """In pixels of a screen of usual density: a date as it is written out, with its button; a time."""
@@ -57,13 +58,17 @@ class Panel(QFrame):
 class WhyPanel(Panel):
     """The answer to *Why this reminder?*: the tip, the steps, what would cancel it."""
 
-    def __init__(self, theme: Theme, explanation: Explanation, parent: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, explanation: Explanation, parent: QWidget, join: Callable[[str], object]
+    ) -> None:
         super().__init__(theme, parent)
         self.setAccessibleName(_("Why this reminder"))
         self.setAccessibleDescription(" ".join(map(ended, (explanation.heading, *explanation.lines))))
         self.inner.addWidget(Text(explanation.heading, "strong", self, wrap=True))
         for line in explanation.lines:
             self.inner.addLayout(self._bullet(line))
+        for link in explanation.joins:
+            self.inner.addWidget(JoinButton(link, join, self), 0, Qt.AlignmentFlag.AlignLeft)
 
     def _bullet(self, line: str) -> QHBoxLayout:
         row = QHBoxLayout()

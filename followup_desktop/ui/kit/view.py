@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Policy
 from followup_desktop.domain.worktime import date_of, instant, local
+from followup_desktop.i18n import _
 from followup_desktop.services.background_work import BackgroundWork
 from followup_desktop.services.ports import Clock, Files
 from followup_desktop.services.reading.days import Days
@@ -24,6 +25,7 @@ from followup_desktop.services.reading.rows import ApplicationDetail
 from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
 from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.services.wording import Wording
+from followup_desktop.ui.kit.contact_links import page
 from followup_desktop.ui.kit.folders import LastFolder
 from followup_desktop.ui.kit.forms.application_field import ApplicationField
 from followup_desktop.ui.kit.forms.drafts import Drafts
@@ -142,6 +144,12 @@ class Context:
         if done.notice:
             self.show_status(done.notice)
         return done
+
+    def join(self, url: str) -> None:
+        """Open the page of a meeting."""
+        meeting = page(url)
+        if meeting is None or not self.open_url(meeting):
+            self.show_status(_("Couldn't open the link. Copy it from the interview's location."))
 
     def progress(self, parent: QWidget) -> ProgressRunner:
         """What does long things beside the window that ``parent`` is in."""

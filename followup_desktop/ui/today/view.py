@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from followup_desktop.domain.answers import Answer
@@ -66,7 +66,7 @@ class TodayView(View):
         self._nothing = NothingNow(theme, self)
         actions = CardActions(
             open=self.context.open,
-            join=self._join,
+            join=self.context.join,
             copy=self._copy,
             ticked=self._ticks.__getitem__,
             tick=self._ticks.tick,
@@ -155,10 +155,6 @@ class TodayView(View):
         context = self.context
         sender, drafts = context.settings.get(SENDER), context.drafts.letters.all("body")
         return context.readers.next_step.needs(row, context.clock(), sender, drafts)
-
-    def _join(self, url: str) -> None:
-        if not self.context.open_url(QUrl(url)):
-            self.context.show_status(_("Couldn't open the link. Copy it from the interview's location."))
 
     def _copy(self, number: str) -> None:
         self.context.copy(number)
@@ -288,7 +284,7 @@ class TodayView(View):
         except Refused as refused:
             self.context.show_status(str(refused))
             return
-        panel = WhyPanel(self._theme, explanation, item)
+        panel = WhyPanel(self._theme, explanation, item, self.context.join)
         panel.closed.connect(self._close_why)
         item.open_panel(panel)
         self._why_open = item.key

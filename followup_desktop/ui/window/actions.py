@@ -79,6 +79,7 @@ MENUS: tuple[tuple[str, tuple[Part, ...]], ...] = (
             "add-interview",
             None,
             "open-interview",
+            "join-interview",
             "debrief-interview",
             "reschedule-interview",
             "interview-cancelled",

@@ -154,6 +154,7 @@ class Desk:
                 snooze=lambda key: self._write("snooze", key),
                 open=lambda key: self.calls.append(("open", key)),
                 tell=lambda sentence: self.calls.append(("tell", sentence)),
+                join=lambda url: self.calls.append(("join", url)),
                 encourages=lambda: self.encourage,
                 paused_until=lambda: self.paused_until,
                 private=lambda: self.private,
@@ -201,6 +202,33 @@ def desk(made: list[Desk]) -> type[Desk]:
             made.append(self)
 
     return Kept
+
+
+# Joining
+
+
+def test_a_meeting_is_joined_from_its_notification(desk: type[Desk]) -> None:
+    online = replace(INTERVIEW, location="Teams: https://meet.example/acme")
+    d = desk(application(interviews=(online,)))
+    [announced] = d.beat("2026-10-14T06:00")
+    assert [name for name, _label in announced.notification.actions][:2] == ["open", "join"]
+    d.reminders.handle_action(announced.notification.tag, "join")
+    assert d.calls == [("join", "https://meet.example/acme")]
+
+
+def test_where_the_link_has_gone_the_follow_up_is_opened(desk: type[Desk]) -> None:
+    online = replace(INTERVIEW, location="https://meet.example/acme")
+    d = desk(application(interviews=(online,)))
+    [announced] = d.beat("2026-10-14T06:00")
+    d.put(application(interviews=(INTERVIEW,)))
+    d.reminders.handle_action(announced.notification.tag, "join")
+    assert d.calls == [("open", announced.notification.tag)]
+
+
+def test_what_has_no_link_cannot_be_joined(desk: type[Desk]) -> None:
+    d = desk(application(interviews=(replace(INTERVIEW, location="12 Main Street"),)))
+    [announced] = d.beat("2026-10-14T06:00")
+    assert "join" not in dict(announced.notification.actions)
 
 
 # Level-triggered

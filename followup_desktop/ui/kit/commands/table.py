@@ -273,6 +273,14 @@ _INTERVIEW = (
         run=_open_interview,
     ),
     Command(
+        id="join-interview",
+        words=N_("&Join the meeting"),
+        icon="join",
+        needs=Need.INTERVIEW,
+        fits=verbs.can_join,
+        run=verbs.join,
+    ),
+    Command(
         id="debrief-interview",
         words=N_("&Debrief…"),
         icon="debrief",

@@ -8,6 +8,7 @@ from PySide6.QtCore import QUrl
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.meeting import MeetingLink, meeting_link
 from followup_desktop.domain.model import Channel, Contact, Rule, Stage
 from followup_desktop.i18n import _
 from followup_desktop.services.messages.new_time import new_time_key
@@ -206,6 +207,29 @@ def is_cancelled(_context: Context, selection: Selection) -> bool:
 def is_over(context: Context, selection: Selection) -> bool:
     """Whether it is past, and was not called off."""
     return is_planned(context, selection) and _interview(selection).is_over
+
+
+def can_join(context: Context, selection: Selection) -> bool:
+    """Whether its location has the link of a meeting that isn't over."""
+    return (
+        is_planned(context, selection)
+        and not _interview(selection).is_over
+        and _link(context, selection) is not None
+    )
+
+
+def join(context: Context, selection: Selection) -> None:
+    """Open the page of the meeting."""
+    link = _link(context, selection)
+    if link is not None:
+        context.join(link.url)
+
+
+def _link(context: Context, selection: Selection) -> MeetingLink | None:
+    interview = _interview(selection).id
+    application = context.store.application(context.store.interview_application(interview))
+    location = next((each.location for each in application.interviews if each.id == interview), "")
+    return meeting_link(location)
 
 
 def they_cancelled(context: Context, selection: Selection) -> None:

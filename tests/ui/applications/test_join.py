@@ -1,0 +1,83 @@
+"""A meeting is joined from wherever its interview is shown, while it isn't over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+
+from followup_desktop.domain.model import Facts
+from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.kit.answer_panels import WhyPanel
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.join_button import JoinButton
+from tests.ui import situations
+from tests.ui.desk import Desk
+
+PAGE = "https://meet.example.org/globex"
+
+Opened = Callable[[Facts], ApplicationsView]
+
+
+@pytest.fixture
+def view(open_view: Opened, desk: Desk) -> ApplicationsView:
+    desk.now = situations.NOW
+    view = open_view(situations.interview_soon())
+    view.show_application("globex")
+    return view
+
+
+def opened(desk: Desk) -> list[str]:
+    return [url.toString() for url in desk.urls]
+
+
+def test_it_is_joined_from_the_interviews_of_the_detail(view: ApplicationsView, desk: Desk) -> None:
+    section = view.detail.interviews
+    assert section.join_button.text() == "Join: meet.example.org"
+    section.join_button.click()
+    assert opened(desk) == [PAGE]
+    row = section.model.rows[0]
+    menu = section.actions_of(row)
+    next(each for each in menu.actions() if each.text().replace("&", "") == "Join the meeting").trigger()
+    menu.close()
+    assert opened(desk) == [PAGE, PAGE]
+
+
+def test_it_is_joined_from_the_reasons_of_a_reminder(view: ApplicationsView, desk: Desk) -> None:
+    answers = view.detail.planned.answers
+    answers.why.click()
+    (join,) = answers.findChildren(JoinButton)
+    join.click()
+    assert opened(desk) == [PAGE]
+    answers.why.click()
+    assert all(each.isHidden() for each in answers.findChildren(JoinButton))
+
+
+def test_the_reasons_in_today_offer_it_too(view: ApplicationsView, desk: Desk, theme: Theme) -> None:
+    prepare = view.detail.planned.model.rows[0].id
+    asked: list[str] = []
+    panel = WhyPanel(theme, desk.overview.explain(prepare, desk.now), view, asked.append)
+    panel.findChildren(JoinButton)[0].click()
+    assert asked == [PAGE]
+
+
+def test_a_meeting_that_is_over_is_not_joined(open_view: Opened, desk: Desk) -> None:
+    desk.now = situations.NOW + timedelta(hours=5)
+    view = open_view(situations.interview_soon())
+    view.show_application("globex")
+    section = view.detail.interviews
+    assert section.join_button.isHidden()
+    menu = section.actions_of(section.model.rows[0])
+    offered = [each for each in menu.actions() if "Join" in each.text().replace("&", "")]
+    assert not any(each.isEnabled() and each.isVisible() for each in offered)
+    menu.close()
+
+
+def test_a_place_one_goes_to_is_not_joined(open_view: Opened, desk: Desk) -> None:
+    desk.now = situations.NOW
+    view = open_view(situations.interview_soon("12 Main Street"))
+    view.show_application("globex")
+    assert view.detail.interviews.join_button.isHidden()
+    assert view.detail.interviews.list.focusPolicy() & Qt.FocusPolicy.TabFocus
