@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QPushButton, QTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from followup_desktop.ui.kit.forms.field import TextField
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.toast import Toast
 from tests.ui.covered import place_of
@@ -74,3 +75,31 @@ def test_over_a_large_part_it_stays_at_the_foot(qtbot: QtBot, theme: Theme) -> N
     text.setFocus()
     toast.show_sentence("Saved", can_undo=False)
     assert toast.geometry().bottom() > 560
+
+
+def test_it_stands_beside_what_is_read_where_there_is_room(qtbot: QtBot, theme: Theme) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(800, 600)
+    words = [QLabel("What is read", window) for _ in range(20)]
+    for row, label in enumerate(words):
+        label.setGeometry(340, 30 * row, 440, 28)
+    toast = Toast(theme, window)
+    window.show()
+    toast.show_sentence("Saved", can_undo=False)
+    assert not any(toast.geometry().intersects(place_of(label, window)) for label in words)
+    assert toast.geometry().bottom() > 500
+
+
+def test_it_never_covers_why_a_field_was_not_accepted(qtbot: QtBot, theme: Theme) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(500, 300)
+    field = TextField("Name", parent=window)
+    field.setGeometry(0, 220, 500, 80)
+    field.refuse("Name is empty. Enter at least one character.")
+    toast = Toast(theme, window)
+    window.show()
+    toast.show_sentence("Not saved yet", can_undo=True)
+    why = next(label for label in window.findChildren(QLabel) if label.text().startswith("Name is empty"))
+    assert not toast.geometry().intersects(place_of(why, window))

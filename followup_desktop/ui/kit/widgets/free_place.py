@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSpinBox,
     QComboBox,
+    QLabel,
     QLineEdit,
     QMenuBar,
     QPlainTextEdit,
@@ -18,6 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.hint import Hint
+from followup_desktop.ui.kit.widgets.roles import ItemFrame
 
 _LARGE = 0.25
 """Of what has the keyboard and is higher than this share of the window, the current line is kept free."""
@@ -43,6 +46,35 @@ def fields_in(window: QWidget) -> list[QRect]:
     kinds = QLineEdit | QComboBox | QAbstractSpinBox
     fields = (each for each in window.findChildren(QWidget) if isinstance(each, kinds))
     return [place for each in fields if (place := _in_sight(each, each.rect(), window))]
+
+
+def refusals_in(window: QWidget) -> list[QRect]:
+    """Where it is said below a field why it was not accepted."""
+    hints = (each for each in window.findChildren(Hint) if each.said)
+    return [place for each in hints if (place := _in_sight(each, each.rect(), window))]
+
+
+def words_in(window: QWidget, without: QWidget) -> list[QRect]:
+    """Where the texts and the rows of lists that can be seen stand in a window, but for those in one part."""
+    found = []
+    for widget in window.findChildren(QWidget):
+        if without.isAncestorOf(widget):
+            continue
+        if isinstance(widget, ItemFrame) or (isinstance(widget, QLabel) and widget.text()):
+            found.append(_in_sight(widget, widget.rect(), window))
+        elif isinstance(widget, QAbstractItemView) and widget.isVisibleTo(window):
+            found.append(_in_sight(widget.viewport(), _rows_of(widget), window))
+    return [place for place in found if place]
+
+
+def _rows_of(view: QAbstractItemView) -> QRect:
+    """As much of a list or a table as rows fill, over all its width."""
+    rows = view.model().rowCount() if view.model() is not None else 0
+    if not rows:
+        return QRect()
+    last = view.visualRect(view.model().index(rows - 1, 0))
+    bottom = last.bottom() if last.isValid() else view.viewport().height()
+    return QRect(0, 0, view.viewport().width(), min(bottom + 1, view.viewport().height()))
 
 
 def keyboard_in(window: QWidget, without: QWidget) -> list[QRect]:

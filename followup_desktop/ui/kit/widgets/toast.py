@@ -10,12 +10,21 @@ from followup_desktop.i18n import _
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
-from followup_desktop.ui.kit.widgets.free_place import buttons_in, fields_in, free_place, keyboard_in
+from followup_desktop.ui.kit.widgets.free_place import (
+    buttons_in,
+    fields_in,
+    free_place,
+    keyboard_in,
+    refusals_in,
+    words_in,
+)
 
 SHOWN_MILLISECONDS = 8000
 LOOK_MILLISECONDS = 150
 """So often it is looked, while the sentence is shown, whether something that is pressed has come below it."""
 
+_FAR = 0.6
+"""So far down, as a share of the window's height, it stays in order to cover no words."""
 _WIDTHS = (640, 480, 360, 260)
 """How wide it may be, in pixels at the ordinary text size: where there is little room it takes more lines."""
 
@@ -68,9 +77,10 @@ class Toast(QFrame):
         self.undo_wanted.emit()
 
     def place(self) -> None:
-        """Stand at the foot of the parent, where no button and not what has the keyboard is covered.
+        """Stand at the foot of the parent, over no button, no refusal, and not over what has the keyboard.
 
-        Nor is a line to be typed into, if that can be had, too.
+        Nor does it cover a line to be typed into if that can be had, nor words that are read if it need not
+        go far up for that.
         """
         parent = self.parentWidget()
         if parent is None:
@@ -82,8 +92,10 @@ class Toast(QFrame):
             wanted += self._undo.sizeHint().width() + px(12)
         widths = list(dict.fromkeys(min(wanted, room.width(), px(width)) for width in _WIDTHS))
         kept = self._kept_free(parent)
-        for background in (fields_in(parent), []):
-            found = free_place(room, widths, self._height_in, [*kept, *background], px(4))
+        fields = fields_in(parent)
+        foot = room.adjusted(0, round(_FAR * room.height()), 0, 0)
+        for place, background in ((foot, [*fields, *words_in(parent, self)]), (room, fields), (room, [])):
+            found = free_place(place, widths, self._height_in, [*kept, *background], px(4))
             if found is not None:
                 self.setGeometry(found)
                 return
@@ -97,7 +109,7 @@ class Toast(QFrame):
         return height if height > 0 else self.sizeHint().height()
 
     def _kept_free(self, parent: QWidget) -> list[QRect]:
-        return [*buttons_in(parent, self), *keyboard_in(parent, self)]
+        return [*buttons_in(parent, self), *refusals_in(parent), *keyboard_in(parent, self)]
 
     def _make_way(self) -> None:
         """Go elsewhere if something that is pressed or typed into has come below it."""
