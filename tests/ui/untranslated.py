@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from followup_desktop.domain.places import region_names
 from followup_desktop.services.wording.formats import city
+from followup_desktop.ui.kit.widgets.quote import Quote
 from tests.pseudo_locale import english_words
 
 ROWS = 40
@@ -56,7 +57,8 @@ def words_of(data: object) -> Iterator[str]:
         if region in region_names(country):
             yield region_names(country)[region]
         if "://" in data:
-            yield data.partition("://")[2]
+            address = data.partition("://")[2]
+            yield from (address, address.partition("/")[0])
     elif is_dataclass(data) and not isinstance(data, type):
         for each in fields(data):
             yield from words_of(getattr(data, each.name))
@@ -75,6 +77,8 @@ def untranslated(window: QWidget, data: Collection[str]) -> Iterator[str]:
         for widget in (top, *top.findChildren(QWidget)):
             if isinstance(widget, _TYPED):
                 known.update(words_of(_typed(widget)))
+            elif isinstance(widget, Quote):  # a letter has the language of its template
+                known.add(widget.accessibleDescription())
     pieces = sorted((piece for piece in known if len(piece) >= SHORTEST), key=len, reverse=True)
     known_words = _Words(pieces)
     for top in tops:
@@ -184,5 +188,5 @@ def _strange(text: str, pieces: Sequence[str]) -> list[str]:
     for cut in re.findall(r"([^…]*)…", plain):
         starts = (cut[place.start() :].strip() for place in re.finditer(r"(?<!\w)\w", cut))
         if known := next((start for start in starts if any(start in piece for piece in pieces)), ""):
-            words = english_words(plain.replace(f"{known}…", " ").replace(f"{known}…", " "), pieces)
+            words = english_words(plain.replace(f"{known} …", " ").replace(f"{known}…", " "), pieces)
     return words

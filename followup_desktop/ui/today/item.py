@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
@@ -56,6 +56,7 @@ class FollowUpItem(RowFrame):
     opened = Signal(str)
     edit_wanted = Signal(str)
     delete_wanted = Signal(str)
+    height_changed = Signal()
 
     def __init__(
         self,
@@ -324,8 +325,12 @@ class FollowUpItem(RowFrame):
 
     def _arrange(self) -> None:
         """Give everything in the head its place, and each button its state."""
+        before = self._head
         self._head = self._arrange_card() if self.is_card else self._arrange_row()
         self._layout.setContentsMargins(1, self._head, 1, 1)
+        if self._head != before:
+            # What is told while the layouts around it are at work is lost.
+            QTimer.singleShot(0, self, self.height_changed.emit)
 
     def _arrange_row(self) -> int:
         px, height = self.theme.px, super().head_height
@@ -336,14 +341,18 @@ class FollowUpItem(RowFrame):
         self._why.setGeometry(right, top, self._why.width_wanted(), side)
         step = self._next_step() if not self.selected else None
         chip = self._chip.sizeHint()
-        chip.setWidth(min(chip.width(), max(0, (right - left) // 2)) if self._row.chip else 0)
-        beside = self._beside(right - left - chip.width() - px(28), step)
+        chip.setWidth(min(chip.width(), right - left) if self._row.chip else 0)
+        # Where there is little room, how long there is stands below the two lines.
+        lower = bool(self._row.chip) and right - left - chip.width() - px(16) < self._room_wanted()
+        across = 0 if lower else chip.width()
+        beside = self._beside(right - left - across - px(28), step)
         for button in reversed(beside):
             right -= button.width_wanted() + px(4)
             button.setGeometry(right, top, button.width_wanted(), side)
         right -= px(8) if beside else 0
-        right -= chip.width() + px(4)
-        self._chip.setGeometry(right, (height - chip.height()) // 2, chip.width(), chip.height())
+        right -= across + px(4)
+        if not lower:
+            self._chip.setGeometry(right, (height - chip.height()) // 2, chip.width(), chip.height())
         self._set_states(beside)
         line = self._title.sizeHint().height()
         start, room = (height - 2 * line - px(2)) // 2, max(0, right - px(12) - left)
@@ -354,6 +363,9 @@ class FollowUpItem(RowFrame):
         for label in (self._detail, self._long_detail):
             label.setGeometry(left, start + line + px(2), room, below)
         head = height + below - line
+        if lower:
+            self._chip.setGeometry(left, head - px(7), chip.width(), chip.height())
+            head += chip.height() + px(4)
         if self.selected and (self._row.answers or self._own()):
             head = self._place_buttons(left, self.width() - px(14), head - px(6), without=beside) + px(12)
         return head
@@ -362,7 +374,7 @@ class FollowUpItem(RowFrame):
         """What stands in the line of the title, if that keeps its room: the next step, or Snooze and Skip."""
         found = self._choices() if self.selected else (step,) if step is not None else ()
         wanted = sum(button.width_wanted() + self.theme.px(4) for button in found)
-        return found if room - wanted >= min(self.theme.px(_ROOM), self._text_width()) else ()
+        return found if room - wanted >= self._room_wanted() else ()
 
     def _arrange_card(self) -> int:
         px = self.theme.px
@@ -436,5 +448,7 @@ class FollowUpItem(RowFrame):
             is_strong = number == 0 and self.selected and self._row.waits_for is None and not joins
             button.set_look("strong" if is_strong else "plain")
 
-    def _text_width(self) -> int:
-        return max(self._title.sizeHint().width(), self._detail.sizeHint().width())
+    def _room_wanted(self) -> int:
+        """The width that the two lines keep."""
+        text = max(self._title.sizeHint().width(), self._detail.sizeHint().width())
+        return min(self.theme.px(_ROOM), text)

@@ -50,6 +50,7 @@ class FollowUpList(ListFrame):
     current_changed = Signal(object)
     grown = Signal(object)
     rows_wanted = Signal()
+    height_changed = Signal()
 
     def __init__(
         self,
@@ -299,6 +300,7 @@ class FollowUpList(ListFrame):
         item.edit_wanted.connect(self.edit_wanted)
         item.delete_wanted.connect(lambda _key: self.delete_wanted.emit(item))
         item.panel_opened.connect(lambda: self.grown.emit(item))
+        item.height_changed.connect(self.height_changed)
 
     def _heading(self, section: Section) -> QWidget:
         return SectionLabel(self._wording.section_label(section), SECTION_TONE.get(section), self)

@@ -238,6 +238,7 @@ class TodayView(View):
         rows.delete_wanted.connect(answering.delete_reminder)
         rows.current_changed.connect(self._keep_in_sight)
         rows.grown.connect(self._show_whole)
+        rows.height_changed.connect(self._take_heights)
         answering.settling.connect(rows.leave)
         answering.refused.connect(rows.stay)
         self._theme.changed.connect(self._restyle)
@@ -264,15 +265,19 @@ class TodayView(View):
 
     def _show_whole(self, item: QWidget) -> None:
         """Scroll so far that what has just opened below a row is seen."""
-        for part in (item, self.list, self._content, self._page):
-            layout = part.layout()
-            if layout is not None:
-                layout.activate()
-        # The page takes its new height now, so that there is something to scroll over.
-        QCoreApplication.sendEvent(self._scroll, QEvent(QEvent.Type.LayoutRequest))
+        self._take_heights(item)
         self._scroll.ensureWidgetVisible(item, 0, self._theme.px(16))
         if isinstance(item, RowFrame) and item.panel is not None:  # of a high card, the question
             self._scroll.ensureWidgetVisible(item.panel, 0, self._theme.px(8))
+
+    def _take_heights(self, *rows: QWidget) -> None:
+        """Let list and page take the heights of the rows now, so that there is something to scroll."""
+        for part in (*rows, self.list, self._content, self._page):
+            layout = part.layout()
+            if layout is not None:
+                layout.invalidate()
+                layout.activate()
+        QCoreApplication.sendEvent(self._scroll, QEvent(QEvent.Type.LayoutRequest))
 
     def _toggle_why(self, item: FollowUpItem) -> None:
         was_open = self._why_open == item.key and isinstance(item.panel, WhyPanel)
