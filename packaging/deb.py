@@ -117,6 +117,7 @@ def _control(version: str, size: int, depends: str) -> str:
             f"Maintainer: {MAINTAINER}",
             f"Depends: {depends}",
             "Recommends: default-dbus-session-bus | dbus-session-bus, notification-daemon, xdg-utils",
+            "Suggests: fonts-noto-color-emoji",
             "Homepage: https://followup-desktop.example/",
             f"Description: {DESCRIPTION}",
         ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -25,9 +25,10 @@ from followup_desktop.ui.kit.colours import (
     TEXT_ON,
     Colours,
 )
+from followup_desktop.ui.kit.delegates import Brush
 from followup_desktop.ui.kit.icons import IconSet, icon_folder
 from followup_desktop.ui.kit.stylesheet import PICTURES, SHEET
-from followup_desktop.ui.kit.theme import Theme, ThemeChoice, colours_for
+from followup_desktop.ui.kit.theme import Theme, ThemeChoice, Type, colours_for
 from followup_desktop.ui.kit.widgets.buttons import StrongButton
 
 LOOKS = (LIGHT, DARK, CONTRAST_LIGHT, CONTRAST_DARK)
@@ -105,6 +106,23 @@ def test_the_ring_of_a_strong_button_is_seen_on_it(theme: Theme, qtbot: QtBot, c
     qtbot.waitUntil(button.hasFocus)
     picture = button.grab().toImage()
     assert contrast(picture.pixelColor(60, 3).name(), theme.colours.accent) >= SEEN
+
+
+@pytest.mark.parametrize("size", Type)
+def test_an_emoji_is_drawn_in_its_colours_where_the_system_has_a_font_for_it(
+    theme: Theme, size: Type
+) -> None:
+    if not any("emoji" in family.casefold() for family in QFontDatabase.families()):
+        pytest.skip("this system has no font with emoji")
+    picture = QImage(80, 60, QImage.Format.Format_RGB32)
+    picture.fill(QColor("white"))
+    painter = QPainter(picture)
+    Brush(theme).text(
+        painter, picture.rect(), "Acme \N{PARTY POPPER}", size=size, weight=QFont.Weight.DemiBold
+    )
+    painter.end()
+    colours = (picture.pixelColor(x, y) for x in range(80) for y in range(60))
+    assert any(colour.hsvSaturation() > 120 for colour in colours)
 
 
 def test_the_pictures_of_the_style_sheet_have_the_colours_of_their_look() -> None:
