@@ -20,11 +20,11 @@ from followup_desktop.ui.kit.call_brief import CallBrief
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.dates import DateField, TimeField
 from followup_desktop.ui.kit.forms.field import NotesField
-from followup_desktop.ui.kit.forms.panel import FormPanel, let_shrink
+from followup_desktop.ui.kit.forms.panel import FormPanel
 from followup_desktop.ui.kit.moments import show_moment
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
-from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.hint import Hint
 from followup_desktop.ui.kit.window_settings import SENDER
 
 _GUARDED = frozenset({EventKind.CALL, EventKind.EMAIL, EventKind.FEEDBACK_REQUEST})
@@ -50,10 +50,8 @@ class EventForm(FormPanel):
             layout.setContentsMargins(Space.M, Space.M, Space.M, Space.M)
         self.title.setProperty("type", "strong")
         self._build()
-        self.warning = Text("", wrap=True)
+        self.warning = Hint()
         self.warning.setObjectName("warning")
-        let_shrink(self.warning)
-        self.warning.hide()
         self.body.addWidget(self.warning)
         for key in ("day", "clock"):
             self.fields[key].committed.connect(self._warn)
@@ -138,7 +136,7 @@ class EventForm(FormPanel):
             }
         )
         self.resume(f"event/edit/{event.id}", partial(self.begin_edit, detail, event, title))
-        self.warning.hide()
+        self.warning.say("")
         self.fields["note"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def put_back(self) -> None:
@@ -228,7 +226,6 @@ class EventForm(FormPanel):
             sentences = self._context.tracker.warnings_for_contact(
                 self._detail.application.id, self._kind, self._context.moment(wall), self._outcome
             )
-        self.warning.setText(" ".join(sentences))
-        self.warning.setVisible(bool(sentences))
+        self.warning.say(" ".join(sentences))
         if self._event is None:
             self.save_button.setText(_("Log it anyway") if sentences else _("Log it"))

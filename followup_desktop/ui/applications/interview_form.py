@@ -22,11 +22,11 @@ from followup_desktop.services.wording.facts import fit_choices
 from followup_desktop.ui.kit.forms.choices import ChoiceField, ZoneField
 from followup_desktop.ui.kit.forms.dates import DateField, TimeField
 from followup_desktop.ui.kit.forms.field import CheckField, NotesField, TextField
-from followup_desktop.ui.kit.forms.panel import FormPanel, let_shrink, small_print
+from followup_desktop.ui.kit.forms.panel import FormPanel
 from followup_desktop.ui.kit.forms.people import PeopleField
 from followup_desktop.ui.kit.moments import show_moment
 from followup_desktop.ui.kit.view import Context
-from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.hint import Hint
 
 _PLAIN = (
     "kind", "minutes", "location", "interviewers", "cancelled", "process", "reply_by", "no_date_given",
@@ -92,14 +92,12 @@ class InterviewForm(FormPanel):
                 [(0, _("The first, before the clocks go back")), (1, _("The second, after"))],
             ),
         )
-        self.here = small_print()
+        self.here = Hint("small")
         grid.add(self.here)
         self.add(grid, "minutes", MinutesField(_("Minutes")))
-        self.clash = Text("", "small", wrap=True)
+        self.clash = Hint("small")
         self.clash.setObjectName("refusal")
         self.clash.setAccessibleName(_("Clash"))
-        let_shrink(self.clash)
-        self.clash.hide()
         grid.add(self.clash)
         self.add(grid, "location", TextField(_("Location"), hint=_("an address or a link")))
         self._people = PeopleField(context.theme, _("Interviewers"))
@@ -298,8 +296,8 @@ class InterviewForm(FormPanel):
             zone = self._zone()
             first, second = instant(wall, zone, 0), instant(wall, zone, 1)
         except (Refused, OverflowError):
-            self.here.hide()
-            self.clash.hide()
+            self.here.say("")
+            self.clash.say("")
             self._date.remark("")
             return
         is_past = self._interview is None and first <= self._context.clock()
@@ -307,8 +305,7 @@ class InterviewForm(FormPanel):
         self._when.set_shown(self.fields["fold"], first != second)
         own = self._context.policy().timezone
         here = local(first, own).replace(tzinfo=None)
-        self.here.setText(_("{time} where you are").format(time=show_moment(here)))
-        self.here.setVisible(here != wall)
+        self.here.say(_("{time} where you are").format(time=show_moment(here)) if here != wall else "")
         self._tell_clash(second if self.fields["fold"].value() else first)
 
     def _tell_clash(self, start: datetime) -> None:
@@ -318,9 +315,7 @@ class InterviewForm(FormPanel):
         except Refused:
             return
         pages, interview = self._context.readers.calendar, self._interview
-        warning = pages.clash_warning(start, end, interview.id if interview else None)
-        self.clash.setText(warning)
-        self.clash.setVisible(bool(warning))
+        self.clash.say(pages.clash_warning(start, end, interview.id if interview else None))
 
     def _they_cancelled(self) -> None:
         interview = self._interview

@@ -19,9 +19,10 @@ from followup_desktop.services.capture.dates import ReadDate
 from followup_desktop.services.capture.spoken_titles import SpokenTitle, split_title
 from followup_desktop.ui.kit.forms.choices import ChoiceField, ZoneField
 from followup_desktop.ui.kit.forms.dates import DateField, TimeField, WrittenOutField, writing
-from followup_desktop.ui.kit.forms.panel import FormPanel, small_print
+from followup_desktop.ui.kit.forms.panel import FormPanel
 from followup_desktop.ui.kit.moments import show_moment
 from followup_desktop.ui.kit.view import Context
+from followup_desktop.ui.kit.widgets.hint import Hint
 
 _MORNING = time(9)
 
@@ -76,7 +77,7 @@ class ReminderForm(FormPanel):
         self.add(grid, "date", self._date.with_calendar(context.theme, context.days))
         self.add(grid, "time", self._time)
         self.add(grid, "timezone", ZoneField(_("Time zone"), hint=_("your own")))
-        self.told = small_print()
+        self.told = Hint("small")
         grid.add(self.told)
         repeats: list[tuple[Repeat | None, str]] = [
             (None, _("Never")),
@@ -192,7 +193,7 @@ class ReminderForm(FormPanel):
             wall = datetime.combine(self.fields["date"].value(), self.fields["time"].value())
             moment = instant(wall, self.fields["timezone"].value() or own)
         except (Refused, OverflowError):
-            self.told.hide()
+            self.told.say("")
             return
         here = self._context.wall(moment)
         said = []
@@ -200,8 +201,7 @@ class ReminderForm(FormPanel):
             said.append(_("{time} where you are").format(time=show_moment(here)))
         if moment <= self._context.clock():
             said.append(_("That time has passed: you are reminded at once."))
-        self.told.setText(". ".join(said))
-        self.told.setVisible(bool(said))
+        self.told.say(". ".join(said))
 
     def _delete(self) -> None:
         reminder = self._reminder

@@ -114,14 +114,14 @@ def test_an_emoji_is_drawn_in_its_colours_where_the_system_has_a_font_for_it(
 ) -> None:
     if not any("emoji" in family.casefold() for family in QFontDatabase.families()):
         pytest.skip("this system has no font with emoji")
-    picture = QImage(80, 60, QImage.Format.Format_RGB32)
+    picture = QImage(200, 60, QImage.Format.Format_RGB32)
     picture.fill(QColor("white"))
     painter = QPainter(picture)
     Brush(theme).text(
         painter, picture.rect(), "Acme \N{PARTY POPPER}", size=size, weight=QFont.Weight.DemiBold
     )
     painter.end()
-    colours = (picture.pixelColor(x, y) for x in range(80) for y in range(60))
+    colours = (picture.pixelColor(x, y) for x in range(200) for y in range(60))
     assert any(colour.hsvSaturation() > 120 for colour in colours)
 
 
