@@ -1,79 +1,66 @@
-"""What the window costs with ten thousand applications, as a ratio to what it costs with a hundred.
+"""What the window costs, in frames of 16.7 ms, from a hundred applications to a hundred thousand.
 
-``python -m tests.benchmarks.bench_window``. Both windows are measured in turn in one process, without a
-display: how long the thread that paints works, which is how long the window would not answer.
+``python -m tests.benchmarks.bench_window [--sizes N …] [--only NAME …] [--live]``. The window is measured
+without a display, over a database in a file: how long the thread that paints works, from what the user does
+until the answer is painted, which is how long the window would not answer. Each figure is the 95th of a
+hundred; ``--live`` makes every application one of the last months, where most have ended years ago else.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from itertools import cycle
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from followup_desktop.domain.model import Stage
+from followup_desktop.services.ports import Notification
+from followup_desktop.services.reading.rows import StageFilter
+from followup_desktop.services.reminding.announcer import Host, Reminders
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.icons import IconSet, icon_folder
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
+from followup_desktop.ui.window.main_window import MainWindow
 from tests.benchmarks.many import many
 from tests.ui.desk import Desk, page_of
 
 NOW = datetime(2026, 10, 14, 9, 0, tzinfo=UTC)
-FEW, MANY = 100, 10_000
-ROUNDS = 7
+NIGHT = NOW.replace(hour=1)
+FRAME_SECONDS = 1 / 60
+SIZES = (100, 1_000, 10_000, 100_000)
+LIVE = 50
+"""So many applications somebody has at a time who has had thousands."""
+ROUNDS = 20
+EDITED = "a000001"
 
 
-class Case:
-    """A window over so many applications; each measure gives the seconds that it took."""
+class Bench:
+    """The window over so many applications."""
 
-    def __init__(self, count: int, folder: Path, theme: Theme) -> None:
-        folder.mkdir()
+    def __init__(self, folder: Path, theme: Theme) -> None:
+        self.theme = theme
         self._folder = folder
-        self._theme = theme
-        self._notes = cycle(("Called", "Wrote"))
-        self._letters = cycle(("acme", "acm"))
-        desk = Desk(folder, many(count, NOW), NOW)
-        desk.store.close()
-        self._open()
+        self.open()
 
-    def edit(self) -> float:
-        """The refresh after an edit of one application, Today being shown."""
-        self.window.show_view("today")
-        QCoreApplication.processEvents()
-        self.desk.tracker.edit_application("a00001", notes=next(self._notes))
-        return self._refreshed - self._committed
-
-    def today(self) -> float:
-        """Today as it is now, from another view."""
+    def open(self) -> None:
+        """A new window, at Settings: no list has been read yet."""
+        self.desk = Desk(self._folder, now=NOW)
+        self.window: MainWindow = self.desk.window(self.theme)
+        self.window.resize(1280, 800)
         self.window.show_view("settings")
-        QCoreApplication.processEvents()
-
-        def show() -> None:
-            self.window.tick()
-            self.window.show_view("today")
-
-        return _seconds(show)
-
-    def opening(self) -> float:
-        """The first time that Applications is shown."""
-        self.close()
-        self._open()
-        return _seconds(lambda: self.window.show_view("applications"))
-
-    def keystroke(self) -> float:
-        """One letter more or less in the search, Applications being shown."""
-        self.window.show_view("applications")
-        QCoreApplication.processEvents()
-        return _seconds(
-            lambda: page_of(self.window, ApplicationsView).list.set_search_text(next(self._letters))
-        )
+        self.window.show()
+        settle()
 
     def close(self) -> None:
         """Give everything back."""
@@ -82,47 +69,225 @@ class Case:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         self.desk.close()
 
-    def _open(self) -> None:
-        self.desk = Desk(self._folder, now=NOW)
-        self._committed = self._refreshed = 0.0
-        self.desk.store.subscribe(lambda _changes: setattr(self, "_committed", time.thread_time()))
-        self.window = self.desk.window(self._theme)
-        self.desk.store.subscribe(lambda _changes: setattr(self, "_refreshed", time.thread_time()))
-        self.window.resize(1280, 800)
-        self.window.show()
-        QCoreApplication.processEvents()
+    def reopen(self) -> None:
+        """The window as after a start."""
+        self.close()
+        self.open()
+
+    @property
+    def applications(self) -> ApplicationsView:
+        """The view, shown."""
+        self.window.show_view("applications")
+        settle()
+        return page_of(self.window, ApplicationsView)
 
 
-def _seconds(act: Callable[[], None]) -> float:
-    """How long this thread works until it is painted."""
+class Silent:
+    """Shows nothing to anybody."""
+
+    name = "the benchmark"
+    on_screen: frozenset[str] = frozenset()
+
+    def notify(self, notification: Notification) -> None:
+        """Take it."""
+
+    def withdraw(self, tag: str) -> None:
+        """Take it away."""
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+def _nothing(*_given: object) -> None:
+    """No one answers."""
+
+
+def settle() -> None:
+    """Paint all that is to be painted."""
+    QCoreApplication.processEvents()
+
+
+def seconds(act: Callable[[], object]) -> float:
+    """How long this thread works until what it did is painted."""
     begun = time.thread_time()
     act()
-    QCoreApplication.processEvents()
+    settle()
     return time.thread_time() - begun
+
+
+def keys(bench: Bench) -> Iterator[float]:
+    """A key typed in the search."""
+    _ = bench.applications
+    field = bench.window.top_bar.search
+    bench.window.begin_search()
+    for key in (*"acme 1", *(Qt.Key.Key_Backspace,) * 6) * 2:
+        yield seconds(lambda key=key: QTest.keyClick(field, key))  # type: ignore[misc]
+    bench.window.top_bar.search.clear()
+    bench.window.search_for("")
+    settle()
+
+
+def edits(view: str) -> Callable[[Bench], Iterator[float]]:
+    """An edit of one application, in that view."""
+
+    def measured(bench: Bench) -> Iterator[float]:
+        bench.window.show_view(view)
+        settle()
+        stages = cycle((Stage.OFFER, Stage.INTERVIEWING))
+        for _round in range(ROUNDS):
+            stage = next(stages)
+            yield seconds(lambda stage=stage: bench.desk.tracker.set_stage(EDITED, stage))  # type: ignore[misc]
+
+    return measured
+
+
+def undo(bench: Bench) -> Iterator[float]:
+    """The undo of an edit, in Applications."""
+    _ = bench.applications
+    for number in range(ROUNDS):
+        bench.desk.tracker.edit_application(EDITED, notes=f"Called {number}")
+        settle()
+        yield seconds(bench.desk.tracker.undo)
+
+
+def heartbeat(at: datetime) -> Callable[[Bench], Iterator[float]]:
+    """A heartbeat with nothing to announce."""
+
+    def measured(bench: Bench) -> Iterator[float]:
+        desk = bench.desk
+        host = Host(answer=_nothing, snooze=_nothing, open=_nothing, tell=_nothing)
+        reminders = Reminders(desk.store, Silent(), lambda: at, desk.log, host)
+        while handed_on := reminders.beat(at):  # until there is no more to say
+            for each in handed_on:
+                reminders.shown(each.notification.tag, "the benchmark")
+        for number in range(ROUNDS):
+            now = at + timedelta(seconds=30 * number)
+            yield seconds(lambda now=now: reminders.beat(now))  # type: ignore[misc]
+
+    return measured
+
+
+def sorting(bench: Bench) -> Iterator[float]:
+    """A sort by each column in turn."""
+    table = bench.applications.list.table
+    for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
+        for column in range(table.model().columnCount()):
+            if not table.isColumnHidden(column):
+                yield seconds(lambda c=column, o=order: table.sortByColumn(c, o))  # type: ignore[misc]
+
+
+def filters(bench: Bench) -> Iterator[float]:
+    """A stage chosen above the table."""
+    rows = bench.applications.list
+    for stage in (*StageFilter, *StageFilter):
+        yield seconds(lambda stage=stage: rows.show_stage(stage))  # type: ignore[misc]
+
+
+def next_rows(bench: Bench) -> Iterator[float]:
+    """The next row selected, with its detail."""
+    table = bench.applications.list.table
+    table.setFocus()
+    for _round in range(ROUNDS):
+        yield seconds(lambda: QTest.keyClick(table, Qt.Key.Key_Down))
+
+
+def scrolls(bench: Bench) -> Iterator[float]:
+    """A jump of the scroll bar."""
+    bar = bench.applications.list.table.verticalScrollBar()
+    for number in range(ROUNDS):
+        place = bar.maximum() * (number * 7 % ROUNDS) // ROUNDS
+        yield seconds(lambda place=place: bar.setValue(place))  # type: ignore[misc]
+
+
+def first(view: str) -> Callable[[Bench], Iterator[float]]:
+    """A view shown for the first time since the start."""
+
+    def measured(bench: Bench) -> Iterator[float]:
+        for _round in range(5):
+            bench.reopen()
+            yield seconds(lambda: bench.window.show_view(view))
+
+    return measured
+
+
+def theme(bench: Bench) -> Iterator[float]:
+    """Light to dark, and back."""
+    _ = bench.applications
+    for choice in (ThemeChoice.DARK, ThemeChoice.LIGHT) * 3:
+        yield seconds(lambda choice=choice: bench.theme.choose(choice))  # type: ignore[misc]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One row of the table: what is done, and how many frames it may take at so many applications."""
+
+    act: Callable[[Bench], Iterator[float]]
+    allowed: Mapping[int, float]
+
+
+MEASURES: dict[str, Measure] = {
+    "key in the search": Measure(keys, {10_000: 1, 100_000: 2}),
+    "edit, in Applications": Measure(edits("applications"), {10_000: 2, 100_000: 3}),
+    "edit, in Today": Measure(edits("today"), {10_000: 2, 100_000: 3}),
+    "edit, on the Board": Measure(edits("board"), {10_000: 2, 100_000: 3}),
+    "undo": Measure(undo, {10_000: 2, 100_000: 3}),
+    "heartbeat, nothing to say": Measure(heartbeat(NOW), {100_000: 0.1}),
+    "heartbeat, all held back": Measure(heartbeat(NIGHT), {100_000: 0.1}),
+    "sort": Measure(sorting, {10_000: 2, 100_000: 6}),
+    "filter by stage": Measure(filters, {10_000: 2, 100_000: 6}),
+    "next row and its detail": Measure(next_rows, {100_000: 1}),
+    "scroll jump": Measure(scrolls, {100_000: 1}),
+    "Today, first": Measure(first("today"), {100: 6, 100_000: 8}),
+    "Applications, first": Measure(first("applications"), {100: 6, 100_000: 8}),
+    "Board, first": Measure(first("board"), {100: 6, 100_000: 8}),
+    "Calendar, first": Measure(first("calendar"), {100: 6, 100_000: 8}),
+    "People, first": Measure(first("people"), {100: 6, 100_000: 8}),
+    "theme": Measure(theme, {100_000: 6}),
+}
+
+
+def percentile(taken: Sequence[float]) -> float:
+    """The 95th, or with few the longest."""
+    return max(taken) if len(taken) < ROUNDS else statistics.quantiles(taken, n=20, method="inclusive")[-1]
 
 
 def main() -> int:
     """Measure and print; returns the exit status."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--only", nargs="+", default=list(MEASURES), help="rows whose names begin so")
+    parser.add_argument("--live", action="store_true", help="make every application one of the last months")
+    arguments = parser.parse_args()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     application = QApplication([])
     application.setQuitOnLastWindowClosed(False)
-    theme = Theme(application, IconSet(icon_folder()), ThemeChoice.LIGHT)
+    look = Theme(application, IconSet(icon_folder()), ThemeChoice.LIGHT)
+    names = [name for name in MEASURES if name.startswith(tuple(arguments.only))]
+    found: dict[str, list[float]] = {name: [] for name in names}
     with tempfile.TemporaryDirectory() as folder:
-        cases = [Case(count, Path(folder, str(count)), theme) for count in (FEW, MANY)]
-        for name in ("edit", "today", "opening", "keystroke"):
-            found: list[list[float]] = [[] for _ in cases]
-            for number in range(1 + ROUNDS):
-                for case, taken in zip(cases, found, strict=True):
-                    seconds = getattr(case, name)()
-                    if number:  # the first time only brings everything into memory
-                        taken.append(1000 * seconds)
-            few, much = (statistics.median(taken) for taken in found)
-            sys.stdout.write(
-                f"{name}: {few:.0f} ms with {FEW}, {much:.0f} ms with {MANY}: {much / few:.1f}\n"
-            )
-        for case in cases:
-            case.close()
+        for size in arguments.sizes:
+            place = Path(folder, str(size))
+            place.mkdir()
+            Desk(place, many(size, NOW, size if arguments.live else LIVE), NOW).close()
+            bench = Bench(place, look)
+            for name in names:
+                taken = [*MEASURES[name].act(bench)][1:]  # the first brings everything into memory
+                found[name].append(percentile(taken) / FRAME_SECONDS)
+                sys.stderr.write(f"{size}: {name}: {found[name][-1]:.2f}\n")
+            bench.close()
+    sys.stdout.write(f"{'frames of 16.7 ms':28}" + "".join(f"{size:>12,}" for size in arguments.sizes) + "\n")
+    for name, row in found.items():
+        cells = (
+            _cell(value, MEASURES[name].allowed, size)
+            for value, size in zip(row, arguments.sizes, strict=True)
+        )
+        sys.stdout.write(f"{name:28}" + "".join(f"{cell:>12}" for cell in cells) + "\n")
     return 0
+
+
+def _cell(value: float, allowed: Mapping[int, float], size: int) -> str:
+    most = next((most for at, most in sorted(allowed.items()) if size <= at), None)
+    return f"{value:.2f}{'!' if most is not None and value > most else ' '}"
 
 
 if __name__ == "__main__":
