@@ -138,7 +138,7 @@ class People:
             facts["timezone"] = self.rng.choice(ZONES)
         interview = self.verbs.add_interview(application, **facts)
         if self.rng.random() < 0.2:
-            self.verbs.mark_debriefed(interview.id or "", reply_by=self.day(0, 9))
+            self.verbs.edit_interview(interview.id or "", debriefed_at=self.now, reply_by=self.day(0, 9))
 
     def change_interview(self, application: str) -> None:
         """Moved, shortened, called off, written down or deleted."""
@@ -154,8 +154,8 @@ class People:
             lambda: verbs.edit_interview(interview, minutes=rng.choice((15, 45, 240))),
             lambda: verbs.edit_interview(interview, cancelled=rng.random() < 0.5),
             lambda: verbs.they_cancelled(interview),
-            lambda: verbs.mark_debriefed(interview, reply_by=self.day(0, 9)),
-            lambda: verbs.mark_debriefed(interview, no_date_given=True),
+            lambda: verbs.edit_interview(interview, debriefed_at=self.now, reply_by=self.day(0, 9)),
+            lambda: verbs.edit_interview(interview, debriefed_at=self.now, no_date_given=True),
             lambda: verbs.delete_interview(interview),
         )
         rng.choice(deeds)()

@@ -56,7 +56,7 @@ class EmployerNews:
 
 
 class TimelineVerbs(Verbs):
-    """Add, edit, cancel and debrief interviews; log what was sent, called and answered."""
+    """Add, edit and cancel interviews; log what was sent, called and answered."""
 
     def add_interview(
         self,
@@ -187,12 +187,6 @@ class TimelineVerbs(Verbs):
             )
             t.put_application(replace(application, interviews=kept, events=events))
         return Result(id=interview_id, label=label)
-
-    def mark_debriefed(self, interview_id: str, **fields: Any) -> Result:
-        """Write down how an interview went; it counts as debriefed from now on (tips 1, 2 and 9)."""
-        return self._edit_interview(
-            pgettext("a step to undo", "Debrief"), interview_id, {"debriefed_at": self._now(), **fields}
-        )
 
     def interview_start(self, interview_id: str) -> datetime:
         """When an interview starts: the naive wall time of its zone."""

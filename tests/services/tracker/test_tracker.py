@@ -64,7 +64,7 @@ VERBS: dict[str, tuple[str, Callable[[Desk], Result]]] = {
     "edit interview": ("Edit interview", lambda d: d.tracker.edit_interview("i1", topics="streaming")),
     "cancel": ("Cancel interview", lambda d: d.tracker.they_cancelled("i1")),
     "delete interview": ("Delete interview", lambda d: d.tracker.delete_interview("i1")),
-    "debrief": ("Debrief", lambda d: d.tracker.mark_debriefed("i1", fit=5)),
+    "debrief": ("Debrief", lambda d: d.tracker.debrief("a1", "i1", DayDebrief(fit=5))),
     "contact": ("Add Tom", lambda d: d.tracker.add_contact(name="Tom", application_id="a1")),
     "edit contact": ("Edit Ana Ruiz", lambda d: d.tracker.edit_contact("c1", email="ana@acme.example")),
     "unlink": ("Remove Ana Ruiz", lambda d: d.tracker.unlink_contact("a1", "c1")),
