@@ -7,8 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from followup_desktop.domain.filters import NextStep
 from followup_desktop.domain.model import CallOutcome, EventKind, Facts, Stage
-from followup_desktop.services.reading.rows import StageFilter
+from followup_desktop.services.reading.rows import QuickFilters, StageFilter
 from followup_desktop.ui.applications.selection_bar import SelectionBar
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.forms.dates import DateField
@@ -68,10 +69,31 @@ def _nothing_found(view: ApplicationsView) -> None:
 def _moved_on(view: ApplicationsView) -> None:
     view.list.show_stage(StageFilter.OFFER)
     stage = view.detail.fields["stage"]
-    for _ in range(view.model.rowCount()):
+    while view.model.rowCount():
         stage.show_value(Stage.ACCEPTED)
         stage.dirty = True
         stage.committed.emit()
+        view.list.let_go()
+
+
+def _held(view: ApplicationsView) -> None:
+    view.show_application("initech")
+    view.list.show_only(QuickFilters(next_step=NextStep.NOW))
+    view.table.select_only("initech")
+    view.context.tracker.set_stage("initech", Stage.REJECTED)
+
+
+def _filtered(view: ApplicationsView) -> None:
+    view.list.show_only(QuickFilters(fit=4, quiet_days=7, next_step=NextStep.SOON))
+
+
+def _filter_menu(view: ApplicationsView) -> None:
+    view.list.show_only(QuickFilters(fit=4))
+    view.list.quick.button.click()
+
+
+def _column_menu(view: ApplicationsView) -> None:
+    view.table.columns_shown.button.click()
 
 
 def _refused(view: ApplicationsView) -> None:
@@ -155,6 +177,10 @@ APPLICATIONS: dict[str, tuple[Callable[[], Facts], Prepare]] = {
     "applications-tagging": (situations.twelve, _tagging),
     "applications-cell": (situations.twelve, _cell),
     "applications-nothing-found": (situations.twelve, _nothing_found),
+    "applications-held": (situations.twelve, _held),
+    "applications-filtered": (situations.twelve, _filtered),
+    "applications-filter-menu": (situations.twelve, _filter_menu),
+    "applications-columns": (sample, _column_menu),
     "applications-moved-on": (situations.twelve, _moved_on),
     "applications-refused": (situations.twelve, _refused),
     "applications-timeline": (situations.twelve, _timeline),

@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from followup_desktop.domain.facts import Fact, Kind, column_facts, facts_of
-from followup_desktop.domain.model import OUTREACH_KINDS, Application, Stage
+from followup_desktop.domain.filters import NOT_RATED, NextStep
+from followup_desktop.domain.model import OUTREACH_KINDS, Application, Channel, Stage
 from followup_desktop.storage.failures import UNREADABLE, unreadable
-from followup_desktop.storage.folding import search_words
+from followup_desktop.storage.folding import fold, search_words
 from followup_desktop.storage.plans import PlanReads
 from followup_desktop.storage.tables import ApplicationIndexTable, ApplicationTable, instant, seconds
 
@@ -38,6 +39,8 @@ _LAST_CONTACT = f"""
     CASE WHEN application_index.last_contact_at <= :now THEN application_index.last_contact_at ELSE
         (SELECT max(event.at) FROM event WHERE event.application = application.id AND event.at <= :now
             AND event.kind IN ({OUTREACH})) END"""
+
+_NEXT_CHANNEL = f"(SELECT follow_up.channel {_NEXT} ORDER BY {_NEXT_AT}, follow_up.key LIMIT 1)"
 
 _FACTS = column_facts(Application)
 _FIELDS: Mapping[str, Any] = ApplicationTable._meta.fields
@@ -113,6 +116,25 @@ class ApplicationSummary(ColumnFacts):
     last_contact_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowing:
+    """What an application has to be besides its stage; all of it, as far as it is given.
+
+    It has each of the ``tags``, however these are written; it was rated with that ``fit`` or a better one, or
+    ``NOT_RATED``; the last thing that happened was before ``quiet_since``; its next follow-up is such a
+    ``next_step``, of which ``SOON`` ends at ``soon_until``.
+    """
+
+    tags: tuple[str, ...] = ()
+    fit: int | None = None
+    quiet_since: datetime | None = None
+    next_step: NextStep | None = None
+    soon_until: datetime | None = None
+
+
+EVERYTHING = Narrowing()
+
+
 class FoldedName(NamedTuple):
     """The names of one application in the form in which they are compared (``folding.fold``)."""
 
@@ -131,26 +153,30 @@ class ListingReads(PlanReads):
         stages: Collection[Stage] | None = None,
         archived: bool | None = False,
         text: str = "",
+        narrowing: Narrowing = EVERYTHING,
         order_by: str = "next",
         descending: bool = False,
     ) -> list[str]:
         """The ids in the table's order, ties by id, those without a value last.
 
         ``stages`` and ``archived`` filter unless they are ``None``; each word of ``text`` has to be part of
-        what is written anywhere in the application. ``order_by`` is a column's name; ``waiting`` and
-        ``quiet`` are in days, so ascending means the latest first. An unknown one raises ``KeyError``.
+        what is written anywhere in the application, and it has to fit the ``narrowing``. ``order_by`` is a
+        column's name; ``waiting`` and ``quiet`` are in days, so ascending means the latest first. An unknown
+        one raises ``KeyError``.
         """
         expression, direction = _ORDERS[order_by]
         if descending:
             direction = "DESC" if direction == "ASC" else "ASC"
         conditions, values = _conditions(stages, archived, text)
-        if ":now" in expression:
-            values["now"] = seconds(now)
+        narrow, narrow_values = _narrow(narrowing)
         statement = f"""
             SELECT application.id FROM application
             LEFT JOIN application_index ON application_index.application = application.id
-            WHERE {" AND ".join(["application.trashed_at IS NULL", *conditions])}
+            WHERE {" AND ".join(["application.trashed_at IS NULL", *conditions, *narrow])}
             ORDER BY {expression} {direction} NULLS LAST, application.id"""
+        values |= narrow_values
+        if ":now" in statement:
+            values["now"] = seconds(now)
         return [str(row[0]) for row in self._database.sql(statement, values)]
 
     def application_summaries(self, ids: Collection[str], now: datetime) -> dict[str, ApplicationSummary]:
@@ -158,13 +184,32 @@ class ListingReads(PlanReads):
         rows = self._database.sql(_SUMMARIES, {"ids": json.dumps(list(ids)), "now": seconds(now)})
         return {each.id: each for each in map(_summary, rows)}
 
-    def stage_counts(self) -> dict[tuple[Stage, bool], int]:
-        """How many applications there are by stage and whether they are archived."""
-        statement = """
-            SELECT stage, archived, count(*) FROM application WHERE trashed_at IS NULL
-            GROUP BY archived, stage"""
-        rows = self._database.sql(statement)
+    def stage_counts(
+        self, now: datetime | None = None, narrowing: Narrowing = EVERYTHING
+    ) -> dict[tuple[Stage, bool], int]:
+        """How many applications there are by stage and whether they are archived.
+
+        With a narrowing, of which ``now`` is the instant, only those that fit it are counted.
+        """
+        conditions, values = _narrow(narrowing)
+        index = "LEFT JOIN application_index ON application_index.application = application.id"
+        statement = f"""
+            SELECT application.stage, application.archived, count(*)
+            FROM application {index if conditions else ""}
+            WHERE {" AND ".join(["application.trashed_at IS NULL", *conditions])}
+            GROUP BY application.archived, application.stage"""
+        if ":now" in statement and now is not None:
+            values["now"] = seconds(now)
+        rows = self._database.sql(statement, values)
         return {(_stage(stage), bool(archived)): count for stage, archived, count in rows}
+
+    def tags(self) -> list[str]:
+        """Every tag in use, the most frequent first."""
+        rows = self._database.sql("""
+            SELECT tag.value FROM application, json_each(application.tags) AS tag
+            WHERE application.trashed_at IS NULL AND application.tags <> '[]'
+            GROUP BY tag.value ORDER BY count(*) DESC, fold(tag.value), tag.value""")
+        return [str(row[0]) for row in rows]
 
     def folded_names(self) -> list[FoldedName]:
         """The folded names of all applications, archived ones too."""
@@ -218,6 +263,39 @@ def _conditions(
         )
         values["words"] = json.dumps(words)
     return conditions, values
+
+
+def _narrow(narrowing: Narrowing) -> tuple[list[str], dict[str, Any]]:
+    conditions: list[str] = []
+    values: dict[str, Any] = {}
+    if narrowing.tags:
+        conditions.append(
+            "NOT EXISTS (SELECT 1 FROM json_each(:tags) AS asked WHERE asked.value NOT IN"
+            " (SELECT fold(tag.value) FROM json_each(application.tags) AS tag))"
+        )
+        values["tags"] = json.dumps([fold(tag) for tag in narrowing.tags])
+    if narrowing.fit == NOT_RATED:
+        conditions.append("application.fit IS NULL")
+    elif narrowing.fit is not None:
+        conditions.append("application.fit >= :fit")
+        values["fit"] = narrowing.fit
+    if narrowing.quiet_since is not None:
+        conditions.append(f"{_LAST_EVENT} < :quiet_since")
+        values["quiet_since"] = seconds(narrowing.quiet_since)
+    if narrowing.next_step is not None:
+        conditions.append(_NEXT_STEPS[narrowing.next_step])
+        if narrowing.next_step is NextStep.SOON and narrowing.soon_until is not None:
+            values["soon_until"] = seconds(narrowing.soon_until)
+    return conditions, values
+
+
+_NEXT_STEPS = {
+    NextStep.NOW: f"EXISTS (SELECT 1 {_NEXT} AND {_NEXT_AT} <= :now)",
+    NextStep.SOON: f"EXISTS (SELECT 1 {_NEXT} AND {_NEXT_AT} < :soon_until)",
+    NextStep.CALL: f"{_NEXT_CHANNEL} = '{Channel.PHONE}'",
+    NextStep.EMAIL: f"{_NEXT_CHANNEL} = '{Channel.EMAIL}'",
+    NextStep.NONE: f"NOT EXISTS (SELECT 1 {_NEXT})",
+}
 
 
 def _stage(text: str, application: str = "") -> Stage:

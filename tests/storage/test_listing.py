@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followup_desktop.domain.filters import NOT_RATED, NextStep
 from followup_desktop.domain.model import (
     ACTIVE_STAGES,
     Application,
@@ -21,6 +22,7 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.storage.folding import fold
+from followup_desktop.storage.listing import Narrowing
 from followup_desktop.storage.store import Store
 from tests.storage.conftest import NOW
 
@@ -173,6 +175,65 @@ def test_the_columns_sort(store: Store, order_by: str) -> None:
     missing += names[-1:] if order_by == "last_contact" else []
     present = [name for name in names if name not in missing]
     assert ids(store, order_by=order_by, descending=True) == present[::-1] + missing
+
+
+@pytest.mark.parametrize(
+    ("narrowing", "found"),
+    [
+        (Narrowing(), ["a1", "a2", "a3"]),
+        (Narrowing(tags=("Remote",)), ["a1", "a2"]),
+        (Narrowing(tags=("remote", "São Paulo")), ["a2"]),
+        (Narrowing(tags=("rem",)), []),
+        (Narrowing(fit=4), ["a1", "a2"]),
+        (Narrowing(fit=5), ["a2"]),
+        (Narrowing(fit=NOT_RATED), ["a3"]),
+        (Narrowing(quiet_since=NOW - timedelta(days=5)), ["a2"]),
+        (Narrowing(quiet_since=NOW - timedelta(days=5), fit=4), ["a2"]),
+        (Narrowing(quiet_since=NOW - timedelta(days=5), tags=("x",)), []),
+    ],
+)
+def test_they_are_narrowed_down_by_all_that_is_asked(
+    store: Store, narrowing: Narrowing, found: list[str]
+) -> None:
+    put(
+        store,
+        plain("a1", tags=("remote",), fit=4, events=(event("e1", 2),)),
+        plain("a2", tags=("REMOTE", "Sao Paulo"), fit=5, events=(event("e2", 9),)),
+        plain("a3", tags=("x",)),
+    )
+    assert ids(store, narrowing=narrowing) == found
+    assert sum(store.stage_counts(NOW, narrowing).values()) == len(found)
+
+
+def test_they_are_narrowed_down_by_what_comes_next(acme: Store) -> None:
+    def found(step: NextStep, now: datetime = NOW, days: int = 7) -> list[str]:
+        narrowing = Narrowing(next_step=step, soon_until=now + timedelta(days=days))
+        return acme.application_ids(now=now, narrowing=narrowing)
+
+    debrief = acme.follow_ups("a1")[0]
+    before = debrief.due_at - timedelta(minutes=5)
+    assert found(NextStep.NOW, before) == []
+    assert found(NextStep.NOW, debrief.due_at) == ["a1"]
+    assert found(NextStep.SOON, before) == ["a1"]
+    assert found(NextStep.SOON, before, days=0) == []
+    assert found(NextStep.NONE, before) == []
+    put(acme, plain("a2", employer="Other"))
+    assert found(NextStep.NONE, before) == ["a2"]
+    alone = [each for each in acme.follow_ups("a1") if each.channel is Channel.NONE]
+    with acme.transaction("Skip") as transaction:
+        for each in alone:
+            transaction.put_choice(Choice(key=each.key, made_at=each.opens_at, skipped=True))
+    following = next(each for each in acme.follow_ups("a1") if each not in alone)
+    assert following.channel is Channel.EMAIL
+    assert found(NextStep.EMAIL) == ["a1"]
+    assert found(NextStep.CALL) == []
+
+
+def test_tags_are_listed_by_how_many_have_them(store: Store) -> None:
+    put(store, plain("a1", tags=("b", "a")), plain("a2", tags=("a",)), plain("a3", tags=("c",)))
+    with store.transaction("Delete") as transaction:
+        transaction.trash_application("a3", NOW)
+    assert store.tags() == ["a", "b"]
 
 
 def test_ties_are_in_the_order_of_the_ids(store: Store) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from followup_desktop.domain.agenda import is_gone, state_at
@@ -18,16 +18,19 @@ from followup_desktop.domain.model import (
     Reminder,
     Stage,
 )
-from followup_desktop.domain.worktime import date_of
+from followup_desktop.domain.worktime import date_of, instant
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.follow_up_rows import row_of, section_of
 from followup_desktop.services.reading.missed import missed_follow_ups
 from followup_desktop.services.reading.rows import (
+    NO_FILTERS,
+    SOON_DAYS,
     ApplicationDetail,
     ApplicationQuery,
     ApplicationRow,
     Explanation,
     FollowUpRow,
+    QuickFilters,
     StageFilter,
     TimelineEntry,
     TodayCounts,
@@ -40,6 +43,7 @@ from followup_desktop.services.reading.undated import UndatedApplications
 from followup_desktop.services.tracker.warnings import contacts_made
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.folding import fold
+from followup_desktop.storage.listing import EVERYTHING, Narrowing
 from followup_desktop.storage.store import ApplicationSummary, Store
 
 if TYPE_CHECKING:
@@ -103,6 +107,7 @@ class Overview:
             stages=_STAGES[query.stage_filter],
             archived={StageFilter.ARCHIVED: True, StageFilter.ALL: None}.get(query.stage_filter, False),
             text=query.text,
+            narrowing=self._narrowing(query.quick, now),
             order_by=query.order_by,
             descending=query.descending,
         )
@@ -125,9 +130,9 @@ class Overview:
             rows.append(_application_row(each, text, tone, policy, now))
         return rows
 
-    def stage_counts(self, now: datetime) -> dict[StageFilter, int]:
-        """How many applications each filter of the table would show."""
-        counts = self._store.stage_counts()
+    def stage_counts(self, now: datetime, quick: QuickFilters = NO_FILTERS) -> dict[StageFilter, int]:
+        """How many applications each filter by stage would show, with these filters besides."""
+        counts = self._store.stage_counts(now, self._narrowing(quick, now))
         shown = {
             each: sum(
                 n for (stage, archived), n in counts.items() if not archived and stage in (stages or ())
@@ -137,6 +142,10 @@ class Overview:
         shown[StageFilter.ARCHIVED] = sum(n for (_, archived), n in counts.items() if archived)
         shown[StageFilter.ALL] = sum(counts.values())
         return shown
+
+    def tags(self) -> list[str]:
+        """Every tag in use, the most frequent first."""
+        return self._store.tags()
 
     def detail(self, application_id: str, now: datetime) -> ApplicationDetail:
         """Everything that the detail shows of one application; ``NotFound`` if it is not there."""
@@ -218,6 +227,24 @@ class Overview:
         planned = self._store.follow_up(key)
         rows = () if planned is None else self._listed([planned], self._store.policy(), now)
         return rows[0] if rows else None
+
+    def _narrowing(self, quick: QuickFilters, now: datetime) -> Narrowing:
+        if not quick.any:
+            return EVERYTHING
+        zone = self.zone()
+
+        def midnight(days: int) -> datetime:
+            """The instant at which the day begins that is so many days ahead."""
+            return instant(datetime.combine(date_of(now, zone) + timedelta(days=days), time()), zone)
+
+        return Narrowing(
+            tags=quick.tags,
+            fit=quick.fit,
+            # Days are counted as the column Quiet counts them: by the calendar of the user.
+            quiet_since=None if quick.quiet_days is None else midnight(1 - quick.quiet_days),
+            next_step=quick.next_step,
+            soon_until=midnight(SOON_DAYS + 1),
+        )
 
     def _follow_ups_of(
         self, application: Application, policy: Policy, now: datetime

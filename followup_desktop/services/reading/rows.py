@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from followup_desktop.domain.answers import Answer
+from followup_desktop.domain.filters import NextStep
 from followup_desktop.domain.meeting import MeetingLink
 from followup_desktop.domain.model import (
     Application,
@@ -138,10 +139,35 @@ class StageFilter(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuickFilters:
+    """What an application has to be besides, to be in the table: all that is given here.
+
+    It has all these tags, at least that fit (or ``NOT_RATED``), nothing has been logged for so many days, and
+    its next follow-up is such a step.
+    """
+
+    tags: tuple[str, ...] = ()
+    fit: int | None = None
+    quiet_days: int | None = None
+    next_step: NextStep | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is filtered out by them."""
+        return self != NO_FILTERS
+
+
+NO_FILTERS = QuickFilters()
+SOON_DAYS = 7
+"""How many days ``NextStep.SOON`` looks ahead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationQuery:
     """Which applications the table shows, and in what order: by the column of that name."""
 
     stage_filter: StageFilter = StageFilter.ACTIVE
+    quick: QuickFilters = NO_FILTERS
     text: str = ""
     order_by: str = NEXT
     descending: bool = False

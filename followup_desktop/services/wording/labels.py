@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from followup_desktop.domain.answers import Answer, EmployerReply
+from followup_desktop.domain.filters import NextStep
 from followup_desktop.domain.model import EventKind, FollowUpState, InterviewKind, Repeat
-from followup_desktop.i18n import _, pgettext
-from followup_desktop.services.reading.rows import Section, StageFilter
+from followup_desktop.i18n import _, format_number, ngettext, pgettext
+from followup_desktop.services.reading.rows import SOON_DAYS, Section, StageFilter
 from followup_desktop.services.wording.facts import (
     application_words,
     channel_names,
@@ -29,6 +30,7 @@ class Labels:
         self.columns = column_words(self.facts)
         self.sections = _sections()
         self.stage_filters = _stage_filters()
+        self.next_steps = _next_steps()
         self.event_kinds = _event_kinds()
         self.interview_kinds = _interview_kinds()
         self.interview_kinds_within = _interview_kinds_within()
@@ -129,6 +131,18 @@ def _stage_filters() -> dict[StageFilter, str]:
         StageFilter.CLOSED: pgettext("which applications are shown", "Closed"),
         StageFilter.ARCHIVED: pgettext("which applications are shown", "Archived"),
         StageFilter.ALL: pgettext("which applications are shown", "All"),
+    }
+
+
+def _next_steps() -> dict[NextStep, str]:
+    return {
+        NextStep.NOW: pgettext("applications whose next follow-up is", "Due now"),
+        NextStep.SOON: ngettext("Due within {n} day", "Due within {n} days", SOON_DAYS).format(
+            n=format_number(SOON_DAYS)
+        ),
+        NextStep.CALL: pgettext("applications whose next follow-up is", "Next is a call"),
+        NextStep.EMAIL: pgettext("applications whose next follow-up is", "Next is an email"),
+        NextStep.NONE: pgettext("applications whose next follow-up is", "Nothing planned"),
     }
 
 

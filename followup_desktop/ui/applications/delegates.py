@@ -19,6 +19,7 @@ from followup_desktop.services.reading.rows import (
     InterviewRow,
     Tone,
 )
+from followup_desktop.ui.applications.model import ApplicationTableModel
 from followup_desktop.ui.kit.delegates import Brush, Index, RowDelegate
 from followup_desktop.ui.kit.models import blocks, rows
 from followup_desktop.ui.kit.style import stage_tone
@@ -76,9 +77,10 @@ class ApplicationDelegate(QStyledItemDelegate):
     def _cell(
         self, painter: QPainter, area: QRect, index: Index, row: ApplicationRow, column: Column
     ) -> None:
-        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
+        text, model = index.data(Qt.ItemDataRole.DisplayRole) or "", index.model()
         if column.name == "employer":
-            role = "secondary" if row.archived else "text"
+            is_quiet = row.archived or (isinstance(model, ApplicationTableModel) and model.held == row.id)
+            role = "secondary" if is_quiet else "text"
             self._brush.text(painter, area, text, role=role, weight=QFont.Weight.DemiBold)
         elif column.name == "stage":
             self._brush.chip(painter, area, text, *self._brush.stage(stage_tone(row.stage)))

@@ -64,12 +64,14 @@ class StageFilters(QWidget):
         """The room between two of them, in pixels."""
         return self._flow.spacing()
 
-    def put(self, *widgets: QWidget) -> None:
-        """Let these stand last, and be last to the Tab key."""
-        before = self._flow.itemAt(self._flow.count() - 1)
+    def put(self, *widgets: QWidget, behind: QWidget | None = None) -> None:
+        """Let these stand behind another one, or last, and follow it to the Tab key."""
+        place = self._flow.count() if behind is None else self._flow.indexOf(behind) + 1
+        before = self._flow.itemAt(place - 1)
         last = before.widget() if before is not None else None
-        for widget in widgets:
+        for number, widget in enumerate(widgets):
             self._flow.addWidget(widget)
+            self._flow.move_last(place + number)
             if last is not None:
                 QWidget.setTabOrder(last, widget)
             last = widget

@@ -2,28 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _
-from followup_desktop.services.reading.rows import ApplicationQuery, StageFilter
+from followup_desktop.i18n import _, format_series
+from followup_desktop.services.reading.rows import NO_FILTERS, ApplicationQuery, QuickFilters, StageFilter
 from followup_desktop.ui.applications.cells import CellDelegate
 from followup_desktop.ui.applications.filters import StageFilters
 from followup_desktop.ui.applications.model import ApplicationTableModel
+from followup_desktop.ui.applications.quick_filters import QuickFilterChips
 from followup_desktop.ui.applications.table import ApplicationTable
 from followup_desktop.ui.applications.view_chips import ViewChips
+from followup_desktop.ui.kit.forms.panel import let_shrink
 from followup_desktop.ui.kit.saved_views import Arrangement, SavedViews
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
+from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 
 _SEARCHED = (StageFilter.ACTIVE, StageFilter.SAVED, StageFilter.CLOSED, StageFilter.ARCHIVED)
 """The filters that together show every application."""
+
+
+class HeldNote(QWidget):
+    """Says below the table why a row is still there; ``pressed`` asks for it to go."""
+
+    pressed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = Text("", "small", wrap=True)
+        let_shrink(self.text)
+        self.button = Button(_("Update the list"), look="link")
+        self.button.clicked.connect(self.pressed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        self.hide()
+
+    def show_for(self, sentence: str) -> None:
+        """Show the sentence, if there is one."""
+        self.text.setText(sentence)
+        self.setVisible(bool(sentence))
 
 
 class ListPane(QWidget):
@@ -44,6 +69,8 @@ class ListPane(QWidget):
         self.table = ApplicationTable(self.model, context.theme)
         self.table.setItemDelegate(CellDelegate(context, self.table))
         self.filters = StageFilters(context.wording)
+        self.quick = QuickFilterChips(context, self.filters)
+        self.held = HeldNote()
         self.views = ViewChips(SavedViews(context.settings), self.filters, context.theme, self.arrangement)
         self.nothing_yet = EmptyState(
             context.theme,
@@ -57,7 +84,9 @@ class ListPane(QWidget):
         )
         self._arrange()
         self.filters.chosen.connect(lambda chosen: self.show_stage(StageFilter(chosen)))
+        self.quick.chosen.connect(self.show_only)
         self.views.chosen.connect(self.arrange)
+        self.held.pressed.connect(self.let_go)
         self.table.arranged.connect(self.views.mark)
         self.nothing_yet.pressed.connect(self.add_pressed)
         self.nothing_found.pressed.connect(self._show_others)
@@ -69,6 +98,7 @@ class ListPane(QWidget):
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(Space.S)
         page.addWidget(self.table, 1)
+        page.addWidget(self.held)
         page.addStretch(0)
         self._pages = QStackedWidget()
         for each in (self._table_page, self.nothing_yet, self.nothing_found):
@@ -83,7 +113,7 @@ class ListPane(QWidget):
         """Let a bar stand below the table's last row."""
         layout = self._table_page.layout()
         if isinstance(layout, QVBoxLayout):
-            layout.insertWidget(1, bar)
+            layout.insertWidget(2, bar)
 
     @property
     def is_empty(self) -> bool:
@@ -94,6 +124,17 @@ class ListPane(QWidget):
         """Show what is under a filter, and contains the text if there is another one."""
         query = self.model.query
         self._ask(replace(query, stage_filter=chosen, text=query.text if text is None else text))
+
+    def show_only(self, quick: QuickFilters, chosen: StageFilter | None = None) -> None:
+        """Show what these filters leave of what is under the filter by stage, which may be another one."""
+        query = self.model.query
+        self._ask(replace(query, quick=quick, stage_filter=chosen or query.stage_filter))
+
+    def let_go(self) -> None:
+        """Let the row leave the table that stayed only while it was looked at."""
+        if self.model.held is not None:
+            self.model.release()
+            self.queried.emit()
 
     def arrangement(self) -> Arrangement:
         """How the table is set now."""
@@ -126,15 +167,19 @@ class ListPane(QWidget):
     def uncover(self, application: str) -> None:
         """Turn to a filter that shows the application, so that its row can be seen."""
         for chosen in _SEARCHED:
-            query = replace(self.model.query, stage_filter=chosen, text="")
+            query = replace(self.model.query, stage_filter=chosen, quick=NO_FILTERS, text="")
             if application in self._context.overview.application_ids(query, self._context.clock()):
-                self.show_stage(chosen, text="")
+                self._ask(query)
                 return
 
-    def show_counts(self, counts: Mapping[StageFilter, int]) -> None:
+    def show_counts(self) -> None:
         """Write the numbers on the filters, and show the table or why it is empty."""
+        now, quick = self._context.clock(), self.model.query.quick
+        counts = self._context.overview.stage_counts(now)
         has_any = any(counts.values())
-        self.filters.show_counts(counts)
+        self.filters.show_counts(self._context.overview.stage_counts(now, quick) if quick.any else counts)
+        self.quick.show_filters(quick)
+        self.held.show_for(self._held_sentence())
         self.filters.select(self.model.query.stage_filter)
         self.filters.setVisible(has_any)
         self._pages.setCurrentWidget(self._page(has_any))
@@ -148,11 +193,18 @@ class ListPane(QWidget):
         label = self._context.wording.stage_filter_label(query.stage_filter)
         title = _("Nothing under “{filter}”").format(filter=label)
         text = _("Other applications are under the other filters.")
+        if query.quick.any:
+            title = _("No application fits these filters")
+            text = _("Nothing under “{filter}” is {filters}.").format(
+                filter=label, filters=format_series(f"“{words}”" for words in self.quick.in_words())
+            )
         if query.text:
             title = _("Nothing matches “{text}”").format(text=query.text)
             text = _("Under “{filter}” no application contains this text.").format(filter=label)
-        where = None if query.text else self._gone_to()
+        where = None if query.text or query.quick.any else self._gone_to()
         action = _("Show it") if where else _("Show all applications")
+        if query.quick.any:
+            action = _("Clear filters")
         self.nothing_found.set_texts(title, where or text, action)
         return self.nothing_found
 
@@ -160,6 +212,15 @@ class ListPane(QWidget):
         """Keep the row that was current last: it may be the one that leaves the table empty."""
         if application:
             self._last = application
+
+    def _held_sentence(self) -> str:
+        """Why the row that is held is no longer among those asked for; empty if none is."""
+        held = self.model.held
+        row = self.model.row(self.model.row_of(held)) if held is not None else None
+        if row is None:
+            return ""
+        sentence = _("{name} no longer fits this list. It stays here until you select another row.")
+        return sentence.format(name=row.employer)
 
     def _gone_to(self) -> str | None:
         """Where the row went that was current until it left the table, in a sentence."""
@@ -177,7 +238,9 @@ class ListPane(QWidget):
     def _show_others(self) -> None:
         """Show where the application is that has left the table, or everything."""
         gone, self._last = self._last, None
-        if gone is not None and not self.model.query.text:
+        if self.model.query.quick.any:
+            self.show_only(NO_FILTERS)
+        elif gone is not None and not self.model.query.text:
             self.uncover(gone)
             self.table.select_only(gone)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -20,7 +20,7 @@ from followup_desktop.i18n import (
 )
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.columns import COLUMNS, LAST_CONTACT, NEXT, QUIET, WAITING, Column
-from followup_desktop.services.reading.rows import ApplicationQuery, ApplicationRow
+from followup_desktop.services.reading.rows import ApplicationQuery, ApplicationRow, StageFilter
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.places import place_name
 from followup_desktop.ui.kit.models.blocks import BLOCK, ID_ROLE, ROW_ROLE, SORT_ROLE, Index
@@ -62,6 +62,8 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
         self._facts = wording.labels.facts
         self._clock = clock
         self._query = query or ApplicationQuery()
+        self._stays: str | None = None
+        self._held: str | None = None
         words = wording.labels.columns
         self.titles = {column: words[column.name].title for column in COLUMNS}
         self.hints = {column: words[column.name].hint for column in COLUMNS}
@@ -89,8 +91,44 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
         self._query = query
         self.reload()
 
+    @property
+    def held(self) -> str | None:
+        """The row that stays although it is no longer what the query asks for."""
+        return self._held
+
+    def refresh_holding(self, ids: Iterable[str] | None, stays: str | None) -> None:
+        """As ``refresh_rows``; the row of ``stays`` keeps its place even if the query asks for it no longer.
+
+        That is for whoever edits it: it does not go while it is looked at. What was archived, taken out of
+        the archive or deleted goes; so does a row that is held when the query or the order is another.
+        """
+        self._stays = stays
+        self.refresh_rows(ids)
+        self._stays = None
+
+    def release(self) -> None:
+        """Let the row go that is held."""
+        if self._held is not None:
+            self.refresh_rows(())
+
     def wanted(self) -> list[str]:
-        return self._source.application_ids(self._query, self._clock())
+        ids = self._source.application_ids(self._query, self._clock())
+        self._held = self._stays if self._may_stay(ids) else None
+        if self._held is None:
+            return ids
+        asked = set(ids)
+        before = (one for one in reversed(self._ids[: self._ids.index(self._held)]) if one in asked)
+        place = next((ids.index(one) + 1 for one in before), 0)
+        return [*ids[:place], self._held, *ids[place:]]
+
+    def _may_stay(self, ids: Sequence[str]) -> bool:
+        if self._stays is None or self._stays not in self._ids or self._stays in ids:
+            return False
+        row = next(iter(self.fetch((self._stays,))), None)
+        shown = self._query.stage_filter
+        return row is not None and (
+            shown is StageFilter.ALL or row.archived == (shown is StageFilter.ARCHIVED)
+        )
 
     def fetch(self, ids: Sequence[str]) -> list[ApplicationRow]:
         return self._source.application_rows(ids, self._clock())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
@@ -33,6 +34,7 @@ from followup_desktop.ui.kit.requests import (
     SaveView,
     SearchApplications,
 )
+from followup_desktop.ui.kit.saved_views import keep_filters, kept_filters
 from followup_desktop.ui.kit.selection import Selection
 from followup_desktop.ui.kit.view import MINUTES_5, Context
 from followup_desktop.ui.kit.window_settings import (
@@ -113,7 +115,8 @@ class ApplicationsView(DetailAndForms):
             self.reload()
             return
         self._settling = True
-        self.model.refresh_rows(None if changes is None else applications_touched(changes))
+        touched = None if changes is None else applications_touched(changes)
+        self.model.refresh_holding(touched, None if self.selecting.is_many else self._wanted)
         self._settling = False
         self._after_change(stay=True)
 
@@ -290,16 +293,18 @@ class ApplicationsView(DetailAndForms):
             self.detail.type_again(fact, text)
 
     def _recall_filter(self) -> None:
-        if self.context.settings.is_kept(STAGE_FILTER):
-            self.list.show_stage(self.context.settings.get(STAGE_FILTER))
+        settings = self.context.settings
+        if settings.is_kept(STAGE_FILTER):
+            self.list.show_only(kept_filters(settings), settings.get(STAGE_FILTER))
 
     def _keep_filter(self) -> None:
         self.context.settings.set(STAGE_FILTER, self.model.query.stage_filter)
+        keep_filters(self.context.settings, self.model.query.quick)
 
     # Rows
 
     def _after_change(self, *, stay: bool = False) -> None:
-        self.list.show_counts(self.context.overview.stage_counts(self.context.clock()))
+        self.list.show_counts()
         self._settling = True  # the detail is shown once, below
         if self.list.is_empty:
             self._wanted = None
@@ -326,6 +331,8 @@ class ApplicationsView(DetailAndForms):
         self._leave_form()
         self._wanted = application
         self._show_detail()
+        # The row that is left may go now, but not while the table is in the middle of selecting another.
+        QTimer.singleShot(0, self.list, self.list.let_go)
 
     def _selection_changed(self) -> None:
         if not self._settling:

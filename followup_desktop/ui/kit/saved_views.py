@@ -9,10 +9,11 @@ from typing import Any
 
 from followup_desktop.domain.checks import clean_name
 from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.filters import NOT_RATED, NextStep
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.columns import COLUMN_NAMES
-from followup_desktop.services.reading.rows import ApplicationQuery, StageFilter
-from followup_desktop.ui.kit.window_settings import SAVED_VIEWS, WindowSettings
+from followup_desktop.services.reading.rows import NO_FILTERS, ApplicationQuery, QuickFilters, StageFilter
+from followup_desktop.ui.kit.window_settings import QUICK_FILTERS, SAVED_VIEWS, WindowSettings
 
 LONGEST_NAME = 40
 
@@ -103,6 +104,7 @@ def _written(view: SavedView) -> Mapping[str, Any]:
     return {
         "name": view.name,
         "show": query.stage_filter.value,
+        **written_filters(query.quick),
         "text": query.text,
         "order_by": query.order_by,
         "descending": query.descending,
@@ -115,6 +117,7 @@ def _read(found: Any) -> SavedView | None:
     try:
         query = ApplicationQuery(
             stage_filter=StageFilter(found["show"]),
+            quick=read_filters(found),
             text=str(found["text"]),
             order_by=_column(found["order_by"]),
             descending=bool(found["descending"]),
@@ -123,6 +126,42 @@ def _read(found: Any) -> SavedView | None:
         return SavedView(_checked(found["name"]), Arrangement(query, tuple(dict.fromkeys(columns))))
     except (KeyError, TypeError, ValueError, Refused):
         return None
+
+
+def kept_filters(settings: WindowSettings) -> QuickFilters:
+    """The filters that were on when the window was closed."""
+    try:
+        return read_filters(json.loads(settings.get(QUICK_FILTERS)))
+    except (AttributeError, TypeError, ValueError):
+        return NO_FILTERS
+
+
+def keep_filters(settings: WindowSettings, quick: QuickFilters) -> None:
+    """Keep them for the next start."""
+    settings.set(QUICK_FILTERS, json.dumps(written_filters(quick), ensure_ascii=False))
+
+
+def written_filters(quick: QuickFilters) -> dict[str, Any]:
+    """The filters as JSON has them."""
+    return {
+        "tags": list(quick.tags),
+        "fit": quick.fit,
+        "quiet_days": quick.quiet_days,
+        "next_step": quick.next_step,
+    }
+
+
+def read_filters(found: Mapping[str, Any]) -> QuickFilters:
+    """The filters as they were written, none where they are missing; ``ValueError`` for what they are not."""
+    fit, quiet, step = (found.get(key) for key in ("fit", "quiet_days", "next_step"))
+    if not (fit is None or fit in range(NOT_RATED, 6)) or not (quiet is None or quiet in range(1, 10_000)):
+        raise ValueError(found)
+    return QuickFilters(
+        tags=tuple(str(tag) for tag in found.get("tags") or ()),
+        fit=fit,
+        quiet_days=quiet,
+        next_step=None if step is None else NextStep(step),
+    )
 
 
 def _column(name: Any) -> str:

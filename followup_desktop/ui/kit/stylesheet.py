@@ -66,6 +66,7 @@ QPushButton[look="filter"], QToolButton[look="filter"] { background: $neutral_so
 QPushButton[look="filter"]:hover, QToolButton[look="filter"]:hover { border-color: $secondary; }
 QPushButton[look="filter"]:checked, QToolButton[look="filter"]:checked { background: $accent_soft;
     color: $accent; border-color: $accent; }
+QPushButton[look="filter"][tone="accent"] { background: $accent_soft; color: $accent; }
 QPushButton[look="filter"]:focus, QToolButton[look="filter"]:focus { border: 2px solid $focus;
     padding: ${s2m1}px ${s9m1}px; }
 QPushButton[look="sidebar"] { background: transparent; border: 2px solid transparent; border-radius: 7px;

@@ -46,6 +46,8 @@ FILE_FOLDER = Setting("files/folder", "")
 RECENT_COMMANDS: Setting[tuple[str, ...]] = Setting("palette/recent", ())
 
 STAGE_FILTER = Setting("applications/filter", StageFilter.ACTIVE)
+QUICK_FILTERS = Setting("applications/quick-filters", "{}")
+"""The filters beside that by stage, as JSON."""
 SAVED_VIEWS = Setting("applications/views", "[]")
 """The user's own views of the applications, as JSON."""
 APPLICATIONS_COLUMNS = Setting("applications/columns", QByteArray())

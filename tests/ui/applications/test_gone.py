@@ -12,6 +12,7 @@ from tests.ui.desk import Desk
 def test_the_only_saved_application_that_moved_on_can_be_shown(view: ApplicationsView, desk: Desk) -> None:
     view.list.show_stage(StageFilter.SAVED)
     desk.tracker.set_stage("hooli", Stage.APPLIED)
+    press(view, "Update the list")
     assert view.model.rowCount() == 0
     assert view.list.nothing_found.title.text() == "Nothing under “Saved”"
     assert view.list.nothing_found.text.text() == "Hooli is under “Applied” now."

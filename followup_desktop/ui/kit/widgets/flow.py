@@ -19,6 +19,11 @@ class FlowLayout(QLayout):
         """Take one more item, behind the others."""
         self._items.append(item)
 
+    def move_last(self, place: int) -> None:
+        """Let the last item stand at that place."""
+        self._items.insert(place, self._items.pop())
+        self.invalidate()
+
     def count(self) -> int:
         """How many items there are."""
         return len(self._items)
