@@ -149,8 +149,8 @@ def test_a_clock_that_jumped_is_asked_about_until_it_is_answered(
     rig.beat()
     assert visible(rig, bar)
     assert bar.sentence == (
-        "Your computer's clock is 365 days ahead of when Follow Up last ran. Is today Thu 14 Oct 2027? "
-        "Until you answer, nothing leaves the trash."
+        "Your computer's clock is 365 days ahead of when Follow Up last ran. Is today "
+        "Thu 14 Oct 2027? Until you answer, nothing is deleted from the trash."
     )
     rig.background.begin()
     assert len(desk.store.trash()) == 1

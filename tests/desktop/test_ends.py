@@ -260,7 +260,7 @@ def test_a_long_import_ends_well(ends: Ends, tmp_path: Path, way: signal.Signals
     file = tmp_path / "many.json"
     file.write_text(json.dumps(facts(*many)), "utf-8")
     ends.start("--open", str(file))
-    ends.sees("Please wait", "dialog")
+    ends.sees("Working…", "dialog")
     ends.by(way)
 
 

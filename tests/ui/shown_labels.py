@@ -26,7 +26,7 @@ from tests.screens import STATES
 
 _SENTENCE = re.compile(r"[.!]( |$)|: ")
 _MORE_OF_THE_SAME = re.compile(
-    r"(500|long|many|one|some|clash|clocks|refused|kept|gone|nothing|nobody|alike|filtered|down|two|unfolded|end|paused|moved|ahead|"
+    r"(?<![a-z])(500|long|many|one|some|clash|clocks|refused|kept|gone|nothing|nobody|alike|filtered|down|two|unfolded|end|paused|moved|ahead|"
     r"tray|skipped|copy|clash|address|organiser|search)$"
 )
 """States that show no other names than the ones beside them."""

@@ -34,6 +34,7 @@ _KEYS = re.compile(
 )
 _LABEL = re.compile(r"(?<![*\w])\*([A-Z][^*]+?)[.,]?\*(?!\*)")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
+_NAMED_KEYS = {"Up", "Down", "Home", "End", "Enter", "Escape", "Page Up", "Page Down", "?"}
 
 
 def trees() -> Iterator[tuple[Path, ast.Module]]:
@@ -115,14 +116,14 @@ def test_every_button_and_menu_that_a_page_names_is_there(theme: Theme) -> None:
 
 def test_the_guide_names_the_sections_of_today() -> None:
     text = " ".join((guide_folder() / "today.md").read_text("utf-8").split())
-    listed = re.search(r"in which they want you: (.*?)\.", text)
+    listed = re.search(r"in the order they need you: (.*?)\.", text)
     assert listed is not None
     wording = Wording()
     assert re.findall(r"\*(.*?)\*", listed[1]) == [wording.section_label(each) for each in Section]
 
 
 def is_keys(words: str) -> bool:
-    return bool(_KEYS.fullmatch(words)) or words in {"Up", "Down"}
+    return bool(_KEYS.fullmatch(words)) or words in _NAMED_KEYS
 
 
 def handled() -> set[tuple[str, str]]:
@@ -146,7 +147,8 @@ def test_every_key_that_a_sentence_or_a_page_names_is_heard(open_window: Open) -
     sequences += [button.shortcut() for button in window.findChildren(QAbstractButton)]
     heard = {key.toString(QKeySequence.SequenceFormat.PortableText) for key in sequences}
     heard |= {f"{modifier.replace('Control', 'Ctrl')}+{key}" for modifier, key in handled()}
-    heard |= {"F2"} if "Key_F2" in {node.attr for _, tree in trees() for node in attributes(tree)} else set()
+    of_handlers = {node.attr for _, tree in trees() for node in attributes(tree)}
+    heard |= {key for key in ("F2", "F4") if f"Key_{key}" in of_handlers}
     named = {keys for page in PAGES for keys in _KEYS.findall(page.read_text("utf-8"))}
     named |= {keys for text in texts() for keys in _KEYS.findall(text)}
     assert len(named) > 20

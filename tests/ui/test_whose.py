@@ -232,8 +232,8 @@ def test_a_contact_is_refused_without_an_application(window: MainWindow, desk: D
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("Nobody GmbH", "“Nobody GmbH” is none of your applications; choose one of the list."),
-        ("o", "“o” may be several applications; choose one of the list."),
+        ("Nobody GmbH", "You have no application “Nobody GmbH”. Choose one from the list."),
+        ("o", "“o” matches several applications. Choose one from the list."),
     ],
 )
 def test_what_is_no_application_is_refused_when_the_field_is_left(

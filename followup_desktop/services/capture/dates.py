@@ -71,16 +71,14 @@ def read_date(
         raise Refused(_two_days(text, wrong)) from None
     except FarYear as wrong:
         raise Refused(
-            _("“{text}” is no date; if {figures} is the year, write {year}.").format(
+            _("“{text}” isn't a date. If {figures} is the year, enter {year}.").format(
                 text=_shown(text), figures=f"{wrong.year % 100:02}", year=wrong.year
             )
         ) from None
     except DateOrTime as wrong:
         raise Refused(_date_or_time(text, wrong)) from None
     except Vague:
-        raise Refused(
-            _("“{text}” is too vague for a date; choose the day.").format(text=_shown(text))
-        ) from None
+        raise Refused(_("“{text}” is too vague. Enter a day.").format(text=_shown(text))) from None
     except (OverflowError, ValueError):  # beyond what a calendar holds
         raise Refused(_outside(text)) from None
     found = _beside(reading.span, today, direction) if reading.span is not None else None
@@ -110,7 +108,7 @@ def _beside(found: Span, today: date, direction: Direction) -> Span | None:
 
 
 def _contradiction(wrong: Contradiction) -> str:
-    return _("{date} is a {weekday}, not a {said}; change one of them.").format(
+    return _("{date} is a {weekday}, not a {said}. Change one of them.").format(
         date=i18n.format_full_date(wrong.day),
         weekday=i18n.weekday_name(wrong.day.weekday()),
         said=i18n.weekday_name(wrong.weekday),
@@ -119,29 +117,29 @@ def _contradiction(wrong: Contradiction) -> str:
 
 def _no_such_day(wrong: NoSuchDay) -> str:
     if not 1 <= wrong.month <= 12:
-        return _("There is no month {number}; check the order of day and month.").format(number=wrong.month)
+        return _("There's no month {number}. Check the order of day and month.").format(number=wrong.month)
     month, year = i18n.month_name(wrong.month), wrong.year
     if year is not None and wrong.month == 2:
         days = monthrange(year, wrong.month)[1]
         return ngettext(
-            "{month} {year} has only {n} day; check the day.",
-            "{month} {year} has only {n} days; check the day.",
+            "{month} {year} has only {n} day. Check the day.",
+            "{month} {year} has only {n} days. Check the day.",
             days,
         ).format(month=month, year=year, n=days)
     days = monthrange(2000, wrong.month)[1]
     return ngettext(
-        "{month} has only {n} day; check the day.", "{month} has only {n} days; check the day.", days
+        "{month} has only {n} day. Check the day.", "{month} has only {n} days. Check the day.", days
     ).format(month=month, n=days)
 
 
 def _two_days(text: str, wrong: TwoDays) -> str:
-    return _("“{text}” names two days, {date} and {other}; keep one of them.").format(
+    return _("“{text}” has two dates, {date} and {other}. Keep one of them.").format(
         text=_shown(text), date=i18n.format_full_date(wrong.day), other=i18n.format_full_date(wrong.other)
     )
 
 
 def _date_or_time(text: str, wrong: DateOrTime) -> str:
-    return _("“{text}” may mean {date}, or {other} at {time}; write the month, or “at”.").format(
+    return _("“{text}” could mean {date}, or {other} at {time}. Add the month, or “at”.").format(
         text=_shown(text),
         date=i18n.format_full_date(wrong.day),
         other=i18n.format_full_date(wrong.other),
@@ -150,7 +148,7 @@ def _date_or_time(text: str, wrong: DateOrTime) -> str:
 
 
 def _outside(text: str) -> str:
-    return _("“{text}” lies outside the years {first} to {last}; check the year.").format(
+    return _("“{text}” isn't between {first} and {last}. Check the year.").format(
         text=_shown(text), first=MIN_YEAR, last=MAX_YEAR
     )
 
@@ -158,10 +156,10 @@ def _outside(text: str) -> str:
 def _no_date(text: str, today: date) -> str:
     if re.fullmatch(r"\d{1,2}", plain(text)):
         return _(
-            "“{text}” may be a day or a number of days; add the month, or type “in {text} days”."
+            "“{text}” could be a day or a number of days. Add the month, or enter “in {text} days”."
         ).format(text=_shown(text))
     example = i18n.format_full_date(date(today.year, 10, 14))
-    return _("“{text}” is no date; type one like {date}, “next Friday” or “in two weeks”.").format(
+    return _("“{text}” isn't a date. Try something like {date}, “next Friday” or “in two weeks”.").format(
         text=_shown(text), date=example
     )
 

@@ -17,7 +17,7 @@ SECTIONS = (
     N_("Away"),
     N_("Notifications"),
     N_("On your phone"),
-    N_("Look and name"),
+    N_("Appearance and name"),
     N_("Message templates"),
 )
 """The headings, from top to bottom; in English each is the section's name in the program."""
@@ -27,13 +27,13 @@ OWN_SETTINGS: Mapping[str, str] = MappingProxyType(
     {
         "paused": N_("Pause the search"),
         LOGIN: N_("Start in the tray at login"),
-        "private": N_("Show nothing private in notifications"),
-        "encouragement": N_("Words of encouragement"),
-        "phone_folder": N_("Folder for your phone's calendar"),
-        "phone_events": N_("Follow-ups also as appointments on your phone"),
-        "phone_private": N_("No names on the phone"),
-        "theme": N_("Theme: light, dark or as the system"),
-        "sender": N_("Your name below your emails"),
+        "private": N_("Hide details in notifications"),
+        "encouragement": N_("Encouragement after a rejection"),
+        "phone_folder": N_("Phone calendar folder"),
+        "phone_events": N_("Follow-ups as appointments on your phone"),
+        "phone_private": N_("Hide names on your phone"),
+        "theme": N_("Theme: light, dark or system"),
+        "sender": N_("Your name in emails"),
     }
 )
 """The settings that are the program's own and none of the rules': their names and titles.

@@ -203,7 +203,7 @@ class EventForm(FormPanel):
 
     def _copy(self, number: str) -> None:
         self._context.copy(number)
-        self._context.show_status(_("Copied the number."))
+        self._context.show_status(_("Copied the number"))
 
     def _choices(self, key: str, choices: list[tuple[Any, str]]) -> None:
         field = self.fields[key]

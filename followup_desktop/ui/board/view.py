@@ -86,7 +86,7 @@ class BoardView(View):
             theme,
             "briefcase",
             _("No applications yet"),
-            _("Each will be a card here, in the column of its stage."),
+            _("Each application appears here as a card, in the column for its stage."),
             button=StrongButton(_("Add application")),
         )
         self.closed.set_open(context.settings.get(BOARD_UNFOLDED))

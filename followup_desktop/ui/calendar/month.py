@@ -31,7 +31,7 @@ class MonthCanvas(Grid):
     """The days of a month in rows of a week."""
 
     def __init__(self, theme: Theme, navigator: Navigator, wording: Wording, parent: QWidget) -> None:
-        name = _("Interviews and follow-ups of the month")
+        name = _("The month's interviews and follow-ups")
         super().__init__(theme, navigator, name, Form.LINE, parent)
         self._month: int | None = None
         self._heads: list[DayHead] = []
@@ -147,7 +147,7 @@ class DayList(Grid):
     """Everything of one day, one below the other: nothing is left out."""
 
     def __init__(self, theme: Theme, navigator: Navigator, wording: Wording, parent: QWidget) -> None:
-        super().__init__(theme, navigator, _("Interviews and follow-ups of the day"), Form.ROW, parent)
+        super().__init__(theme, navigator, _("The day's interviews and follow-ups"), Form.ROW, parent)
 
     @property
     def row(self) -> int:

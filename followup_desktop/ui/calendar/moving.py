@@ -47,13 +47,15 @@ class Moving:
         if wanted < one.earliest:
             when = _day_and_time(one.earliest, texts)
             raise Refused(
-                _("It falls due {time} and can't be put before that; drop it later.").format(time=when)
+                _("This is due {time} and can't be moved before then. Drop it on a later day.").format(
+                    time=when
+                )
             )
         done = self._tracker.snooze(one.key, wanted)
         sentence = done.notice or done.label
         if one.channel is Channel.PHONE and self._rests_until(one.key, wanted, texts) != wanted:
             # Translators: {sentence} says until when a call was put off
-            sentence = _("{sentence}, the next time for calls").format(sentence=sentence)
+            sentence = _("{sentence}, the next time you can call").format(sentence=sentence)
         return sentence
 
     def _rests_until(self, key: str, wanted: datetime, texts: Texts) -> datetime | None:

@@ -242,7 +242,7 @@ class DayPage(Page):
         self.back_button = QuietButton(_("‹ Back"), self, name=_("Back to the calendar"))
         self.back_button.clicked.connect(self.back)
         self._marks = Text("", "secondary", self, wrap=True)
-        self._nothing = Text(_("Nothing planned on this day."), "secondary", self, wrap=True)
+        self._nothing = Text(_("Nothing planned for this day."), "secondary", self, wrap=True)
         self.list = DayList(theme, self.navigator, wording, self)
         self.area.setWidget(self.list)
         for ground in (self.list, self.area.viewport()):

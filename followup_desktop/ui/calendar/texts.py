@@ -118,7 +118,7 @@ class Texts:
         if one.at != one.earliest:
             state = _("snoozed until {time}").format(time=when)
         elif one.tone is Tone.LATE:
-            state = _("late, was due {time}").format(time=when)
+            state = _("late, due {time}").format(time=when)
         else:
             state = _("due {time}").format(time=when)
         return ", ".join(part for part in (one.title, state, one.waits) if part)

@@ -213,7 +213,7 @@ class CalendarView(View):
         self.next_button = Button("›", self, name=_("Next"))
         self.week_button = Button(_("Week"), self, "filter")
         self.month_button = Button(_("Month"), self, "filter")
-        self.add_button = Button(_("+ Add interview"), self)
+        self.add_button = Button(_("Add interview"), self)
         self.today_button.setToolTip(tool_tip(_("Go to today (Ctrl+Home)")))
         self.previous_button.setToolTip(tool_tip(_("Previous (Page Up)")))
         self.next_button.setToolTip(tool_tip(_("Next (Page Down)")))

@@ -66,7 +66,7 @@ class WeekCanvas(Grid):
     """The hours of a week, with the entries that stand in them."""
 
     def __init__(self, theme: Theme, navigator: Navigator, wording: Wording, parent: QWidget) -> None:
-        name = _("Interviews and follow-ups of the week")
+        name = _("The week's interviews and follow-ups")
         super().__init__(theme, navigator, name, Form.BLOCK, parent)
 
     @property
@@ -186,7 +186,7 @@ class WeekCanvas(Grid):
         painter.fillRect(area, self.theme.colour("now_soft"))
         painter.setFont(self.theme.font(Type.SMALL))
         painter.setPen(self.theme.colour("now"))
-        words = _("left out") if change.minutes > 0 else _("comes twice")
+        words = _("skipped") if change.minutes > 0 else _("happens twice")
         inner = area.adjusted(self.theme.px(4), 0, 0, 0)
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
 
@@ -209,7 +209,7 @@ class WeekStrip(Grid):
     def __init__(
         self, theme: Theme, navigator: Navigator, wording: Wording, canvas: WeekCanvas, parent: QWidget
     ) -> None:
-        super().__init__(theme, navigator, _("Follow-ups of full days"), Form.LINE, parent)
+        super().__init__(theme, navigator, _("Follow-ups on busy days"), Form.LINE, parent)
         self._canvas = canvas
 
     @property

@@ -61,7 +61,7 @@ class CallPage(QWidget):
         self.missing = Warnings(context.theme, _("Still missing"))
         self.script = MessageField(context.theme, _("Call script"), lines=13)
         self.script.text.setReadOnly(True)
-        self.notes = NotesField(_("Notes of the call"), lines=2, hint=_("what they said"))
+        self.notes = NotesField(_("Call notes"), lines=2, hint=_("what they said"))
         self.notes.edited.connect(self.keep)
         hint = _("a date, or “in two weeks”")
         self.date = DateField(_("They answer by"), self._today, hint=hint)
@@ -82,7 +82,7 @@ class CallPage(QWidget):
         marks = marks_in(letter.draft.body, self._context.readers.compose.hints(), letter.draft.unknown)
         self.script.show_marks(tuple(marks.values()))
         self.missing.show_sentences(
-            (_("Not known: {names}.").format(names=format_series(marks)),) if marks else ()
+            (_("Missing: {names}.").format(names=format_series(marks)),) if marks else ()
         )
         kept = self._context.drafts.letters[letter.key]
         self.notes.begin_with(kept.get("notes", ""))
@@ -116,7 +116,7 @@ class CallPage(QWidget):
         if number is not None and self._context.open_url(number):
             self.begin()
         else:
-            self._context.show_status(_("No program for calls answered; dial the number yourself."))
+            self._context.show_status(_("Couldn't open an app for calls. Dial the number yourself."))
 
     def changeEvent(self, event: QEvent) -> None:
         """Back from the call: how did it go?"""
@@ -241,7 +241,7 @@ class CallPage(QWidget):
             self.date.refuse(str(refusal))
             return
         if day is None:
-            self.date.refuse(_("Say which date they named, like “in two weeks”."))
+            self.date.refuse(_("Enter the date they gave you, like “in two weeks”."))
         else:
             self._log(Answer.SPOKE, said=EmployerReply.DATE, reply_by=day)
 
@@ -273,7 +273,7 @@ class CallPage(QWidget):
     def _copy(self) -> None:
         if self._letter is not None:
             self._context.copy(self._letter.phone)
-            self._context.show_status(_("Copied the number."))
+            self._context.show_status(_("Copied the number"))
 
     def _today(self) -> date:
         return self._context.readers.compose.today(self._context.clock())

@@ -140,18 +140,21 @@ class EmailPage(QWidget):
             self._context.copy(mail.body)
         shown = mail if fits else Mail(to=mail.to, subject=mail.subject, body="")
         if not self._context.open_url(QUrl.fromEncoded(mailto(shown).encode("ascii"))):
-            self._context.show_status(_("No mail program answered. Copy the text, or save it as .eml."))
+            self._context.show_status(_("Couldn't open your email app. Copy the text, or save it as .eml."))
             return
         if not fits:
             self._context.show_status(
-                _("Too long to hand over: the text is on the clipboard. Paste it into the new email.")
+                _(
+                    "The message was too long for your email app, so it's on the clipboard. Paste "
+                    "it into the new email."
+                )
             )
         self._ask()
 
     def copy(self) -> None:
         """Put the text on the clipboard."""
         self._context.copy(self.message.typed())
-        self._context.show_status(_("Copied the message."))
+        self._context.show_status(_("Copied the message"))
         self._ask(focus=False)
 
     def save(self) -> None:
@@ -165,7 +168,7 @@ class EmailPage(QWidget):
         except Refused as refusal:
             self._context.show_status(str(refusal))
             return
-        self._context.show_status(_("Saved {file}. Open it to send it.").format(file=target.name))
+        self._context.show_status(_("Saved {file}. Open it to send your message.").format(file=target.name))
         self._ask(focus=False)
 
     def _ask_for_file(self, name: str) -> Path | None:
@@ -216,7 +219,7 @@ class EmailPage(QWidget):
     def _make_fields(self) -> None:
         theme = self._context.theme
         self.to = RecipientField(_("To"))
-        self.signature = TextField(_("Your name"), hint=_("as you sign; asked once"))
+        self.signature = TextField(_("Your name"), hint=_("as you sign your emails; you only enter it once"))
         self.subject = TextField(_("Subject"))
         self.message = MessageField(theme, _("Message"), lines=17)
         self.signature.committed.connect(self._signed)
@@ -229,7 +232,7 @@ class EmailPage(QWidget):
         self._show_marks()
 
     def _make_buttons(self) -> None:
-        self.open_button = StrongButton(_("Open in mail program"))
+        self.open_button = StrongButton(_("Open in email app"))
         self.open_button.setToolTip(tool_tip(_("Ctrl+Enter")))
         self.copy_button = Button(_("Copy"), name=_("Copy message"))
         self.save_button = Button(_("Save as .eml…"))
@@ -287,18 +290,18 @@ class EmailPage(QWidget):
         no_address = letter.to is None or not letter.to.address
         if letter.thanked:
             if letter.to:
-                said = _("{person} is asked to pass your thanks on to {others}.")
+                said = _("This asks {person} to pass your thanks on to {others}.")
             else:
-                said = _("Somebody with an address is asked to pass your thanks on to {others}.")
+                said = _("This asks someone whose address you have to pass your thanks on to {others}.")
             person = letter.to.name if letter.to else ""
             self._nobody_text.setText(said.format(person=person, others=letter.others))
             self._nobody_button.setText(_("Write directly"))
         elif letter.organiser and no_address:
             if letter.to:
-                said = _("No address known for {person}: thank the others through the organiser.")
+                said = _("You don't have an address for {person}. Ask the organiser to pass on your thanks.")
                 self._nobody_text.setText(said.format(person=letter.to.name))
             else:
-                said = _("No address known for them: thank the others through the organiser.")
+                said = _("You don't have an address for them. Ask the organiser to pass on your thanks.")
                 self._nobody_text.setText(said)
             self._nobody_button.setText(_("Ask the organiser"))
         self._nobody_button.setAccessibleName(self._nobody_button.text())
@@ -380,20 +383,20 @@ class EmailPage(QWidget):
         count = word_count(self.message.typed())
         if count < FEWEST_WORDS:
             hint = ngettext(
-                "{n} word; from {fewest} on it sounds considered",
-                "{n} words; from {fewest} on it sounds considered",
+                "{n} word. Aim for {fewest} or more.",
+                "{n} words. Aim for {fewest} or more.",
                 count,
             )
         elif count > MOST_WORDS:
             hint = ngettext(
-                "{n} word; more than {most} are seldom read",
-                "{n} words; more than {most} are seldom read",
+                "{n} word. Aim for {most} or fewer.",
+                "{n} words. Aim for {most} or fewer.",
                 count,
             )
         else:
             hint = ngettext(
-                "{n} word; {fewest} to {most} are read best",
-                "{n} words; {fewest} to {most} are read best",
+                "{n} word. {fewest} to {most} is ideal.",
+                "{n} words. {fewest} to {most} is ideal.",
                 count,
             )
         self.words.setText(
@@ -418,8 +421,8 @@ class EmailPage(QWidget):
         if copies:
             found.append(
                 _(
-                    "Nearly the same as your note to {person}. People compare: change a sentence or two "
-                    "(tip 2)."
+                    "This is almost the same as your note to {person}. People compare notes, so "
+                    "change a sentence or two (tip 2)."
                 ).format(person=format_series(copies))
             )
         self.warnings.show_sentences(found)

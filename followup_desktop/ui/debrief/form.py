@@ -150,7 +150,7 @@ class DebriefForm(QWidget):
                 _("{field}, {interview}").format(field=field, interview=interview.title) if several else field
             )
 
-        people = PeopleField(self._theme, name_of(_("People met")))
+        people = PeopleField(self._theme, name_of(_("People you met")))
         people.name_line.setAccessibleName(name_of(_("New person's name")))
         people.email_line.setAccessibleName(name_of(_("New person's email")))
         people.add_button.setAccessibleName(name_of(_("Add person")))
@@ -160,7 +160,7 @@ class DebriefForm(QWidget):
         topics = NotesField(
             name_of(_("Topics")),
             lines=2,
-            hint=_("What you talked about, as it goes into the thank-you: the move to streaming"),
+            hint=_("For your thank-you, like: the move to streaming"),
         )
         topics.set_value(interview.topics)
         grid = Grid(self._theme, label_width=150)

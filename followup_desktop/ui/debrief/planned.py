@@ -119,7 +119,5 @@ class PlannedFromIt(QWidget):
             card.show()
         tab_through(*(stop for card in self.cards for stop in card.stops), self.done_button)
         self.heading.setText(
-            _("Written down. This is planned from it:")
-            if rows
-            else _("Written down. Nothing further is planned from it.")
+            _("Saved. Here's what comes next:") if rows else _("Saved. There's nothing to follow up on.")
         )

@@ -182,9 +182,9 @@ class Answering(QObject):
     def _ask_new_time(self, item: Answered) -> None:
         start = self._tracker.interview_start(item.row.interview or "")
         zone_name = self._tracker.interview_zone(item.row.interview or "")
-        label = _("New time of the interview")
+        label = _("New interview time")
         if not same_clock(start, zone_name, self._zone()):
-            label = _("New time of the interview, in {city}").format(city=city(zone_name))
+            label = _("New interview time, in {city}").format(city=city(zone_name))
         panel = self._date_panel(item, label, start)
         moved = Answer.RESCHEDULED
         self._open_panel(item, panel, lambda wall: self._settle(item, moved, panel, starts_at=wall), moved)

@@ -102,7 +102,7 @@ class ClockBar(WideBar):
     def __init__(self, theme: Theme) -> None:
         self.yes_button = Button("")
         self.no_button = Button("", look="quiet")
-        name = _("The computer's clock moved ahead")
+        name = _("Your computer's clock jumped ahead")
         super().__init__(theme, name, "accent", self.yes_button, self.no_button)
         for button, words in (
             (self.yes_button, _("Yes, it is")),
@@ -119,10 +119,10 @@ class ClockBar(WideBar):
             self.show_sentence(None)
             return
         sentence = ngettext(
-            "Your computer's clock is {days} day ahead of when Follow Up last ran. Is today {today}? Until "
-            "you answer, nothing leaves the trash.",
-            "Your computer's clock is {days} days ahead of when Follow Up last ran. Is today {today}? Until "
-            "you answer, nothing leaves the trash.",
+            "Your computer's clock is {days} day ahead of when Follow Up last ran. Is "
+            "today {today}? Until you answer, nothing is deleted from the trash.",
+            "Your computer's clock is {days} days ahead of when Follow Up last ran. Is "
+            "today {today}? Until you answer, nothing is deleted from the trash.",
             jump.days,
         )
         self.show_sentence(sentence.format(days=format_number(jump.days), today=today))
@@ -136,7 +136,7 @@ class MoveBar(WideBar):
     def __init__(self, theme: Theme) -> None:
         self.follow_button = Button("")
         self.stay_button = Button("", look="quiet")
-        name = _("The computer's time zone has changed")
+        name = _("Your computer's time zone has changed")
         super().__init__(theme, name, "accent", self.follow_button, self.stay_button)
         self._move: Move | None = None
         self.follow_button.clicked.connect(lambda: self._answer(True))
@@ -157,7 +157,8 @@ class MoveBar(WideBar):
             button.setText(words.format(city=place))
             button.setAccessibleName(words.format(city=place))
         sentence = _(
-            "Your computer is now on {new} time. Follow Up goes by {old} time. No appointment moves."
+            "Your computer is now on {new} time, but Follow Up uses {old} time. Your "
+            "appointments stay as they are."
         )
         self.show_sentence(sentence.format(new=move.system_city, old=move.present_city))
 

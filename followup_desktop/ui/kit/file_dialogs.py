@@ -33,7 +33,7 @@ def named_as(path: Path, kind: str) -> Path:
     known = path.suffix.lower() in kinds.values()
     named = path.with_suffix(ending) if known else path.with_name(path.name + ending)
     if named.exists():
-        sentence = _("There is a file {name} already: choose it, or write another name.")
+        sentence = _("A file named {name} already exists. Choose it, or use another name.")
         raise Refused(sentence.format(name=named.name))
     return named
 
@@ -43,7 +43,7 @@ def ask_for_import(parent: QWidget, folder: LastFolder) -> str:
     kinds = [_kind(_(reader.title), endings_of(name)) for name, reader in readers().items()]
     if len(kinds) > 1:
         endings = dict.fromkeys(ending for name in readers() for ending in endings_of(name))
-        kinds.insert(0, _kind(_("All that can be imported"), endings))
+        kinds.insert(0, _kind(_("All supported files"), endings))
     offered = ";;".join([*kinds, _any()])
     chosen, _filter = QFileDialog.getOpenFileName(parent, _("Import"), folder.place(), offered)
     if chosen:

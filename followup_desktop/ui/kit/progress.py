@@ -60,7 +60,9 @@ class ProgressRunner(QObject):
     def run(self, text: str, verb: Callable[[Session, Progress], T]) -> T:
         """Do this and wait for it; raises what it raises, ``Cancelled`` if the user gave it up."""
         if self.is_busy:
-            raise Refused(_("Something else is still being done: wait until it is finished, then try again."))
+            raise Refused(
+                _("Follow Up is still busy with something else. Wait until it's done, then try again.")
+            )
         self.about_to_run.emit()
         progress = Progress(text)
         task = WorkerThread(
@@ -112,8 +114,8 @@ class ProgressRunner(QObject):
     def show(self, progress: Progress) -> QProgressDialog:
         """Say what is being done, with Cancel."""
         dialog = _Waiting(self._window.window())
-        dialog.setWindowTitle(_("Please wait"))
-        dialog.setAccessibleName(_("Please wait"))
+        dialog.setWindowTitle(_("Working…"))
+        dialog.setAccessibleName(_("Working…"))
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.setMinimumWidth(self._theme.px(_WIDTH))
         dialog.setLabel(Text(self._short(progress.text)))

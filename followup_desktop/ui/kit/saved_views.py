@@ -72,7 +72,7 @@ class SavedViews:
         new = _checked(wanted)
         if new != name and self.named(new) is not None:
             raise Refused(
-                _("There is a view “{name}” already: choose another name.").format(name=new), "name"
+                _("You already have a view named “{name}”. Choose another name.").format(name=new), "name"
             )
         views = self.all()
         return self._put([SavedView(new if v.name == name else v.name, v.arrangement) for v in views])
@@ -95,7 +95,7 @@ def _checked(name: str) -> str:
     try:
         text = " ".join(clean_name(name, "name").split())
     except Refused as refusal:
-        raise Refused(_("Give the view a name of at least one character."), "name") from refusal
+        raise Refused(_("Enter a name for the view."), "name") from refusal
     return text[:LONGEST_NAME].rstrip()
 
 

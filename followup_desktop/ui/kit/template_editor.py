@@ -43,8 +43,8 @@ class TemplateEditor(QWidget):
         self.preview.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.words = Text("", "small")
         self.save_button = StrongButton(_("Save"), name=_("Save template"))
-        self.reset_button = Button(_("Reset to the original"))
-        self.cancel_button = QuietButton(_("Cancel"), name=_("Leave the template"))
+        self.reset_button = Button(_("Reset to original"))
+        self.cancel_button = QuietButton(_("Cancel"), name=_("Close the template"))
         self.save_button.clicked.connect(self.save)
         self.reset_button.clicked.connect(self.reset)
         self.cancel_button.clicked.connect(self.cancelled)
@@ -62,8 +62,8 @@ class TemplateEditor(QWidget):
         wordings = len(originals(self._name))
         self.note.setText(
             ngettext(
-                "The original comes in {n} wording, in turn; yours takes its place.",
-                "The original comes in {n} wordings, in turn; yours takes their place.",
+                "The original has {n} version. Yours replaces it.",
+                "The original has {n} versions that take turns. Yours replaces them all.",
                 wordings,
             ).format(n=wordings)
         )
@@ -88,7 +88,7 @@ class TemplateEditor(QWidget):
         """Use the program's own text again."""
         if self._context.do(partial(self._context.tracker.reset_template, self._name)) is not None:
             self._context.show_status(
-                _("The original is back: {template}").format(
+                _("Reset the template: {template}").format(
                     template=self._context.readers.compose.label(self._name)
                 )
             )
@@ -121,14 +121,14 @@ class TemplateEditor(QWidget):
         placeholders = QWidget(self)
         inner = QVBoxLayout(placeholders)
         inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(Text(_("Insert what is filled in by itself:"), "small"))
+        inner.addWidget(Text(_("Insert a placeholder:"), "small"))
         inner.addLayout(names)
         grid.add(placeholders)
         card = Card(self)
         shown = QVBoxLayout(card)
         shown.setContentsMargins(px(14), px(12), px(14), px(12))
         let_shrink(self.preview)
-        shown.addWidget(SectionLabel(_("How it looks, with sample values")))
+        shown.addWidget(SectionLabel(_("Preview with sample values")))
         shown.addWidget(self.preview)
         shown.addWidget(self.words)
         buttons = FlowLayout(gap=Space.S)
@@ -168,7 +168,7 @@ class TemplateEditor(QWidget):
         self.words.setText(ngettext("{n} word", "{n} words", words).format(n=words))
         self.unknown.show_sentences(
             [
-                _("“${name}” is no placeholder; it will be shown as [{name}].").format(name=name)
+                _("“${name}” isn't a placeholder. It'll appear as [{name}].").format(name=name)
                 for name in draft.unknown
             ]
         )

@@ -30,7 +30,7 @@ class ThemeChoice(StrEnum):
 
 
 THEME_LABELS = {
-    ThemeChoice.SYSTEM: N_("As the system"),
+    ThemeChoice.SYSTEM: N_("System"),
     ThemeChoice.LIGHT: N_("Light"),
     ThemeChoice.DARK: N_("Dark"),
     ThemeChoice.CONTRAST: N_("High contrast"),

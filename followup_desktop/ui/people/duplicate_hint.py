@@ -48,7 +48,7 @@ class AlikeNotes(QWidget):
     def _card(self, other: Contact) -> Card:
         card = Card(tone="now")
         described = ", ".join(part for part in (other.name, other.employer, other.email) if part)
-        words = WrappedLabel(_("{name} may be the same person.").format(name=described))
+        words = WrappedLabel(_("{name} might be the same person.").format(name=described))
         button = Button(_("Merge"), name=_("Merge with {name}").format(name=described))
         button.clicked.connect(lambda: self.merge_wanted.emit(other.id))
         row = QHBoxLayout(card)

@@ -52,11 +52,11 @@ class ListPane(QWidget):
             context.theme,
             "people",
             _("Nobody yet"),
-            _("Whoever you meet or write to gathers here, across all your applications."),
+            _("Everyone you meet or write to, across all your applications."),
             button=StrongButton(_("Add the first contact")),
         )
         self.nothing_found = EmptyState(
-            context.theme, "search", button=Button(_("Show everybody"), look="plain")
+            context.theme, "search", button=Button(_("Show everyone"), look="plain")
         )
         self._arrange()
         self.search.textChanged.connect(self._search)
@@ -81,8 +81,8 @@ class ListPane(QWidget):
             self._pages.setCurrentWidget(self._table_page)
         else:
             self.nothing_found.set_texts(
-                _("Nobody matches “{text}”").format(text=text),
-                _("Names, employers, titles, addresses, numbers and notes were searched."),
+                _("No one matches “{text}”").format(text=text),
+                _("Searched names, employers, job titles, addresses, numbers and notes."),
             )
             self._pages.setCurrentWidget(self.nothing_found)
 

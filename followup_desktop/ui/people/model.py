@@ -39,9 +39,9 @@ class PeopleModel(ColumnsModel[PersonRow, PersonColumn]):
             PersonColumn.LAST_INTERVIEW: _("Last met"),
         }
         self.hints = {
-            PersonColumn.APPLICATIONS: _("How many applications name this person"),
+            PersonColumn.APPLICATIONS: _("Number of applications with this person"),
             PersonColumn.LAST_CONTACT: _("When you last wrote or called"),
-            PersonColumn.LAST_INTERVIEW: _("When you last had an interview together"),
+            PersonColumn.LAST_INTERVIEW: _("When you last met in an interview"),
         }
         self.texts: dict[PersonColumn, Callable[[PersonRow], str]] = {
             PersonColumn.NAME: lambda row: row.name,

@@ -159,10 +159,12 @@ class PersonPane(QWidget):
     def _make_lists(self) -> None:
         theme = self._context.theme
         self.applications: RowsModel[_Named] = RowsModel(lambda row: row.spoken, self)
-        self.applications_list = FlatList(theme, _("Named in"), self.applications, _("In no application yet"))
+        self.applications_list = FlatList(
+            theme, _("Applications with them"), self.applications, _("Not in any application yet")
+        )
         self.applications_list.setItemDelegate(_ApplicationDelegate(theme, self.applications_list))
         self.timeline: RowsModel[TimelineEntry] = RowsModel(self._spoken, self)
-        self.timeline_list = FlatList(theme, _("Timeline"), self.timeline, _("Nothing has happened yet"))
+        self.timeline_list = FlatList(theme, _("Timeline"), self.timeline, _("Nothing yet"))
         self.timeline_list.setItemDelegate(TimelineDelegate(theme, self.timeline_list))
 
     def _arrange(self) -> None:
@@ -233,7 +235,7 @@ class PersonPane(QWidget):
         self.flush()
         url = address(str(self.fields[key].kept or ""))
         if url is not None and not self._context.open_url(url):
-            self._context.show_status(_("No program on this computer opens this; copy it instead."))
+            self._context.show_status(_("No app on this computer can open this. Copy it instead."))
 
     def _copy_field(self, key: str) -> None:
         self.flush()

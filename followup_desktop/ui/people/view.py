@@ -134,7 +134,7 @@ class PeopleView(ListAndDetail):
 
     def _build(self) -> None:
         self.nobody_chosen = EmptyState(
-            self._theme, "person", _("Nobody selected"), _("Select a person to see them here.")
+            self._theme, "person", _("No one selected"), _("Select someone to see their details.")
         )
         self._pages.addWidget(self.nobody_chosen)
         self._pages.addWidget(self.pane)
@@ -203,16 +203,14 @@ class PeopleView(ListAndDetail):
         if self.context.do(lambda: self.context.tracker.trash_contact(person)) is None:
             self._wanted = person
         elif detail is not None:
-            self.context.show_status(
-                _("Deleted {name}. Undo brings the contact back.").format(name=detail.contact.name)
-            )
+            self.context.show_status(_("Deleted {name}").format(name=detail.contact.name))
             self._turn(to_detail=False)
 
     def _merge(self, other: str) -> None:
         kept = self.pane.person
         self.pane.flush()
         if kept is not None and self.context.do(lambda: self.context.tracker.merge_contacts(kept, other)):
-            self.context.show_status(_("Merged the two entries into one"))
+            self.context.show_status(_("Merged the two contacts"))
 
     # The form
 

@@ -43,7 +43,7 @@ class WhatField(WrittenOutField):
     def value(self) -> Any:
         text = clean_text(self.line.text(), self.name)
         if not text:
-            raise Refused(_("Write what you want to be reminded of."), "title")
+            raise Refused(_("Enter what you want to be reminded of."), "title")
         return text
 
     def written(self, value: Any) -> str:
@@ -86,7 +86,7 @@ class ReminderForm(FormPanel):
             (Repeat.WEEKLY, _("Every week")),
         ]
         self.add(grid, "repeat", ChoiceField(_("Repeat"), repeats))
-        about = context.application_field(_("Application"), hint=_("if it is about one"))
+        about = context.application_field(_("Application"), hint=_("optional"))
         about.chosen.connect(self._move)
         self._about = about
         self.add(grid, "application", about)
@@ -200,7 +200,7 @@ class ReminderForm(FormPanel):
         if here != wall:
             said.append(_("{time} where you are").format(time=show_moment(here)))
         if moment <= self._context.clock():
-            said.append(_("That time has passed: you are reminded at once."))
+            said.append(_("That time has passed, so you'll be reminded right away."))
         self.told.say(". ".join(said))
 
     def _delete(self) -> None:

@@ -61,7 +61,9 @@ class ReminderView(View):
         self.leave()
         reminder = next((each for each in self._overview.reminders() if each.id == reminder_id), None)
         if reminder is None:
-            self.context.show_status(_("That reminder is not there any more. Undo may bring it back."))
+            self.context.show_status(
+                _("That reminder no longer exists. You may be able to undo deleting it.")
+            )
             return False
         self._is_open = True
         self.form.begin_edit(reminder)

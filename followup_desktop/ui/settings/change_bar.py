@@ -45,7 +45,7 @@ class ChangeBar(Card):
         self._is_low = False
         self._theme = theme = context.theme
         self.text = Text("", "strong", wrap=True)
-        self.text.setAccessibleName(_("Changes not applied yet"))
+        self.text.setAccessibleName(_("Unapplied changes"))
         self.model: RowsModel[_Line] = RowsModel(lambda line: line.text, self)
         self.list = FlatList(theme, _("What moves"), self.model, "")
         self.list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -71,7 +71,10 @@ class ChangeBar(Card):
     def show_refused(self, titles: Sequence[str]) -> None:
         """Some of what was typed can't be used, so that nothing can be applied yet."""
         names = format_series(_("“{title}”").format(title=title) for title in titles)
-        self._show(_("{settings} can't be used yet: mend it, or discard.").format(settings=names), ())
+        self._show(
+            _("{settings} can't be applied yet. Correct it, or discard your changes.").format(settings=names),
+            (),
+        )
         self.apply_button.setEnabled(False)
 
     def show_preview(self, changed: int, preview: PolicyPreview | None) -> None:
@@ -81,7 +84,7 @@ class ChangeBar(Card):
         )
         lines: tuple[_Line, ...] = ()
         if preview is None:
-            words = _("Looking what that moves…")
+            words = _("Checking what this would change…")
         else:
             words = self._summary(preview)
             lines = tuple(self._line(row) for row in preview.rows)
@@ -97,20 +100,20 @@ class ChangeBar(Card):
             Effect.MOVES: ngettext(
                 "{n} follow-up move", "{n} follow-ups move", preview.counts[Effect.MOVES]
             ).format(n=format_number(preview.counts[Effect.MOVES])),
-            Effect.APPEARS: ngettext(
-                "in addition: {n}", "in addition: {n}", preview.counts[Effect.APPEARS]
-            ).format(n=format_number(preview.counts[Effect.APPEARS])),
-            Effect.VANISHES: ngettext(
-                "no longer: {n}", "no longer: {n}", preview.counts[Effect.VANISHES]
-            ).format(n=format_number(preview.counts[Effect.VANISHES])),
+            Effect.APPEARS: ngettext("new: {n}", "new: {n}", preview.counts[Effect.APPEARS]).format(
+                n=format_number(preview.counts[Effect.APPEARS])
+            ),
+            Effect.VANISHES: ngettext("removed: {n}", "removed: {n}", preview.counts[Effect.VANISHES]).format(
+                n=format_number(preview.counts[Effect.VANISHES])
+            ),
             Effect.CHANGES: ngettext(
-                "at the same time, but otherwise: {n}",
-                "at the same time, but otherwise: {n}",
+                "same time, but different: {n}",
+                "same time, but different: {n}",
                 preview.counts[Effect.CHANGES],
             ).format(n=format_number(preview.counts[Effect.CHANGES])),
         }
         parts = [words for effect, words in said.items() if preview.counts[effect]]
-        return f"{', '.join(parts)}:" if parts else _("No follow-up moves.")
+        return f"{', '.join(parts)}:" if parts else _("No follow-ups move.")
 
     def _line(self, row: PreviewRow) -> _Line:
         before, after = self._when(row.before), self._when(row.after)
@@ -119,9 +122,9 @@ class ChangeBar(Card):
             Effect.MOVES: _("{before} → {after}: {title}").format(
                 before=before, after=after, title=row.title
             ),
-            Effect.APPEARS: _("{time}, in addition: {title}").format(time=after, title=row.title),
-            Effect.VANISHES: _("{time}, no longer: {title}").format(time=before, title=row.title),
-            Effect.CHANGES: _("{time}, but otherwise: {title}").format(time=after, title=row.title),
+            Effect.APPEARS: _("{time}, new: {title}").format(time=after, title=row.title),
+            Effect.VANISHES: _("{time}, removed: {title}").format(time=before, title=row.title),
+            Effect.CHANGES: _("{time}, different: {title}").format(time=after, title=row.title),
         }
         return _Line(row.key, words[row.effect])
 

@@ -29,8 +29,8 @@ class PauseRow(QWidget):
         self.field = CheckField(_("Pause the search"))
         self.field.committed.connect(self._store)
         words = _(
-            "While it is paused you are not reminded to look for more (tip 7). "
-            "What you have going is followed up as ever."
+            "While your search is paused, you aren't reminded to look for more (tip 7). "
+            "You still get reminders for your active applications."
         )
         _stack(self, self.field, small_print(words))
 
@@ -57,16 +57,14 @@ class NotificationRows(QWidget):
         self.login = CheckField(_("Start in the tray at login"))
         self.login.setVisible(notifications.login is not None)
         self.login.committed.connect(self._store_login)
-        self.private = self._switch(_("Show nothing private in notifications"), PRIVATE)
-        self.encouragement = self._switch(_("Words of encouragement"), ENCOURAGEMENT)
+        self.private = self._switch(_("Hide details in notifications"), PRIVATE)
+        self.encouragement = self._switch(_("Encouragement after a rejection"), ENCOURAGEMENT)
         self.back_end = Text("", "text", wrap=True)
         let_shrink(self.back_end)
         self.test_button = Button(_("Send a test"))
         self.test_button.clicked.connect(self._test)
         self.model: RowsModel[AnnouncementRow] = RowsModel(_announcement, self)
-        self.last = FlatList(
-            context.theme, _("Last announcements"), self.model, _("Nothing was announced yet.")
-        )
+        self.last = FlatList(context.theme, _("Latest reminders"), self.model, _("No reminders yet."))
         self._lay_out()
         self.refresh()
 
@@ -77,16 +75,17 @@ class NotificationRows(QWidget):
         if login is not None:
             self.login.set_value(login.is_on())
         name = self._notifications.name
-        self.back_end.setText(_("Notifications are shown through: {channel}").format(channel=name))
+        self.back_end.setText(_("Notifications come through {channel}").format(channel=name))
         self.model.set_rows(self._notifications.announcements(self._context.clock()))
 
     def _lay_out(self) -> None:
         discreet = _(
-            "They then say only that a follow-up is due, without names; the window says what it is about."
+            "Keeps your search private: notifications only say that a follow-up is due. "
+            "Open the window to see the names."
         )
         kind = _(
-            "After a refusal, a kind notification as well, at most one in seven days. It is news about one "
-            "company, not about you (tip 8)."
+            "Get a kind notification after a rejection, at most once in seven days. It's "
+            "news about one company, not about you (tip 8)."
         )
         column = _stack(self, self.availability)
         for part in (self.login, self.private, small_print(discreet), self.encouragement, small_print(kind)):
@@ -97,8 +96,8 @@ class NotificationRows(QWidget):
         column.addWidget(self.back_end)
         column.addWidget(self.test_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(Space.M)
-        label = Text(_("Last announcements"), "strong")
-        label.setAccessibleName(_("Last announcements:"))
+        label = Text(_("Latest reminders"), "strong")
+        label.setAccessibleName(_("Latest reminders:"))
         label.setBuddy(self.last)
         column.addWidget(label)
         column.addWidget(self.last)
@@ -137,7 +136,7 @@ class LookAndSender(QWidget):
         column.addSpacing(Space.S)
         column.addWidget(_label(self.sender_name))
         column.addWidget(self.sender_name)
-        column.addWidget(small_print(_("It stands below the emails that are drafted for you.")))
+        column.addWidget(small_print(_("Follow Up signs the emails it drafts for you with this name.")))
         self.look.committed.connect(lambda: theme.choose(self.look.value()))
         self.sender_name.committed.connect(self._store_sender)
         theme.changed.connect(self._show_look)

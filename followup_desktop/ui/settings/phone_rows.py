@@ -36,11 +36,11 @@ class PhoneRows(QWidget):
         self._clock = context.clock
         self._show_status = context.show_status
         self.folder_button = Button(_("Choose a folder…"))
-        self.stop_button = Button(_("Stop"), name=_("Stop writing the calendar"))
+        self.stop_button = Button(_("Stop"), name=_("Stop updating the calendar"))
         self.state = Text("", "text", wrap=True)
         self.problem = Text("", "strong", wrap=True)
-        self.as_events = CheckField(_("Follow-ups also as appointments"))
-        self.private = CheckField(_("No names on the phone"))
+        self.as_events = CheckField(_("Follow-ups as appointments"))
+        self.private = CheckField(_("Hide names on your phone"))
         self._arrange()
         self.folder_button.clicked.connect(self._choose)
         self.stop_button.clicked.connect(self.stop)
@@ -80,20 +80,20 @@ class PhoneRows(QWidget):
         self._follow()
         self.folder_button.setFocus(Qt.FocusReason.OtherFocusReason)
         if target is not None:
-            said = _("{file} stays as it is; delete it to clear your phone.")
+            said = _("Follow Up no longer updates {file}. Delete it to clear your phone.")
             self._show_status(said.format(file=target.name))
 
     def _state_text(self, wanted: CalendarWish) -> str:
         if wanted.folder is None:
-            return _("No calendar is written for your phone.")
+            return _("You don't have a calendar on your phone yet.")
         if self._calendar.is_busy:
-            return _("{file} in {folder}: being written…").format(file=FILE_NAME, folder=wanted.folder)
-        return _("{file} in {folder}: kept up to date").format(file=FILE_NAME, folder=wanted.folder)
+            return _("Updating {file} in {folder}…").format(file=FILE_NAME, folder=wanted.folder)
+        return _("{file} in {folder} is up to date").format(file=FILE_NAME, folder=wanted.folder)
 
     def _choose(self) -> None:
         home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.HomeLocation)
         begin = self._calendar.wanted.folder or Path(home)
-        title = _("Folder for your phone's calendar")
+        title = _("Phone calendar folder")
         if chosen := QFileDialog.getExistingDirectory(self, title, str(begin)):
             self.keep_in(Path(chosen))
 
@@ -119,17 +119,18 @@ class PhoneRows(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         words = _(
-            "Choose a folder that reaches your phone, one of Nextcloud, Syncthing or Dropbox, say. There a "
-            "calendar is kept, with interviews as appointments and follow-ups as tasks with alarms. The "
-            "program itself sends nothing."
+            "Choose a folder that syncs to your phone, for example with Nextcloud, "
+            "Syncthing or Dropbox. Follow Up keeps a calendar file there, with interviews "
+            "as appointments and follow-ups as tasks with alarms. It doesn't send anything "
+            "itself."
         )
         more = _(
-            "Many phones' calendars leave tasks out. With this, each reminder is an appointment of 15 "
-            "minutes as well, which rings and leaves your time free."
+            "Many phone calendars don't show tasks. This adds each reminder as a 15-minute "
+            "appointment too. It rings, but your time stays free."
         )
         fewer = _(
-            "Entries say “Interview” or “Follow-up due”, and nothing of who, where or why: for a folder or "
-            "a screen that others see."
+            "Entries only say “Interview” or “Follow-up due”, without who, where or why. "
+            "Use this if others can see your folder or screen."
         )
         column.addWidget(small_print(words))
         column.addSpacing(Space.S)

@@ -132,7 +132,7 @@ class PolicyForm(QObject):
         if field.refusal or quiet_minutes(policy) <= MAX_QUIET_MINUTES:
             return
         field.refuse(
-            _("Quiet hours from {start} to {end} are longer than 12 hours; make them shorter.").format(
+            _("Quiet hours from {start} to {end} are longer than 12 hours. Make them shorter.").format(
                 start=format_clock(policy.quiet_from), end=format_clock(policy.quiet_until)
             )
         )

@@ -165,14 +165,15 @@ class WindowsField(PairsField):
     def value(self) -> Any:
         windows = super().value()
         if not windows:
-            raise Refused(_("There is no window left to call in; add one."), self.name)
+            raise Refused(_("There's no window left to call in. Add one."), self.name)
         for number, (start, end) in enumerate(windows, 1):
             if start >= end:
                 raise Refused(_("Window {number} must end after it starts.").format(number=number), self.name)
             if number > 1 and start < windows[number - 2][1]:
                 raise Refused(
                     _(
-                        "Window {number} starts before the one above it ends; put them in order and apart."
+                        "Window {number} starts before the one above it ends. Put them in order, "
+                        "without overlaps."
                     ).format(number=number),
                     self.name,
                 )
@@ -210,15 +211,15 @@ class PeriodsField(PairsField):
         for number, (first, last) in enumerate(periods, 1):
             if last < first:
                 raise Refused(
-                    _("Period {number} must end on or after the day it begins.").format(number=number),
+                    _("Period {number} must end on or after the day it starts.").format(number=number),
                     self.name,
                 )
             days = (last - first).days + 1
             if days > MAX_AWAY_DAYS:
                 raise Refused(
                     ngettext(
-                        "Period {number} has {days} day; {most} at most. Make it two.",
-                        "Period {number} has {days} days; {most} at most. Make it two.",
+                        "Period {number} has {days} day, but can have {most} at most. Split it in two.",
+                        "Period {number} has {days} days, but can have {most} at most. Split it in two.",
                         days,
                     ).format(number=number, days=format_number(days), most=format_number(MAX_AWAY_DAYS)),
                     self.name,

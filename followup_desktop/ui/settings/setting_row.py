@@ -53,7 +53,7 @@ class SettingRow(QWidget):
         words.addStretch(1)
         self.default = Text("", "small")
         self.reset_button = Button(
-            _("Use it"),
+            _("Use default"),
             look="link",
             name=_("Use the default: {setting}").format(setting=setting_title(spec.name)),
         )
@@ -114,7 +114,7 @@ def make_field(spec: SettingSpec, theme: Theme, days: Days) -> Field:
     name = setting_title(spec.name)
     makers: dict[SettingKind, Callable[[], Field]] = {
         SettingKind.ZONE: lambda: OwnZoneField(name, hint=_("a city, like Madrid")),
-        SettingKind.COUNTRY: lambda: CountryField(name, hint=_("none: no holidays")),
+        SettingKind.COUNTRY: lambda: CountryField(name, hint=_("none (no holidays)")),
         SettingKind.TIME: lambda: TimeField(name),
         SettingKind.NUMBER: lambda: NumberField(theme, name, spec.low, spec.high, range_text(spec)),
         SettingKind.WEEKDAYS: lambda: WeekdaysField(name),

@@ -113,7 +113,7 @@ class TemplateRows(QWidget):
             return
         if self._context.do(partial(self._context.tracker.reset_template, row.id)) is not None:
             label = self._context.readers.compose.label(row.id)
-            self._context.show_status(_("The original is back: {template}").format(template=label))
+            self._context.show_status(_("Reset the template: {template}").format(template=label))
 
     def _draft_title(self) -> str:
         return _("Template: {name}").format(name=self.title.text())
@@ -142,7 +142,7 @@ class TemplateRows(QWidget):
                 self.edit_current()
 
         if keep_again is not None:
-            self._context.show_undoable(_("Not saved: {title}").format(title=title), bring_back)
+            self._context.show_undoable(_("Unsaved: {title}").format(title=title), bring_back)
 
     def _back(self) -> None:
         self.keeper.forget()
@@ -151,7 +151,7 @@ class TemplateRows(QWidget):
         self.moved.emit()
 
     def _lay_out(self) -> None:
-        words = _("The texts that new messages begin with. What you write by hand in a message stays.")
+        words = _("New messages start with these texts. Your own changes to a message stay.")
         small = Text(words, "small", wrap=True)
         let_shrink(small)
         buttons = FlowLayout(gap=Space.S)

@@ -94,7 +94,7 @@ class SettingsView(View):
         self.bar = ChangeBar(context)
         self._drafts = context.drafts.forms
         self.keeper = DraftKeeper(self._drafts, self.form.fields, lambda: _("Settings not applied"))
-        self.keeper.afresh_button.setAccessibleName(_("Start the settings afresh"))
+        self.keeper.afresh_button.setAccessibleName(_("Discard the settings draft"))
         self.sections = SectionList(theme)
         self._pages: dict[str, QScrollArea] = {}
         self._stack = QStackedWidget()
@@ -139,7 +139,7 @@ class SettingsView(View):
     @cached_property
     def patient_button(self) -> Button:
         """The preset."""
-        label = _("Be patient: 5 and 10 working days")
+        label = _("More patient: 5 and 10 working days")
         button = self._made(Button(label, name=_("Patient"), look="filter"))
         button.clicked.connect(self.form.be_patient)
         return button
@@ -257,11 +257,11 @@ class SettingsView(View):
             return
         moved = preview.counts[Effect.MOVES] if preview is not None else 0
         told = ngettext(
-            "Settings changed; {n} follow-up moved.", "Settings changed; {n} follow-ups moved.", moved
+            "Changed the settings. {n} follow-up moved.", "Changed the settings. {n} follow-ups moved.", moved
         ).format(n=format_number(moved))
         self.keeper.keep()
         self.keeper.hide()
-        self.context.show_status(done.notice or (told if moved else _("Settings changed.")))
+        self.context.show_status(done.notice or (told if moved else _("Changed the settings.")))
         self.sections.begin()
 
     def discard(self) -> None:

@@ -30,13 +30,13 @@ class NothingNow(Card):
     def show_next(self, next_reminder: str | None, nothing_planned: bool, assurance: str) -> None:
         """Say when the next reminder comes, or how one comes about; and whether it can, in a sentence."""
         if nothing_planned and next_reminder is None:
-            self._heading.setText(_("Nothing to follow up yet"))
+            self._heading.setText(_("Nothing to follow up on yet"))
             words = _(
-                "Add an application, or an interview you had. The right moment to write or call is then "
-                "worked out for you, and you are reminded of it."
+                "Add an application or an interview you've had. Follow Up works out when to "
+                "write or call, and reminds you."
             )
         else:
-            self._heading.setText(_("Nothing to do now"))
+            self._heading.setText(_("Nothing to do right now"))
             # Translators: {time} is like "tomorrow, Tue 10:00" or "Tue 20 Oct 10:00"
-            words = _("The next reminder comes {time}.") if next_reminder else _("No reminder is planned.")
+            words = _("The next reminder comes {time}.") if next_reminder else _("No reminders planned.")
         self._body.setText(f"{words.format(time=next_reminder)} {assurance}")

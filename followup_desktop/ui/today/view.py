@@ -158,7 +158,7 @@ class TodayView(View):
 
     def _copy(self, number: str) -> None:
         self.context.copy(number)
-        self.context.show_status(_("Copied the number."))
+        self.context.show_status(_("Copied the number"))
 
     def _assurance(self) -> str:
         """Whether reminders can come, in a sentence."""

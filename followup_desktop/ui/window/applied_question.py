@@ -40,12 +40,12 @@ class AppliedQuestion(Bar):
         self._asked: Application | None = None
         self._seen: set[str] = set()
         self.field = DateField(
-            _("Day of applying"), self._today, Direction.LAST, hint=_("a date")
+            _("Date applied"), self._today, Direction.LAST, hint=_("a date")
         ).with_calendar(theme, context.days)
         self.field.setMinimumWidth(theme.px(190))
-        self.save_button = Button(_("Save"), name=_("Save the day of applying"))
+        self.save_button = Button(_("Save"), name=_("Save the date applied"))
         self.today_button = Button(_("Applied today"))
-        self.later_button = Button(_("Not now"), look="quiet", name=_("Don't ask for the day of applying"))
+        self.later_button = Button(_("Not now"), look="quiet", name=_("Don't ask when you applied"))
         super().__init__(
             _("When did you apply?"),
             "accent",
@@ -91,12 +91,12 @@ class AppliedQuestion(Bar):
         name = " · ".join(part for part in (application.employer, application.role) if part)
         if (more := len(self._waiting) - 1) > 0:
             asks = ngettext(
-                "When did you apply at {name}? (and {n} more)",
-                "When did you apply at {name}? (and {n} more)",
+                "When did you apply to {name}? (and {n} more)",
+                "When did you apply to {name}? (and {n} more)",
                 more,
             )
         else:
-            asks = _("When did you apply at {name}?")
+            asks = _("When did you apply to {name}?")
         sentence = asks.format(name=name, n=format_number(more))
         self.show_sentence(sentence)
         self.setAccessibleDescription(sentence)
@@ -109,7 +109,7 @@ class AppliedQuestion(Bar):
             self.field.refuse(str(refusal))
             return
         if day is None:
-            self.field.refuse(_("Type a date, or choose “Applied today” or “Not now”."))
+            self.field.refuse(_("Enter a date, or choose “Applied today” or “Not now”."))
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._write(day)

@@ -92,17 +92,17 @@ def may_lose(text: str, parent: QWidget) -> bool:
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle(_("Follow Up"))
-    box.setText(_("Your unsaved text can't be kept"))
+    box.setText(_("Couldn't keep your unsaved text"))
     box.setInformativeText(
         _(
-            "The disk is full or can't be written to. Make room first, or copy the text and paste it "
-            "somewhere safe before you quit."
+            "The disk is full or read-only. Free up some space, or copy the text and paste "
+            "it somewhere safe before you quit."
         )
     )
-    stay = box.addButton(_("Stay"), QMessageBox.ButtonRole.RejectRole)
+    stay = box.addButton(_("Don't quit"), QMessageBox.ButtonRole.RejectRole)
     # It does not quit as well: on X11 the clipboard of a program that has ended is empty.
     copy = box.addButton(_("Copy text"), QMessageBox.ButtonRole.AcceptRole)
-    leave = box.addButton(_("Quit without it"), QMessageBox.ButtonRole.DestructiveRole)
+    leave = box.addButton(_("Quit without saving it"), QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(copy)
     box.setEscapeButton(stay)
     box.exec()

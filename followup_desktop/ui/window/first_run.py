@@ -51,7 +51,7 @@ class FirstRun(QWidget):
         self.buttons = {
             Beginning.EMPTY: StrongButton(_("Start empty")),
             Beginning.IMPORT: Button(_("Import a file…")),
-            Beginning.SAMPLE: Button(_("Look around with sample data")),
+            Beginning.SAMPLE: Button(_("Explore with sample data")),
         }
         self._arrange()
         for beginning, button in self.buttons.items():
@@ -121,8 +121,8 @@ class FirstRun(QWidget):
         column.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(_wrapped(_("Welcome to Follow Up"), "title"))
         words = _(
-            "It tells you the one thing to do next after each interview: the right person, at the right "
-            "time, never too often. Everything stays on this computer."
+            "After each interview, Follow Up tells you the one thing to do next: the right "
+            "person, at the right time, never too often. Everything stays on this computer."
         )
         column.addWidget(_wrapped(words, "text"))
         column.addSpacing(Space.S)
@@ -134,7 +134,7 @@ class FirstRun(QWidget):
         grid.add(self.country, self.country.name)
         column.addLayout(grid)
         column.addSpacing(Space.S)
-        column.addWidget(_wrapped(_("How would you like to begin?"), "name"))
+        column.addWidget(_wrapped(_("How would you like to start?"), "name"))
         helps = {
             Beginning.EMPTY: _("Add your first application. Employer and role are enough."),
             Beginning.IMPORT: _("Bring in a file that Follow Up exported, here or on another computer."),
@@ -178,7 +178,7 @@ class SampleBanner(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, tone="accent")
-        self.button = Button(_("Start with your own"), look="link")
+        self.button = Button(_("Use your own data"), look="link")
         self.button.clicked.connect(self.own_wanted)
         line = QHBoxLayout(self)
         line.setContentsMargins(Space.M, Space.XS, Space.M, Space.XS)

@@ -85,8 +85,9 @@ class AboutDialog(QDialog):
         column.addWidget(picture)
         column.addWidget(Text(_("Follow Up {version}").format(version=__version__), "title", self))
         words = _(
-            "Follow up after job interviews: the right person, at the right time, never too often. "
-            "Your data stay on this computer; the program uses no network. MIT licence."
+            "Follow up after job interviews: the right person, at the right time, never "
+            "too often. Your data stays on this computer, and Follow Up never goes online. "
+            "Free software under the MIT licence."
         )
         column.addWidget(Text(words, "text", self, wrap=True))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)

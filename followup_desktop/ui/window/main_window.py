@@ -370,9 +370,7 @@ class MainWindow(QMainWindow):
     def redo(self) -> None:
         """Do again what was undone, and say which."""
         self.pages.flush()
-        large = partial(
-            self.progress.run, _("Doing it again…"), lambda session, _progress: session.tracker.redo()
-        )
+        large = partial(self.progress.run, _("Redoing…"), lambda session, _progress: session.tracker.redo())
         self._step(large if self._tracker.redo_is_large else self._tracker.redo)
 
     def show_undoable(self, sentence: str, undo: Callable[[], None] | None) -> None:
@@ -408,7 +406,7 @@ class MainWindow(QMainWindow):
         """Read this file, or let the user choose one."""
         chosen = chosen or ask_for_import(self, self.context.folder)
         if chosen:
-            self._with_file(self._import_file, Path(chosen), _("Reading {file}…"))
+            self._with_file(self._import_file, Path(chosen), _("Importing {file}…"))
 
     def _export(self) -> None:
         try:
@@ -417,7 +415,7 @@ class MainWindow(QMainWindow):
             self.show_status(str(refused))
             return
         if path is not None:
-            self._with_file(self._export_file, path, _("Writing {file}…"))
+            self._with_file(self._export_file, path, _("Exporting {file}…"))
 
     def _import_file(self, session: Session, path: Path, progress: Progress) -> str:
         return import_file(session.tracker, self.context.files, path, self.context.wording, progress)
@@ -477,7 +475,7 @@ class MainWindow(QMainWindow):
         self.sidebar.set_count("trash", len(context.readers.trash()))
         self.sidebar.set_count("today", counts.open_count)
         self.sidebar.set_count("applications", context.overview.stage_counts(now)[StageFilter.ACTIVE])
-        words = _("Reminders active") if paused is None else _("Reminders paused")
+        words = _("Reminders on") if paused is None else _("Reminders paused")
         self.sidebar.show_status(words, counts.next_reminder, well=paused is None)
 
     def _restore(self) -> None:

@@ -113,7 +113,7 @@ class Sidebar(QFrame):
         self._buttons = {row.name: ViewButton(theme, row, self) for row in SIDEBAR}
         self._group = QButtonGroup(self)
         self._dot = StatusDot(theme, self)
-        self._active = Text(_("Reminders active"), "small", self)
+        self._active = Text(_("Reminders on"), "small", self)
         self._next = Text("", "small", self, wrap=True)
         self._status = QHBoxLayout()
         for button in self._buttons.values():

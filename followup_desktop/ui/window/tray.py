@@ -74,14 +74,14 @@ class Tray(QObject):
         self.icon.setIcon(self._numbered(count))
         said = ngettext("Follow Up: {n} follow-up open", "Follow Up: {n} follow-ups open", count)
         self.icon.setToolTip(  # the tray shows it as it is
-            said.format(n=format_number(count)) if count else _("Follow Up: nothing to do now")
+            said.format(n=format_number(count)) if count else _("Follow Up: nothing to do right now")
         )
 
     def show_reminders(
         self, following: str | None, options: Sequence[PauseOption], paused_until: str | None
     ) -> None:
         """Say what comes next, and offer these ends of a pause, or the end of the one that is on."""
-        line = _("Next: {reminder}").format(reminder=following) if following else _("No reminder is planned")
+        line = _("Next: {reminder}").format(reminder=following) if following else _("No reminders planned")
         self._next.setText(label_text(line))
         self.pauses.menuAction().setVisible(paused_until is None)
         self._resume.setVisible(paused_until is not None)
@@ -99,7 +99,7 @@ class Tray(QObject):
             return False
         if not self._settings.get(TOLD_OF_TRAY):
             self._settings.set(TOLD_OF_TRAY, True)
-            self._tell(_("Follow Up stays in the tray and goes on reminding you. Quit ends it."))
+            self._tell(_("Follow Up keeps running in the tray and will remind you. Choose Quit to stop it."))
         return True
 
     def _fill_menu(self) -> None:

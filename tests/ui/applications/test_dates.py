@@ -101,7 +101,7 @@ def test_one_has_not_applied_on_a_day_to_come(view: ApplicationsView) -> None:
     type_in(field, "tomorrow")
     leave(field)
     assert form.fields["stage"].value() is Stage.SAVED
-    assert field.understood.text() == "Tomorrow. That day is still to come."
+    assert field.understood.text() == "Tomorrow. That day is in the future."
 
 
 def test_a_new_interview_is_on_the_next_such_day(view: ApplicationsView, desk: Desk) -> None:
@@ -177,8 +177,8 @@ def test_applied_on_in_the_future_is_said_in_the_detail(view: ApplicationsView, 
     type_in(field, "tomorrow")
     leave(field)
     assert desk.store.application("acme").applied_on == date(2026, 10, 15)
-    assert field.understood.text() == "That day is still to come."
+    assert field.understood.text() == "That day is in the future."
     view.show_application("initech")
     assert field.understood.isHidden()
     view.show_application("acme")
-    assert field.understood.text() == "That day is still to come."
+    assert field.understood.text() == "That day is in the future."

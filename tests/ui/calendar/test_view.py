@@ -133,7 +133,7 @@ def test_names_say_everything(show: Show) -> None:
     listed = QAccessible.queryAccessibleInterface(view.week.canvas)
     assert listed is not None
     assert listed.role() == QAccessible.Role.List
-    assert listed.text(QAccessible.Text.Name) == "Interviews and follow-ups of the week"
+    assert listed.text(QAccessible.Text.Name) == "The week's interviews and follow-ups"
     item = QAccessible.queryAccessibleInterface(frame_of(view, "globex"))
     assert item is not None
     assert item.role() == QAccessible.Role.ListItem
@@ -274,7 +274,7 @@ def test_a_follow_up_is_never_put_before_its_due_time_nor_before_it_opens(
     view = show(weeks.search(weeks.meeting("Acme", "2026-10-16T10:00")))
     prepare = frame_of(view, "prepare")
     drag(prepare, QPoint(0, -view.week.canvas.hour))
-    assert said == ["It falls due Thu 15 Oct 18:00 and can't be put before that; drop it later."]
+    assert said == [("This is due Thu 15 Oct 18:00 and can't be moved before then. Drop it on a later day.")]
     drag(frame_of(view, "debrief"), QPoint(0, view.week.canvas.hour))
     assert said[-1].startswith("This isn't due yet")
     assert desk.tracker.undo_label is None
@@ -287,7 +287,7 @@ def test_a_call_is_snoozed_to_the_next_time_for_calls(show: Show, desk: Desk, sa
     call = frame_of(view, "status_call")
     assert call.at == utc(10, 14, 8)
     drag(call, QPoint(0, 7 * view.week.canvas.hour))
-    assert said == ["Snoozed until tomorrow, Thu 10:00, the next time for calls"]
+    assert said == ["Snoozed until tomorrow, Thu 10:00, the next time you can call"]
     assert frame_of(view, "status_call").at == utc(10, 15, 8)
 
 

@@ -141,7 +141,7 @@ def test_what_is_refused_is_said_where_it_stands(window: MainWindow, desk: Desk)
     assert not form(window).submit()
     refused = {key: field.refusal for key, field in form(window).fields.items() if field.refusal}
     assert set(refused) == {"title", "date", "time", "timezone", "application"}
-    assert refused["application"].startswith("“zz” is none of your applications")
+    assert refused["application"].startswith("You have no application “zz”")
     assert desk.store.reminders() == []
     window.show_view("today")
     assert shown(window) == "today"
@@ -156,7 +156,7 @@ def test_a_name_that_several_applications_have_is_asked_about(window: MainWindow
     write(window, "title", "Ask")
     write(window, "application", "acme data")
     assert not form(window).submit()
-    assert "may be several" in form(window).fields["application"].refusal
+    assert "matches several" in form(window).fields["application"].refusal
     line(window, "application").setText("Acme · Data Analyst")
     assert form(window).submit()
     assert only(desk).application not in (None, "acme")
@@ -170,7 +170,7 @@ def test_the_time_here_and_a_time_that_has_passed_are_told(window: MainWindow) -
     assert told.text() == "Thu 15 Oct 15:00 where you are"
     write(window, "timezone", "Europe/Madrid")
     write(window, "date", "1 Oct 2026")
-    assert told.text() == "That time has passed: you are reminded at once."
+    assert told.text() == "That time has passed, so you'll be reminded right away."
 
 
 def test_leaving_the_page_saves_nothing_and_keeps_it(window: MainWindow, desk: Desk) -> None:
@@ -318,7 +318,7 @@ def test_a_reminder_deleted_elsewhere_leaves_its_form(window: MainWindow, desk: 
     assert shown(window) == "today"
     window.answer(EditReminder(reminder))
     assert shown(window) == "today"
-    assert window.toast.message.startswith("That reminder is not there any more.")
+    assert window.toast.message.startswith("That reminder no longer exists.")
 
 
 def test_an_edit_that_changes_nothing_stores_nothing(window: MainWindow, desk: Desk) -> None:

@@ -31,7 +31,7 @@ def choose(rows: PhoneRows, monkeypatch: pytest.MonkeyPatch, folder: str) -> Non
 
 
 def test_nothing_is_kept_until_a_folder_is_chosen(rows: PhoneRows) -> None:
-    assert rows.state.text() == "No calendar is written for your phone."
+    assert rows.state.text() == "You don't have a calendar on your phone yet."
     assert rows.stop_button.isHidden()
     assert not rows.as_events.isEnabled()
 
@@ -41,7 +41,7 @@ def test_the_calendar_is_written_as_soon_as_a_folder_is_chosen(
 ) -> None:
     choose(rows, monkeypatch, str(tmp_path))
     assert (tmp_path / FILE_NAME).exists()
-    assert rows.state.text() == f"{FILE_NAME} in {tmp_path}: kept up to date"
+    assert rows.state.text() == f"{FILE_NAME} in {tmp_path} is up to date"
     assert stored_wish(app_settings) == CalendarWish(tmp_path)
 
 
@@ -74,7 +74,7 @@ def test_what_goes_wrong_stands_there_in_a_sentence(rows: PhoneRows, tmp_path: P
     (tmp_path / FILE_NAME).unlink()
     rows.keep_in(tmp_path)
     assert not rows.problem.isVisibleTo(rows)
-    assert rows.state.text().endswith("kept up to date")
+    assert rows.state.text().endswith("is up to date")
 
 
 def test_stopping_leaves_the_file_and_says_so(
@@ -85,7 +85,7 @@ def test_stopping_leaves_the_file_and_says_so(
     rows.keep_in(tmp_path)
     rows.stop_button.click()
     assert (tmp_path / FILE_NAME).exists()
-    assert said == [f"{FILE_NAME} stays as it is; delete it to clear your phone."]
+    assert said == [f"Follow Up no longer updates {FILE_NAME}. Delete it to clear your phone."]
     assert stored_wish(app_settings) == CalendarWish()
     assert rows.stop_button.isHidden()
     assert rows.folder_button.hasFocus()

@@ -55,7 +55,7 @@ def periods(view: SettingsView) -> PeriodsField:
 
 def previewed(view: SettingsView, qtbot: QtBot) -> str:
     """What the bar says, once it knows."""
-    qtbot.waitUntil(lambda: "Looking" not in view.bar.text.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "Checking" not in view.bar.text.text(), timeout=5000)
     return view.bar.text.text()
 
 
@@ -196,10 +196,10 @@ def test_a_window_is_added_and_taken_out(desk: Desk, view: SettingsView) -> None
 @pytest.mark.parametrize(
     ("spans", "said"),
     [
-        ([], "add one"),
+        ([], "Add one"),
         ([("12:00", "10:00")], "must end after it starts"),
         ([("10:00", "12:00"), ("11:00", "13:00")], "before the one above it ends"),
-        ([("10:00", "lunch")], "no time of day"),
+        ([("10:00", "lunch")], "isn't a time"),
     ],
 )
 def test_windows_that_make_no_sense_are_told(
@@ -259,7 +259,7 @@ def test_the_last_day_away_is_the_next_such_day_after_the_first(
     ("first", "last", "said"),
     [
         ("2026-12-24", "2026-12-23", "must end on or after"),
-        ("2026-01-01", "2026-04-01", "91 days; 60 at most"),
+        ("2026-01-01", "2026-04-01", "91 days, but can have 60 at most"),
     ],
 )
 def test_periods_that_make_no_sense_are_told(view: SettingsView, first: str, last: str, said: str) -> None:
@@ -279,7 +279,7 @@ def test_one_weekday_stays_free(view: SettingsView) -> None:
     for box in field.boxes.values():
         box.setChecked(True)
     view.apply()
-    assert "leave at least one" in field.refusal
+    assert "Leave at least one" in field.refusal
 
 
 def test_a_zone_can_not_be_left_empty(desk: Desk, view: SettingsView) -> None:
@@ -349,8 +349,8 @@ def test_private_notifications_are_the_programs_own(view: SettingsView, app_sett
 
 def test_the_last_announcements_are_listed_or_said_to_be_none(desk: Desk, view: SettingsView) -> None:
     last = view.notifications.last
-    assert last.accessibleName() == "Last announcements"
-    assert last.accessibleDescription() == "Nothing was announced yet."
+    assert last.accessibleName() == "Latest reminders"
+    assert last.accessibleDescription() == "No reminders yet."
     desk.log.raised("a", ("a",), "Thank Ana Ruiz", desk.now)
     desk.log.shown("a", "freedesktop")
     view.refresh()
@@ -404,7 +404,7 @@ def test_a_section_is_put_together_when_it_is_first_shown(view: SettingsView) ->
 @pytest.mark.parametrize(
     ("typed", "sections", "focus"),
     [
-        ("private", ["Notifications"], "Show nothing private in notifications"),
+        ("private", ["Notifications"], "Hide details in notifications"),
         ("attempts moving", ["Following up"], "Attempts before moving on"),
         ("quiet hours", ["Place and time"], "Your time zone"),
     ],
@@ -475,12 +475,12 @@ def test_the_settings_and_their_sections_are_found_among_the_commands(desk: Desk
     ("typed", "name"),
     [
         ("start at login", "Start in the tray at login"),
-        ("nothing private", "Show nothing private in notifications"),
-        ("encouragement", "Words of encouragement"),
+        ("hide details", "Hide details in notifications"),
+        ("encouragement", "Encouragement after a rejection"),
         ("theme", "Theme"),
         ("your name", "Your name"),
         ("folder phone", "Choose a folder"),
-        ("no names phone", "Choose a folder"),
+        ("hide names phone", "Choose a folder"),
         ("pause the search", "Pause the search"),
         ("attempts", "Attempts before moving on"),
     ],

@@ -267,7 +267,7 @@ def test_what_was_missed_can_be_written_anyway_or_let_go(show: Show, desk: Desk)
 def test_with_nothing_to_do_now_it_says_when_the_next_reminder_comes(show: Show) -> None:
     view = show(situations.later_today())
     assert view.list.card is None
-    assert "Nothing to do now" in words(view)
+    assert "Nothing to do right now" in words(view)
     assert "The next reminder comes today 18:00." in words(view)
 
 

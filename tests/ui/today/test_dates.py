@@ -91,7 +91,7 @@ def test_what_is_no_date_keeps_the_question_open_with_its_reason(ask: Ask, desk:
     before = desk.store.facts()
     panel = ask(Rule.APPLY, Answer.APPLIED)
     enter(panel, "qqq")
-    assert "“qqq” is no date" in panel.problem
+    assert "“qqq” isn't a date" in panel.problem
     assert panel.date.line.hasFocus()
     assert desk.store.facts() == before
 
@@ -113,5 +113,5 @@ def test_no_time_is_refused_at_its_field(ask: Ask) -> None:
     assert panel.time is not None
     panel.time.line.setText("qqq")
     panel.save.click()
-    assert "no time of day" in panel.problem
+    assert "isn't a time" in panel.problem
     assert panel.time.line.hasFocus()

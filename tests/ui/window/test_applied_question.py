@@ -73,7 +73,7 @@ def test_every_way_over_applied_asks_and_one_key_answers(
     assert not question.isVisible()
     way(window, desk)
     assert question.isVisible()
-    assert question.sentence == "When did you apply at Acme · Analyst?"
+    assert question.sentence == "When did you apply to Acme · Analyst?"
     question.today_button.click()
     assert desk.store.application("saved").applied_on == TODAY
     assert not question.isVisible()
@@ -92,7 +92,7 @@ def test_a_date_is_typed_as_one_says_it_and_enter_saves_it(open_window: Open, de
     question = window.applied_question
     question.field.setFocus()
     QTest.keyClick(question.field.line, Qt.Key.Key_Return)
-    assert question.field.refusal == "Type a date, or choose “Applied today” or “Not now”."
+    assert question.field.refusal == "Enter a date, or choose “Applied today” or “Not now”."
     QTest.keyClicks(question.field.line, "qqq")
     QTest.keyClick(question.field.line, Qt.Key.Key_Return)
     assert question.field.refusal

@@ -66,7 +66,7 @@ def archive(context: Context, selection: Selection) -> None:
     application = _one(selection)
     name = _employer(context, application)
     if context.do(lambda: context.tracker.archive_application(application)):
-        context.show_status(_("Archived the application at {employer}").format(employer=name))
+        context.show_status(_("Archived the application to {employer}").format(employer=name))
 
 
 def unarchive(context: Context, selection: Selection) -> None:
@@ -314,7 +314,7 @@ def delete_contact(context: Context, selection: Selection) -> None:
     """The person goes to the trash."""
     contact = _contact(context, selection)
     if context.do(lambda: context.tracker.trash_contact(contact.id)):
-        words = _("Deleted {name}. Undo brings the contact back.")
+        words = _("Deleted {name}")
         context.show_status(words.format(name=contact.name))
 
 
@@ -357,7 +357,7 @@ def _employer(context: Context, application: str) -> str:
 
 def _open(context: Context, url: QUrl | None) -> None:
     if url is not None and not context.open_url(url):
-        context.show_status(_("No program on this computer opens this; copy it instead."))
+        context.show_status(_("No app on this computer can open this. Copy it instead."))
 
 
 def _copy(context: Context, text: str) -> None:

@@ -72,11 +72,11 @@ class ApplicationField(LineField):
         if len(alike or found) == 1:
             return (alike or found)[0].id
         if found:
-            sentence = _("“{text}” may be several applications; choose one of the list.")
+            sentence = _("“{text}” matches several applications. Choose one from the list.")
         elif self.required:
-            sentence = _("“{text}” is none of your applications; choose one of the list.")
+            sentence = _("You have no application “{text}”. Choose one from the list.")
         else:
-            sentence = _("“{text}” is none of your applications; choose one of the list, or leave it empty.")
+            sentence = _("You have no application “{text}”. Choose one from the list, or leave this empty.")
         raise Refused(sentence.format(text=typed), self.name)
 
     def show_value(self, value: Any) -> None:

@@ -178,9 +178,9 @@ class ZoneField(SuggestField):
             return check_zone(typed, self.name)
         except Refused:
             raise Refused(
-                _("“{text}” is no time zone; type a city to see the list, like Madrid or New York.").format(
-                    text=typed
-                ),
+                _(
+                    "“{text}” isn't a time zone. Enter a city, like Madrid or New York, to see the list."
+                ).format(text=typed),
                 self.name,
             ) from None
 

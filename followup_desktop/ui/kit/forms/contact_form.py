@@ -181,7 +181,5 @@ class ContactForm(FormPanel):
     def _delete(self) -> None:
         contact = self._contact
         if contact is not None and self._context.do(lambda: self._context.tracker.trash_contact(contact.id)):
-            self._context.show_status(
-                _("Deleted {name}. Undo brings the contact back.").format(name=contact.name)
-            )
+            self._context.show_status(_("Deleted {name}").format(name=contact.name))
             self.cancelled.emit()

@@ -204,7 +204,7 @@ class DateField(WrittenOutField):
         if not typed:
             if self._required:
                 raise Refused(
-                    _("{field} is empty; type a date like 2026-10-14.").format(field=self.name), self.name
+                    _("{field} is empty. Enter a date like 2026-10-14.").format(field=self.name), self.name
                 )
             return None
         if self._shown is not None and self._shown[0] == typed:
@@ -375,19 +375,19 @@ class DateField(WrittenOutField):
         notes = []
         if read is not None and not read.is_exact:
             notes.append(
-                _("It may be any day from {first} to {last}.").format(
+                _("It can be any day from {first} to {last}.").format(
                     first=self.written(read.first), last=self.written(read.last)
                 )
             )
         if read is not None and read.timed and self.clock_of(self._read) is None:
             kept = _("Say at what time, too.") if self._time is not None else ""
-            notes.append(kept or _("The time of day is not kept here."))
+            notes.append(kept or _("The time isn't saved here."))
         if self._direction is Direction.LAST and value > today:
-            notes.append(_("That day is still to come."))
+            notes.append(_("That day is in the future."))
         elif self._direction is Direction.NEXT and read is not None and value < today and not self._remark:
             notes.append(_("That day has passed."))
         elif self._direction is Direction.NEXT and read is not None and value > today + _FAR:
-            notes.append(_("That is more than a year ahead."))
+            notes.append(_("That's more than a year ahead."))
         return notes
 
     def _name_button(self) -> None:
@@ -437,9 +437,9 @@ class TimeField(WrittenOutField):
             found = self.date.clock_in(typed)
         if found is None:
             if typed:
-                sentence = _("“{text}” is no time of day; type one like {example}.")
+                sentence = _("“{text}” isn't a time. Enter one like {example}.")
             else:
-                sentence = _("{field} is empty; type a time like {example}.")
+                sentence = _("{field} is empty. Enter a time like {example}.")
             example = i18n.format_clock(_EXAMPLE)
             raise Refused(sentence.format(text=typed, field=self.name, example=example), self.name)
         return found

@@ -71,7 +71,7 @@ class DraftStore(QObject):
         """The titles of the drafts whose form is not in sight, by key, the last one first."""
         drafts = reversed(self._kept.items())
         return {
-            key: texts.get(TITLE) or _("Something unsaved")
+            key: texts.get(TITLE) or _("Unsaved changes")
             for key, texts in drafts
             if key not in self._in_sight and self._wants(key)
         }

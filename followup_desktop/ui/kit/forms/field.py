@@ -67,7 +67,7 @@ class Field(QWidget):
         layout.addWidget(editor)
         self._refusal = Hint(parent=self)
         self._refusal.setObjectName("refusal")
-        self._refusal.setAccessibleName(_("{field}: not accepted").format(field=name))
+        self._refusal.setAccessibleName(_("{field}: needs correcting").format(field=name))
         layout.addWidget(self._refusal)
 
     def value(self) -> Any:
@@ -98,7 +98,7 @@ class Field(QWidget):
         """Take another name, for a form that serves several purposes."""
         self.name = name
         self.editor.setAccessibleName(name)
-        self._refusal.setAccessibleName(_("{field}: not accepted").format(field=name))
+        self._refusal.setAccessibleName(_("{field}: needs correcting").format(field=name))
 
     @property
     def kept(self) -> Any:

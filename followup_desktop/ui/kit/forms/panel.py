@@ -233,7 +233,7 @@ class FormPanel(QWidget):
         title = self.draft_title()
         self.cancelled.emit()
         if keep_again is not None and again is not None:
-            self.given_up.emit(_("Not saved: {title}").format(title=title), bring_back)
+            self.given_up.emit(_("Unsaved: {title}").format(title=title), bring_back)
 
     def values(self) -> dict[str, Any] | None:
         """What the fields say; ``None`` if one was refused, which then has the focus and the reason."""

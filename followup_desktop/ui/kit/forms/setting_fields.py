@@ -117,7 +117,9 @@ class WeekdaysField(Field):
     def value(self) -> Any:
         days = tuple(day for day, box in self.boxes.items() if box.isChecked())
         if len(days) > MAX_NO_CALL_WEEKDAYS:
-            raise Refused(_("Every weekday is ticked; leave at least one to call or write on."), self.name)
+            raise Refused(
+                _("You've selected every weekday. Leave at least one to call or write on."), self.name
+            )
         return days
 
     def show_value(self, value: Any) -> None:
@@ -146,7 +148,7 @@ class OwnZoneField(ZoneField):
         zone = super().value()
         if zone is None:
             raise Refused(
-                _("{field} is empty; type a city to see the list, like Madrid or New York.").format(
+                _("{field} is empty. Enter a city, like Madrid or New York, to see the list.").format(
                     field=self.name
                 ),
                 self.name,

@@ -76,7 +76,7 @@ class GuideWindow(QWidget):
         self._seen: list[tuple[str, int]] = []
         self.search = QLineEdit()
         self.contents = QListWidget()
-        self.nothing = Text(_("No page has these words."), "secondary", wrap=True)
+        self.nothing = Text(_("No results"), "secondary", wrap=True)
         self.back = Button(_("Back"))
         self.browser = _Page(book.folder)
         self._name_parts()

@@ -51,10 +51,10 @@ class Palette(QFrame):
         self._before: QWidget | None = None
         self.line = LineEdit()
         self.line.setAccessibleName(_("Find a command"))
-        self.line.setPlaceholderText(_("Type a command, an employer, a name or a setting"))
+        self.line.setPlaceholderText(_("Find a command, an employer, a person or a setting"))
         self.model: RowsModel[Entry] = RowsModel(_spoken, self)
         self.list = QListView()
-        self.nothing = Text(_("Nothing fits. Try fewer letters."), "secondary")
+        self.nothing = Text(_("No results. Try fewer letters."), "secondary")
         self._arrange()
         self.line.textChanged.connect(self._filter)
         self.line.installEventFilter(self)

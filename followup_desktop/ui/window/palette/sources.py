@@ -211,7 +211,7 @@ def palette_sources(context: Context, actions: Actions) -> Sequence[Source]:
             "view",
             "briefcase",
             lambda: [(view.name, view.name) for view in views.all()],
-            _("View of the applications"),
+            _("Saved view"),
             lambda name: context.open(OpenSavedView(name)),
         ),
         NamedSource(
