@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import delete, isValid
 
@@ -19,10 +19,15 @@ def take_down_windows(application: QApplication) -> None:
         if isValid(window):  # hiding one may delete another
             window.hide()
     application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    for window in application.topLevelWidgets():
-        if isValid(window) and _is_root(window):
+    for window in sorted(filter(_is_root, application.topLevelWidgets()), key=_is_popup):
+        if isValid(window):
             delete(window)
 
 
 def _is_root(window: QWidget) -> bool:
     return window.parent() is None
+
+
+def _is_popup(window: QWidget) -> bool:
+    """Whether it is a popup: those go last, for a completer deletes its own, whoever did so before."""
+    return window.windowType() is Qt.WindowType.Popup
