@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 
 _VARIABLES = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
 """Where Qt looks for it when it asks for activation: on Wayland the first, on X11 the second."""
+
+
+def token_given(environment: Mapping[str, str]) -> str:
+    """The token with which this program was started, by a launcher say; empty without one."""
+    return next((token for name in _VARIABLES if (token := environment.get(name))), "")
 
 
 @contextmanager

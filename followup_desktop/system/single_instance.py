@@ -22,6 +22,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from followup_desktop.domain.errors import Refused, reason_of
 from followup_desktop.i18n import _
+from followup_desktop.system.activation import activating, token_given
 from followup_desktop.system.local_socket import is_own_process, places
 
 if sys.platform == "win32":
@@ -87,10 +88,11 @@ class SingleInstance(QObject):
         it is asked once, for what it is slow to answer it does all the same.
         """
         _let_others_come_forward()
+        message = _message(file, token_given(self._environment))
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
             address = self._address()
-            if address is not None and _ask(address, _message(file), deadline):
+            if address is not None and _ask(address, message, deadline):
                 return True
             time.sleep(0.05)
         return False
@@ -158,20 +160,26 @@ class SingleInstance(QObject):
             if connection.bytesAvailable() > _MESSAGE_LIMIT:
                 connection.abort()
             return
-        verb, __, path = bytes(connection.readLine().data()).rstrip(b"\n").partition(b" ")
+        verb, *words = bytes(connection.readLine().data()).rstrip(b"\n").split(b" ")
+        path, token = (*(os.fsdecode(unquote_to_bytes(word)) for word in words), "", "")[:2]
         wanted = verb == _RAISE
         if wanted:
             connection.write(_DONE)
             connection.flush()
         connection.disconnectFromServer()
         if wanted:  # last: what is done then may handle events, and the connection is gone after that
-            self._on_raise(Path(os.fsdecode(unquote_to_bytes(path))) if path else None)
+            with activating(token):
+                self._on_raise(Path(path) if path else None)
 
 
-def _message(file: Path | None) -> bytes:
-    """The line that asks for the window. The other process has a working directory of its own."""
-    path = b"" if file is None else b" " + quote_from_bytes(os.fsencode(file.absolute())).encode("ascii")
-    return _RAISE + path + b"\n"
+def _message(file: Path | None, token: str) -> bytes:
+    """The line that asks for the window, with what lets it come to the front on Wayland.
+
+    The other process has a working directory of its own.
+    """
+    words = ("" if file is None else str(file.absolute()), token)
+    quoted = (quote_from_bytes(os.fsencode(word)).encode("ascii") for word in words)
+    return b" ".join((_RAISE, *quoted)).rstrip() + b"\n"
 
 
 def _is_own(connection: QLocalSocket) -> bool:

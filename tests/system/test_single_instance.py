@@ -84,6 +84,25 @@ def test_a_second_start_raises_the_first_window(name: str | None, tmp_path: Path
     first.release()
 
 
+@pytest.mark.parametrize("name", [None, "my search.json"])
+def test_the_launchers_token_comes_along_and_is_good_for_once(
+    name: str | None, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XDG_ACTIVATION_TOKEN", raising=False)
+    lock = tmp_path / "window.lock"
+    file = None if name is None else tmp_path / name
+    raised: list[tuple[Path | None, str | None]] = []
+    first = SingleInstance(lock, lambda file: raised.append((file, os.environ.get("XDG_ACTIVATION_TOKEN"))))
+    assert first.acquire()
+    command = [sys.executable, "-c", _SECOND, str(lock), *([] if file is None else [str(file)])]
+    token = {"XDG_ACTIVATION_TOKEN": "gnome shell/12_TIME3"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, **token}) as second:
+        qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+    assert raised == [(file, "gnome shell/12_TIME3")]
+    assert "XDG_ACTIVATION_TOKEN" not in os.environ
+    first.release()
+
+
 def test_after_a_crash_the_next_start_is_the_first_and_is_heard(tmp_path: Path, qtbot: QtBot) -> None:
     lock = tmp_path / "window.lock"
     subprocess.run([sys.executable, "-c", _HOLD_AND_DIE, str(lock)], check=False)
