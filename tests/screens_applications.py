@@ -129,6 +129,15 @@ def _typed_moment(view: ApplicationsView) -> None:
         line.setText("friday at half past two")
 
 
+def _interview_crowded(view: ApplicationsView) -> None:
+    """Five people, and three fields refused."""
+    view.begin_interview("acme")
+    fields = view.interview_form.fields
+    for name, typed in (("date", "one of these days"), ("time", "when they like"), ("timezone", "Nowhere")):
+        fields[name].type_again(typed)
+    view.interview_form.submit()
+
+
 def _new_contact(view: ApplicationsView) -> None:
     view.show_application("acme")
     view.detail.contact_wanted.emit("")
@@ -193,6 +202,7 @@ APPLICATIONS: dict[str, tuple[Callable[[], Facts], Prepare]] = {
     "interview-refused": (situations.twelve, _interview_refused),
     "interview-picker": (situations.twelve, _picker),
     "interview-typed": (situations.twelve, _typed_moment),
+    "interview-crowded": (situations.five_met, _interview_crowded),
     "contact-new": (situations.twelve, _new_contact),
     "contact": (situations.twelve, _contact),
     "contact-refused": (situations.twelve, _contact_refused),

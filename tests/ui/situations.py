@@ -248,6 +248,19 @@ def twelve() -> Facts:
     return _search(contacts=(ANA, LENA, quiet, TARO), applications=applications)
 
 
+def five_met() -> Facts:
+    """An interview with five people."""
+    names = ("Ana Ruiz", "Tom Berg", "Lena Park", "Mia Vogel", "Sam Lee")
+    people = tuple(Contact(id=f"met-{n}", name=name, employer="Acme") for n, name in enumerate(names))
+    ids = tuple(person.id for person in people)
+    acme = thank_ana()
+    (interview,) = acme.interviews
+    return _search(
+        contacts=people,
+        applications=(replace(acme, contacts=ids, interviews=(replace(interview, interviewers=ids),)),),
+    )
+
+
 def calls() -> Facts:
     """A call to make, before all else."""
     return _search(contacts=(LENA, TARO), applications=(call_initech(), prepare_globex()))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from followup_desktop.domain.model import Contact
 from followup_desktop.ui.kit.forms.field import NotesField, TextField
 from followup_desktop.ui.kit.forms.panel import FormPanel
+from followup_desktop.ui.kit.forms.people import PeopleField
 from followup_desktop.ui.kit.theme import Theme
 from tests.scene import settle
 
@@ -110,3 +113,36 @@ def test_what_is_clicked_on_stays_below_the_pointer_until_the_click_is_done(
         assert top(button, form) == before
         QTest.mouseRelease(window, Qt.MouseButton.LeftButton, pos=place)
     qtbot.waitUntil(lambda: top(button, form) > before)
+
+
+class _Crowded(_Form):
+    """A form with five people besides."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, 3)
+        people = PeopleField(theme, "With")
+        self.add(self.grid(), "people", people)
+        people.set_people([Contact(id=str(n), name=f"Person {n}") for n in range(5)])
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_nothing_of_a_crowded_form_is_squeezed_in_a_low_window(
+    qtbot: QtBot, theme: Theme, scale: float
+) -> None:
+    theme.scale_text(scale)
+    form = _Crowded(theme)
+    qtbot.addWidget(form)
+    form.resize(360, 300)
+    form.fill({"one": "", "two": "", "notes": "", "people": ()})
+    form.show()
+    for field in form.fields.values():
+        field.refuse("That can't be used as it is; write something that can, or leave it empty.")
+    settle()
+    for field in form.fields.values():
+        assert field.height() >= field.minimumSizeHint().height()
+        (why,) = [label for label in field.findChildren(QLabel) if label.text() == field.refusal]
+        assert why.height() >= why.heightForWidth(why.width())
+    people = form.fields["people"]
+    assert isinstance(people, PeopleField)
+    assert people.list.viewport().height() >= sum(people.list.sizeHintForRow(row) for row in range(5))
+    assert bottom(form.save_button, form) <= form.height()
