@@ -176,9 +176,9 @@ QProgressBar::chunk { background: $accent; border-radius: ${s3}px; }
 
 Card { background: $surface; border: 1px solid $line; border-radius: 8px; }
 Card[edge="straight"] { border-width: 0 0 1px 0; border-radius: 0; }
-Card[tone="accent"] { background: $accent_soft; border-color: $accent_soft; }
-Card[tone="now"] { background: $now_soft; border-color: $now_soft; }
-Card[tone="late"] { background: $late_soft; border-color: $late_soft; }
+Card[tone="accent"] { background: $accent_soft; border-color: $contrast_edge; }
+Card[tone="now"] { background: $now_soft; border-color: $contrast_edge; }
+Card[tone="late"] { background: $late_soft; border-color: $contrast_edge; }
 
 #datePicker { background: $surface; border: 1px solid $edge; }
 #datePicker QTableView, #datePicker QTableView:focus { border: none; border-radius: 0px; }
