@@ -10,36 +10,46 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.checks import check_minutes
 from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.meeting import meeting_link
 from followup_desktop.domain.model import Contact, Interview, InterviewKind
 from followup_desktop.domain.worktime import instant, local
 from followup_desktop.i18n import _
+from followup_desktop.services.capture.dates import read_hours_ahead
+from followup_desktop.services.capture.interview_kinds import likely_kind
 from followup_desktop.services.reading.rows import ApplicationDetail
 from followup_desktop.services.wording.facts import fit_choices
 from followup_desktop.ui.kit.forms.choices import ChoiceField, ZoneField
 from followup_desktop.ui.kit.forms.dates import DateField, TimeField
-from followup_desktop.ui.kit.forms.field import CheckField, NotesField, TextField
+from followup_desktop.ui.kit.forms.field import CheckField, Field, NotesField, TextField
 from followup_desktop.ui.kit.forms.panel import FormPanel
 from followup_desktop.ui.kit.forms.people import PeopleField
 from followup_desktop.ui.kit.moments import show_moment
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.hint import Hint
+from followup_desktop.ui.kit.widgets.join_button import JoinButton
 
 _PLAIN = (
     "kind", "minutes", "location", "interviewers", "cancelled", "process", "reply_by", "no_date_given",
     "topics", "notes", "fit",
 )  # fmt: skip
 """The fields that show a fact as it is."""
+_AFTERWARDS = ("process", "reply_by", "no_date_given", "topics", "fit", "debriefed")
 
 
 class MinutesField(TextField):
-    """The length of an interview."""
+    """The length of an interview: a number, or as one says it, "an hour and a half"."""
+
+    checks_when_left = True
 
     def value(self) -> Any:
         typed = self.line.text().strip()
+        length = read_hours_ahead(typed)
+        if length is not None:
+            return check_minutes(length // timedelta(minutes=1), self.name)
         if not typed.isdecimal():
             raise Refused(
                 _("“{text}” is no number of minutes; type one from 1 to 1,440, like 60.").format(text=typed),
@@ -48,8 +58,24 @@ class MinutesField(TextField):
         return check_minutes(int(typed), self.name)
 
 
+class LocationField(TextField):
+    """Where an interview takes place; the meeting that is found in it can be joined from here."""
+
+    def __init__(self, name: str, join: Callable[[str], object], *, hint: str) -> None:
+        super().__init__(name, hint=hint)
+        self.join_button = JoinButton(None, join)
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.addWidget(self.join_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.line.textChanged.connect(lambda text: self.join_button.show_link(meeting_link(text)))
+
+
 class InterviewForm(FormPanel):
-    """Adds an interview to an application or edits one, as one step."""
+    """Adds an interview to an application or edits one, as one step.
+
+    The kind of a new one is guessed from the location until the user chooses it. What comes after an
+    interview is asked for when it is over, or where it is known already.
+    """
 
     of_the_moment = ("date", "time")
 
@@ -75,8 +101,6 @@ class InterviewForm(FormPanel):
         self._about = context.application_field(_("Application"), _("type a few letters"))
         self._about.chosen.connect(self._turn_to)
         self.add(grid, "application", self._about)
-        kinds = [(kind, labels.interview_kinds[kind]) for kind in InterviewKind]
-        self.add(grid, "kind", ChoiceField(_("Kind"), kinds))
         self._date = DateField(_("Date"), context.today, required=True)
         self._date.with_calendar(context.theme, context.days)
         clock = TimeField(_("Time"), working_day=True)
@@ -99,15 +123,21 @@ class InterviewForm(FormPanel):
         self.clash.setObjectName("refusal")
         self.clash.setAccessibleName(_("Clash"))
         grid.add(self.clash)
-        self.add(grid, "location", TextField(_("Location"), hint=_("an address or a link")))
+        hint = _("an address, a link, or a number they call")
+        self.add(grid, "location", LocationField(_("Location or link"), context.join, hint=hint))
+        kinds = [(kind, labels.interview_kinds[kind]) for kind in InterviewKind]
+        self._kind = ChoiceField(_("Kind"), kinds)
+        self.add(grid, "kind", self._kind)
         self._people = PeopleField(context.theme, _("Interviewers"))
         self.add(grid, "interviewers", self._people, _("With"))
+        self.add(grid, "notes", NotesField(_("Interview notes"), lines=2), _("Notes"))
         self.add(grid, "cancelled", CheckField(_("Cancelled")))
+        self.fields["location"].edited.connect(self._guess_kind)
         for key in ("date", "time", "timezone", "fold", "minutes"):
             self.fields[key].edited.connect(self._moved)
 
     def _build_after(self) -> None:
-        grid = self.grid(_("After the interview"))
+        grid = self._after = self.grid(_("After the interview"))
         process = TextField(_("Process"), hint=_("what happens next"))
         self.add(grid, "process", process, _("Next steps"))
         reply_by = DateField(_("They answer by"), self._day, hint=_("no date")).with_calendar(
@@ -116,7 +146,6 @@ class InterviewForm(FormPanel):
         self.add(grid, "reply_by", reply_by)
         self.add(grid, "no_date_given", CheckField(_("They gave no date")))
         self.add(grid, "topics", TextField(_("Topics"), hint=_("what you talked about")))
-        self.add(grid, "notes", NotesField(_("Interview notes"), lines=3), _("Notes"))
         self.add(grid, "fit", ChoiceField(_("Fit"), fit_choices().items()))
         self.add(grid, "debriefed", CheckField(_("Debriefed")))
 
@@ -145,6 +174,7 @@ class InterviewForm(FormPanel):
         shown = self._interview or self._proposal()
         self._about.required = self._interview is None
         self._when.set_shown(self._about, self._interview is None)
+        self._when.set_shown(self.fields["cancelled"], self._interview is not None)
         self._show_title()
         self.delete_button.setVisible(self._interview is not None)
         self.they_cancelled_button.setVisible(self._interview is not None and not shown.cancelled)
@@ -164,7 +194,7 @@ class InterviewForm(FormPanel):
         if at is not None and not back:  # a time just chosen in the calendar
             self._fill_in_time()
         self._moved()
-        first = "date" if self._interview is not None else "kind" if detail is not None else "application"
+        first = "date" if detail is not None else "application"
         self.fields[first].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def put_back(self) -> None:
@@ -214,7 +244,8 @@ class InterviewForm(FormPanel):
         facts["starts_at"] = datetime.combine(values["date"], values["time"])
         facts["fold"] = values.get("fold", 0)
         debriefed_at = self._interview.debriefed_at if self._interview else None
-        facts["debriefed_at"] = (debriefed_at or self._context.clock()) if values["debriefed"] else None
+        if "debriefed" in values:
+            facts["debriefed_at"] = (debriefed_at or self._context.clock()) if values["debriefed"] else None
         return facts
 
     def _proposal(self) -> Interview:
@@ -223,7 +254,16 @@ class InterviewForm(FormPanel):
         starts_at = datetime.combine(self._context.today() + timedelta(days=1), time(10))
         if self._at is not None:
             starts_at = local(self._at, zone or self._context.policy().timezone).replace(tzinfo=None)
-        return Interview(id="", starts_at=starts_at, minutes=60, timezone=zone)
+        return Interview(id="", starts_at=starts_at, minutes=60, timezone=zone, kind=self._likely_kind(""))
+
+    def _likely_kind(self, location: str) -> InterviewKind:
+        others = self._detail.application.interviews if self._detail else ()
+        return likely_kind(location, is_first=not others)
+
+    def _guess_kind(self) -> None:
+        """The kind follows the location, until the user chooses it."""
+        if self._interview is None and (self._kind.is_filled_in or not self._kind.dirty):
+            self._kind.fill_in(self._likely_kind(self.fields["location"].typed()))
 
     def _fill_in_time(self) -> None:
         starts_at = self._proposal().starts_at
@@ -247,6 +287,8 @@ class InterviewForm(FormPanel):
         self._people.show_value(ticked)
         if not zone.dirty:
             zone.begin_with(shown.timezone)
+        if not self._kind.dirty:
+            self._kind.begin_with(shown.kind)
         if self._at is not None and self.fields["date"].is_filled_in and self.fields["time"].is_filled_in:
             self._fill_in_time()
         self._moved()
@@ -299,6 +341,7 @@ class InterviewForm(FormPanel):
             self.here.say("")
             self.clash.say("")
             self._date.remark("")
+            self._show_after(is_over=False)
             return
         is_past = self._interview is None and first <= self._context.clock()
         self._date.remark(_("This interview is in the past.") if is_past else "")
@@ -306,7 +349,26 @@ class InterviewForm(FormPanel):
         own = self._context.policy().timezone
         here = local(first, own).replace(tzinfo=None)
         self.here.say(_("{time} where you are").format(time=show_moment(here)) if here != wall else "")
-        self._tell_clash(second if self.fields["fold"].value() else first)
+        start = second if self.fields["fold"].value() else first
+        self._show_after(is_over=start + self._length() <= self._context.clock())
+        self._tell_clash(start)
+
+    def _length(self) -> timedelta:
+        try:
+            return timedelta(minutes=self.fields["minutes"].value())
+        except Refused:
+            return timedelta()
+
+    def _show_after(self, *, is_over: bool) -> None:
+        """Ask for what comes after it, if it is over or any of that is known."""
+        self._after.set_all_shown(is_over or any(self._is_told(self.fields[key]) for key in _AFTERWARDS))
+
+    @staticmethod
+    def _is_told(field: Field) -> bool:
+        try:
+            return bool(field.value())
+        except Refused:
+            return True
 
     def _tell_clash(self, start: datetime) -> None:
         """Say which other interview this one would overlap; it may be saved all the same."""

@@ -169,7 +169,7 @@ def test_an_interview_that_overlaps_another_is_told_and_may_be_saved(
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("Minutes", "0"), ("Minutes", "an hour"), ("Time", "25:00"), ("Date", "31 June 2026")]
+    ("name", "text"), [("Minutes", "0"), ("Minutes", "a while"), ("Time", "25:00"), ("Date", "31 June 2026")]
 )
 def test_an_interview_that_cannot_be_is_refused_where_it_was_typed(
     view: ApplicationsView, desk: Desk, name: str, text: str

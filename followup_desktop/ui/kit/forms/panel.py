@@ -40,6 +40,8 @@ class Grid(QGridLayout):
         self._theme = theme
         self._indent = indent
         self._labels: dict[QWidget, QLabel] = {}
+        self.heading: QLabel | None = None
+        """What stands above it, if there is anything."""
         self.setContentsMargins(0, 0, 0, 0)
         self.setHorizontalSpacing(Space.S)
         self.setVerticalSpacing(Space.XS)
@@ -62,6 +64,16 @@ class Grid(QGridLayout):
             if label is not None:
                 self._labels[field].setText(label)
                 self._labels[field].setAccessibleName(label_name(label))
+
+    def set_all_shown(self, shown: bool) -> None:
+        """Show or hide the whole group, with its heading."""
+        if self.heading is not None:
+            self.heading.setVisible(shown)
+        for place in range(self.count()):
+            item = self.itemAt(place)
+            part = item.widget() if item is not None else None
+            if part is not None:
+                part.setVisible(shown)
 
     def _label(self, text: str, field: QWidget) -> QLabel:
         label = Text(text, "secondary", wrap=True)
@@ -148,11 +160,13 @@ class FormPanel(QWidget):
 
     def grid(self, heading: str = "") -> Grid:
         """A group of fields, below the others."""
+        label = None
         if heading:
             label = SectionLabel(heading)
             label.setContentsMargins(0, Space.S, 0, 0)
             self.body.addWidget(label)
         grid = Grid(self.theme)
+        grid.heading = label
         self.body.addLayout(grid)
         return grid
 

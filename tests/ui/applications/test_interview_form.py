@@ -1,0 +1,106 @@
+"""The form of an interview asks for what can be known by now, and guesses what the rest tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from followup_desktop.domain.model import InterviewKind
+from followup_desktop.ui.applications.interview_form import InterviewForm, LocationField
+from followup_desktop.ui.applications.view import ApplicationsView
+from tests.ui.desk import Desk
+
+AFTER = ("process", "reply_by", "no_date_given", "topics", "fit", "debriefed")
+
+
+def asks_for_what_comes_after(form: InterviewForm) -> bool:
+    shown = {not form.fields[key].isHidden() for key in AFTER}
+    assert len(shown) == 1
+    return shown.pop()
+
+
+def write(form: InterviewForm, key: str, text: str) -> None:
+    form.fields[key].editor.setText(text)  # type: ignore[attr-defined]
+    form.fields[key].settle()
+
+
+def test_what_comes_after_is_asked_for_when_it_is_over(view: ApplicationsView) -> None:
+    view.begin_interview("initech")
+    form = view.interview_form
+    assert not asks_for_what_comes_after(form)
+    write(form, "date", "yesterday")
+    assert asks_for_what_comes_after(form)
+    write(form, "date", "friday")
+    assert not asks_for_what_comes_after(form)
+
+
+def test_what_is_known_of_it_already_is_shown(view: ApplicationsView, desk: Desk) -> None:
+    [interview] = desk.store.application("acme").interviews
+    desk.tracker.edit_interview(interview.id, starts_at=interview.starts_at.replace(month=12))
+    view.show_interview(interview.id)
+    assert view.interview_form.fields["reply_by"].value() is not None
+    assert asks_for_what_comes_after(view.interview_form)
+
+
+def test_what_is_not_asked_for_stays_as_it_is(view: ApplicationsView, desk: Desk) -> None:
+    view.begin_interview("initech")
+    form = view.interview_form
+    write(form, "date", "friday")
+    write(form, "location", "12 Main Street")
+    assert form.submit()
+    [added] = desk.store.application("initech").interviews
+    view.show_interview(added.id)
+    write(form, "location", "14 Main Street")
+    assert form.submit()
+    [changed] = desk.store.application("initech").interviews
+    assert (changed.location, changed.debriefed_at, changed.cancelled) == ("14 Main Street", None, False)
+
+
+@pytest.mark.parametrize(
+    ("location", "kind"),
+    [
+        ("https://meet.example/x", InterviewKind.VIDEO),
+        ("+44 20 7946 0018", InterviewKind.PHONE),
+        ("12 Main Street", InterviewKind.ONSITE),
+    ],
+)
+def test_the_kind_follows_the_location_until_it_is_chosen(
+    view: ApplicationsView, location: str, kind: InterviewKind
+) -> None:
+    view.begin_interview("initech")
+    form = view.interview_form
+    assert form.fields["kind"].value() is InterviewKind.PHONE, "the first one"
+    write(form, "location", location)
+    assert form.fields["kind"].value() is kind
+    combo = form.fields["kind"].editor
+    combo.setCurrentIndex(list(InterviewKind).index(InterviewKind.PANEL))  # type: ignore[attr-defined]
+    write(form, "location", "somewhere else")
+    assert form.fields["kind"].value() is InterviewKind.PANEL
+
+
+def test_the_kind_of_an_interview_that_there_is_stays(view: ApplicationsView) -> None:
+    view.show_interview("acme-1")
+    form = view.interview_form
+    write(form, "location", "https://meet.example/x")
+    assert form.fields["kind"].value() is InterviewKind.ONSITE
+
+
+def test_the_location_shows_the_meeting_that_it_found(view: ApplicationsView, desk: Desk) -> None:
+    view.begin_interview("initech")
+    field = view.interview_form.fields["location"]
+    assert isinstance(field, LocationField)
+    assert field.editor.accessibleName() == "Location or link"
+    assert field.join_button.isHidden()
+    field.line.setText("Zoom: https://meet.example/x (code 4711)")
+    assert field.join_button.text() == "Join: meet.example"
+    field.join_button.click()
+    assert [url.toString() for url in desk.urls] == ["https://meet.example/x"]
+    field.line.setText("12 Main Street")
+    assert field.join_button.isHidden()
+
+
+def test_a_length_is_typed_as_one_says_it(view: ApplicationsView) -> None:
+    view.begin_interview("initech")
+    for typed, minutes in (("45", 45), ("an hour", 60), ("1 h 30 min", 90), ("half an hour", 30)):
+        write(view.interview_form, "minutes", typed)
+        assert view.interview_form.fields["minutes"].value() == minutes
+        assert view.interview_form.fields["minutes"].typed() == str(minutes)
