@@ -189,7 +189,7 @@ SEEN_ON = frozenset(
         *_pairs(("edge", "disabled"), *_GROUNDS, "neutral_soft"),
         *_pairs(("focus",), *_GROUNDS, *_SOFT),
         *_pairs(("accent",), *_GROUNDS, *_SOFT),
-        ("on_accent", "accent"),
+        *_pairs(("on_accent",), "accent", "disabled"),
         ("on_toast", "text"),
     )
 )

@@ -117,6 +117,8 @@ QCheckBox::indicator:checked, QRadioButton::indicator:checked, QListWidget::indi
     background: $accent; border-color: $accent; image: url("$tick"); }
 QRadioButton::indicator:checked { image: url("$dot"); }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; }
+QCheckBox::indicator:checked:disabled, QRadioButton::indicator:checked:disabled { background: $disabled;
+    border-color: $disabled; }
 
 QMenuBar { background: $window; color: $text; border-bottom: 1px solid $line; }
 QMenuBar::item { padding: ${s4}px ${s9}px; background: transparent; border-radius: 5px; }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter, QPalet
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+import followup_desktop
 from followup_desktop.domain.rules.table import all_rows
 from followup_desktop.services.reading.rows import Tone
 from followup_desktop.ui.kit.colours import (
@@ -31,6 +34,7 @@ from followup_desktop.ui.kit.stylesheet import PICTURES, SHEET
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice, Type, colours_for
 from followup_desktop.ui.kit.widgets.buttons import StrongButton
 
+PACKAGE = Path(followup_desktop.__file__).parent
 LOOKS = (LIGHT, DARK, CONTRAST_LIGHT, CONTRAST_DARK)
 
 
@@ -83,6 +87,29 @@ def test_the_style_sheet_draws_no_text_but_on_a_ground_where_it_is_read() -> Non
             assert role != "disabled" or ":disabled" in selectors, selectors
             found += 1
     assert found > 40
+
+
+def test_what_is_painted_or_shown_as_an_icon_has_a_colour_of_the_table() -> None:
+    roles, inks = LIGHT.roles().keys(), {ink for ink, _ground in TEXT_ON}
+    found = 0
+    for path in (PACKAGE / "ui").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            for keyword in node.keywords:
+                if keyword.arg == "role":  # of a text that a delegate paints
+                    assert constants(keyword.value) <= inks, path
+            if isinstance(node.func, ast.Attribute) and node.func.attr == "colour" and node.args:
+                found += 1
+                assert constants(node.args[0]) <= roles, path
+    assert found > 20
+
+
+def constants(node: ast.expr) -> set[str]:
+    """The texts that an expression may be."""
+    if isinstance(node, ast.IfExp):
+        return constants(node.body) | constants(node.orelse)
+    return {node.value} if isinstance(node, ast.Constant) and isinstance(node.value, str) else set()
 
 
 def test_every_ring_of_the_keyboard_is_one_that_is_seen() -> None:
