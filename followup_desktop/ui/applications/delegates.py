@@ -104,21 +104,20 @@ class InterviewDelegate(RowDelegate):
 class FollowUpDelegate(RowDelegate):
     """A planned follow-up on one line: its icon, what to do, and when.
 
-    Below the line of one row there may be room for what can be done about it.
+    Below the line of a row there may be room for what can be done about it.
     """
 
     def __init__(self, theme: Theme, parent: QAbstractItemView) -> None:
         super().__init__(theme, parent)
-        self._room: tuple[str, int] = ("", 0)
+        self._rooms: dict[str, int] = {}
 
-    def leave_room(self, row_id: str, height: int) -> bool:
-        """Leave so many pixels in that row alone; whether that is another room than before."""
-        before, self._room = self._room, (row_id, height)
-        return before != self._room
+    def leave_room(self, rooms: dict[str, int]) -> bool:
+        """Leave so many pixels in each of these rows; whether that is other room than before."""
+        before, self._rooms = self._rooms, rooms
+        return before != rooms
 
     def height(self, index: Index) -> int:
-        row_id, room = self._room
-        return super().height(index) + (room if index.data(rows.ID_ROLE) == row_id else 0)
+        return super().height(index) + self._rooms.get(index.data(rows.ID_ROLE), 0)
 
     def draw(self, painter: QPainter, area: QRect, index: Index) -> None:
         row: FollowUpRow = index.data(rows.ROW_ROLE).row

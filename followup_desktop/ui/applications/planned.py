@@ -16,7 +16,7 @@ from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.applications.delegates import FollowUpDelegate
-from followup_desktop.ui.applications.planned_answers import PlannedAnswers
+from followup_desktop.ui.applications.planned_answers import PlannedAnswers, RowAnswers
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.requests import EditReminder
 from followup_desktop.ui.kit.selection import CurrentFollowUp
@@ -24,6 +24,9 @@ from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
 from followup_desktop.ui.kit.widgets.section import Section
+
+_WITH_ANSWERS = 12
+"""So many rows have their answers in sight before they are the current one: each costs a widget a button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class PlannedList(FlatList):
 
 
 class PlannedSection(Section):
-    """The list of planned follow-ups; the current one is answered in its row, at first one that is open.
+    """The list of planned follow-ups; each is answered in its row, by the keyboard the current one.
 
     ``add_pressed`` asks for a new reminder.
     """
@@ -90,6 +93,7 @@ class PlannedSection(Section):
         super().__init__(parent)
         self._context = context
         self._explained: str | None = None
+        self._row_answers: dict[str, RowAnswers] = {}
         self._proposed = ""
         """The row that was made current without the user."""
         self.set_heading(_("Planned"))
@@ -180,20 +184,45 @@ class PlannedSection(Section):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Leave room in the row that is answered, and put the answers there."""
+        """Leave room for the answers in their rows, and put them there."""
         current = self._current()
-        place = self.model.place_of(current.id) if current is not None else -1
+        parts: dict[str, PlannedAnswers | RowAnswers] = dict(self._others(current))
+        if current is not None:
+            parts[current.id] = self.answers
         width = self.list.viewport().width()
-        room = self.answers.height_in(width) if place >= 0 else 0
-        if self._delegate.leave_room(current.id if current is not None else "", room):
+        rooms = {key: part.height_in(width) for key, part in parts.items()}
+        if self._delegate.leave_room(rooms):
             self.list.doItemsLayout()
             self.list.updateGeometry()
-        if place < 0:
-            return
-        area = self.list.visualRect(self.list.row_index(place))
-        area.setTop(area.bottom() + 1 - room)
-        self.answers.setGeometry(area.translated(self.list.pos()))
-        self.answers.raise_()
+        for key, part in parts.items():
+            area = self.list.visualRect(self.list.row_index(self.model.place_of(key)))
+            area.setTop(area.bottom() + 1 - rooms[key])
+            part.setGeometry(area.translated(self.list.pos()))
+            part.raise_()
+
+    def _others(self, current: Planned | None) -> dict[str, RowAnswers]:
+        """The answers of the rows that are not the current one, as far as they are open."""
+        wanted = {
+            each.id: each.row
+            for each in self.model.rows[:_WITH_ANSWERS]
+            if each.row.is_open and each.row.waits_for is None and each.row.answers and each != current
+        }
+        for key, part in list(self._row_answers.items()):
+            if wanted.get(key) != part.row:
+                part.hide()
+                part.deleteLater()
+                del self._row_answers[key]
+        for key, row in wanted.items():
+            if key not in self._row_answers:
+                part = self._row_answers[key] = RowAnswers(self._context, row, self)
+                part.answered.connect(partial(self._answer_in, key))
+                part.show()
+        return self._row_answers
+
+    def _answer_in(self, key: str, number: int) -> None:
+        """Make a row the current one, and answer it."""
+        self.list.select(self.model.place_of(key))
+        self.answers.answer(number)
 
     def _own(self) -> Planned | None:
         """The current row if it is of a reminder of the user's own."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Rule
@@ -15,14 +15,14 @@ from followup_desktop.ui.kit.forms.panel import let_shrink
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, spoken
-from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.card import Text, named
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.join_button import JoinButton
 from followup_desktop.ui.kit.widgets.plain import label_text
 
 
 class PlannedAnswers(QWidget):
-    """The strong answer, the others in a menu, Snooze and Skip, then Edit and Why?.
+    """The strong answer, the others, Snooze and Skip, then Edit and Why?.
 
     What a follow-up is not open for is not offered. A question, and the explanation, open below the buttons;
     ``grown`` tells that another height is needed.
@@ -38,9 +38,8 @@ class PlannedAnswers(QWidget):
         self._panel: QWidget | None = None
         self.answering = Answering(context, self)
         self.strong = Button("", look="strong")
-        self.others = Button(_("More ▾"), name=_("More answers"))
-        self.menu = QMenu(self.others)
-        self.others.setMenu(self.menu)
+        self.others: list[Button] = []
+        """The buttons of the answers behind the strong one."""
         self.snooze = Button(_("Snooze ▾"))
         self.skip = Button(_("Skip"))
         self.strong.clicked.connect(lambda: self.answer(0))
@@ -51,8 +50,8 @@ class PlannedAnswers(QWidget):
         self.explanation = Text("", "secondary", wrap=True)
         let_shrink(self.explanation)
         self.explanation.hide()
-        flow = FlowLayout(gap=Space.S - 2)
-        for button in (self.strong, self.others, self.snooze, self.skip, self.edit, self.why):
+        self._flow = flow = FlowLayout(gap=Space.S - 2)
+        for button in (self.strong, self.snooze, self.skip, self.edit, self.why):
             flow.addWidget(button)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(context.theme.px(30), 0, 6, Space.S)  # below the words of the row
@@ -138,31 +137,73 @@ class PlannedAnswers(QWidget):
             self.open_panel(None)
         self._row = row if row is not None and row.is_open else None
         self.setVisible(row is not None)
-        for button in (self.strong, self.snooze, self.skip, self.others):
+        for button in (self.strong, self.snooze, self.skip):
             button.setVisible(self._row is not None)
         self.strong.setVisible(self.has_strong_answer)
         self.edit.setVisible(row is not None and row.rule is Rule.MANUAL)
         for button in (self.edit, self.why):
             button.setAccessibleDescription(row.title if row is not None else "")
-        if self._row is None:
-            return
-        label = self._context.wording.answer_label
-        others = list(enumerate(self._row.answers))
+        offered = list(enumerate(self._row.answers)) if self._row is not None else []
         if self.has_strong_answer:
-            _label, strong = others.pop(0)
-            self.strong.setText(label_text(label(strong)))
-            self.strong.setAccessibleName(spoken(label(strong)))
-        self.others.setVisible(bool(others))
-        if before is None or before.answers != self._row.answers:
-            self.menu.clear()
-            for number, answer in others:
-                action = self.menu.addAction(label(answer))
-                action.triggered.connect(lambda _checked=False, number=number: self.answer(number))
-        for button in (self.strong, self.others, self.snooze, self.skip):
-            button.setAccessibleDescription(self._row.title)
+            _number, strong = offered.pop(0)
+            label = self._context.wording.answer_label(strong)
+            self.strong.setText(label_text(label))
+            self.strong.setAccessibleName(spoken(label))
+        self._offer(offered)
+        for button in (self.strong, *self.others, self.snooze, self.skip):
+            button.setAccessibleDescription(row.title if row is not None else "")
+
+    def _offer(self, offered: list[tuple[int, Answer]]) -> None:
+        """Have a button for each of these answers, behind the strong one."""
+        labels = [self._context.wording.answer_label(answer) for _number, answer in offered]
+        for button in self.others[len(offered) :]:
+            self._flow.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        del self.others[len(offered) :]
+        while len(self.others) < len(offered):
+            button, last = Button(""), [self.strong, *self.others][-1]
+            button.clicked.connect(lambda _checked=False, one=button: self.answer(one.property("answer")))
+            self._flow.addWidget(button)
+            self._flow.move_last(self._flow.indexOf(last) + 1)
+            QWidget.setTabOrder(last, button)
+            self.others.append(button)
+        first = offered[0][0] if offered else 0
+        for number, (button, label) in enumerate(zip(self.others, labels, strict=True), first):
+            button.setText(label_text(label))
+            button.setAccessibleName(spoken(label))
+            button.setProperty("answer", number)
+            button.show()
 
     def answer(self, number: int) -> None:
         """Give the answer of that number, the strong one being the first."""
         if self._row is not None and number < len(self._row.answers):
             answer: Answer = self._row.answers[number]
             self.answering.answer(self, answer)
+
+
+class RowAnswers(QWidget):
+    """The answers of a row that is not the current one; ``answered`` carries the number of one.
+
+    The keyboard comes to them with the row: it is made current by the arrow keys, and answered by digits.
+    """
+
+    answered = Signal(int)
+
+    def __init__(self, context: Context, row: FollowUpRow, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.row = row
+        self.buttons: list[Button] = []
+        self._flow = FlowLayout(self, gap=Space.S - 2)
+        self._flow.setContentsMargins(context.theme.px(30), 0, 6, Space.S)
+        for number, answer in enumerate(row.answers):
+            label = context.wording.answer_label(answer)
+            button = Button(label, name=named(spoken(label), row.title))
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(lambda _checked=False, number=number: self.answered.emit(number))
+            self._flow.addWidget(button)
+            self.buttons.append(button)
+
+    def height_in(self, width: int) -> int:
+        """The height that all of it needs in this width."""
+        return self._flow.heightForWidth(width)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from followup_desktop.domain.model import CallOutcome, EventKind
@@ -20,6 +21,22 @@ from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
 from followup_desktop.ui.kit.widgets.plain import tool_tip
 from followup_desktop.ui.kit.widgets.section import Section
+
+_AT_HAND = ("call spoke", "email", "reply", "note")
+"""What has a button of its own beside the menu of everything."""
+
+
+class TimelineList(FlatList):
+    """The list, in which the letter that the menu underlines logs at once: C for a call, say."""
+
+    letter_typed = Signal(str)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_letter = event.text().isalpha() and not event.modifiers()
+        if is_letter:
+            self.letter_typed.emit(event.text().casefold())
+        else:
+            super().keyPressEvent(event)
 
 
 class TimelineSection(Section):
@@ -41,10 +58,14 @@ class TimelineSection(Section):
         self.set_heading(_("Timeline"))
         self.model: RowsModel[TimelineEntry] = RowsModel(self._spoken, self, identity=self._identity)
         self._form_opened = False
-        self.list = FlatList(context.theme, _("Timeline"), self.model, _("Nothing logged yet"))
+        self.list = TimelineList(context.theme, _("Timeline"), self.model, _("Nothing logged yet"))
         self.list.setItemDelegate(TimelineDelegate(context.theme, self.list))
         self.list.opened.connect(self._open)
         self.list.delete_pressed.connect(self._delete)
+        self.list.letter_typed.connect(self._log_by)
+        self._letters: dict[str, str] = {}
+        for what in _AT_HAND:
+            self._add_button(what)
         self.log_button = self.add_action(_("Log event ▾"))
         self.log_menu = QMenu(self.log_button)
         self.log_button.setMenu(self.log_menu)
@@ -123,6 +144,22 @@ class TimelineSection(Section):
             action = self.log_menu.addAction(command.label(self._context.wording))
             self._context.theme.set_icon(action, command.icon)
             action.triggered.connect(lambda _on=False, what=LOGGED[each]: self.log_as(what))
+            letter = action.text().partition("&")[2][:1].casefold()
+            self._letters.setdefault(letter, LOGGED[each])
+
+    def _add_button(self, what: str) -> None:
+        command = COMMANDS[log_id(what)]
+        words = command.label(self._context.wording)
+        button = self.add_action("", name=plain(words))
+        letter = words.partition("&")[2][:1].upper()
+        # Translators: what is logged, and the key that logs it
+        button.setToolTip(tool_tip(_("{words} ({keys})").format(words=plain(words), keys=letter)))
+        self._context.theme.set_icon(button, command.icon, "accent")
+        button.clicked.connect(lambda: self.log_as(what))
+
+    def _log_by(self, letter: str) -> None:
+        if letter in self._letters:
+            self.log_as(self._letters[letter])
 
     @staticmethod
     def _identity(entry: TimelineEntry) -> str:

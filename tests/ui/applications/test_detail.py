@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Channel, Stage
@@ -227,3 +227,21 @@ def test_a_text_set_without_the_keyboard_is_stored_too(
     qtbot.waitUntil(lambda: desk.store.application("acme").source == "a fair", timeout=5000)
     stored = desk.store.application("acme")
     assert (stored.closes_on, stored.country) == (date(2026, 11, 1), "US")
+
+
+@pytest.mark.parametrize(
+    ("letter", "title"), [("e", "Status email"), ("r", "Reply from them"), ("N", "Note")]
+)
+def test_a_letter_in_the_timeline_logs(view: ApplicationsView, letter: str, title: str) -> None:
+    timeline = view.detail.timeline
+    timeline.list.setFocus()
+    QTest.keyClicks(timeline.list, letter)
+    assert timeline.is_logging
+    assert timeline.form.title.full_text == title
+
+
+@pytest.mark.parametrize("name", ["Call: spoke", "Status email", "Reply from them", "Note"])
+def test_what_is_logged_most_has_a_button_beside_the_menu(view: ApplicationsView, name: str) -> None:
+    timeline = view.detail.timeline
+    next(each for each in timeline.findChildren(QAbstractButton) if each.accessibleName() == name).click()
+    assert timeline.is_logging

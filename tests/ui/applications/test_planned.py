@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Application, CallOutcome, Event, EventKind, Facts, Rule, Stage
@@ -54,13 +54,9 @@ def answers(view: ApplicationsView) -> PlannedAnswers:
     return shown
 
 
-def pick(menu: QMenu | None, label: str) -> None:
-    assert menu is not None
-    texts = [one.text().replace("&", "") for one in menu.actions()]
-    action = menu.actions()[next((n for n, text in enumerate(texts) if text.startswith(label)), -1)]
-    assert any(text.startswith(label) for text in texts), texts
-    menu.close()
-    action.trigger()
+def press_answer(shown: PlannedAnswers, label: str) -> None:
+    """Press an answer that stands behind the strong one."""
+    next(each for each in shown.others if each.accessibleName() == label).click()
 
 
 def take(shown: PlannedAnswers, answer: str) -> None:
@@ -80,10 +76,41 @@ def test_the_strong_answer_asks_for_compose(thanks: ApplicationsView, qtbot: QtB
 def test_another_answer_from_the_menu_is_one_step(thanks: ApplicationsView, desk: Desk, qtbot: QtBot) -> None:
     before = desk.store.application("acme")
     with qtbot.waitSignal(thanks.status):
-        pick(answers(thanks).menu, "Sent")
+        press_answer(answers(thanks), "Sent")
     assert any(one.kind is EventKind.THANK_YOU for one in desk.store.application("acme").events)
     desk.tracker.undo()
     assert desk.store.application("acme") == before
+
+
+def test_every_answer_can_be_read_in_its_row(several: ApplicationsView, desk: Desk) -> None:
+    planned = several.detail.planned
+    QApplication.processEvents()
+    shown = [each for each in planned.findChildren(QAbstractButton) if each.isVisible()]
+    label = desk.wording.answer_label
+    for planned_row in planned.model.rows:
+        row = planned_row.row
+        if not row.is_open or row.waits_for is not None:
+            continue
+        of_row = {
+            each.text()
+            for each in shown
+            if row.title == each.accessibleDescription() or each.accessibleName().endswith(f": {row.title}")
+        }
+        assert {label(answer) for answer in row.answers} <= of_row, row.title
+    assert all(each.width() >= each.minimumSizeHint().width() for each in shown)
+
+
+def test_an_answer_in_a_row_that_is_not_current_is_of_that_row(several: ApplicationsView, desk: Desk) -> None:
+    planned = several.detail.planned
+    choose(several, Rule.DEBRIEF)
+    sent = next(
+        each
+        for each in planned.findChildren(QAbstractButton)
+        if each.accessibleName() == "Sent: Thank Ana Ruiz"
+    )
+    sent.click()
+    events = desk.store.application("acme").events
+    assert any(one.kind is EventKind.THANK_YOU and one.contact == "ana" for one in events)
 
 
 def test_digits_answer_as_in_today(call: ApplicationsView, desk: Desk) -> None:
@@ -93,7 +120,7 @@ def test_digits_answer_as_in_today(call: ApplicationsView, desk: Desk) -> None:
 
 def test_they_answered_takes_a_date_in_the_detail(call: ApplicationsView, desk: Desk) -> None:
     shown = answers(call)
-    pick(shown.menu, "They answered")
+    press_answer(shown, "They answered")
     take(shown, "A date")
     panel = shown.findChild(DatePanel)
     assert panel is not None
@@ -105,7 +132,7 @@ def test_they_answered_takes_a_date_in_the_detail(call: ApplicationsView, desk: 
 
 def test_a_question_survives_a_refresh_and_escape_closes_it(call: ApplicationsView, desk: Desk) -> None:
     shown = answers(call)
-    pick(shown.menu, "They answered")
+    press_answer(shown, "They answered")
     take(shown, "A date")
     asked = QApplication.focusWidget()
     call.refresh(None)
@@ -156,7 +183,7 @@ def test_what_waits_for_another_can_be_put_off_and_has_no_next_step(
     shown, planned = answers(call), call.detail.planned
     assert planned.model.rows[planned.list.current_row()].row.chip == "after the call about Backend"
     assert not shown.strong.isVisible()
-    assert [action.text() for action in shown.menu.actions()] == ["They answered…"]
+    assert [button.text() for button in shown.others] == ["They answered…"]
     assert shown.snooze.isVisible()
     assert shown.skip.isVisible()
     QTest.keyClick(planned.list, Qt.Key.Key_Return)
