@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from PySide6.QtWidgets import QWidget
 
-from followup_desktop.domain.model import Facts
+from followup_desktop.domain.model import Facts, Stage
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.calendar.view import CalendarView
@@ -112,6 +112,10 @@ def _about(scene: Scene) -> None:
     scene.window.actions_["about"].trigger()
 
 
+def _great_moment(scene: Scene) -> None:
+    scene.desk.tracker.set_stage("stark", Stage.ACCEPTED)
+
+
 STATES: dict[str, State] = {
     **_states("today", TodayView, TODAY),
     **_states("applications", ApplicationsView, APPLICATIONS),
@@ -143,6 +147,7 @@ STATES: dict[str, State] = {
     "guide": State(situations.twelve, _guide),
     "guide-search": State(situations.twelve, _guide_search),
     "guide-nothing": State(situations.twelve, _guide_nothing),
+    "great-moment": State(situations.twelve, _great_moment, main=True),
     "about": State(situations.twelve, _about),
 }
 """By the name of the picture."""

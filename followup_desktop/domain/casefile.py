@@ -126,6 +126,14 @@ def find_acceptance(applications: Iterable[Application]) -> Acceptance | None:
     return Acceptance(at=at, application=application_id)
 
 
+def is_over(application: Application, acceptance: Acceptance | None, policy: Policy) -> bool:
+    """Whether an offer taken elsewhere has ended an application."""
+    if acceptance is None or acceptance.application == application.id:
+        return False
+    taken_on = date_of(acceptance.at, policy.timezone)
+    return application.applied_on is None or application.applied_on <= taken_on
+
+
 def _event_order(event: Event) -> tuple[datetime, str]:
     return event.at, event.id
 
@@ -250,11 +258,7 @@ class CaseFile:
     @cached_property
     def is_over(self) -> bool:
         """Whether an offer taken elsewhere has ended this application."""
-        if self.acceptance is None or self.acceptance.application == self.application.id:
-            return False
-        taken_on = date_of(self.acceptance.at, self.policy.timezone)
-        applied_on = self.application.applied_on
-        return applied_on is None or applied_on <= taken_on
+        return is_over(self.application, self.acceptance, self.policy)
 
     def since(self) -> Moment | None:
         """The instant of the present stage."""

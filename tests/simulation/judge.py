@@ -30,6 +30,7 @@ from followup_desktop.domain.model import (
     Interview,
     Policy,
     Rule,
+    Stage,
 )
 from followup_desktop.services.ports import Notification
 from followup_desktop.services.reminding.announcer import SUMMARY_TAG
@@ -259,9 +260,25 @@ class Judge:
         if follow_up.rule is Rule.ENCOURAGEMENT:
             if not self.encourages:
                 return "encouragement is off"
+            if self._has_job_since(self._applications[follow_up.application or ""]):
+                return "whoever has a job needs no consoling"
             if any(now - at < BETWEEN_ENCOURAGEMENTS for at in self._encouraged()):
                 return "there was an encouragement less than seven days ago"
         return None
+
+    def _has_job_since(self, refused: Application) -> bool:
+        """Whether an offer was taken after the application that was refused was made."""
+        taken = []
+        for application in self._applications.values():
+            if application.stage is Stage.ACCEPTED:
+                moves = [(e.at, e.id) for e in application.events if e.to_stage is Stage.ACCEPTED]
+                at = max(moves)[0] if moves else application.stage_at
+                if at is not None:
+                    taken.append((at, application.id))
+        if not taken or max(taken)[1] == refused.id:
+            return False
+        day = reckoning.wall(max(taken)[0], self._policy.timezone).date()
+        return refused.applied_on is None or refused.applied_on <= day
 
     def _is_paused(self, now: datetime) -> bool:
         """The user wants none until then; no pause is offered that reaches further than eight days."""

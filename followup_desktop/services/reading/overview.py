@@ -16,11 +16,14 @@ from followup_desktop.domain.model import (
     FollowUp,
     Policy,
     Reminder,
+    Rule,
     Stage,
 )
 from followup_desktop.domain.worktime import date_of, instant
 from followup_desktop.i18n import _
+from followup_desktop.services.reading.condolences import beyond_consoling
 from followup_desktop.services.reading.follow_up_rows import row_of, section_of
+from followup_desktop.services.reading.great_moments import GreatMoments
 from followup_desktop.services.reading.missed import missed_follow_ups
 from followup_desktop.services.reading.rows import (
     NO_FILTERS,
@@ -71,6 +74,7 @@ class Overview:
         self._subjects = Subjects(store)
         self._today = Today(store, wording, self._subjects)
         self.undated = UndatedApplications(store)
+        self.great_moments = GreatMoments(store, wording.when)
 
     def today(
         self,
@@ -253,7 +257,14 @@ class Overview:
 
     def _listed(self, planned: Sequence[FollowUp], policy: Policy, now: datetime) -> tuple[FollowUpRow, ...]:
         choices = self._store.choices([f.key for f in planned])
-        listed = [f for f in planned if not is_gone(state_at(f, choices.get(f.key), now))]
+        kind_words = {f.application for f in planned if f.rule is Rule.ENCOURAGEMENT and f.application}
+        retired = beyond_consoling(self._store, kind_words)
+        listed = [
+            f
+            for f in planned
+            if not is_gone(state_at(f, choices.get(f.key), now))
+            and not (f.rule is Rule.ENCOURAGEMENT and f.application in retired)
+        ]
         subjects = self._subjects.of(listed, policy, now)
         chosen = [choices.get(s.follow_up.key) for s in subjects]
         return tuple(

@@ -14,6 +14,7 @@ from followup_desktop.domain.model import Channel, Choice, Policy, Rule
 from followup_desktop.domain.rules.table import answers_to
 from followup_desktop.domain.worktime import WorkCalendar, at, date_of
 from followup_desktop.i18n import format_series, ngettext
+from followup_desktop.services.reading.condolences import beyond_consoling
 from followup_desktop.services.reading.follow_up_rows import (
     WAITING_IN,
     horizon,
@@ -136,6 +137,20 @@ class Today:
             hidden_later=hidden,
         )
 
+    def _without_condolences(
+        self, kinds: Mapping[tuple[int, str], list[TodayEntry]]
+    ) -> dict[tuple[int, str], list[TodayEntry]]:
+        """The same without kind words that nobody needs any more."""
+        kind_words = [
+            e for (_slot, name), of_rule in kinds.items() if name == Rule.ENCOURAGEMENT for e in of_rule
+        ]
+        retired = beyond_consoling(self._store, {each.application for each in kind_words if each.application})
+        kept = {
+            kind: [e for e in entries if kind[1] != Rule.ENCOURAGEMENT or e.application not in retired]
+            for kind, entries in kinds.items()
+        }
+        return {kind: entries for kind, entries in kept.items() if entries}
+
     def _placed(self, policy: Policy, now: datetime) -> _Placed:
         """All that is listed, by section and rule, in its order there."""
         kinds: dict[tuple[int, str], list[TodayEntry]] = defaultdict(list)
@@ -144,7 +159,7 @@ class Today:
         for entry in self._store.missed_entries(Rule.THANK_YOU, now, MISSED_FOR):
             kinds[entry[:2]].append(entry)
         placed: _Placed = defaultdict(lambda: defaultdict(list))
-        for (slot, name), entries in kinds.items():
+        for (slot, name), entries in self._without_condolences(kinds).items():
             if slot == ListSlot.WAITING:
                 last = seconds(horizon(policy, now))
                 placed[WAITING_IN][Rule(name)] += [each._replace(at=last) for each in entries]

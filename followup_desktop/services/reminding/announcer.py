@@ -25,6 +25,7 @@ from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import QuietHours
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.ports import Clock, Notification, Notifier, NotifierFailed, Urgency
+from followup_desktop.services.reading.condolences import beyond_consoling
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.reading.today import Today
 from followup_desktop.services.reminding.log import Announcements
@@ -259,6 +260,8 @@ class Reminders:
                 if subject.follow_up.rule is Rule.MANUAL or _begins_before(subject, end)
             ]
         cheers = [f for f in follow_ups if f.rule is Rule.ENCOURAGEMENT]
+        retired = beyond_consoling(self._store, {f.application for f in cheers if f.application})
+        cheers = [f for f in cheers if f.application not in retired]
         kept = cheers[:1] if cheers and self._may_encourage(now) else []
         wanted = [f for f in follow_ups if f.rule is not Rule.ENCOURAGEMENT or f in kept]
         return self._subjects.of(wanted, policy, now)

@@ -181,6 +181,7 @@ Card[edge="straight"] { border-width: 0 0 1px 0; border-radius: 0; }
 Card[tone="accent"] { background: $accent_soft; border-color: $contrast_edge; }
 Card[tone="now"] { background: $now_soft; border-color: $contrast_edge; }
 Card[tone="late"] { background: $late_soft; border-color: $contrast_edge; }
+Card[tone="well"] { background: $well_soft; border-color: $contrast_edge; }
 
 #datePicker { background: $surface; border: 1px solid $edge; }
 #datePicker QTableView, #datePicker QTableView:focus { border: none; border-radius: 0px; }

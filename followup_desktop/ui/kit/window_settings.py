@@ -78,6 +78,10 @@ TOLD_OF_TRAY = Setting("tray/told", False)
 """Whether it was said that the program goes on in the tray."""
 TOLD_FAREWELL = Setting("tray/told_farewell", False)
 """Whether it was said that no reminder comes while the program does not run."""
+MOMENTS_TOLD: Setting[tuple[str, ...]] = Setting("moments/told", ())
+"""The great moments that were told, by their keys."""
+MOMENT_SHOWN = Setting("moments/shown", "")
+"""The one that the user has not closed yet."""
 SEEN_ZONE = Setting("place/seen_zone", "")
 """The computer's time zone that was settled last."""
 CHECKED_DAY = Setting("data/checked_on", "")

@@ -47,6 +47,7 @@ from followup_desktop.ui.window.actions import ALL_COMMANDS, VIEW, Actions
 from followup_desktop.ui.window.applied_question import AppliedQuestion
 from followup_desktop.ui.window.drafts_bar import DraftsBar, may_lose
 from followup_desktop.ui.window.drops import Drops
+from followup_desktop.ui.window.great_moment_bar import GreatMomentBar
 from followup_desktop.ui.window.help import Help
 from followup_desktop.ui.window.pages import Pages
 from followup_desktop.ui.window.palette.popup import Palette
@@ -97,6 +98,8 @@ class MainWindow(QMainWindow):
         self.pages.made.connect(self._join)
         self._right = QVBoxLayout()
         self.applied_question = AppliedQuestion(context)
+        self.great_moment = GreatMomentBar(context)
+        self.great_moment.look(None)
         self._lay_out()
         self.palette_ = Palette(theme, palette_sources(context, self.actions_), context.settings, self)
         self.toast = Toast(theme, self)
@@ -131,6 +134,7 @@ class MainWindow(QMainWindow):
         self._way_back = None
         self.pages.refresh(changes)
         self.applied_question.look(changes)
+        self.great_moment.look(changes)
         self.drafts_bar.refresh()
         self._show_counts()
         self.show_history()
@@ -295,6 +299,7 @@ class MainWindow(QMainWindow):
         right.setSpacing(0)
         right.addWidget(self.top_bar)
         right.addWidget(self.pages, 1)
+        right.addWidget(self.great_moment)
         right.addWidget(self.applied_question)  # at the foot: nothing moves below the pointer
         centre = QWidget(self)
         row = QHBoxLayout(centre)
@@ -319,6 +324,7 @@ class MainWindow(QMainWindow):
         bar.search.left.connect(lambda: self.show_view(self.view))
         self.toast.undo_wanted.connect(self.undo)
         self.applied_question.answered.connect(self.show_status)
+        self.great_moment.asked.connect(self.answer)
         self.drafts_bar.resumed.connect(lambda store, key: self.answer(request_of_draft(store, key)))
         self.drafts_bar.discarded.connect(self.show_undoable)
         self.progress.about_to_run.connect(self.pages.flush)

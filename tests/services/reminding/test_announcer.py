@@ -443,6 +443,15 @@ def test_two_rejections_at_once_give_one_encouragement(desk: type[Desk]) -> None
     assert d.keys("2026-10-07T17:00") == ["encouragement/a1/r1"]
 
 
+def test_nobody_who_has_a_job_is_consoled(desk: type[Desk]) -> None:
+    job = Application(
+        id="job", employer="Globex", role="Cook", stage=Stage.ACCEPTED, stage_at=utc("2026-10-07T09:00")
+    )
+    d = desk(rejected(1, "2026-10-06T10:00"), job)
+    d.encourage = True
+    assert d.keys("2026-10-07T17:00") == []
+
+
 # On the screen
 
 

@@ -1,0 +1,72 @@
+"""The great moments in a sentence each, with the user's own numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from followup_desktop.i18n import _, format_number, format_series, ngettext
+from followup_desktop.services.wording.formats import When
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MomentNumbers:
+    """Applications sent, interviews held, and the days since the first application; 0: not to be told."""
+
+    applications: int
+    interviews: int
+    days: int
+
+
+class MomentWords:
+    """Says what happened."""
+
+    def __init__(self, when: When) -> None:
+        self._when = when
+
+    def accepted(self, numbers: MomentNumbers, goodbyes: int) -> str:
+        """The best of them, and how many are still to hear of it."""
+        said = [_("You have a job.")]
+        parts = [_applications(numbers.applications), _interviews(numbers.interviews), _days(numbers.days)]
+        if counted := format_series(part for part in parts if part):
+            said.append(_("{numbers}.").format(numbers=counted))
+        if goodbyes:
+            left = ngettext("{n} goodbye is left to say.", "{n} goodbyes are left to say.", goodbyes)
+            said.append(left.format(n=format_number(goodbyes)))
+        return " ".join(said)
+
+    def offer(self, employer: str, numbers: MomentNumbers, *, first: bool) -> str:
+        """An offer, with what went before it."""
+        news = _("Your first offer, from {employer}!") if first else _("An offer from {employer}!")
+        since = ngettext("{n} day since you applied", "{n} days since you applied", numbers.days)
+        parts = [
+            _interviews(numbers.interviews),
+            since.format(n=format_number(numbers.days)) if numbers.days else "",
+        ]
+        counted = format_series(part for part in parts if part)
+        return " ".join(
+            [news.format(employer=employer), *([_("{numbers}.").format(numbers=counted)] if counted else [])]
+        )
+
+    def first_interview(
+        self, employer: str, starts: datetime, now: datetime, zone: str, numbers: MomentNumbers
+    ) -> str:
+        """When it is, and after how many applications it came."""
+        news = _("Your first interview: {employer}, {time}.").format(
+            employer=employer, time=self._when.brief(starts, now, zone)
+        )
+        count = numbers.applications
+        so_far = ngettext("{n} application so far.", "{n} applications so far.", count)
+        return " ".join([news, *([so_far.format(n=format_number(count))] if count else [])])
+
+
+def _applications(n: int) -> str:
+    return ngettext("{n} application", "{n} applications", n).format(n=format_number(n)) if n else ""
+
+
+def _interviews(n: int) -> str:
+    return ngettext("{n} interview", "{n} interviews", n).format(n=format_number(n)) if n else ""
+
+
+def _days(n: int) -> str:
+    return ngettext("{n} day", "{n} days", n).format(n=format_number(n)) if n else ""
