@@ -12,7 +12,7 @@ from followup_desktop.ui.window.shortcuts import Row, keys_everywhere, keys_in
 from followup_desktop.ui.window.views import SIDEBAR
 
 PAGE = guide_folder() / "keyboard.md"
-NAMES = {"Return": "Enter", "Ctrl+Return": "Ctrl+Enter", "Del": "Delete", "Esc": "Escape"}
+NAMES = {"Del": "Delete", "Esc": "Escape"}
 """The keys that a reader knows by another name than Qt."""
 
 

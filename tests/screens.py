@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from followup_desktop.domain.model import Facts, Stage
 from followup_desktop.ui.applications.view import ApplicationsView
@@ -90,6 +90,21 @@ def _trash(scene: Scene) -> None:
     settle()
 
 
+def _shortcuts(scene: Scene) -> None:
+    scene.window.actions_["shortcuts"].trigger()
+
+
+def _menu_of(title: str) -> Callable[[Scene], object]:
+    def opened(scene: Scene) -> None:
+        bar = scene.window.menuBar()
+        action = next(each for each in bar.actions() if each.text() == title)
+        menu = action.menu()
+        assert isinstance(menu, QMenu)
+        menu.popup(bar.mapToGlobal(bar.actionGeometry(action).bottomLeft()))
+
+    return opened
+
+
 def _tips(scene: Scene) -> None:
     scene.window.actions_["tips"].trigger()
 
@@ -141,6 +156,9 @@ STATES: dict[str, State] = {
     **ANNOUNCING,
     "trash": State(situations.twelve, _trash, "trash"),
     "trash-nothing": State(situations.twelve, lambda _scene: None, "trash"),
+    "shortcuts": State(situations.twelve, _shortcuts),
+    "menu-follow-up": State(situations.twelve, _menu_of("Follow-&up")),
+    "menu-application": State(situations.twelve, _menu_of("&Application"), "applications"),
     "sample-banner": State(sample, _banner),
     "importing": State(sample, importing, "applications"),
     "tips": State(situations.twelve, _tips),

@@ -9,14 +9,14 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from followup_desktop.domain.model import Stage
-from followup_desktop.i18n import N_, _, format_number, ngettext
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.ui.applications.bulk import ManyPane
 from followup_desktop.ui.applications.selection import SelectionVerbs
 from followup_desktop.ui.applications.selection_bar import SelectionBar
 from followup_desktop.ui.applications.table import ApplicationTable
 from followup_desktop.ui.kit.commands.command import Offer
 from followup_desktop.ui.kit.commands.menu import command_menu
-from followup_desktop.ui.kit.commands.table import LOG_PARTS, STAGE, STAGE_IDS
+from followup_desktop.ui.kit.commands.table import LOG, STAGE, STAGES
 from followup_desktop.ui.kit.selection import Selection
 from followup_desktop.ui.kit.view import Context
 
@@ -27,8 +27,8 @@ _MENU = (
     "copy-posting",
     "copy-applications",
     None,
-    (N_("Lo&g event"), LOG_PARTS),
-    (N_("&Stage"), STAGE_IDS),
+    LOG,
+    STAGES,
     "tag-applications",
     "archive",
     "unarchive",

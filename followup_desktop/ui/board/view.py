@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
-from followup_desktop.i18n import N_, _
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.board import CLOSED_STAGES, OPEN_STAGES
 from followup_desktop.services.tracker import Result
 from followup_desktop.ui.board.cards import CardList
@@ -28,7 +28,7 @@ from followup_desktop.ui.board.edge_scroll import EdgeScroll
 from followup_desktop.ui.board.model import ColumnModel
 from followup_desktop.ui.kit.commands.command import offer_of
 from followup_desktop.ui.kit.commands.menu import command_menu
-from followup_desktop.ui.kit.commands.table import COMMANDS, LOG_PARTS, STAGE, STAGE_IDS
+from followup_desktop.ui.kit.commands.table import COMMANDS, LOG, STAGE, STAGES
 from followup_desktop.ui.kit.models.changes import Changes, applications_touched
 from followup_desktop.ui.kit.requests import AddApplication, OpenApplication
 from followup_desktop.ui.kit.theme import Space
@@ -45,8 +45,8 @@ _MENU = (
     "open-posting",
     "copy-posting",
     None,
-    (N_("Lo&g event"), LOG_PARTS),
-    (N_("Move &to"), STAGE_IDS),
+    LOG,
+    STAGES,
     None,
     "archive",
     "unarchive",

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Channel, Rule
@@ -16,6 +16,7 @@ from followup_desktop.i18n import _
 from followup_desktop.services.reading.next_step import Needs
 from followup_desktop.services.reading.rows import FollowUpRow, Section
 from followup_desktop.ui.kit.answer_panels import Panel
+from followup_desktop.ui.kit.commands.verbs import words_wanted
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import Chip, ElidedLabel, RoundIcon, WrappedLabel, restyle
 from followup_desktop.ui.kit.widgets.plain import tool_tip
@@ -33,11 +34,9 @@ _SIDE = 20
 
 def draft_label(row: FollowUpRow) -> str:
     """What to say for it is offered by this button, where writing is none of the row's answers."""
-    if not row.is_open or row.waits_for is not None:
+    if not words_wanted(row):
         return ""
-    if row.rule is Rule.OFFER_REPLY:
-        return _("Ask by when")
-    return _("Call script") if row.rule is Rule.STATUS_CALL and row.channel is Channel.PHONE else ""
+    return _("Ask by when") if row.rule is Rule.OFFER_REPLY else _("Call script")
 
 
 class FollowUpItem(RowFrame):
@@ -56,6 +55,7 @@ class FollowUpItem(RowFrame):
     opened = Signal(str)
     edit_wanted = Signal(str)
     delete_wanted = Signal(str)
+    menu_wanted = Signal(object)
     height_changed = Signal()
 
     def __init__(
@@ -207,9 +207,9 @@ class FollowUpItem(RowFrame):
         event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Everything that can be done with this row, with the keys that do it."""
+        """Ask for the menu of everything that can be done with this row."""
         self.selected_by_user.emit(self.key)
-        self._menu().popup(event.globalPos())
+        self.menu_wanted.emit(event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place what is in the head."""
@@ -292,27 +292,6 @@ class FollowUpItem(RowFrame):
 
     def _say(self, answer: Answer) -> Callable[[], None]:
         return lambda: self.answered.emit(self.key, answer)
-
-    def _menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        entries: list[tuple[RowButton, str]] = []
-        for number, (_answer, button) in enumerate(self._answers, start=1):
-            entries.append((button, self._key_of(number)))
-        entries += [(draft, "C") for draft in self._drafts()]
-        entries += zip(self._choices(), ("S", "K"), strict=False)
-        entries += zip(self._own(), ("F2", "Del"), strict=False)
-        entries.append((self._why, "W"))
-        for button, key in entries:
-            action = QAction(f"{button.text().rstrip(' ▾')}\t{key}", menu)
-            action.triggered.connect(button.click)
-            menu.addAction(action)
-        if self._row.application is not None:
-            menu.addSeparator()
-            open_action = QAction(_("Open the application\tO"), menu)
-            open_action.triggered.connect(lambda: self.opened.emit(self.key))
-            menu.addAction(open_action)
-        return menu
 
     def _next_step(self) -> RowButton | None:
         """What a row offers without being selected: its strong answer; of a call, what is needed for it."""

@@ -18,6 +18,9 @@ from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.kit.answer_panels import WhyPanel
 from followup_desktop.ui.kit.answering import Answering
 from followup_desktop.ui.kit.bars import PauseBar
+from followup_desktop.ui.kit.commands.command import offer_of
+from followup_desktop.ui.kit.commands.menu import command_menu
+from followup_desktop.ui.kit.commands.table import ANSWERS, LOG
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import (
     EditReminder,
@@ -44,6 +47,22 @@ READABLE = 900
 """The largest width of the page, in pixels at the ordinary text size."""
 LATER_BLOCK = 30
 """So many rows of Later are shown at first, and so many more at each request."""
+
+_MENU = (
+    ANSWERS,
+    None,
+    "what-to-say",
+    "snooze",
+    "skip",
+    "why",
+    None,
+    "edit-reminder",
+    "delete-reminder",
+    None,
+    "open-application",
+    "open-posting",
+    LOG,
+)
 
 
 class TodayView(View):
@@ -236,6 +255,7 @@ class TodayView(View):
         rows.opened.connect(self._open)
         rows.edit_wanted.connect(lambda key: self.context.open(EditReminder(reminder_id(key))))
         rows.delete_wanted.connect(answering.delete_reminder)
+        rows.menu_wanted.connect(lambda where: command_menu(offer_of(self), _MENU, self).popup(where))
         rows.current_changed.connect(self._keep_in_sight)
         rows.grown.connect(self._show_whole)
         rows.height_changed.connect(self._take_heights)

@@ -12,13 +12,15 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from followup_desktop.i18n import N_, _
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.commands.command import Command, Offer
+from followup_desktop.ui.kit.commands.menu import Part
 from followup_desktop.ui.kit.commands.table import (
     ANSWER,
     ANSWERS,
     COMMANDS,
-    LOG_PARTS,
+    LOG,
     LOOK,
-    STAGE_IDS,
+    STAGES,
+    Submenu,
     answer_keys,
 )
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
@@ -40,9 +42,6 @@ VIEW_COMMANDS = {
 ALL_COMMANDS = {**VIEW_COMMANDS, **COMMANDS}
 """The whole table by ids: the commands of the kit, and one for each view of the sidebar."""
 
-Part = str | tuple[str, Sequence[str | None]] | None
-"""The id of a command, a submenu with its title and the ids in it, or a line between groups."""
-
 MENUS: tuple[tuple[str, tuple[Part, ...]], ...] = (
     (N_("&File"), ("import-file", "export-file", None, "quit")),
     (
@@ -60,8 +59,8 @@ MENUS: tuple[tuple[str, tuple[Part, ...]], ...] = (
             "copy-posting",
             "copy-applications",
             None,
-            (N_("Lo&g event"), LOG_PARTS),
-            (N_("&Stage"), STAGE_IDS),
+            LOG,
+            STAGES,
             "tag-applications",
             "export-applications",
             None,
@@ -125,10 +124,16 @@ MENUS: tuple[tuple[str, tuple[Part, ...]], ...] = (
         (
             *VIEW_COMMANDS,
             None,
-            (N_("Ca&lendar page"), tuple(each for each in COMMANDS if each.startswith("calendar-"))),
-            (N_("&Board card"), ("card-left", "card-right")),
+            Submenu(
+                title=N_("Ca&lendar page"),
+                icon="day-today",
+                ids=[each for each in COMMANDS if each.startswith("calendar-")],
+            ),
+            Submenu(title=N_("&Board card"), icon="right", ids=("card-left", "card-right")),
             "save-view",
-            (N_("&Theme"), tuple(LOOK.format(choice) for choice in ThemeChoice)),
+            Submenu(
+                title=N_("&Theme"), icon="theme-contrast", ids=[LOOK.format(choice) for choice in ThemeChoice]
+            ),
         ),
     ),
     (N_("&Help"), ("guide", "shortcuts", "tips", "about")),
@@ -136,7 +141,12 @@ MENUS: tuple[tuple[str, tuple[Part, ...]], ...] = (
 """The menus from left to right, and what stands in each."""
 
 SUBMENU_IDS = frozenset(
-    each for _title, parts in MENUS for part in parts if isinstance(part, tuple) for each in part[1] if each
+    each
+    for _title, parts in MENUS
+    for part in parts
+    if isinstance(part, Submenu)
+    for each in part.ids
+    if each
 )
 """What stands a step further than the rest: the palette offers it only once something is typed."""
 
@@ -153,6 +163,7 @@ class Actions:
     ) -> None:
         self._window = window
         self._offer = offer
+        self._theme = theme
         self._wording = wording
         self._of_window: set[str] = set()
         self._actions: dict[str, QAction] = {}
@@ -235,8 +246,10 @@ class Actions:
                 answers = [each for each in COMMANDS if each.startswith(ANSWER.format(""))]
                 menu.addActions([self[each] for each in answers])
                 menu.aboutToShow.connect(partial(self._show_answers, menu, answers))
-            elif isinstance(part, tuple):
-                self._fill(menu.addMenu(_(part[0])), part[1])
+            elif isinstance(part, Submenu):
+                inner = menu.addMenu(_(part.title))
+                self._theme.set_icon(inner.menuAction(), part.icon)
+                self._fill(inner, part.ids)
             else:
                 menu.addAction(self[part])
                 selective.append(COMMANDS[part] if part in COMMANDS else ALL_COMMANDS[part])

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from followup_desktop.i18n import _
 from followup_desktop.ui.kit.commands.command import Command, Offer
-from followup_desktop.ui.kit.commands.table import ANSWER, ANSWERS, COMMANDS, answer_keys
+from followup_desktop.ui.kit.commands.table import ANSWER, ANSWERS, COMMANDS, Submenu, answer_keys
 
-Part = str | tuple[str, Sequence[str | None]] | None
-"""The id of a command, a submenu with its title and the ids in it, or a line between groups."""
+Part = str | Submenu | None
+"""The id of a command, a submenu, or a line between groups."""
 
 
 def command_menu(offer: Offer, parts: Sequence[Part], parent: QWidget) -> QMenu:
@@ -32,11 +32,12 @@ def _fill(menu: QMenu, offer: Offer, parts: Sequence[Part]) -> None:
         if part is None:
             line = bool(menu.actions())
             continue
-        if isinstance(part, tuple):
-            title, ids = part
-            if any(each is not None and offer.verb(COMMANDS[each]) is not None for each in ids):
+        if isinstance(part, Submenu):
+            if any(each is not None and offer.verb(COMMANDS[each]) is not None for each in part.ids):
                 line = _line(menu, line)
-                _fill(menu.addMenu(_(title)), offer, ids)
+                inner = menu.addMenu(_(part.title))
+                offer.context.theme.set_icon(inner.menuAction(), part.icon)
+                _fill(inner, offer, part.ids)
             continue
         for command, key in _commands(offer, part):
             verb = offer.verb(command)

@@ -6,7 +6,7 @@ own menus offer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -167,7 +167,7 @@ _APPLICATION = (
         id="open-application",
         words=N_("&Open application"),
         icon="briefcase",
-        keys={"today": "O", "applications": "Return", "board": "Return"},
+        keys={"today": "O", "applications": "Enter", "board": "Enter"},
         needs=Need.APPLICATION,
         run=_open_application,
     ),
@@ -268,7 +268,7 @@ _INTERVIEW = (
         id="open-interview",
         words=N_("Edit inter&view"),
         icon="interview-open",
-        keys={"calendar": "Return"},
+        keys={"calendar": "Enter"},
         needs=Need.INTERVIEW,
         run=_open_interview,
     ),
@@ -347,7 +347,7 @@ _PERSON = (
         id="open-contact",
         words=N_("&Open contact"),
         icon="contact-open",
-        keys={"people": "Return"},
+        keys={"people": "Enter"},
         needs=Need.PERSON,
         run=_open_person,
     ),
@@ -465,7 +465,7 @@ _FOLLOW_UP = (
 )
 
 _PLACES = (
-    Command(id="restore", words=N_("Res&tore"), icon="restore", keys={"trash": "Return"}),
+    Command(id="restore", words=N_("Res&tore"), icon="restore", keys={"trash": "Enter"}),
     Command(id="delete-for-ever", words=N_("&Delete for good…"), icon="trash-forever", keys={"trash": "Del"}),
     Command(id="empty-trash", words=N_("&Empty trash…"), icon="trash-empty"),
     Command(
@@ -515,7 +515,19 @@ LOGGED: Mapping[str, str] = MappingProxyType({log_id(what): what for what, _word
 """By the ids of the commands what they log."""
 LOG_PARTS = (*[*LOGGED][:3], None, *[*LOGGED][3:7], None, *[*LOGGED][7:])
 """Calls, what is sent, and the rest: as a menu has them, with lines between."""
-STAGE_IDS = tuple(STAGE.format(stage) for stage in Stage)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submenu:
+    """A menu within a menu: the ids of commands, with ``None`` for a line between groups."""
+
+    title: str
+    icon: str
+    ids: Sequence[str | None]
+
+
+LOG = Submenu(title=N_("Lo&g event"), icon="log", ids=LOG_PARTS)
+STAGES = Submenu(title=N_("&Stage"), icon="stage", ids=[STAGE.format(stage) for stage in Stage])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -533,7 +545,7 @@ KEYS = (
         words=N_("The row before or after"),
         views=("today", "applications", "people", "trash"),
     ),
-    Keys(keys="Return", words=N_("The first button of the row"), views=("today",)),
+    Keys(keys="Enter", words=N_("The first button of the row"), views=("today",)),
     Keys(keys="1, 2, 3", words=N_("That button of the row"), views=("today", "applications")),
     Keys(keys="Esc", words=N_("Close what is open below the row"), views=("today",)),
     Keys(keys="Left, Right", words=N_("The column before or after"), views=("board",)),
@@ -544,8 +556,8 @@ KEYS = (
     Keys(keys="Ctrl+Left, Ctrl+Right", words=N_("Move it by a day"), views=("calendar",)),
     Keys(keys="Ctrl+Up, Ctrl+Down", words=N_("Move it by 15 minutes"), views=("calendar",)),
     Keys(keys="Esc", words=N_("Back from the day"), views=("calendar",)),
-    Keys(keys="Ctrl+Return", words=N_("Save"), views=("debrief", "reminder", "settings")),
-    Keys(keys="Ctrl+Return", words=N_("Open in your email app"), views=("compose",)),
+    Keys(keys="Ctrl+Enter", words=N_("Save"), views=("debrief", "reminder", "settings")),
+    Keys(keys="Ctrl+Enter", words=N_("Open in your email app"), views=("compose",)),
     Keys(keys="Esc", words=N_("Leave; what you typed is kept"), views=("compose", "debrief", "reminder")),
 )
 
