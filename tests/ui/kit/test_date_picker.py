@@ -171,6 +171,8 @@ def test_where_a_time_is_meant_one_is_offered_and_both_are_picked(moments: DateF
     offered = [picker.times.item(row).text() for row in range(picker.times.count())]
     assert {"08:00", "10:00", "10:15", "18:00"} <= set(offered)
     assert picker.clock == time(10, 15), "the one that stands in the field"
+    widest = max(picker.times.fontMetrics().horizontalAdvance(each) for each in offered)
+    assert picker.times.viewport().width() > widest, "each can be read whole"
     QTest.mouseClick(
         view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(3, 0)).center()
     )

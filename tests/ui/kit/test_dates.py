@@ -215,7 +215,7 @@ def test_what_was_understood_is_written_out_when_the_field_is_left(
     elsewhere = shown(field)
     QTest.keyClicks(field.line, typed)
     assert field.typed() == typed
-    assert field.understood.text().startswith(f"= {written}")
+    assert field.understood.said.startswith(f"= {written}")
     elsewhere.setFocus()
     assert field.typed() == written
     assert field.refusal == ""
@@ -263,7 +263,7 @@ def test_what_one_would_not_expect_is_said_below_the_field(
     elsewhere = shown(field)
     QTest.keyClicks(field.line, typed)
     elsewhere.setFocus()
-    assert field.understood.text() == said
+    assert field.understood.said == said
     assert field.editor.accessibleDescription() == said
     field.set_value(date(2026, 10, 12))
     assert field.understood.isHidden()
@@ -286,7 +286,7 @@ def test_a_date_within_a_sentence_is_in_its_language(qtbot: QtBot, typed: str, s
     field = DateField("Date", lambda: TODAY)
     qtbot.addWidget(field)
     QTest.keyClicks(field.line, typed)
-    understood = field.understood.text()
+    understood = field.understood.said
     field.settle()
     assert said in (understood, field.refusal)
 
@@ -295,7 +295,7 @@ def test_a_time_is_written_out_or_refused_when_the_field_is_left(shown: Shown) -
     field = TimeField("Time", working_day=True)
     elsewhere = shown(field)
     QTest.keyClicks(field.line, "5")
-    assert field.understood.text() == "= 17:00"
+    assert field.understood.said == "= 17:00"
     elsewhere.setFocus()
     assert field.typed() == "17:00"
     field.setFocus()
@@ -391,7 +391,7 @@ def test_a_moment_is_understood_by_both_fields(
     if into == "time" and clock == "10:00":
         assert not field.dirty
         return
-    assert used.understood.text() == echo
+    assert used.understood.said == echo
     assert (field if into == "time" else beside).dirty is False, "the other waits until this one is left"
     elsewhere.setFocus()
     assert (field.typed(), beside.typed()) == (day, clock)

@@ -28,9 +28,9 @@ from followup_desktop.services.capture.times import read_time
 from followup_desktop.services.reading.days import Days
 from followup_desktop.services.wording.formats import capitalised, distance, ended
 from followup_desktop.ui.kit.forms.field import LineField
-from followup_desktop.ui.kit.forms.panel import small_print
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.date_picker import DAY_SLOTS, DatePicker
+from followup_desktop.ui.kit.widgets.hint import Hint
 
 Today = Callable[[], date]
 """The present date in the user's zone, or the day on which something was said."""
@@ -82,8 +82,7 @@ class WrittenOutField(LineField):
     def __init__(self, name: str, *, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(name, hint=hint, parent=parent)
         self._remark = ""
-        self.understood = small_print()
-        self.understood.hide()
+        self.understood = Hint("small")
         layout = self.layout()
         if layout is not None:
             layout.addWidget(self.understood)
@@ -162,10 +161,9 @@ class WrittenOutField(LineField):
         notes = self._notes(value) if value is not None else []
         notes += [self._remark] if self._remark and not self.refusal else []
         text = " ".join((*(ended(each) if notes else each for each in said), *notes))
-        keeps_room = not anew and not self.refusal and not self.understood.isHidden()
-        self.understood.setText(text)
-        self.understood.setMinimumHeight(self.understood.fontMetrics().height() if keeps_room else 0)
-        self.understood.setVisible(bool(text) or keeps_room)
+        self.understood.say(text)
+        if anew or self.refusal:
+            self.understood.give_back_room()
         if not self.refusal:
             self.editor.setAccessibleDescription(text)
 

@@ -450,7 +450,9 @@ class DatePicker(QFrame):
         self.times.blockSignals(False)
         self.times.setVisible(bool(offered))
         self.choose_button.setVisible(bool(offered))
-        self.times.setFixedWidth(self.times.sizeHintForColumn(0) + self._theme.px(40))
+        metrics = self.times.fontMetrics()
+        widest = max((metrics.horizontalAdvance(i18n.format_clock(each)) for each in offered), default=0)
+        self.times.setFixedWidth(widest + self._theme.px(48))
 
     def _place(self, anchor: QWidget) -> QPoint:
         below = anchor.mapToGlobal(QPoint(0, anchor.height() + 2))
