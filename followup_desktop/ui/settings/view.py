@@ -401,7 +401,7 @@ class SettingsView(View):
         content = QVBoxLayout()
         content.addLayout(at_the_left(card))
         page = scroll_area(content)
-        page.setAccessibleName(_(heading))
+        page.setAccessibleName(_("Settings: {section}").format(section=_(heading)))
         return page
 
     def _parts(self, heading: str) -> list[QWidget]:
