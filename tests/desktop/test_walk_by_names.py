@@ -97,7 +97,7 @@ def test_the_life_of_an_application(walk: Walk, hands: Hands) -> None:
     hands.press("Today", role="check box")
     answer(hands, "How did it go at Acme?", "Debrief")
     hands.enter("Topics", "the move to streaming")
-    hands.enter("They answer by", "next friday")
+    hands.enter("They'll answer by", "next friday")
     walk.do(
         "a debrief",
         lambda: hands.press("Save debrief"),

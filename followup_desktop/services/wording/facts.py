@@ -66,7 +66,7 @@ def application_words() -> dict[str, FactWords]:
         "resume": FactWords(label=_("Résumé"), hint=_("which version you sent")),
         "priority": FactWords(label=_("Priority"), choices=_priorities()),
         "tags": FactWords(label=_("Tags"), hint=_("separated by commas")),
-        "do_not_contact": FactWords(label=_("Do not contact")),
+        "do_not_contact": FactWords(label=_("Don't contact")),
         "archived": FactWords(label=_("Archived")),
         "notes": FactWords(label=_("Notes"), hint=_("Anything worth remembering")),
     }
@@ -77,9 +77,7 @@ def column_words(facts: Mapping[str, FactWords]) -> dict[str, ColumnWords]:
     reckoned = {
         columns.NEXT: ColumnWords(title=pgettext("a column", "Next follow-up")),
         columns.WAITING: ColumnWords(title=pgettext("a column", "Waiting"), hint=_("Days in this stage")),
-        columns.QUIET: ColumnWords(
-            title=pgettext("a column", "Quiet"), hint=_("Days since anything was logged")
-        ),
+        columns.QUIET: ColumnWords(title=pgettext("a column", "Quiet"), hint=_("Days since the last entry")),
         columns.LAST_CONTACT: ColumnWords(
             title=pgettext("a column", "Last contact"), hint=_("When you last got in touch")
         ),

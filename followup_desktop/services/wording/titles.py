@@ -36,7 +36,7 @@ class Titles:
         expires = subject.follow_up.expires_at or subject.follow_up.due_at
         day = self._when.day(subject.today(expires), subject.today(now))
         # Translators: {date} is like “Sat 17 Oct”.
-        why = _("the three days for it ended {date}; late is better than never")
+        why = _("the three days for it ended {date}; better late than never")
         return self._joined(self._where(subject), why.format(date=day))
 
     def _joined(self, where: str, why: str) -> str:

@@ -24,7 +24,7 @@ class ManyPane(QWidget):
         self.title = Text("", "name", wrap=True)
         self._names = [ElidedLabel("", "text") for _place in range(_NAMED)]
         self._others = Text("", "secondary")
-        self.bar = SelectionBar(verbs, context.wording, _("all that is selected"))
+        self.bar = SelectionBar(verbs, context.wording, _("the selected applications"))
         self.bar.count.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 0, Space.S, 0)

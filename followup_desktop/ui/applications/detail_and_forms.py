@@ -36,7 +36,7 @@ class DetailAndForms(ListAndDetail):
             self._theme,
             "info",
             _("Nothing selected"),
-            _("Select an application to see it here."),
+            _("Select an application to see its details."),
         )
 
     def show_application(self, application: str) -> None:

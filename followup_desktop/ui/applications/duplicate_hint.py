@@ -70,8 +70,8 @@ class LookAlikes(QWidget):
             from followup_desktop.services.capture.duplicates import Alike  # slow to import, with its measure
 
             words = {
-                Alike.POSTING: _("You have an application from this posting already."),
-                Alike.EMPLOYER_AND_ROLE: _("This looks like one that you have already."),
-                Alike.ADDRESS: _("Same address as one that you have, for another employer or role."),
+                Alike.POSTING: _("You already have an application from this posting."),
+                Alike.EMPLOYER_AND_ROLE: _("This looks like one you already have."),
+                Alike.ADDRESS: _("Same address as an application you have, for another employer or role."),
             }
             self.text.setText(words[self._found[0].alike])

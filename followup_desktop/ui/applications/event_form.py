@@ -69,13 +69,13 @@ class EventForm(FormPanel):
         self.add(grid, "day", day.with_calendar(context.theme, context.days))
         self.add(grid, "clock", clock, _("Time"))
         self.add(grid, "contact", ChoiceField(_("Person"), [(None, "")]))
-        self.add(grid, "interview", ChoiceField(_("About interview"), [(None, "")]))
+        self.add(grid, "interview", ChoiceField(_("Interview"), [(None, "")]))
         said = [
             (EmployerReply.NOTHING_NEW, _("Nothing new")),
             (EmployerReply.DATE, _("A date")),
             (EmployerReply.NEXT_INTERVIEW, _("A next interview")),
             (EmployerReply.OFFER, _("An offer")),
-            (EmployerReply.REFUSED, _("No, this time")),
+            (EmployerReply.REFUSED, _("Rejected")),
         ]
         self.add(grid, "said", ChoiceField(_("What they said"), said))
         reply_by = DateField(
@@ -173,17 +173,17 @@ class EventForm(FormPanel):
         self._detail, self._kind, self._outcome = detail, kind, outcome
         new = self._event is None
         self.title.show_text(title)
-        self.save_button.setText(_("Log it") if new else _("Save"))
+        self.save_button.setText(_("Log") if new else _("Save"))
         self.save_button.setAccessibleName(_("Save event"))
         states_date = kind in (EventKind.REPLY, EventKind.WAIT) or outcome is CallOutcome.SPOKE
-        until = _("Keep waiting until") if kind is EventKind.WAIT else _("They answer by")
+        until = _("Keep waiting until") if kind is EventKind.WAIT else _("They'll answer by")
         self.fields["reply_by"].rename(until)
         self._grid.set_shown(self.fields["reply_by"], states_date, until)
         self._grid.set_shown(self.fields["said"], kind is EventKind.REPLY and new)
         self._grid.set_shown(self.fields["contact"], kind in _WITH_PERSON)
         self._grid.set_shown(self.fields["interview"], kind is EventKind.THANK_YOU)
         people = [(contact.id, contact.name) for contact in detail.contacts]
-        self._choices("contact", [(None, _("Nobody in particular")), *people])
+        self._choices("contact", [(None, _("No one in particular")), *people])
         application, policy = detail.application, self._context.policy()
         starts = [(one.id, interview_span(one, application, policy)[0]) for one in application.interviews]
         interviews = [(one, show_moment(self._context.wall(at))) for one, at in starts]
@@ -228,4 +228,4 @@ class EventForm(FormPanel):
             )
         self.warning.say(" ".join(sentences))
         if self._event is None:
-            self.save_button.setText(_("Log it anyway") if sentences else _("Log it"))
+            self.save_button.setText(_("Log anyway") if sentences else _("Log"))

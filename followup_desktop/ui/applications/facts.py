@@ -32,7 +32,7 @@ class FactFields(QObject):
         """Ask for the day of applying below its field, or no longer."""
         applied_on = self.fields["applied_on"]
         if isinstance(applied_on, DateField):
-            asks = _("When did you apply? Check-ins and the search are counted from it.")
+            asks = _("When did you apply? Check-ins are counted from this date.")
             applied_on.remark(asks if asked else "")
 
     def values_of(self, application: Application) -> dict[str, Any]:

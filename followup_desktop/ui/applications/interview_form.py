@@ -52,7 +52,9 @@ class MinutesField(TextField):
             return check_minutes(length // timedelta(minutes=1), self.name)
         if not typed.isdecimal():
             raise Refused(
-                _("“{text}” is no number of minutes; type one from 1 to 1,440, like 60.").format(text=typed),
+                _("“{text}” isn't a number of minutes. Enter one from 1 to 1,440, like 60.").format(
+                    text=typed
+                ),
                 self.name,
             )
         return check_minutes(int(typed), self.name)
@@ -107,13 +109,13 @@ class InterviewForm(FormPanel):
         self._date.with_time(clock)
         self.add(grid, "date", self._date)
         self.add(grid, "time", clock)
-        self.add(grid, "timezone", ZoneField(_("Time zone"), hint=_("as the application")))
+        self.add(grid, "timezone", ZoneField(_("Time zone"), hint=_("same as the application")))
         self.add(
             grid,
             "fold",
             ChoiceField(
-                _("Which of the two"),
-                [(0, _("The first, before the clocks go back")), (1, _("The second, after"))],
+                _("Which one"),
+                [(0, _("First, before the clocks go back")), (1, _("Second, after they go back"))],
             ),
         )
         self.here = Hint("small")
@@ -121,7 +123,7 @@ class InterviewForm(FormPanel):
         self.add(grid, "minutes", MinutesField(_("Minutes")))
         self.clash = Hint("small")
         self.clash.setObjectName("refusal")
-        self.clash.setAccessibleName(_("Clash"))
+        self.clash.setAccessibleName(_("Overlaps"))
         grid.add(self.clash)
         hint = _("an address, a link, or a number they call")
         self.add(grid, "location", LocationField(_("Location or link"), context.join, hint=hint))
@@ -140,11 +142,11 @@ class InterviewForm(FormPanel):
         grid = self._after = self.grid(_("After the interview"))
         process = TextField(_("Process"), hint=_("what happens next"))
         self.add(grid, "process", process, _("Next steps"))
-        reply_by = DateField(_("They answer by"), self._day, hint=_("no date")).with_calendar(
+        reply_by = DateField(_("They'll answer by"), self._day, hint=_("no date")).with_calendar(
             self._context.theme, self._context.days
         )
         self.add(grid, "reply_by", reply_by)
-        self.add(grid, "no_date_given", CheckField(_("They gave no date")))
+        self.add(grid, "no_date_given", CheckField(_("They didn't give a date")))
         self.add(grid, "topics", TextField(_("Topics"), hint=_("what you talked about")))
         self.add(grid, "fit", ChoiceField(_("Fit"), fit_choices().items()))
         self.add(grid, "debriefed", CheckField(_("Debriefed")))
@@ -391,5 +393,5 @@ class InterviewForm(FormPanel):
         if interview is not None and self._context.do(
             lambda: self._context.tracker.delete_interview(interview.id)
         ):
-            self._context.show_status(_("Deleted the interview. Undo brings it back."))
+            self._context.show_status(_("Deleted the interview"))
             self.cancelled.emit()

@@ -43,7 +43,7 @@ class InterviewSection(Section):
         self._context = context
         self.set_heading(_("Interviews"))
         self.model: RowsModel[InterviewRow] = RowsModel(self._spoken, self)
-        self.list = FlatList(context.theme, _("Interviews"), self.model, _("No interview yet"))
+        self.list = FlatList(context.theme, _("Interviews"), self.model, _("No interviews yet"))
         self.list.setItemDelegate(InterviewDelegate(context.theme, self.list))
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._menu)
@@ -84,7 +84,7 @@ class InterviewSection(Section):
     def _delete(self, place: int) -> None:
         row = self.model.row_at(place)
         if row is not None and self._context.do(lambda: self._context.tracker.delete_interview(row.id)):
-            self._context.show_status(_("Deleted the interview. Undo brings it back."))
+            self._context.show_status(_("Deleted the interview"))
 
     def _menu(self, where: QPoint) -> None:
         row = self.model.row_at(self.list.current_row())

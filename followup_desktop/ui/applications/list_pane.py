@@ -76,7 +76,7 @@ class ListPane(QWidget):
             context.theme,
             "briefcase",
             _("No applications yet"),
-            _("Add the first one: employer and role are enough."),
+            _("Add your first one. You only need an employer and a role."),
             button=StrongButton(_("Add application")),
         )
         self.nothing_found = EmptyState(
@@ -191,16 +191,16 @@ class ListPane(QWidget):
             return self.nothing_yet
         query = self.model.query
         label = self._context.wording.stage_filter_label(query.stage_filter)
-        title = _("Nothing under “{filter}”").format(filter=label)
-        text = _("Other applications are under the other filters.")
+        title = _("Nothing in “{filter}”").format(filter=label)
+        text = _("Your other applications are in the other filters.")
         if query.quick.any:
             title = _("No application fits these filters")
-            text = _("Nothing under “{filter}” is {filters}.").format(
+            text = _("Nothing in “{filter}” is {filters}.").format(
                 filter=label, filters=format_series(f"“{words}”" for words in self.quick.in_words())
             )
         if query.text:
             title = _("Nothing matches “{text}”").format(text=query.text)
-            text = _("Under “{filter}” no application contains this text.").format(filter=label)
+            text = _("No application in “{filter}” contains this text.").format(filter=label)
         where = None if query.text or query.quick.any else self._gone_to()
         action = _("Show it") if where else _("Show all applications")
         if query.quick.any:
@@ -233,7 +233,7 @@ class ListPane(QWidget):
             return None
         stage = self._context.wording.stage_label(gone.stage)
         where = self._context.wording.stage_filter_label(StageFilter.ARCHIVED) if gone.archived else stage
-        return _("{name} is under “{filter}” now.").format(name=gone.employer, filter=where)
+        return _("{name} is now in “{filter}”.").format(name=gone.employer, filter=where)
 
     def _show_others(self) -> None:
         """Show where the application is that has left the table, or everything."""

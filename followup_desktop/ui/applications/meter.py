@@ -36,9 +36,7 @@ class ContactMeter(QWidget):
         """Show so many contacts."""
         self._made = made
         self.setAccessibleName(self.text)
-        self.setToolTip(
-            tool_tip(_("Calls, status emails and requests for feedback. Persistent, not a pest."))
-        )
+        self.setToolTip(tool_tip(_("Calls, status emails and feedback requests. Be persistent, not a pest.")))
         self.update()
 
     def sizeHint(self) -> QSize:

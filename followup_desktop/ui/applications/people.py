@@ -41,7 +41,7 @@ class PeopleSection(Section):
         self._application = ""
         self.set_heading(_("People"))
         self.model: RowsModel[Contact] = RowsModel(self._spoken, self)
-        self.list = FlatList(context.theme, _("Contacts"), self.model, _("Nobody yet"))
+        self.list = FlatList(context.theme, _("Contacts"), self.model, _("No one yet"))
         self.list.setItemDelegate(_ContactDelegate(context.theme, self.list))
         self.list.opened.connect(self._open)
         self.list.delete_pressed.connect(self._take_off)
@@ -80,6 +80,4 @@ class PeopleSection(Section):
             return
         tracker = self._context.tracker
         if self._context.do(lambda: tracker.unlink_contact(self._application, contact.id)):
-            self._context.show_status(
-                _("Took {name} off this application. Undo brings it back.").format(name=contact.name)
-            )
+            self._context.show_status(_("Removed {name} from this application").format(name=contact.name))

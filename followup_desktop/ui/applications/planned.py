@@ -98,7 +98,7 @@ class PlannedSection(Section):
         """The row that was made current without the user."""
         self.set_heading(_("Planned"))
         self.model: RowsModel[Planned] = RowsModel(self._spoken, self)
-        self.list = PlannedList(context.theme, _("Planned follow-ups"), self.model, _("Nothing is planned"))
+        self.list = PlannedList(context.theme, _("Planned follow-ups"), self.model, _("Nothing planned"))
         self._delegate = FollowUpDelegate(context.theme, self.list)
         self.list.setItemDelegate(self._delegate)
         self.answers = PlannedAnswers(context)
@@ -239,9 +239,7 @@ class PlannedSection(Section):
         if own is not None and self._context.do(
             lambda: self._context.tracker.delete_reminder(reminder_id(own.id))
         ):
-            self._context.show_status(
-                _("Deleted “{title}”. Undo brings it back.").format(title=own.row.title)
-            )
+            self._context.show_status(_("Deleted “{title}”").format(title=own.row.title))
 
     def _answer_or_explain(self) -> None:
         self._offer()

@@ -77,12 +77,12 @@ class SelectionVerbs(QObject):
             self._context.show_status(str(refusal))
             return False
         if not tags:
-            self._context.show_status(_("Type a tag, or several with commas between."))
+            self._context.show_status(_("Enter a tag, or several separated by commas."))
             return False
         ids = self._selected()
         if take_away:
             said = ngettext(
-                "Took tags from {n} application", "Took tags from {n} applications", len(ids)
+                "Removed tags from {n} application", "Removed tags from {n} applications", len(ids)
             ).format(n=format_number(len(ids)))
             return self._do(lambda tracker: tracker.tag_many(ids, remove=tags), said)
         said = ngettext("Tagged {n} application", "Tagged {n} applications", len(ids)).format(
@@ -98,8 +98,8 @@ class SelectionVerbs(QObject):
         )
         if not archived:
             said = ngettext(
-                "Took {n} application out of the archive",
-                "Took {n} applications out of the archive",
+                "Unarchived {n} application",
+                "Unarchived {n} applications",
                 len(ids),
             ).format(n=format_number(len(ids)))
         self._do(lambda tracker: tracker.archive_many(ids, archived), said)

@@ -28,7 +28,7 @@ class TagLine(QWidget):
         self.line.setAccessibleName(_("Tags of the {place}").format(place=place))
         self.line.setPlaceholderText(_("separated by commas"))
         self.add = Button(_("Add"), look="strong", name=_("Add to the {place}").format(place=place))
-        self.take = Button(_("Take away"), name=_("Take away from the {place}").format(place=place))
+        self.take = Button(_("Remove"), name=_("Remove from the {place}").format(place=place))
         cancel = QuietButton(_("Cancel"), name=_("Cancel tags of the {place}").format(place=place))
         self._buttons = (self.add, self.take, cancel)
         buttons = FlowLayout(gap=Space.S)
@@ -105,7 +105,7 @@ class SelectionBar(QFrame):
         """Say how many are selected."""
         self.count.setText(ngettext("{n} selected:", "{n} selected:", count).format(n=format_number(count)))
         put_back = self._verbs.all_archived
-        label = _("Take out of the archive") if put_back else _("Archive")
+        label = _("Unarchive") if put_back else _("Archive")
         self.archive.setText(label)
         self.archive.setAccessibleName(named(label, self._place))
 

@@ -75,7 +75,7 @@ class SuggestionLine(QWidget):
         button = Button(_("“{text}”?").format(text=short), look="link")
         # Translators: the name of a field, and what may be put into it
         button.setAccessibleName(_("{field}: use “{text}”").format(field=self._field.name, text=text))
-        button.setToolTip(tool_tip(_("The posting may say so. Press to use it: {text}").format(text=text)))
+        button.setToolTip(tool_tip(_("From the posting. Press to use it: {text}").format(text=text)))
         button.clicked.connect(lambda: self.taken.emit(value))
         self.buttons.append(button)
         self._line.addWidget(button)

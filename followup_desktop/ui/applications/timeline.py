@@ -194,13 +194,13 @@ class TimelineSection(Section):
         if entry is None:
             return
         if entry.kind == "interview":
-            self._context.show_status(_("An interview is deleted in the list of interviews."))
+            self._context.show_status(_("Delete interviews in the list of interviews."))
         elif entry.kind == "missed":
             self._context.show_status(
-                _("This follows from what is logged. Log it with its time, and it goes.")
+                _("This comes from your log. It goes away when you log it with its time.")
             )
         elif self._context.do(lambda: self._context.tracker.delete_event(entry.id)):
-            self._context.show_status(_("Deleted “{title}”. Undo brings it back.").format(title=entry.title))
+            self._context.show_status(_("Deleted “{title}”").format(title=entry.title))
 
     def _given_up(self, sentence: str, bring_back: Callable[[], None]) -> None:
         application = self.form.application

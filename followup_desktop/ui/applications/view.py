@@ -129,7 +129,7 @@ class ApplicationsView(DetailAndForms):
                 self.resume_answer(key)
             case AskSomeoneElse(application):
                 self.show_application(application)
-                self.context.show_status(_("Add whom else you could ask, then log the call or the email."))
+                self.context.show_status(_("Add someone else to ask, then log the call or email."))
             case OpenSavedView(name):
                 self.list.views.show_view(name)
             case SaveView():
@@ -359,16 +359,14 @@ class ApplicationsView(DetailAndForms):
             self._wanted = before
         elif len(ids) > 1:
             said = ngettext(
-                "Deleted {n} application. Undo brings it back.",
-                "Deleted {n} applications. Undo brings them back.",
+                "Deleted {n} application",
+                "Deleted {n} applications",
                 len(ids),
             )
             self.context.show_status(said.format(n=format_number(len(ids))))
         elif first is not None:
             self.context.show_status(
-                _("Deleted the application at {employer}. Undo brings it back.").format(
-                    employer=first.employer
-                )
+                _("Deleted the application to {employer}").format(employer=first.employer)
             )
 
     # Detail and forms

@@ -91,10 +91,10 @@ class ViewChips(QObject):
         self.chips: list[ViewChip] = []
         self.menu_button = Button(_("Views ▾"), look="filter", name=_("Saved views"))
         self.save_button = Button(_("+ Save view"), look="filter")
-        self.save_button.setToolTip(tool_tip(_("Keep what is shown here under a name (Ctrl+Shift+S)")))
+        self.save_button.setToolTip(tool_tip(_("Save this view with a name (Ctrl+Shift+S)")))
         self.line = NameLine(bar)
         self.line.setAccessibleName(_("Name of the view"))
-        self.line.setPlaceholderText(_("Name, then Enter"))
+        self.line.setPlaceholderText(_("Enter a name"))
         self.line.setMaxLength(LONGEST_NAME)
         self.line.setFixedWidth(theme.px(170))
         self.line.hide()
@@ -179,7 +179,7 @@ class ViewChips(QObject):
     def _add_verbs(self, menu: QMenu, name: str) -> None:
         verbs: tuple[tuple[str, Callable[[str], None]], ...] = (
             (_("&Rename “{view}”…\tF2"), self._open_line),
-            (_("Re&place “{view}” with what is shown"), self.replace),
+            (_("Re&place “{view}” with this view"), self.replace),
             (_("&Delete “{view}”\tDel"), self.delete),
         )
         for text, verb in verbs:

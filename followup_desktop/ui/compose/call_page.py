@@ -64,7 +64,7 @@ class CallPage(QWidget):
         self.notes = NotesField(_("Call notes"), lines=2, hint=_("what they said"))
         self.notes.edited.connect(self.keep)
         hint = _("a date, or “in two weeks”")
-        self.date = DateField(_("They answer by"), self._today, hint=hint)
+        self.date = DateField(_("They'll answer by"), self._today, hint=hint)
         self.date.with_calendar(context.theme, context.days)
         self.date.edited.connect(self.keep)
         self._make_questions()

@@ -51,7 +51,7 @@ class ListPane(QWidget):
         self.nobody_yet = EmptyState(
             context.theme,
             "people",
-            _("Nobody yet"),
+            _("No one yet"),
             _("Everyone you meet or write to, across all your applications."),
             button=StrongButton(_("Add the first contact")),
         )

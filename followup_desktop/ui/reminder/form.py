@@ -208,8 +208,6 @@ class ReminderForm(FormPanel):
         if reminder is not None and self._context.do(
             lambda: self._context.tracker.delete_reminder(reminder.id)
         ):
-            self._context.show_status(
-                _("Deleted “{title}”. Undo brings it back.").format(title=reminder.title)
-            )
+            self._context.show_status(_("Deleted “{title}”").format(title=reminder.title))
             self.keeper.forget()
             self.deleted.emit()

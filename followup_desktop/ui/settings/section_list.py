@@ -63,7 +63,7 @@ class SectionList(QWidget):
         self.line.setAccessibleName(_("Find a setting"))
         self.line.setPlaceholderText(_("Find a setting"))
         self.line.setClearButtonEnabled(True)
-        self.nothing = Text(_("No setting is about that."), "secondary", wrap=True)
+        self.nothing = Text(_("No settings found"), "secondary", wrap=True)
         self.nothing.hide()
         self.model: RowsModel[_Row] = RowsModel(lambda row: row.text, self)
         self.list = QListView()

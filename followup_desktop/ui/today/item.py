@@ -36,7 +36,7 @@ def draft_label(row: FollowUpRow) -> str:
     """What to say for it is offered by this button, where writing is none of the row's answers."""
     if not words_wanted(row):
         return ""
-    return _("Ask by when") if row.rule is Rule.OFFER_REPLY else _("Call script")
+    return _("Ask when") if row.rule is Rule.OFFER_REPLY else _("Call script")
 
 
 class FollowUpItem(RowFrame):
@@ -86,11 +86,11 @@ class FollowUpItem(RowFrame):
         self._draft = self._button(_("Call script"), lambda: self.draft_wanted.emit(self.key))
         self._why = self._button(_("Why?"), lambda: self.why_wanted.emit(self.key), "quiet")
         self._snooze.setToolTip(tool_tip(_("Remind me later (S)")))
-        self._skip.setToolTip(tool_tip(_("Leave this one out (K)")))
+        self._skip.setToolTip(tool_tip(_("Skip this one (K)")))
         self._draft.setToolTip(tool_tip(_("What to say (C)")))
         self._edit.setToolTip(tool_tip(_("Change this reminder (F2)")))
         self._delete.setToolTip(tool_tip(_("Delete this reminder (Del)")))
-        self._why.setToolTip(tool_tip(_("How this date came about (W)")))
+        self._why.setToolTip(tool_tip(_("Why now? (W)")))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.show_row(row)
 

@@ -125,7 +125,7 @@ class TrashView(View):
             theme,
             "trash-empty",
             _("The trash is empty"),
-            _("What you delete waits here in case you want it back."),
+            _("Deleted items wait here in case you want them back."),
         )
         self.nothing.button.hide()
         self._lay_out()
@@ -217,8 +217,8 @@ class TrashView(View):
     def _lay_out(self) -> None:
         px = self._theme.px
         words = ngettext(
-            "What you delete stays here for {n} day on which you use Follow Up, then it goes for good.",
-            "What you delete stays here for {n} days on which you use Follow Up, then it goes for good.",
+            "Deleted items stay here for {n} day on which you use Follow Up, then they're gone for good.",
+            "Deleted items stay here for {n} days on which you use Follow Up, then they're gone for good.",
             KEPT_DAYS,
         ).format(n=format_number(KEPT_DAYS))
         card = Card()

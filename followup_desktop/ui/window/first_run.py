@@ -127,7 +127,7 @@ class FirstRun(QWidget):
         column.addWidget(_wrapped(words, "text"))
         column.addSpacing(Space.S)
         column.addWidget(_wrapped(_("Where are you?"), "name"))
-        words = _("For quiet hours and public holidays. This is a guess: change it if it's wrong.")
+        words = _("For quiet hours and public holidays. This is our best guess: change it if it's wrong.")
         column.addWidget(_wrapped(words, "secondary"))
         grid = Grid(self._theme)
         grid.add(self.zone, self.zone.name)
@@ -136,9 +136,9 @@ class FirstRun(QWidget):
         column.addSpacing(Space.S)
         column.addWidget(_wrapped(_("How would you like to start?"), "name"))
         helps = {
-            Beginning.EMPTY: _("Add your first application. Employer and role are enough."),
-            Beginning.IMPORT: _("Bring in a file that Follow Up exported, here or on another computer."),
-            Beginning.SAMPLE: _("See how it works. The sample goes away in one step."),
+            Beginning.EMPTY: _("Add your first application. You only need an employer and a role."),
+            Beginning.IMPORT: _("Import a file you exported from Follow Up, here or on another computer."),
+            Beginning.SAMPLE: _("See how it works. You can remove the sample data in one step."),
         }
         for beginning, button in self.buttons.items():
             column.addLayout(self._beginning(button, helps[beginning]))

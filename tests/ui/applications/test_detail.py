@@ -212,7 +212,7 @@ def test_what_was_missed_stands_in_the_timeline_and_is_no_entry_to_delete(
     timeline.list.select(timeline.model.rows.index(missed))
     QTest.keyClick(timeline.list, Qt.Key.Key_Delete)
     QTest.keyClick(timeline.list, Qt.Key.Key_Return)
-    assert said == ["This follows from what is logged. Log it with its time, and it goes."]
+    assert said == ["This comes from your log. It goes away when you log it with its time."]
     assert desk.store.facts() == facts
 
 
@@ -229,9 +229,7 @@ def test_a_text_set_without_the_keyboard_is_stored_too(
     assert (stored.closes_on, stored.country) == (date(2026, 11, 1), "US")
 
 
-@pytest.mark.parametrize(
-    ("letter", "title"), [("e", "Status email"), ("r", "Reply from them"), ("N", "Note")]
-)
+@pytest.mark.parametrize(("letter", "title"), [("e", "Status email"), ("r", "Their reply"), ("N", "Note")])
 def test_a_letter_in_the_timeline_logs(view: ApplicationsView, letter: str, title: str) -> None:
     timeline = view.detail.timeline
     timeline.list.setFocus()
@@ -240,7 +238,7 @@ def test_a_letter_in_the_timeline_logs(view: ApplicationsView, letter: str, titl
     assert timeline.form.title.full_text == title
 
 
-@pytest.mark.parametrize("name", ["Call: spoke", "Status email", "Reply from them", "Note"])
+@pytest.mark.parametrize("name", ["Call: spoke", "Status email", "Their reply", "Note"])
 def test_what_is_logged_most_has_a_button_beside_the_menu(view: ApplicationsView, name: str) -> None:
     timeline = view.detail.timeline
     next(each for each in timeline.findChildren(QAbstractButton) if each.accessibleName() == name).click()

@@ -85,7 +85,7 @@ def test_filters_that_leave_nothing_say_so_and_can_be_cleared(rated: Application
     choose(rated, "Fit", "Fit 5")
     assert rows(rated) == set()
     shown = rated.list.nothing_found
-    assert shown.text.text() == "Nothing under “Saved” is “Fit 5”."
+    assert shown.text.text() == "Nothing in “Saved” is “Fit 5”."
     press(rated, "Clear filters")
     assert rows(rated) == {"hooli"}
     assert rated.model.query.stage_filter is StageFilter.SAVED

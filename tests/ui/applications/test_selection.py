@@ -72,13 +72,13 @@ def test_what_is_typed_is_saved_before_many_are_selected(view: ApplicationsView,
 def test_delete_trashes_all_of_them_as_one_step(many: ApplicationsView, desk: Desk, qtbot: QtBot) -> None:
     with qtbot.waitSignal(many.status) as said:
         QTest.keyClick(many.table, Qt.Key.Key_Delete)
-    assert said.args == ["Deleted 3 applications. Undo brings them back."]
+    assert said.args == ["Deleted 3 applications"]
     assert stored(desk) == set()
     desk.tracker.undo()
     assert stored(desk) == ALL
 
 
-@pytest.mark.parametrize("place", ["selected rows", "all that is selected"])
+@pytest.mark.parametrize("place", ["selected rows", "the selected applications"])
 def test_a_stage_for_all_is_one_step(many: ApplicationsView, desk: Desk, qtbot: QtBot, place: str) -> None:
     button = named(many, f"Stage: {place}")
     menu = button.findChild(QMenu)
@@ -96,7 +96,7 @@ def test_a_stage_for_all_is_one_step(many: ApplicationsView, desk: Desk, qtbot: 
     assert desk.store.application("hooli").stage is HOOLI.stage
 
 
-@pytest.mark.parametrize("place", ["selected rows", "all that is selected"])
+@pytest.mark.parametrize("place", ["selected rows", "the selected applications"])
 def test_tags_are_given_and_taken_by_keyboard(many: ApplicationsView, desk: Desk, place: str) -> None:
     press(many, f"Tag: {place}")
     line = named(many, f"Tags of the {place}")
@@ -110,7 +110,7 @@ def test_tags_are_given_and_taken_by_keyboard(many: ApplicationsView, desk: Desk
     assert {one.tags for one in desk.store.applications()} == {("remote", "go")}
     press(many, f"Tag: {place}")
     QTest.keyClicks(line, "go")
-    press(many, f"Take away from the {place}")
+    press(many, f"Remove from the {place}")
     assert {one.tags for one in desk.store.applications()} == {("remote",)}
     press(many, f"Tag: {place}")
     QTest.keyClick(line, Qt.Key.Key_Escape)
@@ -131,7 +131,7 @@ def test_what_is_in_the_archive_can_be_taken_out(many: ApplicationsView, desk: D
     press(many, "Archive: selected rows")
     many.show_application("acme")
     many.table.selectAll()
-    press(many, "Take out of the archive: selected rows")
+    press(many, "Unarchive: selected rows")
     assert not any(one.archived for one in desk.store.applications())
 
 

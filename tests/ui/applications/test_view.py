@@ -192,7 +192,7 @@ def test_which_of_two_equal_times_is_asked_only_where_there_are_two(
     type_in(view, "Date", "2026-10-25")
     type_in(view, "Time", "02:30")
     assert fold.isVisible()
-    combo = named(view, "Which of the two")
+    combo = named(view, "Which one")
     assert isinstance(combo, QComboBox)
     combo.setCurrentIndex(1)
     press(view, "Save interview")
@@ -203,7 +203,7 @@ def test_after_an_interview_what_they_said_is_written_down(view: ApplicationsVie
     view.show_interview("acme-1")
     for name, text in (
         ("Process", "two more talks"),
-        ("They answer by", "2026-10-30"),
+        ("They'll answer by", "2026-10-30"),
         ("Topics", "streaming"),
         ("Interview notes", "good people"),
     ):
@@ -256,7 +256,7 @@ def test_a_contact_is_added_and_edited_by_keyboard(view: ApplicationsView, desk:
     view.detail.people.list.select(view.detail.people.model.place_of(lena.id))
     QTest.keyClick(view.detail.people.list, Qt.Key.Key_Return)
     type_in(view, "Job title", "Recruiter")
-    press(view, "Needs no thank-you")
+    press(view, "Doesn't need a thank-you")
     press(view, "Save contact")
     edited = desk.store.contact(lena.id)
     assert (edited.title, edited.no_thank_you, edited.name) == ("Recruiter", True, "Lena Park")
@@ -303,7 +303,7 @@ def test_each_kind_of_event_is_logged(
 
 def test_a_talk_and_a_wait_take_the_date(view: ApplicationsView, desk: Desk) -> None:
     view.detail.timeline.log(EventKind.CALL, CallOutcome.SPOKE)
-    type_in(view, "They answer by", "2026-10-30")
+    type_in(view, "They'll answer by", "2026-10-30")
     press(view, "Save event")
     view.detail.timeline.log(EventKind.WAIT)
     press(view, "Save event")

@@ -370,7 +370,7 @@ def test_a_time_field_moves_by_a_quarter_of_an_hour(qtbot: QtBot) -> None:
         ("morgen um halb fünf", "= Thu 15 Oct 2026, 16:30, tomorrow", "Thu 15 Oct", "16:30"),
         ("mañana a las 7 de la tarde", "= Thu 15 Oct 2026, 19:00, tomorrow", "Thu 15 Oct", "19:00"),
         ("friday", "= Fri 16 Oct 2026, in 2 days", "Fri 16 Oct", "10:00"),
-        ("friday morning", "= Fri 16 Oct 2026, in 2 days. Say at what time, too.", "Fri 16 Oct", "10:00"),
+        ("friday morning", "= Fri 16 Oct 2026, in 2 days. Enter a time, too.", "Fri 16 Oct", "10:00"),
     ],
 )
 @pytest.mark.parametrize("into", ["date", "time"])

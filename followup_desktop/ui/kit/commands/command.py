@@ -47,7 +47,7 @@ class Need(Enum):
             Need.APPLICATIONS: _("Select an application first."),
             Need.FOLLOW_UP: _("Select a follow-up first."),
             Need.INTERVIEW: _("Select an interview first."),
-            Need.ENTRY: _("Select an entry of the timeline first."),
+            Need.ENTRY: _("Select a timeline entry first."),
             Need.PERSON: _("Select a person first."),
         }[self]
 

@@ -218,7 +218,7 @@ _APPLICATION = (
     ),
     Command(
         id="unarchive",
-        words=N_("Take o&ut of the archive"),
+        words=N_("&Unarchive"),
         icon="unarchive",
         needs=Need.APPLICATIONS,
         fits=verbs.all_archived,
@@ -332,14 +332,12 @@ _INTERVIEW = (
 _ENTRY = (
     Command(
         id="edit-entry",
-        words=N_("Edit entry of the timeline"),
+        words=N_("Edit timeline entry"),
         icon="entry-edit",
         needs=Need.ENTRY,
         run=_open_entry,
     ),
-    Command(
-        id="delete-entry", words=N_("Delete entry of the timeline"), icon="entry-delete", needs=Need.ENTRY
-    ),
+    Command(id="delete-entry", words=N_("Delete timeline entry"), icon="entry-delete", needs=Need.ENTRY),
 )
 
 _PERSON = (
@@ -393,7 +391,7 @@ _PERSON = (
     ),
     Command(
         id="take-off-application",
-        words=N_("&Take off this application"),
+        words=N_("Remove from &this application"),
         icon="person",
         needs=Need.PERSON,
     ),
@@ -481,7 +479,7 @@ _PLACES = (
     Command(id="calendar-month", words=N_("&Month"), icon="month"),
     Command(
         id="card-left",
-        words=N_("Move to the stage before"),
+        words=N_("Move to the previous stage"),
         icon="left",
         keys={"board": "Ctrl+Left"},
         needs=Need.APPLICATION,
@@ -542,23 +540,23 @@ class Keys:
 KEYS = (
     Keys(
         keys="Up, Down",
-        words=N_("The row before or after"),
+        words=N_("Previous or next row"),
         views=("today", "applications", "people", "trash"),
     ),
-    Keys(keys="Enter", words=N_("The first button of the row"), views=("today",)),
-    Keys(keys="1, 2, 3", words=N_("That button of the row"), views=("today", "applications")),
-    Keys(keys="Esc", words=N_("Close what is open below the row"), views=("today",)),
-    Keys(keys="Left, Right", words=N_("The column before or after"), views=("board",)),
-    Keys(keys="Up, Down", words=N_("The card before or after"), views=("board",)),
+    Keys(keys="Enter", words=N_("First button in the row"), views=("today",)),
+    Keys(keys="1, 2, 3", words=N_("That button in the row"), views=("today", "applications")),
+    Keys(keys="Esc", words=N_("Close what's open below the row"), views=("today",)),
+    Keys(keys="Left, Right", words=N_("Previous or next column"), views=("board",)),
+    Keys(keys="Up, Down", words=N_("Previous or next card"), views=("board",)),
     Keys(keys="Alt+1, Alt+2", words=N_("A saved view"), views=("applications",)),
-    Keys(keys="Left, Right", words=N_("The day before or after that has anything"), views=("calendar",)),
-    Keys(keys="Up, Down", words=N_("What comes before or after"), views=("calendar",)),
-    Keys(keys="Ctrl+Left, Ctrl+Right", words=N_("Move it by a day"), views=("calendar",)),
-    Keys(keys="Ctrl+Up, Ctrl+Down", words=N_("Move it by 15 minutes"), views=("calendar",)),
-    Keys(keys="Esc", words=N_("Back from the day"), views=("calendar",)),
+    Keys(keys="Left, Right", words=N_("Previous or next day with an entry"), views=("calendar",)),
+    Keys(keys="Up, Down", words=N_("Previous or next entry"), views=("calendar",)),
+    Keys(keys="Ctrl+Left, Ctrl+Right", words=N_("Move by a day"), views=("calendar",)),
+    Keys(keys="Ctrl+Up, Ctrl+Down", words=N_("Move by 15 minutes"), views=("calendar",)),
+    Keys(keys="Esc", words=N_("Back to the calendar"), views=("calendar",)),
     Keys(keys="Ctrl+Enter", words=N_("Save"), views=("debrief", "reminder", "settings")),
     Keys(keys="Ctrl+Enter", words=N_("Open in your email app"), views=("compose",)),
-    Keys(keys="Esc", words=N_("Leave; what you typed is kept"), views=("compose", "debrief", "reminder")),
+    Keys(keys="Esc", words=N_("Close, and keep what you typed"), views=("compose", "debrief", "reminder")),
 )
 
 

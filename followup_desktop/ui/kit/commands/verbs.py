@@ -74,7 +74,7 @@ def unarchive(context: Context, selection: Selection) -> None:
     application = _one(selection)
     name = _employer(context, application)
     if context.do(lambda: context.tracker.archive_application(application, archived=False)):
-        words = _("Took the application at {employer} out of the archive")
+        words = _("Unarchived the application to {employer}")
         context.show_status(words.format(employer=name))
 
 
@@ -97,7 +97,7 @@ def delete_application(context: Context, selection: Selection) -> None:
     application = _one(selection)
     name = _employer(context, application)
     if context.do(lambda: context.tracker.trash_application(application)):
-        words = _("Deleted the application at {employer}. Undo brings it back.")
+        words = _("Deleted the application to {employer}")
         context.show_status(words.format(employer=name))
 
 
@@ -188,7 +188,7 @@ def delete_reminder(context: Context, selection: Selection) -> None:
     """Delete the reminder."""
     row = _follow_up(selection).row
     if context.do(lambda: context.tracker.delete_reminder(reminder_id(row.key))):
-        context.show_status(_("Deleted “{title}”. Undo brings it back.").format(title=row.title))
+        context.show_status(_("Deleted “{title}”").format(title=row.title))
 
 
 # Interviews
@@ -254,7 +254,7 @@ def ask_for_new_time(context: Context, selection: Selection) -> object:
 def delete_interview(context: Context, selection: Selection) -> None:
     """Delete the interview."""
     if context.do(lambda: context.tracker.delete_interview(_interview(selection).id)):
-        context.show_status(_("Deleted the interview. Undo brings it back."))
+        context.show_status(_("Deleted the interview"))
 
 
 # People

@@ -26,7 +26,7 @@ class ContactFields(QObject):
             "phone": phone_field(_("Phone"), hint=_("not known")),
             "url": link_field(_("Web address")),
             "notes": NotesField(_("Contact notes"), lines=3, hint=_("Anything worth remembering")),
-            "no_thank_you": CheckField(_("Needs no thank-you")),
+            "no_thank_you": CheckField(_("Doesn't need a thank-you")),
         }
 
     def label_of(self, key: str) -> str:

@@ -378,7 +378,7 @@ class DateField(WrittenOutField):
                 )
             )
         if read is not None and read.timed and self.clock_of(self._read) is None:
-            kept = _("Say at what time, too.") if self._time is not None else ""
+            kept = _("Enter a time, too.") if self._time is not None else ""
             notes.append(kept or _("The time isn't saved here."))
         if self._direction is Direction.LAST and value > today:
             notes.append(_("That day is in the future."))
