@@ -65,16 +65,6 @@ def answer(hands: Hands, title: str, *names: str) -> None:
         hands.press(name, below=title if name == names[0] else None)
 
 
-def they_answered(walk: Walk, hands: Hands, title: str) -> None:
-    """Without room of its own the answer stands in the row's menu; the bus finds it in its place."""
-    if isinstance(hands, Mouse):
-        answer(hands, title)
-        walk.press("5")
-    else:
-        answer(hands, title, "They answered")
-    hands.press("Rejected")
-
-
 def test_the_life_of_an_application(walk: Walk, hands: Hands) -> None:
     hands.press("Start empty")
     hands.enter("Employer", "Acme")
@@ -122,7 +112,7 @@ def test_the_life_of_an_application(walk: Walk, hands: Hands) -> None:
     second = "Call Acme — second and last attempt"
     walk.do(
         "they answered: refused",
-        lambda: they_answered(walk, hands, second),
+        lambda: answer(hands, second, "They answered", "Rejected"),
         lambda: walk.application()["stage"] == "rejected",
     )
 

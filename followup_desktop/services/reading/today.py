@@ -287,14 +287,16 @@ class Today:
         return tuple(dict.fromkeys(names))
 
     def _summary(self, open_count: int, policy: Policy, now: datetime) -> str:
-        """The line below the title: "Wednesday 14 October · 4 follow-ups, 1 interview"."""
+        """The line below the title: "Wednesday 14 October · 4 follow-ups", or the day alone."""
         today = date_of(now, policy.timezone)
         first = at(today, time(), policy.timezone)
         interviews = len(self._store.interviews_between(first, tomorrow(policy, now)))
-        parts = [ngettext("{n} follow-up", "{n} follow-ups", open_count).format(n=open_count)]
+        parts = []
+        if open_count:
+            parts.append(ngettext("{n} follow-up", "{n} follow-ups", open_count).format(n=open_count))
         if interviews:
             parts.append(ngettext("{n} interview", "{n} interviews", interviews).format(n=interviews))
-        return f"{self._wording.when.long_date(today)} · {format_series(parts)}"
+        return " · ".join(filter(None, (self._wording.when.long_date(today), format_series(parts))))
 
 
 class _Slots:

@@ -400,13 +400,13 @@ class FollowUpItem(RowFrame):
             button.setGeometry(x, y, width, height)
             x += width + gap
         choices = self._choices() if not without else ()
-        wanted = sum(button.width_wanted() for button in choices)
+        wanted = sum(button.width_wanted() + px(4) for button in choices) - px(4)
         if choices and x + wanted > right and x > left:
             y += height + gap
         x = right - wanted
         for button in choices:
             button.setGeometry(x, y, button.width_wanted(), height)
-            x += button.width_wanted()
+            x += button.width_wanted() + px(4)
         return y + height
 
     def _set_states(self, shown: tuple[RowButton, ...]) -> None:

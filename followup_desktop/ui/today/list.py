@@ -129,6 +129,10 @@ class FollowUpList(ListFrame):
         self._page, self._needs = page, needs
         self._rebuild()
 
+    def set_gap_above(self, gap: int) -> None:
+        """Keep so many pixels free above the first row."""
+        self._layout.setContentsMargins(0, gap, 0, 0)
+
     def restyle(self) -> None:
         """Place everything anew after the type has changed."""
         for item in self._items.values():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
@@ -93,6 +94,20 @@ class LetterBody(QWidget):
         return EditPerson(needs.contact)
 
 
+class Tick(QCheckBox):
+    """A question to tick off; Enter does so as Space does, and answers nothing around it."""
+
+    def __init__(self, words: str, parent: QWidget) -> None:
+        super().__init__(words, parent)
+        self.setAccessibleName(words)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 class MeetingBody(QWidget):
     """An interview: how soon, when and where, the way in, and the questions to tick off before leaving."""
 
@@ -161,8 +176,7 @@ class MeetingBody(QWidget):
                 box.deleteLater()
             self.questions = {}
             for question, words in questions:
-                box = QCheckBox(words, self._list)
-                box.setAccessibleName(words)
+                box = Tick(words, self._list)
                 box.toggled.connect(partial(self._actions.tick, self._key, question))
                 self._ask.addWidget(box)
                 self.questions[question] = box

@@ -143,6 +143,7 @@ class TodayView(View):
         self._summary.setText(page.summary)
         self._nothing.setVisible(page.first is None)
         self._nothing.show_next(page.next_reminder, not page.sections, self._assurance())
+        self.list.set_gap_above(self._theme.px(16) if page.first is None else 0)
         self.list.setVisible(page.first is not None or bool(page.sections))
         self.list.show_page(page, self._needs(page.first))
         self._later.setVisible(page.hidden_later > 0)

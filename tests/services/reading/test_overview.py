@@ -18,6 +18,7 @@ from followup_desktop.domain.model import (
     Rule,
     Stage,
 )
+from followup_desktop.domain.worktime import local
 from followup_desktop.services.reading.rows import (
     ApplicationQuery,
     FollowUpGroup,
@@ -207,6 +208,7 @@ def test_an_empty_search_has_an_empty_page(desk: Desk) -> None:
     desk.put()
     page = desk.overview.today(desk.now)
     assert (page.first, page.sections, page.open_count) == (None, (), 0)
+    assert page.summary == desk.wording.when.long_date(local(desk.now, "Europe/Madrid").date())
     assert (page.next_reminder, page.hidden_later) == (None, 0)
 
 

@@ -141,6 +141,33 @@ def test_ticks_outlast_a_refresh_and_the_window_and_record_nothing(
     assert desk.store.facts() == before
 
 
+def test_enter_on_a_question_ticks_it_off_and_answers_nothing(show: Show, desk: Desk) -> None:
+    view = show(situations.interview_soon())
+    item = card(view)
+    assert isinstance(item.body, MeetingBody)
+    box = item.body.questions["people"]
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert box.isChecked()
+    assert desk.store.choice(item.key) is None
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    assert view.focusWidget() is item.body.questions["steps"]
+
+
+def test_the_tab_key_goes_through_the_card_from_top_to_bottom(show: Show) -> None:
+    view = show(situations.interview_soon())
+    item = card(view)
+    stops = []
+    for _stop in range(12):
+        QTest.keyClick(view.focusWidget(), Qt.Key.Key_Tab)
+        stops.append(view.focusWidget().accessibleName())
+    questions = [box.accessibleName() for box in item.body.questions.values()]  # type: ignore[union-attr]
+    assert stops[:11] == [
+        "Join", *questions, "Done", "Rescheduled", "They cancelled", "Snooze", "Skip",
+    ]  # fmt: skip
+    assert stops[11] == "Why?"
+
+
 def test_nothing_is_to_be_asked_where_it_is_known_already(show: Show, desk: Desk) -> None:
     view = show(situations.interview_soon())
     desk.tracker.edit_interview("globex-1", process="A task, then a decision")
