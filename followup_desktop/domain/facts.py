@@ -63,6 +63,8 @@ class DetailPart(Enum):
     """Where in the detail of an application a fact is shown and edited."""
 
     HEAD = auto()
+    CHIPS = auto()
+    """In the head: what tells one position from another at a glance."""
     TOP = auto()
     """Below the head: what one looks up most."""
     FURTHER = auto()

@@ -247,10 +247,8 @@ class Application:
     applied_on: date | None = fact(Kind.PAST_DATE, default=None, part=DetailPart.FURTHER, column=11)
     closes_on: date | None = fact(Kind.DATE, default=None, part=DetailPart.FURTHER, column=15)
     offer_expires_on: date | None = fact(Kind.DATE, default=None, part=DetailPart.FURTHER, column=17)
-    timezone: str | None = fact(Kind.ZONE, default=None, part=DetailPart.FURTHER, after="location", column=20)
-    country: str | None = fact(
-        Kind.COUNTRY, default=None, part=DetailPart.FURTHER, after="timezone", column=21
-    )
+    timezone: str | None = fact(Kind.ZONE, default=None, part=DetailPart.FURTHER, column=20)
+    country: str | None = fact(Kind.COUNTRY, default=None, part=DetailPart.FURTHER, column=21)
     channel: Channel = fact(
         Kind.MEMBER,
         members=(Channel.PHONE, Channel.EMAIL),
@@ -258,15 +256,17 @@ class Application:
         part=DetailPart.FURTHER,
         column=19,
     )
-    do_not_contact: bool = fact(Kind.FLAG, default=False, part=DetailPart.FURTHER, after="tags", column=22)
-    location: str = fact(Kind.TEXT, default="", searched=True, part=DetailPart.FURTHER, column=12)
-    url: str = fact(Kind.LINK, default="", searched=True, part=DetailPart.TOP, after="fit", column=16)
+    do_not_contact: bool = fact(
+        Kind.FLAG, default=False, part=DetailPart.FURTHER, after="priority", column=22
+    )
+    location: str = fact(Kind.TEXT, default="", searched=True, part=DetailPart.CHIPS, column=12)
+    url: str = fact(Kind.LINK, default="", searched=True, part=DetailPart.CHIPS, after="salary", column=16)
     source: str = fact(Kind.TEXT, default="", searched=True, part=DetailPart.FURTHER, column=14)
-    salary: str = fact(Kind.TEXT, default="", searched=True, part=DetailPart.FURTHER, column=13)
+    salary: str = fact(Kind.TEXT, default="", searched=True, part=DetailPart.CHIPS, column=13)
     resume: str = fact(Kind.TEXT, default="", searched=True, part=DetailPart.FURTHER, column=18)
     priority: int = fact(Kind.PRIORITY, default=0, part=DetailPart.FURTHER, column=9)
     fit: int | None = fact(Kind.FIT, default=None, part=DetailPart.TOP, column=8)
-    tags: tuple[str, ...] = fact(Kind.TEXTS, default=(), searched=True, part=DetailPart.FURTHER, column=10)
+    tags: tuple[str, ...] = fact(Kind.TEXTS, default=(), searched=True, part=DetailPart.CHIPS, column=10)
     notes: str = fact(Kind.PROSE, default="", searched=True, part=DetailPart.NOTES, column=24)
     archived: bool = fact(Kind.FLAG, default=False, part=DetailPart.FURTHER, column=23)
     contacts: tuple[str, ...] = fact(Kind.REFERENCES, default=())

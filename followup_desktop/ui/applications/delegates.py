@@ -117,24 +117,31 @@ class FollowUpDelegate(RowDelegate):
         return before != rooms
 
     def height(self, index: Index) -> int:
-        return super().height(index) + self._rooms.get(index.data(rows.ID_ROLE), 0)
+        return self._words_height(index) + self._rooms.get(index.data(rows.ID_ROLE), 0)
+
+    def _words_height(self, index: Index) -> int:
+        """The height without that room: the chip stands below the words where both have no room in a line."""
+        row: FollowUpRow = index.data(rows.ROW_ROLE).row
+        words = QFontMetrics(self.theme.font()).horizontalAdvance(row.title)
+        # The ground's margins, the icon, and a gap behind it and behind the words.
+        beside = 2 * self.theme.px(6) + self.theme.px(16) + 2 * self.theme.px(8)
+        is_one_line = not row.chip or words + self.brush.chip_width(row.chip) + beside <= self._view.width()
+        return super().height(index) + (0 if is_one_line else self.theme.px(24))
 
     def draw(self, painter: QPainter, area: QRect, index: Index) -> None:
         row: FollowUpRow = index.data(rows.ROW_ROLE).row
-        area.setHeight(super().height(index))
+        line, words_height = super().height(index), self._words_height(index)
+        area.setHeight(line)
         side = self.theme.px(16)
         icon = self.theme.icon(_CHANNEL_ICONS.get(row.channel.value, "clock"), "secondary")
         icon.paint(painter, area.left(), area.center().y() - side // 2, side, side)
         area = area.adjusted(side + self.theme.px(8), 0, 0, 0)
-        chip = min(self.brush.chip_width(row.chip), int(area.width() * 0.55)) if row.chip else 0
-        room = QRect(area)
-        room.setWidth(max(0, area.width() - chip - self.theme.px(8)))
-        used = self.brush.text(painter, room, row.title)
-        if chip:
-            left = area.left() + used + self.theme.px(8)
-            self.brush.chip(
-                painter, QRect(left, area.top(), chip, area.height()), row.chip, *self.brush.tone(row.tone)
-            )
+        used = self.brush.text(painter, area, row.title)
+        if row.chip:
+            chip = area.adjusted(used + self.theme.px(8), 0, 0, 0)
+            if words_height > line:
+                chip = area.translated(0, self.theme.px(24))
+            self.brush.chip(painter, chip, row.chip, *self.brush.tone(row.tone))
 
 
 _CHANNEL_ICONS = {"phone": "phone", "email": "mail"}

@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from followup_desktop.domain.facts import DetailPart, facts_shown
 from followup_desktop.domain.model import Application, Stage
 from followup_desktop.i18n import _, format_short_day
 from followup_desktop.services.reading.rows import ApplicationDetail
 from followup_desktop.services.reading.undated import is_undated
+from followup_desktop.ui.applications.chips import make_chip, make_link
 from followup_desktop.ui.applications.facts import FactFields, save_fact
 from followup_desktop.ui.applications.history import EmployerBanner
 from followup_desktop.ui.applications.interviews import InterviewSection
@@ -31,7 +33,11 @@ from followup_desktop.ui.kit.style import stage_tone
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.card import Text, restyle
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.section import Section
+
+_TWO_COLUMNS = 560
+"""From this width on, in pixels at the ordinary text size, the sections stand in two columns."""
 
 
 class DetailPane(QWidget):
@@ -58,6 +64,9 @@ class DetailPane(QWidget):
         self.zone_question = ZoneQuestion(context)
         self.people = PeopleSection(context)
         self._near = Grid(context.theme, indent=6)
+        self._sections = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        """The parts below the head, beside each other where there is room for two."""
+        self._sections.setSpacing(Space.L)
         self._arrange()
         self._connect()
         self.autosave = AutoSave(self.fields, self._save, self, drafts=context.drafts.forms)
@@ -150,17 +159,33 @@ class DetailPane(QWidget):
         column.setSpacing(Space.L)
         column.addLayout(self._header())
         column.addWidget(self.banner)
-        column.addWidget(self.planned)
-        column.addWidget(self.interviews)
-        column.addWidget(self.timeline)
-        column.addWidget(self.people)
-        column.addWidget(self._further())
-        column.addWidget(self._notes())
+        column.addLayout(self._sections)
+        for place, sections in enumerate(
+            (
+                (self.planned, self.interviews, self.timeline),
+                (self.people, self._further(), self._notes()),
+            )
+        ):
+            part = QVBoxLayout()
+            part.setSpacing(Space.L)
+            for section in sections:
+                part.addWidget(section)
+            part.addStretch(1)
+            self._sections.addLayout(part, 1)
+            self._sections.setStretch(place, 1)
         self.area = scroll_area(column)
         self.area.setAccessibleName(_("Application"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.area)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_wide = self.width() >= self._context.theme.px(_TWO_COLUMNS)
+        way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        if way != self._sections.direction():
+            self._sections.setDirection(way)
+            self._sections.setSpacing(Space.XL if is_wide else Space.L)
 
     def _header(self) -> QVBoxLayout:
         header = QVBoxLayout()
@@ -177,6 +202,13 @@ class DetailPane(QWidget):
         first.addWidget(stage, 0, Qt.AlignmentFlag.AlignVCenter)
         header.addLayout(first)
         header.addWidget(self.fields["role"])
+        chips = FlowLayout(gap=Space.S - 2)
+        chips.setContentsMargins(6, 2, 0, 2)
+        for fact in facts_shown(Application, DetailPart.CHIPS):
+            make_chip(self.fields[fact.name], self._context)
+            chips.addWidget(self.fields[fact.name])
+        make_link(self.fields["url"], self._context)
+        header.addLayout(chips)
         header.addWidget(self.meter)
         header.addSpacing(Space.S)
         self._near.add(self.answer_by, _("Said they'd answer"))

@@ -93,6 +93,7 @@ class PlannedSection(Section):
         super().__init__(parent)
         self._context = context
         self._explained: str | None = None
+        self._width = 0
         self._row_answers: dict[str, RowAnswers] = {}
         self._proposed = ""
         """The row that was made current without the user."""
@@ -191,7 +192,8 @@ class PlannedSection(Section):
             parts[current.id] = self.answers
         width = self.list.viewport().width()
         rooms = {key: part.height_in(width) for key, part in parts.items()}
-        if self._delegate.leave_room(rooms):
+        if self._delegate.leave_room(rooms) or width != self._width:
+            self._width = width
             self.list.doItemsLayout()
             self.list.updateGeometry()
         for key, part in parts.items():

@@ -209,6 +209,10 @@ QFrame#boardColumn QListView { background: transparent; border: none; border-rad
     background: $surface; border: 2px solid $focus; padding: ${s5m1}px ${s6m1}px; }
 #details QLineEdit[invalid="true"], #details QPlainTextEdit[invalid="true"] { border: 2px solid $late;
     padding: ${s5m1}px ${s6m1}px; }
+#details QLineEdit#chip { background: $neutral_soft; border-radius: ${s11}px; font-size: ${size_small}px;
+    padding: ${s2}px ${s8}px; }
+#details QLineEdit#tags { font-size: ${size_small}px; padding: ${s2}px 0px; }
+#details QLineEdit#chip:focus, #details QLineEdit#tags:focus { padding: ${s2m1}px ${s8m1}px; }
 #details QLineEdit#employer { font-size: ${size_name}px; font-weight: 700; }
 #details QComboBox#stage { font-size: ${size_small}px; border-radius: ${s10}px; padding: ${s3}px ${s9}px;
     background: $neutral_soft; color: $text; }

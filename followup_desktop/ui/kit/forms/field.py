@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -191,6 +191,23 @@ def mark_refused(editor: QWidget, *, refused: bool) -> None:
     style = editor.style()
     style.unpolish(editor)
     style.polish(editor)
+    editor.updateGeometry()
+
+
+_LETTERS = 17
+"""So many letters Qt gives room to in a line."""
+_WIDEST = 4096
+"""Wider than any place for a line."""
+
+
+class TextPicture(Protocol):
+    """How a text is shown where it is not being typed."""
+
+    def width(self, text: str, /) -> int:
+        """The room that all of it needs, in pixels."""
+
+    def paint(self, painter: QPainter, area: QRect, text: str, /) -> None:
+        """Paint it, as far as there is room."""
 
 
 class LineEdit(QLineEdit):
@@ -203,6 +220,40 @@ class LineEdit(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.textChanged.connect(self._tell_all)
+        self._fits_text = False
+        self._pictured: TextPicture | None = None
+
+    def fit_to_text(self, pictured: TextPicture | None = None) -> None:
+        """Be as wide as the text, which is shown by a picture of it while the keyboard is elsewhere."""
+        self._fits_text, self._pictured = True, pictured
+        self.textChanged.connect(self.updateGeometry)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        if not self._fits_text:
+            return hint
+        metrics = self.fontMetrics()
+        letter = metrics.horizontalAdvance("x")
+        frame = hint.width() - _LETTERS * letter
+        text = self.text() or self.placeholderText()
+        picture = self._pictured if self.text() else None
+        width = picture.width(text) if picture is not None else metrics.horizontalAdvance(text) + letter
+        button = hint.height() if any(each.isVisible() for each in self.actions()) else 0
+        # While it is typed in, the text has room to grow; a refusal below it has room to be read.
+        least = _LETTERS * letter if self.hasFocus() else 0
+        if self.property("invalid"):
+            least = _WIDEST
+        hint.setWidth(frame + max(width + button, least))
+        return hint
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.updateGeometry()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.updateGeometry()
 
     def replace_text(self, text: str) -> None:
         """Put in another text, in a step that the line's own undo takes back."""
@@ -214,7 +265,8 @@ class LineEdit(QLineEdit):
         self._tell_all()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self.hasFocus() or self._fits():
+        is_pictured = self._pictured is not None and bool(self.text())
+        if self.hasFocus() or (self._fits() and not is_pictured):
             super().paintEvent(event)
             return
         option = QStyleOptionFrame()
@@ -222,6 +274,10 @@ class LineEdit(QLineEdit):
         painter = QPainter(self)
         style = self.style()
         style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option, painter, self)
+        if self._pictured is not None and is_pictured:
+            self._pictured.paint(painter, self._room(), self.text())
+            painter.end()
+            return
         painter.setPen(self.palette().color(QPalette.ColorRole.Text))
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self._room().width())
         painter.drawText(self._room(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
@@ -236,7 +292,7 @@ class LineEdit(QLineEdit):
         option = QStyleOptionFrame()
         self.initStyleOption(option)
         area = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
-        button = area.height() if self.actions() else 0
+        button = area.height() if any(each.isVisible() for each in self.actions()) else 0
         return area.adjusted(2, 0, -2 - button, 0)
 
     def _fits(self) -> bool:

@@ -79,6 +79,8 @@ class FlowLayout(QLayout):
                 continue
             hint = item.sizeHint()
             hint.setWidth(min(hint.width(), max(area.width(), item.minimumSize().width())))
+            if item.hasHeightForWidth():
+                hint.setHeight(item.heightForWidth(hint.width()))
             if line and x + hint.width() > area.x() + area.width():
                 x, y, line = area.x(), y + line + self.spacing(), 0
             if move:
