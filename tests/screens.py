@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtWidgets import QMenu, QWidget
@@ -13,6 +14,7 @@ from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.calendar.view import CalendarView
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
+from followup_desktop.ui.kit.window_settings import FIRST_STEPS, FirstStepsState
 from followup_desktop.ui.people.view import PeopleView
 from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.today.view import TodayView
@@ -30,6 +32,7 @@ from tests.screens_reminders import REMINDERS
 from tests.screens_today import TODAY, sample
 from tests.screens_views import TEMPLATES, VIEWS, importing
 from tests.ui import situations
+from tests.ui.desk import page_of
 from tests.ui.situations import NOW
 
 MAIN = frozenset(
@@ -127,6 +130,15 @@ def _about(scene: Scene) -> None:
     scene.window.actions_["about"].trigger()
 
 
+def _begun() -> Facts:
+    return replace(situations.nothing(), applications=(situations.thank_ana(),), contacts=(situations.ANA,))
+
+
+def _first_steps(scene: Scene) -> None:
+    scene.desk.settings().set(FIRST_STEPS, FirstStepsState.SHOWN)
+    page_of(scene.window, TodayView).show_all()
+
+
 def _great_moment(scene: Scene) -> None:
     scene.desk.tracker.set_stage("stark", Stage.ACCEPTED)
 
@@ -165,6 +177,7 @@ STATES: dict[str, State] = {
     "guide": State(situations.twelve, _guide),
     "guide-search": State(situations.twelve, _guide_search),
     "guide-nothing": State(situations.twelve, _guide_nothing),
+    "first-steps": State(_begun, _first_steps),
     "great-moment": State(situations.twelve, _great_moment, main=True),
     "about": State(situations.twelve, _about),
 }

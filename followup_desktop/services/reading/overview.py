@@ -22,6 +22,7 @@ from followup_desktop.domain.model import (
 from followup_desktop.domain.worktime import date_of, instant
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.condolences import beyond_consoling
+from followup_desktop.services.reading.first_steps import FirstSteps
 from followup_desktop.services.reading.follow_up_rows import row_of, section_of
 from followup_desktop.services.reading.great_moments import GreatMoments
 from followup_desktop.services.reading.missed import missed_follow_ups
@@ -74,6 +75,7 @@ class Overview:
         self._subjects = Subjects(store)
         self._today = Today(store, wording, self._subjects)
         self.undated = UndatedApplications(store)
+        self.first_steps = FirstSteps(store)
         self.great_moments = GreatMoments(store, wording.when)
 
     def today(

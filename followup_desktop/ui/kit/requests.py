@@ -34,6 +34,13 @@ class GoBack(Request):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenGuide(Request):
+    """Show a page of the guide beside the window."""
+
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteSearch(Request):
     """Have the search field say what is searched for."""
 

@@ -29,6 +29,14 @@ class CalendarMode(StrEnum):
     MONTH = "month"
 
 
+class FirstStepsState(StrEnum):
+    """Whether the list of first steps is shown: from the first look at an empty Today until it is done."""
+
+    UNDECIDED = "undecided"
+    SHOWN = "shown"
+    DONE = "done"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Setting(Generic[T]):
     """One setting. Its type is that of ``default``, which holds where nothing that fits is kept."""
@@ -78,6 +86,7 @@ TOLD_OF_TRAY = Setting("tray/told", False)
 """Whether it was said that the program goes on in the tray."""
 TOLD_FAREWELL = Setting("tray/told_farewell", False)
 """Whether it was said that no reminder comes while the program does not run."""
+FIRST_STEPS = Setting("today/first_steps", FirstStepsState.UNDECIDED)
 MOMENTS_TOLD: Setting[tuple[str, ...]] = Setting("moments/told", ())
 """The great moments that were told, by their keys."""
 MOMENT_SHOWN = Setting("moments/shown", "")

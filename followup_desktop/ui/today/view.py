@@ -37,6 +37,7 @@ from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.window_settings import SENDER
 from followup_desktop.ui.today.empty import NothingNow
+from followup_desktop.ui.today.first_steps import FirstStepsCard
 from followup_desktop.ui.today.frames import RowFrame
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.list import FollowUpList
@@ -83,6 +84,7 @@ class TodayView(View):
         self._title = Text(_("Today"), "title", self)
         self._summary = Text("", "secondary", self, wrap=True)
         self._nothing = NothingNow(theme, self)
+        self.first_steps = FirstStepsCard(self.context, self)
         actions = CardActions(
             open=self.context.open,
             join=self.context.join,
@@ -144,6 +146,7 @@ class TodayView(View):
         self._nothing.setVisible(page.first is None)
         self._nothing.show_next(page.next_reminder, not page.sections, self._assurance())
         self.list.set_gap_above(self._theme.px(16) if page.first is None else 0)
+        self.first_steps.show_now()
         self.list.setVisible(page.first is not None or bool(page.sections))
         self.list.show_page(page, self._needs(page.first))
         self._later.setVisible(page.hidden_later > 0)
@@ -233,6 +236,8 @@ class TodayView(View):
         column.addWidget(self.list)
         column.addSpacing(px(8))
         column.addWidget(self._later, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addSpacing(px(8))
+        column.addWidget(self.first_steps)
         column.addStretch(1)
         self._scroll = QScrollArea(self)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)

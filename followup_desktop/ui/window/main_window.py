@@ -31,6 +31,7 @@ from followup_desktop.ui.kit.requests import (
     GoBack,
     NoteSearch,
     OpenFollowUp,
+    OpenGuide,
     OpenPlanned,
     Request,
     SaveView,
@@ -155,17 +156,22 @@ class MainWindow(QMainWindow):
         match request:
             case ShowView(name):
                 self.show_view(name)
-                return True
             case GoBack():
                 self.show_view(self._before)
-                return True
+            case OpenGuide(page):
+                self.help.open_page(page)
             case NoteSearch(text):
                 self.top_bar.search.setText(text)
-                return True
             case ActOnFollowUp(key, command):
                 return self._act_on_follow_up(key, command)
-            case OpenFollowUp():
-                self.come_forward()
+            case _:
+                return self._hand_on(request)
+        return True
+
+    def _hand_on(self, request: Request) -> bool:
+        """Have it answered by the view that it names; a refusal becomes a message."""
+        if isinstance(request, OpenFollowUp):
+            self.come_forward()
         try:
             return self._answer_in_view(request)
         except Refused as refused:

@@ -1,0 +1,105 @@
+"""The first steps of somebody new: what the ten tips begin with, each done when the facts say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from followup_desktop.domain.model import Application, EventKind, Interview, Rule
+from followup_desktop.i18n import _
+from followup_desktop.storage.store import Store
+
+YOUNG = 10
+"""With more applications than these, nobody is new."""
+
+
+class Step(StrEnum):
+    """One of the first steps, in their order."""
+
+    APPLICATION = "application"
+    INTERVIEW = "interview"
+    DEBRIEF = "debrief"
+    DATE = "date"
+    THANKS = "thanks"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepRow:
+    """A step in words; ``follow_up`` is the key of the planned one by which it is done, if there is one."""
+
+    step: Step
+    title: str
+    hint: str
+    is_done: bool
+    follow_up: str | None = None
+
+
+_RULES = {Step.DEBRIEF: Rule.DEBRIEF, Step.DATE: Rule.DEBRIEF, Step.THANKS: Rule.THANK_YOU}
+
+
+class FirstSteps:
+    """Reads how far somebody has got."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def is_empty(self) -> bool:
+        """Whether there is no application at all."""
+        return not self._store.stage_counts()
+
+    def rows(self, now: datetime) -> tuple[StepRow, ...]:
+        """All steps in their order; none where there are too many applications for a beginning."""
+        if sum(self._store.stage_counts().values()) > YOUNG:
+            return ()
+        applications = self._store.applications()
+        planned: dict[Rule, str] = {}
+        for follow_up in self._store.follow_ups():
+            if follow_up.opens_at <= now and (follow_up.expires_at is None or now < follow_up.expires_at):
+                planned.setdefault(follow_up.rule, follow_up.key)
+        done = _done(applications)
+        return tuple(
+            StepRow(
+                step=step,
+                title=title,
+                hint=hint,
+                is_done=step in done,
+                follow_up=planned.get(_RULES[step]) if step in _RULES else None,
+            )
+            for step, (title, hint) in _words().items()
+        )
+
+
+def _done(applications: Iterable[Application]) -> set[Step]:
+    everything = list(applications)
+    met: list[Interview] = [i for a in everything for i in a.interviews if not i.cancelled]
+    events = [event for a in everything for event in a.events]
+    has_date = any(i.reply_by or i.no_date_given for i in met) or any(event.reply_by for event in events)
+    facts = {
+        Step.APPLICATION: bool(everything),
+        Step.INTERVIEW: bool(met),
+        Step.DEBRIEF: any(i.debriefed_at for i in met),
+        Step.DATE: has_date,
+        Step.THANKS: any(event.kind is EventKind.THANK_YOU for event in events),
+    }
+    return {step for step, is_done in facts.items() if is_done}
+
+
+def _words() -> dict[Step, tuple[str, str]]:
+    return {
+        Step.APPLICATION: (_("Add an application"), _("Employer and role are enough. Or paste the posting.")),
+        Step.INTERVIEW: (
+            _("Enter an interview"),
+            _("When it is, and who you'll meet. One that's over counts, too."),
+        ),
+        Step.DEBRIEF: (_("Say how it went"), _("Afterwards, while it's fresh: a minute is enough.")),
+        Step.DATE: (
+            _("Note when you'll hear back"),
+            _("Ask before you leave. Your reminder to call is worked out from it."),
+        ),
+        Step.THANKS: (
+            _("Thank whoever you met"),
+            _("Within 24 hours, one email each. A draft is waiting for you."),
+        ),
+    }

@@ -1,0 +1,170 @@
+"""The list of first steps, which ticks itself and goes when it is done or put away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from followup_desktop.i18n import _
+from followup_desktop.services.reading.first_steps import Step, StepRow
+from followup_desktop.ui.kit.requests import (
+    AddApplication,
+    AddInterview,
+    DebriefDay,
+    OpenGuide,
+    Request,
+    WriteMessage,
+)
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.view import Context
+from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton
+from followup_desktop.ui.kit.widgets.card import Card, Text, named
+from followup_desktop.ui.kit.window_settings import FIRST_STEPS, FirstStepsState
+
+_TIPS = "tips"
+"""The page of the guide."""
+
+
+class FirstStepsCard(Card):
+    """Shown from an empty beginning on; the next step has the button that leads to it."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._steps = context.overview.first_steps
+        self._shown: tuple[StepRow, ...] = ()
+        self.setAccessibleName(_("First steps"))
+        px = context.theme.px
+        self.tips_button = Button(_("The ten tips"), look="link", name=_("Read the ten tips"))
+        self.tips_button.clicked.connect(lambda: self._context.open(OpenGuide(_TIPS)))
+        self.hide_button = QuietButton(_("Hide"), name=_("Hide the first steps"))
+        self.hide_button.clicked.connect(self._put_away)
+        head = QHBoxLayout()
+        head.addWidget(Text(_("First steps"), "name", self), 1)
+        head.addWidget(self.tips_button)
+        head.addWidget(self.hide_button)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(px(8))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(16), px(10), px(10), px(14))
+        column.setSpacing(px(8))
+        column.addLayout(head)
+        column.addLayout(self._rows)
+        self.lines: dict[Step, _Line] = {}
+        self.hide()
+
+    def show_now(self) -> None:
+        """Tick what is done, or go."""
+        rows = self._wanted_rows()
+        if rows and all(row.is_done for row in rows):
+            self._context.settings.set(FIRST_STEPS, FirstStepsState.DONE)
+            self._context.show_status(_("That's the last of the first steps. You know your way around now."))
+            rows = ()
+        self.setVisible(bool(rows))
+        if rows == self._shown:
+            return
+        self._shown = rows
+        following = next((row.step for row in rows if not row.is_done), None)
+        for row in rows:
+            if row.step not in self.lines:
+                line = self.lines[row.step] = _Line(self._context, self)
+                line.button.clicked.connect(lambda _checked, step=row.step: self._go(step))
+                self._rows.addWidget(line)
+            self.lines[row.step].show_row(row, is_next=row.step is following and self._way(row) is not None)
+
+    def _wanted_rows(self) -> tuple[StepRow, ...]:
+        settings, now = self._context.settings, self._context.clock()
+        state = settings.get(FIRST_STEPS)
+        if state is FirstStepsState.UNDECIDED and self._steps.is_empty():
+            settings.set(FIRST_STEPS, state := FirstStepsState.SHOWN)
+        return self._steps.rows(now) if state is FirstStepsState.SHOWN else ()
+
+    def _go(self, step: Step) -> None:
+        row = next(each for each in self._shown if each.step is step)
+        if (request := self._way(row)) is not None:
+            self._context.open(request)
+
+    def _way(self, row: StepRow) -> Request | None:
+        """Where the step is done; ``None`` while its time has not come."""
+        if row.step is Step.APPLICATION:
+            return AddApplication()
+        if row.step is Step.INTERVIEW:
+            return AddInterview()
+        if row.follow_up is None:
+            return None
+        return WriteMessage(row.follow_up) if row.step is Step.THANKS else DebriefDay(row.follow_up)
+
+    def _put_away(self) -> None:
+        self._context.settings.set(FIRST_STEPS, FirstStepsState.DONE)
+        self.show_now()
+        self._context.show_undoable(_("Hid the first steps"), self._bring_back)
+
+    def _bring_back(self) -> None:
+        self._context.settings.set(FIRST_STEPS, FirstStepsState.SHOWN)
+        self.show_now()
+
+
+class _Line(QWidget):
+    """One step: its tick, its words, and for the next one its button."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        theme = context.theme
+        self._tick = _Tick(theme, self)
+        self.title = Text("", "text", self, wrap=True)
+        self.hint = Text("", "small", self, wrap=True)
+        self.button = Button("", self)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.title)
+        words.addWidget(self.hint)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, theme.px(6), 0)
+        row.setSpacing(theme.px(10))
+        row.addWidget(self._tick, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def show_row(self, row: StepRow, *, is_next: bool) -> None:
+        """Show the step as it stands."""
+        self._tick.show_done(row.is_done)
+        self.title.setText(row.title)
+        self.title.setAccessibleName(named(_("Done") if row.is_done else _("To do"), row.title))
+        self.hint.setText(row.hint)
+        self.hint.setVisible(not row.is_done)
+        self.button.setText(_("Start"))
+        # Translators: the button of a step, like “Start: Add an application”
+        self.button.setAccessibleName(_("Start: {step}").format(step=row.title))
+        self.button.setVisible(is_next)
+
+
+class _Tick(QWidget):
+    """A ring, and a tick in it once the step is done; the title says the same in words."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._is_done = False
+        self.setFixedSize(theme.px(18), theme.px(18))
+
+    def show_done(self, is_done: bool) -> None:
+        """Tick it, or take the tick away."""
+        if is_done != self._is_done:
+            self._is_done = is_done
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it in the theme's present colours."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ring = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+        painter.setPen(QPen(self._theme.colour("well" if self._is_done else "secondary"), 1.5))
+        if self._is_done:
+            painter.setBrush(self._theme.colour("well_soft"))
+        painter.drawEllipse(ring)
+        if self._is_done:
+            side = self._theme.px(11)
+            left = (self.width() - side) // 2
+            self._theme.icon("check").paint(painter, left, left, side, side)
+        painter.end()

@@ -1,0 +1,50 @@
+"""The first steps tick themselves as the facts say that they are done."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from followup_desktop.domain.model import Event, EventKind, Interview, Stage
+from followup_desktop.services.reading.first_steps import YOUNG, Step
+from tests.services.conftest import Desk, acme, madrid
+
+STARTS = datetime.fromisoformat("2026-10-14T09:00")
+
+
+def met(**fields: object) -> Interview:
+    return Interview(id="i1", starts_at=STARTS, minutes=60, **fields)  # type: ignore[arg-type]
+
+
+def done(desk: Desk) -> list[Step]:
+    return [row.step for row in desk.overview.first_steps.rows(desk.now) if row.is_done]
+
+
+def test_each_step_is_done_by_its_fact(desk: Desk) -> None:
+    desk.put()
+    assert desk.overview.first_steps.is_empty()
+    assert done(desk) == []
+    desk.put(acme(Stage.APPLIED))
+    assert done(desk) == [Step.APPLICATION]
+    desk.put(acme(interviews=(met(cancelled=True),)))
+    assert done(desk) == [Step.APPLICATION]
+    desk.put(acme(interviews=(met(),)))
+    assert done(desk) == [Step.APPLICATION, Step.INTERVIEW]
+    desk.put(acme(interviews=(met(debriefed_at=madrid("2026-10-14T10:30"), no_date_given=True),)))
+    assert done(desk) == [Step.APPLICATION, Step.INTERVIEW, Step.DEBRIEF, Step.DATE]
+    thanks = Event(id="e", kind=EventKind.THANK_YOU, at=desk.now)
+    desk.put(acme(interviews=(met(reply_by=date(2026, 10, 20)),), events=(thanks,)))
+    assert done(desk) == [Step.APPLICATION, Step.INTERVIEW, Step.DATE, Step.THANKS]
+
+
+def test_a_step_leads_to_the_follow_up_that_does_it_once_its_time_has_come(desk: Desk) -> None:
+    desk.put(acme(interviews=(met(),)))
+    ways = {row.step: row.follow_up for row in desk.overview.first_steps.rows(desk.now)}
+    assert ways[Step.DEBRIEF] == ways[Step.DATE] == "debrief/a1/2026-10-14"
+    assert ways[Step.THANKS] == "thank_you/a1/2026-10-14/-"
+    desk.now = madrid("2026-10-14T08:00")
+    assert {row.follow_up for row in desk.overview.first_steps.rows(desk.now)} == {None}
+
+
+def test_whoever_has_many_applications_is_not_new(desk: Desk) -> None:
+    desk.put(*(acme(Stage.APPLIED, id=f"a{n}") for n in range(YOUNG + 1)))
+    assert desk.overview.first_steps.rows(desk.now) == ()
