@@ -22,11 +22,11 @@ NEWEST_GLIBC = (2, 35)
 MAINTAINER = "The Follow Up Desktop authors <authors@followup-desktop.example>"
 DESCRIPTION = """\
 reminders to follow up after job interviews
- For people who look for work. Tell it about your applications and interviews;
- it tells you whom to thank, whom to call and when, and when to let go, always
- with the reason, and reminds you by native notifications.
+ For people who are looking for a job. Tell it about your applications and
+ interviews. It tells you who to thank, who to call and when, and when to move
+ on, always with the reason, and reminds you with native notifications.
  .
- Everything stays on this computer: there is no account and no network.
+ Everything stays on your computer, without an account and offline.
 """
 _ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 

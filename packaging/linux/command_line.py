@@ -36,12 +36,12 @@ followup\-desktop \- reminders to follow up after job interviews
 .I COMMAND
 .RI [ OPTION ]...
 .SH DESCRIPTION
-Follow Up reminds people who look for work whom to thank after an interview, whom to call and when, and when
-to let go, always with the reason.
-Without a command it opens its window; a second start raises the window of the first.
-With a
-.I FILE
-alone it opens the window and imports that file, which can be undone.
+Follow Up reminds people who are looking for a job who to thank after an interview, who to call and when, and
+when to move on, and always says why.
+Without a command, it opens its window, or brings it to the front if it's open already.
+With just a
+.IR FILE ,
+it opens the window and imports that file; you can undo that.
 .SH OPTIONS
 {options}
 .SH COMMANDS
@@ -49,38 +49,38 @@ alone it opens the window and imports that file, which can be undone.
 .SH EXIT STATUS
 .TP
 .B 0
-The command was done.
+The command worked.
 .TP
 .B 1
-The input or the data was refused; one line on standard error says what, where and how to mend it.
+The input or the data was rejected; one line on standard error says what, where and how to fix it.
 .TP
 .B 2
-The command line was wrong.
+The command was wrong.
 .SH ENVIRONMENT
 .TP
 .B FOLLOWUP_DATA_DIR
-The folder that the data are kept in, unless
+The folder to keep your data in, unless
 .B \-\-data\-dir
-names one.
+sets one.
 .TP
 .B XDG_DATA_HOME
-Where the data folder lies if it is not named; see
+Where the data folder is if you don't set one; see
 .BR FILES .
 .SH FILES
 .TP
 .I ~/.local/share/followup\-desktop/
-Everything that was entered, in one database.
-Removing the program does not remove this folder.
+Everything you entered, in one database.
+Removing the program doesn't remove this folder.
 .SH EXAMPLES
 .TP
 .B followup\-desktop due
-List what is to be done now.
+List your open follow-ups.
 .TP
 .B followup\-desktop export search.followup.json
-Write everything that was entered to a readable file.
+Export everything you entered to a readable file.
 .TP
 .B followup\-desktop \-\-demo
-Look around on sample data; your own are not touched.
+Explore with sample data; your own data stays untouched.
 """
 
 _COMPLETION = """# Bash completion, made from the program's parser by packaging/linux/command_line.py.

@@ -196,9 +196,7 @@ class TimelineSection(Section):
         if entry.kind == "interview":
             self._context.show_status(_("Delete interviews in the list of interviews."))
         elif entry.kind == "missed":
-            self._context.show_status(
-                _("This comes from your log. It goes away when you log it with its time.")
-            )
+            self._context.show_status(_("This comes from your log. It clears when you log it with its time."))
         elif self._context.do(lambda: self._context.tracker.delete_event(entry.id)):
             self._context.show_status(_("Deleted “{title}”").format(title=entry.title))
 

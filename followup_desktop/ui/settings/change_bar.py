@@ -90,7 +90,7 @@ class ChangeBar(Card):
             lines = tuple(self._line(row) for row in preview.rows)
             more = preview.total - len(lines)
             if more > 0:
-                words_on_more = ngettext("… and {n} more", "… and {n} more", more)
+                words_on_more = ngettext("and {n} more", "and {n} more", more)
                 lines = (*lines, _Line("", words_on_more.format(n=format_number(more))))
         self._show(f"{head} {words}", lines)
         self.apply_button.setEnabled(True)

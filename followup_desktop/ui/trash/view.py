@@ -186,7 +186,7 @@ class TrashView(View):
 
     def _delete(self, things: Sequence[TrashEntry]) -> None:
         count = self.context.tracker.delete_for_good([(each.kind, each.id) for each in things])
-        said = ngettext("Deleted {n} item for good.", "Deleted {n} items for good.", count)
+        said = ngettext("Deleted {n} item for good", "Deleted {n} items for good", count)
         self.context.show_undoable(said.format(n=format_number(count)), None)
         self.begin()
 

@@ -212,7 +212,7 @@ def test_what_was_missed_stands_in_the_timeline_and_is_no_entry_to_delete(
     timeline.list.select(timeline.model.rows.index(missed))
     QTest.keyClick(timeline.list, Qt.Key.Key_Delete)
     QTest.keyClick(timeline.list, Qt.Key.Key_Return)
-    assert said == ["This comes from your log. It goes away when you log it with its time."]
+    assert said == ["This comes from your log. It clears when you log it with its time."]
     assert desk.store.facts() == facts
 
 

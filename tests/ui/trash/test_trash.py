@@ -81,7 +81,7 @@ def test_delete_asks_first_and_then_it_is_gone(view: TrashView, desk: Desk, said
     asked = answer("Delete for good")
     QTest.keyClick(view.list, Qt.Key.Key_Delete)
     assert asked == ["Delete “Hooli · Search” for good?"]
-    assert said == ["Deleted 1 item for good."]
+    assert said == ["Deleted 1 item for good"]
     assert ids(view) == ["lena"]
     assert desk.tracker.undo_label is None
 
@@ -98,7 +98,7 @@ def test_all_of_it_goes_at_once_and_the_view_says_that_it_is_empty(view: TrashVi
     asked = answer("Empty trash")
     view.empty_button.click()
     assert asked == ["Delete all 2 items in the trash for good?"]
-    assert said == ["Deleted 2 items for good."]
+    assert said == ["Deleted 2 items for good"]
     assert view.nothing.isVisible()
     assert view.verbs() == {}
 
