@@ -185,8 +185,9 @@ class FormPanel(QWidget):
     def fill(self, values: dict[str, Any]) -> None:
         """Show these values and forget what was refused before."""
         for hint in self.findChildren(Hint):
-            hint.say("")
-            hint.give_back_room()
+            if not isinstance(hint.parentWidget(), Field):  # a field takes its refusal back itself
+                hint.say("")
+                hint.give_back_room()
         self._begun = dict(values)
         self.keeper.close_form()
         for key, value in values.items():
