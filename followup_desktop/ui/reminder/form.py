@@ -14,7 +14,7 @@ from followup_desktop.domain.checks import clean_text
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Reminder, Repeat
 from followup_desktop.domain.worktime import instant
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, format_dated_day
 from followup_desktop.services.capture.dates import ReadDate
 from followup_desktop.services.capture.spoken_titles import SpokenTitle, split_title
 from followup_desktop.ui.kit.forms.choices import ChoiceField, ZoneField
@@ -48,6 +48,14 @@ class WhatField(WrittenOutField):
 
     def written(self, value: Any) -> str:
         return str(value)
+
+    def draft(self) -> str:
+        """What was understood means the same tomorrow; "tomorrow" does not."""
+        found = self._when(self.typed()) if self.dirty else None
+        if found is None:
+            return self.typed()
+        when = found.when
+        return " ".join(part for part in (found.title, format_dated_day(when.day), when.clock) if part)
 
     def _echo(self, value: Any) -> str:
         found = self._when(value) if self.dirty else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -110,6 +110,46 @@ def test_a_reminder_is_added_by_keys_alone_and_undone(window: MainWindow, desk: 
     assert window.toast.message == "Added the reminder “Call the bank”"
     window.undo()
     assert desk.store.reminders() == []
+
+
+def test_a_title_says_when(window: MainWindow, desk: Desk) -> None:
+    window.actions_["add-reminder"].trigger()
+    title = line(window, "title")
+    QTest.keyClicks(title, "call mum friday at 5pm")
+    assert form(window).fields["title"].understood.said == "= Fri 16 Oct 2026, 17:00, in 2 days"  # type: ignore[attr-defined]
+    press(title, Qt.Key.Key_Return)
+    reminder = only(desk)
+    assert (reminder.title, reminder.at) == ("call mum", datetime.fromisoformat("2026-10-16T17:00"))
+
+
+def test_a_title_says_when_as_soon_as_it_is_left(window: MainWindow) -> None:
+    window.actions_["add-reminder"].trigger()
+    QTest.keyClicks(line(window, "title"), "call mum friday")
+    line(window, "time").setFocus()
+    assert (line(window, "title").text(), line(window, "date").text()) == ("call mum", "Fri 16 Oct")
+    assert line(window, "time").text() == "09:00", "no hour was named"
+
+
+def test_what_was_typed_as_the_date_counts_before_the_title(window: MainWindow, desk: Desk) -> None:
+    window.actions_["add-reminder"].trigger()
+    write(window, "date", "20 Oct")
+    QTest.keyClicks(line(window, "title"), "prepare what is due on friday")
+    assert form(window).submit()
+    reminder = only(desk)
+    assert (reminder.title, reminder.at.day) == ("prepare what is due on friday", 20)
+
+
+def test_a_title_kept_for_another_day_means_the_same_day(window: MainWindow, desk: Desk) -> None:
+    window.actions_["add-reminder"].trigger()
+    QTest.keyClicks(line(window, "title"), "call mum tomorrow at 5pm")
+    kept = form(window).fields["title"].draft()
+    desk.now += timedelta(days=3)
+    again = form(window)
+    again.start_afresh()
+    again.fields["title"].type_again(kept)
+    assert again.submit()
+    reminder = only(desk)
+    assert (reminder.title, reminder.at) == ("call mum", datetime.fromisoformat("2026-10-15T17:00"))
 
 
 def test_every_field_is_stored(window: MainWindow, desk: Desk) -> None:
