@@ -125,7 +125,7 @@ class InterviewForm(FormPanel):
         self.clash.setObjectName("refusal")
         self.clash.setAccessibleName(_("Overlaps"))
         grid.add(self.clash)
-        hint = _("an address, a link, or a number they call")
+        hint = _("an address or a link")
         self.add(grid, "location", LocationField(_("Location or link"), context.join, hint=hint))
         kinds = [(kind, labels.interview_kinds[kind]) for kind in InterviewKind]
         self._kind = ChoiceField(_("Kind"), kinds)
