@@ -130,6 +130,14 @@ class ListPane(QWidget):
         query = self.model.query
         self._ask(replace(query, quick=quick, stage_filter=chosen or query.stage_filter))
 
+    def choose_filters(self) -> None:
+        """Open the menu of the filters."""
+        self.quick.button.click()
+
+    def choose_columns(self) -> None:
+        """Open the menu of the columns."""
+        self.table.columns_shown.button.click()
+
     def let_go(self) -> None:
         """Let the row leave the table that stayed only while it was looked at."""
         if self.model.held is not None:

@@ -83,10 +83,11 @@ class QuickAdd(FormPanel):
         self._add_fields()
         self._connect()
 
-    def begin(self, posting: str = "") -> None:
+    def begin(self, posting: str = "", employer: str = "") -> None:
         """Start with an empty form, ready to type, or go on with the one that was not saved.
 
-        A ``posting`` takes the place of the one before, and is read.
+        A ``posting`` takes the place of the one before, and is read; an ``employer`` is filled in where none
+        was typed.
         """
         self.fill(dict(_EMPTY))
         self.resume(NEW_APPLICATION, self.begin)
@@ -95,6 +96,11 @@ class QuickAdd(FormPanel):
             self.posting.fill_in(posting)
             self._read_posting()
             self.keeper.touched()
+        if employer and not self.fields["employer"].typed().strip():
+            self.fields["employer"].fill_in(employer)
+            self.keeper.touched()
+            self.fields["role"].setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         self._first_to_write().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def fill(self, values: dict[str, Any]) -> None:

@@ -26,6 +26,7 @@ _MENU = (
     "open-posting",
     "copy-posting",
     "copy-applications",
+    "add-another",
     None,
     LOG,
     STAGES,

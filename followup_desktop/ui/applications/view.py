@@ -142,8 +142,8 @@ class ApplicationsView(DetailAndForms):
 
     def _answer_with_form(self, request: Request) -> bool:
         match request:
-            case AddApplication(posting):
-                self.add_application(posting)
+            case AddApplication(posting, employer):
+                self.add_application(posting, employer)
             case AddInterview() | AddContact() if self.is_empty:
                 self.context.show_status(_("Add an application first."))
             case AddInterview(application, at):
@@ -187,12 +187,12 @@ class ApplicationsView(DetailAndForms):
         self.show_application(application)
         self._edit_interview(interview)
 
-    def add_application(self, posting: str = "") -> None:
-        """Open the form for a new application, perhaps with the posting's text or address."""
+    def add_application(self, posting: str = "", employer: str = "") -> None:
+        """Open the form for a new application, perhaps with the posting's text, or at an employer."""
         self._leave_form()
         self.detail.flush()
         self._open_form(self.quick_add)
-        self.quick_add.begin(posting)
+        self.quick_add.begin(posting, employer)
 
     @property
     def is_empty(self) -> bool:
@@ -220,7 +220,11 @@ class ApplicationsView(DetailAndForms):
     def verbs(self) -> Mapping[str, Callable[[], object]]:
         """What is done to the rows of the table, and to what is current in the lists of the detail."""
         ids = self.table.selected_ids()
-        own = dict(self.detail.verbs()) if self._pages.currentWidget() is self.detail else {}
+        own: dict[str, Callable[[], object]] = {
+            "filter-applications": self.list.choose_filters,
+            "choose-columns": self.list.choose_columns,
+        }
+        own |= self.detail.verbs() if self._pages.currentWidget() is self.detail else {}
         if ids and (len(ids) > 1 or ids[0] == self.current_application):
             own |= self.selecting.commands()
             own["delete-application"] = self._delete

@@ -113,11 +113,12 @@ class SearchApplications(Request):
 
 @dataclass(frozen=True, slots=True)
 class AddApplication(Request):
-    """Open the form of a new application, perhaps with the posting's text or address."""
+    """Open the form of a new application, perhaps with the posting's text or address, or at an employer."""
 
     view: ClassVar[str] = "applications"
     takes_keyboard: ClassVar[bool] = True
     posting: str = ""
+    employer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

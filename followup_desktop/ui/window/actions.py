@@ -52,6 +52,7 @@ MENUS: tuple[tuple[str, tuple[Part, ...]], ...] = (
         N_("&Application"),
         (
             "add-application",
+            "add-another",
             None,
             "open-application",
             "edit-in-table",
@@ -130,6 +131,8 @@ MENUS: tuple[tuple[str, tuple[Part, ...]], ...] = (
                 ids=[each for each in COMMANDS if each.startswith("calendar-")],
             ),
             Submenu(title=N_("&Board card"), icon="right", ids=("card-left", "card-right")),
+            "filter-applications",
+            "choose-columns",
             "save-view",
             Submenu(
                 title=N_("&Theme"), icon="theme-contrast", ids=[LOOK.format(choice) for choice in ThemeChoice]

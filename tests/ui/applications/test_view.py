@@ -11,7 +11,15 @@ import pytest
 from PySide6.QtCore import QByteArray, QDataStream, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QTableWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QMenu,
+    QTableWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.answers import EmployerReply
@@ -19,7 +27,7 @@ from followup_desktop.domain.model import CallOutcome, EventKind, Facts, Intervi
 from followup_desktop.services.reading.columns import COLUMN_NAMES
 from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.ui.applications.view import ApplicationsView
-from followup_desktop.ui.kit.requests import NoteSearch
+from followup_desktop.ui.kit.requests import AddApplication, NoteSearch
 from tests.ui.applications.conftest import ACME, FACTS
 from tests.ui.desk import Desk
 
@@ -507,3 +515,31 @@ def test_a_header_of_other_columns_is_left_alone(view: ApplicationsView, names: 
     view.table.restore(with_names(names, header_of(names, hidden="employer")))
     assert view.table.columns_shown.shown() == shown
     assert view.table.horizontalHeader().count() == len(COLUMN_NAMES)
+
+
+def test_another_at_the_same_employer_begins_with_its_name(view: ApplicationsView, desk: Desk) -> None:
+    view.answer(AddApplication(employer="Acme"))
+    assert view.quick_add.fields["employer"].typed() == "Acme"
+    type_in(view, "Role", "Analyst")
+    press(view, "Save application")
+    added = [desk.store.application(one) for one in desk.store.application_ids(now=desk.now, text="analyst")]
+    assert [(one.employer, one.role) for one in added] == [("Acme", "Analyst")]
+    assert view.detail.application == added[0].id
+    assert not view.detail.banner.isHidden()
+    view.detail.banner.links[0].click()
+    assert view.detail.application == "acme"
+
+
+def test_what_was_typed_before_is_not_lost_to_another_at_an_employer(view: ApplicationsView) -> None:
+    view.add_application()
+    type_in(view, "Employer", "Initrode")
+    view.answer(AddApplication(employer="Acme"))
+    assert view.quick_add.fields["employer"].typed() == "Initrode"
+
+
+@pytest.mark.parametrize("command", ["filter-applications", "choose-columns"])
+def test_filters_and_columns_are_chosen_by_a_command(view: ApplicationsView, command: str) -> None:
+    view.verbs()[command]()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    menu.close()

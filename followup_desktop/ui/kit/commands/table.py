@@ -146,6 +146,8 @@ _WINDOW = (
     Command(id="add-interview", words=N_("Add &interview…"), icon="interview-add", shortcut="Ctrl+I"),
     Command(id="add-contact", words=N_("Add &contact…"), icon="contact-add", shortcut="Ctrl+Shift+N"),
     Command(id="add-reminder", words=N_("A&dd reminder…"), icon="reminder-add", shortcut="Ctrl+R"),
+    Command(id="filter-applications", words=N_("&Filter applications…"), icon="filter"),
+    Command(id="choose-columns", words=N_("Choose col&umns…"), icon="columns"),
     Command(id="save-view", words=N_("Sa&ve view…"), icon="view-save", shortcut="Ctrl+Shift+S"),
     Command(id="pause-hour", words=N_("Pause reminders for 1 &hour"), icon="pause-hour"),
     Command(id="pause-evening", words=N_("Pause reminders until this &evening"), icon="pause-evening"),
@@ -170,6 +172,13 @@ _APPLICATION = (
         keys={"today": "O", "applications": "Enter", "board": "Enter"},
         needs=Need.APPLICATION,
         run=_open_application,
+    ),
+    Command(
+        id="add-another",
+        words=N_("Add anot&her at this employer"),
+        icon="another",
+        needs=Need.APPLICATION,
+        run=verbs.add_another,
     ),
     Command(
         id="edit-in-table",

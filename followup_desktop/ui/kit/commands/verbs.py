@@ -15,7 +15,7 @@ from followup_desktop.services.messages.new_time import new_time_key
 from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.kit.contact_links import call_to, mail_to, page
-from followup_desktop.ui.kit.requests import BeginForm, EditReminder, WriteMessage
+from followup_desktop.ui.kit.requests import AddApplication, BeginForm, EditReminder, WriteMessage
 from followup_desktop.ui.kit.selection import CurrentFollowUp, CurrentInterview, Selection
 from followup_desktop.ui.kit.view import Context
 
@@ -36,6 +36,11 @@ def log(what: str) -> Verb:
         return context.open(BeginForm(what, _one(selection)))
 
     return begin
+
+
+def add_another(context: Context, selection: Selection) -> None:
+    """Opens the form of a new application at the same employer."""
+    context.open(AddApplication(employer=_employer(context, _one(selection))))
 
 
 def set_stage(stage: Stage) -> Verb:
