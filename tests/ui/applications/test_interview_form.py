@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QScrollArea
+from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import InterviewKind
 from followup_desktop.ui.applications.interview_form import InterviewForm, LocationField
@@ -104,3 +106,18 @@ def test_a_length_is_typed_as_one_says_it(view: ApplicationsView) -> None:
         write(view.interview_form, "minutes", typed)
         assert view.interview_form.fields["minutes"].value() == minutes
         assert view.interview_form.fields["minutes"].typed() == str(minutes)
+
+
+def test_what_is_refused_comes_into_sight(view: ApplicationsView, qtbot: QtBot) -> None:
+    view.resize(700, 320)
+    view.begin_interview("initech")
+    form = view.interview_form
+    form.fields["date"].type_again("one of these days")
+    form.fields["notes"].editor.setFocus()
+    area = form.findChildren(QScrollArea)[0]
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    assert form.fields["date"].editor.visibleRegion().isEmpty()
+    assert not form.submit()
+    line = form.fields["date"].editor
+    qtbot.waitUntil(lambda: line.visibleRegion().boundingRect() == line.rect())
+    assert line.hasFocus()

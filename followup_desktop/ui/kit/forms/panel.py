@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -266,9 +266,14 @@ class FormPanel(QWidget):
                 field.refuse(str(refusal))
                 first = first or field
         if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._go_to(first)
             return None
         return found
+
+    def _go_to(self, field: Field) -> None:
+        """Put the keyboard on a field that was refused, and bring it into sight with the reason."""
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, field, lambda: bring_into_sight(field))  # when the reason has its room
 
     def commit(self, values: dict[str, Any]) -> str:
         """Store the values; gives the id of what was saved."""
@@ -287,7 +292,7 @@ class FormPanel(QWidget):
             field = self.fields.get(refusal.field or "")
             if field is not None and field.isVisible():
                 field.refuse(str(refusal))
-                field.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._go_to(field)
             else:
                 self._say(str(refusal))
             return False
@@ -324,6 +329,15 @@ class FormPanel(QWidget):
 
     def _say(self, sentence: str) -> None:
         self.message.say(sentence)
+
+
+def bring_into_sight(part: QWidget) -> None:
+    """Scroll whatever the part is in, so that it can be seen."""
+    around = part.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(part, 0, Space.S)
+        around = around.parentWidget()
 
 
 def let_shrink(label: QLabel) -> None:
