@@ -201,7 +201,7 @@ def test_a_database_edited_by_hand_is_told_where_it_can_not_be_read(
     [
         ("None", "There's no home folder"),
         ("Path('/proc/x')", "can't be"),
-        ("Path('/usr')", "can't be written"),
+        ("Path('/usr')", "isn't writable"),
     ],
 )
 def test_a_user_without_rights_or_a_home_is_told_so(folder: str, words: str) -> None:

@@ -88,18 +88,21 @@ def _done(applications: Iterable[Application]) -> set[Step]:
 
 def _words() -> dict[Step, tuple[str, str]]:
     return {
-        Step.APPLICATION: (_("Add an application"), _("Employer and role are enough. Or paste the posting.")),
-        Step.INTERVIEW: (
-            _("Enter an interview"),
-            _("When it is, and who you'll meet. One that's over counts, too."),
+        Step.APPLICATION: (
+            _("Add an application"),
+            _("You only need an employer and a role. Or paste the posting."),
         ),
-        Step.DEBRIEF: (_("Say how it went"), _("Afterwards, while it's fresh: a minute is enough.")),
+        Step.INTERVIEW: (
+            _("Add an interview"),
+            _("Add when it is and who you'll meet. Past interviews count, too."),
+        ),
+        Step.DEBRIEF: (_("Note how it went"), _("Afterwards, while it's fresh: a minute is enough.")),
         Step.DATE: (
             _("Note when you'll hear back"),
-            _("Ask before you leave. Your reminder to call is worked out from it."),
+            _("Ask before you leave. Follow Up uses the date to work out when to call."),
         ),
         Step.THANKS: (
-            _("Thank whoever you met"),
+            _("Thank everyone you met"),
             _("Within 24 hours, one email each. A draft is waiting for you."),
         ),
     }

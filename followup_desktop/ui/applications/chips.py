@@ -81,7 +81,7 @@ def make_link(field: Field, context: Context) -> None:
     def open_page() -> None:
         address = page(line.text())
         if address is None or not context.open_url(address):
-            context.show_status(_("Couldn’t open the posting. Check its address."))
+            context.show_status(_("Couldn't open the posting. Check its address."))
 
     action.triggered.connect(open_page)
     line.textChanged.connect(lambda text: action.setVisible(page(text) is not None))

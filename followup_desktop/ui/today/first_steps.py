@@ -59,7 +59,9 @@ class FirstStepsCard(Card):
         rows = self._wanted_rows()
         if rows and all(row.is_done for row in rows):
             self._context.settings.set(FIRST_STEPS, FirstStepsState.DONE)
-            self._context.show_status(_("That's the last of the first steps. You know your way around now."))
+            self._context.show_status(
+                _("That was the last of the first steps. You know your way around now.")
+            )
             rows = ()
         self.setVisible(bool(rows))
         if rows == self._shown:
