@@ -9,6 +9,7 @@ from datetime import timedelta
 from PySide6.QtWidgets import QMenu, QWidget
 
 from followup_desktop.domain.model import Facts, Stage
+from followup_desktop.i18n import _
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.calendar.view import CalendarView
@@ -100,7 +101,7 @@ def _shortcuts(scene: Scene) -> None:
 def _menu_of(title: str) -> Callable[[Scene], object]:
     def opened(scene: Scene) -> None:
         bar = scene.window.menuBar()
-        action = next(each for each in bar.actions() if each.text() == title)
+        action = next(each for each in bar.actions() if each.text() == _(title))
         menu = action.menu()
         assert isinstance(menu, QMenu)
         menu.popup(bar.mapToGlobal(bar.actionGeometry(action).bottomLeft()))

@@ -142,7 +142,7 @@ class Answering(QObject):
         if wanted is None:
             self._pick_snooze(item)
             return
-        item.open_panel(None)
+        _close(item)
         self._do(item, lambda: self._tracker.snooze(item.key, wanted), "")
 
     def _ask_what_they_said(self, item: Answered, answer: Answer) -> None:
@@ -155,7 +155,7 @@ class Answering(QObject):
         if said is EmployerReply.DATE:
             self._ask_date(item, answer, _("They'll answer by"), said)
             return
-        item.open_panel(None)
+        _close(item)
         self._said(item, answer, said)
 
     def _said(self, item: Answered, answer: Answer, said: EmployerReply) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
-from followup_desktop.domain.answers import Answer
+from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.model import Stage
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.applications.view import ApplicationsView
@@ -339,3 +339,17 @@ def test_a_key_of_the_calendar_and_its_command_do_the_same(
     window.actions_[command].trigger()
     assert (calendar.anchor, calendar.page) == by_key
     assert COMMANDS[command].keys["calendar"]
+
+
+def test_after_an_answer_below_the_row_the_keyboard_is_on_the_row_that_comes_next(window: MainWindow) -> None:
+    today = page_of(window, TodayView)
+    item = at_call(window)
+    number = item.row.answers.index(Answer.THEY_ANSWERED) + 1
+    QTest.keyClicks(item, str(number))
+    panel = item.panel
+    assert isinstance(panel, ChoicePanel)
+    letter = next(each for each in panel._by_letter if panel._by_letter[each] is EmployerReply.REFUSED)
+    QTest.keyClicks(panel, letter)
+    assert today.list.item(item.key) is None
+    focused = QApplication.focusWidget()
+    assert focused is today.list.current
