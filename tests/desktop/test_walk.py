@@ -17,8 +17,12 @@ def walk(session: PrivateSession, need: Callable[..., None]) -> Iterator[Walk]:
     yield Walk(session)
 
 
+FEWEST_KEYS = 100
+"""The first version took 107. The form is open at the start; the row that comes next is the current one."""
+
+
 def add_application(walk: Walk) -> None:
-    walk.press("ctrl+n")
+    """A new start opens the form."""
     walk.type("Acme")
     walk.press("Tab")
     walk.type("Data Engineer")
@@ -27,6 +31,7 @@ def add_application(walk: Walk) -> None:
 
 def note_what_they_said(walk: Walk) -> None:
     """The fifth field asks when one will hear; people, a new one's name and email and Add come before."""
+    walk.press("ctrl+1")
     walk.answer("How did it go at Acme?", "Return", *["Tab"] * 4)
     walk.type("the move to streaming")
     walk.press("Tab")
@@ -37,8 +42,6 @@ def note_what_they_said(walk: Walk) -> None:
 def test_the_life_of_an_application_by_keys_alone(walk: Walk) -> None:
     walk.press("Return")
     wait_until(lambda: walk.state()["policy"]["timezone"] == "Etc/UTC", 60, "the first start is over")
-    walk.press("Escape")
-
     walk.do("an application", lambda: add_application(walk), lambda: bool(walk.state()["applications"]))
     assert walk.due() == []
 
@@ -62,6 +65,8 @@ def test_the_life_of_an_application_by_keys_alone(walk: Walk) -> None:
         lambda: walk.application()["interviews"][0]["reply_by"] == "2026-10-23",
     )
     assert sorted(walk.due()) == thanks
+    walk.press("Return")  # what comes next was read
+    walk.row = None
 
     for left in (1, 0):
         title = walk.due()[0][1]
@@ -97,4 +102,5 @@ def test_the_life_of_an_application_by_keys_alone(walk: Walk) -> None:
         lambda: walk.kinds()[-1:] == ["feedback_request"],
     )
     assert "ask_feedback" not in [rule for rule, _title in walk.due()]
+    assert walk.keys <= FEWEST_KEYS
     walk.leave()

@@ -28,6 +28,10 @@ class Walk:
         self.folder = session.folder / "followup"
         self.folder.mkdir()
         self.now = BEFORE
+        self.row: int | None = None
+        """The row of Today that is current, if that is known."""
+        self.keys = 0
+        """How many were pressed, but for those that take a step back and do it again."""
         self._clock = FakeClock(session, BEFORE)
         self._command = (*COMMAND, "--data-dir", str(self.folder))
         self._process = session.start("program", *self._command, env=self._clock.env)
@@ -35,13 +39,16 @@ class Walk:
         session.run("xdotool", "windowactivate", "--sync", self._window)
 
     def press(self, *keys: str) -> None:
+        self.keys += len(keys)
         self._session.run("xdotool", "key", "--delay", "60", *keys)
 
     def type(self, text: str) -> None:
+        self.keys += len(text)
         self._session.run("xdotool", "type", "--delay", "15", text)
 
     def move_to(self, moment: datetime) -> None:
         """Let it be that instant, and the program notice it."""
+        self.row = None
         self.now = moment
         self._clock.set(moment)
         self._run()
@@ -81,15 +88,25 @@ class Walk:
         act()
         wait_until(done, 60, what)
         after = self.state()
+        needed = self.keys
         self.press("ctrl+z")
         wait_until(lambda: self.state() == before, 60, f"{what}: undone")
         self.press("ctrl+shift+z")
         wait_until(lambda: self.state() == after, 60, f"{what}: done again")
+        self.keys = needed
 
     def answer(self, title: str, *keys: str) -> None:
-        """Go to Today, to the row of that title, and press these keys on it."""
-        row = [each["title"] for each in self.open_now()].index(title)
-        self.press("ctrl+1", "Home", *["Down"] * row, *keys)
+        """Go to the row of that title in Today, from the current one, and press these keys on it.
+
+        The row leaves with the answer, and the one below it, or else above, becomes the current one.
+        """
+        rows = [each["title"] for each in self.open_now()]
+        row = rows.index(title)
+        ways = [["Home", *["Down"] * row]]
+        if self.row is not None:
+            ways.append(["Down" if row > self.row else "Up"] * abs(row - self.row))
+        self.press(*min(ways, key=len), *keys)
+        self.row = min(row, len(rows) - 2)
 
     def leave(self) -> None:
         self.press("ctrl+q")
