@@ -94,6 +94,9 @@ _SOURCES = {
 """Boards where one finds postings of many employers, by their part of the host."""
 
 
+SOURCE_NAMES = tuple(_SOURCES.values())
+
+
 def source_of(parts: SplitResult) -> str | None:
     """The board on which a posting was found, by the name that people call it."""
     labels = host_of(parts).split(".")

@@ -44,6 +44,8 @@ _SAYINGS = tuple(
     for pattern in (
         rf"\b(?:application|applying|applied|interest|interview)\s(?:for|to|in)\s(?:the\s|our\s|an?\s)?(?:(?:position|role|job)\s(?:of|as)\s)?"
         rf"{_ROLE}{_JOB}\s(?:at|with|@)\s{_EMPLOYER}{_ENDS}",
+        r"\b(?:an?|the|our)\s(?P<role>(?!(?:an?|the|for)\s)[\w&/+#-]+(?:\s(?!(?:an?|the|for|to|of)\s)[\w&/+#()-]+){0,5})"
+        rf"\s(?:role|position|opening|vacancy)\s(?:at|with)\s{_EMPLOYER}(?:\sin\s(?P<location>[^.!?;:]{{2,60}}?))?{_ENDS}",
         rf"\b(?:thank you|thanks) for (?:applying|your application|your interest)\s(?:to|at|"
         rf"in)\s(?:joining\s)?{_EMPLOYER}{_ENDS}",
         rf"\b(?:Ihre |deine )?Bewerbung als\s{_ROLE}(?:\sbei\s{_EMPLOYER})?{_ENDS}",
@@ -60,7 +62,7 @@ _SUBJECT = re.compile(
 
 
 def read_header(line: str) -> Iterator[tuple[str, str, int]]:
-    """What a line of an email's head says, as ("employer" or "role", words, where they begin or -1)."""
+    """What a line of an email's head says, as (field, its words, where they begin or -1)."""
     header = _HEADER.match(line)
     if header is None:
         return

@@ -11,7 +11,7 @@ from enum import IntEnum
 from followup_desktop.domain import checks
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.capture.addresses import host_of, split_address
-from followup_desktop.services.capture.posting_boards import read_address, source_of
+from followup_desktop.services.capture.posting_boards import SOURCE_NAMES, read_address, source_of
 from followup_desktop.services.capture.posting_dates import find_dates
 from followup_desktop.services.capture.posting_mails import is_head, read_header, read_sentence
 from followup_desktop.services.capture.salaries import find_salaries
@@ -76,7 +76,7 @@ class PostingGuess:
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'“”|]{3,2000}", re.IGNORECASE)
 _AROUND = " \t\r\n\f\v ,;:.|·•–—-*_#>\"'“”"
-_BOARD_NAMES = r"LinkedIn|Indeed(?:\.\w+)?|Glassdoor|InfoJobs|StepStone|XING|Monster|Welcome to the Jungle"
+_BOARD_NAMES = "|".join((r"Indeed\.\w+", *map(re.escape, SOURCE_NAMES)))
 _BOARD_ENDING = re.compile(rf"\s*[|–—-]\s*(?:{_BOARD_NAMES})[^|]{{0,20}}$", re.IGNORECASE)
 _ROLE_WORD = re.compile(
     r"\b(?:engineer\w*|developer|programmer|architect|analyst|scientist|manager|director|lead|head|designer|"
@@ -126,6 +126,13 @@ _PLACE = re.compile(
     r".{2,60}\((?:remote|hybrid|on-?site)\))$",
     re.IGNORECASE,
 )
+_FOR_ALL = re.compile(r"\((?:[mwfdxh]\s?/\s?){1,3}[mwfdxh]\)", re.IGNORECASE)
+"""What is written behind a role that is open to all: "(m/w/d)"."""
+_WANTED = re.compile(
+    r"\b(?:looking for|hiring|seeking|recruiting) (?:an?|our next|another)\s"
+    r"(?P<role>[^.,!?;:]{3,60}?)(?:\s(?:to|who|for|with|in|based|and)\b|[.,!?;:]|$)",
+    re.IGNORECASE,
+)
 _NO_ROLE = re.compile(r"\b(?:your|thank you|thanks|applying|dear|we|our)\b", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"^(?:about|acerca|sobre|über|apply|applied|save[d]?|share|follow|new|promoted|easy apply|"
@@ -163,7 +170,7 @@ def read_posting(text: str, today: date) -> PostingGuess:
     found = [*_from_labels(lines), *_from_dates(sentences, today), *_from_salaries(sentences)]
     found += [*_from_titles(title), *_from_mail(lines[:_HEAD_LINES], sentences)]
     # Addresses last: of two equal names that in the text has the right capitals.
-    found += [*_from_sentences(lines), *_from_addresses(read)]
+    found += [*_from_sentences(sentences), *_from_addresses(read)]
     return PostingGuess(text=text, suggestions=tuple(_settled(_kept(found))))
 
 
@@ -319,7 +326,8 @@ def _is_role(text: str) -> bool:
     """Whether a line is a position by itself, not a sentence with one in it."""
     is_short = len(text) <= _LONGEST_VALUE and len(text.split()) <= _MOST_WORDS
     is_name = is_short and ":" not in text and not _ends(text) and not _NO_ROLE.search(text)
-    return is_name and _ROLE_WORD.search(text) is not None and split_address(text) is None
+    is_called_so = _ROLE_WORD.search(text) or _FOR_ALL.search(text)
+    return is_name and is_called_so is not None and split_address(text) is None
 
 
 def _ends(text: str) -> bool:
@@ -329,6 +337,9 @@ def _ends(text: str) -> bool:
 def _from_sentences(lines: Iterable[_Line]) -> Iterator[Suggestion]:
     for line in lines:
         if found := _ABOUT.match(line.text):
+            yield from _values(line, found, _BY_NAME, Trust.GUESS)
+        found = _WANTED.search(line.text)
+        if found and _is_role(found["role"]):
             yield from _values(line, found, _BY_NAME, Trust.GUESS)
 
 

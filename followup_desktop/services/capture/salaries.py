@@ -35,7 +35,9 @@ _PERIOD = (
     r"daily|hourly|jährlich|monatlich|anual(?:es)?|brutos? anuales|mensual(?:es)?|/\s?hora))?"
     r"(?:\s?(?:gross|brut(?:to|os?)?|before tax|OTE)\b)?"
 )
-_PAY = re.compile(rf"(?<![\w.,]){_amount('low')}(?:{_SPAN}{_amount('high')})?{_PERIOD}", re.IGNORECASE)
+_EACH = r"(?:\s?/\s?(?:year|yr|annum|hour|hr|month|mo)\b)?"
+"""The time, where it stands with both ends of a span."""
+_PAY = re.compile(rf"(?<![\w.,]){_amount('low')}(?:{_EACH}{_SPAN}{_amount('high')})?{_PERIOD}", re.IGNORECASE)
 _LABEL = re.compile(
     r"^\W{0,4}(?:(?:base |annual |gross |hourly |monthly )?(?:salary|pay|compensation|remuneration|wage)"
     r"(?: range| rate| band| package)?|(?:jahres|brutto|monats)?(?:gehalt|vergütung|"

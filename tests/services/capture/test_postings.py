@@ -133,6 +133,12 @@ TEXTS: list[tuple[str, dict[str, str | date]]] = [
     ),
     ("Data Engineer\nRemote (EU)", {ROLE: "Data Engineer", LOCATION: "Remote (EU)"}),
     ("Senior Nurse\nFull-time\nSave", {ROLE: "Senior Nurse"}),
+    ("Kellner (m/w/d)\nHotel Adler", {ROLE: "Kellner (m/w/d)", EMPLOYER: "Hotel Adler"}),
+    ("Backend Developer @ Globex | Wellfound", {ROLE: "Backend Developer", EMPLOYER: "Globex"}),
+    (
+        "About the job\nWe're looking for a Senior Backend Engineer to join our team.",
+        {ROLE: "Senior Backend Engineer"},
+    ),
     (
         "Role: Baker\nSalary: 24–26k €\n"
         + "We bake. " * 30
@@ -162,6 +168,10 @@ MAILS: list[tuple[str, dict[str, str | date]]] = [
         {EMPLOYER: "Müller GmbH", ROLE: "Softwareentwickler"},
     ),
     ("From: Ana <ana@gmail.com>\nSubject: Lunch on Friday?", {}),
+    (
+        "You'd be a great fit for a Staff Engineer role at Hooli in Palo Alto.",
+        {EMPLOYER: "Hooli", ROLE: "Staff Engineer", LOCATION: "Palo Alto"},
+    ),
     ("Thank you for your interest in Vandelay Industries.", {EMPLOYER: "Vandelay Industries"}),
     (
         "Your application for the Data Engineer role at Acme Labs, as of today",

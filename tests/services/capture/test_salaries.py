@@ -39,6 +39,7 @@ IN_TEXT = [
     ("Up to $180K + equity", "$180K"),
     ("Salary 70k-80k", "70k-80k"),
     ("$45/hr", "$45/hr"),
+    ("£85K/yr - £110K/yr", "£85K/yr - £110K/yr"),
     ("$45 - $55 per hour, contract", "$45 - $55 per hour"),
     ("12 €/Stunde", "12 €/Stunde"),
     ("£450 per day (outside IR35)", "£450 per day"),

@@ -237,6 +237,18 @@ def test_enter_saves_while_the_list_of_what_is_known_is_open(
     assert [each.employer for each in added(desk)] == ["Hool"]
 
 
+def test_tab_goes_on_to_the_role_while_the_list_is_open(form: QuickAdd, qtbot: QtBot) -> None:
+    line(form, "employer").setFocus()
+    type_in(form, "employer", "Hool")
+    popup = line(form, "employer").completer().popup()
+    assert popup is not None
+    qtbot.waitUntil(popup.isVisible, timeout=2000)
+    QTest.keyClick(popup, Qt.Key.Key_Tab)
+    assert line(form, "role").hasFocus()
+    assert said(form)["employer"] == "Hool"
+    assert popup.isHidden()
+
+
 def test_what_is_filled_in_opens_no_list(form: QuickAdd) -> None:
     assert line(form, "employer").hasFocus()
     form.posting.text.setPlainText("Company: Hooli\n")
