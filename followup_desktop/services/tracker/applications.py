@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from followup_desktop.domain.model import Application, Policy, Stage
+from followup_desktop.domain.notes import join_notes, split_notes
 from followup_desktop.domain.policy import check_policy
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import pgettext
@@ -62,6 +63,14 @@ class ApplicationVerbs(Verbs):
                 notice = self._moved(stage)
             t.put_application(application)
         return Result(id=application_id, notice=notice, label=label)
+
+    def edit_notes(
+        self, application_id: str, *, own: str | None = None, posting: str | None = None
+    ) -> Result:
+        """Other notes of the user's own, or another text of the posting; what is ``None`` stays."""
+        present = split_notes(self._store.application(application_id).notes)
+        notes = join_notes(present[0] if own is None else own, present[1] if posting is None else posting)
+        return self.edit_application(application_id, notes=notes)
 
     def set_stage(self, application_id: str, stage: Stage, at: datetime | None = None) -> Result:
         """Move to a stage, now or when it happened; saved to applied also dates the application."""

@@ -15,7 +15,7 @@ from followup_desktop.i18n import _, format_short_day
 from followup_desktop.services.reading.rows import ApplicationDetail
 from followup_desktop.services.reading.undated import is_undated
 from followup_desktop.ui.applications.chips import make_chip, make_link
-from followup_desktop.ui.applications.facts import FactFields, save_fact
+from followup_desktop.ui.applications.facts import POSTING, FactFields, save_fact
 from followup_desktop.ui.applications.history import EmployerBanner
 from followup_desktop.ui.applications.interviews import InterviewSection
 from followup_desktop.ui.applications.meter import ContactMeter
@@ -163,7 +163,7 @@ class DetailPane(QWidget):
         for place, sections in enumerate(
             (
                 (self.planned, self.interviews, self.timeline),
-                (self.people, self._further(), self._notes()),
+                (self.people, self._further(), self._posting(), self._notes()),
             )
         ):
             part = QVBoxLayout()
@@ -229,6 +229,12 @@ class DetailPane(QWidget):
             if fact.name == "timezone":
                 grid.add(self.zone_question)
         section.column.addLayout(grid)
+        return section
+
+    def _posting(self) -> QWidget:
+        section = Section()
+        section.set_heading(_("Posting"))
+        section.column.addWidget(self.fields[POSTING])
         return section
 
     def _notes(self) -> QWidget:

@@ -8,12 +8,16 @@ from PySide6.QtCore import QObject
 
 from followup_desktop.domain.facts import facts_of
 from followup_desktop.domain.model import Application
+from followup_desktop.domain.notes import split_notes
 from followup_desktop.i18n import _
 from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.forms.fact_fields import FactFieldMaker
-from followup_desktop.ui.kit.forms.field import Field
+from followup_desktop.ui.kit.forms.field import Field, NotesField
 from followup_desktop.ui.kit.view import Context
+
+POSTING = "posting"
+"""The field of the posting's text, which is kept in the notes."""
 
 
 class FactFields(QObject):
@@ -27,6 +31,8 @@ class FactFields(QObject):
             for fact in facts_of(Application)
             if fact.part is not None
         }
+        hint = _("Paste the posting’s text to keep it")
+        self.fields[POSTING] = NotesField(_("Posting text"), lines=1, hint=hint)
 
     def ask_when_applied(self, asked: bool) -> None:
         """Ask for the day of applying below its field, or no longer."""
@@ -37,13 +43,19 @@ class FactFields(QObject):
 
     def values_of(self, application: Application) -> dict[str, Any]:
         """What the fields are to show of an application."""
-        return {key: getattr(application, key) for key in self.fields}
+        own, posting = split_notes(application.notes)
+        values = {fact.name: getattr(application, fact.name) for fact in facts_of(Application)}
+        return {key: {**values, "notes": own, POSTING: posting}[key] for key in self.fields}
 
 
 def save_fact(tracker: Tracker, application: str, name: str, value: Any) -> Result:
     """Store one fact of an application by the verb that is meant for it; raises ``Refused``."""
     if name == "stage":
         return tracker.set_stage(application, value)
+    if name == "notes":
+        return tracker.edit_notes(application, own=value)
+    if name == POSTING:
+        return tracker.edit_notes(application, posting=value)
     if name == "archived":
         return tracker.archive_application(application, value)
     return tracker.edit_application(application, **{name: value})

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Qt
 
 from followup_desktop.domain.facts import Fact, Kind
+from followup_desktop.domain.notes import split_notes
 from followup_desktop.i18n import (
     _,
     format_number,
@@ -77,6 +78,7 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
             Kind.PAST_DATE: format_plain_date,
             Kind.FLAG: lambda is_so: _("Yes") if is_so else "",
             Kind.COUNTRY: place_name,
+            Kind.PROSE: lambda notes: split_notes(notes)[0],
             Kind.LINK: lambda address: address.partition("://")[2] or address,
         }
         self.texts = {column: self._text_of(column) for column in COLUMNS}

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.facts import facts_of
 from followup_desktop.domain.model import Application, Stage
+from followup_desktop.domain.notes import join_notes
 from followup_desktop.i18n import _, format_series
 from followup_desktop.services.capture.postings import PostingGuess, read_posting
 from followup_desktop.services.wording.facts import FactWords
@@ -73,7 +74,7 @@ class QuickAdd(FormPanel):
         self.posting.text.setAcceptDrops(False)  # the window takes what is dropped, files too
         self.posting.text.viewport().setAcceptDrops(False)
         self.posting.text.installEventFilter(self)
-        self.keep_text = CheckField(_("Keep this text in the notes"))
+        self.keep_text = CheckField(_("Keep this text"))
         self.suggestions: dict[str, SuggestionLine] = {}
         self.alike = LookAlikes(context)
         self.applied_today = CheckField(_("I applied today"))
@@ -139,7 +140,7 @@ class QuickAdd(FormPanel):
     def commit(self, values: dict[str, Any]) -> str:
         text = self.posting.value()
         if not self.keep_text.isHidden() and self.keep_text.value():
-            values = {**values, "notes": text}
+            values = {**values, "notes": join_notes("", text)}
         done = self._context.tracker.add_application(**values)
         self.posting.dirty = False
         self._context.show_status(

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Channel, Stage
+from followup_desktop.domain.notes import split_notes
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.forms.choices import ChoiceField, SuggestField
 from followup_desktop.ui.kit.forms.field import CheckField, NotesField
@@ -243,3 +244,21 @@ def test_what_is_logged_most_has_a_button_beside_the_menu(view: ApplicationsView
     timeline = view.detail.timeline
     next(each for each in timeline.findChildren(QAbstractButton) if each.accessibleName() == name).click()
     assert timeline.is_logging
+
+
+def test_the_text_of_the_posting_is_a_section_beside_the_notes(view: ApplicationsView, desk: Desk) -> None:
+    fields = view.detail.fields
+    for key, text in (("notes", "Ask about the team"), ("posting", "Data Engineer\n\nWe move to streaming.")):
+        field = fields[key]
+        assert isinstance(field, NotesField)
+        field.text.setPlainText(text)
+    view.detail.flush()
+    assert split_notes(desk.store.application("acme").notes) == (
+        "Ask about the team",
+        "Data Engineer\n\nWe move to streaming.",
+    )
+    view.show_application("hooli")
+    assert [fields[key].typed() for key in ("notes", "posting")] == ["", ""]
+    view.show_application("acme")
+    assert fields["notes"].typed() == "Ask about the team"
+    assert fields["posting"].typed().endswith("We move to streaming.")

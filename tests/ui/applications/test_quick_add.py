@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Application, Stage
+from followup_desktop.domain.notes import split_notes
 from followup_desktop.ui.applications.known_field import KnownField
 from followup_desktop.ui.applications.quick_add import QuickAdd
 from followup_desktop.ui.applications.view import ApplicationsView
@@ -69,7 +70,7 @@ def test_what_a_posting_states_is_filled_in_and_saved(form: QuickAdd, desk: Desk
     (stored,) = added(desk)
     assert (stored.employer, stored.role, stored.location) == ("Globex", "Staff Engineer", "Springfield")
     assert stored.closes_on == date(2026, 10, 30)
-    assert stored.notes == STATED.strip()
+    assert split_notes(stored.notes) == ("", STATED.strip())
 
 
 def test_the_text_is_kept_only_if_wanted(form: QuickAdd, desk: Desk) -> None:
