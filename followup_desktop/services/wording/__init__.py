@@ -83,7 +83,7 @@ class Wording:
         return self._titles.detail(subject, now)
 
     def missed_detail(self, subject: Subject, now: datetime) -> str:
-        """Of a thank-you that expired: "Acme · Data Engineer — the three days for it ended Saturday"."""
+        """Of a thank-you that expired: "Acme · Data Engineer — its three days ended Saturday"."""
         return self._titles.missed_detail(subject, now)
 
     def questions(self, subject: Subject) -> tuple[tuple[str, str], ...]:

@@ -285,6 +285,7 @@ class TodayView(View):
     def _keep_in_sight(self, item: QWidget | None) -> None:
         if item is None or not item.hasFocus():
             return
+        self._take_heights(item)
         if item is self.list.items()[0]:
             self._scroll.verticalScrollBar().setValue(0)  # the title and the bars above it, too
         self._scroll.ensureWidgetVisible(item, 0, self._theme.px(24))

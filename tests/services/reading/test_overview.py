@@ -155,7 +155,7 @@ def test_a_missed_thank_you_can_be_written_anyway_or_let_go(desk: Desk) -> None:
     assert isinstance(row, FollowUpRow)
     labels = [desk.wording.row_answer_label(row, answer) for answer in row.answers]
     assert labels == ["Write it anyway…", "Let it go"]
-    assert row.detail.endswith("the three days for it ended Sat 17 Oct; better late than never")
+    assert row.detail.endswith("its three days ended Sat 17 Oct; better late than never")
     counted = desk.overview.today(desk.now).open_count
     desk.tracker.answer(key, Answer.SKIP)
     assert Section.MISSED not in dict(desk.overview.today(desk.now).sections)

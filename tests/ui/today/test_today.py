@@ -8,10 +8,10 @@ from functools import partial
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.answers import Answer
@@ -296,6 +296,25 @@ def test_what_opens_below_the_last_row_is_scrolled_into_sight(show: Show, qtbot:
     assert panel is not None
     qtbot.waitUntil(lambda: not panel.visibleRegion().isEmpty())
     qtbot.waitUntil(lambda: panel.visibleRegion().boundingRect().height() == panel.height())
+
+
+def test_a_row_that_grows_when_it_is_selected_is_seen_whole(show: Show, qtbot: QtBot) -> None:
+    view = show(situations.missed_thanks())
+    QTest.keyClick(view.list.items()[0], Qt.Key.Key_End)
+    last = view.list.items()[-1]
+    assert last.head_height > view.list.items()[-2].head_height
+    qtbot.waitUntil(partial(_is_seen_whole, last, view))
+
+
+def _is_seen_whole(item: QWidget, view: TodayView) -> bool:
+    assert isinstance(item, FollowUpItem)
+    page = view.findChild(QScrollArea)
+    assert page is not None
+    room = page.viewport()
+    head = QRect(item.mapTo(view, QPoint()), QSize(item.width(), item.head_height))
+    return item.height() >= item.head_height and room.rect().contains(
+        head.translated(-room.mapTo(view, QPoint()))
+    )
 
 
 def test_they_answered_with_a_date_moves_the_call(show: Show, desk: Desk, qtbot: QtBot) -> None:
