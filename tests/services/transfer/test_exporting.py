@@ -108,7 +108,7 @@ def test_a_file_of_the_program_s_own_is_called_so_whatever_its_ending_is(
     assert command(tmp_path, str(tmp_path / "data" / name)) == 1
     said = capsysbinary.readouterr().err.decode()
     assert f"{name} is one of Follow Up's own files" in said
-    assert "no export" not in said
+    assert "can't export" not in said
     assert (tmp_path / "data" / "followup.db").read_bytes() == before
 
 
