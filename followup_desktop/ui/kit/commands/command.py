@@ -125,9 +125,16 @@ def plain(words: str) -> str:
     return words.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip(" ….")
 
 
+_ARROWS = {"Left": "←", "Up": "↑", "Right": "→", "Down": "↓"}
+
+
 def native(keys: str) -> str:
-    """Keys as the system writes them; several are parted by commas."""
-    parts = keys.split(", ") if keys != "," else [keys]
-    return ", ".join(
-        QKeySequence(part).toString(QKeySequence.SequenceFormat.NativeText) or part for part in parts if part
-    )
+    """Keys as the system writes them, arrows as arrows; several are parted by commas."""
+    return ", ".join(map(_native, keys.split(", ")))
+
+
+def _native(keys: str) -> str:
+    *held, key = keys.split("+")
+    if key in _ARROWS:
+        return "+".join((*held, _ARROWS[key]))
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) or keys
