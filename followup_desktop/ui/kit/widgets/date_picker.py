@@ -40,7 +40,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -53,7 +52,7 @@ from followup_desktop.services.wording.formats import distance
 from followup_desktop.ui.kit.theme import Space, Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
 from followup_desktop.ui.kit.widgets.card import Text
-from followup_desktop.ui.kit.widgets.plain import tool_tip
+from followup_desktop.ui.kit.widgets.plain import show_tool_tip, tool_tip
 
 DAY_SLOTS = tuple(
     time(hour, minute) for hour in range(8, 19) for minute in (0, 30) if (hour, minute) < (18, 1)
@@ -290,7 +289,7 @@ class _MonthView(QTableView):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             index = self.indexAt(event.pos())
             if index.isValid():
-                QToolTip.showText(event.globalPos(), str(index.data(Qt.ItemDataRole.ToolTipRole)), self)
+                show_tool_tip(index.data(Qt.ItemDataRole.ToolTipRole), event.globalPos(), self)
                 return True
         return super().viewportEvent(event)
 
@@ -344,7 +343,7 @@ class DatePicker(QFrame):
         turns = (("‹", _("Previous month"), -1), ("›", _("Next month"), 1))
         for sign, name, months in turns:
             turn = Button(sign, look="quiet", name=name)
-            turn.setToolTip(name)
+            turn.setToolTip(tool_tip(name))
             turn.clicked.connect(lambda _checked=False, by=months: self.go_to(_months_on(self.day, by)))
             head.addWidget(turn)
         month = QVBoxLayout()

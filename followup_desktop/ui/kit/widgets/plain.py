@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMessageBox, QToolTip, QWidget
 
 from followup_desktop.i18n import _
 
@@ -14,6 +14,11 @@ def tool_tip(text: str) -> str:
     """The text as a tool tip: Qt renders one that looks like markup, with the pictures it names."""
     lines = html.escape(text, quote=False).replace("\n", "<br>")
     return f"<span>{lines}</span>" if text else ""
+
+
+def show_tool_tip(made: str, where: QPoint, widget: QWidget) -> None:
+    """Show a tool tip that ``tool_tip`` made, at a place of the screen, over a popup too."""
+    QToolTip.showText(where, made, widget)
 
 
 def label_text(text: str) -> str:
