@@ -18,8 +18,9 @@ from followup_desktop.domain.model import (
     Policy,
     Rule,
 )
-from followup_desktop.domain.worktime import DAY, MINUTE, at, date_of, holiday_name, local
+from followup_desktop.domain.worktime import DAY, MINUTE, at, date_of, local
 from followup_desktop.i18n import _, format_series, ngettext
+from followup_desktop.services.reading.days import marks_of
 from followup_desktop.services.reading.rows import Tone
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.wording import Subject, Wording
@@ -237,14 +238,15 @@ class CalendarPages:
         follow_ups: Sequence[CalendarFollowUp],
     ) -> CalendarDay:
         start, end = bounds
+        marks = marks_of(day, policy)
         return CalendarDay(
             day=day,
             starts_at=start,
             ends_at=end,
             is_weekend=day.weekday() >= 5,
-            holiday=holiday_name(day, policy.country),
-            is_away=any(first <= day <= last for first, last in policy.away),
-            no_calls=day.weekday() in policy.no_call_weekdays,
+            holiday=marks.holiday,
+            is_away=marks.is_away,
+            no_calls=marks.no_calls,
             clock_change=_clock_change(start, end, policy.timezone),
             interviews=tuple(i for i in interviews if i.starts_at < end and i.ends_at > start),
             follow_ups=tuple(f for f in follow_ups if start <= f.at < end),

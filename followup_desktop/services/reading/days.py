@@ -19,6 +19,15 @@ class DayMarks:
     no_calls: bool = False
 
 
+def marks_of(day: date, policy: Policy) -> DayMarks:
+    """What is special about a day in the policy's country, whether or not it is a working day."""
+    return DayMarks(
+        holiday=holiday_name(day, policy.country),
+        is_away=any(first <= day <= last for first, last in policy.away),
+        no_calls=day.weekday() in policy.no_call_weekdays,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Days:
     """The user's days. ``now`` is what the user's clock shows; ``policy`` gives the present settings."""
@@ -31,10 +40,5 @@ class Days:
         return self.now().date()
 
     def marks(self, day: date) -> DayMarks:
-        """What is special about a day, whether or not it is a working day."""
-        policy = self.policy()
-        return DayMarks(
-            holiday=holiday_name(day, policy.country),
-            is_away=any(first <= day <= last for first, last in policy.away),
-            no_calls=day.weekday() in policy.no_call_weekdays,
-        )
+        """What is special about a day by the present settings."""
+        return marks_of(day, self.policy())
