@@ -55,7 +55,7 @@ _AHEAD = re.compile(
     r"(?:in |within )?(?P<n>half an|an?|a couple(?: of)?|a few|\d{1,3}(?:[.,]\d)?|"
     rf"{'|'.join(NUMBERS[1:])}) ?(?P<unit>h|hrs?|hours?|mins?|minutes?)"
     r"(?P<half> and a half)?(?:,? (?:and )?(?P<more>\d{1,2}) ?(?:mins?|minutes?))?"
-    r"(?: from now| time|'s time)?"
+    r"(?: from now| time|'s time|(?P<ago> ago))?"
 )
 _WORDS = "|".join(NUMBERS[1:])
 _FIGURES = (
@@ -137,7 +137,7 @@ def first_hour(text: str) -> str:
 
 
 def hours_ahead(text: str) -> timedelta | None:
-    """How long a plain text says from now, if it counts hours or minutes: "in half an hour", "90 minutes"."""
+    """How long from now a plain text says, if it counts hours or minutes: "in half an hour", "1 h ago"."""
     match = _AHEAD.fullmatch(text)
     if match is None:
         return None
@@ -148,7 +148,7 @@ def hours_ahead(text: str) -> timedelta | None:
         number = float(NUMBERS.index(said)) if said in NUMBERS else float(said.replace(",", "."))
     length = timedelta(hours=number) if match["unit"].startswith("h") else timedelta(minutes=number)
     more = timedelta(minutes=30) if match["half"] else timedelta(minutes=int(match["more"] or 0))
-    return length + more
+    return -(length + more) if match["ago"] else length + more
 
 
 def perhaps_times(text: str) -> Iterator[PerhapsTime]:

@@ -91,7 +91,10 @@ def read_date(
 
 
 def read_hours_ahead(text: str) -> timedelta | None:
-    """How long from now a text means that counts hours or minutes: "in two hours"; ``None`` for any other."""
+    """How long from now a text means that counts hours or minutes: "in two hours"; ``None`` for any other.
+
+    What was ("an hour ago") is less than nothing.
+    """
     bare = plain(text)
     if len(bare) > _LONGEST:
         return None

@@ -171,7 +171,15 @@ def test_their_hours_are_read(said: str, clock: str | None) -> None:
     assert (found and f"{found:%H:%M}") == clock
 
 
-@pytest.mark.parametrize(("said", "minutes"), [("in zwei Stunden", 120), ("dentro de dos horas", 120)])
+@pytest.mark.parametrize(
+    ("said", "minutes"),
+    [
+        ("in zwei Stunden", 120),
+        ("dentro de dos horas", 120),
+        ("vor zwei Stunden", -120),
+        ("hace dos horas", -120),
+    ],
+)
 def test_hours_from_now_are_counted(said: str, minutes: int) -> None:
     assert read_hours_ahead(said) == timedelta(minutes=minutes)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -182,3 +182,16 @@ def test_applied_on_in_the_future_is_said_in_the_detail(view: ApplicationsView, 
     assert field.understood.isHidden()
     view.show_application("acme")
     assert field.understood.said == "That day is in the future."
+
+
+def test_what_has_happened_is_typed_as_one_says_it(view: ApplicationsView, desk: Desk) -> None:
+    view.show_application("initech")
+    view.detail.timeline.log(EventKind.NOTE)
+    form = view.detail.timeline.form
+    field = dated(form, "day")
+    type_in(field, "an hour ago")
+    leave(field)
+    happened = desk.now - timedelta(hours=1)
+    assert form.submit()
+    [event] = [each for each in desk.store.application("initech").events if each.kind is EventKind.NOTE]
+    assert event.at == happened.replace(second=0)
