@@ -146,7 +146,7 @@ class InterviewForm(FormPanel):
             self._context.theme, self._context.days
         )
         self.add(grid, "reply_by", reply_by)
-        self.add(grid, "no_date_given", CheckField(_("They didn't give a date")))
+        self.add(grid, "no_date_given", CheckField(_("No date given")))
         self.add(grid, "topics", TextField(_("Topics"), hint=_("what you talked about")))
         self.add(grid, "fit", ChoiceField(_("Fit"), fit_choices().items()))
         self.add(grid, "debriefed", CheckField(_("Debriefed")))

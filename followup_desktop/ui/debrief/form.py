@@ -177,7 +177,7 @@ class DebriefForm(QWidget):
         hint = _("a date, or “in two weeks”")
         self.date = DateField(_("They'll answer by"), lambda: day.day, hint=hint)
         self.date.with_calendar(self._theme, self._days)
-        self.no_date = CheckField(_("They didn't give a date"))
+        self.no_date = CheckField(_("No date given"))
         self.process = TextField(_("Next steps"), hint=_("a second round, a decision, a test"))
         self.fit = ChoiceField(_("Fit"), fit_choices().items())
         self.notes = NotesField(_("Debrief notes"), lines=3)
