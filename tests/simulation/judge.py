@@ -260,11 +260,17 @@ class Judge:
         if follow_up.rule is Rule.ENCOURAGEMENT:
             if not self.encourages:
                 return "encouragement is off"
-            if self._has_job_since(self._applications[follow_up.application or ""]):
+            if self._is_retired(follow_up):
                 return "whoever has a job needs no consoling"
             if any(now - at < BETWEEN_ENCOURAGEMENTS for at in self._encouraged()):
                 return "there was an encouragement less than seven days ago"
         return None
+
+    def _is_retired(self, follow_up: FollowUp) -> bool:
+        """Whether it is a kind word that nobody needs any more."""
+        if follow_up.rule is not Rule.ENCOURAGEMENT:
+            return False
+        return self._has_job_since(self._applications[follow_up.application or ""])
 
     def _has_job_since(self, refused: Application) -> bool:
         """Whether an offer was taken after the application that was refused was made."""
@@ -457,6 +463,7 @@ class Judge:
             and (follow_up.expires_at is None or now < follow_up.expires_at)
             and not self._rests(follow_up, now)
             and follow_up.key not in waits
+            and not self._is_retired(follow_up)
             for follow_up in self._plan.values()
         )
 
