@@ -142,7 +142,7 @@ def test_what_a_field_writes_can_be_read_in_every_locale_there_is(qapp: object) 
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("st", date(2026, 10, 21)), ("št", date(2026, 10, 15))])
-def test_an_accent_can_tell_two_weekdays_apart(typed: str, meant: date) -> None:
+def test_an_accent_can_tell_two_weekdays_apart(qapp: object, typed: str, meant: date) -> None:
     assert in_locale(typed, "sk_SK") == meant
 
 
