@@ -31,7 +31,7 @@ class FactFields(QObject):
             for fact in facts_of(Application)
             if fact.part is not None
         }
-        hint = _("Paste the posting’s text to keep it")
+        hint = _("Paste the posting's text to keep it")
         self.fields[POSTING] = NotesField(_("Posting text"), lines=1, hint=hint)
 
     def ask_when_applied(self, asked: bool) -> None:
