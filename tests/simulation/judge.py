@@ -448,22 +448,20 @@ class Judge:
         if notification.tag != SUMMARY_TAG:
             return (notification.tag,)
         about = beat.keys.get(SUMMARY_TAG) or tuple(each.key for each in beat.handed)
-        due, today = (self._to_do(beat.now, until) for until in (beat.now, beat.now + A_DAY))
-        counted = int(notification.title.partition(" ")[0])
-        if not len(about) <= due <= counted <= today:
-            told = f"{notification.title!r} with {len(about)} that are new, {due} due, {today} within a day"
+        counted, today = int(notification.title.partition(" ")[0]), self._to_do(beat.now)
+        if not len(about) <= counted <= today:
+            told = f"{notification.title!r} with {len(about)} that are new, and {today} due within a day"
             raise Violation("summary", told)
         return about
 
-    def _to_do(self, now: datetime, until: datetime) -> int:
-        """How many are due by then of those that the list offers now."""
+    def _to_do(self, now: datetime) -> int:
+        """How many the list can offer today: what is due within a day, and waits for no other."""
         waits = self._waiting(now)
         return sum(
-            follow_up.due_at <= until
+            follow_up.due_at <= now + A_DAY
             and (follow_up.expires_at is None or now < follow_up.expires_at)
             and not self._rests(follow_up, now)
             and follow_up.key not in waits
-            and not self._is_retired(follow_up)
             for follow_up in self._plan.values()
         )
 
