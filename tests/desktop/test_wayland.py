@@ -47,6 +47,8 @@ def check_popup(
     assert is_on_screen(found[-1]), (name, found[-1])
     assert any(is_beside(found[-1], place) for place in places), (name, found[-1], places)
     session.hands.press("Escape")
+    # One that is still open would take the next click for the wish to close it.
+    wait_until(lambda: not session.open_popups("program"), TIMEOUT, f"the popup of {name} is closed")
 
 
 def click(session: WaylandSession, place: Place) -> None:

@@ -27,6 +27,7 @@ focus_follows_mouse no
 focus_on_window_activation focus
 """
 _POPUP = re.compile(r"xdg_popup@\d+\.configure\((-?\d+), (-?\d+), (\d+), (\d+)\)")
+_POPUP_GONE = re.compile(r"-> xdg_popup@\d+\.destroy\(\)")
 
 Area = tuple[int, int, int, int]
 """x, y, width and height."""
@@ -81,6 +82,11 @@ class WaylandSession(PrivateSession):
     def popups(self, name: str) -> list[Area]:
         """Where the compositor has put the menus and other popups of a program, the last one last."""
         return [(int(x), int(y), int(w), int(h)) for x, y, w, h in _POPUP.findall(self.log(name))]
+
+    def open_popups(self, name: str) -> int:
+        """How many of them are open now."""
+        log = self.log(name)
+        return log.count(".get_popup(") - len(_POPUP_GONE.findall(log))
 
     def _windows(self) -> list[dict[str, Any]]:
         tree = json.loads(self.run("swaymsg", "--raw", "--type", "get_tree").stdout)
