@@ -123,7 +123,7 @@ def test_the_guide_names_the_sections_of_today() -> None:
 
 
 def is_keys(words: str) -> bool:
-    return bool(_KEYS.fullmatch(words)) or words in _NAMED_KEYS
+    return len(words) == 1 or bool(_KEYS.fullmatch(words)) or words in _NAMED_KEYS
 
 
 def handled() -> set[tuple[str, str]]:

@@ -251,7 +251,7 @@ _LOG_ROWS = (
     ("thank_you", N_("&Thank-you"), "heart"),
     ("feedback_request", N_("&Feedback request"), "feedback"),
     ("message", N_("Other &message"), "message"),
-    ("reply", N_("&Reply from them"), "reply"),
+    ("reply", N_("Their &reply"), "reply"),
     ("wait", N_("&Keep waiting until…"), "wait"),
     ("note", N_("&Note"), "note"),
 )
