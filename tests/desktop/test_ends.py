@@ -70,8 +70,8 @@ PLACES = {
     "menu": Place(("alt+f",), "Import…", "menu item"),
     "menu in a menu": Place(("alt+v", "t"), "Dark", "menu item"),
     "menu of a row": Place(("ctrl+1",), menu_of="Thank Ana Ruiz"),
-    "list of a field": Place((*NEW_INTERVIEW, "alt+Down")),
-    "calendar of a field": Place((*NEW_INTERVIEW, "Tab", "alt+Down")),
+    "list of a field": Place((*NEW_INTERVIEW, *["Tab"] * 5, "alt+Down")),
+    "calendar of a field": Place((*NEW_INTERVIEW, "alt+Down")),
 }
 
 TERM, INT, HUP = signal.SIGTERM, signal.SIGINT, signal.SIGHUP
@@ -153,6 +153,7 @@ class Ends:
             wait_until(self._popup, TIMEOUT, "a popup is shown")
         if place.typed:
             self._session.run("xdotool", "type", "--delay", "15", place.typed)
+            self._reader.has("Search")  # it answers once the keys have been taken
 
     def _popup(self) -> bool:
         return len(self._session.visible("--pid", str(self.process.pid))) > 1

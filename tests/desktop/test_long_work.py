@@ -48,7 +48,7 @@ def test_a_large_import_is_cancelled_then_done_then_undone(session: PrivateSessi
         repeat_until(hand_over, waiting, 60, "the progress is shown")
 
     def waiting() -> str:
-        return windows(session, "^Please wait$")
+        return windows(session, "^Working")
 
     def stored() -> int:
         return len(program.exported()["applications"])
