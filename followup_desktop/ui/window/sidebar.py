@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,9 +14,11 @@ from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.widgets.plain import tool_tip
 from followup_desktop.ui.window.views import SIDEBAR, ViewRow
 
+_MOST_IN_BADGE = 99
+
 
 class ViewButton(Button):
-    """One view in the sidebar: icon, name, count; only the icon where the window is narrow."""
+    """One view in the sidebar: icon, name, count; where the window is narrow, the count on the icon."""
 
     def __init__(self, theme: Theme, row: ViewRow, parent: QWidget) -> None:
         super().__init__("", parent, "sidebar", name=_(row.title))
@@ -57,16 +59,34 @@ class ViewButton(Button):
         painter = QPainter(self)
         if self.isChecked():
             Brush(self._theme).bar(painter, self.rect())
-        if not self._count or self._compact:
-            painter.end()
-            return
-        painter.setFont(self._theme.font())
-        painter.setPen(self._theme.colour("accent" if self.isChecked() else "secondary"))
-        area = self.rect().adjusted(0, 0, -self._theme.px(11), 0)
-        painter.drawText(
-            area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, format_number(self._count)
-        )
+        if self._count and self._compact:
+            self._paint_badge(painter)
+        elif self._count:
+            painter.setFont(self._theme.font())
+            painter.setPen(self._theme.colour("accent" if self.isChecked() else "secondary"))
+            area = self.rect().adjusted(0, 0, -self._theme.px(11), 0)
+            painter.drawText(
+                area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, format_number(self._count)
+            )
         painter.end()
+
+    def _paint_badge(self, painter: QPainter) -> None:
+        """The count in a round of its own, at the upper end of the icon; past 99 it has no room."""
+        # Translators: more than 99, in a place for two figures
+        count = format_number(self._count) if self._count <= _MOST_IN_BADGE else _("99+")
+        font = self._theme.font(Type.SMALL, QFont.Weight.DemiBold)
+        font.setPixelSize(self._theme.px(10))
+        words = QFontMetrics(font)
+        height = words.height()
+        badge = QRect(0, 0, max(height, words.horizontalAdvance(count) + self._theme.px(6)), height)
+        badge.moveTopRight(QPoint(self.width() - self._theme.px(2), self._theme.px(1)))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour("accent"))
+        painter.drawRoundedRect(badge, height / 2, height / 2)
+        painter.setFont(font)
+        painter.setPen(self._theme.colour("on_accent"))
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, count)
 
     def _describe(self) -> None:
         count = format_number(self._count) if self._count else ""

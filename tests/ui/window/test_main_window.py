@@ -23,6 +23,7 @@ from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.window.main_window import MainWindow
 from tests.ui import situations
 from tests.ui.desk import Desk, Open, page_of
+from tests.ui.untranslated import drawn
 
 
 def shown(window: MainWindow) -> str:
@@ -140,6 +141,16 @@ def test_a_narrow_window_shows_icons_with_their_names(open_window: Open) -> None
     assert "Today" in today.toolTip()
     window.resize(1280, 800)
     assert "Today" in today.text()
+
+
+@pytest.mark.parametrize(("count", "painted"), [(0, []), (12, ["12"]), (99, ["99"]), (100, ["99+"])])
+def test_a_narrow_sidebar_shows_the_counts_on_its_icons(
+    open_window: Open, count: int, painted: list[str]
+) -> None:
+    window = open_window(situations.one())
+    window.resize(800, 600)
+    window.sidebar.set_count("today", count)
+    assert [*drawn(named(window, "Today"))] == painted
 
 
 def test_the_window_remembers_view_and_size(
