@@ -12,24 +12,13 @@ from followup_desktop.services.reading.rows import InterviewRow
 from followup_desktop.ui.applications.delegates import InterviewDelegate
 from followup_desktop.ui.kit.commands.command import Offer
 from followup_desktop.ui.kit.commands.menu import command_menu
+from followup_desktop.ui.kit.commands.table import INTERVIEW_VERBS
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.selection import CurrentInterview, Selection
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
 from followup_desktop.ui.kit.widgets.join_button import JoinButton
 from followup_desktop.ui.kit.widgets.section import Section
-
-_MENU = (
-    "open-interview",
-    "join-interview",
-    "debrief-interview",
-    "reschedule-interview",
-    "interview-cancelled",
-    "interview-not-held",
-    "ask-for-new-time",
-    None,
-    "delete-interview",
-)
 
 
 class InterviewSection(Section):
@@ -60,7 +49,9 @@ class InterviewSection(Section):
     def actions_of(self, row: InterviewRow) -> QMenu:
         """The menu of one interview."""
         verbs = dict.fromkeys(("open-interview", "reschedule-interview"), partial(self.opened.emit, row.id))
-        return command_menu(Offer(self._context, Selection(interview=_current(row)), verbs), _MENU, self)
+        return command_menu(
+            Offer(self._context, Selection(interview=_current(row)), verbs), INTERVIEW_VERBS, self
+        )
 
     def _offer_to_join(self) -> None:
         """Offer the next meeting that can be joined; the rows come newest first."""

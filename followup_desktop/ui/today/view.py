@@ -20,7 +20,7 @@ from followup_desktop.ui.kit.answering import Answering
 from followup_desktop.ui.kit.bars import PauseBar
 from followup_desktop.ui.kit.commands.command import offer_of
 from followup_desktop.ui.kit.commands.menu import command_menu
-from followup_desktop.ui.kit.commands.table import ANSWERS, LOG
+from followup_desktop.ui.kit.commands.table import FOLLOW_UP_VERBS, LOG
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import (
     EditReminder,
@@ -50,15 +50,7 @@ LATER_BLOCK = 30
 """So many rows of Later are shown at first, and so many more at each request."""
 
 _MENU = (
-    ANSWERS,
-    None,
-    "what-to-say",
-    "snooze",
-    "skip",
-    "why",
-    None,
-    "edit-reminder",
-    "delete-reminder",
+    *FOLLOW_UP_VERBS,
     None,
     "open-application",
     "open-posting",

@@ -17,6 +17,8 @@ from followup_desktop.ui.kit.commands.table import (
     ANSWER,
     ANSWERS,
     COMMANDS,
+    FOLLOW_UP_VERBS,
+    INTERVIEW_VERBS,
     LOG,
     LOOK,
     STAGES,
@@ -75,19 +77,7 @@ MENUS: tuple[tuple[str, tuple[Part, ...]], ...] = (
     ),
     (
         N_("&Interview"),
-        (
-            "add-interview",
-            None,
-            "open-interview",
-            "join-interview",
-            "debrief-interview",
-            "reschedule-interview",
-            "interview-cancelled",
-            "interview-not-held",
-            "ask-for-new-time",
-            None,
-            "delete-interview",
-        ),
+        ("add-interview", None, *INTERVIEW_VERBS),
     ),
     (
         N_("&Contact"),
@@ -107,17 +97,7 @@ MENUS: tuple[tuple[str, tuple[Part, ...]], ...] = (
     ),
     (
         N_("Follow-&up"),
-        (
-            ANSWERS,
-            None,
-            "what-to-say",
-            "snooze",
-            "skip",
-            "why",
-            None,
-            "edit-reminder",
-            "delete-reminder",
-        ),
+        FOLLOW_UP_VERBS,
     ),
     (N_("&Reminders"), ("add-reminder", None, *_PAUSES.values(), "resume")),
     (

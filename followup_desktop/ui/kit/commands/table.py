@@ -36,6 +36,31 @@ LOOK = "theme-{}"
 STAGE = "stage-{}"
 """The id of the command that moves an application to a stage."""
 
+INTERVIEW_VERBS = (
+    "open-interview",
+    "join-interview",
+    "debrief-interview",
+    "reschedule-interview",
+    "interview-cancelled",
+    "interview-not-held",
+    "ask-for-new-time",
+    None,
+    "delete-interview",
+)
+"""What a menu offers for an interview; ``None`` is a line between."""
+FOLLOW_UP_VERBS = (
+    ANSWERS,
+    None,
+    "what-to-say",
+    "snooze",
+    "skip",
+    "why",
+    None,
+    "edit-reminder",
+    "delete-reminder",
+)
+"""What a menu offers for a follow-up."""
+
 LOG_MENU = "log"
 """Asks an application for its menu of what can be logged."""
 
