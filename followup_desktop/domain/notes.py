@@ -6,17 +6,17 @@ it is in every file that the program writes, found by the search, and read by an
 
 from __future__ import annotations
 
+import re
+
 POSTING_LINE = "=== Posting ==="
 """The line between the two; the same in every language, so that a file means the same everywhere."""
+_LINE = re.compile(rf"^{re.escape(POSTING_LINE)}\r?$", re.MULTILINE)
 
 
 def split_notes(notes: str) -> tuple[str, str]:
     """The user's own notes, and the posting's text; either may be empty."""
-    lines = notes.splitlines()
-    if POSTING_LINE not in lines:
-        return notes, ""
-    place = lines.index(POSTING_LINE)
-    return "\n".join(lines[:place]).strip(), "\n".join(lines[place + 1 :]).strip()
+    parts = _LINE.split(notes, maxsplit=1)
+    return (parts[0].strip(), parts[1].strip()) if len(parts) > 1 else (notes, "")
 
 
 def join_notes(own: str, posting: str) -> str:

@@ -23,3 +23,12 @@ def test_nothing_is_lost_where_the_line_stands_twice() -> None:
     own, posting = split_notes(notes)
     assert (own, posting) == ("a", "b\n=== Posting ===\nc")
     assert join_notes(own, posting) == notes
+
+
+def test_whatever_separates_other_lines_stays_as_it_was_typed() -> None:
+    own = "Called\x0bthem\u2028twice\x85and\x1cagain"
+    assert split_notes(join_notes(own, own)) == (own, own)
+
+
+def test_the_line_is_found_with_the_line_ends_of_windows() -> None:
+    assert split_notes("Mine\r\n\r\n=== Posting ===\r\nTheirs") == ("Mine", "Theirs")
