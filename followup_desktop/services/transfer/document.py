@@ -4,16 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import IntEnum, StrEnum
 from types import MappingProxyType
 from typing import Any
+
+from followup_desktop.domain.model import Stage
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Recognition(IntEnum):
+    """How surely a reader knows a file for one of its own; the surest reads it."""
+
+    NONE = 0
+    LIKELY = 1
+    SURE = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where something came from: the file inside an archive, the sheet, the line from 1, and its cells.
+
+    A ``line`` of 0 is none, as in a file that has no rows.
+    """
+
+    file: str = ""
+    sheet: str = ""
+    line: int = 0
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One object of a file: only the attributes that the file gives, with the values of the model.
 
-    ``place`` says where in the file it is ("applications[3]"), for sentences. ``id`` is the id of a thing, or
-    the key of a choice or an announcement, and empty for the policy and the search.
+    ``place`` says where in the file it is ("applications[3]", "line 4"), for sentences. ``id`` is the id of
+    a thing, or the key of a choice or an announcement, and empty for the policy and the search.
+
+    ``defaults`` are values that the file implies without saying them: a thing gets them when it is new, and
+    one that is there keeps its own.
     """
 
     place: str
@@ -21,11 +51,88 @@ class Row:
     values: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     interviews: tuple[Row, ...] = ()
     events: tuple[Row, ...] = ()
+    defaults: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedRow:
+    """A row of a file that is left out, and the sentence that says why."""
+
+    place: str
+    why: str
+    source: Source = field(default_factory=Source)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """What a column of a table was taken for: the ``field`` of a thing, empty where it is left out.
+
+    The ``heading`` is as the file has it; of two that are equal the second is ``Notes (2)``.
+    """
+
+    heading: str
+    field: str = ""
+
+
+class Asked(StrEnum):
+    """What a file may leave open."""
+
+    COLUMN = "column"
+    STAGE = "stage"
+    DAY_FIRST = "day_first"
+    ZONE = "zone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Something that a file doesn't say: ``about`` is the heading or the word it is asked of.
+
+    ``text`` is the question as a sentence. ``guess`` is what was taken for now, in the words of
+    ``Answers``, and empty where nothing could be. One that is ``needed`` must be answered before the file is
+    imported.
+    """
+
+    asked: Asked
+    text: str
+    about: str = ""
+    guess: str = ""
+    needed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What the user says of a file: its columns by heading, its stages by word, the order of its dates.
+
+    A column is named by a field (``application.employer``), or is empty to be left out. ``timezone`` is for
+    times that name none.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    stages: Mapping[str, Stage] = field(default_factory=lambda: MappingProxyType({}))
+    day_first: bool | None = None
+    timezone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a reader knows beside the bytes: the name of the file, now, the user's time zone, and answers."""
+
+    name: str = ""
+    now: datetime = _EPOCH
+    timezone: str = "UTC"
+    answers: Answers = field(default_factory=Answers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """What a file says; ``warnings`` are sentences on what was left out of it."""
+    """What a file says; ``warnings`` are sentences on what was left out of it.
+
+    ``format`` names what the file was recognised as, for the user ("LinkedIn job applications"). A
+    ``foreign`` file is of another program: its ids are good within it and from one file of its kind to the
+    next, and its things are matched with those that are there (``matching``). ``columns``, ``questions`` and
+    ``refused`` say how it was understood.
+    """
 
     policy: Row | None = None
     search: Row | None = None
@@ -35,3 +142,8 @@ class Document:
     choices: tuple[Row, ...] = ()
     announced: tuple[Row, ...] = ()
     warnings: tuple[str, ...] = ()
+    format: str = ""
+    foreign: bool = False
+    columns: tuple[Column, ...] = ()
+    questions: tuple[Question, ...] = ()
+    refused: tuple[RefusedRow, ...] = ()

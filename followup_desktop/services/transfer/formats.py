@@ -1,8 +1,8 @@
 """The formats of files, a row each: what one is called, how it is known, and what reads and writes it.
 
-A reader or a writer is a module of this room, imported when it is needed. A reader's has
-``recognises(data)``, by the content alone, and ``read(data)``, which gives a ``Document`` and raises
-``Refused``; a writer's has ``write_file(contents)``, which gives the bytes.
+A reader or a writer is a module, imported when it is needed. A reader's is in ``readers``, and has
+``recognise(data, name)`` and ``read(data, reading)``; a writer's has ``write_file(contents)``, which gives
+the bytes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from followup_desktop.domain.model import Facts, FollowUp
-    from followup_desktop.services.transfer.document import Document
+    from followup_desktop.services.transfer.document import Document, Reading, Recognition
     from followup_desktop.services.wording import Wording
 
 
@@ -37,20 +37,28 @@ class Contents:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """How a format is read: ``title`` is for the dialog, ``files`` for the sentence on what can be read."""
+    """How a format is read: ``title`` is for the dialog, ``files`` for the sentence on what can be read.
+
+    ``endings`` are those of the files it reads, where they are more than those it writes.
+    """
 
     module: str
     title: str
     files: str
+    endings: tuple[str, ...] = ()
 
-    def recognises(self, data: bytes) -> bool:
-        """Whether the file is of this format, by its content."""
-        return bool(_module(self.module).recognises(data))
+    def recognise(self, data: bytes, name: str) -> Recognition:
+        """How surely the file is of this format, by its content and, as a hint, its name."""
+        found: Recognition = self._module().recognise(data, name)
+        return found
 
-    def read(self, data: bytes) -> Document:
+    def read(self, data: bytes, reading: Reading) -> Document:
         """What the file says; raises ``Refused``."""
-        document: Document = _module(self.module).read(data)
+        document: Document = self._module().read(data, reading)
         return document
+
+    def _module(self) -> Any:
+        return _module(f"readers.{self.module}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +96,7 @@ class Format:
 INTERCHANGE = Format(
     name="json",
     endings=(".json",),
-    reader=Reader(
-        module="interchange_read", title=N_("Follow Up files"), files=N_("its own exports (.json)")
-    ),
+    reader=Reader(module="interchange", title=N_("Follow Up files"), files=N_("its own exports (.json)")),
     writer=Writer(
         module="interchange_write",
         # Translators: a kind of file in a dialog: everything that was entered.
@@ -158,6 +164,12 @@ def endings_of(name: str) -> tuple[str, ...]:
     return next(each.endings for each in FORMATS if each.name == name)
 
 
+def endings_read(name: str) -> tuple[str, ...]:
+    """The endings of the files that the reader of a format reads, with their dots."""
+    reader = readers()[name]
+    return reader.endings or endings_of(name)
+
+
 def writer_for(file: PurePath) -> Writer:
     """The writer of the format that a file's ending names; without one that means something, of everything.
 
@@ -177,16 +189,21 @@ def writer_for(file: PurePath) -> Writer:
     return writers()[INTERCHANGE.name]
 
 
-def read_document(data: bytes, name: str | None = None) -> Document:
-    """What a file says, read in the format of that name, or in the one that its content is of.
+def read_document(data: bytes, name: str | None = None, reading: Reading | None = None) -> Document:
+    """What a file says, read in the format of that name, or in the one that knows it most surely.
 
     Raises ``Refused``.
     """
+    from followup_desktop.services.transfer.document import Reading, Recognition
+
+    reading = reading or Reading()
     found = readers()
     if name is None:
-        others = (each for each in found if each != INTERCHANGE.name)
-        name = next((each for each in others if found[each].recognises(data)), INTERCHANGE.name)
-    return found[name].read(data)
+        sureness = {each: found[each].recognise(data, reading.name) for each in found}
+        name = max(sureness, key=sureness.__getitem__)
+        if sureness[name] is Recognition.NONE:
+            name = INTERCHANGE.name
+    return found[name].read(data, reading)
 
 
 def what_is_read() -> str:

@@ -7,9 +7,9 @@ and a report; writing gives a text that reads back to the same facts and is writ
 from __future__ import annotations
 
 from followup_desktop.services.transfer.document import Document, Row
-from followup_desktop.services.transfer.interchange_read import read
 from followup_desktop.services.transfer.interchange_write import write
 from followup_desktop.services.transfer.merge import Merged, merge
+from followup_desktop.services.transfer.readers.interchange import read
 from followup_desktop.services.transfer.report import Change, ImportReport, ImportRow
 
 __all__ = ["Change", "Document", "ImportReport", "ImportRow", "Merged", "Row", "merge", "read", "write"]

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
-from followup_desktop.services.transfer.formats import endings_of, readers, writers
+from followup_desktop.services.transfer.formats import endings_of, endings_read, readers, writers
 from followup_desktop.ui.kit.folders import LastFolder
 
 
@@ -40,9 +40,9 @@ def named_as(path: Path, kind: str) -> Path:
 
 def ask_for_import(parent: QWidget, folder: LastFolder) -> str:
     """Let the user choose the file that is imported; empty if they leave it."""
-    kinds = [_kind(_(reader.title), endings_of(name)) for name, reader in readers().items()]
+    kinds = [_kind(_(reader.title), endings_read(name)) for name, reader in readers().items()]
     if len(kinds) > 1:
-        endings = dict.fromkeys(ending for name in readers() for ending in endings_of(name))
+        endings = dict.fromkeys(ending for name in readers() for ending in endings_read(name))
         kinds.insert(0, _kind(_("All supported files"), endings))
     offered = ";;".join([*kinds, _any()])
     chosen, _filter = QFileDialog.getOpenFileName(parent, _("Import"), folder.place(), offered)

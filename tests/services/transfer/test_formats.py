@@ -15,7 +15,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
 from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.services.transfer import formats
-from followup_desktop.services.transfer.document import Document, Row
+from followup_desktop.services.transfer.document import Document, Reading, Recognition, Row
 from followup_desktop.services.transfer.formats import Contents, Format, Reader, Writer
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.file_dialogs import kinds_to_write
@@ -29,9 +29,10 @@ FILE = b"jobs v1\nAcme: Analyst\nGlobex: Clerk\n"
 def jobs(monkeypatch: pytest.MonkeyPatch) -> Format:
     """One more format, with a module that reads and writes an employer and a role a line."""
     module = ModuleType("jobs")
-    module.recognises = lambda data: data.startswith(b"jobs v1")  # type: ignore[attr-defined]
+    module.recognise = _recognise  # type: ignore[attr-defined]
     module.read = _read  # type: ignore[attr-defined]
     module.write_file = _write  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, f"{formats.__package__}.readers.jobs", module)
     monkeypatch.setitem(sys.modules, f"{formats.__package__}.jobs", module)
     row = Format(
         name="jobs",
@@ -43,7 +44,11 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> Format:
     return row
 
 
-def _read(data: bytes) -> Document:
+def _recognise(data: bytes, _name: str) -> Recognition:
+    return Recognition.SURE if data.startswith(b"jobs v1") else Recognition.NONE
+
+
+def _read(data: bytes, _reading: Reading) -> Document:
     pairs = [line.split(": ") for line in data.decode().splitlines()[1:]]
     rows = [
         Row(

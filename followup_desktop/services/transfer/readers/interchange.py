@@ -15,7 +15,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.facts import Kind
 from followup_desktop.i18n import N_, _
 from followup_desktop.services.transfer import layout
-from followup_desktop.services.transfer.document import Document, Row
+from followup_desktop.services.transfer.document import Document, Reading, Recognition, Row
 from followup_desktop.services.transfer.file_kinds import kind_of
 from followup_desktop.services.transfer.formats import what_is_read
 
@@ -45,7 +45,13 @@ _OBJECTS = {"policy": layout.POLICY_KEYS, "search": layout.SEARCH_KEYS}
 _TOP_LEVEL = ("format", "version", *_OBJECTS, *_ARRAYS)
 
 
-def read(data: bytes) -> Document:
+def recognise(data: bytes, _name: str) -> Recognition:
+    """Whether it begins as JSON does: nothing else that is read is JSON."""
+    begins = data.removeprefix(codecs.BOM_UTF8).lstrip(b" \t\r\n")[:1] in (b"{", b"[")
+    return Recognition.SURE if begins else Recognition.NONE
+
+
+def read(data: bytes, _reading: Reading | None = None) -> Document:
     """Read an interchange file of this version or an older one, UTF-8 with or without a byte order mark.
 
     Unknown keys are left out, with a warning each. Everything else that is not of the format is refused: what
@@ -179,7 +185,7 @@ class _Reader:
         if keys[0].kind is Kind.ID:
             self._check_unique(row_id, place)
         children = {name: self._array(item, place, name) for name in nested}
-        return Row(place=place, id=row_id, values=values, **children)
+        return Row(place=place, id=row_id, values=values, **children)  # type: ignore[arg-type]
 
     def _check_object(self, item: _Object, place: str, known: Iterable[str]) -> None:
         if item.repeated is not None:
