@@ -60,10 +60,12 @@ def _import(arguments: Namespace, now: Clock) -> int:
     from followup_desktop.services.transfer.formats import read_document
     from followup_desktop.services.wording import Wording
 
-    document = read_document(_read_file(arguments.file), arguments.format)
+    data = _read_file(arguments.file)
     wording = Wording()
     with _open_store(arguments) as opened:
-        report = Tracker(opened, now, wording).import_document(document, dry_run=arguments.dry_run)
+        tracker = Tracker(opened, now, wording)
+        document = read_document(data, arguments.format, tracker.reading(Path(arguments.file).name))
+        report = tracker.import_document(document, dry_run=arguments.dry_run)
     if arguments.json:
         _print_json(report.as_json() | {"dry_run": arguments.dry_run})
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import datetime
 from uuid import uuid4
@@ -18,7 +18,8 @@ from followup_desktop.services.tracker.letters import LetterVerbs
 from followup_desktop.services.tracker.people import PeopleVerbs
 from followup_desktop.services.tracker.trash import TrashVerbs
 from followup_desktop.services.tracker.warnings import Warnings
-from followup_desktop.services.transfer.importing import put_document
+from followup_desktop.services.transfer.document import Answers, Reading
+from followup_desktop.services.transfer.importing import check_answered, put_document
 from followup_desktop.services.transfer.interchange import Document, ImportReport
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Store
@@ -83,14 +84,32 @@ class Tracker(LetterVerbs, DebriefVerbs, BulkVerbs, PeopleVerbs, TrashVerbs):
         application = next(a for a in employer.applications if a.id == application_id)
         return Warnings(employer, application, self._store.policy(), self._wording).of(kind, at, outcome)
 
+    def reading(self, name: str, answers: Answers | None = None) -> Reading:
+        """What the reader of a file of that name is to know: now, the user's time zone, and the answers."""
+        return Reading(
+            name=name,
+            now=self._now(),
+            timezone=self._store.policy().timezone,
+            answers=answers or Answers(),
+        )
+
     def import_document(
-        self, document: Document, before_writing: Callable[[], None] = _go_on, *, dry_run: bool = False
+        self,
+        document: Document,
+        before_writing: Callable[[], None] = _go_on,
+        *,
+        dry_run: bool = False,
+        leave_out: Collection[str] = (),
     ) -> ImportReport:
         """Merge a file that was read into what is there, all of it or nothing.
 
         ``before_writing`` is called when it is known what is to be written; what it raises ends the import.
-        A ``dry_run`` does it all and takes it back, so that it tells and refuses what the import would.
+        A ``dry_run`` does it all and takes it back, so that it tells and refuses what the import would; only
+        it leaves questions of the file open. ``leave_out`` are the places of rows that the user doesn't want.
         """
+        document = document.without(leave_out)
+        if not dry_run:
+            check_answered(document)
         report = ImportReport()
         with suppress(_NotMeant), self._store.transaction(pgettext("a step to undo", "Import")) as t:
             report = put_document(t, document, self._now(), self._new_id, before_writing)

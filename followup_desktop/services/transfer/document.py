@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
@@ -43,7 +43,8 @@ class Row:
     a thing, or the key of a choice or an announcement, and empty for the policy and the search.
 
     ``defaults`` are values that the file implies without saying them: a thing gets them when it is new, and
-    one that is there keeps its own.
+    one that is there keeps its own. ``matched`` says, as the report will, by what a thing of another
+    program's file was taken for one that is there.
     """
 
     place: str
@@ -53,6 +54,7 @@ class Row:
     events: tuple[Row, ...] = ()
     defaults: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     source: Source | None = None
+    matched: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,3 +149,43 @@ class Document:
     columns: tuple[Column, ...] = ()
     questions: tuple[Question, ...] = ()
     refused: tuple[RefusedRow, ...] = ()
+
+    def without(self, places: Collection[str]) -> Document:
+        """The document without the things at these places, and without what belongs to them."""
+        if not places:
+            return self
+        kept = {
+            name: tuple(row for row in getattr(self, name) if row.place not in places)
+            for name in ("contacts", "applications", "reminders")
+        }
+        there = {row.id for row in kept["applications"]}
+        gone = {row.id for row in self.applications} - there
+        people = {row.id for row in self.contacts} - {row.id for row in kept["contacts"]}
+        return replace(
+            self,
+            contacts=kept["contacts"],
+            applications=tuple(_without_people(row, people) for row in kept["applications"]),
+            reminders=tuple(row for row in kept["reminders"] if row.values.get("application") not in gone),
+        )
+
+
+def _without_people(row: Row, people: Collection[str]) -> Row:
+    """The application, naming none of these people."""
+    if not people:
+        return row
+
+    def left(values: Mapping[str, Any]) -> dict[str, Any]:
+        found = dict(values)
+        for name in ("contacts", "interviewers"):
+            if name in found:
+                found[name] = tuple(each for each in found[name] if each not in people)
+        if found.get("contact") in people:
+            found["contact"] = None
+        return found
+
+    return replace(
+        row,
+        values=left(row.values),
+        interviews=tuple(replace(each, values=left(each.values)) for each in row.interviews),
+        events=tuple(replace(each, values=left(each.values)) for each in row.events),
+    )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from followup_desktop.domain.checks import quoted
+from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Event, EventKind
 from followup_desktop.i18n import _, format_list, format_series, ngettext, pgettext
 from followup_desktop.services.ports import Files
+from followup_desktop.services.transfer.document import Reading
 from followup_desktop.services.transfer.formats import read_document
 from followup_desktop.services.transfer.interchange import (
     Document,
@@ -20,6 +22,7 @@ from followup_desktop.services.transfer.interchange import (
     Merged,
     merge,
 )
+from followup_desktop.services.transfer.matching import matched
 from followup_desktop.services.transfer.report import Change
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Thing, Transaction
@@ -33,15 +36,21 @@ _NAMED = 3
 
 
 class Importer(Protocol):
-    """The verb of the tracker."""
+    """The verbs of the tracker."""
 
-    def import_document(self, document: Document, before_writing: Callable[[], None]) -> ImportReport:
-        """Merge a file that was read into what is there."""
+    def reading(self, name: str) -> Reading:
+        """What a reader is to know beside the bytes of a file of that name."""
+
+    def import_document(
+        self, document: Document, before_writing: Callable[[], None], *, leave_out: Collection[str] = ()
+    ) -> ImportReport:
+        """Merge a file that was read into what is there, but for the rows at these places."""
 
 
 def import_file(tracker: Importer, files: Files, source: Path, wording: Wording, progress: Progress) -> str:
     """Read a file into the store; says in words what that changed. Raises ``Refused``."""
-    document = read_document(files.read(source, progress.is_cancelled))
+    data = files.read(source, progress.is_cancelled)
+    document = read_document(data, reading=tracker.reading(source.name))
     progress.describe(_("Comparing {file} with your data…").format(file=source.name))
     writing = _("Importing {file}…").format(file=source.name)
     report = tracker.import_document(document, lambda: progress.describe(writing))
@@ -53,7 +62,9 @@ def row_in_words(row: ImportRow) -> str:
     change = {
         Change.ADDED: pgettext("what an import did", "added"),
         Change.UPDATED: pgettext("what an import did", "updated"),
+        Change.MERGED: pgettext("what an import did", "merged"),
         Change.SKIPPED: pgettext("what an import did", "skipped"),
+        Change.REFUSED: pgettext("what an import did", "left out"),
     }[row.change]
     kind = {
         "policy": pgettext("what was imported", "policy"),
@@ -65,6 +76,7 @@ def row_in_words(row: ImportRow) -> str:
         "reminder": pgettext("what was imported", "reminder"),
         "choice": pgettext("what was imported", "choice"),
         "announced": pgettext("what was imported", "announced"),
+        "row": pgettext("what was imported", "row"),
     }[row.kind]
     # Translators: a line of the report of an import: “added: contact "Ana Ruiz" (new)”.
     text = _("{change}: {kind} {name} ({why})")
@@ -81,6 +93,14 @@ def in_words(report: ImportReport, wording: Wording, *, dry_run: bool = False) -
     else:
         text = _("Imported: {added} added, {updated} updated, {skipped} unchanged.")
     said = [text.format(**report.counts())]
+    if report.merged:
+        text = ngettext(
+            "{n} merged with what you have.", "{n} merged with what you have.", len(report.merged)
+        )
+        said.append(text.format(n=len(report.merged)))
+    if report.refused:
+        text = ngettext("{n} row left out.", "{n} rows left out.", len(report.refused))
+        said.append(text.format(n=len(report.refused)))
     if len(back) <= _NAMED:
         text = _("{name} goes back from {before} to {after}.")
         stages = [[wording.stage_label(stage) for stage in row.set_back or ()] for row in back]
@@ -119,6 +139,13 @@ def _names(rows: Sequence[ImportRow], wording: Wording) -> str:
     return format_list([*names[: _NAMED - 1], others])
 
 
+def check_answered(document: Document) -> None:
+    """Refuse a file that leaves open what has to be known to read it; ``Refused`` with the first question."""
+    for question in document.questions:
+        if question.needed:
+            raise Refused(question.text, field=question.asked.value)
+
+
 def put_document(
     writing: Transaction,
     document: Document,
@@ -128,32 +155,43 @@ def put_document(
 ) -> ImportReport:
     """Merge a document into the stored facts, within a transaction.
 
-    A stage that an older file sets back gets its entry in the timeline, at ``now``.
+    A stage that changes without an entry in the timeline gets one, at the instant the file gives, or ``now``.
     """
-    merged = merged_into(writing, document)
+    merged = merged_into(writing, document, new_id)
     before_writing()
-    moved = {row.id: row.set_back for row in merged.report.set_back}
+    dated = {
+        row.id: row.values["stage_at"]
+        for row in document.applications
+        if row.values.get("stage_at") is not None
+    }
 
     def told_in_timeline(application: Application) -> Application:
-        stages = moved.get(application.id)
+        stages = merged.moves.get(application.id)
         if stages is None:
             return application
-        entry = Event(id=new_id(), kind=EventKind.STAGE, at=now, from_stage=stages[0], to_stage=stages[1])
-        return replace(application, events=(*application.events, entry))
+        at = min(dated.get(application.id, now), now) if document.foreign else now
+        entry = Event(id=new_id(), kind=EventKind.STAGE, at=at, from_stage=stages[0], to_stage=stages[1])
+        told = replace(application, events=(*application.events, entry))
+        return replace(told, stage_at=at) if document.foreign else told
 
     applications = tuple(map(told_in_timeline, merged.facts.applications))
     writing.put_facts(replace(merged.facts, applications=applications))
     return merged.report
 
 
-def merged_into(reads: TrashReads, document: Document) -> Merged:
+def merged_into(reads: TrashReads, document: Document, new_id: Callable[[], str]) -> Merged:
     """What the stored facts become when the document is imported; nothing is written yet.
 
     An application or contact in the trash that the file brings again comes out of it: it takes the file's
-    values and keeps its others, as if it had never been there. ``Transaction.put_facts`` writes that.
-    An import into a file that is damaged is ``Refused``.
+    values and keeps its others, as if it had never been there. ``Transaction.put_facts`` writes that. Another
+    program's file is matched with what is there first, in the trash too. An import into a file that is
+    damaged is ``Refused``.
     """
     reads.check_sound()
+    if document.foreign:
+        live = reads.facts()
+        trash = [entry.id for entry in reads.trash()]
+        document = matched(document, reads.facts(trash) if trash else live, live, new_id)
     restored = reads.in_trash(Thing.CONTACT, [row.id for row in document.contacts])
     restored |= reads.in_trash(Thing.APPLICATION, [row.id for row in document.applications])
     merged = merge(document, reads.facts(restored), restored)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import attrgetter
 from types import MappingProxyType
@@ -53,10 +53,14 @@ _EVENT_KEY_NAMES = {key.field: key.name for key in layout.EVENT_KEYS}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
-    """The facts after an import, and what it did; nothing has been written yet."""
+    """The facts after an import, and what it did; nothing has been written yet.
+
+    ``moves`` are the applications, by id, whose new stage the timeline does not tell yet: from and to.
+    """
 
     facts: Facts
     report: ImportReport
+    moves: Mapping[str, tuple[Stage, Stage]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def merge(document: Document, base: Facts, restored: Collection[str] = ()) -> Merged:
@@ -87,6 +91,7 @@ class _Merger:
         self._rows: list[ImportRow] = []
         self._places: dict[tuple[str, str], int] = {}
         self._warnings = list(document.warnings)
+        self._moves: dict[str, tuple[Stage, Stage]] = {}
 
     def merged(self) -> Merged:
         document, base = self._document, self._base
@@ -107,9 +112,26 @@ class _Merger:
             announced=self._take_all("announced", document.announced, base.announced, attrgetter("key")),
         )
         self._note_moved(facts.applications, policy)
-        return Merged(
-            facts=facts, report=ImportReport(rows=tuple(self._rows), warnings=tuple(self._warnings))
+        for refused in document.refused:
+            self._add_row(
+                ImportRow(
+                    kind="row",
+                    id="",
+                    name=" · ".join(filter(None, refused.source.cells)),
+                    place=refused.place,
+                    change=Change.REFUSED,
+                    why=refused.why,
+                )
+            )
+        report = ImportReport(
+            rows=tuple(self._rows),
+            warnings=tuple(self._warnings),
+            format=document.format,
+            columns=document.columns,
+            questions=document.questions,
+            refusals=document.refused,
         )
+        return Merged(facts=facts, report=report, moves=self._moves)
 
     def _applications(self) -> tuple[Application, ...]:
         applications = {one.id: one for one in self._base.applications}
@@ -186,8 +208,13 @@ class _Merger:
         place = self._place_of("application", row.id)
         if before is None or place is None or before.stage is after.stage:
             return
+        if self._document.foreign and all(
+            event.values.get("to_stage") is not after.stage for event in row.events
+        ):
+            self._moves[row.id] = before.stage, after.stage
         if not _is_set_back(before, after, row):
             return
+        self._moves[row.id] = before.stage, after.stage
         found = self._rows[place]
         why = _("{why}; the stage goes back from {before} to {after}").format(
             why=found.why, before=before.stage, after=after.stage
@@ -221,6 +248,11 @@ class _Merger:
             restored = row.id in self._restored and kind in ("application", "contact")
             change = Change.UPDATED if changed or restored else Change.SKIPPED
             why = _why(keys, restored=restored)
+            if row.matched and change is Change.UPDATED:
+                change = Change.MERGED
+            if row.matched:
+                # Translators: why an import merged a row: “the same posting address: changes stage”.
+                why = _("{same}: {why}").format(same=row.matched, why=why)
         self._add_row(
             ImportRow(
                 kind=kind,

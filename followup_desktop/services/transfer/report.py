@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from followup_desktop.domain.model import Stage
+from followup_desktop.services.transfer.document import Column, Question, RefusedRow
 from followup_desktop.services.transfer.layout import write_instant
 
 
@@ -17,7 +18,9 @@ class Change(StrEnum):
 
     ADDED = "added"
     UPDATED = "updated"
+    MERGED = "merged"
     SKIPPED = "skipped"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +47,18 @@ class ImportRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
-    """All rows in the order of the file, and sentences on what was left out or will count for nothing."""
+    """All rows in the order of the file, and sentences on what was left out or will count for nothing.
+
+    ``format``, ``columns``, ``questions`` and ``refusals`` say how another program's file was understood, as
+    in its ``Document``.
+    """
 
     rows: tuple[ImportRow, ...] = ()
     warnings: tuple[str, ...] = ()
+    format: str = ""
+    columns: tuple[Column, ...] = ()
+    questions: tuple[Question, ...] = ()
+    refusals: tuple[RefusedRow, ...] = ()
 
     @property
     def added(self) -> tuple[ImportRow, ...]:
@@ -58,6 +69,16 @@ class ImportReport:
     def updated(self) -> tuple[ImportRow, ...]:
         """The rows that changed something that was there."""
         return self._of(Change.UPDATED)
+
+    @property
+    def merged(self) -> tuple[ImportRow, ...]:
+        """The rows that were taken together with something else: what is there, or another row."""
+        return self._of(Change.MERGED)
+
+    @property
+    def refused(self) -> tuple[ImportRow, ...]:
+        """The rows that can't be read."""
+        return self._of(Change.REFUSED)
 
     @property
     def skipped(self) -> tuple[ImportRow, ...]:
@@ -83,14 +104,34 @@ class ImportReport:
         return tuple(row for row in self.rows if row.change is change)
 
     def counts(self) -> dict[str, int]:
-        """How many rows were added, updated and skipped."""
+        """How many rows were added, updated, merged, skipped and refused."""
         found = Counter(row.change for row in self.rows)
         return {change.value: found[change] for change in Change}
 
     def as_json(self) -> dict[str, Any]:
-        """The report for machines: counts, ``rows`` and ``warnings``, ready for ``json.dumps``."""
+        """The report for machines, ready for ``json.dumps``: counts, ``rows`` and ``warnings``.
+
+        Of another program's file also the ``format``, the field each of its ``columns`` was taken for (null
+        for none), and its ``questions``.
+        """
         rows = [self._row_as_json(row) for row in self.rows]
-        return {**self.counts(), "rows": rows, "warnings": list(self.warnings)}
+        return {
+            **self.counts(),
+            "format": self.format or None,
+            "columns": {each.heading: each.field or None for each in self.columns},
+            "questions": [
+                {
+                    "asked": each.asked.value,
+                    "about": each.about or None,
+                    "text": each.text,
+                    "guess": each.guess or None,
+                    "needed": each.needed,
+                }
+                for each in self.questions
+            ],
+            "rows": rows,
+            "warnings": list(self.warnings),
+        }
 
     @staticmethod
     def _row_as_json(row: ImportRow) -> dict[str, Any]:

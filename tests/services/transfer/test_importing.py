@@ -47,7 +47,7 @@ def test_it_comes_out_of_the_trash_with_the_file_s_values_and_keeps_its_others(e
         applications=[{"id": "a1", "employer": "Acme", "role": "Lead", "stage": "offer"}],
         contacts=[{"id": "c1", "name": "Ana Ruiz"}],
     )
-    planned = merged_into(emptied.store, file)
+    planned = merged_into(emptied.store, file, str)
     report = emptied.tracker.import_document(file)
     assert planned.report == report
     assert planned.facts == emptied.store.facts()
@@ -70,7 +70,7 @@ def test_what_the_file_does_not_bring_stays_in_the_trash(emptied: Desk) -> None:
 def test_an_id_in_the_trash_is_not_another_thing_s(emptied: Desk) -> None:
     clashing = document(contacts=[{"id": "e1", "name": "Bea"}])
     with pytest.raises(Refused, match="in the trash") as asked:
-        merged_into(emptied.store, clashing)
+        merged_into(emptied.store, clashing, str)
     with pytest.raises(Refused, match="in the trash") as done:
         emptied.tracker.import_document(clashing)
     assert str(asked.value) == str(done.value)

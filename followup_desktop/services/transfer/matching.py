@@ -1,0 +1,409 @@
+"""Which thing that is there a row of another program's file is about: the same file read twice is once.
+
+A row is matched by its id, then by the address of its posting together with employer or role, then by
+employer, role and date; never by an address alone. What matches nothing is new. A blank in the file takes
+nothing away: of a thing that is there only what the file says changes, and notes, tags and people are joined.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID, uuid5
+
+from followup_desktop.domain.casefile import interview_span
+from followup_desktop.domain.model import (
+    Application,
+    Contact,
+    Event,
+    Facts,
+    Interview,
+    Reminder,
+    Stage,
+    employer_key,
+)
+from followup_desktop.domain.worktime import date_of
+from followup_desktop.i18n import N_, _
+from followup_desktop.services.capture.addresses import posting_key
+from followup_desktop.services.transfer.document import Document, Row
+
+_NAMESPACE = UUID("7c0f5c1e-9d0b-5c58-9a7e-2f1f5a0f6b1d")
+_NUMBERED = re.compile(r"\d{4}")
+"""An address with so many figures names one posting; one without may be the page of many."""
+
+_SAME_ADDRESS = N_("the same posting address")
+_SAME_NAMES = N_("the same employer and role")
+_SAME_PERSON = N_("the same person")
+_SAME_ROW = N_("the same as {place}")
+
+
+def lasting_id(*words: str) -> str:
+    """An id that the same words always give: for a thing of a file that has no id of its own."""
+    return str(uuid5(_NAMESPACE, "\x1f".join(words)))
+
+
+def application_id(employer: str, role: str, applied_on: object, url: str) -> str:
+    """The id of an application that is known by nothing but these."""
+    words = (employer_key(employer), employer_key(role), str(applied_on or ""), posting_key(url))
+    return lasting_id("application", *words)
+
+
+def contact_id(name: str, employer: str, email: str = "") -> str:
+    """The id of a person who is known by nothing but these."""
+    if email:
+        return lasting_id("contact", email.casefold())
+    return lasting_id("contact", employer_key(name), employer_key(employer))
+
+
+def matched(document: Document, base: Facts, live: Facts, new_id: Callable[[], str]) -> Document:
+    """The document with the ids of what is there, as the things of ``base`` are to become.
+
+    ``base`` holds what is in the trash, too; ``live`` does not, and goes before it.
+    """
+    return _Matcher(base, live, new_id).document(document)
+
+
+class _Matcher:
+    def __init__(self, base: Facts, live: Facts, new_id: Callable[[], str]) -> None:
+        self._base = base
+        self._new_id = new_id
+        self._zone = base.policy.timezone
+        self._people = _People(_live_first(base.contacts, live.contacts))
+        self._positions = _Positions(_live_first(base.applications, live.applications))
+        self._reminders = {one.id: one for one in base.reminders}
+        self._taken = _ids_of(base)
+        self._ids: dict[str, str] = {}
+        """The id of each person and application of the file, and the one that it is kept under."""
+
+    def document(self, document: Document) -> Document:
+        contacts = self._contacts(document.contacts)
+        applications = self._applications(document.applications)
+        reminders = tuple(self._reminder(row) for row in document.reminders)
+        return replace(document, contacts=contacts, applications=applications, reminders=reminders)
+
+    # People
+
+    def _contacts(self, rows: Iterable[Row]) -> tuple[Row, ...]:
+        seen: dict[str, tuple[str, Contact | None]] = {}
+        return tuple(self._contact(row, seen) for row in rows)
+
+    def _contact(self, row: Row, seen: dict[str, tuple[str, Contact | None]]) -> Row:
+        found = self._people.like(row)
+        if found is None:
+            person = self._ids[row.id] = self._id_for(row)
+        else:
+            person = self._ids[row.id] = found.id
+        place, before = row.place, found
+        why = _(_SAME_PERSON) if found is not None and found.id != row.id else ""
+        if person in seen:
+            place, before = seen[person]
+            why = _(_SAME_ROW).format(place=place)
+        values = dict(row.values) if before is None else _changes(before, row.values)
+        if before is None:
+            values = {**row.defaults, **values}
+        elif employer_key(before.name) == employer_key(str(values.get("name", before.name))):
+            values.pop("name", None)
+        settled = replace(row, id=person, values=values, matched=why)
+        after = replace(before, **values) if before is not None else Contact(id=person, **values)
+        seen[person] = place, after
+        self._people.add(after)
+        return settled
+
+    # Applications
+
+    def _applications(self, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+        found = self._positions.of(rows)
+        seen: dict[str, tuple[str, Application]] = {}
+        return tuple(self._application(row, found.get(place), seen) for place, row in enumerate(rows))
+
+    def _application(
+        self, row: Row, found: tuple[Application, str] | None, seen: dict[str, tuple[str, Application]]
+    ) -> Row:
+        before, why = found if found is not None else (None, "")
+        key = before.id if before is not None else self._ids.get(row.id) or self._id_for(row)
+        self._ids[row.id] = key
+        place = row.place
+        if key in seen:
+            place, before = seen[key]
+            why = _(_SAME_ROW).format(place=place)
+        values = dict(row.values)
+        if "contacts" in values:
+            values["contacts"] = self._named(values["contacts"])
+        if before is None:
+            values = {**row.defaults, **values}
+        else:
+            values = _changes(before, values)
+            self._keep_dates_and_names(before, values, row)
+        interviews = tuple(self._interview(each, before, values) for each in row.interviews)
+        ids = {one.id: each.id for one, each in zip(row.interviews, interviews, strict=True)}
+        events = tuple(self._event(each, before, ids) for each in row.events)
+        # The report names an application by these, whether or not they change.
+        named = {"employer": row.values["employer"], "role": row.values["role"]}
+        if before is not None:
+            named = {"employer": before.employer, "role": before.role}
+        settled = replace(
+            row, id=key, values={**named, **values}, interviews=interviews, events=events, matched=why
+        )
+        seen[key] = place, _after(before, settled)
+        return settled
+
+    def _keep_dates_and_names(self, before: Application, values: dict[str, Any], row: Row) -> None:
+        """Leave out what only looks like a change: another spelling, another address of one posting."""
+        if before.id != row.id:
+            for name in ("employer", "role"):
+                if employer_key(str(values.get(name, ""))) == employer_key(getattr(before, name)):
+                    values.pop(name, None)
+        if "url" in values and before.url and posting_key(values["url"]) == posting_key(before.url) != "":
+            del values["url"]
+        implied = row.defaults.get("stage")
+        if implied is Stage.APPLIED and before.stage is Stage.SAVED:
+            values["stage"] = implied
+        if values.get("stage", before.stage) is before.stage and before.stage_at is not None:
+            at = values.get("stage_at")
+            if at is not None and date_of(at, self._zone) == date_of(before.stage_at, self._zone):
+                del values["stage_at"]
+
+    def _interview(self, row: Row, owner: Application | None, of_owner: Mapping[str, Any]) -> Row:
+        values = dict(row.values)
+        if "interviewers" in values:
+            values["interviewers"] = self._named(values["interviewers"])
+        found = self._same_interview(row, owner, of_owner)
+        if found is None:
+            return replace(row, id=self._id_for(row), values={**row.defaults, **values})
+        return replace(row, id=found.id, values=_changes(found, values))
+
+    def _same_interview(
+        self, row: Row, owner: Application | None, of_owner: Mapping[str, Any]
+    ) -> Interview | None:
+        """The one with its id, or with its start, told in the zone that each is in."""
+        if owner is None:
+            return None
+        for one in owner.interviews:
+            if one.id == row.id:
+                return one
+        zone = {name: of_owner[name] for name in ("timezone",) if name in of_owner}
+        told = Interview(id="-", **{"minutes": 60, **row.values, "interviewers": ()})
+        start, _end = interview_span(told, replace(owner, **zone), self._base.policy)
+        starts = ((one, interview_span(one, owner, self._base.policy)[0]) for one in owner.interviews)
+        return next((one for one, at in starts if at == start), None)
+
+    def _event(self, row: Row, owner: Application | None, interviews: Mapping[str, str]) -> Row:
+        values = dict(row.values)
+        if values.get("contact") is not None:
+            values["contact"] = self._ids.get(values["contact"], values["contact"])
+        if values.get("interview") is not None:
+            values["interview"] = interviews.get(values["interview"], values["interview"])
+        found = None if owner is None else self._same_event(row.id, values, owner)
+        if found is None:
+            return replace(row, id=self._id_for(row), values=values)
+        return replace(row, id=found.id, values={})
+
+    def _same_event(self, row_id: str, values: Mapping[str, Any], owner: Application) -> Event | None:
+        for one in owner.events:
+            if one.id == row_id:
+                return one
+        told = (
+            values["kind"],
+            date_of(values["at"], self._zone),
+            values.get("to_stage"),
+            values.get("note", ""),
+        )
+        for one in owner.events:
+            if (one.kind, date_of(one.at, self._zone), one.to_stage, one.note) == told:
+                return one
+        return None
+
+    # Reminders
+
+    def _reminder(self, row: Row) -> Row:
+        values = dict(row.values)
+        if values.get("application") is not None:
+            values["application"] = self._ids.get(values["application"], values["application"])
+        found = self._reminders.get(row.id) or self._same_reminder(values)
+        if found is None:
+            return replace(row, id=self._id_for(row), values={**row.defaults, **values})
+        return replace(row, id=found.id, values=_changes(found, values))
+
+    def _same_reminder(self, values: Mapping[str, Any]) -> Reminder | None:
+        told = (values["title"], values["at"].date(), values.get("application"))
+        same = (one for one in self._base.reminders if (one.title, one.at.date(), one.application) == told)
+        return next(same, None)
+
+    # Ids
+
+    def _named(self, ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self._ids.get(each, each) for each in ids))
+
+    def _id_for(self, row: Row) -> str:
+        """The id of a thing that is new: the file's, unless something else has it."""
+        found = row.id if row.id and row.id not in self._taken else self._new_id()
+        self._taken.add(found)
+        return found
+
+
+class _People:
+    """The contacts that are there, by what a person is known by."""
+
+    def __init__(self, contacts: Iterable[Contact]) -> None:
+        self._by_key: dict[tuple[str, ...], Contact] = {}
+        for contact in contacts:
+            self.add(contact)
+
+    def add(self, contact: Contact) -> None:
+        for key in _person_keys(contact.id, contact.name, contact.employer, contact.email, contact.url):
+            self._by_key.setdefault(key, contact)
+
+    def like(self, row: Row) -> Contact | None:
+        told = (str(row.values.get(name, "")) for name in ("name", "employer", "email", "url"))
+        keys = _person_keys(row.id, *told)
+        return next((self._by_key[key] for key in keys if key in self._by_key), None)
+
+
+def _person_keys(contact: str, name: str, employer: str, email: str, url: str) -> Iterable[tuple[str, ...]]:
+    """What a person is known by, the surest first; a name only with an employer, or with none at all."""
+    yield "id", contact
+    if email:
+        yield "email", email.casefold()
+    if key := posting_key(url):
+        yield "url", key
+    if not (email and employer_key(name) == email.casefold()):
+        yield "name", employer_key(name), employer_key(employer)
+
+
+class _Positions:
+    """The applications that are there, each to be taken by one row at most."""
+
+    def __init__(self, applications: Iterable[Application]) -> None:
+        self._by_id: dict[str, Application] = {}
+        self._by_url: dict[str, list[Application]] = defaultdict(list)
+        self._by_names: dict[tuple[str, str], list[Application]] = defaultdict(list)
+        self._owners: dict[str, Application] = {}
+        for one in applications:
+            self._by_id[one.id] = one
+            self._owners |= {interview.id: one for interview in one.interviews}
+            if key := posting_key(one.url):
+                self._by_url[key].append(one)
+            self._by_names[employer_key(one.employer), employer_key(one.role)].append(one)
+
+    def of(self, rows: tuple[Row, ...]) -> dict[int, tuple[Application, str]]:
+        """By the place of a row, the application it is about, and in what they are the same.
+
+        The surest go first, so that none takes the application of another.
+        """
+        found: dict[int, tuple[Application, str]] = {}
+        taken: set[str] = set()
+        for place, row in enumerate(rows):
+            one = self._by_id.get(row.id) or self._of_interview(row)
+            if one is not None:
+                found[place] = one, ""
+                taken.add(one.id)
+        known: set[str] = set()
+        for like, why in ((self._like_url, _SAME_ADDRESS), (self._like_names, _SAME_NAMES)):
+            for place, row in enumerate(rows):
+                if place in found or row.id in known:
+                    continue
+                one = like(row, taken)
+                if one is not None:
+                    found[place] = one, _(why)
+                    taken.add(one.id)
+                    known.add(row.id)
+        return found
+
+    def _of_interview(self, row: Row) -> Application | None:
+        owners = (self._owners.get(interview.id) for interview in row.interviews)
+        return next((owner for owner in owners if owner is not None), None)
+
+    def _like_url(self, row: Row, taken: Collection[str]) -> Application | None:
+        key = posting_key(row.values.get("url", ""))
+        if not key:
+            return None
+        employer, role = _names(row)
+        names_posting = _NUMBERED.search(key) is not None
+        best: list[tuple[int, Application]] = []
+        for one in self._by_url.get(key, ()):
+            if one.id in taken:
+                continue
+            same_employer = employer_key(one.employer) == employer
+            same_role = employer_key(one.role) == role
+            either = names_posting and (same_employer or (same_role and bool(role)))
+            unknown = same_employer and not (role and one.role)
+            if (same_employer and same_role) or either or unknown:
+                best.append((same_employer + same_role, one))
+        return max(best, key=lambda pair: pair[0], default=(0, None))[1]
+
+    def _like_names(self, row: Row, taken: Collection[str]) -> Application | None:
+        candidates = [one for one in self._by_names.get(_names(row), ()) if one.id not in taken]
+        applied, key = row.values.get("applied_on"), posting_key(row.values.get("url", ""))
+        same_day = [one for one in candidates if one.applied_on == applied and applied is not None]
+        if same_day:
+            return min(same_day, key=lambda one: _is_elsewhere(one, key))
+        open_days = [one for one in candidates if not (one.applied_on and applied)]
+        fitting = [one for one in open_days if not _is_elsewhere(one, key)]
+        same = [one for one in fitting if one.applied_on == applied]
+        if same:
+            return same[0]
+        return fitting[0] if len(fitting) == 1 else None
+
+
+def _names(row: Row) -> tuple[str, str]:
+    return employer_key(row.values["employer"]), employer_key(row.values["role"])
+
+
+def _is_elsewhere(one: Application, key: str) -> bool:
+    """Whether it is known to have been posted at another address."""
+    return bool(key and posting_key(one.url) not in ("", key))
+
+
+def _live_first(things: Iterable[Any], live: Iterable[Any]) -> list[Any]:
+    there = {one.id for one in live}
+    return sorted(things, key=lambda one: one.id not in there)
+
+
+def _ids_of(facts: Facts) -> set[str]:
+    found = {one.id for one in facts.contacts}
+    found |= {one.id for one in facts.reminders}
+    for application in facts.applications:
+        found.add(application.id)
+        found |= {one.id for one in application.interviews}
+        found |= {one.id for one in application.events}
+    return found
+
+
+def _changes(before: Any, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Of the values those that change something, with lists and notes joined to what is there."""
+    found = {}
+    for name, value in values.items():
+        had = getattr(before, name)
+        new = _joined(name, had, value)
+        if new != had:
+            found[name] = new
+    return found
+
+
+def _joined(name: str, had: Any, value: Any) -> Any:
+    if isinstance(had, tuple):
+        return tuple(dict.fromkeys((*had, *value)))
+    if name == "notes" and had:
+        if value in had:
+            return had
+        return value if had in value else f"{had}\n\n{value}"
+    return value
+
+
+def _after(before: Application | None, row: Row) -> Application:
+    """The application as the row leaves it, for a later row about the same."""
+    if before is None:
+        return Application(id=row.id, **row.values, events=_events(row), interviews=_interviews(row))
+    events = {one.id: one for one in (*before.events, *_events(row))}
+    return replace(before, **row.values, events=tuple(events.values()))
+
+
+def _events(row: Row) -> tuple[Event, ...]:
+    return tuple(Event(id=each.id, **each.values) for each in row.events if each.values)
+
+
+def _interviews(row: Row) -> tuple[Interview, ...]:
+    return tuple(Interview(id=each.id, **each.values) for each in row.interviews)

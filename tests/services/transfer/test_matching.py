@@ -1,0 +1,172 @@
+"""Another program's file, read twice, is once: what its rows are taken for among what is there."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from followup_desktop.domain.model import Contact, Event, EventKind, Stage
+from followup_desktop.services.transfer.document import Document, Row
+from followup_desktop.services.transfer.matching import application_id, contact_id
+from followup_desktop.services.transfer.report import Change
+from tests.services.conftest import Desk, acme, madrid
+
+POSTING = "https://boards.greenhouse.io/acme/jobs/4190001"
+DAY = date(2026, 9, 14)
+
+
+def row(employer: str = "Acme", role: str = "Data Engineer", line: int = 2, **values: Any) -> Row:
+    found: dict[str, Any] = {"employer": employer, "role": role, "stage": Stage.APPLIED, "applied_on": None}
+    found |= {"url": "", **values}
+    told = {name: value for name, value in found.items() if value not in (None, "")}
+    own = application_id(employer, role, found["applied_on"], found["url"])
+    return Row(place=f"line {line}", id=own, values={"role": role, **told})
+
+
+def table(*rows: Row, **parts: Any) -> Document:
+    return Document(applications=rows, foreign=True, **parts)
+
+
+def changes(desk: Desk, document: Document) -> list[Change]:
+    return [each.change for each in desk.tracker.import_document(document).rows]
+
+
+@pytest.mark.parametrize(
+    ("there", "told", "count"),
+    [
+        ({"url": POSTING}, row("ACME", "Data Eng.", url=f"{POSTING}?gh_src=x"), 1),
+        ({"url": POSTING, "role": ""}, row("Acme", "Platform Engineer", url=POSTING), 1),
+        ({"url": POSTING}, row("Globex", "Sales", url=POSTING), 2),
+        (
+            {"url": "https://acme.example/careers"},
+            row("Acme", "Sales", url="https://acme.example/careers"),
+            2,
+        ),
+        (
+            {"url": "https://x.example/careers"},
+            row("Globex", "Data Engineer", url="https://x.example/careers"),
+            2,
+        ),
+        ({}, row(" acme ", "data  engineer", applied_on=DAY), 1),
+        ({}, row(applied_on=date(2026, 11, 2)), 2),
+        ({"applied_on": None}, row(applied_on=DAY), 1),
+        ({"url": "https://acme.example/1", "applied_on": None}, row(url="https://acme.example/2"), 2),
+        ({"role": "Lead"}, row(applied_on=DAY), 2),
+    ],
+    ids=[
+        "one posting, told otherwise",
+        "one posting, no role yet",
+        "one address, another employer and role",
+        "a page of many postings, another role",
+        "a page of many postings, another employer",
+        "employer, role and date",
+        "another date",
+        "no date yet",
+        "two postings without a date",
+        "another role",
+    ],
+)
+def test_what_a_row_is_taken_for(desk: Desk, there: dict[str, Any], told: Row, count: int) -> None:
+    desk.put(acme(**({"stage": Stage.APPLIED} | there)))
+    desk.tracker.import_document(table(told))
+    assert len(desk.store.facts().applications) == count
+    again = desk.tracker.import_document(table(told))
+    assert again.counts() == {"added": 0, "updated": 0, "merged": 0, "skipped": 1, "refused": 0}
+
+
+def test_two_alike_positions_of_one_file_stay_two_and_are_found_again(desk: Desk) -> None:
+    both = table(
+        row(url="https://acme.example/jobs/10001", applied_on=DAY),
+        row(url="https://acme.example/jobs/10002", applied_on=DAY, line=3),
+    )
+    assert changes(desk, both) == [Change.ADDED, Change.ADDED]
+    assert changes(desk, both) == [Change.SKIPPED, Change.SKIPPED]
+
+
+def test_a_row_that_stands_twice_is_one_application(desk: Desk) -> None:
+    report = desk.tracker.import_document(table(row(notes="first"), row(notes="second", line=5)))
+    assert [each.change for each in report.rows] == [Change.ADDED, Change.MERGED]
+    assert "the same as line 2" in report.rows[1].why
+    assert [one.notes for one in desk.store.facts().applications] == ["first\n\nsecond"]
+
+
+def test_a_newer_file_updates_and_takes_nothing_away(desk: Desk) -> None:
+    desk.put(acme(Stage.APPLIED, notes="mine", tags=("own",), salary="50k"))
+    desk.tracker.import_document(
+        table(row(applied_on=DAY, stage=Stage.OFFER, notes="theirs", tags=("python",), location="Berlin"))
+    )
+    found = desk.application()
+    assert (found.stage, found.salary, found.location) == (Stage.OFFER, "50k", "Berlin")
+    assert (found.tags, found.notes) == (("own", "python"), "mine\n\ntheirs")
+    told = found.events[-1]
+    assert (told.kind, told.from_stage, told.to_stage) == (EventKind.STAGE, Stage.APPLIED, Stage.OFFER)
+
+
+def test_what_a_file_only_implies_sets_no_stage_back(desk: Desk) -> None:
+    desk.put(acme(Stage.INTERVIEWING))
+    implied = Row(
+        place="line 2",
+        id="x",
+        values={"employer": "Acme", "role": "Data Engineer", "applied_on": DAY},
+        defaults={"stage": Stage.APPLIED, "source": "LinkedIn"},
+    )
+    assert changes(desk, table(implied)) == [Change.SKIPPED]
+    desk.put(acme(Stage.SAVED))
+    desk.tracker.import_document(table(implied))
+    assert desk.application().stage is Stage.APPLIED
+
+
+def test_a_stage_that_would_go_back_is_named_and_can_be_left_out(desk: Desk) -> None:
+    desk.put(acme(Stage.OFFER))
+    older = table(row(applied_on=DAY), row("Globex", line=3))
+    report = desk.tracker.import_document(older, dry_run=True)
+    assert [each.place for each in report.set_back] == ["line 2"]
+    desk.tracker.import_document(older, leave_out={"line 2"})
+    assert desk.application().stage is Stage.OFFER
+    assert len(desk.store.facts().applications) == 2
+
+
+def test_what_is_in_the_trash_comes_out_of_it_and_is_named(desk: Desk) -> None:
+    desk.put(acme(Stage.APPLIED))
+    desk.tracker.trash_application("a1")
+    report = desk.tracker.import_document(table(row(applied_on=DAY)))
+    assert [each.id for each in report.restored] == ["a1"]
+    assert [one.id for one in desk.store.facts().applications] == ["a1"]
+
+
+@pytest.mark.parametrize(
+    ("there", "told", "count"),
+    [
+        ({"email": "Ana@acme.example"}, {"name": "A. Ruiz", "email": "ana@ACME.example"}, 1),
+        ({"employer": "Acme"}, {"name": "ana  ruiz", "employer": "ACME"}, 1),
+        ({"employer": "Acme"}, {"name": "Ana Ruiz", "employer": "Globex"}, 2),
+    ],
+)
+def test_a_person_is_the_same_by_address_or_by_name_and_employer(
+    desk: Desk, there: dict[str, Any], told: dict[str, str], count: int
+) -> None:
+    desk.put(acme(), contacts=(Contact(id="c1", name="Ana Ruiz", **there),))
+    own = contact_id(told["name"], told.get("employer", ""), told.get("email", ""))
+    file = table(row(applied_on=DAY, contacts=(own,)), contacts=(Row(place="line 2", id=own, values=told),))
+    desk.tracker.import_document(file)
+    assert len(desk.store.all_contacts()) == count
+    assert len(desk.application().contacts) == 1
+    assert desk.tracker.import_document(file).counts()["skipped"] == 2
+
+
+def test_an_event_of_the_file_is_told_once(desk: Desk) -> None:
+    note: dict[str, Any] = {"kind": EventKind.NOTE, "at": madrid("2026-10-01T12:00"), "note": "Called"}
+    desk.put(acme(Stage.APPLIED, events=(Event(id="e1", **note),)))
+    told = row(applied_on=DAY)
+    file = table(
+        Row(
+            place=told.place,
+            id=told.id,
+            values=told.values,
+            events=(Row(place="line 2", id="ex", values=note),),
+        )
+    )
+    desk.tracker.import_document(file)
+    assert [event.id for event in desk.application().events] == ["e1"]
