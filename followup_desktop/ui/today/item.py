@@ -43,7 +43,7 @@ class FollowUpItem(RowFrame):
     """One follow-up. It says by its signals what the user wants, always with the row's key.
 
     A row shows its next step; the selected one all its answers in a line of their own. The card has them
-    below what the follow-up needs.
+    below what the follow-up needs. Snooze, Skip and Why? stand beside the title, where it leaves them room.
     """
 
     selected_by_user = Signal(str)
@@ -258,6 +258,8 @@ class FollowUpItem(RowFrame):
         for number, answer in enumerate(self._row.answers, start=1):
             label = self._answer_label(self._row, answer)
             button = self._button(label, self._say(answer))
+            if number == 1:
+                button.may_be_strong()
             button.setToolTip(tool_tip(f"{label} ({self._key_of(number)})"))
             button.show()
             self._answers.append((answer, button))
@@ -306,7 +308,8 @@ class FollowUpItem(RowFrame):
         """Give everything in the head its place, and each button its state."""
         before = self._head
         self._head = self._arrange_card() if self.is_card else self._arrange_row()
-        self._layout.setContentsMargins(1, self._head, 1, 1)
+        edge = 2 if self.is_card else 1  # nothing in the card lies on its ring
+        self._layout.setContentsMargins(edge, self._head, edge, edge)
         if self._head != before:
             # What is told while the layouts around it are at work is lost.
             QTimer.singleShot(0, self, self.height_changed.emit)
@@ -358,11 +361,18 @@ class FollowUpItem(RowFrame):
     def _arrange_card(self) -> int:
         px = self.theme.px
         left, right, top = px(_SIDE), self.width() - px(_SIDE), px(14)
-        why = self._why.width_wanted()
-        self._why.setGeometry(right - why + px(11), top, why, px(32))
         title, chip = self._title.sizeHint(), self._chip.sizeHint()
-        room = max(0, right - why - px(4) - left)
-        beside = bool(self._row.chip) and title.width() + px(10) + chip.width() <= room
+        wanted = title.width() + (px(10) + chip.width() if self._row.chip else 0)
+        end = right + px(11)  # the words of the last button stand in line with what is below it
+        above = self._choices()
+        if end - sum(button.width_wanted() + px(4) for button in (*above, self._why)) - left < wanted:
+            above = ()
+        for button in (self._why, *reversed(above)):
+            end -= button.width_wanted()
+            button.setGeometry(end, top, button.width_wanted(), px(32))
+            end -= px(4)
+        room = max(0, end - left)
+        beside = bool(self._row.chip) and wanted <= room
         line = max(title.height(), px(32))
         width = min(title.width(), room)
         self._title.setGeometry(left, top, width, line)
@@ -386,7 +396,7 @@ class FollowUpItem(RowFrame):
             y += tall
         self._set_states(())
         if self._row.answers or self._own():
-            y = self._place_buttons(left, right, y + px(14))
+            y = self._place_buttons(left, right, y + px(14), without=above)
         return y + px(16)
 
     def _place_buttons(self, left: int, right: int, top: int, without: Sequence[RowButton] = ()) -> int:

@@ -25,6 +25,7 @@ class RowButton(Button):
         self._theme = theme
         self._revealed = False
         self._parked = False
+        self._grows_heavy = False
         self._drawn_since = QElapsedTimer()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
@@ -38,9 +39,14 @@ class RowButton(Button):
         """Whether it is to be seen now."""
         return not self._parked and (self._revealed or self.hasFocus())
 
+    def may_be_strong(self) -> None:
+        """Keep room for the label in the strong look, too, so that a change of look moves nothing."""
+        self._grows_heavy = True
+
     def width_wanted(self) -> int:
-        """The width of the label in its heaviest look, so that a change of look moves nothing."""
-        font = self._theme.font(Type.TEXT, QFont.Weight.DemiBold)
+        """The width of the label in the heaviest look that it takes."""
+        weight = QFont.Weight.DemiBold if self._grows_heavy else QFont.Weight.Normal
+        font = self._theme.font(Type.TEXT, weight)
         text = QFontMetrics(font).horizontalAdvance(self.text().replace("&&", "&"))
         return text + 2 * self._theme.px(11) + self._theme.px(4)
 

@@ -168,6 +168,25 @@ def test_the_tab_key_goes_through_the_card_from_top_to_bottom(show: Show) -> Non
     assert stops[11] == "Why?"
 
 
+def test_snooze_skip_and_why_stand_beside_the_title_and_the_answers_have_their_line(show: Show) -> None:
+    view = show(situations.calls())
+    view.setFixedSize(740, 560)
+    here = card(view)
+    answers, beside = here.buttons()[:-3], here.buttons()[-3:]
+    assert [each.accessibleName() for each in beside] == ["Snooze", "Skip", "Why?"]
+    assert len({each.y() for each in beside}) == 1 == len({each.y() for each in answers})
+    assert max(each.geometry().bottom() for each in beside) < answers[0].y()
+    padding = {each.width() - each.fontMetrics().horizontalAdvance(each.text()) for each in answers[1:]}
+    assert max(padding) - min(padding) <= 1
+
+
+def test_what_opens_in_the_card_leaves_its_ring_free(show: Show) -> None:
+    here = card(show(situations.calls()))
+    button(here, "Why?").click()
+    assert here.panel is not None
+    assert here.rect().adjusted(2, 2, -2, -2).contains(here.panel.geometry())
+
+
 def test_nothing_is_to_be_asked_where_it_is_known_already(show: Show, desk: Desk) -> None:
     view = show(situations.interview_soon())
     desk.tracker.edit_interview("globex-1", process="A task, then a decision")
