@@ -1,0 +1,157 @@
+"""Emails as files and as pasted sources: who wrote, to whom, what it says, and the calendars in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.errors import HeaderParseError, MessageError
+from email.header import decode_header, make_header
+from email.message import Message
+from email.utils import getaddresses, parseaddr, parsedate_to_datetime
+from itertools import islice
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
+from followup_desktop.services.capture.readable import decoded, shown
+
+LARGEST = 40_000_000
+"""Bytes of an email with all that is attached to it."""
+_MOST_PARTS = 500
+_LONGEST_TEXT = 1_000_000
+
+_CALENDAR_TYPES = frozenset({"text/calendar", "application/ics", "text/x-vcalendar", "application/calendar"})
+_HEADER = re.compile(r"(?P<name>[A-Za-z][A-Za-z-]{1,40}):[ \t]?.*$")
+_OF_SOURCE = frozenset(
+    {"received", "mime-version", "content-type", "message-id", "return-path", "delivered-to", "date"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """An email. ``sender`` is as its head has it; ``text`` is what is read of it, a page as plain text."""
+
+    sender: str = ""
+    recipients: tuple[str, ...] = ()
+    subject: str = ""
+    sent_at: datetime | None = None
+    text: str = ""
+    calendars: tuple[bytes, ...] = ()
+    is_automatic: bool = False
+    """Whether a program says in the head that it answered, as for those who are away."""
+    is_bulk: bool = False
+    """Whether it went to a list of subscribers."""
+
+    @property
+    def sender_name(self) -> str:
+        """The name of who wrote, or an empty text."""
+        return parseaddr(self.sender)[0].strip()
+
+    @property
+    def sender_address(self) -> str:
+        """The address of who wrote, or an empty text."""
+        return parseaddr(self.sender)[1].strip()
+
+
+def read_mail(data: bytes) -> Mail:
+    """An email as its file has it. What can't be decoded is left out; too large a one is ``Refused``."""
+    if len(data) > LARGEST:
+        raise Refused(_("This email is too large. Save its attachment and open that instead."))
+    # By the older of email's policies: the newer one fails on heads such as "From: <".
+    try:
+        message = message_from_bytes(data.lstrip(b"\r\n"))
+        parts = list(islice(message.walk(), _MOST_PARTS))
+    except (RecursionError, MessageError, ValueError, LookupError):
+        raise Refused(_("This email can't be read. Copy its text and paste it instead.")) from None
+    heads = {name: _head(message[name]) for name in ("From", "Subject", "Date") if message[name]}
+    to = [_head(value) for name in ("Delivered-To", "To", "Cc") for value in message.get_all(name, [])]
+    automatic = str(message["Auto-Submitted"] or "no").strip().lower()
+    return Mail(
+        sender=heads.get("From", ""),
+        recipients=tuple(dict.fromkeys(address for _name, address in getaddresses(to) if "@" in address)),
+        subject=heads.get("Subject", ""),
+        sent_at=_instant(heads.get("Date", "")),
+        text=_text_of(parts),
+        calendars=tuple(_calendars(parts)),
+        is_automatic=automatic.startswith("auto-replied") or message["X-Autoreply"] is not None,
+        is_bulk=message["List-Unsubscribe"] is not None and message["List-Id"] is not None,
+    )
+
+
+def is_mail_source(text: str) -> bool:
+    """Whether a text is the source of an email, with the lines at its head that no reader shows."""
+    names = set()
+    for line in text.lstrip().splitlines()[:60]:
+        if not line.strip():
+            break
+        found = _HEADER.match(line)
+        if found is not None:
+            names.add(found["name"].lower())
+        elif not line[:1].isspace():
+            return False
+    return len(names) > 1 and bool(names & _OF_SOURCE) and bool(names & {"from", "subject", "content-type"})
+
+
+def _calendars(parts: list[Message]) -> Iterator[bytes]:
+    for part in parts:
+        name = str(part.get_filename() or "").lower()
+        if part.get_content_type() in _CALENDAR_TYPES or name.endswith((".ics", ".ical", ".vcs")):
+            content = part.get_payload(decode=True)
+            if isinstance(content, bytes) and b"BEGIN:V" in content.upper():
+                yield _in_utf8(content, part)
+
+
+def _in_utf8(content: bytes, part: Message) -> bytes:
+    charset = (_charset(part) or "utf-8").lower()
+    if charset in {"utf-8", "us-ascii", "ascii"}:
+        return content
+    try:
+        return content.decode(charset).encode()
+    except (LookupError, UnicodeError):
+        return content
+
+
+def _text_of(parts: list[Message]) -> str:
+    for kind in ("text/plain", "text/html"):
+        for part in parts:
+            if part.get_content_type() == kind and not part.get_filename():
+                text = _body(part)[:_LONGEST_TEXT]
+                if text.strip():
+                    return shown(text) if kind == "text/html" else text
+    return ""
+
+
+def _head(value: object) -> str:
+    try:
+        text = str(make_header(decode_header(str(value))))
+    except (LookupError, UnicodeError, HeaderParseError, ValueError):
+        text = str(value)
+    return " ".join(text.split())
+
+
+def _charset(part: Message) -> str | None:
+    try:
+        return part.get_content_charset()
+    except (LookupError, UnicodeError, ValueError):
+        return None
+
+
+def _body(part: Message) -> str:
+    """The text of a part, also of one whose letters are of a kind that nobody knows."""
+    content = part.get_payload(decode=True)
+    if not isinstance(content, bytes):
+        return str(part.get_payload())
+    try:
+        return content.decode(_charset(part) or "utf-8")
+    except (LookupError, UnicodeDecodeError, ValueError):
+        return decoded(content)
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        at = parsedate_to_datetime(text)
+        return (at if at.tzinfo is not None else at.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None

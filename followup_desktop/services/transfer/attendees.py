@@ -1,0 +1,184 @@
+"""Who an invitation is from and for: which of them are interviewers, and which is the user."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from followup_desktop.services.capture.vocabulary import plain
+from followup_desktop.services.transfer.content_lines import Component, ContentLine
+
+_ADDRESS = re.compile(r"(?:mailto:)?\s*<?([^\s<>\"]+@[^\s<>\"]+?)>?\s*$", re.IGNORECASE)
+_NO_PERSON_TYPES = frozenset({"ROOM", "RESOURCE", "GROUP"})
+_CALENDARS = re.compile(
+    r"(?:^|\.)(?:group\.(?:v\.)?calendar|resource\.calendar|calendar\.google|import\.calendar)\b"
+)
+_ROBOT_HOSTS = re.compile(
+    r"(?:^|\.)(?:fireflies\.ai|otter\.ai|fathom\.video|tldv\.io|meetgeek\.ai|avoma\.com|greenhouse-mail\.io|"
+    r"workablemail\.com|hire\.lever\.co|cronofy\.com|myworkday\.com)$"
+)
+"""Where only programs have mailboxes: those that take notes in meetings, or send for employers."""
+_ROBOT = re.compile(
+    r"(?:^|[._+-])(?:no-?_?reply|do-?not-?reply|donotreply|noresponder|mailer-daemon|notifications?|notify|bot|"
+    r"notetaker|scheduler|scheduling|calendar|invites?|events?|automated|robot|assistant)(?:$|[._+-])"
+)
+_SHARED = re.compile(
+    r"^(?:recruiting|recruitment|recruiters|careers?|jobs?|hr|talent|talentacquisition|people|hiring|interviews?|"
+    r"personal|bewerbungen?|karriere|rrhh|seleccion|empleo|info|contact|team|office|admin|support|hello)$"
+)
+_ROOM = re.compile(
+    r"^(?:rm|room|raum|sala|salle|conf|conference|meeting[ _.-]?room|besprechungsraum|besprechung|boardroom|"
+    r"konferenzraum|equipment|beamer|projector|parking)(?![a-z])|"
+    r"\b(?:meeting|conference|interview) room\b|\bboardroom\b"
+)
+_THING_NAME = re.compile(
+    r"\b(?:calendar|kalender|calendario|team|recruiting|recruitment|talent acquisition|no-?reply|notetaker|"
+    r"scheduler|scheduling|careers|resources|bot)\b"
+)
+_FREE = frozenset(
+    {
+        "aol", "fastmail", "freenet", "gmail", "gmx", "googlemail", "hotmail", "icloud", "live", "mail",
+        "mac", "me", "msn", "outlook", "pm", "posteo", "proton", "protonmail", "t-online", "web", "yahoo",
+        "yandex", "ymail", "zoho", "mailbox", "tutanota", "hey", "terra", "orange", "free", "laposte",
+    }
+)  # fmt: skip
+_GREETING = re.compile(
+    r"^\s*(?:hi|hello|dear|hey|hallo|liebe[rs]?|guten tag|sehr geehrte[r]?|hola|estimad[oa]|querid[oa]|"
+    r"bonjour|cher|chere|ciao)\b[\s,]+(?P<name>[^,:!\n]{2,60})"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendee:
+    """Somebody named in an invitation."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A line that names somebody, and what speaks for the user in it."""
+
+    person: Attendee
+    line: ContentLine
+    is_organizer: bool
+
+
+def interviewers_among(
+    event: Component, own_addresses: Collection[str] = ()
+) -> tuple[Attendee | None, tuple[Attendee, ...], Attendee | None]:
+    """The organiser, the interviewers (the organiser first if a person), and the user as far as it is known.
+
+    Rooms, calendars, robots and mailboxes of whole teams are no interviewers, nor is who declined. Where none
+    of ``own_addresses`` is among them, the user is whom the rest of the invitation singles out: the one of
+    another domain than the organiser's, or whom the text greets. Where that leaves several, none of them is
+    taken for an interviewer.
+    """
+    named = list(_named(event))
+    organizer = next((each.person for each in named if each.is_organizer), None)
+    people = _distinct(each for each in named if _is_person(each))
+    own = {each.casefold() for each in own_addresses}
+    users = [each for each in people if each.person.email.casefold() in own]
+    if not users:
+        users = _singled_out(people, organizer, event)
+    kept = [each.person for each in people if each not in users and not _declined(each)]
+    return organizer, tuple(kept), users[0].person if len(users) == 1 else None
+
+
+def domain_of(address: str) -> str:
+    """What stands behind the ``@``, in small letters."""
+    return address.rpartition("@")[2].casefold()
+
+
+def is_free(address: str) -> bool:
+    """Whether the address is of a provider where anybody may have a mailbox."""
+    labels = domain_of(address).split(".")
+    return len(labels) > 1 and (labels[-2] in _FREE or (len(labels) > 2 and labels[-3] in _FREE))
+
+
+def is_no_reply(address: str) -> bool:
+    """Whether nobody reads what is sent to the address."""
+    return _ROBOT.search(address.partition("@")[0].casefold()) is not None
+
+
+def _named(event: Component) -> Iterator[_Named]:
+    lines = [
+        *((line, True) for line in event.all("ORGANIZER")[:1]),
+        *((line, False) for line in event.all("ATTENDEE")),
+    ]
+    for line, is_organizer in lines:
+        found = _ADDRESS.match(line.value.strip()) or _ADDRESS.match(line.parameters.get("EMAIL", ""))
+        address = found[1] if found is not None else ""
+        name = " ".join(line.parameters.get("CN", "").strip("' ").split())
+        if not name or "@" in name:
+            name = _name_of(address)
+        if name:
+            yield _Named(Attendee(name=name, email=address), line, is_organizer)
+
+
+def _name_of(address: str) -> str:
+    """The name that an address spells (``rita.vale@…``), else the address."""
+    words = re.split(r"[._-]", address.partition("@")[0].partition("+")[0])
+    if len(words) > 1 and all(len(word) > 1 and word.isalpha() for word in words):
+        return " ".join(word[:1].upper() + word[1:] for word in words)
+    return address
+
+
+def _distinct(named: Iterator[_Named]) -> list[_Named]:
+    found: dict[str, _Named] = {}
+    for each in named:
+        found.setdefault(each.person.email.casefold() or each.person.name.casefold(), each)
+    return list(found.values())
+
+
+def _is_person(named: _Named) -> bool:
+    line, address, name = named.line, named.person.email.casefold(), plain(named.person.name)
+    box, host = address.partition("@")[0], domain_of(address)
+    if line.parameters.get("CUTYPE", "").upper() in _NO_PERSON_TYPES:
+        return False
+    if line.parameters.get("ROLE", "").upper() == "NON-PARTICIPANT":
+        return False
+    if _CALENDARS.search(host) or _ROBOT_HOSTS.search(host) or _ROBOT.search(box):
+        return False
+    if _ROOM.search(box) or _ROOM.search(name) or _THING_NAME.search(name):
+        return False
+    # A person may write from the mailbox of the team, but then the name is not the team's.
+    return not (_SHARED.match(box) and (len(name.split()) < 2 or "@" in name))
+
+
+def _declined(named: _Named) -> bool:
+    return named.line.parameters.get("PARTSTAT", "").upper() == "DECLINED" and not named.is_organizer
+
+
+def _singled_out(people: Sequence[_Named], organizer: Attendee | None, event: Component) -> list[_Named]:
+    """The one who is most likely the user, or all who may be."""
+    ranked = [(_likeness(each, people, organizer, event), each) for each in people]
+    best = max((rank for rank, _each in ranked), default=0)
+    if best > 0:
+        return [each for rank, each in ranked if rank == best]
+    guests = [each for each in people if not each.is_organizer]
+    # All of one house: the user is among the guests, and alone of them if there is just one.
+    return guests if organizer is not None and len(guests) == 1 else []
+
+
+def _likeness(named: _Named, people: Sequence[_Named], organizer: Attendee | None, event: Component) -> int:
+    """How much speaks for it that somebody is the user."""
+    address, rank = named.person.email, 0
+    house = domain_of(organizer.email) if organizer is not None else ""
+    greeted = _GREETING.match(plain(event.text("DESCRIPTION").lstrip()[:200].partition("\n")[0]))
+    names = set(plain(named.person.name).replace(",", " ").split())
+    if greeted is not None and names & set(greeted["name"].split()):
+        rank += 3
+    if named.is_organizer:
+        # Who keeps an appointment in a calendar of his own asks the others to it.
+        others = [each.person.email for each in people if not each.is_organizer]
+        return rank + 3 if is_free(address) and others and not any(map(is_free, others)) else 0
+    if house and domain_of(address) != house:
+        rank += 2
+    if is_free(address):
+        rank += 2
+    if names and names <= set(re.findall(r"\w+", plain(event.text("SUMMARY")))) and rank:
+        rank += 1
+    return rank

@@ -1,0 +1,351 @@
+"""Invitations to interviews: what an iCalendar file asks to, when, where and with whom.
+
+Read as Outlook, Google, Zoom and schedulers write them, also in an email. Nothing is decided here of what is
+stored: an event is told from others by its ``UID``, and which of two versions is newer by ``SEQUENCE`` and
+``DTSTAMP``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from uuid import UUID, uuid5
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.meeting import meeting_link
+from followup_desktop.domain.model import InterviewKind
+from followup_desktop.i18n import _
+from followup_desktop.services.capture.interview_kinds import likely_kind
+from followup_desktop.services.capture.vocabulary import plain
+from followup_desktop.services.transfer.attendees import Attendee, interviewers_among
+from followup_desktop.services.transfer.content_lines import Component, read_components
+from followup_desktop.services.transfer.invitation_times import (
+    MOST_MINUTES,
+    Moment,
+    Zones,
+    minutes_of,
+    same_wall,
+    series_of,
+)
+
+MOST_EVENTS = 500
+"""An invitation has one event or a few; what has more is a calendar of everything."""
+
+_NAMESPACE = UUID("5f0b8a1e-7c39-5d0e-9d0a-6a2b7d3c1e55")
+_SPLIT_UID = re.compile(r"_R(\d{8}(?:T\d{6}Z?)?)(?=@|$)")
+"""Google revises "this and what follows" under the ``UID`` of the event with the time it replaces."""
+_CANCELLED = re.compile(
+    r"^\s*(?:(?:updated|aktualisiert|actualizad[oa])\s*:\s*)?"
+    r"(?:cancel(?:l?ed|ada|ado)(?: event)?|abgesagt|abgelehnt|termin abgesagt|annulé|annullato)\s*:\s*",
+    re.IGNORECASE,
+)
+_PREFIX = re.compile(
+    r"^\s*(?:(?:re|fwd?|aw|wg|rv|tr|updated(?: invitation)?|invitation|einladung|aktualisiert|invitación|"
+    r"actualizad[oa])\s*:\s*)+",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"https?://[^\s<>\"“”„«»]+", re.IGNORECASE)
+_JOINS = re.compile(
+    r"\b(?:join|meeting|meet|video|call link|link to|click here to|zoom|teams|webex|"
+    r"beitreten|teilnehmen|teilnahme|einwahl|unirse|unirte|unete|conectarse|enlace|videollamada|"
+    r"rejoindre|participer|lien|partecipa)\b"
+)
+_OTHER_LINKS = re.compile(
+    r"\b(?:cancel\w*|reschedul\w*|unsubscribe|change|changes|help|learn more|options|download|dial|privacy|"
+    r"absagen|verschieben|umbuchen|stornieren|cancelar|reprogramar|cambiar|ayuda|annuler|reporter|map|maps)\b"
+)
+_ONLINE = re.compile(
+    r"\b(?:teams|zoom|meet|webex|skype|hangouts?|video\w*|online|remote|virtual\w*|internet)\b|^$"
+)
+_LINK_PROPERTIES = (
+    "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "X-MICROSOFT-ONLINEMEETINGCONFLINK",
+    "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK", "CONFERENCE",
+)  # fmt: skip
+_KINDS = (
+    (InterviewKind.PANEL, re.compile(r"\bpanel\b")),
+    (
+        InterviewKind.TECHNICAL,
+        re.compile(r"\b(?:technical|coding|pair(?:ing| programming)|technisch\w*|tecnic[ao])\b"),
+    ),
+    (InterviewKind.PHONE, re.compile(r"\b(?:phone|telephone|telefon\w*|telefonica?|llamada)\b")),
+    (InterviewKind.VIDEO, re.compile(r"\b(?:video\w*|zoom|teams)\b")),
+    (InterviewKind.ONSITE, re.compile(r"\b(?:on-?site|vor ort|presencial)\b")),
+    (InterviewKind.INFORMATIONAL, re.compile(r"\binformational\b")),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """One time of an event, as its newest version in a file has it.
+
+    ``starts_at`` is a wall time in ``timezone``; ``None`` is a floating time, or one in a zone that can't be
+    told, ``zone_said``. ``is_utc``: the file tells the instant alone, and the zone is the reader's to choose.
+    ``first_start`` is what the series planned where this time was moved. ``asks`` are sentences on what the
+    file leaves open.
+    """
+
+    uid: str
+    occurrence: str = ""
+    sequence: int = 0
+    stamp: datetime | None = None
+    summary: str = ""
+    description: str = ""
+    location: str = ""
+    url: str = ""
+    kind: InterviewKind = InterviewKind.OTHER
+    starts_at: datetime
+    timezone: str | None
+    zone_said: str = ""
+    is_utc: bool = False
+    minutes: int
+    cancelled: bool = False
+    organizer: Attendee | None = None
+    interviewers: tuple[Attendee, ...] = ()
+    user: Attendee | None = None
+    names_people: bool = True
+    asks: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids under which an interview of this event may be stored, the first for a new one."""
+        whole = str(uuid5(_NAMESPACE, self.uid))
+        return (
+            (str(uuid5(_NAMESPACE, f"{self.uid}/{self.occurrence}")), whole) if self.occurrence else (whole,)
+        )
+
+    @property
+    def place(self) -> str:
+        """Where it takes place, and the link by which one joins."""
+        if not self.url or self.url in self.location:
+            return self.location
+        return f"{self.location} {self.url}".strip()
+
+    @property
+    def revision(self) -> tuple[int, datetime]:
+        """Which of two versions is the newer one."""
+        return self.sequence, self.stamp or datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitations:
+    """What a file invites to, in order of time, and a sentence on each event of it that can't be taken."""
+
+    found: tuple[Invitation, ...]
+    refused: tuple[tuple[str, str], ...] = ()
+    """The summary of an event, and why it was refused."""
+    asks: tuple[str, ...] = ()
+
+
+def read_invitations(
+    calendars: Iterable[bytes], own_addresses: Collection[str] = (), preferred_zones: tuple[str, ...] = ()
+) -> Invitations:
+    """What the calendars, of one file or email, invite to; an event that is there twice is read once.
+
+    ``own_addresses`` are the user's, who is no interviewer. Raises ``Refused`` where there is no event.
+    """
+    read = [calendar for data in calendars for calendar in read_components(data, "VCALENDAR")]
+    events = [each for calendar in read for each in calendar.components if each.name == "VEVENT"]
+    if not events:
+        raise Refused(_("There's no event in this calendar."))
+    if len(events) > MOST_EVENTS:
+        raise Refused(_("This is a whole calendar. Open the invitation to the interview instead."))
+    if not any(event.is_whole for event in events):
+        raise Refused(_("This calendar breaks off in the middle of an event. Save the invitation again."))
+    newest: dict[tuple[str, str], Invitation] = {}
+    refused: list[tuple[str, str]] = []
+    for calendar in read:
+        for each in _Reader(calendar, own_addresses, preferred_zones).all(refused):
+            key = each.uid, each.occurrence
+            before = newest.get(key)
+            if before is None or before.revision < each.revision:
+                newest[key] = each
+    found = sorted(newest.values(), key=lambda one: (one.starts_at, one.uid, one.occurrence))
+    asks = tuple(dict.fromkeys(ask for one in found for ask in one.asks))
+    return Invitations(found=tuple(found), refused=tuple(dict.fromkeys(refused)), asks=asks)
+
+
+class _Reader:
+    """Reads the events of one calendar."""
+
+    def __init__(
+        self, calendar: Component, own_addresses: Collection[str], preferred: tuple[str, ...]
+    ) -> None:
+        self._calendar = calendar
+        self._zones = Zones(calendar, preferred)
+        self._own = own_addresses
+        self._is_cancel = calendar.text("METHOD").upper() == "CANCEL"
+
+    def all(self, refused: list[tuple[str, str]]) -> Iterator[Invitation]:
+        """Each time of each event, a moved one in place of that which the series planned."""
+        events = [each for each in self._calendar.components if each.name == "VEVENT"]
+        masters: dict[str, Component] = {}
+        moved: dict[str, set[str]] = {}
+        for event in events:
+            if event.first("RECURRENCE-ID") is None:
+                masters[event.text("UID")] = event
+        for event in events:
+            if event.is_whole and event.first("RECURRENCE-ID") is not None:
+                found = self._one(event, refused, masters.get(event.text("UID")))
+                if found is not None:
+                    moved.setdefault(event.text("UID"), set()).add(found.occurrence)
+                    yield found
+        for event in events:
+            if not event.is_whole:
+                refused.append((_title(event), _("The file breaks off in this event.")))
+            elif event.first("RECURRENCE-ID") is None:
+                yield from self._series(event, moved.get(event.text("UID"), set()), refused)
+
+    def _series(
+        self, event: Component, moved: set[str], refused: list[tuple[str, str]]
+    ) -> Iterator[Invitation]:
+        first = self._one(event, refused)
+        start = self._zones.moment(event.first("DTSTART"))
+        if first is None or start is None:
+            return
+        series = series_of(event, start, self._zones)
+        if event.first("RRULE") is None and event.first("RDATE") is None:
+            yield first
+            return
+        asks = list(first.asks)
+        if series.goes_on:
+            asks.append(_("This event repeats. Only its first times were read."))
+        for wall in series.walls:
+            occurrence = f"{wall:%Y%m%dT%H%M%S}"
+            if occurrence not in moved:
+                yield replace(first, starts_at=wall, occurrence=occurrence, asks=tuple(asks))
+
+    def _one(
+        self, event: Component, refused: list[tuple[str, str]], master: Component | None = None
+    ) -> Invitation | None:
+        start = self._zones.moment(event.first("DTSTART"))
+        why_not = self._why_not(event, start)
+        if why_not or start is None:
+            refused.append((_title(event), why_not))
+            return None
+        uid, occurrence = self._identity(event, start)
+        people = [event] if event.first("ORGANIZER") or event.first("ATTENDEE") else [master or event]
+        organizer, attendees, user = interviewers_among(people[0], self._own)
+        location = _one_line(event.text("LOCATION") or (master.text("LOCATION") if master else ""))
+        description = event.text("DESCRIPTION") or (master.text("DESCRIPTION") if master else "")
+        url = _link_of(event, location, description)
+        if _LINK.fullmatch(location):
+            url = location
+        summary = _title(event)
+        return Invitation(
+            uid=uid,
+            occurrence=occurrence,
+            sequence=_number(event.text("SEQUENCE")),
+            stamp=self._stamp(event),
+            summary=summary,
+            description=description,
+            location=location,
+            url=url,
+            kind=_kind(location, url, summary),
+            starts_at=start.wall,
+            timezone=start.zone if not start.is_utc else "UTC",
+            zone_said=start.said,
+            is_utc=start.is_utc,
+            minutes=minutes_of(event, start, self._zones),
+            cancelled=self._is_cancel or event.text("STATUS").upper() == "CANCELLED",
+            organizer=organizer,
+            interviewers=attendees,
+            user=user,
+            # The word that an event is off names those it is sent to alone.
+            names_people=not self._is_cancel,
+            asks=_asks(start),
+        )
+
+    def _why_not(self, event: Component, start: Moment | None) -> str:
+        if start is None:
+            return _("This event has no date and time that Follow Up can read.")
+        if not start.has_time:
+            return _("This event takes all day. Add the interview with its time instead.")
+        if minutes_of(event, start, self._zones) > MOST_MINUTES:
+            return _("This event is longer than a day.")
+        if event.text("METHOD").upper() in {"REPLY", "COUNTER"}:
+            return _("This is an answer to an invitation, not an invitation.")
+        return ""
+
+    def _identity(self, event: Component, start: Moment) -> tuple[str, str]:
+        """The ``UID`` without what Google adds to it, and which time of a series this is."""
+        uid = event.text("UID") or f"{_title(event)}/{start.wall:%Y%m%dT%H%M%S}"
+        split = _SPLIT_UID.search(uid)
+        planned = self._zones.moment(event.first("RECURRENCE-ID"))
+        occurrence = f"{same_wall(planned, start):%Y%m%dT%H%M%S}" if planned is not None else ""
+        if split is not None:
+            uid = uid[: split.start()] + uid[split.end() :]
+            occurrence = occurrence or split[1].rstrip("Z")
+        return uid, occurrence
+
+    def _stamp(self, event: Component) -> datetime | None:
+        lines = (event.first("DTSTAMP"), event.first("LAST-MODIFIED"))
+        instants = [m.instant() for m in map(self._zones.moment, lines) if m is not None]
+        return max((each for each in instants if each is not None), default=None)
+
+
+def _asks(start: Moment) -> tuple[str, ...]:
+    if start.zone is not None:
+        return ()
+    if start.said:
+        return (
+            _("The time zone “{zone}” isn't known. Check the time of the interview.").format(
+                zone=start.said[:60]
+            ),
+        )
+    return (_("The invitation names no time zone. Check the time of the interview."),)
+
+
+def _title(event: Component) -> str:
+    summary = _one_line(event.text("SUMMARY"))
+    bare = _PREFIX.sub("", _CANCELLED.sub("", summary)).strip()
+    return bare or summary
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def _link_of(event: Component, location: str, description: str) -> str:
+    """The link by which one joins: never one to cancel, to move, or to read something."""
+    for name in _LINK_PROPERTIES:
+        line = event.first(name)
+        if line is not None and (found := _LINK.search(line.value)) is not None:
+            return found[0]
+    known = meeting_link(location)
+    if known is not None:
+        return known.url
+    return _link_in(description) or _link_in(event.text("URL"), needs_words=False)
+
+
+def _link_in(text: str, *, needs_words: bool = True) -> str:
+    before = ""
+    for line in text[:50_000].splitlines():
+        for found in _LINK.finditer(line):
+            link = meeting_link(found[0])
+            said = plain(f"{before} {line[: found.start()]} {link.host if link else ''}")
+            near = plain(line[: found.start()]) or plain(before)
+            if (
+                link is not None
+                and not _OTHER_LINKS.search(near)
+                and (_JOINS.search(said) or not needs_words)
+            ):
+                return link.url
+        before = line if line.strip() else before
+    return ""
+
+
+def _kind(location: str, url: str, summary: str) -> InterviewKind:
+    """By where it is, unless it is online or nowhere: then the summary may tell more."""
+    words = plain(summary)
+    if location and not _ONLINE.search(plain(location)):
+        return likely_kind(location, is_first=False)
+    found = next((kind for kind, pattern in _KINDS if pattern.search(words)), None)
+    if url or location:
+        return found if found in {InterviewKind.PANEL, InterviewKind.TECHNICAL} else InterviewKind.VIDEO
+    return found or InterviewKind.OTHER
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,120 @@
+"""People from address books: vCard 2.1, 3.0 and 4.0, as iPhones, Google and Outlook write them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
+from followup_desktop.services.transfer.content_lines import Component, ContentLine, read_components
+
+_NO_PHONES = frozenset({"FAX", "PAGER", "MODEM", "BBS", "TELEX", "TEXTPHONE"})
+_FAMILY, _GIVEN, _MIDDLE, _PREFIX, _SUFFIX = range(5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A person of an address book; ``number`` counts the cards of the file from 1.
+
+    ``why_not`` says why a card is of no person that can be taken, and is empty for any other.
+    """
+
+    number: int
+    name: str
+    employer: str = ""
+    title: str = ""
+    email: str = ""
+    phone: str = ""
+    url: str = ""
+    notes: str = ""
+    why_not: str = ""
+
+
+def read_cards(data: bytes) -> tuple[Card, ...]:
+    """The people of a file, in its order; ``Refused`` if there is no card in it, or none that is whole."""
+    cards = read_components(data, "VCARD")
+    if not cards:
+        raise Refused(_("There's no contact in this file."))
+    if not any(card.is_whole for card in cards):
+        raise Refused(_("This address book breaks off in the middle of a contact. Export it again."))
+    return tuple(_card(number, card) for number, card in enumerate(cards, 1))
+
+
+def _card(number: int, card: Component) -> Card:
+    name = _name(card)
+    why_not = ""
+    kinds = {card.text("KIND").upper(), card.text("X-ADDRESSBOOKSERVER-KIND").upper()}
+    if not card.is_whole:
+        why_not = _("The file breaks off in this contact.")
+    elif "GROUP" in kinds:
+        why_not = _("This is a group, not a person.")
+    elif not name:
+        why_not = _("This contact has no name.")
+    return Card(
+        number=number,
+        name=name,
+        employer=_one_line(_first_part(card, "ORG")),
+        title=_one_line(card.text("TITLE") or card.text("ROLE")),
+        email=_best(card.all("EMAIL"), _email_rank).removeprefix("mailto:"),
+        phone=_phone(_best(card.all("TEL"), _phone_rank)),
+        url=_best(card.all("URL"), _email_rank),
+        notes="\n".join(filter(None, (line.text for line in card.all("NOTE")))),
+        why_not=why_not,
+    )
+
+
+def _name(card: Component) -> str:
+    """The name as it is shown; else made of its parts, else the nickname, the firm or the address."""
+    if shown := _one_line(card.text("FN")):
+        return shown
+    line = card.first("N")
+    if line is not None:
+        parts = [*line.parts(), "", "", "", "", ""]
+        order = (_PREFIX, _GIVEN, _MIDDLE, _FAMILY, _SUFFIX)
+        if made := _one_line(" ".join(parts[place] for place in order)):
+            return made
+    return next(
+        filter(None, (_one_line(card.text(name)) for name in ("NICKNAME", "EMAIL"))),
+        _one_line(_first_part(card, "ORG")),
+    )
+
+
+def _first_part(card: Component, name: str) -> str:
+    line = card.first(name)
+    return line.parts()[0] if line is not None else ""
+
+
+def _best(lines: Sequence[ContentLine], rank: Callable[[ContentLine], int | None]) -> str:
+    """The text of the line that ranks lowest, the first of equal ones; those without a rank don't count."""
+    ranked = [(place, line) for line in lines if line.text and (place := rank(line)) is not None]
+    return _one_line(min(ranked, key=lambda each: each[0])[1].text) if ranked else ""
+
+
+def _preference(line: ContentLine) -> int:
+    """0 for what is preferred, in any version's way of saying so; 100 for what is not."""
+    if "PREF" in line.types:
+        return 0
+    number = line.parameters.get("PREF", "")
+    return int(number) if number.isdecimal() and len(number) < 4 else 100
+
+
+def _email_rank(line: ContentLine) -> int:
+    """What is preferred comes first, then what is of work, and of home last."""
+    return _preference(line) * 10 + (0 if "WORK" in line.types else 2 if "HOME" in line.types else 1)
+
+
+def _phone_rank(line: ContentLine) -> int | None:
+    """What is preferred comes first, then a mobile phone, then one of work; a fax never."""
+    if line.types & _NO_PHONES:
+        return None
+    kinds = (line.types & {"CELL", "IPHONE"}, line.types & {"WORK"}, not line.types & {"HOME"})
+    return _preference(line) * 10 + next((place for place, is_so in enumerate(kinds) if is_so), len(kinds))
+
+
+def _phone(text: str) -> str:
+    return text[4:].partition(";")[0] if text.lower().startswith("tel:") else text
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
