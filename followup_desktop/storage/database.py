@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,13 @@ from playhouse.apsw_ext import APSWDatabase
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
-from followup_desktop.storage import migrations, opening
+from followup_desktop.storage import backups, migrations, opening
+from followup_desktop.storage.backups import Backup, Contents, Why
 from followup_desktop.storage.failures import Busy, damaged, translated_errors
 from followup_desktop.storage.folding import fold
 from followup_desktop.storage.opening import (
     APPLICATION_ID,
     NO_TRACES,
-    PARTIAL,
     Traces,
     backups_folder,
 )
@@ -280,7 +281,8 @@ class Database:
 
     def _copy_beside(self, name: str) -> None:
         if self.path is not None and self.path.parent.is_dir():
-            self.copy_to(free_name(backups_folder(self.path) / f"{name}.sqlite3"))
+            target = free_name(backups_folder(self.path) / f"{name}.sqlite3")
+            self.copy_to(target, None, Why.LOSS)
 
     def _check_place(self, *, within: bool = False) -> None:
         """Raise ``Misplaced`` if the file has lost its place; a log that has is made anew, but not within.
@@ -331,39 +333,30 @@ class Database:
     def _has_entries(self) -> bool:
         return bool(next(self.sql(_HAS_ENTRIES))[0])
 
-    def copy_to(self, target: Path) -> None:
-        """Write a consistent copy, which has the name only when it is complete and was found sound."""
-        with translated_errors(str(target)):
-            if target.parent.exists() and not target.parent.is_dir():
-                sentence = _(
-                    "Follow Up can't keep a backup in {folder} because it isn't a folder. Rename "
-                    "that file and try again."
-                )
-                raise Refused(sentence.format(folder=target.parent))
-            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            partial = target.with_name(target.name + PARTIAL)
-            partial.unlink(missing_ok=True)
-            _make_private_file(partial)
-            try:
-                self._copy_into(partial)
-                partial.replace(target)
-            finally:
-                partial.unlink(missing_ok=True)
+    def contents(self) -> Contents:
+        """What the user entered, in numbers and a sum."""
+        with translated_errors(self.name), self.reading():
+            return backups.contents_of(self.connection)
 
-    def _copy_into(self, file: Path) -> None:
-        copy = apsw.Connection(str(file))
-        try:
-            with copy.backup("main", self.connection, "main") as backup:
-                while not backup.done:
-                    backup.step(1000)
-            # A copy that is read, moved and sent about must be one file.
-            copy.pragma("journal_mode", "delete")
-            sound = copy.pragma("quick_check")
-        finally:
-            copy.close()
-        if sound != "ok":
-            sentence = _("The backup {file} is damaged. Check the disk and try again.")
+    @contextmanager
+    def attached(self, file: Path, schema: str) -> Iterator[Backup]:
+        """The data of a backup beside ours, verified, under that schema's name. Not within a transaction."""
+        if self.path is not None and file.exists() and file.samefile(self.path):
+            sentence = _("{file} is the database itself. Choose one of its backups.")
             raise Refused(sentence.format(file=file))
+        with translated_errors(self.name), backups.attached(self.connection, file, schema) as backup:
+            yield backup
+
+    def take_rows_of(self, schema: str) -> None:
+        """Make the user's tables equal to those of an attached schema, within a transaction."""
+        with translated_errors(self.name):
+            backups.take_rows_of(self.connection, schema)
+
+    def copy_to(
+        self, target: Path, made_at: datetime | None, why: Why, is_cancelled: Callable[[], bool] = bool
+    ) -> Backup:
+        """Write a verified copy, as ``backups.write`` does; on any thread if this connection is its own."""
+        return backups.write(self.connection, target, made_at, why, is_cancelled)
 
 
 def open_database(
@@ -408,10 +401,6 @@ def _connected(file: str, name: str, path: Path | None, patience: float = BUSY_S
     return Database(peewee, name, path, patience)
 
 
-def _make_private_file(path: Path) -> None:
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-
-
 def _make_private(path: Path) -> None:
     if path.stat().st_mode & 0o077 and os.access(path, os.W_OK):
         path.chmod(0o600)
@@ -443,7 +432,7 @@ def _kept_copy(database: Database, version: int) -> Iterator[None]:
     was_there = folder.exists()
     copy = free_name(folder / f"before-schema-{migrations.LATEST}.sqlite3")
     try:
-        database.copy_to(copy)
+        database.copy_to(copy, None, Why.UPDATE)
         yield
     except BaseException:
         with contextlib.suppress(OSError):

@@ -84,7 +84,7 @@ def begins_anew(path: Path, traces: Traces = NO_TRACES) -> bool:
             "{path} is cut off after {n} byte", "{path} is cut off after {n} bytes", status.st_size
         )
         _refuse_a_loss(path, state, traces, n=status.st_size)
-    head = None if status.st_size < _HEADER else _head_of(path)
+    head = None if status.st_size < _HEADER else head_of(path)
     if head is None:
         _refuse_a_loss(path, _("{path} is no longer a database"), traces)
         sentence = _("{path} isn't a Follow Up Desktop database. Choose another data folder.")
@@ -96,7 +96,7 @@ def begins_anew(path: Path, traces: Traces = NO_TRACES) -> bool:
             "data folder with --data-dir."
         )
         raise Refused(sentence.format(path=path))
-    _refuse_newer(path, head.version)
+    refuse_newer(path, head.version)
     if not head.has_tables and not head.version:
         _refuse_a_loss(path, _("{path} is empty"), traces)
         return True
@@ -112,9 +112,9 @@ def check_schema(path: Path) -> None:
     journal = beside(path)[1]
     if _size(journal):  # left by a crash; only who opens the file to write brings it in
         return
-    with _opened_to_read(path) as connection:
+    with opened_to_read(path) as connection:
         version = migrations.schema_version(connection)
-        _refuse_newer(path, version)
+        refuse_newer(path, version)
         if version < 1 or not migrations.columns_of(connection) >= migrations.columns_of_schema(version):
             raise damaged(str(path))
         if version < migrations.LATEST:
@@ -150,7 +150,7 @@ def migrating(file: str) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _opened_to_read(path: Path) -> Iterator[apsw.Connection]:
+def opened_to_read(path: Path) -> Iterator[apsw.Connection]:
     """The database as it is after the last commit; without a log not even a lock is made beside it."""
     how = "mode=ro" if has_log(path) else "immutable=1"
     connection = apsw.Connection(
@@ -165,7 +165,8 @@ def _opened_to_read(path: Path) -> Iterator[apsw.Connection]:
         connection.close()
 
 
-def _refuse_newer(path: Path, version: int) -> None:
+def refuse_newer(path: Path, version: int) -> None:
+    """Refuse a schema that only a newer version of the program knows."""
     if version > migrations.LATEST:
         sentence = _(
             "{path} is from a newer version of Follow Up Desktop (schema {version}; this "
@@ -270,7 +271,7 @@ def _refuse_a_loss(
     ``but_log``, what lies beside the file tells nothing, for it may be the other program's.
     """
     lost = state.format(path=path, **values)
-    kept = sorted(_files_in(backups_folder(path)), key=lambda file: file.stat().st_mtime)
+    kept = sorted(files_in(backups_folder(path)), key=lambda file: file.stat().st_mtime)
     copies = [file for file in kept if not file.name.endswith(PARTIAL)]
     for file in () if but_log else beside(path):
         if _size(file):
@@ -298,7 +299,7 @@ def _refuse_a_loss(
         )
         raise Refused(sentence.format(lost=lost, newest=copies[-1]))
     known = remembered(path)
-    former = [file for file in _files_in(path.parent) if is_former_log(file, path)]
+    former = [file for file in files_in(path.parent) if is_former_log(file, path)]
     tells = next(iter(former + kept), traces.run if known is None else _state_file(path) if known else None)
     if tells is not None:
         # Translators: {lost} is a clause like “followup.sqlite3 is missing”.
@@ -318,7 +319,7 @@ def _refuse_a_loss(
         raise Refused(sentence.format(lost=lost, file=traces.drafts.name))
 
 
-def _head_of(path: Path) -> Head | None:
+def head_of(path: Path) -> Head | None:
     """What the first page tells, as it is after the last commit; ``None`` if this is no SQLite database."""
     head = read_head(path, _HEAD)
     if len(head) < _HEAD or not _is_header(head):
@@ -376,7 +377,8 @@ def _size(file: Path) -> int:
         return 0
 
 
-def _files_in(folder: Path) -> list[Path]:
+def files_in(folder: Path) -> list[Path]:
+    """The files in the folder, in no order; none where there is no such folder."""
     try:
         return [file for file in folder.iterdir() if file.is_file()]
     except (FileNotFoundError, NotADirectoryError):

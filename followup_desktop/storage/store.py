@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
+from pathlib import Path
 
 from followup_desktop.domain.model import Announced, Facts, FollowUp
+from followup_desktop.storage.backups import Backup, Contents, Why
 from followup_desktop.storage.database import Database
 from followup_desktop.storage.failures import NotFound, translated_errors
 from followup_desktop.storage.history import History, Step, apply, recording
@@ -38,6 +40,8 @@ HEARTBEAT_PATIENCE = 0.05
 WINDOW_PATIENCE = 1.5
 """Seconds that an edit in the window waits: another start is not to find that it doesn't answer."""
 _LAST_RUN = "last_run"
+_RESTORED = "restored"
+"""The schema under which the data of a backup stand beside ours."""
 
 PlanHook = Callable[[PlanWriter, Touched | None], PlanChange]
 """Brings what is derived up to date after a change, within its transaction; ``None`` means after anything."""
@@ -191,6 +195,35 @@ class Store(PeopleReads):
             self.history.clear()
             self._tell(Changes())
         return purged
+
+    def make_backup(
+        self, target: Path, why: Why, at: datetime | None = None, is_cancelled: Callable[[], bool] = bool
+    ) -> Backup:
+        """Write a verified copy of everything as it was committed last; any thread may call this.
+
+        The edits that are made meanwhile are not held up, and are not in it. Raises ``Refused``.
+        """
+        other = self._database.again(is_cancelled)
+        try:
+            return other.copy_to(target, at, why, is_cancelled)
+        finally:
+            other.close()
+
+    def contents(self) -> Contents:
+        """How much the user entered, and a sum over it: another one if anything was edited since."""
+        return self._database.contents()
+
+    def put_back(self, file: Path, label: str, before: Callable[[], object] = lambda: None) -> Backup:
+        """Make all that the user entered be as in a backup, as one step, which undo takes back.
+
+        What was announced follows, though undo leaves that as it is. ``before`` is called when the backup was
+        verified and nobody else can write, before anything is changed; what it raises ends it. Raises
+        ``Refused`` where the file is no sound backup.
+        """
+        with self._database.attached(file, _RESTORED) as backup, self.transaction(label) as t:
+            before()
+            t.take_rows_of(_RESTORED)
+        return backup
 
     def check_file(self) -> None:
         """Look at every page of the file, on any thread; raises ``Refused`` if it is damaged."""

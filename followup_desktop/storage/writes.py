@@ -156,6 +156,10 @@ class Transaction(ListingReads):
             announced_rows(facts.announced),
         )
 
+    def take_rows_of(self, schema: str) -> None:
+        """Make all that the user entered, the trash too, be as in this schema, which stands beside ours."""
+        self._database.take_rows_of(schema)
+
     def put_template(self, template: Template) -> None:
         """Store a message template as the user changed it."""
         present = self.template(template.name)

@@ -16,6 +16,7 @@ from peewee import OperationalError
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact
+from followup_desktop.storage.backups import Why
 from followup_desktop.storage.database import backups_folder, open_database
 from followup_desktop.storage.failures import refusal
 from followup_desktop.storage.store import Store
@@ -231,7 +232,7 @@ def test_a_copy_is_whole_private_and_one_file(file: Path, tmp_path: Path) -> Non
     store = Store(database)
     put_acme(store)
     target = tmp_path / "copies" / "copy.sqlite3"
-    database.copy_to(target)
+    database.copy_to(target, None, Why.ASKED)
     store.close()
     assert [each.name for each in target.parent.iterdir()] == ["copy.sqlite3"]
     if sys.platform != "win32":

@@ -1,0 +1,362 @@
+"""Copies of the database as files of their own: made, verified, listed, and put back."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import apsw
+from peewee import Model
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
+from followup_desktop.storage import migrations, opening
+from followup_desktop.storage.failures import damaged, translated_errors
+from followup_desktop.storage.opening import APPLICATION_ID, PARTIAL
+from followup_desktop.storage.soundness import is_sound
+from followup_desktop.storage.tables import RECORDED, AnnouncedTable, table_name
+
+ENDING = ".sqlite3"
+_BEGINNING = "followup-"
+_NOTE = "backup"
+"""The row of ``meta`` in which a backup says what it is; what was copied has none that counts."""
+_PAGES_A_STEP = 1000
+_ROWS_AT_ONCE = 200
+
+
+class Why(StrEnum):
+    """What a backup was made for; a part of its name."""
+
+    DAILY = "daily"
+    ASKED = "asked"
+    RESTORE = "before-restore"
+    IMPORT = "before-import"
+    DELETION = "before-deletion"
+    UPDATE = "before-update"
+    LOSS = "rescued"
+    """From an open database whose file was deleted or emptied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """How many rows each table of the user's has, and a SHA-256 over all of them."""
+
+    rows: Mapping[str, int]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backup:
+    """A backup: its file, when and what for it was made, its bytes, and what it says it holds.
+
+    ``contents`` is ``None`` for a database that was copied by hand, which says nothing of itself.
+    """
+
+    file: Path
+    made_at: datetime
+    why: Why | None
+    size: int
+    rows: Mapping[str, int]
+    contents: Contents | None
+    schema: int
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether the program named the file, and so may delete it when later ones stand for it."""
+        return self.why is not None and self.file.name == name_of(self.made_at, self.why)
+
+
+def name_of(made_at: datetime, why: Why) -> str:
+    """The name of the file of a backup: it sorts by the instant, in UTC, and says what it was made for."""
+    return f"{_BEGINNING}{made_at.astimezone(UTC):%Y-%m-%d-%H%M%S}-{why}{ENDING}"
+
+
+def contents_of(connection: apsw.Connection) -> Contents:
+    """What the user entered, as it is in this database, of whichever schema."""
+    digest = hashlib.sha256()
+    rows: dict[str, int] = {}
+    known = migrations.columns_of(connection)
+    for table in sorted(table_name(model) for model in RECORDED):
+        columns = sorted(column for owner, column in known if owner == table)
+        if not columns:
+            continue
+        rows[table] = 0
+        digest.update(json.dumps([table, *columns]).encode())
+        cells = ", ".join(f'"{column}"' for column in columns)
+        # By the primary key, in which every table of the user's is stored.
+        cursor = connection.execute(f'SELECT json_array({cells}) FROM "{table}"')
+        while part := [row[0] for row in _some(cursor)]:
+            rows[table] += len(part)
+            digest.update("\n".join(part).encode())
+    return Contents(rows, digest.hexdigest())
+
+
+def _some(cursor: Iterator[Any]) -> Iterator[Any]:
+    return (row for row, _number in zip(cursor, range(_ROWS_AT_ONCE), strict=False))
+
+
+def write(
+    source: apsw.Connection,
+    target: Path,
+    made_at: datetime | None,
+    why: Why,
+    is_cancelled: Callable[[], bool] = bool,
+) -> Backup:
+    """Copy the database as it is at this instant; the file has its name only when it was found to be a copy.
+
+    For that it is opened: its pages, indexes and references hold, and the user's rows are as many and the
+    same as those it was copied from. It is for the user alone, and on the disk when this returns. ``source``
+    must not be in a transaction; who writes by another connection is not held up. Where nobody knows the
+    instant, the time of the file tells it. Raises ``Refused``; ``apsw.InterruptError`` once it is cancelled.
+    """
+    with translated_errors(str(target)):
+        _make_folder(target.parent)
+        partial = target.with_name(f"{target.name}.{os.getpid()}{PARTIAL}")
+        partial.unlink(missing_ok=True)
+        os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        try:
+            contents = _copy(source, partial, made_at, why, is_cancelled)
+            _verify_copy(source, partial, target, contents)
+            _to_disk(partial)
+            partial.replace(target)
+            _to_disk(target.parent)
+        finally:
+            partial.unlink(missing_ok=True)
+    return read(target)
+
+
+def _make_folder(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        sentence = _(
+            "Follow Up can't keep a backup in {folder} because it isn't a folder. Rename "
+            "that file and try again."
+        )
+        raise Refused(sentence.format(folder=folder))
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _copy(
+    source: apsw.Connection,
+    partial: Path,
+    made_at: datetime | None,
+    why: Why,
+    is_cancelled: Callable[[], bool],
+) -> Contents:
+    copy = apsw.Connection(str(partial))
+    try:
+        # Until it has its name it is worth nothing, so it goes to the disk once, at the end.
+        copy.pragma("synchronous", "off")
+        copy.pragma("journal_mode", "off")
+        with _reading(source):
+            with translated_errors(source.filename):
+                contents = contents_of(source)
+            with copy.backup("main", source, "main") as backup:
+                while not backup.done:
+                    backup.step(_PAGES_A_STEP)
+                    if is_cancelled():
+                        raise apsw.InterruptError
+        # What is read, moved and sent about must be one file.
+        copy.pragma("journal_mode", "delete")
+        note = {
+            "made_at": None if made_at is None else int(made_at.timestamp()),
+            "why": why.value,
+            "rows": dict(contents.rows),
+            "digest": contents.digest,
+        }
+        copy.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (_NOTE, json.dumps(note)))
+    finally:
+        copy.close()
+    return contents
+
+
+@contextlib.contextmanager
+def _reading(source: apsw.Connection) -> Iterator[None]:
+    """All that is read within is of one instant."""
+    source.execute("BEGIN")
+    try:
+        yield
+    finally:
+        source.execute("COMMIT")
+
+
+def _verify_copy(source: apsw.Connection, partial: Path, target: Path, contents: Contents) -> None:
+    with opening.opened_to_read(partial) as copy:
+        if is_sound(copy) and contents_of(copy) == contents:
+            return
+    if not is_sound(source):
+        raise damaged(source.filename)
+    sentence = _("The backup {file} is damaged. Check the disk and try again.")
+    raise Refused(sentence.format(file=target))
+
+
+def _to_disk(path: Path) -> None:
+    """Have the system write the file, or the names in the folder, to the disk."""
+    with contextlib.suppress(PermissionError):  # Windows opens no folders
+        descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+        try:
+            with contextlib.suppress(OSError):  # and some shares sync none
+                os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def read(file: Path) -> Backup:
+    """What the file is and says it holds, without looking at all of it.
+
+    Raises ``Refused`` where it is no database of this program's, or of a newer version of it.
+    """
+    _check_is_ours(file)
+    with translated_errors(str(file)), _told_as_damage(file), opening.opened_to_read(file) as connection:
+        opening.refuse_newer(file, migrations.schema_version(connection))
+        status = file.stat()
+        said = next(connection.execute("SELECT value FROM meta WHERE name = ?", (_NOTE,)), None)
+        made_at, why, contents = datetime.fromtimestamp(int(status.st_mtime), UTC), None, None
+        if said is not None:
+            with contextlib.suppress(ValueError, KeyError, TypeError, OverflowError):
+                note = json.loads(str(said[0]))
+                told = Contents(dict(note["rows"]), str(note["digest"]))
+                why = Why(note["why"])
+                if note["made_at"] is not None:
+                    made_at = datetime.fromtimestamp(note["made_at"], UTC)
+                contents = told
+        return Backup(
+            file=file,
+            made_at=made_at,
+            why=why,
+            size=status.st_size,
+            rows=contents.rows if contents else _row_counts(connection),
+            contents=contents,
+            schema=migrations.schema_version(connection),
+        )
+
+
+def _row_counts(connection: apsw.Connection) -> dict[str, int]:
+    known = {table for table, _column in migrations.columns_of(connection)}
+    tables = [table_name(model) for model in RECORDED if table_name(model) in known]
+    return {table: int(_only(connection, f"SELECT count(*) FROM {table}")) for table in tables}
+
+
+def _only(connection: apsw.Connection, statement: str) -> Any:
+    return next(connection.execute(statement))[0]
+
+
+def _check_is_ours(file: Path) -> None:
+    with translated_errors(str(file)):
+        if not file.exists():
+            sentence = _("{file} doesn't exist. Check the name, or list the backups.")
+            raise Refused(sentence.format(file=file))
+        if file.is_file():
+            head = opening.head_of(file)
+            if head is not None and head.owner == APPLICATION_ID:
+                return
+    sentence = _("{file} isn't a backup of Follow Up Desktop. Choose another file.")
+    raise Refused(sentence.format(file=file))
+
+
+@contextlib.contextmanager
+def _told_as_damage(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except (apsw.CorruptError, apsw.NotADBError, apsw.SQLError) as error:
+        raise _damaged(file) from error
+
+
+def _damaged(file: Path) -> Refused:
+    return Refused(_("The backup {file} is damaged. Choose another one.").format(file=file))
+
+
+def verify(file: Path) -> Backup:
+    """What the file is and holds, after a look at all of it; ``Refused`` if it isn't as it was made."""
+    with opened(file) as (backup, _connection):
+        return backup
+
+
+@contextlib.contextmanager
+def opened(file: Path) -> Iterator[tuple[Backup, apsw.Connection]]:
+    """A backup that was verified as a whole, opened to be read in its own schema."""
+    backup = read(file)
+    with translated_errors(str(file)), _told_as_damage(file), opening.opened_to_read(file) as connection:
+        known = migrations.columns_of(connection)
+        if not known >= migrations.columns_of_schema(backup.schema) or not is_sound(connection):
+            raise _damaged(file)
+        if backup.contents is not None and contents_of(connection) != backup.contents:
+            raise _damaged(file)
+        yield backup, connection
+
+
+@contextlib.contextmanager
+def attached(connection: apsw.Connection, file: Path, schema: str) -> Iterator[Backup]:
+    """A backup's data beside those of the connection, verified and in our schema, as ``schema``."""
+    memory = apsw.Connection(":memory:")
+    try:
+        with opened(file) as (backup, source):
+            with memory.backup("main", source, "main") as copying:
+                copying.step()
+            with opening.migrating(str(file)):
+                migrations.migrate(memory)
+        connection.execute(f"ATTACH ':memory:' AS {schema}")
+        try:
+            with connection.backup(schema, memory, "main") as copying:
+                copying.step()
+            yield backup
+        finally:
+            connection.execute(f"DETACH {schema}")
+    finally:
+        memory.close()
+
+
+def take_rows_of(connection: apsw.Connection, schema: str) -> None:
+    """Within a transaction, make the user's tables equal to those of an attached schema.
+
+    Only rows that differ are written, so that what is recorded for undo is the difference. What was announced
+    follows them, though that is not recorded.
+    """
+    connection.pragma("defer_foreign_keys", True)
+    models: tuple[type[Model], ...] = (*RECORDED, AnnouncedTable)
+    for model in models:
+        table = table_name(model)
+        columns = ", ".join(
+            str(row[0])
+            for row in connection.execute("SELECT name FROM pragma_table_info(?, 'main')", (table,))
+        )
+        key = ", ".join(
+            str(row[0])
+            for row in connection.execute(
+                "SELECT name FROM pragma_table_info(?, 'main') WHERE pk > 0 ORDER BY pk", (table,)
+            )
+        )
+        here, there = f"SELECT {columns} FROM main.{table}", f"SELECT {columns} FROM {schema}.{table}"
+        connection.execute(
+            f"DELETE FROM main.{table} WHERE ({key}) IN (SELECT {key} FROM ({here} EXCEPT {there}))"
+        )
+        connection.execute(f"INSERT INTO main.{table} ({columns}) {there} EXCEPT {here}")
+
+
+def listed(folder: Path) -> tuple[list[Backup], list[Path]]:
+    """The backups in the folder, the newest first; and the files there that can't be read as such."""
+    found: list[Backup] = []
+    others: list[Path] = []
+    for file in opening.files_in(folder):
+        if file.name.endswith(ENDING):
+            try:
+                found.append(read(file))
+            except Refused:
+                others.append(file)
+    found.sort(key=lambda backup: (backup.made_at, backup.file.name), reverse=True)
+    return found, sorted(others)
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Delete what a copy that was broken off has left; not to be called while one is made."""
+    for file in opening.files_in(folder):
+        if file.name.endswith(PARTIAL):
+            with contextlib.suppress(OSError):
+                file.unlink()
