@@ -90,6 +90,9 @@ def run(arguments: Namespace, complain: Callable[[str], None]) -> int:
     if reason := why_no_window(sys.platform, os.environ):
         complain(reason)
         return 1
+    from followup_desktop.system.qt_imports import keep_imports_plain
+
+    keep_imports_plain()
     from followup_desktop.program import Program, show_alone
     from followup_desktop.system import problems
     from followup_desktop.system.autostart import platform_autostart

@@ -6,17 +6,14 @@ The only source of zone data is the package ``tzdata``, so that the same facts g
 from __future__ import annotations
 
 import zoneinfo
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from followup_desktop.domain.checks import quoted
-from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import WEEKDAYS, Application, Policy, SkippedDays
-from followup_desktop.i18n import _
+from followup_desktop.domain.public_holidays import days_of
 
 zoneinfo.reset_tzpath(())
 
@@ -70,24 +67,6 @@ def date_of(moment: datetime, zone_name: str) -> date:
     return moment.astimezone(zone(zone_name)).date()
 
 
-@lru_cache(maxsize=512)
-def _holidays_of(country: str, year: int) -> Mapping[date, str]:
-    import holidays
-
-    code, __, subdivision = country.partition("-")
-    try:
-        # Without a language the package takes that of the process's environment.
-        language = holidays.country_holidays(code).default_language
-        days = holidays.country_holidays(code, subdiv=subdivision or None, years=year, language=language)
-    except NotImplementedError as error:  # only a database that was edited by hand has such a one
-        sentence = _(
-            "There's no holiday data for the country {country}. Correct it in the "
-            "database, or put a backup in its place."
-        )
-        raise Refused(sentence.format(country=quoted(country))) from error
-    return MappingProxyType(dict(days.items()))
-
-
 def is_holiday(day: date, country: str | None) -> bool:
     """Whether the day is a public holiday there, by the package ``holidays`` with its defaults."""
     return holiday_name(day, country) is not None
@@ -95,7 +74,7 @@ def is_holiday(day: date, country: str | None) -> bool:
 
 def holiday_name(day: date, country: str | None) -> str | None:
     """What the public holiday of that day is called there, in the country's own language, or ``None``."""
-    return None if country is None else _holidays_of(country, day.year).get(day)
+    return None if country is None else days_of(country, day.year).get(day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from followup_desktop.domain.model import Facts, Policy
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.tracker.base import Result
-from followup_desktop.services.tracker.sample import sample_facts
+from followup_desktop.services.tracker.sample import sample_employers, sample_facts
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.reads import people_of
 from followup_desktop.storage.store import Store
@@ -43,9 +43,9 @@ class FirstStartData:
 
     def has_sample(self) -> bool:
         """Whether an application of the sample is there."""
-        sample = self._sample()
-        present = self._store.application_summaries([each.id for each in sample.applications], self._clock())
-        return any(present[a.id].employer == a.employer for a in sample.applications if a.id in present)
+        employers = sample_employers()
+        present = self._store.application_summaries(employers, self._clock())
+        return any(found.employer == employers[id_] for id_, found in present.items())
 
     def set_place(self, zone: str, country: str | None) -> None:
         """Keep where the user is; nothing that could be undone. ``Refused`` if there is no such place."""

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from importlib.metadata import version
 from typing import Protocol
 
 import tzdata  # type: ignore[import-untyped]
 
+from followup_desktop.domain import public_holidays
 from followup_desktop.domain import rules as the_rules
 from followup_desktop.domain.casefile import Moment
 from followup_desktop.domain.facts import searched_texts
@@ -42,6 +42,7 @@ _MADE_WITH = "made_with"
 _ENTRIES = 6
 """Which edition of ``SearchEntry`` the stored ones are of."""
 _ACCEPTANCE = "acceptance"
+_HOLIDAYS = "holidays"
 
 
 class Rules(Protocol):
@@ -90,9 +91,10 @@ class Planner:
 
     def __init__(self, store: Store, rules: Rules = the_rules, *, can_wait: bool = False) -> None:
         self._rules = rules
-        made_with = [rules.RULES_VERSION, version("holidays"), tzdata.IANA_VERSION, _ENTRIES]
+        made_with = [rules.RULES_VERSION, public_holidays.version(), tzdata.IANA_VERSION, _ENTRIES]
         self._made_with = json.dumps(made_with)
         store.set_planner(self._follow, lambda: store.meta().get(_MADE_WITH) == self._made_with)
+        public_holidays.remember(store.meta().get(_HOLIDAYS))
         with suppress(*([Busy] if can_wait else [])):
             store.renew_plan()
 
@@ -109,7 +111,10 @@ class Planner:
         else:
             change = self._employers(plan, touched, basis)
             change |= self._reminders(plan, touched.reminders, policy)
-        return change | self._search(plan, basis)
+        change |= self._search(plan, basis)
+        if meta.get(_HOLIDAYS) != (asked := public_holidays.as_text()):
+            plan.put_meta({_HOLIDAYS: asked})
+        return change
 
     def _everything(self, plan: PlanWriter, basis: _Basis) -> PlanChange:
         applications = plan.applications()

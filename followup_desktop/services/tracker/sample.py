@@ -25,7 +25,6 @@ from typing import Any
 from followup_desktop.domain.model import Facts
 from followup_desktop.domain.worktime import DAY, at, date_of, local
 from followup_desktop.resource_files import resources_dir
-from followup_desktop.services.transfer import interchange
 
 _MOMENT = re.compile(r"@(?:now|(?P<n>\d+) (?P<unit>hour|minute)s? ago)")
 _DAY = re.compile(
@@ -41,11 +40,23 @@ def sample_facts(now: datetime, zone: str) -> Facts:
     Every rule has a follow-up that is not past, two thank-yous are due at any time of day,
     one is late, and a reminder of the user's own has just come.
     """
-    written = json.loads((resources_dir() / "sample.json").read_bytes())
+    from followup_desktop.services.transfer import interchange  # each start asks for the employers alone
+
+    written = _written()
     written["policy"] = {"timezone": zone}
     dated = _Dated(now.replace(second=0, microsecond=0), zone).things(written, zone)
     document = interchange.read(json.dumps(dated).encode())
     return interchange.merge(document, Facts()).facts
+
+
+def sample_employers() -> dict[str, str]:
+    """The employers of the sample's applications, by the ids of these."""
+    return {each["id"]: each["employer"] for each in _written()["applications"]}
+
+
+def _written() -> dict[str, Any]:
+    written: dict[str, Any] = json.loads((resources_dir() / "sample.json").read_bytes())
+    return written
 
 
 class _Dated:

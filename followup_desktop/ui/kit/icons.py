@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from followup_desktop.resource_files import resources_dir
 
-SIZES = (16, 18, 20, 24, 32)
-"""Edge lengths, in logical pixels, at which an icon is drawn ahead; each also doubled for dense screens."""
+Draw = Callable[[int, float, bool], QPixmap]
+"""Makes the picture of so many logical pixels for that pixel ratio, of what is enabled or not."""
+
+
+class LineIconEngine(QIconEngine):
+    """Draws an icon in the sizes in which it is seen, each once.
+
+    A window has a hundred icons, most of them in menus: to draw them all ahead was a third of the start.
+    """
+
+    def __init__(self, draw: Draw) -> None:
+        super().__init__()
+        self._draw = draw
+        self._drawn: dict[tuple[int, float, bool], QPixmap] = {}
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        key = (min(size.width(), size.height()), scale, mode is not QIcon.Mode.Disabled)
+        if key not in self._drawn:
+            self._drawn[key] = self._draw(*key)
+        return self._drawn[key]
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        picture = self.scaledPixmap(rect.size(), mode, state, painter.device().devicePixelRatio())
+        area = QRectF(0, 0, *picture.deviceIndependentSize().toTuple())
+        area.moveCenter(QRectF(rect).center())
+        painter.drawPixmap(area.topLeft(), picture)
+
+    def clone(self) -> QIconEngine:
+        return LineIconEngine(self._draw)
 
 
 class IconSet:
@@ -24,17 +52,18 @@ class IconSet:
         self._folder = folder
         self._sources: dict[str, str] = {}
         self._icons: dict[tuple[str, str, str], QIcon] = {}
+        self._app_icon: QIcon | None = None
 
     def icon(self, name: str, colour: QColor, disabled: QColor) -> QIcon:
-        """The icon in ``colour``, with a disabled variant; drawn once for each pair."""
+        """The icon in ``colour``, with a disabled variant; one for each pair, drawn when it is seen."""
         key = (name, colour.name(), disabled.name())
         if key not in self._icons:
-            icon = QIcon()
-            for size in SIZES:
-                for ratio in (1.0, 2.0):
-                    icon.addPixmap(self.pixmap(name, colour, size, ratio), QIcon.Mode.Normal)
-                    icon.addPixmap(self.pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
-            self._icons[key] = icon
+
+            def draw(size: int, ratio: float, enabled: bool) -> QPixmap:
+                return self.pixmap(name, colour if enabled else disabled, size, ratio)
+
+            self.path(name)
+            self._icons[key] = QIcon(LineIconEngine(draw))
         return self._icons[key]
 
     def pixmap(self, name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
@@ -56,7 +85,9 @@ class IconSet:
 
     def app_icon(self) -> QIcon:
         """The program's own icon, in its own colours."""
-        icon = QIcon()
+        if self._app_icon is not None:
+            return self._app_icon
+        icon = self._app_icon = QIcon()
         for size in (16, 22, 24, 32, 48, 64, 128, 256):
             drawing = "app-small" if size <= 24 else "app"  # the full drawing blurs there
             icon.addPixmap(self.pixmap(drawing, QColor("black"), size))

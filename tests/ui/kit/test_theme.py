@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter, QPalette
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QImage, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -234,3 +234,28 @@ def test_every_icon_file_draws_something(qapp: QApplication) -> None:
 def test_an_unknown_icon_is_an_error(qapp: QApplication) -> None:
     with pytest.raises(KeyError):
         IconSet(icon_folder()).path("no such icon")
+    with pytest.raises(KeyError):
+        IconSet(icon_folder()).icon("no such icon", QColor("red"), QColor("grey"))
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+def test_an_icon_is_drawn_in_the_size_in_which_it_is_seen(qapp: QApplication, ratio: float) -> None:
+    icons = IconSet(icon_folder())
+    icon = icons.icon("today", QColor("red"), QColor("grey"))
+    for mode, colour in ((QIcon.Mode.Normal, "red"), (QIcon.Mode.Disabled, "grey")):
+        seen = icon.pixmap(QSize(22, 22), ratio, mode)
+        assert seen.toImage() == icons.pixmap("today", QColor(colour), 22, ratio).toImage()
+        assert seen.deviceIndependentSize().toSize() == QSize(22, 22)
+
+
+def test_a_painted_icon_lies_in_the_middle_of_its_place(qapp: QApplication) -> None:
+    icons = IconSet(icon_folder())
+    icon = icons.icon("today", QColor("red"), QColor("grey"))
+    wide, expected = QPixmap(40, 20), QPixmap(40, 20)
+    for picture in (wide, expected):
+        picture.fill(QColor("white"))
+    with QPainter(wide) as painter:
+        icon.paint(painter, 0, 0, 40, 20)
+    with QPainter(expected) as painter:
+        painter.drawPixmap(10, 0, icons.pixmap("today", QColor("red"), 20))
+    assert wide.toImage() == expected.toImage()
