@@ -356,3 +356,20 @@ def test_the_figures_of_the_search_leave_archived_applications_out() -> None:
     assert stored_plan(store) == fresh_plan(store.facts())
     assert store.follow_ups()[0].key == "keep_searching/2026-09-21"
     store.close()
+
+
+def test_the_holidays_of_the_plan_are_kept_beside_it(tmp_path: Path) -> None:
+    store = Store(open_database(tmp_path / "followup.db"))
+    Planner(store)
+    put_acme(store)
+    with store.transaction("Move") as t:
+        t.put_policy(Policy(timezone="Europe/Madrid", country="ES-MD"))
+    kept = json.loads(store.meta()["holidays"])["days"]
+    assert "Fiesta Nacional de España" in kept["ES-MD"]["2026"].values()
+    before = stored_plan(store)
+    store.close()
+    store = Store(open_database(tmp_path / "followup.db"))
+    Planner(store)
+    store.replan()
+    assert stored_plan(store) == before
+    store.close()
