@@ -23,6 +23,7 @@ from followup_desktop.i18n import _, ngettext
 from followup_desktop.storage import migrations
 from followup_desktop.storage.failures import damaged
 from followup_desktop.storage.pages import MAGIC, frames, read_head
+from followup_desktop.storage.soundness import has_all_tables
 
 APPLICATION_ID = 0x46_55_44_31
 """Marks the file as this program's (``PRAGMA application_id``)."""
@@ -115,10 +116,13 @@ def check_schema(path: Path) -> None:
     with opened_to_read(path) as connection:
         version = migrations.schema_version(connection)
         refuse_newer(path, version)
+        if version == migrations.LATEST:
+            if not has_all_tables(connection):
+                raise damaged(str(path))
+            return
         if version < 1 or not migrations.columns_of(connection) >= migrations.columns_of_schema(version):
             raise damaged(str(path))
-        if version < migrations.LATEST:
-            _rehearse(path, connection)
+        _rehearse(path, connection)
 
 
 def _rehearse(path: Path, connection: apsw.Connection) -> None:

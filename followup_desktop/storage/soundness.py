@@ -10,8 +10,11 @@ from peewee import Model
 from followup_desktop.storage.migrations import columns_of
 from followup_desktop.storage.tables import DERIVED, RECORDED, table_name
 
-QUICK_SECONDS = 0.1
-"""So long the look at the opening takes at most; ten thousand applications take a quarter of it."""
+QUICK_SECONDS = 0.02
+"""So long the look at the opening takes at most, lest a start take longer the more was ever entered.
+
+Five thousand applications can be looked at in it; of more, the rest is left to the look once a day.
+"""
 _STEPS_BETWEEN_LOOKS = 2000
 
 
@@ -23,7 +26,7 @@ def looks_sound(connection: apsw.Connection, seconds: float = QUICK_SECONDS) -> 
     end = time.monotonic() + seconds
     connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS_BETWEEN_LOOKS)
     try:
-        return _has_all_tables(connection) and _is_ok(connection, "PRAGMA quick_check(1)")
+        return has_all_tables(connection) and _is_ok(connection, "PRAGMA quick_check(1)")
     except apsw.InterruptError:
         return True
     finally:
@@ -52,7 +55,8 @@ def _is_ok(connection: apsw.Connection, check: str) -> bool:
     return found == ["ok"]
 
 
-def _has_all_tables(connection: apsw.Connection) -> bool:
+def has_all_tables(connection: apsw.Connection) -> bool:
+    """Whether the tables of the newest schema are there, with their columns."""
     return columns_of(connection) >= _columns([*RECORDED, *DERIVED])
 
 

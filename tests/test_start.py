@@ -1,0 +1,104 @@
+"""What the program loads and reads until its window is shown, in numbers that don't depend on the machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from followup_desktop import app
+from followup_desktop.domain.model import Application
+from followup_desktop.system.paths import data_paths
+from tests.benchmarks.many import many
+
+NOW = datetime(2026, 10, 14, 9, 0, tzinfo=UTC)
+LIVE = 5
+
+SHOWN = """
+import json, os, sys
+from datetime import datetime
+import apsw
+from followup_desktop import __main__, app
+folder, now = sys.argv[1], datetime.fromisoformat(sys.argv[2])
+statements = []
+apsw.connection_hooks.append(
+    lambda connection: connection.trace_v2(apsw.SQLITE_TRACE_STMT, lambda event: statements.append(event))
+)
+def shown(self, *, hidden):
+    show(self, hidden=hidden)
+    print(json.dumps({"modules": sorted(sys.modules), "statements": len(statements)}), flush=True)
+    os._exit(0)
+def open_store(paths):
+    global show
+    from followup_desktop.background import Background
+    show, Background.show_window = Background.show_window, shown
+    return opened(paths)
+opened, app.open_store_for_window = app.open_store_for_window, open_store
+app.clock = lambda: now
+__main__.main(["--data-dir", folder])
+"""
+"""Starts the program and ends it when its window is shown; what was loaded and asked until then."""
+
+
+@dataclass(frozen=True)
+class Started:
+    """What one start did."""
+
+    modules: frozenset[str]
+    statements: int
+
+    def loaded(self, *packages: str) -> list[str]:
+        """The modules of these packages that were loaded."""
+        return sorted(
+            each
+            for each in self.modules
+            if any(each == package or each.startswith(f"{package}.") for package in packages)
+        )
+
+
+def start(folder: Path) -> Started:
+    """Start the program on that folder, which was started on before."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "DBUS_SESSION_BUS_ADDRESS": ""}
+    command = [sys.executable, "-c", SHOWN, str(folder), NOW.isoformat()]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    return Started(frozenset(found["modules"]), found["statements"])
+
+
+def folder_with(folder: Path, count: int) -> Path:
+    """A data folder with a few applications that call for something, and so many that ended long ago."""
+    live, closed = many(LIVE, NOW), many(count, NOW, live=0)
+    old = tuple(_renamed(application) for application in closed.applications)
+    store = app.open_store(data_paths(folder, {}))
+    with store.transaction("Begin") as t:
+        t.put_facts(replace(live, contacts=closed.contacts, applications=(*live.applications, *old)))
+    store.close()
+    return folder
+
+
+def _renamed(application: Application) -> Application:
+    """Another than that of the same number."""
+    interviews = tuple(replace(each, id=f"old-{each.id}") for each in application.interviews)
+    events = tuple(replace(each, id=f"old-{each.id}") for each in application.events)
+    return replace(application, id=f"old-{application.id}", interviews=interviews, events=events)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Started:
+    """A start with few applications."""
+    return start(folder_with(tmp_path_factory.mktemp("small"), 20))
+
+
+def test_the_holidays_of_the_plan_are_known_without_their_package(small: Started) -> None:
+    assert small.loaded("holidays") == []
+
+
+def test_as_many_statements_are_run_whatever_lies_in_the_database(small: Started, tmp_path: Path) -> None:
+    assert start(folder_with(tmp_path, 400)).statements == small.statements
