@@ -56,7 +56,7 @@ def _clock(words: str) -> tuple[int, int, bool, bool] | None:
     if match is not None:
         minute = match["minute"]
         return int(match["hour"]), int(minute or 0), not match["hour"].startswith("0"), minute is not None
-    match = _SPOKEN.fullmatch(words)
+    match = _SPOKEN.fullmatch(re.sub(r"^half (?=\d)", "half past ", words))
     if match is None:
         return None
     said = re.sub(r"^an? ", "", match["minutes"])

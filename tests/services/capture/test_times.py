@@ -47,6 +47,8 @@ from followup_desktop.services.capture.times import read_time
         ("99", None),
         ("qqq", None),
         ("half past", None),
+        ("half", None),
+        ("half 13", None),
         ("friday", None),
         ("", None),
     ],
@@ -60,6 +62,8 @@ def test_times_are_read(typed: str, meant: time | None) -> None:
     [
         ("5", time(17), time(17)),
         ("half past two", time(14, 30), time(14, 30)),
+        ("half 3", time(15, 30), time(15, 30)),
+        ("half nine", time(9, 30), time(9, 30)),
         ("quarter to one", time(12, 45), time(12, 45)),
         ("6", time(18), time(18)),
         ("7", time(7), time(7)),

@@ -212,6 +212,10 @@ class DateField(WrittenOutField):
     def written(self, value: Any) -> str:
         return i18n.format_day(value, self._present())
 
+    def begin_with(self, value: Any) -> None:
+        self._read = None
+        super().begin_with(value)
+
     def show_value(self, value: Any) -> None:
         if self._read is not None and value != self._read.day:
             self._read = None
@@ -250,6 +254,7 @@ class DateField(WrittenOutField):
         """The same with the field of its time beside it: "tomorrow at 5" fills both."""
         self._time = field
         field.date = self
+        field.edited.connect(self._tell)
         return self
 
     def rename(self, name: str) -> None:
@@ -323,9 +328,13 @@ class DateField(WrittenOutField):
     def _hand_on(self) -> None:
         """The time that was typed here belongs to its own field."""
         clock = self.clock_of(self._read)
-        if clock is not None and self._time is not None and self._read is not None:
+        if self._time is None or self._read is None or not self._read.timed:
+            return
+        if clock is not None:
             self._read = replace(self._read, timed=False, clock="")
             self._time.write(clock)
+        elif not self._time.dirty:
+            self._time.line.clear()  # "friday afternoon" isn't the hour that was proposed
 
     def _changed(self) -> None:
         if not self._quiet:
@@ -378,8 +387,10 @@ class DateField(WrittenOutField):
                 )
             )
         if read is not None and read.timed and self.clock_of(self._read) is None:
-            kept = _("Enter a time, too.") if self._time is not None else ""
-            notes.append(kept or _("The time isn't saved here."))
+            if self._time is None:
+                notes.append(_("The time isn't saved here."))
+            elif not self._time.dirty or not self._time.typed().strip():
+                notes.append(_("Enter a time, too."))
         if self._direction is Direction.LAST and value > today:
             notes.append(_("That day is in the future."))
         elif self._direction is Direction.NEXT and read is not None and value < today and not self._remark:
