@@ -115,9 +115,7 @@ class EventForm(FormPanel):
         again = partial(self.begin, detail, kind, outcome, title)
         self.resume(f"application/{kind} {outcome or ''}/{detail.application.id}", again)
         self._warn()
-        self.fields["reply_by" if kind is EventKind.WAIT else "note"].setFocus(
-            Qt.FocusReason.OtherFocusReason
-        )
+        self.begin_at("reply_by" if kind is EventKind.WAIT else "note")
 
     def begin_edit(self, detail: ApplicationDetail, event: Event, title: str) -> None:
         """Start with something that was logged before."""
@@ -137,7 +135,7 @@ class EventForm(FormPanel):
         )
         self.resume(f"event/edit/{event.id}", partial(self.begin_edit, detail, event, title))
         self.warning.say("")
-        self.fields["note"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.begin_at("note")
 
     def put_back(self) -> None:
         """Say what the guard thinks of it."""

@@ -196,8 +196,7 @@ class InterviewForm(FormPanel):
         if at is not None and not back:  # a time just chosen in the calendar
             self._fill_in_time()
         self._moved()
-        first = "date" if detail is not None else "application"
-        self.fields[first].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.begin_at("date" if detail is not None else "application")
 
     def put_back(self) -> None:
         """Say whose it is, what the time means here, and what it overlaps."""

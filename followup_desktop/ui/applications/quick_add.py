@@ -102,7 +102,7 @@ class QuickAdd(FormPanel):
             self.keeper.touched()
             self.fields["role"].setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self._first_to_write().setFocus(Qt.FocusReason.OtherFocusReason)
+        self._first_to_write().begin_typing()
 
     def fill(self, values: dict[str, Any]) -> None:
         """Show these values, and no posting."""
@@ -242,7 +242,7 @@ class QuickAdd(FormPanel):
             self.fields[key].fill_in("")
             self.posting.fill_in(text)
             self._read_posting()
-            self._first_to_write().setFocus(Qt.FocusReason.OtherFocusReason)
+            self._first_to_write().begin_typing()
 
     def _read_posting(self) -> None:
         text = self.posting.typed()

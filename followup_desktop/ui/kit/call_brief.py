@@ -84,7 +84,7 @@ class CallBrief(QWidget):
         needs = self._needs
         if needs is None or needs.contact is None:
             return AddContact(needs.application if needs else None)
-        return EditPerson(needs.contact)
+        return EditPerson(needs.contact, "phone")
 
 
 def fit_columns(columns: QBoxLayout, width: int, enough: int) -> int:

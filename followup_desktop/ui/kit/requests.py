@@ -180,11 +180,12 @@ class OpenPerson(Request):
 
 @dataclass(frozen=True, slots=True)
 class EditPerson(Request):
-    """Open the form of a person, or of a new one."""
+    """Open the form of a person, or of a new one, with the keyboard in the field of that key."""
 
     view: ClassVar[str] = "people"
     takes_keyboard: ClassVar[bool] = True
     person: str | None = None
+    field: str = "name"
 
 
 @dataclass(frozen=True, slots=True)

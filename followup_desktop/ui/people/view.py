@@ -65,8 +65,8 @@ class PeopleView(ListAndDetail):
                 if resumed:
                     self.pane.autosave.resume()
                 return True
-            case EditPerson(person):
-                self.begin_form(person)
+            case EditPerson(person, field):
+                self.begin_form(person, field)
                 return True
         return super().answer(request)
 
@@ -113,7 +113,7 @@ class PeopleView(ListAndDetail):
             "delete-contact": partial(self._delete, person),
         }
 
-    def begin_form(self, person: str | None) -> None:
+    def begin_form(self, person: str | None, field: str = "name") -> None:
         """Open the form of a new person, or of one who is there; raises ``Refused`` if they are not."""
         now = self.context.clock()
         contact = self._people.detail(person, now).contact if person is not None else None
@@ -121,6 +121,7 @@ class PeopleView(ListAndDetail):
         self.pane.flush()
         self._open_form(self.form)
         self.form.begin(None, contact)
+        self.form.begin_at(field)
 
     # Building
 

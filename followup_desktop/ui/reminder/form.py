@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.checks import clean_text
@@ -183,7 +183,7 @@ class ReminderForm(FormPanel):
         else:
             self.resume(f"reminder/edit/{shown.id}", partial(self.begin_edit, shown))
         self._tell()
-        self.fields["title"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.begin_at("title")
 
     def _new(self, about: str | None) -> tuple[str, Callable[[], object]]:
         """What a new reminder about this is kept under, and what begins it again."""

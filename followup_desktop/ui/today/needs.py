@@ -91,7 +91,7 @@ class LetterBody(QWidget):
         needs = self._needs
         if needs is None or needs.contact is None:
             return AddContact(needs.application if needs else None)
-        return EditPerson(needs.contact)
+        return EditPerson(needs.contact, "email")
 
 
 class Tick(QCheckBox):

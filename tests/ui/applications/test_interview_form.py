@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import InterviewKind
@@ -33,6 +33,32 @@ def test_what_comes_after_is_asked_for_when_it_is_over(view: ApplicationsView) -
     assert asks_for_what_comes_after(form)
     write(form, "date", "friday")
     assert not asks_for_what_comes_after(form)
+
+
+def test_what_is_typed_takes_the_place_of_the_proposal(view: ApplicationsView) -> None:
+    """Whichever way the form is opened or started over, the keyboard is in the same field."""
+    view.begin_interview("initech")
+    form = view.interview_form
+    date = form.fields["date"].editor
+    assert isinstance(date, QLineEdit)
+    for _time in ("opened", "started over"):
+        assert form.focusWidget() is date
+        assert date.selectedText() == date.text()
+        date.insert("friday")
+        assert date.text() == "friday"
+        form.start_afresh()
+
+
+def test_what_was_typed_before_is_gone_on_with(view: ApplicationsView) -> None:
+    view.begin_interview("initech")
+    form = view.interview_form
+    form.fields["date"].editor.setText("fri")  # type: ignore[attr-defined]
+    form.set_aside()
+    view.begin_interview("initech")
+    date = form.fields["date"].editor
+    assert isinstance(date, QLineEdit)
+    date.insert("day")
+    assert form.fields["date"].typed() != "day", "what was typed is not written over"
 
 
 def test_what_is_known_of_it_already_is_shown(view: ApplicationsView, desk: Desk) -> None:

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from followup_desktop.domain.model import Contact, EventKind, Facts
 from followup_desktop.services.reading.people import People, PersonColumn
 from followup_desktop.ui.kit.models.blocks import BLOCK, SORT_ROLE
-from followup_desktop.ui.kit.requests import OpenApplication
+from followup_desktop.ui.kit.requests import EditPerson, OpenApplication
 from followup_desktop.ui.people.model import COLUMNS, PeopleModel
 from followup_desktop.ui.people.view import PeopleView
 from tests.ui import situations
@@ -158,6 +158,13 @@ def test_a_person_is_added_by_keyboard(view: PeopleView, desk: Desk, outside: Ou
     assert outside.said == ["Added Olga Munoz"]
     desk.tracker.undo()
     assert "Olga Munoz" not in shown(view)
+
+
+@pytest.mark.parametrize("field", ["phone", "email"])
+def test_what_is_missing_is_typed_where_it_belongs(view: PeopleView, field: str) -> None:
+    """Whoever comes to add a number doesn't type it over the name."""
+    view.answer(EditPerson("ana", field))
+    assert view.form.focusWidget() is view.form.fields[field].editor
 
 
 def test_what_was_typed_in_the_form_is_not_lost_by_choosing_a_row(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtCore import QStringListModel
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.model import Application, Contact
@@ -91,8 +91,7 @@ class ContactForm(FormPanel):
         else:
             self.resume(*self._new())
         asks_whose = self._about.required and application is None
-        first = self._about if asks_whose else self.name_field
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.begin_at("application" if asks_whose else "name")
 
     def put_back(self) -> None:
         """Go by the application that stands in its field, and by the person who was picked."""

@@ -128,6 +128,10 @@ class Field(QWidget):
         self.is_filled_in = True
         self.filled.emit()
 
+    def begin_typing(self) -> None:
+        """Take the keyboard, so that what is typed takes the place of what the program put in."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def settle(self) -> None:
         """Write the kept value as the product writes it, after the user has left the field."""
         if not self.dirty:
@@ -337,6 +341,11 @@ class LineField(Field):
             self.line.setText(text)
         self.line.setCursorPosition(0)
         self._quiet = False
+
+    def begin_typing(self) -> None:
+        super().begin_typing()
+        if self.is_filled_in or not self.dirty:
+            self.line.selectAll()
 
     def settle(self) -> None:
         if not (self.checks_when_left and self.dirty):

@@ -115,6 +115,7 @@ class FormPanel(QWidget):
         self.theme = theme
         self.fields: dict[str, Field] = {}
         self._begun: dict[str, Any] = {}
+        self._first = ""
         self._again: Callable[[], object] | None = None
         self.title = ElidedLabel("", "name")
         self.keeper = DraftKeeper(drafts, self.kept_fields, self.draft_title, self.of_the_moment)
@@ -197,6 +198,11 @@ class FormPanel(QWidget):
         """The fields whose texts are kept."""
         return self.fields
 
+    def begin_at(self, key: str) -> None:
+        """Put the keyboard into that field; so does *Start over*."""
+        self._first = key
+        self.fields[key].begin_typing()
+
     def resume(self, key: str, again: Callable[[], object] | None = None) -> None:
         """Go on with what was typed under this key and never saved; from now on it is kept under it.
 
@@ -225,8 +231,8 @@ class FormPanel(QWidget):
         self.fill(self._begun)
         self.resume(key, again)
         self.put_back()
-        first = next(field for field in self.fields.values() if not field.isHidden())
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self._first or next(key for key, field in self.fields.items() if not field.isHidden())
+        self.begin_at(first)
 
     def draft_title(self) -> str:
         """How the form is named while it waits to be gone on with."""
