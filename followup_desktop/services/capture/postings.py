@@ -11,7 +11,12 @@ from enum import IntEnum
 from followup_desktop.domain import checks
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.capture.addresses import host_of, split_address
-from followup_desktop.services.capture.posting_boards import SOURCE_NAMES, read_address, source_of
+from followup_desktop.services.capture.posting_boards import (
+    SOURCE_NAMES,
+    read_address,
+    source_of,
+    words_of_slug,
+)
 from followup_desktop.services.capture.posting_dates import find_dates
 from followup_desktop.services.capture.posting_mails import is_head, read_header, read_sentence
 from followup_desktop.services.capture.salaries import find_salaries
@@ -126,8 +131,14 @@ _PLACE = re.compile(
     r".{2,60}\((?:remote|hybrid|on-?site)\))$",
     re.IGNORECASE,
 )
-_FOR_ALL = re.compile(r"\((?:[mwfdxh]\s?/\s?){1,3}[mwfdxh]\)", re.IGNORECASE)
+_FOR_ALL = re.compile(r"\s*\((?:[mwfdxh]\s?/\s?){1,3}[mwfdxh]\)", re.IGNORECASE)
 """What is written behind a role that is open to all: "(m/w/d)"."""
+_NAME_AND_PLACE = re.compile(
+    r"^(?P<employer>[^|–—,]{2,60}?)\s+[|–—-]\s+"
+    r"(?P<location>(?:fully |100 ?% )?remote\b.{0,40}|[^|–—]{2,60}\((?:remote|hybrid|on-?site)\))$",
+    re.IGNORECASE,
+)
+_TWO_PARTS = re.compile(r"^(?P<first>[^|,:]{2,60}?)(?:\s+[|–—-]|,|:)\s+(?P<second>[^|]{2,80})$")
 _WANTED = re.compile(
     r"\b(?:looking for|hiring|seeking|recruiting) (?:an?|our next|another)\s"
     r"(?P<role>[^.,!?;:]{3,60}?)(?:\s(?:to|who|for|with|in|based|and)\b|[.,!?;:]|$)",
@@ -174,6 +185,11 @@ def read_posting(text: str, today: date) -> PostingGuess:
     return PostingGuess(text=text, suggestions=tuple(_settled(_kept(found))))
 
 
+def spoken_role(role: str) -> str:
+    """A role as one writes about it: "Data Engineer" of "Data Engineer (m/w/d)"."""
+    return _FOR_ALL.sub("", role).strip() or role
+
+
 def _lines(text: str) -> Iterator[_Line]:
     place = 0
     for line in text.splitlines(keepends=True):
@@ -214,8 +230,12 @@ def _from_addresses(text: str) -> Iterator[Suggestion]:
             trust = Trust.STATED
         url = address if "://" in address else f"https://{address}"
         yield Suggestion(field=URL, value=url, trust=trust, start=start, end=end)
-        for field, value in read_address(parts):
+        said = dict(read_address(parts))
+        for field, value in said.items():
             yield Suggestion(field=field, value=value, trust=Trust.GUESS, start=start, end=end)
+        role = words_of_slug(parts.path.rstrip("/").rpartition("/")[2])
+        if ROLE not in said and address == whole and " " in role and _is_role(role):
+            yield Suggestion(field=ROLE, value=role, trust=Trust.GUESS, start=start, end=end)
         if (source := source_of(parts)) is not None:
             yield Suggestion(field=SOURCE, value=source, trust=Trust.GUESS, start=start, end=end)
 
@@ -278,7 +298,10 @@ def _from_mail(head: Iterable[_Line], sentences: Iterable[_Line]) -> Iterator[Su
 
 
 def _from_titles(lines: list[_Line]) -> Iterator[Suggestion]:
-    """The first lines: "Data Engineer at Acme", "Acme hiring Data Engineer in Madrid", a role by itself."""
+    """The first lines: "Data Engineer at Acme", "Acme hiring Data Engineer in Madrid", a role by itself.
+
+    A line alone is what somebody types: "Acme, Data Engineer", or the other way round.
+    """
     for number, line in enumerate(lines):
         title = _Line(_BOARD_ENDING.sub("", line.text), line.start)
         for pattern in (_HIRING, _ROLE_AT, _ROLE_THEN):
@@ -286,11 +309,24 @@ def _from_titles(lines: list[_Line]) -> Iterator[Suggestion]:
             if found and _is_role(found["role"]) and (pattern is _HIRING or not _ends(title.text)):
                 yield from _values(title, found, _BY_NAME, Trust.GUESS)
                 return
+        if len(lines) == 1 and (both := list(_name_and_role(title))):
+            yield from both
+            return
         if _is_role(title.text):
             end = title.start + len(title.text)
             yield Suggestion(field=ROLE, value=title.text, trust=Trust.GUESS, start=title.start, end=end)
             yield from _around_role(lines[:number], lines[number + 1 :])
             return
+
+
+def _name_and_role(line: _Line) -> Iterator[Suggestion]:
+    """Both of "Acme, Data Engineer" or "Data Engineer, Acme"."""
+    found = _TWO_PARTS.match(line.text)
+    if found is None or _is_role(found["first"]) == _is_role(found["second"]):
+        return
+    fields = (ROLE, EMPLOYER) if _is_role(found["first"]) else (EMPLOYER, ROLE)
+    if _is_name(found[1 + fields.index(EMPLOYER)]):
+        yield from _values(line, found, dict(zip(("first", "second"), fields, strict=True)), Trust.GUESS)
 
 
 def _around_role(above: list[_Line], below: list[_Line]) -> Iterator[Suggestion]:
@@ -300,7 +336,7 @@ def _around_role(above: list[_Line], below: list[_Line]) -> Iterator[Suggestion]
     if found := _PLACE_AND_TIME.match(below[0].text):
         yield from _values(below[0], found, _BY_NAME, Trust.GUESS)
         yield from (_whole(line, EMPLOYER) for line in above[-1:] if _is_name(line.text))
-    elif found := _UNDER_TITLE.match(below[0].text):
+    elif found := _UNDER_TITLE.match(below[0].text) or _NAME_AND_PLACE.match(below[0].text):
         yield from _values(below[0], found, _BY_NAME, Trust.GUESS)
     elif _PLACE.match(below[0].text):
         yield _whole(below[0], LOCATION)

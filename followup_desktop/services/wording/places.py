@@ -11,6 +11,20 @@ from followup_desktop.domain.places import region_names
 from followup_desktop.i18n import _
 from followup_desktop.storage.folding import fold
 
+_SPOKEN = {
+    "uk": "GB",
+    "great britain": "GB",
+    "britain": "GB",
+    "usa": "US",
+    "u.s.": "US",
+    "united states of america": "US",
+    "america": "US",
+    "uae": "AE",
+    "holland": "NL",
+    "czech republic": "CZ",
+}
+"""Names that people use in English and CLDR's list doesn't have."""
+
 
 def place_name(code: str) -> str:
     """A country, or its region, as one reads it: "Spain", "Madrid, Spain"; its code if it has no name."""
@@ -45,6 +59,8 @@ def places_meant(text: str) -> list[str]:
 def _readings(_locale: str) -> tuple[dict[str, tuple[str, ...]], ...]:
     """What may be typed and what it means, by the kinds of it, the one that counts most first."""
     codes, names, regions = defaultdict(set), defaultdict(set), defaultdict(set)
+    for spoken, code in _SPOKEN.items():
+        names[spoken].add(code)
     for code in place_codes():
         codes[fold(code)].add(code)
         names[_words(place_name(code))].add(code)

@@ -66,6 +66,11 @@ ADDRESSES = [
     ("https://es.indeed.com/viewjob?jk=abc", {}),
     ("https://jobs.lever.co/", {}),
     ("https://acme.example/", {}),
+    (
+        "https://jobs.acme.example/careers/senior-data-engineer-4711",
+        {EMPLOYER: "Acme", ROLE: "Senior Data Engineer"},
+    ),
+    ("https://careers.acme.example/about-our-people", {EMPLOYER: "Acme"}),
 ]
 
 
@@ -98,6 +103,20 @@ TEXTS: list[tuple[str, dict[str, str | date]]] = [
         "Acme hiring Data Engineer in Madrid, Spain | LinkedIn",
         {ROLE: "Data Engineer", EMPLOYER: "Acme", LOCATION: "Madrid, Spain"},
     ),
+    ("Acme, Data Analyst", {EMPLOYER: "Acme", ROLE: "Data Analyst"}),
+    ("Data Analyst, Acme", {EMPLOYER: "Acme", ROLE: "Data Analyst"}),
+    ("Acme - Data Analyst", {EMPLOYER: "Acme", ROLE: "Data Analyst"}),
+    ("Acme Labs: Senior Engineer", {EMPLOYER: "Acme Labs", ROLE: "Senior Engineer"}),
+    (
+        "Data Analyst (m/f/d)\nAcme Ltd - London (Hybrid)\nApply by Friday 11 December 2026",
+        {
+            ROLE: "Data Analyst (m/f/d)",
+            EMPLOYER: "Acme Ltd",
+            LOCATION: "London (Hybrid)",
+            CLOSES_ON: date(2026, 12, 11),
+        },
+    ),
+    ("Data Analyst\nAcme | Remote, UK", {ROLE: "Data Analyst", EMPLOYER: "Acme", LOCATION: "Remote, UK"}),
     ("Acme is looking for a Product Manager!", {ROLE: "Product Manager", EMPLOYER: "Acme"}),
     (
         "Data Engineer\nAcme Labs · Madrid, Spain (Hybrid) · 2 weeks ago\nAbout the job\nWe do things.",
