@@ -8,6 +8,7 @@ from datetime import date, datetime
 from followup_desktop.domain.casefile import InterviewDay
 from followup_desktop.domain.model import Application, Contact, FollowUp, Rule
 from followup_desktop.i18n import _, format_list
+from followup_desktop.services.capture.postings import spoken_role
 from followup_desktop.services.messages.mail import one_address
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.services.wording.formats import elide
@@ -98,7 +99,7 @@ class Values:
         nobody = "" if thanked else _("team")
         return self._greeting(person, nobody, sender) | {
             "employer": subject.employer,
-            "role": subject.role,
+            "role": spoken_role(subject.role),
             "interview_day": self._date(_talked(subject, now)),
             "topics": self._topics(subject, now),
             "stated_date": self._stated_date(subject),
@@ -112,7 +113,7 @@ class Values:
         """The values for a message about an interview of that day, which did not take place."""
         return self._greeting(person, _("team"), sender) | {
             "employer": application.employer,
-            "role": application.role,
+            "role": spoken_role(application.role),
             "interview_day": day,
             "topics": "",
             "stated_date": "",

@@ -71,6 +71,16 @@ def test_a_thank_you_says_what_was_talked_about_with_whom_and_when(compose: Comp
     assert dict(letter.facts)["You met"] == "Ana Ruiz, Dr. Tom Berg and Li Wei"
 
 
+def test_a_letter_names_the_role_as_one_writes_it(compose: Compose, desk: Desk) -> None:
+    people = ("ana",)
+    role = "Data Engineer (m/f/d)"
+    desk.put(acme(role=role, interviews=(met(*people),), contacts=people), contacts=(ANA,))
+    letter = compose.letter(thanks(desk, "ana").key, desk.now, sender="Sam Rivera")
+    written = letter.draft.subject + letter.draft.body
+    assert "Data Engineer" in written
+    assert "(m/f/d)" not in written
+
+
 def test_what_is_not_known_is_shown_and_listed(compose: Compose, desk: Desk) -> None:
     desk.put(acme(interviews=(met("ana", topics=""),), contacts=("ana",)), contacts=(ANA,))
     letter = compose.letter(thanks(desk, "ana").key, desk.now)
