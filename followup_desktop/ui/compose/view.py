@@ -245,8 +245,8 @@ class ComposeView(View):
 
     def _finished(self, sentence: str) -> None:
         self._turn_to(None)
-        self.context.show_status(sentence)
         self.context.open(GoBack())
+        self.context.show_status(sentence)  # it finds its place in what is shown now
 
     def _leave(self) -> None:
         self.keep()
