@@ -25,14 +25,11 @@ run: $(READY)  ## Open the program; where there is no display, try it out on a v
 		exec $(PYTHON) -m tests.desktop.try_out; \
 	fi
 
-test: $(READY)  ## Run all tests, those on a real desktop last
+test: $(READY)  ## Run all tests
 	@$(SYSTEM_PACKAGES) window
 	@$(SYSTEM_PACKAGES) desktop-tests || test "$$CI" != true
 	@test "$$CI" != true || $(MAKE) --no-print-directory $(ICAL_JS)
-	@status=0; \
-	$(PYTHON) -m pytest -n auto --ignore=tests/desktop || status=$$?; \
-	$(PYTHON) -m pytest -n 2 tests/desktop || status=$$?; \
-	exit $$status
+	@$(PYTHON) -m pytest -n auto
 
 lint: $(READY)  ## Check style, format and types
 	@$(PYTHON) -m ruff check

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
@@ -31,15 +31,28 @@ _MORE_OF_THE_SAME = re.compile(
 )
 """States that show no other names than the ones beside them."""
 
+_TELLING = (
+    *("debrief", "settings-notifications", "quick-add-suggestions", "today-missed", "today-interview-join"),
+    *("today", "today-late", "interview-new", "settings-preview", "settings-phone"),
+)
+"""States tried first: these 10 of 94 show all that the pages name, in an eighth of the time."""
 
-def every_label(theme: Theme) -> frozenset[str]:
-    """The labels of the states, as they are read: without the mark of a key, and the dots of what asks on."""
-    found: set[str] = set()
-    for state in (state for name, state in STATES.items() if not _MORE_OF_THE_SAME.search(name)):
+
+def not_shown(named: Iterable[str], theme: Theme) -> frozenset[str]:
+    """Which of these labels no state shows.
+
+    A label is taken as it is read: without the mark of a key, and the dots of what asks on. States are
+    shown until all are found.
+    """
+    missing = set(named)
+    states = {name: state for name, state in STATES.items() if not _MORE_OF_THE_SAME.search(name)}
+    for state in (states[name] for name in sorted(states, key=lambda name: name not in _TELLING)):
+        if not missing:
+            break
         with staged(state, Shot(ThemeChoice.LIGHT, 1280, 800), theme):
             for top in QApplication.topLevelWidgets():
-                found.update(map(as_read, _labels_of(top)))
-    return frozenset(found)
+                missing.difference_update(map(as_read, _labels_of(top)))
+    return frozenset(missing)
 
 
 def as_read(label: str) -> str:
