@@ -6,13 +6,7 @@ a column. They go from an application to those of the same employer, each by its
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from followup_desktop.domain.model import ENQUIRIES
-from followup_desktop.domain.rules.enquiries import ENQUIRY_DAYS
-
-LONGEST = timedelta(days=ENQUIRY_DAYS + 2)
-"""No enquiry is due for longer: it expires on the last of its days, in the zone in which it fell due."""
 
 IS_ENQUIRY = f"rule IN ({', '.join(repr(str(rule)) for rule in sorted(ENQUIRIES))})"
 
@@ -50,28 +44,3 @@ WAITING = f"""
             AND follow_up.{IS_ENQUIRY} AND follow_up.due_at <= :now AND follow_up.expires_at > :now
             AND NOT coalesce(choice.skipped, 0) AND coalesce(choice.snoozed_until, 0) <= :now)
     WHERE first IS NOT NULL"""
-
-# One that waits is announced when the last before it expires: nothing else that time alone brings frees it.
-NEXT_RELEASE = f"""
-    SELECT ending.expires_at AS at, follow_up.key AS key
-    FROM follow_up AS ending INDEXED BY follow_up_by_due
-    CROSS JOIN application AS its ON its.id = ending.application
-    CROSS JOIN application AS other ON other.employer_key = its.employer_key AND other.id <> its.id
-    CROSS JOIN follow_up ON follow_up.application = other.id
-    LEFT JOIN choice ON choice.key = follow_up.key AND choice.made_at >= follow_up.opens_at
-    LEFT JOIN choice AS chosen ON chosen.key = ending.key AND chosen.made_at >= ending.opens_at
-    LEFT JOIN announced ON announced.key = follow_up.key
-    WHERE :one_at_a_time AND ending.due_at > :first_due AND ending.due_at < :until
-        AND ending.expires_at > :now AND ending.expires_at < :until
-        AND ending.{IS_ENQUIRY} AND follow_up.{IS_ENQUIRY}
-        AND (ending.due_at, ending.application) < (follow_up.due_at, follow_up.application)
-        AND NOT coalesce(chosen.skipped, 0) AND coalesce(chosen.snoozed_until, 0) < ending.expires_at
-        AND follow_up.due_at <= ending.expires_at AND follow_up.expires_at > ending.expires_at
-        AND NOT coalesce(choice.skipped, 0) AND coalesce(choice.snoozed_until, 0) <= ending.expires_at
-        AND coalesce(announced.announced_at, 0) < (
-            SELECT max(at) FROM (
-                SELECT max(at) AS at FROM moment WHERE key = follow_up.key AND at <= ending.expires_at
-                UNION ALL SELECT announced.again_at WHERE announced.again_at <= ending.expires_at
-                UNION ALL SELECT choice.snoozed_until))
-        AND NOT {waits("ending.expires_at")}
-    ORDER BY 1, 2 LIMIT 1"""

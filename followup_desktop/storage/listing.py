@@ -14,6 +14,7 @@ from followup_desktop.domain.model import OUTREACH_KINDS, Application, Channel, 
 from followup_desktop.storage.failures import UNREADABLE, unreadable
 from followup_desktop.storage.folding import fold, search_words
 from followup_desktop.storage.plans import PlanReads
+from followup_desktop.storage.reads import stage_counts_of
 from followup_desktop.storage.tables import ApplicationIndexTable, ApplicationTable, instant, seconds
 
 _NEXT = """
@@ -184,24 +185,18 @@ class ListingReads(PlanReads):
         rows = self._database.sql(_SUMMARIES, {"ids": json.dumps(list(ids)), "now": seconds(now)})
         return {each.id: each for each in map(_summary, rows)}
 
-    def stage_counts(
-        self, now: datetime | None = None, narrowing: Narrowing = EVERYTHING
-    ) -> dict[tuple[Stage, bool], int]:
-        """How many applications there are by stage and whether they are archived.
-
-        With a narrowing, of which ``now`` is the instant, only those that fit it are counted.
-        """
+    def narrowed_stage_counts(self, narrowing: Narrowing, now: datetime) -> dict[tuple[Stage, bool], int]:
+        """As ``stage_counts``, of the applications that fit a narrowing at an instant."""
         conditions, values = _narrow(narrowing)
-        index = "LEFT JOIN application_index ON application_index.application = application.id"
         statement = f"""
             SELECT application.stage, application.archived, count(*)
-            FROM application {index if conditions else ""}
+            FROM application
+            LEFT JOIN application_index ON application_index.application = application.id
             WHERE {" AND ".join(["application.trashed_at IS NULL", *conditions])}
             GROUP BY application.archived, application.stage"""
-        if ":now" in statement and now is not None:
+        if ":now" in statement:
             values["now"] = seconds(now)
-        rows = self._database.sql(statement, values)
-        return {(_stage(stage), bool(archived)): count for stage, archived, count in rows}
+        return stage_counts_of(self._database.sql(statement, values))
 
     def tags(self) -> list[str]:
         """Every tag in use, the most frequent first."""
@@ -296,13 +291,6 @@ _NEXT_STEPS = {
     NextStep.EMAIL: f"{_NEXT_CHANNEL} = '{Channel.EMAIL}'",
     NextStep.NONE: f"NOT EXISTS (SELECT 1 {_NEXT})",
 }
-
-
-def _stage(text: str, application: str = "") -> Stage:
-    try:
-        return Stage(text)
-    except ValueError as error:
-        raise unreadable("application", application, "stage", text) from error
 
 
 def _summary(row: tuple[Any, ...]) -> ApplicationSummary:

@@ -228,7 +228,68 @@ def _schema_3(connection: apsw.Connection) -> None:
     connection.execute(_SCHEMA_3)
 
 
-MIGRATIONS: tuple[Migration, ...] = (_schema_1, _schema_2, _schema_3)
+_SCHEMA_4 = """
+DROP TABLE moment;
+CREATE TABLE announcement (
+    at INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    span INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    PRIMARY KEY (at, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX announcement_by_key ON announcement (key);
+CREATE INDEX announcement_by_rule ON announcement (rule, span, at, expires_at);
+CREATE TABLE next_step (
+    application TEXT NOT NULL,
+    until INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    PRIMARY KEY (application, until)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX follow_up_by_span ON follow_up (
+    CASE WHEN expires_at - min(opens_at, due_at) <= 345600 THEN 345600
+        WHEN expires_at - min(opens_at, due_at) <= 1382400 THEN 1382400
+        WHEN expires_at - min(opens_at, due_at) <= 5529600 THEN 5529600
+        ELSE 4611686018427387904 END,
+    min(opens_at, due_at), expires_at
+);
+
+CREATE TABLE stage_count (
+    archived INTEGER NOT NULL,
+    stage TEXT NOT NULL,
+    applications INTEGER NOT NULL,
+    PRIMARY KEY (archived, stage)
+) STRICT, WITHOUT ROWID;
+INSERT INTO stage_count (archived, stage, applications)
+    SELECT archived, stage, count(*) FROM application WHERE trashed_at IS NULL GROUP BY archived, stage;
+CREATE TRIGGER stage_count_of_new AFTER INSERT ON application WHEN new.trashed_at IS NULL BEGIN
+    INSERT INTO stage_count (archived, stage, applications) VALUES (new.archived, new.stage, 1)
+        ON CONFLICT DO UPDATE SET applications = applications + 1;
+END;
+CREATE TRIGGER stage_count_of_gone AFTER DELETE ON application WHEN old.trashed_at IS NULL BEGIN
+    UPDATE stage_count SET applications = applications - 1
+        WHERE archived = old.archived AND stage = old.stage;
+END;
+CREATE TRIGGER stage_count_of_moved AFTER UPDATE OF archived, stage, trashed_at ON application BEGIN
+    UPDATE stage_count SET applications = applications - 1
+        WHERE old.trashed_at IS NULL AND archived = old.archived AND stage = old.stage;
+    INSERT INTO stage_count (archived, stage, applications)
+        SELECT new.archived, new.stage, 1 WHERE new.trashed_at IS NULL
+        ON CONFLICT DO UPDATE SET applications = applications + 1;
+END;
+CREATE INDEX application_by_stage_at ON application (stage_at) WHERE trashed_at IS NULL AND archived = 0;
+CREATE INDEX application_by_applied_on ON application (applied_on) WHERE trashed_at IS NULL AND archived = 0;
+"""
+
+
+def _schema_4(connection: apsw.Connection) -> None:
+    """When each follow-up is announced, what comes next of an application, and how many there are."""
+    connection.execute(_SCHEMA_4)
+
+
+MIGRATIONS: tuple[Migration, ...] = (_schema_1, _schema_2, _schema_3, _schema_4)
 LATEST = len(MIGRATIONS)
 
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from followup_desktop.domain.model import ACTIVE_STAGES, FollowUp, Rule
+from followup_desktop.domain.model import ACTIVE_STAGES, FollowUp, Policy, Rule
+from followup_desktop.storage import plan_index
+from followup_desktop.storage.plan_index import Scope
 from followup_desktop.storage.plans import InterviewInstants, PlanReads
 from followup_desktop.storage.records import FOLLOW_UP, follow_up_row
 from followup_desktop.storage.tables import instant, seconds
@@ -19,7 +21,12 @@ from followup_desktop.storage.tables import instant, seconds
 _ROW = dict[str, tuple[Any, ...]]
 _COLUMNS = ", ".join(FOLLOW_UP.names)
 _APPLICATION = FOLLOW_UP.names.index("application")
-_EXPIRES = FOLLOW_UP.names.index("expires_at")
+# Left alone, SQLite takes the index by stages for both, and walks it.
+_LATEST = ", ".join(
+    f"(SELECT max({fact}) FROM application INDEXED BY application_by_{fact}"
+    " WHERE trashed_at IS NULL AND archived = 0)"
+    for fact in ("stage_at", "applied_on")
+)
 _OF_NO_EMPLOYER = (str(Rule.MANUAL), str(Rule.KEEP_SEARCHING))
 
 
@@ -90,28 +97,25 @@ class PlanWriter(PlanReads):
     def replace_search(self, follow_up: FollowUp | None) -> PlanChange:
         """The follow-up of the whole search becomes this, or goes."""
         return self._replace(
-            "rule = :rule", {"rule": str(Rule.KEEP_SEARCHING)}, () if follow_up is None else (follow_up,)
+            "key >= :rule AND key < :rule || '0'",  # "0" comes next after "/"
+            {"rule": str(Rule.KEEP_SEARCHING)},
+            () if follow_up is None else (follow_up,),
         )
+
+    def renew_index(self, scope: Scope | None, policy: Policy) -> None:
+        """Bring what is found of the plan by an index up to date, for that scope or for all of it."""
+        plan_index.renew(self._database, scope, one_at_a_time=policy.contact_gap_working_days > 0)
 
     def _replace(self, scope: str, values: Mapping[str, Any], follow_ups: Iterable[FollowUp]) -> PlanChange:
         rows = self._database.sql(f"SELECT {_COLUMNS} FROM follow_up WHERE {scope}", dict(values))
         old: _ROW = {row[0]: row for row in rows}
-        moments: dict[str, set[int]] = {}
-        new: _ROW = {}
-        for follow_up in follow_ups:
-            new[follow_up.key] = follow_up_row(follow_up)
-            moments[follow_up.key] = {seconds(at) for at in (follow_up.due_at, *follow_up.remind_at)}
+        new: _ROW = {follow_up.key: follow_up_row(follow_up) for follow_up in follow_ups}
         gone = old.keys() - new.keys()
         changed = {key for key, row in new.items() if old.get(key) != row}
-        self._database.many("DELETE FROM moment WHERE key = ?", [(key,) for key in gone | changed])
         self._database.many("DELETE FROM follow_up WHERE key = ?", [(key,) for key in gone])
         marks = ", ".join("?" * len(FOLLOW_UP.names))
         self._database.many(
             f"INSERT OR REPLACE INTO follow_up ({_COLUMNS}) VALUES ({marks})", [new[key] for key in changed]
-        )
-        self._database.many(
-            "INSERT INTO moment (at, key, expires_at) VALUES (?, ?, ?)",
-            [(at, key, new[key][_EXPIRES]) for key in changed for at in moments[key]],
         )
         touched = [old[key] for key in gone | changed if key in old] + [new[key] for key in changed]
         return PlanChange(
@@ -179,12 +183,8 @@ class PlanWriter(PlanReads):
 
     def search_figures(self) -> SearchFigures:
         """The numbers of the whole search as the facts stand."""
-        statement = """
-            SELECT count(*), coalesce(sum(stage IN (SELECT value FROM json_each(?))), 0),
-                max(stage_at), max(applied_on)
-            FROM application WHERE archived = 0 AND trashed_at IS NULL"""
-        active = json.dumps([str(stage) for stage in ACTIVE_STAGES])
-        count, going, stage_at, applied_on = next(self._database.sql(statement, (active,)))
+        counts = {stage: n for (stage, archived), n in self.stage_counts().items() if not archived}
+        ((stage_at, applied_on),) = self._database.sql(f"SELECT {_LATEST}")
         newest = self._database.sql(
             "SELECT event.at FROM event JOIN application ON application.id = event.application "
             "WHERE event.kind = 'stage' AND NOT application.archived AND application.trashed_at IS NULL "
@@ -192,8 +192,8 @@ class PlanWriter(PlanReads):
         )
         instants = [at for at in (stage_at, *(row[0] for row in newest)) if at is not None]
         return SearchFigures(
-            applications=count,
-            active=going,
+            applications=sum(counts.values()),
+            active=sum(counts[stage] for stage in ACTIVE_STAGES & counts.keys()),
             latest_stage_at=instant(max(instants)) if instants else None,
             latest_applied_on=applied_on,
         )

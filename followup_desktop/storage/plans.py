@@ -9,11 +9,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from followup_desktop.domain.model import Announced, Choice, FollowUp, Rule
-from followup_desktop.storage import enquiries
+from followup_desktop.storage import enquiries, plan_index
 from followup_desktop.storage.enquiries import waits
+from followup_desktop.storage.plan_index import VALID_CHOICE
 from followup_desktop.storage.reads import among
 from followup_desktop.storage.records import FOLLOW_UP, follow_up_of
-from followup_desktop.storage.tables import NEVER, FollowUpTable, instant, seconds
+from followup_desktop.storage.tables import FollowUpTable, instant, seconds
 from followup_desktop.storage.trash import TrashReads
 
 UNDERWAY_AT_MOST = timedelta(hours=4)
@@ -23,59 +24,30 @@ _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _COLUMNS = ", ".join(f"follow_up.{name}" for name in FOLLOW_UP.names)
 _WIDTH = len(FOLLOW_UP.names)
 
-# A choice made before the present opening is void: the thing was moved since.
-VALID_CHOICE = "LEFT JOIN choice ON choice.key = follow_up.key AND choice.made_at >= follow_up.opens_at"
 _CHOICE = "choice.key, choice.made_at, choice.snoozed_until, choice.skipped"
 
-# A snooze silences the moments before its end, which is a moment itself.
-_LIVE = """
-    NOT coalesce(choice.skipped, 0)
-    AND (announced.announced_at IS NULL OR announced.announced_at < moments.at)
-    AND (choice.snoozed_until IS NULL OR choice.snoozed_until <= moments.at)"""
+_PREPARE = f"""
+    (:begins_before IS NULL OR follow_up.rule <> '{Rule.PREPARE}' OR EXISTS (SELECT 1 FROM interview_instant
+        WHERE interview = follow_up.interview AND starts_at < :begins_before))"""
 
 
-def _in_turn(live: str, at: str) -> str:
-    """What is live and waits for nothing; of the rest it is not even asked whether it waits, which costs."""
-    return f"CASE WHEN {live} THEN NOT {waits(at)} END"
-
-
-MOMENTS_DUE = f"""
-    SELECT {_COLUMNS}, {_CHOICE}, announced.key, announced.announced_at, announced.again_at
-    FROM (
-        SELECT key, at FROM moment WHERE at <= :now AND expires_at > :now
-        UNION ALL SELECT key, again_at FROM announced WHERE again_at <= :now
-        UNION ALL SELECT choice.key, choice.snoozed_until FROM choice
-            CROSS JOIN follow_up ON follow_up.key = choice.key
-            WHERE choice.snoozed_until <= :now AND choice.made_at >= follow_up.opens_at) AS moments
-    CROSS JOIN follow_up ON follow_up.key = moments.key
-    {VALID_CHOICE}
-    LEFT JOIN announced ON announced.key = follow_up.key
-    WHERE follow_up.expires_at > :now AND {_in_turn(_LIVE, ":now")}
-    GROUP BY follow_up.key ORDER BY follow_up.due_at, follow_up.key"""
-
-
-def _first(moments: str, live: str = _LIVE) -> str:
-    """The first of these moments that is to be announced: they are walked in the order of their index."""
-    return f"""
-    SELECT * FROM (
-        SELECT moments.at AS at, moments.key AS key FROM ({moments}) AS moments
-        CROSS JOIN follow_up ON follow_up.key = moments.key
+def moments_due(rules: Collection[Rule] | None) -> tuple[str, dict[str, Any]]:
+    """The statement of ``PlanReads.moments_due``, and its values but for the instants."""
+    pending, values = plan_index.pending(rules)
+    statement = f"""
+        SELECT {_COLUMNS}, {_CHOICE}, announced.key, announced.announced_at, announced.again_at
+        FROM ({pending}) AS pending
+        CROSS JOIN follow_up ON follow_up.key = pending.key
         {VALID_CHOICE}
         LEFT JOIN announced ON announced.key = follow_up.key
-        WHERE moments.at > :now AND follow_up.expires_at > moments.at
-            AND follow_up.rule <> '{Rule.ENCOURAGEMENT}' AND {_in_turn(live, "moments.at")}
-        ORDER BY moments.at, moments.key LIMIT 1)"""
+        WHERE {_PREPARE} AND NOT {waits(":now")}
+        ORDER BY follow_up.due_at, follow_up.key"""
+    return statement, values
 
 
-NEXT_ANNOUNCEMENT = " UNION ALL ".join(
-    (
-        _first("SELECT at, key FROM moment"),
-        _first("SELECT again_at AS at, key FROM announced"),
-        # A choice that is void is not joined: its snooze has no end.
-        _first("SELECT snoozed_until AS at, key FROM choice", f"choice.key IS NOT NULL AND {_LIVE}"),
-    )
-)
-NEXT_ANNOUNCEMENT = f"SELECT at, key FROM ({NEXT_ANNOUNCEMENT}) ORDER BY at, key LIMIT 1"
+NEXT_ANNOUNCEMENT = f"""
+    SELECT key, at FROM announcement WHERE at > :now AND rule <> '{Rule.ENCOURAGEMENT}'
+    ORDER BY at, key LIMIT 1"""
 
 LISTED = f"""
     FROM follow_up {VALID_CHOICE}
@@ -174,14 +146,27 @@ class PlanReads(TrashReads):
         )
         return [follow_up_of(row) for row in rows], count
 
-    def moments_due(self, now: datetime) -> list[tuple[FollowUp, Choice | None, Announced | None]]:
+    def moments_due(
+        self,
+        now: datetime,
+        rules: Collection[Rule] | None = None,
+        *,
+        begins_before: datetime | None = None,
+    ) -> list[tuple[FollowUp, Choice | None, Announced | None]]:
         """What is to be announced now: each has a moment by now that was not announced yet.
 
         By (due, key), neither expired nor skipped, none that waits for another; the moments are those of
-        ``domain.agenda.moments``.
+        ``domain.agenda.moments``. Only of these rules, if they are given, and of what prepares for an
+        interview only where that begins before an instant, if one is given.
         """
+        statement, values = moments_due(rules)
+        values |= {
+            "now": seconds(now),
+            "begins_before": None if begins_before is None else seconds(begins_before),
+            **self._one_at_a_time(),
+        }
         found: list[tuple[FollowUp, Choice | None, Announced | None]] = []
-        for row in self._database.sql(MOMENTS_DUE, {"now": seconds(now), **self._one_at_a_time()}):
+        for row in self._database.sql(statement, values):
             key, announced_at, again_at = row[_WIDTH + 4 :]
             announced = None
             if key is not None:
@@ -194,15 +179,8 @@ class PlanReads(TrashReads):
 
         Of several at once that of the least key. Whether that is announced is not for the plan to say.
         """
-        values = {"now": seconds(now), **self._one_at_a_time()}
-        found = next(self._database.sql(NEXT_ANNOUNCEMENT, values), None)
-        until = NEVER if found is None else found[0]
-        first_due = seconds(now - enquiries.LONGEST)
-        released = self._database.sql(
-            enquiries.NEXT_RELEASE, {**values, "until": until, "first_due": first_due}
-        )
-        found = next(released, found)
-        return None if found is None else (found[1], instant(found[0]))
+        found = next(self._database.sql(NEXT_ANNOUNCEMENT, {"now": seconds(now)}), None)
+        return None if found is None else (found[0], instant(found[1]))
 
     def waiting(self, keys: Collection[str], now: datetime) -> dict[str, str]:
         """Which of these follow-ups wait at an instant, each with the key of the one that comes first.

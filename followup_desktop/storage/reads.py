@@ -27,7 +27,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.i18n import N_, _
 from followup_desktop.storage.database import Database
-from followup_desktop.storage.failures import NotFound
+from followup_desktop.storage.failures import NotFound, unreadable
 from followup_desktop.storage.records import ANNOUNCED, COLUMNS, Columns, Values, policy_of
 from followup_desktop.storage.tables import (
     AnnouncedTable,
@@ -117,9 +117,14 @@ class FactReads:
 
     def applications_in_stage(self, stage: Stage) -> list[Application]:
         """All applications in a stage, archived ones too."""
-        query = ApplicationTable.select(ApplicationTable.id)
-        query = query.where(ApplicationTable.stage == stage, _outside(ApplicationTable))
-        return self.applications([str(row[0]) for row in self._database.execute(query)])
+        # The index by stages begins with whether they are archived.
+        statement = "SELECT id FROM application WHERE archived IN (0, 1) AND stage = ? AND trashed_at IS NULL"
+        return self.applications([str(row[0]) for row in self._database.sql(statement, (str(stage),))])
+
+    def stage_counts(self) -> dict[tuple[Stage, bool], int]:
+        """How many applications there are by stage and whether they are archived; those in the trash not."""
+        rows = self._database.sql("SELECT stage, archived, applications FROM stage_count")
+        return stage_counts_of(row for row in rows if row[2])
 
     def employer_keys(self, application_ids: Collection[str]) -> dict[str, str]:
         """The key of the employer of each application that there is, in the trash too."""
@@ -325,6 +330,17 @@ def people_of(applications: Iterable[Application]) -> frozenset[str]:
         for interview in application.interviews:
             ids.update(interview.interviewers)
     return frozenset(ids)
+
+
+def stage_counts_of(rows: Iterable[tuple[Any, ...]]) -> dict[tuple[Stage, bool], int]:
+    """Such rows as (stage, archived, number) by stage and whether they are archived."""
+    found = {}
+    for stage, archived, count in rows:
+        try:
+            found[Stage(stage), bool(archived)] = int(count)
+        except ValueError as error:
+            raise unreadable("application", "", "stage", stage) from error
+    return found
 
 
 def _outside(model: type[ApplicationTable | ContactTable], restoring: Collection[str] = ()) -> Any:

@@ -8,12 +8,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 from followup_desktop.domain.model import Announced, Facts, FollowUp
+from followup_desktop.storage import plan_index
 from followup_desktop.storage.backups import Backup, Contents, Why
 from followup_desktop.storage.database import Database
 from followup_desktop.storage.failures import NotFound, translated_errors
 from followup_desktop.storage.history import History, Step, apply, recording
 from followup_desktop.storage.listing import ApplicationSummary
 from followup_desktop.storage.people import PeopleReads, PersonSummary
+from followup_desktop.storage.plan_index import Scope
 from followup_desktop.storage.plan_writes import PlanChange, PlanWriter
 from followup_desktop.storage.plans import InterviewInstants
 from followup_desktop.storage.records import announced_rows
@@ -131,14 +133,17 @@ class Store(PeopleReads):
         not stand still for it.
         """
         with self._database.writing(patience=HEARTBEAT_PATIENCE):
-            self._put_announced(announced)
-            for record, before in taken_back:
+            told = list(announced)
+            self._put_announced(told)
+            undone = list(taken_back)
+            for record, before in undone:
                 same = (
                     "DELETE FROM announced WHERE key = ? AND announced_at IS ? AND again_at IS ? RETURNING 1"
                 )
                 (cells,) = announced_rows((record,))
                 if list(self._database.sql(same, cells)) and before is not None:
                     self._put_announced((before,))
+            self._renew_announcements([*(each.key for each in told), *(each.key for each, _ in undone)])
 
     def _put_announced(self, announced: Iterable[Announced]) -> None:
         self._database.many(
@@ -151,7 +156,12 @@ class Store(PeopleReads):
         at = seconds(now)
         if next(self._database.sql("SELECT 1 FROM announced WHERE announced_at > ? LIMIT 1", (at,)), None):
             with self._database.writing(patience=HEARTBEAT_PATIENCE):
-                self._database.sql("UPDATE announced SET announced_at = ? WHERE announced_at > ?", (at, at))
+                later = "UPDATE announced SET announced_at = ? WHERE announced_at > ? RETURNING key"
+                self._renew_announcements([str(key) for (key,) in self._database.sql(later, (at, at))])
+
+    def _renew_announcements(self, keys: Collection[str]) -> None:
+        one_at_a_time = self.policy().contact_gap_working_days > 0
+        plan_index.renew(self._database, Scope(follow_ups=keys), one_at_a_time=one_at_a_time)
 
     def record_run(self, day: date, at: datetime) -> None:
         """Remember that the program ran on this date, and was last seen at this instant; not to be undone.

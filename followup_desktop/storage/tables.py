@@ -326,16 +326,52 @@ class FollowUpTable(Model):
         without_rowid = True
 
 
-class MomentTable(Model):
-    """When a follow-up of the plan is announced; ``expires_at`` repeats that of the follow-up."""
+class AnnouncementTable(Model):
+    """When a follow-up of the plan is still to be announced: see ``plan_index``.
+
+    ``rule`` and ``expires_at`` repeat those of the follow-up, which expires at most ``span`` seconds after.
+    """
 
     at = IntegerField()
     key = TextField()
+    rule = EnumField(Rule)
+    span = IntegerField()
     expires_at = IntegerField()
 
     class Meta:
-        table_name = "moment"
+        table_name = "announcement"
         primary_key = CompositeKey("at", "key")
+        without_rowid = True
+
+
+class NextStepTable(Model):
+    """What comes first of an application: the row that ends first of those that end after an instant.
+
+    ``at`` is when it is due, or the end of its rest; ``channel`` repeats that of the follow-up.
+    """
+
+    application = TextField()
+    until = IntegerField()
+    at = IntegerField()
+    key = TextField()
+    channel = EnumField(Channel)
+
+    class Meta:
+        table_name = "next_step"
+        primary_key = CompositeKey("application", "until")
+        without_rowid = True
+
+
+class StageCountTable(Model):
+    """How many applications are in a stage, archived or not, without the trash; kept by triggers."""
+
+    archived = FlagField()
+    stage = EnumField(Stage)
+    applications = IntegerField()
+
+    class Meta:
+        table_name = "stage_count"
+        primary_key = CompositeKey("archived", "stage")
         without_rowid = True
 
 
@@ -430,7 +466,9 @@ RECORDED: tuple[type[Model], ...] = (
 
 DERIVED: tuple[type[Model], ...] = (
     FollowUpTable,
-    MomentTable,
+    AnnouncementTable,
+    NextStepTable,
+    StageCountTable,
     AnnouncedTable,
     InterviewInstantTable,
     ApplicationIndexTable,

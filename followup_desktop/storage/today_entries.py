@@ -11,7 +11,8 @@ from typing import NamedTuple
 from followup_desktop.domain.model import Channel, Rule
 from followup_desktop.storage.enquiries import waits
 from followup_desktop.storage.listing import ListingReads
-from followup_desktop.storage.plans import LISTED, VALID_CHOICE
+from followup_desktop.storage.plan_index import VALID_CHOICE
+from followup_desktop.storage.plans import LISTED
 from followup_desktop.storage.tables import seconds
 
 

@@ -60,9 +60,13 @@ class NoInterviews(BrokenStore):
 class ForgetsWhileAsleep(BrokenStore):
     """Only what fell due since about the last beat counts, as with a timer for each moment."""
 
-    def moments_due(self, now: datetime) -> Due:
+    def moments_due(self, now: datetime, *which: Any, **more: Any) -> Due:
         since = now - timedelta(minutes=1)
-        return [row for row in self.real.moments_due(now) if any(since < m <= now for m in _moments(*row))]
+        return [
+            row
+            for row in self.real.moments_due(now, *which, **more)
+            if any(since < m <= now for m in _moments(*row))
+        ]
 
 
 class NeverRecords(BrokenStore):
@@ -82,14 +86,14 @@ class ForgetsTheSlot(BrokenStore):
 class SnoozeEatsTheRest(BrokenStore):
     """After the end of a snooze nothing comes any more."""
 
-    def moments_due(self, now: datetime) -> Due:
-        return [row for row in self.real.moments_due(now) if not _was_told_of_a_snooze(*row)]
+    def moments_due(self, now: datetime, *which: Any, **more: Any) -> Due:
+        return [row for row in self.real.moments_due(now, *which, **more) if not _was_told_of_a_snooze(*row)]
 
 
 class AnnouncesSkipped(BrokenStore):
     """What was skipped is announced all the same."""
 
-    def moments_due(self, now: datetime) -> Due:
+    def moments_due(self, now: datetime, *which: Any, **more: Any) -> Due:
         skipped: Due = []
         for key, choice in self.real.choices().items():
             follow_up = self.real.follow_up(key)
@@ -99,7 +103,7 @@ class AnnouncesSkipped(BrokenStore):
                 and _is_fresh(follow_up, self.real.announced(key), now)
             ):
                 skipped.append((follow_up, choice, None))
-        return [*self.real.moments_due(now), *skipped]
+        return [*self.real.moments_due(now, *which, **more), *skipped]
 
 
 class NeverPulledBack(BrokenStore):
@@ -119,8 +123,8 @@ class AlwaysEncourages(BrokenStore):
 class AsksManyAtOnce(BrokenStore):
     """All enquiries of one employer come, none waits for another."""
 
-    def moments_due(self, now: datetime) -> Due:
-        found = {row[0].key: row for row in self.real.moments_due(now)}
+    def moments_due(self, now: datetime, *which: Any, **more: Any) -> Due:
+        found = {row[0].key: row for row in self.real.moments_due(now, *which, **more)}
         due = (f for f in self.real.follow_ups() if f.rule in ENQUIRIES and f.due_at <= now)
         choices = self.real.choices()
         for each in due:

@@ -202,7 +202,7 @@ def test_they_are_narrowed_down_by_all_that_is_asked(
         plain("a3", tags=("x",)),
     )
     assert ids(store, narrowing=narrowing) == found
-    assert sum(store.stage_counts(NOW, narrowing).values()) == len(found)
+    assert sum(store.narrowed_stage_counts(narrowing, NOW).values()) == len(found)
 
 
 def test_they_are_narrowed_down_by_what_comes_next(acme: Store) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import apsw
@@ -22,7 +23,7 @@ from tests.storage.test_opening import refused
 FIXTURES = Path(__file__).parent / "fixtures"
 FACTS = FIXTURES / "schema-1.json"
 """The facts of each of them; the later ones have more that is no fact: trash, templates."""
-SHIPPED = (1, 2)
+SHIPPED = (1, 2, 3)
 
 
 @pytest.mark.parametrize("version", SHIPPED)
@@ -35,6 +36,9 @@ def test_a_database_of_each_shipped_schema_opens_with_its_data(version: int, fil
     assert store.follow_ups()
     trash = {"Umbrella · Clerk", "Tom Old"} if version > 1 else set()
     assert {entry.title for entry in store.trash()} == trash
+    assert store.stage_counts() == Counter((a.stage, a.archived) for a in store.applications())
+    derived = [list(store._database.sql(f"SELECT * FROM {table}")) for table in ("announcement", "next_step")]
+    assert all(derived)
     templates = {"thank_you": ("Thank you, {name}", "Dear {name}, thank you.")} if version > 1 else {}
     assert {name: (each.subject, each.body) for name, each in store.templates().items()} == templates
     assert schema_version(apsw.Connection(str(file))) == LATEST

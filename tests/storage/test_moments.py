@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import permutations
 from random import Random
+from typing import Any
 
+import apsw
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,8 +18,8 @@ from hypothesis import strategies as st
 from followup_desktop.domain import agenda
 from followup_desktop.domain.model import Announced, Choice, Facts, FollowUp, Reminder, Rule
 from followup_desktop.services.tracker.planner import Planner
-from followup_desktop.storage import enquiries, plans
-from followup_desktop.storage.database import Database, open_database
+from followup_desktop.storage import plans
+from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
 from tests import strategies
 from tests.benchmarks.many import many
@@ -242,23 +245,6 @@ def test_of_moments_of_all_kinds_at_once_the_least_key_is_next(store: Store, ids
     assert store.next_announcement(before) is None
 
 
-def steps_to_find_the_next(store: Store) -> int:
-    """How many tens of steps SQLite's machine takes, where none waits for another."""
-    with store.transaction("Set") as transaction:
-        transaction.put_policy(replace(store.policy(), contact_gap_working_days=0))
-    steps = 0
-
-    def count() -> bool:
-        nonlocal steps
-        steps += 1
-        return False
-
-    store._database.connection.set_progress_handler(count, 10)  # called every ten steps
-    assert store.next_announcement(NOW) is not None
-    store._database.connection.set_progress_handler(None)
-    return steps
-
-
 def test_what_comes_next_costs_no_more_where_much_comes_after_it() -> None:
     taken = []
     for count in (20, 400):
@@ -266,39 +252,70 @@ def test_what_comes_next_costs_no_more_where_much_comes_after_it() -> None:
         Planner(store)
         with store.transaction("Put") as transaction:
             transaction.put_facts(many(count, NOW))
-        taken.append(steps_to_find_the_next(store))
+        taken.append(steps(store, lambda store=store: store.next_announcement(NOW)))  # type: ignore[misc]
         store.close()
     assert taken[1] < 3 * taken[0]
 
 
-def query_plan(database: Database, statement: str) -> list[str]:
-    return [row[3] for row in database.sql(f"EXPLAIN QUERY PLAN {statement}", {"now": 0, "one_at_a_time": 1})]
+def query_plan(store: Store, statement: str, values: dict[str, Any]) -> str:
+    rows = store._database.sql(f"EXPLAIN QUERY PLAN {statement}", values)
+    return "\n".join(row[3] for row in rows)
 
 
-@pytest.mark.parametrize("statement", [plans.MOMENTS_DUE, plans.NEXT_ANNOUNCEMENT], ids=["due", "next"])
-def test_the_queries_of_the_heartbeat_use_their_indexes(statement: str) -> None:
-    database = open_database(None)
-    steps = query_plan(database, statement)
-    text = "\n".join(steps)
-    # The key of the table of moments begins with the instant.
-    assert "SEARCH moment USING PRIMARY KEY (at" in text
-    assert "announced_by_again (again_at" in text
-    assert "choice_by_snooze (snoozed_until" in text
-    assert "sibling USING COVERING INDEX application_by_employer" in text
-    assert "earlier USING INDEX follow_up_by_application" in text
-    tables = ("moment", "announced", "choice", "follow_up", "earlier", "mine", "sibling")
-    assert [step for step in steps if step.split()[0] == "SCAN" and step.split()[1] in tables] == []
-    database.close()
+def test_the_queries_of_the_heartbeat_use_their_indexes(store: Store) -> None:
+    statement, values = plans.moments_due(None)
+    values |= {"now": 0, "begins_before": None, "one_at_a_time": 1}
+    due = query_plan(store, statement, values)
+    assert "announcement_by_rule (rule=? AND span=? AND at>? AND at<?)" in due
+    assert "sibling USING COVERING INDEX application_by_employer" in due
+    assert "earlier USING INDEX follow_up_by_application" in due
+    upcoming = query_plan(store, plans.NEXT_ANNOUNCEMENT, {"now": 0})
+    assert upcoming == "SEARCH announcement USING PRIMARY KEY (at>?)"
 
 
-def test_the_query_of_releases_looks_at_what_fell_due_within_the_month() -> None:
-    database = open_database(None)
-    values = {"now": 0, "one_at_a_time": 1, "until": 0, "first_due": 0}
-    steps = [row[3] for row in database.sql(f"EXPLAIN QUERY PLAN {enquiries.NEXT_RELEASE}", values)]
-    assert steps[0] == "SEARCH ending USING INDEX follow_up_by_due (due_at>? AND due_at<?)"
-    tables = ("its", "other", "follow_up", "announced", "choice", "moment", "earlier", "mine", "sibling")
-    assert [step for step in steps if step.split()[0] == "SCAN" and step.split()[1] in tables] == []
-    database.close()
+def steps(store: Store, act: Callable[[], object]) -> int:
+    """How many steps SQLite's machine takes for it."""
+    taken = 0
+
+    def note(event: dict[str, Any]) -> None:
+        nonlocal taken
+        taken += event["stmt_status"]["SQLITE_STMTSTATUS_VM_STEP"]
+
+    connection = store._database.connection
+    connection.trace_v2(apsw.SQLITE_TRACE_PROFILE, note)
+    act()
+    connection.trace_v2(0)
+    return taken
+
+
+def all_announced(store: Store, now: datetime) -> None:
+    store.record_announced(Announced(key=row[0].key, announced_at=now) for row in store.moments_due(now))
+
+
+def test_what_is_over_or_was_announced_costs_the_heartbeat_nothing() -> None:
+    taken = []
+    for count in (20, 400):
+        store = Store(open_database(None))
+        Planner(store)
+        with store.transaction("Put") as transaction:
+            transaction.put_facts(many(count, NOW, live=10))
+        all_announced(store, NOW)
+        assert store.follow_ups(), "many of them are over"
+        taken.append(steps(store, lambda store=store: store.moments_due(NOW)))  # type: ignore[misc]
+        store.close()
+    assert taken[1] <= taken[0] * 1.1
+
+
+def test_what_is_held_back_is_not_read() -> None:
+    store = Store(open_database(None))
+    Planner(store)
+    with store.transaction("Put") as transaction:
+        transaction.put_facts(many(400, NOW))
+    urgent = {Rule.MANUAL}
+    assert len(store.moments_due(NOW)) > 200
+    everything = steps(store, lambda: store.moments_due(NOW))
+    assert steps(store, lambda: store.moments_due(NOW, urgent)) * 20 < everything
+    store.close()
 
 
 def test_interviews_under_way_are_those_of_the_first_four_hours(store: Store) -> None:

@@ -138,7 +138,11 @@ class Overview:
 
     def stage_counts(self, now: datetime, quick: QuickFilters = NO_FILTERS) -> dict[StageFilter, int]:
         """How many applications each filter by stage would show, with these filters besides."""
-        counts = self._store.stage_counts(now, self._narrowing(quick, now))
+        counts = (
+            self._store.narrowed_stage_counts(self._narrowing(quick, now), now)
+            if quick.any
+            else self._store.stage_counts()
+        )
         shown = {
             each: sum(
                 n for (stage, archived), n in counts.items() if not archived and stage in (stages or ())

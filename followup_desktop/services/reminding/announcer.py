@@ -224,14 +224,15 @@ class Reminders:
         return _("This was already settled, so nothing was saved: {title}").format(title=about)
 
     def _to_announce(self, now: datetime) -> list[_News]:
+        policy = self._store.policy()
+        rules, begins_before = self._may_announce(policy, now)
         rows = [
             row
-            for row in self._store.moments_due(now)
+            for row in self._store.moments_due(now, rules, begins_before=begins_before)
             if row[0].due_at <= now and self._raised.is_news(*row, now)
         ]
         if not rows:
             return []
-        policy = self._store.policy()
         allowed = self._allowed([row[0] for row in rows], policy, now)
         # Facts are read again: another process may have written since.
         keys = [subject.follow_up.key for subject in allowed]
@@ -246,23 +247,25 @@ class Reminders:
             and subject.waits_for is None
         ]
 
-    def _allowed(self, follow_ups: Sequence[FollowUp], policy: Policy, now: datetime) -> list[Subject]:
-        """Those that need not wait for the end of quiet hours or of an interview (over all: don't nag)."""
-        quiet = QuietHours.of(policy)
+    def _may_announce(self, policy: Policy, now: datetime) -> tuple[frozenset[Rule], datetime | None]:
+        """The rules that need not wait for the end of quiet hours or of an interview (over all: don't nag).
+
+        With an instant: what prepares for an interview, only where that begins before then. The others are
+        not even read: in a night there may be thousands.
+        """
         if self._store.underway_interviews(now):
-            return self._subjects.of([f for f in follow_ups if f.rule is Rule.MANUAL], policy, now)
+            return frozenset({Rule.MANUAL}), None
+        quiet = QuietHours.of(policy)
         if quiet.contains(now):
-            urgent = [f for f in follow_ups if row_of(f.rule).any_hour]
-            end = quiet.later(now)
-            return [
-                subject
-                for subject in self._subjects.of(urgent, policy, now)
-                if subject.follow_up.rule is Rule.MANUAL or _begins_before(subject, end)
-            ]
+            return frozenset(rule for rule in Rule if row_of(rule).any_hour), quiet.later(now)
+        kept = () if self._may_encourage(now) else (Rule.ENCOURAGEMENT,)
+        return frozenset(Rule).difference(kept), None
+
+    def _allowed(self, follow_ups: Sequence[FollowUp], policy: Policy, now: datetime) -> list[Subject]:
+        """Those of what may be announced that are: kind words are rare, and nobody consoles who has a job."""
         cheers = [f for f in follow_ups if f.rule is Rule.ENCOURAGEMENT]
         retired = beyond_consoling(self._store, {f.application for f in cheers if f.application})
-        cheers = [f for f in cheers if f.application not in retired]
-        kept = cheers[:1] if cheers and self._may_encourage(now) else []
+        kept = [f for f in cheers if f.application not in retired][:1]
         wanted = [f for f in follow_ups if f.rule is not Rule.ENCOURAGEMENT or f in kept]
         return self._subjects.of(wanted, policy, now)
 
@@ -379,8 +382,3 @@ def _again_at(subject: Subject, now: datetime) -> datetime | None:
     if subject.follow_up.channel is not Channel.PHONE or may_call(subject, now):
         return None
     return call_slot(subject, now)
-
-
-def _begins_before(subject: Subject, end: datetime) -> bool:
-    """Whether the interview that it is about begins before an instant."""
-    return subject.span is not None and subject.span[0] < end

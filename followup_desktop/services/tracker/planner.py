@@ -33,14 +33,15 @@ from followup_desktop.domain.rules import SearchSummary
 from followup_desktop.services.capture.addresses import posting_key
 from followup_desktop.storage.failures import Busy
 from followup_desktop.storage.folding import fold, searchable
+from followup_desktop.storage.plan_index import Scope
 from followup_desktop.storage.plan_writes import PlanChange, PlanWriter, SearchEntry
 from followup_desktop.storage.plans import InterviewInstants
 from followup_desktop.storage.store import Store
 from followup_desktop.storage.touched import Touched
 
 _MADE_WITH = "made_with"
-_ENTRIES = 6
-"""Which edition of ``SearchEntry`` the stored ones are of."""
+_ENTRIES = 7
+"""Which edition of what is stored beside the plan is present, as ``SearchEntry``."""
 _ACCEPTANCE = "acceptance"
 _HOLIDAYS = "holidays"
 
@@ -105,13 +106,20 @@ class Planner:
         taken = json.dumps(acceptance and [acceptance.application, acceptance.at.isoformat()])
         meta = plan.meta()
         made_with = {_MADE_WITH: self._made_with, _ACCEPTANCE: taken}
+        search = self._search(plan, basis)
         if touched is None or touched.policy or any(meta.get(name) != made_with[name] for name in made_with):
             plan.put_meta(made_with)
-            change = self._everything(plan, basis)
+            change = search | self._everything(plan, basis)
+            plan.renew_index(None, policy)
         else:
-            change = self._employers(plan, touched, basis)
+            change = search | self._employers(plan, touched, basis)
             change |= self._reminders(plan, touched.reminders, policy)
-        change |= self._search(plan, basis)
+            scope = Scope(
+                employers=touched.employers,
+                applications=touched.applications,
+                follow_ups=change.follow_ups | touched.choices,
+            )
+            plan.renew_index(scope, policy)
         if meta.get(_HOLIDAYS) != (asked := public_holidays.as_text()):
             plan.put_meta({_HOLIDAYS: asked})
         return change

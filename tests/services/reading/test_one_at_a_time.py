@@ -31,7 +31,6 @@ from followup_desktop.services.reading.due import DueQuestion, entries_of_facts,
 from followup_desktop.services.reading.rows import FollowUpRow, Section
 from followup_desktop.services.reminding.next_reminder import Upcoming
 from followup_desktop.services.tracker.planner import Planner
-from followup_desktop.storage import enquiries
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
 from tests.services.conftest import MADRID, Desk, acme, in_sections, madrid
@@ -205,13 +204,6 @@ def test_the_next_reminder_is_none_that_will_have_to_wait(two: Desk) -> None:
     found = two.store.next_announcement(madrid("2026-10-17T10:00"))
     assert found is not None
     assert found[0] != key(DATA), "what was skipped held nothing up, and frees nothing at its end"
-
-
-def test_no_enquiry_is_due_for_longer_than_the_query_of_releases_looks_back(desk: Desk) -> None:
-    desk.put(*(told(f"a{n}", f"Role {n}", date(2026, 10, 8) + n * DAY) for n in range(12)))
-    spans = [f.expires_at - f.due_at for f in desk.store.follow_ups() if f.rule in ENQUIRIES and f.expires_at]
-    assert spans
-    assert max(spans) < enquiries.LONGEST
 
 
 KINDS = (Stage.INTERVIEWING, Stage.APPLIED, Stage.REJECTED)

@@ -1,0 +1,211 @@
+"""What of the plan is found by an index: when each follow-up is to be announced, and what comes next.
+
+Both follow from the plan, the user's choices and what was announced, whatever the instant is, so they are
+written with these, and the heartbeat and the lists read no more than what they show.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, NamedTuple
+
+from followup_desktop.domain.model import ENQUIRIES, Rule
+from followup_desktop.storage.database import Database
+from followup_desktop.storage.tables import NEVER
+
+VALID_CHOICE = "LEFT JOIN choice ON choice.key = follow_up.key AND choice.made_at >= follow_up.opens_at"
+"""A choice made before the present opening is void: the thing was moved since."""
+
+_DAY = 86400
+SPANS = (4 * _DAY, 16 * _DAY, 64 * _DAY, NEVER)
+"""How long what begins at some instant lasts at most, in seconds.
+
+What goes on at an instant began no longer ago: so an index finds it without what is over, years of which
+may be kept. Four classes look at what began within four times its length.
+"""
+
+SPAN_OF_FOLLOW_UP = f"""
+    CASE WHEN expires_at - min(opens_at, due_at) <= {SPANS[0]} THEN {SPANS[0]}
+        WHEN expires_at - min(opens_at, due_at) <= {SPANS[1]} THEN {SPANS[1]}
+        WHEN expires_at - min(opens_at, due_at) <= {SPANS[2]} THEN {SPANS[2]}
+        ELSE {NEVER} END"""
+"""As the index ``follow_up_by_span`` has it."""
+
+_PLANNED = f"""
+    SELECT follow_up.key, follow_up.rule, follow_up.application, application.employer_key, follow_up.channel,
+        follow_up.due_at, follow_up.remind_at, follow_up.expires_at, choice.snoozed_until,
+        coalesce(choice.skipped, 0), announced.announced_at, announced.again_at
+    FROM follow_up {VALID_CHOICE}
+    LEFT JOIN announced ON announced.key = follow_up.key
+    LEFT JOIN application ON application.id = follow_up.application"""
+_THESE = """
+    WHERE follow_up.key IN (
+        SELECT value FROM json_each(:keys)
+        UNION ALL SELECT key FROM follow_up
+            WHERE application IN (SELECT value FROM json_each(:applications)))"""
+# Of one employer an enquiry may wait for another.
+_APPLICATIONS = """
+    SELECT id FROM application WHERE employer_key IN (
+        SELECT value FROM json_each(:employers)
+        UNION ALL SELECT application.employer_key FROM follow_up
+            JOIN application ON application.id = follow_up.application
+            WHERE follow_up.key IN (SELECT value FROM json_each(:keys)))"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What a change concerns: all of these employers, by their keys, these applications and follow-ups.
+
+    What of it is gone is named too.
+    """
+
+    employers: Collection[str] = ()
+    applications: Collection[str] = ()
+    follow_ups: Collection[str] = ()
+
+
+class _Planned(NamedTuple):
+    """A follow-up with what the user chose and what was announced; instants in UTC seconds."""
+
+    key: str
+    rule: str
+    application: str | None
+    employer: str | None
+    channel: str
+    due_at: int
+    remind_at: str
+    expires_at: int
+    snoozed_until: int | None
+    is_skipped: int
+    announced_at: int | None
+    again_at: int | None
+
+    def moments(self) -> list[int]:
+        """Those of ``domain.agenda.moments`` that were not announced, before it expires."""
+        if self.is_skipped:
+            return []
+        found = {self.due_at, *json.loads(self.remind_at)}
+        if self.again_at is not None:
+            found.add(self.again_at)
+        if (rest := self.snoozed_until) is not None:
+            found = {moment for moment in found if moment > rest} | {rest}
+        told = self.announced_at
+        return sorted(m for m in found if m < self.expires_at and (told is None or told < m))
+
+
+def renew(database: Database, scope: Scope | None, *, one_at_a_time: bool) -> None:
+    """Bring both up to date, after a change of the plan, of choices or announcements, or all (``None``)."""
+    if scope is None:
+        planned = list(map(_Planned._make, database.sql(_PLANNED)))
+        _ANNOUNCEMENT.replace(database, _announcements(planned, one_at_a_time))
+        _NEXT_STEP.replace(database, _steps(planned))
+        return
+    keys = json.dumps(list(scope.follow_ups))
+    rows = database.sql(_APPLICATIONS, {"employers": json.dumps(list(scope.employers)), "keys": keys})
+    applications = [str(row[0]) for row in rows]
+    rows = database.sql(_PLANNED + _THESE, {"applications": json.dumps(applications), "keys": keys})
+    planned = list(map(_Planned._make, rows))
+    known = {each.key for each in planned}.union(scope.follow_ups)
+    _ANNOUNCEMENT.replace(database, _announcements(planned, one_at_a_time), "key", known)
+    _NEXT_STEP.replace(database, _steps(planned), "application", {*applications}.union(scope.applications))
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table of which some rows are made anew; its key are the first two columns."""
+
+    name: str
+    columns: tuple[str, ...]
+
+    def replace(
+        self, database: Database, rows: Iterable[tuple[Any, ...]], column: str = "", among: Iterable[str] = ()
+    ) -> None:
+        """Make its rows these: all of them, or those with one of these values in a column."""
+        names, new = ", ".join(self.columns), set(rows)
+        mine = f" WHERE {column} IN (SELECT value FROM json_each(?))" if column else ""
+        values = (json.dumps(list(among)),) if column else ()
+        present = set(database.sql(f"SELECT {names} FROM {self.name}{mine}", values))
+        first, second = self.columns[:2]
+        gone = [row[:2] for row in present - new]
+        database.many(f"DELETE FROM {self.name} WHERE {first} = ? AND {second} = ?", gone)
+        marks = ", ".join("?" * len(self.columns))
+        database.many(f"INSERT INTO {self.name} ({names}) VALUES ({marks})", sorted(new - present))
+
+
+_ANNOUNCEMENT = _Table("announcement", ("at", "key", "rule", "span", "expires_at"))
+_NEXT_STEP = _Table("next_step", ("application", "until", "at", "key", "channel"))
+
+
+def _announcements(
+    planned: Iterable[_Planned], one_at_a_time: bool
+) -> Iterator[tuple[int, str, str, int, int]]:
+    """The rows of ``announcement``: of an enquiry that waits then, the instants at which it is released."""
+    lines: dict[str, list[_Planned]] = defaultdict(list)
+    alone: list[_Planned] = []
+    for each in planned:
+        waits = one_at_a_time and each.rule in ENQUIRIES and each.employer is not None
+        (lines[each.employer or ""] if waits else alone).append(each)
+    for each in alone:
+        for at in each.moments():
+            yield _row(each, at)
+    for line in lines.values():
+        line.sort(key=lambda each: (each.due_at, each.application or ""))
+        for place, each in enumerate(line):
+            for at in _released(each, line[:place]):
+                yield _row(each, at)
+
+
+def _row(each: _Planned, at: int) -> tuple[int, str, str, int, int]:
+    span = next(span for span in SPANS if each.expires_at - at <= span)
+    return at, each.key, each.rule, span, each.expires_at
+
+
+def _released(each: _Planned, earlier: Iterable[_Planned]) -> set[int]:
+    """Its moments at which none of the earlier ones comes before it, and when the last that does expires.
+
+    As ``domain.agenda.waiting`` has it: one that rests or was skipped lets it pass.
+    """
+    moments = each.moments()
+    before = [
+        (max(other.due_at, other.snoozed_until or 0), other.expires_at)
+        for other in earlier
+        if not other.is_skipped and other.application != each.application
+    ]
+    ends = (end for _, end in before if moments and moments[0] <= end < each.expires_at)
+    return {
+        at
+        for at in chain(moments, ends)
+        if at < each.due_at or not any(begin <= at < end for begin, end in before)
+    }
+
+
+def _steps(planned: Iterable[_Planned]) -> Iterator[tuple[str, int, int, str, str]]:
+    """The rows of ``next_step``: each follow-up from when all that come before it have expired."""
+    of_applications: dict[str, list[tuple[int, str, int, str]]] = defaultdict(list)
+    for each in planned:
+        if each.application is not None and not each.is_skipped:
+            at = each.due_at if each.snoozed_until is None else each.snoozed_until
+            of_applications[each.application].append((at, each.key, each.expires_at, each.channel))
+    for application, steps in of_applications.items():
+        since = -NEVER
+        for at, key, until, channel in sorted(steps):
+            if until > since:
+                yield application, until, at, key, channel
+                since = until
+
+
+def pending(rules: Collection[Rule] | None) -> tuple[str, dict[str, Any]]:
+    """A query for the keys that may be announced at ``:now``, of these rules or all, with its values."""
+    statement = """
+        SELECT DISTINCT announcement.key AS key FROM json_each(:rules) AS wanted
+        CROSS JOIN json_each(:spans) AS spans
+        CROSS JOIN announcement INDEXED BY announcement_by_rule
+            ON announcement.rule = wanted.value AND announcement.span = spans.value
+            AND announcement.at > :now - spans.value AND announcement.at <= :now
+        WHERE announcement.expires_at > :now"""
+    wanted = sorted(Rule if rules is None else rules)
+    return statement, {"rules": json.dumps(wanted), "spans": json.dumps(SPANS)}

@@ -1,0 +1,112 @@
+"""What is stored of the plan to be found by an index is what a fresh plan would have, whatever was done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+import pytest
+
+from followup_desktop.domain.agenda import state_at, valid_choice
+from followup_desktop.domain.model import Announced, Choice, FollowUpState, Stage
+from followup_desktop.services.tracker import Tracker
+from followup_desktop.services.wording import Wording
+from followup_desktop.storage.store import Store, Thing
+from tests.benchmarks.many import many
+from tests.storage.conftest import NOW
+
+DERIVED = ("announcement", "next_step", "follow_up", "application_index", "interview_instant")
+
+
+def derived(store: Store) -> dict[str, list[tuple[Any, ...]]]:
+    return {name: list(store._database.sql(f"SELECT * FROM {name}")) for name in DERIVED}
+
+
+@pytest.fixture
+def tracker(store: Store) -> Tracker:
+    """Over thirty applications, two to an employer."""
+    with store.transaction("Put") as t:
+        t.put_facts(many(30, NOW))
+    store.history.clear()
+    return Tracker(store, lambda: NOW, Wording())
+
+
+def rename(tracker: Tracker, application: str, random: Random) -> None:
+    """To the employer of another application, as which it may have to wait then."""
+    other = random.choice(tracker._store.applications())
+    tracker.edit_application(application, employer=other.employer)
+
+
+def choose(tracker: Tracker, application: str, random: Random) -> None:
+    store = tracker._store
+    with store.transaction("Choose") as t:
+        for each in store.follow_ups(application):
+            until = random.choice((None, NOW + timedelta(hours=random.randint(-24, 48))))
+            t.put_choice(Choice(key=each.key, made_at=each.opens_at, snoozed_until=until, skipped=not until))
+
+
+def announce(tracker: Tracker, application: str, random: Random) -> None:
+    tracker._store.record_announced(
+        Announced(key=each.key, announced_at=NOW - timedelta(hours=random.randint(-9, 9)))
+        for each in tracker._store.follow_ups(application)
+    )
+
+
+def clear_trash(tracker: Tracker, application: str, _random: Random) -> None:
+    tracker.trash_application(application)
+    tracker._store.delete_for_good([(Thing.APPLICATION, application)])
+
+
+DEEDS: list[Callable[[Tracker, str, Random], object]] = [
+    rename,
+    choose,
+    announce,
+    clear_trash,
+    lambda tracker, application, random: tracker.set_stage(application, random.choice(list(Stage))),
+    lambda tracker, application, _random: tracker.archive_application(application),
+    lambda tracker, application, _random: tracker.trash_application(application),
+    lambda tracker, _application, random: tracker.edit_policy(contact_gap_working_days=random.randint(0, 5)),
+    lambda tracker, _application, _random: tracker._store.pull_announced_back(NOW),
+    lambda tracker, _application, _random: tracker.undo() if tracker.undo_label else None,
+    lambda tracker, _application, _random: tracker.redo() if tracker.redo_label else None,
+]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_stored_is_what_a_fresh_plan_has(store: Store, tracker: Tracker, seed: int) -> None:
+    random = Random(seed)
+    done: set[str] = set()
+    for _ in range(40):
+        deed = random.choice(DEEDS)
+        left = sorted(application.id for application in store.applications())
+        deed(tracker, random.choice(left), random)
+        done.add(str(deed))
+        stored = derived(store)
+        assert store.stage_counts() == Counter((a.stage, a.archived) for a in store.applications())
+        store.replan()
+        assert derived(store) == stored
+    assert len(done) > 6
+
+
+def test_what_comes_next_is_what_the_agenda_says_at_any_instant(store: Store, tracker: Tracker) -> None:
+    random = Random(1)
+    for application in random.sample(store.applications(), 15):
+        choose(tracker, application.id, random)
+    choices = store.choices()
+    gone = {FollowUpState.EXPIRED, FollowUpState.SKIPPED}
+    for days in (-30, 0, 1, 30):
+        now = NOW + timedelta(days=days)
+        expected = {}
+        for application in store.applications():
+            left = []
+            for each in store.follow_ups(application.id):
+                choice = valid_choice(choices.get(each.key), each)
+                if state_at(each, choice, now) not in gone:
+                    rest = choice.snoozed_until if choice is not None else None
+                    left.append((rest or each.due_at, each.key))
+            expected[application.id] = min(left)[1] if left else None
+        found = store.application_summaries(list(expected), now)
+        assert {each.id: each.next_key for each in found.values()} == expected
