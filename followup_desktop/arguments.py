@@ -75,6 +75,8 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
         words.insert(0, "--open")
     reader = parser()
     found = reader.parse_args(words)
+    if getattr(found, "list", False) and found.file is not None:
+        reader.error(_("--list takes no file. Leave one of them out."))
     at, until = getattr(found, "at", None), getattr(found, "until", None)
     if at is not None and until is not None and until < at:
         reader.error(_("--until is before --at. Use a later instant, or leave one of them out."))
@@ -139,6 +141,7 @@ def parser() -> argparse.ArgumentParser:
     _add_import(commands)
     _add_export(commands)
     _add_due(commands)
+    _add_backups(commands)
     notify = commands.add_parser("notify-test", help=_("show a test notification and say whether it worked"))
     _add_shared(notify)
     test = commands.add_parser(
@@ -176,6 +179,23 @@ def _add_export(commands: _Commands) -> None:
         choices=list(writers()),
         help=_("{formats}; the file name decides if you leave this out").format(formats=kinds),
     )
+    _add_shared(command)
+
+
+def _add_backups(commands: _Commands) -> None:
+    command = commands.add_parser("backup", help=_("make a backup, checked, and say where it is"))
+    command.add_argument("file", metavar=_("FILE"), nargs="?", help=_("file to write elsewhere"))
+    command.add_argument(
+        "--list", action="store_true", help=_("list the backups with date, content and size instead")
+    )
+    command.add_argument("--json", action="store_true", help=_("print the result as JSON"))
+    _add_shared(command)
+    command = commands.add_parser(
+        "restore", help=_("restore a backup; what you have now is kept as a backup first")
+    )
+    command.add_argument("file", metavar=_("FILE"), help=_("backup to restore, by its path or its name"))
+    _add_shared(command)
+    command = commands.add_parser("check", help=_("check your data and the newest backups"))
     _add_shared(command)
 
 

@@ -1,4 +1,4 @@
-"""The commands: import, export, due, notify-test and self-test, for scripts and for work without a window.
+"""The commands: import, export, backup, due and others, for scripts and for work without a window.
 
 Exit status 0: done; 1: the input or the data was refused, with one sentence on standard error.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,16 +27,22 @@ _OUTPUTS = (1, 2)
 """Standard output and standard error, as the system numbers them."""
 
 if TYPE_CHECKING:
+    from followup_desktop.services.backups import Backups
     from followup_desktop.services.reading.due import DueEntry
     from followup_desktop.services.transfer.interchange import ImportReport
     from followup_desktop.services.wording import Wording
+    from followup_desktop.storage.backups import Backup
     from followup_desktop.storage.store import Store
+    from followup_desktop.system.paths import DataPaths
 
 
 def run(arguments: Namespace, now: Clock) -> int:
     """Carry out the command; a refusal becomes one sentence and exit status 1."""
     commands: Mapping[str, Callable[[Namespace, Clock], int]] = {
         "import": _import,
+        "backup": _backup,
+        "restore": _restore,
+        "check": _check,
         "export": _export,
         "due": _due,
         "notify-test": _notify_test,
@@ -97,6 +103,136 @@ def _export(arguments: Namespace, now: Clock) -> int:
         contents = everything(opened, now(), Wording())
     streams.write((writer or writers()[INTERCHANGE.name]).write(contents))
     return 0
+
+
+def _backup(arguments: Namespace, now: Clock) -> int:
+    from followup_desktop.services.backups import holds, size
+    from followup_desktop.storage.backups import Why, listed
+
+    paths = data_paths(arguments.data_dir, os.environ)
+    if arguments.list:
+        found, others = listed(paths.backups)
+        _print_backups(found, others, as_json=arguments.json)
+        return 0
+    target = None if arguments.file is None else Path(arguments.file).absolute()
+    if target is not None:
+        _check_backup_target(target, paths)
+    with _open_store(arguments) as opened:
+        keeper = _backups_of(opened, paths, now)
+        made = keeper.make(Why.ASKED) if target is None else keeper.save_as(target)
+    if arguments.json:
+        _print_json(_backup_as_json(made))
+    else:
+        text = _("Made a backup in {file}: {holds}, {size}, checked")
+        _say(text.format(file=made.file, holds=holds(made), size=size(made.size)))
+    return 0
+
+
+def _check_backup_target(target: Path, paths: DataPaths) -> None:
+    """An older backup may be written over, and nothing else that is there."""
+    from followup_desktop.storage.backups import read
+
+    if paths.owns(target):
+        sentence = _("{file} is one of Follow Up's own files. Choose another file.")
+        raise Refused(sentence.format(file=target))
+    if os.path.lexists(target):
+        try:
+            read(target)
+        except Refused as refused:
+            sentence = _("{file} already exists and isn't a backup. Choose another file.")
+            raise Refused(sentence.format(file=target)) from refused
+
+
+def _print_backups(found: Sequence[Backup], others: Sequence[Path], *, as_json: bool) -> None:
+    from followup_desktop.services.backups import holds, size, state_of, why_in_words
+
+    if as_json:
+        _print_json(
+            [*map(_backup_as_json, found), *({"file": str(each), "damaged": True} for each in others)]
+        )
+        return
+    if not found and not others:
+        _say(_("There are no backups yet."))
+    for each in found:
+        made = each.made_at.astimezone()
+        parts = (
+            f"{format_weekday(made.date())} {made:%Y-%m-%d %H:%M}",
+            holds(each),
+            size(each.size),
+            state_of(each),
+            why_in_words(each.why),
+            str(each.file),
+        )
+        _say("  ".join(part for part in parts if part))
+    for file in others:
+        _say("  ".join((_("damaged"), str(file))))
+
+
+def _backup_as_json(backup: Backup) -> dict[str, object]:
+    return {
+        "file": str(backup.file),
+        "made_at": f"{backup.made_at:%Y-%m-%dT%H:%M:%SZ}",
+        "why": backup.why,
+        "bytes": backup.size,
+        "rows": dict(backup.rows),
+        "checked": backup.contents is not None,
+    }
+
+
+def _restore(arguments: Namespace, now: Clock) -> int:
+    from followup_desktop.services.backups import replace_broken
+    from followup_desktop.storage.failures import Unusable
+    from followup_desktop.system.single_instance import without_window
+
+    paths = data_paths(arguments.data_dir, os.environ)
+    file = _named_backup(arguments.file, paths)
+    try:
+        with _open_store(arguments) as opened:
+            said = _backups_of(opened, paths, now).restore(file).said
+    except Unusable:
+        with without_window(paths.lock):
+            said = replace_broken(paths.database, file, now())
+        with _open_store(arguments):
+            pass  # brought to the newest schema, and found sound
+    _say(said)
+    return 0
+
+
+def _named_backup(name: str, paths: DataPaths) -> Path:
+    """The file of that path, or the backup of that name."""
+    file = Path(name)
+    return paths.backups / name if file.name == name and not file.exists() else file.absolute()
+
+
+def _check(arguments: Namespace, now: Clock) -> int:
+    from followup_desktop.services.backups import check_newest, holds, holds_rows, newest_sound
+    from followup_desktop.storage.failures import Unusable
+
+    paths = data_paths(arguments.data_dir, os.environ)
+    sound, wrong = check_newest(paths.backups)
+    try:
+        with _open_store(arguments) as opened:
+            opened.check_file()
+            counted = opened.contents().rows
+    except Unusable as broken:
+        newest = newest_sound(paths.backups)
+        if newest is None:
+            raise
+        text = _("{refusal} The newest sound backup is {file} ({holds}).")
+        raise Refused(text.format(refusal=broken, file=newest.file, holds=holds(newest))) from broken
+    _say(_("{file} is sound: {holds}").format(file=paths.database, holds=holds_rows(counted)))
+    for each in sound:
+        _say(_("{file} is sound: {holds}").format(file=each.file, holds=holds(each)))
+    if wrong:
+        raise wrong[0]
+    return 0
+
+
+def _backups_of(store: Store, paths: DataPaths, now: Clock) -> Backups:
+    from followup_desktop.services.backups import Backups
+    from followup_desktop.services.wording import Wording
+
+    return Backups(store, paths.backups, now, Wording())
 
 
 def _due(arguments: Namespace, now: Clock) -> int:
@@ -198,6 +334,7 @@ def _open_store(arguments: Namespace) -> Iterator[Store]:
         sentence = _("The output would overwrite {file}. Send it to another file.")
         raise Refused(sentence.format(file=paths.database))
     store = app.open_store(paths)
+    store.set_safeguard(_backups_of(store, paths, app.clock).make_if_changed)
     try:
         yield store
     finally:

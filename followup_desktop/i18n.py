@@ -166,8 +166,8 @@ def format_clock(clock: time) -> str:
     return format_time(clock, "short", locale=_Language.locale)
 
 
-def format_number(number: int) -> str:
-    """A number with the separators of the locale: "10,000"."""
+def format_number(number: float) -> str:
+    """A number with the separators of the locale: "10,000", "1.5"."""
     return format_decimal(number, locale=_Language.locale)
 
 

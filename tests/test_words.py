@@ -142,7 +142,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., str
 
 # The command line
 
-COMMANDS = ("import", "export", "due", "notify-test", "self-test")
+COMMANDS = ("import", "export", "due", "backup", "restore", "check", "notify-test", "self-test")
 FORMATS = ("json", "csv", "ics")
 
 

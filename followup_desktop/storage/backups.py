@@ -26,7 +26,7 @@ from followup_desktop.storage.tables import RECORDED, AnnouncedTable, table_name
 
 ENDING = ".sqlite3"
 _BEGINNING = "followup-"
-_NOTE = "backup"
+NOTE = "backup"
 """The row of ``meta`` in which a backup says what it is; what was copied has none that counts."""
 _PAGES_A_STEP = 1000
 _ROWS_AT_ONCE = 200
@@ -118,22 +118,23 @@ def write(
     instant, the time of the file tells it. Raises ``Refused``; ``apsw.InterruptError`` once it is cancelled.
     """
     with translated_errors(str(target)):
-        _make_folder(target.parent)
+        make_folder(target.parent)
         partial = target.with_name(f"{target.name}.{os.getpid()}{PARTIAL}")
         partial.unlink(missing_ok=True)
         os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:
             contents = _copy(source, partial, made_at, why, is_cancelled)
             _verify_copy(source, partial, target, contents)
-            _to_disk(partial)
+            to_disk(partial)
             partial.replace(target)
-            _to_disk(target.parent)
+            to_disk(target.parent)
         finally:
             partial.unlink(missing_ok=True)
     return read(target)
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make the folder, for the user alone, unless it is there. Raises ``Refused``."""
     if folder.exists() and not folder.is_dir():
         sentence = _(
             "Follow Up can't keep a backup in {folder} because it isn't a folder. Rename "
@@ -171,7 +172,7 @@ def _copy(
             "rows": dict(contents.rows),
             "digest": contents.digest,
         }
-        copy.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (_NOTE, json.dumps(note)))
+        copy.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (NOTE, json.dumps(note)))
     finally:
         copy.close()
     return contents
@@ -197,7 +198,7 @@ def _verify_copy(source: apsw.Connection, partial: Path, target: Path, contents:
     raise Refused(sentence.format(file=target))
 
 
-def _to_disk(path: Path) -> None:
+def to_disk(path: Path) -> None:
     """Have the system write the file, or the names in the folder, to the disk."""
     with contextlib.suppress(PermissionError):  # Windows opens no folders
         descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
@@ -217,7 +218,7 @@ def read(file: Path) -> Backup:
     with translated_errors(str(file)), _told_as_damage(file), opening.opened_to_read(file) as connection:
         opening.refuse_newer(file, migrations.schema_version(connection))
         status = file.stat()
-        said = next(connection.execute("SELECT value FROM meta WHERE name = ?", (_NOTE,)), None)
+        said = next(connection.execute("SELECT value FROM meta WHERE name = ?", (NOTE,)), None)
         made_at, why, contents = datetime.fromtimestamp(int(status.st_mtime), UTC), None, None
         if said is not None:
             with contextlib.suppress(ValueError, KeyError, TypeError, OverflowError):
@@ -236,6 +237,11 @@ def read(file: Path) -> Backup:
             contents=contents,
             schema=migrations.schema_version(connection),
         )
+
+
+def has_note(connection: apsw.Connection) -> bool:
+    """Whether the database says that it is a backup."""
+    return next(connection.execute("SELECT 1 FROM meta WHERE name = ?", (NOTE,)), None) is not None
 
 
 def _row_counts(connection: apsw.Connection) -> dict[str, int]:

@@ -383,6 +383,7 @@ def open_database(
         database = _connected(str(path), str(path), path, patience)
         try:
             _prepared(database, anew=anew)
+            _forget_note(database)
             database.connection.pragma("journal_mode", "wal")  # not before: it changes the file
         except BaseException:
             database.close(keep_log=opening.has_log(path))
@@ -404,6 +405,13 @@ def _connected(file: str, name: str, path: Path | None, patience: float = BUSY_S
 def _make_private(path: Path) -> None:
     if path.stat().st_mode & 0o077 and os.access(path, os.W_OK):
         path.chmod(0o600)
+
+
+def _forget_note(database: Database) -> None:
+    """A backup that was put in place by hand is none any more: what it says of itself won't hold."""
+    if backups.has_note(database.connection):
+        with contextlib.suppress(Busy):
+            database.sql("DELETE FROM meta WHERE name = ?", (backups.NOTE,))
 
 
 def _prepared(database: Database, *, anew: bool) -> Database:

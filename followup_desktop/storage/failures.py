@@ -18,6 +18,10 @@ class NotFound(Refused):
     """What was asked for is not there, perhaps no longer."""
 
 
+class Unusable(Refused):
+    """The database is damaged or gone: a backup may take its place, once what is there is kept aside."""
+
+
 class Busy(Refused):
     """Another program is writing to the database. ``lasting`` is what to say where that doesn't end."""
 
@@ -86,9 +90,9 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
         waiting += [current.__cause__, current.__context__]
 
 
-def damaged(file: str) -> Refused:
+def damaged(file: str) -> Unusable:
     """The sentence for a database that is damaged."""
-    return Refused(_(_DAMAGED).format(file=file))
+    return Unusable(_(_DAMAGED).format(file=file))
 
 
 def refusal(error: BaseException, file: str) -> Refused | None:
@@ -96,7 +100,8 @@ def refusal(error: BaseException, file: str) -> Refused | None:
     causes = tuple(_chain(error))
     for kind, sentence in _SENTENCES:
         if any(isinstance(cause, kind) for cause in causes):
-            return Busy(file) if sentence is _BUSY else Refused(_(sentence).format(file=file))
+            kind_of_refusal = Unusable if sentence is _DAMAGED else Refused
+            return Busy(file) if sentence is _BUSY else kind_of_refusal(_(sentence).format(file=file))
     for cause in causes:
         if isinstance(cause, OSError):
             if isinstance(cause, PermissionError):

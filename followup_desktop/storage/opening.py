@@ -21,7 +21,7 @@ import apsw
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, ngettext
 from followup_desktop.storage import migrations
-from followup_desktop.storage.failures import damaged
+from followup_desktop.storage.failures import Unusable, damaged
 from followup_desktop.storage.pages import MAGIC, frames, read_head
 from followup_desktop.storage.soundness import has_all_tables
 
@@ -287,21 +287,21 @@ def _refuse_a_loss(
                     "safe place, then put a backup in its place (the newest is {newest}) or start "
                     "over. Nothing was changed."
                 )
-                raise Refused(sentence.format(lost=lost, file=file.name, newest=copies[-1]))
+                raise Unusable(sentence.format(lost=lost, file=file.name, newest=copies[-1]))
             # Translators: {lost} is a clause like “followup.sqlite3 is missing”.
             sentence = _(
                 "{lost}, but {file} beside it belongs to the database that was there. If you "
                 "moved or renamed that, put it back. If not, move all files in the folder to a "
                 "safe place, then put a copy in its place or start over. Nothing was changed."
             )
-            raise Refused(sentence.format(lost=lost, file=file.name))
+            raise Unusable(sentence.format(lost=lost, file=file.name))
     if copies:
         # Translators: {lost} is a clause like “followup.sqlite3 is missing”.
         sentence = _(
             "{lost}, but there are backups of it. Put the newest, {newest}, in its place, "
             "or move all files out of the folder to start over. Nothing was changed."
         )
-        raise Refused(sentence.format(lost=lost, newest=copies[-1]))
+        raise Unusable(sentence.format(lost=lost, newest=copies[-1]))
     known = remembered(path)
     former = [file for file in files_in(path.parent) if is_former_log(file, path)]
     tells = next(iter(former + kept), traces.run if known is None else _state_file(path) if known else None)
@@ -312,7 +312,7 @@ def _refuse_a_loss(
             "where it was moved or from a copy, or move all files out of the folder to "
             "start over. Nothing was changed."
         )
-        raise Refused(sentence.format(lost=lost, file=tells.name))
+        raise Unusable(sentence.format(lost=lost, file=tells.name))
     if traces.drafts is not None:
         # Translators: {lost} is a clause like “followup.sqlite3 is missing”.
         sentence = _(
@@ -320,7 +320,7 @@ def _refuse_a_loss(
             "was moved or from a copy, or move all files out of the folder to start over. "
             "Nothing was changed."
         )
-        raise Refused(sentence.format(lost=lost, file=traces.drafts.name))
+        raise Unusable(sentence.format(lost=lost, file=traces.drafts.name))
 
 
 def head_of(path: Path) -> Head | None:

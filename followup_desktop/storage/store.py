@@ -57,6 +57,7 @@ class Store(PeopleReads):
         self.history = History(self._replay)
         self._plan: PlanHook | None = None
         self._plan_is_current: Callable[[], bool] = lambda: True
+        self._before_large_change: Callable[[Why], object] = lambda _why: None
         self._subscribers: list[Callable[[Changes], None]] = []
         self._missed: list[Changes] = []
         self._seen_version = database.data_version()
@@ -72,6 +73,14 @@ class Store(PeopleReads):
     def wait_for_others(self, seconds: float) -> None:
         """From now on a write waits so long at most for that of another process."""
         self._database.patience = seconds
+
+    def set_safeguard(self, keep: Callable[[Why], object]) -> None:
+        """From now on call this before each change by which much may be lost; on any thread."""
+        self._before_large_change = keep
+
+    def before_large_change(self, why: Why) -> None:
+        """Keep what is there now; not within a transaction. Raises ``Refused`` where it can't be kept."""
+        self._before_large_change(why)
 
     def subscribe(self, callback: Callable[[Changes], None]) -> None:
         """Call back after every commit, undo, redo and change by another process."""
@@ -220,8 +229,15 @@ class Store(PeopleReads):
             other.close()
 
     def contents(self) -> Contents:
-        """How much the user entered, and a sum over it: another one if anything was edited since."""
-        return self._database.contents()
+        """How much the user entered, and a sum over it: another one if anything was edited since.
+
+        Any thread may call this.
+        """
+        other = self._database.again(bool)
+        try:
+            return other.contents()
+        finally:
+            other.close()
 
     def put_back(self, file: Path, label: str, before: Callable[[], object] = lambda: None) -> Backup:
         """Make all that the user entered be as in a backup, as one step, which undo takes back.
@@ -251,6 +267,7 @@ class Store(PeopleReads):
         """
         other = Store(self._database.again(cancelled))
         other._plan = self._plan
+        other._before_large_change = self._before_large_change
         other.history = self.history.through(other._replay)
         other.subscribe(self._missed.append)
         return other

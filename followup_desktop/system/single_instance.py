@@ -13,7 +13,7 @@ import os
 import secrets
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
@@ -41,6 +41,22 @@ _TRY_MS = 200
 _LOCKED = b"\n"
 """What stands before the address in the lock file: Windows lets nobody else read the byte that is locked."""
 _ADDRESS_LIMIT = 1024
+
+
+@contextlib.contextmanager
+def without_window(lock_file: Path) -> Iterator[None]:
+    """For so long no window is opened on these data; ``Refused`` if there is one."""
+    try:
+        descriptor = os.open(lock_file, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        sentence = _("{file} can't be opened ({reason}). Check the data folder's permissions.")
+        raise Refused(sentence.format(file=lock_file, reason=reason_of(error))) from error
+    try:
+        if not _lock(descriptor):
+            raise Refused(_("Follow Up is open. Quit it, then try again."))
+        yield
+    finally:
+        os.close(descriptor)
 
 
 class SingleInstance(QObject):

@@ -22,6 +22,7 @@ from followup_desktop.services.transfer.document import Answers, Reading
 from followup_desktop.services.transfer.importing import check_answered, put_document
 from followup_desktop.services.transfer.interchange import Document, ImportReport
 from followup_desktop.services.wording import Wording
+from followup_desktop.storage.backups import Why
 from followup_desktop.storage.store import Store
 
 __all__ = ["Answer", "EmployerReply", "Result", "Tracker"]
@@ -111,6 +112,8 @@ class Tracker(LetterVerbs, DebriefVerbs, BulkVerbs, PeopleVerbs, TrashVerbs):
         if not dry_run:
             check_answered(document)
         report = ImportReport()
+        if not dry_run:
+            self._store.before_large_change(Why.IMPORT)
         with suppress(_NotMeant), self._store.transaction(pgettext("a step to undo", "Import")) as t:
             report = put_document(t, document, self._now(), self._new_id, before_writing)
             if dry_run:

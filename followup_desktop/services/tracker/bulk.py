@@ -16,7 +16,11 @@ from followup_desktop.services.tracker.applications import ApplicationVerbs
 from followup_desktop.services.tracker.base import Result, with_stage
 from followup_desktop.services.tracker.fields import checked
 from followup_desktop.services.transfer.formats import Contents
+from followup_desktop.storage.backups import Why
 from followup_desktop.storage.reads import people_of
+
+MANY_DELETED = 10
+"""Whoever deletes so many applications at once may have meant others."""
 
 
 class BulkVerbs(AnswerVerbs, ApplicationVerbs):
@@ -74,10 +78,12 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
         return Result(label=text)
 
     def trash_many(self, ids: Sequence[str]) -> Result:
-        """All of these to the trash."""
+        """All of these to the trash; where they are many, a backup is made before."""
         there = self._there(ids)
         if len(there) == 1:
             return self.trash_application(there[0].id)
+        if len(there) >= MANY_DELETED:
+            self._store.before_large_change(Why.DELETION)
         text = ngettext("Delete {n} application", "Delete {n} applications", len(there)).format(n=len(there))
         with self._store.transaction(text) as t:
             t.trash_applications([each.id for each in there], self._now())

@@ -8,6 +8,7 @@ from followup_desktop.domain import checks
 from followup_desktop.domain.drafts import Template, TemplateName
 from followup_desktop.i18n import pgettext
 from followup_desktop.services.tracker.base import Result, Verbs
+from followup_desktop.storage.backups import Why
 from followup_desktop.storage.store import Thing
 
 KEPT_DAYS = 30
@@ -35,8 +36,9 @@ class TrashVerbs(Verbs):
     def delete_for_good(self, things: Collection[tuple[Thing, str]]) -> int:
         """Delete for good those of these that are in the trash; how many that was.
 
-        Undo and redo then forget all steps.
+        Undo and redo then forget all steps, so a backup is made before.
         """
+        self._store.before_large_change(Why.DELETION)
         return self._store.delete_for_good(things)
 
     def save_template(self, name: TemplateName, subject: str, body: str) -> Result:

@@ -1,0 +1,346 @@
+"""Backups as the user meets them: made when they are called for, thinned, listed, checked and put back."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.retention import superseded
+from followup_desktop.i18n import _, format_clock, format_number, ngettext, pgettext
+from followup_desktop.services.ports import Clock
+from followup_desktop.services.progress import Cancelled
+from followup_desktop.services.reminding.phone_calendar import Runner, in_own_thread
+from followup_desktop.services.wording import Wording
+from followup_desktop.storage import backups
+from followup_desktop.storage.backups import Backup, Why
+from followup_desktop.storage.place import free_name
+from followup_desktop.storage.replacing import replace_database
+from followup_desktop.storage.store import Store
+
+AFTER_START = timedelta(minutes=1)
+"""The start is over by then, and nobody waits for the disk."""
+AGAIN_AFTER = timedelta(minutes=10)
+"""What couldn't be kept is tried again so soon."""
+CHECKED = 5
+"""So many of the newest backups are checked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupRow:
+    """A backup in words: when it was made, what it holds, how large it is, whether it was checked, and why.
+
+    ``backup`` is ``None`` for a file that can't be read as one.
+    """
+
+    file: Path
+    backup: Backup | None
+    when: str
+    holds: str
+    size: str
+    state: str
+    why: str
+
+    @property
+    def id(self) -> str:
+        """What tells it from the others."""
+        return str(self.file)
+
+    @property
+    def text(self) -> str:
+        """All of it in a line: "Tue 09:00 · 42 applications · 1.1 MB · checked"."""
+        parts = (self.when, self.holds, self.size, self.state, self.why)
+        return " · ".join(part for part in parts if part)
+
+
+class BackupWording:
+    """Backups in words, for the user's zone."""
+
+    def __init__(self, wording: Wording, zone_name: str, now: datetime) -> None:
+        self._wording = wording
+        self._zone = zone_name
+        self._now = now
+
+    def row(self, backup: Backup) -> BackupRow:
+        """A backup that could be read."""
+        return BackupRow(
+            file=backup.file,
+            backup=backup,
+            when=self.when(backup.made_at),
+            holds=holds(backup),
+            size=size(backup.size),
+            state=state_of(backup),
+            why=why_in_words(backup.why),
+        )
+
+    def damaged_row(self, file: Path) -> BackupRow:
+        """A file among the backups that can't be read as one."""
+        return BackupRow(
+            file=file, backup=None, when=file.name, holds="", size="", state=_("damaged"), why=""
+        )
+
+    def when(self, at: datetime) -> str:
+        """When it was made: "today 09:00", "Tue 09:00", "Tue 13 Oct 09:00"."""
+        from followup_desktop.domain.worktime import local
+
+        day, today = local(at, self._zone), local(self._now, self._zone)
+        if timedelta(0) < today.date() - day.date() < timedelta(days=7):
+            return self._wording.when.on_weekday(day.date(), format_clock(day.time()))
+        return self._wording.when.soon(at, self._now, self._zone)
+
+
+def holds(backup: Backup) -> str:
+    """How many applications there are in it."""
+    return holds_rows(backup.rows)
+
+
+def state_of(backup: Backup) -> str:
+    """Whether it was checked when it was made: one that was copied by hand was not."""
+    return _("checked") if backup.contents is not None else _("not checked")
+
+
+def holds_rows(rows: Mapping[str, int]) -> str:
+    """How many applications there are, of so many rows of each table."""
+    count = rows.get("application", 0)
+    return ngettext("{n} application", "{n} applications", count).format(n=format_number(count))
+
+
+def size(count: int) -> str:
+    """So many bytes in words: "340 kB", "1.1 MB"."""
+    if count < 1_000_000:
+        return _("{n} kB").format(n=format_number(max(1, round(count / 1000))))
+    return _("{n} MB").format(n=format_number(round(count / 1_000_000, 1)))
+
+
+def why_in_words(why: Why | None) -> str:
+    """What it was made for; nothing for a daily one."""
+    return {
+        Why.DAILY: "",
+        Why.ASKED: pgettext("what a backup was made for", "by hand"),
+        Why.RESTORE: pgettext("what a backup was made for", "before restoring"),
+        Why.IMPORT: pgettext("what a backup was made for", "before an import"),
+        Why.DELETION: pgettext("what a backup was made for", "before deleting"),
+        Why.UPDATE: pgettext("what a backup was made for", "before an update"),
+        Why.LOSS: pgettext("what a backup was made for", "rescued"),
+        None: "",
+    }[why]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """What was put back, in a sentence, and the copy of what was there before."""
+
+    said: str
+    kept: Backup
+
+
+class Backups:
+    """The backups of one store, in ``folder``, and in the folder that ``second`` names, if it names one."""
+
+    def __init__(
+        self,
+        store: Store,
+        folder: Path,
+        clock: Clock,
+        wording: Wording,
+        second: Callable[[], Path | None] = lambda: None,
+    ) -> None:
+        self._store = store
+        self.folder = folder
+        self._clock = clock
+        self._wording = wording
+        self._second = second
+
+    def make(self, why: Why, is_cancelled: Callable[[], bool] = bool) -> Backup:
+        """Make one, wherever backups are kept; any thread may call this. Raises ``Refused``."""
+        now = self._clock()
+        target = free_name(self.folder / backups.name_of(now, why))
+        made = self._store.make_backup(target, why, now, is_cancelled)
+        self._copy_to_second(made)
+        return made
+
+    def make_if_changed(self, why: Why) -> Backup | None:
+        """Make one if anything was edited since the newest, and there is anything.
+
+        Any thread may call this. Raises ``Refused``.
+        """
+        newest = next((each for each in self.found()[0] if each.contents is not None), None)
+        present = self._store.contents()
+        if not any(present.rows.values()) or (newest is not None and newest.contents == present):
+            return None
+        return self.make(why)
+
+    def make_for(self, now: datetime) -> Backup | None:
+        """Make that of this day, if there is none yet and anything was edited since the newest."""
+        if any(each.why is Why.DAILY and each.made_at.date() == now.date() for each in self.found()[0]):
+            return None
+        return self.make_if_changed(Why.DAILY)
+
+    def save_as(self, target: Path) -> Backup:
+        """Write one to a file of the user's choice. Raises ``Refused``."""
+        return self._store.make_backup(target, Why.ASKED, self._clock())
+
+    def found(self) -> tuple[list[Backup], list[Path]]:
+        """The backups, the newest first, and files among them that can't be read."""
+        return backups.listed(self.folder)
+
+    def rows(self) -> list[BackupRow]:
+        """The same in words."""
+        return rows_of(self.folder, self.words)
+
+    @property
+    def words(self) -> BackupWording:
+        """Backups in words, as of now."""
+        return BackupWording(self._wording, self._store.policy().timezone, self._clock())
+
+    def thin_out(self) -> None:
+        """Delete the backups for which later ones stand, in both folders; never one that the user named."""
+        made = [each for each in self.found()[0] if each.is_automatic]
+        gone = superseded((each.made_at for each in made), self._clock())
+        second = self._second()
+        for each in made:
+            if each.made_at in gone:
+                for folder in (self.folder, second):
+                    if folder is not None:
+                        with contextlib.suppress(OSError):
+                            (folder / each.file.name).unlink(missing_ok=True)
+
+    def restore(self, file: Path, is_cancelled: Callable[[], bool] = bool) -> Restored:
+        """Put a backup back as one step, which undo takes back, and keep a copy of what is there now.
+
+        Raises ``Refused`` where the file is no sound backup or no copy can be kept; then nothing changes.
+        """
+        kept: list[Backup] = []
+        when = self.words.when(backups.read(file).made_at)
+
+        def keep() -> None:
+            if is_cancelled():
+                raise Cancelled
+            kept.append(self.make(Why.RESTORE))
+
+        label = pgettext("a step to undo", "Restore the backup of {when}").format(when=when)
+        backup = self._store.put_back(file, label, keep)
+        text = _("Restored the backup of {when}: {holds}. What you had before is kept in {file}.")
+        said = text.format(when=when, holds=holds(backup), file=kept[0].file)
+        return Restored(said=said, kept=kept[0])
+
+    def _copy_to_second(self, made: Backup) -> None:
+        folder = self._second()
+        if folder is None:
+            return
+        part = folder / f".{made.file.name}.part"
+        try:
+            shutil.copyfile(made.file, part)
+            part.chmod(0o600)
+            backups.verify(part)
+            part.replace(folder / made.file.name)
+        except (OSError, Refused) as error:
+            sentence = _(
+                "The backup was made, but couldn't be copied to {folder}. Check that folder, or "
+                "choose another."
+            )
+            raise Refused(sentence.format(folder=folder)) from error
+        finally:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def rows_of(folder: Path, words: BackupWording) -> list[BackupRow]:
+    """The backups in a folder in words, the newest first, then what can't be read."""
+    found, others = backups.listed(folder)
+    return [*map(words.row, found), *map(words.damaged_row, others)]
+
+
+def check_newest(folder: Path, count: int = CHECKED) -> tuple[list[Backup], list[Refused]]:
+    """Look at all of the newest backups: those that are as they were made, and what is wrong with others."""
+    found, others = backups.listed(folder)
+    sound: list[Backup] = []
+    wrong: list[Refused] = []
+    for file in [each.file for each in found[:count]] + others:
+        try:
+            sound.append(backups.verify(file))
+        except Refused as refused:
+            wrong.append(refused)
+    return sound, wrong
+
+
+def newest_sound(folder: Path) -> Backup | None:
+    """The newest backup that is as it was made, if there is one."""
+    for each in backups.listed(folder)[0]:
+        with contextlib.suppress(Refused):
+            return backups.verify(each.file)
+    return None
+
+
+def replace_broken(database: Path, file: Path, at: datetime) -> str:
+    """Put a backup in the place of a database that can't be opened; says what was done and kept.
+
+    Nobody may have it open. Raises ``Refused`` where the file is no sound backup.
+    """
+    backup, kept = replace_database(database, file, at)
+    if kept is None:
+        return _("Restored a backup: {holds}.").format(holds=holds(backup))
+    text = _("Restored a backup: {holds}. The files that were there before are kept in {folder}.")
+    return text.format(holds=holds(backup), folder=kept)
+
+
+@dataclass(slots=True)
+class _Outcome:
+    failure: str = ""
+    done: bool = False
+
+
+class DailyBackup:
+    """Makes a backup on each day on which something was edited, on a thread of its own; ``beat`` sees to it.
+
+    ``may_thin`` tells whether the clock is to be believed: only then are old ones deleted.
+    """
+
+    def __init__(
+        self,
+        keeper: Backups,
+        began: datetime,
+        may_thin: Callable[[datetime], bool],
+        run: Runner = in_own_thread,
+    ) -> None:
+        self._keeper = keeper
+        self._began = began
+        self._may_thin = may_thin
+        self._run = run
+        self._done_on = ""
+        self._tried_at: datetime | None = None
+        self._work: _Outcome | None = None
+        self._ended: Callable[[float], bool] | None = None
+        self.failure = ""
+        """Why the last one couldn't be made, in a sentence; empty where it could."""
+
+    def beat(self, now: datetime) -> None:
+        """See what became of a backup, and begin one where it is called for."""
+        if self._work is not None and self._ended is not None and self._ended(0):
+            self.failure = self._work.failure
+            if self._work.done:
+                self._done_on = now.date().isoformat()
+            self._work = None
+        elif self._work is None and self._is_called_for(now):
+            work = self._work = _Outcome()
+            self._tried_at = now
+            may_thin = self._may_thin(now)
+            self._ended = self._run(lambda: self._do(work, now, may_thin))
+
+    def _is_called_for(self, now: datetime) -> bool:
+        if abs(now - self._began) < AFTER_START or self._done_on == now.date().isoformat():
+            return False
+        return self._tried_at is None or abs(now - self._tried_at) >= AGAIN_AFTER or not self.failure
+
+    def _do(self, outcome: _Outcome, now: datetime, may_thin: bool) -> None:
+        try:
+            self._keeper.make_for(now)
+            if may_thin:
+                self._keeper.thin_out()
+            outcome.done = True
+        except Refused as refused:
+            outcome.failure = str(refused)

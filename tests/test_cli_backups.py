@@ -1,0 +1,209 @@
+"""Backups on the command line: made, listed, checked and put back, whatever became of the database."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from followup_desktop.system.single_instance import without_window
+from tests.test_cli import FACTS, Run, file_with, run
+from tests.test_cli_data import contents, filled
+
+__all__ = ["filled", "run"]
+
+OTHER = {**FACTS, "applications": [{"id": "a2", "employer": "Globex", "role": "Backend", "stage": "applied"}]}
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+def exported(run: Run) -> str:
+    status, out, err = run("export", "-", "--format", "json")
+    assert (status, err) == (0, "")
+    return out
+
+
+def backups_in(run: Run) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = json.loads(run("backup", "--list", "--json")[1])
+    return found
+
+
+def test_a_backup_is_made_listed_and_put_back(filled: Run, tmp_path: Path, data: Path) -> None:
+    before = exported(filled)
+    status, out, err = filled("backup")
+    assert (status, err) == (0, "")
+    (made,) = [each for each in backups_in(filled) if each["why"] == "asked"]
+    assert str(made["file"]) in out
+    assert "1 application" in out
+    assert (made["checked"], made["rows"]["application"]) == (True, 1)  # type: ignore[index]
+    lines = filled("backup", "--list")[1].splitlines()
+    assert any(
+        line.endswith(f"1 application  {line.split('  ')[2]}  checked  by hand  {made['file']}")
+        for line in lines
+    )
+    assert filled("import", file_with(tmp_path, OTHER))[0] == 0
+    assert exported(filled) != before
+    status, out, err = filled("restore", Path(str(made["file"])).name)
+    assert (status, err) == (0, "")
+    assert exported(filled) == before
+    kept = next(each for each in backups_in(filled) if each["why"] == "before-restore")
+    assert str(kept["file"]) in out
+    assert filled("restore", str(kept["file"]))[0] == 0
+    assert "Globex" in exported(filled)
+    if sys.platform != "win32":
+        modes = {stat.S_IMODE(each.stat().st_mode) for each in (data / "backups").iterdir()}
+        assert modes == {0o600}
+        assert stat.S_IMODE((data / "backups").stat().st_mode) == 0o700
+
+
+def test_one_is_made_before_an_import_if_there_was_anything_and_it_changed(
+    filled: Run, tmp_path: Path
+) -> None:
+    before = exported(filled)
+    assert filled("import", file_with(tmp_path, OTHER), "--dry-run")[0] == 0
+    count = len(backups_in(filled))
+    assert filled("import", file_with(tmp_path, OTHER))[0] == 0
+    newest = backups_in(filled)[0]
+    assert newest["why"] == "before-import"
+    assert len(backups_in(filled)) == count + 1
+    assert filled("restore", str(newest["file"]))[0] == 0
+    assert exported(filled) == before
+
+
+def test_a_backup_elsewhere_replaces_an_older_backup_and_nothing_else(
+    filled: Run, tmp_path: Path, data: Path
+) -> None:
+    target = tmp_path / "stick" / "mine.db"
+    for _ in range(2):
+        status, out, _err = filled("backup", target)
+        assert status == 0
+        assert str(target) in out
+    before = exported(filled)
+    mine = tmp_path / "notes.txt"
+    mine.write_text("mine")
+    for wrong in (mine, data / "followup.db", data / "backups" / "mine.sqlite3", tmp_path):
+        before_files = contents(tmp_path)
+        status, out, err = filled("backup", wrong)
+        assert (status, out, err.count("\n")) == (1, "", 1)
+        assert contents(tmp_path) == before_files
+    assert filled("restore", target)[0] == 0
+    assert exported(filled) == before
+
+
+def test_an_empty_list_says_so(run: Run) -> None:
+    assert run("backup", "--list") == (0, "There are no backups yet.\n", "")
+    assert run("backup", "--list", "--json")[1] == "[]\n"
+    assert run("backup", "--list", "x")[0] == 2
+
+
+def test_a_check_counts_and_names_what_is_damaged(filled: Run, data: Path) -> None:
+    assert filled("backup")[0] == 0
+    status, out, err = filled("check")
+    assert (status, err) == (0, "")
+    assert out.splitlines()[0] == f"{data / 'followup.db'} is sound: 1 application"
+    file = Path(str(backups_in(filled)[0]["file"]))
+    file.write_bytes(file.read_bytes().replace(b"Data Engineer", b"Data Enginoor"))
+    status, out, err = filled("check")
+    assert status == 1
+    assert err == f"followup-desktop: The backup {file} is damaged. Choose another one.\n"
+    before = exported(filled)
+    assert filled("restore", file)[0] == 1
+    assert exported(filled) == before
+
+
+def remove(database: Path) -> None:
+    database.unlink()
+
+
+def empty(database: Path) -> None:
+    database.write_bytes(b"")
+
+
+def cut(database: Path) -> None:
+    database.write_bytes(database.read_bytes()[:5000])
+
+
+def write_over(database: Path) -> None:
+    database.write_bytes(b"noise" * 5000)
+
+
+def make_noise(database: Path) -> None:
+    content = database.read_bytes()
+    database.write_bytes(content[:4096] + b"\xa5" * (len(content) - 4096))
+
+
+def leave_a_log(database: Path) -> None:
+    database.unlink()
+    Path(f"{database}-wal").write_bytes(b"log" * 100)
+
+
+BROKEN = pytest.mark.parametrize("break_", [remove, empty, cut, write_over, make_noise, leave_a_log])
+
+
+@BROKEN
+def test_whatever_became_of_the_database_a_backup_takes_its_place_and_every_byte_is_kept(
+    filled: Run, data: Path, break_: object
+) -> None:
+    before = exported(filled)
+    assert filled("backup")[0] == 0
+    made = str(backups_in(filled)[0]["file"])
+    assert callable(break_)
+    break_(data / "followup.db")
+    broken = {name: bytes_ for name, bytes_ in contents(data).items() if name.startswith("followup.db")}
+    status, _out, err = filled("check")
+    assert status == 1
+    assert made in err or "backups of it" in err
+    assert {k: v for k, v in contents(data).items() if k.startswith("followup.db")} == broken
+    status, out, err = filled("restore", made)
+    assert (status, err) == (0, "")
+    assert exported(filled) == before
+    kept = [bytes_ for name, bytes_ in contents(data).items() if "/kept-" in name]
+    assert sorted(kept) == sorted(broken.values())
+    if broken:
+        assert "are kept in" in out
+
+
+def test_a_broken_database_is_not_replaced_under_an_open_window(filled: Run, data: Path) -> None:
+    assert filled("backup")[0] == 0
+    made = str(backups_in(filled)[0]["file"])
+    cut(data / "followup.db")
+    before = contents(data)
+    with without_window(data / "window.lock"):
+        assert filled("restore", made) == (
+            1,
+            "",
+            "followup-desktop: Follow Up is open. Quit it, then try again.\n",
+        )
+    after = contents(data)
+    after.pop("window.lock")
+    assert after == {name: bytes_ for name, bytes_ in before.items() if name != "window.lock"}
+
+
+def test_a_new_computer_starts_from_a_backup(filled: Run, tmp_path: Path) -> None:
+    from followup_desktop.__main__ import main
+
+    before = exported(filled)
+    assert filled("backup", tmp_path / "mine.db")[0] == 0
+    shutil.rmtree(tmp_path / "data")
+    assert main(["--data-dir", str(tmp_path / "data"), "restore", str(tmp_path / "mine.db")]) == 0
+    filled("due")
+    assert exported(filled) == before
+
+
+def test_a_backup_put_in_place_by_hand_is_a_database_like_any_other(
+    filled: Run, tmp_path: Path, data: Path
+) -> None:
+    assert filled("backup")[0] == 0
+    made = Path(str(backups_in(filled)[0]["file"]))
+    shutil.copy(made, data / "followup.db")
+    assert filled("import", file_with(tmp_path, OTHER))[0] == 0
+    shutil.copy(data / "followup.db", tmp_path / "by-hand.db")
+    assert filled("restore", tmp_path / "by-hand.db")[0] == 0
+    assert "Globex" in exported(filled)
