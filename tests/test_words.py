@@ -44,7 +44,7 @@ from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.capture.contact_checks import check_email, check_link, check_phone
 from followup_desktop.services.reading.due import subjects
 from followup_desktop.services.tracker.sample import sample_facts
-from followup_desktop.services.transfer import interchange, layout
+from followup_desktop.services.transfer import formats, interchange, layout
 from followup_desktop.services.transfer.formats import writer_for
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.services.wording.formats import city
@@ -143,7 +143,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., str
 # The command line
 
 COMMANDS = ("import", "export", "due", "backup", "restore", "check", "notify-test", "self-test")
-FORMATS = ("json", "csv", "ics")
+FORMATS = tuple(each.name for each in formats.FORMATS)
 
 
 @pytest.mark.parametrize(
@@ -238,9 +238,9 @@ def test_a_file_that_is_not_read(
     file = tmp_path / "1"
     file.write_bytes(content)
     said = run(*([command, file] if command == "import" else [command, "--from", file]))
-    formats = ("JSON", "UTF", "NaN", "json", "format", "version", "PDF", "SQLite", "PNG", "ZIP", "CSV")
+    named = ("JSON", "UTF", "NaN", "json", "format", "version", "PDF", "SQLite", "PNG", "ZIP", "CSV")
     assert said.strip()
-    assert unknown(said, str(tmp_path), *formats, "vCard", *NAMES_OF_THE_PROGRAM) == set()
+    assert unknown(said, str(tmp_path), *named, "vCard", *NAMES_OF_THE_PROGRAM) == set()
 
 
 ENTRIES: dict[str, dict[str, Any]] = {

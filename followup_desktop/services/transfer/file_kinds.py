@@ -110,6 +110,18 @@ def kind_of(data: bytes) -> str | None:
     return _(text).format(format=name)
 
 
+def is_table(data: bytes) -> bool:
+    """Whether it is a text whose lines are the rows of a table, with a sign between the cells."""
+    found = _text(data) if _binary(data) is None else None
+    return found is not None and found[0] == _TABLE and found[1] != "Markdown"
+
+
+def is_spreadsheet(data: bytes) -> bool:
+    """Whether it is a spreadsheet of a kind that can be read."""
+    found = _binary(data)
+    return found is not None and found[0] == _SPREADSHEET and found[1] != "XLSB"
+
+
 def _binary(data: bytes) -> _Kind | None:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip(data)

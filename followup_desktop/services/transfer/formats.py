@@ -112,6 +112,12 @@ FORMATS = (
     Format(
         name="csv",
         endings=(".csv",),
+        reader=Reader(
+            module="delimited",
+            title=N_("Tables"),
+            files=N_("tables (.csv, .tsv)"),
+            endings=(".csv", ".tsv", ".tab", ".txt"),
+        ),
         writer=Writer(
             module="spreadsheet",
             title=N_("Table of applications"),
@@ -130,6 +136,25 @@ FORMATS = (
             about=N_("interviews and follow-ups as a calendar"),
             written=N_("Exported the interviews and follow-ups to {file}."),
             goes_on=True,
+        ),
+    ),
+    Format(
+        name="spreadsheet",
+        endings=(".xlsx", ".xlsm", ".xls", ".ods"),
+        reader=Reader(
+            module="workbook", title=N_("Spreadsheets"), files=N_("spreadsheets (.xlsx, .xls, .ods)")
+        ),
+    ),
+    Format(
+        name="markdown",
+        endings=(".md",),
+        reader=Reader(module="markdown", title=N_("Markdown tables"), files=N_("Markdown tables (.md)")),
+    ),
+    Format(
+        name="linkedin",
+        endings=(".zip",),
+        reader=Reader(
+            module="linkedin", title=N_("LinkedIn data exports"), files=N_("LinkedIn data exports (.zip)")
         ),
     ),
 )

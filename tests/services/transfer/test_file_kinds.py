@@ -14,6 +14,7 @@ import pytest
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.transfer import interchange
 from followup_desktop.services.transfer.file_kinds import kind_of
+from followup_desktop.services.transfer.formats import what_is_read
 
 TABLE = "employer,role,stage\nAcme,Engineer,applied\nGlobex,Analyst,saved\n"
 PREAMBLE = """Notes:
@@ -111,7 +112,7 @@ def email() -> bytes:
 def test_a_file_is_called_by_its_kind(data: bytes, kind: str) -> None:
     with pytest.raises(Refused) as refused:
         interchange.read(data)
-    said = f"That's {kind}. Follow Up can import its own exports (.json)."
+    said = f"That's {kind}. {what_is_read()}"
     assert str(refused.value) == said
     assert "JSON" not in said
 

@@ -85,7 +85,7 @@ def test_no_ending_names_two_formats() -> None:
 def test_a_new_format_is_recognised_by_its_content(jobs: Format) -> None:
     assert [row.values["employer"] for row in formats.read_document(FILE).applications] == ["Acme", "Globex"]
     with pytest.raises(
-        Refused, match=r"That's a text file\. Follow Up can import .* \(\.json\) and job lists \(\.jobs\)"
+        Refused, match=r"That's a text file\. Follow Up can import .* \(\.json\), .* and job lists \(\.jobs\)"
     ):
         formats.read_document(FILE, "json")
     with pytest.raises(Refused, match=r"^That's a PDF document\. Follow Up can import"):

@@ -1,0 +1,157 @@
+"""Tables as texts: cells with commas, semicolons or tabs between, in whatever encoding they were saved."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
+from followup_desktop.services.transfer.document import Document, Reading, Recognition
+from followup_desktop.services.transfer.file_kinds import is_table
+from followup_desktop.services.transfer.spreadsheet import unguarded
+from followup_desktop.services.transfer.tables.reader import read_tables
+from followup_desktop.services.transfer.tables.table import Table, TableRow
+from followup_desktop.services.transfer.tables.words import meanings_of
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_WITHOUT_MARK = 0.3
+"""So large a part of the bytes at odd or even places is zero in UTF-16 of a western text."""
+_WESTERN = re.compile(r"[\x00-\x7f\xa0-\xff€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸŽ]*")
+_ODD = re.compile(r"[¤¦§¨¬¯±¶¸¹²³¼½¾×÷ƒˆ˜¢¥†‡‰]|[À-ÿ]{3}|[a-z][À-ÞŠŒŽŸ][a-z]")
+"""What western texts seldom have, and other encodings read as western ones are full of."""
+_OTHERS = [
+    "cp1250",
+    "cp1251",
+    "cp1253",
+    "cp1254",
+    "cp1257",
+    "shift_jis",
+    "cp932",
+    "euc_jp",
+    "gb18030",
+    "big5",
+    "cp949",
+]
+_SIGNS = ",;\t|"
+_LOOKED_AT = 50
+_SEP = re.compile(r"\ufeff?\"?sep=(.)\"?\r?\n", re.IGNORECASE)
+_LARGEST_CELL = 1_000_000
+_MOST_COLUMNS = 2_000
+
+
+def recognise(data: bytes, _name: str) -> Recognition:
+    """Whether it is a text whose lines are rows of a table."""
+    return (
+        Recognition.LIKELY if is_table(data) or _SEP.match(data[:20].decode("latin-1")) else Recognition.NONE
+    )
+
+
+def read(data: bytes, reading: Reading) -> Document:
+    """The applications or people of the table. Raises ``Refused``."""
+    return read_tables([text_table(decoded(data))], reading, _("a table (CSV)"))
+
+
+def text_table(text: str, file: str = "") -> Table:
+    """The table that a text is: its rows that say nothing are kept, as their lines count."""
+    sign = ""
+    skipped = 0
+    if (told := _SEP.match(text)) is not None:
+        sign, text, skipped = told[1], text[told.end() :], 1
+    sign = sign or _sign_of(text)
+    csv.field_size_limit(_LARGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+    rows: list[TableRow] = []
+    try:
+        before = 0
+        for cells in reader:
+            if len(cells) > _MOST_COLUMNS:
+                sentence = _("Line {line} has more than {most} columns. Keep those that you need.")
+                raise Refused(sentence.format(line=before + skipped + 1, most=_MOST_COLUMNS))
+            rows.append(TableRow(before + skipped + 1, tuple(unguarded(cell) for cell in cells)))
+            before = reader.line_num
+    except csv.Error:
+        sentence = _("Line {line} can't be read as a row of a table. Export the table again.")
+        raise Refused(sentence.format(line=reader.line_num + skipped)) from None
+    while rows and rows[-1].is_empty:
+        rows.pop()
+    return Table(rows=rows, file=file)
+
+
+def decoded(data: bytes) -> str:
+    """The text of the bytes: by their mark, else UTF-8, else the encoding in which it reads best."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strictly(data, encoding)
+    if encoding := _unmarked_utf16(data):
+        return _strictly(data, encoding)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    western = data.decode("cp1252", errors="replace")
+    if _WESTERN.fullmatch(western) and not _ODD.search(western):
+        return western
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data, cp_isolation=["cp1252", *_OTHERS]).best()
+    return western if best is None else str(best)
+
+
+def _strictly(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        sentence = _("The file ends in the middle of a character, or is damaged. Export it again.")
+        raise Refused(sentence) from None
+
+
+def _unmarked_utf16(data: bytes) -> str:
+    part = data[:4096]
+    half = max(1, len(part) // 2)
+    if part[1::2].count(0) > _WITHOUT_MARK * half and not part[::2].count(0):
+        return "utf-16-le"
+    if part[::2].count(0) > _WITHOUT_MARK * half and not part[1::2].count(0):
+        return "utf-16-be"
+    return ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Score:
+    """How well a sign divides the lines: known headings count first, then the columns that most rows have."""
+
+    headings: int
+    columns: int
+
+
+def _sign_of(text: str) -> str:
+    """The sign between the cells."""
+    scores = {sign: _score(text, sign) for sign in _SIGNS}
+    return max(scores, key=scores.__getitem__)
+
+
+def _score(text: str, sign: str) -> _Score:
+    try:
+        rows = list(islice(_rows(text, sign), _LOOKED_AT))
+    except csv.Error:
+        return _Score(-1, 0)
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    known = max((sum(bool(meanings_of(cell)) for cell in row) for row in rows), default=0)
+    columns = max((width for width, often in widths.most_common(2) if often * 2 >= len(rows)), default=0)
+    return _Score(known if known > 1 else 0, columns)
+
+
+def _rows(text: str, sign: str) -> Iterator[list[str]]:
+    return filter(any, csv.reader(io.StringIO(text, newline=""), delimiter=sign))

@@ -1,0 +1,58 @@
+"""The archive that LinkedIn gives its members: applications, saved jobs and connections."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
+from followup_desktop.services.transfer.document import Document, Reading, Recognition
+from followup_desktop.services.transfer.readers.delimited import decoded, text_table
+from followup_desktop.services.transfer.tables.reader import read_tables
+
+_FILES = (r"Job Applications(_\d+)?\.csv", r"Saved Jobs(_\d+)?\.csv", r"Connections\.csv")
+"""Those that are read, in this order: what was applied for is no longer only saved. Others are private."""
+_LARGEST = 50_000_000
+
+
+def recognise(data: bytes, _name: str) -> Recognition:
+    """Whether it is an archive with one of the files."""
+    if not data.startswith(b"PK"):
+        return Recognition.NONE
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return Recognition.SURE if _wanted(archive) else Recognition.NONE
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+        return Recognition.NONE
+
+
+def read(data: bytes, reading: Reading) -> Document:
+    """The applications, saved jobs and people of the archive; nothing is unpacked to the disk.
+
+    Raises ``Refused``.
+    """
+    tables = []
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for part in _wanted(archive):
+            name = part.filename.rpartition("/")[2]
+            if part.file_size > _LARGEST:
+                sentence = _("{file} in the archive is larger than {most} MB. Choose a smaller file.")
+                raise Refused(sentence.format(file=name, most=_LARGEST // 1_000_000))
+            try:
+                with archive.open(part) as file:
+                    text = decoded(file.read(_LARGEST))
+            except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError):
+                sentence = _("{file} in the archive is damaged or cut off. Download the archive again.")
+                raise Refused(sentence.format(file=name)) from None
+            tables.append(text_table(text, file=name))
+    return read_tables(tables, reading, _("a LinkedIn archive"))
+
+
+def _wanted(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    parts = archive.infolist()
+    names = {part.filename: part.filename.rpartition("/")[2] for part in parts}
+    return [
+        part for kind in _FILES for part in parts if re.fullmatch(kind, names[part.filename], re.IGNORECASE)
+    ]

@@ -1,0 +1,222 @@
+"""Dates as tables have them: typed, in figures, in words, or as a spreadsheet counts days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from followup_desktop.domain.checks import MAX_YEAR, MIN_YEAR
+from followup_desktop.services.capture.numeric_dates import nearest_year
+from followup_desktop.services.transfer.tables.table import Cell, written
+from followup_desktop.services.transfer.tables.words import around_dates, month_names
+
+_FIGURES = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?:[,\s]+(.+))?\.?")
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})日?(?:[T,\s]+(.+))?")
+_COMPACT = re.compile(r"(19|20)(\d\d)(\d\d)(\d\d)")
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_SERIALS = range(32874, 73416)
+"""The days from 1990 to 2100, counted as Excel counts them: from 30 December 1899."""
+_ZERO = date(1899, 12, 30)
+_CLOCK = re.compile(
+    r"(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s?([ap])?\.?\s?(?:m\.?)?\s?(Z|UTC|GMT|[+-]\d{2}:?\d{2})?",
+    re.IGNORECASE,
+)
+_HOUR = re.compile(r"(\d{1,2})\s?([ap])\.?\s?m\.?", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NOON = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A date, with the time of day and the offset where the text has them."""
+
+    day: date
+    clock: time | None = None
+    offset: timedelta | None = None
+
+    def instant(self, zone: object, now: datetime) -> datetime:
+        """The instant, not after ``now`` if it is of today: noon where no time is told."""
+        clock = self.clock or time(_NOON)
+        if self.offset is not None:
+            at = datetime.combine(self.day, clock, UTC) - self.offset
+        else:
+            at = datetime.combine(self.day, clock).replace(tzinfo=zone).astimezone(UTC)  # type: ignore[arg-type]
+        return min(at, now) if at.date() == now.date() else at
+
+
+class DateOrder:
+    """Whether the dates in figures of a file have the day first: known, proved by one of them, or open.
+
+    ``ready`` is what the language of the headings lets one expect.
+    """
+
+    def __init__(self, known: bool | None = None, *, ready: bool | None = None) -> None:
+        self._known = known
+        self._ready = ready
+        self._proofs: set[bool] = set()
+        self.example = ""
+        """The first date that can be read both ways, if there is one."""
+
+    @property
+    def day_first(self) -> bool | None:
+        """Whether it is the day; ``None`` if nothing says so."""
+        if self._known is not None:
+            return self._known
+        return next(iter(self._proofs)) if len(self._proofs) == 1 else self._ready
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there are dates that can be read both ways, and no other proves which."""
+        return bool(self.example) and self._known is None and len(self._proofs) != 1
+
+    def look_at(self, cells: Iterable[Cell]) -> None:
+        """See what the dates of a column prove."""
+        for cell in cells:
+            found = _FIGURES.fullmatch(written(cell)) if isinstance(cell, str) else None
+            if found is None or found[2] == ".":
+                continue
+            first, second = int(found[1]), int(found[3])
+            if first > 12 >= second:
+                self._proofs.add(True)
+            elif second > 12 >= first:
+                self._proofs.add(False)
+            elif first != second:
+                self.example = self.example or found[0]
+
+
+def read_date(cell: Cell, day_first: bool | None, now: datetime) -> Told | None:
+    """The date that a cell tells; ``None`` if it tells none that is certain.
+
+    Figures with dots between have the day first wherever they are written; others go by ``day_first``, and
+    where that is open, by what is possible. A year of two figures is the nearest to ``now``, and without a
+    year the last day of that name is meant.
+    """
+    if isinstance(cell, datetime):
+        return _within(Told(cell.date(), cell.time()))
+    if isinstance(cell, date):
+        return _within(Told(cell))
+    if isinstance(cell, float | int) and not isinstance(cell, bool):
+        return _serial(float(cell))
+    text = " ".join(written(cell).split())
+    for read in (_in_order, _compact, _in_words):
+        if (found := read(text, now)) is not None:
+            return _within(found)
+    if _SERIAL.fullmatch(text):
+        return _serial(float(text))
+    return _within(_in_figures(text, day_first, now))
+
+
+def _within(found: Told | None) -> Told | None:
+    return found if found is not None and MIN_YEAR <= found.day.year <= MAX_YEAR else None
+
+
+def _serial(number: float) -> Told | None:
+    days = int(number)
+    if days not in _SERIALS:
+        return None
+    minutes = round((number - days) * 24 * 60)
+    clock = time(minutes // 60 % 24, minutes % 60) if minutes else None
+    return Told(_ZERO + timedelta(days), clock)
+
+
+def _in_order(text: str, _now: datetime) -> Told | None:
+    found = _YEAR_FIRST.fullmatch(text)
+    return _told(int(found[1]), int(found[2]), int(found[3]), found[4]) if found else None
+
+
+def _compact(text: str, _now: datetime) -> Told | None:
+    found = _COMPACT.fullmatch(text)
+    return _told(int(found[1] + found[2]), int(found[3]), int(found[4]), None) if found else None
+
+
+def _in_figures(text: str, day_first: bool | None, now: datetime) -> Told | None:
+    found = _FIGURES.fullmatch(text)
+    if found is None:
+        return None
+    first, second = int(found[1]), int(found[3])
+    if found[2] == "." or first > 12:
+        day_first = True
+    elif second > 12:
+        day_first = False
+    elif first == second:
+        day_first = True
+    if day_first is None:
+        return None
+    day, month = (first, second) if day_first else (second, first)
+    year = int(found[4]) if len(found[4]) == 4 else nearest_year(int(found[4]), now.date())
+    return _told(year, month, day, found[5])
+
+
+def _in_words(text: str, now: datetime) -> Told | None:
+    """A date with the name of its month: "Nov 5, 2026", "5. November 2026", "5 de noviembre de 2026"."""
+    bare, clock = text, None
+    for pattern in (_CLOCK, _HOUR):
+        if clock is None and (found := next(pattern.finditer(text), None)) is not None:
+            clock, bare = found[0], text[: found.start()] + text[found.end() :]
+    months = [
+        (word, month) for word in _LETTERS.findall(bare) if (month := month_names().get(word.casefold()))
+    ]
+    numbers = _NUMBER.findall(bare)
+    others = [word for word in _LETTERS.findall(bare) if word.casefold() not in month_names()]
+    if (
+        len(months) != 1
+        or not 1 <= len(numbers) <= 2
+        or any(word.casefold() not in around_dates() for word in others)
+    ):
+        return None
+    years = [number for number in numbers if len(number) == 4]
+    days = [number for number in numbers if len(number) <= 2]
+    month = months[0][1]
+    if len(years) == 1 and len(days) == 1:
+        return _told(int(years[0]), month, int(days[0]), clock)
+    if len(days) == 2:
+        return _told(nearest_year(int(days[1]), now.date()), month, int(days[0]), clock)
+    if len(days) == 1 and not years:
+        this = _told(now.year, month, int(days[0]), clock)
+        return (
+            this
+            if this is None or this.day <= now.date()
+            else _told(now.year - 1, month, int(days[0]), clock)
+        )
+    return None
+
+
+def _told(year: int, month: int, day: int, clock: str | None) -> Told | None:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    told, offset = _clock(clock)
+    return Told(found, told, offset)
+
+
+def _clock(text: str | None) -> tuple[time | None, timedelta | None]:
+    if not text:
+        return None, None
+    hour = _HOUR.fullmatch(text.strip())
+    found = _CLOCK.match(text.strip())
+    if hour is None and found is None:
+        return None, None
+    if hour is not None:
+        hours, minutes, half, zone = int(hour[1]), 0, hour[2], None
+    else:
+        assert found is not None
+        hours, minutes, half, zone = int(found[1]), int(found[2]), found[4], found[5]
+    if half:
+        hours = hours % 12 + (12 if half.lower() == "p" else 0)
+    if hours > 23 or minutes > 59:
+        return None, None
+    return time(hours, minutes, int(found[3] or 0) % 60 if found and not hour else 0), _offset(zone)
+
+
+def _offset(zone: str | None) -> timedelta | None:
+    if not zone:
+        return None
+    if zone[0] not in "+-":
+        return timedelta()
+    figures = zone[1:].replace(":", "")
+    found = timedelta(hours=int(figures[:2]), minutes=int(figures[2:]))
+    return -found if zone[0] == "-" else found

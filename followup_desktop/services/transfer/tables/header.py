@@ -1,0 +1,173 @@
+"""Finding the headings of a table, and what each of its columns is taken for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from followup_desktop.services.transfer.document import Answers
+from followup_desktop.services.transfer.tables.layouts import KEPT, Layout, layout_of
+from followup_desktop.services.transfer.tables.table import Table, TableRow, folded
+from followup_desktop.services.transfer.tables.words import Meaning, meanings_of
+
+LOOKED_AT = 30
+"""Above the headings may stand a title, remarks, or the groups that they are in."""
+_ENOUGH = 2
+_OFTEN = frozenset(
+    {"notes", KEPT, "contact_name", "contact_email", "contact_phone", "tags", "history", "saved_on"}
+)
+"""Fields that several columns may have."""
+_PLAIN_DATES = frozenset({"date", "datum", "fecha", "data", "日付"})
+"""Headings that are of the day of applying only where no other is."""
+_OF_APPLICATIONS = frozenset({"stage", "applied_on", "url", "salary", "closes_on"})
+_OF_PEOPLE = frozenset({"contact_email", "contact_phone", "contact_title", "contact_url"})
+_MOST_CELLS = 60
+"""A heading is no sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A column: where it is, its heading, the field it is taken for, and whether that is sure."""
+
+    index: int
+    heading: str
+    field: str
+    is_sure: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """The headings of a table: in which of its rows they are, and what is below them."""
+
+    row: int
+    places: tuple[Place, ...]
+    layout: Layout | None = None
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """What there is a column for."""
+        return frozenset(place.field for place in self.places)
+
+    @property
+    def is_of_people(self) -> bool:
+        """Whether the rows are people: each has a name, and nothing is said of an application."""
+        if self.layout is not None:
+            return self.layout.of_people
+        named = bool(self.fields & {"contact_name", "first_name", "last_name"})
+        return named and bool(self.fields & _OF_PEOPLE) and not self.fields & _OF_APPLICATIONS
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether a row can become anything."""
+        return self.is_of_people or "employer" in self.fields
+
+
+def find_header(table: Table, answers: Answers) -> Header | None:
+    """The headings of a table, ``None`` if it has none; unknown ones are the first row of several texts."""
+    rows = list(islice(table.rows, LOOKED_AT))
+    chosen = {folded(heading): field for heading, field in answers.columns.items()}
+    best: tuple[int, int] | None = None
+    for number, row in enumerate(rows):
+        headings = _headings(row)
+        if (layout := layout_of(headings)) is not None:
+            return _of_layout(number, headings, layout, chosen)
+        count = len(_known(headings) | {chosen[folded(each)] for each in headings if folded(each) in chosen})
+        if count >= _ENOUGH and (best is None or count > best[0]):
+            best = count, number
+    if best is not None:
+        headings = _headings(rows[best[1]])
+        above = _headings(rows[best[1] - 1]) if best[1] else []
+        return Header(row=best[1], places=_places(_grouped(headings, above), chosen))
+    for number, row in enumerate(rows):
+        headings = _headings(row)
+        if sum(bool(each) for each in headings) >= _ENOUGH or _known(headings):
+            return Header(row=number, places=_places(headings, chosen))
+    return None
+
+
+def _headings(row: TableRow) -> list[str]:
+    """The cells as headings: texts on one line; others, as numbers and sentences, are none."""
+    cells = (cell if isinstance(cell, str) else "" for cell in row.cells)
+    found = [" ".join(cell.split()) for cell in cells]
+    return [text if len(text) <= _MOST_CELLS else "" for text in found]
+
+
+def _known(headings: Sequence[str]) -> set[str]:
+    return {meanings[0].means for each in headings if (meanings := meanings_of(each))}
+
+
+def _grouped(headings: list[str], above: Sequence[str]) -> list[str]:
+    """Headings below a row of groups, as "Contact" above "Name": of both, where only both are known."""
+    if sum(bool(each) for each in above) < _ENOUGH:
+        return headings
+    group, found = "", []
+    for place, heading in enumerate(headings):
+        group = (above[place] if place < len(above) else "") or group
+        both = f"{group} {heading}"
+        is_better = heading and meanings_of(both) and meanings_of(both) != meanings_of(heading)
+        found.append(both if is_better else heading)
+    return found
+
+
+def _named_once(headings: Sequence[str]) -> list[str]:
+    """The headings, the second of two that are equal with a number behind it."""
+    seen: Counter[str] = Counter()
+    found = []
+    for heading in headings:
+        seen[heading] += 1
+        found.append(heading if seen[heading] == 1 or not heading else f"{heading} ({seen[heading]})")
+    return found
+
+
+def _of_layout(number: int, headings: list[str], layout: Layout, chosen: Mapping[str, str]) -> Header:
+    places = [
+        Place(index, name, chosen.get(folded(name), layout.columns.get(folded(heading), "")))
+        for index, (heading, name) in enumerate(zip(headings, _named_once(headings), strict=True))
+    ]
+    return Header(row=number, places=tuple(places), layout=layout)
+
+
+def _places(headings: list[str], chosen: Mapping[str, str]) -> tuple[Place, ...]:
+    names = _named_once(headings)
+    found: dict[int, Place] = {}
+    taken = {chosen[folded(name)] for name in names if folded(name) in chosen}
+    options: list[tuple[int, str, tuple[Meaning, ...]]] = []
+    for index, name in enumerate(names):
+        if folded(name) in chosen:
+            found[index] = Place(index, name, chosen[folded(name)])
+        else:
+            options.append((index, name, meanings_of(headings[index])))
+    # A heading that is only "Date" gives way to one that says of what.
+    options.sort(key=lambda option: folded(option[1]) in _PLAIN_DATES)
+    for index, name, meanings in options:
+        fitting = [each for each in meanings if each.means in _OFTEN or each.means not in taken]
+        if not fitting:
+            field = "saved_on" if folded(name) in _PLAIN_DATES else KEPT
+            found[index] = Place(index, name, field if name else "")
+            continue
+        meaning = fitting[0]
+        taken.add(meaning.means)
+        found[index] = Place(index, name, meaning.means, meaning.is_sure)
+    return _with_names(tuple(found[index] for index in sorted(found)))
+
+
+def _with_names(places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """What a column is that is headed by no more than "Name"."""
+    fields = {place.field for place in places}
+    alone = "name" if "name" in fields else "first_name"
+    if alone == "first_name" and ("last_name" in fields or alone not in fields):
+        return places
+    if "employer" not in fields:
+        is_person = bool(fields & _OF_PEOPLE) and not fields & (_OF_APPLICATIONS | {"role"})
+        to, is_sure = ("contact_name", True) if is_person else ("employer", "role" in fields)
+    elif fields & _OF_PEOPLE and ("role" in fields or not fields & _OF_APPLICATIONS):
+        to, is_sure = "contact_name", True
+    elif "role" not in fields:
+        to, is_sure = "role", True
+    else:
+        to, is_sure = "contact_name", False
+    return tuple(
+        replace(place, field=to, is_sure=is_sure) if place.field == alone else place for place in places
+    )

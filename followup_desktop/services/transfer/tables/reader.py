@@ -1,0 +1,605 @@
+"""Making a document of tables: a row becomes an application with its people, or a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cached_property
+from typing import Any
+
+from followup_desktop.domain.checks import clean_text, quoted
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.facts import Kind, facts_of
+from followup_desktop.domain.model import Application, EventKind, Stage
+from followup_desktop.domain.worktime import zone
+from followup_desktop.i18n import _, format_list
+from followup_desktop.services.capture.addresses import posting_key, split_address
+from followup_desktop.services.capture.posting_files import posting_text
+from followup_desktop.services.transfer.document import (
+    Asked,
+    Column,
+    Document,
+    Question,
+    Reading,
+    RefusedRow,
+    Row,
+)
+from followup_desktop.services.transfer.matching import application_id, contact_id, lasting_id
+from followup_desktop.services.transfer.tables.dates import DateOrder, Told, read_date
+from followup_desktop.services.transfer.tables.header import Header, find_header
+from followup_desktop.services.transfer.tables.history import Happened, applied_in, followed_up, happened
+from followup_desktop.services.transfer.tables.layouts import KEPT, OWN
+from followup_desktop.services.transfer.tables.people import Person, people_in
+from followup_desktop.services.transfer.tables.table import Cell, Table, TableRow, folded
+from followup_desktop.services.transfer.tables.words import (
+    flag_of,
+    is_of_day_first,
+    is_total,
+    priority_of,
+    stage_of,
+)
+
+_FACTS = {fact.name: fact for fact in facts_of(Application)}
+_DATES = frozenset(
+    {"applied_on", "closes_on", "offer_expires_on", "stage_at", "next_action_date", "interview_at"}
+)
+FIELDS = (*(name for name in _FACTS if name not in ("contacts",)), "contact_name", "contact_email",
+          "contact_phone", "contact_title", "contact_url", "first_name", "last_name", "next_action",
+          "next_action_date", "interview_at", "history")  # fmt: skip
+"""What a column may be taken for, by the names that a mapping uses."""
+_LEFT_OUT = frozenset({"", "saved_on", "number", "key", "id"})
+_NUMBER = re.compile(r"[\d.,%\s]*")
+_STARS = re.compile(r"[★⭐☆*]+\ufe0f?")
+_INTEGER = re.compile(r"-?[0-9]{1,9}")
+_OUT_OF_FIVE = re.compile(r"([1-5])(?:\s?/\s?5)?")
+_ASIDE = re.compile(
+    r"\([^()]*\)|\[[^\[\]]*\]|\b\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\b|\b(?:on|am|le|el)\b(?= *$)"
+)
+_MOST_APPLICATIONS = 200_000
+_NINE = time(9)
+
+
+def read_tables(tables: Sequence[Table], reading: Reading, kind: str) -> Document:
+    """What the tables of a file say; ``kind`` names what the file is, where no program's layout is known.
+
+    Those without applications or people are left out, as long as one has some. Raises ``Refused`` where there
+    is nothing to read.
+    """
+    found = [(table, header) for table in tables if (header := find_header(table, reading.answers))]
+    usable = [each for each in found if each[1].is_usable and len(each[0].rows) > each[1].row + 1]
+    if not found:
+        raise Refused(
+            _("There's no table with headings in {file}. Add a row of headings above it.").format(
+                file=reading.name or kind
+            )
+        )
+    return _Tables(usable or found[:1], reading, kind).document()
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a cell of a column says."""
+
+    heading: str
+    text: str
+    cell: Cell
+    link: str
+
+
+class _Tables:
+    """The state of one reading: what was found so far, and what is open."""
+
+    def __init__(self, tables: Sequence[tuple[Table, Header]], reading: Reading, kind: str) -> None:
+        self._tables = tables
+        self._reading = reading
+        self._kind = kind
+        self._zone = zone(reading.timezone)
+        self._contacts: dict[tuple[str, str], Row] = {}
+        self._applications: list[Row] = []
+        self._reminders: list[Row] = []
+        self._refused: list[RefusedRow] = []
+        self._stage_words: dict[str, Stage] = {}
+
+    def document(self) -> Document:
+        for table, header in self._tables:
+            if header.is_usable:
+                self._read(table, header)
+        layouts = [header.layout for __, header in self._tables if header.layout is not None]
+        title = format_list([_(title) for title in dict.fromkeys(layout.title for layout in layouts)])
+        return Document(
+            contacts=tuple(self._contacts.values()),
+            applications=tuple(self._applications),
+            reminders=tuple(self._reminders),
+            format=title or self._kind,
+            foreign=True,
+            columns=tuple(self._columns()),
+            questions=tuple(self._questions()),
+            refused=tuple(self._refused),
+        )
+
+    def _columns(self) -> Iterator[Column]:
+        several = len(self._tables) > 1
+        for table, header in self._tables:
+            of = table.sheet or table.file if several else ""
+            for place in header.places:
+                if place.heading:
+                    name = f"{of}: {place.heading}" if of else place.heading
+                    yield Column(heading=name, field=_as_told(place.field))
+
+    # What is open
+
+    def _questions(self) -> Iterator[Question]:
+        for __, header in self._tables:
+            yield from self._about_columns(header)
+        yield from self._about_dates()
+        for word, stage in self._stage_words.items():
+            text = _("What stage is {word}?").format(word=quoted(word))
+            yield Question(asked=Asked.STAGE, text=text, about=word, guess=stage.value)
+
+    def _about_columns(self, header: Header) -> Iterator[Question]:
+        if not header.is_usable:
+            headings = format_list([place.heading for place in header.places if place.heading][:10])
+            text = _("Which column has the employer: {headings}?").format(headings=headings)
+            yield Question(asked=Asked.COLUMN, text=text, needed=True)
+        asks = header.layout.asks if header.layout is not None else ()
+        for place in header.places:
+            if place.heading and (not place.is_sure or folded(place.heading) in asks):
+                text = _("What's in the column {heading}?").format(heading=quoted(place.heading))
+                yield Question(
+                    asked=Asked.COLUMN, text=text, about=place.heading, guess=_as_told(place.field)
+                )
+
+    def _about_dates(self) -> Iterator[Question]:
+        order = self._order
+        if order.is_open:
+            guess = "" if order.day_first is None else "true"
+            text = _("Does the day or the month come first in dates like {date}?").format(date=order.example)
+            yield Question(
+                asked=Asked.DAY_FIRST, text=text, about=order.example, guess=guess, needed=not guess
+            )
+
+    @cached_property
+    def _order(self) -> DateOrder:
+        """How all the dates of the file stand."""
+        layouts = [header.layout.day_first for __, header in self._tables if header.layout is not None]
+        known = self._reading.answers.day_first
+        headings = [place.heading for __, header in self._tables for place in header.places]
+        order = DateOrder(
+            next((each for each in (known, *layouts) if each is not None), None),
+            ready=True if any(map(is_of_day_first, headings)) else None,
+        )
+        for table, header in self._tables:
+            for place in header.places:
+                if place.field in _DATES:
+                    order.look_at(
+                        row.cells[place.index]
+                        for row in table.rows[header.row + 1 :]
+                        if place.index < len(row.cells)
+                    )
+        return order
+
+    # Rows
+
+    def _read(self, table: Table, header: Header) -> None:
+        rows = table.rows[header.row + 1 :]
+        headings = [folded(place.heading) for place in header.places]
+        empty: list[TableRow] = []
+        for row in rows:
+            if row.is_empty:
+                empty.append(row)
+                continue
+            for each in empty:
+                self._refuse(table, each, _("The row is empty."))
+            empty = []
+            cells = [folded(row.text(place.index)) for place in header.places]
+            if cells == headings:
+                self._refuse(table, row, _("It repeats the headings."))
+                continue
+            if len(self._applications) >= _MOST_APPLICATIONS:
+                sentence = _("The file has more than {most} rows. Split it into several files.")
+                raise Refused(sentence.format(most=_MOST_APPLICATIONS))
+            try:
+                reader = _TableRow(self, table, header, row)
+                if header.is_of_people:
+                    reader.person()
+                else:
+                    reader.application()
+            except Refused as refused:
+                self._refuse(table, row, str(refused))
+
+    def _refuse(self, table: Table, row: TableRow, why: str) -> None:
+        self._refused.append(RefusedRow(place=place_of(table, row), why=why, source=table.source(row)))
+
+    # For a row
+
+    @property
+    def reading(self) -> Reading:
+        return self._reading
+
+    def told(self, cell: Cell) -> Told | None:
+        return read_date(cell, self._order.day_first, self._reading.now)
+
+    def instant(self, told: Told) -> datetime:
+        return told.instant(self._zone, self._reading.now)
+
+    def noon(self, day: date) -> datetime:
+        return self.instant(Told(day))
+
+    def stage(self, word: str, header: Header) -> tuple[Stage | None, bool]:
+        plain = folded(word)
+        answers = {folded(each): stage for each, stage in self._reading.answers.stages.items()}
+        own = header.layout.stages if header.layout is not None else {}
+        if plain in answers:
+            return answers[plain], True
+        if plain in own:
+            return own[plain], True
+        found, is_sure = stage_of(word)
+        if not is_sure:
+            bare, bare_is_sure = stage_of(_ASIDE.sub(" ", word))
+            found, is_sure = (bare, True) if bare_is_sure else (found or bare, False)
+        return found, is_sure
+
+    def ask_stage(self, word: str, guess: Stage) -> None:
+        self._stage_words.setdefault(word, guess)
+
+    def add_person(self, row: Row) -> str:
+        key = (row.id, row.values.get("employer", ""))
+        there = self._contacts.get(key)
+        if there is None:
+            self._contacts[key] = row
+        return row.id
+
+    def add(self, row: Row) -> None:
+        self._applications.append(row)
+
+    def remind(self, row: Row) -> None:
+        self._reminders.append(row)
+
+
+class _TableRow:
+    """One row on its way."""
+
+    def __init__(self, tables: _Tables, table: Table, header: Header, row: TableRow) -> None:
+        self._all = tables
+        self._header = header
+        self._row = row
+        self._place = place_of(table, row)
+        self._source = table.source(row)
+        self._said: dict[str, list[_Said]] = {}
+        for place in header.places:
+            text = clean_text(row.text(place.index), place.heading or self._place)
+            link = row.links.get(place.index, "")
+            if text or link:
+                cell = row.cells[place.index]
+                said = _Said(place.heading, text, cell, link)
+                self._said.setdefault(place.field, []).append(said)
+        self._kept: list[str] = []
+
+    def _text(self, field: str) -> str:
+        return next((said.text for said in self._said.get(field, ()) if said.text), "")
+
+    def _keep(self, said: _Said) -> None:
+        """Put what is no value of its column into the notes, so that nothing is lost."""
+        if said.text:
+            self._kept.append(f"{said.heading}: {said.text}" if said.heading else said.text)
+
+    # A person
+
+    def person(self) -> None:
+        name = self._text("contact_name")
+        email = self._text("contact_email")
+        full = name or " ".join(filter(None, (self._text("first_name"), self._text("last_name")))) or email
+        if not full:
+            raise Refused(_("There's no name."))
+        employer = self._text("employer")
+        values = {
+            "name": full,
+            "employer": employer,
+            "email": email,
+            "title": self._text("contact_title") or self._text("role"),
+            "phone": self._text("contact_phone"),
+            "url": self._text("contact_url"),
+            "notes": "\n".join(said.text for said in self._said.get("notes", ())),
+        }
+        told = {key: value for key, value in values.items() if value}
+        self._all.add_person(
+            Row(place=self._place, id=contact_id(full, employer, email), values=told, source=self._source)
+        )
+
+    # An application
+
+    def application(self) -> None:
+        employer, role = self._text("employer"), self._text("role")
+        if is_total(employer) and _NUMBER.fullmatch(role):
+            raise Refused(_("{word} looks like a row of totals.").format(word=quoted(employer)))
+        if not employer:
+            raise Refused(_("There's no employer."))
+        values: dict[str, Any] = {"employer": employer, "role": role}
+        defaults: dict[str, Any] = {}
+        layout = self._header.layout
+        if layout is not None and layout.source:
+            defaults["source"] = layout.source
+        for field in ("employer", "role"):
+            for said in self._said.get(field, ())[1:]:
+                self._keep(said)
+        self._plain_values(values)
+        self._dates(values)
+        self._address(values)
+        story = self._story()
+        self._stage(values, defaults, story)
+        contacts = tuple(dict.fromkeys(self._people(employer)))
+        if contacts:
+            values["contacts"] = contacts
+        key = self._id(values)
+        interviews = tuple(self._interviews(key))
+        if notes := self._notes():
+            values["notes"] = notes
+        self._all.add(
+            Row(
+                place=self._place,
+                id=key,
+                values=values,
+                defaults=defaults,
+                interviews=interviews,
+                events=tuple(self._events(key, story)),
+                source=self._source,
+            )
+        )
+        self._reminder(key)
+
+    def _plain_values(self, values: dict[str, Any]) -> None:
+        for field, several in self._said.items():
+            fact = _FACTS.get(field)
+            if (
+                fact is None
+                or field in values
+                or field in _DATES
+                or field in ("id", "url", "stage", "notes", "contacts")
+            ):
+                continue
+            for said in several:
+                value = (
+                    self._value(fact.kind, said) if field not in values or fact.kind is Kind.TEXTS else None
+                )
+                if field == "channel" and value not in ("phone", "email"):
+                    value = None
+                if value is None:
+                    self._keep(said)
+                elif fact.kind is Kind.TEXTS:
+                    values[field] = tuple(dict.fromkeys((*values.get(field, ()), *value)))
+                else:
+                    try:
+                        values[field] = fact.check(value, said.heading)
+                    except Refused:
+                        self._keep(said)
+
+    def _value(self, kind: Kind, said: _Said) -> Any:
+        text = said.text
+        if kind is Kind.FLAG:
+            return flag_of(text)
+        if kind is Kind.TEXTS:
+            parts = text.split(";" if ";" in text else ",")
+            return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+        if kind in (Kind.FIT, Kind.PRIORITY):
+            return _number(kind, text)
+        return text
+
+    def _dates(self, values: dict[str, Any]) -> None:
+        for field in ("applied_on", "closes_on", "offer_expires_on", "stage_at"):
+            for said in self._said.get(field, ()):
+                told = self._all.told(said.cell)
+                if told is None or field in values:
+                    self._keep(said)
+                else:
+                    values[field] = self._all.instant(told) if field == "stage_at" else told.day
+
+    def _address(self, values: dict[str, Any]) -> None:
+        for said in self._said.get("url", ()):
+            address = said.link or (said.text if split_address(said.text) is not None else "")
+            if address and "url" not in values:
+                values["url"] = address
+            elif not said.link:
+                self._keep(said)
+        source = values.get("source", "")
+        if (
+            source
+            and re.match(r"https?://", source)
+            and split_address(source) is not None
+            and "url" not in values
+        ):
+            values["url"] = values.pop("source")
+
+    # Its stage and its story
+
+    def _stage(self, values: dict[str, Any], defaults: dict[str, Any], story: list[Happened]) -> None:
+        layout = self._header.layout
+        implied = Stage.APPLIED if "applied_on" in values else Stage.SAVED
+        if layout is not None and layout.stage is not None:
+            implied = layout.stage
+        several = [said for said in self._said.get("stage", ()) if said.text]
+        stage: Stage | None = None
+        for said in several[:1]:
+            stage, is_sure = self._all.stage(said.text, self._header)
+            if not is_sure:
+                self._all.ask_stage(said.text, stage or implied)
+                self._keep(said)
+            if stage is None:
+                defaults["stage"] = implied
+        for said in several[1:]:
+            self._keep(said)
+        if not several:
+            moved = [each.stage for each in story if each.stage is not None]
+            stage = moved[-1] if moved else None
+            if stage is None:
+                defaults["stage"] = implied
+        if stage is not None:
+            values["stage"] = stage
+        if "applied_notes" in self._said and (day := applied_in(self._text("applied_notes"))) is not None:
+            values["applied_on"] = day
+        if values.get("stage") is Stage.SAVED and "applied_on" in values:
+            del values["applied_on"]
+            for said in self._said.get("applied_on", ()) if layout is None else ():
+                self._keep(said)
+        into = [each.day for each in story if each.stage is not None and each.stage is values.get("stage")]
+        if into and "stage_at" not in values:
+            values["stage_at"] = self._all.noon(into[-1])
+
+    def _story(self) -> list[Happened]:
+        """What the row tells of the past, each thing once."""
+        found: dict[tuple[object, ...], Happened] = {}
+        for said in self._said.get("history", ()):
+            entries = list(happened(said.text))
+            if not entries:
+                self._keep(said)
+            for each in entries:
+                found.setdefault((each.day, each.stage or each.text), each)
+        return sorted(found.values(), key=lambda each: each.day)
+
+    def _events(self, key: str, story: list[Happened]) -> Iterator[Row]:
+        before: Stage | None = None
+        for each in story:
+            values: dict[str, Any] = {"at": self._all.noon(each.day)}
+            if each.stage is not None:
+                values |= {"kind": EventKind.STAGE, "from_stage": before, "to_stage": each.stage}
+                before = each.stage
+            else:
+                values |= {"kind": EventKind.NOTE, "note": each.text}
+            yield self._event(key, each.day, each.stage or each.text, values)
+        for day in followed_up(self._text("followed")):
+            yield self._event(key, day, "email", {"at": self._all.noon(day), "kind": EventKind.EMAIL})
+
+    def _event(self, key: str, day: date, what: str, values: dict[str, Any]) -> Row:
+        own = lasting_id("event", key, day.isoformat(), what)
+        return Row(place=self._place, id=own, values=values, source=self._source)
+
+    def _interviews(self, key: str) -> Iterator[Row]:
+        """An interview with its time; a day alone is none, and goes into the notes."""
+        for said in self._said.get("interview_at", ()):
+            told = self._all.told(said.cell)
+            if told is None or not told.clock:
+                self._keep(said)
+                continue
+            at = told.instant(self._all._zone, self._all.reading.now).astimezone(
+                zone(self._all.reading.timezone)
+            )
+            starts = at.replace(tzinfo=None, second=0, microsecond=0)
+            yield Row(
+                place=self._place,
+                id=lasting_id("interview", key, starts.isoformat()),
+                values={"starts_at": starts, "timezone": self._all.reading.timezone},
+                defaults={"minutes": 60},
+                source=self._source,
+            )
+
+    def _reminder(self, key: str) -> None:
+        title = self._text("next_action")
+        when = next(iter(self._said.get("next_action_date", ())), None)
+        told = self._all.told(when.cell) if when is not None else None
+        if not title or told is None:
+            return
+        at = datetime.combine(told.day, told.clock or _NINE).replace(second=0, microsecond=0)
+        own = lasting_id("reminder", key, title, told.day.isoformat())
+        values = {"title": title, "at": at, "application": key}
+        self._all.remind(Row(place=self._place, id=own, values=values, source=self._source))
+
+    # People and notes
+
+    def _people(self, employer: str) -> Iterator[str]:
+        found = [person for said in self._said.get("contact_name", ()) for person in people_in(said.text)]
+        names = " ".join(filter(None, (self._text("first_name"), self._text("last_name"))))
+        if names and not found:
+            found = [Person(names)]
+        emails = [
+            person.email for said in self._said.get("contact_email", ()) for person in people_in(said.text)
+        ]
+        for place, email in enumerate(filter(None, emails)):
+            if place < len(found):
+                found[place] = Person(found[place].name, email, found[place].title, found[place].url)
+            else:
+                found.append(Person(email, email))
+        for place, person in enumerate(found):
+            values = {"name": person.name, "employer": employer, "email": person.email, "url": person.url}
+            values["title"] = person.title or (self._text("contact_title") if place == 0 else "")
+            if place == 0:
+                values["phone"] = self._text("contact_phone")
+                values["url"] = person.url or self._text("contact_url")
+            told = {key: value for key, value in values.items() if value}
+            own = contact_id(person.name, employer, person.email)
+            place_of_person = _("{row}, {name}").format(row=self._place, name=person.name)
+            yield self._all.add_person(Row(place=place_of_person, id=own, values=told, source=self._source))
+        if not found:
+            for field in ("contact_phone", "contact_title", "contact_url"):
+                for said in self._said.get(field, ()):
+                    self._keep(said)
+
+    def _notes(self) -> str:
+        parts = [
+            said.text
+            for field in ("notes", "followed", "applied_notes")
+            for said in self._said.get(field, ())
+        ]
+        for said in self._said.get("html", ()):
+            try:
+                parts.append(posting_text("posting.html", said.text.encode()))
+            except Refused:
+                parts.append(said.text)
+        for field, several in self._said.items():
+            if field in (KEPT, "excitement", "country_name"):
+                for said in several:
+                    self._keep(said)
+        if self._text("next_action") and not self._has_reminder():
+            for field in ("next_action", "next_action_date"):
+                for said in self._said.get(field, ()):
+                    self._keep(said)
+        kept = "\n".join(self._kept)
+        return "\n\n".join(part for part in (*parts, kept) if part)
+
+    def _has_reminder(self) -> bool:
+        return any(self._all.told(said.cell) is not None for said in self._said.get("next_action_date", ()))
+
+    def _id(self, values: dict[str, Any]) -> str:
+        """The id that the file gives, or one that the same application always gets."""
+        layout, own = self._header.layout, self._text("key") or self._text("id")
+        if layout is OWN and own:
+            return own
+        if layout is not None and own:
+            return lasting_id(layout.name, own)
+        address = posting_key(values.get("url", ""))
+        if layout is not None and layout.source and address:
+            return lasting_id(layout.source, address)
+        return application_id(
+            values["employer"], values["role"], values.get("applied_on"), values.get("url", "")
+        )
+
+
+def _number(kind: Kind, text: str) -> int | None:
+    """A fit or a priority, in figures, in stars, or as a word."""
+    if _STARS.fullmatch(text):
+        return text.count("★") + text.count("⭐") or None
+    if kind is Kind.FIT:
+        found = _OUT_OF_FIVE.fullmatch(text)
+        return int(found[1]) if found else None
+    return int(text) if _INTEGER.fullmatch(text) else priority_of(text)
+
+
+def place_of(table: Table, row: TableRow) -> str:
+    """Where a row stands, in words."""
+    line = _("line {number}").format(number=row.line)
+    if table.sheet:
+        return _("sheet {sheet}, {line}").format(sheet=quoted(table.sheet), line=line)
+    return _("{file}, {line}").format(file=table.file, line=line) if table.file else line
+
+
+def _as_told(field: str) -> str:
+    """The field of a column as reports name it: what is kept is in the notes, what is left out is nothing."""
+    if field in _LEFT_OUT:
+        return ""
+    return {
+        KEPT: "notes",
+        "excitement": "notes",
+        "html": "notes",
+        "followed": "notes",
+        "applied_notes": "notes",
+    }.get(field, field)

@@ -1,0 +1,88 @@
+"""A table as its file has it: rows of cells, each with its line, and what a cell is as a text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
+
+from followup_desktop.services.transfer.document import Source
+
+Cell = str | float | bool | date | datetime | time | timedelta | None
+"""A text as it was typed, or what a spreadsheet knows better than a text."""
+
+_NOTHING = frozenset(
+    {"-", "--", "—", "–", "n/a", "na", "null", "none", "nil", "nan", "(blank)", "?", "#####"}
+)
+_ERROR = re.compile(
+    r"#(?:[^\W\d_]|[/¡!0])[^\s#]{0,12}[!?]|#N/[AD]|#NV|#N/A[!?]?|#ERROR!|Loading\.\.\.", re.IGNORECASE
+)
+"""What a spreadsheet shows for a formula that failed, in its languages."""
+_WORD = re.compile(r"[^\W_]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WHOLE = 1e15
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row: its line in the file, counted from 1, its cells, and the addresses behind some of them."""
+
+    line: int
+    cells: tuple[Cell, ...]
+    links: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def text(self, column: int) -> str:
+        """What the cell says, empty for one that is not there or stands for nothing."""
+        return said(self.cells[column]) if column < len(self.cells) else ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no cell says anything."""
+        return not any(written(cell) for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The rows of a file, of a sheet in it, or of a file in an archive."""
+
+    rows: Sequence[TableRow]
+    file: str = ""
+    sheet: str = ""
+
+    def source(self, row: TableRow) -> Source:
+        """Where a row stands, with its cells as texts."""
+        cells = tuple(written(cell) for cell in row.cells)
+        return Source(file=self.file, sheet=self.sheet, line=row.line, cells=cells)
+
+
+def written(cell: Cell) -> str:
+    """The cell as a text: numbers without a needless point, dates as ISO 8601 writes them."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < _WHOLE:
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ", "minutes")
+    return cell.isoformat() if isinstance(cell, date | time) else str(cell)
+
+
+def said(cell: Cell) -> str:
+    """What the cell says: nothing, where a program wrote a word, a dash or an error for nothing."""
+    text = written(cell)
+    if text.casefold() in _NOTHING or (text[:1] in "#L" and _ERROR.fullmatch(text)):
+        return ""
+    return text
+
+
+def folded(text: str) -> str:
+    """The words of a heading or a status as they are compared: "E-Mail_adresse" is "e mail adresse"."""
+    plain = unicodedata.normalize("NFKD", _CAMEL.sub(" ", text).casefold())
+    plain = "".join(each for each in plain if not "\u0300" <= each <= "\u036f")
+    return " ".join(_WORD.findall(unicodedata.normalize("NFKC", plain)))
