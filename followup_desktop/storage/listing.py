@@ -17,19 +17,21 @@ from followup_desktop.storage.plans import PlanReads
 from followup_desktop.storage.reads import stage_counts_of
 from followup_desktop.storage.tables import ApplicationIndexTable, ApplicationTable, instant, seconds
 
-_NEXT = """
-    FROM follow_up
-    LEFT JOIN choice ON choice.key = follow_up.key AND choice.made_at >= follow_up.opens_at
-    WHERE follow_up.application = application.id AND follow_up.expires_at > :now
-        AND NOT coalesce(choice.skipped, 0)"""
-_NEXT_AT = "coalesce(choice.snoozed_until, follow_up.due_at)"
+
+def _next(column: str) -> str:
+    """What the first of an application's follow-ups that is not over has in a column of ``next_step``."""
+    return f"""(SELECT next_step.{column} FROM next_step
+        WHERE next_step.application = application.id AND next_step.until > :now
+        ORDER BY next_step.until LIMIT 1)"""
+
 
 OUTREACH = ", ".join(sorted(f"'{kind}'" for kind in OUTREACH_KINDS))
 """The kinds of entries by which the user wrote or called, as SQL lists them."""
 
 # What is still to come has not happened: where the newest is ahead, the newest before it is looked for.
 _LAST_EVENT = """
-    CASE WHEN application_index.last_event_at <= :now THEN application_index.last_event_at ELSE nullif(max(
+    CASE WHEN application_index.last_event_at IS NULL OR application_index.last_event_at <= :now
+        THEN application_index.last_event_at ELSE nullif(max(
         coalesce((SELECT max(event.at) FROM event
             WHERE event.application = application.id AND event.at <= :now), -1),
         coalesce((SELECT max(interview_instant.ends_at) FROM interview_instant
@@ -37,11 +39,10 @@ _LAST_EVENT = """
             WHERE interview_instant.application = application.id AND interview_instant.ends_at <= :now), -1)
     ), -1) END"""
 _LAST_CONTACT = f"""
-    CASE WHEN application_index.last_contact_at <= :now THEN application_index.last_contact_at ELSE
+    CASE WHEN application_index.last_contact_at IS NULL OR application_index.last_contact_at <= :now
+        THEN application_index.last_contact_at ELSE
         (SELECT max(event.at) FROM event WHERE event.application = application.id AND event.at <= :now
             AND event.kind IN ({OUTREACH})) END"""
-
-_NEXT_CHANNEL = f"(SELECT follow_up.channel {_NEXT} ORDER BY {_NEXT_AT}, follow_up.key LIMIT 1)"
 
 _FACTS = column_facts(Application)
 _FIELDS: Mapping[str, Any] = ApplicationTable._meta.fields
@@ -63,7 +64,7 @@ def _order_of(fact: Fact) -> str:
 
 # Days run the other way than the instants they are counted from.
 _ORDERS = {
-    "next": (f"(SELECT min({_NEXT_AT}) {_NEXT})", "ASC"),
+    "next": (_next("at"), "ASC"),
     "waiting": ("application_index.stage_since", "DESC"),
     "quiet": (_LAST_EVENT, "DESC"),
     "last_contact": (_LAST_CONTACT, "ASC"),
@@ -75,8 +76,7 @@ _SUMMARIES = f"""
         next.key, next.due_at, application_index.stage_since, {_LAST_EVENT}, {_LAST_CONTACT}
     FROM application
     LEFT JOIN application_index ON application_index.application = application.id
-    LEFT JOIN follow_up AS next ON next.key = (
-        SELECT follow_up.key {_NEXT} ORDER BY {_NEXT_AT}, follow_up.key LIMIT 1)
+    LEFT JOIN follow_up AS next ON next.key = {_next("key")}
     WHERE application.id IN (SELECT value FROM json_each(:ids)) AND application.trashed_at IS NULL"""
 
 
@@ -285,11 +285,11 @@ def _narrow(narrowing: Narrowing) -> tuple[list[str], dict[str, Any]]:
 
 
 _NEXT_STEPS = {
-    NextStep.NOW: f"EXISTS (SELECT 1 {_NEXT} AND {_NEXT_AT} <= :now)",
-    NextStep.SOON: f"EXISTS (SELECT 1 {_NEXT} AND {_NEXT_AT} < :soon_until)",
-    NextStep.CALL: f"{_NEXT_CHANNEL} = '{Channel.PHONE}'",
-    NextStep.EMAIL: f"{_NEXT_CHANNEL} = '{Channel.EMAIL}'",
-    NextStep.NONE: f"NOT EXISTS (SELECT 1 {_NEXT})",
+    NextStep.NOW: f"{_next('at')} <= :now",
+    NextStep.SOON: f"{_next('at')} < :soon_until",
+    NextStep.CALL: f"{_next('channel')} = '{Channel.PHONE}'",
+    NextStep.EMAIL: f"{_next('channel')} = '{Channel.EMAIL}'",
+    NextStep.NONE: f"{_next('at')} IS NULL",
 }
 
 

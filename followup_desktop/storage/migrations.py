@@ -256,6 +256,18 @@ CREATE INDEX follow_up_by_span ON follow_up (
     min(opens_at, due_at), expires_at
 );
 
+CREATE INDEX follow_up_by_expiry ON follow_up (rule, expires_at);
+DROP INDEX interview_instant_by_start;
+ALTER TABLE interview_instant ADD COLUMN counts INTEGER NOT NULL DEFAULT 1;
+CREATE INDEX interview_instant_by_start ON interview_instant (starts_at, interview, application, ends_at)
+    WHERE counts;
+CREATE TABLE contact_index (
+    contact TEXT NOT NULL PRIMARY KEY,
+    name_fold TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX contact_index_by_name ON contact_index (name_fold, contact);
+
 CREATE TABLE stage_count (
     archived INTEGER NOT NULL,
     stage TEXT NOT NULL,
@@ -285,7 +297,7 @@ CREATE INDEX application_by_applied_on ON application (applied_on) WHERE trashed
 
 
 def _schema_4(connection: apsw.Connection) -> None:
-    """When each follow-up is announced, what comes next of an application, and how many there are."""
+    """Tables and indexes for what the program asks again and again: it is found, and not searched for."""
     connection.execute(_SCHEMA_4)
 
 

@@ -29,9 +29,9 @@ may be kept. Four classes look at what began within four times its length.
 """
 
 SPAN_OF_FOLLOW_UP = f"""
-    CASE WHEN expires_at - min(opens_at, due_at) <= {SPANS[0]} THEN {SPANS[0]}
-        WHEN expires_at - min(opens_at, due_at) <= {SPANS[1]} THEN {SPANS[1]}
-        WHEN expires_at - min(opens_at, due_at) <= {SPANS[2]} THEN {SPANS[2]}
+    CASE WHEN follow_up.expires_at - min(follow_up.opens_at, follow_up.due_at) <= {SPANS[0]} THEN {SPANS[0]}
+        WHEN follow_up.expires_at - min(follow_up.opens_at, follow_up.due_at) <= {SPANS[1]} THEN {SPANS[1]}
+        WHEN follow_up.expires_at - min(follow_up.opens_at, follow_up.due_at) <= {SPANS[2]} THEN {SPANS[2]}
         ELSE {NEVER} END"""
 """As the index ``follow_up_by_span`` has it."""
 

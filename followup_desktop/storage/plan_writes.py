@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from followup_desktop.domain.model import ACTIVE_STAGES, FollowUp, Policy, Rule
+from followup_desktop.domain.model import ACTIVE_STAGES, Contact, FollowUp, Policy, Rule
 from followup_desktop.storage import plan_index
+from followup_desktop.storage.folding import fold, searchable
 from followup_desktop.storage.plan_index import Scope
 from followup_desktop.storage.plans import InterviewInstants, PlanReads
 from followup_desktop.storage.records import FOLLOW_UP, follow_up_row
@@ -128,10 +129,16 @@ class PlanWriter(PlanReads):
     ) -> None:
         """The cached instants of the interviews of these applications, or of all, become these."""
         rows = {
-            each.interview: (each.interview, each.application, seconds(each.starts_at), seconds(each.ends_at))
+            each.interview: (
+                each.interview,
+                each.application,
+                seconds(each.starts_at),
+                seconds(each.ends_at),
+                int(each.counts),
+            )
             for each in instants
         }
-        names = ("interview", "application", "starts_at", "ends_at")
+        names = ("interview", "application", "starts_at", "ends_at", "counts")
         self._replace_rows("interview_instant", names, application_ids, rows)
 
     def replace_entries(
@@ -164,15 +171,22 @@ class PlanWriter(PlanReads):
         )
         self._replace_rows("application_index", names, application_ids, rows)
 
+    def replace_people(self, contact_ids: Collection[str] | None, contacts: Iterable[Contact]) -> None:
+        """What these people, or all, are searched and sorted by becomes that of those."""
+        rows = {each.id: (each.id, fold(each.name), searchable(_texts_of(each))) for each in contacts}
+        self._replace_rows("contact_index", ("contact", "name_fold", "text"), contact_ids, rows)
+
     def _replace_rows(
-        self, table: str, names: tuple[str, ...], application_ids: Collection[str] | None, new: _ROW
+        self, table: str, names: tuple[str, ...], ids: Collection[str] | None, new: _ROW
     ) -> None:
+        """Of these applications, or contacts where the table is of them; ``None`` for all."""
         columns = ", ".join(names)
         statement = f"SELECT {columns} FROM {table}"
         values: dict[str, Any] = {}
-        if application_ids is not None:
-            statement += " WHERE application IN (SELECT value FROM json_each(:applications))"
-            values = {"applications": json.dumps(list(application_ids))}
+        if ids is not None:
+            of = "application" if "application" in names else "contact"
+            statement += f" WHERE {of} IN (SELECT value FROM json_each(:ids))"
+            values = {"ids": json.dumps(list(ids))}
         old = {row[0]: row for row in self._database.sql(statement, values)}
         gone = [(key,) for key in old.keys() - new.keys()]
         self._database.many(f"DELETE FROM {table} WHERE {names[0]} = ?", gone)
@@ -201,3 +215,7 @@ class PlanWriter(PlanReads):
     def put_meta(self, values: Mapping[str, str]) -> None:
         """Remember what the stored plan was made with."""
         self._database.many("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", list(values.items()))
+
+
+def _texts_of(person: Contact) -> tuple[str, ...]:
+    return (person.name, person.title, person.employer, person.email, person.phone, person.notes)

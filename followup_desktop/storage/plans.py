@@ -11,7 +11,7 @@ from typing import Any
 from followup_desktop.domain.model import Announced, Choice, FollowUp, Rule
 from followup_desktop.storage import enquiries, plan_index
 from followup_desktop.storage.enquiries import waits
-from followup_desktop.storage.plan_index import VALID_CHOICE
+from followup_desktop.storage.plan_index import SPAN_OF_FOLLOW_UP, SPANS, VALID_CHOICE
 from followup_desktop.storage.reads import among
 from followup_desktop.storage.records import FOLLOW_UP, follow_up_of
 from followup_desktop.storage.tables import FollowUpTable, instant, seconds
@@ -50,7 +50,12 @@ NEXT_ANNOUNCEMENT = f"""
     ORDER BY at, key LIMIT 1"""
 
 LISTED = f"""
-    FROM follow_up {VALID_CHOICE}
+    FROM json_each('{json.dumps(SPANS)}') AS spans
+    CROSS JOIN follow_up INDEXED BY follow_up_by_span
+        ON {SPAN_OF_FOLLOW_UP} = spans.value
+        AND min(follow_up.opens_at, follow_up.due_at) > :now - spans.value
+        AND min(follow_up.opens_at, follow_up.due_at) <= max(:until, :now)
+    {VALID_CHOICE}
     WHERE follow_up.expires_at > :now AND (follow_up.due_at <= :until OR follow_up.opens_at <= :now)
         AND NOT coalesce(choice.skipped, 0)"""
 """What is open now or falls due by an instant, neither expired nor skipped."""
@@ -74,9 +79,7 @@ _BETWEEN = f"""
 
 _INTERVIEWS = """
     FROM interview_instant
-    JOIN interview ON interview.id = interview_instant.interview
-    JOIN application ON application.id = interview_instant.application
-    WHERE NOT interview.cancelled AND NOT application.archived AND application.trashed_at IS NULL
+    WHERE interview_instant.counts
         AND interview_instant.starts_at >= :first AND interview_instant.starts_at < :end"""
 
 _INTERVIEW_INSTANTS = f"""
@@ -88,12 +91,13 @@ _INTERVIEW_INSTANTS = f"""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InterviewInstants:
-    """When an interview starts and ends, as instants."""
+    """When an interview starts and ends, as instants; a cancelled or archived one does not count."""
 
     interview: str
     application: str
     starts_at: datetime
     ends_at: datetime
+    counts: bool = True
 
 
 class PlanReads(TrashReads):

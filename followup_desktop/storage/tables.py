@@ -385,15 +385,31 @@ class AnnouncedTable(Model):
 
 
 class InterviewInstantTable(Model):
-    """The instants of an interview, derived from its wall time."""
+    """The instants of an interview, derived from its wall time.
+
+    It ``counts`` unless it was cancelled or its application was archived.
+    """
 
     interview = TextField(primary_key=True)
     application = TextField()
     starts_at = InstantField()
     ends_at = InstantField()
+    counts = FlagField()
 
     class Meta:
         table_name = "interview_instant"
+        without_rowid = True
+
+
+class ContactIndexTable(Model):
+    """What the table of people is searched and sorted by."""
+
+    contact = TextField(primary_key=True)
+    name_fold = TextField()
+    text = TextField()
+
+    class Meta:
+        table_name = "contact_index"
         without_rowid = True
 
 
@@ -471,6 +487,7 @@ DERIVED: tuple[type[Model], ...] = (
     StageCountTable,
     AnnouncedTable,
     InterviewInstantTable,
+    ContactIndexTable,
     ApplicationIndexTable,
     MetaTable,
     RunDayTable,

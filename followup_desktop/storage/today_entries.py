@@ -74,24 +74,22 @@ _PLACES = f"""
         follow_up.due_at, follow_up.key, follow_up.application
     {LISTED}"""
 
-# By the keys of the rule, which are in an index.
 _MISSED = f"""
     SELECT {ListSlot.MISSED:d}, follow_up.rule, follow_up.channel, 0, follow_up.expires_at, follow_up.due_at,
         follow_up.key, follow_up.application
     FROM follow_up {VALID_CHOICE}
-    WHERE follow_up.key >= :first AND follow_up.key < :end
+    WHERE follow_up.rule = :rule
         AND follow_up.expires_at <= :now AND follow_up.expires_at > :since
         AND NOT coalesce(choice.skipped, 0)"""
 
-# In the order of the index, so that it ends at the first.
 _FIRST = f"""
-    SELECT follow_up.key {LISTED.replace("FROM follow_up", "FROM follow_up INDEXED BY follow_up_by_due", 1)}
+    SELECT follow_up.key {LISTED}
         AND follow_up.rule NOT IN (SELECT value FROM json_each(:rules))
         AND follow_up.application IS NOT :application AND NOT {waits(":now")}
     ORDER BY follow_up.due_at, follow_up.key LIMIT 1"""
 
 
-_EMPLOYERS = "SELECT id, employer FROM application"
+_EMPLOYERS = "SELECT id, employer FROM application WHERE id IN (SELECT value FROM json_each(?))"
 _WHEREABOUTS = "SELECT id, timezone, country FROM application WHERE id IN (SELECT value FROM json_each(?))"
 
 
@@ -114,16 +112,15 @@ class TodayReads(ListingReads):
     def missed_entries(self, rule: Rule, now: datetime, within: timedelta) -> list[TodayEntry]:
         """What of a rule is called for, has expired within that time by now, and was not skipped."""
         values = {
-            "first": f"{rule}/",
-            "end": f"{rule}0",  # the character after the stroke
+            "rule": str(rule),
             "now": seconds(now),
             "since": seconds(now - within),
         }
         return list(map(TodayEntry._make, self._database.sql(_MISSED, values)))
 
-    def employers(self) -> dict[str, str]:
-        """The employer of every application, by id."""
-        return dict(self._database.sql(_EMPLOYERS))
+    def employers(self, applications: Collection[str]) -> dict[str, str]:
+        """The employer of each of these applications, by id."""
+        return dict(self._database.sql(_EMPLOYERS, (json.dumps(list(applications)),)))
 
     def whereabouts(self, applications: Collection[str]) -> dict[str, tuple[str | None, str | None]]:
         """Zone and country of these applications, as far as they have their own."""

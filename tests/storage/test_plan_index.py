@@ -18,7 +18,14 @@ from followup_desktop.storage.store import Store, Thing
 from tests.benchmarks.many import many
 from tests.storage.conftest import NOW
 
-DERIVED = ("announcement", "next_step", "follow_up", "application_index", "interview_instant")
+DERIVED = (
+    "announcement",
+    "next_step",
+    "follow_up",
+    "application_index",
+    "interview_instant",
+    "contact_index",
+)
 
 
 def derived(store: Store) -> dict[str, list[tuple[Any, ...]]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from operator import itemgetter
 from typing import Any
 
 from followup_desktop.domain.model import Application, Contact
@@ -13,7 +14,7 @@ from followup_desktop.domain.worktime import date_of
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.rows import ApplicationRow, TimelineEntry
 from followup_desktop.services.wording import Wording
-from followup_desktop.storage.folding import contains, fold, search_words, searchable
+from followup_desktop.storage.folding import fold, search_words
 from followup_desktop.storage.store import PersonSummary, Store
 
 
@@ -68,17 +69,8 @@ class PersonDetail:
     alike: tuple[Contact, ...]
 
 
-_Key = Callable[[PersonSummary], Any]
-_KEYS: dict[PersonColumn, _Key] = {
-    PersonColumn.NAME: lambda person: fold(person.name),
-    PersonColumn.TITLE: lambda person: fold(person.title),
-    PersonColumn.EMPLOYER: lambda person: fold(person.employer),
-    PersonColumn.EMAIL: lambda person: fold(person.email),
-    PersonColumn.PHONE: lambda person: person.phone,
-    PersonColumn.APPLICATIONS: lambda person: person.applications,
-    PersonColumn.LAST_CONTACT: lambda person: person.last_contact_at,
-    PersonColumn.LAST_INTERVIEW: lambda person: person.last_interview_at,
-}
+_FOLDED = frozenset({PersonColumn.TITLE, PersonColumn.EMPLOYER, PersonColumn.EMAIL})
+"""The columns that are compared as texts; names are in the order of an index."""
 
 
 class People:
@@ -98,18 +90,16 @@ class People:
 
         Each word of the text has to be part of what is written of the person.
         """
-        words = search_words(query.text)
-        people = [each for each in self._store.people(now).values() if _matches(each, words)]
-        key = _KEYS[query.order_by]
-        keyed = [(key(person), person) for person in people]
-        known = [(value, person) for value, person in keyed if value not in (None, "")]
+        column, words = query.order_by, search_words(query.text)
+        if column is PersonColumn.NAME:
+            return self._store.person_ids(words, descending=query.descending)
+        values = self._store.person_values(column, now)
+        people = self._store.person_ids(words)
+        keys = {p: fold(str(values[p])) if column in _FOLDED else values[p] for p in people}
+        known: list[Any] = [(keys[person], person) for person in people if keys[person] not in {None, ""}]
         # Sorting is stable, also in reverse: equal ones stay in the order of their names.
-        known.sort(key=lambda pair: (fold(pair[1].name), pair[1].id))
-        known.sort(key=lambda pair: pair[0], reverse=query.descending)
-        unknown = sorted(
-            (person for value, person in keyed if value in (None, "")), key=lambda p: (fold(p.name), p.id)
-        )
-        return [person.id for _, person in known] + [person.id for person in unknown]
+        known.sort(key=itemgetter(0), reverse=query.descending)
+        return [person for _, person in known] + [p for p in people if keys[p] in {None, ""}]
 
     def rows(self, ids: Sequence[str], now: datetime) -> list[PersonRow]:
         """The rows of these people, in that order; who is no longer there is left out."""
@@ -173,13 +163,6 @@ def _in_order(applications: Iterable[Application]) -> list[str]:
     """The ids by employer and role."""
     ordered = sorted(applications, key=lambda a: (fold(a.employer), fold(a.role), a.id))
     return [application.id for application in ordered]
-
-
-def _matches(person: PersonSummary, words: Sequence[tuple[str, str]]) -> bool:
-    if not words:
-        return True
-    texts = (person.name, person.title, person.employer, person.email, person.phone, person.notes)
-    return contains(searchable(texts), words)
 
 
 def _row(person: PersonSummary, zone: str) -> PersonRow:

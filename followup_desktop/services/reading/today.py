@@ -121,7 +121,7 @@ class Today:
         if first is not None:
             shown.setdefault(first[0], []).append(first[1].key)
         rows = self._rows(shown, policy, now)
-        employers = self._store.employers()
+        employers = self._store.employers(_named_in_groups(placed))
         open_count = sum(counts.get(section, 0) for section in _OPEN)
         following = self._upcoming.next(now, paused_until)
         return TodayPage(
@@ -297,6 +297,12 @@ class Today:
         if interviews:
             parts.append(ngettext("{n} interview", "{n} interviews", interviews).format(n=interviews))
         return " · ".join(filter(None, (self._wording.when.long_date(today), format_series(parts))))
+
+
+def _named_in_groups(placed: _Placed) -> set[str]:
+    """The applications whose employers are named in a group."""
+    groups = (alike for by_rule in placed.values() for alike in by_rule.values())
+    return {e.application for alike in groups if len(alike) > SINGLY_AT_MOST for e in alike if e.application}
 
 
 class _Slots:

@@ -113,6 +113,8 @@ class Planner:
             plan.renew_index(None, policy)
         else:
             change = search | self._employers(plan, touched, basis)
+            if touched.contacts:
+                plan.replace_people(touched.contacts, plan.contacts(touched.contacts))
             change |= self._reminders(plan, touched.reminders, policy)
             scope = Scope(
                 employers=touched.employers,
@@ -127,6 +129,7 @@ class Planner:
     def _everything(self, plan: PlanWriter, basis: _Basis) -> PlanChange:
         applications = plan.applications()
         people = {contact.id: contact for contact in plan.all_contacts()}
+        plan.replace_people(None, people.values())
         change = self._write(plan, None, applications, people, basis)
         found = (self._rules.plan_reminder(reminder, basis.policy) for reminder in plan.reminders())
         return change | plan.replace_manual(None, [f for f in found if f is not None])
@@ -170,7 +173,11 @@ class Planner:
     def _instants(self, interview: Interview, application: Application, policy: Policy) -> InterviewInstants:
         starts_at, ends_at = self._rules.interview_span(interview, application, policy)
         return InterviewInstants(
-            interview=interview.id, application=application.id, starts_at=starts_at, ends_at=ends_at
+            interview=interview.id,
+            application=application.id,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            counts=not (interview.cancelled or application.archived),
         )
 
     def _reminders(self, plan: PlanWriter, ids: Collection[str], policy: Policy) -> PlanChange:
