@@ -301,19 +301,20 @@ class Reminders:
 
     def _single(self, subject: Subject, now: datetime) -> Notification:
         rule = subject.follow_up.rule
+        answers = self._wording.notification_actions(rule)
         if self._host.private():
             title, body = self._wording.private_notification(1)
+            # "Accept" and "Join" would tell what it is about, and nobody answers what isn't named.
+            offered = tuple(each for each in answers if each[0] == SNOOZE)
         else:
             title, body = self._wording.notification(subject, now)
+            join = ((JOIN, pgettext("a button of a notification", "Join")),) if subject.joins(now) else ()
+            offered = (*join, *answers)
         return Notification(
             tag=subject.follow_up.key,
             title=title,
             body=body,
-            actions=(
-                (OPEN, pgettext("a button of a notification", "Open")),
-                *(((JOIN, pgettext("a button of a notification", "Join")),) if subject.joins(now) else ()),
-                *self._wording.notification_actions(rule),
-            ),
+            actions=((OPEN, pgettext("a button of a notification", "Open")), *offered),
             urgency=Urgency.LOW if row_of(rule).gentle else Urgency.NORMAL,
         )
 

@@ -578,7 +578,7 @@ def test_a_summary_counts_as_the_window_does(desk: type[Desk]) -> None:
     assert summary.notification.title == "7 follow-ups are waiting"
 
 
-def test_private_notifications_name_nobody_and_can_be_answered(desk: type[Desk]) -> None:
+def test_private_notifications_tell_nothing_and_lead_to_the_window(desk: type[Desk]) -> None:
     d = desk(CALL_ON_TUESDAY, reminders=tuple(reminder(n, wall("2026-10-14T09:00")) for n in range(4)))
     d.private = True
     (single,) = d.beat("2026-10-13T08:00")
@@ -588,7 +588,7 @@ def test_private_notifications_name_nobody_and_can_be_answered(desk: type[Desk])
     for each in (single.notification, summary.notification):
         said = f"{each.title} {each.body}"
         assert not any(word in said for word in ("Acme", "Ana", "Own reminder", "Engineer", "+34"))
-    assert "left_message" in dict(single.notification.actions)
+    assert dict(single.notification.actions) == {"open": "Open", "snooze": "Snooze"}
     d.put(application(stage=Stage.WITHDRAWN))
     d.reminders.handle_action(CALL_KEY, "left_message")
     assert "Acme" not in str(d.calls)
