@@ -10,6 +10,7 @@ from followup_desktop.services.tracker.first_start import FirstStartData
 from followup_desktop.storage.store import Changes
 from followup_desktop.ui.kit.requests import AddApplication
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.window_settings import FIRST_STEPS, FirstStepsState, WindowSettings
 from followup_desktop.ui.window.first_run import Beginning, FirstRun, SampleBanner
 from followup_desktop.ui.window.main_window import MainWindow
 
@@ -20,9 +21,12 @@ _MANY = 5
 class FirstStart:
     """Welcomes who is new, and says of sample data that they are none of the user's own."""
 
-    def __init__(self, window: MainWindow, data: FirstStartData, theme: Theme) -> None:
+    def __init__(
+        self, window: MainWindow, data: FirstStartData, theme: Theme, settings: WindowSettings
+    ) -> None:
         self._window = window
         self._data = data
+        self._settings = settings
         self._banner = SampleBanner()
         self._banner.own_wanted.connect(self._remove_sample)
         window.set_banner(self._banner)
@@ -55,6 +59,8 @@ class FirstStart:
             case Beginning.SAMPLE:
                 self._window.show_status(self._data.add_sample().label)
             case Beginning.EMPTY:
+                # The form comes before Today has been seen empty, and saves the first of the steps.
+                self._settings.set(FIRST_STEPS, FirstStepsState.SHOWN)
                 self._window.answer(AddApplication())
 
     def _end_welcome(self) -> None:

@@ -165,7 +165,7 @@ class Program:
         store.subscribe(lambda _changes: context.phone.facts_changed())
         store.subscribe(lambda changes: follow(changes, window, background.heartbeat))
         if not demo:
-            first = FirstStart(window, FirstStartData(store, self._clock, wording), theme)
+            first = FirstStart(window, FirstStartData(store, self._clock, wording), theme, settings)
             store.subscribe(first.follow)
         background.begin()
         if self._deaf is not None:

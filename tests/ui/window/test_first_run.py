@@ -98,7 +98,7 @@ def test_who_brings_data_by_the_command_line_is_welcomed_no_longer(
 ) -> None:
     window = desk.window(theme)
     qtbot.addWidget(window)
-    first = FirstStart(window, FirstStartData(desk.store, desk.clock, desk.wording), theme)
+    first = FirstStart(window, FirstStartData(desk.store, desk.clock, desk.wording), theme, desk.settings())
     desk.store.subscribe(first.follow)
     window.show()
     assert isinstance(window.pages.currentWidget(), FirstRun)
@@ -111,6 +111,24 @@ def test_who_brings_data_by_the_command_line_is_welcomed_no_longer(
     assert desk.store.poll_external_change()
     assert isinstance(window.pages.currentWidget(), TodayView)
     assert window.sidebar.isVisible()
+
+
+def test_who_starts_empty_finds_the_first_steps_after_the_first_application(
+    desk: Desk, theme: Theme, qtbot: QtBot
+) -> None:
+    window = desk.window(theme)
+    qtbot.addWidget(window)
+    first = FirstStart(window, FirstStartData(desk.store, desk.clock, desk.wording), theme, desk.settings())
+    desk.store.subscribe(first.follow)
+    window.show()
+    page = window.pages.currentWidget()
+    assert isinstance(page, FirstRun)
+    page.buttons[Beginning.EMPTY].click()
+    desk.tracker.add_application(employer="Acme", role="Data Analyst")
+    window.show_view("today")
+    today = window.pages.currentWidget()
+    assert isinstance(today, TodayView)
+    assert today.first_steps.isVisible()
 
 
 def test_the_country_follows_the_zone_until_the_user_says_which(page: FirstRun) -> None:
