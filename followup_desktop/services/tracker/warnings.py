@@ -52,7 +52,7 @@ class Warnings:
             "weekend": _("{date} is on a weekend. Choose a working day instead (tip 4)."),
             "holiday": _("{date} is a holiday there. Choose a working day instead (tip 4)."),
             "away": _("You're away on {date}. It can wait until you're back (tip 4)."),
-        }.get(why, _("{date} is a bad day to call. Wait for the next one (tip 4)."))
+        }.get(why, _("{date} is a bad day to call. Choose another one instead (tip 4)."))
         return text.format(date=date)
 
     def _gap(self, at: datetime) -> str:

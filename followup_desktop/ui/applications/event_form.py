@@ -98,13 +98,12 @@ class EventForm(FormPanel):
         self._event = None
         now = self._context.wall(self._context.clock())
         self._open(detail, kind, outcome, title)
-        single = detail.contacts[0].id if len(detail.contacts) == 1 else None
         interview = self._last_interview() if kind is EventKind.THANK_YOU else None
         self.fill(
             {
                 "day": now.date(),
                 "clock": now.time().replace(second=0, microsecond=0),
-                "contact": single if kind in _WITH_PERSON else None,
+                "contact": self._likely_person(detail, kind),
                 "interview": interview,
                 "said": EmployerReply.NOTHING_NEW,
                 "reply_by": None,
@@ -187,6 +186,15 @@ class EventForm(FormPanel):
         interviews = [(one, show_moment(self._context.wall(at))) for one, at in starts]
         self._choices("interview", [(None, _("None")), *interviews])
         self._show_brief()
+
+    def _likely_person(self, detail: ApplicationDetail, kind: EventKind) -> str | None:
+        """Who the brief names for a call; else the only person there is."""
+        if kind is EventKind.CALL:
+            next_step, now = self._context.readers.next_step, self._context.clock()
+            named = next_step.call(detail.application.id, now, "").contact
+            return named if any(each.id == named for each in detail.contacts) else None
+        single = detail.contacts[0].id if len(detail.contacts) == 1 else None
+        return single if kind in _WITH_PERSON else None
 
     def _show_brief(self) -> None:
         """Whom to call, and what to say, before how it went is said."""

@@ -69,6 +69,15 @@ def test_a_call_begins_with_number_person_and_script(begin: Begin, requests: lis
     assert requests == [WriteMessage("status_call/initech/initech-1/0")]
 
 
+def test_who_is_called_is_who_is_logged(begin: Begin) -> None:
+    facts = situations.calls()
+    call, *others = facts.applications
+    both = replace(call, contacts=("lena", "taro"))
+    form = begin(replace(facts, applications=(both, *others)))
+    assert "Lena Park" in words(form)
+    assert form.fields["contact"].value() == "lena"
+
+
 def test_the_number_is_that_of_the_person_chosen(begin: Begin, requests: list[Request]) -> None:
     facts = situations.calls()
     call, *others = facts.applications
@@ -79,7 +88,7 @@ def test_the_number_is_that_of_the_person_chosen(begin: Begin, requests: list[Re
     assert "No number yet" in words(form)
     assert "山田太郎" in words(form)
     press(form, "Add a phone number")
-    assert requests == [EditPerson("taro")]
+    assert requests == [EditPerson("taro", "phone")]
 
 
 @pytest.mark.parametrize("kind", [EventKind.EMAIL, EventKind.REPLY, EventKind.NOTE])
