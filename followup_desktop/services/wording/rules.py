@@ -474,6 +474,8 @@ class _Told:
         """However well one goes (tip 7)."""
         if subject.numbers is None:
             return _("however promising one is, keep the others going")
+        if not subject.numbers.active:
+            return _("no active applications; the next one gets your search going again")
         return ngettext(
             "{n} active application; however promising it is, keep looking",
             "{n} active applications; however promising one is, keep the others going",

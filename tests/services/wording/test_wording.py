@@ -31,6 +31,7 @@ from followup_desktop.services.reading.rows import Tone
 from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.services.wording.settings import setting_help, setting_title
+from followup_desktop.services.wording.subject import SearchNumbers
 from tests.pseudo_locale import english_words, pseudo, speaking_pseudo
 from tests.services.conftest import MADRID, acme, madrid
 
@@ -281,6 +282,20 @@ def test_a_refusal_is_news_about_one_company_in_the_users_own_numbers() -> None:
     about = subject(acme(Stage.REJECTED, events=(refused,)), Rule.ENCOURAGEMENT)
     assert WORDING.title(about) == "Acme chose someone else. Keep going"
     assert "you" not in WORDING.detail(about, madrid("2026-10-14T11:00"))
+
+
+@pytest.mark.parametrize(
+    ("active", "said"),
+    [(0, "no active applications;"), (1, "1 active application;"), (2, "2 active applications;")],
+)
+def test_a_quiet_search_is_told_in_its_number(active: int, said: str) -> None:
+    about = subject(acme(), Rule.MOVE_ON)
+    quiet = replace(
+        about,
+        follow_up=replace(about.follow_up, rule=Rule.KEEP_SEARCHING),
+        numbers=SearchNumbers(applications=3, interviews=1, active=active),
+    )
+    assert said in WORDING.detail(quiet, madrid("2026-10-14T11:00"))
 
 
 def test_another_language_comes_by_its_catalogue_alone() -> None:
