@@ -41,13 +41,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Namespace) -> int:
     """Carry out what the arguments say, over the last net."""
-    from followup_desktop import app, cli
+    from followup_desktop import app
     from followup_desktop.system import problems, streams
     from followup_desktop.system.desktop_check import missing_library
 
     try:
         if arguments.command is None:
             return app.run(arguments, streams.complain)
+        from followup_desktop import cli
+
         return cli.run(arguments, app.clock)
     except Exception as error:  # noqa: BLE001 - the last net
         missing = missing_library(str(error)) if isinstance(error, ImportError) else None

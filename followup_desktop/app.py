@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -92,6 +93,7 @@ def run(arguments: Namespace, complain: Callable[[str], None]) -> int:
         return 1
     from followup_desktop.system.qt_imports import keep_imports_plain
 
+    gc.disable()  # all that a start makes stays; to look through it again and again takes a twentieth of it
     keep_imports_plain()
     from followup_desktop.program import Program, show_alone
     from followup_desktop.system import problems
@@ -109,6 +111,8 @@ def run(arguments: Namespace, complain: Callable[[str], None]) -> int:
         complain(sentence)
         show_alone(sentence)
         return 1
+    finally:
+        gc.enable()
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QLocale, QTimeZone
 
 from followup_desktop.domain import checks
@@ -11,8 +13,10 @@ from followup_desktop.storage.store import Changes
 from followup_desktop.ui.kit.requests import AddApplication
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.window_settings import FIRST_STEPS, FirstStepsState, WindowSettings
-from followup_desktop.ui.window.first_run import Beginning, FirstRun, SampleBanner
 from followup_desktop.ui.window.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from followup_desktop.ui.window.first_run import Beginning, SampleBanner
 
 _MANY = 5
 """Only a step that touches so many applications can bring the sample back."""
@@ -27,12 +31,12 @@ class FirstStart:
         self._window = window
         self._data = data
         self._settings = settings
-        self._banner = SampleBanner()
-        self._banner.own_wanted.connect(self._remove_sample)
-        window.set_banner(self._banner)
-        self._banner.setVisible(data.has_sample())
+        self._banner: SampleBanner | None = None
+        self._look_for_sample()
         self._welcomes = data.is_new()
         if self._welcomes:
+            from followup_desktop.ui.window.first_run import FirstRun
+
             page = FirstRun(theme, *guessed_place())
             page.chosen.connect(self._begin)
             window.welcome(page)
@@ -45,14 +49,29 @@ class FirstStart:
         """
         if self._welcomes and changes.everything and not self._data.is_new():
             self._end_welcome()
-        if self._banner.isVisible() or changes.everything or len(changes.applications) >= _MANY:
-            self._banner.setVisible(self._data.has_sample())
+        is_told = self._banner is not None and self._banner.isVisible()
+        if is_told or changes.everything or len(changes.applications) >= _MANY:
+            self._look_for_sample()
+
+    def _look_for_sample(self) -> None:
+        """Show the banner while the sample is there; most starts have no use for one."""
+        is_there = self._data.has_sample()
+        if is_there and self._banner is None:
+            from followup_desktop.ui.window.first_run import SampleBanner
+
+            self._banner = SampleBanner()
+            self._banner.own_wanted.connect(self._remove_sample)
+            self._window.set_banner(self._banner)
+        if self._banner is not None:
+            self._banner.setVisible(is_there)
 
     def _begin(self, beginning: Beginning, zone: str, country: str | None) -> None:
         self._data.set_place(zone, country)
         self._end_welcome()
         if self._window.open_waiting_file():
             return
+        from followup_desktop.ui.window.first_run import Beginning
+
         match beginning:
             case Beginning.IMPORT:
                 self._window.import_a_file()

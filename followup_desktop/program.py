@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -180,6 +181,8 @@ class Program:
         window, chain = background.window, delivery.chain
         driver = NotifierDriver(chain, window)
         background.show_window(hidden=hidden)
+        gc.freeze()
+        gc.enable()
         DockClicks(
             qt,
             sys.platform,

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from followup_desktop.domain.model import Facts
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.tracker.sample import sample_facts
-from followup_desktop.ui.kit.answer_panels import DatePanel
+from followup_desktop.ui.kit.date_panel import DatePanel
 from followup_desktop.ui.today.group import GroupItem
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.needs import MeetingBody

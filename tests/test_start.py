@@ -15,6 +15,7 @@ import pytest
 from followup_desktop import app
 from followup_desktop.domain.model import Application
 from followup_desktop.system.paths import data_paths
+from followup_desktop.ui.window.views import FIRST, VIEWS
 from tests.benchmarks.many import many
 
 NOW = datetime(2026, 10, 14, 9, 0, tzinfo=UTC)
@@ -102,3 +103,31 @@ def test_the_holidays_of_the_plan_are_known_without_their_package(small: Started
 
 def test_as_many_statements_are_run_whatever_lies_in_the_database(small: Started, tmp_path: Path) -> None:
     assert start(folder_with(tmp_path, 400)).statements == small.statements
+
+
+def test_what_is_opened_later_is_loaded_later(small: Started) -> None:
+    services, ui = "followup_desktop.services", "followup_desktop.ui"
+    assert (
+        small.loaded(
+            f"{services}.capture.clock_words",
+            f"{services}.capture.dates",
+            f"{services}.capture.postings",
+            f"{services}.transfer.importing",
+            f"{services}.transfer.exporting",
+            f"{services}.transfer.interchange",
+            f"{ui}.kit.date_panel",
+            f"{ui}.kit.forms.field",
+            f"{ui}.window.first_run",
+            f"{ui}.window.guide",
+            f"{ui}.window.palette",
+            *(row.made_by.rpartition(".")[0] for row in VIEWS if row != FIRST),
+            "email",
+            "icalendar",
+            "rapidfuzz",
+        )
+        == []
+    )
+
+
+def test_few_modules_are_loaded_for_the_window(small: Started) -> None:
+    assert len(small.loaded("followup_desktop")) <= 240

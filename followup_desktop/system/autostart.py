@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import plistlib
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
-from xml.parsers.expat import ExpatError
 
 from followup_desktop.domain.errors import Refused, reason_of
 from followup_desktop.i18n import N_, _
@@ -136,6 +134,8 @@ class LaunchAgentAutostart:
         """Write the file, or change in it the switches and a command that is ours."""
         if not on and not self.is_on():
             return
+        import plistlib
+
         entry = self._read() or {"Label": _LABEL, "ProcessType": "Interactive"}
         entry["RunAtLoad"] = on
         entry.pop("Disabled", None)
@@ -144,6 +144,9 @@ class LaunchAgentAutostart:
         _write(self._path, plistlib.dumps(entry, sort_keys=False))
 
     def _read(self) -> dict[str, Any]:
+        import plistlib
+        from xml.parsers.expat import ExpatError
+
         try:
             entry = plistlib.loads(self._path.read_bytes())
         except (OSError, ValueError, ExpatError, plistlib.InvalidFileException):

@@ -20,8 +20,8 @@ from followup_desktop.services.transfer.interchange import write
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
-from followup_desktop.ui.kit.answer_panels import DatePanel
 from followup_desktop.ui.kit.answering import Answered, Answering
+from followup_desktop.ui.kit.date_panel import DatePanel
 from followup_desktop.ui.kit.forms.drafts import DraftStore, unwritten
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.forms.panel import FormPanel

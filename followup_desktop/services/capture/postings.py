@@ -19,6 +19,7 @@ from followup_desktop.services.capture.posting_boards import (
 )
 from followup_desktop.services.capture.posting_dates import find_dates
 from followup_desktop.services.capture.posting_mails import is_head, read_header, read_sentence
+from followup_desktop.services.capture.roles import FOR_ALL
 from followup_desktop.services.capture.salaries import find_salaries
 
 EMPLOYER, ROLE, URL, LOCATION, CLOSES_ON = "employer", "role", "url", "location", "closes_on"
@@ -131,8 +132,6 @@ _PLACE = re.compile(
     r".{2,60}\((?:remote|hybrid|on-?site)\))$",
     re.IGNORECASE,
 )
-_FOR_ALL = re.compile(r"\s*\((?:[mwfdxh]\s?/\s?){1,3}[mwfdxh]\)", re.IGNORECASE)
-"""What is written behind a role that is open to all: "(m/w/d)"."""
 _NAME_AND_PLACE = re.compile(
     r"^(?P<employer>[^|–—,]{2,60}?)\s+[|–—-]\s+"
     r"(?P<location>(?:fully |100 ?% )?remote\b.{0,40}|[^|–—]{2,60}\((?:remote|hybrid|on-?site)\))$",
@@ -183,11 +182,6 @@ def read_posting(text: str, today: date) -> PostingGuess:
     # Addresses last: of two equal names that in the text has the right capitals.
     found += [*_from_sentences(sentences), *_from_addresses(read)]
     return PostingGuess(text=text, suggestions=tuple(_settled(_kept(found))))
-
-
-def spoken_role(role: str) -> str:
-    """A role as one writes about it: "Data Engineer" of "Data Engineer (m/w/d)"."""
-    return _FOR_ALL.sub("", role).strip() or role
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -362,7 +356,7 @@ def _is_role(text: str) -> bool:
     """Whether a line is a position by itself, not a sentence with one in it."""
     is_short = len(text) <= _LONGEST_VALUE and len(text.split()) <= _MOST_WORDS
     is_name = is_short and ":" not in text and not _ends(text) and not _NO_ROLE.search(text)
-    is_called_so = _ROLE_WORD.search(text) or _FOR_ALL.search(text)
+    is_called_so = _ROLE_WORD.search(text) or FOR_ALL.search(text)
     return is_name and is_called_so is not None and split_address(text) is None
 
 

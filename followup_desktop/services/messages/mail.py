@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
 from urllib.parse import quote
 
 _NO_LABEL = r"\s\x00-,./:-@[-`{-\x9f"
@@ -55,6 +52,11 @@ def eml(mail: Mail) -> bytes:
     It names no sender, since that is the mail program's to add. All of it is ASCII with lines ended by
     CR LF, and nothing a text contains can add a header.
     """
+    # Addresses are checked at each start, but emails written seldom: these take 7 ms.
+    from email.headerregistry import Address
+    from email.message import EmailMessage
+    from email.policy import SMTP
+
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"
     message["Subject"] = _one_line(mail.subject)

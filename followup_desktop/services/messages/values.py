@@ -8,7 +8,7 @@ from datetime import date, datetime
 from followup_desktop.domain.casefile import InterviewDay
 from followup_desktop.domain.model import Application, Contact, FollowUp, Rule
 from followup_desktop.i18n import _, format_list
-from followup_desktop.services.capture.postings import spoken_role
+from followup_desktop.services.capture.roles import spoken_role
 from followup_desktop.services.messages.mail import one_address
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.services.wording.formats import elide

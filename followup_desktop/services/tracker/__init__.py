@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from followup_desktop.domain.answers import Answer, EmployerReply
@@ -18,12 +19,13 @@ from followup_desktop.services.tracker.letters import LetterVerbs
 from followup_desktop.services.tracker.people import PeopleVerbs
 from followup_desktop.services.tracker.trash import TrashVerbs
 from followup_desktop.services.tracker.warnings import Warnings
-from followup_desktop.services.transfer.document import Answers, Reading
-from followup_desktop.services.transfer.importing import check_answered, put_document
-from followup_desktop.services.transfer.interchange import Document, ImportReport
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.backups import Why
 from followup_desktop.storage.store import Store
+
+if TYPE_CHECKING:
+    from followup_desktop.services.transfer.document import Answers, Document, Reading
+    from followup_desktop.services.transfer.report import ImportReport
 
 __all__ = ["Answer", "EmployerReply", "Result", "Tracker"]
 
@@ -87,6 +89,8 @@ class Tracker(LetterVerbs, DebriefVerbs, BulkVerbs, PeopleVerbs, TrashVerbs):
 
     def reading(self, name: str, answers: Answers | None = None) -> Reading:
         """What the reader of a file of that name is to know: now, the user's time zone, and the answers."""
+        from followup_desktop.services.transfer.document import Answers, Reading
+
         return Reading(
             name=name,
             now=self._now(),
@@ -108,6 +112,9 @@ class Tracker(LetterVerbs, DebriefVerbs, BulkVerbs, PeopleVerbs, TrashVerbs):
         A ``dry_run`` does it all and takes it back, so that it tells and refuses what the import would; only
         it leaves questions of the file open. ``leave_out`` are the places of rows that the user doesn't want.
         """
+        from followup_desktop.services.transfer.importing import check_answered, put_document
+        from followup_desktop.services.transfer.report import ImportReport
+
         document = document.without(leave_out)
         if not dry_run:
             check_answered(document)

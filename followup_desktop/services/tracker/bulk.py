@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from followup_desktop.domain.agenda import can_be_skipped
 from followup_desktop.domain.answers import Answer
@@ -15,9 +16,11 @@ from followup_desktop.services.tracker.answers import WRITES_NOTHING, AnswerDeta
 from followup_desktop.services.tracker.applications import ApplicationVerbs
 from followup_desktop.services.tracker.base import Result, with_stage
 from followup_desktop.services.tracker.fields import checked
-from followup_desktop.services.transfer.formats import Contents
 from followup_desktop.storage.backups import Why
 from followup_desktop.storage.reads import people_of
+
+if TYPE_CHECKING:
+    from followup_desktop.services.transfer.formats import Contents
 
 MANY_DELETED = 10
 """Whoever deletes so many applications at once may have meant others."""
@@ -157,6 +160,8 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
             reminders=tuple(each for each in self._store.reminders() if each.application in chosen),
         )
         plan = [each for each in self._store.follow_ups() if each.application in chosen]
+        from followup_desktop.services.transfer.formats import Contents
+
         return Contents(facts=facts, plan=plan, now=self._now(), wording=self._wording)
 
     def _there(self, ids: Collection[str]) -> list[Application]:

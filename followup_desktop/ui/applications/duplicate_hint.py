@@ -8,11 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
-from followup_desktop.ui.kit.forms.panel import let_shrink
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.card import Text, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 if TYPE_CHECKING:

@@ -7,11 +7,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.history import EmployerHistoryRow
-from followup_desktop.ui.kit.forms.panel import let_shrink
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import Card, Text
+from followup_desktop.ui.kit.widgets.card import Card, Text, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 _LINKED = 3

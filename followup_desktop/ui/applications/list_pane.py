@@ -16,12 +16,11 @@ from followup_desktop.ui.applications.model import ApplicationTableModel
 from followup_desktop.ui.applications.quick_filters import QuickFilterChips
 from followup_desktop.ui.applications.table import ApplicationTable
 from followup_desktop.ui.applications.view_chips import ViewChips
-from followup_desktop.ui.kit.forms.panel import let_shrink
 from followup_desktop.ui.kit.saved_views import Arrangement, SavedViews
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
-from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.card import Text, let_shrink
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 
 _SEARCHED = (StageFilter.ACTIVE, StageFilter.SAVED, StageFilter.CLOSED, StageFilter.ARCHIVED)

@@ -9,13 +9,12 @@ from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Rule
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import Explanation, FollowUpRow
-from followup_desktop.ui.kit.answer_panels import DatePanel
 from followup_desktop.ui.kit.answering import Answering
-from followup_desktop.ui.kit.forms.panel import let_shrink
+from followup_desktop.ui.kit.date_panel import DatePanel
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, spoken
-from followup_desktop.ui.kit.widgets.card import Text, named
+from followup_desktop.ui.kit.widgets.card import Text, let_shrink, named
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.join_button import JoinButton
 from followup_desktop.ui.kit.widgets.plain import label_text

@@ -10,11 +10,10 @@ from followup_desktop.domain.model import Application
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.interview_zones import LeftBehind, left_behind
 from followup_desktop.ui.applications.former_zones import FormerZones
-from followup_desktop.ui.kit.forms.panel import let_shrink
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import Card, Text
+from followup_desktop.ui.kit.widgets.card import Card, Text, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 

@@ -19,12 +19,12 @@ from followup_desktop.ui.compose.recipient import RecipientField, shown_as
 from followup_desktop.ui.kit.file_dialogs import ask_for_place
 from followup_desktop.ui.kit.forms.drafts import TITLE
 from followup_desktop.ui.kit.forms.field import TextField
-from followup_desktop.ui.kit.forms.panel import Grid, let_shrink
+from followup_desktop.ui.kit.forms.panel import Grid
 from followup_desktop.ui.kit.letter_parts import MessageField, QuestionBar, Warnings, marks_in
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
-from followup_desktop.ui.kit.widgets.card import Card, Text
+from followup_desktop.ui.kit.widgets.card import Card, Text, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.plain import tool_tip
 from followup_desktop.ui.kit.window_settings import SENDER

@@ -14,7 +14,7 @@ from followup_desktop.services.messages.letters import Letter
 from followup_desktop.ui.compose.call_page import CallPage
 from followup_desktop.ui.compose.email_page import EmailPage
 from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
-from followup_desktop.ui.kit.forms.panel import let_shrink, no_wider, scroll_area
+from followup_desktop.ui.kit.forms.panel import no_wider, scroll_area
 from followup_desktop.ui.kit.letter_parts import Facts, Pages
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import (
@@ -28,7 +28,7 @@ from followup_desktop.ui.kit.template_editor import TemplateEditor
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import Chip, ElidedLabel, Text
+from followup_desktop.ui.kit.widgets.card import Chip, ElidedLabel, Text, let_shrink
 from followup_desktop.ui.kit.window_settings import SENDER
 
 _WIDTH = 1080

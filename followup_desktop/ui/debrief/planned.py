@@ -11,11 +11,10 @@ from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.rules.table import icon_of
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import Explanation, FollowUpRow
-from followup_desktop.ui.kit.forms.panel import let_shrink
 from followup_desktop.ui.kit.letter_parts import tab_through
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
-from followup_desktop.ui.kit.widgets.card import Card, Chip, RoundIcon, Text
+from followup_desktop.ui.kit.widgets.card import Card, Chip, RoundIcon, Text, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 

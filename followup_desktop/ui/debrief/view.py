@@ -13,7 +13,7 @@ from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.ui.debrief.form import DebriefForm
 from followup_desktop.ui.debrief.planned import PlannedFromIt
 from followup_desktop.ui.kit.forms.drafts import TITLE
-from followup_desktop.ui.kit.forms.panel import let_shrink, no_wider, scroll_area
+from followup_desktop.ui.kit.forms.panel import no_wider, scroll_area
 from followup_desktop.ui.kit.letter_parts import Pages, tab_through
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import DebriefDay as DebriefRequest
@@ -21,7 +21,7 @@ from followup_desktop.ui.kit.requests import GoBack, OpenApplication, Request, W
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
-from followup_desktop.ui.kit.widgets.card import ElidedLabel, Text
+from followup_desktop.ui.kit.widgets.card import ElidedLabel, Text, let_shrink
 from followup_desktop.ui.kit.widgets.plain import tool_tip
 
 PAUSE_MS = 400

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
@@ -14,12 +14,12 @@ from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.worktime import instant, local, same_clock
 from followup_desktop.i18n import N_, _, ngettext
-from followup_desktop.services.capture.dates import Direction
+from followup_desktop.services.capture.spans import Direction
 from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.services.wording.formats import city
 from followup_desktop.services.wording.subject import reminder_id
-from followup_desktop.ui.kit.answer_panels import ChoicePanel, DatePanel, DateQuestion, Panel
+from followup_desktop.ui.kit.answer_panels import ChoicePanel, Panel
 from followup_desktop.ui.kit.requests import (
     AddApplication,
     AddInterview,
@@ -28,6 +28,9 @@ from followup_desktop.ui.kit.requests import (
     WriteMessage,
 )
 from followup_desktop.ui.kit.view import Context
+
+if TYPE_CHECKING:
+    from followup_desktop.ui.kit.date_panel import DatePanel
 
 SAID_LABELS = (
     (EmployerReply.DATE, N_("&A date…")),
@@ -207,6 +210,8 @@ class Answering(QObject):
         save_label: str = "",
         direction: Direction = Direction.NEXT,
     ) -> DatePanel:
+        from followup_desktop.ui.kit.date_panel import DatePanel, DateQuestion  # 30 ms, with what reads dates
+
         question = DateQuestion(label=label, initial=initial, save=save_label, direction=direction)
         return DatePanel(self._theme, question, self._context.days, _widget(item))
 

@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reminding.clock_watch import ClockJump
 from followup_desktop.services.reminding.zone_watch import Move
-from followup_desktop.ui.kit.forms.panel import let_shrink
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import Card, Text
+from followup_desktop.ui.kit.widgets.card import Card, Text, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 _SHORTEST_LINE = 22
@@ -32,11 +31,15 @@ class Bar(Card):
         line.setSpacing(Space.M)
         line.addWidget(self._text, 1)
         self._buttons = QWidget()
-        flow = FlowLayout(self._buttons, gap=Space.S)
-        for part in parts:
-            flow.addWidget(part)
+        self._flow = FlowLayout(self._buttons, gap=Space.S)
+        self.add_parts(*parts)
         line.addWidget(self._buttons)
         self.hide()
+
+    def add_parts(self, *parts: QWidget) -> None:
+        """Put these beside the sentence."""
+        for part in parts:
+            self._flow.addWidget(part)
 
     @property
     def sentence(self) -> str:
@@ -46,9 +49,8 @@ class Bar(Card):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the buttons below the sentence where they would leave it no line worth the name."""
         super().resizeEvent(event)
-        flow = self._buttons.layout()
-        count = flow.count() if flow is not None else 0
-        widths = [item.sizeHint().width() for place in range(count) if flow and (item := flow.itemAt(place))]
+        count = self._flow.count()
+        widths = [item.sizeHint().width() for place in range(count) if (item := self._flow.itemAt(place))]
         room = self.width() - sum(widths) - Space.S * count
         stacked = room < self._text.fontMetrics().averageCharWidth() * _SHORTEST_LINE
         ways = QBoxLayout.Direction

@@ -10,10 +10,9 @@ from PySide6.QtGui import QKeyEvent, QSyntaxHighlighter, QTextCharFormat, QTextD
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.ui.kit.forms.field import NotesField
-from followup_desktop.ui.kit.forms.panel import let_shrink
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, spoken
-from followup_desktop.ui.kit.widgets.card import Card, Text, named
+from followup_desktop.ui.kit.widgets.card import Card, Text, let_shrink, named
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 

@@ -13,12 +13,12 @@ from followup_desktop.domain.drafts import PLACEHOLDERS, Template, TemplateName,
 from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.messages.originals import originals
 from followup_desktop.ui.kit.forms.field import Field, TextField
-from followup_desktop.ui.kit.forms.panel import Grid, let_shrink
+from followup_desktop.ui.kit.forms.panel import Grid
 from followup_desktop.ui.kit.letter_parts import MessageField, Warnings, tab_through
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
-from followup_desktop.ui.kit.widgets.card import Card, SectionLabel, Text
+from followup_desktop.ui.kit.widgets.card import Card, SectionLabel, Text, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.plain import tool_tip
 

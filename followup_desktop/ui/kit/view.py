@@ -27,7 +27,6 @@ from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.contact_links import page
 from followup_desktop.ui.kit.folders import LastFolder
-from followup_desktop.ui.kit.forms.application_field import ApplicationField
 from followup_desktop.ui.kit.forms.drafts import Drafts
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.notifications import Notifications
@@ -39,6 +38,7 @@ from followup_desktop.ui.kit.window_settings import WindowSettings
 
 if TYPE_CHECKING:
     from followup_desktop.storage.store import Store
+    from followup_desktop.ui.kit.forms.application_field import ApplicationField
 
 
 MINUTES_5 = 300
@@ -125,6 +125,8 @@ class Context:
 
     def application_field(self, name: str, hint: str = "") -> ApplicationField:
         """A field in which one of the applications is chosen."""
+        from followup_desktop.ui.kit.forms.application_field import ApplicationField
+
         return ApplicationField(name, self.readers.finder, hint=hint)
 
     def detail_of(self, application: str | None) -> ApplicationDetail | None:

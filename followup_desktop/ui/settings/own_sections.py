@@ -10,12 +10,12 @@ from followup_desktop.i18n import _
 from followup_desktop.services.reminding.log import AnnouncementRow
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.field import CheckField, Field, TextField
-from followup_desktop.ui.kit.forms.panel import let_shrink, small_print
+from followup_desktop.ui.kit.forms.panel import small_print
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.theme import THEME_LABELS, Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import Text, label_name
+from followup_desktop.ui.kit.widgets.card import Text, label_name, let_shrink
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
 from followup_desktop.ui.kit.window_settings import ENCOURAGEMENT, PRIVATE, SENDER, Setting
 

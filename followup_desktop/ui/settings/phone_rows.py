@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from followup_desktop.i18n import _
 from followup_desktop.services.reminding.phone_calendar import FILE_NAME, CalendarWish
 from followup_desktop.ui.kit.forms.field import CheckField
-from followup_desktop.ui.kit.forms.panel import let_shrink, small_print
+from followup_desktop.ui.kit.forms.panel import small_print
 from followup_desktop.ui.kit.reminder_options import stored_wish
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.card import Text, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.window_settings import (
     PHONE_AS_EVENTS,

@@ -17,11 +17,11 @@ from followup_desktop.services.wording.settings import setting_help, setting_tit
 from followup_desktop.ui.kit.forms.choices import CountryField
 from followup_desktop.ui.kit.forms.dates import TimeField
 from followup_desktop.ui.kit.forms.field import Field
-from followup_desktop.ui.kit.forms.panel import let_shrink, small_print
+from followup_desktop.ui.kit.forms.panel import small_print
 from followup_desktop.ui.kit.forms.setting_fields import NumberField, OwnZoneField, WeekdaysField
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import Text, label_name
+from followup_desktop.ui.kit.widgets.card import Text, label_name, let_shrink
 from followup_desktop.ui.settings.range_lists import PeriodsField, WindowsField, spans_text
 
 _BELOW = frozenset({SettingKind.WEEKDAYS, SettingKind.WINDOWS, SettingKind.PERIODS})

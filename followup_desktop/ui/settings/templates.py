@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
-from followup_desktop.ui.kit.forms.panel import let_shrink
 from followup_desktop.ui.kit.letter_parts import Pages
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.requests import ShowView
@@ -19,7 +18,7 @@ from followup_desktop.ui.kit.template_editor import TemplateEditor
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.card import Text, let_shrink
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 

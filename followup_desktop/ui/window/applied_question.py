@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
@@ -11,12 +12,14 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import _, format_number, ngettext
-from followup_desktop.services.capture.dates import Direction
+from followup_desktop.services.capture.spans import Direction
 from followup_desktop.ui.kit.bars import Bar
-from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
+
+if TYPE_CHECKING:
+    from followup_desktop.ui.kit.forms.dates import DateField
 
 _MOST = 50
 """A change of more applications than this is an import or the like, and nobody is asked about it."""
@@ -31,7 +34,12 @@ class AppliedQuestion(Bar):
 
     answered = Signal(str)
 
+    field: DateField
+    """Made with the buttons when the question is first asked: many a start has no use for them."""
+
     def __init__(self, context: Context) -> None:
+        super().__init__(_("When did you apply?"), "accent")
+        self._context = context
         theme = context.theme
         self._tracker = context.tracker
         self._overview = context.overview
@@ -39,23 +47,21 @@ class AppliedQuestion(Bar):
         self._waiting: dict[str, str] = {}
         self._asked: Application | None = None
         self._seen: set[str] = set()
+        self.setProperty("edge", "straight")
+        self._line.setContentsMargins(theme.px(24), theme.px(5), theme.px(18), theme.px(5))
+
+    def _make_parts(self) -> None:
+        from followup_desktop.ui.kit.forms.dates import DateField
+
+        theme = self._context.theme
         self.field = DateField(
             _("Date applied"), self._today, Direction.LAST, hint=_("a date")
-        ).with_calendar(theme, context.days)
+        ).with_calendar(theme, self._context.days)
         self.field.setMinimumWidth(theme.px(190))
         self.save_button = Button(_("Save"), name=_("Save the date applied"))
         self.today_button = Button(_("Applied today"))
         self.later_button = Button(_("Not now"), look="quiet", name=_("Don't ask when you applied"))
-        super().__init__(
-            _("When did you apply?"),
-            "accent",
-            self.field,
-            self.save_button,
-            self.today_button,
-            self.later_button,
-        )
-        self.setProperty("edge", "straight")
-        self._line.setContentsMargins(theme.px(24), theme.px(5), theme.px(18), theme.px(5))
+        self.add_parts(self.field, self.save_button, self.today_button, self.later_button)
         self.field.line.returnPressed.connect(self._save)
         self.save_button.clicked.connect(self._save)
         self.today_button.clicked.connect(lambda: self._write(self._today()))
@@ -85,6 +91,8 @@ class AppliedQuestion(Bar):
             self._ask(first)
 
     def _ask(self, application: Application) -> None:
+        if self._asked is None and not hasattr(self, "field"):
+            self._make_parts()
         self._asked = application
         self.field.set_value(None)
         self.field.show_value(None)

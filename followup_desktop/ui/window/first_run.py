@@ -14,11 +14,11 @@ from followup_desktop.domain.places import country_of_zone
 from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.choices import CountryField
 from followup_desktop.ui.kit.forms.field import Field
-from followup_desktop.ui.kit.forms.panel import Grid, let_shrink, scroll_area
+from followup_desktop.ui.kit.forms.panel import Grid, scroll_area
 from followup_desktop.ui.kit.forms.setting_fields import OwnZoneField
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
-from followup_desktop.ui.kit.widgets.card import Card, Text
+from followup_desktop.ui.kit.widgets.card import Card, Text, let_shrink
 
 _WIDTH = 560
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
@@ -11,11 +13,12 @@ from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.window.actions import Actions
-from followup_desktop.ui.window.guide.book import Book, guide_folder
-from followup_desktop.ui.window.guide.window import GuideWindow
 from followup_desktop.ui.window.pages import Pages
-from followup_desktop.ui.window.shortcuts import ShortcutSheet
 from followup_desktop.ui.window.views import FIRST
+
+if TYPE_CHECKING:
+    from followup_desktop.ui.window.guide.book import Book
+    from followup_desktop.ui.window.guide.window import GuideWindow
 
 TIPS = "tips"
 WELCOME = "welcome"
@@ -23,7 +26,10 @@ WELCOME = "welcome"
 
 
 class Help:
-    """Answers the Help menu of a window whose views are ``pages``."""
+    """Answers the Help menu of a window whose views are ``pages``.
+
+    What a menu opens is loaded when it is opened.
+    """
 
     def __init__(self, actions: Actions, pages: Pages, context: Context, window: QWidget) -> None:
         self._pages = pages
@@ -40,6 +46,8 @@ class Help:
     @property
     def guide(self) -> GuideWindow:
         """The window of the guide, made when it is first wanted."""
+        from followup_desktop.ui.window.guide.window import GuideWindow
+
         if self._guide is None:
             self._guide = GuideWindow(self.book, self._theme, self._window)
         return self._guide
@@ -47,6 +55,8 @@ class Help:
     @property
     def book(self) -> Book:
         """The guide's pages in the language in use, read when they are first wanted."""
+        from followup_desktop.ui.window.guide.book import Book, guide_folder
+
         if self._book is None:
             self._book = Book(guide_folder())
         return self._book
@@ -57,6 +67,8 @@ class Help:
 
     def show_shortcuts(self) -> None:
         """Show the keys of the view that is on the screen, or put them away."""
+        from followup_desktop.ui.window.shortcuts import ShortcutSheet
+
         for open_one in self._window.findChildren(ShortcutSheet):
             if open_one.isVisible():
                 open_one.close()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -17,8 +18,6 @@ from followup_desktop.services.background_work import Session
 from followup_desktop.services.progress import Progress
 from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.services.tracker import Result
-from followup_desktop.services.transfer.exporting import export_to
-from followup_desktop.services.transfer.importing import import_file
 from followup_desktop.ui.kit.commands.command import Offer, offer_of
 from followup_desktop.ui.kit.commands.table import LOOK
 from followup_desktop.ui.kit.file_dialogs import ask_for_export, ask_for_import
@@ -51,12 +50,13 @@ from followup_desktop.ui.window.drops import Drops
 from followup_desktop.ui.window.great_moment_bar import GreatMomentBar
 from followup_desktop.ui.window.help import Help
 from followup_desktop.ui.window.pages import Pages
-from followup_desktop.ui.window.palette.popup import Palette
-from followup_desktop.ui.window.palette.sources import palette_sources
 from followup_desktop.ui.window.placement import WindowPlace
 from followup_desktop.ui.window.sidebar import Sidebar
 from followup_desktop.ui.window.topbar import TopBar
 from followup_desktop.ui.window.views import FIRST, SIDEBAR, row_of
+
+if TYPE_CHECKING:
+    from followup_desktop.ui.window.palette.popup import Palette
 
 COMPACT_BELOW = 900
 """Narrower than this, in pixels at the ordinary text size, the sidebar shows icons alone."""
@@ -102,7 +102,6 @@ class MainWindow(QMainWindow):
         self.great_moment = GreatMomentBar(context)
         self.great_moment.look(None)
         self._lay_out()
-        self.palette_ = Palette(theme, palette_sources(context, self.actions_), context.settings, self)
         self.toast = Toast(theme, self)
         self.drafts_bar = DraftsBar(context.drafts, theme)
         self.set_banner(self.drafts_bar)
@@ -114,6 +113,14 @@ class MainWindow(QMainWindow):
         self._restore()
         self._show_counts()
         self.show_history()
+
+    @cached_property
+    def palette_(self) -> Palette:
+        """The palette of commands, made when it is first wanted."""
+        from followup_desktop.ui.window.palette.popup import Palette
+        from followup_desktop.ui.window.palette.sources import palette_sources
+
+        return Palette(self._theme, palette_sources(self.context, self.actions_), self._settings, self)
 
     @property
     def open_count(self) -> int:
@@ -344,7 +351,7 @@ class MainWindow(QMainWindow):
             "undo": self.undo,
             "redo": self.redo,
             "search": self.begin_search,
-            "palette": self.palette_.toggle,
+            "palette": self._toggle_palette,
             "add-application": lambda: self.answer(AddApplication()),
             "save-view": lambda: self.answer(SaveView()),
             "add-interview": self._add_interview,
@@ -353,6 +360,9 @@ class MainWindow(QMainWindow):
         }
         found |= {VIEW.format(row.name): partial(self.show_view, row.name) for row in SIDEBAR}
         return found | {LOOK.format(choice): partial(self._theme.choose, choice) for choice in ThemeChoice}
+
+    def _toggle_palette(self) -> None:
+        self.palette_.toggle()
 
     def _join(self, page: View) -> None:
         page.status.connect(self.show_status)
@@ -430,9 +440,13 @@ class MainWindow(QMainWindow):
             self._with_file(self._export_file, path, _("Exporting {file}…"))
 
     def _import_file(self, session: Session, path: Path, progress: Progress) -> str:
+        from followup_desktop.services.transfer.importing import import_file
+
         return import_file(session.tracker, self.context.files, path, self.context.wording, progress)
 
     def _export_file(self, session: Session, path: Path, progress: Progress) -> str:
+        from followup_desktop.services.transfer.exporting import export_to
+
         return export_to(
             session.store,
             self.context.files,

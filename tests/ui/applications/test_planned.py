@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from followup_desktop.domain.model import Application, CallOutcome, Event, EventKind, Facts, Rule, Stage
 from followup_desktop.ui.applications.planned_answers import PlannedAnswers
 from followup_desktop.ui.applications.view import ApplicationsView
-from followup_desktop.ui.kit.answer_panels import ChoicePanel, DatePanel
+from followup_desktop.ui.kit.answer_panels import ChoicePanel
+from followup_desktop.ui.kit.date_panel import DatePanel
 from followup_desktop.ui.kit.requests import WriteMessage
 from tests.ui.applications.conftest import ACME, FACTS
 from tests.ui.desk import Desk

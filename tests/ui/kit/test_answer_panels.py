@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from followup_desktop.ui.kit.answer_panels import ChoicePanel, DatePanel, DateQuestion, WhyPanel
+from followup_desktop.ui.kit.answer_panels import ChoicePanel, WhyPanel
+from followup_desktop.ui.kit.date_panel import DatePanel, DateQuestion
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.view import TodayView

@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import EventKind, Facts, Rule
 from followup_desktop.services.reading.rows import Section
-from followup_desktop.ui.kit.answer_panels import ChoicePanel, DatePanel
+from followup_desktop.ui.kit.answer_panels import ChoicePanel
+from followup_desktop.ui.kit.date_panel import DatePanel
 from followup_desktop.ui.kit.requests import AddContact, AddReminder, EditPerson, Request, WriteMessage
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.today.group import GroupItem

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import EventKind, Rule, Stage
 from followup_desktop.domain.worktime import local
-from followup_desktop.ui.kit.answer_panels import ChoicePanel, DatePanel
+from followup_desktop.ui.kit.answer_panels import ChoicePanel
+from followup_desktop.ui.kit.date_panel import DatePanel
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import spoken
 from followup_desktop.ui.today.item import FollowUpItem

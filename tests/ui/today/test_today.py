@@ -17,7 +17,8 @@ from pytestqt.qtbot import QtBot
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Event, EventKind, Facts, Rule, Stage
 from followup_desktop.domain.rules.table import row_of
-from followup_desktop.ui.kit.answer_panels import ChoicePanel, DatePanel, WhyPanel
+from followup_desktop.ui.kit.answer_panels import ChoicePanel, WhyPanel
+from followup_desktop.ui.kit.date_panel import DatePanel
 from followup_desktop.ui.kit.requests import DebriefDay, OpenApplication, Request, WriteMessage
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import spoken

@@ -17,14 +17,10 @@ from followup_desktop import i18n
 from followup_desktop.domain.checks import MAX_YEAR, MIN_YEAR
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
-from followup_desktop.services.capture.dates import (
-    DateWriting,
-    Direction,
-    ReadDate,
-    read_date,
-    read_hours_ahead,
-)
+from followup_desktop.services.capture.dates import ReadDate, read_date, read_hours_ahead
+from followup_desktop.services.capture.spans import Direction
 from followup_desktop.services.capture.times import read_time
+from followup_desktop.services.capture.vocabulary import DateWriting
 from followup_desktop.services.reading.days import Days
 from followup_desktop.services.wording.formats import capitalised, distance, ended
 from followup_desktop.ui.kit.forms.field import LineField

@@ -27,7 +27,7 @@ from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.forms.field import CheckField, Field
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
-from followup_desktop.ui.kit.widgets.card import ElidedLabel, SectionLabel, Text, label_name
+from followup_desktop.ui.kit.widgets.card import ElidedLabel, SectionLabel, Text, label_name, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.hint import Hint
 
@@ -344,13 +344,6 @@ def bring_into_sight(part: QWidget) -> None:
         if isinstance(around, QScrollArea):
             around.ensureWidgetVisible(part, 0, Space.S)
         around = around.parentWidget()
-
-
-def let_shrink(label: QLabel) -> None:
-    """Let a wrapped text be narrower than its longest word, so that no word widens what is around it."""
-    policy = label.sizePolicy()
-    policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
-    label.setSizePolicy(policy)
 
 
 def small_print(text: str = "") -> Text:

@@ -187,3 +187,10 @@ def restyle(widget: QWidget) -> None:
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
+
+
+def let_shrink(label: QLabel) -> None:
+    """Let a wrapped text be narrower than its longest word, so that no word widens what is around it."""
+    policy = label.sizePolicy()
+    policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+    label.setSizePolicy(policy)
