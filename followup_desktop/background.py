@@ -15,6 +15,7 @@ from followup_desktop.domain.model import Policy
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.first_start import system_zone
 from followup_desktop.i18n import _, pgettext
+from followup_desktop.services.backups import DailyBackup
 from followup_desktop.services.file_check import FileCheck
 from followup_desktop.services.ports import ActionHandler, Autostart, Notification, Urgency
 from followup_desktop.services.reminding.announcer import OPEN, Host, Reminders
@@ -143,6 +144,7 @@ class Background(QObject):
             context.store.check_file, CheckedDaySetting(context.settings), context.clock()
         )
         self._clock = ClockWatch(context.store, context.overview.zone)
+        self._daily_backup = DailyBackup(context.backups, context.clock(), self._clock.may_destroy)
         self._reminders = Reminders(
             context.store,
             delivery.chain,
@@ -205,6 +207,7 @@ class Background(QObject):
         failed: list[Exception] = []
         for part in (
             self._look_at_data,
+            self._look_at_backups,
             self._store.poll_external_change,
             *self._left_from_start,
             *self._timed_parts,
@@ -242,6 +245,12 @@ class Background(QObject):
     def _look_at_data(self) -> None:
         """Whether the database is whole."""
         self._file_check.beat(self._context.clock())
+
+    def _look_at_backups(self) -> None:
+        """Whether one is to be made, and could be."""
+        self._daily_backup.beat(self._context.clock())
+        if self._daily_backup.failure:
+            raise Refused(self._daily_backup.failure)
 
     def _show_state_of_data(self, busy: Sequence[Busy]) -> None:
         """Say what is wrong with the file as long as it is; another's write only once it lasts."""

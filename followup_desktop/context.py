@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QGuiApplication
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.background_work import BackgroundWork
+from followup_desktop.services.backups import Backups
 from followup_desktop.services.ports import Clock, Files
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.readers import Readers
@@ -20,7 +23,7 @@ from followup_desktop.ui.kit.forms.drafts import DEBRIEF, LETTER, Drafts, DraftS
 from followup_desktop.ui.kit.notifications import Notifications
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.view import Context
-from followup_desktop.ui.kit.window_settings import WindowSettings
+from followup_desktop.ui.kit.window_settings import SECOND_BACKUPS, WindowSettings
 
 
 def context_of(
@@ -38,6 +41,8 @@ def context_of(
     """Everything over this store, with what reaches out of the program."""
     overview = Overview(store, wording)
     readers = Readers(store, overview, wording, clock)
+    backups = Backups(store, store.backups_folder, clock, wording, partial(_second_folder, settings))
+    store.set_safeguard(backups.make_if_changed)
     return Context(
         store=store,
         tracker=Tracker(store, clock, wording),
@@ -48,6 +53,7 @@ def context_of(
         theme=theme,
         settings=settings,
         background=BackgroundWork(store, clock, wording),
+        backups=backups,
         drafts=drafts_of(settings, store, readers),
         files=files,
         notifications=notifications,
@@ -55,6 +61,11 @@ def context_of(
         open_url=open_url,
         copy=QGuiApplication.clipboard().setText,
     )
+
+
+def _second_folder(settings: WindowSettings) -> Path | None:
+    chosen = settings.get(SECOND_BACKUPS)
+    return Path(chosen) if chosen else None
 
 
 def drafts_of(settings: WindowSettings, store: Store, readers: Readers) -> Drafts:

@@ -27,6 +27,7 @@ from tests.screens_applications import APPLICATIONS
 from tests.screens_board import BOARD, PEOPLE
 from tests.screens_calendar import CALENDAR
 from tests.screens_compose import COMPOSE, DEBRIEF
+from tests.screens_data import DATA
 from tests.screens_editing import FIRST_RUN, PALETTE, QUICK_ADD, SETTINGS
 from tests.screens_phone import PHONE
 from tests.screens_reminders import REMINDERS
@@ -154,6 +155,7 @@ STATES: dict[str, State] = {
     **_states("people", PeopleView, PEOPLE),
     **_states("settings", SettingsView, SETTINGS),
     **_states("settings", SettingsView, PHONE),
+    **_states("settings", SettingsView, DATA),
     **_states("settings", SettingsView, TEMPLATES),
     **_states("compose", ComposeView, COMPOSE),
     **_states("debrief", DebriefView, DEBRIEF),

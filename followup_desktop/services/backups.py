@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.retention import superseded
-from followup_desktop.i18n import _, format_clock, format_number, ngettext, pgettext
+from followup_desktop.i18n import _, format_clock, format_list, format_number, ngettext, pgettext
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.progress import Cancelled
 from followup_desktop.services.reminding.phone_calendar import Runner, in_own_thread
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage import backups
 from followup_desktop.storage.backups import Backup, Why
+from followup_desktop.storage.database import open_backup
 from followup_desktop.storage.place import free_name
 from followup_desktop.storage.replacing import replace_database
 from followup_desktop.storage.store import Store
@@ -26,6 +27,8 @@ AFTER_START = timedelta(minutes=1)
 """The start is over by then, and nobody waits for the disk."""
 AGAIN_AFTER = timedelta(minutes=10)
 """What couldn't be kept is tried again so soon."""
+UNFINISHED_FOR = timedelta(hours=1)
+"""So old a file that is still being written is left over."""
 CHECKED = 5
 """So many of the newest backups are checked."""
 
@@ -80,7 +83,7 @@ class BackupWording:
     def damaged_row(self, file: Path) -> BackupRow:
         """A file among the backups that can't be read as one."""
         return BackupRow(
-            file=file, backup=None, when=file.name, holds="", size="", state=_("damaged"), why=""
+            file=file, backup=None, when=file.stem, holds="", size="", state=_("damaged"), why=""
         )
 
     def when(self, at: datetime) -> str:
@@ -130,6 +133,23 @@ def why_in_words(why: Why | None) -> str:
     }[why]
 
 
+@dataclass(frozen=True, slots=True)
+class BackupLine:
+    """One application of a backup."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inside:
+    """What is in a backup: its applications in words, and how much of everything there is."""
+
+    row: BackupRow
+    lines: Sequence[BackupLine]
+    summary: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
     """What was put back, in a sentence, and the copy of what was there before."""
@@ -154,14 +174,35 @@ class Backups:
         self._clock = clock
         self._wording = wording
         self._second = second
+        self._known: dict[Path, tuple[tuple[int, int], Backup | None]] = {}
+
+    @property
+    def second_folder(self) -> Path | None:
+        """The folder to which each backup is copied, if there is one."""
+        return self._second()
+
+    def over(self, store: Store) -> Backups:
+        """The same over another connection, for another thread."""
+        return Backups(store, self.folder, self._clock, self._wording, self._second)
 
     def make(self, why: Why, is_cancelled: Callable[[], bool] = bool) -> Backup:
-        """Make one, wherever backups are kept; any thread may call this. Raises ``Refused``."""
+        """Make one; any thread may call this. Raises ``Refused``.
+
+        Where it can't be copied to the second folder, that is told only if it is one for its own sake.
+        """
         now = self._clock()
         target = free_name(self.folder / backups.name_of(now, why))
         made = self._store.make_backup(target, why, now, is_cancelled)
-        self._copy_to_second(made)
+        try:
+            self.copy_to_second(made)
+        except Refused:
+            if why in {Why.DAILY, Why.ASKED}:
+                raise
         return made
+
+    def make_by_hand(self, is_cancelled: Callable[[], bool] = bool) -> Backup:
+        """Make one because the user asks for it. Raises ``Refused``."""
+        return self.make(Why.ASKED, is_cancelled)
 
     def make_if_changed(self, why: Why) -> Backup | None:
         """Make one if anything was edited since the newest, and there is anything.
@@ -180,6 +221,10 @@ class Backups:
             return None
         return self.make_if_changed(Why.DAILY)
 
+    def check_database(self) -> None:
+        """Look at all of the database. Raises ``Refused`` where it is damaged."""
+        self._store.check_file()
+
     def save_as(self, target: Path) -> Backup:
         """Write one to a file of the user's choice. Raises ``Refused``."""
         return self._store.make_backup(target, Why.ASKED, self._clock())
@@ -189,8 +234,41 @@ class Backups:
         return backups.listed(self.folder)
 
     def rows(self) -> list[BackupRow]:
-        """The same in words."""
-        return rows_of(self.folder, self.words)
+        """The same in words; each file is read once as long as it stays as it is."""
+        words, rows, damaged = self.words, [], []
+        for file in backups.files(self.folder):
+            status = file.stat()
+            stamp = (status.st_mtime_ns, status.st_size)
+            known = self._known.get(file)
+            if known is None or known[0] != stamp:
+                known = (stamp, _read_or_none(file))
+                self._known[file] = known
+            if known[1] is None:
+                damaged.append(file)
+            else:
+                rows.append(known[1])
+        rows.sort(key=lambda backup: (backup.made_at, backup.file.name), reverse=True)
+        return [*map(words.row, rows), *map(words.damaged_row, damaged)]
+
+    def look_into(self, file: Path) -> Inside:
+        """What is in a backup, to be read. Raises ``Refused`` where it is no sound one."""
+        from followup_desktop.services.reading.overview import Overview
+        from followup_desktop.services.reading.rows import ApplicationQuery, StageFilter
+
+        backup = backups.read(file)
+        store = Store(open_backup(file))
+        try:
+            overview, now = Overview(store, self._wording), backup.made_at
+            ids = overview.application_ids(ApplicationQuery(stage_filter=StageFilter.ALL), now)
+            lines = [
+                BackupLine(
+                    id=row.id, text=f"{row.employer} · {row.role} · {self._wording.stage_label(row.stage)}"
+                )
+                for row in overview.application_rows(ids, now)
+            ]
+        finally:
+            store.close()
+        return Inside(row=self.words.row(backup), lines=lines, summary=summary(backup.rows))
 
     @property
     def words(self) -> BackupWording:
@@ -199,6 +277,7 @@ class Backups:
 
     def thin_out(self) -> None:
         """Delete the backups for which later ones stand, in both folders; never one that the user named."""
+        backups.remove_unfinished(self.folder, self._clock() - UNFINISHED_FOR)
         made = [each for each in self.found()[0] if each.is_automatic]
         gone = superseded((each.made_at for each in made), self._clock())
         second = self._second()
@@ -228,7 +307,13 @@ class Backups:
         said = text.format(when=when, holds=holds(backup), file=kept[0].file)
         return Restored(said=said, kept=kept[0])
 
-    def _copy_to_second(self, made: Backup) -> None:
+    def copy_newest(self) -> None:
+        """Copy the newest one to the second folder; make one if there is none."""
+        found = self.found()[0]
+        self.copy_to_second(found[0] if found else self.make(Why.ASKED))
+
+    def copy_to_second(self, made: Backup) -> None:
+        """Copy one to the second folder, if there is one, and look whether it is the same there."""
         folder = self._second()
         if folder is None:
             return
@@ -249,10 +334,40 @@ class Backups:
                 part.unlink(missing_ok=True)
 
 
-def rows_of(folder: Path, words: BackupWording) -> list[BackupRow]:
-    """The backups in a folder in words, the newest first, then what can't be read."""
-    found, others = backups.listed(folder)
-    return [*map(words.row, found), *map(words.damaged_row, others)]
+def _read_or_none(file: Path) -> Backup | None:
+    try:
+        return backups.read(file)
+    except Refused:
+        return None
+
+
+def summary(rows: Mapping[str, int]) -> str:
+    """What there is, in numbers: "42 applications, 17 people, 60 interviews and 210 entries"."""
+    people, interviews, entries = (rows.get(table, 0) for table in ("contact", "interview", "event"))
+    return format_list(
+        [
+            holds_rows(rows),
+            ngettext("{n} person", "{n} people", people).format(n=format_number(people)),
+            ngettext("{n} interview", "{n} interviews", interviews).format(n=format_number(interviews)),
+            ngettext("{n} timeline entry", "{n} timeline entries", entries).format(n=format_number(entries)),
+        ]
+    )
+
+
+def check_all(keeper: Backups) -> str:
+    """Look at all of the database and the newest backups; ``Refused`` where one of them is damaged."""
+    keeper.check_database()
+    sound, wrong = check_newest(keeper.folder)
+    if wrong:
+        raise wrong[0]
+    if not sound:
+        return _("Your data is sound. There are no backups yet.")
+    text = ngettext(
+        "Your data is sound, and so is the backup.",
+        "Your data is sound, and so are the {n} newest backups.",
+        len(sound),
+    )
+    return text.format(n=format_number(len(sound)))
 
 
 def check_newest(folder: Path, count: int = CHECKED) -> tuple[list[Backup], list[Refused]]:
@@ -291,7 +406,7 @@ def replace_broken(database: Path, file: Path, at: datetime) -> str:
 @dataclass(slots=True)
 class _Outcome:
     failure: str = ""
-    done: bool = False
+    error: Exception | None = None
 
 
 class DailyBackup:
@@ -321,10 +436,12 @@ class DailyBackup:
     def beat(self, now: datetime) -> None:
         """See what became of a backup, and begin one where it is called for."""
         if self._work is not None and self._ended is not None and self._ended(0):
-            self.failure = self._work.failure
-            if self._work.done:
+            work, self._work = self._work, None
+            self.failure = work.failure
+            if not work.failure:
                 self._done_on = now.date().isoformat()
-            self._work = None
+            if work.error is not None:
+                raise work.error
         elif self._work is None and self._is_called_for(now):
             work = self._work = _Outcome()
             self._tried_at = now
@@ -341,6 +458,7 @@ class DailyBackup:
             self._keeper.make_for(now)
             if may_thin:
                 self._keeper.thin_out()
-            outcome.done = True
         except Refused as refused:
             outcome.failure = str(refused)
+        except Exception as error:  # noqa: BLE001 - raised again by the beat that finds it
+            outcome.error = error

@@ -346,23 +346,27 @@ def take_rows_of(connection: apsw.Connection, schema: str) -> None:
         connection.execute(f"INSERT INTO main.{table} ({columns}) {there} EXCEPT {here}")
 
 
+def files(folder: Path) -> list[Path]:
+    """The files in the folder that are backups by their names."""
+    return [file for file in opening.files_in(folder) if file.name.endswith(ENDING)]
+
+
 def listed(folder: Path) -> tuple[list[Backup], list[Path]]:
     """The backups in the folder, the newest first; and the files there that can't be read as such."""
     found: list[Backup] = []
     others: list[Path] = []
-    for file in opening.files_in(folder):
-        if file.name.endswith(ENDING):
-            try:
-                found.append(read(file))
-            except Refused:
-                others.append(file)
+    for file in files(folder):
+        try:
+            found.append(read(file))
+        except Refused:
+            others.append(file)
     found.sort(key=lambda backup: (backup.made_at, backup.file.name), reverse=True)
     return found, sorted(others)
 
 
-def remove_unfinished(folder: Path) -> None:
-    """Delete what a copy that was broken off has left; not to be called while one is made."""
+def remove_unfinished(folder: Path, before: datetime) -> None:
+    """Delete what a copy that was broken off has left: what nobody has written to since that instant."""
     for file in opening.files_in(folder):
-        if file.name.endswith(PARTIAL):
-            with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):
+            if file.name.endswith(PARTIAL) and file.stat().st_mtime < before.timestamp():
                 file.unlink()

@@ -392,6 +392,25 @@ def open_database(
     return database
 
 
+def open_backup(file: Path) -> Database:
+    """A verified copy in memory of what is in a backup, in our schema; to be read only.
+
+    Raises ``Refused`` where the file is no sound backup.
+    """
+    database = _connected(":memory:", str(file), None)
+    try:
+        with backups.opened(file) as (_backup, source), translated_errors(str(file)):
+            with database.connection.backup("main", source, "main") as copying:
+                copying.step()
+            with opening.migrating(str(file)):
+                migrations.migrate(database.connection)
+            database.connection.pragma("query_only", True)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
 def _keep_log_at_close(connection: apsw.Connection, keep: bool) -> None:
     """Whether closing leaves the file and its log as they are, or brings the log into the file."""
     connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, int(keep))

@@ -10,7 +10,7 @@ from pathlib import Path
 from followup_desktop.domain.model import Announced, Facts, FollowUp
 from followup_desktop.storage import plan_index
 from followup_desktop.storage.backups import Backup, Contents, Why
-from followup_desktop.storage.database import Database
+from followup_desktop.storage.database import Database, backups_folder
 from followup_desktop.storage.failures import NotFound, translated_errors
 from followup_desktop.storage.history import History, Step, apply, recording
 from followup_desktop.storage.listing import ApplicationSummary
@@ -214,6 +214,13 @@ class Store(PeopleReads):
             self.history.clear()
             self._tell(Changes())
         return purged
+
+    @property
+    def backups_folder(self) -> Path:
+        """The folder of the backups of this database."""
+        if self._database.path is None:
+            raise RuntimeError("a database in memory has no backups")
+        return backups_folder(self._database.path)
 
     def make_backup(
         self, target: Path, why: Why, at: datetime | None = None, is_cancelled: Callable[[], bool] = bool

@@ -18,6 +18,7 @@ SECTIONS = (
     N_("Notifications"),
     N_("On your phone"),
     N_("Appearance and name"),
+    N_("Data"),
     N_("Message templates"),
 )
 """The headings, from top to bottom; in English each is the section's name in the program."""
@@ -34,6 +35,8 @@ OWN_SETTINGS: Mapping[str, str] = MappingProxyType(
         "phone_private": N_("Hide names on your phone"),
         "theme": N_("Theme: light, dark or system"),
         "sender": N_("Your name in emails"),
+        "backups": N_("Backups of your data"),
+        "second_backups": N_("Second folder for backups"),
     }
 )
 """The settings that are the program's own and none of the rules': their names and titles.

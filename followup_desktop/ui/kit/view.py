@@ -16,6 +16,7 @@ from followup_desktop.domain.model import Application, Policy
 from followup_desktop.domain.worktime import date_of, instant, local
 from followup_desktop.i18n import _
 from followup_desktop.services.background_work import BackgroundWork
+from followup_desktop.services.backups import Backups
 from followup_desktop.services.ports import Clock, Files
 from followup_desktop.services.reading.days import Days
 from followup_desktop.services.reading.interview_zones import zone_of
@@ -67,6 +68,7 @@ class Context:
     theme: Theme
     settings: WindowSettings
     background: BackgroundWork
+    backups: Backups
     drafts: Drafts
     files: Files
     notifications: Notifications

@@ -93,6 +93,8 @@ MOMENT_SHOWN = Setting("moments/shown", "")
 """The one that the user has not closed yet."""
 SEEN_ZONE = Setting("place/seen_zone", "")
 """The computer's time zone that was settled last."""
+SECOND_BACKUPS = Setting("data/second_backups", "")
+"""The folder, besides that of the program, in which backups are kept; empty for none."""
 CHECKED_DAY = Setting("data/checked_on", "")
 """The day on which the database was found sound last."""
 

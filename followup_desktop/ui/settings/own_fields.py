@@ -8,6 +8,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.services.wording.settings import LOGIN
+from followup_desktop.ui.settings.data_rows import DataRows
 from followup_desktop.ui.settings.own_sections import LookAndSender, NotificationRows, PauseRow
 from followup_desktop.ui.settings.phone_rows import PhoneRows
 
@@ -26,6 +27,10 @@ class OwnParts(Protocol):
     @property
     def phone(self) -> PhoneRows:
         """The calendar for the phone."""
+
+    @property
+    def data(self) -> DataRows:
+        """The backups."""
 
     @property
     def look(self) -> LookAndSender:
@@ -48,4 +53,6 @@ _FIELDS: Mapping[str, Callable[[OwnParts], QWidget]] = {
     "phone_private": lambda parts: parts.phone.private,
     "theme": lambda parts: parts.look.look,
     "sender": lambda parts: parts.look.sender_name,
+    "backups": lambda parts: parts.data.make_button,
+    "second_backups": lambda parts: parts.data.folder_button,
 }

@@ -15,7 +15,7 @@ from followup_desktop.services.wording.settings import (
 )
 
 PLACE, INTERVIEWS, THANK_YOU, FOLLOWING_UP, SEARCH, AWAY, *_OTHERS = SECTIONS
-NOTIFICATIONS, PHONE, LOOK, TEMPLATES = _OTHERS
+NOTIFICATIONS, PHONE, LOOK, DATA, TEMPLATES = _OTHERS
 
 RULES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
@@ -45,6 +45,7 @@ OWN: Mapping[str, Sequence[str]] = MappingProxyType(
         NOTIFICATIONS: (LOGIN, "private", "encouragement"),
         PHONE: ("phone_folder", "phone_events", "phone_private"),
         LOOK: ("theme", "sender"),
+        DATA: ("backups", "second_backups"),
     }
 )
 """So it is with the program's own."""

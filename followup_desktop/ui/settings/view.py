@@ -25,6 +25,7 @@ from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Card, HorizontalLine, Text
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.settings.change_bar import ChangeBar
+from followup_desktop.ui.settings.data_rows import DataRows
 from followup_desktop.ui.settings.own_fields import own_field
 from followup_desktop.ui.settings.own_sections import (
     LookAndSender,
@@ -36,6 +37,7 @@ from followup_desktop.ui.settings.policy_form import PolicyForm
 from followup_desktop.ui.settings.preview import LookAhead
 from followup_desktop.ui.settings.section_list import SectionList
 from followup_desktop.ui.settings.sections import (
+    DATA,
     FOLLOWING_UP,
     LOOK,
     NOTIFICATIONS,
@@ -122,6 +124,12 @@ class SettingsView(View):
     def phone(self) -> PhoneRows:
         """The calendar for the phone."""
         made = PhoneRows(self.context)
+        return self._made(made, made.refresh)
+
+    @cached_property
+    def data(self) -> DataRows:
+        """The backups."""
+        made = DataRows(self.context)
         return self._made(made, made.refresh)
 
     @cached_property
@@ -411,6 +419,7 @@ class SettingsView(View):
             NOTIFICATIONS: lambda: self.notifications,
             PHONE: lambda: self.phone,
             LOOK: lambda: self.look,
+            DATA: lambda: self.data,
             TEMPLATES: lambda: self.templates,
         }
         return [*rows, others[heading]()] if heading in others else rows

@@ -1,0 +1,45 @@
+"""States for pictures of the backups in the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from followup_desktop.domain.model import Facts
+from followup_desktop.services.backups import Backups
+from followup_desktop.services.tracker.sample import sample_facts
+from followup_desktop.storage.backups import Why
+from followup_desktop.ui.kit.view import Context
+from followup_desktop.ui.settings.view import SettingsView
+from tests.scene import settle
+from tests.ui import situations
+
+
+def _sample() -> Facts:
+    return sample_facts(situations.NOW, "Europe/Madrid")
+
+
+def _shown(view: SettingsView) -> None:
+    settle()
+    view.show_section("Data")
+
+
+def _backups_at(context: Context, at: datetime) -> Backups:
+    return Backups(context.store, context.backups.folder, lambda: at, context.wording)
+
+
+def _kept(view: SettingsView) -> None:
+    """Some of the last days, one before an import, and one that is damaged."""
+    context, folder = view.context, view.context.backups.folder
+    made = ((200, Why.DAILY), (50, Why.DAILY), (26, Why.DAILY), (25, Why.IMPORT), (1, Why.ASKED))
+    for hours, why in made:
+        _backups_at(context, situations.NOW - timedelta(hours=hours)).make(why)
+    (folder / "2026-10-01.sqlite3").write_bytes(b"?" * 900)
+    _shown(view)
+    view.data.list.select(0)
+
+
+DATA: dict[str, tuple[Callable[[], Facts], Callable[[SettingsView], object]]] = {
+    "settings-data": (_sample, _shown),
+    "settings-data-kept": (_sample, _kept),
+}

@@ -1,0 +1,131 @@
+"""The section of the backups, over a real store and real folders."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from followup_desktop.ui.kit.window_settings import SECOND_BACKUPS
+from followup_desktop.ui.settings.backup_window import BackupWindow
+from followup_desktop.ui.settings.data_rows import DataRows
+from followup_desktop.ui.settings.view import SettingsView
+from tests.ui.desk import Desk
+
+
+@pytest.fixture
+def said(view: SettingsView) -> list[str]:
+    said: list[str] = []
+    view.status.connect(said.append)
+    return said
+
+
+@pytest.fixture
+def rows(view: SettingsView) -> DataRows:
+    view.show_section("Data")
+    return view.data
+
+
+def press(button: object) -> None:
+    QTest.keyClick(button, Qt.Key.Key_Space)  # type: ignore[call-overload]  # any widget
+
+
+def texts(rows: DataRows) -> list[str]:
+    return [row.text for row in rows.model.rows]
+
+
+def test_without_a_backup_it_says_so_and_nothing_can_be_restored(rows: DataRows) -> None:
+    assert rows.state.text().startswith("There are no backups yet.")
+    assert not rows.restore_button.isEnabled()
+    assert not rows.look_button.isEnabled()
+
+
+def test_one_made_by_hand_is_in_the_list_with_what_it_holds(
+    desk: Desk, rows: DataRows, said: list[str]
+) -> None:
+    press(rows.make_button)
+    count = len(desk.store.facts().applications)
+    (text,) = texts(rows)
+    assert f" · {count} applications · " in text
+    assert text.endswith(" · checked · by hand")
+    assert said == [f"Made a backup: {text}"]
+    assert rows.state.text() == f"Last backup: {text}"
+
+
+def test_restoring_brings_it_back_keeps_the_present_and_can_be_undone(
+    desk: Desk, rows: DataRows, said: list[str]
+) -> None:
+    press(rows.make_button)
+    then = desk.store.contents()
+    desk.now += timedelta(hours=1)
+    for application in desk.store.facts().applications[:3]:
+        desk.tracker.trash_application(application.id)
+    present = desk.store.contents()
+    rows.list.select(0)
+    press(rows.restore_button)
+    assert desk.store.contents() == then
+    assert said[-1].startswith("Restored the backup of today ")
+    assert desk.tracker.undo_label is not None
+    assert desk.tracker.undo_label.startswith("Restore the backup of today ")
+    assert texts(rows)[0].endswith(" · checked · before restoring")
+    desk.tracker.undo()
+    assert desk.store.contents() == present
+
+
+def test_a_damaged_one_is_not_restored_and_the_sentence_says_why(
+    desk: Desk, rows: DataRows, said: list[str]
+) -> None:
+    press(rows.make_button)
+    (row,) = rows.model.rows
+    row.file.write_bytes(row.file.read_bytes().replace(b"interviewing", b"interviewinG"))
+    before = desk.store.contents()
+    rows.list.select(0)
+    press(rows.restore_button)
+    assert desk.store.contents() == before
+    assert said[-1] == f"The backup {row.file} is damaged. Choose another one."
+    press(rows.check_button)
+    assert said[-1] == f"The backup {row.file} is damaged. Choose another one."
+
+
+def test_it_can_be_looked_into_and_restored_from_there(desk: Desk, rows: DataRows) -> None:
+    press(rows.make_button)
+    then = desk.store.contents()
+    desk.tracker.trash_application(desk.store.facts().applications[0].id)
+    rows.list.select(0)
+    QTest.keyClick(rows.list, Qt.Key.Key_Return)
+    (window,) = rows.window().findChildren(BackupWindow)
+    assert len(window.model.rows) == then.rows["application"]
+    assert window.windowTitle().startswith("Backup of today ")
+    press(window.restore_button)
+    assert desk.store.contents() == then
+
+
+def test_a_second_folder_gets_the_newest_at_once_and_each_later_one(
+    desk: Desk, rows: DataRows, said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press(rows.make_button)
+    synced = desk.folder / "synced"
+    synced.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments: str(synced))
+    press(rows.folder_button)
+    assert [each.name for each in synced.iterdir()] == [rows.model.rows[0].file.name]
+    assert rows.second.text() == f"Backups are also copied to {synced}"
+    desk.now += timedelta(minutes=1)
+    press(rows.make_button)
+    assert len(list(synced.iterdir())) == 2
+    press(rows.stop_button)
+    assert said[-1] == f"Backups are no longer copied to {synced}. Those already there stay."
+    assert desk.settings().get(SECOND_BACKUPS) == ""
+    assert rows.folder_button.hasFocus()
+    assert len(list(synced.iterdir())) == 2
+
+
+def test_a_check_says_what_is_sound(rows: DataRows, said: list[str]) -> None:
+    press(rows.check_button)
+    press(rows.make_button)
+    press(rows.check_button)
+    assert said[0] == "Your data is sound. There are no backups yet."
+    assert said[-1] == "Your data is sound, and so is the backup."
