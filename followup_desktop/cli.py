@@ -29,6 +29,7 @@ _OUTPUTS = (1, 2)
 if TYPE_CHECKING:
     from followup_desktop.services.backups import Backups
     from followup_desktop.services.reading.due import DueEntry
+    from followup_desktop.services.transfer.document import Answers, Document
     from followup_desktop.services.transfer.interchange import ImportReport
     from followup_desktop.services.wording import Wording
     from followup_desktop.storage.backups import Backup
@@ -64,14 +65,24 @@ def _say(line: str) -> None:
 def _import(arguments: Namespace, now: Clock) -> int:
     from followup_desktop.services.tracker import Tracker
     from followup_desktop.services.transfer.formats import read_document
+    from followup_desktop.services.transfer.refused_rows import write_refused
     from followup_desktop.services.wording import Wording
 
+    own = files.FolderFiles(data_paths(arguments.data_dir, os.environ), files.ANOTHER_FILE)
+    if arguments.refused is not None:
+        own.check_target(Path(arguments.refused))  # before anything is imported
     data = _read_file(arguments.file)
+    answers = _answers(arguments.map)
     wording = Wording()
     with _open_store(arguments) as opened:
         tracker = Tracker(opened, now, wording)
-        document = read_document(data, arguments.format, tracker.reading(Path(arguments.file).name))
+        reading = tracker.reading(Path(arguments.file).name, answers)
+        document = read_document(data, arguments.format, reading)
+        if not arguments.dry_run:
+            _check_answered(document)
         report = tracker.import_document(document, dry_run=arguments.dry_run)
+    if arguments.refused is not None:
+        own.write(Path(arguments.refused), write_refused(report.refusals))
     if arguments.json:
         _print_json(report.as_json() | {"dry_run": arguments.dry_run})
     else:
@@ -79,12 +90,38 @@ def _import(arguments: Namespace, now: Clock) -> int:
     return 0
 
 
+def _answers(name: str | None) -> Answers | None:
+    from followup_desktop.services.transfer.answers import read_answers
+
+    return None if name is None else read_answers(_read_file(name))
+
+
+def _check_answered(document: Document) -> None:
+    """Refuse a file that has to be asked about, and say how its question is answered here."""
+    from followup_desktop.services.transfer.document import Asked
+
+    question = next((each for each in document.questions if each.needed), None)
+    if question is None:
+        return
+    examples = {
+        Asked.COLUMN: {"columns": {"Company": "employer"}},
+        Asked.STAGE: {"stages": {question.about: "applied"}},
+        Asked.DAY_FIRST: {"day_first": True},
+        Asked.ZONE: {"timezone": "Europe/Madrid"},
+    }
+    example = json_text(examples[question.asked]).replace("\n", " ")
+    hint = _("Answer in a JSON file for --map, like {example}.").format(example=" ".join(example.split()))
+    raise Refused(f"{question.text} {hint}", field=question.asked.value)
+
+
 def _print_report(report: ImportReport, dry_run: bool, wording: Wording) -> None:
-    from followup_desktop.services.transfer.importing import in_words, row_in_words
+    from followup_desktop.services.transfer.importing import in_a_line, in_words, row_in_words
 
     for row in report.rows:
         _say(row_in_words(row))
     _say(in_words(report, wording, dry_run=dry_run))
+    for question in report.questions:
+        complain(in_a_line(question))
     for warning in report.warnings:
         complain(warning)
 

@@ -143,6 +143,8 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., str
 # The command line
 
 COMMANDS = ("import", "export", "due", "backup", "restore", "check", "notify-test", "self-test")
+MAPPING = ("columns", "Company", "employer")
+"""Words of the example of a mapping."""
 FORMATS = tuple(each.name for each in formats.FORMATS)
 
 
@@ -240,7 +242,7 @@ def test_a_file_that_is_not_read(
     said = run(*([command, file] if command == "import" else [command, "--from", file]))
     named = ("JSON", "UTF", "NaN", "json", "format", "version", "PDF", "SQLite", "PNG", "ZIP", "CSV")
     assert said.strip()
-    assert unknown(said, str(tmp_path), *named, "vCard", *NAMES_OF_THE_PROGRAM) == set()
+    assert unknown(said, str(tmp_path), *named, *MAPPING, "vCard", *NAMES_OF_THE_PROGRAM) == set()
 
 
 ENTRIES: dict[str, dict[str, Any]] = {

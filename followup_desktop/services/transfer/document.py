@@ -59,10 +59,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusedRow:
-    """A row of a file that is left out, and the sentence that says why."""
+    """A row of a file that is left out, the sentence that says why, and the headings above its cells."""
 
     place: str
     why: str
+    headings: tuple[str, ...] = ()
     source: Source = field(default_factory=Source)
 
 

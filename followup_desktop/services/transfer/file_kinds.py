@@ -116,6 +116,11 @@ def is_table(data: bytes) -> bool:
     return found is not None and found[0] == _TABLE and found[1] != "Markdown"
 
 
+def may_be_text(data: bytes) -> bool:
+    """Whether it is nothing that is known but perhaps a text, in an encoding that isn't recognised here."""
+    return _binary(data) is None and _text(data) in (_TEXT, _UNKNOWN)
+
+
 def is_spreadsheet(data: bytes) -> bool:
     """Whether it is a spreadsheet of a kind that can be read."""
     found = _binary(data)

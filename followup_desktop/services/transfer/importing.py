@@ -13,7 +13,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Event, EventKind
 from followup_desktop.i18n import _, format_list, format_series, ngettext, pgettext
 from followup_desktop.services.ports import Files
-from followup_desktop.services.transfer.document import Reading
+from followup_desktop.services.transfer.document import Question, Reading
 from followup_desktop.services.transfer.formats import read_document
 from followup_desktop.services.transfer.interchange import (
     Document,
@@ -81,6 +81,14 @@ def row_in_words(row: ImportRow) -> str:
     # Translators: a line of the report of an import: “added: contact "Ana Ruiz" (new)”.
     text = _("{change}: {kind} {name} ({why})")
     return text.format(change=change, kind=kind, name=quoted(row.name), why=row.why)
+
+
+def in_a_line(question: Question) -> str:
+    """A question of the file with what was taken for its answer."""
+    if not question.guess:
+        return question.text
+    # Translators: a question about a file, and its answer for now: “What stage is "Sent"? Taken for applied.”
+    return _("{question} Taken for {guess}.").format(question=question.text, guess=question.guess)
 
 
 def in_words(report: ImportReport, wording: Wording, *, dry_run: bool = False) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -14,49 +13,33 @@ from itertools import islice
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.transfer.document import Document, Reading, Recognition
-from followup_desktop.services.transfer.file_kinds import is_table
+from followup_desktop.services.transfer.encodings import decoded
+from followup_desktop.services.transfer.file_kinds import is_table, may_be_text
 from followup_desktop.services.transfer.spreadsheet import unguarded
 from followup_desktop.services.transfer.tables.reader import read_tables
 from followup_desktop.services.transfer.tables.table import Table, TableRow
 from followup_desktop.services.transfer.tables.words import meanings_of
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_WITHOUT_MARK = 0.3
-"""So large a part of the bytes at odd or even places is zero in UTF-16 of a western text."""
-_WESTERN = re.compile(r"[\x00-\x7f\xa0-\xff€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸŽ]*")
-_ODD = re.compile(r"[¤¦§¨¬¯±¶¸¹²³¼½¾×÷ƒˆ˜¢¥†‡‰]|[À-ÿ]{3}|[a-z][À-ÞŠŒŽŸ][a-z]")
-"""What western texts seldom have, and other encodings read as western ones are full of."""
-_OTHERS = [
-    "cp1250",
-    "cp1251",
-    "cp1253",
-    "cp1254",
-    "cp1257",
-    "shift_jis",
-    "cp932",
-    "euc_jp",
-    "gb18030",
-    "big5",
-    "cp949",
-]
 _SIGNS = ",;\t|"
 _LOOKED_AT = 50
+_ENOUGH = 64 * 1024
 _SEP = re.compile(r"\ufeff?\"?sep=(.)\"?\r?\n", re.IGNORECASE)
 _LARGEST_CELL = 1_000_000
 _MOST_COLUMNS = 2_000
 
 
 def recognise(data: bytes, _name: str) -> Recognition:
-    """Whether it is a text whose lines are rows of a table."""
-    return (
-        Recognition.LIKELY if is_table(data) or _SEP.match(data[:20].decode("latin-1")) else Recognition.NONE
-    )
+    """Whether it is a text whose lines are rows of a table, or has headings that are known."""
+    if is_table(data) or _SEP.match(data[:20].decode("latin-1")):
+        return Recognition.LIKELY
+    if not may_be_text(data):
+        return Recognition.NONE
+    try:
+        text = decoded(data[: data.rfind(b"\n", 0, _ENOUGH) + 1] or data[:_ENOUGH])
+    except Refused:
+        return Recognition.NONE
+    known = max(_score(text, sign).headings for sign in _SIGNS)
+    return Recognition.LIKELY if known > 1 else Recognition.NONE
 
 
 def read(data: bytes, reading: Reading) -> Document:
@@ -88,44 +71,6 @@ def text_table(text: str, file: str = "") -> Table:
     while rows and rows[-1].is_empty:
         rows.pop()
     return Table(rows=rows, file=file)
-
-
-def decoded(data: bytes) -> str:
-    """The text of the bytes: by their mark, else UTF-8, else the encoding in which it reads best."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _strictly(data, encoding)
-    if encoding := _unmarked_utf16(data):
-        return _strictly(data, encoding)
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    western = data.decode("cp1252", errors="replace")
-    if _WESTERN.fullmatch(western) and not _ODD.search(western):
-        return western
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data, cp_isolation=["cp1252", *_OTHERS]).best()
-    return western if best is None else str(best)
-
-
-def _strictly(data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding).removeprefix("\ufeff")
-    except UnicodeDecodeError:
-        sentence = _("The file ends in the middle of a character, or is damaged. Export it again.")
-        raise Refused(sentence) from None
-
-
-def _unmarked_utf16(data: bytes) -> str:
-    part = data[:4096]
-    half = max(1, len(part) // 2)
-    if part[1::2].count(0) > _WITHOUT_MARK * half and not part[::2].count(0):
-        return "utf-16-le"
-    if part[::2].count(0) > _WITHOUT_MARK * half and not part[1::2].count(0):
-        return "utf-16-be"
-    return ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -9,7 +9,8 @@ import zipfile
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.transfer.document import Document, Reading, Recognition
-from followup_desktop.services.transfer.readers.delimited import decoded, text_table
+from followup_desktop.services.transfer.encodings import decoded
+from followup_desktop.services.transfer.readers.delimited import text_table
 from followup_desktop.services.transfer.tables.reader import read_tables
 
 _FILES = (r"Job Applications(_\d+)?\.csv", r"Saved Jobs(_\d+)?\.csv", r"Connections\.csv")

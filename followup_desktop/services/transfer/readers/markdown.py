@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from followup_desktop.i18n import _
 from followup_desktop.services.transfer.document import Document, Reading, Recognition
-from followup_desktop.services.transfer.readers.delimited import decoded
+from followup_desktop.services.transfer.encodings import decoded
 from followup_desktop.services.transfer.tables.reader import read_tables
 from followup_desktop.services.transfer.tables.table import Table, TableRow
 

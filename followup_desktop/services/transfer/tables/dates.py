@@ -24,6 +24,8 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _HOUR = re.compile(r"(\d{1,2})\s?([ap])\.?\s?m\.?", re.IGNORECASE)
+_ASIDE = re.compile(r"\s*(?:\([^()]*\)|→.*)$")
+"""A time zone in brackets, and the end of a period."""
 _NUMBER = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NOON = 12
@@ -100,7 +102,7 @@ def read_date(cell: Cell, day_first: bool | None, now: datetime) -> Told | None:
         return _within(Told(cell))
     if isinstance(cell, float | int) and not isinstance(cell, bool):
         return _serial(float(cell))
-    text = " ".join(written(cell).split())
+    text = " ".join(_ASIDE.sub("", written(cell)).split())
     for read in (_in_order, _compact, _in_words):
         if (found := read(text, now)) is not None:
             return _within(found)

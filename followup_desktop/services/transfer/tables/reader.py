@@ -32,7 +32,7 @@ from followup_desktop.services.transfer.tables.header import Header, find_header
 from followup_desktop.services.transfer.tables.history import Happened, applied_in, followed_up, happened
 from followup_desktop.services.transfer.tables.layouts import KEPT, OWN
 from followup_desktop.services.transfer.tables.people import Person, people_in
-from followup_desktop.services.transfer.tables.table import Cell, Table, TableRow, folded
+from followup_desktop.services.transfer.tables.table import Cell, Table, TableRow, folded, written
 from followup_desktop.services.transfer.tables.words import (
     flag_of,
     is_of_day_first,
@@ -45,7 +45,7 @@ _FACTS = {fact.name: fact for fact in facts_of(Application)}
 _DATES = frozenset(
     {"applied_on", "closes_on", "offer_expires_on", "stage_at", "next_action_date", "interview_at"}
 )
-FIELDS = (*(name for name in _FACTS if name not in ("contacts",)), "contact_name", "contact_email",
+FIELDS = (*(name for name in _FACTS if name not in ("id", "contacts")), "contact_name", "contact_email",
           "contact_phone", "contact_title", "contact_url", "first_name", "last_name", "next_action",
           "next_action_date", "interview_at", "history")  # fmt: skip
 """What a column may be taken for, by the names that a mapping uses."""
@@ -184,18 +184,17 @@ class _Tables:
 
     def _read(self, table: Table, header: Header) -> None:
         rows = table.rows[header.row + 1 :]
-        headings = [folded(place.heading) for place in header.places]
+        headings = table.rows[header.row]
         empty: list[TableRow] = []
         for row in rows:
             if row.is_empty:
                 empty.append(row)
                 continue
             for each in empty:
-                self._refuse(table, each, _("The row is empty."))
+                self._refuse(table, header, each, _("The row is empty."))
             empty = []
-            cells = [folded(row.text(place.index)) for place in header.places]
-            if cells == headings:
-                self._refuse(table, row, _("It repeats the headings."))
+            if [*map(written, row.cells)] == [*map(written, headings.cells)]:
+                self._refuse(table, header, row, _("It repeats the headings."))
                 continue
             if len(self._applications) >= _MOST_APPLICATIONS:
                 sentence = _("The file has more than {most} rows. Split it into several files.")
@@ -207,10 +206,14 @@ class _Tables:
                 else:
                     reader.application()
             except Refused as refused:
-                self._refuse(table, row, str(refused))
+                self._refuse(table, header, row, str(refused))
 
-    def _refuse(self, table: Table, row: TableRow, why: str) -> None:
-        self._refused.append(RefusedRow(place=place_of(table, row), why=why, source=table.source(row)))
+    def _refuse(self, table: Table, header: Header, row: TableRow, why: str) -> None:
+        headings = tuple(place.heading for place in header.places)
+        source = table.source(row)
+        self._refused.append(
+            RefusedRow(place=place_of(table, row), why=why, headings=headings, source=source)
+        )
 
     # For a row
 

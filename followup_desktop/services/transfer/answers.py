@@ -1,0 +1,59 @@
+"""The answers to what a table leaves open, as a JSON file says them: for the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from followup_desktop.domain.checks import check_flag, check_member, check_zone, quoted, refuse
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Stage
+from followup_desktop.i18n import _, format_series
+from followup_desktop.services.transfer.document import Answers
+from followup_desktop.services.transfer.tables.reader import FIELDS
+
+_KEYS = ("columns", "stages", "day_first", "timezone")
+
+
+def read_answers(data: bytes) -> Answers:
+    """The answers in a file such as ``{"columns": {"Firma": "employer", "Nr": null}, "day_first": true}``.
+
+    ``columns`` names a field for each heading, or null to leave the column out; ``stages`` has a stage for
+    each word. Raises ``Refused`` for anything else.
+    """
+    try:
+        told = json.loads(data.decode("utf-8-sig"))
+    except (UnicodeDecodeError, ValueError, RecursionError):
+        raise Refused(_("The mapping isn't valid JSON. Check it, and save it as UTF-8.")) from None
+    if not isinstance(told, dict):
+        raise Refused(_('The mapping must be an object, like {"columns": {"Firma": "employer"}}.'))
+    for key in told:
+        if key not in _KEYS:
+            sentence = _("{field} isn't a key of a mapping. Use {keys}.")
+            raise Refused(sentence.format(field=quoted(key), keys=format_series(_KEYS)), field=key)
+    day_first, zone = told.get("day_first"), told.get("timezone")
+    return Answers(
+        columns=_each(told, "columns", _field),
+        stages=_each(told, "stages", lambda value, place: check_member(value, place, tuple(Stage))),
+        day_first=None if day_first is None else check_flag(day_first, "day_first"),
+        timezone="" if zone is None else check_zone(zone, "timezone"),
+    )
+
+
+def _each(told: Mapping[str, Any], key: str, read: Callable[[Any, str], Any]) -> dict[str, Any]:
+    values = told.get(key)
+    if values is None:
+        return {}
+    if not isinstance(values, dict):
+        refuse(key, _("{field} must be an object, not {value}."), values)
+    return {name: read(value, f"{key}[{quoted(name)}]") for name, value in values.items()}
+
+
+def _field(value: object, place: str) -> str:
+    if value is None or value == "":
+        return ""
+    if value not in FIELDS:
+        sentence = _("{field} must be null or one of {names}, not {value}.")
+        refuse(place, sentence, value, names=format_series(FIELDS))
+    return str(value)

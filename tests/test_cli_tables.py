@@ -1,0 +1,128 @@
+"""A table of another program on the command line: what it leaves open, its rows, and those left out."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from followup_desktop.__main__ import main
+
+Run = Callable[..., tuple[int, str, str]]
+OPEN = """\
+Company,Role,Status,Date applied
+Acme,Engineer,Applied,05/02/2026
+Globex,Clerk,Wibble,07/03/2026
+,Nurse,Applied,
+"""
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    def go(*words: object) -> tuple[int, str, str]:
+        status = main(["--data-dir", str(tmp_path / "data"), *map(str, words)])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return go
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    file = tmp_path / "jobs.csv"
+    file.write_text(OPEN, "utf-8")
+    return file
+
+
+def test_a_table_that_can_be_read_two_ways_is_asked_about(run: Run, table: Path, tmp_path: Path) -> None:
+    status, out, err = run("import", table)
+    assert (status, out) == (1, "")
+    assert "Does the day or the month come first in dates like 05/02/2026?" in err
+    assert '"day_first": true' in err
+    answers = tmp_path / "map.json"
+    answers.write_text('{"day_first": true, "stages": {"wibble": "offer"}, "columns": {"Role": "role"}}')
+    status, out, _ = run("import", table, "--map", answers, "--json")
+    told = json.loads(out)
+    assert (status, told["added"], told["refused"]) == (0, 2, 1)
+    assert told["questions"] == []
+    _, out, _ = run("export", "-")
+    found = {one["employer"]: one for one in json.loads(out)["applications"]}
+    assert (found["Acme"]["applied_on"], found["Globex"]["stage"]) == ("2026-02-05", "offer")
+    _, out, _ = run("import", table, "--map", answers, "--json")
+    assert {key: json.loads(out)[key] for key in ("added", "updated", "merged")} == dict.fromkeys(
+        ("added", "updated", "merged"), 0
+    )
+
+
+def test_a_trial_tells_columns_questions_and_every_row(run: Run, table: Path) -> None:
+    status, out, _ = run("import", table, "--dry-run", "--json")
+    told = json.loads(out)
+    assert status == 0
+    assert told["columns"] == {
+        "Company": "employer",
+        "Role": "role",
+        "Status": "stage",
+        "Date applied": "applied_on",
+    }
+    assert [(each["asked"], each["needed"]) for each in told["questions"]] == [
+        ("day_first", True),
+        ("stage", False),
+    ]
+    assert [(row["place"], row["change"]) for row in told["rows"]] == [
+        ("line 2", "added"),
+        ("line 3", "added"),
+        ("line 4", "refused"),
+    ]
+    _, out, _ = run("export", "-")
+    assert json.loads(out)["applications"] == []
+
+
+def test_the_rows_left_out_are_a_table_that_can_be_corrected(run: Run, table: Path, tmp_path: Path) -> None:
+    answers, left = tmp_path / "map.json", tmp_path / "left.csv"
+    answers.write_text('{"day_first": true}')
+    assert run("import", table, "--map", answers, "--refused", left)[0] == 0
+    rows = list(csv.reader(left.read_text("utf-8-sig").splitlines()))
+    assert rows[1][:3] == ["There's no employer.", "line 4", ""]
+    left.write_text(left.read_text("utf-8-sig").replace('"","Nurse"', '"Initech","Nurse"'))
+    assert run("import", left)[0] == 0
+    _, out, _ = run("export", "-")
+    assert "Initech" in {one["employer"] for one in json.loads(out)["applications"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("{", "The mapping isn't valid JSON"),
+        ("[]", "The mapping must be an object"),
+        ('{"colums": {}}', '"colums" isn\'t a key of a mapping. Use columns, stages, day_first, timezone.'),
+        ('{"columns": {"A": "company"}}', 'columns["A"] must be null or one of employer, role'),
+        ('{"stages": {"Sent": "sent"}}', 'stages["Sent"] must be one of saved, applied'),
+        ('{"day_first": "yes"}', 'day_first must be true or false, not "yes"'),
+        ('{"timezone": "Mars"}', "timezone must be the name of a time zone"),
+    ],
+)
+def test_a_wrong_mapping_is_told_where(
+    run: Run, table: Path, tmp_path: Path, text: str, sentence: str
+) -> None:
+    answers = tmp_path / "map.json"
+    answers.write_text(text)
+    status, _, err = run("import", table, "--map", answers)
+    assert (status, err.count("\n")) == (1, 1)
+    assert sentence in err
+
+
+def test_a_table_whose_columns_say_nothing_asks_for_the_employer(run: Run, tmp_path: Path) -> None:
+    file, answers = tmp_path / "jobs.csv", tmp_path / "map.json"
+    file.write_text("Foo,Bar\nAcme,Engineer\n")
+    status, _, err = run("import", file)
+    assert status == 1
+    assert "Which column has the employer: Foo and Bar?" in err
+    answers.write_text('{"columns": {"Foo": "employer", "Bar": "role"}}')
+    assert run("import", file, "--map", answers)[0] == 0
+    _, out, _ = run("export", "-")
+    assert [(one["employer"], one["role"]) for one in json.loads(out)["applications"]] == [
+        ("Acme", "Engineer")
+    ]
