@@ -18,7 +18,7 @@ from followup_desktop.background import ActionRelay, Background, Delivery
 from followup_desktop.context import context_of
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts, FollowUp
-from followup_desktop.first_start import FirstStart, guessed_place
+from followup_desktop.first_start import FirstStart, guessed_place, system_zone
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.ports import ActionHandler, Autostart, Clock
@@ -26,8 +26,9 @@ from followup_desktop.services.reminding.log import Announcements
 from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
 from followup_desktop.services.tracker.first_start import FirstStartData
 from followup_desktop.services.wording import Wording
+from followup_desktop.storage.failures import Unusable
 from followup_desktop.storage.store import Changes, Store
-from followup_desktop.system import problems
+from followup_desktop.system import problems, streams
 from followup_desktop.system.application import DesktopApplication, DockClicks
 from followup_desktop.system.child_environment import for_child_programs
 from followup_desktop.system.files import ANOTHER_FILE, FolderFiles
@@ -72,6 +73,7 @@ class Program:
         self._file: Path | None = None
         self._background: Background | None = None
         self._deaf: str | None = None
+        self._recovered: str | None = None
 
     def run(
         self, complain: Callable[[str], None], *, demo: bool, hidden: bool = False, file: Path | None = None
@@ -119,15 +121,43 @@ class Program:
     def _with_store(self, qt: QApplication, *, demo: bool, hidden: bool) -> int:
         settings = WindowSettings(QSettings(str(self._paths.settings), QSettings.Format.IniFormat))
         theme = Theme(qt, IconSet(resources_dir() / "icons"), settings.get(THEME))
-        store = self._open_store(self._paths)
+        opened = self._opened()
+        if opened is None:
+            return 1
+        store, recovered = opened
         try:
             if demo:
                 fill_with_sample(store, self._clock())
+            self._recovered = recovered
             return self._with_window(qt, store, theme, settings, demo=demo, hidden=hidden)
         finally:
             take_down_windows(qt)
             self._window = self._background = None
             store.close()
+
+    def _opened(self) -> tuple[Store, str | None] | None:
+        """The store, with what was done where it couldn't be opened at first; ``None`` if the user quits."""
+        said = None
+        while True:
+            try:
+                return self._open_store(self._paths), said
+            except Unusable as broken:
+                if not has_screen():
+                    raise
+                streams.complain(str(broken))
+                said = self._recover(str(broken))
+                if said is None:
+                    return None
+
+    def _recover(self, sentence: str) -> str | None:
+        """Offer a backup; says what was done, or ``None`` if the user quits."""
+        from followup_desktop.services.backups import BackupWording, Rescue
+        from followup_desktop.ui.window.recovery import recover
+
+        now = self._clock()
+        words = BackupWording(Wording(), system_zone() or "UTC", now)
+        rescue = Rescue(self._paths.database, self._paths.backups, words, now)
+        return recover(sentence, rescue, lambda folder: open_url(QUrl.fromLocalFile(str(folder))))
 
     def _with_window(
         self,
@@ -169,6 +199,8 @@ class Program:
             first = FirstStart(window, FirstStartData(store, self._clock, wording), theme, settings)
             store.subscribe(first.follow)
         background.begin()
+        if (recovered := self._recovered) is not None:
+            background.when_shown(lambda: window.show_status(recovered))
         if self._deaf is not None:
             text = _("If you start Follow Up again, it can't bring this window to the front ({reason}).")
             sentence = text.format(reason=self._deaf)
@@ -280,8 +312,13 @@ def application(end: Callable[[], None], save: Callable[[], None]) -> DesktopApp
 
 def show_failure(sentence: str) -> None:
     """Say in a box what keeps the window from being opened, unless there is no screen to see it on."""
-    if QGuiApplication.platformName() not in {"offscreen", "minimal"}:
+    if has_screen():
         tell_in_a_box(sentence)
+
+
+def has_screen() -> bool:
+    """Whether there is a screen on which a box would be seen."""
+    return QGuiApplication.platformName() not in {"offscreen", "minimal"}
 
 
 def show_alone(sentence: str) -> None:

@@ -403,6 +403,27 @@ def replace_broken(database: Path, file: Path, at: datetime) -> str:
     return text.format(holds=holds(backup), folder=kept)
 
 
+class Rescue:
+    """What can be done where a database can't be opened, which nobody has open."""
+
+    def __init__(self, database: Path, folder: Path, words: BackupWording, now: datetime) -> None:
+        self._database = database
+        self._now = now
+        self.folder = folder
+        found = newest_sound(folder)
+        self.newest = words.row(found) if found is not None else None
+        """The newest backup that is as it was made, if there is one."""
+
+    @property
+    def data_folder(self) -> Path:
+        """Where everything is."""
+        return self._database.parent
+
+    def restore(self, file: Path) -> str:
+        """Put a backup in its place, and keep what was there; says so. Raises ``Refused``."""
+        return replace_broken(self._database, file, self._now)
+
+
 @dataclass(slots=True)
 class _Outcome:
     failure: str = ""

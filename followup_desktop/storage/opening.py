@@ -259,7 +259,7 @@ def _status(path: Path) -> os.stat_result | None:
         return None
     if stat.S_ISDIR(status.st_mode):
         sentence = _("{path} is a folder, but the database should be there. Choose another data folder.")
-        raise Refused(sentence.format(path=path))
+        raise Unusable(sentence.format(path=path))
     if not stat.S_ISREG(status.st_mode):
         sentence = _("{path} isn't a file. Choose another data folder with --data-dir.")
         raise Refused(sentence.format(path=path))

@@ -1,0 +1,69 @@
+"""The box that is shown where the database can't be opened: what happened, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
+from followup_desktop.services.backups import Rescue
+from followup_desktop.ui.kit.widgets.plain import label_text
+
+
+class RecoveryBox(QMessageBox):
+    """Says what is wrong with the database; offers the newest sound backup, another, or the folder."""
+
+    def __init__(self, sentence: str, rescue: Rescue) -> None:
+        super().__init__(QMessageBox.Icon.Critical, _("Follow Up"), "")
+        self._rescue = rescue
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(sentence)
+        newest = rescue.newest
+        if newest is not None:
+            text = _("Newest sound backup: {backup}. What you entered after that isn't in it.")
+            self.setInformativeText(text.format(backup=newest.text))
+        else:
+            self.setInformativeText(_("There's no sound backup in the data folder."))
+        role = QMessageBox.ButtonRole
+        self.restore_button: QPushButton | None = None
+        if newest is not None:
+            self.restore_button = self.addButton(label_text(_("Restore this backup")), role.AcceptRole)
+        self.choose_button = self.addButton(label_text(_("Choose a backup…")), role.ActionRole)
+        self.folder_button = self.addButton(label_text(_("Open the folder")), role.ActionRole)
+        self.quit_button = self.addButton(label_text(_("Quit")), role.RejectRole)
+        self.setDefaultButton(self.quit_button)
+        self.setEscapeButton(self.quit_button)
+
+    def chosen(self) -> Path | None:
+        """The backup that the button which was pressed means, if it means one."""
+        pressed, newest = self.clickedButton(), self._rescue.newest
+        if newest is not None and pressed is self.restore_button:
+            return newest.file
+        if pressed is self.choose_button:
+            title = _("Choose a backup")
+            name, _filter = QFileDialog.getOpenFileName(self, title, str(self._rescue.folder))
+            return Path(name) if name else None
+        return None
+
+
+def recover(sentence: str, rescue: Rescue, open_folder: Callable[[Path], object]) -> str | None:
+    """Ask what is to be done until the database is replaced, and say what was; ``None`` if the user quits."""
+    while True:
+        box = RecoveryBox(sentence, rescue)
+        box.exec()
+        if box.clickedButton() in {None, box.quit_button}:
+            return None
+        if box.clickedButton() is box.folder_button:
+            open_folder(rescue.data_folder)
+            continue
+        file = box.chosen()
+        if file is None:
+            continue
+        try:
+            return rescue.restore(file)
+        except Refused as refused:
+            sentence = str(refused)

@@ -1,0 +1,116 @@
+"""The box where the database can't be opened: it says what there is, and a backup takes its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.backups import Backups, BackupWording, Rescue
+from followup_desktop.services.wording import Wording
+from followup_desktop.storage.backups import Why
+from followup_desktop.storage.database import open_database
+from followup_desktop.storage.failures import Unusable
+from followup_desktop.storage.store import Store
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.window.recovery import RecoveryBox, recover
+from tests.storage.conftest import ACME, NOW, put_acme
+
+SENTENCE = "The database is damaged."
+
+
+@pytest.fixture
+def database(tmp_path: Path, theme: Theme) -> Path:
+    """A damaged database with a sound backup, and a newer one that is damaged too."""
+    assert theme
+    file = tmp_path / "data" / "followup.db"
+    store = Store(open_database(file))
+    put_acme(store)
+    keep = Backups(store, store.backups_folder, lambda: NOW, Wording())
+    keep.make(Why.DAILY)
+    later = Backups(store, store.backups_folder, lambda: NOW + timedelta(hours=1), Wording())
+    newer = later.make(Why.DAILY).file
+    newer.write_bytes(newer.read_bytes().replace(b"Acme", b"Acne"))
+    store.close()
+    file.write_bytes(b"noise" * 3000)
+    with pytest.raises(Unusable):
+        open_database(file)
+    return file
+
+
+def rescue(database: Path) -> Rescue:
+    now = NOW + timedelta(days=1)
+    folder = database.parent / "backups"
+    return Rescue(database, folder, BackupWording(Wording(), "UTC", now), now)
+
+
+def answer(*ways: Callable[[RecoveryBox], object]) -> list[str]:
+    """Answer the boxes that come in these ways, one after the other; gives what they said."""
+    said: list[str] = []
+    left = list(ways)
+
+    def look() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, RecoveryBox):
+            said.append(f"{box.text()} {box.informativeText()}")
+            way = left.pop(0)
+            if left:
+                QTimer.singleShot(0, look)
+            way(box)
+        else:
+            QTimer.singleShot(5, look)
+
+    QTimer.singleShot(0, look)
+    return said
+
+
+def restore(box: RecoveryBox) -> None:
+    assert box.restore_button is not None
+    box.restore_button.click()
+
+
+def test_the_newest_sound_backup_is_offered_and_takes_the_place_of_what_is_kept(database: Path) -> None:
+    broken = database.read_bytes()
+    said = answer(restore)
+    done = recover(SENTENCE, rescue(database), lambda _folder: None)
+    assert said[0].startswith(f"{SENTENCE} Newest sound backup: Wed 12:00 · 1 application · ")
+    assert said[0].endswith("What you entered after that isn't in it.")
+    assert done is not None
+    assert done.startswith("Restored a backup: 1 application.")
+    store = Store(open_database(database))
+    assert store.application("a1") == ACME
+    store.close()
+    assert [each.read_bytes() for each in database.parent.glob("backups/kept-*/followup.db")] == [broken]
+
+
+def test_who_quits_finds_every_byte_as_it_was(database: Path) -> None:
+    before = {each: each.read_bytes() for each in database.parent.rglob("*") if each.is_file()}
+    opened: list[Path] = []
+    answer(lambda box: box.folder_button.click(), lambda box: box.quit_button.click())
+    assert recover(SENTENCE, rescue(database), opened.append) is None
+    assert opened == [database.parent]
+    assert {each: each.read_bytes() for each in database.parent.rglob("*") if each.is_file()} == before
+
+
+def test_where_no_backup_is_sound_none_is_offered(database: Path) -> None:
+    for each in database.parent.glob("backups/*"):
+        each.write_bytes(b"?")
+    box = RecoveryBox(SENTENCE, rescue(database))
+    assert box.restore_button is None
+    assert box.informativeText() == "There's no sound backup in the data folder."
+
+
+def test_a_backup_that_is_refused_is_told_and_asked_about_again(database: Path) -> None:
+    offered = rescue(database)
+    assert offered.newest is not None
+    offered.newest.file.write_bytes(b"?" * 100)
+    said = answer(restore, lambda box: box.quit_button.click())
+    assert recover(SENTENCE, offered, lambda _folder: None) is None
+    assert "isn't a backup of Follow Up Desktop" in said[1]
+    with pytest.raises(Refused):
+        open_database(database)
