@@ -47,8 +47,10 @@ def instant(wall: datetime, zone_name: str, fold: int = 0) -> datetime:
     return first.astimezone(UTC)
 
 
+@lru_cache(maxsize=4096)
 def at(day: date, clock: time, zone_name: str) -> datetime:
     """That wall time of that day as an instant."""
+    # Kept, as a plan asks for few days and clocks again and again: a third of its time.
     return instant(datetime.combine(day, clock), zone_name)
 
 
@@ -100,7 +102,7 @@ class QuietHours:
         """The instant, or the first end of quiet hours after it if it lies in them."""
         if not self.contains(moment):
             return moment
-        return min(end for end in self._around(moment, self.ends) if end > moment)
+        return next(end for end in self._around(moment, self.ends) if end > moment)
 
     def earlier(self, moment: datetime) -> datetime:
         """The instant, or half an hour before the quiet hours began if it lies in them."""

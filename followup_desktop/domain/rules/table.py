@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.casefile import CaseFile
@@ -69,6 +70,7 @@ def row_of(rule: Rule) -> RuleRow:
     return _ROWS[rule]
 
 
+@cache
 def all_rows() -> tuple[RuleRow, ...]:
     """The rows in the order in which the rules are shown and described."""
     return tuple(_ROWS[rule] for rule in Rule)
