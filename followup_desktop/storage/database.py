@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import apsw
 from peewee import Query
@@ -29,6 +29,8 @@ from followup_desktop.storage.opening import (
 )
 from followup_desktop.storage.place import Fate, Misplaced, Place, free_name
 from followup_desktop.storage.soundness import is_sound, looks_sound
+
+T = TypeVar("T")
 
 __all__ = ["BUSY_SECONDS", "Database", "backups_folder", "open_database"]
 
@@ -77,6 +79,8 @@ class Database:
         self._is_cancelled: Callable[[], bool] = bool
         self._entered = path is None
         self._changes_unseen = 0
+        self._rollbacks = 0
+        self._kept: dict[str, tuple[tuple[int, ...], Any]] = {}
         self._may_have_read_others = False
         self._misplaced: Misplaced | None = None
         """Why nothing may be written: this is a copy of a file that is not in its place."""
@@ -128,6 +132,7 @@ class Database:
             self.sql("COMMIT")
         except BaseException:
             # SQLite may have rolled back by itself, as it does when the disk is full.
+            self._rollbacks += 1
             if self.in_transaction():
                 self.sql("ROLLBACK")
             raise
@@ -167,6 +172,14 @@ class Database:
         finally:
             if self.in_transaction():
                 self.sql("COMMIT")
+
+    def kept(self, name: str, read: Callable[[], T]) -> T:
+        """What ``read`` gives; under that name it is kept until something is written, here or elsewhere."""
+        state = self.data_version(), self.connection.total_changes(), self._rollbacks
+        if name not in self._kept or self._kept[name][0] != state:
+            self._kept[name] = state, read()
+        value: T = self._kept[name][1]
+        return value
 
     def data_version(self) -> int:
         """A number that changes when another connection has written."""

@@ -235,7 +235,7 @@ class ListingReads(PlanReads):
 
     def contact_count(self) -> int:
         """How many people there are."""
-        return int(next(self._database.sql("SELECT count(*) FROM contact WHERE trashed_at IS NULL"))[0])
+        return int(next(self._database.sql("SELECT number FROM counted WHERE thing = 'contact'"))[0])
 
 
 def _conditions(

@@ -291,6 +291,25 @@ CREATE TRIGGER stage_count_of_moved AFTER UPDATE OF archived, stage, trashed_at 
         SELECT new.archived, new.stage, 1 WHERE new.trashed_at IS NULL
         ON CONFLICT DO UPDATE SET applications = applications + 1;
 END;
+CREATE TABLE counted (thing TEXT NOT NULL PRIMARY KEY, number INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO counted (thing, number) SELECT 'contact', count(*) FROM contact WHERE trashed_at IS NULL;
+INSERT INTO counted (thing, number) SELECT 'interview', count(*) FROM interview_instant WHERE counts;
+CREATE TRIGGER contact_added AFTER INSERT ON contact WHEN new.trashed_at IS NULL BEGIN
+    UPDATE counted SET number = number + 1 WHERE thing = 'contact';
+END;
+CREATE TRIGGER contact_gone AFTER DELETE ON contact WHEN old.trashed_at IS NULL BEGIN
+    UPDATE counted SET number = number - 1 WHERE thing = 'contact';
+END;
+CREATE TRIGGER contact_moved AFTER UPDATE OF trashed_at ON contact BEGIN
+    UPDATE counted SET number = number + (new.trashed_at IS NULL) - (old.trashed_at IS NULL)
+        WHERE thing = 'contact';
+END;
+CREATE TRIGGER interview_added AFTER INSERT ON interview_instant WHEN new.counts BEGIN
+    UPDATE counted SET number = number + 1 WHERE thing = 'interview';
+END;
+CREATE TRIGGER interview_gone AFTER DELETE ON interview_instant WHEN old.counts BEGIN
+    UPDATE counted SET number = number - 1 WHERE thing = 'interview';
+END;
 CREATE INDEX application_by_stage_at ON application (stage_at) WHERE trashed_at IS NULL AND archived = 0;
 CREATE INDEX application_by_applied_on ON application (applied_on) WHERE trashed_at IS NULL AND archived = 0;
 """

@@ -188,10 +188,11 @@ class PlanWriter(PlanReads):
             statement += f" WHERE {of} IN (SELECT value FROM json_each(:ids))"
             values = {"ids": json.dumps(list(ids))}
         old = {row[0]: row for row in self._database.sql(statement, values)}
-        gone = [(key,) for key in old.keys() - new.keys()]
+        # What differs is deleted first: replacing it would run no trigger for the row that goes.
+        gone = [(key,) for key, row in old.items() if new.get(key) != row]
         self._database.many(f"DELETE FROM {table} WHERE {names[0]} = ?", gone)
         self._database.many(
-            f"INSERT OR REPLACE INTO {table} ({columns}) VALUES ({', '.join('?' * len(names))})",
+            f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * len(names))})",
             [row for key, row in new.items() if old.get(key) != row],
         )
 

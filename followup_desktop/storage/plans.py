@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from followup_desktop.domain.model import Announced, Choice, FollowUp, Rule
@@ -19,7 +19,6 @@ from followup_desktop.storage.trash import TrashReads
 
 UNDERWAY_AT_MOST = timedelta(hours=4)
 """How long an interview keeps announcements waiting."""
-_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 _COLUMNS = ", ".join(f"follow_up.{name}" for name in FOLLOW_UP.names)
 _WIDTH = len(FOLLOW_UP.names)
@@ -44,6 +43,14 @@ def moments_due(rules: Collection[Rule] | None) -> tuple[str, dict[str, Any]]:
         ORDER BY follow_up.due_at, follow_up.key"""
     return statement, values
 
+
+_AT_ONCE = 20
+_DUE = f"""
+    SELECT 1 FROM follow_up {VALID_CHOICE}
+    WHERE follow_up.key IN (SELECT value FROM json_each(:keys)) AND follow_up.expires_at > :now
+        AND (follow_up.due_at <= :now OR follow_up.deadline_at < :now)
+        AND NOT coalesce(choice.skipped, 0) AND coalesce(choice.snoozed_until, 0) <= :now
+    LIMIT 1"""
 
 NEXT_ANNOUNCEMENT = f"""
     SELECT key, at FROM announcement WHERE at > :now AND rule <> '{Rule.ENCOURAGEMENT}'
@@ -178,6 +185,15 @@ class PlanReads(TrashReads):
             found.append((follow_up_of(row[:_WIDTH]), _choice(row[_WIDTH : _WIDTH + 4]), announced))
         return found
 
+    def is_any_due(self, keys: Sequence[str], now: datetime) -> bool:
+        """Whether one of these follow-ups is due, as ``domain.agenda.is_due`` has it.
+
+        They are looked for until the first: one notification may be about thousands.
+        """
+        parts = (keys[first : first + _AT_ONCE] for first in range(0, len(keys), _AT_ONCE))
+        asked = ({"keys": json.dumps(part), "now": seconds(now)} for part in parts)
+        return any(next(self._database.sql(_DUE, values), None) for values in asked)
+
     def next_announcement(self, now: datetime) -> tuple[str, datetime] | None:
         """The key of what is to be announced next, strictly after now, and when; but no encouragement.
 
@@ -212,8 +228,10 @@ class PlanReads(TrashReads):
 
     def count_interviews(self, before: datetime) -> int:
         """How many interviews started before an instant, not cancelled nor archived."""
-        values = {"first": seconds(_BEGINNING), "end": seconds(before)}
-        return int(next(self._database.sql(f"SELECT count(*) {_INTERVIEWS}", values))[0])
+        # Years of them are behind, few ahead.
+        ahead = "SELECT count(*) FROM interview_instant WHERE counts AND starts_at >= ?"
+        statement = f"SELECT number - ({ahead}) FROM counted WHERE thing = 'interview'"
+        return int(next(self._database.sql(statement, (seconds(before),)))[0])
 
     def underway_interviews(self, now: datetime) -> list[InterviewInstants]:
         """The interviews going on, for their first four hours at most."""

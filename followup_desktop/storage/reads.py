@@ -89,6 +89,9 @@ class FactReads:
 
     def policy(self) -> Policy:
         """The settings of the rules."""
+        return self._database.kept("policy", self._read_policy)
+
+    def _read_policy(self) -> Policy:
         rows = self._database.execute(PolicyTable.select(PolicyTable.name, PolicyTable.value))
         return policy_of((str(name), str(value)) for name, value in rows)
 

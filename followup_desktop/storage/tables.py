@@ -326,6 +326,17 @@ class FollowUpTable(Model):
         without_rowid = True
 
 
+class CountedTable(Model):
+    """How many people there are outside the trash, and interviews that count; kept by triggers."""
+
+    thing = TextField(primary_key=True)
+    number = IntegerField()
+
+    class Meta:
+        table_name = "counted"
+        without_rowid = True
+
+
 class AnnouncementTable(Model):
     """When a follow-up of the plan is still to be announced: see ``plan_index``.
 
@@ -485,6 +496,7 @@ DERIVED: tuple[type[Model], ...] = (
     AnnouncementTable,
     NextStepTable,
     StageCountTable,
+    CountedTable,
     AnnouncedTable,
     InterviewInstantTable,
     ContactIndexTable,

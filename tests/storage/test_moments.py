@@ -152,6 +152,10 @@ def test_the_query_says_what_the_agenda_says(scene: tuple[Facts, datetime], data
     due = {f.key for f, moment in moments if moment <= now and f in open_now}
     assert [row[0].key for row in store.moments_due(now)] == [f.key for f in plan if f.key in due]
     assert store.next_announcement(now) == expected_next(moments, now)
+    choices = store.choices()
+    for follow_up in plan:
+        is_due = agenda.is_due(follow_up, choices.get(follow_up.key), now)
+        assert store.is_any_due([follow_up.key], now) == is_due
     for follow_up, choice, _ in store.moments_due(now):
         assert choice == agenda.valid_choice(store.choice(follow_up.key), follow_up)
     store.close()

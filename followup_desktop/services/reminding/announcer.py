@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from followup_desktop.domain.agenda import is_due, is_open, valid_choice
+from followup_desktop.domain.agenda import is_open, valid_choice
 from followup_desktop.domain.answers import AT_ONCE, Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
@@ -343,16 +343,8 @@ class Reminders:
 
     def _withdraw_settled(self, now: datetime) -> None:
         """Take away what is about something settled, snoozed or moved, and a "call now" after its slot."""
-        every = tuple(self._raised.all())
-        if not every:
-            return
-        keys = [key for raised in every for key in raised.keys]
-        follow_ups = self._store.follow_ups_by_key(keys)
-        choices = self._store.choices(keys)
-        for raised in every:
-            waits = any(
-                is_due(follow_ups[key], choices.get(key), now) for key in raised.keys if key in follow_ups
-            )
+        for raised in tuple(self._raised.all()):
+            waits = self._store.is_any_due(raised.keys, now)
             if not waits or (raised.until is not None and now >= raised.until):
                 self._raised.forget(raised.tag)
                 self._notifier.withdraw(raised.tag)

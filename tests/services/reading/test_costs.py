@@ -1,0 +1,246 @@
+"""What an action reads and writes, in counts that no machine changes: as much at 300 applications as at 10.
+
+All that is shown is found by an index; only a list of everything walks a table, and that of ids alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import apsw
+import pytest
+
+from followup_desktop.domain import rules
+from followup_desktop.domain.answers import Answer
+from followup_desktop.domain.filters import NextStep
+from followup_desktop.domain.model import Employer, FollowUp, Policy, Stage
+from followup_desktop.services.ports import Notification
+from followup_desktop.services.reading.columns import COLUMN_NAMES
+from followup_desktop.services.reading.overview import Overview
+from followup_desktop.services.reading.people import PeopleQuery, PersonColumn
+from followup_desktop.services.reading.readers import Readers
+from followup_desktop.services.reading.rows import ApplicationQuery, QuickFilters, StageFilter
+from followup_desktop.services.reminding.announcer import Host, Reminders
+from tests.benchmarks.many import many
+from tests.ui.desk import Desk
+
+NOW = datetime(2026, 10, 14, 9, 0, tzinfo=UTC)
+NIGHT = NOW.replace(hour=1)
+LIVE = 10
+FEW, MANY = 10, 300
+EDITED = "a000001"
+
+
+@dataclass
+class Cost:
+    """The statements that were run, and how many steps SQLite's machine took for them."""
+
+    statements: list[str] = field(default_factory=list)
+    steps: int = 0
+
+    @property
+    def times_policy_was_read(self) -> int:
+        return sum('FROM "policy"' in each for each in self.statements)
+
+
+@contextmanager
+def measured(desk: Desk) -> Iterator[Cost]:
+    """Note what is run within the block, but for looks whether others have written, or at the schema."""
+    cost, connection = Cost(), desk.store._database.connection
+
+    def note(event: dict[str, Any]) -> None:
+        if not event["sql"].upper().startswith("PRAGMA"):
+            cost.statements.append(event["sql"])
+            cost.steps += event["stmt_status"]["SQLITE_STMTSTATUS_VM_STEP"]
+
+    connection.trace_v2(apsw.SQLITE_TRACE_PROFILE, note)
+    try:
+        yield cost
+    finally:
+        connection.trace_v2(0)
+
+
+class Silent:
+    """Shows nothing to anybody."""
+
+    name = "the tests"
+    on_screen: frozenset[str] = frozenset()
+
+    def notify(self, notification: Notification) -> None:
+        """Take it."""
+
+    def withdraw(self, tag: str) -> None:
+        """Take it away."""
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+def _nothing(*_given: object) -> None:
+    """No one answers."""
+
+
+def reminders(desk: Desk, now: datetime) -> Reminders:
+    """All that is to be announced at that instant is."""
+    host = Host(answer=_nothing, snooze=_nothing, open=_nothing, tell=_nothing)
+    found = Reminders(desk.store, Silent(), lambda: now, desk.log, host)
+    while handed_on := found.beat(now):
+        for each in handed_on:
+            found.shown(each.notification.tag, "the tests")
+    return found
+
+
+def beat(now: datetime) -> Callable[[Desk], Callable[[], object]]:
+    def prepared(desk: Desk) -> Callable[[], object]:
+        found = reminders(desk, now)
+        return lambda: found.beat(now + timedelta(seconds=30))
+
+    return prepared
+
+
+def answer(desk: Desk) -> Callable[[], object]:
+    """Of the first that can be answered at once."""
+    listed = desk.store.listed_follow_ups(NOW, NOW)
+    key = next(each.key for each, _ in listed if each.application and each.opens_at <= NOW)
+    return lambda: desk.tracker.answer(key, Answer.SKIP)
+
+
+def undo(desk: Desk) -> Callable[[], object]:
+    desk.tracker.edit_application(EDITED, notes="Called")
+    return desk.tracker.undo
+
+
+ACTIONS: dict[str, Callable[[Desk], Callable[[], object]]] = {
+    "edit": lambda desk: lambda: desk.tracker.edit_application(EDITED, notes="Called them"),
+    "stage": lambda desk: lambda: desk.tracker.set_stage(EDITED, Stage.OFFER),
+    "answer": answer,
+    "undo": undo,
+    "beat": beat(NOW),
+    "beat at night": beat(NIGHT),
+    "Today": lambda desk: lambda: desk.overview.today(NOW),
+    "counts beside it": lambda desk: lambda: Overview(desk.store, desk.wording).today_counts(NOW),
+    "stages": lambda desk: lambda: desk.overview.stage_counts(NOW),
+    "list": lambda desk: lambda: desk.overview.application_ids(ApplicationQuery(), NOW),
+    "key": lambda desk: lambda: desk.overview.application_ids(ApplicationQuery(text="ac"), NOW),
+    "detail": lambda desk: lambda: desk.overview.detail(EDITED, NOW),
+    "week": lambda desk: lambda: readers(desk).calendar.week(NOW.date(), 0, NOW),
+    "trash": lambda desk: lambda: readers(desk).trash(),
+}
+
+
+def readers(desk: Desk) -> Readers:
+    return Readers(desk.store, desk.overview, desk.wording, desk.clock)
+
+
+@pytest.fixture(scope="module")
+def desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, Desk]]:
+    """Ten applications that go on, alone and beside those that ended in many years."""
+    made = []
+    for size in (FEW, MANY):
+        folder: Path = tmp_path_factory.mktemp(str(size))
+        desk = Desk(folder, now=NOW)
+        facts = many(MANY, NOW, LIVE)
+        kept = facts.applications[:LIVE] if size == FEW else facts.applications
+        with desk.store.transaction("Put") as t:
+            t.put_facts(type(facts)(policy=facts.policy, contacts=facts.contacts, applications=kept))
+        desk.store.history.clear()
+        made.append(desk)
+    yield made[0], made[1]
+    for desk in made:
+        desk.close()
+
+
+def take_back(desk: Desk) -> None:
+    while desk.tracker.undo_label:
+        desk.tracker.undo()
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_what_ended_long_ago_costs_an_action_nothing(desks: tuple[Desk, Desk], name: str) -> None:
+    costs = []
+    for desk in desks:
+        act = ACTIONS[name](desk)
+        with measured(desk) as cost:
+            act()
+        take_back(desk)
+        costs.append(cost)
+    few, lots = costs
+    assert len(lots.statements) <= len(few.statements) + 3, "the policy may have to be read again"
+    assert lots.steps <= few.steps * 1.3 + 200, "the tree of an index may be a level deeper"
+    assert lots.times_policy_was_read <= 2
+
+
+def test_an_edit_plans_one_employer(desks: tuple[Desk, Desk], monkeypatch: pytest.MonkeyPatch) -> None:
+    planned: list[str] = []
+    real = rules.plan
+
+    def noted(employer: Employer, policy: Policy, acceptance: Any) -> tuple[FollowUp, ...]:
+        planned.append(employer.applications[0].employer)
+        return real(employer, policy, acceptance)
+
+    monkeypatch.setattr(rules, "plan", noted)
+    for desk in desks:
+        planned.clear()
+        desk.tracker.edit_application(EDITED, location="Madrid")
+        assert len(planned) == 1
+
+
+GROWING = {"application", "application_index", "interview", "interview_instant", "event", "contact"} | {
+    "contact_index",
+    "follow_up",
+    "announcement",
+    "announced",
+    "choice",
+    "next_step",
+    "interview_interviewer",
+    "application_contact",
+}
+
+
+def scans(desk: Desk, statements: list[str]) -> set[str]:
+    """The steps in which a table that grows with what was ever entered is walked, other than to its end."""
+    found = set()
+    connection = desk.store._database.connection
+    own = {each for each in statements if 'main."' not in each}  # an undo's are by key
+    for statement in own:
+        if statement.split()[0] in {"SELECT", "UPDATE", "DELETE", "WITH"}:
+            names = dict.fromkeys(re.findall(r":([a-z_]+)", statement))
+            values: Any = names or (None,) * statement.count("?")
+            for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values):
+                words = row[3].split()
+                if words[0] == "SCAN" and words[1] in GROWING and not statement.endswith("DESC LIMIT 1"):
+                    found.add(f"{row[3]}: {' '.join(statement.split())}")
+    return found
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_no_action_walks_a_table_that_grows(desks: tuple[Desk, Desk], name: str) -> None:
+    desk = desks[1]
+    act = ACTIONS[name](desk)
+    with measured(desk) as cost:
+        act()
+    take_back(desk)
+    assert scans(desk, cost.statements) == set()
+
+
+def test_only_a_list_of_all_walks_them_and_once(desks: tuple[Desk, Desk]) -> None:
+    desk = desks[1]
+    overview, people = desk.overview, readers(desk).people
+    with measured(desk) as cost:
+        for column in COLUMN_NAMES:
+            for stages in StageFilter:
+                overview.application_ids(ApplicationQuery(order_by=column, stage_filter=stages), NOW)
+        for step in NextStep:
+            overview.application_ids(ApplicationQuery(quick=QuickFilters(next_step=step)), NOW)
+        for person in PersonColumn:
+            people.ids(PeopleQuery(order_by=person), NOW)
+    walked = {each.partition(":")[0].split()[1] for each in scans(desk, cost.statements)}
+    assert walked <= {"application", "contact", "contact_index"}
+    for statement in cost.statements:
+        assert len(scans(desk, [statement])) <= 1
