@@ -77,7 +77,7 @@ def make_link(field: Field, context: Context) -> None:
     action.setText(_("Open posting"))
     action.setToolTip(tool_tip(_("Open posting")))
     context.theme.set_icon(action, "link", "accent")
-    line.addAction(action, QLineEdit.ActionPosition.TrailingPosition)
+    line.add_button(action)
 
     def open_page() -> None:
         address = page(line.text())

@@ -25,7 +25,7 @@ from followup_desktop.ui.kit.models import blocks, rows
 from followup_desktop.ui.kit.style import stage_tone
 from followup_desktop.ui.kit.theme import Theme, Type
 
-_PAD = 10
+_PAD = 8
 """Between a cell's edge and its text, in pixels at the ordinary text size."""
 
 
@@ -56,7 +56,6 @@ class ApplicationDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: ApplicationRow | None = index.data(blocks.ROW_ROLE)
-        column = COLUMNS[index.column()]
         painter.save()
         painter.setClipRect(option.rect)
         self._ground(painter, option, index)
@@ -64,7 +63,8 @@ class ApplicationDelegate(QStyledItemDelegate):
             pad = self._theme.px(_PAD)
             number, free = self.kept_free
             area = option.rect.adjusted(pad, 0, -pad - (free if number == index.column() else 0), 0)
-            self._cell(painter, area, index, row, column)
+            is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+            self._cell(painter, area, index, row, is_selected=is_selected)
         painter.restore()
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -75,17 +75,23 @@ class ApplicationDelegate(QStyledItemDelegate):
             painter.drawRect(option.rect.adjusted(1, 1, -2, -3))
 
     def _cell(
-        self, painter: QPainter, area: QRect, index: Index, row: ApplicationRow, column: Column
+        self, painter: QPainter, area: QRect, index: Index, row: ApplicationRow, *, is_selected: bool
     ) -> None:
+        column = COLUMNS[index.column()]
         text, model = index.data(Qt.ItemDataRole.DisplayRole) or "", index.model()
         if column.name == "employer":
             is_quiet = row.archived or (isinstance(model, ApplicationTableModel) and model.held == row.id)
             role = "secondary" if is_quiet else "text"
             self._brush.text(painter, area, text, role=role, weight=QFont.Weight.DemiBold)
         elif column.name == "stage":
-            self._brush.chip(painter, area, text, *self._brush.stage(stage_tone(row.stage)))
+            ink, ground = self._brush.stage(stage_tone(row.stage))
+            # The ground of a selected row is that of a chip.
+            ground = self._theme.colours.surface if is_selected else ground
+            self._brush.chip(painter, area, text, ink, ground)
         elif column.name == NEXT and text and row.next_tone is not Tone.NEUTRAL:
-            self._brush.chip(painter, area, text, *self._brush.tone(row.next_tone))
+            ink, ground = self._brush.tone(row.next_tone)
+            is_lost = is_selected and row.next_tone is Tone.WELL
+            self._brush.chip(painter, area, text, ink, self._theme.colours.surface if is_lost else ground)
         else:
             alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
             quiet = column.name in ("tags", LAST_CONTACT)

@@ -195,6 +195,7 @@ class DetailPane(QWidget):
         employer, stage = self.fields["employer"], self.fields["stage"]
         employer.editor.setObjectName("employer")
         stage.editor.setObjectName("stage")
+        self.fields["role"].editor.setObjectName("role")
         if isinstance(stage, ChoiceField):
             stage.combo.setSizeAdjustPolicy(stage.combo.SizeAdjustPolicy.AdjustToContents)
             stage.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -44,7 +44,7 @@ class PlannedAnswers(QWidget):
         self.strong.clicked.connect(lambda: self.answer(0))
         self.snooze.clicked.connect(lambda: self.answering.snooze(self))
         self.skip.clicked.connect(lambda: self.answering.skip(self))
-        self.edit = Button(_("Edit"), look="link", name=_("Edit reminder"))
+        self.edit = Button(_("Edit"), name=_("Edit reminder"))
         self.why = Button(_("Why?"), look="link")
         self.explanation = Text("", "secondary", wrap=True)
         let_shrink(self.explanation)

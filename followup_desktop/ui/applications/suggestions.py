@@ -49,14 +49,13 @@ class SuggestionLine(QWidget):
         """Say how far the field says what the posting does; ``None``: it does not, or no longer."""
         words = {Trust.STATED: _("From the posting"), Trust.GUESS: _("A guess from the posting")}
         text = words[trust] if trust is not None else ""
-        if isinstance(self._field, WrittenOutField):
-            self._field.remark(text)  # it has a place for what is to be said of it
-            return
         if text:
             self.mark.show_text(text, "accent" if trust is Trust.STATED else "neutral")
             self.show()
         self.mark.setVisible(bool(text))
-        if not self._field.refusal:
+        if isinstance(self._field, WrittenOutField):
+            self._field.remark(text, is_shown=False)  # beside what else it has to say
+        elif not self._field.refusal:
             self._field.editor.setAccessibleDescription(text)
 
     def offer(self, values: Sequence[str | date]) -> None:

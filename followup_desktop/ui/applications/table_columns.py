@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QByteArray, QDataStream, QObject, QPoint, QRect, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
@@ -15,6 +15,7 @@ from followup_desktop.ui.applications.delegates import ApplicationDelegate
 from followup_desktop.ui.applications.model import ApplicationTableModel
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import QuietButton
+from followup_desktop.ui.kit.widgets.column_widths import share_out
 from followup_desktop.ui.kit.widgets.plain import tool_tip
 
 EMPLOYER = "employer"
@@ -46,29 +47,6 @@ _BUTTON_WIDTH = 34
 """The width of the button in the corner, in pixels at the ordinary text size."""
 _UNNAMED = 10
 """So many columns there were when the state of the header was kept without their names."""
-
-
-def share_out(wanted: Mapping[str, int], least: Mapping[str, int], room: int) -> dict[str, int]:
-    """Widths that fill no more than the room: where all can't have what they want, the widest give way first.
-
-    None gets less than its least, even where that is more than there is room for.
-    """
-    short = sum(wanted.values()) - room
-    widths = dict(wanted)
-    while short > 0:
-        giving = {name: width for name, width in widths.items() if width > least[name]}
-        if not giving:
-            break
-        widest = max(giving.values())
-        these = [name for name, width in giving.items() if width == widest]
-        floor = max((width for width in giving.values() if width < widest), default=0)
-        floor = max(floor, *(least[name] for name in these))
-        # What can't be shared out equally the first of them give.
-        step = min(widest - floor, short // len(these)) or 1
-        for name in these[:short]:
-            widths[name] -= step
-            short -= step
-    return widths
 
 
 class ColumnHeader(QHeaderView):
@@ -147,6 +125,8 @@ class TableColumns(QObject):
         self._dragged: dict[str, int] = {}
         """The widths that the user gave, at the ordinary text size."""
         self._measured: dict[str, int] = {}
+        self._titles: dict[str, int] = {}
+        """How wide a column is in which its title can be read."""
         self._filled: set[str] = set()
         """The columns in which there is anything in the rows measured."""
         self._fitting = False
@@ -218,6 +198,8 @@ class TableColumns(QObject):
         # Below the button a number would not stand under its title.
         kept_free = self._corner if self._model.is_at_right(COLUMNS[last]) else 0
         wanted = {name: self._wanted(name) for name in shown}
+        if shown[-1] not in self._dragged:
+            wanted[shown[-1]] = max(wanted[shown[-1]], self._titles[shown[-1]] + self._corner - kept_free)
         widths = share_out(wanted, {name: self._least(name) for name in shown}, room - kept_free)
         widths[shown[-1]] += kept_free
         growing = [name for name in shown if name in _SHARES and name not in self._dragged]
@@ -344,6 +326,7 @@ class TableColumns(QObject):
             texts = [text(row) for row in rows if row is not None]
             widths = sorted(self._delegate.width(each, column) for each in texts if each)
             title = heading.horizontalAdvance(self._model.titles[column]) + self._theme.px(18 + 18)
+            self._titles[name] = title
             # The longest tenth may end in an ellipsis: one long name does not take the room of all.
             widest = widths[-1 - len(widths) // 10] if widths else 0
             self._measured[name] = min(most, max(title, widest))

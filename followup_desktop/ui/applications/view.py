@@ -52,6 +52,7 @@ class ApplicationsView(DetailAndForms):
     columns_setting = APPLICATIONS_COLUMNS
     splitter_setting = APPLICATIONS_SPLITTER
     list_share = 0.5
+    narrow_list_share = 0.54  # employer, role, stage and what is next can be read
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -42,6 +42,7 @@ class DayHead(QAbstractButton):
         self._theme = theme
         self._in_month = in_month
         self._names: tuple[str, ...] = ("",)
+        self._form = 0
         self._mark = ""
         self._count = ""
         self._is_today = False
@@ -55,6 +56,11 @@ class DayHead(QAbstractButton):
         return self._count
 
     @property
+    def name(self) -> str:
+        """How the day is named, such as ``Wed 14`` or ``W 14``."""
+        return self._names[min(self._form, len(self._names) - 1)]
+
+    @property
     def mark(self) -> str:
         """The words on what is special about the day."""
         return self._mark
@@ -64,6 +70,17 @@ class DayHead(QAbstractButton):
         px, metrics = self._theme.px, QFontMetrics(self._theme.font(Type.SMALL))
         lines = len(in_lines(self._mark, metrics, width - px(10), 2))
         return px(24) + max(lines, 1) * metrics.height() + px(5)
+
+    def form_at(self, width: int) -> int:
+        """In how short a form the weekday has room beside the count: 0 for the longest, 2 for none."""
+        room = width - self._theme.px(8) - self._count_width()
+        fitting = (form for form, name in enumerate(self._names) if self._name_width(name) <= room)
+        return next(fitting, len(self._names) - 1)
+
+    def use_form(self, form: int) -> None:
+        """Name the day in that form, as the other days of the week are."""
+        self._form = form
+        self.update()
 
     def show_day(self, day: CalendarDay, texts: Texts, today: date, *, muted: bool = False) -> None:
         """Be the head of this day; ``muted`` where it belongs to another month."""
@@ -86,7 +103,7 @@ class DayHead(QAbstractButton):
         px = self._theme.px
         line = px(22)
         metrics = QFontMetrics(self._theme.font(Type.SMALL))
-        used = metrics.horizontalAdvance(self._count) + px(6) if self._count else 0
+        used = self._count_width()
         left = self._paint_number(painter, QRect(px(4), px(2), self.width() - px(8) - used, line))
         painter.setFont(self._theme.font(Type.SMALL))
         painter.setPen(self._theme.colour("secondary"))
@@ -110,20 +127,31 @@ class DayHead(QAbstractButton):
     def _paint_number(self, painter: QPainter, area: QRect) -> int:
         """Weekday and number, today's on the accent's ground; returns where they end."""
         px = self._theme.px
-        strong = QFont.Weight.DemiBold if self._is_today or not self._in_month else QFont.Weight.Normal
-        font = self._theme.font(Type.TEXT, strong)
-        widths = {name: QFontMetrics(font).horizontalAdvance(name) + px(8) for name in self._names}
-        text = next((name for name in self._names if widths[name] <= area.width()), self._names[-1])
-        pill = QRect(area.left(), area.top(), min(max(widths[text], px(22)), area.width()), area.height())
+        wide = min(max(self._name_width(self.name), px(22)), area.width())
+        pill = QRect(area.left(), area.top(), wide, area.height())
         if self._is_today:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.colour("accent"))
             painter.drawRoundedRect(QRectF(pill), pill.height() / 2, pill.height() / 2)
         role = "on_accent" if self._is_today else "secondary" if self._muted else "text"
-        painter.setFont(font)
+        painter.setFont(self._name_font())
         painter.setPen(self._theme.colour(role))
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, self.name)
         return pill.right()
+
+    def _name_font(self) -> QFont:
+        strong = QFont.Weight.DemiBold if self._is_today or not self._in_month else QFont.Weight.Normal
+        return self._theme.font(Type.TEXT, strong)
+
+    def _name_width(self, name: str) -> int:
+        return QFontMetrics(self._name_font()).horizontalAdvance(name) + self._theme.px(8)
+
+    def _count_width(self) -> int:
+        """The room that the count takes at the right."""
+        if not self._count:
+            return 0
+        metrics = QFontMetrics(self._theme.font(Type.SMALL))
+        return metrics.horizontalAdvance(self._count) + self._theme.px(6)
 
 
 def in_lines(text: str, metrics: QFontMetrics, width: int, most: int) -> list[str]:

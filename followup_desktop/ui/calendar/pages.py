@@ -169,9 +169,11 @@ class WeekPage(Page):
         columns = Columns(self.theme, width, WEEK_DAYS)
         room = columns.left(1) - columns.left(0)
         height = max(head.height_at(room) for head in self._heads)
+        form = max(head.form_at(room) for head in self._heads)
         self._heads_box.setFixedHeight(height)
         for number, head in enumerate(self._heads):
             head.setGeometry(columns.area(number, 0, height))
+            head.use_form(form)
         margin = max(0, self.strip.width() - width)
         if self.strip.contentsMargins().right() != margin:
             self.strip.setContentsMargins(0, 0, margin, 0)

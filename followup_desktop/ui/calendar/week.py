@@ -176,7 +176,7 @@ class WeekCanvas(Grid):
             )
 
     def _paint_clock_change(self, painter: QPainter, columns: Columns, number: int, day: CalendarDay) -> None:
-        """Hatch the hour that is left out or comes twice, and say which."""
+        """Colour the hour that is left out or comes twice, and say which where nothing lies upon it."""
         change = day.clock_change
         if change is None:
             return
@@ -184,6 +184,8 @@ class WeekCanvas(Grid):
         top = self.y_of(start)
         area = columns.area(number, top, self.y_of(start + abs(change.minutes)) - top)
         painter.fillRect(area, self.theme.colour("now_soft"))
+        if any(frame.isVisible() and frame.geometry().intersects(area) for frame in self.frames()):
+            return
         painter.setFont(self.theme.font(Type.SMALL))
         painter.setPen(self.theme.colour("now"))
         words = _("skipped") if change.minutes > 0 else _("happens twice")

@@ -27,7 +27,7 @@ from followup_desktop.ui.kit.requests import (
 from followup_desktop.ui.kit.template_editor import TemplateEditor
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context, View
-from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.buttons import FlushLink
 from followup_desktop.ui.kit.widgets.card import Chip, ElidedLabel, Text, let_shrink
 from followup_desktop.ui.kit.window_settings import SENDER
 
@@ -154,13 +154,13 @@ class ComposeView(View):
         self._body.setStretch(1, 3 if wide else 0)
 
     def _make_head(self) -> None:
-        self.back = Button(_("‹ Back"), look="link", name=_("Back"))
+        self.back = FlushLink(_("‹ Back"), name=_("Back"))
         self.back.clicked.connect(self._leave)
         self._title = ElidedLabel("", "title")
         self._chip = Chip()
         self._detail = Text("", "secondary", wrap=True)
         let_shrink(self._detail)
-        self.open_button = Button(_("Open the application"), look="link")
+        self.open_button = FlushLink(_("Open the application"), end="right")
         self.open_button.clicked.connect(self._open_application)
         self.facts = Facts(self._theme, _("What you know"))
 

@@ -13,7 +13,7 @@ from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import Explanation, FollowUpRow
 from followup_desktop.ui.kit.letter_parts import tab_through
 from followup_desktop.ui.kit.theme import Space, Theme
-from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
+from followup_desktop.ui.kit.widgets.buttons import Button, FlushLink, StrongButton
 from followup_desktop.ui.kit.widgets.card import Card, Chip, RoundIcon, Text, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
@@ -43,7 +43,7 @@ class PlannedCard(Card):
         words.setSpacing(px(2))
         words.addWidget(title)
         words.addWidget(self.when)
-        self.why_button = Button(_("Why?"), look="link", name=_("Why? {title}").format(title=row.title))
+        self.why_button = FlushLink(_("Why?"), name=_("Why? {title}").format(title=row.title))
         self.why_button.clicked.connect(self._toggle)
         self.stops: list[Button] = []
         buttons = FlowLayout(gap=Space.XS)

@@ -20,7 +20,7 @@ from followup_desktop.ui.kit.requests import DebriefDay as DebriefRequest
 from followup_desktop.ui.kit.requests import GoBack, OpenApplication, Request, WriteMessage
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context, View
-from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
+from followup_desktop.ui.kit.widgets.buttons import FlushLink, QuietButton, StrongButton
 from followup_desktop.ui.kit.widgets.card import ElidedLabel, Text, let_shrink
 from followup_desktop.ui.kit.widgets.plain import tool_tip
 
@@ -181,9 +181,9 @@ class DebriefView(View):
 
     def _make_parts(self) -> None:
         self._touched = self._saving = False
-        self.back = Button(_("‹ Back"), look="link", name=_("Back"))
+        self.back = FlushLink(_("‹ Back"), name=_("Back"))
         self.back.clicked.connect(self._leave)
-        self.open_button = Button(_("Open the application"), look="link")
+        self.open_button = FlushLink(_("Open the application"), end="right")
         self.open_button.clicked.connect(self._open_application)
         self._title = ElidedLabel("", "title")
         self._detail = Text("", "secondary", wrap=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Card, Text, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
-_SHORTEST_LINE = 22
+_SHORTEST_LINE = 40
 """So many characters of the sentence are to stand in a line."""
 
 
@@ -47,14 +47,27 @@ class Bar(Card):
         return self._text.text()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the buttons below the sentence where they would leave it no line worth the name."""
+        """Find room in the new width."""
         super().resizeEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        """Find room for other buttons."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
+
+    def _arrange(self) -> None:
+        """Put the buttons below the sentence where they would leave it no line worth the name."""
         count = self._flow.count()
-        widths = [item.sizeHint().width() for place in range(count) if (item := self._flow.itemAt(place))]
+        items = [item for place in range(count) if (item := self._flow.itemAt(place))]
+        widths = [item.sizeHint().width() for item in items if not item.isEmpty()]
         room = self.width() - sum(widths) - Space.S * count
         stacked = room < self._text.fontMetrics().averageCharWidth() * _SHORTEST_LINE
         ways = QBoxLayout.Direction
-        self._line.setDirection(ways.TopToBottom if stacked else ways.LeftToRight)
+        way = ways.TopToBottom if stacked else ways.LeftToRight
+        if way != self._line.direction():
+            self._line.setDirection(way)
 
     def show_sentence(self, sentence: str | None) -> None:
         """Show this sentence; hide for ``None``."""

@@ -66,6 +66,8 @@ class CallBrief(QWidget):
         self.copy_button.setVisible(bool(needs.phone) and self._copies)
         self.add_button.setVisible(not needs.phone)
         self.script.show_words(needs.script)
+        if self.isVisible():
+            self.setMinimumHeight(self.fit(self.width()))
 
     def fit(self, width: int) -> int:
         """Stand in one column or two, as the width allows; the height that takes."""

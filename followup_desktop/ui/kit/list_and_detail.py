@@ -14,12 +14,13 @@ from followup_desktop.ui.kit.forms.autosave import AutoSave
 from followup_desktop.ui.kit.forms.panel import FormPanel, at_the_left
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context, View
-from followup_desktop.ui.kit.widgets.buttons import QuietButton
+from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Card
 from followup_desktop.ui.kit.window_settings import Setting
 
 _LIST_WIDTH = 300
 _DETAIL_WIDTH = 330
+_LITTLE = 1150
 NARROW = 820
 """Below this width, in pixels at the ordinary text size, list and detail take turns."""
 
@@ -75,6 +76,8 @@ class ListAndDetail(View):
     """List and detail are no wider than this, in pixels at the ordinary text size; 0 for no limit."""
     list_share: ClassVar[float] = 0.6
     """How much of the width the list gets at first."""
+    narrow_list_share: ClassVar[float] = 0.6
+    """So where there is little width."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -83,10 +86,11 @@ class ListAndDetail(View):
         self._pane: DetailPane
         self._left = QWidget()
         self._narrow = False
-        self._shared_out = False
+        self._is_chosen = False
+        """Whether the user has chosen how the width is shared out."""
         self._settling = False
         self._pages = QStackedWidget()
-        self.back_button = QuietButton(_("‹ Back"), name=_("Back to the list"))
+        self.back_button = Button(_("‹ Back"), look="link", name=_("Back to the list"))
         self.back_button.hide()
         self.back_button.clicked.connect(self.back)
         self._right = Card()
@@ -163,7 +167,8 @@ class ListAndDetail(View):
         across.setContentsMargins(0, 0, 0, 0)
         across.addWidget(self.splitter)
         outer.addLayout(at_the_left(page))
-        self._shared_out = self.splitter.restoreState(settings.get(self.splitter_setting))
+        self._is_chosen = self.splitter.restoreState(settings.get(self.splitter_setting))
+        self.splitter.splitterMoved.connect(self._choose)
         self._theme.changed.connect(self._restyle)
 
     def _form_page(self) -> FormPanel | None:
@@ -212,11 +217,14 @@ class ListAndDetail(View):
             self._turn(to_detail=has_form)
 
     def _share_out(self) -> None:
-        """Give the two their first widths; later the user's splitter decides."""
-        if not self._shared_out and self.isVisible():
-            self._shared_out = True
+        """Give the two their widths, until the user's splitter decides."""
+        if not self._is_chosen and self.isVisible():
             width = self.splitter.width()
-            self.splitter.setSizes([round(width * self.list_share), round(width * (1 - self.list_share))])
+            share = self.narrow_list_share if width < self._theme.px(_LITTLE) else self.list_share
+            self.splitter.setSizes([round(width * share), round(width * (1 - share))])
+
+    def _choose(self) -> None:
+        self._is_chosen = True
 
     def _turn(self, *, to_detail: bool) -> None:
         """Where there is no room for both, show the one or the other."""

@@ -35,7 +35,7 @@ Chip[tone="well"] { background: $well_soft; color: $well; }
 Chip[tone="accent"] { background: $accent_soft; color: $accent; }
 
 QPushButton, QToolButton { background: $control; color: $text; border: 1px solid $line;
-    border-radius: 7px; padding: ${s5}px ${s11}px; min-height: ${s18}px; }
+    border-radius: 7px; padding: ${s5}px ${s11}px; min-height: ${s18}px; icon-size: ${s16}px; }
 QPushButton:hover, QToolButton:hover { background: $window; border-color: $secondary; }
 QPushButton:pressed, QToolButton:pressed, QPushButton:open, QToolButton:open { background: $neutral_soft; }
 QPushButton:disabled, QToolButton:disabled { color: $disabled; background: $window; border-color: $line; }
@@ -59,7 +59,8 @@ QPushButton[look="link"]:hover, QToolButton[look="link"]:hover { background: $ne
 QPushButton[look="link"]:disabled, QToolButton[look="link"]:disabled { color: $disabled; }
 QPushButton[look="link"]:focus, QToolButton[look="link"]:focus { border: 2px solid $focus;
     padding: ${s2m1}px ${s4m1}px; }
-QPushButton[look="link"][flush="true"] { padding-left: 0px; padding-right: ${s4}px; }
+QPushButton[look="link"][flush="left"] { padding-left: 0px; }
+QPushButton[look="link"][flush="right"] { padding-right: 0px; }
 QPushButton[look="filter"], QToolButton[look="filter"] { background: $neutral_soft; color: $text;
     border: 1px solid $contrast_edge; border-radius: ${s11}px; padding: ${s2}px ${s9}px;
     font-size: ${size_small}px; }
@@ -70,7 +71,7 @@ QPushButton[look="filter"][tone="accent"] { background: $accent_soft; color: $ac
 QPushButton[look="filter"]:focus, QToolButton[look="filter"]:focus { border: 2px solid $focus;
     padding: ${s2m1}px ${s9m1}px; }
 QPushButton[look="sidebar"] { background: transparent; border: 2px solid transparent; border-radius: 7px;
-    text-align: left; padding: ${s6}px ${s9}px; }
+    text-align: left; padding: ${s6}px ${s9}px; icon-size: ${s18}px; }
 QPushButton[look="sidebar"]:hover { background: $neutral_soft; }
 QPushButton[look="sidebar"]:checked { background: $accent_soft; color: $accent; font-weight: 600; }
 QPushButton[look="sidebar"]:focus { border: 2px solid $focus; padding: ${s6}px ${s9}px; }
@@ -94,7 +95,8 @@ QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled, QPlainTextEdi
     background: $window; color: $disabled; border-color: $line; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0px; background: transparent; }
 QLineEdit QToolButton { background: transparent; border: none; padding: 0px; min-height: 0px; }
-QComboBox { combobox-popup: 0; }
+QComboBox { combobox-popup: 0; padding-left: ${s10}px; }
+QComboBox:focus, QComboBox[invalid="true"] { padding: ${s5m1}px ${s8m1}px ${s5m1}px ${s10m1}px; }
 QComboBox::drop-down { border: none; width: ${s24}px;
     subcontrol-origin: border; subcontrol-position: center right; }
 QComboBox::down-arrow { image: url("$arrow_down"); width: ${s16}px; height: ${s16}px; }
@@ -112,6 +114,7 @@ QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
 QCheckBox::indicator, QRadioButton::indicator, QListWidget::indicator { width: ${s16}px; height: ${s16}px;
     border: 1px solid $edge; border-radius: 4px; background: $surface; }
 QRadioButton::indicator { border-radius: ${s9}px; }
+QListWidget::indicator { margin-right: ${s4}px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $secondary; }
 QCheckBox::indicator:checked, QRadioButton::indicator:checked, QListWidget::indicator:checked {
     background: $accent; border-color: $accent; image: url("$tick"); }
@@ -124,7 +127,8 @@ QMenuBar { background: $window; color: $text; border-bottom: 1px solid $line; }
 QMenuBar::item { padding: ${s4}px ${s9}px; background: transparent; border-radius: 5px; }
 QMenuBar::item:selected { background: $neutral_soft; }
 #qt_menubar_ext_button { background: transparent; border: none; padding: 0px; min-height: 0px; }
-QMenu { background: $surface; color: $text; border: 1px solid $edge; padding: ${s4}px; }
+QMenu { background: $surface; color: $text; border: 1px solid $edge; padding: ${s4}px;
+    icon-size: ${s16}px; }
 QMenu::item { padding: ${s5}px ${s24}px ${s5}px ${s12}px; border: 1px solid transparent;
     border-radius: 5px; }
 QMenu::item:selected { background: $accent_soft; color: $text; border-color: $contrast_edge; }
@@ -142,8 +146,10 @@ QTableView, QListView, QTreeView { background: $surface; color: $text; border: 1
 QTableView:focus, QListView:focus, QTreeView:focus { border: 1px solid $focus; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: $surface; color: $secondary; border: none;
-    border-bottom: 1px solid $line; padding: ${s8}px ${s9}px; font-size: ${size_small}px; font-weight: 600; }
+    border-bottom: 1px solid $line; padding: ${s8}px; font-size: ${size_small}px; font-weight: 600; }
 QHeaderView::section:hover { color: $text; }
+QHeaderView::up-arrow { image: url("$arrow_up"); width: ${s14}px; height: ${s14}px; }
+QHeaderView::down-arrow { image: url("$arrow_down"); width: ${s14}px; height: ${s14}px; }
 QHeaderView::section:first { border-top-left-radius: 7px; }
 QHeaderView::section:last { border-top-right-radius: 7px; }
 ColumnHeader QPushButton { padding: 0px; min-height: 0px; }
@@ -209,17 +215,22 @@ QFrame#boardColumn QListView { background: transparent; border: none; border-rad
     background: $surface; border: 2px solid $focus; padding: ${s5m1}px ${s6m1}px; }
 #details QLineEdit[invalid="true"], #details QPlainTextEdit[invalid="true"] { border: 2px solid $late;
     padding: ${s5m1}px ${s6m1}px; }
-#details QLineEdit#chip { background: $neutral_soft; border-radius: ${s11}px; font-size: ${size_small}px;
+#details QLineEdit#chip { background: $neutral_soft; border-radius: ${s9}px; font-size: ${size_small}px;
     padding: ${s2}px ${s8}px; }
 #details QLineEdit#tags { font-size: ${size_small}px; padding: ${s2}px 0px; }
 #details QLineEdit#chip:focus, #details QLineEdit#tags:focus { padding: ${s2m1}px ${s8m1}px; }
 #details QLineEdit#employer { font-size: ${size_name}px; font-weight: 700; }
+#details QLineEdit#employer, #details QLineEdit#role { padding-left: 3px; }
+#details QLineEdit#employer:focus, #details QLineEdit#role:focus {
+    padding: ${s5m1}px ${s6m1}px ${s5m1}px 2px; }
 #details QComboBox#stage { font-size: ${size_small}px; border-radius: ${s10}px; padding: ${s3}px ${s9}px;
     background: $neutral_soft; color: $text; }
 #details QComboBox#stage[tone="accent"] { background: $accent_soft; color: $accent; }
 #details QComboBox#stage[tone="well"] { background: $well_soft; color: $well; }
 #details QComboBox#stage:focus { border: 2px solid $focus; padding: ${s3m1}px ${s9m1}px; }
 #details QComboBox { padding-left: ${s8}px; }
+#details Hint { padding-left: ${s8}px; }
+#details #eventForm Hint { padding-left: 0px; }
 #details #eventForm QLineEdit, #details #eventForm QComboBox, #details #eventForm QPlainTextEdit {
     background: $surface; border-color: $edge; }
 #details #eventForm QLineEdit:focus, #details #eventForm QPlainTextEdit:focus { border-color: $focus; }

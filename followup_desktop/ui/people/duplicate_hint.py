@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.model import Contact
@@ -53,6 +53,7 @@ class AlikeNotes(QWidget):
         button.clicked.connect(lambda: self.merge_wanted.emit(other.id))
         row = QHBoxLayout(card)
         row.setContentsMargins(Space.M, Space.XS, Space.XS, Space.XS)
+        words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(words, 1)
         row.addWidget(button)
         return card

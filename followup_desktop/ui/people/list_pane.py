@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -47,7 +47,6 @@ class ListPane(QWidget):
         self.search.setClearButtonEnabled(True)
         self.add_button = Button(_("Add contact"))
         context.theme.set_icon(self.add_button, "plus")
-        self.add_button.setIconSize(QSize(context.theme.px(16), context.theme.px(16)))
         self.nobody_yet = EmptyState(
             context.theme,
             "people",

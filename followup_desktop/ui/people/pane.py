@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QRect, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QRect, Qt, QUrl, Signal
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -154,7 +154,6 @@ class PersonPane(QWidget):
         )
         for button, icon in self._reach:
             theme.set_icon(button, icon)
-            button.setIconSize(QSize(theme.px(15), theme.px(15)))
 
     def _make_lists(self) -> None:
         theme = self._context.theme

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -18,26 +20,24 @@ from followup_desktop.i18n import _
 from followup_desktop.services.reading.people import PersonColumn
 from followup_desktop.ui.kit.delegates import Brush
 from followup_desktop.ui.kit.models.blocks import Index
-from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.theme import Theme, Type
+from followup_desktop.ui.kit.widgets.column_widths import share_out
 from followup_desktop.ui.people.model import COLUMNS, PeopleModel
 
-_WIDTHS = {
-    PersonColumn.NAME: 138,
-    PersonColumn.TITLE: 104,
-    PersonColumn.EMPLOYER: 100,
-    PersonColumn.EMAIL: 160,
-    PersonColumn.PHONE: 120,
-    PersonColumn.APPLICATIONS: 54,
-    PersonColumn.LAST_CONTACT: 108,
-    PersonColumn.LAST_INTERVIEW: 78,
-}
-"""The least a column gets, in pixels at the ordinary text size."""
+_LEAST, _LEAST_NAME, _MOST = 84, 150, 240
+"""The least that a column of words is brought to, so for the name, and the most that any asks for."""
+_SAMPLE = 48
+"""So many of the first rows are measured; they are fetched to be painted anyway."""
 _SHARES = {PersonColumn.NAME: 2, PersonColumn.TITLE: 1, PersonColumn.EMPLOYER: 1, PersonColumn.EMAIL: 1}
 """Who gets what is left over."""
 _HIDDEN_FIRST = frozenset({PersonColumn.EMAIL, PersonColumn.PHONE})
-_ROW = 36
+_ROW, _PAD = 36, 8
 _HIGHEST = 16_777_215
 """Qt's own limit of a widget's height."""
+
+
+def _weight(column: PersonColumn) -> QFont.Weight:
+    return QFont.Weight.DemiBold if column is PersonColumn.NAME else QFont.Weight.Normal
 
 
 class PersonDelegate(QStyledItemDelegate):
@@ -52,17 +52,21 @@ class PersonDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(self._theme.px(60), self._theme.px(_ROW))
 
+    def width(self, text: str, column: PersonColumn) -> int:
+        """How wide a cell of that column is in which all of the text can be read, in pixels."""
+        font = self._theme.font(weight=_weight(column))
+        return QFontMetrics(font).horizontalAdvance(text) + 2 * self._theme.px(_PAD) + 1
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         painter.setClipRect(option.rect)
         self._brush.cell(painter, option, self._table, index.column())
-        pad = self._theme.px(10)
-        bold = COLUMNS[index.column()] is PersonColumn.NAME
+        pad = self._theme.px(_PAD)
         self._brush.text(
             painter,
             option.rect.adjusted(pad, 0, -pad, 0),
             index.data(Qt.ItemDataRole.DisplayRole) or "",
-            weight=QFont.Weight.DemiBold if bold else QFont.Weight.Normal,
+            weight=_weight(COLUMNS[index.column()]),
             alignment=index.data(Qt.ItemDataRole.TextAlignmentRole),
         )
         painter.restore()
@@ -80,10 +84,12 @@ class PeopleTable(QTableView):
         self._model = model
         self._theme = theme
         self._own_widths = False
-        self._spreading = False
+        self._spreading = self._is_measured = False
         self.setAccessibleName(_("Contacts"))
         self.setModel(model)
-        self.setItemDelegate(PersonDelegate(theme, self))
+        self._delegate = PersonDelegate(theme, self)
+        self._measured: dict[PersonColumn, tuple[int, int]] = {}
+        self.setItemDelegate(self._delegate)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -100,7 +106,7 @@ class PeopleTable(QTableView):
             lambda: self.current_changed.emit(self.current_id() or "")
         )
         for changed in (model.rowsInserted, model.rowsRemoved, model.modelReset):
-            changed.connect(self._fit_height)
+            changed.connect(self._follow)
 
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
@@ -121,7 +127,7 @@ class PeopleTable(QTableView):
         """Set heights and least widths by the present size of text."""
         self.verticalHeader().setDefaultSectionSize(self._theme.px(_ROW))
         self.horizontalHeader().setMinimumSectionSize(self._theme.px(44))
-        self._spread()
+        self._measure_anew()
 
     def column_actions(self) -> list[QAction]:
         """One action a column, to show or hide it; the name always stays."""
@@ -173,15 +179,45 @@ class PeopleTable(QTableView):
     def _spread(self) -> None:
         if not self._own_widths:
             shown = [column for number, column in enumerate(COLUMNS) if not self.isColumnHidden(number)]
-            least = {column: self._theme.px(_WIDTHS[column]) for column in shown}
-            spare = max(0, self.viewport().width() - sum(least.values()))
+            self._measure(column for column in shown if column not in self._measured)
+            wanted = {column: self._measured[column][0] for column in shown}
+            least = {column: self._measured[column][1] for column in shown}
+            widths = share_out(wanted, least, self.viewport().width())
+            spare = max(0, self.viewport().width() - sum(widths.values()))
             shares = sum(_SHARES.get(column, 0) for column in shown)
             self._spreading = True
             for column in shown:
                 share = spare * _SHARES.get(column, 0) // shares if shares else 0
-                self.setColumnWidth(COLUMNS.index(column), least[column] + share)
+                self.setColumnWidth(COLUMNS.index(column), widths[column] + share)
             self._spreading = False
         self._fit_height()
+
+    def _measure(self, columns: Iterable[PersonColumn]) -> None:
+        """Find what these columns want, by their titles and the first rows, and what they must have."""
+        px = self._theme.px
+        heading = QFontMetrics(self._theme.font(Type.SMALL, QFont.Weight.DemiBold))
+        rows = [self._model.row(number) for number in range(min(_SAMPLE, self._model.rowCount()))]
+        for column in columns:
+            texts = [self._model.texts[column](row) for row in rows if row is not None]
+            widest = max((self._delegate.width(text, column) for text in texts), default=0)
+            title = heading.horizontalAdvance(self._model.titles[column]) + px(8 + 8)
+            if column is PersonColumn.NAME:
+                title += px(18)  # for the arrow of the order
+            wanted = max(title, min(px(_MOST), widest))
+            lowest = px(_LEAST_NAME if column is PersonColumn.NAME else _LEAST)
+            self._measured[column] = wanted, min(wanted, lowest) if column in _SHARES else wanted
+
+    def _measure_anew(self) -> None:
+        self._measured.clear()
+        self._is_measured = self._model.rowCount() > 0
+        self._spread()
+
+    def _follow(self) -> None:
+        """Take the first rows' widths, and no others later: no column moves by an edit or a search."""
+        if self._is_measured or not self._model.rowCount():
+            self._fit_height()
+        else:
+            self._measure_anew()
 
     def _fit_height(self) -> None:
         """No higher than its rows: below them is the window's ground."""

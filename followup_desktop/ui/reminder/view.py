@@ -14,7 +14,7 @@ from followup_desktop.ui.kit.forms.panel import at_the_left, scroll_area
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import AddReminder, EditReminder, GoBack, Request
 from followup_desktop.ui.kit.view import Context, View
-from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.buttons import FlushLink
 from followup_desktop.ui.reminder.form import ReminderForm
 
 
@@ -31,7 +31,7 @@ class ReminderView(View):
         self._theme = theme
         self._is_open = False
         self.setAccessibleName(_("Reminder view"))
-        self.back = Button(_("‹ Back"), look="link", name=_("Back"))
+        self.back = FlushLink(_("‹ Back"), name=_("Back"))
         self.back.clicked.connect(self._back)
         self.form = ReminderForm(self.context)
         for done in (self.form.saved, self.form.cancelled, self.form.deleted):

@@ -85,8 +85,8 @@ class _Delegate(RowDelegate):
         icon.paint(painter, area.left() + px(4), area.center().y() - side // 2, side, side)
         words = area.adjusted(px(34), 0, 0, 0)
         upper, lower = QRect(words), QRect(words)
-        upper.setBottom(area.center().y())
-        lower.setTop(area.center().y())
+        upper.setBottom(area.center().y() + px(4))  # the two lines stand as close as in other lists
+        lower.setTop(area.center().y() - px(4))
         chip = self.brush.chip_width(row.goes)
         right = QRect(words.right() - chip, words.top(), chip, words.height())
         self.brush.chip(painter, right, row.goes, *self.brush.stage(""))

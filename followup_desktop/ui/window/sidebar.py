@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -30,7 +30,6 @@ class ViewButton(Button):
         self._count = 0
         self.view = row.name
         self.setCheckable(True)
-        self.setIconSize(QSize(theme.px(18), theme.px(18)))
         self.toggled.connect(self._tint)
         self._tint(False)
         self._describe()

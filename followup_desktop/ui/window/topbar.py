@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
@@ -62,7 +62,6 @@ class TopBar(QFrame):
         row.addWidget(self.search, 3)
         row.addStretch(1)
         for button in (self.undo, self.redo, self.add):
-            button.setIconSize(QSize(theme.px(16), theme.px(16)))
             row.addWidget(button)
         self.set_compact(False)
         self.show_history(None, None)

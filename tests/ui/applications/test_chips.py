@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Facts
@@ -68,7 +68,8 @@ def test_no_chip_is_wider_than_the_detail_however_much_it_says(filled: Applicati
 
 
 def test_the_link_is_opened_by_the_sign_in_its_chip(filled: ApplicationsView, desk: Desk) -> None:
-    action = line_of(filled, "url").actions()[0]
+    (sign,) = line_of(filled, "url").findChildren(QToolButton)
+    action = sign.defaultAction()
     assert action.isVisible()
     action.trigger()
     assert desk.urls == [QUrl("https://acme.example/jobs/1")]

@@ -18,9 +18,9 @@ from followup_desktop.services.reading.columns import COLUMN_NAMES
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.applications.model import BLOCK, ApplicationTableModel
 from followup_desktop.ui.applications.table import ApplicationTable
-from followup_desktop.ui.applications.table_columns import share_out
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.theme import Theme, Type
+from followup_desktop.ui.kit.widgets.column_widths import share_out
 from tests.ui.applications.conftest import FACTS
 from tests.ui.applications.test_model import Source
 from tests.ui.situations import NOW
@@ -70,9 +70,9 @@ def test_where_there_is_room_names_are_read_whole(
     view = open_view(filled())
     view.resize(1500, 800)
     room = view.table.columnWidth(ROLE)
-    assert room >= text_width(theme, "Site Reliability Engineer") + theme.px(20)
+    assert room >= text_width(theme, "Site Reliability Engineer") + theme.px(16)
     room = view.table.columnWidth(EMPLOYER)
-    assert room >= text_width(theme, "Vandelay Industries", QFont.Weight.DemiBold) + theme.px(20)
+    assert room >= text_width(theme, "Vandelay Industries", QFont.Weight.DemiBold) + theme.px(16)
 
 
 def test_one_long_name_does_not_take_the_room_of_all(open_view: Callable[[Facts], ApplicationsView]) -> None:
@@ -186,4 +186,4 @@ def toggle(view: ApplicationsView, title: str) -> None:
 def test_widths_follow_the_size_of_the_text(view: ApplicationsView, theme: Theme, scale: float) -> None:
     view.resize(2400, 800)
     theme.scale_text(scale)
-    assert view.table.columnWidth(ROLE) >= text_width(theme, "Data Engineer") + theme.px(20)
+    assert view.table.columnWidth(ROLE) >= text_width(theme, "Data Engineer") + theme.px(16)

@@ -529,3 +529,15 @@ def test_a_narrow_month_names_its_weekdays_only(show: Show, qtbot: QtBot, width:
     head = next(label for label in view.month.findChildren(ElidedLabel) if "Mon" in label.accessibleName())
     qtbot.waitUntil(lambda: head.text().lstrip("\u200e") == text)
     assert head.accessibleName() == "Mon · no calls"
+
+
+@pytest.mark.parametrize(("width", "name"), [(1084, "Wed 14"), (600, "W 14"), (400, "14")])
+def test_the_days_of_a_week_are_all_named_in_the_form_that_has_room(
+    show: Show, width: int, name: str
+) -> None:
+    view = show(weeks.search(weeks.meeting("Acme", "2026-10-14T10:00")))
+    view.setFixedSize(width, 600)
+    names = [head.name for head in view.week.heads]
+    assert name in names
+    assert len({len(each.split()[0]) for each in names if not each[0].isdigit()}) <= 1
+    assert len({each[0].isdigit() for each in names}) == 1

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QFont, QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,6 +17,7 @@ from followup_desktop.domain.model import Contact, EventKind, Facts
 from followup_desktop.services.reading.people import People, PersonColumn
 from followup_desktop.ui.kit.models.blocks import BLOCK, SORT_ROLE
 from followup_desktop.ui.kit.requests import EditPerson, OpenApplication
+from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.people.model import COLUMNS, PeopleModel
 from followup_desktop.ui.people.view import PeopleView
 from tests.ui import situations
@@ -255,6 +256,23 @@ def test_columns_can_be_hidden_but_the_name(view: PeopleView) -> None:
     again = PeopleView(view.context, view)
     again.catch_up()
     assert again.table.isColumnHidden(COLUMNS.index(PersonColumn.APPLICATIONS))
+
+
+def test_columns_take_their_widths_from_what_stands_in_them_and_stay_while_one_searches(
+    view: PeopleView, theme: Theme
+) -> None:
+    table, metrics = view.table, QFontMetrics(theme.font(weight=QFont.Weight.DemiBold))
+    rows = range(view.model.rowCount())
+    widest = {
+        number: max(metrics.horizontalAdvance(view.model.index(row, number).data()) for row in rows)
+        for number in range(len(COLUMNS))
+        if not table.isColumnHidden(number)
+    }
+    widths = {number: table.columnWidth(number) for number in widest}
+    assert all(widths[number] > text for number, text in widest.items())
+    assert sum(widths.values()) <= table.viewport().width()
+    type_in(view, "Search people", "globex")
+    assert widths == {number: table.columnWidth(number) for number in widest}
 
 
 def test_a_click_on_a_header_sorts(view: PeopleView) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from followup_desktop import i18n
 from followup_desktop.domain.checks import MAX_YEAR, MIN_YEAR
@@ -78,6 +78,7 @@ class WrittenOutField(LineField):
     def __init__(self, name: str, *, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(name, hint=hint, parent=parent)
         self._remark = ""
+        self._shows_remark = True
         self.understood = Hint("small")
         layout = self.layout()
         if layout is not None:
@@ -95,10 +96,13 @@ class WrittenOutField(LineField):
         except Refused:
             return None
 
-    def remark(self, sentence: str) -> None:
-        """Have a sentence below the field about what is in it; empty takes it away."""
-        if sentence != self._remark:
-            self._remark = sentence
+    def remark(self, sentence: str, *, is_shown: bool = True) -> None:
+        """Have a sentence below the field about what is in it; empty takes it away.
+
+        What another part shows is said to assistive technology alone.
+        """
+        if (sentence, is_shown) != (self._remark, self._shows_remark):
+            self._remark, self._shows_remark = sentence, is_shown
             self._tell()
 
     def show_value(self, value: Any) -> None:
@@ -155,13 +159,15 @@ class WrittenOutField(LineField):
         value = None if self.refusal else self.meaning()
         said = [] if value is None else [echo] if (echo := self._echo(value)) else []
         notes = self._notes(value) if value is not None else []
-        notes += [self._remark] if self._remark and not self.refusal else []
-        text = " ".join((*(ended(each) if notes else each for each in said), *notes))
+        remarks = [self._remark] if self._remark and not self.refusal else []
+        shown = [*notes, *remarks] if self._shows_remark else notes
+        text = " ".join((*(ended(each) if shown else each for each in said), *shown))
         self.understood.say(text)
         if anew or self.refusal:
             self.understood.give_back_room()
         if not self.refusal:
-            self.editor.setAccessibleDescription(text)
+            spoken = text if self._shows_remark else " ".join((text, *remarks)).strip()
+            self.editor.setAccessibleDescription(spoken)
 
 
 class DateField(WrittenOutField):
@@ -242,7 +248,7 @@ class DateField(WrittenOutField):
         pick = self._pick = QAction(self)
         self._name_button()
         pick.triggered.connect(self.open_picker)
-        self.line.addAction(pick, QLineEdit.ActionPosition.TrailingPosition)
+        self.line.add_button(pick)
         theme.set_icon(pick, "calendar", "secondary")
         return self
 

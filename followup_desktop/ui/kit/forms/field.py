@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAction,
     QFocusEvent,
     QKeyEvent,
     QKeySequence,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStyle,
     QStyleOptionFrame,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -200,6 +202,8 @@ def mark_refused(editor: QWidget, *, refused: bool) -> None:
 
 _LETTERS = 17
 """So many letters Qt gives room to in a line."""
+_BESIDE_ICON = 5
+"""The room at each side of the icon of a line's button, in pixels."""
 _WIDEST = 4096
 """Wider than any place for a line."""
 
@@ -226,6 +230,19 @@ class LineEdit(QLineEdit):
         self.textChanged.connect(self._tell_all)
         self._fits_text = False
         self._pictured: TextPicture | None = None
+        self._button: QToolButton | None = None
+
+    def add_button(self, action: QAction) -> None:
+        """Have a button for this action at the end of the line, which is there while the action is visible.
+
+        Qt's own for an action of a line stays as it is where the text is larger.
+        """
+        button = self._button = QToolButton(self)
+        button.setDefaultAction(action)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setCursor(Qt.CursorShape.ArrowCursor)
+        action.visibleChanged.connect(self._place_button)
+        self._place_button()
 
     def fit_to_text(self, pictured: TextPicture | None = None) -> None:
         """Be as wide as the text, which is shown by a picture of it while the keyboard is elsewhere."""
@@ -242,13 +259,12 @@ class LineEdit(QLineEdit):
         frame = hint.width() - _LETTERS * letter
         text = self.text() or self.placeholderText()
         picture = self._pictured if self.text() else None
-        width = picture.width(text) if picture is not None else metrics.horizontalAdvance(text) + letter
-        button = hint.height() if any(each.isVisible() for each in self.actions()) else 0
+        width = picture.width(text) if picture is not None else metrics.horizontalAdvance(text) + 1
         # While it is typed in, the text has room to grow; a refusal below it has room to be read.
         least = _LETTERS * letter if self.hasFocus() else 0
         if self.property("invalid"):
             least = _WIDEST
-        hint.setWidth(frame + max(width + button, least))
+        hint.setWidth(frame + max(width + self._button_width, least))
         return hint
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -266,7 +282,13 @@ class LineEdit(QLineEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place_button()
         self._tell_all()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._place_button()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         is_pictured = self._pictured is not None and bool(self.text())
@@ -296,8 +318,24 @@ class LineEdit(QLineEdit):
         option = QStyleOptionFrame()
         self.initStyleOption(option)
         area = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
-        button = area.height() if any(each.isVisible() for each in self.actions()) else 0
-        return area.adjusted(2, 0, -2 - button, 0)
+        return area.adjusted(2, 0, -2 - self._button_width, 0)
+
+    @property
+    def _button_width(self) -> int:
+        """How much of the line its button takes, in pixels."""
+        return self.textMargins().right()
+
+    def _place_button(self) -> None:
+        """Put the button at the end, as high as the line, and keep the text clear of it."""
+        button = self._button
+        if button is None:
+            return
+        button.ensurePolished()
+        button.setVisible(button.defaultAction().isVisible())
+        wide = button.iconSize().width() + 2 * _BESIDE_ICON
+        self.setTextMargins(0, 0, wide - _BESIDE_ICON if button.isVisibleTo(self) else 0, 0)
+        place = QRect(self.width() - wide, 1, wide - 1, self.height() - 2)
+        button.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
 
     def _fits(self) -> bool:
         return self.fontMetrics().horizontalAdvance(self.text()) <= self._room().width()
@@ -420,6 +458,7 @@ class _Prose(QPlainTextEdit):
     def __init__(self, lines: int) -> None:
         super().__init__()
         self._lines = lines
+        self.document().setDocumentMargin(2)  # as far from the edge as in a line
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
@@ -441,7 +480,7 @@ class _Prose(QPlainTextEdit):
 
     def _grow(self) -> None:
         lines = max(self._lines, min(12, int(self.document().size().height())))
-        frame = 2 * (self.frameWidth() + int(self.document().documentMargin())) + 8
+        frame = 2 * (self.frameWidth() + int(self.document().documentMargin())) + 12
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + frame)
 
 

@@ -59,11 +59,13 @@ class Button(QPushButton):
 
 
 class FlushLink(Button):
-    """A link whose words stand in line with the text above it."""
+    """A link whose words stand in line with the text above it, at that end."""
 
-    def __init__(self, label: str, parent: QWidget | None = None, name: str | None = None) -> None:
+    def __init__(
+        self, label: str, parent: QWidget | None = None, name: str | None = None, end: str = "left"
+    ) -> None:
         super().__init__(label, parent, "link", name)
-        self.setProperty("flush", True)
+        self.setProperty("flush", end)
 
 
 class StrongButton(Button):

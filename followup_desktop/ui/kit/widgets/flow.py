@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Items from left to right, in as many lines as they need."""
+    """Items from left to right, in as many lines as they need, each in the middle of its line."""
 
     def __init__(self, parent: QWidget | None = None, gap: int = 8) -> None:
         super().__init__(parent)
@@ -73,7 +73,13 @@ class FlowLayout(QLayout):
 
     def _place(self, rect: QRect, move: bool) -> int:
         area = rect.marginsRemoved(self.contentsMargins())
-        x, y, line = area.x(), area.y(), 0
+        x, y, height = area.x(), area.y(), 0
+        line: list[tuple[QLayoutItem, QRect]] = []
+
+        def end_line() -> None:
+            for item, place in line if move else ():
+                item.setGeometry(place.translated(0, (height - place.height()) // 2))
+
         for item in self._items:
             if item.isEmpty():
                 continue
@@ -81,10 +87,11 @@ class FlowLayout(QLayout):
             hint.setWidth(min(hint.width(), max(area.width(), item.minimumSize().width())))
             if item.hasHeightForWidth():
                 hint.setHeight(item.heightForWidth(hint.width()))
-            if line and x + hint.width() > area.x() + area.width():
-                x, y, line = area.x(), y + line + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), hint))
+            if height and x + hint.width() > area.x() + area.width():
+                end_line()
+                x, y, height, line = area.x(), y + height + self.spacing(), 0, []
+            line.append((item, QRect(QPoint(x, y), hint)))
             x += hint.width() + self.spacing()
-            line = max(line, hint.height())
-        return y + line - rect.y() + self.contentsMargins().bottom()
+            height = max(height, hint.height())
+        end_line()
+        return y + height - rect.y() + self.contentsMargins().bottom()

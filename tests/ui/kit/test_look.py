@@ -1,0 +1,81 @@
+"""What the kit's parts promise to the eye: icons grow with the text, what stands in a line is in line."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QStyle, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.ui.kit.bars import Bar
+from followup_desktop.ui.kit.forms.dates import DateField
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
+
+
+@pytest.fixture(params=[1.0, 2.0])
+def scale(theme: Theme, request: pytest.FixtureRequest) -> float:
+    """The text in that size; the theme is set back for the next test."""
+    factor: float = request.param
+    theme.scale_text(factor)
+    return factor
+
+
+def test_icons_of_buttons_and_menus_grow_with_the_text(theme: Theme, qtbot: QtBot, scale: float) -> None:
+    for button in (QPushButton(), QToolButton()):
+        qtbot.addWidget(button)
+        button.ensurePolished()
+        assert button.iconSize().width() == theme.px(16)
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    assert menu.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize, None, menu) == theme.px(16)
+
+
+def test_the_button_of_a_date_grows_with_the_text_and_keeps_clear_of_it(
+    theme: Theme, qtbot: QtBot, scale: float
+) -> None:
+    field = DateField("Closes on", lambda: date(2026, 10, 14)).with_calendar(theme)
+    qtbot.addWidget(field)
+    field.resize(300, 80)
+    field.show()
+    (button,) = field.line.findChildren(QToolButton)
+    icon = button.iconSize().width()
+    assert icon == theme.px(16)
+    assert field.line.rect().contains(button.geometry())
+    assert min(button.width(), button.height()) >= icon
+    icon_begins = button.x() + (button.width() - icon) // 2
+    assert icon_begins >= field.line.width() - field.line.textMargins().right() - theme.px(8)
+    button.click()
+    assert field.picker is not None
+    field.picker.close()
+
+
+def test_what_stands_in_one_line_has_one_middle(theme: Theme, qtbot: QtBot) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    flow = FlowLayout(around)
+    parts = [Button("Skip"), Button("Why?", look="link"), QLabel("since 3 Sept")]
+    for part in parts:
+        flow.addWidget(part)
+    around.resize(400, 60)
+    around.show()
+    assert len({part.height() for part in parts}) > 1
+    middles = [part.geometry().top() + part.height() / 2 for part in parts]
+    assert max(middles) - min(middles) <= 1
+
+
+def test_the_buttons_of_a_bar_go_below_when_they_would_leave_the_sentence_no_line(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    first, second = Button("Write to Vandelay Industries…"), Button("Write to Globex…")
+    bar = Bar("Good news", "well", first, second)
+    qtbot.addWidget(bar)
+    second.hide()
+    bar.resize(620, 60)
+    bar.show_sentence("You have a job. 12 applications, 5 interviews, 19 days.")
+    sentence = bar.findChildren(QLabel)[0]
+    qtbot.waitUntil(lambda: sentence.geometry().right() < first.mapTo(bar, first.rect().topLeft()).x())
+    second.show()
+    qtbot.waitUntil(lambda: sentence.geometry().bottom() < first.mapTo(bar, first.rect().topLeft()).y())
