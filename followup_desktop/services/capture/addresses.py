@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
 _PORTS = {"http": 80, "https": 443}
@@ -86,6 +86,7 @@ def _label(label: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", label).lower())
 
 
+@lru_cache(maxsize=4096)
 def posting_key(text: str) -> str:
     """The address of a posting as it is compared, or an empty text for what is no web address.
 

@@ -17,7 +17,7 @@ from followup_desktop.services.transfer.encodings import decoded
 from followup_desktop.services.transfer.file_kinds import is_table, may_be_text
 from followup_desktop.services.transfer.spreadsheet import unguarded
 from followup_desktop.services.transfer.tables.reader import read_tables
-from followup_desktop.services.transfer.tables.table import Table, TableRow
+from followup_desktop.services.transfer.tables.table import MOST_ROWS, Table, TableRow, refuse_rows
 from followup_desktop.services.transfer.tables.words import meanings_of
 
 _SIGNS = ",;\t|"
@@ -65,6 +65,8 @@ def text_table(text: str, file: str = "") -> Table:
                 raise Refused(sentence.format(line=before + skipped + 1, most=_MOST_COLUMNS))
             rows.append(TableRow(before + skipped + 1, tuple(unguarded(cell) for cell in cells)))
             before = reader.line_num
+            if len(rows) > MOST_ROWS:
+                refuse_rows()
     except csv.Error:
         sentence = _("Line {line} can't be read as a row of a table. Export the table again.")
         raise Refused(sentence.format(line=reader.line_num + skipped)) from None

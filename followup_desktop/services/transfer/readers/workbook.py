@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
-from itertools import chain
+import zlib
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
-from xml.etree import ElementTree
+from xml.parsers import expat
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
@@ -22,14 +22,10 @@ _LARGEST = 150_000_000
 _MOST_CELLS = 4_000_000
 """The library lays a sheet out in full, from its first cell to its last."""
 _MOST_COLUMNS = 2_000
-_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
-_REPEATED = re.compile(rb'table:number-(columns|rows)-repeated="(\d+)"')
 _HYPERLINK = re.compile(r'HYPERLINK\(\s*"([^"]+)"', re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
-_WEB = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_LARGEST_PART = 60_000_000
-"""A sheet larger than this is read without the addresses behind its words."""
+_PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_CELLS_OF_ODS = frozenset({"table-cell", "covered-table-cell"})
 
 
 def recognise(data: bytes, _name: str) -> Recognition:
@@ -41,8 +37,7 @@ def read(data: bytes, reading: Reading) -> Document:
     """The applications or people of the sheets that are seen. Raises ``Refused``."""
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    if data.startswith(b"PK"):
-        _check_size(data)
+    links = _look(data) if data.startswith(b"PK") else {}
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         seen = [
@@ -50,19 +45,18 @@ def read(data: bytes, reading: Reading) -> Document:
             for sheet in book.sheets_metadata
             if sheet.visible is SheetVisibleEnum.Visible and sheet.typ is SheetTypeEnum.WorkSheet
         ]
-        links = _links(data) if data.startswith(b"PK") else {}
         tables = [_table(book.get_sheet_by_name(name), links.get(name, {})) for name in seen]
     except Refused:
         raise
-    except (CalamineError, OSError, ValueError, zipfile.BadZipFile, ElementTree.ParseError) as error:
+    except (CalamineError, OSError, ValueError) as error:
         if type(error).__name__ == "PasswordError":
             raise Refused(_("The spreadsheet is protected by a password. Save it without one.")) from None
-        raise Refused(_("The spreadsheet is damaged or cut off. Export it again.")) from None
+        raise _damaged() from None
     except BaseException as error:
         # What the library calls a panic is no Exception.
         if type(error).__name__ != "PanicException":
             raise
-        raise Refused(_("The spreadsheet is damaged or cut off. Export it again.")) from None
+        raise _damaged() from None
     return read_tables([table for table in tables if table.rows], reading, _("a spreadsheet"))
 
 
@@ -81,153 +75,181 @@ def _table(sheet: Any, links: Mapping[int, Mapping[int, str]]) -> Table:
     return Table(rows=rows, sheet=sheet.name)
 
 
-# What is checked before the library lays a sheet out
+# What is looked at before the library lays a sheet out, and what it does not give: addresses behind words
 
 
-def _check_size(data: bytes) -> None:
-    with _archive(data) as archive:
-        if sum(part.file_size for part in archive.infolist()) > _LARGEST:
-            sentence = _("The spreadsheet has more than {most} MB unpacked. Split it into several files.")
-            raise Refused(sentence.format(most=_LARGEST // 1_000_000))
-        for part in archive.namelist():
-            if re.fullmatch(r"xl/worksheets/[^/]+\.xml", part) and _area(archive, part) > _MOST_CELLS:
-                _refuse_far_cells()
-        if "content.xml" in archive.namelist() and _repeated(archive) > _MOST_CELLS:
-            _refuse_far_cells()
+class _Sheet:
+    """One sheet as its parts are met: how far its cells reach, and the addresses behind them."""
+
+    def __init__(self) -> None:
+        self.links: dict[int, dict[int, str]] = {}
+        self.references: list[tuple[str, str]] = []
+        """Cells and the names of their addresses, which stand in another part."""
+        self.row = self.column = -1
+        self._rows = self._columns = 0
+
+    def reach(self, row: int, column: int) -> None:
+        """There is a cell here; ``Refused`` where the sheet would be too large laid out."""
+        self._rows, self._columns = max(self._rows, row + 1), max(self._columns, column + 1)
+        if self._rows * self._columns > _MOST_CELLS:
+            sentence = _("A sheet's cells are too far apart for a list. Copy the list to a new sheet.")
+            raise Refused(sentence)
+
+    def link(self, row: int, column: int, address: str) -> None:
+        """The address behind a cell, if it is one of the web."""
+        if _ADDRESS.match(address):
+            self.links.setdefault(row, {})[column] = address
 
 
-def _refuse_far_cells() -> None:
-    sentence = _("A sheet has cells too far from each other to be a list. Copy the list to a new sheet.")
-    raise Refused(sentence)
+def _look(data: bytes) -> dict[str, dict[int, dict[int, str]]]:
+    """By the name of a sheet, the row and the column from 0: the address behind the cell.
 
-
-def _archive(data: bytes) -> zipfile.ZipFile:
+    Raises ``Refused`` where the library would need too much memory.
+    """
     try:
-        return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError):
-        raise Refused(_("The spreadsheet is damaged or cut off. Export it again.")) from None
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > _LARGEST:
+                sentence = _("The spreadsheet has more than {most} MB unpacked. Split it into several files.")
+                raise Refused(sentence.format(most=_LARGEST // 1_000_000))
+            names = frozenset(archive.namelist())
+            return _look_at_ods(archive) if "content.xml" in names else _look_at_xlsx(archive, names)
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        EOFError,
+        OSError,
+        RuntimeError,
+        zlib.error,
+        expat.ExpatError,
+    ) as error:
+        raise _damaged() from error
 
 
-def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
-    """The part in pieces that overlap a little, so that nothing short is cut apart."""
-    try:
-        with archive.open(part) as file:
-            rest = b""
-            while piece := file.read(1_000_000):
-                yield rest + piece
-                rest = piece[-300:]
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError):
-        raise Refused(_("The spreadsheet is damaged or cut off. Export it again.")) from None
+def _damaged() -> Refused:
+    return Refused(_("The spreadsheet is damaged or cut off. Export it again."))
 
 
-def _area(archive: zipfile.ZipFile, part: str) -> int:
-    rows, columns = [1], [1]
-    for piece in _pieces(archive, part):
-        found = _CELL.findall(piece)
-        rows += [max((int(row) for __, row in found), default=1)]
-        columns += [max((_column(name.decode()) + 1 for name, __ in set(found)), default=1)]
-    return max(rows) * max(columns)
+def _parse(
+    archive: zipfile.ZipFile,
+    part: str,
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str, str], None],
+) -> None:
+    """Tell the elements of a part with the attributes or the text in them, their names without prefixes."""
+    parser = expat.ParserCreate()
+    text: list[str] = []
 
+    def started(name: str, attributes: dict[str, str]) -> None:
+        text.clear()
+        start(name.rpartition(":")[2], {key.rpartition(":")[2]: value for key, value in attributes.items()})
 
-def _repeated(archive: zipfile.ZipFile) -> int:
-    """How many cells the repetitions before the last of a sheet may make; the ends of sheets are empty."""
-    rows = columns = 0
-    for piece in _pieces(archive, "content.xml"):
-        for kind, count in _REPEATED.findall(piece):
-            if kind == b"rows" and int(count) < 1_000_000:
-                rows += int(count)
-            elif kind == b"columns":
-                columns = max(columns, int(count) if int(count) < 16_000 else 0)
-    return rows * max(1, columns)
+    def refuse_doctype(*_declared: object) -> None:
+        raise _damaged()
 
-
-# Addresses behind words
-
-
-def _links(data: bytes) -> dict[str, dict[int, dict[int, str]]]:
-    """By the name of a sheet, the row and the column from 0: the address behind the cell."""
-    with _archive(data) as archive:
-        names = set(archive.namelist())
-        if "content.xml" in names:
-            return _links_of_ods(archive)
-        if "xl/workbook.xml" not in names:
-            return {}
-        found = {}
-        targets = _targets(archive, "xl/_rels/workbook.xml.rels")
-        for sheet in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter():
-            if _tag(sheet) == "sheet":
-                part = _in_folder(targets.get(sheet.get(_RELATION, ""), ""), "xl")
-                if part in names and archive.getinfo(part).file_size <= _LARGEST_PART:
-                    found[sheet.get("name", "")] = _links_of_sheet(archive, part)
-        return found
-
-
-def _links_of_sheet(archive: zipfile.ZipFile, part: str) -> dict[int, dict[int, str]]:
-    folder, __, name = part.rpartition("/")
-    relations = f"{folder}/_rels/{name}.rels"
-    targets = _targets(archive, relations) if relations in archive.namelist() else {}
-    found: dict[int, dict[int, str]] = {}
-    cell = ""
+    parser.StartElementHandler = started
+    parser.EndElementHandler = lambda name: end(name.rpartition(":")[2], "".join(text))
+    parser.CharacterDataHandler = text.append
+    parser.StartDoctypeDeclHandler = refuse_doctype
     with archive.open(part) as file:
-        for event, element in ElementTree.iterparse(file, ("start", "end")):
-            tag, address, place = _tag(element), "", ""
-            if event == "start":
-                if tag == "c":
-                    cell = element.get("r", "")
-                continue
-            if tag == "hyperlink":
-                address, place = targets.get(element.get(_RELATION, ""), ""), element.get("ref", "")
-            elif tag == "f" and (told := _HYPERLINK.search(element.text or "")):
-                address, place = told[1], cell
-            at = _WEB.match(place)
-            if at is not None and _ADDRESS.match(address):
-                found.setdefault(int(at[2]) - 1, {})[_column(at[1])] = address
-            if tag in ("c", "row"):
-                element.clear()
+        parser.ParseFile(file)
+
+
+def _look_at_xlsx(archive: zipfile.ZipFile, names: Collection[str]) -> dict[str, dict[int, dict[int, str]]]:
+    targets = _targets(archive, "xl/_rels/workbook.xml.rels")
+    sheets: list[tuple[str, str]] = []
+
+    def started(name: str, attributes: dict[str, str]) -> None:
+        if name == "sheet":
+            part = _in_folder(targets.get(attributes.get("id", ""), ""), "xl")
+            sheets.append((attributes.get("name", ""), part))
+
+    _parse(archive, "xl/workbook.xml", started, lambda _name, _text: None)
+    found = {name: _sheet_of_xlsx(archive, part).links for name, part in sheets if part in names}
+    for part in names:  # those that the workbook doesn't name, too: the library may find them
+        if part.startswith("xl/worksheets/") and part.endswith(".xml") and part not in dict(sheets).values():
+            _sheet_of_xlsx(archive, part)
     return found
 
 
-def _links_of_ods(archive: zipfile.ZipFile) -> dict[str, dict[int, dict[int, str]]]:
-    found: dict[str, dict[int, dict[int, str]]] = {}
-    if archive.getinfo("content.xml").file_size > _LARGEST_PART:
-        return found
-    sheet: dict[int, dict[int, str]] = {}
-    row = column = 0
-    with archive.open("content.xml") as file:
-        for event, element in ElementTree.iterparse(file, ("start", "end")):
-            tag = _tag(element)
-            if event == "start":
-                if tag == "table":
-                    sheet = found.setdefault(_attribute(element, "name"), {})
-                    row = 0
-                elif tag == "table-row":
-                    column = 0
-                elif tag == "a" and _ADDRESS.match(_attribute(element, "href")):
-                    sheet.setdefault(row, {})[column] = _attribute(element, "href")
-            elif tag in ("table-cell", "covered-table-cell"):
-                column += int(_attribute(element, "number-columns-repeated") or 1)
-                element.clear()
-            elif tag == "table-row":
-                row += int(_attribute(element, "number-rows-repeated") or 1)
-                element.clear()
-    return found
+def _sheet_of_xlsx(archive: zipfile.ZipFile, part: str) -> _Sheet:
+    sheet = _Sheet()
+
+    def started(name: str, attributes: dict[str, str]) -> None:
+        if name == "row":
+            number = attributes.get("r", "")
+            sheet.row = int(number) - 1 if number.isdecimal() else sheet.row + 1
+            sheet.column = -1
+        elif name == "c":
+            place = _PLACE.fullmatch(attributes.get("r", ""))
+            sheet.column = _column(place[1]) if place else sheet.column + 1
+            sheet.row = int(place[2]) - 1 if place else sheet.row
+            sheet.reach(sheet.row, sheet.column)
+        elif name == "hyperlink":
+            sheet.references.append((attributes.get("ref", ""), attributes.get("id", "")))
+
+    def ended(name: str, text: str) -> None:
+        if name == "f" and (told := _HYPERLINK.search(text)) is not None:
+            sheet.link(sheet.row, sheet.column, told[1])
+
+    _parse(archive, part, started, ended)
+    if sheet.references:
+        folder, __, name = part.rpartition("/")
+        targets = _targets(archive, f"{folder}/_rels/{name}.rels")
+        for reference, target in sheet.references:
+            if (place := _PLACE.match(reference)) is not None:
+                sheet.link(int(place[2]) - 1, _column(place[1]), targets.get(target, ""))
+    return sheet
+
+
+def _look_at_ods(archive: zipfile.ZipFile) -> dict[str, dict[int, dict[int, str]]]:
+    found: dict[str, _Sheet] = {}
+    sheet = _Sheet()
+    repeated = {"rows": 1, "columns": 1}
+    says_something = False
+
+    def started(name: str, attributes: dict[str, str]) -> None:
+        nonlocal sheet, says_something
+        if name == "table":
+            sheet = found.setdefault(attributes.get("name", ""), _Sheet())
+            sheet.row = 0
+        elif name == "table-row":
+            sheet.column = 0
+            repeated["rows"] = int(attributes.get("number-rows-repeated", "1"))
+        elif name in _CELLS_OF_ODS:
+            repeated["columns"] = int(attributes.get("number-columns-repeated", "1"))
+            says_something = "value-type" in attributes
+        elif name == "a":
+            sheet.link(sheet.row, sheet.column, attributes.get("href", ""))
+        elif name == "p":
+            says_something = True
+
+    def ended(name: str, _text: str) -> None:
+        if name in _CELLS_OF_ODS:
+            if says_something:
+                sheet.reach(sheet.row + repeated["rows"] - 1, sheet.column + repeated["columns"] - 1)
+            sheet.column += repeated["columns"]
+        elif name == "table-row":
+            sheet.row += repeated["rows"]
+
+    _parse(archive, "content.xml", started, ended)
+    return {name: each.links for name, each in found.items()}
 
 
 def _targets(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
-    relations = ElementTree.fromstring(archive.read(part))
-    return {each.get("Id", ""): each.get("Target", "") for each in chain(relations)}
+    """What the names stand for that the relations of a part give."""
+    found: dict[str, str] = {}
+
+    def started(name: str, attributes: dict[str, str]) -> None:
+        if name == "Relationship":
+            found[attributes.get("Id", "")] = attributes.get("Target", "")
+
+    _parse(archive, part, started, lambda _name, _text: None)
+    return found
 
 
 def _in_folder(target: str, folder: str) -> str:
     return target[1:] if target.startswith("/") else f"{folder}/{target}"
-
-
-def _tag(element: ElementTree.Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
-def _attribute(element: ElementTree.Element, name: str) -> str:
-    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
 
 
 def _column(letters: str) -> int:

@@ -32,7 +32,15 @@ from followup_desktop.services.transfer.tables.header import Header, find_header
 from followup_desktop.services.transfer.tables.history import Happened, applied_in, followed_up, happened
 from followup_desktop.services.transfer.tables.layouts import KEPT, OWN
 from followup_desktop.services.transfer.tables.people import Person, people_in
-from followup_desktop.services.transfer.tables.table import Cell, Table, TableRow, folded, written
+from followup_desktop.services.transfer.tables.table import (
+    MOST_ROWS,
+    Cell,
+    Table,
+    TableRow,
+    folded,
+    refuse_rows,
+    written,
+)
 from followup_desktop.services.transfer.tables.words import (
     flag_of,
     is_of_day_first,
@@ -57,7 +65,6 @@ _OUT_OF_FIVE = re.compile(r"([1-5])(?:\s?/\s?5)?")
 _ASIDE = re.compile(
     r"\([^()]*\)|\[[^\[\]]*\]|\b\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\b|\b(?:on|am|le|el)\b(?= *$)"
 )
-_MOST_APPLICATIONS = 200_000
 _NINE = time(9)
 
 
@@ -67,6 +74,8 @@ def read_tables(tables: Sequence[Table], reading: Reading, kind: str) -> Documen
     Those without applications or people are left out, as long as one has some. Raises ``Refused`` where there
     is nothing to read.
     """
+    if sum(len(table.rows) for table in tables) > MOST_ROWS:
+        refuse_rows()
     found = [(table, header) for table in tables if (header := find_header(table, reading.answers))]
     usable = [each for each in found if each[1].is_usable and len(each[0].rows) > each[1].row + 1]
     if not found:
@@ -101,6 +110,7 @@ class _Tables:
         self._reminders: list[Row] = []
         self._refused: list[RefusedRow] = []
         self._stage_words: dict[str, Stage] = {}
+        self._answers = {folded(word): stage for word, stage in reading.answers.stages.items()}
 
     def document(self) -> Document:
         for table, header in self._tables:
@@ -196,9 +206,6 @@ class _Tables:
             if [*map(written, row.cells)] == [*map(written, headings.cells)]:
                 self._refuse(table, header, row, _("It repeats the headings."))
                 continue
-            if len(self._applications) >= _MOST_APPLICATIONS:
-                sentence = _("The file has more than {most} rows. Split it into several files.")
-                raise Refused(sentence.format(most=_MOST_APPLICATIONS))
             try:
                 reader = _TableRow(self, table, header, row)
                 if header.is_of_people:
@@ -232,7 +239,7 @@ class _Tables:
 
     def stage(self, word: str, header: Header) -> tuple[Stage | None, bool]:
         plain = folded(word)
-        answers = {folded(each): stage for each, stage in self._reading.answers.stages.items()}
+        answers = self._answers
         own = header.layout.stages if header.layout is not None else {}
         if plain in answers:
             return answers[plain], True

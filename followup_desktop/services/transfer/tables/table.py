@@ -7,8 +7,12 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from types import MappingProxyType
+from typing import NoReturn
 
+from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _, format_number
 from followup_desktop.services.transfer.document import Source
 
 Cell = str | float | bool | date | datetime | time | timedelta | None
@@ -24,6 +28,16 @@ _ERROR = re.compile(
 _WORD = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WHOLE = 1e15
+
+
+MOST_ROWS = 200_000
+"""More of them in a file are no one's search for work."""
+
+
+def refuse_rows() -> NoReturn:
+    """Refuse a file of too many rows."""
+    sentence = _("The file has more than {most} rows. Split it into several files.")
+    raise Refused(sentence.format(most=format_number(MOST_ROWS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +95,7 @@ def said(cell: Cell) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """The words of a heading or a status as they are compared: "E-Mail_adresse" is "e mail adresse"."""
     plain = unicodedata.normalize("NFKD", _CAMEL.sub(" ", text).casefold())

@@ -1,0 +1,120 @@
+"""Tables that are damaged, cut off or made to harm: one sentence each, and nothing breaks."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.transfer.document import Document, Reading
+from followup_desktop.services.transfer.formats import read_document
+from tests.services.transfer.test_fixtures import FIXTURES, TABLES
+
+NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
+HEADER = b"Company,Role,Status\n"
+FILES = sorted(file for file in FIXTURES.glob("*/*") if file.suffix in TABLES)
+
+
+def read(data: bytes) -> Document:
+    return read_document(data, reading=Reading(name="x", now=NOW))
+
+
+def workbook(change: Callable[[str], str]) -> bytes:
+    """The spreadsheet of the fixtures, with the text of its first sheet changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(FIXTURES / "xlsx" / "tracker.xlsx") as given, zipfile.ZipFile(out, "w", 8) as made:
+        for name in given.namelist():
+            content = given.read(name)
+            made.writestr(name, change(content.decode()) if name.endswith("sheet1.xml") else content)
+    return out.getvalue()
+
+
+def archive(name: str, content: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr(name, content)
+    return out.getvalue()
+
+
+def with_rows(rows: str) -> bytes:
+    return workbook(lambda sheet: sheet.replace("</sheetData>", f"{rows}</sheetData>"))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.parent.name)
+def test_a_file_that_is_cut_off_is_read_or_refused(file: Path) -> None:
+    data = file.read_bytes()
+    for length in range(0, len(data), max(1, len(data) // 40)):
+        try:
+            read(data[:length])
+        except Refused as refused:
+            assert str(refused)
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (
+            b",".join(b"c%d" % n for n in range(10_000)) + b"\n" + b"x," * 10_000 + b"\n",
+            "more than 2000 columns",
+        ),
+        (HEADER + b"Acme," + b"x" * 1_100_000 + b",Applied\n", "Line 2 can't be read as a row of a table"),
+        (HEADER + b"A,B,Applied\n" * 200_001, "more than 200,000 rows"),
+        (archive("Jobs/Saved Jobs.csv", bytes(60_000_000)), "larger than 50 MB"),
+        (workbook(lambda sheet: sheet + " " * 160_000_000), "more than 150 MB unpacked"),
+        (with_rows("<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>"), "too far apart"),
+        (with_rows('<row r="1048576"><c t="n"><v>1</v></c></row>'), "too far apart"),
+        (workbook(lambda sheet: f'<!DOCTYPE x [<!ENTITY a "aaa">]>{sheet}'), "damaged or cut off"),
+        (workbook(lambda sheet: sheet[: len(sheet) // 2]), "damaged or cut off"),
+    ],
+    ids=[
+        "columns",
+        "a giant cell",
+        "rows",
+        "a file in an archive",
+        "a spreadsheet unpacked",
+        "a far cell",
+        "a far row",
+        "entities",
+        "half a sheet",
+    ],
+)
+def test_what_would_take_too_much_is_refused_in_a_sentence(data: bytes, sentence: str) -> None:
+    with pytest.raises(Refused, match=sentence):
+        read(data)
+
+
+def test_formulas_and_markup_are_plain_text() -> None:
+    table = 'Company,Role,Status,Notes\n"=cmd|\'/c calc\'!A0",<b>Boss</b>,Applied,"<script>x</script>"\n'
+    (row,) = read(table.encode()).applications
+    assert row.values["employer"] == "=cmd|'/c calc'!A0"
+    assert (row.values["role"], row.values["notes"]) == ("<b>Boss</b>", "<script>x</script>")
+
+
+def test_a_row_with_what_cannot_be_kept_is_left_out_alone() -> None:
+    document = read(HEADER + b"Ac\0me,Dev,Applied\nGlobex,Dev,Applied\n")
+    assert [row.values["employer"] for row in document.applications] == ["Globex"]
+    assert [row.place for row in document.refused] == ["line 2"]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "31/02/2026", "2026-13-40", "32874x"])
+def test_a_date_that_is_none_stays_in_the_notes(day: str) -> None:
+    (row,) = read(f"Company,Status,Applied on\nAcme,Applied,{day}\n".encode()).applications
+    assert "applied_on" not in row.values
+    assert row.values["notes"] == f"Applied on: {day}"
+
+
+def test_a_list_in_a_cell_is_searched_and_not_run() -> None:
+    harm = "[{'stage': __import__('os').abort(), 'date': '2026-11-05'}]"
+    (row,) = read(f'Company,Stage,Stage History\nAcme,Applied,"{harm}"\n'.encode()).applications
+    assert row.events == ()
+    assert harm in row.values["notes"]
+
+
+def test_private_files_of_an_archive_are_not_read() -> None:
+    with pytest.raises(Refused, match="compressed archive"):
+        read(archive("messages.csv", b"Company,Role,Status\nAcme,Dev,Applied\n"))
