@@ -77,6 +77,8 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     found = reader.parse_args(words)
     if getattr(found, "list", False) and found.file is not None:
         reader.error(_("--list takes no file. Leave one of them out."))
+    if hasattr(found, "salvage") and found.salvage is (found.file is not None):
+        reader.error(_("restore takes a FILE or --salvage, one of them."))
     at, until = getattr(found, "at", None), getattr(found, "until", None)
     if at is not None and until is not None and until < at:
         reader.error(_("--until is before --at. Use a later instant, or leave one of them out."))
@@ -201,7 +203,12 @@ def _add_backups(commands: _Commands) -> None:
     command = commands.add_parser(
         "restore", help=_("restore a backup; what you have now is kept as a backup first")
     )
-    command.add_argument("file", metavar=_("FILE"), help=_("backup to restore, by its path or its name"))
+    command.add_argument(
+        "file", metavar=_("FILE"), nargs="?", help=_("backup to restore, by its path or its name")
+    )
+    command.add_argument(
+        "--salvage", action="store_true", help=_("instead, keep what can still be read of a damaged database")
+    )
     _add_shared(command)
     command = commands.add_parser("check", help=_("check your data and the newest backups"))
     _add_shared(command)

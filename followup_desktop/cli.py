@@ -222,6 +222,8 @@ def _restore(arguments: Namespace, now: Clock) -> int:
     from followup_desktop.system.single_instance import without_window
 
     paths = data_paths(arguments.data_dir, os.environ)
+    if arguments.salvage:
+        return _salvage(arguments, paths, now)
     file = _named_backup(arguments.file, paths)
     try:
         with _open_store(arguments) as opened:
@@ -231,6 +233,25 @@ def _restore(arguments: Namespace, now: Clock) -> int:
             said = replace_broken(paths.database, file, now())
         with _open_store(arguments):
             pass  # brought to the newest schema, and found sound
+    _say(said)
+    return 0
+
+
+def _salvage(arguments: Namespace, paths: DataPaths, now: Clock) -> int:
+    from followup_desktop.services.backups import salvage_broken
+    from followup_desktop.storage.failures import Unusable
+    from followup_desktop.system.single_instance import without_window
+
+    try:
+        with _open_store(arguments) as opened:
+            opened.check_file()
+    except Unusable:
+        with without_window(paths.lock):
+            said = salvage_broken(paths.database, paths.backups, now())
+    else:
+        raise Refused(_("{file} is sound. There's nothing to salvage.").format(file=paths.database))
+    with _open_store(arguments):
+        pass  # the plan is made anew
     _say(said)
     return 0
 

@@ -207,3 +207,20 @@ def test_a_backup_put_in_place_by_hand_is_a_database_like_any_other(
     shutil.copy(data / "followup.db", tmp_path / "by-hand.db")
     assert filled("restore", tmp_path / "by-hand.db")[0] == 0
     assert "Globex" in exported(filled)
+
+
+def test_where_there_is_no_backup_what_can_be_read_is_saved(filled: Run, data: Path) -> None:
+    before = exported(filled)
+    status, _out, err = filled("restore", "--salvage")
+    assert (status, err.endswith("is sound. There's nothing to salvage.\n")) == (1, True)
+    database = data / "followup.db"
+    content = database.read_bytes()
+    database.write_bytes(content[: len(content) - 4096])
+    broken = database.read_bytes()
+    assert filled("export", "-")[0] == 1
+    status, out, err = filled("restore", "--salvage")
+    assert (status, err) == (0, "")
+    assert out.startswith("Saved what could be read: 1 application, 1 person, 1 interview")
+    assert exported(filled) == before
+    assert [each.read_bytes() for each in data.glob("backups/kept-*/followup.db")] == [broken]
+    assert filled("restore")[0] == filled("restore", "x", "--salvage")[0] == 2

@@ -21,6 +21,7 @@ from followup_desktop.storage.backups import Backup, Why
 from followup_desktop.storage.database import open_backup
 from followup_desktop.storage.place import free_name
 from followup_desktop.storage.replacing import replace_database
+from followup_desktop.storage.salvage import salvage
 from followup_desktop.storage.store import Store
 
 AFTER_START = timedelta(minutes=1)
@@ -129,6 +130,7 @@ def why_in_words(why: Why | None) -> str:
         Why.DELETION: pgettext("what a backup was made for", "before deleting"),
         Why.UPDATE: pgettext("what a backup was made for", "before an update"),
         Why.LOSS: pgettext("what a backup was made for", "rescued"),
+        Why.SALVAGED: pgettext("what a backup was made for", "salvaged"),
         None: "",
     }[why]
 
@@ -403,6 +405,18 @@ def replace_broken(database: Path, file: Path, at: datetime) -> str:
     return text.format(holds=holds(backup), folder=kept)
 
 
+def salvage_broken(database: Path, folder: Path, at: datetime) -> str:
+    """Put in the place of a damaged database what can still be read of it; says what that is.
+
+    Nobody may have it open. Raises ``Refused`` where nothing can be read.
+    """
+    target = free_name(folder / backups.name_of(at, Why.SALVAGED))
+    saved = salvage(database, target, at)
+    kept = replace_database(database, saved.file, at)[1]
+    text = _("Saved what could be read: {summary}. The damaged files are kept in {folder}.")
+    return text.format(summary=summary(saved.rows), folder=kept)
+
+
 class Rescue:
     """What can be done where a database can't be opened, which nobody has open."""
 
@@ -418,6 +432,13 @@ class Rescue:
     def data_folder(self) -> Path:
         """Where everything is."""
         return self._database.parent
+
+    def salvage(self) -> str:
+        """Put in its place what can still be read of it, and keep what was there; says so.
+
+        Raises ``Refused``.
+        """
+        return salvage_broken(self._database, self.folder, self._now)
 
     def restore(self, file: Path) -> str:
         """Put a backup in its place, and keep what was there; says so. Raises ``Refused``."""

@@ -41,6 +41,8 @@ class Why(StrEnum):
     IMPORT = "before-import"
     DELETION = "before-deletion"
     UPDATE = "before-update"
+    SALVAGED = "salvaged"
+    """What could still be read of a damaged database."""
     LOSS = "rescued"
     """From an open database whose file was deleted or emptied."""
 

@@ -33,6 +33,7 @@ class RecoveryBox(QMessageBox):
         if newest is not None:
             self.restore_button = self.addButton(label_text(_("Restore this backup")), role.AcceptRole)
         self.choose_button = self.addButton(label_text(_("Choose a backup…")), role.ActionRole)
+        self.salvage_button = self.addButton(label_text(_("Save what can be read")), role.ActionRole)
         self.folder_button = self.addButton(label_text(_("Open the folder")), role.ActionRole)
         self.quit_button = self.addButton(label_text(_("Quit")), role.RejectRole)
         self.setDefaultButton(self.quit_button)
@@ -60,10 +61,10 @@ def recover(sentence: str, rescue: Rescue, open_folder: Callable[[Path], object]
         if box.clickedButton() is box.folder_button:
             open_folder(rescue.data_folder)
             continue
-        file = box.chosen()
-        if file is None:
-            continue
         try:
-            return rescue.restore(file)
+            if box.clickedButton() is box.salvage_button:
+                return rescue.salvage()
+            if (file := box.chosen()) is not None:
+                return rescue.restore(file)
         except Refused as refused:
             sentence = str(refused)

@@ -114,3 +114,17 @@ def test_a_backup_that_is_refused_is_told_and_asked_about_again(database: Path) 
     assert "isn't a backup of Follow Up Desktop" in said[1]
     with pytest.raises(Refused):
         open_database(database)
+
+
+def test_what_can_be_read_can_be_saved_instead(database: Path) -> None:
+    newest = rescue(database).newest
+    assert newest is not None
+    content = newest.file.read_bytes()
+    database.write_bytes(content[: len(content) - 4096])
+    answer(lambda box: box.salvage_button.click())
+    done = recover(SENTENCE, rescue(database), lambda _folder: None)
+    assert done is not None
+    assert done.startswith("Saved what could be read: 1 application, 2 people, 1 interview")
+    store = Store(open_database(database))
+    assert store.application("a1") == ACME
+    store.close()

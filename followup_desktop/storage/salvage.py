@@ -1,0 +1,158 @@
+"""What can still be read of a damaged database, row by row, as a sound one beside the backups."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import takewhile
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
+from followup_desktop.storage import backups, migrations, opening
+from followup_desktop.storage.backups import Backup, Why
+from followup_desktop.storage.failures import translated_errors
+from followup_desktop.storage.opening import APPLICATION_ID
+from followup_desktop.storage.tables import RECORDED, table_name
+
+_PRINTED = [chr(code) for code in range(0x20, 0x7F)]
+_ORPHANS = (
+    "DELETE FROM interview WHERE application NOT IN (SELECT id FROM application)",
+    "DELETE FROM event WHERE application NOT IN (SELECT id FROM application)",
+    "DELETE FROM application_contact WHERE application NOT IN (SELECT id FROM application)"
+    " OR contact NOT IN (SELECT id FROM contact)",
+    "DELETE FROM interview_interviewer WHERE interview NOT IN (SELECT id FROM interview)"
+    " OR contact NOT IN (SELECT id FROM contact)",
+    "UPDATE event SET contact = NULL WHERE contact NOT IN (SELECT id FROM contact)",
+    "UPDATE event SET interview = NULL WHERE interview NOT IN (SELECT id FROM interview)",
+    "UPDATE reminder SET application = NULL WHERE application NOT IN (SELECT id FROM application)",
+)
+"""What refers to what is lost."""
+
+
+def salvage(path: Path, target: Path, at: datetime) -> Backup:
+    """Write every row of the user's that can be read to a new database, which is verified as any backup.
+
+    The damaged file and its log are copied first, and never opened themselves. Rows on damaged pages are
+    lost, and what can't be without them: an interview without its application, say. Raises ``Refused`` where
+    nothing can be read.
+    """
+    with translated_errors(str(target)):
+        backups.make_folder(target.parent)
+        with tempfile.TemporaryDirectory(prefix="salvage-", dir=target.parent) as folder:
+            copy = Path(folder) / "damaged.db"
+            shutil.copyfile(path, copy)
+            log = opening.beside(path)[0]
+            if log.exists():
+                shutil.copyfile(log, f"{copy}-wal")
+            saved = _rows_of(copy, path)
+        try:
+            return backups.write(saved, target, at, Why.SALVAGED)
+        finally:
+            saved.close()
+
+
+def _rows_of(copy: Path, path: Path) -> apsw.Connection:
+    """A sound database in memory with what can be read of this one."""
+    source = apsw.Connection(str(copy))
+    memory = apsw.Connection(":memory:")
+    try:
+        # With this SQLite reads on where the file is shorter than its header says.
+        source.pragma("writable_schema", True)
+        version = _schema_of(source)
+        memory.pragma("application_id", APPLICATION_ID)
+        migrations.migrate(memory, migrations.MIGRATIONS[:version])
+        memory.pragma("foreign_keys", False)
+        known = {table for table, _column in migrations.columns_of(memory)}
+        tables = [table_name(model) for model in RECORDED if table_name(model) in known]
+        if not sum([_take_over(source, memory, table) for table in tables]):
+            raise _nothing(path)  # noqa: TRY301 - the handler below closes what is open
+        for statement in _ORPHANS:
+            memory.execute(statement)
+        migrations.migrate(memory)
+    except (apsw.NotADBError, apsw.CorruptError) as error:
+        memory.close()
+        raise _nothing(path) from error
+    except BaseException:
+        memory.close()
+        raise
+    finally:
+        source.close()
+    return memory
+
+
+def _nothing(path: Path) -> Refused:
+    return Refused(_("Nothing can be read of {file}. Restore a backup.").format(file=path))
+
+
+def _schema_of(source: apsw.Connection) -> int:
+    """The schema that the file says it has, or ours where what it says can't be."""
+    version = migrations.schema_version(source)
+    return version if 1 <= version <= migrations.LATEST else migrations.LATEST
+
+
+def _take_over(source: apsw.Connection, memory: apsw.Connection, table: str) -> int:
+    info = list(memory.execute("SELECT name, pk FROM pragma_table_info(?)", (table,)))
+    key = [str(name) for name, place in sorted(info, key=lambda row: int(str(row[1]))) if place]
+    columns = [*key, *(str(name) for name, place in info if not place)]
+    marks = ", ".join("?" * len(columns))
+    count = 0
+    for row in _readable(source, table, columns, len(key)):
+        with contextlib.suppress(apsw.ConstraintError, apsw.MismatchError):
+            memory.execute(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", row)
+            count += 1
+    return count
+
+
+def _readable(
+    source: apsw.Connection, table: str, columns: list[str], keys: int
+) -> Iterator[tuple[Any, ...]]:
+    """The rows from the first on as far as they can be read, those from the last on, and those between."""
+    select = f"SELECT {', '.join(columns)} FROM {table} NOT INDEXED"
+    order = ", ".join(columns[:keys])
+    back = ", ".join(f"{column} DESC" for column in columns[:keys])
+    seen: set[tuple[Any, ...]] = set()
+    ahead: list[tuple[Any, ...]] = []
+    behind: list[tuple[Any, ...]] = []
+    is_whole = _read(source, f"{select} ORDER BY {order}", (), ahead)
+    if not is_whole:
+        _read(source, f"{select} ORDER BY {back}", (), behind)
+    found = [*ahead, *behind]
+    if not is_whole and keys and all(isinstance(row[0], str) for row in found):
+        low, high = (ahead[-1][0] if ahead else ""), (behind[-1][0] if behind else "")
+        shared = _shared(low, high)
+        query = f"{select} WHERE {columns[0]} > ? ORDER BY {order}"
+        for probe in (shared + first + second for first in _PRINTED for second in _PRINTED):
+            if probe > low and (not high or probe < high):
+                between: list[tuple[Any, ...]] = []
+                _read(source, f"{query} LIMIT 500", (probe,), between)
+                found += takewhile(lambda row: not high or row[0] < high, between)
+                low = max(low, between[-1][0]) if between else low
+    for row in found:
+        if row[:keys] not in seen:
+            seen.add(row[:keys])
+            yield row
+
+
+def _shared(low: str, high: str) -> str:
+    """What both begin with."""
+    both = takewhile(lambda pair: pair[0] == pair[1], zip(low, high, strict=False))
+    return "".join(letter for letter, _same in both)
+
+
+def _read(
+    source: apsw.Connection, statement: str, values: tuple[str, ...], into: list[tuple[Any, ...]]
+) -> bool:
+    """Whether all of it could be read; what could is added."""
+    try:
+        for row in source.execute(statement, values):
+            into.append(row)
+    except (apsw.CorruptError, apsw.NotADBError, apsw.SQLError, apsw.IOError):
+        return False
+    return True

@@ -1,0 +1,123 @@
+"""What can still be read of a damaged database is kept, and no byte of it is changed by that."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.tracker.planner import Planner
+from followup_desktop.storage import backups
+from followup_desktop.storage.backups import Backup
+from followup_desktop.storage.database import open_database
+from followup_desktop.storage.replacing import replace_database
+from followup_desktop.storage.salvage import salvage
+from followup_desktop.storage.store import Store
+from tests.storage.conftest import ACME, ANA, NOW, put_acme
+from tests.storage.test_opening import KILLED
+
+MANY = 300
+PAGE = 4096
+
+
+@pytest.fixture
+def many(file: Path) -> Path:
+    """A database with many applications and contacts, closed well."""
+    chance = random.Random(5)
+    ids = [str(UUID(int=chance.getrandbits(128), version=4)) for _number in range(MANY)]
+    store = Store(open_database(file))
+    with store.transaction("Add") as t:
+        t.put_contact(ANA)
+        for each in ids:
+            t.put_contact(replace(ANA, id=each, notes="n" * 300))
+        plain = replace(ACME, interviews=(), events=(), notes="n" * 300)
+        t.put_applications([replace(plain, id=each, contacts=(each,)) for each in ids])
+    store.close()
+    return file
+
+
+def saved(file: Path) -> Backup:
+    before = file.read_bytes()
+    made = salvage(file, file.parent / "backups" / "saved.sqlite3", NOW)
+    assert file.read_bytes() == before
+    assert sorted(each.name for each in (file.parent / "backups").iterdir()) == ["saved.sqlite3"]
+    return backups.verify(made.file)
+
+
+def pages(file: Path) -> list[bytes]:
+    content = file.read_bytes()
+    return [content[at : at + PAGE] for at in range(0, len(content), PAGE)]
+
+
+def test_of_a_sound_one_everything_is_read(many: Path) -> None:
+    store = Store(open_database(many))
+    present = store.contents()
+    store.close()
+    assert saved(many).contents == present
+
+
+@pytest.mark.parametrize("share", [0.25, 0.5, 0.75])
+def test_noise_on_a_page_loses_the_rows_of_that_page_alone(many: Path, share: float) -> None:
+    found = pages(many)
+    leaves = [
+        number for number, page in enumerate(found) if page[:1] == b"\x0a" and page.count(b"n" * 300) > 3
+    ]
+    damaged = leaves[round(share * (len(leaves) - 1))]
+    found[damaged] = random.Random(1).randbytes(PAGE)
+    many.write_bytes(b"".join(found))
+    rows = saved(many).rows
+    assert MANY * 2 - 30 <= rows["application"] + rows["contact"] - 1 < MANY * 2
+
+
+def test_of_one_that_was_cut_off_the_part_that_is_there_is_read(many: Path) -> None:
+    found = pages(many)
+    many.write_bytes(b"".join(found[: len(found) * 3 // 4]))
+    rows = saved(many).rows
+    assert rows["application"] + rows["contact"] > MANY / 2
+
+
+def test_what_is_in_the_log_alone_is_read_too(file: Path) -> None:
+    file.parent.mkdir()
+    subprocess.run([sys.executable, "-c", KILLED, str(file)], check=False)
+    log = Path(f"{file}-wal").read_bytes()
+    assert saved(file).rows["application"] == 1
+    assert Path(f"{file}-wal").read_bytes() == log
+
+
+@pytest.mark.parametrize("content", [b"", b"noise" * 5000, b"SQLite format 3\0" + b"\0" * 9000])
+def test_where_nothing_can_be_read_that_is_said_and_nothing_left(file: Path, content: bytes) -> None:
+    file.parent.mkdir()
+    file.write_bytes(content)
+    with pytest.raises(Refused, match="Nothing can be read of"):
+        salvage(file, file.parent / "backups" / "saved.sqlite3", NOW)
+    assert not list((file.parent / "backups").iterdir())
+    assert file.read_bytes() == content
+
+
+def test_what_was_saved_opens_with_its_plan_and_dangles_nowhere(file: Path) -> None:
+    store = Store(open_database(file))
+    put_acme(store)
+    store.close()
+    found = pages(file)
+    (contacts,) = [n for n, page in enumerate(found) if b"ana@acme.example" in page and b"Ana Ruiz" in page]
+    found[contacts] = b"\xff" * PAGE
+    file.write_bytes(b"".join(found))
+    made = saved(file)
+    assert made.rows["contact"] == 0
+    replace_database(file, made.file, NOW)
+    again = Store(open_database(file))
+    Planner(again)
+    (application,) = again.facts().applications
+    assert (application.contacts, application.role, len(application.events)) == ((), ACME.role, 2)
+    assert {event.contact for event in application.events} == {None}
+    stored = again.follow_ups()
+    again.replan()
+    assert stored
+    assert again.follow_ups() == stored
+    again.close()
