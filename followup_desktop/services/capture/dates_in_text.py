@@ -1,0 +1,106 @@
+"""The days and times that sentences name, as they are spoken: "by the end of next week"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.capture.dates import read_date
+from followup_desktop.services.capture.spans import Direction
+from followup_desktop.services.capture.times import read_time
+from followup_desktop.services.capture.vocabulary import ENGLISH, DateWriting, plain
+
+_LONGEST = 9
+_MOST_WORDS = 80
+_TOKEN = re.compile(r"[^\s,;()\[\]!?\"“”„»«]+")
+_NAMES = (
+    r"mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs?|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|"
+    r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lunes|martes|miercoles|jueves|viernes|sabado|domingo|"
+    r"jan\w*|feb\w*|mar[sczo]\w*|mar|marz|apr\w*|abr\w*|mayo?|mai|jun\w*|jul\w*|aug\w*|ago\w*|sep\w*|o[ck]t\w*|nov\w*|de[zc]\w*|dic\w*|ene\w*"
+)
+_SAYS_WHEN = re.compile(
+    rf"\d|\b(?:{_NAMES}|tomorrow|days?|weeks?|fortnight|months?|morgen|ubermorgen|tage?n?|wochen?|monats?|monate\w*|"
+    r"manana|dias?|semanas?|mes|meses|quincena)\b"
+)
+_ALONE = re.compile(
+    r"^(?:tomorrow|monday|tuesday|wednesday|thursday|friday|montag|dienstag|mittwoch|donnerstag|freitag|ubermorgen|"
+    r"lunes|martes|miercoles|jueves|viernes|\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.(?:\d{2,4})?|\d{1,2}/\d{1,2}/\d{4})$"
+)
+_EITHER_WAY = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/\d{2,4})?\b")
+_ZONE = re.compile(
+    r"^(?:ce[s]?t|ee[s]?t|we[s]?t|e[sd]t|c[sd]t|m[sd]t|p[sd]t|bst|ist|utc|gmt)(?:[+-]\d+)?$|^(?:uhr|h)$"
+)
+_CLOCK = re.compile(
+    r"(?<![\d.:/-])(?:(?P<a>[01]?\d|2[0-3])[:.h](?P<b>[0-5]\d)(?:\s*(?P<c>[ap]\.?\s?m)\b)?|"
+    r"(?P<d>1[0-2]|0?[1-9])\s*(?P<e>[ap]\.?\s?m)\b|(?P<f>[01]?\d|2[0-3])\s*(?:uhr|h|hs|horas)\b|"
+    r"(?:at|um|a las?|las)\s+(?P<g>[01]?\d|2[0-3])\b(?![./:-]\d))(?!\.\d)"
+)
+_LONG_AGO = re.compile(r"\b(?:last|past|vergangene\w*|letzte\w*|pasad[oa]|ultim[oa])\b")
+
+
+@dataclass(frozen=True, slots=True)
+class SaidWhen:
+    """A day that a sentence names, with its time of day if it names one, and whether it means one day."""
+
+    day: date
+    clock: time | None = None
+    is_exact: bool = True
+
+
+def days_in(sentence: str, today: date, writing: DateWriting = ENGLISH) -> list[SaidWhen]:
+    """The days ahead of ``today`` that a sentence names, in its order, the longest words for each.
+
+    A date in figures that may be two days is left out, unless the ``writing`` of the language tells.
+    """
+    text = plain(sentence)
+    if _SAYS_WHEN.search(text) is None:
+        return []
+    tokens = [each[0].strip(".:") if not _ALONE.match(each[0]) else each[0] for each in _TOKEN.finditer(text)]
+    tokens = [each for each in tokens if each and not _ZONE.match(each)][:_MOST_WORDS]
+    return list(_found(tokens, today, writing))
+
+
+def clocks_in(sentence: str) -> list[time]:
+    """The times of day that a sentence names, in its order."""
+    found = []
+    for each in _CLOCK.finditer(plain(sentence)):
+        hour = int(each["a"] or each["d"] or each["f"] or each["g"])
+        half = (each["c"] or each["e"] or "")[:1]
+        if half and not 1 <= hour <= 12:
+            continue
+        if half:
+            hour = hour % 12 + (12 if half == "p" else 0)
+        found.append(time(hour, int(each["b"] or 0)))
+    return found
+
+
+def _found(tokens: list[str], today: date, writing: DateWriting) -> Iterator[SaidWhen]:
+    place = 0
+    while place < len(tokens):
+        for length in range(min(_LONGEST, len(tokens) - place), 0, -1):
+            words = " ".join(tokens[place : place + length])
+            said = _read(words, today, writing) if length > 1 or _ALONE.match(words) else None
+            if said is not None:
+                yield said
+                place += length - 1
+                break
+        place += 1
+
+
+def _read(words: str, today: date, writing: DateWriting) -> SaidWhen | None:
+    if _SAYS_WHEN.search(words) is None or _LONG_AGO.search(words) or words.isdecimal():
+        return None
+    figures = _EITHER_WAY.search(words)
+    if figures is not None and max(int(figures[1]), int(figures[2])) <= 12 and figures[1] != figures[2]:
+        return None
+    try:
+        found = read_date(words, today, Direction.NEXT, writing)
+    except Refused:
+        return None
+    if found.day < today or (found.day == today and found.clock == "" and not found.timed):
+        return None
+    clock = read_time(found.clock, working_day=True) if found.clock else None
+    return SaidWhen(found.day, clock, found.is_exact)
