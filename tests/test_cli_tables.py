@@ -97,7 +97,7 @@ def test_the_rows_left_out_are_a_table_that_can_be_corrected(run: Run, table: Pa
     [
         ("{", "The mapping isn't valid JSON"),
         ("[]", "The mapping must be an object"),
-        ('{"colums": {}}', '"colums" isn\'t a key of a mapping. Use columns, stages, day_first, timezone.'),
+        ('{"colums": {}}', '"colums" isn\'t a key of a mapping. Use columns, stages, day_first'),
         ('{"columns": {"A": "company"}}', 'columns["A"] must be null or one of employer, role'),
         ('{"stages": {"Sent": "sent"}}', 'stages["Sent"] must be one of saved, applied'),
         ('{"day_first": "yes"}', 'day_first must be true or false, not "yes"'),

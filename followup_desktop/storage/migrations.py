@@ -320,7 +320,21 @@ def _schema_4(connection: apsw.Connection) -> None:
     connection.execute(_SCHEMA_4)
 
 
-MIGRATIONS: tuple[Migration, ...] = (_schema_1, _schema_2, _schema_3, _schema_4)
+_SCHEMA_5 = """
+CREATE TABLE invitation (
+    interview TEXT NOT NULL PRIMARY KEY,
+    sequence INTEGER NOT NULL,
+    stamp INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
+
+def _schema_5(connection: apsw.Connection) -> None:
+    """Which version of an invitation each interview was read from."""
+    connection.execute(_SCHEMA_5)
+
+
+MIGRATIONS: tuple[Migration, ...] = (_schema_1, _schema_2, _schema_3, _schema_4, _schema_5)
 LATEST = len(MIGRATIONS)
 
 

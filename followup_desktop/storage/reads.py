@@ -29,6 +29,7 @@ from followup_desktop.i18n import N_, _
 from followup_desktop.storage.database import Database
 from followup_desktop.storage.failures import NotFound, unreadable
 from followup_desktop.storage.records import ANNOUNCED, COLUMNS, Columns, Values, policy_of
+from followup_desktop.storage.revisions import Revision
 from followup_desktop.storage.tables import (
     AnnouncedTable,
     ApplicationContactTable,
@@ -38,6 +39,7 @@ from followup_desktop.storage.tables import (
     EventTable,
     InterviewerTable,
     InterviewTable,
+    InvitationTable,
     PolicyTable,
     ReminderTable,
     SearchTable,
@@ -235,6 +237,11 @@ class FactReads:
         """The message templates that the user changed, by name."""
         rows = self._load(COLUMNS[TemplateTable], None, TemplateTable.name)
         return {values["name"]: Template(**values) for values in rows}
+
+    def revisions(self) -> dict[str, Revision]:
+        """The versions of the invitations that interviews were read from, by the interviews' ids."""
+        rows = self._load(COLUMNS[InvitationTable], None, InvitationTable.interview)
+        return {values["interview"]: Revision(**values) for values in rows}
 
     def _owner(self, model: type[InterviewTable | EventTable], thing: str, what: str) -> str:
         query = model.select(model.application).where(model.id == thing)

@@ -28,6 +28,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.i18n import _
 from followup_desktop.storage.failures import UNREADABLE, unreadable
+from followup_desktop.storage.revisions import Revision
 from followup_desktop.storage.tables import (
     NEVER,
     RECORDED,
@@ -150,7 +151,7 @@ class RowSet:
                 SearchTable, {"id": 1, "paused": search.paused, "acknowledged_at": search.acknowledged_at}
             )
 
-    def add_plain(self, model: type[Model], value: Contact | Reminder | Choice | Template) -> None:
+    def add_plain(self, model: type[Model], value: Contact | Reminder | Choice | Template | Revision) -> None:
         """A dataclass whose attributes are the columns; what is written is not in the trash."""
         self.add(model, {name: getattr(value, name, None) for name in COLUMNS[model].names})
 

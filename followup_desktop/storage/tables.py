@@ -476,6 +476,18 @@ class TrashAgeTable(Model):
         without_rowid = True
 
 
+class InvitationTable(Model):
+    """Which version of an invitation an interview was last read from: an older one changes nothing."""
+
+    interview = TextField(primary_key=True)
+    sequence = IntegerField()
+    stamp = IntegerField()
+
+    class Meta:
+        table_name = "invitation"
+        without_rowid = True
+
+
 RECORDED: tuple[type[Model], ...] = (
     PolicyTable,
     SearchTable,
@@ -488,6 +500,7 @@ RECORDED: tuple[type[Model], ...] = (
     ReminderTable,
     ChoiceTable,
     TemplateTable,
+    InvitationTable,
 )
 """What the user entered, parents before children: recorded for undo."""
 

@@ -27,6 +27,7 @@ from followup_desktop.storage.failures import NotFound
 from followup_desktop.storage.listing import ListingReads
 from followup_desktop.storage.reads import among, people_of
 from followup_desktop.storage.records import COLUMNS, RowSet, announced_rows
+from followup_desktop.storage.revisions import Revision
 from followup_desktop.storage.tables import (
     RECORDED,
     ApplicationContactTable,
@@ -36,6 +37,7 @@ from followup_desktop.storage.tables import (
     EventTable,
     InterviewerTable,
     InterviewTable,
+    InvitationTable,
     ReminderTable,
     TemplateTable,
     table_name,
@@ -159,6 +161,15 @@ class Transaction(ListingReads):
     def take_rows_of(self, schema: str) -> None:
         """Make all that the user entered, the trash too, be as in this schema, which stands beside ours."""
         self._database.take_rows_of(schema)
+
+    def put_revisions(self, revisions: Collection[Revision]) -> None:
+        """Keep which versions of their invitations interviews were read from."""
+        present, old, new = self.revisions(), RowSet(), RowSet()
+        for each in revisions:
+            if each.interview in present:
+                old.add_plain(InvitationTable, present[each.interview])
+            new.add_plain(InvitationTable, each)
+        self._write(old, new)
 
     def put_template(self, template: Template) -> None:
         """Store a message template as the user changed it."""

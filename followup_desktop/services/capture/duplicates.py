@@ -99,7 +99,7 @@ class Duplicates:
         return tuple(duplicates[:AT_MOST])
 
     def _similar(self, employer: str, role: str) -> Iterable[tuple[str, float]]:
-        name, position = _employer_words(employer), _role_words(role)
+        name, position = employer_words(employer), role_words(role)
         if not name or not position:
             return
         names = self._store.folded_names()
@@ -108,15 +108,15 @@ class Duplicates:
             name, employers, scorer=fuzz.token_set_ratio, score_cutoff=EMPLOYERS_ALIKE, limit=None
         )
         for _, employer_score, place in matches:
-            role_score = _roles_alike(position, _role_words(names[place].role_fold))
+            role_score = _roles_alike(position, role_words(names[place].role_fold))
             if role_score >= ROLES_ALIKE:
                 yield names[place].application, (employer_score + role_score) / 2
 
 
 def _is_same(employer: str, role: str, other: ApplicationSummary) -> bool:
     """Whether nothing that is known of employer and role says that it is another position."""
-    employers = _employer_words(employer), _employer_words(other.employer)
-    roles = _role_words(role), _role_words(other.role)
+    employers = employer_words(employer), employer_words(other.employer)
+    roles = role_words(role), role_words(other.role)
     is_same_employer = not all(employers) or fuzz.token_set_ratio(*employers) >= EMPLOYERS_ALIKE
     return is_same_employer and (not all(roles) or _roles_alike(*roles) >= ROLES_ALIKE)
 
@@ -125,7 +125,7 @@ def _roles_alike(one: str, other: str) -> float:
     return max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other))
 
 
-def _employer_words(text: str) -> str:
+def employer_words(text: str) -> str:
     """The words of a name without the company's legal form, unless that is all there is."""
     words = _WORD.findall(_plain(text).replace(".", ""))
     return " ".join([word for word in words if word not in _COMPANY_FORMS] or words)
@@ -135,7 +135,7 @@ def _plain(text: str) -> str:
     return fold_joined(text)
 
 
-def _role_words(text: str) -> str:
+def role_words(text: str) -> str:
     """The words of a position without what stands in brackets, such as "(m/f/d)" or "(remote)"."""
     folded = _plain(text)
     words = _WORD.findall(_IN_BRACKETS.sub(" ", folded)) or _WORD.findall(folded)

@@ -6,21 +6,22 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from followup_desktop.domain.checks import check_flag, check_member, check_zone, quoted, refuse
+from followup_desktop.domain.checks import check_flag, check_id, check_member, check_zone, quoted, refuse
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
 from followup_desktop.i18n import _, format_series
 from followup_desktop.services.transfer.document import Answers
 from followup_desktop.services.transfer.tables.reader import FIELDS
 
-_KEYS = ("columns", "stages", "day_first", "timezone")
+_KEYS = ("columns", "stages", "day_first", "timezone", "application")
 
 
 def read_answers(data: bytes) -> Answers:
     """The answers in a file such as ``{"columns": {"Firma": "employer", "Nr": null}, "day_first": true}``.
 
     ``columns`` names a field for each heading, or null to leave the column out; ``stages`` has a stage for
-    each word. Raises ``Refused`` for anything else.
+    each word; ``application`` is the id of the one that invitations are for. Raises ``Refused`` for anything
+    else.
     """
     try:
         told = json.loads(data.decode("utf-8-sig"))
@@ -33,11 +34,13 @@ def read_answers(data: bytes) -> Answers:
             sentence = _("{field} isn't a key of a mapping. Use {keys}.")
             raise Refused(sentence.format(field=quoted(key), keys=format_series(_KEYS)), field=key)
     day_first, zone = told.get("day_first"), told.get("timezone")
+    application = told.get("application")
     return Answers(
         columns=_each(told, "columns", _field),
         stages=_each(told, "stages", lambda value, place: check_member(value, place, tuple(Stage))),
         day_first=None if day_first is None else check_flag(day_first, "day_first"),
         timezone="" if zone is None else check_zone(zone, "timezone"),
+        application="" if application is None else check_id(application, "application"),
     )
 
 

@@ -82,7 +82,7 @@ class Entries:
         """An interview as an event at its own wall time; a cancelled one says so."""
         from icalendar import Event
 
-        event, uid = Event(), _uid("interview", interview.id)
+        event, uid = Event(), interview_uid(interview)
         start, end = interview_span(interview, application, self._policy)
         event.add("uid", uid)
         zone_name = interview.timezone or application.timezone or self._policy.timezone
@@ -214,6 +214,11 @@ def _priority(follow_up: FollowUp) -> int:
     if follow_up.deadline_at is not None:
         return _HIGH
     return _LOW if row_of(follow_up.rule).gentle else _MIDDLE
+
+
+def interview_uid(interview: Interview) -> str:
+    """The ``UID`` of an interview in the calendars written here."""
+    return _uid("interview", interview.id)
 
 
 def _uid(kind: str, name: str) -> str:

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from followup_desktop.domain.model import Stage
+
+if TYPE_CHECKING:
+    from followup_desktop.services.transfer.invitations import Invitation
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -108,13 +111,14 @@ class Answers:
     """What the user says of a file: its columns by heading, its stages by word, the order of its dates.
 
     A column is named by a field (``application.employer``), or is empty to be left out. ``timezone`` is for
-    times that name none.
+    times that name none, ``application`` the id of the one that invitations are for.
     """
 
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     stages: Mapping[str, Stage] = field(default_factory=lambda: MappingProxyType({}))
     day_first: bool | None = None
     timezone: str = ""
+    application: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +138,8 @@ class Document:
     ``format`` names what the file was recognised as, for the user ("LinkedIn job applications"). A
     ``foreign`` file is of another program: its ids are good within it and from one file of its kind to the
     next, and its things are matched with those that are there (``matching``). ``columns``, ``questions`` and
-    ``refused`` say how it was understood.
+    ``refused`` say how it was understood. ``invitations`` become interviews once it is known for which
+    application (``placing``): the one of ``Answers``, or the likeliest.
     """
 
     policy: Row | None = None
@@ -150,6 +155,9 @@ class Document:
     columns: tuple[Column, ...] = ()
     questions: tuple[Question, ...] = ()
     refused: tuple[RefusedRow, ...] = ()
+    invitations: tuple[Invitation, ...] = ()
+    application: str = ""
+    timezone: str = ""
 
     def without(self, places: Collection[str]) -> Document:
         """The document without the things at these places, and without what belongs to them."""

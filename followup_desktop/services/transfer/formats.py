@@ -137,6 +137,19 @@ FORMATS = (
             written=N_("Exported the interviews and follow-ups to {file}."),
             goes_on=True,
         ),
+        reader=Reader(
+            module="calendar", title=N_("Invitations"), files=N_("invitations to interviews (.ics)")
+        ),
+    ),
+    Format(
+        name="eml",
+        endings=(".eml",),
+        reader=Reader(module="email", title=N_("Emails"), files=N_("emails with an invitation (.eml)")),
+    ),
+    Format(
+        name="vcf",
+        endings=(".vcf", ".vcard"),
+        reader=Reader(module="vcard", title=N_("Contacts"), files=N_("address books (.vcf)")),
     ),
     Format(
         name="spreadsheet",

@@ -23,6 +23,7 @@ from followup_desktop.services.transfer.interchange import (
     merge,
 )
 from followup_desktop.services.transfer.matching import matched
+from followup_desktop.services.transfer.placing import placed
 from followup_desktop.services.transfer.report import Change
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Thing, Transaction
@@ -165,6 +166,10 @@ def put_document(
 
     A stage that changes without an entry in the timeline gets one, at the instant the file gives, or ``now``.
     """
+    if document.invitations:
+        placement = placed(document, writing.facts(), writing.revisions(), now)
+        document = placement.document
+        writing.put_revisions(placement.revisions)
     merged = merged_into(writing, document, new_id)
     before_writing()
     dated = {

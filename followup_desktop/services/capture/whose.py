@@ -1,0 +1,130 @@
+"""Which application an email or invitation is about: by who wrote, the employer and the role it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from followup_desktop.domain.model import ACTIVE_STAGES, Application, Contact
+from followup_desktop.services.capture.addresses import host_of, split_address
+from followup_desktop.services.capture.duplicates import employer_words, role_words
+from followup_desktop.services.capture.posting_boards import is_house
+from followup_desktop.services.transfer.attendees import domain_of, is_free
+
+_KNOWN_ADDRESS, _OF_THE_HOUSE, _EMPLOYER_IN_HEAD, _EMPLOYER_IN_TEXT = 8, 5, 5, 3
+_KNOWN_NAME, _ROLE_IN_HEAD, _ROLE_IN_TEXT, _IS_ACTIVE = 3, 3, 2, 1
+_ARCHIVED = -1
+_ENOUGH = 3
+"""So much must speak for an employer; a role alone is one of many employers'."""
+_SHORTEST_NAME = 3
+_SECOND_LEVEL = frozenset({"co", "com", "org", "net", "ac", "gov", "edu"})
+_NOT_LETTERS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correspondence:
+    """What tells whose something is: addresses and names of people, the head (subject, sender), the text."""
+
+    addresses: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    head: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whose:
+    """The applications it may be about, the likeliest first; ``is_sure`` if nothing speaks for another."""
+
+    applications: tuple[Application, ...] = ()
+    is_sure: bool = False
+
+    @property
+    def likeliest(self) -> Application | None:
+        """The one that is proposed, unless several are as likely."""
+        return self.applications[0] if self.is_sure else None
+
+
+def find_whose(
+    said: Correspondence, applications: Iterable[Application], contacts: Mapping[str, Contact]
+) -> Whose:
+    """The applications that employer, people and role speak for.
+
+    Nothing is sure where two are as likely; then all of these come first.
+    """
+    evidence = _Evidence(said)
+    ranked = [(evidence.weight(each, contacts), each) for each in applications]
+    found = sorted(
+        ((weight, each) for weight, each in ranked if weight > 0), key=lambda pair: (-pair[0], pair[1].id)
+    )
+    is_sure = len(found) == 1 or (len(found) > 1 and found[0][0] > found[1][0])
+    return Whose(applications=tuple(each for _weight, each in found), is_sure=is_sure)
+
+
+def house_of(address: str) -> str:
+    """The word of an address that names its employer ("acme" of ``jobs@mail.acme.com``), or an empty text."""
+    labels = domain_of(address).split(".")
+    if len(labels) < 2 or is_free(address):
+        return ""
+    house = labels[-3] if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else labels[-2]
+    if is_house(house):
+        return _squeezed(house)
+    # Hiring systems send for many: acme@myworkday.com, no-reply@acme.teamtailor-mail.com
+    before = labels[-3] if len(labels) > 2 else address.partition("@")[0]
+    return _squeezed(before) if len(before) > _SHORTEST_NAME else ""
+
+
+class _Evidence:
+    """What something says, in the form in which it is compared."""
+
+    def __init__(self, said: Correspondence) -> None:
+        self._addresses = {each.casefold() for each in said.addresses}
+        self._houses = {house for each in said.addresses if (house := house_of(each))}
+        self._names = {employer_words(each) for each in said.names if each}
+        self._head = f" {employer_words(said.head)} {role_words(said.head)} "
+        self._text = f" {employer_words(said.text)} {role_words(said.text)} "
+
+    def weight(self, application: Application, contacts: Mapping[str, Contact]) -> int:
+        """How much speaks for an application; 0 where not enough does for its employer."""
+        people = [contacts[each] for each in application.contacts if each in contacts]
+        name = employer_words(application.employer)
+        of_employer = max(
+            self._of_people(people),
+            _OF_THE_HOUSE if self._is_of_house(application, name, people) else 0,
+            self._named(name, _EMPLOYER_IN_HEAD, _EMPLOYER_IN_TEXT),
+        )
+        if of_employer < _ENOUGH:
+            return 0
+        role = role_words(application.role)
+        of_role = self._named(role, _ROLE_IN_HEAD, _ROLE_IN_TEXT)
+        state = (_IS_ACTIVE if application.stage in ACTIVE_STAGES else 0) + application.archived * _ARCHIVED
+        return 2 * (of_employer + of_role) + state
+
+    def _of_people(self, people: Sequence[Contact]) -> int:
+        if any(person.email.casefold() in self._addresses for person in people if person.email):
+            return _KNOWN_ADDRESS
+        return _KNOWN_NAME if any(employer_words(person.name) in self._names for person in people) else 0
+
+    def _is_of_house(self, application: Application, name: str, people: Sequence[Contact]) -> bool:
+        squeezed = _squeezed(name)
+        parts = split_address(application.url)
+        theirs = {house_of(person.email) for person in people if person.email}
+        if parts is not None:
+            theirs.add(house_of(f"x@{host_of(parts)}"))
+        return any(
+            house in theirs
+            or house == squeezed
+            or (len(house) > _SHORTEST_NAME and squeezed.startswith(house))
+            for house in self._houses
+        )
+
+    def _named(self, words: str, in_head: int, in_text: int) -> int:
+        if len(words) < _SHORTEST_NAME:
+            return 0
+        if f" {words} " in self._head:
+            return in_head
+        return in_text if f" {words} " in self._text else 0
+
+
+def _squeezed(text: str) -> str:
+    return _NOT_LETTERS.sub("", text.casefold())

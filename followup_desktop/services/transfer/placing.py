@@ -1,0 +1,295 @@
+"""Which interview of which application an invitation is: one to update or call off, or a new one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from followup_desktop.domain.model import (
+    ACTIVE_STAGES,
+    Application,
+    Contact,
+    EventKind,
+    Facts,
+    Interview,
+    Stage,
+    employer_key,
+)
+from followup_desktop.domain.worktime import local
+from followup_desktop.i18n import N_, _
+from followup_desktop.services.capture.posting_boards import words_of_slug
+from followup_desktop.services.capture.whose import Correspondence, find_whose, house_of
+from followup_desktop.services.transfer.attendees import Attendee
+from followup_desktop.services.transfer.calendar_entries import interview_uid
+from followup_desktop.services.transfer.document import Document, RefusedRow, Row, Source
+from followup_desktop.services.transfer.invitations import Invitation
+from followup_desktop.services.transfer.matching import contact_id
+from followup_desktop.storage.revisions import Revision
+
+_NAMESPACE = UUID("0d0b0f5e-52a1-5b8e-8c1b-8d3a57c9a0aa")
+_OLDER = N_("an older version of the invitation")
+_SAME = N_("the same invitation")
+_BETWEEN = re.compile(r"\s*(?:<>|[–—|/:()\[\]@]|\s-\s|\b(?:at|with|bei|mit|en|con)\s)\s*")
+_NO_ROLE = re.compile(
+    r"\b(?:(?:job |phone |video |technical |final |first |second |online )*interview(?: for)?|call|chat|"
+    r"meeting|vorstellungsgespräch|gespräch|entrevista|screening|screen|conversation|onsite|invitation|invite|round|"
+    r"role of|position of)\b",
+    re.IGNORECASE,
+)
+
+
+class Placed:
+    """A document whose invitations are rows of applications, and the versions that were read."""
+
+    def __init__(self, document: Document, revisions: tuple[Revision, ...]) -> None:
+        self.document = document
+        self.revisions = revisions
+
+
+def placed(document: Document, facts: Facts, revisions: Mapping[str, Revision], now: datetime) -> Placed:
+    """The document with each invitation as an interview of the application that it is for.
+
+    That is the one whose interview it was already, or ``Document.application``, or the one that employer,
+    people and role speak for, or a new one where only the employer is known. Without any it is refused. An
+    older version than was read before changes nothing.
+    """
+    placer = _Placer(document, facts, revisions, now)
+    return placer.placed()
+
+
+class _Placer:
+    def __init__(
+        self, document: Document, facts: Facts, revisions: Mapping[str, Revision], now: datetime
+    ) -> None:
+        self._document = document
+        self._facts = facts
+        self._known = revisions
+        self._now = now
+        self._applications = {each.id: each for each in facts.applications}
+        self._owners = {
+            interview.id: (application, interview)
+            for application in facts.applications
+            for interview in application.interviews
+        }
+        self._people = {each.id: each for each in facts.contacts}
+        self._by_email = {each.email.casefold(): each for each in facts.contacts if each.email}
+        self._rows: dict[str, Row] = {}
+        self._contacts: dict[str, Row] = {}
+        self._refused: list[RefusedRow] = []
+        self._read: list[Revision] = []
+
+    def placed(self) -> Placed:
+        for number, invitation in enumerate(self._document.invitations, 1):
+            self._place(invitation, _("event {n}").format(n=number))
+        document = replace(
+            self._document,
+            contacts=(*self._document.contacts, *self._contacts.values()),
+            applications=(*self._document.applications, *self._rows.values()),
+            refused=(*self._document.refused, *self._refused),
+        )
+        return Placed(document, tuple(self._read))
+
+    def _place(self, invitation: Invitation, place: str) -> None:
+        found = self._found(invitation)
+        application = found[0] if found is not None else self._whose(invitation)
+        if application is None:
+            why = _("No application matches this interview. Add the application first, then import it again.")
+            source = Source(cells=(invitation.summary,))
+            self._refused.append(RefusedRow(place=place, why=why, source=source))
+            return
+        before = found[1] if found is not None else None
+        key = before.id if before is not None else invitation.ids[0]
+        row = Row(place=place, id=key)
+        known, version = self._known.get(key), _version(key, invitation)
+        if before is None:
+            row = replace(row, values=self._values(invitation, application, None))
+        elif known is not None and version.version < known.version:
+            row = replace(row, matched=_(_OLDER))
+        elif known is None or version.version > known.version:
+            row = replace(row, values=self._values(invitation, application, before), matched=_(_SAME))
+        else:
+            row = replace(row, matched=_(_SAME))
+        if before is None or known is None or version.version > known.version:
+            self._read.append(version)
+        self._add(application, row, invitation, before)
+
+    def _found(self, invitation: Invitation) -> tuple[Application, Interview] | None:
+        """The interview that it is about, if it is there: under its id, or as our own calendar names it."""
+        by_id = (self._owners[each] for each in invitation.ids if each in self._owners)
+        ours = (each for each in self._owners.values() if interview_uid(each[1]) == invitation.uid)
+        return next(by_id, None) or next(ours, None)
+
+    def _whose(self, invitation: Invitation) -> Application | None:
+        asked = self._applications.get(self._document.application)
+        if asked is not None:
+            return asked
+        people = [each for each in (invitation.organizer, *invitation.interviewers) if each is not None]
+        said = Correspondence(
+            addresses=tuple(each.email for each in people if each.email),
+            names=tuple(each.name for each in people),
+            head=invitation.summary,
+            text=f"{invitation.description}\n{invitation.location}",
+        )
+        whose = find_whose(said, self._applications.values(), self._people)
+        if whose.applications:
+            # Of several that are as likely, the one that goes on.
+            going_on = [each for each in whose.applications if each.stage in ACTIVE_STAGES]
+            return whose.likeliest or next(iter(going_on), whose.applications[0])
+        employer = _employer_in(invitation)
+        if employer:
+            return self._new_application(employer, invitation)
+        active = [each for each in self._applications.values() if _goes_on(each)]
+        return active[0] if len(active) == 1 else None
+
+    def _new_application(self, employer: str, invitation: Invitation) -> Application:
+        application = Application(
+            id=str(uuid5(_NAMESPACE, f"application/{employer_key(employer)}/{invitation.uid}")),
+            employer=employer,
+            role=_role_in(invitation, employer),
+            stage=Stage.APPLIED,
+        )
+        return self._applications.setdefault(application.id, application)
+
+    def _values(
+        self, invitation: Invitation, application: Application, before: Interview | None
+    ) -> dict[str, Any]:
+        zone = invitation.timezone
+        wall = invitation.starts_at
+        kept = application.timezone or self._facts.policy.timezone
+        if invitation.is_utc:
+            zone = (before.timezone if before is not None else None) or kept
+            wall = local(invitation.starts_at.replace(tzinfo=UTC), zone).replace(tzinfo=None, fold=0)
+        values: dict[str, Any] = {
+            "starts_at": wall,
+            "timezone": zone or self._document.timezone or kept,
+            "minutes": invitation.minutes,
+            "cancelled": invitation.cancelled,
+        }
+        if invitation.place:
+            values["location"] = invitation.place
+        if before is None:
+            values["kind"] = invitation.kind
+        if invitation.names_people and invitation.interviewers:
+            people = tuple(self._person(each, application) for each in invitation.interviewers)
+            kept_people = before.interviewers if before is not None else ()
+            values["interviewers"] = tuple(dict.fromkeys((*kept_people, *people)))
+        elif before is None:
+            values["interviewers"] = ()
+        return values
+
+    def _person(self, attendee: Attendee, application: Application) -> str:
+        """The contact with the address, or of that name at the employer, or a new one."""
+        known = self._by_email.get(attendee.email.casefold()) if attendee.email else None
+        if known is None:
+            known = next(
+                (
+                    each
+                    for each in self._people.values()
+                    if employer_key(each.name) == employer_key(attendee.name)
+                    and (not each.email or not attendee.email)
+                    and employer_key(each.employer) == employer_key(application.employer)
+                ),
+                None,
+            )
+        if known is not None:
+            return known.id
+        contact = Contact(
+            id=contact_id(attendee.name, application.employer, attendee.email),
+            name=attendee.name,
+            email=attendee.email,
+            employer=application.employer,
+        )
+        self._people[contact.id] = contact
+        if contact.email:
+            self._by_email[contact.email.casefold()] = contact
+        values = {"name": contact.name, "email": contact.email, "employer": contact.employer}
+        self._contacts[contact.id] = Row(place=attendee.name, id=contact.id, values=values)
+        return contact.id
+
+    def _add(
+        self, application: Application, row: Row, invitation: Invitation, before: Interview | None
+    ) -> None:
+        """Put the interview into the row of its application, with what follows from it there."""
+        is_known = any(each.id == application.id for each in self._facts.applications)
+        values: dict[str, Any] = {"employer": application.employer, "role": application.role}
+        held = self._rows.get(application.id)
+        if held is None:
+            if not is_known:
+                values["stage"] = application.stage
+            held = Row(place=row.place, id=application.id, values=values)
+        events = list(held.events)
+        values = dict(held.values)
+        people = row.values.get("interviewers", ())
+        named = values.get("contacts", application.contacts)
+        if not set(people) <= set(named) or ("contacts" not in values and not is_known):
+            values["contacts"] = tuple(dict.fromkeys((*named, *people)))
+        if before is None and not invitation.cancelled:
+            moved = self._moved(application, row)
+            if moved is not None and "stage_at" not in values:
+                values |= {"stage": moved.stage, "stage_at": moved.stage_at}
+                events.append(_event_row(row.place, moved))
+        was_off = before.cancelled if before is not None else False
+        if row.values.get("cancelled") and not was_off and before is not None:
+            at = min(invitation.stamp or self._now, self._now)
+            reply = {"kind": EventKind.REPLY, "at": at, "interview": row.id}
+            events.append(Row(place=row.place, id=_event_id("off", row.id), values=reply))
+        self._rows[application.id] = replace(
+            held, values=values, interviews=(*held.interviews, row), events=tuple(events)
+        )
+
+    def _moved(self, application: Application, row: Row) -> Application | None:
+        from followup_desktop.services.tracker.base import with_interview  # its package imports this room
+
+        interview = Interview(id=row.id, **{**row.values, "interviewers": ()})
+        event = _event_id("interviewing", row.id)
+        moved = with_interview(application, interview, self._facts.policy, self._now, event)
+        return moved if moved.stage is not application.stage else None
+
+
+def _event_row(place: str, moved: Application) -> Row:
+    event = moved.events[-1]
+    values = {"kind": event.kind, "at": event.at, "from_stage": event.from_stage, "to_stage": event.to_stage}
+    return Row(place=place, id=event.id, values=values)
+
+
+def _event_id(what: str, interview: str) -> str:
+    return str(uuid5(_NAMESPACE, f"{what}/{interview}"))
+
+
+def _version(key: str, invitation: Invitation) -> Revision:
+    stamp = round(invitation.stamp.timestamp()) if invitation.stamp is not None else 0
+    return Revision(key, invitation.sequence, stamp)
+
+
+def _goes_on(application: Application) -> bool:
+    return application.stage in ACTIVE_STAGES and not application.archived
+
+
+def _employer_in(invitation: Invitation) -> str:
+    """The employer of who invites, as the summary writes it; else as the address does; else an empty text."""
+    people = (invitation.organizer, *invitation.interviewers)
+    for person in people:
+        house = house_of(person.email) if person is not None and person.email else ""
+        if house and person is not None:
+            parts = (part.strip() for part in _BETWEEN.split(invitation.summary))
+            named = (part for part in parts if re.sub(r"[\W_]+", "", part.casefold()).startswith(house))
+            return next((part for part in named if len(part.split()) < 5), "") or words_of_slug(house)
+    return ""
+
+
+def _role_in(invitation: Invitation, employer: str) -> str:
+    """The part of the summary that may be a role: not the employer, nobody's name, and no mere meeting."""
+    names = {
+        each.name.casefold()
+        for each in (invitation.user, invitation.organizer, *invitation.interviewers)
+        if each
+    }
+    for part in _BETWEEN.split(invitation.summary):
+        bare = _NO_ROLE.sub("", part).strip(" -,.;:–")
+        if bare and bare.casefold() not in names and bare != employer and _NO_ROLE.search(part):
+            return bare
+    return ""

@@ -1,0 +1,52 @@
+"""Invitations to interviews in calendar files (iCalendar), of Outlook, Google, Zoom and schedulers."""
+
+from __future__ import annotations
+
+import re
+
+from followup_desktop.i18n import N_, _
+from followup_desktop.services.transfer.document import (
+    Asked,
+    Document,
+    Question,
+    Reading,
+    Recognition,
+    RefusedRow,
+    Source,
+)
+from followup_desktop.services.transfer.invitations import Invitations, read_invitations
+
+FORMAT = N_("Invitation")
+_BEGINS = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR\b", re.IGNORECASE)
+
+
+def recognise(data: bytes, _name: str) -> Recognition:
+    """Whether it begins as a calendar does."""
+    return Recognition.SURE if _BEGINS.match(data[:1000]) else Recognition.NONE
+
+
+def read(data: bytes, reading: Reading) -> Document:
+    """The invitations of the calendar; ``Refused`` where there is no event in it."""
+    zones = (reading.timezone,)
+    return document_of(read_invitations([data], preferred_zones=zones), reading, _(FORMAT))
+
+
+def document_of(found: Invitations, reading: Reading, name: str) -> Document:
+    """A document that holds these invitations, and asks what they leave open."""
+    questions = tuple(
+        Question(asked=Asked.ZONE, text=text, guess=reading.answers.timezone or reading.timezone)
+        for text in found.asks
+        if not reading.answers.timezone
+    )
+    return Document(
+        format=name,
+        invitations=found.found,
+        application=reading.answers.application,
+        timezone=reading.answers.timezone,
+        questions=questions,
+        warnings=found.asks,
+        refused=tuple(
+            RefusedRow(place=title or _("event"), why=why, source=Source(cells=(title,) if title else ()))
+            for title, why in found.refused
+        ),
+    )

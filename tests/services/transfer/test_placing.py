@@ -1,0 +1,165 @@
+"""Invitations that are imported: which application they are for, and what becomes of them there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from followup_desktop.domain.model import Application, Contact, EventKind, InterviewKind, Stage
+from followup_desktop.services.transfer.document import Answers
+from followup_desktop.services.transfer.formats import read_document
+from followup_desktop.services.transfer.report import Change, ImportReport
+from tests.services.conftest import Desk, madrid
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+AURORA = Application(id="a1", employer="Aurora GmbH", role="Data Engineer", stage=Stage.APPLIED)
+OTHER = Application(id="a2", employer="Aurora GmbH", role="Accountant", stage=Stage.APPLIED)
+COBALT = Application(id="a3", employer="Cobalt", role="Analyst", stage=Stage.APPLIED)
+
+
+@pytest.fixture
+def invited(desk: Desk) -> Desk:
+    """A search in the days when the invitations came."""
+    desk.now = madrid("2026-11-23T09:00")
+    desk.put(AURORA, OTHER, COBALT)
+    return desk
+
+
+def bring(desk: Desk, file: str, answers: Answers | None = None) -> ImportReport:
+    path = FIXTURES / file
+    document = read_document(path.read_bytes(), reading=desk.tracker.reading(path.name, answers))
+    return desk.tracker.import_document(document)
+
+
+def changes(report: ImportReport) -> set[Change]:
+    return {row.change for row in report.rows}
+
+
+def test_an_invitation_becomes_a_round_and_its_interviewers(invited: Desk) -> None:
+    bring(invited, "ics-outlook/invite.ics")
+    application = invited.application("a1")
+    (interview,) = application.interviews
+    assert f"{interview.starts_at:%Y-%m-%d %H:%M} {interview.timezone}" == "2026-12-03 14:00 Europe/Berlin"
+    assert (interview.minutes, interview.kind) == (60, InterviewKind.VIDEO)
+    assert interview.location == "Microsoft Teams Meeting https://teams.example/l/meetup-join/19%3ameeting_x"
+    people = [invited.store.contact(each) for each in interview.interviewers]
+    assert [(person.name, person.email, person.employer) for person in people] == [
+        ("Nadia Kern", "nadia.kern@aurora.example", "Aurora GmbH"),
+        ("Lindqvist, Elsa", "elsa.lindqvist@aurora.example", "Aurora GmbH"),
+        ("Piotr Żak", "piotr.zak@aurora.example", "Aurora GmbH"),
+    ]
+    assert set(interview.interviewers) <= set(application.contacts)
+    assert application.stage is Stage.INTERVIEWING
+    assert invited.application("a2").interviews == ()
+
+
+def test_it_is_one_step_to_undo(invited: Desk) -> None:
+    before = invited.store.facts()
+    bring(invited, "ics-outlook/invite.ics")
+    invited.tracker.undo()
+    assert invited.store.facts() == before
+    assert invited.store.revisions() == {}
+    bring(invited, "ics-outlook/invite.ics")
+    assert len(invited.application("a1").interviews) == 1
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "ics-outlook/invite.ics", "ics-google/1 invite.ics", "ics-recurring/weekly.ics",
+        "ics-odd-zones/zones.ics", "ics-zoom/meeting-81200000000.ics",
+        "ics-scheduler-utc/interview.ics", "eml-outlook/Interview.eml",
+        "eml-google/Invitation.eml", "vcard-google/contacts.vcf", "vcard-iphone/Kate Bellamy.vcf",
+        "vcard-outlook/Lindqvist.vcf",
+    ],
+)  # fmt: skip
+def test_twice_is_once(invited: Desk, file: str) -> None:
+    bring(invited, file, Answers(application="a1") if "vcard" not in file else None)
+    facts = invited.store.facts()
+    again = bring(invited, file, Answers(application="a1") if "vcard" not in file else None)
+    assert invited.store.facts() == facts
+    assert changes(again) <= {Change.SKIPPED, Change.REFUSED}
+
+
+@pytest.mark.parametrize("order", [(1, 2), (2, 1), (1, 2, 1)])
+def test_the_newest_version_counts_in_whatever_order_they_come(invited: Desk, order: tuple[int, ...]) -> None:
+    names = {1: "1 invite.ics", 2: "2 updated.ics"}
+    for number in order:
+        bring(invited, f"ics-google/{names[number]}")
+    (interview,) = invited.application("a3").interviews
+    assert f"{interview.starts_at:%Y-%m-%d %H:%M}" == "2026-12-09 11:00"
+    assert [invited.store.contact(each).name for each in interview.interviewers] == ["Rita Vale"]
+
+
+def test_what_was_deleted_comes_back_as_the_file_has_it_and_is_updated_again(invited: Desk) -> None:
+    bring(invited, "ics-google/2 updated.ics")
+    (interview,) = invited.application("a3").interviews
+    invited.tracker.delete_interview(interview.id)
+    bring(invited, "ics-google/1 invite.ics")
+    bring(invited, "ics-google/2 updated.ics")
+    assert f"{invited.application('a3').interviews[0].starts_at:%d %H:%M}" == "09 11:00"
+
+
+def test_what_is_called_off_stays_so(invited: Desk) -> None:
+    for file in ("1 invite.ics", "2 cancelled.ics", "1 invite.ics", "2 cancelled.ics"):
+        bring(invited, f"ics-cancel/{file}")
+    application = invited.application("a1")
+    (interview,) = application.interviews
+    assert interview.cancelled
+    assert len(interview.interviewers) == 3, "the word that it is off takes nobody away"
+    assert [event.kind for event in application.events].count(EventKind.REPLY) == 1
+
+
+def test_what_the_user_changed_since_is_kept_until_a_newer_version(invited: Desk) -> None:
+    bring(invited, "ics-google/1 invite.ics")
+    (interview,) = invited.application("a3").interviews
+    invited.tracker.edit_interview(interview.id, notes="Bring the portfolio", location="Phone")
+    bring(invited, "ics-google/1 invite.ics")
+    assert invited.application("a3").interviews[0].location == "Phone"
+    bring(invited, "ics-google/2 updated.ics")
+    (interview,) = invited.application("a3").interviews
+    assert (interview.notes, interview.location) == (
+        "Bring the portfolio",
+        "https://meet.example/abc-defg-hij",
+    )
+
+
+def test_somebody_who_is_known_is_not_doubled(invited: Desk) -> None:
+    rita = Contact(id="c1", name="Rita V.", email="RITA@cobalt.example", employer="Cobalt")
+    invited.put(COBALT, contacts=(rita,))
+    bring(invited, "ics-google/1 invite.ics")
+    assert invited.application("a3").interviews[0].interviewers == ("c1",)
+    assert invited.store.all_contacts() == [rita]
+
+
+def test_an_employer_who_is_not_known_is_added(invited: Desk) -> None:
+    invited.put(COBALT, AURORA)
+    bring(invited, "ics-scheduler-utc/interview.ics")
+    added = next(each for each in invited.store.applications() if each.id not in {"a1", "a3"})
+    assert (added.employer, added.stage) == ("Ferrite", Stage.INTERVIEWING)
+    (interview,) = added.interviews
+    assert f"{interview.starts_at:%H:%M} {interview.timezone}" == "15:30 Europe/Madrid", (
+        "told in UTC, kept here"
+    )
+
+
+def test_an_invitation_that_names_nobody_is_not_guessed(invited: Desk) -> None:
+    report = bring(invited, "ics-zoom/meeting-81200000000.ics")
+    assert changes(report) == {Change.REFUSED}
+    assert "No application matches" in report.rows[0].why
+    assert all(each.interviews == () for each in invited.store.applications())
+    bring(invited, "ics-zoom/meeting-81200000000.ics", Answers(application="a2"))
+    assert len(invited.application("a2").interviews) == 1
+
+
+def test_our_own_calendar_finds_its_interviews_again(invited: Desk) -> None:
+    from followup_desktop.services.transfer.exporting import everything
+    from followup_desktop.services.transfer.formats import writers
+
+    bring(invited, "ics-outlook/invite.ics")
+    data = writers()["ics"].write(everything(invited.store, invited.now, invited.wording))
+    facts = invited.store.facts()
+    document = read_document(data, reading=invited.tracker.reading("x.ics"))
+    invited.tracker.import_document(document)
+    assert [a.interviews for a in invited.store.applications()] == [a.interviews for a in facts.applications]
