@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QStyle,
     QStyledItemDelegate,
@@ -24,6 +25,9 @@ from followup_desktop.ui.kit.delegates import Brush, Index, RowDelegate
 from followup_desktop.ui.kit.models import blocks, rows
 from followup_desktop.ui.kit.style import stage_tone
 from followup_desktop.ui.kit.theme import Theme, Type
+
+LINE_HEIGHT = 28
+"""Of an interview's row, in pixels at the ordinary text size."""
 
 _PAD = 8
 """Between a cell's edge and its text, in pixels at the ordinary text size."""
@@ -99,12 +103,26 @@ class ApplicationDelegate(QStyledItemDelegate):
 
 
 class InterviewDelegate(RowDelegate):
-    """An interview on one line: past ones quiet, cancelled ones struck through."""
+    """An interview on one line: past ones quiet, cancelled ones struck through.
+
+    Beside it there is room for Edit, and below it for Join while its meeting can be joined.
+    """
+
+    def height(self, index: Index) -> int:
+        row: InterviewRow | None = index.data(rows.ROW_ROLE)
+        return self.theme.px(LINE_HEIGHT) * (2 if row is not None and row.join is not None else 1)
 
     def draw(self, painter: QPainter, area: QRect, index: Index) -> None:
         row: InterviewRow = index.data(rows.ROW_ROLE)
+        area = area.adjusted(0, 0, -self._room_at_end(index), 0)
+        area.setHeight(self.theme.px(LINE_HEIGHT))
         role = "secondary" if row.is_over or row.cancelled else "text"
         self.brush.text(painter, area, row.text, role=role, struck=row.cancelled)
+
+    def _room_at_end(self, index: Index) -> int:
+        buttons = self._view.indexWidget(index)
+        edit = buttons.findChild(QAbstractButton) if buttons is not None else None
+        return edit.sizeHint().width() if edit is not None else 0
 
 
 class FollowUpDelegate(RowDelegate):

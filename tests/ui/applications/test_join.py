@@ -35,10 +35,11 @@ def opened(desk: Desk) -> list[str]:
 
 def test_it_is_joined_from_the_interviews_of_the_detail(view: ApplicationsView, desk: Desk) -> None:
     section = view.detail.interviews
-    assert section.join_button.text() == "Join: meet.example.org"
-    section.join_button.click()
-    assert opened(desk) == [PAGE]
     row = section.model.rows[0]
+    join = section.buttons_of(row.id).join
+    assert join.text() == "Join: meet.example.org"
+    join.click()
+    assert opened(desk) == [PAGE]
     menu = section.actions_of(row)
     next(each for each in menu.actions() if each.text().replace("&", "") == "Join the meeting").trigger()
     menu.close()
@@ -68,7 +69,7 @@ def test_a_meeting_that_is_over_is_not_joined(open_view: Opened, desk: Desk) -> 
     view = open_view(situations.interview_soon())
     view.show_application("globex")
     section = view.detail.interviews
-    assert section.join_button.isHidden()
+    assert section.buttons_of(section.model.rows[0].id).join.isHidden()
     menu = section.actions_of(section.model.rows[0])
     offered = [each for each in menu.actions() if "Join" in each.text().replace("&", "")]
     assert not any(each.isEnabled() and each.isVisible() for each in offered)
@@ -79,5 +80,30 @@ def test_a_place_one_goes_to_is_not_joined(open_view: Opened, desk: Desk) -> Non
     desk.now = situations.NOW
     view = open_view(situations.interview_soon("12 Main Street"))
     view.show_application("globex")
-    assert view.detail.interviews.join_button.isHidden()
+    section = view.detail.interviews
+    assert section.buttons_of(section.model.rows[0].id).join.isHidden()
     assert view.detail.interviews.list.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_each_interview_has_its_own_buttons(view: ApplicationsView, desk: Desk) -> None:
+    """A second meeting is joined from its own row; whichever is pressed, that interview is opened."""
+    (first,) = desk.store.application("globex").interviews
+    later = desk.tracker.add_interview(
+        "globex",
+        starts_at=first.starts_at + timedelta(days=2),
+        timezone=first.timezone,
+        minutes=30,
+        location="https://second.example.org/room",
+    )
+    section = view.detail.interviews
+    shown = {row.id: section.buttons_of(row.id) for row in section.model.rows}
+    assert {each: buttons.join.text() for each, buttons in shown.items()} == {
+        first.id: "Join: meet.example.org",
+        later.id: "Join: second.example.org",
+    }
+    assert len({buttons.edit.accessibleName() for buttons in shown.values()}) == 2
+    heights = [section.list.sizeHintForRow(place) for place in range(2)]
+    assert section.list.sizeHint().height() == sum(heights)
+    shown[first.id].edit.click()
+    assert view.interview_form.isVisibleTo(view)
+    assert view.interview_form.fields["location"].value() == PAGE
