@@ -1,9 +1,9 @@
-"""What the days are where the user is: holidays, days away, days on which nobody is called."""
+"""What the days are: holidays where the user or an employer is, days away, days without calls."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from followup_desktop.domain.model import Policy
@@ -28,12 +28,24 @@ def marks_of(day: date, policy: Policy) -> DayMarks:
     )
 
 
+def _own() -> str | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The user's days. ``now`` is what the user's clock shows; ``policy`` gives the present settings."""
+    """The user's days. ``now`` is what the user's clock shows; ``policy`` gives the present settings.
+
+    Holidays are those of ``country``, and of the user's own where that gives none.
+    """
 
     now: Callable[[], datetime]
     policy: Callable[[], Policy]
+    country: Callable[[], str | None] = _own
+
+    def of(self, country: Callable[[], str | None]) -> Days:
+        """The same with the holidays of an employer's country, which may be another each time."""
+        return replace(self, country=country)
 
     def today(self) -> date:
         """The present date."""
@@ -41,4 +53,5 @@ class Days:
 
     def marks(self, day: date) -> DayMarks:
         """What is special about a day by the present settings."""
-        return marks_of(day, self.policy())
+        policy, country = self.policy(), self.country()
+        return marks_of(day, replace(policy, country=country) if country is not None else policy)

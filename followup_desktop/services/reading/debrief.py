@@ -36,6 +36,7 @@ class DebriefDay:
     interview: str
     title: str
     detail: str
+    country: str | None
     day: date
     interviews: tuple[DayInterview, ...]
     people: tuple[Contact, ...]
@@ -75,6 +76,7 @@ class Debriefing:
             interview=interview_id,
             title=_("How did it go at {employer}?").format(employer=application.employer),
             detail=f"{application.role} · {self._wording.when.long_date(day.day)}",
+            country=application.country,
             day=day.day,
             interviews=tuple(self._interviews(day, application, policy)),
             people=self._people(application.employer, application.contacts, day),

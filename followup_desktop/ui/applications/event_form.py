@@ -64,9 +64,10 @@ class EventForm(FormPanel):
         self.brief.asked.connect(context.open)
         self.body.addWidget(self.brief)
         grid = self._grid = self.grid()
+        days = context.days.of(self._country)
         clock = TimeField(_("Time of day"), working_day=True)
         day = DateField(_("Day"), context.today, Direction.LAST, required=True).with_time(clock)
-        self.add(grid, "day", day.with_calendar(context.theme, context.days))
+        self.add(grid, "day", day.with_calendar(context.theme, days))
         self.add(grid, "clock", clock, _("Time"))
         self.add(grid, "contact", ChoiceField(_("Person"), [(None, "")]))
         self.add(grid, "interview", ChoiceField(_("Interview"), [(None, "")]))
@@ -82,7 +83,7 @@ class EventForm(FormPanel):
             _("Until"),
             lambda: day.meaning() or context.today(),
             hint=_("no date"),
-        ).with_calendar(context.theme, context.days)
+        ).with_calendar(context.theme, days)
         self.add(grid, "reply_by", reply_by)
         self.add(grid, "note", NotesField(_("Event note"), lines=2), _("Note"))
 
@@ -186,6 +187,9 @@ class EventForm(FormPanel):
         interviews = [(one, show_moment(self._context.wall(at))) for one, at in starts]
         self._choices("interview", [(None, _("None")), *interviews])
         self._show_brief()
+
+    def _country(self) -> str | None:
+        return self._detail.application.country if self._detail else None
 
     def _likely_person(self, detail: ApplicationDetail, kind: EventKind) -> str | None:
         """Who the brief names for a call; else the only person there is."""

@@ -25,7 +25,9 @@ class FactFields(QObject):
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        words, maker = context.wording.labels.facts, FactFieldMaker(context.days, context.theme)
+        self._country: str | None = None
+        days = context.days.of(lambda: self._country)
+        words, maker = context.wording.labels.facts, FactFieldMaker(days, context.theme)
         self.fields: dict[str, Field] = {
             fact.name: maker.field(fact, words[fact.name])
             for fact in facts_of(Application)
@@ -43,6 +45,7 @@ class FactFields(QObject):
 
     def values_of(self, application: Application) -> dict[str, Any]:
         """What the fields are to show of an application."""
+        self._country = application.country
         own, posting = split_notes(application.notes)
         values = {fact.name: getattr(application, fact.name) for fact in facts_of(Application)}
         return {key: {**values, "notes": own, POSTING: posting}[key] for key in self.fields}

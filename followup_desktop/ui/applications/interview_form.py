@@ -104,7 +104,8 @@ class InterviewForm(FormPanel):
         self._about.chosen.connect(self._turn_to)
         self.add(grid, "application", self._about)
         self._date = DateField(_("Date"), context.today, required=True)
-        self._date.with_calendar(context.theme, context.days)
+        days = context.days.of(self._country)
+        self._date.with_calendar(context.theme, days)
         clock = TimeField(_("Time"), working_day=True)
         self._date.with_time(clock)
         self.add(grid, "date", self._date)
@@ -143,7 +144,7 @@ class InterviewForm(FormPanel):
         process = TextField(_("Process"), hint=_("what happens next"))
         self.add(grid, "process", process, _("Next steps"))
         reply_by = DateField(_("They'll answer by"), self._day, hint=_("no date")).with_calendar(
-            self._context.theme, self._context.days
+            self._context.theme, self._context.days.of(self._country)
         )
         self.add(grid, "reply_by", reply_by)
         self.add(grid, "no_date_given", CheckField(_("No date given")))
@@ -325,6 +326,9 @@ class InterviewForm(FormPanel):
         """The day of the interview, on which they say by when they answer."""
         day = self._date.meaning()
         return day if isinstance(day, date) else self._context.today()
+
+    def _country(self) -> str | None:
+        return self._detail.application.country if self._detail else None
 
     def _zone(self) -> str:
         zone = self.fields["timezone"].value()

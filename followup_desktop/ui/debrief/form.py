@@ -176,7 +176,7 @@ class DebriefForm(QWidget):
         day = self._day
         hint = _("a date, or “in two weeks”")
         self.date = DateField(_("They'll answer by"), lambda: day.day, hint=hint)
-        self.date.with_calendar(self._theme, self._days)
+        self.date.with_calendar(self._theme, self._days.of(lambda: day.country))
         self.no_date = CheckField(_("No date given"))
         self.process = TextField(_("Next steps"), hint=_("a second round, a decision, a test"))
         self.fit = ChoiceField(_("Fit"), fit_choices().items())

@@ -169,7 +169,7 @@ class Answering(QObject):
     def _ask_date(
         self, item: Answered, answer: Answer, label: str, said: EmployerReply | None = None
     ) -> None:
-        panel = self._date_panel(item, label, self._today() + timedelta(days=7))
+        panel = self._date_panel(item, label, self._today() + timedelta(days=7), country=self._country(item))
 
         def save(day: date) -> None:
             extra = {"said": said} if said is not None else {}
@@ -188,13 +188,13 @@ class Answering(QObject):
         label = _("New interview time")
         if not same_clock(start, zone_name, self._zone()):
             label = _("New interview time, in {city}").format(city=city(zone_name))
-        panel = self._date_panel(item, label, start)
+        panel = self._date_panel(item, label, start, country=self._country(item))
         moved = Answer.RESCHEDULED
         self._open_panel(item, panel, lambda wall: self._settle(item, moved, panel, starts_at=wall), moved)
 
     def _pick_snooze(self, item: Answered) -> None:
         wall = local(self._clock(), self._zone()).replace(tzinfo=None, second=0) + timedelta(hours=3)
-        panel = self._date_panel(item, _("Remind me again"), wall, _("Snooze"))
+        panel = self._date_panel(item, _("Remind me again"), wall, save=_("Snooze"))
 
         def save(chosen: datetime) -> None:
             wanted = instant(chosen, self._zone())
@@ -202,18 +202,17 @@ class Answering(QObject):
 
         self._open_panel(item, panel, save, _SNOOZE)
 
-    def _date_panel(
-        self,
-        item: Answered,
-        label: str,
-        initial: date | datetime,
-        save_label: str = "",
-        direction: Direction = Direction.NEXT,
-    ) -> DatePanel:
+    def _date_panel(self, item: Answered, label: str, initial: date | datetime, **more: Any) -> DatePanel:
+        """The question, with ``more`` of its parts."""
         from followup_desktop.ui.kit.date_panel import DatePanel, DateQuestion  # 30 ms, with what reads dates
 
-        question = DateQuestion(label=label, initial=initial, save=save_label, direction=direction)
+        question = DateQuestion(label=label, initial=initial, **more)
         return DatePanel(self._theme, question, self._context.days, _widget(item))
+
+    def _country(self, item: Answered) -> str | None:
+        """Where the employer is whom the follow-up is about."""
+        detail = self._context.detail_of(item.row.application)
+        return detail.application.country if detail is not None else None
 
     def _open_panel(self, item: Answered, panel: DatePanel, save: Callable[..., object], what: str) -> None:
         panel.keep_as(f"answer/{what}/{item.key}", f"{panel.date.name}: {item.row.title}", self._drafts)

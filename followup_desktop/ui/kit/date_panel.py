@@ -31,13 +31,15 @@ _DATE_WIDTH, _TIME_WIDTH = 290, 96
 class DateQuestion:
     """What a date is asked for: the label of the field, what stands in it first, and the label of the button.
 
-    A date lies in the ``direction`` of the question, as seen from today.
+    A date lies in the ``direction`` of the question, as seen from today. The calendar marks the holidays of
+    that ``country``, or of the user's.
     """
 
     label: str
     initial: date | datetime
     save: str = ""
     direction: Direction = Direction.NEXT
+    country: str | None = None
 
 
 class DatePanel(Panel):
@@ -56,7 +58,7 @@ class DatePanel(Panel):
         label, initial = question.label, question.initial
         self.setAccessibleName(label)
         self.date = DateField(label, days.today, question.direction, required=True)
-        self.date.with_calendar(theme, days)
+        self.date.with_calendar(theme, days.of(lambda: question.country))
         self.time: TimeField | None = None
         self._keeper: DraftKeeper | None = None
         heading = Text(label, "strong", self)

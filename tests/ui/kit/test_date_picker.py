@@ -33,6 +33,18 @@ def dates(theme: Theme, qtbot: QtBot) -> Iterator[DateField]:
     field.window().hide()
 
 
+def test_the_holidays_are_those_of_the_employer() -> None:
+    """Thanksgiving is a holiday in the United States, not in Spain."""
+    where: list[str | None] = ["US"]
+    here = Days(lambda: NOW, lambda: POLICY)
+    there = here.of(lambda: where[0])
+    thanksgiving = date(2026, 11, 26)
+    assert (here.marks(thanksgiving).holiday, there.marks(thanksgiving).holiday) == (None, "Thanksgiving Day")
+    assert there.marks(date(2026, 10, 20)).is_away, "the user's own days away stay"
+    where[0] = None
+    assert there.marks(thanksgiving) == here.marks(thanksgiving)
+
+
 @pytest.fixture
 def moments(theme: Theme, qtbot: QtBot) -> Iterator[DateField]:
     """A date with its time beside it."""
