@@ -1,4 +1,4 @@
-"""Emails as the user's mail program takes them: a ``mailto`` address (RFC 6068) or an ``.eml`` file."""
+"""Emails as the user's email app takes them: a ``mailto`` address (RFC 6068) or an ``.eml`` file."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ def mailto(mail: Mail) -> str:
 
 
 def fits_mailto(mail: Mail) -> bool:
-    """Whether the ``mailto`` address is short enough for every system and mail program."""
+    """Whether the ``mailto`` address is short enough for every system and email app."""
     return len(mailto(mail)) <= LONGEST_MAILTO
 
 
 def eml(mail: Mail) -> bytes:
-    """The email as a file that mail programs open as a new message (``X-Unsent``), ready to be sent.
+    """The email as a file that email apps open as a new message (``X-Unsent``), ready to be sent.
 
-    It names no sender, since that is the mail program's to add. All of it is ASCII with lines ended by
+    It names no sender, since that is the email app's to add. All of it is ASCII with lines ended by
     CR LF, and nothing a text contains can add a header.
     """
     # Addresses are checked at each start, but emails written seldom: these take 7 ms.

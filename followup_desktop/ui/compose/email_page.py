@@ -131,7 +131,7 @@ class EmailPage(QWidget):
         return Mail(to=to, subject=self.subject.typed(), body=self.message.typed())
 
     def open_mail(self) -> None:
-        """Hand the email to the user's mail program, and ask whether it was sent."""
+        """Hand the email to the user's email app, and ask whether it was sent."""
         mail = self.mail()
         if mail is None:
             return
@@ -158,7 +158,7 @@ class EmailPage(QWidget):
         self._ask(focus=False)
 
     def save(self) -> None:
-        """Save the email as a file that mail programs open as a new message."""
+        """Save the email as a file that email apps open as a new message."""
         mail = self.mail()
         target = self.choose_file(_file_name(mail.subject)) if mail is not None else None
         if mail is None or target is None:
@@ -199,7 +199,7 @@ class EmailPage(QWidget):
         self.sent.emit(said.format(title=letter.title, notice=done.notice))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Back from the mail program: the question has the keyboard."""
+        """Back from the email app: the question has the keyboard."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.isVisible():
             self._look()
@@ -207,7 +207,7 @@ class EmailPage(QWidget):
                 self.question.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter opens the mail program; while it is asked whether it was sent, Y and N answer."""
+        """Ctrl+Enter opens the email app; while it is asked whether it was sent, Y and N answer."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.open_mail()

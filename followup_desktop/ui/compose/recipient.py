@@ -50,5 +50,5 @@ class RecipientField(SuggestField):
 
 
 def shown_as(person: Recipient) -> str:
-    """The name with the address, as mail programs write it."""
+    """The name with the address, as email apps write it."""
     return f"{person.name} <{person.address}>" if person.address else ""

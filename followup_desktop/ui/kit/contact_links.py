@@ -1,4 +1,4 @@
-"""Addresses that open the user's mail program, telephone or browser for a person."""
+"""Addresses that open the user's email app, telephone or browser for a person."""
 
 from __future__ import annotations
 
