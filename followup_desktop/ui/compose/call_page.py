@@ -74,6 +74,8 @@ class CallPage(QWidget):
     def show_letter(self, letter: Letter) -> None:
         """Begin with this call."""
         self._letter = letter
+        self.missing.give_back_room()
+        self.warnings.give_back_room()
         contact = letter.to.contact if letter.to else None
         self.brief.show_needs(self._context.readers.next_step.whom(letter.application, contact))
         self.call_button.setVisible(call_to(letter.phone) is not None)

@@ -76,6 +76,8 @@ class EmailPage(QWidget):
     def show_letter(self, letter: Letter) -> None:
         """Begin with this draft, or go on with what was written for it before."""
         self._letter = letter
+        self.missing.give_back_room()
+        self.warnings.give_back_room()
         texts = self._context.drafts.letters[letter.key]
         mine = bool(texts) and texts.get("through", "") == _through(letter)
         person = shown_as(letter.to) if letter.to else ""

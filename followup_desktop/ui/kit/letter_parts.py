@@ -83,12 +83,23 @@ class Warnings(Card):
         return self._text.text()
 
     def show_sentences(self, sentences: Sequence[str]) -> None:
-        """Say these, or be gone."""
+        """Say these, or nothing: then their room stays, so that nothing below moves under the pointer."""
         said = "\n".join(sentences)
         if said != self._text.text():
             self._text.setText(said)
             self._text.setAccessibleName(named(self._name, said) if said else "")
+        if not sentences and self.isVisible():
+            self._retain(True)
         self.setVisible(bool(sentences))
+
+    def give_back_room(self) -> None:
+        """Let what stands below move up, if nothing is said."""
+        self._retain(False)
+
+    def _retain(self, retain: bool) -> None:
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(retain)
+        self.setSizePolicy(policy)
 
 
 class Facts(Card):

@@ -130,8 +130,11 @@ def test_what_is_missing_is_marked_listed_and_selected(write: Write) -> None:
     assert "[your name]" not in page.message.typed()
     assert page.message.typed().endswith("Sam Rivera")
     assert page.missing.text == "Still to fill in: what you talked about."
+    where = page.sent_button.y()
     page.message.text.setPlainText(page.message.typed().replace("[what you talked about]", "x"))
     assert page.missing.isHidden()
+    QCoreApplication.sendPostedEvents()
+    assert page.sent_button.y() == where, "the buttons stay under the pointer"
     writing.open(Rule.THANK_YOU, "tom")
     assert page.signature.isHidden()
 
