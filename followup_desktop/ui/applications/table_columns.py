@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 from followup_desktop.domain.facts import Kind
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.columns import COLUMN_NAMES, COLUMNS, LAST_CONTACT, NEXT, QUIET, Column
+from followup_desktop.services.wording.facts import stage_names
 from followup_desktop.ui.applications.delegates import ApplicationDelegate
 from followup_desktop.ui.applications.model import ApplicationTableModel
 from followup_desktop.ui.kit.theme import Theme, Type
@@ -329,6 +330,8 @@ class TableColumns(QObject):
             self._titles[name] = title
             # The longest tenth may end in an ellipsis: one long name does not take the room of all.
             widest = widths[-1 - len(widths) // 10] if widths else 0
+            if name == "stage":  # another stage is no edit that cuts its own name short
+                widest = max(self._delegate.width(each, column) for each in stage_names().values())
             self._measured[name] = min(most, max(title, widest))
             if widths:
                 self._filled.add(name)

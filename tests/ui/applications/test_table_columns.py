@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QMouseEvent
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QStyleOptionViewItem
 
 from followup_desktop.domain.model import Application, Facts, Stage
 from followup_desktop.services.reading.columns import COLUMN_NAMES
@@ -143,6 +143,20 @@ def test_an_edit_moves_no_column(view: ApplicationsView) -> None:
     before = [view.table.columnWidth(number) for number in range(len(COLUMN_NAMES))]
     view.context.tracker.edit_application("acme", role="Principal Data Engineer, Streaming", salary="1")
     assert [view.table.columnWidth(number) for number in range(len(COLUMN_NAMES))] == before
+
+
+def test_every_stage_can_be_read_whole_whichever_come_first(
+    open_view: Callable[[Facts], ApplicationsView],
+) -> None:
+    """A column that was as wide as "Applied" would cut "Interviewing" short."""
+    view = open_view(filled())
+    view.resize(1000, 600)
+    stage, table = COLUMN_NAMES.index("stage"), view.table
+    before = table.columnWidth(stage)
+    view.context.tracker.set_stage("a00", Stage.NO_RESPONSE)
+    place = view.model.row_of("a00")
+    hint = table.itemDelegate().sizeHint(QStyleOptionViewItem(), view.model.index(place, stage))
+    assert hint.width() <= table.columnWidth(stage) == before
 
 
 def test_only_the_first_rows_are_measured_of_however_many(theme: Theme) -> None:
