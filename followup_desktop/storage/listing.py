@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from followup_desktop.domain.facts import Fact, Kind, column_facts, facts_of
@@ -144,6 +144,34 @@ class FoldedName(NamedTuple):
     role_fold: str
 
 
+class SearchTotal(NamedTuple):
+    """What a search took: applications sent, interviews held, and when the first was applied for."""
+
+    applications: int
+    interviews: int
+    first_applied_on: date | None
+
+
+_IS_SENT = f"""
+    application.trashed_at IS NULL AND application.stage <> '{Stage.SAVED}' AND (application.id = :taken
+        OR (NOT application.archived AND (:since IS NULL OR application.applied_on > :since)))"""
+
+_SENT = f"SELECT count(*), min(application.applied_on) FROM application WHERE {_IS_SENT}"
+
+_HELD = f"""
+    SELECT count(*) FROM interview_instant
+    JOIN interview ON interview.id = interview_instant.interview AND NOT interview.cancelled
+    JOIN application ON application.id = interview_instant.application
+    WHERE interview_instant.ends_at <= :until AND {_IS_SENT}"""
+
+_OFFERED = f"""
+    SELECT EXISTS (SELECT 1 FROM application WHERE archived IN (0, 1)
+            AND stage IN ('{Stage.OFFER}', '{Stage.ACCEPTED}') AND trashed_at IS NULL AND id <> ?)
+        OR EXISTS (SELECT 1 FROM event JOIN application ON application.id = event.application
+            WHERE event.kind = 'stage' AND event.to_stage = '{Stage.OFFER}'
+                AND application.trashed_at IS NULL AND application.id <> ?)"""
+
+
 class ListingReads(PlanReads):
     """What the table of applications asks for."""
 
@@ -197,6 +225,21 @@ class ListingReads(PlanReads):
         if ":now" in statement:
             values["now"] = seconds(now)
         return stage_counts_of(self._database.sql(statement, values))
+
+    def search_total(self, until: datetime, *, since: date | None, taken: str) -> SearchTotal:
+        """What was sent and held until an instant, archived applications left out.
+
+        Only what was applied for after a date counts, if one is given; the application ``taken`` always does.
+        """
+        values = {"since": None if since is None else since.isoformat(), "taken": taken}
+        ((sent, first),) = self._database.sql(_SENT, values)
+        held = self._database.sql(_HELD, {**values, "until": seconds(until)})
+        first_on = None if first is None else date.fromisoformat(first)
+        return SearchTotal(applications=sent, interviews=next(held)[0], first_applied_on=first_on)
+
+    def was_offered(self, *, but: str) -> bool:
+        """Whether there was an offer in any other application; in those in the trash not."""
+        return bool(next(self._database.sql(_OFFERED, (but, but)))[0])
 
     def tags(self) -> list[str]:
         """Every tag in use, the most frequent first."""

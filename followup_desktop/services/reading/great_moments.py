@@ -52,7 +52,7 @@ class GreatMoments:
         self._store = store
         self._when = when
         self._numbers: dict[str, tuple[MomentNumbers, bool]] = {}
-        """What was counted for the moments that are told: all applications are read for it."""
+        """What was counted for the moments that are told; the whole search is counted for one."""
 
     def news(self, ids: Collection[str], now: datetime) -> tuple[str, ...]:
         """The keys of what happened lately in these applications, the greatest first."""
@@ -116,13 +116,20 @@ class GreatMoments:
         self, kind: MomentKind, application: Application, at: datetime
     ) -> tuple[MomentNumbers, bool]:
         """The numbers of a moment, and whether it is the first of its kind."""
-        policy, everything = self._store.policy(), self._store.applications()
-        if kind is MomentKind.ACCEPTED:
-            return _of_search(everything, application, at, policy), True
+        policy = self._store.policy()
         if kind is MomentKind.OFFER:
-            others = [a for a in everything if a.id != application.id and _was_offered(a)]
-            return _numbers([application], at, policy), not others
-        return _numbers([a for a in everything if not a.archived], at, policy), True
+            return _numbers(application, at, policy), not self._store.was_offered(but=application.id)
+        since = None
+        if kind is MomentKind.ACCEPTED:
+            # What this search took: since the job before, if there was one.
+            jobs = self._store.applications_in_stage(Stage.ACCEPTED)
+            before = find_acceptance(a for a in jobs if a.id != application.id)
+            since = date_of(before.at, policy.timezone) if before is not None and before.at < at else None
+        taken = application.id if kind is MomentKind.ACCEPTED else ""
+        total = self._store.search_total(at, since=since, taken=taken)
+        first = total.first_applied_on
+        days = (date_of(at, policy.timezone) - first).days if first is not None else 0
+        return MomentNumbers(applications=total.applications, interviews=total.interviews, days=days), True
 
     def _goodbyes(self) -> tuple[Goodbye, ...]:
         """Whom to tell, as the plan has it; what the user has skipped is left out."""
@@ -144,30 +151,12 @@ def _application_in(key: str) -> str:
     return unquote(key.split("/")[1]) if key.count("/") == 2 else ""
 
 
-def _was_offered(application: Application) -> bool:
-    return stage_instant(application, Stage.OFFER) is not None
-
-
-def _of_search(
-    everything: Iterable[Application], taken: Application, at: datetime, policy: Policy
-) -> MomentNumbers:
-    """What this search took: since the job before, if there was one; what is archived is not counted."""
-    applications = list(everything)
-    before = find_acceptance(a for a in applications if a.id != taken.id)
-    since = date_of(before.at, policy.timezone) if before is not None and before.at < at else None
-    counted = [
-        a
-        for a in applications
-        if a.id == taken.id
-        or (not a.archived and (since is None or (a.applied_on is not None and a.applied_on > since)))
-    ]
-    return _numbers(counted, at, policy)
-
-
-def _numbers(applications: Iterable[Application], until: datetime, policy: Policy) -> MomentNumbers:
-    """What was sent and held until then, and how many days ago the first was sent; 0 where nobody knows."""
-    sent = [a for a in applications if a.stage is not Stage.SAVED]
-    today = date_of(until, policy.timezone)
-    days = [(today - a.applied_on).days for a in sent if a.applied_on is not None]
-    held = (interview_span(i, a, policy)[1] <= until for a in sent for i in a.interviews if not i.cancelled)
-    return MomentNumbers(applications=len(sent), interviews=sum(held), days=max(days, default=0))
+def _numbers(application: Application, until: datetime, policy: Policy) -> MomentNumbers:
+    """What was sent and held until then, and how many days ago it was sent; 0 where nobody knows."""
+    if application.stage is Stage.SAVED:
+        return MomentNumbers(applications=0, interviews=0, days=0)
+    applied_on = application.applied_on
+    days = (date_of(until, policy.timezone) - applied_on).days if applied_on is not None else 0
+    met = [i for i in application.interviews if not i.cancelled]
+    held = sum(interview_span(i, application, policy)[1] <= until for i in met)
+    return MomentNumbers(applications=1, interviews=held, days=days)

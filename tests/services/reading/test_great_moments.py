@@ -11,6 +11,8 @@ from followup_desktop.services.reading.rows import FollowUpGroup
 from followup_desktop.services.tracker import Result
 from tests.services.conftest import Desk, acme, in_sections, madrid
 
+OFFERED = Event(id="e2", kind=EventKind.STAGE, at=madrid("2026-05-01T10:00"), to_stage=Stage.OFFER)
+
 
 def met(name: str, day: str, *, cancelled: bool = False) -> Interview:
     return Interview(id=name, starts_at=datetime.fromisoformat(day), minutes=60, cancelled=cancelled)
@@ -65,6 +67,14 @@ def test_a_second_search_has_its_own_numbers(desk: Desk) -> None:
         (
             (acme(Stage.OFFER, id="a2", employer="Hooli"),),
             "An offer from Acme! 1 interview, 30 days since you applied.",
+        ),
+        (
+            (acme(Stage.REJECTED, id="a2", stage_at=OFFERED.at, events=(OFFERED,)),),
+            "An offer from Acme! 1 interview, 30 days since you applied.",
+        ),
+        (
+            (acme(Stage.REJECTED, id="a2", stage_at=OFFERED.at),),
+            "Your first offer, from Acme! 1 interview, 30 days since you applied.",
         ),
     ],
 )
