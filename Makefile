@@ -53,6 +53,7 @@ bench: $(PACKAGING_READY)  ## Measure the start, how soon reminders come, and wh
 	@$(SYSTEM_PACKAGES) window xvfb x11-utils desktop-tests
 	@test -d build/package/bundle || $(MAKE) --no-print-directory package
 	@$(PACKAGING_VENV)/bin/python -m tests.benchmarks.bench_window
+	@$(PACKAGING_VENV)/bin/python -m tests.benchmarks.bench_data
 	@$(PACKAGING_VENV)/bin/python -m tests.benchmarks.bench_start
 	@$(PACKAGING_VENV)/bin/python -m tests.benchmarks.reminders
 

@@ -1,0 +1,259 @@
+"""What is read and written for an action, without the window: planning, lists, edits, heartbeats, an import.
+
+``python -m tests.benchmarks.bench_data [--sizes N …] [--only NAME …] [--live]``. The floor is a frame of
+16.7 ms, or for an import ``executemany`` of the same rows in the same run; what counts is the time of this
+thread, the 95th of a hundred. With ``--live`` all applications began in the last months; else all but a few
+ended years ago.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import cycle
+from pathlib import Path
+
+import apsw
+
+from followup_desktop.domain.model import Facts, Stage
+from followup_desktop.domain.rules import plan_facts
+from followup_desktop.services.ports import Notification
+from followup_desktop.services.reading.columns import COLUMN_NAMES
+from followup_desktop.services.reading.overview import Overview
+from followup_desktop.services.reading.people import PeopleQuery
+from followup_desktop.services.reading.readers import Readers
+from followup_desktop.services.reading.rows import ApplicationQuery, StageFilter
+from followup_desktop.services.reminding.announcer import Host, Reminders
+from followup_desktop.services.reminding.log import Announcements
+from followup_desktop.services.tracker import Tracker
+from followup_desktop.services.tracker.planner import Planner
+from followup_desktop.services.transfer import interchange
+from followup_desktop.services.wording import Wording
+from followup_desktop.storage.database import open_database
+from followup_desktop.storage.store import Store
+from tests.benchmarks.many import many
+from tests.benchmarks.table import Row, table
+
+NOW = datetime(2026, 10, 14, 9, 0, tzinfo=UTC)
+NIGHT = NOW.replace(hour=1)
+FRAME_SECONDS = 1 / 60
+SIZES = (100, 1_000, 10_000, 100_000)
+LIVE = 50
+"""So many applications somebody has at a time who has had thousands."""
+ROUNDS = 20
+EDITED = "a000001"
+PLANNED_A_SECOND = 10_000
+
+
+class Bench:
+    """The services over so many applications, in a file."""
+
+    def __init__(self, folder: Path, facts: Facts) -> None:
+        self.facts = facts
+        self.store = Store(open_database(folder / "data.db"))
+        Planner(self.store)
+        with self.store.transaction("Put") as t:
+            t.put_facts(facts)
+        self.store.history.clear()
+        self.wording = Wording()
+        self.tracker = Tracker(self.store, lambda: NOW, self.wording)
+        self.overview = Overview(self.store, self.wording)
+        self.readers = Readers(self.store, self.overview, self.wording, lambda: NOW)
+
+
+class Silent:
+    """Shows nothing to anybody."""
+
+    name = "the benchmark"
+    on_screen: frozenset[str] = frozenset()
+
+    def notify(self, notification: Notification) -> None:
+        """Take it."""
+
+    def withdraw(self, tag: str) -> None:
+        """Take it away."""
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+def _nothing(*_given: object) -> None:
+    """No one answers."""
+
+
+def seconds(act: Callable[[], object]) -> float:
+    """How long this thread works for it."""
+    begun = time.thread_time()
+    act()
+    return time.thread_time() - begun
+
+
+def planning(bench: Bench) -> Iterator[float]:
+    """The plan of everything."""
+    for _round in range(3):
+        yield seconds(lambda: plan_facts(bench.facts))
+
+
+def edits(bench: Bench) -> Iterator[float]:
+    """A move to another stage, planned and committed."""
+    stages = cycle((Stage.OFFER, Stage.INTERVIEWING))
+    for _round in range(ROUNDS):
+        yield seconds(lambda: bench.tracker.set_stage(EDITED, next(stages)))
+
+
+def undo(bench: Bench) -> Iterator[float]:
+    """The undo of an edit."""
+    for number in range(ROUNDS):
+        bench.tracker.edit_application(EDITED, notes=f"Called {number}")
+        yield seconds(bench.tracker.undo)
+
+
+def heartbeat(at: datetime) -> Callable[[Bench], Iterator[float]]:
+    """A heartbeat with nothing to announce, whatever is held back."""
+
+    def measured(bench: Bench) -> Iterator[float]:
+        host = Host(answer=_nothing, snooze=_nothing, open=_nothing, tell=_nothing)
+        log = Announcements(bench.store, bench.wording)
+        reminders = Reminders(bench.store, Silent(), lambda: at, log, host)
+        while handed_on := reminders.beat(at):
+            for each in handed_on:
+                reminders.shown(each.notification.tag, "the benchmark")
+        for number in range(ROUNDS):
+            now = at + timedelta(seconds=30 * number)
+            yield seconds(lambda now=now: reminders.beat(now))  # type: ignore[misc]
+
+    return measured
+
+
+def search(bench: Bench) -> Iterator[float]:
+    """The ids of what a text finds, as it is typed."""
+    text = "acme 1"
+    for end in [*range(1, len(text) + 1), *range(len(text) - 1, 0, -1)] * 2:
+        query = ApplicationQuery(text=text[:end])
+        yield seconds(lambda query=query: bench.overview.application_ids(query, NOW))  # type: ignore[misc]
+
+
+def sorting(bench: Bench) -> Iterator[float]:
+    """The ids of all applications, by each column."""
+    for column in COLUMN_NAMES:
+        query = ApplicationQuery(stage_filter=StageFilter.ALL, order_by=column)
+        yield seconds(lambda query=query: bench.overview.application_ids(query, NOW))  # type: ignore[misc]
+
+
+def often(read: Callable[[Bench], object]) -> Callable[[Bench], Iterator[float]]:
+    """A page read anew."""
+
+    def measured(bench: Bench) -> Iterator[float]:
+        for _round in range(6):
+            yield seconds(lambda: read(bench))
+
+    return measured
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One row of the table: what is done, and how many frames it may take at most."""
+
+    act: Callable[[Bench], Iterator[float]]
+    to_reach: float | None = None
+
+
+MEASURES = {
+    "edit": Measure(edits, 2),
+    "undo": Measure(undo, 2),
+    "heartbeat, nothing to say": Measure(heartbeat(NOW), 0.1),
+    "heartbeat, all held back": Measure(heartbeat(NIGHT), 0.1),
+    "search": Measure(search, 1),
+    "sort": Measure(sorting, 6),
+    "Today": Measure(often(lambda bench: bench.overview.today(NOW)), 6),
+    "Today, counted": Measure(often(lambda b: Overview(b.store, b.wording).today_counts(NOW)), 1),
+    "Board": Measure(often(lambda bench: [bench.readers.board.ids(stage, NOW) for stage in Stage]), 6),
+    "Calendar, week": Measure(often(lambda bench: bench.readers.calendar.week(NOW.date(), 0, NOW)), 6),
+    "Calendar, month": Measure(often(lambda bench: bench.readers.calendar.month(NOW.date(), 0, NOW)), 6),
+    "People": Measure(often(lambda bench: bench.readers.people.ids(PeopleQuery(), NOW)), 6),
+}
+
+
+def importing(folder: Path, facts: Facts) -> float:
+    """How much longer the import of a file takes than writing the rows that come of it."""
+    content = interchange.write(facts).encode()
+    store = Store(open_database(folder / "imported.db"))
+    Planner(store)
+    tracker = Tracker(store, lambda: NOW, Wording())
+    gc.collect()
+    taken = seconds(lambda: tracker.import_document(interchange.read(content)))
+    connection = store._database.connection
+    names = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+    rows = {
+        str(name): list(connection.execute(f"SELECT * FROM {name}")) for (name,) in connection.execute(names)
+    }
+    made = [str(sql) for (sql,) in connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")]
+    store.close()
+    floor = apsw.Connection(str(folder / "floor.db"))
+    floor.pragma("journal_mode", "wal")
+    for statement in made:
+        if not statement.startswith("CREATE TRIGGER"):
+            floor.execute(statement)
+
+    def write() -> None:
+        with floor:
+            for name, those in rows.items():
+                marks = ", ".join("?" * len(those[0])) if those else ""
+                if those:
+                    floor.executemany(f"INSERT INTO {name} VALUES ({marks})", those)
+
+    least = seconds(write)
+    floor.close()
+    return taken / least
+
+
+def percentile(taken: list[float]) -> float:
+    """The 95th, or with few the longest."""
+    return max(taken) if len(taken) < ROUNDS else statistics.quantiles(taken, n=20, method="inclusive")[-1]
+
+
+def main() -> int:
+    """Measure and print; returns the exit status."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    names = ["plan()", "import", *MEASURES]
+    parser.add_argument("--only", nargs="+", default=names, help="rows whose names begin so")
+    parser.add_argument("--live", action="store_true", help="make every application one of the last months")
+    arguments = parser.parse_args()
+    wanted = [name for name in names if name.startswith(tuple(arguments.only))]
+    rows: list[Row] = []
+    for size in arguments.sizes:
+        facts = many(size, NOW, size if arguments.live else LIVE)
+        with tempfile.TemporaryDirectory() as folder:
+            rows += _measured(Path(folder), facts, wanted)
+        sys.stderr.write(f"{size:,} applications are measured\n")
+    with suppress(BrokenPipeError):
+        sys.stdout.write(table(sorted(rows, key=lambda row: names.index(row.what))))
+    return 0
+
+
+def _measured(folder: Path, facts: Facts, wanted: list[str]) -> Iterator[Row]:
+    size = len(facts.applications)
+    bench = Bench(folder, facts)
+    for name in wanted:
+        if name in MEASURES:
+            taken = [*MEASURES[name].act(bench)][1:]  # the first brings everything into memory
+            yield Row(name, "a frame", size, percentile(taken) / FRAME_SECONDS, MEASURES[name].to_reach)
+    if "plan()" in wanted:
+        least = size / PLANNED_A_SECOND
+        yield Row("plan()", f"{PLANNED_A_SECOND:,} a second", size, min(planning(bench)) / least, 1)
+    bench.store.close()
+    if "import" in wanted:
+        yield Row("import", "executemany of its rows", size, importing(folder, facts), 8)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
