@@ -173,6 +173,24 @@ def test_an_answer_logs_what_the_table_says(
 
 
 @pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (Answer.DECLINE, "Decline: {title}. Moved to Withdrawn"),
+        (Answer.ACCEPT, "Congratulations! You'll be reminded to withdraw your other applications."),
+    ],
+)
+def test_what_comes_of_an_answer_is_told_in_sentences(
+    show: Show, desk: Desk, qtbot: QtBot, answer: Answer, said: str
+) -> None:
+    view = show(situations.twelve())
+    item = item_of(view, Rule.OFFER_REPLY)
+    title = item.row.title
+    with qtbot.waitSignal(view.status) as told:
+        button(item, spoken(desk.wording.answer_label(answer))).click()
+    assert told.args == [said.format(title=title)]
+
+
+@pytest.mark.parametrize(
     ("rule", "answer", "stage"),
     [
         (Rule.MOVE_ON, Answer.MOVE_ON, Stage.NO_RESPONSE),
