@@ -151,6 +151,9 @@ class Theme(QObject):
         hints = self._app.styleHints()
         contrast = hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
         self._colours = colours_for(self._choice, hints.colorScheme(), high_contrast=contrast)
+        # Given another sheet, Qt polishes every widget once for each widget around it: without one in between,
+        # once (with 1,762 widgets 206 ms for 832).
+        self._app.setStyleSheet("")
         self._app.setFont(self.font())
         self._app.setPalette(palette(self._colours))
         look = self._colours.name
