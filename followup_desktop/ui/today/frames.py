@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from enum import Flag, auto
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.widgets.card import restyle
+from followup_desktop.ui.kit.widgets.card import draw_round_icon, restyle
 from followup_desktop.ui.kit.widgets.roles import ItemFrame
 
 RADIUS = 8.0
@@ -39,6 +39,8 @@ class RowFrame(ItemFrame):
         self._selected = False
         self.is_card = False
         """Whether it is the card of the one thing to do, which stands out by its edge."""
+        self.icon = ""
+        """What is drawn before the two lines; a widget for it would cost every row one more."""
         self._panel: QWidget | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(1, self.head_height, 1, 1)
@@ -46,9 +48,14 @@ class RowFrame(ItemFrame):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     @property
-    def head_height(self) -> int:
+    def lines_height(self) -> int:
         """The height of the two lines."""
         return self.theme.px(59)
+
+    @property
+    def head_height(self) -> int:
+        """The height of all above a panel."""
+        return self.lines_height
 
     @property
     def selected(self) -> bool:
@@ -129,6 +136,10 @@ class RowFrame(ItemFrame):
             ring = QRectF(2, 2, self.width() - 4, self.head_height - 4)
             painter.setPen(QPen(self.theme.colour("focus"), 2))
             painter.drawRoundedRect(ring, RADIUS - 2, RADIUS - 2)
+        if self.icon and not self.is_card:
+            side = self.theme.px(32)
+            top = (self.lines_height - side) // 2
+            draw_round_icon(painter, self.theme, self.icon, QRect(self.theme.px(14), top, side, side))
         painter.end()
 
     def _outline(self, area: QRectF) -> QPainterPath:

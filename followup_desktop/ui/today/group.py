@@ -13,7 +13,7 @@ from followup_desktop.i18n import _, format_number
 from followup_desktop.services.reading.rows import FollowUpGroup, FollowUpRow
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import Chip, ElidedLabel, RoundIcon, Text
+from followup_desktop.ui.kit.widgets.card import Chip, ElidedLabel, Text
 from followup_desktop.ui.today.frames import RowFrame
 
 BLOCK = 40
@@ -36,7 +36,6 @@ class GroupItem(RowFrame):
         self._group = group
         self.is_open = False
         self.shown = BLOCK
-        self._icon = RoundIcon(theme, icon_of(group.rows[0].rule, group.rows[0].channel), self)
         self._title = ElidedLabel("", "strong", self)
         self._detail = ElidedLabel("", "secondary", self)
         self._count = Chip(parent=self)
@@ -63,7 +62,7 @@ class GroupItem(RowFrame):
     def show_group(self, group: FollowUpGroup) -> None:
         """Show this state of the group."""
         self._group = group
-        self._icon.name = icon_of(group.rows[0].rule, group.rows[0].channel)
+        self.icon = icon_of(group.rows[0].rule, group.rows[0].channel)
         self._title.show_text(group.title)
         self._detail.show_text(group.detail)
         self._count.show_text(format_number(len(group.keys)), group.tone)
@@ -85,7 +84,6 @@ class GroupItem(RowFrame):
 
     def restyle(self) -> None:
         """Place everything anew after the type has changed."""
-        self._icon.setFixedSize(self.theme.px(32), self.theme.px(32))
         self._arrange()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -128,7 +126,6 @@ class GroupItem(RowFrame):
     def _arrange(self) -> None:
         px, height = self.theme.px, self.head_height
         self._layout.setContentsMargins(1, height, 1, 1)
-        self._icon.move(px(14), (height - self._icon.height()) // 2)
         left, right = px(57), self.width() - px(12)
         button = self._review.sizeHint()
         right -= button.width()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
@@ -12,13 +13,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Channel, Rule
 from followup_desktop.domain.rules.table import icon_of
-from followup_desktop.i18n import _
+from followup_desktop.i18n import N_, _
 from followup_desktop.services.reading.next_step import Needs
 from followup_desktop.services.reading.rows import FollowUpRow, Section
 from followup_desktop.ui.kit.answer_panels import Panel
 from followup_desktop.ui.kit.commands.verbs import words_wanted
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.widgets.card import Chip, ElidedLabel, RoundIcon, WrappedLabel, restyle
+from followup_desktop.ui.kit.widgets.card import Chip, ElidedLabel, WrappedLabel, restyle
 from followup_desktop.ui.kit.widgets.plain import tool_tip
 from followup_desktop.ui.today.frames import RowFrame
 from followup_desktop.ui.today.needs import Body, CallBody, CardActions, MeetingBody, body_for, shows
@@ -30,6 +31,25 @@ _ROOM = 200
 """So much of a row its two lines keep, in pixels at the ordinary text size, before a button stands beside."""
 _SIDE = 20
 """The margin of the card."""
+
+
+class _Extra(NamedTuple):
+    """A button beside the answers."""
+
+    label: str
+    tip: str
+    look: str = "plain"
+
+
+_EXTRAS = {
+    "draft": _Extra(N_("Call script"), N_("What to say (C)")),
+    "snooze": _Extra(N_("Snooze ▾"), N_("Remind me later (S)"), "quiet"),
+    "skip": _Extra(N_("Skip"), N_("Skip this one (K)"), "quiet"),
+    "edit": _Extra(N_("Edit"), N_("Change this reminder (F2)")),
+    "delete": _Extra(N_("Delete"), N_("Delete this reminder (Del)")),
+    "why": _Extra(N_("Why?"), N_("Why now? (W)"), "quiet"),
+}
+"""By the signal that each emits, less its ``_wanted``; the Tab key and assistive technology go this way."""
 
 
 def draft_label(row: FollowUpRow) -> str:
@@ -73,31 +93,19 @@ class FollowUpItem(RowFrame):
         self._row = row
         self._body: Body | None = None
         self._answers: list[tuple[Answer, RowButton]] = []
-        self._icon = RoundIcon(theme, icon_of(row.rule, row.channel), self)
+        self._extras: dict[str, RowButton] = {}
         self._title = ElidedLabel("", "strong", self)
         self._wraps = row.rule is Rule.ENCOURAGEMENT
-        self._detail = ElidedLabel("", "secondary", self)
-        self._long_detail = WrappedLabel("", "secondary", self)
+        self._detail: ElidedLabel | WrappedLabel = self._make_detail()
         self._chip = Chip(parent=self)
-        self._snooze = self._button(_("Snooze ▾"), lambda: self.snooze_wanted.emit(self.key), "quiet")
-        self._skip = self._button(_("Skip"), lambda: self.skip_wanted.emit(self.key), "quiet")
-        self._edit = self._button(_("Edit"), lambda: self.edit_wanted.emit(self.key))
-        self._delete = self._button(_("Delete"), lambda: self.delete_wanted.emit(self.key))
-        self._draft = self._button(_("Call script"), lambda: self.draft_wanted.emit(self.key))
-        self._why = self._button(_("Why?"), lambda: self.why_wanted.emit(self.key), "quiet")
-        self._snooze.setToolTip(tool_tip(_("Remind me later (S)")))
-        self._skip.setToolTip(tool_tip(_("Skip this one (K)")))
-        self._draft.setToolTip(tool_tip(_("What to say (C)")))
-        self._edit.setToolTip(tool_tip(_("Change this reminder (F2)")))
-        self._delete.setToolTip(tool_tip(_("Delete this reminder (Del)")))
-        self._why.setToolTip(tool_tip(_("Why now? (W)")))
+        self._why = self._extra("why")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.show_row(row)
 
     @property
     def head_height(self) -> int:
         """The height of all that is not a panel."""
-        return self._head or super().head_height
+        return self._head or self.lines_height
 
     @property
     def key(self) -> str:
@@ -135,18 +143,18 @@ class FollowUpItem(RowFrame):
         """Show this state of the follow-up, the key stays; and in the card what it needs."""
         self._row = row
         self._become(as_card)
-        self._icon.name = icon_of(row.rule, row.channel)
+        self.icon = icon_of(row.rule, row.channel)
         self._title.show_text(row.title)
         self._detail.show_text(row.detail)
-        self._long_detail.show_text(row.detail)
         self._chip.show_text(row.chip, row.tone)
         self._chip.setVisible(bool(row.chip))
         self.setAccessibleName(", ".join(part for part in (row.title, row.detail, row.chip) if part))
         if [answer for answer, _button in self._answers] != list(row.answers):
             self._make_answers()
         self._show_needs(needs)
-        self._draft.setText(draft_label(row))
-        self._draft.setAccessibleName(draft_label(row))
+        if draft_label(row):
+            self._extra("draft").setText(draft_label(row))
+            self._extra("draft").setAccessibleName(draft_label(row))
         for button in self.buttons():
             button.setAccessibleDescription(row.title)
         self._chain()
@@ -177,17 +185,17 @@ class FollowUpItem(RowFrame):
         elif text.isdecimal() and 0 < int(text) <= len(self._row.answers):
             self.answered.emit(self.key, self._row.answers[int(text) - 1])
         elif key == Qt.Key.Key_S and self._row.is_open:
-            self._snooze.click()
+            self._extra("snooze").click()
         elif key == Qt.Key.Key_K and self._row.is_open:
-            self._skip.click()
+            self._extra("skip").click()
         elif key == Qt.Key.Key_W:
             self._why.click()
         elif key == Qt.Key.Key_C and draft_label(self._row):
             self.draft_wanted.emit(self.key)
         elif key == Qt.Key.Key_F2 and self._own():
-            self._edit.click()
+            self._extra("edit").click()
         elif key == Qt.Key.Key_Delete and self._own():
-            self._delete.click()
+            self._extra("delete").click()
         elif key == Qt.Key.Key_Escape and isinstance(self.panel, Panel):
             self.panel.closed.emit()
         elif key == Qt.Key.Key_O:
@@ -218,7 +226,6 @@ class FollowUpItem(RowFrame):
 
     def restyle(self) -> None:
         """Place everything anew after the type has changed."""
-        self._icon.setFixedSize(self.theme.px(32), self.theme.px(32))
         self._arrange()
 
     def _become(self, card: bool) -> None:
@@ -227,9 +234,16 @@ class FollowUpItem(RowFrame):
             self.is_card = card
             self._title.setProperty("type", "name" if card else "strong")
             restyle(self._title)
-        self._icon.setVisible(not card)
-        self._detail.setVisible(not (card or self._wraps))
-        self._long_detail.setVisible(card or self._wraps)
+        if isinstance(self._detail, WrappedLabel) != (card or self._wraps):
+            self._detail.hide()
+            self._detail.deleteLater()
+            self._detail = self._make_detail()
+            self._detail.stackUnder(self._chip)
+            self._detail.show()
+
+    def _make_detail(self) -> ElidedLabel | WrappedLabel:
+        kind = WrappedLabel if self.is_card or self._wraps else ElidedLabel
+        return kind("", "secondary", self)
 
     def _show_needs(self, needs: Needs | None) -> None:
         if self._body is not None and (needs is None or not shows(self._body, needs)):
@@ -243,6 +257,15 @@ class FollowUpItem(RowFrame):
             self._body.show()
         else:
             self._body.show_needs(needs)
+
+    def _extra(self, what: str) -> RowButton:
+        """That button beside the answers, made when it is first wanted: few rows have all of them."""
+        if what not in self._extras:
+            kind, wanted = _EXTRAS[what], getattr(self, f"{what}_wanted")
+            button = self._button(_(kind.label), lambda: wanted.emit(self.key), kind.look)
+            button.setToolTip(tool_tip(_(kind.tip)))
+            self._extras[what] = button
+        return self._extras[what]
 
     def _button(self, label: str, clicked: Callable[[], None], look: str = "plain") -> RowButton:
         button = RowButton(label, self.theme, self, look)
@@ -270,8 +293,9 @@ class FollowUpItem(RowFrame):
         if self._body is not None:
             parts = self._body.findChildren(QWidget)
             body = [part for part in parts if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        for last in (self._draft, self._snooze, self._skip, self._edit, self._delete, self._why):
-            last.raise_()
+        for what in _EXTRAS:
+            if what in self._extras:
+                self._extras[what].raise_()
         order: list[QWidget] = [self, *body, *self.buttons()]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
@@ -283,14 +307,14 @@ class FollowUpItem(RowFrame):
     def _drafts(self) -> tuple[RowButton, ...]:
         """The button for what to say, where there is one and the card does not show it."""
         shown = isinstance(self._body, CallBody) and self.is_card
-        return (self._draft,) if draft_label(self._row) and not shown else ()
+        return (self._extra("draft"),) if draft_label(self._row) and not shown else ()
 
     def _choices(self) -> tuple[RowButton, ...]:
-        return (self._snooze, self._skip) if self._row.is_open else ()
+        return (self._extra("snooze"), self._extra("skip")) if self._row.is_open else ()
 
     def _own(self) -> tuple[RowButton, ...]:
         """The buttons for a reminder of the user's own."""
-        return (self._edit, self._delete) if self._row.rule is Rule.MANUAL else ()
+        return (self._extra("edit"), self._extra("delete")) if self._row.rule is Rule.MANUAL else ()
 
     def _say(self, answer: Answer) -> Callable[[], None]:
         return lambda: self.answered.emit(self.key, answer)
@@ -301,7 +325,7 @@ class FollowUpItem(RowFrame):
         if row.waits_for is not None or not row.answers or row.rule is Rule.OFFER_REPLY:
             return None  # an offer is not taken in passing
         if row.channel is Channel.PHONE:
-            return self._draft if row.section in (Section.LATE, Section.NOW) else None
+            return self._extra("draft") if row.section in (Section.LATE, Section.NOW) else None
         return self._answers[0][1]
 
     def _arrange(self) -> None:
@@ -315,8 +339,7 @@ class FollowUpItem(RowFrame):
             QTimer.singleShot(0, self, self.height_changed.emit)
 
     def _arrange_row(self) -> int:
-        px, height = self.theme.px, super().head_height
-        self._icon.move(px(14), (height - self._icon.height()) // 2)
+        px, height = self.theme.px, self.lines_height
         left, right = px(_LEFT), self.width() - px(10)
         side, top = px(32), (height - px(32)) // 2
         right -= self._why.width_wanted()
@@ -341,9 +364,8 @@ class FollowUpItem(RowFrame):
         self._title.setGeometry(left, start, room, line)
         below = line
         if self._wraps:
-            below = max(line, self._long_detail.heightForWidth(max(room, 1)))
-        for label in (self._detail, self._long_detail):
-            label.setGeometry(left, start + line + px(2), room, below)
+            below = max(line, self._detail.heightForWidth(max(room, 1)))
+        self._detail.setGeometry(left, start + line + px(2), room, below)
         head = height + below - line
         if lower:
             self._chip.setGeometry(left, head - px(7), chip.width(), chip.height())
@@ -385,9 +407,8 @@ class FollowUpItem(RowFrame):
             self._chip.setGeometry(left, y, min(chip.width(), right - left), chip.height())
             y += chip.height() + px(6)
         full = max(1, right - left)
-        below = self._long_detail.heightForWidth(full) if self._row.detail else 0
-        for label in (self._long_detail, self._detail):
-            label.setGeometry(left, y, full, below)
+        below = self._detail.heightForWidth(full) if self._row.detail else 0
+        self._detail.setGeometry(left, y, full, below)
         y += below
         if self._body is not None:
             y += px(12)
@@ -422,16 +443,14 @@ class FollowUpItem(RowFrame):
     def _set_states(self, shown: tuple[RowButton, ...]) -> None:
         """Draw all buttons where they have a line of their own, else these and Why?."""
         whole = self.is_card or self.selected
-        for button in self.buttons():
+        wanted = self.buttons()
+        for extra in self._extras.values():
+            extra.setVisible(extra in wanted)
+        for button in wanted:
             parked = not whole and button not in shown and button is not self._why
             if parked:
                 button.setGeometry(self._why.geometry())
             button.set_state(revealed=not parked, parked=parked, in_tab_order=self.selected)
-        for button in (self._snooze, self._skip):
-            button.setVisible(button in self._choices())
-        for button in (self._edit, self._delete):
-            button.setVisible(button in self._own())
-        self._draft.setVisible(bool(self._drafts()))
         joins = isinstance(self._body, MeetingBody) and self._body.join_is_strong
         for number, (_answer, button) in enumerate(self._answers):
             is_strong = number == 0 and self.selected and self._row.waits_for is None and not joins
@@ -439,5 +458,5 @@ class FollowUpItem(RowFrame):
 
     def _room_wanted(self) -> int:
         """The width that the two lines keep."""
-        text = max(self._title.sizeHint().width(), self._detail.sizeHint().width())
-        return min(self.theme.px(_ROOM), text)
+        detail = self._detail.fontMetrics().horizontalAdvance(self._detail.full_text)
+        return min(self.theme.px(_ROOM), max(self._title.sizeHint().width(), detail + 2))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
@@ -157,14 +157,19 @@ class RoundIcon(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground and the icon in the theme's present colours."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._theme.colours.neutral_soft))
-        painter.drawEllipse(QRectF(self.rect()))
-        side = self._theme.px(17)
-        left = (self.width() - side) // 2
-        self._theme.icon(self.name).paint(painter, left, left, side, side)
+        draw_round_icon(painter, self._theme, self.name, self.rect())
         painter.end()
+
+
+def draw_round_icon(painter: QPainter, theme: Theme, name: str, area: QRect) -> None:
+    """Draw an icon on a round quiet ground, in the theme's present colours."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.colours.neutral_soft))
+    painter.drawEllipse(QRectF(area))
+    side = theme.px(17)
+    gap = (area.width() - side) // 2
+    theme.icon(name).paint(painter, area.left() + gap, area.top() + gap, side, side)
 
 
 class HorizontalLine(QFrame):
