@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -56,7 +56,7 @@ class ApplicationDelegate(QStyledItemDelegate):
         if column.name in ("stage", NEXT):
             return self._brush.chip_width(text)
         weight = QFont.Weight.DemiBold if column.name == "employer" else QFont.Weight.Normal
-        return QFontMetrics(self._theme.font(Type.TEXT, weight)).horizontalAdvance(" ".join(text.split()))
+        return self._theme.metrics(Type.TEXT, weight).horizontalAdvance(" ".join(text.split()))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: ApplicationRow | None = index.data(blocks.ROW_ROLE)
@@ -146,7 +146,7 @@ class FollowUpDelegate(RowDelegate):
     def _words_height(self, index: Index) -> int:
         """The height without that room: the chip stands below the words where both have no room in a line."""
         row: FollowUpRow = index.data(rows.ROW_ROLE).row
-        words = QFontMetrics(self.theme.font()).horizontalAdvance(row.title)
+        words = self.theme.metrics().horizontalAdvance(row.title)
         # The ground's margins, the icon, and a gap behind it and behind the words.
         beside = 2 * self.theme.px(6) + self.theme.px(16) + 2 * self.theme.px(8)
         is_one_line = not row.chip or words + self.brush.chip_width(row.chip) + beside <= self._view.width()

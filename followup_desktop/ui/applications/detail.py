@@ -259,6 +259,10 @@ class DetailPane(QWidget):
         self.people.opened.connect(self.contact_wanted)
 
     def _show_form(self) -> None:
+        for part in (self.timeline.form, self.timeline, self.area.widget()):
+            if (layout := part.layout()) is not None:  # else it is scrolled by heights that don't last
+                layout.invalidate()
+                layout.activate()
         self.area.ensureWidgetVisible(self.timeline.form, 0, Space.S)
 
     def _show_question(self) -> None:

@@ -94,6 +94,7 @@ class PlannedSection(Section):
         self._context = context
         self._explained: str | None = None
         self._width = 0
+        self._is_filling = False
         self._row_answers: dict[str, RowAnswers] = {}
         self._proposed = ""
         """The row that was made current without the user."""
@@ -131,11 +132,13 @@ class PlannedSection(Section):
         before = {planned.id for planned in self.model.rows}
         place = self.list.current_row()
         current = self.model.row_at(place)
+        self._is_filling = True  # what is offered goes by the row that is current in the end
         self.model.set_rows([Planned(row) for row in rows])
         is_idle = current is not None and current.id == self._proposed and not current.row.is_open
         if current is None or is_idle or self.model.place_of(current.id) < 0:
             stays = any(row.key in before for row in rows)
             self._go_on(place if stays and not is_idle else 0)
+        self._is_filling = False
         self._offer()
         if self._explained is not None:
             if self.model.place_of(self._explained) < 0:
@@ -268,6 +271,8 @@ class PlannedSection(Section):
 
     def _moved(self) -> None:
         self._proposed = ""
+        if self._is_filling:
+            return
         planned = self.model.row_at(self.list.current_row())
         self._offer()
         if self._explained is not None and planned is not None:

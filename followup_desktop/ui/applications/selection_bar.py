@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _, format_number, ngettext
@@ -96,6 +96,11 @@ class SelectionBar(QFrame):
         self.delete.clicked.connect(verbs.delete_wanted)
         self.tags.closed.connect(self._close_tags)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the words stand in the middle of the buttons' line."""
+        super().showEvent(event)
+        self.count.setMinimumHeight(self.stage.sizeHint().height())
+
     @property
     def is_tagging(self) -> bool:
         """Whether the line for tags is open."""
@@ -127,7 +132,6 @@ class SelectionBar(QFrame):
         flow = FlowLayout(gap=Space.S)
         for widget in (self.count, self.stage, self.tag, self.archive, self.export, self.delete):
             flow.addWidget(widget)
-        self.count.setMinimumHeight(self.stage.sizeHint().height())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)

@@ -59,6 +59,8 @@ class ApplicationsView(DetailAndForms):
         context = self.context
         context.drafts.forms.flush_wanted.connect(self._keep_cell)
         self._loaded = False
+        self._is_behind = True
+        """Whether what the detail shows may differ from what the store holds."""
         self.setAccessibleName(_("Applications view"))
         self.list = ListPane(context)
         self.model = self.list.model
@@ -69,7 +71,7 @@ class ApplicationsView(DetailAndForms):
         self._build()
         self._connect()
         self.setFocusProxy(self.table)
-        self._restyle()
+        self.restyle()
         self._recall_filter()
 
     # Building
@@ -111,6 +113,7 @@ class ApplicationsView(DetailAndForms):
 
         The application shown stays, even where its row left the table: nothing moves away while it is edited.
         """
+        self._is_behind = True
         if not self._loaded:
             self._loaded = True
             self.reload()
@@ -383,17 +386,18 @@ class ApplicationsView(DetailAndForms):
             if self._form_page() is None:
                 self._pages.setCurrentWidget(self.nothing_chosen)
             return
-        try:
-            detail = self.context.overview.detail(self._wanted, self.context.clock())
-        except Refused:
-            self._wanted = None
-            self._choose_first()
-            self._show_detail()
-            return
-        if self.selecting.is_many and self._form_page() is None:
+        is_many = self.selecting.is_many and self._form_page() is None
+        if self._is_behind or not (is_many or self.detail.application == self._wanted):
+            detail = self.context.detail_of(self._wanted)
+            if detail is None:
+                self._wanted = None
+                self._choose_first()
+                self._show_detail()
+                return
+            self._is_behind = False
+            if not is_many:
+                self.detail.show_detail(detail)
+        if is_many:
             self.detail.leave()
-            self._pages.setCurrentWidget(self.selecting.pane)
-            return
-        self.detail.show_detail(detail)
         if self._form_page() is None:
-            self._pages.setCurrentWidget(self.detail)
+            self._pages.setCurrentWidget(self.selecting.pane if is_many else self.detail)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -43,9 +43,8 @@ class Brush:
         struck: bool = False,
     ) -> int:
         """Paint one line; gives the width it took."""
-        font = self.theme.font(size, weight)
+        font, metrics = self.theme.font(size, weight), self.theme.metrics(size, weight)
         font.setStrikeOut(struck)
-        metrics = QFontMetrics(font)
         shown = metrics.elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, area.width())
         painter.setFont(font)
         painter.setPen(self.theme.colour(role))
@@ -54,8 +53,7 @@ class Brush:
 
     def chip(self, painter: QPainter, area: QRect, text: str, ink: str, ground: str) -> int:
         """Paint words on a round ground at the left of the area; gives the width it took."""
-        font = self.theme.font(Type.SMALL)
-        metrics = QFontMetrics(font)
+        font, metrics = self.theme.font(Type.SMALL), self.theme.metrics(Type.SMALL)
         pad = self.theme.px(9)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, area.width() - 2 * pad))
         width = min(area.width(), metrics.horizontalAdvance(shown) + 2 * pad + 1)
@@ -72,7 +70,7 @@ class Brush:
 
     def chip_width(self, text: str) -> int:
         """How wide a chip with these words is."""
-        advance = QFontMetrics(self.theme.font(Type.SMALL)).horizontalAdvance(text)
+        advance = self.theme.metrics(Type.SMALL).horizontalAdvance(text)
         return advance + 2 * self.theme.px(9) + 2
 
     def selected(self, painter: QPainter, area: QRect) -> None:

@@ -169,7 +169,6 @@ class ListAndDetail(View):
         outer.addLayout(at_the_left(page))
         self._is_chosen = self.splitter.restoreState(settings.get(self.splitter_setting))
         self.splitter.splitterMoved.connect(self._choose)
-        self._theme.changed.connect(self._restyle)
 
     def _form_page(self) -> FormPanel | None:
         """The form that is open."""
@@ -233,7 +232,7 @@ class ListAndDetail(View):
             self._right.setVisible(to_detail)
             self.back_button.setVisible(to_detail and self._form_page() is None)
 
-    def _restyle(self) -> None:
+    def restyle(self) -> None:
         self._left.setMinimumWidth(self._theme.px(_LIST_WIDTH))
         self._right.setMinimumWidth(self._theme.px(_DETAIL_WIDTH))
         self._list.table.fit_text()

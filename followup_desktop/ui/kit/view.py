@@ -183,12 +183,16 @@ class View(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context.within(self)
+        context.theme.dress(self, self.restyle)
         self._missed: list[Changes | None] = [None]
         self._shown_at = 0
 
     def show_changes(self, changes: Changes | None) -> None:
         """Show what the store holds now; ``changes`` says what differs, ``None`` for everything."""
         raise NotImplementedError
+
+    def restyle(self) -> None:
+        """Place anew what goes by the theme: when that has changed, or else when the view is next shown."""
 
     def answer(self, request: Request) -> bool:
         """Do what is asked; ``False``, with the reason as ``status``, if that can't be done."""

@@ -42,7 +42,7 @@ class PeopleView(ListAndDetail):
         self._build()
         self._connect()
         self.setFocusProxy(self.table)
-        self._restyle()
+        self.restyle()
 
     # What the window asks for
 

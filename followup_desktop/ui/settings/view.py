@@ -103,7 +103,7 @@ class SettingsView(View):
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._arrange()
         self._connect()
-        self._restyle()
+        self.restyle()
         self.sections.select(PLACE)
 
     # The parts, each made when it is first needed
@@ -435,8 +435,7 @@ class SettingsView(View):
         self.sections.entered.connect(self.show_setting)
         self.bar.apply_pressed.connect(self.apply)
         self.bar.discard_pressed.connect(self.discard)
-        self._theme.changed.connect(self._restyle)
 
-    def _restyle(self) -> None:
+    def restyle(self) -> None:
         for part in (self.bar, *(card for page in self._pages.values() for card in page.findChildren(Card))):
             part.setMaximumWidth(self._theme.px(_WIDTH))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QMoveEvent, QPaintEvent
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QMoveEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.ui.kit.theme import Theme, Type
@@ -46,8 +46,7 @@ class RowButton(Button):
     def width_wanted(self) -> int:
         """The width of the label in the heaviest look that it takes."""
         weight = QFont.Weight.DemiBold if self._grows_heavy else QFont.Weight.Normal
-        font = self._theme.font(Type.TEXT, weight)
-        text = QFontMetrics(font).horizontalAdvance(self.text().replace("&&", "&"))
+        text = self._theme.metrics(Type.TEXT, weight).horizontalAdvance(self.text().replace("&&", "&"))
         return text + 2 * self._theme.px(11) + self._theme.px(4)
 
     def set_state(self, *, revealed: bool, parked: bool, in_tab_order: bool) -> None:

@@ -259,10 +259,9 @@ class TodayView(View):
         rows.height_changed.connect(self._take_heights)
         answering.settling.connect(rows.leave)
         answering.refused.connect(rows.stay)
-        self._theme.changed.connect(self._restyle)
-        self._restyle()
+        self.restyle()
 
-    def _restyle(self) -> None:
+    def restyle(self) -> None:
         """Nothing stands farther from what it belongs to than one can read across."""
         self._content.setMaximumWidth(self._theme.px(READABLE))
         self.list.restyle()

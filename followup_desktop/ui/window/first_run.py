@@ -43,6 +43,7 @@ class FirstRun(QWidget):
     def __init__(self, theme: Theme, zone: str, country: str | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        theme.dress(self)
         self.setAccessibleName(_("Welcome"))
         self.zone = OwnZoneField(_("Time zone"))
         self.country = CountryField(_("Country"))

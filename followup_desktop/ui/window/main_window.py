@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QChildEvent, QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -103,6 +103,9 @@ class MainWindow(QMainWindow):
         self.great_moment.look(None)
         self._lay_out()
         self.toast = Toast(theme, self)
+        bars = (self.menuBar(), self.sidebar, self.top_bar, self.great_moment, self.applied_question)
+        for part in (*bars, self.palette_, self.toast):
+            theme.dress(part)
         self.drafts_bar = DraftsBar(context.drafts, theme)
         self.set_banner(self.drafts_bar)
         self.progress = context.progress(self)
@@ -268,6 +271,7 @@ class MainWindow(QMainWindow):
 
     def set_banner(self, banner: QWidget) -> None:
         """Give this a place over the views."""
+        self._theme.dress(banner)
         self._right.insertWidget(1, banner)
 
     def come_forward(self) -> None:
@@ -282,7 +286,11 @@ class MainWindow(QMainWindow):
         self._hide_on_close = ask
 
     def event(self, event: QEvent, /) -> bool:
-        """Let a dialog that blocks this window hear its shortcut for Quit."""
+        """Let a dialog over this window have its look, and one that blocks it hear its shortcut for Quit."""
+        if event.type() is QEvent.Type.ChildPolished and isinstance(event, QChildEvent):
+            over = event.child()
+            if isinstance(over, QWidget) and over.isWindow() and not over.styleSheet():
+                self._theme.dress(over)
         if event.type() is QEvent.Type.WindowBlocked and (dialog := QApplication.activeModalWidget()):
             dialog.addAction(self.actions_["quit"])
         return super().event(event)

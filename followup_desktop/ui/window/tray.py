@@ -45,6 +45,8 @@ class Tray(QObject):
         self._options: tuple[PauseOption, ...] = ()
         self.menu = QMenu()
         self.pauses = QMenu(_("Pause reminders"))
+        theme.dress(self.menu)
+        theme.dress(self.pauses)
         self._next = QAction("", self)
         self._next.setEnabled(False)
         self._resume = QAction("", self)

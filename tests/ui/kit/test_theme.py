@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QImage, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import followup_desktop
@@ -127,6 +128,7 @@ def test_the_ring_of_a_strong_button_is_seen_on_it(theme: Theme, qtbot: QtBot, c
     theme.choose(choice)
     button = StrongButton("Save")
     qtbot.addWidget(button)
+    theme.dress(button)
     button.resize(120, 40)
     button.show()
     button.activateWindow()
@@ -166,6 +168,7 @@ def test_what_an_empty_field_asks_for_is_drawn_as_readable_as_it_is_in_the_table
 ) -> None:
     line = QLineEdit()
     qtbot.addWidget(line)
+    theme.dress(line)
     line.setPlaceholderText("█████")
     line.resize(200, 40)
     picture = line.grab().toImage()
@@ -213,6 +216,53 @@ def test_choosing_a_look_changes_palette_and_icons(qapp: QApplication, theme: Th
         theme.choose(ThemeChoice.LIGHT)
     assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(LIGHT.window)
     assert button.icon().pixmap(24, 24).toImage() == light
+
+
+class Repolished(QObject):
+    """Counts how often each of some widgets is told of another style sheet."""
+
+    def __init__(self, watched: list[QWidget]) -> None:
+        super().__init__()
+        self.times: Counter[int] = Counter()
+        for widget in watched:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.StyleChange:
+            self.times[id(watched)] += 1
+        return super().eventFilter(watched, event)
+
+
+def _nested(parts: int) -> list[QWidget]:
+    found = [QWidget()]
+    for _part in range(parts):
+        found.append(QWidget(found[-1]))
+    return found
+
+
+def test_another_look_costs_a_widget_no_more_the_deeper_it_lies(theme: Theme, qtbot: QtBot) -> None:
+    widgets = _nested(8)
+    qtbot.addWidget(widgets[0])
+    theme.dress(widgets[0])
+    widgets[0].show()
+    repolished = Repolished(widgets)
+    theme.choose(ThemeChoice.DARK)
+    assert {repolished.times[id(widget)] for widget in widgets} <= {1, 2}
+
+
+def test_another_look_reaches_a_hidden_part_when_it_is_shown(theme: Theme, qtbot: QtBot) -> None:
+    button = StrongButton("Save")
+    qtbot.addWidget(button)
+    restyled: list[ThemeChoice] = []
+    theme.dress(button, lambda: restyled.append(theme.choice))
+    button.resize(120, 40)
+    repolished = Repolished([button])
+    for choice in (ThemeChoice.DARK, ThemeChoice.CONTRAST, ThemeChoice.DARK):
+        theme.choose(choice)
+    assert not repolished.times
+    button.show()
+    assert restyled == [ThemeChoice.DARK]
+    assert button.grab().toImage().pixelColor(60, 6).name() == DARK.accent
 
 
 def test_every_colour_is_one(theme: Theme) -> None:

@@ -480,7 +480,8 @@ class _Prose(QPlainTextEdit):
 
     def _grow(self) -> None:
         lines = max(self._lines, min(12, int(self.document().size().height())))
-        frame = 2 * (self.frameWidth() + int(self.document().documentMargin())) + 12
+        # Not by frameWidth(), which has the padding in it once the style sheet has been put on anew.
+        frame = 2 * int(self.document().documentMargin()) + 14
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + frame)
 
 

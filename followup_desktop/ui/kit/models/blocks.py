@@ -7,7 +7,7 @@ from typing import Generic
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from followup_desktop.ui.kit.models.rows import RowT
+from followup_desktop.ui.kit.models.rows import RowT, runs
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -82,7 +82,7 @@ class BlockModel(QAbstractTableModel, Generic[RowT]):
         if wanted == self._ids:
             return
         kept, present = set(wanted), set(self._ids)
-        gone = _runs(one not in kept for one in self._ids)
+        gone = runs(one not in kept for one in self._ids)
         if len(gone) > _MANY_RUNS:
             away = [one for one in self._ids if one not in kept]
             self._reorder(away + [one for one in self._ids if one in kept])
@@ -94,7 +94,7 @@ class BlockModel(QAbstractTableModel, Generic[RowT]):
             del self._ids[start:end]
             self.endRemoveRows()
         self._reorder([one for one in wanted if one in present])
-        new = _runs(one not in present for one in wanted)
+        new = runs(one not in present for one in wanted)
         if len(new) > _MANY_RUNS:
             self._insert(len(self._ids), [one for one in wanted if one not in present])
             self._reorder(wanted)
@@ -145,14 +145,3 @@ class BlockModel(QAbstractTableModel, Generic[RowT]):
 
     def columnCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else self.columns
-
-
-def _runs(marks: Iterable[bool]) -> list[tuple[int, int]]:
-    """Where the marks are true on end, from the first to behind the last."""
-    runs: list[tuple[int, int]] = []
-    for place, marked in enumerate(marks):
-        if marked and runs and runs[-1][1] == place:
-            runs[-1] = (runs[-1][0], place + 1)
-        elif marked:
-            runs.append((place, place + 1))
-    return runs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -15,6 +15,17 @@ ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 """The row itself, for delegates."""
 ID_ROLE = Qt.ItemDataRole.UserRole + 2
 """What identifies the row."""
+
+
+def runs(marks: Iterable[bool]) -> list[tuple[int, int]]:
+    """Where the marks are true on end, from the first to behind the last."""
+    found: list[tuple[int, int]] = []
+    for place, marked in enumerate(marks):
+        if marked and found and found[-1][1] == place:
+            found[-1] = (found[-1][0], place + 1)
+        elif marked:
+            found.append((place, place + 1))
+    return found
 
 
 class Identified(Protocol):
@@ -54,28 +65,29 @@ class RowsModel(QAbstractListModel, Generic[RowT]):
     def set_rows(self, rows: Sequence[RowT]) -> None:
         """Show these rows instead; the selection stays on what is still there."""
         kept = {self._identity(row) for row in rows}
-        for place in range(len(self._rows) - 1, -1, -1):
-            if self._identity(self._rows[place]) not in kept:
-                self.beginRemoveRows(QModelIndex(), place, place)
-                del self._rows[place]
-                self.endRemoveRows()
-        for place, row in enumerate(rows):
-            self._put(place, row)
-
-    def _put(self, place: int, row: RowT) -> None:
-        present = self.place_of(self._identity(row))
-        if present < 0:
-            self.beginInsertRows(QModelIndex(), place, place)
-            self._rows.insert(place, row)
+        for start, end in reversed(runs(self._identity(row) not in kept for row in self._rows)):
+            self.beginRemoveRows(QModelIndex(), start, end - 1)
+            del self._rows[start:end]
+            self.endRemoveRows()
+        present = {self._identity(row) for row in self._rows}
+        for start, end in runs(self._identity(row) not in present for row in rows):
+            self._bring(rows[:start])
+            self.beginInsertRows(QModelIndex(), start, end - 1)
+            self._rows[start:start] = rows[start:end]
             self.endInsertRows()
-            return
-        if present != place:
-            self.beginMoveRows(QModelIndex(), present, present, QModelIndex(), place)
-            self._rows.insert(place, self._rows.pop(present))
-            self.endMoveRows()
-        if self._rows[place] != row:
-            self._rows[place] = row
-            self.dataChanged.emit(self.index(place, 0), self.index(place, 0))
+        self._bring(rows)
+
+    def _bring(self, rows: Sequence[RowT]) -> None:
+        """Let these, which are all there, be the first rows, as they are now."""
+        for place, row in enumerate(rows):
+            if self._identity(self._rows[place]) != self._identity(row):
+                present = self.place_of(self._identity(row))
+                self.beginMoveRows(QModelIndex(), present, present, QModelIndex(), place)
+                self._rows.insert(place, self._rows.pop(present))
+                self.endMoveRows()
+            if self._rows[place] != row:
+                self._rows[place] = row
+                self.dataChanged.emit(self.index(place, 0), self.index(place, 0))
 
     def place_of(self, identity: str) -> int:
         """The place of a row, or -1."""
