@@ -260,7 +260,7 @@ class DetailPane(QWidget):
 
     def _show_form(self) -> None:
         for part in (self.timeline.form, self.timeline, self.area.widget()):
-            if (layout := part.layout()) is not None:  # else it is scrolled by heights that don't last
+            if part is not None and (layout := part.layout()) is not None:  # else it is scrolled by heights that don't last
                 layout.invalidate()
                 layout.activate()
         self.area.ensureWidgetVisible(self.timeline.form, 0, Space.S)

@@ -36,7 +36,7 @@ class Pages(QStackedWidget):
     def page(self, name: str) -> View:
         """That view, made if it has not been."""
         if name not in self._pages:
-            page = self._pages[name] = row_of(name).load()(self._context)
+            page = self._pages[name] = row_of(name).load()(self._context, self)
             self.addWidget(page)
             self.made.emit(page)
         return self._pages[name]
