@@ -259,8 +259,9 @@ class DetailPane(QWidget):
         self.people.opened.connect(self.contact_wanted)
 
     def _show_form(self) -> None:
+        # By heights that don't last it would be scrolled too far.
         for part in (self.timeline.form, self.timeline, self.area.widget()):
-            if part is not None and (layout := part.layout()) is not None:  # else it is scrolled by heights that don't last
+            if part is not None and (layout := part.layout()) is not None:
                 layout.invalidate()
                 layout.activate()
         self.area.ensureWidgetVisible(self.timeline.form, 0, Space.S)
