@@ -49,13 +49,11 @@ screenshots: $(READY)  ## Draw every state of every view into build/screenshots;
 	@$(SYSTEM_PACKAGES) window desktop-tests
 	@$(PYTHON) -m tests.screenshots $(ARGS)
 
-bench: $(PACKAGING_READY)  ## Measure the start, how soon reminders come, and what the idle program uses
+bench: $(PACKAGING_READY)  ## Measure the window, the start, idling, and how soon reminders come
 	@$(SYSTEM_PACKAGES) window xvfb x11-utils desktop-tests
 	@test -d build/package/bundle || $(MAKE) --no-print-directory package
-	@$(PACKAGING_VENV)/bin/python -m tests.benchmarks.bench_window
-	@$(PACKAGING_VENV)/bin/python -m tests.benchmarks.bench_data
-	@$(PACKAGING_VENV)/bin/python -m tests.benchmarks.bench_start
-	@$(PACKAGING_VENV)/bin/python -m tests.benchmarks.reminders
+	@$(PACKAGING_VENV)/bin/python -m tests.benchmarks $(ARGS)
+	@$(PACKAGING_VENV)/bin/python -m tests.benchmarks.reminders --seconds 0
 
 package: $(PACKAGING_READY)  ## Make the packages for Linux in dist: .deb, .tar.xz, wheel and sdist
 	@$(SYSTEM_PACKAGES) window package

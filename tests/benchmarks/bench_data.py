@@ -14,7 +14,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -182,6 +182,9 @@ MEASURES = {
 }
 
 
+NAMES = ("plan()", "import", *MEASURES)
+
+
 def importing(folder: Path, facts: Facts) -> float:
     """How much longer the import of a file takes than writing the rows that come of it."""
     content = interchange.write(facts).encode()
@@ -220,23 +223,28 @@ def percentile(taken: list[float]) -> float:
     return max(taken) if len(taken) < ROUNDS else statistics.quantiles(taken, n=20, method="inclusive")[-1]
 
 
+def measure(sizes: Sequence[int], *, live: bool, only: Sequence[str] = NAMES) -> list[Row]:
+    """The rows of the table whose names begin so."""
+    wanted = [name for name in NAMES if name.startswith(tuple(only))]
+    rows: list[Row] = []
+    for size in sizes:
+        facts = many(size, NOW, size if live else LIVE)
+        with tempfile.TemporaryDirectory() as folder:
+            rows += _measured(Path(folder), facts, wanted)
+        sys.stderr.write(f"{size:,} applications are measured\n")
+    return sorted(rows, key=lambda row: NAMES.index(row.what))
+
+
 def main() -> int:
     """Measure and print; returns the exit status."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
-    names = ["plan()", "import", *MEASURES]
-    parser.add_argument("--only", nargs="+", default=names, help="rows whose names begin so")
+    parser.add_argument("--only", nargs="+", default=NAMES, help="rows whose names begin so")
     parser.add_argument("--live", action="store_true", help="make every application one of the last months")
     arguments = parser.parse_args()
-    wanted = [name for name in names if name.startswith(tuple(arguments.only))]
-    rows: list[Row] = []
-    for size in arguments.sizes:
-        facts = many(size, NOW, size if arguments.live else LIVE)
-        with tempfile.TemporaryDirectory() as folder:
-            rows += _measured(Path(folder), facts, wanted)
-        sys.stderr.write(f"{size:,} applications are measured\n")
+    rows = measure(arguments.sizes, live=arguments.live, only=arguments.only)
     with suppress(BrokenPipeError):
-        sys.stdout.write(table(sorted(rows, key=lambda row: names.index(row.what))))
+        sys.stdout.write(table(rows))
     return 0
 
 
