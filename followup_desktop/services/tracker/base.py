@@ -42,13 +42,15 @@ class Result:
     """What a verb did: the id of what it made or changed, what else happened, and its name for undo.
 
     ``notice`` is a short sentence for the status line, or ``None`` if all that happened is what was asked.
-    ``letter`` is the key of the message that is to be written next, if one is.
+    ``letter`` is the key of the message that is to be written next, if one is, and ``count`` says how many
+    things a verb for many changed.
     """
 
     label: str
     id: str | None = None
     notice: str | None = None
     letter: str | None = None
+    count: int = 1
 
 
 class Verbs:

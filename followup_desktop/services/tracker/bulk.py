@@ -49,7 +49,7 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
         with self._store.transaction(text) as t:
             present = t.applications([each.id for each in moving])
             t.put_applications([with_stage(each, stage, now, self._new_id(), policy) for each in present])
-        return Result(label=text, notice=self._moved(stage))
+        return Result(label=text, notice=self._moved(stage), count=len(moving))
 
     def tag_many(self, ids: Sequence[str], *, add: Iterable[str] = (), remove: Iterable[str] = ()) -> Result:
         """Add tags to all of these, at the end, and take others from them."""

@@ -12,16 +12,13 @@ from PySide6.QtWidgets import QMenu, QWidget
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
 from followup_desktop.i18n import _, format_number, ngettext
-from followup_desktop.services.reading.rows import ApplicationRow
+from followup_desktop.services.reading.rows import ApplicationQuery, StageFilter
 from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.services.transfer.formats import writer_for
 from followup_desktop.ui.kit.file_dialogs import ask_for_export
 from followup_desktop.ui.kit.forms.field import tags_in
 from followup_desktop.ui.kit.progress import ProgressRunner
 from followup_desktop.ui.kit.view import Context
-
-_BLOCK = 64
-"""So many rows are looked at before the next are fetched."""
 
 
 class SelectionVerbs(QObject):
@@ -45,11 +42,10 @@ class SelectionVerbs(QObject):
     @property
     def all_archived(self) -> bool:
         """Whether everything selected was put away, so that it can only be taken out again."""
-        ids, now = self._selected(), self._context.clock()
-        blocks = (ids[start : start + _BLOCK] for start in range(0, len(ids), _BLOCK))
-        return bool(ids) and all(
-            row.archived for block in blocks for row in self._context.overview.application_rows(block, now)
-        )
+        ids, overview = self._selected(), self._context.overview
+        query = ApplicationQuery(stage_filter=StageFilter.ARCHIVED)
+        archived = frozenset(overview.application_ids(query, self._context.clock()))
+        return bool(ids) and archived.issuperset(ids)
 
     def stage_actions(self, menu: QMenu) -> list[QAction]:
         """One action a stage, for a menu."""
@@ -62,12 +58,14 @@ class SelectionVerbs(QObject):
 
     def set_stage(self, stage: Stage) -> None:
         """Move all of them to a stage."""
-        moving = sum(row.stage is not stage for row in self._rows())
-        text = ngettext(
-            "Moved {n} application to {stage}", "Moved {n} applications to {stage}", moving
-        ).format(n=format_number(moving), stage=self._context.wording.stage_label(stage))
         ids = self._selected()
-        self._do(lambda tracker: tracker.set_stage_many(ids, stage), text)
+
+        def said(done: Result) -> str:
+            return ngettext(
+                "Moved {n} application to {stage}", "Moved {n} applications to {stage}", done.count
+            ).format(n=format_number(done.count), stage=self._context.wording.stage_label(stage))
+
+        self._do(lambda tracker: tracker.set_stage_many(ids, stage), said)
 
     def tag(self, text: str, *, take_away: bool = False) -> bool:
         """Give all of them the tags in the text, with commas between, or take these; whether it was done."""
@@ -84,11 +82,11 @@ class SelectionVerbs(QObject):
             said = ngettext(
                 "Removed tags from {n} application", "Removed tags from {n} applications", len(ids)
             ).format(n=format_number(len(ids)))
-            return self._do(lambda tracker: tracker.tag_many(ids, remove=tags), said)
+            return self._do(lambda tracker: tracker.tag_many(ids, remove=tags), lambda _done: said)
         said = ngettext("Tagged {n} application", "Tagged {n} applications", len(ids)).format(
             n=format_number(len(ids))
         )
-        return self._do(lambda tracker: tracker.tag_many(ids, add=tags), said)
+        return self._do(lambda tracker: tracker.tag_many(ids, add=tags), lambda _done: said)
 
     def archive(self) -> None:
         """Put all of them away; if they all were, take them out again."""
@@ -102,7 +100,7 @@ class SelectionVerbs(QObject):
                 "Unarchived {n} applications",
                 len(ids),
             ).format(n=format_number(len(ids)))
-        self._do(lambda tracker: tracker.archive_many(ids, archived), said)
+        self._do(lambda tracker: tracker.archive_many(ids, archived), lambda _done: said)
 
     def export(self) -> None:
         """Ask for a file and write them to it, in the format of its kind."""
@@ -129,9 +127,6 @@ class SelectionVerbs(QObject):
         said = ngettext("Exported {n} application to {file}", "Exported {n} applications to {file}", count)
         self._context.show_status(said.format(n=format_number(count), file=target.name))
 
-    def _rows(self) -> list[ApplicationRow]:
-        return self._context.overview.application_rows(self._selected(), self._context.clock())
-
     def run(self, verb: Callable[[Tracker], Result]) -> Result:
         """Run a verb for all of them; where they are many, beside the window, with progress and Cancel."""
         count = len(self._selected())
@@ -140,13 +135,14 @@ class SelectionVerbs(QObject):
         )
         return self._progress.run_for(count, text, verb, self._context.tracker)
 
-    def _do(self, verb: Callable[[Tracker], Result], said: str) -> bool:
+    def _do(self, verb: Callable[[Tracker], Result], words: Callable[[Result], str]) -> bool:
         """Run a verb and say what it did, or why it was refused."""
         try:
             done = self.run(verb)
         except Refused as refusal:
             self._context.show_status(str(refusal))
             return False
+        said = words(done)
         if done.notice and done.notice == done.label:
             said = done.notice  # nothing had to be done
         elif done.notice:

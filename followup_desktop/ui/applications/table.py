@@ -57,6 +57,9 @@ class ApplicationTable(QTableView):
         self.columns_shown.arranged.connect(self.arranged)
         query = model.query
         self.show_order(query.order_by, descending=query.descending)
+        # To draw a heading Qt asks whether all of its column is selected, and each cell whether it may be: with
+        # 3,000 rows selected 0.4 s. No heading looks otherwise for that.
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
         self.setSortingEnabled(True)
         self.horizontalHeader().sortIndicatorChanged.connect(self._ordered)
         self.fit_text()
@@ -96,17 +99,22 @@ class ApplicationTable(QTableView):
 
     def selected_ids(self) -> list[str]:
         """The selected applications, in the order of the rows."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [one for row in rows if (one := self._model.id_at(row)) is not None]
+        return [one for row in self._selected_rows() if (one := self._model.id_at(row)) is not None]
+
+    def _selected_rows(self) -> list[int]:
+        """The rows that are selected, by their runs: ``selectedRows`` asks about every cell of each."""
+        found = self.selectionModel().selection()
+        runs = [found.at(place) for place in range(found.count())]
+        return sorted({row for run in runs for row in range(run.top(), run.bottom() + 1)})
 
     def selected_text(self) -> str:
         """The selected rows as they are shown: a line each, with tabs between the columns."""
         header = self.horizontalHeader()
         shown = [header.logicalIndex(place) for place in range(header.count())]
         columns = [column for column in shown if not header.isSectionHidden(column)]
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
         return "\n".join(
-            "\t".join(str(self._model.index(row, column).data() or "") for column in columns) for row in rows
+            "\t".join(str(self._model.index(row, column).data() or "") for column in columns)
+            for row in self._selected_rows()
         )
 
     def select_id(self, application: str) -> bool:
