@@ -1,0 +1,112 @@
+"""What a key, a row or an edit in Applications costs, in counts that don't depend on the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from followup_desktop.services.reading.overview import Overview
+from followup_desktop.services.reading.rows import ApplicationDetail, StageFilter
+from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.kit.requests import SearchApplications
+from followup_desktop.ui.kit.theme import Theme
+from tests.benchmarks.many import many
+from tests.ui.desk import Desk, PutUp
+
+Show = Callable[[int], ApplicationsView]
+"""Shows the view over so many applications."""
+
+
+class CountingOverview(Overview):
+    """Notes whose detail is read."""
+
+    details: list[str]
+
+    def detail(self, application: str, now: datetime) -> ApplicationDetail:
+        self.details.append(application)
+        return super().detail(application, now)
+
+
+@pytest.fixture
+def overview(desk: Desk) -> CountingOverview:
+    overview = CountingOverview(desk.store, desk.wording)
+    overview.details = []
+    return overview
+
+
+@pytest.fixture
+def show(desk: Desk, theme: Theme, put_up: PutUp, overview: CountingOverview) -> Show:
+    def shown(count: int) -> ApplicationsView:
+        desk.put(many(count, desk.now))
+        view = ApplicationsView(replace(desk.context(theme), overview=overview))
+        put_up(view)
+        view.list.show_stage(StageFilter.ALL)
+        overview.details.clear()
+        return view
+
+    return shown
+
+
+def test_the_next_row_is_read_and_shown_once(show: Show, overview: CountingOverview) -> None:
+    view = show(20)
+    QTest.keyClick(view.table, Qt.Key.Key_Down)
+    QTest.qWait(0)
+    assert overview.details == [view.model.id_at(1)]
+
+
+def test_a_key_in_the_search_reads_rows_once_and_no_detail_that_is_shown(
+    show: Show, overview: CountingOverview
+) -> None:
+    view = show(20)
+    resets: list[None] = []
+    view.model.modelReset.connect(lambda: resets.append(None))
+    row = view.model.row(0)
+    assert row is not None
+    view.answer(SearchApplications(row.employer))
+    assert view.current_application == row.id
+    assert (len(resets), overview.details) == (1, [])
+
+
+def test_an_edit_fills_the_detail_once(show: Show, overview: CountingOverview, desk: Desk) -> None:
+    view = show(20)
+    shown = view.current_application
+    assert shown is not None
+    desk.tracker.edit_application(shown, notes="Called")
+    assert overview.details == [shown]
+
+
+def test_selecting_everything_reads_no_detail(show: Show, overview: CountingOverview) -> None:
+    view = show(20)
+    view.table.selectAll()
+    assert len(view.selection().applications) == 20
+    assert overview.details == []
+
+
+def test_what_is_selected_in_several_runs_comes_in_the_order_of_the_rows(
+    show: Show,
+) -> None:
+    view = show(9)
+    how = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    view.table.clearSelection()
+    for row in (7, 1, 2):
+        view.table.selectionModel().select(view.model.index(row, 0), how)
+    assert view.table.selected_ids() == [view.model.id_at(row) for row in (1, 2, 7)]
+
+
+def test_a_view_is_made_of_as_many_widgets_for_many_applications_as_for_few(
+    desk: Desk, theme: Theme, put_up: PutUp
+) -> None:
+    counts = []
+    for count in (60, 600):
+        desk.put(many(count, desk.now, live=30))
+        view = ApplicationsView(desk.context(theme))
+        put_up(view)
+        view.show_application("a000031")
+        counts.append(len(view.findChildren(QWidget)))
+    assert counts[0] == pytest.approx(counts[1], abs=12)  # the answers that its follow-ups offer

@@ -1,0 +1,25 @@
+"""What a row of Today is made of: a widget for each thing that it offers, and none for what it doesn't."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from followup_desktop.services.reading.rows import Section
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.today.item import FollowUpItem
+from followup_desktop.ui.today.row_buttons import RowButton
+from followup_desktop.ui.today.view import TodayView
+from tests.ui import situations
+from tests.ui.desk import Desk, PutUp
+
+
+def test_a_row_has_the_buttons_that_it_offers_and_no_others(desk: Desk, theme: Theme, put_up: PutUp) -> None:
+    desk.put(situations.twelve())
+    view = TodayView(desk.context(theme))
+    put_up(view)
+    rows = [item for item in view.list.items() if isinstance(item, FollowUpItem) and not item.is_card]
+    assert any(row.row.section is Section.LATER for row in rows)
+    for row in rows:
+        assert set(row.findChildren(RowButton)) == set(row.buttons())
+        others = [part for part in row.findChildren(QWidget) if not isinstance(part, RowButton)]
+        assert len(others) == 3  # the two lines and the chip
