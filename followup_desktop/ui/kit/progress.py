@@ -114,6 +114,7 @@ class ProgressRunner(QObject):
     def show(self, progress: Progress) -> QProgressDialog:
         """Say what is being done, with Cancel."""
         dialog = _Waiting(self._window.window())
+        self._theme.dress(dialog)
         dialog.setWindowTitle(_("Working…"))
         dialog.setAccessibleName(_("Working…"))
         dialog.setWindowModality(Qt.WindowModality.WindowModal)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QDialog, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
 from followup_desktop.services.wording import Wording
@@ -67,8 +67,21 @@ class ShortcutSheet(QDialog):
         width = min(theme.px(760 if here else 420), parent.width() - 2 * Space.XL)
         if width < theme.px(_NARROW):
             columns.setDirection(QBoxLayout.Direction.TopToBottom)
-        self.resize(width, min(holder.sizeHint().height() + theme.px(4), parent.height() - 2 * Space.XL))
+        self._highest = parent.height() - 2 * Space.XL
+        self.resize(width, self._height_wanted())
         area.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the keys in the look that they have now."""
+        super().showEvent(event)
+        for layout in self.findChildren(QLayout):
+            layout.invalidate()
+        grown = self._height_wanted() - self.height()
+        self.resize(self.width(), self.height() + grown)
+        self.move(self.x(), self.y() - grown // 2)
+
+    def _height_wanted(self) -> int:
+        return min(self._columns.sizeHint().height() + self._theme.px(4), self._highest)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The key that opened it closes it."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -73,6 +73,12 @@ class PeopleField(Field):
         fits = self.name_line.has_room_in(half) and self.email_line.has_room_in(email)
         way = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
         self._adding.setDirection(way)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the list as high as its rows."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._fit()
 
     @property
     def is_adding(self) -> bool:
