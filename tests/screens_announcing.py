@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from PySide6.QtCore import QMimeData
+
 from followup_desktop.domain.model import Facts, Stage
 from followup_desktop.services.reminding.clock_watch import ClockJump
 from followup_desktop.services.reminding.zone_watch import Move
@@ -49,6 +51,19 @@ def _jumped(scene: Scene) -> None:
     scene.window.answer(OpenApplication("tyrell"))
 
 
+REJECTION = (
+    "Unfortunately, we have decided to move forward with candidates whose experience is closer to what we "
+    "need for this role."
+)
+
+
+def _answered_by_email(scene: Scene) -> None:
+    data = QMimeData()
+    head = "From: Eva Lind <eva@initech.example>\nSubject: Your application at Initech\n\n"
+    data.setText(f"{head}Dear Sam,\n\n{REJECTION}\n\nBest regards,\nEva\n")
+    scene.window.drops.take(data)
+
+
 def _announced(scene: Scene) -> None:
     scene.desk.log.raised("summary", KEYS, "5 follow-ups are waiting", scene.desk.now - timedelta(days=2))
     for hours, key in enumerate(KEYS, 1):
@@ -87,6 +102,7 @@ ANNOUNCING: dict[str, State] = {
     "today-clock-ahead": State(situations.twelve, _clock_ahead),
     "today-file-gone": State(situations.twelve, _file_gone),
     "applied-question": State(situations.twelve, _jumped),
+    "email-answer": State(situations.twelve, _answered_by_email),
     "today-empty-no-tray": State(_none, _no_tray),
     "settings-notifications": State(sample, _notifications(True, True, True), "settings"),
     "settings-notifications-no-tray": State(_none, _notifications(False, False, False), "settings"),

@@ -29,6 +29,7 @@ from tests import screenshots
 from tests.pseudo_locale import LOCALE, speaking_pseudo
 from tests.scene import MAIN_SHOTS, Shot, picture, settle, staged
 from tests.screens import STATES
+from tests.screens_announcing import REJECTION
 from tests.ui.covered import covered
 from tests.ui.reach import unreachable
 from tests.ui.untranslated import untranslated, words_of
@@ -83,7 +84,7 @@ KNOWN = (
         "/follow-up-pictures/Nextcloud",
         "Close",
     ),
-    *("Importing everything-of-last-year.json…", "data.db", "when they have time"),
+    *("Importing everything-of-last-year.json…", "data.db", "when they have time", REJECTION),
 )
 """What the states type or are told, a holiday as its country names it, the guide, and what Qt says."""
 

@@ -11,7 +11,7 @@ from email.errors import HeaderParseError, MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import getaddresses, parseaddr, parsedate_to_datetime
-from itertools import islice
+from itertools import islice, takewhile
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
@@ -24,6 +24,14 @@ _LONGEST_TEXT = 1_000_000
 
 _CALENDAR_TYPES = frozenset({"text/calendar", "application/ics", "text/x-vcalendar", "application/calendar"})
 _HEADER = re.compile(r"(?P<name>[A-Za-z][A-Za-z-]{1,40}):[ \t]?.*$")
+_SHOWN_NAMES = {
+    **dict.fromkeys(("from", "von", "de"), "sender"),
+    **dict.fromkeys(("subject", "betreff", "asunto"), "subject"),
+    **dict.fromkeys(("date", "sent", "datum", "gesendet", "fecha", "enviado"), "date"),
+    **dict.fromkeys(("to", "an", "para", "cc", "reply-to", "antwort an"), "recipients"),
+}
+_SHOWN_HEADER = re.compile(rf"^(?P<name>{'|'.join(_SHOWN_NAMES)})\s?:[ \t]*(?P<value>\S.*)$", re.IGNORECASE)
+_MOST_HEADS = 12
 _OF_SOURCE = frozenset(
     {"received", "mime-version", "content-type", "message-id", "return-path", "delivered-to", "date"}
 )
@@ -77,6 +85,21 @@ def read_mail(data: bytes) -> Mail:
         calendars=tuple(_calendars(parts)),
         is_automatic=automatic.startswith("auto-replied") or message["X-Autoreply"] is not None,
         is_bulk=message["List-Unsubscribe"] is not None and message["List-Id"] is not None,
+    )
+
+
+def pasted_mail(text: str) -> Mail:
+    """A text that was copied from an email, perhaps with the lines at its head as a reader shows them."""
+    heads: dict[str, str] = {}
+    lines = text.strip().split("\n")
+    shown = [_SHOWN_HEADER.match(line.strip()) for line in lines[:_MOST_HEADS]]
+    for found in takewhile(lambda each: each is not None, shown):
+        if found is not None:
+            heads.setdefault(_SHOWN_NAMES[found["name"].casefold()], found["value"].strip())
+    count = shown.index(None) if None in shown else len(shown)
+    body, sent = "\n".join(lines[count:]), heads.get("date", "")
+    return Mail(
+        sender=heads.get("sender", ""), subject=heads.get("subject", ""), sent_at=_instant(sent), text=body
     )
 
 

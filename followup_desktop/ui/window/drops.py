@@ -1,12 +1,20 @@
-"""What is dropped on the window: a posting begins a new application, another file is imported."""
+"""What is dropped or pasted on the window: a posting begins an application, an answer is proposed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QShortcut,
+)
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
@@ -14,11 +22,16 @@ from followup_desktop.i18n import _
 from followup_desktop.ui.kit.requests import AddApplication
 from followup_desktop.ui.kit.view import Context
 
+if TYPE_CHECKING:
+    from followup_desktop.services.capture.mails import Mail
+    from followup_desktop.services.reading.received import Received
+
 
 class Drops(QObject):
-    """Takes what is dropped anywhere on ``window`` where nothing else does.
+    """Takes what is dropped anywhere on ``window`` where nothing else does, or pasted there.
 
-    An address, a text and a file with a text are read as a posting; ``open_file`` gets any other file.
+    ``propose`` gets an email that answers an application, and its text. An address, another text and a file
+    with a text are read as a posting; ``open_file`` gets any other file, and an email with an invitation.
     ``is_ready`` tells whether there is a view to show it in.
     """
 
@@ -26,15 +39,20 @@ class Drops(QObject):
         self,
         window: QWidget,
         context: Context,
+        propose: Callable[[Received, str], None],
         open_file: Callable[[Path], None],
         is_ready: Callable[[], bool],
     ) -> None:
         super().__init__(window)
         self._context = context
+        self._propose = propose
         self._open_file = open_file
         self._is_ready = is_ready
         window.setAcceptDrops(True)
         window.installEventFilter(self)
+        # A field that has the keyboard takes what is pasted itself.
+        paste = QShortcut(QKeySequence.StandardKey.Paste, window)
+        paste.activated.connect(self._paste)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Say that it may be dropped, and take it."""
@@ -61,9 +79,37 @@ class Drops(QObject):
         elif files:
             self._take_file(files[0])
         elif text := next(iter(links), data.text()).strip():
+            self._take_text(text)
+
+    def _paste(self) -> None:
+        data = QGuiApplication.clipboard().mimeData()
+        if data is not None and self._is_ready() and _has_posting(data):
+            self.take(data)
+
+    def _take_text(self, text: str) -> None:
+        from followup_desktop.services.capture.mails import is_mail_source, pasted_mail, read_mail
+
+        try:
+            mail = read_mail(text.encode("utf-8", "replace")) if is_mail_source(text) else pasted_mail(text)
+        except Refused as refused:
+            self._context.show_status(str(refused))
+        else:
+            self._take_mail(mail, text)
+
+    def _take_mail(self, mail: Mail, text: str) -> None:
+        """Propose what an email answers, if it is about an application; else it may be a posting."""
+        from followup_desktop.services.reading.received import read_received
+        from followup_desktop.ui.kit.forms.dates import writing
+
+        received = read_received(self._context.store, mail, self._context.clock(), writing())
+        is_answer = received.reply.kind is not None or mail.sender_address
+        if received.applications and is_answer:
+            self._propose(received, text)
+        else:
             self._context.open(AddApplication(text))
 
     def _take_file(self, file: Path) -> None:
+        from followup_desktop.services.capture.mails import read_mail
         from followup_desktop.services.capture.posting_files import (
             is_posting_file,  # with all that reads them
             posting_text,
@@ -73,9 +119,16 @@ class Drops(QObject):
             self._open_file(file)
             return
         try:
-            text = posting_text(file.name, self._context.files.read(file))
+            data = self._context.files.read(file)
+            mail = read_mail(data) if file.suffix.lower() == ".eml" else None
+            text = "" if mail is not None and mail.calendars else posting_text(file.name, data)
         except Refused as refused:
             self._context.show_status(str(refused))
+            return
+        if mail is not None and mail.calendars:
+            self._open_file(file)
+        elif mail is not None:
+            self._take_mail(mail, text)
         else:
             self._context.open(AddApplication(text))
 

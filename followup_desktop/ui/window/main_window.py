@@ -56,7 +56,9 @@ from followup_desktop.ui.window.topbar import TopBar
 from followup_desktop.ui.window.views import FIRST, SIDEBAR, row_of
 
 if TYPE_CHECKING:
+    from followup_desktop.services.reading.received import Received
     from followup_desktop.ui.window.palette.popup import Palette
+    from followup_desktop.ui.window.reply_bar import ReplyBar
 
 COMPACT_BELOW = 900
 """Narrower than this, in pixels at the ordinary text size, the sidebar shows icons alone."""
@@ -110,7 +112,10 @@ class MainWindow(QMainWindow):
         self.set_banner(self.drafts_bar)
         self.progress = context.progress(self)
         self._place = WindowPlace(self, context.settings)
-        self.drops = Drops(self, context, self.open_file, lambda: self.pages.shown is not None)
+        self.reply_bar: ReplyBar | None = None
+        self.drops = Drops(
+            self, context, self.propose_reply, self.open_file, lambda: self.pages.shown is not None
+        )
         self.help = Help(self.actions_, self.pages, context, self)
         self._wire()
         self._restore()
@@ -424,6 +429,16 @@ class MainWindow(QMainWindow):
         self._file_waiting = path
         if self.pages.shown is not None:
             self.open_waiting_file()
+
+    def propose_reply(self, received: Received, text: str) -> None:
+        """Say at the foot of the views what an email answers that was dropped or pasted."""
+        if self.reply_bar is None:
+            from followup_desktop.ui.window.reply_bar import ReplyBar  # with all that reads emails
+
+            self.reply_bar = ReplyBar(self.context)
+            self.reply_bar.logged.connect(self.show_status)
+            self._right.insertWidget(self._right.indexOf(self.applied_question), self.reply_bar)
+        self.reply_bar.propose(received, text)
 
     def open_waiting_file(self) -> bool:
         """Import the file that waits; whether there was one."""

@@ -1,0 +1,54 @@
+"""What an email that the user got says, and of which application: proposed, never recorded unasked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from followup_desktop.domain.model import Application, Contact
+from followup_desktop.domain.worktime import date_of
+from followup_desktop.services.capture.mails import Mail
+from followup_desktop.services.capture.replies import Reply, read_reply
+from followup_desktop.services.capture.vocabulary import DateWriting
+from followup_desktop.services.capture.whose import Correspondence, find_whose
+
+if TYPE_CHECKING:
+    from followup_desktop.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """The applications it may be about, one if that is plain; what it answers; who wrote, if they are known.
+
+    ``at`` is when it was sent, or now where it doesn't say.
+    """
+
+    applications: tuple[Application, ...]
+    reply: Reply
+    sender: Contact | None
+    at: datetime
+
+
+def read_received(store: Store, mail: Mail, now: datetime, writing: DateWriting) -> Received:
+    """What an email says and whose it is, by sender, employer and role."""
+    policy = store.policy()
+    at = min(mail.sent_at or now, now)
+    contacts = {each.id: each for each in store.all_contacts()}
+    said = Correspondence(
+        addresses=(mail.sender_address,) if mail.sender_address else (),
+        names=(mail.sender_name,) if mail.sender_name else (),
+        head=f"{mail.subject}\n{mail.sender_name}",
+        text=mail.text,
+    )
+    whose = find_whose(said, store.applications(), contacts)
+    likeliest = whose.likeliest
+    address = mail.sender_address.casefold()
+    return Received(
+        applications=(likeliest,) if likeliest is not None else whose.applications,
+        reply=read_reply(mail, date_of(at, policy.timezone), writing),
+        sender=next(
+            (each for each in contacts.values() if address and each.email.casefold() == address), None
+        ),
+        at=at,
+    )

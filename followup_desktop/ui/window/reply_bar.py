@@ -1,0 +1,183 @@
+"""What an email that was dropped or pasted answers: proposed below the views, and logged with one key."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QWidget
+
+from followup_desktop.domain.answers import EmployerReply
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Application, EventKind
+from followup_desktop.i18n import _, format_clock, format_full_date
+from followup_desktop.services.capture.replies import Reply, ReplyKind
+from followup_desktop.services.reading.received import Received
+from followup_desktop.services.tracker import Result
+from followup_desktop.ui.kit.bars import Bar
+from followup_desktop.ui.kit.requests import AddApplication, OpenApplication
+from followup_desktop.ui.kit.view import Context
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
+
+_MOST_CHOICES = 3
+_LONGEST_SENTENCE = 160
+_SAID = {
+    ReplyKind.INTERVIEW: EmployerReply.NEXT_INTERVIEW,
+    ReplyKind.OFFER: EmployerReply.OFFER,
+    ReplyKind.REJECTION: EmployerReply.REFUSED,
+}
+
+
+class ReplyBar(Bar):
+    """Says what an email answers, of which application, and the sentence it rests on.
+
+    Nothing is written until a button is pressed; the first has the keyboard, so Enter takes it. Where two
+    applications are as likely, each has its button. ``logged`` carries a sentence.
+    """
+
+    logged = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._received: Received | None = None
+        self._text_dropped = ""
+        self._choices = QWidget()
+        self._line_of_choices = FlowLayout(self._choices, gap=4)
+        self.log_buttons: list[Button] = []
+        self.open_button = Button(_("Open application"), look="quiet")
+        self.posting_button = Button(
+            _("It's a posting"), look="quiet", name=_("Add an application from this text")
+        )
+        self.close_button = Button(_("Not now"), look="quiet", name=_("Don't log this email"))
+        super().__init__(
+            _("Email"), "accent", self._choices, self.open_button, self.posting_button, self.close_button
+        )
+        theme = context.theme
+        self.setProperty("edge", "straight")
+        self._line.setContentsMargins(theme.px(24), theme.px(5), theme.px(18), theme.px(5))
+        self.open_button.clicked.connect(self._open)
+        self.posting_button.clicked.connect(self._add_posting)
+        self.close_button.clicked.connect(self._close)
+
+    def propose(self, received: Received, text: str) -> None:
+        """Say what it answers; ``text`` begins an application where it is a posting after all."""
+        self._received, self._text_dropped = received, text
+        for button in self.log_buttons:
+            self._line_of_choices.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.log_buttons = []
+        several = len(received.applications) > 1
+        if received.reply.kind is not None:
+            for application in received.applications[:_MOST_CHOICES]:
+                words = application.role if several and application.role else _("Log reply")
+                button = Button(words, name=_("Log reply: {name}").format(name=_name(application)))
+                button.clicked.connect(partial(self._log, application))
+                self._line_of_choices.addWidget(button)
+                button.show()
+                self.log_buttons.append(button)
+        self._choices.setVisible(bool(self.log_buttons))
+        self.open_button.setVisible(not several)
+        sentence = in_words(received)
+        self.show_sentence(sentence)
+        self.setAccessibleDescription(sentence)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+        first = self.log_buttons[0] if self.log_buttons else self.open_button
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _log(self, application: Application) -> None:
+        received = self._received
+        if received is None:
+            return
+        try:
+            done = self._write(application, received)
+        except Refused as refused:
+            self._context.show_status(str(refused))
+            return
+        self._close()
+        self.logged.emit(done.notice or done.label)
+
+    def _write(self, application: Application, received: Received) -> Result:
+        tracker, reply = self._context.tracker, received.reply
+        contact = received.sender.id if received.sender is not None else None
+        if reply.kind is ReplyKind.RECEIPT:
+            # No conversation: what came in is no answer, and what is planned stays.
+            return tracker.log_event(
+                application.id, EventKind.NOTE, contact=contact, note=reply.sentence, at=received.at
+            )
+        said = _SAID.get(reply.kind) if reply.kind is not None else None
+        if said is None:
+            said = EmployerReply.DATE if reply.day is not None else EmployerReply.NOTHING_NEW
+        starts_at = None
+        if reply.day is not None and reply.clock is not None:
+            starts_at = datetime.combine(reply.day, reply.clock)
+        return tracker.they_answered(
+            application.id,
+            said,
+            reply_by=reply.day if said is EmployerReply.DATE else None,
+            starts_at=starts_at,
+            note=reply.sentence,
+            contact=contact,
+            at=received.at,
+        )
+
+    def _open(self) -> None:
+        received = self._received
+        self._close()
+        if received is not None and received.applications:
+            self._context.open(OpenApplication(received.applications[0].id))
+
+    def _add_posting(self) -> None:
+        self._close()
+        self._context.open(AddApplication(self._text_dropped))
+
+    def _close(self) -> None:
+        self._received = None
+        self.show_sentence(None)
+
+
+def in_words(received: Received) -> str:
+    """What is proposed: "Rejection from Acme · Data Analyst: “Unfortunately …”"."""
+    reply = received.reply
+    name = _name(received.applications[0]) if len(received.applications) == 1 else ""
+    if not name:
+        name = received.applications[0].employer
+    if reply.kind is None:
+        text = _("An email from {name}. What it answers isn't clear.")
+        return text.format(name=name)
+    heading = _heading(reply).format(name=name)
+    sentence = " ".join(reply.sentence.split())
+    if len(sentence) > _LONGEST_SENTENCE:
+        sentence = f"{sentence[: _LONGEST_SENTENCE - 1]}…"
+    # Translators: what an email says, and the sentence in it that says so.
+    said = _("{heading}: “{sentence}”").format(heading=heading, sentence=sentence)
+    if len(received.applications) > 1:
+        said = _("{said} Which application?").format(said=said)
+    return said
+
+
+def _heading(reply: Reply) -> str:
+    """What it is, from whom: with a place for the name."""
+    if reply.kind is ReplyKind.INTERVIEW and reply.day is not None:
+        day = format_full_date(reply.day)
+        if reply.clock is not None:
+            text = _("Interview with {name} on {date} at {time}")
+            return text.format(name="{name}", date=day, time=format_clock(reply.clock))
+        return _("Interview with {name} on {date}").format(name="{name}", date=day)
+    if reply.kind is ReplyKind.MORE_TIME and reply.day is not None:
+        text = _("{name} will answer by {date}")
+        return text.format(name="{name}", date=format_full_date(reply.day))
+    return {
+        ReplyKind.INTERVIEW: _("Interview with {name}"),
+        ReplyKind.MORE_TIME: _("{name} needs more time"),
+        ReplyKind.OFFER: _("Offer from {name}"),
+        ReplyKind.REJECTION: _("Rejection from {name}"),
+        ReplyKind.RECEIPT: _("{name} received your application"),
+    }[reply.kind or ReplyKind.RECEIPT]
+
+
+def _name(application: Application) -> str:
+    return " · ".join(part for part in (application.employer, application.role) if part)

@@ -1,0 +1,135 @@
+"""An email that is dropped or pasted: what it answers is proposed, and logged with one key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.domain.model import Application, EventKind, Facts, Stage
+from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.window.main_window import MainWindow
+from followup_desktop.ui.window.reply_bar import ReplyBar
+from tests.ui import situations
+from tests.ui.desk import Desk, page_of
+
+ANALYST = Application(id="a1", employer="Acme", role="Data Analyst", stage=Stage.APPLIED)
+COOK = Application(id="a2", employer="Acme", role="Cook", stage=Stage.APPLIED)
+GLOBEX = Application(id="a3", employer="Globex", role="Cook", stage=Stage.APPLIED)
+
+NO = "Unfortunately, we have decided to move forward with other candidates."
+
+
+def mail(body: str, subject: str = "Your application as Data Analyst", host: str = "acme.example") -> str:
+    return f"From: Ana Ruiz <ana@{host}>\nSubject: {subject}\n\nDear Sam,\n\n{body}\n\nBest regards,\nAna\n"
+
+
+@pytest.fixture
+def window(desk: Desk, theme: Theme, qtbot: QtBot) -> MainWindow:
+    desk.put(Facts(policy=situations.nothing().policy, applications=(ANALYST, COOK, GLOBEX)))
+    window = desk.window(theme)
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def drop(window: MainWindow, text: str) -> None:
+    data = QMimeData()
+    data.setText(text)
+    window.drops.take(data)
+
+
+def bar(window: MainWindow) -> ReplyBar:
+    assert window.reply_bar is not None
+    return window.reply_bar
+
+
+def test_a_rejection_is_proposed_with_its_sentence_and_nothing_is_written(
+    window: MainWindow, desk: Desk
+) -> None:
+    before = desk.store.facts()
+    drop(window, mail(NO))
+    assert bar(window).sentence == f"Rejection from Acme · Data Analyst: “{NO}”"
+    assert desk.store.facts() == before
+
+
+def test_one_key_logs_it_and_undo_takes_it_back(window: MainWindow, desk: Desk) -> None:
+    before = desk.store.facts()
+    drop(window, mail(NO))
+    QTest.keyClick(bar(window).log_buttons[0], Qt.Key.Key_Space)
+    application = desk.store.application("a1")
+    assert application.stage is Stage.REJECTED
+    assert [event.note for event in application.events if event.kind is EventKind.REPLY] == [NO]
+    assert bar(window).isHidden()
+    window.undo()
+    assert desk.store.facts() == before
+
+
+def test_a_pasted_email_is_taken_where_no_field_has_the_keyboard(window: MainWindow) -> None:
+    QGuiApplication.clipboard().setText(mail(NO))
+    window.sidebar.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert bar(window).sentence.startswith("Rejection from Acme")
+
+
+def test_an_email_file_is_taken(window: MainWindow, tmp_path: Path) -> None:
+    file = tmp_path / "x.eml"
+    file.write_text(f"MIME-Version: 1.0\n{mail(NO)}", encoding="utf-8")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    window.drops.take(data)
+    assert bar(window).sentence.startswith("Rejection from Acme · Data Analyst")
+
+
+def test_an_interview_is_added_at_its_time(window: MainWindow, desk: Desk) -> None:
+    drop(window, mail("We'd like to invite you to an interview on Tuesday, 20 October at 10:00."))
+    bar(window).log_buttons[0].click()
+    (interview,) = desk.store.application("a1").interviews
+    assert f"{interview.starts_at:%Y-%m-%d %H:%M}" == "2026-10-20 10:00"
+
+
+def test_more_time_keeps_the_day_they_gave(window: MainWindow, desk: Desk) -> None:
+    drop(window, mail("We need a little more time and will get back to you by 30 October."))
+    bar(window).log_buttons[0].click()
+    (event,) = desk.store.application("a1").events
+    assert (event.kind, f"{event.reply_by}") == (EventKind.REPLY, "2026-10-30")
+
+
+def test_a_receipt_is_a_note_and_no_conversation(window: MainWindow, desk: Desk) -> None:
+    drop(window, mail("We have received your application and our team will review it."))
+    bar(window).log_buttons[0].click()
+    application = desk.store.application("a1")
+    assert [event.kind for event in application.events] == [EventKind.NOTE]
+    assert application.stage is Stage.APPLIED
+
+
+def test_of_two_that_may_be_meant_each_has_its_button(window: MainWindow, desk: Desk) -> None:
+    drop(window, mail(NO, subject="Your application"))
+    assert {button.text() for button in bar(window).log_buttons} == {"Data Analyst", "Cook"}
+    next(button for button in bar(window).log_buttons if button.text() == "Cook").click()
+    assert desk.store.application("a2").stage is Stage.REJECTED
+    assert desk.store.application("a1").stage is Stage.APPLIED
+
+
+def test_what_is_not_clear_is_said_and_not_guessed(window: MainWindow) -> None:
+    drop(window, mail("Could you send us your references?"))
+    assert bar(window).sentence == "An email from Acme · Data Analyst. What it answers isn't clear."
+    assert bar(window).log_buttons == []
+
+
+def test_what_was_a_posting_after_all_begins_an_application(window: MainWindow) -> None:
+    drop(window, mail(NO))
+    bar(window).posting_button.click()
+    assert window.view == "applications"
+    assert NO in page_of(window, ApplicationsView).quick_add.posting.typed()
+
+
+def test_an_email_about_no_application_begins_one(window: MainWindow) -> None:
+    drop(window, mail(NO, subject="Hello", host="initrode.example"))
+    assert window.reply_bar is None or window.reply_bar.isHidden()
+    assert window.view == "applications"
