@@ -11,7 +11,7 @@ UV := uv==0.13.9
 ICAL_JS := build/ical_js/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint messages simulate crash screenshots bench package package-check prove reproducible lock clean
+.PHONY: help run test lint messages simulate crash faults screenshots bench package package-check prove reproducible lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ simulate: $(READY)  ## Live through 1,000 searches of ten years each, and judge 
 
 crash: $(READY)  ## Kill the program 1,000 times at random moments, and look each time what was lost
 	@$(PYTHON) -m tests.crash $(ARGS)
+
+faults: $(READY)  ## Fail every write, sync and truncation of a session, four ways, and look what was lost
+	@$(PYTHON) -m tests.faulty_disk $(ARGS)
 
 screenshots: $(READY)  ## Draw every state of every view into build/screenshots; ARGS=--publish updates docs
 	@$(SYSTEM_PACKAGES) window desktop-tests

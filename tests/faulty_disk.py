@@ -1,0 +1,271 @@
+"""A disk that fails at its n-th write, sync or truncation, as a failing one, a full one, or by loss of power.
+
+``python -m tests.faulty_disk`` does a scripted session once for every such operation and each way of failing,
+and looks each time whether anything acknowledged was lost. ``--synchronous off`` has to be found by it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import apsw
+from peewee import OperationalError
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.backups import Backups
+from followup_desktop.services.tracker.planner import Planner
+from followup_desktop.services.wording import Wording
+from followup_desktop.storage import backups
+from followup_desktop.storage.database import open_database
+from followup_desktop.storage.soundness import is_sound
+from followup_desktop.storage.store import Store
+from tests.storage.conftest import ACME, ANA, NOW, put_acme
+
+
+class Way(StrEnum):
+    """How the disk fails."""
+
+    IO_ERROR = "io-error"
+    """This operation alone fails."""
+    FULL = "full"
+    """From this one on nothing can be written, until there is room again."""
+    SHORT = "short"
+    """Of this write only the first half comes to the disk."""
+    POWER = "power"
+    """The computer is off from here on; of what was not synced, some came to the disk and some did not."""
+
+
+class FaultyDisk(apsw.VFS):
+    """The system's own files, with a count of what is written; ``failing`` is the number of what fails."""
+
+    def __init__(self) -> None:
+        self.way = Way.IO_ERROR
+        self.failing = 0
+        self.count = 0
+        self.is_off = False
+        self.unsynced: dict[str, list[tuple[int, bytes, int]]] = {}
+        """By file, what stood where something was written since the last sync, and the file's size then."""
+        super().__init__("faulty disk", "", makedefault=True)
+
+    def xOpen(self, name: Any, flags: list[int]) -> apsw.VFSFile:  # noqa: N802
+        path = name.filename() if isinstance(name, apsw.URIFilename) else name
+        return _File(self, path, name, flags)
+
+    def may_write(self, kind: str) -> bool:
+        """Count one operation; whether it is done in part only. Raises what SQLite is told where it fails."""
+        if self.is_off:
+            raise apsw.IOError("the power is off")
+        self.count += 1
+        if not self.failing or self.count < self.failing:
+            return False
+        if self.way is Way.FULL and kind != "truncate":
+            raise apsw.FullError("no room")
+        if self.count > self.failing:
+            return False
+        if self.way is Way.POWER:
+            self.is_off = True
+        if self.way is Way.SHORT and kind == "write":
+            return True
+        raise apsw.IOError("the disk failed")
+
+    def lose_power(self, chance: random.Random) -> None:
+        """Leave the files as they are found afterwards, and the disk well."""
+        for name, written in self.unsynced.items():
+            with suppress(FileNotFoundError), Path(name).open("r+b") as file:
+                for offset, before, size in reversed(written):
+                    if chance.random() < 0.7:
+                        file.seek(offset)
+                        file.write(before)
+                        if size <= offset:
+                            file.truncate(size)
+            Path(f"{name.removesuffix('-wal')}-shm").unlink(missing_ok=True)
+        self.unsynced.clear()
+        self.is_off, self.failing = False, 0
+
+
+class _File(apsw.VFSFile):
+    def __init__(self, disk: FaultyDisk, path: str | None, name: Any, flags: list[int]) -> None:
+        super().__init__("unix", name, flags)
+        self._disk = disk
+        self._path = path or ""
+
+    def xWrite(self, data: Any, offset: int) -> None:  # noqa: N802
+        in_part = self._disk.may_write("write")
+        self._note(offset, len(data))
+        if in_part:
+            super().xWrite(bytes(data)[: len(data) // 2], offset)
+            raise apsw.IOError("half of it was written")
+        super().xWrite(data, offset)
+
+    def xTruncate(self, newsize: int) -> None:  # noqa: N802
+        self._disk.may_write("truncate")
+        super().xTruncate(newsize)
+
+    def xSync(self, flags: int) -> None:  # noqa: N802
+        self._disk.may_write("sync")
+        super().xSync(flags)
+        self._disk.unsynced.pop(self._path, None)
+
+    def _note(self, offset: int, count: int) -> None:
+        size = super().xFileSize()
+        held = max(0, min(count, size - offset))
+        before = super().xRead(held, offset) if held else b""
+        self._disk.unsynced.setdefault(self._path, []).append((offset, before, size))
+
+
+@contextmanager
+def faulty_disk() -> Iterator[FaultyDisk]:
+    """The disk of every database that is opened within."""
+    before = apsw.vfs_names()[0]
+    disk = FaultyDisk()
+    try:
+        yield disk
+    finally:
+        apsw.set_default_vfs(before)
+        disk.unregister()
+
+
+@dataclass(slots=True)
+class Session:
+    """A scripted session on one database: what it does, and the sums over what was acknowledged."""
+
+    database: Path
+    synchronous: str = "full"
+    acknowledged: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+    def live(self) -> None:
+        """Open it, and do one thing after another; what is refused is noted."""
+        store = Store(open_database(self.database))
+        try:
+            Planner(store)
+            store._database.connection.pragma("synchronous", self.synchronous)
+            keeper = Backups(store, store.backups_folder, lambda: NOW, Wording())
+            for deed in self._deeds(store, keeper):
+                try:
+                    deed()
+                except Refused as refused:
+                    self.refused.append(str(refused))
+                self.acknowledged.append(store.contents().digest)
+        finally:
+            # SQLite closes all the same and keeps the log; only a disk written in Python is heard of.
+            with suppress(OperationalError):
+                store.close()
+
+    def _deeds(self, store: Store, keeper: Backups) -> list[Callable[[], object]]:
+        def edit(notes: str) -> None:
+            with store.transaction("Edit") as t:
+                t.put_contact(replace(ANA, notes=notes))
+
+        return [
+            lambda: edit("one" * 3000),
+            keeper.make_by_hand,
+            lambda: edit("two" * 9000),
+            store.history.undo,
+            lambda: [keeper.restore(each.file) for each in keeper.found()[0][:1]],
+            lambda: edit("three"),
+        ]
+
+
+def prepared(folder: Path) -> Path:
+    """A database with an application, closed well."""
+    file = folder / "prepared" / "followup.db"
+    store = Store(open_database(file))
+    Planner(store)
+    put_acme(store)
+    store.close()
+    return file.parent
+
+
+def fail_at(disk: FaultyDisk, template: Path, way: Way, number: int, synchronous: str = "full") -> list[str]:
+    """Do the session with a disk that fails there; what was found wrong afterwards."""
+    with tempfile.TemporaryDirectory(prefix="followup-disk-") as holder:
+        folder = Path(holder) / "data"
+        shutil.copytree(template, folder)
+        session = Session(folder / "followup.db", synchronous)
+        disk.way, disk.failing, disk.count = way, number, 0
+        wrong = []
+        try:
+            session.live()
+        except Refused as refused:
+            session.refused.append(str(refused))
+        except Exception as error:  # noqa: BLE001 - told as a fault
+            wrong.append(f"{type(error).__name__}: {error}")
+        disk.failing = 0
+        if way is Way.POWER:
+            disk.lose_power(random.Random(number))
+        disk.unsynced.clear()
+        wrong += _wrong(session)
+        return [f"{way} at {number}: {what}" for what in wrong]
+
+
+def _wrong(session: Session) -> list[str]:
+    found = [f"is called damage: {each}" for each in session.refused if "is damaged and was left" in each]
+    try:
+        store = Store(open_database(session.database))
+    except Refused as refused:
+        return [*found, f"it doesn't open: {refused}"]
+    try:
+        if not is_sound(store._database.connection):
+            found.append("the database isn't sound")
+        if session.acknowledged and store.contents().digest != session.acknowledged[-1]:
+            found.append("something acknowledged was lost")
+        Planner(store)
+        stored = store.follow_ups()
+        store.replan()
+        if store.follow_ups() != stored:
+            found.append("the stored plan isn't that of the facts")
+        with store.transaction("Go on") as t:  # there is room again
+            t.put_application(replace(ACME, notes="on"))
+        store.history.undo()
+    finally:
+        store.close()
+    for file in backups.files(session.database.parent / "backups"):
+        try:
+            backups.verify(file)
+        except Refused as refused:
+            found.append(str(refused))
+    return found
+
+
+def operations(disk: FaultyDisk, template: Path) -> int:
+    """How many operations the session takes where none fails."""
+    assert fail_at(disk, template, Way.IO_ERROR, 0) == []
+    with tempfile.TemporaryDirectory(prefix="followup-disk-") as holder:
+        shutil.copytree(template, Path(holder) / "data")
+        disk.failing = disk.count = 0
+        Session(Path(holder) / "data" / "followup.db").live()
+        return disk.count
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command line; the exit status is 1 where anything was lost."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--every", type=int, default=1, help="only each so many-th operation")
+    parser.add_argument("--synchronous", default="full", help="'off' is to be found, and is")
+    options = parser.parse_args(arguments)
+    wrong: list[str] = []
+    with faulty_disk() as disk, tempfile.TemporaryDirectory(prefix="followup-disk-") as folder:
+        template = prepared(Path(folder))
+        count = operations(disk, template)
+        places = range(1, count + 1, options.every)
+        for way in Way:
+            for number in places:
+                wrong += fail_at(disk, template, way, number, options.synchronous)
+    sys.stdout.writelines(f"{what}\n" for what in wrong)
+    sys.stdout.write(f"{len(Way)} ways at {len(places)} of {count} operations: {len(wrong)} faults\n")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
