@@ -229,6 +229,19 @@ def test_no_action_walks_a_table_that_grows(desks: tuple[Desk, Desk], name: str)
     assert scans(desk, cost.statements) == set()
 
 
+@pytest.mark.parametrize("column", ["next", "employer", "waiting", "stage"])
+def test_a_list_of_all_reads_no_row_of_an_application(desks: tuple[Desk, Desk], column: str) -> None:
+    """What it is filtered by is in an index that covers it."""
+    desk = desks[1]
+    for stages in (StageFilter.ALL, StageFilter.CLOSED):
+        with measured(desk) as cost:
+            desk.overview.application_ids(ApplicationQuery(order_by=column, stage_filter=stages), NOW)
+        (statement,) = cost.statements
+        names = dict.fromkeys(re.findall(r":([a-z_]+)", statement))
+        plan = desk.store._database.connection.execute(f"EXPLAIN QUERY PLAN {statement}", names)
+        assert next(plan)[3].split(" (")[0].endswith("application USING COVERING INDEX application_by_stage")
+
+
 def test_only_a_list_of_all_walks_them_and_once(desks: tuple[Desk, Desk]) -> None:
     desk = desks[1]
     overview, people = desk.overview, readers(desk).people
