@@ -86,6 +86,8 @@ class MainWindow(QMainWindow):
         self._quit_program = quit_program
         self._hide_on_close: Callable[[], bool] = bool
         self._changed = False
+        self._welcome: QWidget | None = None
+        """What is shown to somebody new, instead of all views."""
         self._before = FIRST.name
         self._way_back: tuple[str, Callable[[], None]] | None = None
         """Takes back what was done last, where that is no step of the store's, and what it was."""
@@ -187,6 +189,8 @@ class MainWindow(QMainWindow):
         """Have it answered by the view that it names; a refusal becomes a message."""
         if isinstance(request, OpenFollowUp):
             self.come_forward()
+        if self._welcome is not None:
+            return False
         try:
             return self._answer_in_view(request)
         except Refused as refused:
@@ -214,7 +218,12 @@ class MainWindow(QMainWindow):
         return shown is not None and shown.name == request.view and shown.answer(request)
 
     def show_view(self, name: str, focus: bool = True) -> None:
-        """Show this view, and put the keyboard into it; a refused entry in the one before keeps it there."""
+        """Show this view, and put the keyboard into it; a refused entry in the one before keeps it there.
+
+        While somebody new is welcomed, no key leads away: there would be no way back.
+        """
+        if self._welcome is not None:
+            return
         if name != self.view and not self._may_leave():
             name = self.view
         if row_of(name).in_sidebar:
@@ -261,12 +270,13 @@ class MainWindow(QMainWindow):
         """Show only this page until ``end_welcome``."""
         for part in (self.sidebar, self.top_bar, self.menuBar()):
             part.hide()
+        self._welcome = page
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
 
     def end_welcome(self) -> None:
         """Show the whole window."""
-        page = self.pages.currentWidget()
+        page, self._welcome = self._welcome, None
         for part in (self.sidebar, self.top_bar, self.menuBar()):
             part.show()
         self.show_view(FIRST.name)

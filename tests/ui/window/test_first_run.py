@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -129,6 +130,23 @@ def test_who_starts_empty_finds_the_first_steps_after_the_first_application(
     today = window.pages.currentWidget()
     assert isinstance(today, TodayView)
     assert today.first_steps.isVisible()
+
+
+@pytest.mark.parametrize("keys", ["Ctrl+2", "Ctrl+N", "Ctrl+I", "Ctrl+,", "Ctrl+F", "Ctrl+R"])
+def test_no_key_leads_away_from_the_welcome(desk: Desk, theme: Theme, qtbot: QtBot, keys: str) -> None:
+    """Without sidebar and menus there would be no way back."""
+    window = desk.window(theme)
+    qtbot.addWidget(window)
+    first = FirstStart(window, FirstStartData(desk.store, desk.clock, desk.wording), theme, desk.settings())
+    desk.store.subscribe(first.follow)
+    window.show()
+    page = window.pages.currentWidget()
+    assert isinstance(page, FirstRun)
+    QTest.keySequence(window, QKeySequence(keys))
+    assert window.pages.currentWidget() is page
+    page.buttons[Beginning.EMPTY].click()
+    assert window.sidebar.isVisible()
+    assert window.view == "applications"
 
 
 def test_the_country_follows_the_zone_until_the_user_says_which(page: FirstRun) -> None:
