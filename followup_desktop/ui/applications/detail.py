@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -264,6 +264,10 @@ class DetailPane(QWidget):
             if part is not None and (layout := part.layout()) is not None:
                 layout.invalidate()
                 layout.activate()
+        self._bring_form_into_sight()
+        QTimer.singleShot(0, self, self._bring_form_into_sight)  # in its width its words need more height
+
+    def _bring_form_into_sight(self) -> None:
         self.area.ensureWidgetVisible(self.timeline.form, 0, Space.S)
 
     def _show_question(self) -> None:

@@ -152,7 +152,7 @@ QHeaderView::up-arrow { image: url("$arrow_up"); width: ${s14}px; height: ${s14}
 QHeaderView::down-arrow { image: url("$arrow_down"); width: ${s14}px; height: ${s14}px; }
 QHeaderView::section:first { border-top-left-radius: 7px; }
 QHeaderView::section:last { border-top-right-radius: 7px; }
-ColumnHeader QPushButton { padding: 0px; min-height: 0px; }
+ColumnHeader QPushButton[look="quiet"] { padding: 0px; min-height: 0px; border-color: transparent; }
 QTableCornerButton::section { background: $surface; border: none; }
 QListWidget { border-radius: 7px; padding: 2px; }
 QListWidget::item { padding: ${s3}px; }

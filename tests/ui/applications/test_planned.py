@@ -119,6 +119,15 @@ def test_digits_answer_as_in_today(call: ApplicationsView, desk: Desk) -> None:
     assert any(one.outcome is CallOutcome.NO_ANSWER for one in desk.store.application("acme").events)
 
 
+def test_the_form_of_a_call_is_seen_down_to_its_buttons(call: ApplicationsView, qtbot: QtBot) -> None:
+    timeline, area = call.detail.timeline, call.detail.area
+    timeline.log(EventKind.CALL, CallOutcome.LEFT_MESSAGE)
+    save, form = timeline.form.save_button, timeline.form
+    assert form.height() < area.viewport().height(), "there is room for all of it"
+    qtbot.waitUntil(lambda: save.visibleRegion().boundingRect() == save.rect())
+    assert form.visibleRegion().boundingRect().top() == 0
+
+
 def test_they_answered_takes_a_date_in_the_detail(call: ApplicationsView, desk: Desk) -> None:
     shown = answers(call)
     press_answer(shown, "They answered")

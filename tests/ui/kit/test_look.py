@@ -24,12 +24,13 @@ def scale(theme: Theme, request: pytest.FixtureRequest) -> float:
 
 
 def test_icons_of_buttons_and_menus_grow_with_the_text(theme: Theme, qtbot: QtBot, scale: float) -> None:
-    for button in (QPushButton(), QToolButton()):
-        qtbot.addWidget(button)
+    part = QWidget()
+    qtbot.addWidget(part)
+    theme.dress(part)
+    for button in (QPushButton(part), QToolButton(part)):
         button.ensurePolished()
         assert button.iconSize().width() == theme.px(16)
-    menu = QMenu()
-    qtbot.addWidget(menu)
+    menu = QMenu(part)
     assert menu.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize, None, menu) == theme.px(16)
 
 
@@ -38,6 +39,7 @@ def test_the_button_of_a_date_grows_with_the_text_and_keeps_clear_of_it(
 ) -> None:
     field = DateField("Closes on", lambda: date(2026, 10, 14)).with_calendar(theme)
     qtbot.addWidget(field)
+    theme.dress(field)
     field.resize(300, 80)
     field.show()
     (button,) = field.line.findChildren(QToolButton)
@@ -55,6 +57,7 @@ def test_the_button_of_a_date_grows_with_the_text_and_keeps_clear_of_it(
 def test_what_stands_in_one_line_has_one_middle(theme: Theme, qtbot: QtBot) -> None:
     around = QWidget()
     qtbot.addWidget(around)
+    theme.dress(around)
     flow = FlowLayout(around)
     parts = [Button("Skip"), Button("Why?", look="link"), QLabel("since 3 Sept")]
     for part in parts:
@@ -72,6 +75,7 @@ def test_the_buttons_of_a_bar_go_below_when_they_would_leave_the_sentence_no_lin
     first, second = Button("Write to Vandelay Industries…"), Button("Write to Globex…")
     bar = Bar("Good news", "well", first, second)
     qtbot.addWidget(bar)
+    theme.dress(bar)
     second.hide()
     bar.resize(620, 60)
     bar.show_sentence("You have a job. 12 applications, 5 interviews, 19 days.")

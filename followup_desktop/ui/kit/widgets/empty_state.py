@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from followup_desktop.ui.kit.theme import Space, Theme
@@ -35,7 +36,7 @@ class EmptyState(QWidget):
             self.button.hide()
         self.button.clicked.connect(self.pressed)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(Space.XL, Space.XL, Space.XL, Space.XL)
+        layout.setContentsMargins(Space.XL, Space.M, Space.XL, Space.M)
         layout.setSpacing(Space.S)
         layout.addStretch(2)
         layout.addWidget(self._picture)
@@ -55,6 +56,16 @@ class EmptyState(QWidget):
         if action:
             self.button.setText(action)
             self.button.setAccessibleName(spoken(action))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the picture out where the words have no room beside it."""
+        super().resizeEvent(event)
+        layout = self.layout()
+        if layout is not None:
+            needed = layout.totalHeightForWidth(self.width())
+            if self._picture.isHidden():
+                needed += self._picture.sizeHint().height() + layout.spacing()
+            self._picture.setVisible(needed <= self.height())
 
     def _draw(self) -> None:
         side = self._theme.px(36)
