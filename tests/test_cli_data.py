@@ -33,7 +33,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("format_", ["json", "csv", "ics"])
+@pytest.mark.parametrize("format_", ["json", "csv", "events", "ics", "vcf"])
 @pytest.mark.parametrize("name", ["followup.db", "followup.db-wal", "window.ini", "backups/mine.json"])
 def test_an_export_onto_one_of_the_program_s_own_files_is_refused(
     filled: Run, tmp_path: Path, name: str, format_: str

@@ -128,6 +128,17 @@ FORMATS = (
         ),
     ),
     Format(
+        name="events",
+        endings=(".events.csv",),
+        writer=Writer(
+            module="events_table",
+            title=N_("Table of events"),
+            about=N_("interviews and the timeline as a table"),
+            written=N_("Exported interviews and the timeline to {file}."),
+            mark=b"\xef\xbb\xbf",
+        ),
+    ),
+    Format(
         name="ics",
         endings=(".ics",),
         writer=Writer(
@@ -150,6 +161,12 @@ FORMATS = (
         name="vcf",
         endings=(".vcf", ".vcard"),
         reader=Reader(module="vcard", title=N_("Contacts"), files=N_("address books (.vcf)")),
+        writer=Writer(
+            module="address_book",
+            title=N_("Address book"),
+            about=N_("people as an address book"),
+            written=N_("Exported your contacts to {file}."),
+        ),
     ),
     Format(
         name="spreadsheet",
@@ -177,7 +194,7 @@ _OF_OTHERS = frozenset(
     {
         ".7z", ".br", ".bz2", ".db", ".db3", ".doc", ".docx", ".eml", ".gz", ".htm", ".html", ".ical",
         ".jsonl", ".lz4", ".md", ".mbox", ".msg", ".ndjson", ".numbers", ".ods", ".odt", ".pdf", ".rar",
-        ".rtf", ".sqlite", ".sqlite3", ".tar", ".tgz", ".tsv", ".vcf", ".vcs", ".xls", ".xlsb", ".xlsm",
+        ".rtf", ".sqlite", ".sqlite3", ".tar", ".tgz", ".tsv", ".vcs", ".xls", ".xlsb", ".xlsm",
         ".xlsx", ".xml", ".xz", ".yaml", ".yml", ".z", ".zip", ".zst",
     }
 )  # fmt: skip
@@ -213,10 +230,11 @@ def writer_for(file: PurePath) -> Writer:
 
     An ending of a format that can't be written is ``Refused``.
     """
-    ending = file.suffix.lower()
+    ending, name = file.suffix.lower(), file.name.lower()
     writable = [each for each in FORMATS if each.writer is not None]
-    found = next((each.writer for each in writable if ending in each.endings), None)
-    if found is not None:
+    # Of .events.csv and .csv, which it ends in as well, the longer one is meant.
+    ends = {end: each.writer for each in writable for end in each.endings if name.endswith(end)}
+    if ends and (found := ends[max(ends, key=len)]) is not None:
         return found
     if ending in _OF_OTHERS:
         *others, last = (each.endings[0] for each in writable)

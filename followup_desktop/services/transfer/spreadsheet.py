@@ -12,7 +12,8 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from followup_desktop.domain.agenda import is_gone, state_at, valid_choice
@@ -36,8 +37,33 @@ _QUOTES = frozenset("'\"")
 _BREAKS = frozenset("\t\r\n")
 _BETWEEN = re.compile(r"([;\t\r\n])")
 """Where a program that doesn't split at commas begins a cell or a row within one of ours."""
+_DIVIDED = re.compile(r'[;"\r\n]')
 _CALLS = re.compile(r"[(|!]")
 """What a formula needs to do more than reckon."""
+
+
+def joined(values: Sequence[str]) -> str:
+    """Several texts in one cell with ``; `` between; one with a semicolon in it is quoted, to stay one."""
+    alone = len(values) == 1
+    return "; ".join(map(_quoted if alone else _quoted_if_divided, values))
+
+
+def parted(text: str) -> tuple[str, ...]:
+    """The texts of such a cell, each once; without a semicolon and quotes, those between commas."""
+    parts = text.split(";" if ";" in text else ",")
+    if '"' in text:
+        with suppress(csv.Error):  # a quote that is none of ours
+            parts = next(csv.reader([text], delimiter=";", skipinitialspace=True), [])
+    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def _quoted_if_divided(value: str) -> str:
+    return '"{}"'.format(value.replace('"', '""')) if _DIVIDED.search(value) else value
+
+
+def _quoted(value: str) -> str:
+    """A single text, in which a comma divides too."""
+    return _quoted_if_divided(value) if "," not in value else '"{}"'.format(value.replace('"', '""'))
 
 
 def guarded(text: str) -> str:
@@ -92,7 +118,7 @@ def _first_sign(text: str, *, or_break: bool = False) -> str:
 def write_applications(facts: Facts, plan: Iterable[FollowUp], now: datetime, wording: Wording) -> str:
     """One row an application, archived ones too, in the order of their ids.
 
-    Values are written as in the interchange file; people by their names and tags with ``; `` between, flags
+    Values are written as in the interchange file; people by their names and tags as ``joined``, flags
     as ``true`` and ``false``. ``next_follow_up_at`` is the user's wall time (``2026-10-13 10:00``).
     """
     following = _next(facts, plan, now)
@@ -123,12 +149,12 @@ def _cell(application: Application, key: Key, names: Mapping[str, str]) -> str:
     if value is None:
         return ""
     if key.name == "contacts":
-        return "; ".join(names.get(each, each) for each in value)
+        return joined([names.get(each, each) for each in value])
     if key.write is not None:
         value = key.write(value)
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "; ".join(value) if isinstance(value, list) else str(value)
+    return joined(value) if isinstance(value, list) else str(value)
 
 
 def _next(facts: Facts, plan: Iterable[FollowUp], now: datetime) -> dict[str, tuple[datetime, Subject]]:

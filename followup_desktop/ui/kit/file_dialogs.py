@@ -28,7 +28,7 @@ def named_as(path: Path, kind: str) -> Path:
     """
     kinds = kinds_to_write()
     ending = kinds.get(kind, "")
-    if not ending or path.suffix.lower() == ending:
+    if not ending or path.name.lower().endswith(ending):
         return path
     known = path.suffix.lower() in kinds.values()
     named = path.with_suffix(ending) if known else path.with_name(path.name + ending)

@@ -78,7 +78,6 @@ def test_a_table_has_its_mark_except_on_standard_output(
     [
         "x.pdf",
         "x.XLSX",
-        "x.vcf",
         "x.html",
         "x.json.gz",
         "x.CSV.GZ",
@@ -91,7 +90,7 @@ def test_a_table_has_its_mark_except_on_standard_output(
 def test_a_name_of_another_format_is_refused(
     store: Store, tmp_path: Path, name: str, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    with pytest.raises(Refused, match=r"\.json, \.csv or \.ics"):
+    with pytest.raises(Refused, match=r"\.json, \.csv, \.events\.csv, \.ics or \.vcf"):
         export_to(store, FolderFiles(), tmp_path / name, NOW, Wording())
     store.close()
     assert command(tmp_path, str(tmp_path / name)) == 1

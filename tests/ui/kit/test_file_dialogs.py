@@ -14,7 +14,7 @@ from followup_desktop.ui.kit.file_dialogs import ask_for_export, ask_for_import,
 from followup_desktop.ui.kit.folders import LastFolder
 from followup_desktop.ui.kit.window_settings import WindowSettings
 
-EVERYTHING, TABLE, CALENDAR, ANY = kinds_to_write()
+EVERYTHING, TABLE, EVENTS, CALENDAR, PEOPLE, ANY = kinds_to_write()
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,9 @@ EVERYTHING, TABLE, CALENDAR, ANY = kinds_to_write()
         ("follow-up.json", CALENDAR, "follow-up.ics"),
         ("follow-up.CSV", TABLE, "follow-up.CSV"),
         ("my.search", TABLE, "my.search.csv"),
+        ("follow-up.json", EVENTS, "follow-up.events.csv"),
+        ("follow-up.events.csv", EVENTS, "follow-up.events.csv"),
+        ("follow-up.json", PEOPLE, "follow-up.vcf"),
         ("search", EVERYTHING, "search.json"),
         ("search.csv", ANY, "search.csv"),
         ("search.csv", "", "search.csv"),

@@ -14,6 +14,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.transfer.document import Document, Reading, Recognition
 from followup_desktop.services.transfer.encodings import decoded
+from followup_desktop.services.transfer.events_table import is_events_table
 from followup_desktop.services.transfer.file_kinds import is_table, may_be_text
 from followup_desktop.services.transfer.spreadsheet import unguarded
 from followup_desktop.services.transfer.tables.reader import read_tables
@@ -43,7 +44,13 @@ def recognise(data: bytes, _name: str) -> Recognition:
 
 
 def read(data: bytes, reading: Reading) -> Document:
-    """The applications or people of the table. Raises ``Refused``."""
+    """The applications or people of the table. Raises ``Refused``, also for our own table of events."""
+    if is_events_table(data):
+        sentence = _(
+            "This table has the interviews and the timeline you exported. Import the table of applications "
+            "or the .json file instead."
+        )
+        raise Refused(sentence)
     return read_tables([text_table(decoded(data))], reading, _("a table (CSV)"))
 
 

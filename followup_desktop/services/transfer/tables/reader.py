@@ -27,6 +27,7 @@ from followup_desktop.services.transfer.document import (
     Row,
 )
 from followup_desktop.services.transfer.matching import application_id, contact_id, lasting_id
+from followup_desktop.services.transfer.spreadsheet import parted
 from followup_desktop.services.transfer.tables.dates import DateOrder, Told, read_date
 from followup_desktop.services.transfer.tables.header import Header, find_header
 from followup_desktop.services.transfer.tables.history import Happened, applied_in, followed_up, happened
@@ -390,8 +391,7 @@ class _TableRow:
         if kind is Kind.FLAG:
             return flag_of(text)
         if kind is Kind.TEXTS:
-            parts = text.split(";" if ";" in text else ",")
-            return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+            return parted(text)
         if kind in (Kind.FIT, Kind.PRIORITY):
             return _number(kind, text)
         return text
