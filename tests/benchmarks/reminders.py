@@ -32,7 +32,7 @@ SAMPLE_SECONDS = 0.05
 APART_SECONDS = 1.0
 
 FAST_PROGRAM = (
-    "from followup_desktop.ui import heartbeat; from followup_desktop.__main__ import main; "
+    "from followup_desktop.ui.window import heartbeat; from followup_desktop.__main__ import main; "
     f"heartbeat.PERIOD_MILLISECONDS = {SHORT_BEAT_MILLISECONDS}; raise SystemExit(main())"
 )
 """The program with a heartbeat that comes so often that what comes after it is what is measured."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.answers import Answer
@@ -29,6 +29,9 @@ FOR_ALL = frozenset({Answer.DONE, Answer.NEEDS_NONE, Answer.MOVE_ON, Answer.WITH
 
 Item = FollowUpItem | GroupItem
 
+_ROW = 59
+"""The height of a row, in pixels at the ordinary text size."""
+
 
 class FollowUpList(ListFrame):
     """Shows a page of Today. Its current item, its open panels and groups stay as the page changes.
@@ -36,6 +39,9 @@ class FollowUpList(ListFrame):
     ``answered``, ``skip_wanted`` and ``why_wanted`` carry the row's item; ``all_wanted`` the keys of a
     group and the answer for all of them, ``None`` to skip them; ``grown`` an item below whose head a panel
     opened. ``rows_wanted`` asks for a page that has the rows of the ``open_groups``.
+
+    Until it was first painted it has the rows alone that the screen has room for: of a start with
+    fifty rows, making them all was a fifth. The others follow at once, or when one of them is asked for.
     """
 
     answered = Signal(object, object)
@@ -72,6 +78,7 @@ class FollowUpList(ListFrame):
         self._order: list[str] = []
         self._current: str | None = None
         self._leaving: str | None = None
+        self._is_whole = False
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -83,6 +90,7 @@ class FollowUpList(ListFrame):
 
     def items(self) -> tuple[Item, ...]:
         """The items from top to bottom."""
+        self._complete()
         return tuple(self._items[key] for key in self._order)
 
     @property
@@ -93,6 +101,8 @@ class FollowUpList(ListFrame):
 
     def item(self, key: str) -> FollowUpItem | None:
         """The row of this follow-up, if it is shown."""
+        if key not in self._items:
+            self._complete()
         found = self._items.get(key)
         return found if isinstance(found, FollowUpItem) else None
 
@@ -111,6 +121,8 @@ class FollowUpList(ListFrame):
 
     def select(self, key: str | None, focus: bool = False) -> None:
         """Make this the current item."""
+        if key is not None and key not in self._items:
+            self._complete()
         if key != self._current and self._current in self._items:
             self._items[self._current].set_selected(False)
         self._current = key if key in self._items else None
@@ -129,6 +141,18 @@ class FollowUpList(ListFrame):
         self._page, self._needs = page, needs
         self._rebuild()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What there was no room for comes once this is seen."""
+        super().paintEvent(event)
+        if not self._is_whole:
+            QTimer.singleShot(0, self, self._complete)
+
+    def _complete(self) -> None:
+        """Have all rows of the page."""
+        if not self._is_whole:
+            self._is_whole = True
+            self._rebuild()
+
     def set_gap_above(self, gap: int) -> None:
         """Keep so many pixels free above the first row."""
         self._layout.setContentsMargins(0, gap, 0, 0)
@@ -140,6 +164,7 @@ class FollowUpList(ListFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up, Down, Home and End go through the rows."""
+        self._complete()
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         key = Qt.Key(event.key())
         if key in steps and self._order:
@@ -164,13 +189,18 @@ class FollowUpList(ListFrame):
             card = self._row(self._page.first, self._needs, as_card=True)
             card.set_edge(Edge.FIRST | Edge.LAST)
             placed.append((card, 0))
+        left = self._room()
         for section, entries in self._page.sections:
-            placed += self._place_section(section, entries, first=not placed)
+            shown = entries if left is None else entries[: max(0, left)]
+            if shown:
+                placed += self._place_section(section, shown, first=not placed)
+            if left is not None:
+                left -= len(entries)
         for key in self._order:
             stale.pop(key, None)
         for widget, _gap in placed:
             stale_extras.pop(widget.objectName(), None)
-        self._lay_out(placed)
+        self._lay_out(placed, later=0 if left is None else max(0, -left))
         for key in stale:
             _drop(self._items.pop(key))
         for name in stale_extras:
@@ -178,6 +208,12 @@ class FollowUpList(ListFrame):
         target = self._target(before, current)
         lost = current not in self._items or target != current
         self.select(target, focus=had_focus and lost)
+
+    def _room(self) -> int | None:
+        """How many rows the screen has room for, until this was painted; ``None``: all."""
+        if self._is_whole:
+            return None
+        return self.screen().size().height() // self._theme.px(_ROW) + 1
 
     def _target(self, before: list[str], current: str | None) -> str | None:
         """The item to be current now: the one after that which was left, or the same, or the nearest."""
@@ -318,8 +354,8 @@ class FollowUpList(ListFrame):
             self._extras[name] = widget
         return self._extras[name]
 
-    def _lay_out(self, placed: list[tuple[QWidget, int]]) -> None:
-        """Put the widgets below each other, with the gaps."""
+    def _lay_out(self, placed: list[tuple[QWidget, int]], later: int) -> None:
+        """Put the widgets below each other, with the gaps; and keep the place of so many rows to come."""
         while place := self._layout.itemAt(0):
             # A widget forgets its old place only with this: else it would stand there with the old height.
             if (widget := place.widget()) is not None:
@@ -331,6 +367,8 @@ class FollowUpList(ListFrame):
                 self._layout.addSpacing(gap)
             self._layout.addWidget(widget)
             widget.show()
+        if later:
+            self._layout.addSpacing(later * self._theme.px(_ROW))
         self._layout.addStretch(1)
 
 

@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.toast = Toast(theme, self)
         bars = (self.menuBar(), self.sidebar, self.top_bar, self.great_moment, self.applied_question)
-        for part in (*bars, self.palette_, self.toast):
+        for part in (*bars, self.toast):
             theme.dress(part)
         self.drafts_bar = DraftsBar(context.drafts, theme)
         self.set_banner(self.drafts_bar)
@@ -130,7 +130,9 @@ class MainWindow(QMainWindow):
         from followup_desktop.ui.window.palette.popup import Palette
         from followup_desktop.ui.window.palette.sources import palette_sources
 
-        return Palette(self._theme, palette_sources(self.context, self.actions_), self._settings, self)
+        palette = Palette(self._theme, palette_sources(self.context, self.actions_), self._settings, self)
+        self._theme.dress(palette)
+        return palette
 
     @property
     def open_count(self) -> int:
@@ -328,7 +330,8 @@ class MainWindow(QMainWindow):
         compact = self.width() < self._theme.px(COMPACT_BELOW)
         self.sidebar.set_compact(compact)
         self.top_bar.set_compact(compact)
-        self.toast.place()
+        if not self.toast.isHidden():
+            self.toast.place()
 
     def _lay_out(self) -> None:
         right = self._right

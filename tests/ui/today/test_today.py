@@ -26,6 +26,7 @@ from followup_desktop.ui.kit.widgets.roles import Roles
 from followup_desktop.ui.today.group import GroupItem
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.view import TodayView
+from tests.benchmarks.many import many
 from tests.ui import situations
 from tests.ui.desk import Desk
 
@@ -480,3 +481,24 @@ def test_no_label_of_a_drawn_button_is_cut_off(
                 assert not left.geometry().intersects(right.geometry())
     finally:
         theme.scale_text(1.0)
+
+
+def test_rows_below_the_screen_follow_once_the_first_are_seen(qtbot: QtBot, theme: Theme, desk: Desk) -> None:
+    desk.put(many(60, desk.now))
+    view = TodayView(desk.context(theme))
+    qtbot.addWidget(view)
+    view.resize(1040, 700)
+    view.show_all()
+    room = view.screen().size().height() // theme.px(59) + 2
+    assert 0 < len(view.list.findChildren(FollowUpItem)) <= room
+    view.show()
+    qtbot.waitUntil(lambda: len(view.list.findChildren(FollowUpItem)) > room)
+    shown = [item.key for item in view.list.items()]
+    assert len(shown) > room
+
+    again = TodayView(desk.context(theme))
+    qtbot.addWidget(again)
+    again.show_all()
+    again.list.select(shown[-1])
+    assert again.list.current is not None, "a row that was not made yet can be asked for"
+    assert [item.key for item in again.list.items()] == shown
