@@ -26,6 +26,8 @@ from followup_desktop.storage.store import Store
 
 AFTER_START = timedelta(minutes=1)
 """The start is over by then, and nobody waits for the disk."""
+LOOK_EVERY = timedelta(hours=1)
+"""So often it is looked whether anything was edited on a day that has no backup yet."""
 AGAIN_AFTER = timedelta(minutes=10)
 """What couldn't be kept is tried again so soon."""
 UNFINISHED_FOR = timedelta(hours=1)
@@ -217,11 +219,14 @@ class Backups:
             return None
         return self.make(why)
 
-    def make_for(self, now: datetime) -> Backup | None:
-        """Make that of this day, if there is none yet and anything was edited since the newest."""
+    def make_for(self, now: datetime) -> bool:
+        """Make that of this day, if there is none yet and anything was edited since the newest.
+
+        Whether there is one of this day now.
+        """
         if any(each.why is Why.DAILY and each.made_at.date() == now.date() for each in self.found()[0]):
-            return None
-        return self.make_if_changed(Why.DAILY)
+            return True
+        return self.make_if_changed(Why.DAILY) is not None
 
     def check_database(self) -> None:
         """Look at all of the database. Raises ``Refused`` where it is damaged."""
@@ -448,6 +453,7 @@ class Rescue:
 @dataclass(slots=True)
 class _Outcome:
     failure: str = ""
+    is_made: bool = False
     error: Exception | None = None
 
 
@@ -480,7 +486,7 @@ class DailyBackup:
         if self._work is not None and self._ended is not None and self._ended(0):
             work, self._work = self._work, None
             self.failure = work.failure
-            if not work.failure:
+            if work.is_made:
                 self._done_on = now.date().isoformat()
             if work.error is not None:
                 raise work.error
@@ -493,11 +499,12 @@ class DailyBackup:
     def _is_called_for(self, now: datetime) -> bool:
         if abs(now - self._began) < AFTER_START or self._done_on == now.date().isoformat():
             return False
-        return self._tried_at is None or abs(now - self._tried_at) >= AGAIN_AFTER or not self.failure
+        pause = AGAIN_AFTER if self.failure else LOOK_EVERY
+        return self._tried_at is None or abs(now - self._tried_at) >= pause
 
     def _do(self, outcome: _Outcome, now: datetime, may_thin: bool) -> None:
         try:
-            self._keeper.make_for(now)
+            outcome.is_made = self._keeper.make_for(now)
             if may_thin:
                 self._keeper.thin_out()
         except Refused as refused:

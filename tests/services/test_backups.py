@@ -90,6 +90,18 @@ def test_none_while_the_program_starts_and_none_of_nothing(tmp_path: Path) -> No
     world.store.close()
 
 
+def test_what_is_entered_later_on_a_day_without_one_is_kept_within_the_hour(world: World) -> None:
+    daily = days_of(world, 1, edits=lambda _day: False)
+    assert len(world.whys()) == 1
+    world.now = NOW + timedelta(days=1, minutes=2)
+    for minutes in range(0, 180, 30):
+        if minutes == 60:
+            world.edit("in the evening")
+        daily.beat(world.now + timedelta(minutes=minutes))
+        daily.beat(world.now + timedelta(minutes=minutes))
+    assert len(world.whys()) == 2
+
+
 def test_what_could_not_be_kept_is_told_and_tried_again(world: World) -> None:
     world.backups.folder.write_text("in the way")
     daily = DailyBackup(world.backups, NOW, lambda _now: True, to_the_end)
