@@ -22,7 +22,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, ngettext
 from followup_desktop.storage import migrations
 from followup_desktop.storage.failures import Unusable, damaged
-from followup_desktop.storage.pages import MAGIC, frames, read_head
+from followup_desktop.storage.pages import MAGIC, fits, frames, read_head
 from followup_desktop.storage.soundness import has_all_tables
 
 APPLICATION_ID = 0x46_55_44_31
@@ -110,7 +110,13 @@ def check_schema(path: Path) -> None:
     An older one is brought to ours in memory first, so that nothing is changed where that fails, for whatever
     reason: then it is ``Refused``.
     """
-    journal = beside(path)[1]
+    log, journal = beside(path)[:2]
+    if has_log(path) and not fits(read_head(path, _HEADER), log):
+        sentence = _(
+            "{log} isn't the log of {path}, which was replaced after Follow Up ended without saving it. "
+            "Nothing was changed. Put the first file back, or restore a backup."
+        )
+        raise Unusable(sentence.format(log=log, path=path))
     if _size(journal):  # left by a crash; only who opens the file to write brings it in
         return
     with opened_to_read(path) as connection:

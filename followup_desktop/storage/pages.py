@@ -107,6 +107,22 @@ def frames(log: Path) -> Iterator[Frame]:
         return
 
 
+def fits(head: bytes, log: Path) -> bool:
+    """Whether the log can go on from a file with this header, as far as both tell.
+
+    The log begins where the file was up to date. So its first page 1 counts on from the file's, or, where it
+    has none, its commits leave the file its size. A copy that was put over the file counts otherwise.
+    """
+    (counter,), (size,) = struct.unpack_from(">I", head, 24), struct.unpack_from(">I", head, 28)
+    sizes: set[int] = set()
+    for frame in frames(log):
+        if frame.number == 1:
+            return bool(struct.unpack_from(">I", frame.page, 24)[0] <= counter + 1)
+        if frame.pages_after:
+            sizes.add(frame.pages_after)
+    return sizes <= {size}
+
+
 def logged(log: Path) -> Logged:
     """What may come into the file from the log."""
     found = Logged(defaultdict(set), set())
