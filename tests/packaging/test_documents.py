@@ -107,3 +107,14 @@ def test_every_decision_is_listed() -> None:
     text = (REPOSITORY / "docs" / "architecture.md").read_text("utf-8")
     notes = (REPOSITORY / "docs" / "decisions").glob("*.md")
     assert not [note.name for note in notes if f"(decisions/{note.name})" not in text]
+
+
+def test_every_test_that_a_fault_is_said_to_be_proved_by_is_there() -> None:
+    named = set(re.findall(r"`(test_\w+)`", (REPOSITORY / "docs" / "reliability.md").read_text("utf-8")))
+    written = {
+        name
+        for file in (REPOSITORY / "tests").rglob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", file.read_text("utf-8"), re.MULTILINE)
+    }
+    assert named
+    assert named - written == set()

@@ -58,9 +58,7 @@ def test_whatever_a_program_did_before_it_was_killed_its_log_fits(file: Path) ->
 
 
 @pytest.mark.parametrize("by", ["copy", "backup"])
-def test_a_copy_over_the_file_beside_a_log_is_refused_and_nothing_changed(
-    file: Path, tmp_path: Path, by: str
-) -> None:
+def test_a_copy_over_the_file_beside_a_log_is_refused(file: Path, tmp_path: Path, by: str) -> None:
     store = Store(open_database(file))
     put_acme(store)
     made = store.make_backup(tmp_path / "backup.sqlite3", Why.DAILY, NOW).file
