@@ -42,6 +42,15 @@ _NO_ROLE = re.compile(
 )
 
 
+_INTERVIEW = re.compile(r"\b(?:interview|vorstellungsgespräch|entrevista)\b", re.IGNORECASE)
+_MEETING_WORD = re.compile(
+    r"(?:(?:mock|first|second|third|final|last|initial|next|technical|coding|onsite|panel|hr|recruiter|hiring|"
+    r"manager|team|intro(?:ductory)?|personal|telephone|phone|video|online|virtual|with|and|the|your|a|an)\s*)+",
+    re.IGNORECASE,
+)
+"""What says of an interview which one it is, and of nobody's role."""
+
+
 class Placed:
     """A document whose invitations are rows of applications, and the versions that were read."""
 
@@ -157,6 +166,8 @@ class _Placer:
     def _values(
         self, invitation: Invitation, application: Application, before: Interview | None
     ) -> dict[str, Any]:
+        if before is not None and invitation.cancelled and not invitation.names_people:
+            return {"cancelled": True}  # what else it says is what it said before
         zone = invitation.timezone
         wall = invitation.starts_at
         kept = application.timezone or self._facts.policy.timezone
@@ -290,6 +301,9 @@ def _role_in(invitation: Invitation, employer: str) -> str:
     }
     for part in _BETWEEN.split(invitation.summary):
         bare = _NO_ROLE.sub("", part).strip(" -,.;:–")
-        if bare and bare.casefold() not in names and bare != employer and _NO_ROLE.search(part):
+        is_role = (
+            bare.casefold() not in {*names, employer.casefold()} and _MEETING_WORD.fullmatch(bare) is None
+        )
+        if bare and is_role and _INTERVIEW.search(part):
             return bare
     return ""

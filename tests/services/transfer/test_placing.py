@@ -108,6 +108,7 @@ def test_what_is_called_off_stays_so(invited: Desk) -> None:
     (interview,) = application.interviews
     assert interview.cancelled
     assert len(interview.interviewers) == 3, "the word that it is off takes nobody away"
+    assert "https://teams.example/" in interview.location
     assert [event.kind for event in application.events].count(EventKind.REPLY) == 1
 
 
@@ -142,6 +143,23 @@ def test_an_employer_who_is_not_known_is_added(invited: Desk) -> None:
     assert f"{interview.starts_at:%H:%M} {interview.timezone}" == "15:30 Europe/Madrid", (
         "told in UTC, kept here"
     )
+
+
+@pytest.mark.parametrize(
+    ("file", "named"),
+    [
+        ("ics-outlook/invite.ics", ("Aurora GmbH", "Data Engineer")),
+        ("ics-google/1 invite.ics", ("Cobalt", "")),
+        ("ics-scheduler-utc/interview.ics", ("Ferrite", "")),
+        ("ics-recurring/weekly.ics", ("Coach", "")),
+        ("eml-google/Invitation.eml", ("Isar", "")),
+    ],
+)
+def test_a_new_application_says_no_more_than_is_known(desk: Desk, file: str, named: tuple[str, str]) -> None:
+    desk.now = madrid("2026-11-23T09:00")
+    bring(desk, file)
+    (added,) = desk.store.applications()
+    assert (added.employer, added.role) == named
 
 
 def test_an_invitation_that_names_nobody_is_not_guessed(invited: Desk) -> None:
