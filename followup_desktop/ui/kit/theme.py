@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import IntEnum, StrEnum
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QFontInfo, QFontMetrics, QIcon, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -69,7 +68,8 @@ class Theme(QObject):
     """
 
     changed = Signal()
-    _restyled = Signal()
+    dressed = Signal(QWidget)
+    """A part of the window has taken on another look."""
 
     def __init__(
         self,
@@ -157,19 +157,25 @@ class Theme(QObject):
         """The program's icon."""
         return self._icons.app_icon()
 
-    def dress(self, part: QWidget, restyle: Callable[[], None] = lambda: None) -> None:
+    def dress(self, part: QWidget) -> None:
         """Let a part of the window, with all that is in it, follow the look; a hidden one when it is shown.
 
-        ``restyle`` is called when it has taken on another look.
         The application has no style sheet of its own: put on it, a sheet costs every widget of every view
         that was ever shown, and each as often as there are widgets around it (832 ms with 1,762 widgets).
         """
-        dress = _Dress(part, self.sheet, restyle)
-        self._restyled.connect(dress.follow)
+        part.setStyleSheet(self._sheet)
+        part.installEventFilter(self)
 
-    def sheet(self) -> str:
-        """The style sheet of the look in use now."""
-        return self._sheet
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A part that is shown takes on the look that it missed."""
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget):
+            self._put_on(watched)
+        return super().eventFilter(watched, event)
+
+    def _put_on(self, part: QWidget) -> None:
+        if part.styleSheet() != self._sheet:
+            part.setStyleSheet(self._sheet)
+            self.dressed.emit(part)
 
     def _system_changed(self, _preference: Qt.ColorScheme | Qt.ContrastPreference) -> None:
         if self._choice in (ThemeChoice.SYSTEM, ThemeChoice.CONTRAST):
@@ -186,42 +192,14 @@ class Theme(QObject):
         pictures = {name: self._icons.path(f"{name}-{look}").as_posix() for name in PICTURES}
         sizes = {size.value: round(self._text_pixels * ratio) for size, ratio in _RATIO.items()}
         self._sheet = style_sheet(self._colours, sizes, self.px, pictures)
-        self._restyled.emit()
         for widget in self._app.allWidgets():
+            if widget.isVisible() and widget.styleSheet():
+                self._put_on(widget)
             for bearer in (widget, *widget.actions()):
                 name = bearer.property("iconName")
                 if name and isinstance(bearer, QAbstractButton | QAction):
                     bearer.setIcon(self.icon(name, bearer.property("iconRole")))
         self.changed.emit()
-
-
-class _Dress(QObject):
-    """Puts the present style sheet on a part of the window, now and when it is next seen."""
-
-    def __init__(self, part: QWidget, sheet: Callable[[], str], restyle: Callable[[], None]) -> None:
-        super().__init__(part)
-        self._restyle = restyle
-        self._part = part
-        self._sheet = sheet
-        part.setStyleSheet(sheet())
-        part.installEventFilter(self)
-
-    @Slot()
-    def follow(self) -> None:
-        """Put on what is the style sheet now, unless nobody sees the part."""
-        if self._part.isVisible():
-            self._put_on()
-
-    def eventFilter(self, part: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Show:
-            self._put_on()
-        return super().eventFilter(part, event)
-
-    def _put_on(self) -> None:
-        sheet = self._sheet()
-        if self._part.styleSheet() != sheet:
-            self._part.setStyleSheet(sheet)
-            self._restyle()
 
 
 def colours_for(choice: ThemeChoice, scheme: Qt.ColorScheme, *, high_contrast: bool) -> Colours:

@@ -183,7 +183,8 @@ class View(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context.within(self)
-        context.theme.dress(self, self.restyle)
+        context.theme.dress(self)
+        context.theme.dressed.connect(self._take_look)
         self._missed: list[Changes | None] = [None]
         self._shown_at = 0
 
@@ -193,6 +194,10 @@ class View(QWidget):
 
     def restyle(self) -> None:
         """Place anew what goes by the theme: when that has changed, or else when the view is next shown."""
+
+    def _take_look(self, part: QWidget) -> None:
+        if part is self:
+            self.restyle()
 
     def answer(self, request: Request) -> bool:
         """Do what is asked; ``False``, with the reason as ``status``, if that can't be done."""

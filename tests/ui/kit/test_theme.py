@@ -254,7 +254,8 @@ def test_another_look_reaches_a_hidden_part_when_it_is_shown(theme: Theme, qtbot
     button = StrongButton("Save")
     qtbot.addWidget(button)
     restyled: list[ThemeChoice] = []
-    theme.dress(button, lambda: restyled.append(theme.choice))
+    theme.dress(button)
+    theme.dressed.connect(lambda part: restyled.append(theme.choice))
     button.resize(120, 40)
     repolished = Repolished([button])
     for choice in (ThemeChoice.DARK, ThemeChoice.CONTRAST, ThemeChoice.DARK):
