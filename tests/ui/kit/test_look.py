@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QStyle, QToolButton, QWidget
+from PySide6.QtCore import QStringListModel
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton, QStyle, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.ui.kit.bars import Bar
 from followup_desktop.ui.kit.forms.dates import DateField
-from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.combo import Completer
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 
@@ -52,6 +54,30 @@ def test_the_button_of_a_date_grows_with_the_text_and_keeps_clear_of_it(
     button.click()
     assert field.picker is not None
     field.picker.close()
+
+
+def test_suggestions_have_the_look_of_their_line_and_follow_it(theme: Theme, qtbot: QtBot) -> None:
+    part, line = QWidget(), QLineEdit()
+    qtbot.addWidget(part)
+    line.setParent(part)
+    theme.dress(part)
+    completer = Completer(QStringListModel(["Europe/Madrid", "America/New_York"], line), line)
+    line.setCompleter(completer)
+    part.show()
+    part.activateWindow()
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    for choice in (ThemeChoice.DARK, ThemeChoice.LIGHT):
+        theme.choose(choice)
+        completer.setCompletionPrefix("new")
+        completer.complete()
+        popup = completer.popup()
+        assert popup is not None
+        qtbot.waitUntil(popup.isVisible)
+        picture = popup.grab().toImage()
+        assert picture.pixelColor(0, picture.height() // 2) == theme.colour("edge")
+        assert popup.sizeHintForRow(0) > popup.fontMetrics().height() + theme.px(4), "it has its padding"
+        popup.hide()
 
 
 def test_what_stands_in_one_line_has_one_middle(theme: Theme, qtbot: QtBot) -> None:

@@ -40,10 +40,27 @@ class Completer(QCompleter):
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setFilterMode(Qt.MatchFlag.MatchContains)
         self.setMaxVisibleItems(10)
-        popup = QListView()
+        popup = _Completions(self)
         self.setPopup(popup)
         popup.setObjectName("completions")
         popup.setItemDelegate(QStyledItemDelegate(popup))
+
+
+class _Completions(QListView):
+    """A window of its own, which has the look of the line that it belongs to."""
+
+    def __init__(self, completer: QCompleter) -> None:
+        super().__init__()
+        self._completer = completer
+
+    def sizeHintForRow(self, row: int) -> int:  # noqa: N802
+        """The height of a row, by which Qt finds the place of the list just before it shows it."""
+        part: QWidget | None = self._completer.widget()
+        while part is not None and not part.styleSheet():
+            part = part.parentWidget()
+        if part is not None and part.styleSheet() != self.styleSheet():
+            self.setStyleSheet(part.styleSheet())
+        return super().sizeHintForRow(row)
 
 
 class NamedComboInterface(QAccessibleWidget):
