@@ -13,7 +13,7 @@ from followup_desktop.domain.agenda import MISSED_FOR
 from followup_desktop.domain.model import Channel, Choice, Policy, Rule
 from followup_desktop.domain.rules.table import answers_to
 from followup_desktop.domain.worktime import WorkCalendar, at, date_of
-from followup_desktop.i18n import format_series, ngettext
+from followup_desktop.i18n import format_number, format_series, ngettext
 from followup_desktop.services.reading.condolences import beyond_consoling
 from followup_desktop.services.reading.follow_up_rows import (
     WAITING_IN,
@@ -293,9 +293,13 @@ class Today:
         interviews = len(self._store.interviews_between(first, tomorrow(policy, now)))
         parts = []
         if open_count:
-            parts.append(ngettext("{n} follow-up", "{n} follow-ups", open_count).format(n=open_count))
+            parts.append(
+                ngettext("{n} follow-up", "{n} follow-ups", open_count).format(n=format_number(open_count))
+            )
         if interviews:
-            parts.append(ngettext("{n} interview", "{n} interviews", interviews).format(n=interviews))
+            parts.append(
+                ngettext("{n} interview", "{n} interviews", interviews).format(n=format_number(interviews))
+            )
         return " · ".join(filter(None, (self._wording.when.long_date(today), format_series(parts))))
 
 

@@ -40,12 +40,18 @@ class Phrases:
         return format_list([*names[:2], others])
 
     def interview(self, subject: Subject, now: datetime) -> str:
-        """When, in both zones, and with whom: "interview tomorrow, Tue 10:00 with Ana Ruiz"."""
+        """When, in both zones, and with whom: "interview tomorrow, Tue 10:00 with Ana Ruiz".
+
+        Of several on one day it is the next one.
+        """
         if subject.span is None or subject.interview is None:
             return ""
-        start = subject.span[0]
+        start, interview = subject.span[0], subject.interview
+        for held in subject.held:
+            if start <= now < held.start:
+                start, interview = held.start, held.interview
         when = self._when.soon(start, now, subject.zone)
-        zone_name = subject.interview.timezone or subject.employer_zone
+        zone_name = interview.timezone or subject.employer_zone
         if there := self._when.elsewhere(start, subject.zone, zone_name, subject.employer_zone):
             when = self._when.with_elsewhere(when, there)
         met = subject.names(subject.day.interviewers()) if subject.day else ()

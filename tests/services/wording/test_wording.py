@@ -298,6 +298,21 @@ def test_a_quiet_search_is_told_in_its_number(active: int, said: str) -> None:
     assert said in WORDING.detail(quiet, madrid("2026-10-14T11:00"))
 
 
+def test_of_two_interviews_on_a_day_the_next_one_is_named() -> None:
+    both = tuple(
+        Interview(
+            id=f"i{hour}",
+            starts_at=datetime.fromisoformat(f"2026-10-20T{hour:02}:00"),
+            minutes=60,
+            interviewers=("c1",),
+        )
+        for hour in (9, 15)
+    )
+    about = subject(acme(interviews=both), Rule.PREPARE)
+    assert "today 09:00" in WORDING.detail(about, madrid("2026-10-20T08:00"))
+    assert "today 15:00" in WORDING.detail(about, madrid("2026-10-20T11:00"))
+
+
 def test_another_language_comes_by_its_catalogue_alone() -> None:
     with speaking_pseudo():
         wording = Wording()
