@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
@@ -25,6 +26,10 @@ from followup_desktop.ui.kit.view import Context
 if TYPE_CHECKING:
     from followup_desktop.services.capture.mails import Mail
     from followup_desktop.services.reading.received import Received
+
+
+_OF_FILES = ("BEGIN:VCALENDAR", "BEGIN:VCARD")
+"""What an invitation or an address book begins with that was pasted as its source."""
 
 
 class Drops(QObject):
@@ -89,12 +94,25 @@ class Drops(QObject):
     def _take_text(self, text: str) -> None:
         from followup_desktop.services.capture.mails import is_mail_source, pasted_mail, read_mail
 
+        if text.lstrip().upper().startswith(_OF_FILES):
+            self._import_text(text)
+            return
         try:
             mail = read_mail(text.encode("utf-8", "replace")) if is_mail_source(text) else pasted_mail(text)
         except Refused as refused:
             self._context.show_status(str(refused))
+            return
+        if mail.calendars:
+            self._import_text(text)
         else:
             self._take_mail(mail, text)
+
+    def _import_text(self, text: str) -> None:
+        """Import what a file would hold, by way of one that is gone afterwards."""
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / _("pasted text")
+            file.write_bytes(text.encode("utf-8", "replace"))
+            self._open_file(file)
 
     def _take_mail(self, mail: Mail, text: str) -> None:
         """Propose what an email answers, if it is about an application; else it may be a posting."""

@@ -18,6 +18,7 @@ from followup_desktop.ui.window.reply_bar import ReplyBar
 from tests.ui import situations
 from tests.ui.desk import Desk, page_of
 
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 ANALYST = Application(id="a1", employer="Acme", role="Data Analyst", stage=Stage.APPLIED)
 COOK = Application(id="a2", employer="Acme", role="Cook", stage=Stage.APPLIED)
 GLOBEX = Application(id="a3", employer="Globex", role="Cook", stage=Stage.APPLIED)
@@ -133,3 +134,10 @@ def test_an_email_about_no_application_begins_one(window: MainWindow) -> None:
     drop(window, mail(NO, subject="Hello", host="initrode.example"))
     assert window.reply_bar is None or window.reply_bar.isHidden()
     assert window.view == "applications"
+
+
+@pytest.mark.parametrize("file", ["eml-outlook/Interview.eml", "ics-outlook/invite.ics"])
+def test_an_invitation_pasted_as_its_source_is_imported(window: MainWindow, desk: Desk, file: str) -> None:
+    drop(window, (FIXTURES / file).read_text(encoding="utf-8"))
+    (added,) = (each for each in desk.store.applications() if each.interviews)
+    assert added.employer == "Aurora GmbH"
