@@ -174,7 +174,7 @@ def _add_import(commands: _Commands) -> None:
         help=_("JSON file that says what the columns and words of a table mean, and how its dates stand"),
     )
     command.add_argument(
-        "--refused", metavar=_("FILE"), help=_("write the rows that were left out to this file (CSV)")
+        "--left-out", metavar=_("FILE"), help=_("write the rows that were left out to this file (CSV)")
     )
     command.add_argument("--json", action="store_true", help=_("print the report as JSON"))
     _add_shared(command)

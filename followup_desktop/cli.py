@@ -69,8 +69,8 @@ def _import(arguments: Namespace, now: Clock) -> int:
     from followup_desktop.services.wording import Wording
 
     own = files.FolderFiles(data_paths(arguments.data_dir, os.environ), files.ANOTHER_FILE)
-    if arguments.refused is not None:
-        own.check_target(Path(arguments.refused))  # before anything is imported
+    if arguments.left_out is not None:
+        own.check_target(Path(arguments.left_out))  # before anything is imported
     data = _read_file(arguments.file)
     answers = _answers(arguments.map)
     wording = Wording()
@@ -81,8 +81,8 @@ def _import(arguments: Namespace, now: Clock) -> int:
         if not arguments.dry_run:
             _check_answered(document)
         report = tracker.import_document(document, dry_run=arguments.dry_run)
-    if arguments.refused is not None:
-        own.write(Path(arguments.refused), write_refused(report.refusals))
+    if arguments.left_out is not None:
+        own.write(Path(arguments.left_out), write_refused(report.refusals))
     if arguments.json:
         _print_json(report.as_json() | {"dry_run": arguments.dry_run})
     else:

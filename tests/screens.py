@@ -29,6 +29,7 @@ from tests.screens_calendar import CALENDAR
 from tests.screens_compose import COMPOSE, DEBRIEF
 from tests.screens_data import DATA
 from tests.screens_editing import FIRST_RUN, PALETTE, QUICK_ADD, SETTINGS
+from tests.screens_imports import IMPORTS
 from tests.screens_phone import PHONE
 from tests.screens_reminders import REMINDERS
 from tests.screens_today import TODAY, sample
@@ -176,6 +177,7 @@ STATES: dict[str, State] = {
     "menu-application": State(situations.twelve, _menu_of("&Application"), "applications"),
     "sample-banner": State(sample, _banner),
     "importing": State(sample, importing, "applications"),
+    **IMPORTS,
     "tips": State(situations.twelve, _tips),
     "guide": State(situations.twelve, _guide),
     "guide-search": State(situations.twelve, _guide_search),

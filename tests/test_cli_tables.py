@@ -83,7 +83,7 @@ def test_a_trial_tells_columns_questions_and_every_row(run: Run, table: Path) ->
 def test_the_rows_left_out_are_a_table_that_can_be_corrected(run: Run, table: Path, tmp_path: Path) -> None:
     answers, left = tmp_path / "map.json", tmp_path / "left.csv"
     answers.write_text('{"day_first": true}')
-    assert run("import", table, "--map", answers, "--refused", left)[0] == 0
+    assert run("import", table, "--map", answers, "--left-out", left)[0] == 0
     rows = list(csv.reader(left.read_text("utf-8-sig").splitlines()))
     assert rows[1][:3] == ["There's no employer.", "line 4", ""]
     left.write_text(left.read_text("utf-8-sig").replace('"","Nurse"', '"Initech","Nurse"'))

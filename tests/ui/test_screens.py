@@ -30,6 +30,7 @@ from tests.pseudo_locale import LOCALE, speaking_pseudo
 from tests.scene import MAIN_SHOTS, Shot, picture, settle, staged
 from tests.screens import STATES
 from tests.screens_announcing import REJECTION
+from tests.screens_imports import TYPED
 from tests.ui.covered import covered
 from tests.ui.reach import unreachable
 from tests.ui.untranslated import untranslated, words_of
@@ -67,6 +68,7 @@ REPEATED = {
     *("settings", "settings-away", "settings-refused", "settings-phone", "settings-templates", "palette"),
     *("settings-notifications-no-tray", "compose-near-copy", "compose-organiser"),
     *("compose-new-time", "compose-call", "compose-template", "debrief", "tips", "guide", "guide-search"),
+    "import-preview",
 }
 """States whose texts, but for what the user typed, others show as well."""
 
@@ -85,6 +87,7 @@ KNOWN = (
         "Close",
     ),
     *("Importing everything-of-last-year.json…", "data.db", "when they have time", REJECTION),
+    *filter(None, TYPED),
 )
 """What the states type or are told, a holiday as its country names it, the guide, and what Qt says."""
 

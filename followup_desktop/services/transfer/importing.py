@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from followup_desktop.domain.checks import quoted
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Event, EventKind
 from followup_desktop.i18n import _, format_list, format_series, ngettext, pgettext
-from followup_desktop.services.ports import Files
-from followup_desktop.services.transfer.document import Question, Reading
-from followup_desktop.services.transfer.formats import read_document
+from followup_desktop.services.transfer.document import Question
 from followup_desktop.services.transfer.interchange import (
     Document,
     ImportReport,
@@ -37,10 +34,7 @@ _NAMED = 3
 
 
 class Importer(Protocol):
-    """The verbs of the tracker."""
-
-    def reading(self, name: str) -> Reading:
-        """What a reader is to know beside the bytes of a file of that name."""
+    """The verb of the tracker."""
 
     def import_document(
         self, document: Document, before_writing: Callable[[], None], *, leave_out: Collection[str] = ()
@@ -48,26 +42,47 @@ class Importer(Protocol):
         """Merge a file that was read into what is there, but for the rows at these places."""
 
 
-def import_file(tracker: Importer, files: Files, source: Path, wording: Wording, progress: Progress) -> str:
-    """Read a file into the store; says in words what that changed. Raises ``Refused``."""
-    data = files.read(source, progress.is_cancelled)
-    document = read_document(data, reading=tracker.reading(source.name))
-    progress.describe(_("Comparing {file} with your data…").format(file=source.name))
-    writing = _("Importing {file}…").format(file=source.name)
-    report = tracker.import_document(document, lambda: progress.describe(writing))
+def import_read(
+    tracker: Importer,
+    document: Document,
+    name: str,
+    wording: Wording,
+    progress: Progress,
+    *,
+    leave_out: Collection[str] = (),
+) -> str:
+    """Import a file of that name which was read, without these places; says in words what that changed.
+
+    Raises ``Refused``.
+    """
+    progress.describe(_("Comparing {file} with your data…").format(file=name))
+    writing = _("Importing {file}…").format(file=name)
+    report = tracker.import_document(document, lambda: progress.describe(writing), leave_out=leave_out)
     return " ".join([in_words(report, wording), *report.warnings[:1]])
 
 
 def row_in_words(row: ImportRow) -> str:
     """What became of one row, and why: "updated: contact "Ana Ruiz" (changes phone)"."""
-    change = {
+    change, kind = change_word(row.change), kind_word(row.kind)
+    # Translators: a line of the report of an import: “added: contact "Ana Ruiz" (new)”.
+    text = _("{change}: {kind} {name} ({why})")
+    return text.format(change=change, kind=kind, name=quoted(row.name), why=row.why)
+
+
+def change_word(change: Change) -> str:
+    """What became of a row, in a word."""
+    return {
         Change.ADDED: pgettext("what an import did", "added"),
         Change.UPDATED: pgettext("what an import did", "updated"),
         Change.MERGED: pgettext("what an import did", "merged"),
         Change.SKIPPED: pgettext("what an import did", "skipped"),
         Change.REFUSED: pgettext("what an import did", "left out"),
-    }[row.change]
-    kind = {
+    }[change]
+
+
+def kind_word(kind: str) -> str:
+    """What a row is, in a word."""
+    return {
         "policy": pgettext("what was imported", "policy"),
         "search": pgettext("what was imported", "search"),
         "contact": pgettext("what was imported", "contact"),
@@ -78,10 +93,7 @@ def row_in_words(row: ImportRow) -> str:
         "choice": pgettext("what was imported", "choice"),
         "announced": pgettext("what was imported", "announced"),
         "row": pgettext("what was imported", "row"),
-    }[row.kind]
-    # Translators: a line of the report of an import: “added: contact "Ana Ruiz" (new)”.
-    text = _("{change}: {kind} {name} ({why})")
-    return text.format(change=change, kind=kind, name=quoted(row.name), why=row.why)
+    }[kind]
 
 
 def in_a_line(question: Question) -> str:

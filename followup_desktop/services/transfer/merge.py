@@ -262,6 +262,7 @@ class _Merger:
                 change=change,
                 why=why,
                 keys=keys,
+                matched=row.matched,
                 restored=restored,
             )
         )

@@ -28,6 +28,7 @@ class ImportRow:
     """One row: what it is (``kind``, ``id``, a ``name`` to know it by), what became of it, and why.
 
     ``place`` is where the file has it. ``keys`` are the keys of the file whose values changed something.
+    ``matched`` says by what a thing of another program's file was taken for one that is there.
     ``restored`` says that it came out of the trash. ``set_back`` are the stage an application was in and the
     older one that it is in now. ``moved`` are the instants an interview began at and begins at now, where
     that goes by a time zone that the file changes.
@@ -40,6 +41,7 @@ class ImportRow:
     change: Change
     why: str
     keys: tuple[str, ...] = ()
+    matched: str = ""
     restored: bool = False
     set_back: tuple[Stage, Stage] | None = None
     moved: tuple[datetime, datetime] | None = None

@@ -111,12 +111,14 @@ QCheckBox, QRadioButton { spacing: ${s8}px; padding: ${s3}px; border: 1px solid 
     border-radius: 5px; }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid $focus; padding: ${s3m1}px; }
 QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
-QCheckBox::indicator, QRadioButton::indicator, QListWidget::indicator { width: ${s16}px; height: ${s16}px;
+QCheckBox::indicator, QRadioButton::indicator, QListWidget::indicator,
+QTableView::indicator { width: ${s16}px; height: ${s16}px;
     border: 1px solid $edge; border-radius: 4px; background: $surface; }
 QRadioButton::indicator { border-radius: ${s9}px; }
 QListWidget::indicator { margin-right: ${s4}px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $secondary; }
-QCheckBox::indicator:checked, QRadioButton::indicator:checked, QListWidget::indicator:checked {
+QCheckBox::indicator:checked, QRadioButton::indicator:checked, QListWidget::indicator:checked,
+QTableView::indicator:checked {
     background: $accent; border-color: $accent; image: url("$tick"); }
 QRadioButton::indicator:checked { image: url("$dot"); }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; }

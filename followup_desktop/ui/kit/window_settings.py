@@ -51,6 +51,8 @@ GEOMETRY = Setting("window/geometry", QByteArray())
 WINDOW_STATE = Setting("window/state", WindowState.NORMAL)
 """It stands beside Qt's geometry, which Qt refuses on a screen of quite another width."""
 FILE_FOLDER = Setting("files/folder", "")
+TABLES = Setting("files/tables", "{}")
+"""What the user answered about tables, by their headings, as JSON."""
 RECENT_COMMANDS: Setting[tuple[str, ...]] = Setting("palette/recent", ())
 
 STAGE_FILTER = Setting("applications/filter", StageFilter.ACTIVE)

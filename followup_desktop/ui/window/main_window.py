@@ -461,10 +461,12 @@ class MainWindow(QMainWindow):
         return waiting is not None
 
     def import_a_file(self, chosen: str = "") -> None:
-        """Read this file, or let the user choose one."""
+        """Read this file, or let the user choose one; another program's is shown before it is imported."""
+        from followup_desktop.ui.window.imports import Imports
+
         chosen = chosen or ask_for_import(self, self.context.folder)
         if chosen:
-            self._with_file(self._import_file, Path(chosen), _("Importing {file}…"))
+            Imports(self, self.context, self.progress, self.toast).begin(Path(chosen))
 
     def _export(self) -> None:
         try:
@@ -474,11 +476,6 @@ class MainWindow(QMainWindow):
             return
         if path is not None:
             self._with_file(self._export_file, path, _("Exporting {file}…"))
-
-    def _import_file(self, session: Session, path: Path, progress: Progress) -> str:
-        from followup_desktop.services.transfer.importing import import_file
-
-        return import_file(session.tracker, self.context.files, path, self.context.wording, progress)
 
     def _export_file(self, session: Session, path: Path, progress: Progress) -> str:
         from followup_desktop.services.transfer.exporting import export_to

@@ -15,8 +15,9 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact, Event, EventKind, Interview, Stage
 from followup_desktop.services.progress import Progress
 from followup_desktop.services.transfer import interchange
-from followup_desktop.services.transfer.importing import import_file, in_words, merged_into
+from followup_desktop.services.transfer.importing import in_words, merged_into
 from followup_desktop.services.transfer.interchange import Change, Document, ImportReport
+from followup_desktop.services.transfer.preview import read_or_import
 from followup_desktop.storage.store import Thing
 from followup_desktop.system.files import FolderFiles
 from tests.services.conftest import Desk, acme, madrid
@@ -238,11 +239,11 @@ def test_a_dry_run_tells_and_refuses_what_the_import_does_and_changes_nothing(
 def test_a_file_is_read_into_the_store_and_told_in_words(desk: Desk, tmp_path: Path) -> None:
     file, progress = tmp_path / "mine.json", Progress("")
     file.write_text(json.dumps({"format": "followup-desktop", "version": 1, "applications": [row("saved")]}))
-    said = import_file(desk.tracker, FolderFiles(), file, desk.wording, progress)
+    said = read_or_import(desk.tracker, FolderFiles(), file, desk.wording, progress)
     assert said == "Imported: 1 added, 0 updated, 0 unchanged."
     assert desk.tracker.undo_label == "Import"
     with pytest.raises(Refused, match="can't be read"):
-        import_file(desk.tracker, FolderFiles(), tmp_path / "nowhere.json", desk.wording, progress)
+        read_or_import(desk.tracker, FolderFiles(), tmp_path / "nowhere.json", desk.wording, progress)
 
 
 # Another time zone

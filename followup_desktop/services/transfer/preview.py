@@ -1,0 +1,244 @@
+"""What an import of another program's file would do, row by row, before anything is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol
+
+from followup_desktop.domain.model import Stage
+from followup_desktop.i18n import _, format_series, ngettext
+from followup_desktop.services.ports import Files
+from followup_desktop.services.transfer.document import (
+    Answers,
+    Asked,
+    Column,
+    Document,
+    Question,
+    Reading,
+    RefusedRow,
+)
+from followup_desktop.services.transfer.formats import read_document
+from followup_desktop.services.transfer.importing import change_word, import_read, kind_word
+from followup_desktop.services.transfer.report import Change, ImportReport, ImportRow
+from followup_desktop.services.wording import Wording
+from followup_desktop.services.wording.facts import application_words, stage_names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from followup_desktop.services.progress import Progress
+
+_CAN_BE_LEFT_OUT = frozenset({"application", "contact", "reminder"})
+
+
+class Importer(Protocol):
+    """The verbs of the tracker."""
+
+    def reading(self, name: str, answers: Answers | None = None) -> Reading:
+        """What a reader is to know beside the bytes of a file of that name."""
+
+    def import_document(
+        self,
+        document: Document,
+        before_writing: Callable[[], None] = ...,
+        *,
+        dry_run: bool = False,
+        leave_out: Collection[str] = (),
+    ) -> ImportReport:
+        """Merge a file that was read into what is there, but for the rows at these places."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewRow:
+    """One row as it is shown: what would become of it, which entry it is, why, and where it stands.
+
+    ``warns`` says that it sets a stage back or takes something out of the trash.
+    """
+
+    place: str
+    change: str
+    entry: str
+    why: str
+    warns: bool
+    can_be_left_out: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """A file that was read, and what importing it would do; ``title`` says what it was recognised as."""
+
+    name: str
+    title: str
+    summary: str
+    document: Document
+    data: bytes
+    answers: Answers = field(default_factory=Answers)
+    rows: tuple[PreviewRow, ...] = ()
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What the file leaves open."""
+        return self.document.questions
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """What its columns were taken for."""
+        return self.document.columns
+
+    @property
+    def refused(self) -> tuple[RefusedRow, ...]:
+        """The rows that can't be imported."""
+        return self.document.refused
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be imported: nothing that must be known is open."""
+        return not any(question.needed for question in self.questions)
+
+    @property
+    def headings(self) -> str:
+        """What a table is known by when it comes again."""
+        return "\n".join(column.heading for column in self.columns)
+
+
+def read_or_import(
+    tracker: Importer, files: Files, source: Path, wording: Wording, progress: Progress
+) -> str | Preview:
+    """Import a file of this program, and say in words what that changed; look at one of another program.
+
+    Raises ``Refused``.
+    """
+    data = files.read(source, progress.is_cancelled)
+    reading = tracker.reading(source.name)
+    document = read_document(data, reading=reading)
+    if document.foreign:
+        progress.describe(_("Comparing {file} with your data…").format(file=source.name))
+        return _look(tracker, document, data, reading, wording)
+    return import_read(tracker, document, source.name, wording, progress)
+
+
+def look_again(tracker: Importer, preview: Preview, answers: Answers, wording: Wording) -> Preview:
+    """The same file with these answers. Raises ``Refused``."""
+    reading = tracker.reading(preview.name, answers)
+    return _look(tracker, read_document(preview.data, reading=reading), preview.data, reading, wording)
+
+
+def _look(tracker: Importer, document: Document, data: bytes, reading: Reading, wording: Wording) -> Preview:
+    report = tracker.import_document(document, dry_run=True)
+    counts = report.counts()
+    said = [
+        _("{added} added, {updated} updated, {merged} merged, {skipped} unchanged").format(**counts),
+    ]
+    if report.refused:
+        text = ngettext("{n} row left out", "{n} rows left out", len(report.refused))
+        said.append(text.format(n=len(report.refused)))
+    return Preview(
+        name=reading.name,
+        title=document.format,
+        summary=", ".join(said),
+        document=document,
+        data=data,
+        answers=reading.answers,
+        rows=tuple(_row(row) for row in report.rows),
+    )
+
+
+def _row(row: ImportRow) -> PreviewRow:
+    entry = row.name
+    if row.kind in ("contact", "reminder"):
+        entry = _("{name} ({kind})").format(name=row.name, kind=kind_word(row.kind))
+    return PreviewRow(
+        place=row.place,
+        change=change_word(row.change),
+        entry=entry,
+        why=_why(row),
+        warns=row.restored or row.set_back is not None,
+        can_be_left_out=row.kind in _CAN_BE_LEFT_OUT and row.change not in (Change.SKIPPED, Change.REFUSED),
+    )
+
+
+def _why(row: ImportRow) -> str:
+    """Why, in the words of the window: the report names keys of the file."""
+    if not row.keys and row.set_back is None and not row.restored:
+        return row.why
+    labels, stages = field_choices(), stage_names()
+    parts = [row.matched] if row.matched else []
+    if row.restored:
+        parts.append(_("restored from the trash"))
+    if row.set_back is not None:
+        before, after = row.set_back
+        parts.append(
+            _("goes back from {before} to {after}").format(before=stages[before], after=stages[after])
+        )
+    changed = [labels[key] for key in row.keys if key in labels and not (key == "stage" and row.set_back)]
+    if changed:
+        parts.append(_("changes {keys}").format(keys=format_series(changed)))
+    return "; ".join(parts) or row.why
+
+
+# Answers, as they are offered
+
+
+def field_choices() -> dict[str, str]:
+    """The fields that a column may be taken for, each with its label; first what leaves it out."""
+    words = application_words()
+    found = {"": _("Leave out")}
+    found |= {
+        name: words[name].label
+        for name in ("employer", "role", "stage", "applied_on", "closes_on", "offer_expires_on", "location")
+    }
+    found["stage_at"] = _("Date of the stage")
+    found |= {
+        name: words[name].label
+        for name in ("url", "source", "salary", "resume", "priority", "fit", "tags", "notes")
+    }
+    return found | {
+        "contact_name": _("Contact"),
+        "contact_email": _("Contact email"),
+        "contact_phone": _("Contact phone"),
+        "contact_title": _("Contact title"),
+        "next_action": _("Next step"),
+        "next_action_date": _("Date of the next step"),
+        "interview_at": _("Date and time of an interview"),
+        "history": _("Stage history"),
+    }
+
+
+def choices_for(preview: Preview, question: Question) -> dict[str, str]:
+    """The answers to a question, in the words of ``answered``, each with its label; it may have none."""
+    if question.asked is Asked.DAY_FIRST:
+        return {"true": _("The day"), "false": _("The month")}
+    if question.asked is Asked.STAGE:
+        return {stage.value: label for stage, label in stage_names().items()}
+    if question.asked is Asked.COLUMN and question.about:
+        return field_choices()
+    if question.asked is Asked.COLUMN:
+        return {column.heading: column.heading for column in preview.columns}
+    return {}
+
+
+def answered(answers: Answers, question: Question, answer: str) -> Answers:
+    """The answers with one more."""
+    if question.asked is Asked.DAY_FIRST:
+        return replace(answers, day_first=answer == "true")
+    if question.asked is Asked.STAGE:
+        return replace(answers, stages={**answers.stages, question.about: Stage(answer)})
+    if question.asked is Asked.COLUMN and question.about:
+        return with_column(answers, question.about, answer)
+    return with_column(answers, answer, "employer")
+
+
+def with_column(answers: Answers, heading: str, to: str) -> Answers:
+    """The answers with a column taken for that field."""
+    return replace(answers, columns={**answers.columns, heading: to})
+
+
+def answers_as_json(answers: Answers) -> dict[str, object]:
+    """The answers as a mapping file has them (``answers.read_answers``)."""
+    return {
+        "columns": {heading: to or None for heading, to in answers.columns.items()},
+        "stages": {word: stage.value for word, stage in answers.stages.items()},
+        "day_first": answers.day_first,
+    }

@@ -1,0 +1,243 @@
+"""Another program's file, before it is imported: what it was taken for, what is open, and every row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHeaderView,
+    QScrollArea,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from followup_desktop.i18n import _, ngettext
+from followup_desktop.services.transfer.preview import (
+    Preview,
+    PreviewRow,
+    answered,
+    choices_for,
+    field_choices,
+    with_column,
+)
+from followup_desktop.ui.kit.forms.panel import Grid, small_print
+from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
+from followup_desktop.ui.kit.widgets.card import SectionLabel, Text
+from followup_desktop.ui.kit.widgets.combo import NamedCombo
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
+
+_WIDTH, _HEIGHT = 760, 560
+_ANSWERS_HEIGHT = 210
+_LABEL_WIDTH, _ROW_HEIGHT = 230, 30
+_MOST_QUESTIONS = 12
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class PreviewModel(QAbstractTableModel):
+    """The rows, each with a tick that says whether it is imported."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: Sequence[PreviewRow] = ()
+        self.left_out: set[str] = set()
+        """The places of those that the user doesn't want."""
+
+    def set_rows(self, rows: Sequence[PreviewRow]) -> None:
+        """Show these rows, all of them ticked."""
+        self.beginResetModel()
+        self._rows = rows
+        self.left_out.clear()
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """How many there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """What would become of it, the entry, why, and where it stands."""
+        return 0 if parent.isValid() else 4
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """The titles of the columns."""
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return (_("Change"), _("Entry"), _("Why"), _("Place"))[section]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A cell; what sets a stage back or restores from the trash stands out."""
+        row = self._rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return (row.change, row.entry, row.why, row.place)[index.column()].replace("\n", " ")
+        if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0 and row.can_be_left_out:
+            return Qt.CheckState.Unchecked if row.place in self.left_out else Qt.CheckState.Checked
+        if role == Qt.ItemDataRole.FontRole and row.warns:
+            font = QFont()
+            font.setBold(True)
+            return font
+        return None
+
+    def setData(  # noqa: N802
+        self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole
+    ) -> bool:
+        """Take the tick off a row, or set it again."""
+        if role != Qt.ItemDataRole.CheckStateRole:
+            return False
+        place = self._rows[index.row()].place
+        if Qt.CheckState(value) is Qt.CheckState.Checked:
+            self.left_out.discard(place)
+        else:
+            self.left_out.add(place)
+        self.dataChanged.emit(index, index)
+        return True
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """The first cell of a row that can be left out is ticked there."""
+        found = super().flags(index)
+        if index.column() == 0 and self._rows[index.row()].can_be_left_out:
+            found |= Qt.ItemFlag.ItemIsUserCheckable
+        return found
+
+
+class ImportWindow(QDialog):
+    """Shows what an import would do. ``asked`` gives answers to read it by, ``wanted`` asks to import it.
+
+    ``saving`` asks to write the rows that are left out to a file. Nothing is changed before ``wanted``.
+    """
+
+    asked = Signal(object)
+    wanted = Signal(object)
+    saving = Signal()
+
+    def __init__(self, theme: Theme, preview: Preview, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("Import {file}").format(file=preview.name))
+        self.setAccessibleName(_("Import preview"))
+        room = self.size() if parent is None else parent.window().size()
+        self.resize(
+            min(theme.px(_WIDTH), room.width() - Space.XL), min(theme.px(_HEIGHT), room.height() - Space.XL)
+        )
+        self._theme = theme
+        self.preview = preview
+        self.combos: dict[str, NamedCombo] = {}
+        self.title = Text("", "name", wrap=True)
+        self.summary = Text("", wrap=True)
+        self.model = PreviewModel(self)
+        self.table = self._table()
+        self.answers = QScrollArea()
+        self.answers.setWidgetResizable(True)
+        self.columns_button = QuietButton(_("Columns…"))
+        self.columns_button.setCheckable(True)
+        self.columns_button.toggled.connect(lambda _on: self._show_answers())
+        self.import_button = StrongButton(_("Import"))
+        self.save_button = Button(_("Save rows left out…"))
+        self.cancel_button = QuietButton(_("Cancel"), name=_("Cancel the import"))
+        self.import_button.clicked.connect(lambda: self.wanted.emit(frozenset(self.model.left_out)))
+        self.save_button.clicked.connect(self.saving)
+        self.cancel_button.clicked.connect(self.close)
+        self._lay_out()
+        self.show_preview(preview)
+
+    def show_preview(self, preview: Preview) -> None:
+        """Show the file as it is read now."""
+        self.preview = preview
+        self.title.setText(_("{file}: {format}").format(file=preview.name, format=preview.title))
+        self.summary.setText(preview.summary)
+        self.model.set_rows(preview.rows)
+        self.save_button.setVisible(bool(preview.refused))
+        self.columns_button.setVisible(bool(preview.columns))
+        self.import_button.setEnabled(preview.is_ready and bool(preview.rows))
+        self._show_answers()
+
+    def _table(self) -> QTableView:
+        table = QTableView()
+        table.setAccessibleName(_("Rows of the file"))
+        table.setModel(self.model)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(self._theme.px(_ROW_HEIGHT))
+        header = table.horizontalHeader()
+        for column, width in enumerate((110, 250, 220, 120)):
+            header.resizeSection(column, self._theme.px(width))
+        for column in (1, 2):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        return table
+
+    def _show_answers(self) -> None:
+        """The questions that are open, or all columns, each with what was taken for its answer."""
+        shown = QWidget()
+        column = QVBoxLayout(shown)
+        column.setContentsMargins(0, 0, Space.S, 0)
+        grid = Grid(self._theme, label_width=_LABEL_WIDTH)
+        self.combos = {}
+        preview = self.preview
+        if self.columns_button.isChecked():
+            for each in preview.columns:
+                answer = partial(with_column, preview.answers, each.heading)
+                self._add(grid, each.heading, field_choices(), each.field, answer)
+        else:
+            for question in preview.questions[:_MOST_QUESTIONS]:
+                choices = choices_for(preview, question)
+                answer = partial(answered, preview.answers, question)
+                self._add(grid, question.text, choices, question.guess, answer)
+        column.addLayout(grid)
+        more = len(preview.questions) - _MOST_QUESTIONS
+        if more > 0 and not self.columns_button.isChecked():
+            text = ngettext(
+                "{n} more word is taken as shown below.", "{n} more words are taken as shown below.", more
+            )
+            column.addWidget(small_print(text.format(n=more)))
+        column.addStretch(1)
+        self.answers.setWidget(shown)
+        self.answers.setFixedHeight(min(shown.sizeHint().height(), self._theme.px(_ANSWERS_HEIGHT)))
+        self.answers.setVisible(bool(self.combos))
+
+    def _add(self, grid: Grid, label: str, choices: Mapping[str, str], taken: str, answer: Any) -> None:
+        if not choices:
+            return
+        combo = NamedCombo()
+        combo.setAccessibleName(label)
+        if taken not in choices:
+            combo.addItem(_("Choose…"), None)
+        for value, text in choices.items():
+            combo.addItem(text, value)
+        combo.setCurrentIndex(max(0, combo.findData(taken)))
+        combo.activated.connect(lambda place: self._answer(combo.itemData(place), answer))
+        grid.add(combo, label)
+        self.combos[label] = combo
+
+    def _answer(self, value: str | None, answer: Any) -> None:
+        if value is not None:
+            self.asked.emit(answer(value))
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
+        column.setSpacing(Space.S)
+        buttons = FlowLayout(gap=Space.S)
+        for button in (self.import_button, self.cancel_button, self.save_button, self.columns_button):
+            buttons.addWidget(button)
+        column.addWidget(self.title)
+        column.addWidget(self.answers)
+        column.addWidget(SectionLabel(_("What will change")))
+        column.addWidget(self.summary)
+        column.addWidget(self.table, 1)
+        column.addLayout(buttons)

@@ -1,0 +1,95 @@
+"""Another program's file in the window: shown, asked about, imported without what isn't wanted, undone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from followup_desktop.ui.window.import_window import ImportWindow
+from followup_desktop.ui.window.main_window import MainWindow
+from tests.ui import situations
+from tests.ui.desk import Desk, Open
+
+OPEN = """\
+Company,Role,Status,Date applied
+Quarryline,Engineer,Applied,05/02/2026
+Inletworks,Clerk,Wibble,07/03/2026
+,Nurse,Applied,
+"""
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    file = tmp_path / "jobs.csv"
+    file.write_text(OPEN, "utf-8")
+    return file
+
+
+def shown(window: MainWindow) -> ImportWindow:
+    (found,) = window.findChildren(ImportWindow)
+    return found
+
+
+def employers(desk: Desk) -> set[str]:
+    return {one.employer for one in desk.store.facts().applications} & {"Quarryline", "Inletworks"}
+
+
+def test_nothing_is_imported_before_the_user_says_so(open_window: Open, desk: Desk, table: Path) -> None:
+    window = open_window(situations.twelve())
+    window.open_file(table)
+    preview = shown(window)
+    assert preview.title.text() == "jobs.csv: a table (CSV)"
+    assert preview.summary.text() == "2 added, 0 updated, 0 merged, 0 unchanged, 1 row left out"
+    assert not preview.import_button.isEnabled()
+    assert employers(desk) == set()
+    preview.close()
+    assert employers(desk) == set()
+
+
+def test_a_question_is_answered_a_row_left_out_and_the_answers_remembered(
+    open_window: Open, desk: Desk, table: Path
+) -> None:
+    window = open_window(situations.twelve())
+    window.open_file(table)
+    preview = shown(window)
+    answer(preview, "Does the day or the month come first in dates like 05/02/2026?", "The day")
+    answer(preview, 'What stage is "Wibble"?', "Offer")
+    assert preview.import_button.isEnabled()
+    rows = {preview.model.index(row, 1).data(): row for row in range(preview.model.rowCount())}
+    tick = preview.model.index(rows["Quarryline · Engineer"], 0)
+    assert preview.model.setData(tick, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
+    preview.import_button.click()
+    assert employers(desk) == {"Inletworks"}
+    assert window.toast.message.startswith("Imported: 1 added")
+    (found,) = (one for one in desk.store.facts().applications if one.employer == "Inletworks")
+    assert (found.stage, str(found.applied_on)) == ("offer", "2026-03-07")
+    window.undo()
+    assert employers(desk) == set()
+    window.open_file(table)
+    again = window.findChildren(ImportWindow)[-1]
+    assert again.import_button.isEnabled()
+    assert not again.combos
+
+
+def test_a_column_can_be_taken_for_another_field(open_window: Open, desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("Foo,Bar\nQuarryline,Engineer\n", "utf-8")
+    window = open_window(situations.twelve())
+    window.open_file(file)
+    preview = shown(window)
+    answer(preview, "Which column has the employer: Foo and Bar?", "Foo")
+    preview.columns_button.setChecked(True)
+    answer(preview, "Bar", "Role")
+    preview.import_button.click()
+    assert [one.role for one in desk.store.facts().applications if one.employer == "Quarryline"] == [
+        "Engineer"
+    ]
+
+
+def answer(preview: ImportWindow, question: str, text: str) -> None:
+    combo = preview.combos[question]
+    place = combo.findText(text)
+    combo.setCurrentIndex(place)
+    combo.activated.emit(place)
