@@ -366,7 +366,13 @@ def _whatever_is_refused() -> Iterator[Callable[[], object]]:
 def test_what_is_refused(check: Callable[[], object]) -> None:
     with pytest.raises(Refused) as refused:
         check()
-    examples = ("ana@example.org", "https://example.org/jobs", ".json .csv .ics .pdf", "format", "version")
+    examples = (
+        "ana@example.org",
+        "https://example.org/jobs",
+        ".json .csv .events.csv .ics .vcf .pdf",
+        "format",
+        "version",
+    )
     assert unknown(str(refused.value), *examples, "UTC", *NAMES_OF_THE_PROGRAM) == set()
 
 
