@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 
 import pytest
@@ -82,7 +83,7 @@ KNOWN = (
     *(
         "follow-up.ics",
         "/home/ana/Nextcloud",
-        "/tmp/follow-up-pictures/Nextcloud",
+        f"{tempfile.gettempdir()}/follow-up-pictures/Nextcloud",
         "/follow-up-pictures/Nextcloud",
         "Close",
     ),
