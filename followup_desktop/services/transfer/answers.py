@@ -13,6 +13,7 @@ from followup_desktop.i18n import _, format_series
 from followup_desktop.services.transfer.document import Answers
 from followup_desktop.services.transfer.tables.reader import FIELDS
 
+_EXAMPLE = '{"columns": {"Firma": "employer"}}'
 _KEYS = ("columns", "stages", "day_first", "timezone", "application")
 
 
@@ -28,7 +29,7 @@ def read_answers(data: bytes) -> Answers:
     except (UnicodeDecodeError, ValueError, RecursionError):
         raise Refused(_("The mapping isn't valid JSON. Check it, and save it as UTF-8.")) from None
     if not isinstance(told, dict):
-        raise Refused(_('The mapping must be an object, like {"columns": {"Firma": "employer"}}.'))
+        raise Refused(_("The mapping must be an object, like {example}.").format(example=_EXAMPLE))
     for key in told:
         if key not in _KEYS:
             sentence = _("{field} isn't a key of a mapping. Use {keys}.")
