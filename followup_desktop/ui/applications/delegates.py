@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QWidget,
 )
 
 from followup_desktop.services.reading.columns import COLUMNS, LAST_CONTACT, NEXT, Column
@@ -118,6 +119,14 @@ class InterviewDelegate(RowDelegate):
         area.setHeight(self.theme.px(LINE_HEIGHT))
         role = "secondary" if row.is_over or row.cancelled else "text"
         self.brush.text(painter, area, row.text, role=role, struck=row.cancelled)
+
+    def updateEditorGeometry(  # noqa: N802
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        """The buttons get the whole height of the row; the style would keep the padding of an item free."""
+        side = self.theme.px(6)
+        area = option.rect
+        editor.setGeometry(area.adjusted(side, 0, 0, 0))
 
     def _room_at_end(self, index: Index) -> int:
         buttons = self._view.indexWidget(index)

@@ -38,8 +38,8 @@ class RowButtons(QWidget):
         column.setSpacing(0)
         column.addWidget(self.edit, 0, Qt.AlignmentFlag.AlignRight)
         column.addWidget(self.join, 0, Qt.AlignmentFlag.AlignLeft)
-        self.edit.setFixedHeight(px(LINE_HEIGHT - 4))  # its words stand in line with those of the row
-        self.join.setFixedHeight(px(LINE_HEIGHT))
+        for button in (self.edit, self.join):  # their words stand in line with those of the row
+            button.setFixedHeight(px(LINE_HEIGHT))
 
 
 class InterviewSection(Section):
