@@ -316,15 +316,6 @@ DROP INDEX application_by_stage;
 CREATE INDEX application_by_stage ON application (archived, stage, trashed_at) WHERE trashed_at IS NULL;
 CREATE INDEX application_by_stage_at ON application (stage_at) WHERE trashed_at IS NULL AND archived = 0;
 CREATE INDEX application_by_applied_on ON application (applied_on) WHERE trashed_at IS NULL AND archived = 0;
-"""
-
-
-def _schema_4(connection: apsw.Connection) -> None:
-    """Tables and indexes for what the program asks again and again: it is found, and not searched for."""
-    connection.execute(_SCHEMA_4)
-
-
-_SCHEMA_5 = """
 CREATE TABLE invitation (
     interview TEXT NOT NULL PRIMARY KEY,
     sequence INTEGER NOT NULL,
@@ -333,12 +324,12 @@ CREATE TABLE invitation (
 """
 
 
-def _schema_5(connection: apsw.Connection) -> None:
-    """Which version of an invitation each interview was read from."""
-    connection.execute(_SCHEMA_5)
+def _schema_4(connection: apsw.Connection) -> None:
+    """Indexes for what the program asks again and again, and which version of an invitation was read."""
+    connection.execute(_SCHEMA_4)
 
 
-MIGRATIONS: tuple[Migration, ...] = (_schema_1, _schema_2, _schema_3, _schema_4, _schema_5)
+MIGRATIONS: tuple[Migration, ...] = (_schema_1, _schema_2, _schema_3, _schema_4)
 LATEST = len(MIGRATIONS)
 
 

@@ -45,7 +45,7 @@ def test_a_database_of_each_shipped_schema_opens_with_its_data(version: int, fil
     store.close()
 
 
-SINCE = {"template": 2, "invitation": 5}
+SINCE = {"template": 2, "invitation": 4}
 """The schema with which a table came."""
 
 

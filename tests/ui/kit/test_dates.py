@@ -306,7 +306,7 @@ def test_a_time_is_written_out_or_refused_when_the_field_is_left(shown: Shown) -
 
 
 def test_there_is_one_reader_whatever_the_widget() -> None:
-    """No widget of Qt's reads dates or times by itself, and only the fields here ask the reader."""
+    """No widget of Qt's reads dates or times; only the fields here and two readers of texts do."""
     others = {"QDateEdit", "QDateTimeEdit", "QTimeEdit", "QDateTime.fromString", "QDate.fromString"}
     found = {
         (path, name.rpartition(".")[2])
@@ -317,6 +317,7 @@ def test_there_is_one_reader_whatever_the_widget() -> None:
     assert found == {
         ("ui/kit/forms/dates.py", "read_date"),
         ("services/capture/spoken_titles.py", "read_date"),
+        ("services/capture/dates_in_text.py", "read_date"),
     }
 
 

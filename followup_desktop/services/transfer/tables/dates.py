@@ -89,7 +89,7 @@ class DateOrder:
                 self.example = self.example or found[0]
 
 
-def read_date(cell: Cell, day_first: bool | None, now: datetime) -> Told | None:
+def date_of_cell(cell: Cell, day_first: bool | None, now: datetime) -> Told | None:
     """The date that a cell tells; ``None`` if it tells none that is certain.
 
     Figures with dots between have the day first wherever they are written; others go by ``day_first``, and

@@ -28,7 +28,7 @@ from followup_desktop.services.transfer.document import (
 )
 from followup_desktop.services.transfer.matching import application_id, contact_id, lasting_id
 from followup_desktop.services.transfer.spreadsheet import parted
-from followup_desktop.services.transfer.tables.dates import DateOrder, Told, read_date
+from followup_desktop.services.transfer.tables.dates import DateOrder, Told, date_of_cell
 from followup_desktop.services.transfer.tables.header import Header, find_header
 from followup_desktop.services.transfer.tables.history import Happened, applied_in, followed_up, happened
 from followup_desktop.services.transfer.tables.layouts import KEPT, OWN
@@ -230,7 +230,7 @@ class _Tables:
         return self._reading
 
     def told(self, cell: Cell) -> Told | None:
-        return read_date(cell, self._order.day_first, self._reading.now)
+        return date_of_cell(cell, self._order.day_first, self._reading.now)
 
     def instant(self, told: Told) -> datetime:
         return told.instant(self._zone, self._reading.now)
