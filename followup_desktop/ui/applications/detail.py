@@ -268,7 +268,11 @@ class DetailPane(QWidget):
         QTimer.singleShot(0, self, self._bring_form_into_sight)  # in its width its words need more height
 
     def _bring_form_into_sight(self) -> None:
-        self.area.ensureWidgetVisible(self.timeline.form, 0, Space.S)
+        form = self.timeline.form
+        self.area.ensureWidgetVisible(form, 0, Space.S)
+        typing = form.focusWidget()
+        if typing is not None and typing.hasFocus():  # seen before all else, where there is no room for both
+            self.area.ensureWidgetVisible(typing, 0, Space.S)
 
     def _show_question(self) -> None:
         self.area.ensureWidgetVisible(self.planned.answers, 0, Space.S)

@@ -29,6 +29,7 @@ def test_icons_of_buttons_and_menus_grow_with_the_text(theme: Theme, qtbot: QtBo
     part = QWidget()
     qtbot.addWidget(part)
     theme.dress(part)
+    part.ensurePolished()  # else Qt keeps its sheet for whatever widget comes to lie at the same address
     for button in (QPushButton(part), QToolButton(part)):
         button.ensurePolished()
         assert button.iconSize().width() == theme.px(16)

@@ -290,7 +290,7 @@ class DateField(WrittenOutField):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
-            watched is self.editor
+            watched is getattr(self, "editor", None)  # gone where Python's collector took the field apart
             and event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
             and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_F4)
@@ -492,7 +492,7 @@ class TimeField(WrittenOutField):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
-            watched is self.editor
+            watched is getattr(self, "editor", None)  # gone where Python's collector took the field apart
             and event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
             and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_F4)

@@ -162,7 +162,7 @@ class Field(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
-            watched is self.editor
+            watched is getattr(self, "editor", None)  # gone where Python's collector took the field apart
             and event.type() == QEvent.Type.FocusOut
             and isinstance(event, QFocusEvent)
             and event.reason() not in _STAYS
