@@ -277,15 +277,17 @@ class FollowUpItem(RowFrame):
         for _answer, old in self._answers:
             old.hide()
             old.deleteLater()
-        self._answers = []
+        made: list[tuple[Answer, RowButton]] = []
         for number, answer in enumerate(self._row.answers, start=1):
             label = self._answer_label(self._row, answer)
             button = self._button(label, self._say(answer))
             if number == 1:
                 button.may_be_strong()
             button.setToolTip(tool_tip(f"{label} ({self._key_of(number)})"))
+            made.append((answer, button))
+        self._answers = made
+        for _answer, button in made:  # now: a button that is shown may have the row arrange all of them
             button.show()
-            self._answers.append((answer, button))
 
     def _chain(self) -> None:
         """Let the Tab key go from top to bottom, and assistive technology the same way."""
