@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.services.reading.rows import Section
@@ -23,3 +25,21 @@ def test_a_row_has_the_buttons_that_it_offers_and_no_others(desk: Desk, theme: T
         assert set(row.findChildren(RowButton)) == set(row.buttons())
         others = [part for part in row.findChildren(QWidget) if not isinstance(part, RowButton)]
         assert len(others) == 3  # the two lines and the chip
+
+
+def test_a_row_that_is_laid_out_while_its_answers_change_has_them_all(
+    desk: Desk, theme: Theme, put_up: PutUp
+) -> None:
+    desk.put(situations.twelve())
+    view = TodayView(desk.context(theme))
+    put_up(view)
+    rows = [item for item in view.list.items() if isinstance(item, FollowUpItem) and item.isVisible()]
+    row = next(item for item in rows if not item.is_card and len(item.row.answers) > 1)
+    width, around = row.width(), row.parentWidget()
+    layout = around.layout() if around is not None else None
+    assert layout is not None
+    layout.setContentsMargins(0, 0, 40, 0)  # which is done when the first answer is shown
+    row.show_row(replace(row.row, answers=row.row.answers[::-1]))
+    assert row.width() < width
+    assert [answer for answer, _button in row._answers] == list(row.row.answers)
+    assert set(row.findChildren(RowButton)) >= set(row.buttons())
