@@ -25,7 +25,6 @@ import apsw
 
 from followup_desktop.domain.model import Facts, Stage
 from followup_desktop.domain.rules import plan_facts
-from followup_desktop.services.ports import Notification
 from followup_desktop.services.reading.columns import COLUMN_NAMES
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.people import PeopleQuery
@@ -40,6 +39,7 @@ from followup_desktop.services.wording import Wording
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
 from tests.benchmarks.many import many
+from tests.benchmarks.silent import Silent, no_answer
 from tests.benchmarks.table import Row, table
 
 NOW = datetime(2026, 10, 14, 9, 0, tzinfo=UTC)
@@ -67,26 +67,6 @@ class Bench:
         self.tracker = Tracker(self.store, lambda: NOW, self.wording)
         self.overview = Overview(self.store, self.wording)
         self.readers = Readers(self.store, self.overview, self.wording, lambda: NOW)
-
-
-class Silent:
-    """Shows nothing to anybody."""
-
-    name = "the benchmark"
-    on_screen: frozenset[str] = frozenset()
-
-    def notify(self, notification: Notification) -> None:
-        """Take it."""
-
-    def withdraw(self, tag: str) -> None:
-        """Take it away."""
-
-    def close(self) -> None:
-        """Nothing is held."""
-
-
-def _nothing(*_given: object) -> None:
-    """No one answers."""
 
 
 def seconds(act: Callable[[], object]) -> float:
@@ -120,7 +100,7 @@ def heartbeat(at: datetime) -> Callable[[Bench], Iterator[float]]:
     """A heartbeat with nothing to announce, whatever is held back."""
 
     def measured(bench: Bench) -> Iterator[float]:
-        host = Host(answer=_nothing, snooze=_nothing, open=_nothing, tell=_nothing)
+        host = Host(answer=no_answer, snooze=no_answer, open=no_answer, tell=no_answer)
         log = Announcements(bench.store, bench.wording)
         reminders = Reminders(bench.store, Silent(), lambda: at, log, host)
         while handed_on := reminders.beat(at):

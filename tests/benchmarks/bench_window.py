@@ -28,7 +28,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from followup_desktop.domain.model import Stage
-from followup_desktop.services.ports import Notification
 from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.services.reminding.announcer import Host, Reminders
 from followup_desktop.ui.applications.view import ApplicationsView
@@ -37,6 +36,7 @@ from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from followup_desktop.ui.kit.window_settings import SHOWN_VIEW
 from followup_desktop.ui.window.main_window import MainWindow
 from tests.benchmarks.many import many
+from tests.benchmarks.silent import Silent, no_answer
 from tests.benchmarks.table import Row, table
 from tests.ui.desk import Desk, page_of
 
@@ -86,26 +86,6 @@ class Bench:
         self.window.show_view("applications")
         settle()
         return page_of(self.window, ApplicationsView)
-
-
-class Silent:
-    """Shows nothing to anybody."""
-
-    name = "the benchmark"
-    on_screen: frozenset[str] = frozenset()
-
-    def notify(self, notification: Notification) -> None:
-        """Take it."""
-
-    def withdraw(self, tag: str) -> None:
-        """Take it away."""
-
-    def close(self) -> None:
-        """Nothing is held."""
-
-
-def _nothing(*_given: object) -> None:
-    """No one answers."""
 
 
 def settle() -> None:
@@ -161,7 +141,7 @@ def heartbeat(at: datetime) -> Callable[[Bench], Iterator[float]]:
 
     def measured(bench: Bench) -> Iterator[float]:
         desk = bench.desk
-        host = Host(answer=_nothing, snooze=_nothing, open=_nothing, tell=_nothing)
+        host = Host(answer=no_answer, snooze=no_answer, open=no_answer, tell=no_answer)
         reminders = Reminders(desk.store, Silent(), lambda: at, desk.log, host)
         while handed_on := reminders.beat(at):  # until there is no more to say
             for each in handed_on:
