@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,13 @@ from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from followup_desktop.ui.kit.view import View
 from followup_desktop.ui.window.main_window import MainWindow
 from tests.ui.desk import Desk, Open, PutUp
+
+
+@pytest.fixture(autouse=True)
+def button_let_go(qapp: QApplication) -> Iterator[None]:
+    """A test lets go of the mouse: the window of the next one would wait for that before it says a thing."""
+    yield
+    assert qapp.mouseButtons() == Qt.MouseButton.NoButton
 
 
 @pytest.fixture(scope="session")

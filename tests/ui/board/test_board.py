@@ -33,6 +33,7 @@ from followup_desktop.ui.kit.requests import AddApplication, OpenApplication, Re
 from followup_desktop.ui.kit.theme import Theme
 from tests.ui import situations
 from tests.ui.desk import Desk, page_of
+from tests.ui.mouse import double_click
 
 ALT = Qt.KeyboardModifier.AltModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -274,7 +275,7 @@ def test_enter_and_double_click_open_the_application(board: BoardView) -> None:
     offer = cards(board, Stage.OFFER)
     at = offer.visualRect(offer.cards.index(0, 0)).center()
     QTest.mouseClick(offer.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    QTest.mouseDClick(offer.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    double_click(offer.viewport(), at)
     assert opened == [OpenApplication("acme"), OpenApplication("stark")]
 
 

@@ -34,6 +34,7 @@ from followup_desktop.ui.kit.window_settings import CalendarMode
 from tests.formats import formats_of
 from tests.ui.calendar import weeks
 from tests.ui.desk import Desk
+from tests.ui.mouse import double_click
 from tests.ui.situations import utc
 
 Show = Callable[[Facts], CalendarView]
@@ -319,7 +320,7 @@ def test_what_is_open_opens_as_a_follow_up_and_what_is_not_its_application(show:
     )
     debrief = frame_of(view, "debrief/acme-application")
     with qtbot.waitSignal(view.asked) as follow_up:
-        QTest.mouseDClick(debrief, LEFT)
+        double_click(debrief)
     assert follow_up.args == [OpenFollowUp("debrief/acme-application/2026-10-14")]
     with qtbot.waitSignal(view.asked) as application:
         QTest.keyClick(frame_of(view, "debrief/duff-application"), Qt.Key.Key_Return)
@@ -377,11 +378,11 @@ def test_a_double_click_on_an_empty_place_asks_for_an_interview_there(show: Show
     assert page is not None
     place = QPoint(canvas.columns(page).left(1) + 20, 14 * canvas.hour + canvas.hour // 2 + 2)
     with qtbot.waitSignal(view.asked) as wanted:
-        QTest.mouseDClick(canvas, LEFT, pos=place)
+        double_click(canvas, place)
     assert wanted.args == [AddInterview(at=utc(10, 13, 12, 30))]
     view.set_mode(CalendarMode.MONTH)
     with qtbot.waitSignal(view.asked) as wanted:
-        QTest.mouseDClick(view.month.canvas, LEFT, pos=view.month.canvas.cell(0).center())
+        double_click(view.month.canvas, view.month.canvas.cell(0).center())
     assert wanted.args == [AddInterview(at=utc(9, 28, 8))]
 
 
