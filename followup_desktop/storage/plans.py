@@ -12,9 +12,9 @@ from followup_desktop.domain.model import Announced, Choice, FollowUp, Rule
 from followup_desktop.storage import enquiries, plan_index
 from followup_desktop.storage.enquiries import waits
 from followup_desktop.storage.plan_index import SPAN_OF_FOLLOW_UP, SPANS, VALID_CHOICE
-from followup_desktop.storage.reads import among
+from followup_desktop.storage.reads import among, listed
 from followup_desktop.storage.records import FOLLOW_UP, follow_up_of
-from followup_desktop.storage.tables import FollowUpTable, instant, seconds
+from followup_desktop.storage.tables import instant, seconds
 from followup_desktop.storage.trash import TrashReads
 
 UNDERWAY_AT_MOST = timedelta(hours=4)
@@ -112,17 +112,15 @@ class PlanReads(TrashReads):
 
     def follow_up(self, key: str) -> FollowUp | None:
         """One follow-up of the plan."""
-        query = FOLLOW_UP.select().where(FollowUpTable.key == key)
-        for row in self._database.execute(query):
+        for row in self._database.sql(FOLLOW_UP.select("key = ?"), (key,)):
             return follow_up_of(row)
         return None
 
     def follow_ups(self, application_id: str | None = None) -> list[FollowUp]:
         """The plan of one application, or all of it, by (due, key)."""
-        query = FOLLOW_UP.select()
-        if application_id is not None:
-            query = query.where(FollowUpTable.application == application_id)
-        rows = self._database.execute(query.order_by(FollowUpTable.due_at, FollowUpTable.key))
+        where = "" if application_id is None else "application = :application"
+        statement = FOLLOW_UP.select(where, "due_at, key")
+        rows = self._database.sql(statement, {"application": application_id})
         return [follow_up_of(row) for row in rows]
 
     def listed_follow_ups(self, until: datetime, now: datetime) -> list[tuple[FollowUp, Choice | None]]:
@@ -265,8 +263,7 @@ class PlanReads(TrashReads):
 
     def follow_ups_by_key(self, keys: list[str]) -> dict[str, FollowUp]:
         """Those of the keys that the plan has."""
-        query = FOLLOW_UP.select()
-        rows = self._database.execute(query.where(among(FollowUpTable.key, keys)))
+        rows = self._database.sql(FOLLOW_UP.select(among("key")), {"keys": listed(keys)})
         return {row[0]: follow_up_of(row) for row in rows}
 
 

@@ -8,8 +8,6 @@ from collections.abc import Collection, Iterable
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from peewee import SQL, Field
-
 from followup_desktop.domain.drafts import Template
 from followup_desktop.domain.model import (
     Announced,
@@ -31,7 +29,6 @@ from followup_desktop.storage.failures import NotFound, unreadable
 from followup_desktop.storage.records import ANNOUNCED, COLUMNS, Columns, Values, policy_of
 from followup_desktop.storage.revisions import Revision
 from followup_desktop.storage.tables import (
-    AnnouncedTable,
     ApplicationContactTable,
     ApplicationTable,
     ChoiceTable,
@@ -40,7 +37,6 @@ from followup_desktop.storage.tables import (
     InterviewerTable,
     InterviewTable,
     InvitationTable,
-    PolicyTable,
     ReminderTable,
     SearchTable,
     TemplateTable,
@@ -48,11 +44,22 @@ from followup_desktop.storage.tables import (
 
 _T = TypeVar("_T")
 
+_OUTSIDE = "trashed_at IS NULL"
+"""The condition that an application or contact is not in the trash."""
 
-def among(field: Field[Any], keys: Iterable[str]) -> Any:
-    """The condition that a column is one of any number of texts."""
+
+def among(column: str, name: str = "keys") -> str:
+    """The condition that a column is one of any number of texts: the value of that name, by ``listed``."""
     # One parameter, however many there are: SQLite limits their number.
-    return field.in_(SQL("(SELECT value FROM json_each(?))", (json.dumps(list(keys)),)))
+    return f"{column} IN (SELECT value FROM json_each(:{name}))"
+
+
+def listed(keys: Iterable[str]) -> str:
+    """Any number of texts as one value of a statement."""
+    return json.dumps(list(keys))
+
+
+_OUTSIDE_OR_AMONG = f"({_OUTSIDE} OR {among('id')})"
 
 
 class FactReads:
@@ -69,22 +76,20 @@ class FactReads:
             self._column_names[table] = tuple(str(name) for (name,) in rows)
         return self._column_names[table]
 
-    def _load(self, columns: Columns, where: Any = None, *order: Any) -> list[Values]:
-        query = columns.select()
-        if where is not None:
-            query = query.where(where)
-        return [columns.values(row) for row in self._database.execute(query.order_by(*order))]
+    def _load(self, columns: Columns, where: str = "", order: str = "", **values: Any) -> list[Values]:
+        rows = self._database.sql(columns.select(where, order), values)
+        return [columns.values(row) for row in rows]
 
     def facts(self, restoring: Collection[str] = ()) -> Facts:
         """Everything but the trash, as one value; with the things of these ids as if they were restored."""
         with self._database.reading():
-            announced = self._load(ANNOUNCED, None, AnnouncedTable.key)
+            announced = self._load(ANNOUNCED, order="key")
             return Facts(
                 policy=self.policy(),
                 search=self.search_state(),
-                contacts=tuple(self._contacts(_outside(ContactTable, restoring))),
+                contacts=tuple(self._contacts(_OUTSIDE_OR_AMONG, keys=listed(restoring))),
                 applications=tuple(self._applications(None, restoring)),
-                reminders=tuple(self._reminders(None, restoring)),
+                reminders=tuple(self._reminders(restoring=restoring)),
                 choices=tuple(self.choices().values()),
                 announced=tuple(Announced(**values) for values in announced),
             )
@@ -94,7 +99,7 @@ class FactReads:
         return self._database.kept("policy", self._read_policy)
 
     def _read_policy(self) -> Policy:
-        rows = self._database.execute(PolicyTable.select(PolicyTable.name, PolicyTable.value))
+        rows = self._database.sql("SELECT name, value FROM policy")
         return policy_of((str(name), str(value)) for name, value in rows)
 
     def search_state(self) -> SearchState:
@@ -116,8 +121,8 @@ class FactReads:
 
     def applications_of_employers(self, employer_keys: Collection[str]) -> list[Application]:
         """All applications to these employers, by ``domain.model.employer_key``."""
-        query = ApplicationTable.select(ApplicationTable.id)
-        rows = self._database.execute(query.where(among(ApplicationTable.employer_key, employer_keys)))
+        statement = f"SELECT id FROM application WHERE {among('employer_key')}"
+        rows = self._database.sql(statement, {"keys": listed(employer_keys)})
         return self.applications([str(row[0]) for row in rows])
 
     def applications_in_stage(self, stage: Stage) -> list[Application]:
@@ -133,13 +138,9 @@ class FactReads:
 
     def employer_keys(self, application_ids: Collection[str]) -> dict[str, str]:
         """The key of the employer of each application that there is, in the trash too."""
-        query = ApplicationTable.select(ApplicationTable.id, ApplicationTable.employer_key)
-        return {
-            str(application): str(key)
-            for application, key in self._database.execute(
-                query.where(among(ApplicationTable.id, application_ids))
-            )
-        }
+        statement = f"SELECT id, employer_key FROM application WHERE {among('id')}"
+        rows = self._database.sql(statement, {"keys": listed(application_ids)})
+        return {str(application): str(key) for application, key in rows}
 
     def employer_of(self, application_id: str) -> Employer:
         """All applications to the employer of this one, and the people they name; raises ``NotFound``."""
@@ -163,46 +164,44 @@ class FactReads:
         """Those of the ids that there are."""
         if not ids:
             return []
-        return self._contacts(among(ContactTable.id, ids) & _outside(ContactTable))
+        return self._contacts(f"{among('id')} AND {_OUTSIDE}", keys=listed(ids))
 
     def all_contacts(self) -> list[Contact]:
         """Everybody."""
-        return self._contacts(_outside(ContactTable))
+        return self._contacts(_OUTSIDE)
 
     def applications_naming(self, contact_ids: Collection[str]) -> frozenset[str]:
         """The ids of the applications, in the trash too, that name one of these contacts anywhere."""
-        statement = """
-            SELECT application FROM application_contact
-                WHERE contact IN (SELECT value FROM json_each(:ids))
-            UNION SELECT application FROM event WHERE contact IN (SELECT value FROM json_each(:ids))
+        statement = f"""
+            SELECT application FROM application_contact WHERE {among("contact")}
+            UNION SELECT application FROM event WHERE {among("contact")}
             UNION SELECT interview.application FROM interview_interviewer
                 JOIN interview ON interview.id = interview_interviewer.interview
-                WHERE interview_interviewer.contact IN (SELECT value FROM json_each(:ids))"""
-        rows = self._database.sql(statement, {"ids": json.dumps(list(contact_ids))})
+                WHERE {among("interview_interviewer.contact")}"""
+        rows = self._database.sql(statement, {"keys": listed(contact_ids)})
         return frozenset(str(row[0]) for row in rows)
 
     def owners(self, interview_ids: Collection[str], event_ids: Collection[str]) -> frozenset[str]:
         """The ids of the applications, in the trash too, that these interviews and events belong to."""
-        interviews = InterviewTable.select(InterviewTable.application)
-        events = EventTable.select(EventTable.application)
-        rows = [
-            *self._database.execute(interviews.where(among(InterviewTable.id, interview_ids))),
-            *self._database.execute(events.where(among(EventTable.id, event_ids))),
-        ]
+        statement = f"""
+            SELECT application FROM interview WHERE {among("id", "interviews")}
+            UNION SELECT application FROM event WHERE {among("id", "events")}"""
+        values = {"interviews": listed(interview_ids), "events": listed(event_ids)}
+        rows = self._database.sql(statement, values)
         return frozenset(str(row[0]) for row in rows)
 
     def reminder(self, reminder_id: str) -> Reminder:
         """One of the user's own reminders; raises ``NotFound``."""
-        return _one(self._reminders(ReminderTable.id == reminder_id), "reminder")
+        return _one(self._reminders("id = :id", id=reminder_id), "reminder")
 
     def reminders(self) -> list[Reminder]:
         """All of the user's own reminders, done ones too."""
-        return self._reminders(None)
+        return self._reminders()
 
     def reminders_of(self, application_ids: Collection[str]) -> frozenset[str]:
         """The ids of the reminders that name one of these applications, be it in the trash."""
-        query = ReminderTable.select(ReminderTable.id)
-        rows = self._database.execute(query.where(among(ReminderTable.application, application_ids)))
+        statement = f"SELECT id FROM reminder WHERE {among('application')}"
+        rows = self._database.sql(statement, {"keys": listed(application_ids)})
         return frozenset(str(row[0]) for row in rows)
 
     def choice(self, key: str) -> Choice | None:
@@ -211,23 +210,23 @@ class FactReads:
 
     def choices(self, keys: Collection[str] | None = None) -> dict[str, Choice]:
         """What the user decided about these follow-ups, or about all, by key."""
-        where = None if keys is None else among(ChoiceTable.key, keys)
-        rows = self._load(COLUMNS[ChoiceTable], where, ChoiceTable.key)
+        where = "" if keys is None else among("key")
+        rows = self._load(COLUMNS[ChoiceTable], where, "key", keys=listed(keys or ()))
         return {values["key"]: Choice(**values) for values in rows}
 
     def announced(self, key: str) -> Announced | None:
         """When a follow-up was announced, if ever."""
-        for values in self._load(ANNOUNCED, AnnouncedTable.key == key):
+        for values in self._load(ANNOUNCED, "key = :key", key=key):
             return Announced(**values)
         return None
 
     def interview_application(self, interview_id: str) -> str:
         """The id of the application that an interview belongs to; raises ``NotFound``."""
-        return self._owner(InterviewTable, interview_id, "interview")
+        return self._owner("interview", interview_id)
 
     def event_application(self, event_id: str) -> str:
         """The id of the application that an event belongs to; raises ``NotFound``."""
-        return self._owner(EventTable, event_id, "event")
+        return self._owner("event", event_id)
 
     def template(self, name: str) -> Template | None:
         """A message template, if the user changed it."""
@@ -235,62 +234,55 @@ class FactReads:
 
     def templates(self) -> dict[str, Template]:
         """The message templates that the user changed, by name."""
-        rows = self._load(COLUMNS[TemplateTable], None, TemplateTable.name)
+        rows = self._load(COLUMNS[TemplateTable], order="name")
         return {values["name"]: Template(**values) for values in rows}
 
     def revisions(self) -> dict[str, Revision]:
         """The versions of the invitations that interviews were read from, by the interviews' ids."""
-        rows = self._load(COLUMNS[InvitationTable], None, InvitationTable.interview)
+        rows = self._load(COLUMNS[InvitationTable], order="interview")
         return {values["interview"]: Revision(**values) for values in rows}
 
-    def _owner(self, model: type[InterviewTable | EventTable], thing: str, what: str) -> str:
-        query = model.select(model.application).where(model.id == thing)
-        owners = {str(row[0]) for row in self._database.execute(query)}
-        return _one(sorted(owners - self._hidden(ApplicationTable)), what)
+    def _owner(self, kind: str, thing: str) -> str:
+        rows = self._database.sql(f"SELECT application FROM {kind} WHERE id = ?", (thing,))
+        owners = {str(row[0]) for row in rows}
+        return _one(sorted(owners - self._hidden("application")), kind)
 
-    def _hidden(
-        self, model: type[ApplicationTable | ContactTable], restoring: Collection[str] = ()
-    ) -> frozenset[str]:
-        """The ids of what is in the trash, but for these."""
-        rows = self._database.execute(model.select(model.id).where(model.trashed_at.is_null(False)))
+    def _hidden(self, kind: str, restoring: Collection[str] = ()) -> frozenset[str]:
+        """The ids of the applications or contacts that are in the trash, but for these."""
+        rows = self._database.sql(f"SELECT id FROM {kind} WHERE trashed_at IS NOT NULL")
         return frozenset(str(row[0]) for row in rows).difference(restoring)
 
-    def _contacts(self, where: Any) -> list[Contact]:
-        rows = self._load(COLUMNS[ContactTable], where, ContactTable.id)
+    def _contacts(self, where: str, **values: Any) -> list[Contact]:
+        rows = self._load(COLUMNS[ContactTable], where, "id", **values)
         return [Contact(**_without(values, "trashed_at")) for values in rows]
 
-    def _reminders(self, where: Any, restoring: Collection[str] = ()) -> list[Reminder]:
+    def _reminders(
+        self, where: str = "", *, restoring: Collection[str] = (), **values: Any
+    ) -> list[Reminder]:
         """A reminder of an application in the trash stays, for itself."""
-        hidden = self._hidden(ApplicationTable, restoring)
+        hidden = self._hidden("application", restoring)
         reminders = []
-        for values in self._load(COLUMNS[ReminderTable], where, ReminderTable.id):
-            if values["application"] in hidden:
-                values["application"] = None
-            reminders.append(Reminder(**values))
+        for row in self._load(COLUMNS[ReminderTable], where, "id", **values):
+            if row["application"] in hidden:
+                row["application"] = None
+            reminders.append(Reminder(**row))
         return reminders
 
     def _applications(
         self, ids: Collection[str] | None, restoring: Collection[str] = ()
     ) -> list[Application]:
         """Those of the ids, or all; they name nobody who is in the trash."""
-
-        def mine(field: Field[Any]) -> Any:
-            return None if ids is None else among(field, ids)
-
+        where, values = _OUTSIDE_OR_AMONG, {"keys": listed(restoring)}
+        mine = ""
+        if ids is not None:
+            where, mine = f"{among('id', 'ids')} AND {_OUTSIDE}", among("application", "ids")
+            values = {"ids": listed(ids)}
         with self._database.reading():
-            hidden = self._hidden(ContactTable, restoring)
-            where = _outside(ApplicationTable, restoring)
-            if ids is not None:
-                where &= among(ApplicationTable.id, ids)
-            rows = self._load(COLUMNS[ApplicationTable], where, ApplicationTable.id)
-            links = self._load(
-                COLUMNS[ApplicationContactTable],
-                mine(ApplicationContactTable.application),
-                ApplicationContactTable.position,
-                ApplicationContactTable.contact,
-            )
-            interviews = self._interviews(mine(InterviewTable.application), hidden)
-            events = self._load(COLUMNS[EventTable], mine(EventTable.application), EventTable.id)
+            hidden = self._hidden("contact", restoring)
+            rows = self._load(COLUMNS[ApplicationTable], where, "id", **values)
+            links = self._load(COLUMNS[ApplicationContactTable], mine, "position, contact", **values)
+            interviews = self._interviews(mine, hidden, **values)
+            events = self._load(COLUMNS[EventTable], mine, "id", **values)
         people: dict[str, list[str]] = defaultdict(list)
         for link in links:
             if link["contact"] not in hidden:
@@ -301,11 +293,11 @@ class FactReads:
                 event["contact"] = None
             timeline[event.pop("application")].append(Event(**event))
         applications = []
-        for values in rows:
-            name = values["id"]
+        for row in rows:
+            name = row["id"]
             applications.append(
                 Application(
-                    **_without(values, "employer_key", "trashed_at"),
+                    **_without(row, "employer_key", "trashed_at"),
                     contacts=tuple(people.get(name, ())),
                     interviews=tuple(interviews.get(name, ())),
                     events=tuple(timeline.get(name, ())),
@@ -313,21 +305,19 @@ class FactReads:
             )
         return applications
 
-    def _interviews(self, where: Any, hidden: Collection[str]) -> dict[str, list[Interview]]:
-        rows = self._load(COLUMNS[InterviewTable], where, InterviewTable.id)
-        met = None if where is None else among(InterviewerTable.interview, [row["id"] for row in rows])
-        links = self._load(
-            COLUMNS[InterviewerTable], met, InterviewerTable.position, InterviewerTable.contact
-        )
+    def _interviews(self, where: str, hidden: Collection[str], **values: Any) -> dict[str, list[Interview]]:
+        rows = self._load(COLUMNS[InterviewTable], where, "id", **values)
+        met = where and f"interview IN (SELECT id FROM interview WHERE {where})"
+        links = self._load(COLUMNS[InterviewerTable], met, "position, contact", **values)
         people: dict[str, list[str]] = defaultdict(list)
         for link in links:
             if link["contact"] not in hidden:
                 people[link["interview"]].append(link["contact"])
         interviews: dict[str, list[Interview]] = defaultdict(list)
-        for values in rows:
-            application = values.pop("application")
-            interviewers = tuple(people.get(values["id"], ()))
-            interviews[application].append(Interview(**values, interviewers=interviewers))
+        for row in rows:
+            application = row.pop("application")
+            interviewers = tuple(people.get(row["id"], ()))
+            interviews[application].append(Interview(**row, interviewers=interviewers))
         return interviews
 
 
@@ -351,12 +341,6 @@ def stage_counts_of(rows: Iterable[tuple[Any, ...]]) -> dict[tuple[Stage, bool],
         except ValueError as error:
             raise unreadable("application", "", "stage", stage) from error
     return found
-
-
-def _outside(model: type[ApplicationTable | ContactTable], restoring: Collection[str] = ()) -> Any:
-    """The condition that a row is not in the trash, or is one of these."""
-    outside = model.trashed_at.is_null()
-    return outside | among(model.id, restoring) if restoring else outside
 
 
 def _without(values: Values, *names: str) -> Values:

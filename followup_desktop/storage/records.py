@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date, time
 from typing import Any
 
-from peewee import SQL, Model, ModelSelect
+from peewee import Model
 
 from followup_desktop.domain.drafts import Template
 from followup_desktop.domain.errors import Refused
@@ -79,10 +79,15 @@ class Columns:
         )
         return cls(model, names, _key(meta), converters)
 
-    def select(self) -> ModelSelect:
-        """A query for all the columns of the table, in their order."""
-        # Peewee takes longer to put twenty columns together one by one than SQLite to read the row.
-        return self.model.select(SQL(", ".join(f'"{name}"' for name in self.names)))
+    def select(self, where: str = "", order: str = "") -> str:
+        """The statement that reads all the columns of the table, in their order."""
+        # Written as text: Peewee takes 0.25 ms to put a query together, several times what SQLite takes to
+        # run it, and thirty of them make one application's detail.
+        return (
+            f"SELECT {', '.join(self.names)} FROM {table_name(self.model)}"
+            + (where and f" WHERE {where}")
+            + (order and f" ORDER BY {order}")
+        )
 
     def values(self, row: tuple[Any, ...]) -> Values:
         """The row as values of the domain; ``Refused`` where one is none."""

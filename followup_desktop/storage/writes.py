@@ -25,7 +25,7 @@ from followup_desktop.domain.model import (
 from followup_desktop.i18n import _
 from followup_desktop.storage.failures import NotFound
 from followup_desktop.storage.listing import ListingReads
-from followup_desktop.storage.reads import among, people_of
+from followup_desktop.storage.reads import among, listed, people_of
 from followup_desktop.storage.records import COLUMNS, RowSet, announced_rows
 from followup_desktop.storage.revisions import Revision
 from followup_desktop.storage.tables import (
@@ -34,12 +34,12 @@ from followup_desktop.storage.tables import (
     ApplicationTable,
     ChoiceTable,
     ContactTable,
-    EventTable,
     InterviewerTable,
     InterviewTable,
     InvitationTable,
     ReminderTable,
     TemplateTable,
+    seconds,
     table_name,
 )
 from followup_desktop.storage.trash import Thing
@@ -80,8 +80,8 @@ class Transaction(ListingReads):
         for application in applications:
             new.add_application(application)
         self._check_people(applications)
-        self._check_free(InterviewTable, {i.id: a.id for a in applications for i in a.interviews})
-        self._check_free(EventTable, {e.id: a.id for a in applications for e in a.events})
+        self._check_free("interview", {i.id: a.id for a in applications for i in a.interviews})
+        self._check_free("event", {e.id: a.id for a in applications for e in a.events})
         self._write(old, new)
 
     def trash_application(self, application_id: str, at: datetime) -> None:
@@ -90,9 +90,8 @@ class Transaction(ListingReads):
 
     def trash_applications(self, ids: Collection[str], at: datetime) -> None:
         """Put all of these that are there into the trash, as ``trash_application`` does each."""
-        query = ApplicationTable.update({ApplicationTable.trashed_at: at})
-        mine = among(ApplicationTable.id, ids) & ApplicationTable.trashed_at.is_null()
-        self._database.execute(query.where(mine))
+        statement = f"UPDATE application SET trashed_at = :at WHERE trashed_at IS NULL AND {among('id')}"
+        self._database.sql(statement, {"at": seconds(at), "keys": listed(ids)})
 
     def put_contact(self, contact: Contact) -> None:
         """Store a contact as it is given."""
@@ -100,13 +99,13 @@ class Transaction(ListingReads):
 
     def trash_contact(self, contact_id: str, at: datetime) -> None:
         """Put a contact into the trash; wherever it was named, it no longer is."""
-        self._trash(ContactTable, self.contact(contact_id).id, at)
+        self._trash(Thing.CONTACT, self.contact(contact_id).id, at)
 
     def restore(self, kind: Thing, thing: str) -> None:
         """Take something out of the trash; it is as it was, and named where it was. Raises ``NotFound``."""
         if not self.in_trash(kind, (thing,)):
             raise NotFound(_("That's no longer in the trash. Look for it in its list."))
-        self._trash(ApplicationTable if kind is Thing.APPLICATION else ContactTable, thing, None)
+        self._trash(kind, thing, None)
 
     def put_reminder(self, reminder: Reminder) -> None:
         """Store one of the user's own reminders as it is given."""
@@ -194,18 +193,19 @@ class Transaction(ListingReads):
             new.add_plain(model, value)
         self._write(old, new)
 
-    def _trash(self, model: type[ApplicationTable | ContactTable], thing: str, at: datetime | None) -> None:
-        self._database.execute(model.update({model.trashed_at: at}).where(model.id == thing))
+    def _trash(self, kind: Thing, thing: str, at: datetime | None) -> None:
+        statement = f"UPDATE {kind} SET trashed_at = ? WHERE id = ?"
+        self._database.sql(statement, (None if at is None else seconds(at), thing))
 
     def _check_people(self, applications: Collection[Application]) -> None:
         if self.in_trash(Thing.CONTACT, people_of(applications)):
             sentence = _("That person is in the trash. Restore them first, or choose someone else.")
             raise Refused(sentence, "contacts")
 
-    def _check_free(self, model: type[InterviewTable | EventTable], owners: Mapping[str, str]) -> None:
+    def _check_free(self, kind: str, owners: Mapping[str, str]) -> None:
         """Ids of interviews and events are unique over all applications, those in the trash too."""
-        query = model.select(model.id, model.application).where(among(model.id, owners))
-        for taken, owner in self._database.execute(query):
+        statement = f"SELECT id, application FROM {kind} WHERE {among('id')}"
+        for taken, owner in self._database.sql(statement, {"keys": listed(owners)}):
             if owners[taken] != owner:
                 sentence = _("The id “{id}” belongs to another application. Choose another id.")
                 raise Refused(sentence.format(id=taken), "id")
@@ -223,13 +223,13 @@ class Transaction(ListingReads):
 
     def _take_stored_places(self, rows: RowSet) -> None:
         """Where people in the trash stand between the others, the places have gaps that the facts lack."""
-        if not self._hidden(ContactTable):
+        if not self._hidden("contact"):
             return
         for model in (ApplicationContactTable, InterviewerTable):
             links = rows.tables[model]
             columns = COLUMNS[model]
             parents = {key[0] for key in links}
-            for values in self._load(columns, among(model._meta.fields[columns.key[0]], parents)):
+            for values in self._load(columns, among(columns.key[0]), keys=listed(parents)):
                 key = tuple(values[name] for name in columns.key)
                 if key in links:
                     links[key] = values

@@ -46,7 +46,7 @@ class Cost:
 
     @property
     def times_policy_was_read(self) -> int:
-        return sum('FROM "policy"' in each for each in self.statements)
+        return sum('FROM policy' in each for each in self.statements)
 
 
 @contextmanager
