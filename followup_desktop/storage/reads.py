@@ -44,6 +44,9 @@ from followup_desktop.storage.tables import (
 
 _T = TypeVar("_T")
 
+_KEPT_AT_MOST = 500
+"""So many applications are kept as they were read, until anything is written."""
+
 _OUTSIDE = "trashed_at IS NULL"
 """The condition that an application or contact is not in the trash."""
 
@@ -115,9 +118,18 @@ class FactReads:
 
     def applications(self, ids: Collection[str] | None = None) -> list[Application]:
         """Those of the ids that there are, or all."""
-        if ids is not None and not ids:
-            return []
-        return self._applications(ids)
+        if ids is None or len(ids) > _KEPT_AT_MOST:
+            return self._applications(ids)
+        # What follows from one edit asks for the same application half a dozen times.
+        kept: dict[str, Application | None] = self._database.kept("applications", dict)
+        wanted = set(ids)
+        if unread := wanted - kept.keys():
+            if len(kept) + len(unread) > _KEPT_AT_MOST:
+                kept.clear()
+                unread = wanted
+            kept.update(dict.fromkeys(unread))
+            kept.update({application.id: application for application in self._applications(unread)})
+        return [found for each in sorted(wanted) if (found := kept[each]) is not None]
 
     def applications_of_employers(self, employer_keys: Collection[str]) -> list[Application]:
         """All applications to these employers, by ``domain.model.employer_key``."""
