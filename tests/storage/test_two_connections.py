@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -93,6 +94,21 @@ def test_a_step_sees_what_another_wrote_before_it_began(first: Store, second: St
         assert transaction.contact("c1") == ANA
         transaction.put_contact(replace(transaction.contact("c1"), phone="1"))
     assert second.contact("c1") == replace(ANA, phone="1")
+
+
+def test_what_was_read_is_read_anew_after_another_wrote_or_a_step_was_given_up(
+    first: Store, second: Store
+) -> None:
+    put_acme(first)
+    assert first.application("a1") == ACME
+    with second.transaction("Role") as transaction:
+        transaction.put_application(replace(ACME, role="Analyst"))
+    assert first.application("a1").role == "Analyst"
+    with suppress(KeyboardInterrupt), first.transaction("Notes") as transaction:
+        transaction.put_application(replace(first.application("a1"), notes="mine"))
+        assert transaction.application("a1").notes == "mine"
+        raise KeyboardInterrupt
+    assert first.application("a1").notes == ACME.notes
 
 
 def test_one_who_waits_in_vain_to_write_is_told_and_changes_nothing(file: Path) -> None:

@@ -87,6 +87,7 @@ class FollowUpItem(RowFrame):
         parent: QWidget,
     ) -> None:
         self._head = 0
+        self._arranged_for = 0
         super().__init__(theme, parent)
         self._answer_label = answer_label
         self._actions = actions
@@ -100,6 +101,7 @@ class FollowUpItem(RowFrame):
         self._chip = Chip(parent=self)
         self._why = self._extra("why")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.resize(parent.width(), self.lines_height)  # that it will have: it is arranged once
         self.show_row(row)
 
     @property
@@ -220,9 +222,10 @@ class FollowUpItem(RowFrame):
         self.menu_wanted.emit(event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Place what is in the head."""
+        """Place what is in the head; its height follows from its width."""
         super().resizeEvent(event)
-        self._arrange()
+        if self.width() != self._arranged_for:
+            self._arrange()
 
     def restyle(self) -> None:
         """Place everything anew after the type has changed."""
@@ -332,7 +335,7 @@ class FollowUpItem(RowFrame):
 
     def _arrange(self) -> None:
         """Give everything in the head its place, and each button its state."""
-        before = self._head
+        before, self._arranged_for = self._head, self.width()
         self._head = self._arrange_card() if self.is_card else self._arrange_row()
         edge = 2 if self.is_card else 1  # nothing in the card lies on its ring
         self._layout.setContentsMargins(edge, self._head, edge, edge)

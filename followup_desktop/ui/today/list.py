@@ -362,6 +362,7 @@ class FollowUpList(ListFrame):
                 self._layout.removeWidget(widget)
             else:
                 self._layout.removeItem(place)
+        self._layout.setEnabled(False)  # or each widget that is shown presses all rows into the old height
         for widget, gap in placed:
             if gap:
                 self._layout.addSpacing(gap)
@@ -370,6 +371,7 @@ class FollowUpList(ListFrame):
         if later:
             self._layout.addSpacing(later * self._theme.px(_ROW))
         self._layout.addStretch(1)
+        self._layout.setEnabled(True)
 
 
 def _drop(widget: QWidget) -> None:

@@ -290,12 +290,15 @@ class TodayView(View):
 
     def _take_heights(self, *rows: QWidget) -> None:
         """Let list and page take the heights of the rows now, so that there is something to scroll."""
-        for part in (*rows, self.list, self._content, self._page):
-            layout = part.layout()
-            if layout is not None:
-                layout.invalidate()
-                layout.activate()
+        parts = (*rows, self.list, self._content, self._page)
+        layouts = [layout for part in parts if (layout := part.layout()) is not None]
+        for part, layout in zip(parts, layouts, strict=True):
+            layout.invalidate()
+            part.updateGeometry()
+        # From outside to inside: the rows are placed once, where all of them have room.
         QCoreApplication.sendEvent(self._scroll, QEvent(QEvent.Type.LayoutRequest))
+        for layout in reversed(layouts):
+            layout.activate()
 
     def _toggle_why(self, item: FollowUpItem) -> None:
         was_open = self._why_open == item.key and isinstance(item.panel, WhyPanel)

@@ -46,7 +46,7 @@ class Cost:
 
     @property
     def times_policy_was_read(self) -> int:
-        return sum('FROM policy' in each for each in self.statements)
+        return sum("FROM policy" in each for each in self.statements)
 
 
 @contextmanager
@@ -174,6 +174,21 @@ def test_what_ended_long_ago_costs_an_action_nothing(desks: tuple[Desk, Desk], n
     assert len(lots.statements) <= len(few.statements) + 3, "the policy may have to be read again"
     assert lots.steps <= few.steps * 1.3 + 200, "the tree of an index may be a level deeper"
     assert lots.times_policy_was_read <= 2
+
+
+def test_an_application_is_read_once_until_something_is_written(desks: tuple[Desk, Desk]) -> None:
+    store, overview = desks[1].store, desks[1].overview
+
+    def times_events_were_read() -> int:
+        with measured(desks[1]) as cost:
+            overview.detail(EDITED, NOW)
+            store.applications([EDITED, "nothing"])
+        return sum("FROM event WHERE" in each for each in cost.statements)
+
+    desks[1].tracker.edit_application(EDITED, notes="Called")
+    assert times_events_were_read() > 0
+    assert times_events_were_read() == 0
+    take_back(desks[1])
 
 
 def test_an_edit_plans_one_employer(desks: tuple[Desk, Desk], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from followup_desktop.domain.model import Stage
 from followup_desktop.services.reading.rows import Section
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.row_buttons import RowButton
 from followup_desktop.ui.today.view import TodayView
+from tests.benchmarks.many import many
 from tests.ui import situations
 from tests.ui.desk import Desk, PutUp
 
@@ -43,3 +48,28 @@ def test_a_row_that_is_laid_out_while_its_answers_change_has_them_all(
     assert row.width() < width
     assert [answer for answer, _button in row._answers] == list(row.row.answers)
     assert set(row.findChildren(RowButton)) >= set(row.buttons())
+
+
+def test_a_change_of_one_row_places_no_other_row_anew(
+    desk: Desk, theme: Theme, put_up: PutUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even for a moment: pressed into the old height of the list, all rows would be placed twice."""
+    desk.put(many(100, desk.now, live=40))
+    view = TodayView(desk.context(theme))
+    put_up(view)
+    rows = {item.key for item in view.list.items()}
+    view.begin()
+    QTest.qWait(0)
+    placed: set[str] = set()
+    real = FollowUpItem.resizeEvent
+
+    def noted(item: FollowUpItem, event: QResizeEvent) -> None:
+        placed.add(item.key)
+        real(item, event)
+
+    monkeypatch.setattr(FollowUpItem, "resizeEvent", noted)
+    desk.tracker.set_stage("a000001", Stage.OFFER)
+    QTest.qWait(0)
+    new = {item.key for item in view.list.items()} - rows
+    assert len(rows) > 40
+    assert placed == new != set()
