@@ -29,7 +29,7 @@ _OUTPUTS = (1, 2)
 if TYPE_CHECKING:
     from followup_desktop.services.backups import Backups
     from followup_desktop.services.reading.due import DueEntry
-    from followup_desktop.services.transfer.document import Answers, Document
+    from followup_desktop.services.transfer.document import Answers, Question
     from followup_desktop.services.transfer.interchange import ImportReport
     from followup_desktop.services.wording import Wording
     from followup_desktop.storage.backups import Backup
@@ -79,7 +79,9 @@ def _import(arguments: Namespace, now: Clock) -> int:
         reading = tracker.reading(Path(arguments.file).name, answers)
         document = read_document(data, arguments.format, reading)
         if not arguments.dry_run:
-            _check_answered(document)
+            _check_answered(document.questions)
+            if document.invitations:  # what they leave open shows beside the data alone
+                _check_answered(tracker.import_document(document, dry_run=True).questions)
         report = tracker.import_document(document, dry_run=arguments.dry_run)
     if arguments.left_out is not None:
         own.write(Path(arguments.left_out), write_refused(report.refusals))
@@ -96,11 +98,11 @@ def _answers(name: str | None) -> Answers | None:
     return None if name is None else read_answers(_read_file(name))
 
 
-def _check_answered(document: Document) -> None:
+def _check_answered(questions: Sequence[Question]) -> None:
     """Refuse a file that has to be asked about, and say how its question is answered here."""
     from followup_desktop.services.transfer.document import Asked
 
-    question = next((each for each in document.questions if each.needed), None)
+    question = next((each for each in questions if each.needed), None)
     if question is None:
         return
     examples = {
@@ -108,6 +110,9 @@ def _check_answered(document: Document) -> None:
         Asked.STAGE: {"stages": {question.about: "applied"}},
         Asked.DAY_FIRST: {"day_first": True},
         Asked.ZONE: {"timezone": "Europe/Madrid"},
+        Asked.APPLICATION: {
+            "applications": {question.about: next((key for key, _label in question.choices), "")}
+        },
     }
     example = json_text(examples[question.asked]).replace("\n", " ")
     hint = _("Answer in a JSON file for --map, like {example}.").format(example=" ".join(example.split()))
@@ -121,7 +126,8 @@ def _print_report(report: ImportReport, dry_run: bool, wording: Wording) -> None
         _say(row_in_words(row))
     _say(in_words(report, wording, dry_run=dry_run))
     for question in report.questions:
-        complain(in_a_line(question))
+        if not question.settled:
+            complain(in_a_line(question))
     for warning in report.warnings:
         complain(warning)
 

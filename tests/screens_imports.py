@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from followup_desktop.ui.window.import_window import ImportWindow
+from tests.invitations import invitation, person
 from tests.scene import Scene, State, settle
 from tests.ui import situations
 
@@ -31,9 +32,9 @@ TYPED = (
 """What the file says."""
 
 
-def _open(scene: Scene, text: str, *, columns: bool = False) -> None:
+def _open(scene: Scene, text: str, *, columns: bool = False, name: str = NAME) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / NAME
+        file = Path(folder) / name
         file.write_text(text, "utf-8")
         scene.window.open_file(file)
     (preview,) = scene.window.findChildren(ImportWindow)
@@ -53,9 +54,55 @@ def _columns(scene: Scene) -> None:
     _open(scene, _OPEN, columns=True)
 
 
+_PEOPLE = (
+    ("Katharina Sommerfeldt-Wittenberg", "katharina.sommerfeldt-wittenberg@wayne.example", "ORGANIZER"),
+    ("Leo Brandt", "leo@wayne.example", "ATTENDEE"),
+    ("Sam Doe", "sam.doe@gmail.example", "ATTENDEE"),
+    ("Room 4", "room4@wayne.example", "ATTENDEE;CUTYPE=ROOM"),
+)
+_INVITED = tuple(person(name, address, what) for name, address, what in _PEOPLE)
+INVITATION = "Interview.ics"
+INVITED = (
+    INVITATION,
+    "Interview with Wayne Enterprises",
+    "Zoom meeting",
+    *(text for name, address, _what in _PEOPLE for text in (name, address)),
+)
+"""What the invitations say."""
+
+
+def _invited(scene: Scene) -> None:
+    _open(scene, invitation(*_INVITED, summary="Interview with Wayne Enterprises"), name=INVITATION)
+
+
+def _of_nobody(scene: Scene) -> None:
+    _open(scene, invitation(at=":20261020T100000", summary="Zoom meeting"), name=INVITATION)
+    (preview,) = scene.window.findChildren(ImportWindow)
+    combo = next(iter(preview.combos.values()))  # in whatever language, the first question is whose it is
+    combo.setCurrentIndex(combo.count() - 1)
+    combo.activated.emit(combo.count() - 1)
+    settle()
+
+
+def _moved(scene: Scene) -> None:
+    title = "Interview with Wayne Enterprises"
+    _open(scene, invitation(*_INVITED, summary=title), name=INVITATION)
+    scene.window.findChildren(ImportWindow)[-1].import_button.click()
+    settle()
+    moved = ";TZID=Europe/Madrid:20261021T113000"
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / INVITATION
+        file.write_text(invitation(*_INVITED, summary=title, at=moved, sequence=1), "utf-8")
+        scene.window.open_file(file)
+    settle()
+
+
 IMPORTS: dict[str, State] = {
     "import-asked": State(situations.twelve, _asked, "applications"),
     "import-preview": State(situations.twelve, _answered, "applications"),
+    "import-invitation": State(situations.twelve, _invited, "applications"),
+    "import-invitation-new": State(situations.twelve, _of_nobody, "applications"),
+    "import-invitation-moved": State(situations.twelve, _moved, "applications"),
     "import-columns": State(situations.twelve, _columns, "applications"),
 }
 """By the name of the picture."""

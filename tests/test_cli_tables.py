@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from followup_desktop.__main__ import main
+from tests.invitations import invitation, person
 
 Run = Callable[..., tuple[int, str, str]]
 OPEN = """\
@@ -126,3 +127,37 @@ def test_a_table_whose_columns_say_nothing_asks_for_the_employer(run: Run, tmp_p
     assert [(one["employer"], one["role"]) for one in json.loads(out)["applications"]] == [
         ("Acme", "Engineer")
     ]
+
+
+def test_an_invitation_that_may_be_for_two_is_refused_until_it_is_said_for_which(
+    run: Run, tmp_path: Path
+) -> None:
+    table = tmp_path / "jobs.csv"
+    table.write_text("Company,Role,Status\nCobalt,Engineer,Applied\nCobalt,Analyst,Applied\n", "utf-8")
+    run("import", table)
+    file = tmp_path / "invite.ics"
+    rita = person("Rita Vale", "rita@cobalt.example", "ORGANIZER")
+    leo = person("Leo Brandt", "leo@cobalt.example")
+    file.write_text(invitation(rita, leo, summary="Interview with Cobalt"), "utf-8", newline="")
+    status, out, err = run("import", file)
+    assert (status, out) == (1, "")
+    assert err.startswith(
+        "followup-desktop: Which application is it for? Answer in a JSON file for --map, like"
+    )
+    _, out, _ = run("import", file, "--dry-run", "--json")
+    (question,) = json.loads(out)["questions"]
+    key = next(key for key, label in question["choices"].items() if label == "Cobalt · Engineer")
+    answers = tmp_path / "answers.json"
+    said = {
+        "applications": {"round-1@calendar": key},
+        "people": {"round-1@calendar": ["rita@cobalt.example"]},
+    }
+    answers.write_text(json.dumps(said), "utf-8")
+    status, out, _ = run("import", file, "--map", answers)
+    assert status == 0
+    assert "Cobalt · Engineer · interview" in out
+    assert "Leo Brandt" not in out
+    new = {"applications": {"round-2@calendar": {"employer": "Initrode", "role": "Baker"}}}
+    answers.write_text(json.dumps(new), "utf-8")
+    file.write_text(invitation(uid="round-2@calendar", summary="Zoom meeting"), "utf-8", newline="")
+    assert "Initrode · Baker" in run("import", file, "--map", answers)[1]

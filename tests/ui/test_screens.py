@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from followup_desktop.domain.checks import zone_names
 from followup_desktop.ui.kit.forms.field import LineEdit
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from followup_desktop.ui.kit.widgets.card import ElidedLabel
@@ -31,7 +32,7 @@ from tests.pseudo_locale import LOCALE, speaking_pseudo
 from tests.scene import MAIN_SHOTS, Shot, picture, settle, staged
 from tests.screens import STATES
 from tests.screens_announcing import REJECTION
-from tests.screens_imports import TYPED
+from tests.screens_imports import INVITED, TYPED
 from tests.ui.covered import covered
 from tests.ui.reach import unreachable
 from tests.ui.untranslated import untranslated, words_of
@@ -89,6 +90,8 @@ KNOWN = (
     ),
     *("Importing everything-of-last-year.json…", "data.db", "when they have time", REJECTION),
     *filter(None, TYPED),
+    *INVITED,
+    *zone_names(),
 )
 """What the states type or are told, a holiday as its country names it, the guide, and what Qt says."""
 

@@ -122,7 +122,9 @@ class Tracker(LetterVerbs, DebriefVerbs, BulkVerbs, PeopleVerbs, TrashVerbs):
         if not dry_run:
             self._store.before_large_change(Why.IMPORT)
         with suppress(_NotMeant), self._store.transaction(pgettext("a step to undo", "Import")) as t:
-            report = put_document(t, document, self._now(), self._new_id, before_writing)
+            report = put_document(
+                t, document, self._now(), self._new_id, before_writing, leave_out=leave_out, dry_run=dry_run
+            )
             if dry_run:
                 raise _NotMeant
         return report

@@ -6,23 +6,32 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from followup_desktop.domain.checks import check_flag, check_id, check_member, check_zone, quoted, refuse
+from followup_desktop.domain.checks import (
+    check_flag,
+    check_id,
+    check_member,
+    check_zone,
+    clean_text,
+    quoted,
+    refuse,
+)
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
 from followup_desktop.i18n import _, format_series
-from followup_desktop.services.transfer.document import Answers
+from followup_desktop.services.transfer.document import Answers, NewApplication
 from followup_desktop.services.transfer.tables.reader import FIELDS
 
 _EXAMPLE = '{"columns": {"Firma": "employer"}}'
-_KEYS = ("columns", "stages", "day_first", "timezone", "application")
+_KEYS = ("columns", "stages", "day_first", "timezone", "application", "applications", "people")
 
 
 def read_answers(data: bytes) -> Answers:
     """The answers in a file such as ``{"columns": {"Firma": "employer", "Nr": null}, "day_first": true}``.
 
     ``columns`` names a field for each heading, or null to leave the column out; ``stages`` has a stage for
-    each word; ``application`` is the id of the one that invitations are for. Raises ``Refused`` for anything
-    else.
+    each word; ``application`` is the id of the one that invitations are for. ``applications`` says it of each
+    by its ``UID``, or has ``{"employer": …, "role": …}`` for one that is to be added; ``people`` lists who of
+    those it names are interviewers, by address or name. Raises ``Refused`` for anything else.
     """
     try:
         told = json.loads(data.decode("utf-8-sig"))
@@ -42,6 +51,8 @@ def read_answers(data: bytes) -> Answers:
         day_first=None if day_first is None else check_flag(day_first, "day_first"),
         timezone="" if zone is None else check_zone(zone, "timezone"),
         application="" if application is None else check_id(application, "application"),
+        applications=_each(told, "applications", _application),
+        people=_each(told, "people", _people),
     )
 
 
@@ -52,6 +63,21 @@ def _each(told: Mapping[str, Any], key: str, read: Callable[[Any, str], Any]) ->
     if not isinstance(values, dict):
         refuse(key, _("{field} must be an object, not {value}."), values)
     return {name: read(value, f"{key}[{quoted(name)}]") for name, value in values.items()}
+
+
+def _application(value: object, place: str) -> str | NewApplication:
+    if not isinstance(value, dict):
+        return check_id(value, place)
+    return NewApplication(
+        employer=clean_text(value.get("employer"), f"{place}.employer"),
+        role=clean_text(value.get("role") or "", f"{place}.role"),
+    )
+
+
+def _people(value: object, place: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        refuse(place, _("{field} must be a list of addresses, not {value}."), value)
+    return tuple(each.casefold() for each in value)
 
 
 def _field(value: object, place: str) -> str:

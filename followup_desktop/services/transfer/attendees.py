@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from followup_desktop.services.capture.vocabulary import plain
@@ -56,6 +56,21 @@ class Attendee:
     name: str
     email: str
 
+    @property
+    def key(self) -> str:
+        """What tells one from others: the address in small letters, else the name."""
+        return self.email.casefold() or self.name.casefold()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """Those whom an invitation names, by what they are to it; ``others`` are no interviewers."""
+
+    organizer: Attendee | None = None
+    interviewers: tuple[Attendee, ...] = ()
+    user: Attendee | None = None
+    others: tuple[Attendee, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class _Named:
@@ -66,9 +81,7 @@ class _Named:
     is_organizer: bool
 
 
-def interviewers_among(
-    event: Component, own_addresses: Collection[str] = ()
-) -> tuple[Attendee | None, tuple[Attendee, ...], Attendee | None]:
+def interviewers_among(event: Component, own_addresses: Collection[str] = ()) -> People:
     """The organiser, the interviewers (the organiser first if a person), and the user as far as it is known.
 
     Rooms, calendars, robots and mailboxes of whole teams are no interviewers, nor is who declined. Where none
@@ -78,13 +91,20 @@ def interviewers_among(
     """
     named = list(_named(event))
     organizer = next((each.person for each in named if each.is_organizer), None)
+    everyone = _distinct(named)
     people = _distinct(each for each in named if _is_person(each))
     own = {each.casefold() for each in own_addresses}
     users = [each for each in people if each.person.email.casefold() in own]
     if not users:
         users = _singled_out(people, organizer, event)
     kept = [each.person for each in people if each not in users and not _declined(each)]
-    return organizer, tuple(kept), users[0].person if len(users) == 1 else None
+    keys = {each.key for each in kept}
+    return People(
+        organizer=organizer,
+        interviewers=tuple(kept),
+        user=users[0].person if len(users) == 1 else None,
+        others=tuple(each.person for each in everyone if each.person.key not in keys),
+    )
 
 
 def domain_of(address: str) -> str:
@@ -126,10 +146,10 @@ def _name_of(address: str) -> str:
     return address
 
 
-def _distinct(named: Iterator[_Named]) -> list[_Named]:
+def _distinct(named: Iterable[_Named]) -> list[_Named]:
     found: dict[str, _Named] = {}
     for each in named:
-        found.setdefault(each.person.email.casefold() or each.person.name.casefold(), each)
+        found.setdefault(each.person.key, each)
     return list(found.values())
 
 

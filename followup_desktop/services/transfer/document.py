@@ -88,15 +88,21 @@ class Asked(StrEnum):
     STAGE = "stage"
     DAY_FIRST = "day_first"
     ZONE = "zone"
+    APPLICATION = "application"
+    PEOPLE = "people"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """Something that a file doesn't say: ``about`` is the heading or the word it is asked of.
+    """Something that a file doesn't say: ``about`` is the heading, the word or the event it is asked of.
 
     ``text`` is the question as a sentence. ``guess`` is what was taken for now, in the words of
     ``Answers``, and empty where nothing could be. One that is ``needed`` must be answered before the file is
-    imported.
+    imported; one that is ``settled`` was answered, or is hardly one.
+
+    ``choices`` are the answers that only the data tell: the applications an invitation may be for, or the
+    people it names, each with its label; of the people those that were ``taken`` for interviewers.
+    ``employer`` and ``role`` are those of the application that would be new.
     """
 
     asked: Asked
@@ -104,6 +110,19 @@ class Question:
     about: str = ""
     guess: str = ""
     needed: bool = False
+    settled: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+    taken: tuple[str, ...] = ()
+    employer: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewApplication:
+    """The application that is to be added for an invitation."""
+
+    employer: str
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +130,9 @@ class Answers:
     """What the user says of a file: its columns by heading, its stages by word, the order of its dates.
 
     A column is named by a field (``application.employer``), or is empty to be left out. ``timezone`` is for
-    times that name none, ``application`` the id of the one that invitations are for.
+    times that name none, ``application`` the id of the one that invitations are for. ``applications`` says it
+    of each event by its ``UID``, and ``people`` who of those it names are interviewers, by their addresses or
+    else their names.
     """
 
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -119,6 +140,8 @@ class Answers:
     day_first: bool | None = None
     timezone: str = ""
     application: str = ""
+    applications: Mapping[str, str | NewApplication] = field(default_factory=lambda: MappingProxyType({}))
+    people: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +162,7 @@ class Document:
     ``foreign`` file is of another program: its ids are good within it and from one file of its kind to the
     next, and its things are matched with those that are there (``matching``). ``columns``, ``questions`` and
     ``refused`` say how it was understood. ``invitations`` become interviews once it is known for which
-    application (``placing``): the one of ``Answers``, or the likeliest.
+    application (``placing``): the one of ``answers``, or the likeliest.
     """
 
     policy: Row | None = None
@@ -156,8 +179,7 @@ class Document:
     questions: tuple[Question, ...] = ()
     refused: tuple[RefusedRow, ...] = ()
     invitations: tuple[Invitation, ...] = ()
-    application: str = ""
-    timezone: str = ""
+    answers: Answers = field(default_factory=Answers)
 
     def without(self, places: Collection[str]) -> Document:
         """The document without the things at these places, and without what belongs to them."""

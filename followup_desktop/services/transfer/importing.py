@@ -101,7 +101,8 @@ def in_a_line(question: Question) -> str:
     if not question.guess:
         return question.text
     # Translators: a question about a file, and its answer for now: “What stage is "Sent"? Taken for applied.”
-    return _("{question} Taken for {guess}.").format(question=question.text, guess=question.guess)
+    guess = dict(question.choices).get(question.guess, question.guess)
+    return _("{question} Taken for {guess}.").format(question=question.text, guess=guess)
 
 
 def in_words(report: ImportReport, wording: Wording, *, dry_run: bool = False) -> str:
@@ -173,14 +174,20 @@ def put_document(
     now: datetime,
     new_id: Callable[[], str],
     before_writing: Callable[[], None],
+    *,
+    leave_out: Collection[str] = (),
+    dry_run: bool = False,
 ) -> ImportReport:
-    """Merge a document into the stored facts, within a transaction.
+    """Merge a document into the stored facts, within a transaction, but for the rows at these places.
 
-    A stage that changes without an entry in the timeline gets one, at the instant the file gives, or ``now``.
+    Unless it is a ``dry_run``, a question that must be answered is refused. A stage that changes without an
+    entry in the timeline gets one, at the instant the file gives, or ``now``.
     """
     if document.invitations:
-        placement = placed(document, writing.facts(), writing.revisions(), now)
+        placement = placed(document, writing.facts(), writing.revisions(), now, leave_out)
         document = placement.document
+        if not dry_run:
+            check_answered(document)
         writing.put_revisions(placement.revisions)
     merged = merged_into(writing, document, new_id)
     before_writing()

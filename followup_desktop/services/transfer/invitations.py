@@ -82,8 +82,8 @@ class Invitation:
 
     ``starts_at`` is a wall time in ``timezone``; ``None`` is a floating time, or one in a zone that can't be
     told, ``zone_said``. ``is_utc``: the file tells the instant alone, and the zone is the reader's to choose.
-    ``first_start`` is what the series planned where this time was moved. ``asks`` are sentences on what the
-    file leaves open.
+    ``others`` are those whom it names and who were not taken for interviewers: the user, rooms, robots.
+    ``ask`` is the question of its time zone, where that is open; ``remark`` a sentence on what was not read.
     """
 
     uid: str
@@ -103,9 +103,11 @@ class Invitation:
     cancelled: bool = False
     organizer: Attendee | None = None
     interviewers: tuple[Attendee, ...] = ()
+    others: tuple[Attendee, ...] = ()
     user: Attendee | None = None
     names_people: bool = True
-    asks: tuple[str, ...] = ()
+    ask: str = ""
+    remark: str = ""
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -136,6 +138,7 @@ class Invitations:
     refused: tuple[tuple[str, str], ...] = ()
     """The summary of an event, and why it was refused."""
     asks: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def read_invitations(
@@ -162,8 +165,12 @@ def read_invitations(
             if before is None or before.revision < each.revision:
                 newest[key] = each
     found = sorted(newest.values(), key=lambda one: (one.starts_at, one.uid, one.occurrence))
-    asks = tuple(dict.fromkeys(ask for one in found for ask in one.asks))
-    return Invitations(found=tuple(found), refused=tuple(dict.fromkeys(refused)), asks=asks)
+    return Invitations(
+        found=tuple(found),
+        refused=tuple(dict.fromkeys(refused)),
+        asks=tuple(dict.fromkeys(one.ask for one in found if one.ask)),
+        remarks=tuple(dict.fromkeys(one.remark for one in found if one.remark)),
+    )
 
 
 class _Reader:
@@ -208,13 +215,11 @@ class _Reader:
         if event.first("RRULE") is None and event.first("RDATE") is None:
             yield first
             return
-        asks = list(first.asks)
-        if series.goes_on:
-            asks.append(_("This event repeats. Only its first times were read."))
+        remark = _("This event repeats. Only its first times were read.") if series.goes_on else ""
         for wall in series.walls:
             occurrence = f"{wall:%Y%m%dT%H%M%S}"
             if occurrence not in moved:
-                yield replace(first, starts_at=wall, occurrence=occurrence, asks=tuple(asks))
+                yield replace(first, starts_at=wall, occurrence=occurrence, remark=remark)
 
     def _one(
         self, event: Component, refused: list[tuple[str, str]], master: Component | None = None
@@ -226,7 +231,7 @@ class _Reader:
             return None
         uid, occurrence = self._identity(event, start)
         people = [event] if event.first("ORGANIZER") or event.first("ATTENDEE") else [master or event]
-        organizer, attendees, user = interviewers_among(people[0], self._own)
+        named = interviewers_among(people[0], self._own)
         location = _one_line(event.text("LOCATION") or (master.text("LOCATION") if master else ""))
         description = event.text("DESCRIPTION") or (master.text("DESCRIPTION") if master else "")
         url = _link_of(event, location, description)
@@ -249,12 +254,13 @@ class _Reader:
             is_utc=start.is_utc,
             minutes=minutes_of(event, start, self._zones),
             cancelled=self._is_cancel or event.text("STATUS").upper() == "CANCELLED",
-            organizer=organizer,
-            interviewers=attendees,
-            user=user,
+            organizer=named.organizer,
+            interviewers=named.interviewers,
+            others=named.others,
+            user=named.user,
             # The word that an event is off names those it is sent to alone.
             names_people=not self._is_cancel,
-            asks=_asks(start),
+            ask=_ask(start),
         )
 
     def _why_not(self, event: Component, start: Moment | None) -> str:
@@ -285,16 +291,12 @@ class _Reader:
         return max((each for each in instants if each is not None), default=None)
 
 
-def _asks(start: Moment) -> tuple[str, ...]:
+def _ask(start: Moment) -> str:
     if start.zone is not None:
-        return ()
+        return ""
     if start.said:
-        return (
-            _("The time zone “{zone}” isn't known. Check the time of the interview.").format(
-                zone=start.said[:60]
-            ),
-        )
-    return (_("The invitation names no time zone. Check the time of the interview."),)
+        return _("The time zone “{zone}” isn't known. Which one is it?").format(zone=start.said[:60])
+    return _("The invitation names no time zone. Which one is it in?")
 
 
 def _title(event: Component) -> str:

@@ -27,7 +27,16 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.domain.policy import check_policy
-from followup_desktop.i18n import N_, _, format_series, pgettext
+from followup_desktop.i18n import (
+    N_,
+    _,
+    format_clock,
+    format_dated_day,
+    format_series,
+    format_short_day,
+    ngettext,
+    pgettext,
+)
 from followup_desktop.services.reading.interview_zones import zone_of
 from followup_desktop.services.transfer import layout
 from followup_desktop.services.transfer.document import Document, Row
@@ -248,6 +257,8 @@ class _Merger:
             restored = row.id in self._restored and kind in ("application", "contact")
             change = Change.UPDATED if changed or restored else Change.SKIPPED
             why = _why(keys, restored=restored)
+            if kind == "interview" and changed and self._document.invitations:
+                why = interview_changes(before, after) or why
             if row.matched and change is Change.UPDATED:
                 change = Change.MERGED
             if row.matched:
@@ -280,6 +291,38 @@ def _why(keys: Sequence[str], *, restored: bool) -> str:
     else:
         text = _("already there, unchanged")
     return text.format(keys=format_series(keys))
+
+
+def interview_changes(before: Interview, after: Interview) -> str:
+    """What becomes of an interview: "moves from … to …; cancelled"; empty where it is none of this."""
+    said = []
+    if after.cancelled and not before.cancelled:
+        said.append(pgettext("of an interview, in a report", "is cancelled"))
+    if before.cancelled and not after.cancelled:
+        said.append(pgettext("of an interview, in a report", "takes place after all"))
+    was, now = (before.starts_at, before.timezone), (after.starts_at, after.timezone)
+    if was != now:
+        has_year = before.starts_at.year != after.starts_at.year
+        has_zone = before.timezone != after.timezone
+        times = (_when(each, has_year=has_year, has_zone=has_zone) for each in (before, after))
+        text = pgettext("of an interview, in a report", "moves from {before} to {after}")
+        said.append(text.format(**dict(zip(("before", "after"), times, strict=True))))
+    if before.minutes != after.minutes:
+        text = pgettext("of an interview, in a report", "takes {minutes} minutes")
+        said.append(text.format(minutes=after.minutes))
+    if before.location != after.location:
+        text = pgettext("of an interview, in a report", "is now at {place}")
+        said.append(text.format(place=after.location or pgettext("a place that isn't known", "no place")))
+    if before.interviewers != after.interviewers:
+        text = ngettext("has {n} interviewer", "has {n} interviewers", len(after.interviewers))
+        said.append(text.format(n=len(after.interviewers)))
+    return "; ".join(said)
+
+
+def _when(interview: Interview, *, has_year: bool, has_zone: bool) -> str:
+    day, clock = interview.starts_at.date(), interview.starts_at.time()
+    parts = (format_dated_day(day) if has_year else format_short_day(day), format_clock(clock))
+    return " ".join((*parts, interview.timezone)) if has_zone and interview.timezone else " ".join(parts)
 
 
 _PROGRESS = (Stage.SAVED, Stage.APPLIED, Stage.INTERVIEWING, Stage.OFFER)

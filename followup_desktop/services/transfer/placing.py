@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -20,15 +21,27 @@ from followup_desktop.domain.model import (
     employer_key,
 )
 from followup_desktop.domain.worktime import local
-from followup_desktop.i18n import N_, _
+from followup_desktop.i18n import N_, _, format_clock, format_dated_day
 from followup_desktop.services.capture.posting_boards import words_of_slug
-from followup_desktop.services.capture.whose import Correspondence, find_whose, house_of
+from followup_desktop.services.capture.whose import Correspondence, Whose, find_whose, house_of
 from followup_desktop.services.transfer.attendees import Attendee
 from followup_desktop.services.transfer.calendar_entries import interview_uid
-from followup_desktop.services.transfer.document import Document, RefusedRow, Row, Source
+from followup_desktop.services.transfer.document import (
+    Asked,
+    Document,
+    NewApplication,
+    Question,
+    RefusedRow,
+    Row,
+    Source,
+)
 from followup_desktop.services.transfer.invitations import Invitation
 from followup_desktop.services.transfer.matching import contact_id
 from followup_desktop.storage.revisions import Revision
+
+NEW = "new"
+"""Stands for an application that is to be added."""
+_MOST_CHOICES = 200
 
 _NAMESPACE = UUID("0d0b0f5e-52a1-5b8e-8c1b-8d3a57c9a0aa")
 _OLDER = N_("an older version of the invitation")
@@ -59,15 +72,22 @@ class Placed:
         self.revisions = revisions
 
 
-def placed(document: Document, facts: Facts, revisions: Mapping[str, Revision], now: datetime) -> Placed:
+def placed(
+    document: Document,
+    facts: Facts,
+    revisions: Mapping[str, Revision],
+    now: datetime,
+    leave_out: Collection[str] = (),
+) -> Placed:
     """The document with each invitation as an interview of the application that it is for.
 
-    That is the one whose interview it was already, or ``Document.application``, or the one that employer,
-    people and role speak for, or a new one where only the employer is known. Without any it is refused. An
-    older version than was read before changes nothing.
+    That is the one whose interview it was already, or that of the answers, or the one that employer, people
+    and role speak for, or a new one where only the employer is known. Where several are as likely, that is a
+    question that must be answered. Without any it is refused, and asked about. An older version than was
+    read before changes nothing. Those at the places of ``leave_out`` are left out.
     """
     placer = _Placer(document, facts, revisions, now)
-    return placer.placed()
+    return placer.placed(leave_out)
 
 
 class _Placer:
@@ -90,26 +110,37 @@ class _Placer:
         self._contacts: dict[str, Row] = {}
         self._refused: list[RefusedRow] = []
         self._read: list[Revision] = []
+        self._questions: dict[tuple[Asked, str], Question] = {}
+        self._is_alone = len({each.uid for each in document.invitations}) == 1
 
-    def placed(self) -> Placed:
+    def placed(self, leave_out: Collection[str]) -> Placed:
         for number, invitation in enumerate(self._document.invitations, 1):
-            self._place(invitation, _("event {n}").format(n=number))
+            place = _("event {n}").format(n=number)
+            if place not in leave_out:
+                self._place(invitation, place)
         document = replace(
             self._document,
             contacts=(*self._document.contacts, *self._contacts.values()),
             applications=(*self._document.applications, *self._rows.values()),
             refused=(*self._document.refused, *self._refused),
+            questions=(*self._questions.values(), *self._document.questions),
         )
-        return Placed(document, tuple(self._read))
+        return Placed(document.without(leave_out), tuple(self._read))
 
     def _place(self, invitation: Invitation, place: str) -> None:
         found = self._found(invitation)
         application = found[0] if found is not None else self._whose(invitation)
         if application is None:
-            why = _("No application matches this interview. Add the application first, then import it again.")
-            source = Source(cells=(invitation.summary,))
-            self._refused.append(RefusedRow(place=place, why=why, source=source))
+            if not self._questions[Asked.APPLICATION, invitation.uid].needed:
+                why = _(
+                    "No application matches this interview. Choose one, or add the application first, then "
+                    "import it again."
+                )
+                source = Source(cells=(invitation.summary,))
+                self._refused.append(RefusedRow(place=place, why=why, source=source))
             return
+        if found is None and invitation.names_people:
+            self._ask_people(invitation)
         before = found[1] if found is not None else None
         key = before.id if before is not None else invitation.ids[0]
         row = Row(place=place, id=key)
@@ -119,7 +150,7 @@ class _Placer:
         elif known is not None and version.version < known.version:
             row = replace(row, matched=_(_OLDER))
         elif known is None or version.version > known.version:
-            row = replace(row, values=self._values(invitation, application, before), matched=_(_SAME))
+            row = replace(row, values=self._values(invitation, application, before))
         else:
             row = replace(row, matched=_(_SAME))
         if before is None or known is None or version.version > known.version:
@@ -133,9 +164,86 @@ class _Placer:
         return next(by_id, None) or next(ours, None)
 
     def _whose(self, invitation: Invitation) -> Application | None:
-        asked = self._applications.get(self._document.application)
-        if asked is not None:
-            return asked
+        """The application it is for, which is asked about too; ``None`` where that has to be known first."""
+        answers = self._document.answers
+        answer = answers.applications.get(invitation.uid, answers.application)
+        whose, employer = self._likely(invitation), _employer_in(invitation)
+        role = _role_in(invitation, employer)
+        active = [each for each in self._applications.values() if _goes_on(each)]
+        found: Application | None = None
+        if isinstance(answer, NewApplication):
+            employer, role = answer.employer or employer, answer.role
+            found = self._new_application(employer, role, invitation) if employer else None
+        elif answer in self._applications:
+            found = self._applications[answer]
+        elif whose.applications:
+            found = whose.likeliest
+        elif employer:
+            found = self._new_application(employer, role, invitation)
+        elif len(active) == 1:
+            found = active[0]
+        if (Asked.APPLICATION, invitation.uid) in self._questions:
+            return found
+        self._questions[Asked.APPLICATION, invitation.uid] = Question(
+            asked=Asked.APPLICATION,
+            text=_("Which application is it for?")
+            if self._is_alone
+            else _("Which application is “{event}” for?").format(event=event_name(invitation)),
+            about=invitation.uid,
+            guess=self._guess(found, answer),
+            needed=found is None and (isinstance(answer, NewApplication) or bool(whose.applications)),
+            settled=bool(answer) or (found is not None and found is whose.likeliest),
+            choices=self._choices(whose, employer),
+            employer=employer,
+            role=role,
+        )
+        return found
+
+    def _guess(self, found: Application | None, answer: str | NewApplication) -> str:
+        if isinstance(answer, NewApplication):
+            return NEW
+        if found is None:
+            return ""
+        return found.id if any(each.id == found.id for each in self._facts.applications) else NEW
+
+    def _choices(self, whose: Whose, employer: str) -> tuple[tuple[str, str], ...]:
+        """The applications to choose from: likely ones first, then those that go on, then the others."""
+        first = [each.id for each in whose.applications]
+        others = sorted(
+            (each for each in self._facts.applications if each.id not in first),
+            key=lambda each: (not _goes_on(each), employer_key(each.employer), each.role),
+        )
+        listed = [*whose.applications, *others][:_MOST_CHOICES]
+        named = [(each.id, " · ".join(filter(None, (each.employer, each.role)))) for each in listed]
+        new = _("New application at {employer}").format(employer=employer) if employer else ""
+        return (*named, (NEW, new or _("New application")))
+
+    def _ask_people(self, invitation: Invitation) -> None:
+        """Who of those whom it names are interviewers: asked where some might not be."""
+        everyone = (*invitation.interviewers, *invitation.others)
+        taken = tuple(each.key for each in self._interviewers(invitation))
+        if not everyone:
+            return
+        question = Question(
+            asked=Asked.PEOPLE,
+            text=_("Who interviews you?")
+            if self._is_alone
+            else _("Who interviews you in “{event}”?").format(event=event_name(invitation)),
+            about=invitation.uid,
+            settled=True,
+            choices=tuple(_labels(everyone)),
+            taken=taken,
+        )
+        self._questions.setdefault((Asked.PEOPLE, invitation.uid), question)
+
+    def _interviewers(self, invitation: Invitation) -> tuple[Attendee, ...]:
+        chosen = self._document.answers.people.get(invitation.uid)
+        if chosen is None:
+            return invitation.interviewers
+        everyone = (*invitation.interviewers, *invitation.others)
+        return tuple(each for each in everyone if each.key in chosen)
+
+    def _likely(self, invitation: Invitation) -> Whose:
         people = [each for each in (invitation.organizer, *invitation.interviewers) if each is not None]
         said = Correspondence(
             addresses=tuple(each.email for each in people if each.email),
@@ -143,22 +251,13 @@ class _Placer:
             head=invitation.summary,
             text=f"{invitation.description}\n{invitation.location}",
         )
-        whose = find_whose(said, self._applications.values(), self._people)
-        if whose.applications:
-            # Of several that are as likely, the one that goes on.
-            going_on = [each for each in whose.applications if each.stage in ACTIVE_STAGES]
-            return whose.likeliest or next(iter(going_on), whose.applications[0])
-        employer = _employer_in(invitation)
-        if employer:
-            return self._new_application(employer, invitation)
-        active = [each for each in self._applications.values() if _goes_on(each)]
-        return active[0] if len(active) == 1 else None
+        return find_whose(said, self._applications.values(), self._people)
 
-    def _new_application(self, employer: str, invitation: Invitation) -> Application:
+    def _new_application(self, employer: str, role: str, invitation: Invitation) -> Application:
         application = Application(
             id=str(uuid5(_NAMESPACE, f"application/{employer_key(employer)}/{invitation.uid}")),
             employer=employer,
-            role=_role_in(invitation, employer),
+            role=role,
             stage=Stage.APPLIED,
         )
         return self._applications.setdefault(application.id, application)
@@ -176,7 +275,7 @@ class _Placer:
             wall = local(invitation.starts_at.replace(tzinfo=UTC), zone).replace(tzinfo=None, fold=0)
         values: dict[str, Any] = {
             "starts_at": wall,
-            "timezone": zone or self._document.timezone or kept,
+            "timezone": zone or self._document.answers.timezone or kept,
             "minutes": invitation.minutes,
             "cancelled": invitation.cancelled,
         }
@@ -184,8 +283,9 @@ class _Placer:
             values["location"] = invitation.place
         if before is None:
             values["kind"] = invitation.kind
-        if invitation.names_people and invitation.interviewers:
-            people = tuple(self._person(each, application) for each in invitation.interviewers)
+        interviewers = self._interviewers(invitation)
+        if invitation.names_people and interviewers:
+            people = tuple(self._person(each, application) for each in interviewers)
             kept_people = before.interviewers if before is not None else ()
             values["interviewers"] = tuple(dict.fromkeys((*kept_people, *people)))
         elif before is None:
@@ -259,6 +359,21 @@ class _Placer:
         event = _event_id("interviewing", row.id)
         moved = with_interview(application, interview, self._facts.policy, self._now, event)
         return moved if moved.stage is not application.stage else None
+
+
+def event_name(invitation: Invitation) -> str:
+    """What an invitation is called, and when it is."""
+    at = invitation.starts_at
+    parts = (invitation.summary, format_dated_day(at.date()), format_clock(at.time()))
+    return ", ".join(filter(None, parts))
+
+
+def _labels(people: Sequence[Attendee]) -> Iterator[tuple[str, str]]:
+    """What tells each from the others, and a label: the name, with the address where two have the same."""
+    names = Counter(each.name for each in people)
+    for each in people:
+        is_plain = names[each.name] == 1 or not each.email
+        yield each.key, each.name if is_plain else f"{each.name} <{each.email}>"
 
 
 def _event_row(place: str, moved: Application) -> Row:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
+from followup_desktop.domain.checks import zone_names
 from followup_desktop.domain.model import Stage
 from followup_desktop.i18n import _, format_series, ngettext
 from followup_desktop.services.ports import Files
@@ -14,12 +15,14 @@ from followup_desktop.services.transfer.document import (
     Asked,
     Column,
     Document,
+    NewApplication,
     Question,
     Reading,
     RefusedRow,
 )
 from followup_desktop.services.transfer.formats import read_document
 from followup_desktop.services.transfer.importing import change_word, import_read, kind_word
+from followup_desktop.services.transfer.placing import NEW, event_name
 from followup_desktop.services.transfer.report import Change, ImportReport, ImportRow
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.facts import application_words, stage_names
@@ -76,11 +79,9 @@ class Preview:
     data: bytes
     answers: Answers = field(default_factory=Answers)
     rows: tuple[PreviewRow, ...] = ()
-
-    @property
-    def questions(self) -> tuple[Question, ...]:
-        """What the file leaves open."""
-        return self.document.questions
+    has_rows: bool = False
+    questions: tuple[Question, ...] = ()
+    """What the file leaves open, also beside the data; and what was answered of it."""
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -94,8 +95,8 @@ class Preview:
 
     @property
     def is_ready(self) -> bool:
-        """Whether it can be imported: nothing that must be known is open."""
-        return not any(question.needed for question in self.questions)
+        """Whether it can be imported: there is something, and nothing that must be known is open."""
+        return self.has_rows and not any(question.needed for question in self.questions)
 
     @property
     def headings(self) -> str:
@@ -113,7 +114,7 @@ def read_or_import(
     data = files.read(source, progress.is_cancelled)
     reading = tracker.reading(source.name)
     document = read_document(data, reading=reading)
-    if document.foreign:
+    if document.foreign or document.invitations:
         progress.describe(_("Comparing {file} with your data…").format(file=source.name))
         return _look(tracker, document, data, reading, wording)
     return import_read(tracker, document, source.name, wording, progress)
@@ -136,17 +137,36 @@ def _look(tracker: Importer, document: Document, data: bytes, reading: Reading, 
         said.append(text.format(n=len(report.refused)))
     return Preview(
         name=reading.name,
-        title=document.format,
+        title=_title(document),
         summary=", ".join(said),
         document=document,
         data=data,
         answers=reading.answers,
-        rows=tuple(_row(row) for row in report.rows),
+        # That the stage moves with an interview shows in the row of its application.
+        rows=tuple(
+            _row(row, document) for row in report.rows if row.kind != "event" or not document.invitations
+        ),
+        has_rows=len(report.rows) > len(report.refused),
+        questions=report.questions,
     )
 
 
-def _row(row: ImportRow) -> PreviewRow:
+def _title(document: Document) -> str:
+    """What it was recognised as; of a single invitation also to what, and when."""
+    events = {each.uid for each in document.invitations}
+    if len(events) != 1:
+        return document.format
+    # Translators: “Invitation: Interview with Acme, Tue 20 Oct 2026, 10:00”.
+    text = _("{format}: {event}")
+    return text.format(format=document.format, event=event_name(document.invitations[0]))
+
+
+def _row(row: ImportRow, document: Document) -> PreviewRow:
     entry = row.name
+    # An invitation is left out by its interview: what it changes in the application follows from that.
+    can_be_left_out = {"contact", "interview"} if document.invitations else _CAN_BE_LEFT_OUT
+    if document.invitations and row.kind == "interview":
+        entry = row.name.rpartition(" · ")[2]  # the application has the row above
     if row.kind in ("contact", "reminder"):
         entry = _("{name} ({kind})").format(name=row.name, kind=kind_word(row.kind))
     return PreviewRow(
@@ -155,13 +175,13 @@ def _row(row: ImportRow) -> PreviewRow:
         entry=entry,
         why=_why(row),
         warns=row.restored or row.set_back is not None,
-        can_be_left_out=row.kind in _CAN_BE_LEFT_OUT and row.change not in (Change.SKIPPED, Change.REFUSED),
+        can_be_left_out=row.kind in can_be_left_out and row.change not in (Change.SKIPPED, Change.REFUSED),
     )
 
 
 def _why(row: ImportRow) -> str:
     """Why, in the words of the window: the report names keys of the file."""
-    if not row.keys and row.set_back is None and not row.restored:
+    if row.kind == "interview" or (not row.keys and row.set_back is None and not row.restored):
         return row.why
     labels, stages = field_choices(), stage_names()
     parts = [row.matched] if row.matched else []
@@ -208,26 +228,49 @@ def field_choices() -> dict[str, str]:
 
 def choices_for(preview: Preview, question: Question) -> dict[str, str]:
     """The answers to a question, in the words of ``answered``, each with its label; it may have none."""
-    if question.asked is Asked.DAY_FIRST:
-        return {"true": _("The day"), "false": _("The month")}
-    if question.asked is Asked.STAGE:
-        return {stage.value: label for stage, label in stage_names().items()}
-    if question.asked is Asked.COLUMN and question.about:
-        return field_choices()
-    if question.asked is Asked.COLUMN:
-        return {column.heading: column.heading for column in preview.columns}
-    return {}
+    match question.asked:
+        case Asked.DAY_FIRST:
+            found = {"true": _("The day"), "false": _("The month")}
+        case Asked.STAGE:
+            found = {stage.value: label for stage, label in stage_names().items()}
+        case Asked.ZONE:
+            found = {name: name for name in (question.guess, *sorted(zone_names() - {question.guess}))}
+        case Asked.COLUMN if question.about:
+            found = field_choices()
+        case Asked.COLUMN:
+            found = {column.heading: column.heading for column in preview.columns}
+        case _:
+            found = dict(question.choices)
+    return found
 
 
 def answered(answers: Answers, question: Question, answer: str) -> Answers:
     """The answers with one more."""
-    if question.asked is Asked.DAY_FIRST:
-        return replace(answers, day_first=answer == "true")
-    if question.asked is Asked.STAGE:
-        return replace(answers, stages={**answers.stages, question.about: Stage(answer)})
-    if question.asked is Asked.COLUMN and question.about:
-        return with_column(answers, question.about, answer)
-    return with_column(answers, answer, "employer")
+    about = question.about
+    match question.asked:
+        case Asked.DAY_FIRST:
+            return replace(answers, day_first=answer == "true")
+        case Asked.STAGE:
+            return replace(answers, stages={**answers.stages, about: Stage(answer)})
+        case Asked.ZONE:
+            return replace(answers, timezone=answer)
+        case Asked.APPLICATION if answer == NEW:
+            return with_new_application(answers, question, question.employer, question.role)
+        case Asked.APPLICATION:
+            return replace(answers, applications={**answers.applications, about: answer})
+        case _:
+            return with_column(answers, about or answer, answer if about else "employer")
+
+
+def with_new_application(answers: Answers, question: Question, employer: str, role: str) -> Answers:
+    """The answers with an application that is to be added for an invitation."""
+    new = NewApplication(employer=employer, role=role)
+    return replace(answers, applications={**answers.applications, question.about: new})
+
+
+def with_people(answers: Answers, question: Question, people: tuple[str, ...]) -> Answers:
+    """The answers with those who are interviewers of an invitation."""
+    return replace(answers, people={**answers.people, question.about: people})
 
 
 def with_column(answers: Answers, heading: str, to: str) -> Answers:

@@ -114,7 +114,7 @@ class ImportReport:
         """The report for machines, ready for ``json.dumps``: counts, ``rows`` and ``warnings``.
 
         Of another program's file also the ``format``, the field each of its ``columns`` was taken for (null
-        for none), and its ``questions``.
+        for none), and its ``questions`` that are open.
         """
         rows = [self._row_as_json(row) for row in self.rows]
         return {
@@ -128,8 +128,10 @@ class ImportReport:
                     "text": each.text,
                     "guess": each.guess or None,
                     "needed": each.needed,
+                    "choices": dict(each.choices),
                 }
                 for each in self.questions
+                if not each.settled
             ],
             "rows": rows,
             "warnings": list(self.warnings),

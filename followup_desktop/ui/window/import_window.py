@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from followup_desktop.i18n import _, ngettext
+from followup_desktop.services.transfer.document import Asked, Question
+from followup_desktop.services.transfer.placing import NEW
 from followup_desktop.services.transfer.preview import (
     Preview,
     PreviewRow,
@@ -26,6 +28,8 @@ from followup_desktop.services.transfer.preview import (
     choices_for,
     field_choices,
     with_column,
+    with_new_application,
+    with_people,
 )
 from followup_desktop.ui.kit.forms.panel import Grid, small_print
 from followup_desktop.ui.kit.theme import Space, Theme
@@ -33,11 +37,14 @@ from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongB
 from followup_desktop.ui.kit.widgets.card import SectionLabel, Text
 from followup_desktop.ui.kit.widgets.combo import NamedCombo
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.window.invitation_answers import NewApplicationFields, PeopleBoxes
 
 _WIDTH, _HEIGHT = 760, 560
-_ANSWERS_HEIGHT = 210
+_ANSWERS_HEIGHT, _INVITATION_HEIGHT = 210, 290
 _LABEL_WIDTH, _ROW_HEIGHT = 230, 30
 _MOST_QUESTIONS = 12
+_ENTRY, _PLACE = 1, 3
+"""The columns that grow; the latter says where something stands in the file, which an event doesn't."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -132,6 +139,9 @@ class ImportWindow(QDialog):
         self._theme = theme
         self.preview = preview
         self.combos: dict[str, NamedCombo] = {}
+        self.people: dict[str, PeopleBoxes] = {}
+        """By the ``UID`` of the event."""
+        self.new_applications: list[NewApplicationFields] = []
         self.title = Text("", "name", wrap=True)
         self.summary = Text("", wrap=True)
         self.model = PreviewModel(self)
@@ -144,7 +154,7 @@ class ImportWindow(QDialog):
         self.import_button = StrongButton(_("Import"))
         self.save_button = Button(_("Save rows left out…"))
         self.cancel_button = QuietButton(_("Cancel"), name=_("Cancel the import"))
-        self.import_button.clicked.connect(lambda: self.wanted.emit(frozenset(self.model.left_out)))
+        self.import_button.clicked.connect(self._import)
         self.save_button.clicked.connect(self.saving)
         self.cancel_button.clicked.connect(self.close)
         self._lay_out()
@@ -153,12 +163,22 @@ class ImportWindow(QDialog):
     def show_preview(self, preview: Preview) -> None:
         """Show the file as it is read now."""
         self.preview = preview
-        self.title.setText(_("{file}: {format}").format(file=preview.name, format=preview.title))
+        is_invitation = bool(preview.document.invitations)
+        self.title.setText(
+            preview.title
+            if is_invitation
+            else _("{file}: {format}").format(file=preview.name, format=preview.title)
+        )
+        self.table.setColumnHidden(_PLACE, is_invitation)
+        modes = QHeaderView.ResizeMode
+        self.table.horizontalHeader().setSectionResizeMode(
+            _ENTRY, modes.ResizeToContents if is_invitation else modes.Stretch
+        )
         self.summary.setText(preview.summary)
         self.model.set_rows(preview.rows)
         self.save_button.setVisible(bool(preview.refused))
         self.columns_button.setVisible(bool(preview.columns))
-        self.import_button.setEnabled(preview.is_ready and bool(preview.rows))
+        self.import_button.setEnabled(preview.is_ready)
         self._show_answers()
 
     def _table(self) -> QTableView:
@@ -183,11 +203,14 @@ class ImportWindow(QDialog):
 
     def _show_answers(self) -> None:
         """The questions that are open, or all columns, each with what was taken for its answer."""
+        focused = self.focusWidget()
+        is_within = focused is not None and self.answers.isAncestorOf(focused)
+        had_keyboard = focused.accessibleName() if focused is not None and is_within else ""
         shown = QWidget()
         column = QVBoxLayout(shown)
         column.setContentsMargins(0, 0, Space.S, 0)
         grid = Grid(self._theme, label_width=_LABEL_WIDTH)
-        self.combos = {}
+        self.combos, self.people, self.new_applications = {}, {}, []
         preview = self.preview
         if self.columns_button.isChecked():
             for each in preview.columns:
@@ -195,9 +218,7 @@ class ImportWindow(QDialog):
                 self._add(grid, each.heading, field_choices(), each.field, answer)
         else:
             for question in preview.questions[:_MOST_QUESTIONS]:
-                choices = choices_for(preview, question)
-                answer = partial(answered, preview.answers, question)
-                self._add(grid, question.text, choices, question.guess, answer)
+                self._add_question(grid, question)
         column.addLayout(grid)
         more = len(preview.questions) - _MOST_QUESTIONS
         if more > 0 and not self.columns_button.isChecked():
@@ -207,8 +228,72 @@ class ImportWindow(QDialog):
             column.addWidget(small_print(text.format(n=more)))
         column.addStretch(1)
         self.answers.setWidget(shown)
-        self.answers.setFixedHeight(min(shown.sizeHint().height(), self._theme.px(_ANSWERS_HEIGHT)))
-        self.answers.setVisible(bool(self.combos))
+        self._fit_answers()
+        self.answers.setVisible(bool(self.combos or self.people))
+        if had_keyboard:
+            self._give_keyboard(had_keyboard)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the answers their room: with its look, an answer is higher."""
+        super().showEvent(event)
+        self._fit_answers()
+
+    def _fit_answers(self) -> None:
+        shown = self.answers.widget()
+        if shown is None:
+            return
+        for part in shown.findChildren(QWidget):
+            part.ensurePolished()
+        most = _INVITATION_HEIGHT if self.preview.document.invitations else _ANSWERS_HEIGHT
+        room = min(self._theme.px(most), self.height() // 2)
+        layout = shown.layout()
+        if layout is not None:
+            layout.invalidate()
+        self.answers.setFixedHeight(min(shown.sizeHint().height(), room))
+
+    def _add_question(self, grid: Grid, question: Question) -> None:
+        answers = self.preview.answers
+        if question.asked is Asked.PEOPLE:
+            boxes = PeopleBoxes(question)
+            boxes.chosen.connect(
+                lambda people: self.asked.emit(with_people(answers, question, people)),
+                Qt.ConnectionType.QueuedConnection,  # the boxes are made anew then
+            )
+            grid.add(boxes, question.text)
+            self.people[question.about] = boxes
+            return
+        self._add(
+            grid,
+            question.text,
+            choices_for(self.preview, question),
+            question.guess,
+            partial(answered, answers, question),
+        )
+        if question.asked is Asked.APPLICATION and question.guess == NEW:
+            fields = NewApplicationFields(question)
+            fields.typed.connect(self._take_typed, Qt.ConnectionType.QueuedConnection)
+            grid.add(fields)
+            self.new_applications.append(fields)
+
+    def _take_typed(self) -> None:
+        """Read the file by the new applications as they are typed now."""
+        answers = self.preview.answers
+        for fields in self.new_applications:
+            answers = with_new_application(answers, fields.question, *fields.values())
+        if any(fields.is_open for fields in self.new_applications):
+            self.asked.emit(answers)
+
+    def _import(self) -> None:
+        self._take_typed()
+        if self.preview.is_ready:
+            self.wanted.emit(frozenset(self.model.left_out))
+
+    def _give_keyboard(self, name: str) -> None:
+        """Put the keyboard into the answer of that name, where it was before the answers were made anew."""
+        for part in self.answers.findChildren(QWidget):
+            if part.accessibleName() == name and part.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                part.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def _add(self, grid: Grid, label: str, choices: Mapping[str, str], taken: str, answer: Any) -> None:
         if not choices:

@@ -137,7 +137,7 @@ def test_a_zone_is_known_by_its_name(zone: str, meant: str | None) -> None:
         datetime.fromisoformat("2026-12-08T09:30"),
         45,
     )
-    assert bool(found.asks) == (meant is None), "what can't be told is asked about, and never taken for UTC"
+    assert bool(found.ask) == (meant is None), "what can't be told is asked about, and never taken for UTC"
 
 
 def rules(name: str, winter: str, summer: str, spring: str, autumn: str) -> tuple[str, ...]:

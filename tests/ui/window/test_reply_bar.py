@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from followup_desktop.domain.model import Application, EventKind, Facts, Stage
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.window.import_window import ImportWindow
 from followup_desktop.ui.window.main_window import MainWindow
 from followup_desktop.ui.window.reply_bar import ReplyBar
 from tests.ui import situations
@@ -137,7 +138,12 @@ def test_an_email_about_no_application_begins_one(window: MainWindow) -> None:
 
 
 @pytest.mark.parametrize("file", ["eml-outlook/Interview.eml", "ics-outlook/invite.ics"])
-def test_an_invitation_pasted_as_its_source_is_imported(window: MainWindow, desk: Desk, file: str) -> None:
+def test_an_invitation_pasted_as_its_source_is_shown_and_imported(
+    window: MainWindow, desk: Desk, file: str
+) -> None:
     drop(window, (FIXTURES / file).read_text(encoding="utf-8"))
+    assert not any(each.interviews for each in desk.store.applications()), "nothing is recorded unasked"
+    (preview,) = window.findChildren(ImportWindow)
+    preview.import_button.click()
     (added,) = (each for each in desk.store.applications() if each.interviews)
     assert added.employer == "Aurora GmbH"

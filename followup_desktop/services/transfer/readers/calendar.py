@@ -33,18 +33,17 @@ def read(data: bytes, reading: Reading) -> Document:
 
 def document_of(found: Invitations, reading: Reading, name: str) -> Document:
     """A document that holds these invitations, and asks what they leave open."""
+    said = reading.answers.timezone
     questions = tuple(
-        Question(asked=Asked.ZONE, text=text, guess=reading.answers.timezone or reading.timezone)
-        for text in found.asks
-        if not reading.answers.timezone
+        Question(asked=Asked.ZONE, text=text, guess=said or reading.timezone, settled=bool(said))
+        for text in found.asks[:1]  # one answer is for all of them
     )
     return Document(
         format=name,
         invitations=found.found,
-        application=reading.answers.application,
-        timezone=reading.answers.timezone,
+        answers=reading.answers,
         questions=questions,
-        warnings=found.asks,
+        warnings=found.remarks,
         refused=tuple(
             RefusedRow(place=title or _("event"), why=why, source=Source(cells=(title,) if title else ()))
             for title, why in found.refused
