@@ -54,12 +54,6 @@ def test_a_change_of_one_row_places_no_other_row_anew(
     desk: Desk, theme: Theme, put_up: PutUp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Not even for a moment: pressed into the old height of the list, all rows would be placed twice."""
-    desk.put(many(100, desk.now, live=40))
-    view = TodayView(desk.context(theme))
-    put_up(view)
-    rows = {item.key for item in view.list.items()}
-    view.begin()
-    QTest.qWait(0)
     placed: set[str] = set()
     real = FollowUpItem.resizeEvent
 
@@ -68,6 +62,13 @@ def test_a_change_of_one_row_places_no_other_row_anew(
         real(item, event)
 
     monkeypatch.setattr(FollowUpItem, "resizeEvent", noted)
+    desk.put(many(100, desk.now, live=40))
+    view = TodayView(desk.context(theme))
+    put_up(view)
+    rows = {item.key for item in view.list.items()}
+    view.begin()
+    QTest.qWait(0)
+    placed.clear()
     desk.tracker.set_stage("a000001", Stage.OFFER)
     QTest.qWait(0)
     new = {item.key for item in view.list.items()} - rows
