@@ -16,7 +16,7 @@ from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import ApplicationRow
 from followup_desktop.ui.applications.delegates import ApplicationDelegate
 from followup_desktop.ui.applications.facts import save_fact
-from followup_desktop.ui.applications.model import COLUMNS, ID_ROLE, ROW_ROLE
+from followup_desktop.ui.applications.model import COLUMNS, ID_ROLE, ROW_ROLE, ApplicationTableModel
 from followup_desktop.ui.kit.forms.choices import Combo
 from followup_desktop.ui.kit.forms.field import LineEdit, tags_in
 from followup_desktop.ui.kit.view import Context
@@ -57,8 +57,8 @@ class CellCombo(Combo):
 class CellDelegate(ApplicationDelegate):
     """Paints the cells, and edits those of facts; what is refused stays in its editor, marked ``invalid``."""
 
-    def __init__(self, context: Context, view: QTableView) -> None:
-        super().__init__(context.theme, view)
+    def __init__(self, context: Context, model: ApplicationTableModel, view: QTableView) -> None:
+        super().__init__(context.theme, model, view)
         self._context = context
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:

@@ -22,13 +22,15 @@ from followup_desktop.services.reading.rows import (
     Tone,
 )
 from followup_desktop.ui.applications.model import ApplicationTableModel
-from followup_desktop.ui.kit.delegates import Brush, Index, RowDelegate
-from followup_desktop.ui.kit.models import blocks, rows
+from followup_desktop.ui.kit.delegates import SELECTED, Brush, Index, RowDelegate
+from followup_desktop.ui.kit.models import rows
 from followup_desktop.ui.kit.style import stage_tone
 from followup_desktop.ui.kit.theme import Theme, Type
 
 LINE_HEIGHT = 28
 """Of an interview's row, in pixels at the ordinary text size."""
+
+_FOCUSED = QStyle.StateFlag.State_HasFocus.value
 
 _PAD = 8
 """Between a cell's edge and its text, in pixels at the ordinary text size."""
@@ -37,8 +39,10 @@ _PAD = 8
 class ApplicationDelegate(QStyledItemDelegate):
     """The cells of the table: the employer bold, stage and next follow-up as chips."""
 
-    def __init__(self, theme: Theme, parent: QTableView) -> None:
+    def __init__(self, theme: Theme, model: ApplicationTableModel, parent: QTableView) -> None:
         super().__init__(parent)
+        self._model = model
+        """Asked itself: by way of an index each cell would ask Qt three times, which asks it."""
         self._brush = Brush(theme)
         self._theme = theme
         self._table = parent
@@ -60,32 +64,29 @@ class ApplicationDelegate(QStyledItemDelegate):
         return self._theme.metrics(Type.TEXT, weight).horizontalAdvance(" ".join(text.split()))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: ApplicationRow | None = index.data(blocks.ROW_ROLE)
+        area, state, number = option.rect, option.state.value, index.column()
+        is_selected = bool(state & SELECTED)
         painter.save()
-        painter.setClipRect(option.rect)
-        self._ground(painter, option, index)
-        if row is not None:
-            pad = self._theme.px(_PAD)
-            number, free = self.kept_free
-            area = option.rect.adjusted(pad, 0, -pad - (free if number == index.column() else 0), 0)
-            is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-            self._cell(painter, area, index, row, is_selected=is_selected)
-        painter.restore()
-
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        self._brush.cell(painter, option, self._table, index.column())
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        painter.setClipRect(area)
+        self._brush.cell(painter, area, self._table, number, is_selected=is_selected)
+        if state & _FOCUSED:
             painter.setPen(QPen(self._theme.colour("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(option.rect.adjusted(1, 1, -2, -3))
+            painter.drawRect(area.adjusted(1, 1, -2, -3))
+        row = self._model.row(index.row())
+        if row is not None:
+            pad = self._theme.px(_PAD)
+            narrowed, free = self.kept_free
+            area = area.adjusted(pad, 0, -pad - (free if number == narrowed else 0), 0)
+            self._cell(painter, area, COLUMNS[number], row, is_selected=is_selected)
+        painter.restore()
 
     def _cell(
-        self, painter: QPainter, area: QRect, index: Index, row: ApplicationRow, *, is_selected: bool
+        self, painter: QPainter, area: QRect, column: Column, row: ApplicationRow, *, is_selected: bool
     ) -> None:
-        column = COLUMNS[index.column()]
-        text, model = index.data(Qt.ItemDataRole.DisplayRole) or "", index.model()
+        text = self._model.texts[column](row)
         if column.name == "employer":
-            is_quiet = row.archived or (isinstance(model, ApplicationTableModel) and model.held == row.id)
+            is_quiet = row.archived or self._model.held == row.id
             role = "secondary" if is_quiet else "text"
             self._brush.text(painter, area, text, role=role, weight=QFont.Weight.DemiBold)
         elif column.name == "stage":
@@ -98,7 +99,7 @@ class ApplicationDelegate(QStyledItemDelegate):
             is_lost = is_selected and row.next_tone is Tone.WELL
             self._brush.chip(painter, area, text, ink, self._theme.colours.surface if is_lost else ground)
         else:
-            alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
+            alignment = self._model.alignment(column)
             quiet = column.name in ("tags", LAST_CONTACT)
             self._brush.text(painter, area, text, role="secondary" if quiet else "text", alignment=alignment)
 

@@ -66,7 +66,7 @@ class ListPane(QWidget):
         self._last: str | None = None
         self.model = ApplicationTableModel(context.overview, context.wording, context.clock, parent=self)
         self.table = ApplicationTable(self.model, context.theme)
-        self.table.setItemDelegate(CellDelegate(context, self.table))
+        self.table.setItemDelegate(CellDelegate(context, self.model, self.table))
         self.filters = StageFilters(context.wording)
         self.quick = QuickFilterChips(context, self.filters)
         self.held = HeldNote()

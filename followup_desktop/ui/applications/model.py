@@ -29,6 +29,8 @@ from followup_desktop.ui.kit.models.columns import ColumnsModel
 
 __all__ = ["BLOCK", "COLUMNS", "ID_ROLE", "ROW_ROLE", "SORT_ROLE", "ApplicationTableModel", "Index"]
 
+_SHOWN = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_EDITED = _SHOWN | Qt.ItemFlag.ItemIsEditable
 _NUMBERS = frozenset({Kind.FIT, Kind.PRIORITY, Kind.MINUTES})
 _TYPED_IN_CELL = frozenset({Kind.NAME, Kind.TEXT, Kind.TEXTS})
 
@@ -145,10 +147,9 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
         return fact is not None and (fact.kind in _TYPED_IN_CELL or bool(self._facts[fact.name].choices))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        if index.isValid() and self.is_editable(COLUMNS[index.column()]):
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return _EDITED if self.is_editable(COLUMNS[index.column()]) else _SHOWN
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         if not 0 <= column < len(COLUMNS):

@@ -121,7 +121,7 @@ class TableColumns(QObject):
         self._model = model
         self._theme = theme
         self._header = header
-        self._delegate = ApplicationDelegate(theme, table)
+        self._delegate = ApplicationDelegate(theme, model, table)
         self._is_automatic = True
         self._dragged: dict[str, int] = {}
         """The widths that the user gave, at the ordinary text size."""

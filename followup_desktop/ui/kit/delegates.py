@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -21,7 +21,12 @@ from followup_desktop.ui.kit.theme import Theme, Type
 
 Index = QModelIndex | QPersistentModelIndex
 
+# What a cell needs each time it is painted is made once: a table has a hundred cells in sight, and they are
+# painted anew at each key in the search.
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_LINE = Qt.TextFlag.TextSingleLine.value
+_CENTRED_LINE = Qt.AlignmentFlag.AlignCenter.value | _LINE
+SELECTED = QStyle.StateFlag.State_Selected.value
 
 
 class Brush:
@@ -43,17 +48,19 @@ class Brush:
         struck: bool = False,
     ) -> int:
         """Paint one line; gives the width it took."""
-        font, metrics = self.theme.font(size, weight), self.theme.metrics(size, weight)
-        font.setStrikeOut(struck)
+        font, metrics = self.theme.measured(size, weight)
+        if struck:
+            font = QFont(font)
+            font.setStrikeOut(True)
         shown = metrics.elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, area.width())
         painter.setFont(font)
         painter.setPen(self.theme.colour(role))
-        painter.drawText(area, alignment | Qt.TextFlag.TextSingleLine, shown)
+        painter.drawText(area, alignment.value | _LINE, shown)
         return metrics.horizontalAdvance(shown)
 
     def chip(self, painter: QPainter, area: QRect, text: str, ink: str, ground: str) -> int:
         """Paint words on a round ground at the left of the area; gives the width it took."""
-        font, metrics = self.theme.font(Type.SMALL), self.theme.metrics(Type.SMALL)
+        font, metrics = self.theme.measured(Type.SMALL)
         pad = self.theme.px(9)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, area.width() - 2 * pad))
         width = min(area.width(), metrics.horizontalAdvance(shown) + 2 * pad + 1)
@@ -61,11 +68,11 @@ class Brush:
         box = QRectF(area.left(), area.center().y() - height / 2 + 0.5, width, height)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(self.theme.colour("contrast_edge"))
-        painter.setBrush(QColor(ground))
+        painter.setBrush(self.theme.ink(ground))
         painter.drawRoundedRect(box, height / 2, height / 2)
         painter.setFont(font)
-        painter.setPen(QColor(ink))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, shown)
+        painter.setPen(self.theme.ink(ink))
+        painter.drawText(box, _CENTRED_LINE, shown)
         return width
 
     def chip_width(self, text: str) -> int:
@@ -80,16 +87,17 @@ class Brush:
         painter.drawRoundedRect(area.adjusted(0, 0, -1, -1), self.theme.px(6), self.theme.px(6))
         self.bar(painter, area)
 
-    def cell(self, painter: QPainter, option: QStyleOptionViewItem, table: QTableView, column: int) -> None:
+    def cell(
+        self, painter: QPainter, area: QRect, table: QTableView, column: int, *, is_selected: bool
+    ) -> None:
         """Paint the ground of a table's cell: the line below it, and whether its row is selected."""
-        area: QRect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
+        if is_selected:
             painter.fillRect(area, self.theme.colour("accent_soft"))
-            painter.setPen(QPen(self.theme.colour("contrast_edge"), 1))
+            painter.setPen(self.theme.colour("contrast_edge"))
             painter.drawLine(area.topLeft(), area.topRight())
             if table.horizontalHeader().visualIndex(column) == 0:
                 self.bar(painter, area)
-        painter.setPen(QPen(self.theme.colour("line"), 1))
+        painter.setPen(self.theme.colour("line"))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
 
     def bar(self, painter: QPainter, area: QRect) -> None:

@@ -85,6 +85,7 @@ class Theme(QObject):
         self._colours = LIGHT
         self._sheet = ""
         self._fonts: dict[tuple[Type, QFont.Weight], tuple[QFont, QFontMetrics]] = {}
+        self._inks: dict[str, QColor] = {}
         self._system_pixels = _text_pixels(app)
         self._text_pixels = self._system_pixels * text_scale
         app.setStyle("Fusion")
@@ -124,13 +125,16 @@ class Theme(QObject):
 
     def font(self, size: Type = Type.TEXT, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         """The system's font in one of the sizes."""
-        return QFont(self._measured(size, weight)[0])
+        return QFont(self.measured(size, weight)[0])
 
     def metrics(self, size: Type = Type.TEXT, weight: QFont.Weight = QFont.Weight.Normal) -> QFontMetrics:
         """How large letters of that font are."""
-        return self._measured(size, weight)[1]
+        return self.measured(size, weight)[1]
 
-    def _measured(self, size: Type, weight: QFont.Weight) -> tuple[QFont, QFontMetrics]:
+    def measured(
+        self, size: Type = Type.TEXT, weight: QFont.Weight = QFont.Weight.Normal
+    ) -> tuple[QFont, QFontMetrics]:
+        """That font, which is not to be changed, and how large its letters are."""
         found = self._fonts.get((size, weight))
         if found is None:
             font = QFont(self._app.font())
@@ -141,7 +145,14 @@ class Theme(QObject):
 
     def colour(self, role: str) -> QColor:
         """A colour by its role's name, such as ``accent_soft``."""
-        return QColor(getattr(self._colours, role))
+        return self.ink(getattr(self._colours, role))
+
+    def ink(self, written: str) -> QColor:
+        """The colour that is written so, as in ``colours``; a table asks for it at each of its cells."""
+        found = self._inks.get(written)
+        if found is None:
+            found = self._inks[written] = QColor(written)
+        return found
 
     def icon(self, name: str, role: str = "text") -> QIcon:
         """An icon in the colour of that role; it keeps that colour: see ``set_icon`` for one that follows."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.people import PersonColumn
-from followup_desktop.ui.kit.delegates import Brush
+from followup_desktop.ui.kit.delegates import SELECTED, Brush
 from followup_desktop.ui.kit.models.blocks import Index
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.column_widths import share_out
@@ -59,12 +59,14 @@ class PersonDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
-        painter.setClipRect(option.rect)
-        self._brush.cell(painter, option, self._table, index.column())
+        area: QRect = option.rect
+        painter.setClipRect(area)
+        is_selected = bool(option.state.value & SELECTED)
+        self._brush.cell(painter, area, self._table, index.column(), is_selected=is_selected)
         pad = self._theme.px(_PAD)
         self._brush.text(
             painter,
-            option.rect.adjusted(pad, 0, -pad, 0),
+            area.adjusted(pad, 0, -pad, 0),
             index.data(Qt.ItemDataRole.DisplayRole) or "",
             weight=_weight(COLUMNS[index.column()]),
             alignment=index.data(Qt.ItemDataRole.TextAlignmentRole),

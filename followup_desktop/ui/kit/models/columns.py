@@ -15,6 +15,8 @@ from followup_desktop.ui.kit.widgets.plain import tool_tip
 
 ColumnT = TypeVar("ColumnT")
 
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ROW_ROLES = frozenset(
     {
         int(Qt.ItemDataRole.DisplayRole),
@@ -57,7 +59,7 @@ class ColumnsModel(BlockModel[RowT], Generic[RowT, ColumnT]):
             return None
         column = self._columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(column)
+            return self.alignment(column)
         if role == ID_ROLE:
             return self.id_at(index.row())
         row = self.row(index.row()) if role in _ROW_ROLES else None
@@ -86,8 +88,8 @@ class ColumnsModel(BlockModel[RowT], Generic[RowT, ColumnT]):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             # Translators: a heading of a table, as it is read out
             return _("Column {title}").format(title=self.titles[column])
-        return self._alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
+        return self.alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
-    def _alignment(self, column: ColumnT) -> Qt.AlignmentFlag:
-        side = Qt.AlignmentFlag.AlignRight if column in self._at_right else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
+    def alignment(self, column: ColumnT) -> Qt.AlignmentFlag:
+        """How what stands in the column is aligned."""
+        return _RIGHT if column in self._at_right else _LEFT
