@@ -5,6 +5,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from PySide6.QtCore import QMimeData
+
 from followup_desktop.ui.window.import_window import ImportWindow
 from tests.invitations import invitation, person
 from tests.scene import Scene, State, settle
@@ -97,12 +99,24 @@ def _moved(scene: Scene) -> None:
     settle()
 
 
+OFFERED = (
+    "We'd like to meet you on Tuesday, 20 October at 10:00 or Thursday, 22 October at 3 pm for an interview."
+)
+
+
+def _offered(scene: Scene) -> None:
+    data = QMimeData()
+    data.setText(f"From: Kim <kim@wayne.example>\nSubject: Interview at Wayne Enterprises\n\n{OFFERED}\n")
+    scene.window.drops.take(data)
+
+
 IMPORTS: dict[str, State] = {
     "import-asked": State(situations.twelve, _asked, "applications"),
     "import-preview": State(situations.twelve, _answered, "applications"),
     "import-invitation": State(situations.twelve, _invited, "applications"),
     "import-invitation-new": State(situations.twelve, _of_nobody, "applications"),
     "import-invitation-moved": State(situations.twelve, _moved, "applications"),
+    "reply-times": State(situations.twelve, _offered, "applications"),
     "import-columns": State(situations.twelve, _columns, "applications"),
 }
 """By the name of the picture."""

@@ -32,7 +32,7 @@ from tests.pseudo_locale import LOCALE, speaking_pseudo
 from tests.scene import MAIN_SHOTS, Shot, picture, settle, staged
 from tests.screens import STATES
 from tests.screens_announcing import REJECTION
-from tests.screens_imports import INVITED, TYPED
+from tests.screens_imports import INVITED, OFFERED, TYPED
 from tests.ui.covered import covered
 from tests.ui.reach import unreachable
 from tests.ui.untranslated import untranslated, words_of
@@ -91,6 +91,7 @@ KNOWN = (
     *("Importing everything-of-last-year.json…", "data.db", "when they have time", REJECTION),
     *filter(None, TYPED),
     *INVITED,
+    OFFERED,
     *zone_names(),
 )
 """What the states type or are told, a holiday as its country names it, the guide, and what Qt says."""

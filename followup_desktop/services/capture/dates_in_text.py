@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from followup_desktop.domain.errors import Refused
@@ -36,8 +36,11 @@ _ZONE = re.compile(
 _CLOCK = re.compile(
     r"(?<![\d.:/-])(?:(?P<a>[01]?\d|2[0-3])[:.h](?P<b>[0-5]\d)(?:\s*(?P<c>[ap]\.?\s?m)\b)?|"
     r"(?P<d>1[0-2]|0?[1-9])\s*(?P<e>[ap]\.?\s?m)\b|(?P<f>[01]?\d|2[0-3])\s*(?:uhr|h|hs|horas)\b|"
-    r"(?:at|um|a las?|las)\s+(?P<g>[01]?\d|2[0-3])\b(?![./:-]\d))(?!\.\d)"
+    r"(?:at|um|a las?|las)\s+(?P<g>[01]?\d|2[0-3])\b(?![./:-]\d|\s*[ap]\.?\s?m\b))(?!\.\d)"
 )
+_OR = re.compile(r"\s(?:or|oder|o|ou)\s|;", re.IGNORECASE)
+_AND = re.compile(r"\s(?:and|und|y)\s", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|zwischen|entre)\b")
 _LONG_AGO = re.compile(r"\b(?:last|past|vergangene\w*|letzte\w*|pasad[oa]|ultim[oa])\b")
 
 
@@ -75,6 +78,31 @@ def clocks_in(sentence: str) -> list[time]:
             hour = hour % 12 + (12 if half == "p" else 0)
         found.append(time(hour, int(each["b"] or 0)))
     return found
+
+
+def offers_in(sentence: str, today: date, writing: DateWriting = ENGLISH) -> list[SaidWhen]:
+    """The several times that a sentence offers: "Tuesday at 10:00 or Thursday at 3 pm"; none if it has one.
+
+    A time of day by itself is one of the day before it: "20 October, 10:00 or 14:00".
+    """
+    found: list[SaidWhen] = []
+    for piece in _OR.split(sentence):
+        clocks = clocks_in(piece)
+        parts = [piece] if _BETWEEN.search(plain(piece)) else _AND.split(piece)
+        days = [each for part in parts for each in _timed(part, today, writing)]
+        if not days and found:
+            days = [replace(found[-1], clock=clock) for clock in clocks]
+        found += days
+    offered = [each for each in dict.fromkeys(found) if each.is_exact and each.clock is not None]
+    return offered if len(offered) > 1 else []
+
+
+def _timed(part: str, today: date, writing: DateWriting) -> list[SaidWhen]:
+    """The days of a part of a sentence; one day alone has the time of day that the part names."""
+    days, clocks = days_in(part, today, writing), clocks_in(part)
+    if len(days) == 1 and days[0].clock is None and len(clocks) == 1:
+        return [replace(days[0], clock=clocks[0])]
+    return days
 
 
 def _found(tokens: list[str], today: date, writing: DateWriting) -> Iterator[SaidWhen]:

@@ -19,7 +19,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from followup_desktop.resource_files import resources_dir
-from followup_desktop.services.capture.dates_in_text import SaidWhen, clocks_in, days_in
+from followup_desktop.services.capture.dates_in_text import SaidWhen, clocks_in, days_in, offers_in
 from followup_desktop.services.capture.mail_texts import own_text, sentences_of
 from followup_desktop.services.capture.mails import Mail
 from followup_desktop.services.capture.vocabulary import ENGLISH, DateWriting, plain
@@ -175,7 +175,9 @@ def _with_appointment(reply: Reply, said: _Heard, sentences: Sequence[str], time
 
 
 def _times_in(sentence: str, today: date, writing: DateWriting) -> list[SaidWhen]:
-    """The days of a sentence, each with its time of day, or the one that the sentence has."""
+    """The times that a sentence offers; else its days, with their time of day or that of the sentence."""
+    if offered := offers_in(sentence, today, writing):
+        return offered
     days, clocks = days_in(sentence, today, writing), clocks_in(sentence)
     if len(days) == 1 and days[0].clock is None and clocks:
         return [replace(days[0], clock=clocks[0])]

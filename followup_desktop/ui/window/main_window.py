@@ -449,6 +449,7 @@ class MainWindow(QMainWindow):
             from followup_desktop.ui.window.reply_bar import ReplyBar  # with all that reads emails
 
             self.reply_bar = ReplyBar(self.context)
+            self._theme.dress(self.reply_bar)
             self.reply_bar.logged.connect(self.show_status)
             self._right.insertWidget(self._right.indexOf(self.applied_question), self.reply_bar)
         self.reply_bar.propose(received, text)

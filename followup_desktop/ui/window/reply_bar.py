@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -12,7 +13,8 @@ from PySide6.QtWidgets import QWidget
 from followup_desktop.domain.answers import EmployerReply
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, EventKind
-from followup_desktop.i18n import _, format_clock, format_full_date
+from followup_desktop.i18n import _, format_clock, format_full_date, format_short_day
+from followup_desktop.services.capture.dates_in_text import SaidWhen
 from followup_desktop.services.capture.replies import Reply, ReplyKind
 from followup_desktop.services.reading.received import Received
 from followup_desktop.services.tracker import Result
@@ -22,7 +24,7 @@ from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
-_MOST_CHOICES = 3
+_MOST_CHOICES, _MOST_TIMES = 3, 4
 _LONGEST_SENTENCE = 160
 _SAID = {
     ReplyKind.INTERVIEW: EmployerReply.NEXT_INTERVIEW,
@@ -35,7 +37,8 @@ class ReplyBar(Bar):
     """Says what an email answers, of which application, and the sentence it rests on.
 
     Nothing is written until a button is pressed; the first has the keyboard, so Enter takes it. Where two
-    applications are as likely, each has its button. ``logged`` carries a sentence.
+    applications are as likely, each has its button; then so has each time that they propose. ``logged``
+    carries a sentence.
     """
 
     logged = Signal(str)
@@ -65,33 +68,67 @@ class ReplyBar(Bar):
     def propose(self, received: Received, text: str) -> None:
         """Say what it answers; ``text`` begins an application where it is a posting after all."""
         self._received, self._text_dropped = received, text
+        several = len(received.applications) > 1
+        self.open_button.setVisible(not several)
+        if received.reply.kind is None:
+            self._offer(in_words(received), [])
+        elif several:
+            self._offer(
+                in_words(received), [self._of(each) for each in received.applications[:_MOST_CHOICES]]
+            )
+        else:
+            self._choose(received.applications[0], several=False)
+
+    def _of(self, application: Application) -> Button:
+        """The button that takes it for the answer of one of several applications."""
+        name = _("Log reply: {name}").format(name=_name(application))
+        button = Button(application.role or _("Log reply"), name=name)
+        button.clicked.connect(lambda: self._choose(application, several=True))
+        return button
+
+    def _choose(self, application: Application, *, several: bool) -> None:
+        """Log it for this application, at one of the times that they propose if there are any."""
+        received = self._received
+        if received is None:
+            return
+        times = [each for each in received.reply.choices if each.clock is not None][:_MOST_TIMES]
+        if several and not times:
+            self._log(application)
+            return
+        buttons = []
+        for each in times:
+            button = Button(_moment(each), name=_("Interview on {time}").format(time=_moment(each)))
+            button.clicked.connect(partial(self._log, application, each))
+            buttons.append(button)
+        words = _("No time yet") if times else _("Log reply")
+        button = Button(words, name=_("Log reply: {name}").format(name=_name(application)))
+        button.clicked.connect(partial(self._log, application))
+        alone = replace(received, applications=(application,))
+        sentence = in_words(alone)
+        self._offer(_("{said} Which time?").format(said=sentence) if times else sentence, [*buttons, button])
+
+    def _offer(self, sentence: str, buttons: list[Button]) -> None:
         for button in self.log_buttons:
             self._line_of_choices.removeWidget(button)
             button.hide()
             button.deleteLater()
-        self.log_buttons = []
-        several = len(received.applications) > 1
-        if received.reply.kind is not None:
-            for application in received.applications[:_MOST_CHOICES]:
-                words = application.role if several and application.role else _("Log reply")
-                button = Button(words, name=_("Log reply: {name}").format(name=_name(application)))
-                button.clicked.connect(partial(self._log, application))
-                self._line_of_choices.addWidget(button)
-                button.show()
-                self.log_buttons.append(button)
-        self._choices.setVisible(bool(self.log_buttons))
-        self.open_button.setVisible(not several)
-        sentence = in_words(received)
+        self.log_buttons = buttons
+        for button in buttons:
+            self._line_of_choices.addWidget(button)
+            button.show()
+        self._choices.setVisible(bool(buttons))
         self.show_sentence(sentence)
         self.setAccessibleDescription(sentence)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
-        first = self.log_buttons[0] if self.log_buttons else self.open_button
+        first = buttons[0] if buttons else self.open_button
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _log(self, application: Application) -> None:
+    def _log(self, application: Application, when: SaidWhen | None = None) -> None:
         received = self._received
         if received is None:
             return
+        if isinstance(when, SaidWhen):
+            received = replace(received, reply=replace(received.reply, day=when.day, clock=when.clock))
         try:
             done = self._write(application, received)
         except Refused as refused:
@@ -137,6 +174,13 @@ class ReplyBar(Bar):
     def _close(self) -> None:
         self._received = None
         self.show_sentence(None)
+
+
+def _moment(when: SaidWhen) -> str:
+    parts = [format_short_day(when.day)]
+    if when.clock is not None:
+        parts.append(format_clock(when.clock))
+    return " ".join(parts)
 
 
 def in_words(received: Received) -> str:

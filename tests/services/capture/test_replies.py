@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from followup_desktop.services.capture.dates_in_text import offers_in
 from followup_desktop.services.capture.mails import Mail as ReceivedMail
 from followup_desktop.services.capture.replies import Reply, ReplyKind, read_reply
 
@@ -101,3 +102,24 @@ def test_what_a_program_sent_to_everyone_is_no_answer() -> None:
 @pytest.mark.parametrize("text", ["", "?", "\n" * 10_000, "a" * 200_000, "If " * 20_000, "1/2/3 " * 5_000])
 def test_other_texts_say_nothing(text: str) -> None:
     assert answer(text).kind is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "times"),
+    [
+        (
+            "Are you free on Tuesday, 1 December at 10:00 or Thursday, 3 December at 3 pm?",
+            "01 10:00, 03 15:00",
+        ),
+        ("Tue 1 Dec 10:00, Wed 2 Dec 11:30 or Thu 3 Dec 9am?", "01 10:00, 02 11:30, 03 09:00"),
+        ("Tuesday 1 December, 10:00 or 14:00", "01 10:00, 01 14:00"),
+        ("am 1.12.2026 um 10 Uhr oder am 3.12.2026 um 15:30 Uhr", "01 10:00, 03 15:30"),
+        ("el martes 1 de diciembre a las 10:00 o el jueves 3 de diciembre a las 15:00", "01 10:00, 03 15:00"),
+        ("on Tuesday 1 December between 10:00 and 11:00", ""),
+        ("on Tuesday 1 December at 10:00 in room 4 or 5", ""),
+        ("by Friday or Monday", ""),
+    ],
+)
+def test_the_times_that_a_sentence_offers_are_told_apart(sentence: str, times: str) -> None:
+    found = offers_in(sentence, TODAY)
+    assert ", ".join(f"{each.day:%d} {each.clock:%H:%M}" for each in found) == times

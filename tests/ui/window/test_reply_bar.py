@@ -95,6 +95,36 @@ def test_an_interview_is_added_at_its_time(window: MainWindow, desk: Desk) -> No
     assert f"{interview.starts_at:%Y-%m-%d %H:%M}" == "2026-10-20 10:00"
 
 
+TIMES = (
+    "We'd like to invite you to an interview on Tuesday, 20 October at 10:00 or Thursday, 22 October at 3 pm."
+)
+
+
+def test_one_of_several_times_is_chosen(window: MainWindow, desk: Desk) -> None:
+    before = desk.store.facts()
+    drop(window, mail(TIMES))
+    assert bar(window).sentence.endswith("Which time?")
+    assert [each.text() for each in bar(window).log_buttons] == [
+        "Tue 20 Oct 10:00",
+        "Thu 22 Oct 15:00",
+        "No time yet",
+    ]
+    assert desk.store.facts() == before
+    bar(window).log_buttons[1].click()
+    (interview,) = desk.store.application("a1").interviews
+    assert f"{interview.starts_at:%Y-%m-%d %H:%M}" == "2026-10-22 15:00"
+
+
+def test_of_two_applications_and_two_times_each_is_asked(window: MainWindow, desk: Desk) -> None:
+    drop(window, mail(TIMES, subject="Your application"))
+    assert [each.text() for each in bar(window).log_buttons] == ["Data Analyst", "Cook"]
+    bar(window).log_buttons[1].click()
+    assert not any(each.interviews for each in desk.store.applications())
+    assert "Acme · Cook" in bar(window).sentence
+    bar(window).log_buttons[0].click()
+    assert [len(desk.store.application(each).interviews) for each in ("a1", "a2")] == [0, 1]
+
+
 def test_more_time_keeps_the_day_they_gave(window: MainWindow, desk: Desk) -> None:
     drop(window, mail("We need a little more time and will get back to you by 30 October."))
     bar(window).log_buttons[0].click()
