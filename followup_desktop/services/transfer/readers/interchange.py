@@ -6,18 +6,19 @@ import codecs
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Any, NoReturn
 
 from followup_desktop.domain.checks import quoted, refuse
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.facts import Kind
-from followup_desktop.i18n import N_, _
+from followup_desktop.i18n import N_, _, format_number
 from followup_desktop.services.transfer import layout
 from followup_desktop.services.transfer.document import Document, Reading, Recognition, Row
 from followup_desktop.services.transfer.file_kinds import kind_of
 from followup_desktop.services.transfer.formats import what_is_read
+from followup_desktop.services.transfer.readers.json_stream import LARGEST_VALUE, JsonStream, TooLarge
 
 _FAULTS_OF_JSON = (
     N_("Expecting value"),
@@ -42,7 +43,10 @@ _ARRAYS = {
 }
 _NESTED = {"interviews": layout.INTERVIEW_KEYS, "events": layout.EVENT_KEYS}
 _OBJECTS = {"policy": layout.POLICY_KEYS, "search": layout.SEARCH_KEYS}
-_TOP_LEVEL = ("format", "version", *_OBJECTS, *_ARRAYS)
+_MOST_WARNINGS = 100
+"""Of so many unknown keys each is named; of others it is said how many they are."""
+_MOST_KEYS = 1_000
+"""A file that has more of them, beside the entries, is of another program."""
 
 
 def recognise(data: bytes, _name: str) -> Recognition:
@@ -58,36 +62,43 @@ def read(data: bytes, _reading: Reading | None = None) -> Document:
     is no JSON, by the name of its kind, NaN, a key that stands twice in an object, missing required keys, and
     any value that the checks refuse. Whether references hold is seen when it is merged.
     """
-    parsed = _parse(data)
-    if not isinstance(parsed, _Object) or parsed.get("format") != layout.FORMAT:
-        sentence = _("That's JSON, but not a Follow Up export, which has {key}: {name} and {version_key}: 1.")
-        names = {"key": '"format"', "name": f'"{layout.FORMAT}"', "version_key": '"version"'}
-        raise Refused(f"{sentence.format(**names)} {what_is_read()}", field="format")
-    _check_version(parsed.get("version"))
-    return _Reader().document(parsed)
+    return _Reader(data).document()
 
 
-def _parse(data: bytes) -> Any:
-    try:
-        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
-    except UnicodeDecodeError as error:
-        _refuse_other_kinds(data)
-        sentence = _("The file isn't UTF-8 text (see byte {number}). Save it as UTF-8.")
-        raise Refused(sentence.format(number=error.start + 1)) from None
-    try:
-        return json.loads(text, object_pairs_hook=_Object, parse_constant=_refuse_constant)
-    except json.JSONDecodeError as error:
-        _refuse_other_kinds(data)
-        sentence = _(
-            "The file isn't valid JSON at line {line}, column {column} ({reason}). Fix it "
-            "there, or export it again."
-        )
-        raise Refused(sentence.format(line=error.lineno, column=error.colno, reason=_(error.msg))) from None
-    except RecursionError:
-        sentence = _("The file is nested too deeply for a Follow Up export. Export it again.")
-        raise Refused(sentence) from None
-    except ValueError:
-        raise Refused(_("The file has a number with thousands of digits. Use a shorter one.")) from None
+class _Faulty:
+    """Says in a sentence what is wrong with a file that is no JSON, or none of this program's."""
+
+    def __init__(self, data: bytes, found: Mapping[str, Any]) -> None:
+        self._data = data
+        self._found = found
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, UnicodeDecodeError):
+            _refuse_other_kinds(self._data)
+            sentence = _("The file isn't UTF-8 text (see byte {number}). Save it as UTF-8.")
+            raise Refused(sentence.format(number=error.start + 1)) from None
+        if isinstance(error, json.JSONDecodeError):
+            _refuse_other_kinds(self._data)
+            sentence = _(
+                "The file isn't valid JSON at line {line}, column {column} ({reason}). Fix it "
+                "there, or export it again."
+            )
+            raise Refused(
+                sentence.format(line=error.lineno, column=error.colno, reason=_(error.msg))
+            ) from None
+        if isinstance(error, RecursionError):
+            sentence = _("The file is nested too deeply for a Follow Up export. Export it again.")
+            raise Refused(sentence) from None
+        if isinstance(error, TooLarge) and self._found.get("format") != layout.FORMAT:
+            _refuse_other_json()
+        if isinstance(error, TooLarge):
+            sentence = _("An entry of the file has more than {most} MB. Export it again.")
+            raise Refused(sentence.format(most=LARGEST_VALUE // 1_000_000)) from None
+        if isinstance(error, ValueError) and not isinstance(error, Refused):
+            raise Refused(_("The file has a number with thousands of digits. Use a shorter one.")) from None
 
 
 def _refuse_other_kinds(data: bytes) -> None:
@@ -127,6 +138,21 @@ def _check_version(version: object) -> None:
         refuse("version", sentence, version, newest=layout.VERSION)
 
 
+def _refuse_other_json() -> NoReturn:
+    sentence = _("That's JSON, but not a Follow Up export, which has {key}: {name} and {version_key}: 1.")
+    names = {"key": '"format"', "name": f'"{layout.FORMAT}"', "version_key": '"version"'}
+    raise Refused(f"{sentence.format(**names)} {what_is_read()}", field="format")
+
+
+def _repeated(field: str) -> Refused:
+    sentence = _("{field} is in its object twice. Keep one of them.")
+    return Refused(sentence.format(field=field), field=field)
+
+
+def _nested_in(name: str) -> tuple[str, ...]:
+    return tuple(_NESTED) if name == "applications" else ()
+
+
 def _at(place: str, key: str) -> str:
     if not _PLAIN_KEY.fullmatch(key):
         return f"{place}[{quoted(key)}]"
@@ -134,34 +160,90 @@ def _at(place: str, key: str) -> str:
 
 
 class _Reader:
-    """The state of one reading: the warnings, and where each id was seen."""
+    """The state of one reading: what was found so far, the warnings, and where each id was seen.
 
-    def __init__(self) -> None:
+    Every entry is read when it is met. What is wrong with one is told when it is known that the file is one
+    of this program, whose ``format`` may stand at its end.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._stream = JsonStream(data, _Object, _refuse_constant)
         self._warnings: list[str] = []
+        self._unknown = 0
         self._places: dict[str, str] = {}
+        self._found: dict[str, Any] = {}
+        self._refused: Refused | None = None
 
-    def document(self, parsed: _Object) -> Document:
-        self._check_object(parsed, "", _TOP_LEVEL)
-        objects = {name: self._object(parsed, name) for name in _OBJECTS}
-        arrays = {name: self._array(parsed, "", name) for name in _ARRAYS}
-        return Document(**objects, **arrays, warnings=tuple(self._warnings))  # type: ignore[arg-type]
+    def document(self) -> Document:
+        with _Faulty(self._data, self._found):
+            if self._stream.peek() == "{":
+                for key in self._stream.each_key():
+                    self._take(key)
+            else:
+                self._stream.value()
+            self._stream.end()
+        self._check_format()
+        if self._refused is not None:
+            raise self._refused
+        if self._unknown > _MOST_WARNINGS:
+            text = _("{n} more unknown keys were left out.")
+            self._warnings.append(text.format(n=format_number(self._unknown - _MOST_WARNINGS)))
+        found = {name: row for name, row in self._found.items() if name in (*_OBJECTS, *_ARRAYS)}
+        return Document(**found, warnings=tuple(self._warnings))
 
-    def _object(self, parsed: _Object, name: str) -> Row | None:
-        if parsed.get(name) is None:
-            return None
-        return self._row(parsed[name], name, _OBJECTS[name], ())
+    def _check_format(self) -> None:
+        if self._found.get("format") != layout.FORMAT:
+            _refuse_other_json()
+        _check_version(self._found.get("version"))
+
+    def _take(self, key: str) -> None:
+        """Read the value of a key of the file; what is refused first is kept, and told later."""
+        if key in self._found and self._refused is None:
+            self._refused = _repeated(key)
+        is_array = key in _ARRAYS and self._stream.peek() == "["
+        values = self._stream.elements() if is_array else iter((self._stream.value(),))
+        rows: list[Row] = []
+        for index, value in enumerate(values):
+            if self._refused is not None:
+                continue
+            try:
+                if is_array:
+                    rows.append(self._row(value, f"{key}[{index}]", _ARRAYS[key], _nested_in(key)))
+                else:
+                    self._found[key] = self._alone(key, value)
+            except Refused as refused:
+                self._refused = refused
+                if {"format", "version"} <= self._found.keys():
+                    self._check_format()
+                    raise
+        if is_array and self._refused is None:
+            self._found[key] = self._checked(tuple(rows), _ARRAYS[key])
+
+    def _alone(self, key: str, value: Any) -> Any:
+        """The value of a key that is no list of entries."""
+        if key in ("format", "version"):
+            return value
+        if key in _OBJECTS:
+            return None if value is None else self._row(value, key, _OBJECTS[key], ())
+        if key in _ARRAYS:
+            return () if value is None else layout.check_list(value, key)
+        if len(self._found) > _MOST_KEYS:
+            _refuse_other_json()
+        self._warn_of(key)
+        return None
 
     def _array(self, parent: _Object, place: str, name: str) -> tuple[Row, ...]:
-        """The rows of an array, none if it is missing or null."""
+        """The rows of an array within an entry, none if it is missing or null."""
         if parent.get(name) is None:
             return ()
         here = _at(place, name)
-        keys = _NESTED[name] if place else _ARRAYS[name]
-        nested = tuple(_NESTED) if name == "applications" else ()
-        rows = tuple(
-            self._row(item, f"{here}[{index}]", keys, nested)
+        return tuple(
+            self._row(item, f"{here}[{index}]", _NESTED[name], ())
             for index, item in enumerate(layout.check_list(parent[name], here))
         )
+
+    def _checked(self, rows: tuple[Row, ...], keys: tuple[layout.Key, ...]) -> tuple[Row, ...]:
         if keys[0].kind is Kind.KEY:
             self._check_keys(rows)
         return rows
@@ -189,15 +271,16 @@ class _Reader:
 
     def _check_object(self, item: _Object, place: str, known: Iterable[str]) -> None:
         if item.repeated is not None:
-            field = _at(place, item.repeated)
-            sentence = _("{field} is in its object twice. Keep one of them.")
-            raise Refused(sentence.format(field=field), field=field)
+            raise _repeated(_at(place, item.repeated))
         names = frozenset(known)
-        self._warnings += [
-            _("{field} isn't a known key and was left out.").format(field=_at(place, key))
-            for key in item
-            if key not in names
-        ]
+        for key in item:
+            if key not in names:
+                self._warn_of(_at(place, key))
+
+    def _warn_of(self, field: str) -> None:
+        self._unknown += 1
+        if self._unknown <= _MOST_WARNINGS:
+            self._warnings.append(_("{field} isn't a known key and was left out.").format(field=field))
 
     def _check_unique(self, row_id: str, place: str) -> None:
         first = self._places.setdefault(row_id, place)
