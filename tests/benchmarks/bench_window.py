@@ -11,6 +11,7 @@ ended years ago else.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import statistics
 import sys
@@ -67,6 +68,9 @@ class Bench:
         self.window.resize(1280, 800)
         self.window.show()
         settle()
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()  # as the program does once its window is there: what it is made of isn't looked through
 
     def close(self) -> None:
         """Give everything back."""

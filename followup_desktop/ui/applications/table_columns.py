@@ -325,7 +325,8 @@ class TableColumns(QObject):
             column: Column = COLUMNS[COLUMN_NAMES.index(name)]
             text = self._model.texts[column]
             texts = [text(row) for row in rows if row is not None]
-            widths = sorted(self._delegate.width(each, column) for each in texts if each)
+            wide = {each: self._delegate.width(each, column) for each in set(texts)}  # many say the same
+            widths = sorted(wide[each] for each in texts if each)
             title = heading.horizontalAdvance(self._model.titles[column]) + self._theme.px(18 + 18)
             self._titles[name] = title
             # The longest tenth may end in an ellipsis: one long name does not take the room of all.

@@ -39,7 +39,7 @@ def test_widths_fill_the_room_at_most_and_the_widest_give_way_first(
     given_way = [width for name, width in widths.items() if lowest[name] < width < wanted[name]]
     untouched = [width for name, width in widths.items() if width == wanted[name]]
     assert max(given_way, default=0) - min(given_way, default=0) <= 1
-    assert max(untouched, default=0) <= max(given_way, default=10**6)
+    assert max(untouched, default=0) <= max(given_way, default=10**6) + 1  # of what doesn't divide
 
 
 def filled(count: int = 12, **facts: object) -> Facts:

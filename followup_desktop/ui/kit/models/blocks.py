@@ -11,7 +11,7 @@ from followup_desktop.ui.kit.models.rows import RowT, runs
 
 Index = QModelIndex | QPersistentModelIndex
 
-BLOCK = 128
+BLOCK = 64
 """Rows fetched at once: a page of a table and some to spare."""
 _MANY_RUNS = 256
 """Rows that come or go in more runs than this are brought together first: each run costs the view time."""
