@@ -107,9 +107,8 @@ def run(arguments: Namespace, complain: Callable[[str], None]) -> int:
                 complain, demo=arguments.demo, hidden=arguments.background, file=arguments.open
             )
     except Exception as error:  # noqa: BLE001 - the last net, before there is a window
-        sentence = problems.sentence(error)
-        complain(sentence)
-        show_alone(sentence)
+        complain(problems.sentence(error))
+        show_alone(error)
         return 1
     finally:
         gc.enable()

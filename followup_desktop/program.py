@@ -7,9 +7,8 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from threading import current_thread, main_thread
 
-from PySide6.QtCore import QSettings, QTimer, QUrl
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
@@ -74,6 +73,7 @@ class Program:
         self._background: Background | None = None
         self._deaf: str | None = None
         self._recovered: str | None = None
+        self._relay = ErrorRelay(self._tell)
 
     def run(
         self, complain: Callable[[str], None], *, demo: bool, hidden: bool = False, file: Path | None = None
@@ -99,9 +99,8 @@ class Program:
                 return self._with_store(qt, demo=demo, hidden=hidden)
         except Exception as error:  # noqa: BLE001 - the last net
             self._note(error)
-            sentence = problems.sentence(error)
-            complain(sentence)
-            show_failure(sentence)
+            complain(problems.sentence(error))
+            show_failure(error)
             return 1
         finally:
             if watch is not None:
@@ -290,14 +289,19 @@ class Program:
     def _caught(self, error: BaseException) -> None:
         """What nothing handled: a refusal is told; anything else is noted, and told without detail."""
         self._note(error)
-        # A thread has no business with the window; whoever waits for it tells what became of its work.
-        if current_thread() is main_thread():
-            self._say(problems.sentence(error))
+        self._relay.caught.emit(error)  # from any thread
+
+    def _tell(self, error: BaseException) -> None:
+        sentence, report = problems.sentence(error), problems.report(error)
+        if report is None:
+            self._say(sentence)
+        elif self._window is not None:
+            self._window.tell_problem(sentence, report)
 
     def _note(self, error: BaseException) -> None:
         if not isinstance(error, Refused):
             log = self._paths.folder / "problems.log"
-            problems.note(log, self._clock(), type(error), error.__traceback__)
+            problems.note(log, self._clock(), error)
 
 
 def application(end: Callable[[], None], save: Callable[[], None]) -> DesktopApplication:
@@ -310,10 +314,32 @@ def application(end: Callable[[], None], save: Callable[[], None]) -> DesktopApp
     return qt
 
 
-def show_failure(sentence: str) -> None:
+class ErrorRelay(QObject):
+    """Hands what was caught, on any thread, to ``tell`` on the window's."""
+
+    caught = Signal(object)
+
+    def __init__(self, tell: Callable[[BaseException], None]) -> None:
+        super().__init__()
+        self._told = tell
+        self.caught.connect(self._tell, Qt.ConnectionType.QueuedConnection)  # not in the midst of an event
+
+    @Slot(object)
+    def _tell(self, error: BaseException) -> None:
+        self._told(error)
+
+
+def show_failure(error: Exception) -> None:
     """Say in a box what keeps the window from being opened, unless there is no screen to see it on."""
-    if has_screen():
+    if not has_screen():
+        return
+    sentence, report = problems.sentence(error), problems.report(error)
+    if report is None:
         tell_in_a_box(sentence)
+    else:
+        from followup_desktop.ui.kit.report import ReportDialog
+
+        ReportDialog(sentence, report).exec()
 
 
 def has_screen() -> bool:
@@ -321,11 +347,11 @@ def has_screen() -> bool:
     return QGuiApplication.platformName() not in {"offscreen", "minimal"}
 
 
-def show_alone(sentence: str) -> None:
+def show_alone(error: Exception) -> None:
     """The same before the program has a ``QApplication``; a request to end ends it."""
     qt = application(QApplication.exit, lambda: None)
     watch = TerminationWatch(QApplication.exit) if sys.platform != "win32" else None
-    show_failure(sentence)
+    show_failure(error)
     if watch is not None:
         watch.close()
     qt.shutdown()

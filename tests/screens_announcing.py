@@ -10,7 +10,9 @@ from PySide6.QtCore import QMimeData
 from followup_desktop.domain.model import Facts, Stage
 from followup_desktop.services.reminding.clock_watch import ClockJump
 from followup_desktop.services.reminding.zone_watch import Move
+from followup_desktop.system import problems
 from followup_desktop.ui.kit.bars import ClockBar, DataBar, MoveBar
+from followup_desktop.ui.kit.report import ProblemBar
 from followup_desktop.ui.kit.requests import OpenApplication
 from followup_desktop.ui.settings.view import SettingsView
 from tests.scene import Scene, State, settle
@@ -44,6 +46,29 @@ def _file_gone(scene: Scene) -> None:
     bar = DataBar(scene.theme)
     scene.window.set_banner(bar)
     bar.show_sentence(scene.desk.store.why_misplaced())
+
+
+REPORT = """\
+Follow Up 1.0.0
+Python 3.11.2, Qt 6.11.0
+Linux 6.1.0-18-amd64 x86_64
+Debian GNU/Linux 12 (bookworm)
+
+KeyError
+  followup_desktop/ui/kit/view.py:143 do
+  followup_desktop/services/tracker/applications.py:98 edit_application
+"""
+
+
+def _problem(scene: Scene) -> None:
+    sentence = problems.sentence(KeyError("acme"))
+    scene.window.tell_problem(sentence, REPORT)
+
+
+def _problem_report(scene: Scene) -> None:
+    _problem(scene)
+    (bar,) = scene.window.findChildren(ProblemBar)
+    bar.report_button.click()
 
 
 def _jumped(scene: Scene) -> None:
@@ -101,6 +126,8 @@ ANNOUNCING: dict[str, State] = {
     "today-moved": State(situations.twelve, _moved),
     "today-clock-ahead": State(situations.twelve, _clock_ahead),
     "today-file-gone": State(situations.twelve, _file_gone),
+    "problem": State(situations.twelve, _problem),
+    "problem-report": State(situations.twelve, _problem_report),
     "applied-question": State(situations.twelve, _jumped),
     "email-answer": State(situations.twelve, _answered_by_email),
     "today-empty-no-tray": State(_none, _no_tray),

@@ -57,6 +57,7 @@ from followup_desktop.ui.window.views import FIRST, SIDEBAR, row_of
 
 if TYPE_CHECKING:
     from followup_desktop.services.reading.received import Received
+    from followup_desktop.ui.kit.report import ProblemBar
     from followup_desktop.ui.window.palette.popup import Palette
     from followup_desktop.ui.window.reply_bar import ReplyBar
 
@@ -115,6 +116,7 @@ class MainWindow(QMainWindow):
         self.progress = context.progress(self)
         self._place = WindowPlace(self, context.settings)
         self.reply_bar: ReplyBar | None = None
+        self._problem_bar: ProblemBar | None = None
         self.drops = Drops(
             self, context, self.propose_reply, self.open_file, lambda: self.pages.shown is not None
         )
@@ -267,6 +269,15 @@ class MainWindow(QMainWindow):
         self._changed = False
         if sentence:
             self.toast.show_sentence(sentence, can_undo)
+
+    def tell_problem(self, sentence: str, report: str) -> None:
+        """Say over the views that something went wrong; the report can be looked at and copied."""
+        if self._problem_bar is None:
+            from followup_desktop.ui.kit.report import ProblemBar
+
+            self._problem_bar = ProblemBar(self._theme)
+            self.set_banner(self._problem_bar)
+        self._problem_bar.tell(sentence, report)
 
     def welcome(self, page: QWidget) -> None:
         """Show only this page until ``end_welcome``."""
