@@ -25,6 +25,9 @@ permissive licences, among them ICU (Unicode-3.0), HarfBuzz (MIT), PCRE2 (BSD-3-
 https://doc.qt.io/qt-6/licenses-used-in-qt.html has all of them in full.
 """
 
+_CIPHERS_COPYRIGHT = "Copyright (c) 2019-2026 Ulrich Telle"
+"""Of SQLite3 Multiple Ciphers, which is linked into apsw-sqlite3mc and comes without a text of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Licence:
@@ -42,7 +45,7 @@ def gather(root: Path) -> list[Licence]:
     ``root`` is the project's folder. Raises ``FileNotFoundError`` where a text is missing that must be given.
     """
     own = Licence("Follow Up Desktop", "", "MIT", (root / "LICENSE").read_text("utf-8"))
-    parts = [_python(), *(_part(distribution(name)) for name in _bundled(root))]
+    parts = [_python(), _ciphers(own), *(_part(distribution(name)) for name in _bundled(root))]
     return [own, *sorted(parts, key=lambda part: part.name.lower())]
 
 
@@ -76,6 +79,12 @@ def _part(installed: Distribution) -> Licence:
         raise FileNotFoundError(f"{name} {installed.version} comes without the text of its licence")
     kind = kind.splitlines()[0] if kind else _first_line(texts[0])
     return Licence(name, installed.version, kind, "\n".join(text.strip("\n") + "\n" for text in texts))
+
+
+def _ciphers(mit: Licence) -> Licence:
+    """The same licence as our own, for another author."""
+    text = re.sub(r"^Copyright .*$", _CIPHERS_COPYRIGHT, mit.text, count=1, flags=re.MULTILINE)
+    return Licence("SQLite3 Multiple Ciphers", "", "MIT", text)
 
 
 def _first_line(text: str) -> str:

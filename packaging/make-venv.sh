@@ -44,5 +44,8 @@ fi
 
 echo "Installing the Python packages of packaging/requirements.txt" >&2
 pip() { "$venv/bin/python" -m pip --quiet --disable-pip-version-check "$@"; }
+if "$venv/bin/python" -c 'from importlib.metadata import version; version("apsw")' 2>/dev/null; then
+    pip uninstall --yes apsw  # it has the modules of apsw-sqlite3mc, which took its place
+fi
 pip install --require-hashes -r "$root/packaging/requirements.txt"
 pip install --no-deps --no-build-isolation -e "$root"

@@ -1,4 +1,4 @@
-"""What the services need from outside: a clock and a way to notify."""
+"""What the services need from outside: a clock, a way to notify, files, autostart, a keyring."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import IntEnum
 from pathlib import Path
 from typing import Protocol
+
+from followup_desktop.domain.errors import Refused
 
 Clock = Callable[[], datetime]
 """The present instant, aware, in UTC."""
@@ -98,3 +100,29 @@ class Autostart(Protocol):
 
         Raises ``Refused`` where the system does not let it be arranged.
         """
+
+
+class KeyringUnavailable(Refused):
+    """There is no keyring, or it can't be used now."""
+
+
+class KeyringDismissed(Refused):
+    """The user closed the keyring's own question, so it stayed locked."""
+
+
+class Secrets(Protocol):
+    """The keyring of the system: it keeps passwords for the user who is logged in.
+
+    A call may wait for the user, whom the system asks to unlock the keyring: never make one on the GUI
+    thread. It is given up soon after ``is_cancelled`` is true, with ``KeyringDismissed``. Each raises
+    ``KeyringUnavailable`` or ``KeyringDismissed``, and then nothing was changed.
+    """
+
+    def get(self, name: str, is_cancelled: Callable[[], bool] = bool) -> str | None:
+        """What is kept under this name; ``None`` if there is nothing."""
+
+    def set(self, name: str, secret: str, label: str, is_cancelled: Callable[[], bool] = bool) -> None:
+        """Keep this under the name, in place of what was; the system's own program shows it as ``label``."""
+
+    def delete(self, name: str, is_cancelled: Callable[[], bool] = bool) -> None:
+        """Keep nothing under this name any more."""

@@ -14,7 +14,7 @@ window="libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0
     libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0
     libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0
     libgssapi-krb5-2 libwayland-cursor0"
-desktop_tests="xvfb openbox sway trayer xdotool dbus dunst xfce4-notifyd notification-daemon libnotify-bin faketime
+desktop_tests="gnome-keyring gcr xvfb openbox sway trayer xdotool dbus dunst xfce4-notifyd notification-daemon libnotify-bin faketime
     fonts-noto-cjk at-spi2-core python3-gi gir1.2-atspi-2.0"
 package="appstream binutils desktop-file-utils dpkg-dev lintian xz-utils"
 

@@ -122,11 +122,18 @@ def test_licences_that_every_debian_has_are_referred_to(deb: ModuleType) -> None
 
 def test_licences_of_everything_bundled_are_found() -> None:
     found = {part.name.lower(): part for part in importlib.import_module("licences").gather(REPOSITORY)}
-    assert {"follow up desktop", "python", "pyside6_essentials", "apsw", "holidays", "tzdata", "six"} <= set(
-        found
-    )
+    assert {
+        "follow up desktop",
+        "python",
+        "pyside6_essentials",
+        "apsw_sqlite3mc",
+        "holidays",
+        "tzdata",
+        "six",
+    } <= set(found)
     assert {"pytest", "mypy", "twine"}.isdisjoint(found)
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in found["pyside6_essentials"].text
+    assert "Copyright (c) 2019-2026 Ulrich Telle" in found["sqlite3 multiple ciphers"].text
     assert all(len(part.text) > 20 for part in found.values())
 
 

@@ -1,0 +1,1 @@
+"""The keyrings of the platforms, behind the port ``Secrets``."""
