@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from followup_desktop.storage.store import Store
     from followup_desktop.system.notifiers.chain import NotifierChain
+    from followup_desktop.system.single_instance import Wish
 
 APP_NAME = "Follow Up"
 DESKTOP_ENTRY = "followup-desktop"
@@ -104,7 +105,7 @@ def run(arguments: Namespace, complain: Callable[[str], None]) -> int:
             login = platform_autostart(os.environ, own_folder(paths))
             program = Program(paths, clock, open_store_for_window, make_notifier_chain, login)
             return program.run(
-                complain, demo=arguments.demo, hidden=arguments.background, file=arguments.open
+                complain, demo=arguments.demo, hidden=arguments.background, wish=_wish(arguments)
             )
     except Exception as error:  # noqa: BLE001 - the last net, before there is a window
         complain(problems.sentence(error))
@@ -112,6 +113,15 @@ def run(arguments: Namespace, complain: Callable[[str], None]) -> int:
         return 1
     finally:
         gc.enable()
+
+
+def _wish(arguments: Namespace) -> Wish:
+    """What is to be done in the window; ``Refused`` for a link that can't be one of ours."""
+    from followup_desktop.services.capture.links import posting_of_link
+    from followup_desktop.system.single_instance import Wish
+
+    posting = posting_of_link(arguments.link) if arguments.link else ""
+    return Wish(arguments.open, posting)
 
 
 @contextmanager

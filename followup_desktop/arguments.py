@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import unquote, urlsplit
 
 from followup_desktop import __version__
 from followup_desktop.domain.checks import parse_instant
@@ -67,10 +68,17 @@ def _folder(text: str) -> Path:
 def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     """What the command line asks for; ends the program with status 2 where it is wrong.
 
-    A file alone is one to open: so a desktop hands over what the user double-clicked. The name of a command
-    is never taken for a file.
+    A file alone is one to open, and so is a link of the program's own: so a desktop hands over what the user
+    clicked. The name of a command is never taken for a file.
     """
     words = list(sys.argv[1:] if argv is None else argv)
+    if len(words) == 1 and words[0].startswith("file:///"):
+        words[0] = unquote(urlsplit(words[0]).path)
+    elif len(words) == 1 and ":" in words[0]:
+        from followup_desktop.services.capture.links import is_link
+
+        if is_link(words[0]):
+            words.insert(0, "--link")
     if len(words) == 1 and {".", "/", os.sep} & set(words[0]) and _is_file(words[0]):
         words.insert(0, "--open")
     reader = parser()
@@ -136,11 +144,21 @@ def parser() -> argparse.ArgumentParser:
             "open the window and import this file; you can undo it, and the file name alone does the same"
         ),
     )
+    main.add_argument(
+        "--link",
+        # Translators: LINK stands for an address in the help of the command line.
+        metavar=_("LINK"),
+        help=_(
+            "open the window with a new application filled in from a followup: link; the link alone does the "
+            "same, and nothing is saved"
+        ),
+    )
     # What a session manager adds when it starts anew what ran at the end of the last session.
     main.add_argument("-session", metavar="ID", help=argparse.SUPPRESS)
     # Translators: COMMAND stands for one of the commands that are listed.
     commands = main.add_subparsers(dest="command", metavar=_("COMMAND"), title=N_("commands"))
     _add_import(commands)
+    _add_add(commands)
     _add_export(commands)
     _add_due(commands)
     _add_backups(commands)
@@ -177,6 +195,20 @@ def _add_import(commands: _Commands) -> None:
         "--left-out", metavar=_("FILE"), help=_("write the rows that were left out to this file (CSV)")
     )
     command.add_argument("--json", action="store_true", help=_("print the report as JSON"))
+    _add_shared(command)
+
+
+def _add_add(commands: _Commands) -> None:
+    command = commands.add_parser("add", help=_("add an application from a posting"))
+    # Translators: TEXT stands for any text in the help of the command line.
+    command.add_argument(
+        "text", metavar=_("TEXT"), help=_("text or address of the posting, or - for standard input")
+    )
+    # Translators: NAME stands for a name in the help of the command line.
+    command.add_argument("--employer", metavar=_("NAME"), default="", help=_("name of the employer"))
+    command.add_argument("--role", metavar=_("NAME"), default="", help=_("name of the role"))
+    command.add_argument("--applied", action="store_true", help=_("you applied today"))
+    command.add_argument("--json", action="store_true", help=_("print the result as JSON"))
     _add_shared(command)
 
 

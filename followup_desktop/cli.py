@@ -28,6 +28,7 @@ _OUTPUTS = (1, 2)
 
 if TYPE_CHECKING:
     from followup_desktop.services.backups import Backups
+    from followup_desktop.services.capture.adding import Added
     from followup_desktop.services.reading.due import DueEntry
     from followup_desktop.services.transfer.document import Answers, Question
     from followup_desktop.services.transfer.interchange import ImportReport
@@ -41,6 +42,7 @@ def run(arguments: Namespace, now: Clock) -> int:
     """Carry out the command; a refusal becomes one sentence and exit status 1."""
     commands: Mapping[str, Callable[[Namespace, Clock], int]] = {
         "import": _import,
+        "add": _add,
         "backup": _backup,
         "restore": _restore,
         "check": _check,
@@ -90,6 +92,62 @@ def _import(arguments: Namespace, now: Clock) -> int:
     else:
         _print_report(report, arguments.dry_run, wording)
     return 0
+
+
+def _add(arguments: Namespace, now: Clock) -> int:
+    from followup_desktop.services.capture.adding import Incomplete, add_posting
+    from followup_desktop.services.capture.links import LONGEST_POSTING, clean
+    from followup_desktop.services.tracker import Tracker
+    from followup_desktop.services.wording import Wording
+
+    given = (
+        files.read_standard_input().decode("utf-8", "replace") if arguments.text == "-" else arguments.text
+    )
+    text = clean(given).strip()
+    if len(text) > LONGEST_POSTING:
+        raise Refused(_("The text is too long for a posting. Copy the part with the job alone."))
+    wording = Wording()
+    with _open_store(arguments) as opened:
+        tracker = Tracker(opened, now, wording)
+        said = {"employer": arguments.employer, "role": arguments.role}
+        try:
+            added = add_posting(opened, tracker, text, now(), said=said, applied=arguments.applied)
+        except Incomplete:
+            if not _hand_over(arguments, text):
+                raise
+            _say(_("Handed to the open window. Fill in what's missing and save it there."))
+            return 0
+    _say_added(added, wording, as_json=arguments.json)
+    return 0
+
+
+def _hand_over(arguments: Namespace, text: str) -> bool:
+    """Have the window fill the text into its form; whether there is one, and it does."""
+    from followup_desktop.system.single_instance import SingleInstance, Wish, window_is_open
+
+    lock = data_paths(arguments.data_dir, os.environ).lock
+    if not text or not window_is_open(lock):
+        return False
+    from PySide6.QtCore import QCoreApplication
+
+    qt = QCoreApplication([])
+    try:
+        return SingleInstance(lock, lambda _wish: None).raise_first(wish=Wish(posting=text))
+    finally:
+        qt.shutdown()
+
+
+def _say_added(added: Added, wording: Wording, *, as_json: bool) -> None:
+    taken = {name: str(value) for name, value in added.taken.items()}
+    if as_json:
+        _print_json({"id": added.id, "taken": taken})
+        return
+    _say(_("Added {role} at {employer}").format(role=taken["role"], employer=taken["employer"]))
+    for name, value in taken.items():
+        if name not in ("employer", "role"):
+            # Translators: a fact of an application and its value: “Location: Madrid”.
+            text = _("{field}: {value}")
+            _say("  " + text.format(field=wording.labels.facts[name].label, value=value))
 
 
 def _answers(name: str | None) -> Answers | None:

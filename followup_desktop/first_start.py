@@ -68,7 +68,7 @@ class FirstStart:
     def _begin(self, beginning: Beginning, zone: str, country: str | None) -> None:
         self._data.set_place(zone, country)
         self._end_welcome()
-        if self._window.open_waiting_file():
+        if self._window.open_what_waits():
             return
         from followup_desktop.ui.window.first_run import Beginning
 

@@ -37,7 +37,7 @@ from followup_desktop.system.notifiers.driver import NotifierDriver
 from followup_desktop.system.paths import DataPaths
 from followup_desktop.system.shutdown import take_down_windows
 from followup_desktop.system.signals import TerminationWatch
-from followup_desktop.system.single_instance import SingleInstance
+from followup_desktop.system.single_instance import SingleInstance, Wish
 from followup_desktop.ui.kit.icons import IconSet
 from followup_desktop.ui.kit.reminder_options import ReminderChoices, stored_wish
 from followup_desktop.ui.kit.theme import Theme
@@ -69,23 +69,24 @@ class Program:
         self._make_chain = make_chain
         self._files = FolderFiles(paths, ANOTHER_FILE)
         self._window: MainWindow | None = None
-        self._file: Path | None = None
+        self._wish = Wish()
         self._background: Background | None = None
         self._deaf: str | None = None
         self._recovered: str | None = None
         self._relay = ErrorRelay(self._tell)
 
     def run(
-        self, complain: Callable[[str], None], *, demo: bool, hidden: bool = False, file: Path | None = None
+        self, complain: Callable[[str], None], *, demo: bool, hidden: bool = False, wish: Wish | None = None
     ) -> int:
         """Open the window, or with ``hidden`` only the tray, and handle events until the user quits.
 
-        Returns the exit status. ``file`` is one to import in the window. Another start for the same data
+        Returns the exit status. The ``wish`` is fulfilled in the window. Another start for the same data
         raises the window of the first, unless it would have stayed hidden itself. What keeps the window from
         being opened is told to ``complain`` and in a box.
         """
         qt = application(self._end, self._save)
-        self._file = file
+        qt.opened.connect(self._open_outside)
+        self._wish = wish or Wish()
         instance = SingleInstance(self._paths.lock, self._come_forward)
         sys.setswitchinterval(0.001)  # a thread at work beside the window gives way this soon (seconds)
         watch = TerminationWatch(self._end) if sys.platform != "win32" else None
@@ -109,7 +110,7 @@ class Program:
             qt.shutdown()
 
     def _raise_first(self, instance: SingleInstance, *, hidden: bool) -> None:
-        if not hidden and not instance.raise_first(file=self._file):
+        if not hidden and not instance.raise_first(wish=self._wish):
             raise Refused(
                 _(
                     "Follow Up is already running but isn't responding. Quit it from your system "
@@ -219,11 +220,11 @@ class Program:
             sys.platform,
             hidden=hidden,
             is_shown=window.isVisible,
-            show=lambda: self._come_forward(None),
+            show=lambda: self._come_forward(Wish()),
         )
-        if (file := self._file) is not None:
+        if (wish := self._wish) != Wish():
             # Within the event loop: an end that is asked for meanwhile ends that, and not only the waiting.
-            QTimer.singleShot(0, window, lambda: window.open_file(file))
+            QTimer.singleShot(0, window, lambda: self._fulfil(wish))
         chain.start()
         background.heartbeat.start()
         try:
@@ -254,12 +255,39 @@ class Program:
         phone.keep(stored_wish(settings))
         return phone
 
-    def _come_forward(self, file: Path | None) -> None:
+    def _fulfil(self, wish: Wish) -> None:
+        if self._window is None:
+            return
+        if wish.file is not None:
+            self._window.open_file(wish.file)
+        elif wish.posting:
+            from followup_desktop.services.capture.links import LONGEST_POSTING, clean
+
+            self._window.open_posting(clean(wish.posting)[:LONGEST_POSTING])
+
+    def _open_outside(self, url: QUrl) -> None:
+        """Open the file or the link that the system hands over; before there is a window, it waits for it."""
+        from followup_desktop.services.capture.links import posting_of_link
+
+        try:
+            wish = (
+                Wish(Path(url.toLocalFile()))
+                if url.isLocalFile()
+                else Wish(posting=posting_of_link(url.toString()))
+            )
+        except Refused as refused:
+            self._say(str(refused))
+            return
+        if self._window is None:
+            self._wish = wish
+        else:
+            self._come_forward(wish)
+
+    def _come_forward(self, wish: Wish) -> None:
         """Another start asks for the window; what happened meanwhile is looked at on the way."""
         if self._window is not None:
             self._window.come_forward()
-            if file is not None:
-                self._window.open_file(file)
+            self._fulfil(wish)
         if self._background is not None:
             self._background.heartbeat.beat_soon()
 

@@ -36,3 +36,31 @@ def test_a_session_manager_may_start_it_as_it_starts_others() -> None:
     assert arguments.background
     assert arguments.command is None
     assert "-session" not in parser().format_help()
+
+
+LINK = "followup:add?title=Cook"
+
+
+def test_a_link_alone_is_opened_and_a_file_by_its_address(tmp_path: Path) -> None:
+    file = tmp_path / "mine search.json"
+    file.touch()
+    assert parse([LINK]).link == LINK
+    assert parse([file.as_uri()]).open == file
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [LINK, "--data-dir", "elsewhere"],
+        [LINK, "--open", "x.json"],
+        ["followup:add?title=Cook --data-dir elsewhere"],
+        [LINK, LINK],
+    ],
+)
+def test_nothing_beside_a_link_is_an_option(words: list[str]) -> None:
+    if len(words) == 1:
+        assert (parse(words).link, parse(words).data_dir) == (words[0], None)
+        return
+    with pytest.raises(SystemExit) as end:
+        parse(words)
+    assert end.value.code == 2

@@ -142,7 +142,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., str
 
 # The command line
 
-COMMANDS = ("import", "export", "due", "backup", "restore", "check", "notify-test", "self-test")
+COMMANDS = ("add", "import", "export", "due", "backup", "restore", "check", "notify-test", "self-test")
 MAPPING = ("columns", "Company", "employer")
 """Words of the example of a mapping."""
 FORMATS = tuple(each.name for each in formats.FORMATS)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from followup_desktop.system.qt_language import speak_to_qt
@@ -20,8 +20,10 @@ class DesktopApplication(QApplication):
     ``end`` is called for the session's end, and for Quit in the Dock of macOS. Left to itself Qt asks every
     window to close, and one that hides in the tray instead would refuse, which on macOS holds up the log-out.
     ``save`` is called when the session asks whether it may end: another program may still refuse that, and
-    this one then goes on.
+    this one then goes on. ``opened`` carries the address of a file or a link that macOS hands over.
     """
+
+    opened = Signal(QUrl)
 
     def __init__(self, arguments: Sequence[str], end: Callable[[], None], save: Callable[[], None]) -> None:
         super().__init__(list(arguments))
@@ -33,6 +35,9 @@ class DesktopApplication(QApplication):
         """Take the wish to quit as the system's."""
         if event.type() is QEvent.Type.Quit:
             self._end()
+            return True
+        if isinstance(event, QFileOpenEvent):
+            self.opened.emit(event.url())
             return True
         return super().event(event)
 

@@ -1,8 +1,8 @@
 """One window per data folder: a second start raises the first one's window.
 
 The operating system's file lock decides, because it ends with the process however that ends. The local
-server only carries the wish to see the window, perhaps with a file in it. Its address stands in the lock
-file, which the user alone may read, and both ends look whose process the other one is.
+server only carries the wish to see the window, perhaps with a file or a posting in it. Its address stands in
+the lock file, which the user alone may read, and both ends look whose process the other one is.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import secrets
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
@@ -35,12 +36,28 @@ else:
 
 _RAISE = b"raise"
 _DONE = b"done\n"
-_MESSAGE_LIMIT = 4 * 4096
-"""The longest path of Linux, should every byte of it be escaped as three, and some room."""
+_LONGEST_POSTING = 80_000
+"""Bytes of a text that is handed over; no letter has more than four."""
+_MESSAGE_LIMIT = 4 * 4096 + 3 * _LONGEST_POSTING
+"""The longest path of Linux and the longest text, should every byte be escaped as three, and some room."""
 _TRY_MS = 200
 _LOCKED = b"\n"
 """What stands before the address in the lock file: Windows lets nobody else read the byte that is locked."""
 _ADDRESS_LIMIT = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a start wants of the window beside seeing it: a file opened, or a posting filled into quick add.
+
+    Nothing else can be asked for, so nothing is recorded that the user doesn't save there.
+    """
+
+    file: Path | None = None
+    posting: str = ""
+
+
+NOTHING_ELSE = Wish()
 
 
 @contextlib.contextmanager
@@ -59,17 +76,29 @@ def without_window(lock_file: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+def window_is_open(lock_file: Path) -> bool:
+    """Whether a process has a window on these data."""
+    try:
+        descriptor = os.open(lock_file, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        return not _lock(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 class SingleInstance(QObject):
     """The claim of this process to be the one with the window.
 
-    ``on_raise`` is called when a later start wants the window, with the file to open in it, if there is one.
+    ``on_raise`` is called when a later start wants the window, with what it wants there.
     ``deaf`` says after ``acquire`` why later starts can't be heard; ``None`` if they can.
     """
 
     def __init__(
         self,
         lock_file: Path,
-        on_raise: Callable[[Path | None], None],
+        on_raise: Callable[[Wish], None],
         environment: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__()
@@ -97,14 +126,14 @@ class SingleInstance(QObject):
         self._listen(descriptor)
         return True
 
-    def raise_first(self, timeout: float = 3.0, file: Path | None = None) -> bool:
-        """Ask the process that holds the lock to show its window, with this file; whether it says it does.
+    def raise_first(self, timeout: float = 3.0, wish: Wish = NOTHING_ELSE) -> bool:
+        """Ask the process that holds the lock to show its window and do this; whether it says it does.
 
         It may be starting, so it is looked for again until ``timeout`` seconds have passed; once it is found
         it is asked once, for what it is slow to answer it does all the same.
         """
         _let_others_come_forward()
-        message = _message(file, token_given(self._environment))
+        message = _message(wish, token_given(self._environment))
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
             address = self._address()
@@ -177,7 +206,8 @@ class SingleInstance(QObject):
                 connection.abort()
             return
         verb, *words = bytes(connection.readLine().data()).rstrip(b"\n").split(b" ")
-        path, token = (*(os.fsdecode(unquote_to_bytes(word)) for word in words), "", "")[:2]
+        path, token = (*(os.fsdecode(unquote_to_bytes(word)) for word in words[:2]), "", "")[:2]
+        posting = unquote_to_bytes(words[2]).decode("utf-8", "replace") if len(words) > 2 else ""
         wanted = verb == _RAISE
         if wanted:
             connection.write(_DONE)
@@ -185,16 +215,18 @@ class SingleInstance(QObject):
         connection.disconnectFromServer()
         if wanted:  # last: what is done then may handle events, and the connection is gone after that
             with activating(token):
-                self._on_raise(Path(path) if path else None)
+                self._on_raise(Wish(Path(path) if path else None, posting))
 
 
-def _message(file: Path | None, token: str) -> bytes:
+def _message(wish: Wish, token: str) -> bytes:
     """The line that asks for the window, with what lets it come to the front on Wayland.
 
     The other process has a working directory of its own.
     """
-    words = ("" if file is None else str(file.absolute()), token)
-    quoted = (quote_from_bytes(os.fsencode(word)).encode("ascii") for word in words)
+    path = "" if wish.file is None else str(wish.file.absolute())
+    posting = wish.posting.encode("utf-8", "replace")[:_LONGEST_POSTING]
+    words = (os.fsencode(path), os.fsencode(token), posting)
+    quoted = (quote_from_bytes(word).encode("ascii") for word in words)
     return b" ".join((_RAISE, *quoted)).rstrip() + b"\n"
 
 

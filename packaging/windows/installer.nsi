@@ -31,6 +31,7 @@ ManifestDPIAware true
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\followup-desktop"
 !define RUN_KEY "Software\Microsoft\Windows\CurrentVersion\Run"
 !define APPROVED_KEY "Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
+!define LINK_KEY "Software\Classes\followup"
 !define DATA "$LOCALAPPDATA\followup-desktop"
 
 Name "${NAME}"
@@ -112,6 +113,10 @@ Section "${NAME}" SecProgram
   WriteRegStr HKCU "${UNINSTALL_KEY}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
   WriteRegDWORD HKCU "${UNINSTALL_KEY}" "NoModify" 1
   WriteRegDWORD HKCU "${UNINSTALL_KEY}" "NoRepair" 1
+  ; Links of the program's own: the program takes one only if it is all that it is given.
+  WriteRegStr HKCU "${LINK_KEY}" "" "URL:${NAME}"
+  WriteRegStr HKCU "${LINK_KEY}" "URL Protocol" ""
+  WriteRegStr HKCU "${LINK_KEY}\shell\open\command" "" '"$INSTDIR\${PROGRAM}" "%1"'
   ${GetSize} "$INSTDIR" "/S=0K" $0 $1 $2
   IntFmt $0 "0x%08X" $0
   WriteRegDWORD HKCU "${UNINSTALL_KEY}" "EstimatedSize" "$0"
@@ -151,6 +156,7 @@ Section "Uninstall"
   Delete "$SMPROGRAMS\${NAME}.lnk"
   DeleteRegValue HKCU "${RUN_KEY}" "${NAME}"
   DeleteRegValue HKCU "${APPROVED_KEY}" "${NAME}"
+  DeleteRegKey HKCU "${LINK_KEY}"
   DeleteRegKey HKCU "${UNINSTALL_KEY}"
   DeleteRegKey HKCU "${KEY}"
   ${If} ${FileExists} "${DATA}\*"

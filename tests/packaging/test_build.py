@@ -177,7 +177,7 @@ def test_the_menu_entry_starts_the_program_where_it_was_unpacked(tmp_path: Path)
     subprocess.run([*command, "install"], env=environment, check=True)
     entry = home / ".local/share/applications/followup-desktop.desktop"
     escaped = str(place / "followup-desktop").replace('"', '\\\\"').replace("$", "\\\\$").replace("%", "%%")
-    assert f'Exec="{escaped}" %f\n' in entry.read_text()
+    assert f'Exec="{escaped}" %u\n' in entry.read_text()
     if shutil.which("desktop-file-validate"):
         subprocess.run(["desktop-file-validate", entry], check=True)
     subprocess.run([*command, "remove"], env=environment, check=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from followup_desktop import __version__
+from followup_desktop.services.capture.links import SCHEME
 from followup_desktop.system.desktop_file import exec_line
 from tests.packaging.scripts import LINUX, REPOSITORY, load
 
@@ -67,7 +68,8 @@ def test_menu_entry_metainfo_and_type_name_each_other() -> None:
     assert METAINFO.name == f"{component.findtext('id')}.metainfo.xml"
     assert component.findtext("launchable") == DESKTOP.name
     assert component.findtext("provides/mediatype") == MIME_TYPE
-    assert entry()["MimeType"] == f"{MIME_TYPE};"
+    # Of what others have their own programs for (.ics, .csv), it takes none.
+    assert entry()["MimeType"] == f"{MIME_TYPE};x-scheme-handler/{SCHEME};"
     assert entry()["Name"] == component.findtext("name")
     spaces = {"m": "http://www.freedesktop.org/standards/shared-mime-info"}
     declared = ET.parse(MIME).getroot().find("m:mime-type", spaces)
@@ -81,7 +83,7 @@ def test_pictures_of_the_metainfo_exist() -> None:
 
 
 def test_menu_entry_starts_the_program_and_finds_its_window() -> None:
-    assert entry()["Exec"] == "followup-desktop %f"
+    assert entry()["Exec"] == "followup-desktop %u"
     source = (REPOSITORY / "followup_desktop" / "program.py").read_text("utf-8")
     assert f'setApplicationName("{entry()["StartupWMClass"]}")' in source
     assert f'setDesktopFileName("{DESKTOP.stem}")' in source
@@ -99,7 +101,7 @@ def test_the_archive_s_menu_entry_starts_it_wherever_it_was_unpacked(
     monkeypatch.setenv("XDG_DATA_HOME", str(home))
     run("sh", script, "install")
     (line,) = re.findall("^Exec=(.*)$", (home / "applications" / DESKTOP.name).read_text(), re.MULTILINE)
-    assert line == f"{exec_line([str(place / DESKTOP.stem)])} %f"
+    assert line == f"{exec_line([str(place / DESKTOP.stem)])} %u"
     run("sh", script, "remove")
     assert list((home / "applications").glob(DESKTOP.name)) == []
 
@@ -132,7 +134,7 @@ def test_man_page_is_clean(tmp_path: Path) -> None:
         ("--data-dir some import --d", {"--dry-run"}),
         ("export --format js", {"json"}),
         ("import a", {"a file.json"}),
-        ("a", {"a file.json"}),
+        ("a", {"a file.json", "add"}),
         ("due --from a", {"a file.json"}),
         ("due --at a", set()),
         ("--data-dir s", {"some"}),

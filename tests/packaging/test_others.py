@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from followup_desktop import __version__
+from followup_desktop.services.capture.links import SCHEME
 from followup_desktop.system.autostart import RunKeyAutostart
 from tests.packaging.scripts import REPOSITORY, load
 
@@ -70,7 +71,9 @@ def test_version_resource_is_what_pyinstaller_reads() -> None:
 
 
 def test_plist_is_one() -> None:
-    assert plistlib.loads((PACKAGING / "macos" / "info.plist").read_bytes())["CFBundleName"] == "Follow Up"
+    plist = plistlib.loads((PACKAGING / "macos" / "info.plist").read_bytes())
+    assert plist["CFBundleName"] == "Follow Up"
+    assert [scheme for each in plist["CFBundleURLTypes"] for scheme in each["CFBundleURLSchemes"]] == [SCHEME]
 
 
 def test_workflows_pin_what_they_use() -> None:

@@ -14,18 +14,18 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.system.single_instance import SingleInstance
+from followup_desktop.system.single_instance import SingleInstance, Wish, window_is_open
 
 _SECOND = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
-from followup_desktop.system.single_instance import SingleInstance
+from followup_desktop.system.single_instance import SingleInstance, Wish
 application = QCoreApplication([])
-second = SingleInstance(Path(sys.argv[1]), lambda _file: None)
+second = SingleInstance(Path(sys.argv[1]), lambda _wish: None)
 first = second.acquire()
 file = Path(sys.argv[2]) if len(sys.argv) > 2 else None
-raised = False if first else second.raise_first(file=file)
+raised = False if first else second.raise_first(wish=Wish(file))
 print(first, raised)
 """
 _SAY = """
@@ -58,9 +58,9 @@ _HOLD_AND_DIE = """
 import os, signal, sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
-from followup_desktop.system.single_instance import SingleInstance
+from followup_desktop.system.single_instance import SingleInstance, Wish
 application = QCoreApplication([])
-first = SingleInstance(Path(sys.argv[1]), lambda _file: None)
+first = SingleInstance(Path(sys.argv[1]), lambda _wish: None)
 assert first.acquire()
 os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 """
@@ -70,7 +70,7 @@ os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 def test_a_second_start_raises_the_first_window(name: str | None, tmp_path: Path, qtbot: QtBot) -> None:
     lock = tmp_path / "window.lock"
     file = None if name is None else tmp_path / name
-    raised: list[Path | None] = []
+    raised: list[Wish] = []
     first = SingleInstance(lock, raised.append)
     assert first.acquire()
     command = [sys.executable, "-c", _SECOND, str(lock), *([] if file is None else [str(file)])]
@@ -80,8 +80,38 @@ def test_a_second_start_raises_the_first_window(name: str | None, tmp_path: Path
     output = second.stdout.read().split()
     second.stdout.close()
     assert output == ["False", "True"]
-    assert raised == [file]
+    assert raised == [Wish(file)]
     first.release()
+
+
+_HAND_OVER = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from followup_desktop.system.single_instance import SingleInstance, Wish
+application = QCoreApplication([])
+print(SingleInstance(Path(sys.argv[1]), print).raise_first(wish=Wish(posting=sys.stdin.read())))
+"""
+
+
+@pytest.mark.parametrize("posting", ["Cook at Vandelay\nraise /etc/passwd\n\x00", "ñ🍳 %41" * 2500])
+def test_a_posting_is_handed_over_as_it_is(posting: str, tmp_path: Path, qtbot: QtBot) -> None:
+    lock = tmp_path / "window.lock"
+    raised: list[Wish] = []
+    first = SingleInstance(lock, raised.append)
+    assert first.acquire()
+    assert window_is_open(lock)
+    command = [sys.executable, "-X", "utf8", "-c", _HAND_OVER, str(lock)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as second:
+        assert second.stdin is not None
+        second.stdin.write(posting)
+        second.stdin.close()
+        qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+    assert raised == [Wish(posting=posting)]
+    first.release()
+    assert not window_is_open(lock)
 
 
 @pytest.mark.parametrize("name", [None, "my search.json"])
@@ -91,14 +121,14 @@ def test_the_launchers_token_comes_along_and_is_good_for_once(
     monkeypatch.delenv("XDG_ACTIVATION_TOKEN", raising=False)
     lock = tmp_path / "window.lock"
     file = None if name is None else tmp_path / name
-    raised: list[tuple[Path | None, str | None]] = []
-    first = SingleInstance(lock, lambda file: raised.append((file, os.environ.get("XDG_ACTIVATION_TOKEN"))))
+    raised: list[tuple[Wish, str | None]] = []
+    first = SingleInstance(lock, lambda wish: raised.append((wish, os.environ.get("XDG_ACTIVATION_TOKEN"))))
     assert first.acquire()
     command = [sys.executable, "-c", _SECOND, str(lock), *([] if file is None else [str(file)])]
     token = {"XDG_ACTIVATION_TOKEN": "gnome shell/12_TIME3"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, **token}) as second:
         qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
-    assert raised == [(file, "gnome shell/12_TIME3")]
+    assert raised == [(Wish(file), "gnome shell/12_TIME3")]
     assert "XDG_ACTIVATION_TOKEN" not in os.environ
     first.release()
 
@@ -107,13 +137,13 @@ def test_after_a_crash_the_next_start_is_the_first_and_is_heard(tmp_path: Path, 
     lock = tmp_path / "window.lock"
     subprocess.run([sys.executable, "-c", _HOLD_AND_DIE, str(lock)], check=False)
     assert stat.S_ISSOCK(address(lock).lstat().st_mode)  # what the killed run left
-    raised: list[Path | None] = []
+    raised: list[Wish] = []
     instance = SingleInstance(lock, raised.append)
     assert instance.acquire()
     assert instance.deaf is None
     with subprocess.Popen([sys.executable, "-c", _SECOND, str(lock)], stdout=subprocess.PIPE) as second:
         qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
-    assert raised == [None]
+    assert raised == [Wish()]
     instance.release()
     assert not address(lock).exists()
 
@@ -139,7 +169,7 @@ def test_the_socket_stands_where_nobody_else_can_take_its_name(folder: Path, qtb
 
     def stands_in(lock_folder: Path, runtime: Path | str) -> Path:
         lock = lock_folder / "window.lock"
-        instance = SingleInstance(lock, lambda _file: None, {"XDG_RUNTIME_DIR": str(runtime)})
+        instance = SingleInstance(lock, lambda _wish: None, {"XDG_RUNTIME_DIR": str(runtime)})
         assert instance.acquire()
         assert instance.deaf is None
         place = address(lock)
@@ -164,7 +194,7 @@ def test_a_start_that_can_not_be_heard_says_why(
         folder.chmod(0o777)
     monkeypatch.setattr(tempfile, "tempdir", str(taken))
     (taken / f"followup-desktop-{os.getuid()}").symlink_to(data)
-    first, second = (SingleInstance(data / "window.lock", lambda _file: None, {}) for _ in range(2))
+    first, second = (SingleInstance(data / "window.lock", lambda _wish: None, {}) for _ in range(2))
     assert first.acquire()
     assert first.deaf == "there's no private folder for it"
     assert not second.acquire()
@@ -181,14 +211,14 @@ def test_another_user_hears_nothing_and_is_not_believed(folder: Path, tmp_path: 
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "ready\n"
-        starting = SingleInstance(lock, lambda _file: None)
-        assert not starting.raise_first(timeout=0.1, file=tmp_path / "private.json")
+        starting = SingleInstance(lock, lambda _wish: None)
+        assert not starting.raise_first(timeout=0.1, wish=Wish(tmp_path / "private.json"))
         assert other.stdout.readline() == "b''\n"
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can let another user ask")
 def test_another_user_is_not_heard(folder: Path, qtbot: QtBot) -> None:
-    raised: list[Path | None] = []
+    raised: list[Wish] = []
     lock = folder / "window.lock"
     first = SingleInstance(lock, raised.append, {})
     assert first.acquire()
@@ -204,7 +234,7 @@ def test_another_user_is_not_heard(folder: Path, qtbot: QtBot) -> None:
 
 
 def test_after_release_another_can_be_first(tmp_path: Path, qtbot: QtBot) -> None:
-    first, second = (SingleInstance(tmp_path / "window.lock", lambda _file: None) for _ in range(2))
+    first, second = (SingleInstance(tmp_path / "window.lock", lambda _wish: None) for _ in range(2))
     assert first.acquire()
     assert not second.acquire()
     first.release()
@@ -213,31 +243,31 @@ def test_after_release_another_can_be_first(tmp_path: Path, qtbot: QtBot) -> Non
 
 
 def test_two_data_folders_have_a_window_each(tmp_path: Path, qtbot: QtBot) -> None:
-    instances = [SingleInstance(tmp_path / name, lambda _file: None) for name in ("a.lock", "b.lock")]
+    instances = [SingleInstance(tmp_path / name, lambda _wish: None) for name in ("a.lock", "b.lock")]
     assert all(instance.acquire() for instance in instances)
     for instance in instances:
         instance.release()
 
 
 def test_nobody_to_raise_is_told(tmp_path: Path, qtbot: QtBot) -> None:
-    assert not SingleInstance(tmp_path / "window.lock", lambda _file: None).raise_first(timeout=0.1)
+    assert not SingleInstance(tmp_path / "window.lock", lambda _wish: None).raise_first(timeout=0.1)
 
 
 def test_a_lock_file_that_can_not_be_opened_is_refused(tmp_path: Path, qtbot: QtBot) -> None:
     with pytest.raises(Refused, match="can't be opened"):
-        SingleInstance(tmp_path / "missing" / "window.lock", lambda _file: None).acquire()
+        SingleInstance(tmp_path / "missing" / "window.lock", lambda _wish: None).acquire()
 
 
 def test_a_first_one_that_is_slow_to_answer_is_asked_only_once(tmp_path: Path, qtbot: QtBot) -> None:
     lock, file = tmp_path / "window.lock", tmp_path / "search.json"
-    raised: list[Path | None] = []
+    raised: list[Wish] = []
     first = SingleInstance(lock, raised.append)
     assert first.acquire()
     command = [sys.executable, "-c", _SECOND, str(lock), str(file)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as second:
         output, _ = second.communicate(timeout=20)  # meanwhile the first handles no events
     assert output.split() == ["False", "False"]
-    qtbot.waitUntil(lambda: raised == [file])
+    qtbot.waitUntil(lambda: raised == [Wish(file)])
     qtbot.wait(50)
-    assert raised == [file]
+    assert raised == [Wish(file)]
     first.release()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -22,12 +23,19 @@ class ApplicationVerbs(Verbs):
     """Add, edit, move, archive and trash applications; the settings of the rules and of the search."""
 
     def add_application(
-        self, *, employer: str, role: str, stage: Stage = Stage.SAVED, **fields: Any
+        self,
+        *,
+        employer: str,
+        role: str,
+        stage: Stage = Stage.SAVED,
+        check: Callable[[], None] | None = None,
+        **fields: Any,
     ) -> Result:
         """A new application, in its stage from now on.
 
         Zone and country are written down with it (the user's, unless given), so that travelling does not
-        move its days. One that is added as applied for is dated today, unless a date is given.
+        move its days. One that is added as applied for is dated today, unless a date is given. ``check`` is
+        called while nobody else can write; what it raises ends this.
         """
         policy, now = self._store.policy(), self._now()
         given: dict[str, Any] = {"timezone": policy.timezone, "country": policy.country, **fields}
@@ -38,6 +46,8 @@ class ApplicationVerbs(Verbs):
         application = Application(id=self._new_id(), stage_at=now, **values)
         label = self._label(pgettext("a step to undo", "Add {name}"), application.employer)
         with self._store.transaction(label) as t:
+            if check is not None:
+                check()
             check_people(t, application.contacts, "contacts")
             t.put_application(application)
         return Result(id=application.id, label=label)

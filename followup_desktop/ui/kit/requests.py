@@ -117,6 +117,8 @@ class AddApplication(Request):
 
     view: ClassVar[str] = "applications"
     takes_keyboard: ClassVar[bool] = True
+    draft: ClassVar[str] = "new-application"
+    """The key of what was begun in it and not saved."""
     posting: str = ""
     employer: str = ""
 
@@ -269,7 +271,7 @@ class EditReminder(Request):
 _OF_DRAFT: dict[tuple[str, str], Callable[[str], Request]] = {
     (LETTER, ""): WriteMessage,
     (DEBRIEF, ""): DebriefDay,
-    ("new-application", ""): lambda _about: AddApplication(),
+    (AddApplication.draft, ""): lambda _about: AddApplication(),
     ("new-contact", ""): lambda _about: EditPerson(),
     ("new-interview", ""): lambda _about: AddInterview(),
     ("new-reminder", ""): lambda _about: AddReminder(),

@@ -93,7 +93,8 @@ class MainWindow(QMainWindow):
         self._way_back: tuple[str, Callable[[], None]] | None = None
         """Takes back what was done last, where that is no step of the store's, and what it was."""
         self._open_count = 0
-        self._file_waiting: Path | None = None
+        self._waiting: Callable[[], object] | None = None
+        """What was asked for from outside while somebody new is welcomed."""
         self._roles = Roles()
         self.setWindowTitle(_("Follow Up"))
         self.setWindowIcon(theme.app_icon())
@@ -450,9 +451,28 @@ class MainWindow(QMainWindow):
 
     def open_file(self, path: Path) -> None:
         """Import this file, which was opened from outside; while somebody new is welcomed, it waits."""
-        self._file_waiting = path
+        self._when_welcomed(partial(self.import_a_file, str(path)))
+
+    def open_posting(self, text: str) -> None:
+        """Fill this into the form of a new application, as another program asks; nothing is saved.
+
+        One that was begun stays as it is: whoever asks from outside doesn't see it.
+        """
+        self._when_welcomed(partial(self._fill_in, text))
+
+    def _fill_in(self, text: str) -> None:
+        for store in self.context.drafts:
+            store.flush_wanted.emit()
+        if self.context.drafts.forms.is_kept(AddApplication.draft):
+            self.answer(AddApplication())
+            self.show_status(_("You've already begun an application. Save or cancel it, then try again."))
+        else:
+            self.answer(AddApplication(text))
+
+    def _when_welcomed(self, open_it: Callable[[], object]) -> None:
+        self._waiting = open_it
         if self.pages.shown is not None:
-            self.open_waiting_file()
+            self.open_what_waits()
 
     def propose_reply(self, received: Received, text: str) -> None:
         """Say at the foot of the views what an email answers that was dropped or pasted."""
@@ -465,11 +485,11 @@ class MainWindow(QMainWindow):
             self._right.insertWidget(self._right.indexOf(self.applied_question), self.reply_bar)
         self.reply_bar.propose(received, text)
 
-    def open_waiting_file(self) -> bool:
-        """Import the file that waits; whether there was one."""
-        waiting, self._file_waiting = self._file_waiting, None
+    def open_what_waits(self) -> bool:
+        """Open the file or the posting that waits; whether there was one."""
+        waiting, self._waiting = self._waiting, None
         if waiting is not None:
-            self.import_a_file(str(waiting))
+            waiting()
         return waiting is not None
 
     def import_a_file(self, chosen: str = "") -> None:

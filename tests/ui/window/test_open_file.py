@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.services.transfer import interchange
+from followup_desktop.ui.applications.quick_add import QuickAdd
+from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.kit.requests import AddApplication
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.window.first_run import FirstRun
+from followup_desktop.ui.window.main_window import MainWindow
 from tests.ui import situations
-from tests.ui.desk import Desk, Open
+from tests.ui.desk import Desk, Open, page_of
 
 
 def test_while_somebody_new_is_welcomed_the_file_waits(
@@ -29,10 +34,10 @@ def test_while_somebody_new_is_welcomed_the_file_waits(
     window.open_file(file)
     assert not desk.store.facts().applications
     window.end_welcome()
-    assert window.open_waiting_file()
+    assert window.open_what_waits()
     assert window.toast.message.startswith("Imported: 1 added")
     assert len(desk.store.facts().applications) == 1
-    assert not window.open_waiting_file()
+    assert not window.open_what_waits()
     window.undo()
     assert not desk.store.facts().applications
 
@@ -72,3 +77,43 @@ def test_a_refused_file_offers_no_undo_of_what_was_before(
     window.open_file(tmp_path / "gone.json")
     assert "gone.json" in window.toast.message
     assert [each for each in window.toast.findChildren(QPushButton) if each.isVisible()] == []
+
+
+POSTING = "Cook at Vandelay\nhttps://jobs.lever.co/vandelay/1"
+
+
+def quick_add(window: MainWindow) -> QuickAdd:
+    return page_of(window, ApplicationsView).quick_add
+
+
+def test_a_posting_from_outside_fills_in_the_form_and_records_nothing(open_window: Open, desk: Desk) -> None:
+    window = open_window(situations.one())
+    before = desk.store.facts()
+    window.open_posting(POSTING)
+    assert window.view == "applications"
+    assert quick_add(window).fields["employer"].typed() == "Vandelay"
+    assert desk.store.facts() == before
+
+
+def test_a_posting_from_outside_never_replaces_what_was_begun(open_window: Open, desk: Desk) -> None:
+    window = open_window(situations.one())
+    window.answer(AddApplication())
+    form = quick_add(window)
+    employer = form.fields["employer"]
+    employer.setFocus()
+    QTest.keyClicks(employer.editor, "Initrode")
+    window.open_posting(POSTING)
+    assert form.fields["employer"].typed() == "Initrode"
+    assert form.posting.typed() == ""
+    assert "already begun" in window.toast.message
+
+
+def test_while_somebody_new_is_welcomed_the_posting_waits(qtbot: QtBot, theme: Theme, desk: Desk) -> None:
+    window = desk.window(theme)
+    qtbot.addWidget(window)
+    window.show()
+    window.welcome(FirstRun(theme, "Europe/Madrid", "ES"))
+    window.open_posting(POSTING)
+    window.end_welcome()
+    assert window.open_what_waits()
+    assert quick_add(window).fields["role"].typed() == "Cook"
