@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from followup_desktop.domain.model import Announced, Facts, FollowUp
 from followup_desktop.storage import plan_index
@@ -15,7 +16,7 @@ from followup_desktop.storage.failures import NotFound, translated_errors
 from followup_desktop.storage.history import History, Step, apply, recording
 from followup_desktop.storage.listing import ApplicationSummary
 from followup_desktop.storage.people import PeopleReads, PersonSummary
-from followup_desktop.storage.plan_index import Scope
+from followup_desktop.storage.plan_index import Scope as PlanScope
 from followup_desktop.storage.plan_writes import PlanChange, PlanWriter
 from followup_desktop.storage.plans import InterviewInstants
 from followup_desktop.storage.records import announced_rows
@@ -23,6 +24,9 @@ from followup_desktop.storage.tables import instant, seconds
 from followup_desktop.storage.touched import Changes, Touched
 from followup_desktop.storage.trash import Thing, TrashEntry, note_trash, purge, purge_old
 from followup_desktop.storage.writes import Transaction
+
+if TYPE_CHECKING:
+    from followup_desktop.storage.insights import Count, Scope
 
 __all__ = [
     "ApplicationSummary",
@@ -102,6 +106,13 @@ class Store(PeopleReads):
             self.history.add(Step(label, changeset, touched.rows))
             self._tell(changes)
 
+    def insight_counts(self, scope: Scope, now: datetime) -> list[Count]:
+        """What the figures of the search are made from, at an instant."""
+        from followup_desktop.storage.insights import counts  # wanted by one view alone
+
+        policy = self.policy()
+        return counts(self._database, scope, now, policy.timezone, policy.thank_you_hours)
+
     def reading(self) -> AbstractContextManager[None]:
         """Several reads that see one state, whoever writes meanwhile."""
         return self._database.reading()
@@ -170,7 +181,7 @@ class Store(PeopleReads):
 
     def _renew_announcements(self, keys: Collection[str]) -> None:
         one_at_a_time = self.policy().contact_gap_working_days > 0
-        plan_index.renew(self._database, Scope(follow_ups=keys), one_at_a_time=one_at_a_time)
+        plan_index.renew(self._database, PlanScope(follow_ups=keys), one_at_a_time=one_at_a_time)
 
     def record_run(self, day: date, at: datetime) -> None:
         """Remember that the program ran on this date, and was last seen at this instant; not to be undone.

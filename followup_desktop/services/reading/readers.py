@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from followup_desktop.services.reading.calendar import CalendarPages
     from followup_desktop.services.reading.debrief import Debriefing
     from followup_desktop.services.reading.history import EmployerHistory
+    from followup_desktop.services.reading.insights import Insights
     from followup_desktop.services.reading.next_step import NextStep
     from followup_desktop.services.reading.overview import Overview
     from followup_desktop.services.reading.people import People
@@ -67,6 +68,13 @@ class Readers:
         from followup_desktop.services.reading.board import Board
 
         return Board(self._store, self._overview)
+
+    @cached_property
+    def insights(self) -> Insights:
+        """How the search goes, in figures."""
+        from followup_desktop.services.reading.insights import Insights
+
+        return Insights(self._store)
 
     @cached_property
     def debriefs(self) -> Debriefing:

@@ -1,0 +1,447 @@
+"""How a search goes, in figures. What the words mean is said here and, for the user, in the guide.
+
+- *Sent*: an application that isn't just saved; archived ones count, what is in the trash doesn't. Its day is
+  ``applied_on``, else that of its last change to the stage Applied.
+- *Answered*: there was a reply, a call in which they spoke, an interview, or one of the stages Interviewing,
+  Offer, Accepted and Rejected. The first of these is the first answer; no answer is no rejection.
+- *Interview*: there was one that wasn't cancelled, or one of the stages Interviewing, Offer and Accepted.
+- *Offer*: there was one of the stages Offer and Accepted.
+- *Decision*: the employer's first: the stage Offer, Accepted or Rejected.
+- Days are whole days of the calendar where the user is, from the day of the application on; what came before
+  that day has no time. Weeks start on Monday.
+- A period holds the applications sent in it, and what was answered, met, called and done in it. What is open
+  now is the same in every period.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from math import ceil
+
+from followup_desktop.domain.model import CallOutcome, Rule, Stage
+from followup_desktop.domain.worktime import date_of
+from followup_desktop.storage.folding import fold
+from followup_desktop.storage.insights import Count, Counted, Scope, day_of
+from followup_desktop.storage.store import Store
+
+FEW = 5
+"""From fewer nothing is concluded."""
+FEW_SILENT = 10
+"""So many cases at least are behind what is said of silence."""
+_SURE = 0.9
+_MOST_WEEKS_OF_SILENCE = 8
+_AGES = (0, 7, 21, 42)
+"""The first day of each band of ages."""
+_LONGEST_CHECK_IN = 30
+_LENGTHS = (1, 2, 3, 7, 14, 28, 91, 365, 3650)
+"""So many days a bar may stand for."""
+MOST_WEEKS = 53
+AT_ONCE = 2000
+"""So many applications at most are counted while the window waits (20 ms)."""
+
+
+class Period(StrEnum):
+    """From when on is counted."""
+
+    ALL = "all"
+    FOUR_WEEKS = "four_weeks"
+    THREE_MONTHS = "three_months"
+    YEAR = "year"
+    OWN = "own"
+
+
+_DAYS = {Period.FOUR_WEEKS: 28, Period.THREE_MONTHS: 91, Period.YEAR: 365}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InsightQuery:
+    """What is counted; ``first`` and ``last`` are for ``Period.OWN``, both included.
+
+    ``source`` and ``tag`` are compared however they are written, ``stage`` is the present one.
+    """
+
+    period: Period = Period.ALL
+    first: date | None = None
+    last: date | None = None
+    source: str | None = None
+    tag: str | None = None
+    stage: Stage | None = None
+
+    def days(self, today: date) -> tuple[date | None, date | None]:
+        """The first and the last day, ``None`` where there is no limit."""
+        if self.period is Period.OWN:
+            return self.first, self.last
+        length = _DAYS.get(self.period)
+        return (None, None) if length is None else (today - timedelta(days=length - 1), today)
+
+
+class Chart(StrEnum):
+    """What the figures are shown as, in their order: each a picture with a table behind it."""
+
+    FLOW = "flow"
+    SOURCES = "sources"
+    WEEKS = "weeks"
+    ANSWER_TIMES = "answer_times"
+    DECISION_TIMES = "decision_times"
+    IN_TIME = "in_time"
+    CALLS = "calls"
+    AGES = "ages"
+
+
+class Level(StrEnum):
+    """How far an application got."""
+
+    APPLIED = "applied"
+    INTERVIEW = "interview"
+    OFFER = "offer"
+
+
+class End(StrEnum):
+    """Where an application is that got no further: the stage it has now."""
+
+    WAITING = "waiting"
+    """Open, and never answered."""
+    OPEN = "open"
+    NO_ANSWER = "no_answer"
+    """Given up without an answer: no rejection."""
+    WITHDRAWN = "withdrawn"
+    REJECTED = "rejected"
+    ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowLevel:
+    """The applications that got to a level, and what became of those that got no further."""
+
+    level: Level
+    reached: int
+    ends: tuple[tuple[End, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """What happened in the week of a Monday, or in several from that one on."""
+
+    monday: date
+    applied: int
+    answered: int
+    met: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRow:
+    """The applications from one source, as it is mostly written; ``""`` where none was entered."""
+
+    source: str
+    sent: int
+    answered: int
+    met: int
+
+    @property
+    def is_few(self) -> bool:
+        """Whether there are too few to conclude from."""
+        return self.sent < FEW
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """How many took how many days, in the order of days."""
+
+    counts: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def n(self) -> int:
+        """How many in all."""
+        return sum(number for _days, number in self.counts)
+
+    @property
+    def is_few(self) -> bool:
+        """Whether there are too few to conclude from."""
+        return self.n < FEW
+
+    @property
+    def median(self) -> float:
+        """The middle one, or the mean of the two in the middle."""
+        return (self._at((self.n - 1) // 2) + self._at(self.n // 2)) / 2
+
+    @property
+    def p90(self) -> int:
+        """The least number of days within which nine of ten were there."""
+        return self._at(ceil(self.n * 9 / 10) - 1)
+
+    def bars(self, most: int = 24) -> tuple[tuple[int, int, int], ...]:
+        """At most so many spans of days of one length, from day 0 on: first and last day, and how many."""
+        longest = self.counts[-1][0] if self.counts else 0
+        length = next(each for each in _LENGTHS if each * most > longest)
+        numbers: dict[int, int] = {}
+        for days, number in self.counts:
+            numbers[days // length] = numbers.get(days // length, 0) + number
+        return tuple(
+            (place * length, place * length + length - 1, numbers.get(place, 0))
+            for place in range(longest // length + 1 if self.counts else 0)
+        )
+
+    def _at(self, place: int) -> int:
+        for days, number in self.counts:
+            if place < number:
+                return days
+            place -= number
+        raise IndexError(place)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InTime:
+    """Of one kind of follow-up, those whose time is up, and those of them done in time."""
+
+    rule: Rule
+    n: int
+    done: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallRow:
+    """The calls of one hour of one day of the week (Monday is 0), by what came of them."""
+
+    weekday: int
+    hour: int
+    spoke: int = 0
+    left_message: int = 0
+    no_answer: int = 0
+
+    @property
+    def n(self) -> int:
+        """How many calls."""
+        return self.spoke + self.left_message + self.no_answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Age:
+    """The open applications sent between so many days ago; ``None``: no limit, and twice: nobody knows."""
+
+    first: int | None
+    last: int | None
+    n: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """What silence meant: of ``n`` applications without an answer after these weeks ``no`` led to nothing."""
+
+    weeks: int
+    n: int
+    no: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """Everything that is counted of one query."""
+
+    sent: int = 0
+    answered: int = 0
+    met: int = 0
+    offered: int = 0
+    first_day: date | None = None
+    flow: tuple[FlowLevel, ...] = ()
+    weeks: tuple[Week, ...] = ()
+    sources: tuple[SourceRow, ...] = ()
+    answer_times: Times = field(default_factory=Times)
+    decision_times: Times = field(default_factory=Times)
+    in_time: tuple[InTime, ...] = ()
+    calls: tuple[CallRow, ...] = ()
+    ages: tuple[Age, ...] = ()
+    patience: Patience | None = None
+
+    @property
+    def due(self) -> int:
+        """How many follow-ups had a time that is up."""
+        return sum(each.n for each in self.in_time)
+
+    @property
+    def done_in_time(self) -> int:
+        """How many of them were done in time."""
+        return sum(each.done for each in self.in_time)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show at all."""
+        return not (self.sent or self.weeks or self.ages or self.calls or self.in_time)
+
+    @property
+    def check_in_days(self) -> int | None:
+        """The working days after which nine of ten answers were there; ``None`` from too few."""
+        if self.answer_times.n < FEW_SILENT:
+            return None
+        return min(max(ceil(self.answer_times.p90 * 5 / 7), 1), _LONGEST_CHECK_IN)
+
+
+class Insights:
+    """Reads the figures; nothing here writes."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def figures(self, query: InsightQuery, now: datetime) -> Figures:
+        """The figures at an instant, on any thread that the store belongs to."""
+        policy = self._store.policy()
+        first, last = query.days(date_of(now, policy.timezone))
+        scope = Scope(first=first, last=last, tag=query.tag, stage=query.stage)
+        if query.source is not None:
+            wanted = fold(query.source)
+            same = (each for each in self._store.known_texts("source") if fold(each) == wanted)
+            scope = replace(scope, sources=tuple(same) if wanted else ("",))
+        return figures_of(self._store.insight_counts(scope, now))
+
+    def counts_at_once(self) -> bool:
+        """Whether counting is so quick that the window may wait for it."""
+        return sum(self._store.stage_counts().values()) <= AT_ONCE
+
+    def sources(self) -> list[str]:
+        """Every source in use as it is mostly written, the most frequent first."""
+        return list({fold(each): each for each in reversed(self._store.known_texts("source"))}.values())[::-1]
+
+    def tags(self) -> list[str]:
+        """Every tag in use, the most frequent first."""
+        return list({fold(each): each for each in reversed(self._store.tags())}.values())[::-1]
+
+
+def figures_of(counts: Iterable[Count]) -> Figures:
+    """The figures that the counts add up to."""
+    by_kind: dict[Counted, list[Count]] = {kind: [] for kind in Counted}
+    for count in counts:
+        by_kind[count.kind].append(count)
+    flow = _flow(by_kind[Counted.FLOW])
+    first = next((c.keys[0] for c in by_kind[Counted.FIRST] if c.keys[0] is not None), None)
+    answered = sum(c.numbers[0] for c in by_kind[Counted.FLOW] if c.keys[1])
+    return Figures(
+        sent=flow[0].reached,
+        answered=answered,
+        met=flow[1].reached,
+        offered=flow[2].reached,
+        first_day=None if first is None else day_of(first),
+        flow=flow,
+        weeks=_weeks(by_kind),
+        sources=_sources(by_kind[Counted.SOURCE]),
+        answer_times=_times(by_kind[Counted.ANSWER]),
+        decision_times=_times(by_kind[Counted.DECISION]),
+        in_time=tuple(
+            InTime(rule=Rule(c.keys[0]), n=c.numbers[0], done=c.numbers[1])
+            for c in by_kind[Counted.IN_TIME]
+            if c.numbers[0]
+        ),
+        calls=_calls(by_kind[Counted.CALL]),
+        ages=_ages(by_kind[Counted.AGE]),
+        patience=_patience(by_kind[Counted.SILENCE]),
+    )
+
+
+_LEVELS = tuple(Level)
+_ENDS = {
+    Stage.NO_RESPONSE: End.NO_ANSWER,
+    Stage.WITHDRAWN: End.WITHDRAWN,
+    Stage.REJECTED: End.REJECTED,
+    Stage.ACCEPTED: End.ACCEPTED,
+}
+
+
+def _flow(counts: Iterable[Count]) -> tuple[FlowLevel, ...]:
+    ends: dict[Level, dict[End, int]] = {level: {} for level in Level}
+    for (stage, answered, met, offered), (n, *_rest) in ((c.keys, c.numbers) for c in counts):
+        level = Level.OFFER if offered else Level.INTERVIEW if met else Level.APPLIED
+        end = _ENDS.get(Stage(stage), End.OPEN if answered else End.WAITING)
+        ends[level][end] = ends[level].get(end, 0) + n
+    reached, levels = 0, []
+    for level in reversed(_LEVELS):
+        reached += sum(ends[level].values())
+        in_order = tuple((end, ends[level][end]) for end in End if end in ends[level])
+        levels.append(FlowLevel(level=level, reached=reached, ends=in_order))
+    return tuple(reversed(levels))
+
+
+def _weeks(by_kind: dict[Counted, list[Count]]) -> tuple[Week, ...]:
+    kinds = (Counted.APPLIED, Counted.ANSWERED, Counted.MET)
+    found = [{int(c.keys[0]): c.numbers[0] for c in by_kind[kind]} for kind in kinds]
+    mondays = sorted({monday for each in found for monday in each})
+    if not mondays:
+        return ()
+    return tuple(
+        Week(
+            monday=day_of(monday),
+            applied=found[0].get(monday, 0),
+            answered=found[1].get(monday, 0),
+            met=found[2].get(monday, 0),
+        )
+        for monday in range(mondays[0], mondays[-1] + 1, 7)
+    )
+
+
+def spans(weeks: Sequence[Week], most: int = MOST_WEEKS) -> tuple[Week, ...]:
+    """At most so many spans of as many weeks each, the first being the shorter one."""
+    if not weeks:
+        return ()
+    length = ceil(len(weeks) / most)
+    first = len(weeks) % length
+    starts = ([0] if first else []) + list(range(first, len(weeks), length))
+    return tuple(
+        Week(
+            monday=weeks[start].monday,
+            applied=sum(week.applied for week in weeks[start:end]),
+            answered=sum(week.answered for week in weeks[start:end]),
+            met=sum(week.met for week in weeks[start:end]),
+        )
+        for start, end in zip(starts, [*starts[1:], len(weeks)], strict=True)
+    )
+
+
+def _sources(counts: Iterable[Count]) -> tuple[SourceRow, ...]:
+    rows: dict[str, SourceRow] = {}
+    for count in sorted(counts, key=lambda c: (-c.numbers[0], c.keys[0])):
+        sent, answered, met = count.numbers
+        same = fold(count.keys[0])
+        known = rows.get(same, SourceRow(source=count.keys[0], sent=0, answered=0, met=0))
+        rows[same] = replace(
+            known, sent=known.sent + sent, answered=known.answered + answered, met=known.met + met
+        )
+    return tuple(sorted(rows.values(), key=lambda row: (-row.sent, fold(row.source))))
+
+
+def _times(counts: Iterable[Count]) -> Times:
+    return Times(counts=tuple(sorted((int(c.keys[0]), c.numbers[0]) for c in counts)))
+
+
+def _calls(counts: Iterable[Count]) -> tuple[CallRow, ...]:
+    rows: dict[tuple[int, int], CallRow] = {}
+    for (weekday, hour, outcome, _none), (n, *_rest) in ((c.keys, c.numbers) for c in counts):
+        row = rows.get((weekday, hour), CallRow(weekday=weekday, hour=hour))
+        if outcome is None:
+            continue
+        rows[weekday, hour] = replace(row, **{str(CallOutcome(outcome)): n})
+    return tuple(rows[key] for key in sorted(rows))
+
+
+def _ages(counts: Iterable[Count]) -> tuple[Age, ...]:
+    numbers: dict[int | None, int] = {}
+    for count in counts:
+        days = count.keys[0]
+        first = None if days is None else max((each for each in _AGES if each <= days), default=0)
+        numbers[first] = numbers.get(first, 0) + count.numbers[0]
+    if not numbers:
+        return ()
+    lasts = (*(first - 1 for first in _AGES[1:]), None)
+    bands = [Age(first=f, last=last, n=numbers.get(f, 0)) for f, last in zip(_AGES, lasts, strict=True)]
+    return (*bands, *([Age(first=None, last=None, n=numbers[None])] if None in numbers else []))
+
+
+def _patience(counts: Sequence[Count]) -> Patience | None:
+    """The fewest weeks of silence after which nothing came of nine applications in ten."""
+    for weeks in range(1, _MOST_WEEKS_OF_SILENCE + 1):
+        silent = [c for c in counts if c.keys[0] is None or c.keys[0] > weeks * 7]
+        n = sum(c.numbers[0] for c in silent)
+        no = sum(c.numbers[0] for c in silent if not c.keys[1])
+        if n < FEW_SILENT:
+            return None
+        if no >= _SURE * n:
+            return Patience(weeks=weeks, n=n, no=no)
+    return None

@@ -1,0 +1,316 @@
+"""What the figures of a search are made from, counted in SQL.
+
+One statement reads every application once and gives rows of a ``Count`` each; what the words in it mean is
+said in ``services.reading.insights`` and in the guide.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from followup_desktop.domain.model import Stage
+from followup_desktop.domain.worktime import zone
+from followup_desktop.storage.database import Database
+from followup_desktop.storage.folding import fold
+from followup_desktop.storage.tables import seconds
+
+_EPOCH = date(1970, 1, 1)
+_DAY = 86400
+_LOOK = timedelta(days=7)
+"""Zones never change twice within less."""
+
+DEBRIEF_DAYS = 7
+FEEDBACK_DAYS = 14
+OFFER_HOURS = 24
+"""So long one has for each, as the rules say."""
+
+
+class Counted(StrEnum):
+    """What a count is about; in brackets what stands in ``keys``, then in ``numbers``."""
+
+    FLOW = "flow"
+    """(stage, was answered, had an interview, had an offer): applications."""
+    SOURCE = "source"
+    """(source): applications, answered ones, those with an interview."""
+    APPLIED = "applied"
+    """(Monday of the week): applications."""
+    ANSWERED = "answered"
+    """(Monday of the week): first answers."""
+    MET = "met"
+    """(Monday of the week): interviews."""
+    ANSWER = "answer"
+    """(days from the application to the first answer): applications."""
+    DECISION = "decision"
+    """(days from the application to the decision): applications."""
+    SILENCE = "silence"
+    """(days of silence or None, had an interview): applications whose end is known."""
+    CALL = "call"
+    """(weekday, hour, outcome): calls."""
+    IN_TIME = "in_time"
+    """(kind): those whose time is up, those of them done in time."""
+    AGE = "age"
+    """(days since the application or None): applications that are open now."""
+    FIRST = "first"
+    """(the day of the first application): applications."""
+
+
+class Count(NamedTuple):
+    """One row: days and weeks in it are days since 1970-01-01."""
+
+    kind: Counted
+    keys: tuple[Any, ...]
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Which applications, and from which days; ``None`` doesn't narrow.
+
+    ``sources`` are texts as they were entered, ``tag`` is compared however it is written, ``stage`` is the
+    present one. Both days are included.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    sources: tuple[str, ...] | None = None
+    tag: str | None = None
+    stage: Stage | None = None
+
+
+def day_number(day: date) -> int:
+    """The days since 1970-01-01."""
+    return (day - _EPOCH).days
+
+
+def day_of(number: int) -> date:
+    """The date of so many days after 1970-01-01."""
+    return _EPOCH + timedelta(days=number)
+
+
+_REACTED = f"('{Stage.INTERVIEWING}', '{Stage.OFFER}', '{Stage.ACCEPTED}', '{Stage.REJECTED}')"
+_MET = f"('{Stage.INTERVIEWING}', '{Stage.OFFER}', '{Stage.ACCEPTED}')"
+_OFFERED = f"('{Stage.OFFER}', '{Stage.ACCEPTED}')"
+_DECIDED = f"('{Stage.OFFER}', '{Stage.ACCEPTED}', '{Stage.REJECTED}')"
+_OPEN = f"('{Stage.APPLIED}', '{Stage.INTERVIEWING}', '{Stage.OFFER}')"
+
+_STATEMENT = """
+WITH told AS MATERIALIZED (
+    SELECT application AS id,
+        min(CASE WHEN kind = 'reply' OR (kind = 'call' AND outcome = 'spoke')
+            OR (kind = 'stage' AND to_stage IN {reacted}) THEN at END) AS answered_at,
+        min(CASE WHEN kind = 'stage' AND to_stage IN {decided} THEN at END) AS decided_at,
+        max(CASE WHEN kind = 'stage' AND to_stage = 'applied' THEN at END) AS applied_at,
+        max(CASE WHEN kind = 'stage' AND to_stage = 'offer' THEN at END) AS offered_at,
+        max(CASE WHEN kind = 'stage' AND to_stage = 'rejected' THEN at END) AS rejected_at,
+        max(kind = 'stage' AND (to_stage IN {met} OR from_stage IN {met})) AS met,
+        max(kind = 'stage' AND (to_stage IN {offered} OR from_stage IN {offered})) AS offered
+    FROM event WHERE at <= :now AND kind IN ('reply', 'call', 'stage') GROUP BY application
+),
+talk AS MATERIALIZED (
+    SELECT interview_instant.application AS id, interview.id AS interview, interview_instant.starts_at,
+        interview_instant.ends_at, interview.debriefed_at
+    FROM interview_instant JOIN interview ON interview.id = interview_instant.interview
+    WHERE NOT interview.cancelled
+),
+talks AS MATERIALIZED (
+    SELECT id, min(CASE WHEN starts_at <= :now THEN starts_at END) AS first_at,
+        min(ends_at) AS first_end
+    FROM talk GROUP BY id
+),
+dated AS MATERIALIZED (
+    SELECT application.id, application.stage, application.source, application.archived,
+        application.do_not_contact, application.closes_on, told.offered_at, told.rejected_at, talks.first_end,
+        application.applied_on,
+        coalesce(told.applied_at, CASE WHEN application.stage = 'applied' THEN application.stage_at END)
+            AS applied_at,
+        coalesce(min(told.answered_at, talks.first_at), told.answered_at, talks.first_at,
+            CASE WHEN application.stage IN {reacted} AND application.stage_at <= :now
+                THEN application.stage_at END) AS answered_at,
+        coalesce(told.decided_at, CASE WHEN application.stage IN {decided} AND application.stage_at <= :now
+            THEN application.stage_at END) AS decided_at,
+        (application.stage IN {reacted} OR told.answered_at IS NOT NULL OR talks.id IS NOT NULL) AS answered,
+        (application.stage IN {met} OR coalesce(told.met, 0) OR talks.id IS NOT NULL) AS met,
+        (application.stage IN {offered} OR coalesce(told.offered, 0)) AS offered
+    FROM application
+    LEFT JOIN told ON told.id = application.id
+    LEFT JOIN talks ON talks.id = application.id
+    WHERE application.trashed_at IS NULL AND application.stage <> 'saved' {narrowed}
+),
+chosen AS MATERIALIZED (
+    SELECT id, stage, source, archived, do_not_contact, closes_on, offered_at, rejected_at, first_end,
+        answered, met, offered,
+        CASE WHEN applied_on IS NOT NULL THEN unixepoch(applied_on) / 86400 ELSE {applied_day} END AS applied,
+        {answered_day} AS answered_day,
+        {decided_day} AS decided_day
+    FROM dated
+),
+sent AS MATERIALIZED (
+    SELECT * FROM chosen WHERE :first IS NULL OR applied BETWEEN :first AND :last
+)
+SELECT 'flow', stage, answered, met, offered, count(*), 0, 0
+    FROM sent GROUP BY stage, answered, met, offered
+UNION ALL SELECT 'source', source, NULL, NULL, NULL, count(*), sum(answered), sum(met)
+    FROM sent GROUP BY source
+UNION ALL SELECT 'applied', {week_applied} AS week, NULL, NULL, NULL, count(*), 0, 0
+    FROM sent WHERE applied IS NOT NULL GROUP BY week
+UNION ALL SELECT 'answered', {week_answered} AS week, NULL, NULL, NULL, count(*), 0, 0
+    FROM chosen WHERE answered_day IS NOT NULL AND (:first IS NULL OR answered_day BETWEEN :first AND :last)
+    GROUP BY week
+UNION ALL SELECT 'met', {week_met} AS week, NULL, NULL, NULL, count(*), 0, 0
+    FROM (SELECT {talk_day} AS day FROM talk JOIN chosen ON chosen.id = talk.id WHERE talk.starts_at <= :now)
+    WHERE :first IS NULL OR day BETWEEN :first AND :last GROUP BY week
+UNION ALL SELECT 'answer', answered_day - applied AS days, NULL, NULL, NULL, count(*), 0, 0
+    FROM sent WHERE answered_day >= applied GROUP BY days
+UNION ALL SELECT 'decision', decided_day - applied AS days, NULL, NULL, NULL, count(*), 0, 0
+    FROM sent WHERE decided_day >= applied GROUP BY days
+UNION ALL SELECT 'silence', CASE WHEN answered THEN answered_day - applied END AS days, met,
+        NULL, NULL, count(*), 0, 0
+    FROM sent WHERE applied IS NOT NULL AND (answered_day IS NOT NULL OR NOT answered)
+        AND (met OR stage IN ('rejected', 'no_response'))
+    GROUP BY days, met
+UNION ALL SELECT 'call', weekday, hour, outcome, NULL, count(*), 0, 0 FROM (
+        SELECT ({call_day} + 3) % 7 AS weekday, {call_second} % 86400 / 3600 AS hour, outcome
+        FROM event JOIN chosen ON chosen.id = event.application
+        WHERE event.kind = 'call' AND event.at <= :now
+            AND (:first IS NULL OR {call_day} BETWEEN :first AND :last))
+    GROUP BY weekday, hour, outcome
+UNION ALL SELECT 'in_time', 'thank_you', NULL, NULL, NULL, count(*), sum(done), 0 FROM (
+        SELECT EXISTS (SELECT 1 FROM event WHERE event.application = talk.id AND event.kind = 'thank_you'
+                AND event.at BETWEEN talk.starts_at AND talk.ends_at + :thanks) AS done
+        FROM talk JOIN chosen ON chosen.id = talk.id
+        WHERE talk.ends_at + :thanks <= :now AND (:first IS NULL OR {talk_day} BETWEEN :first AND :last)
+            AND (EXISTS (SELECT 1 FROM interview_interviewer JOIN contact
+                    ON contact.id = interview_interviewer.contact AND NOT contact.no_thank_you
+                    WHERE interview_interviewer.interview = talk.interview)
+                OR NOT EXISTS (SELECT 1 FROM interview_interviewer
+                    WHERE interview_interviewer.interview = talk.interview)))
+UNION ALL SELECT 'in_time', 'debrief', NULL, NULL, NULL, count(*),
+        sum(talk.debriefed_at IS NOT NULL AND talk.debriefed_at <= talk.ends_at + :debrief), 0
+    FROM talk JOIN chosen ON chosen.id = talk.id
+    WHERE talk.ends_at + :debrief <= :now AND (:first IS NULL OR {talk_day} BETWEEN :first AND :last)
+UNION ALL SELECT 'in_time', 'ask_feedback', NULL, NULL, NULL, count(*), sum(EXISTS (
+        SELECT 1 FROM event WHERE event.application = chosen.id AND event.kind = 'feedback_request'
+            AND event.at BETWEEN chosen.rejected_at AND chosen.rejected_at + :feedback)), 0
+    FROM chosen WHERE stage = 'rejected' AND NOT do_not_contact AND first_end <= rejected_at
+        AND rejected_at + :feedback <= :now
+        AND (:first IS NULL OR {rejected_day} BETWEEN :first AND :last)
+UNION ALL SELECT 'in_time', 'offer_thanks', NULL, NULL, NULL, count(*), sum(EXISTS (
+        SELECT 1 FROM event WHERE event.application = chosen.id
+            AND event.kind IN ('thank_you', 'call', 'email', 'feedback_request')
+            AND event.at > chosen.offered_at AND event.at <= chosen.offered_at + :offer)), 0
+    FROM chosen WHERE offered_at + :offer <= :now
+        AND (:first IS NULL OR {offered_on} BETWEEN :first AND :last)
+UNION ALL SELECT 'in_time', 'apply', NULL, NULL, NULL, count(*),
+        sum(applied <= unixepoch(closes_on) / 86400), 0
+    FROM sent WHERE closes_on IS NOT NULL AND applied IS NOT NULL
+UNION ALL SELECT 'age', :today - applied AS days, NULL, NULL, NULL, count(*), 0, 0
+    FROM chosen WHERE stage IN {open} AND NOT archived GROUP BY days
+UNION ALL SELECT 'first', min(applied), NULL, NULL, NULL, count(*), 0, 0 FROM sent
+"""
+
+
+def counts(database: Database, scope: Scope, now: datetime, zone_name: str, thanks_hours: int) -> list[Count]:
+    """Everything that is counted at an instant, by the calendar of a zone."""
+    last = scope.last or now.astimezone(zone(zone_name)).date()
+    values: dict[str, Any] = {
+        "now": seconds(now),
+        "today": day_number(now.astimezone(zone(zone_name)).date()),
+        "first": None if scope.first is None and scope.last is None else day_number(scope.first or date.min),
+        "last": day_number(last),
+        "thanks": thanks_hours * 3600,
+        "debrief": DEBRIEF_DAYS * _DAY,
+        "feedback": FEEDBACK_DAYS * _DAY,
+        "offer": OFFER_HOURS * 3600,
+    }
+    narrowed, more = _narrowed(scope)
+    rows = database.sql(_statement(zone_name, now.year, narrowed), values | more)
+    return [Count(Counted(row[0]), tuple(row[1:5]), tuple(int(n or 0) for n in row[5:])) for row in rows]
+
+
+def _narrowed(scope: Scope) -> tuple[str, dict[str, Any]]:
+    conditions, values = "", {}
+    if scope.sources is not None:
+        conditions += " AND application.source IN (SELECT value FROM json_each(:sources))"
+        values["sources"] = json.dumps(scope.sources)
+    if scope.tag is not None:
+        conditions += " AND :tag IN (SELECT fold(value) FROM json_each(application.tags))"
+        values["tag"] = fold(scope.tag)
+    if scope.stage is not None:
+        conditions += " AND application.stage = :stage"
+        values["stage"] = str(scope.stage)
+    return conditions, values
+
+
+@lru_cache(maxsize=16)
+def _statement(zone_name: str, year: int, narrowed: str) -> str:
+    """The statement with what is local written out: a function in Python called for each row takes longer."""
+    offsets = _offsets(zone_name, year)
+
+    def local(column: str) -> str:
+        later = " ".join(f"WHEN {column} >= {since} THEN {offset}" for since, offset in offsets[:-1])
+        offset = f"CASE {later} ELSE {offsets[-1][1]} END" if later else str(offsets[-1][1])
+        return f"({column} + {offset})"
+
+    def day(column: str) -> str:
+        return f"({local(column)} / 86400)"
+
+    def week(column: str) -> str:
+        return f"(({column} + 3) / 7 * 7 - 3)"
+
+    return _STATEMENT.format(
+        reacted=_REACTED,
+        decided=_DECIDED,
+        met=_MET,
+        offered=_OFFERED,
+        open=_OPEN,
+        applied_day=day("applied_at"),
+        answered_day=day("answered_at"),
+        decided_day=day("decided_at"),
+        week_applied=week("applied"),
+        week_answered=week("answered_day"),
+        week_met=week("day"),
+        talk_day=day("talk.starts_at"),
+        call_day=day("event.at"),
+        call_second=local("event.at"),
+        rejected_day=day("rejected_at"),
+        offered_on=day("offered_at"),
+        narrowed=narrowed,
+    )
+
+
+@lru_cache(maxsize=16)
+def _offsets(zone_name: str, year: int) -> tuple[tuple[int, int], ...]:
+    """The seconds that a zone is ahead of UTC, each with since when, the latest first."""
+    return tuple(reversed(tuple(_changes(zone_name, year))))
+
+
+def _changes(zone_name: str, year: int) -> Iterator[tuple[int, int]]:
+    tz = zone(zone_name)
+
+    def offset(moment: datetime) -> int:
+        ahead = moment.astimezone(tz).utcoffset() or timedelta()
+        return round(ahead.total_seconds())
+
+    moment = datetime(1969, 12, 25, tzinfo=UTC)
+    end = datetime(year + 2, 1, 1, tzinfo=UTC)
+    known = offset(moment)
+    yield seconds(moment), known
+    while moment < end:
+        after = moment + _LOOK
+        if offset(after) != known:
+            low, high = seconds(moment), seconds(after)
+            while high - low > 1:
+                middle = (low + high) // 2
+                if offset(datetime.fromtimestamp(middle, UTC)) == known:
+                    low = middle
+                else:
+                    high = middle
+            known = offset(after)
+            yield high, known
+        moment = after

@@ -1,0 +1,220 @@
+"""The figures counted once more, from the exported file alone, by the guide's definitions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+Row = dict[str, Any]
+Numbers = tuple[int, ...]
+
+_REACTED = {"interviewing", "offer", "accepted", "rejected"}
+_DECIDED = {"offer", "accepted", "rejected"}
+_MET = {"interviewing", "offer", "accepted"}
+_OFFERED = {"offer", "accepted"}
+_OPEN = {"applied", "interviewing", "offer"}
+
+
+def day_in(moment: datetime, zone: str) -> str:
+    return moment.astimezone(ZoneInfo(zone)).date().isoformat()
+
+
+def _at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+@dataclass
+class Case:
+    """One application of the file, as it stands at an instant."""
+
+    row: Row
+    zone: str
+    now: datetime
+
+    def day(self, moment: datetime | None) -> date | None:
+        return None if moment is None else date.fromisoformat(day_in(moment, self.zone))
+
+    @cached_property
+    def events(self) -> list[Row]:
+        return [e for e in self.row["events"] if _at(e["at"]) <= self.now]
+
+    @cached_property
+    def moves(self) -> list[Row]:
+        return [e for e in self.events if e["kind"] == "stage"]
+
+    @cached_property
+    def talks(self) -> list[tuple[datetime, datetime, Row]]:
+        found = []
+        for each in self.row["interviews"]:
+            if not each["cancelled"]:
+                there = ZoneInfo(each["timezone"] or self.row["timezone"] or self.zone)
+                start = _at(each["starts_at"]).replace(tzinfo=there, fold=each["fold"]).astimezone(UTC)
+                found.append((start, start + timedelta(minutes=each["minutes"]), each))
+        return found
+
+    def ever_in(self, stages: set[str]) -> bool:
+        known = {self.row["stage"]} | {stage for e in self.moves for stage in (e["from"], e["to"])}
+        return bool(known & stages)
+
+    def newest(self, stage: str) -> datetime | None:
+        return max((_at(e["at"]) for e in self.moves if e["to"] == stage), default=None)
+
+    def since(self, stages: set[str]) -> list[datetime]:
+        """Since when it has been in one of the stages, if that is known and not ahead."""
+        since = self.row["stage_at"]
+        known = self.row["stage"] in stages and since is not None and _at(since) <= self.now
+        return [_at(since)] if known else []
+
+    @cached_property
+    def applied(self) -> date | None:
+        if self.row["applied_on"]:
+            return date.fromisoformat(self.row["applied_on"])
+        since = self.row["stage_at"] if self.row["stage"] == "applied" else None
+        return self.day(self.newest("applied") or (_at(since) if since else None))
+
+    @cached_property
+    def answers(self) -> list[datetime]:
+        found = [_at(e["at"]) for e in self.events if e["kind"] == "reply" or e["outcome"] == "spoke"]
+        return found + [_at(e["at"]) for e in self.moves if e["to"] in _REACTED]
+
+    @property
+    def is_answered(self) -> bool:
+        return bool(self.answers or self.talks) or self.row["stage"] in _REACTED
+
+    @cached_property
+    def answered(self) -> date | None:
+        dated = self.answers + [start for start, _end, _each in self.talks if start <= self.now]
+        return self.day(min(dated or self.since(_REACTED), default=None))
+
+    @cached_property
+    def decided(self) -> date | None:
+        dated = [_at(e["at"]) for e in self.moves if e["to"] in _DECIDED]
+        return self.day(min(dated or self.since(_DECIDED), default=None))
+
+    @property
+    def met(self) -> bool:
+        return bool(self.talks) or self.ever_in(_MET)
+
+    def did(self, kinds: set[str], first: datetime, last: datetime) -> bool:
+        return any(e["kind"] in kinds and first <= _at(e["at"]) <= last for e in self.row["events"])
+
+
+@dataclass
+class Again:
+    """What was counted."""
+
+    first: date | None = None
+    last: date | None = None
+    funnel: Numbers = (0, 0, 0, 0)
+    ends: Counter[tuple[str, str]] = field(default_factory=Counter)
+    weeks: dict[str, Numbers] = field(default_factory=dict)
+    sources: dict[str, Numbers] = field(default_factory=dict)
+    answer_days: Counter[int] = field(default_factory=Counter)
+    decision_days: Counter[int] = field(default_factory=Counter)
+    in_time: dict[str, Numbers] = field(default_factory=dict)
+    calls: dict[tuple[int, int], Numbers] = field(default_factory=dict)
+    ages: Counter[int | None] = field(default_factory=Counter)
+
+    def within(self, day: date | None) -> bool:
+        if self.first is None or self.last is None:
+            return True
+        return day is not None and self.first <= day <= self.last
+
+    def week(self, day: date | None, place: int) -> None:
+        if day is not None and self.within(day):
+            self.weeks = _added(self.weeks, str(day - timedelta(days=day.weekday())), place, 3)
+
+    def timely(self, kind: str, day: date | None, done: bool) -> None:
+        if self.within(day):
+            self.in_time = _added(_added(self.in_time, kind, 0, 2), kind, 1, 2, int(done))
+
+    def sent(self, case: Case) -> None:
+        """Count what goes by the day of the application."""
+        offered = case.ever_in(_OFFERED)
+        reached = (1, int(case.is_answered), int(case.met), int(offered))
+        self.funnel = tuple(a + b for a, b in zip(self.funnel, reached, strict=True))
+        end = {"no_response": "no_answer"}.get(case.row["stage"], case.row["stage"])
+        if end in _OPEN:
+            end = "open" if case.is_answered else "waiting"
+        self.ends["offer" if offered else "interview" if case.met else "applied", end] += 1
+        for place, n in enumerate(reached[:3]):
+            self.sources = _added(self.sources, case.row["source"].casefold(), place, 3, n)
+        if case.applied is None:
+            return
+        for day, table in ((case.answered, self.answer_days), (case.decided, self.decision_days)):
+            if day is not None and day >= case.applied:
+                table[(day - case.applied).days] += 1
+        if case.row["closes_on"]:
+            self.timely("apply", case.applied, case.applied <= date.fromisoformat(case.row["closes_on"]))
+
+    def talked(self, case: Case, thanks: timedelta, spared: set[str]) -> None:
+        """Count the interviews, and what was to be done after each."""
+        for start, end, each in case.talks:
+            day, people = case.day(start), set(each["interviewers"])
+            if start <= case.now:
+                self.week(day, 2)
+            if end + thanks <= case.now and not (people and people <= spared):
+                self.timely("thank_you", day, case.did({"thank_you"}, start, end + thanks))
+            if end + timedelta(days=7) <= case.now:
+                written = each["debriefed_at"]
+                done = written is not None and _at(written) <= end + timedelta(days=7)
+                self.timely("debrief", day, done)
+
+    def told(self, case: Case) -> None:
+        """Count what was to be done after a rejection and an offer."""
+        rejected, offered = case.newest("rejected"), case.newest("offer")
+        limit = timedelta(days=14)
+        if rejected is not None and case.row["stage"] == "rejected" and rejected + limit <= case.now:
+            talked = any(end <= rejected for _start, end, _each in case.talks)
+            if talked and not case.row["do_not_contact"]:
+                done = case.did({"feedback_request"}, rejected, rejected + limit)
+                self.timely("ask_feedback", case.day(rejected), done)
+        if offered is not None and offered + timedelta(days=1) <= case.now:
+            kinds = {"thank_you", "call", "email", "feedback_request"}
+            done = case.did(kinds, offered + timedelta(seconds=1), offered + timedelta(days=1))
+            self.timely("offer_thanks", case.day(offered), done)
+
+    def called(self, case: Case) -> None:
+        """Count the calls by the hour on the user's clock."""
+        for e in case.events:
+            if e["kind"] == "call" and self.within(case.day(_at(e["at"]))):
+                wall = _at(e["at"]).astimezone(ZoneInfo(case.zone))
+                place = ("spoke", "left_message", "no_answer").index(e["outcome"])
+                self.calls = _added(self.calls, (wall.weekday(), wall.hour), place, 3)
+
+    def aged(self, case: Case) -> None:
+        """Count what is open now."""
+        if case.row["stage"] in _OPEN and not case.row["archived"]:
+            today = case.day(case.now)
+            days = (today - case.applied).days if case.applied is not None and today is not None else None
+            band = None if days is None else max((b for b in (0, 7, 21, 42) if b <= days), default=0)
+            self.ages[band] += 1
+
+
+def _added(table: dict[Any, Numbers], key: Any, place: int, size: int, n: int = 1) -> dict[Any, Numbers]:
+    row = list(table.get(key, (0,) * size))
+    row[place] += n
+    return {**table, key: tuple(row)}
+
+
+def count(exported: Row, now: datetime, days: tuple[date | None, date | None], source: str | None) -> Again:
+    again = Again(*days)
+    policy = exported["policy"]
+    spared = {person["id"] for person in exported["contacts"] if person["no_thank_you"]}
+    for row in exported["applications"]:
+        if row["stage"] == "saved" or (source is not None and row["source"].casefold() != source.casefold()):
+            continue
+        case = Case(row, policy["timezone"], now)
+        if again.within(case.applied):
+            again.sent(case)
+        again.week(case.applied, 0)
+        again.week(case.answered, 1)
+        again.talked(case, timedelta(hours=policy["thank_you_hours"]), spared)
+        again.told(case)
+        again.called(case)
+        again.aged(case)
+    return again

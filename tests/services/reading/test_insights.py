@@ -1,0 +1,343 @@
+"""The figures of searches that were worked out by hand, and of random ones that were counted otherwise."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import UTC, date, datetime
+from random import Random
+
+import pytest
+
+from followup_desktop.domain.model import (
+    Application,
+    CallOutcome,
+    Contact,
+    Event,
+    EventKind,
+    Interview,
+    Policy,
+    Rule,
+    Stage,
+)
+from followup_desktop.services.reading.insights import (
+    Age,
+    CallRow,
+    End,
+    Figures,
+    InsightQuery,
+    Insights,
+    InTime,
+    Level,
+    Patience,
+    Period,
+    Times,
+    Week,
+)
+from followup_desktop.services.transfer.interchange_write import write
+from tests.services.conftest import Desk, madrid
+from tests.services.reading import counted_again
+
+NEW_YORK = Policy(timezone="America/New_York", country="US")
+
+
+def sent(name: str, stage: Stage, applied: str | None, source: str = "", **more: object) -> Application:
+    applied_on = None if applied is None else date.fromisoformat(applied)
+    values = {"employer": name.title(), "role": "Analyst", "source": source} | more
+    return Application(id=name, stage=stage, applied_on=applied_on, **values)  # type: ignore[arg-type]
+
+
+def utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def event(name: str, kind: EventKind, at: datetime, to: Stage | None = None, **more: object) -> Event:
+    return Event(id=name, kind=kind, at=at, to_stage=to, **more)  # type: ignore[arg-type]
+
+
+def figures(desk: Desk, query: InsightQuery | None = None) -> Figures:
+    return Insights(desk.store).figures(query or InsightQuery(), desk.now)
+
+
+def put_autumn(desk: Desk) -> None:
+    """Four sent: one rejected after an answer, one that waits, one with an offer, one given up; one saved."""
+    talk = Interview(
+        id="i3",
+        starts_at=datetime.fromisoformat("2026-09-21T10:00"),
+        timezone="Europe/Madrid",
+        minutes=60,
+        debriefed_at=madrid("2026-09-21T12:00"),
+    )
+    desk.put(
+        sent(
+            "a1",
+            Stage.REJECTED,
+            "2026-09-01",
+            "LinkedIn",
+            tags=("remote",),
+            events=(
+                event("e1", EventKind.REPLY, madrid("2026-09-05T23:30")),
+                event("e2", EventKind.STAGE, madrid("2026-09-08T09:00"), Stage.REJECTED),
+            ),
+        ),
+        sent("a2", Stage.APPLIED, "2026-09-01", "linkedin"),
+        sent(
+            "a3",
+            Stage.OFFER,
+            "2026-09-14",
+            "Referral",
+            interviews=(talk,),
+            events=(
+                event("e3", EventKind.STAGE, madrid("2026-09-16T09:00"), Stage.INTERVIEWING),
+                event("e4", EventKind.THANK_YOU, madrid("2026-09-21T15:00")),
+                event("e5", EventKind.STAGE, madrid("2026-09-30T09:00"), Stage.OFFER),
+            ),
+        ),
+        sent("a4", Stage.NO_RESPONSE, "2026-09-20"),
+        sent("a5", Stage.SAVED, None, "LinkedIn"),
+    )
+
+
+def put_new_york(desk: Desk) -> None:
+    """Nights at which the date is another, a summer time that begins, what is ahead, and what came before."""
+    ahead = Interview(id="i2", starts_at=datetime.fromisoformat("2026-10-20T10:00"), minutes=30)
+    cancelled = Interview(
+        id="i3", starts_at=datetime.fromisoformat("2026-10-02T10:00"), minutes=30, cancelled=True
+    )
+    desk.put(
+        sent(
+            "b1",
+            Stage.WITHDRAWN,
+            None,
+            archived=True,
+            events=(
+                event("e1", EventKind.STAGE, utc("2026-03-08T04:30"), Stage.APPLIED),
+                event("e2", EventKind.REPLY, utc("2026-03-09T03:30")),
+                event("e3", EventKind.CALL, utc("2026-03-09T14:05"), outcome=CallOutcome.NO_ANSWER),
+                event("e4", EventKind.CALL, utc("2026-03-10T18:00"), outcome=CallOutcome.SPOKE),
+            ),
+        ),
+        sent(
+            "b2",
+            Stage.APPLIED,
+            "2026-10-01",
+            interviews=(ahead,),
+            events=(event("e5", EventKind.REPLY, utc("2026-10-20T12:00")),),
+        ),
+        sent("b3", Stage.REJECTED, "2026-10-01", stage_at=utc("2026-10-03T12:00"), interviews=(cancelled,)),
+        sent(
+            "b4", Stage.APPLIED, "2026-10-02", events=(event("e6", EventKind.REPLY, utc("2026-09-30T12:00")),)
+        ),
+        policy=NEW_YORK,
+    )
+
+
+def put_silence(desk: Desk) -> None:
+    """Nine given up, one rejected and one met after a month, two met after ten days; one waits."""
+
+    def met(name: str, at: str) -> Application:
+        return sent(
+            name,
+            Stage.INTERVIEWING,
+            "2026-06-01",
+            events=(event(f"e-{name}", EventKind.STAGE, madrid(at), Stage.INTERVIEWING),),
+        )
+
+    desk.put(
+        *(sent(f"c{n}", Stage.NO_RESPONSE, "2026-06-01") for n in range(9)),
+        sent("late", Stage.REJECTED, "2026-06-01", stage_at=madrid("2026-07-01T10:00")),
+        met("month", "2026-07-01T10:00"),
+        met("soon", "2026-06-11T10:00"),
+        met("sooner", "2026-06-11T12:00"),
+        sent("waits", Stage.APPLIED, "2026-06-01"),
+    )
+
+
+def test_an_autumn_worked_out_by_hand(desk: Desk) -> None:
+    put_autumn(desk)
+    found = figures(desk)
+    assert (found.sent, found.answered, found.met, found.offered) == (4, 2, 1, 1)
+    assert [(level.level, level.reached, level.ends) for level in found.flow] == [
+        (Level.APPLIED, 4, ((End.WAITING, 1), (End.NO_ANSWER, 1), (End.REJECTED, 1))),
+        (Level.INTERVIEW, 1, ()),
+        (Level.OFFER, 1, ((End.OPEN, 1),)),
+    ]
+    assert found.weeks == (
+        Week(monday=date(2026, 8, 31), applied=2, answered=1, met=0),
+        Week(monday=date(2026, 9, 7), applied=0, answered=0, met=0),
+        Week(monday=date(2026, 9, 14), applied=2, answered=1, met=0),
+        Week(monday=date(2026, 9, 21), applied=0, answered=0, met=1),
+    )
+    assert [(row.source, row.sent, row.answered, row.met, row.is_few) for row in found.sources] == [
+        ("LinkedIn", 2, 1, 0, True),
+        ("", 1, 0, 0, True),
+        ("Referral", 1, 1, 1, True),
+    ]
+    assert found.answer_times == Times(counts=((2, 1), (4, 1)))
+    assert (found.answer_times.median, found.answer_times.p90) == (3, 4)
+    assert found.decision_times == Times(counts=((7, 1), (16, 1)))
+    assert found.in_time == (
+        InTime(rule=Rule.THANK_YOU, n=1, done=1),
+        InTime(rule=Rule.DEBRIEF, n=1, done=1),
+        InTime(rule=Rule.OFFER_THANKS, n=1, done=0),
+    )
+    assert [age.n for age in found.ages] == [0, 0, 1, 1]
+    assert found.patience is None
+    assert found.first_day == date(2026, 9, 1)
+
+
+def test_new_york_worked_out_by_hand(desk: Desk) -> None:
+    desk.now = utc("2026-10-14T09:00")
+    put_new_york(desk)
+    found = figures(desk)
+    assert (found.sent, found.answered, found.met, found.offered) == (4, 4, 1, 0)
+    assert [level.ends for level in found.flow] == [
+        ((End.OPEN, 1), (End.WITHDRAWN, 1), (End.REJECTED, 1)),
+        ((End.OPEN, 1),),
+        (),
+    ]
+    assert [week for week in found.weeks if week.applied or week.answered or week.met] == [
+        Week(monday=date(2026, 3, 2), applied=1, answered=1, met=0),
+        Week(monday=date(2026, 9, 28), applied=3, answered=2, met=0),
+    ]
+    assert found.answer_times == Times(counts=((1, 1), (2, 1))), "what came before has no time"
+    assert found.decision_times == Times(counts=((2, 1),))
+    assert found.calls == (
+        CallRow(weekday=0, hour=10, no_answer=1),
+        CallRow(weekday=1, hour=14, spoke=1),
+    )
+    assert found.ages == (
+        Age(first=0, last=6, n=0),
+        Age(first=7, last=20, n=2),
+        Age(first=21, last=41, n=0),
+        Age(first=42, last=None, n=0),
+    )
+    assert found.first_day == date(2026, 3, 7)
+
+
+def test_a_long_silence_worked_out_by_hand(desk: Desk) -> None:
+    put_silence(desk)
+    found = figures(desk)
+    assert found.patience == Patience(weeks=2, n=11, no=10), "after one week it was 10 of 13"
+    assert (found.sent, found.met) == (14, 3)
+    lately = figures(desk, InsightQuery(period=Period.FOUR_WEEKS))
+    assert (lately.sent, lately.weeks, lately.patience) == (0, (), None)
+    assert [age.n for age in lately.ages] == [0, 0, 0, 4], "what is open now is in every period"
+
+
+def test_a_rejection_is_only_what_was_one(desk: Desk) -> None:
+    put_silence(desk)
+    ends = dict(figures(desk).flow[0].ends)
+    assert (ends[End.NO_ANSWER], ends[End.REJECTED]) == (9, 1)
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        (InsightQuery(source="LINKEDIN"), 2),
+        (InsightQuery(source=""), 1),
+        (InsightQuery(tag="Remote"), 1),
+        (InsightQuery(stage=Stage.OFFER), 1),
+        (InsightQuery(period=Period.OWN, first=date(2026, 9, 2), last=date(2026, 9, 14)), 1),
+        (InsightQuery(period=Period.OWN, last=date(2026, 9, 14)), 3),
+        (InsightQuery(period=Period.FOUR_WEEKS), 1),
+        (InsightQuery(period=Period.YEAR, source="nobody"), 0),
+    ],
+)
+def test_what_is_counted_is_what_is_asked_for(desk: Desk, query: InsightQuery, ids: int) -> None:
+    put_autumn(desk)
+    assert figures(desk, query).sent == ids
+
+
+def test_what_is_in_the_trash_is_not_counted(desk: Desk) -> None:
+    put_autumn(desk)
+    desk.tracker.trash_application("a1")
+    assert figures(desk).sent == 3
+
+
+def test_the_middle_and_the_ninth_of_ten() -> None:
+    ten = Times(counts=((1, 4), (3, 2), (8, 3), (90, 1)))
+    assert (ten.n, ten.median, ten.p90) == (10, 3, 8)
+    even = Times(counts=((1, 1), (4, 1)))
+    assert (even.median, even.p90) == (2.5, 4)
+
+
+def random_search(seed: int) -> tuple[Application, ...]:
+    """Applications with anything in them, some of it ahead or before it could be."""
+    random = Random(seed)
+
+    def moment(around: datetime) -> datetime:
+        return datetime.fromtimestamp(around.timestamp() + random.randint(-5, 60) * 43_211, UTC)
+
+    made = []
+    for number in range(120):
+        month, day, hour = random.randint(1, 10), random.randint(1, 28), random.randint(0, 23)
+        began = datetime(2026, month, day, hour, tzinfo=UTC)
+        events = tuple(
+            Event(
+                id=f"{number}-{place}",
+                kind=kind,
+                at=moment(began),
+                outcome=random.choice(tuple(CallOutcome)) if kind is EventKind.CALL else None,
+                from_stage=random.choice((None, *Stage)) if kind is EventKind.STAGE else None,
+                to_stage=random.choice(tuple(Stage)) if kind is EventKind.STAGE else None,
+            )
+            for place in range(random.randint(0, 6))
+            for kind in (random.choice(tuple(EventKind)),)
+        )
+        interviews = tuple(
+            Interview(
+                id=f"i{number}-{place}",
+                starts_at=moment(began).replace(tzinfo=None, second=0),
+                timezone=random.choice((None, "Asia/Kolkata", "America/New_York")),
+                minutes=random.choice((30, 90)),
+                cancelled=random.random() < 0.3,
+                debriefed_at=random.choice((None, moment(began))),
+                interviewers=random.choice(((), ("p1",), ("p2",), ("p1", "p2"))),
+            )
+            for place in range(random.choice((0, 0, 1, 2)))
+        )
+        made.append(
+            Application(
+                id=f"a{number}",
+                employer=f"Employer {number % 40}",
+                role="Analyst",
+                stage=random.choice(tuple(Stage)),
+                stage_at=random.choice((None, moment(began))),
+                applied_on=random.choice((None, began.date(), began.date())),
+                closes_on=random.choice((None, moment(began).date())),
+                source=random.choice(("", "LinkedIn", "linkedin", "Referral", "Straße", "STRASSE")),
+                archived=random.random() < 0.2,
+                do_not_contact=random.random() < 0.1,
+                events=events,
+                interviews=interviews,
+            )
+        )
+    return tuple(made)
+
+
+@pytest.mark.parametrize("zone", ["Europe/Madrid", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata"])
+@pytest.mark.parametrize(
+    "query",
+    [InsightQuery(), InsightQuery(period=Period.THREE_MONTHS), InsightQuery(source="linkedin")],
+    ids=["all", "three months", "one source"],
+)
+def test_another_count_of_the_exported_file_agrees(desk: Desk, zone: str, query: InsightQuery) -> None:
+    people = (Contact(id="p1", name="Ana"), Contact(id="p2", name="Ben", no_thank_you=True))
+    desk.put(*random_search(len(zone)), contacts=people, policy=Policy(timezone=zone))
+    exported = json.loads(write(desk.store.facts()))
+    days = query.days(date.fromisoformat(counted_again.day_in(desk.now, zone)))
+    again = counted_again.count(exported, desk.now, days, query.source)
+    found = figures(desk, query)
+    assert (found.sent, found.answered, found.met, found.offered) == again.funnel
+    assert {(level.level, end): n for level in found.flow for end, n in level.ends} == again.ends
+    weeks = {str(w.monday): (w.applied, w.answered, w.met) for w in found.weeks}
+    assert {monday: three for monday, three in weeks.items() if any(three)} == again.weeks
+    sources = {row.source.casefold(): (row.sent, row.answered, row.met) for row in found.sources}
+    assert sources == again.sources
+    assert Counter(dict(found.answer_times.counts)) == again.answer_days
+    assert Counter(dict(found.decision_times.counts)) == again.decision_days
+    assert {str(each.rule): (each.n, each.done) for each in found.in_time} == again.in_time
+    calls = {(c.weekday, c.hour): (c.spoke, c.left_message, c.no_answer) for c in found.calls}
+    assert calls == again.calls
+    assert {age.first: age.n for age in found.ages if age.n} == again.ages
