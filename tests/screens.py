@@ -30,6 +30,7 @@ from tests.screens_compose import COMPOSE, DEBRIEF
 from tests.screens_data import DATA
 from tests.screens_editing import FIRST_RUN, PALETTE, QUICK_ADD, SETTINGS
 from tests.screens_imports import IMPORTS
+from tests.screens_insights import INSIGHTS
 from tests.screens_phone import PHONE
 from tests.screens_reminders import REMINDERS
 from tests.screens_today import TODAY, sample
@@ -169,6 +170,7 @@ STATES: dict[str, State] = {
         for name, prepare in FIRST_RUN.items()
     },
     **REMINDERS,
+    **INSIGHTS,
     **ANNOUNCING,
     "trash": State(situations.twelve, _trash, "trash"),
     "trash-nothing": State(situations.twelve, lambda _scene: None, "trash"),

@@ -76,6 +76,13 @@ VIEWS = (
         icon="people",
     ),
     ViewRow(
+        name="insights",
+        made_by=f"{_UI}.insights.view.InsightsView",
+        title=N_("Insights"),
+        shortcut="Ctrl+6",
+        icon="insights",
+    ),
+    ViewRow(
         name="trash",
         made_by=f"{_UI}.trash.view.TrashView",
         title=N_("Trash"),

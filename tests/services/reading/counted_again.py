@@ -137,7 +137,7 @@ class Again:
         offered = case.ever_in(_OFFERED)
         reached = (1, int(case.is_answered), int(case.met), int(offered))
         self.funnel = tuple(a + b for a, b in zip(self.funnel, reached, strict=True))
-        end = {"no_response": "no_answer"}.get(case.row["stage"], case.row["stage"])
+        end = str(case.row["stage"]).replace("no_response", "no_answer")
         if end in _OPEN:
             end = "open" if case.is_answered else "waiting"
         self.ends["offer" if offered else "interview" if case.met else "applied", end] += 1

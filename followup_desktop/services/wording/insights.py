@@ -1,0 +1,392 @@
+"""The figures of a search in words: three sentences, and a table for each picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from followup_desktop.domain.model import Rule
+from followup_desktop.i18n import (
+    _,
+    format_clock,
+    format_number,
+    format_short_date,
+    ngettext,
+    pgettext,
+    weekday_name,
+)
+from followup_desktop.services.reading.insights import (
+    FEW,
+    Age,
+    Chart,
+    End,
+    Figures,
+    Level,
+    Period,
+    Times,
+    spans,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartWords:
+    """A picture in words: what it is, how it is counted, and the table behind it.
+
+    ``remark`` says what the heading alone doesn't, such as how many were counted; ``nothing`` stands where
+    there is no row.
+    """
+
+    title: str
+    remark: str
+    definition: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    nothing: str
+
+    def spoken(self, row: int) -> str:
+        """All that a row says: "Referral, 7 sent, 4 answered"."""
+        pairs = zip(self.headings[1:], self.rows[row][1:], strict=True)
+        return ", ".join((self.rows[row][0], *(f"{heading}: {cell}" for heading, cell in pairs)))
+
+
+class InsightWords:
+    """Says what the figures mean; never more than they carry."""
+
+    def __init__(self, today: date) -> None:
+        self._today = today
+
+    def periods(self) -> dict[Period, str]:
+        """The names of the periods."""
+        return {
+            Period.ALL: _("All the time"),
+            Period.FOUR_WEEKS: _("Last 4 weeks"),
+            Period.THREE_MONTHS: _("Last 3 months"),
+            Period.YEAR: _("Last year"),
+            Period.OWN: _("Own dates"),
+        }
+
+    def subtitle(self, figures: Figures) -> str:
+        """What was counted."""
+        sent = _applications(figures.sent)
+        if figures.first_day is None:
+            return sent
+        since = format_short_date(figures.first_day, self._today)
+        return _("{applications} since {date}").format(applications=sent, date=since)
+
+    def sentences(self, figures: Figures) -> tuple[str, ...]:
+        """How it goes, in a sentence on interviews, on answers and on what was done in time."""
+        return (_interviews(figures), _answers(figures), _in_time(figures))
+
+    def patience(self, figures: Figures) -> str:
+        """What silence has meant at the user's own employers; empty from too few."""
+        found = figures.patience
+        if found is None:
+            return ""
+        weeks = ngettext("{n} week", "{n} weeks", found.weeks).format(n=format_number(found.weeks))
+        return _("Silence for more than {weeks} led nowhere in {no} of {n} of your applications.").format(
+            weeks=weeks, no=format_number(found.no), n=format_number(found.n)
+        )
+
+    def chart(self, chart: Chart, figures: Figures) -> ChartWords:
+        """A picture in words."""
+        return {
+            Chart.FLOW: self._flow,
+            Chart.SOURCES: self._sources,
+            Chart.WEEKS: self._weeks,
+            Chart.ANSWER_TIMES: self._answer_times,
+            Chart.DECISION_TIMES: self._decision_times,
+            Chart.IN_TIME: self._in_time,
+            Chart.CALLS: self._calls,
+            Chart.AGES: self._ages,
+        }[chart](figures)
+
+    def _flow(self, figures: Figures) -> ChartWords:
+        levels, ends = level_names(), end_names()
+        rows = []
+        for level in figures.flow if figures.sent else ():
+            name = levels[level.level]
+            rows.append((name, _("all that got here"), format_number(level.reached)))
+            rows += [(name, ends[end], format_number(n)) for end, n in level.ends]
+        return ChartWords(
+            title=_("How far they got"),
+            remark=_("no answer isn't a rejection"),
+            definition=_(
+                "Applications by how far they got and what they are now. Interview: at least one that "
+                "wasn't cancelled, or a stage from Interviewing on. Archived applications count."
+            ),
+            headings=(_("How far"), _("Now"), _("Applications")),
+            rows=tuple(rows),
+            nothing=_("No applications sent yet"),
+        )
+
+    def _sources(self, figures: Figures) -> ChartWords:
+        rows = tuple(
+            (
+                source_name(row.source),
+                format_number(row.sent),
+                format_number(row.answered),
+                format_number(row.met),
+                _("too few to say") if row.is_few else "",
+            )
+            for row in figures.sources
+        )
+        return ChartWords(
+            title=_("Answers by source"),
+            remark="",
+            definition=_(
+                "Answered: they replied, talked to you, invited you, offered, or rejected. From fewer than "
+                "{n} applications there's nothing to conclude."
+            ).format(n=format_number(FEW)),
+            headings=(_("Source"), _("Sent"), _("Answered"), _("With an interview"), _("Remark")),
+            rows=rows,
+            nothing=_("No applications sent yet"),
+        )
+
+    def _weeks(self, figures: Figures) -> ChartWords:
+        shown = spans(figures.weeks)
+        each = shown[-1].monday - shown[-2].monday if len(shown) > 1 else timedelta(days=7)
+        weeks = each.days // 7
+        remark = ngettext("a bar is {n} week", "a bar is {n} weeks", weeks).format(n=format_number(weeks))
+        return ChartWords(
+            title=_("Week by week"),
+            remark=remark if weeks > 1 else "",
+            definition=_(
+                "Applications by the day you applied, first answers by the day they came, interviews by the "
+                "day they were held. Weeks start on Monday."
+            ),
+            headings=(_("From"), *series_names()),
+            rows=tuple(
+                (
+                    format_short_date(week.monday, self._today),
+                    format_number(week.applied),
+                    format_number(week.answered),
+                    format_number(week.met),
+                )
+                for week in shown
+            ),
+            nothing=_("Nothing happened in this period"),
+        )
+
+    def _answer_times(self, figures: Figures) -> ChartWords:
+        return _time_words(
+            figures.answer_times,
+            _("Time to a first answer"),
+            _("Whole days from the day you applied to the first answer. What waits has no time yet."),
+            _("No answers yet"),
+        )
+
+    def _decision_times(self, figures: Figures) -> ChartWords:
+        return _time_words(
+            figures.decision_times,
+            _("Time to a decision"),
+            _("Whole days from the day you applied to their first decision: an offer or a rejection."),
+            _("No decisions yet"),
+        )
+
+    def _in_time(self, figures: Figures) -> ChartWords:
+        names = in_time_names()
+        return ChartWords(
+            title=_("Done in time"),
+            remark="",
+            definition=_(
+                "Follow-ups whose time is up: thank-you emails within the hours you set, debriefs within "
+                "7 days, feedback requests within 14 days, thanks for offers within 24 hours, "
+                "applications before the posting closed."
+            ),
+            headings=(_("Follow-up"), _("In time"), pgettext("a number of things", "All")),
+            rows=tuple(
+                (names[each.rule], format_number(each.done), format_number(each.n))
+                for each in figures.in_time
+            ),
+            nothing=_("Nothing was due yet"),
+        )
+
+    def _calls(self, figures: Figures) -> ChartWords:
+        return ChartWords(
+            title=_("Calls"),
+            remark=_("when someone answered"),
+            definition=_("The calls you logged, by the hour on your clock, and how many reached someone."),
+            headings=(
+                _("When"),
+                _("Calls"),
+                _("Spoke"),
+                _("Left a message"),
+                _("No answer"),
+            ),
+            rows=tuple(
+                (
+                    _("{weekday} {time}").format(weekday=weekday_name(row.weekday), time=hour_name(row.hour)),
+                    *map(format_number, (row.n, row.spoke, row.left_message, row.no_answer)),
+                )
+                for row in figures.calls
+            ),
+            nothing=_("No calls yet"),
+        )
+
+    def _ages(self, figures: Figures) -> ChartWords:
+        return ChartWords(
+            title=_("Open now"),
+            remark=_("by age"),
+            definition=_(
+                "Applications in the stages Applied, Interviewing and Offer, by the days since you applied, "
+                "whatever the period. Archived ones don't count."
+            ),
+            headings=(_("Applied"), _("Applications")),
+            rows=tuple((age_name(age), format_number(age.n)) for age in figures.ages),
+            nothing=_("No open applications"),
+        )
+
+
+def level_names() -> dict[Level, str]:
+    """How far an application got."""
+    return {
+        Level.APPLIED: pgettext("how far it got", "Applied"),
+        Level.INTERVIEW: pgettext("how far it got", "Interview"),
+        Level.OFFER: pgettext("how far it got", "Offer"),
+    }
+
+
+def end_names() -> dict[End, str]:
+    """What became of an application."""
+    return {
+        End.WAITING: pgettext("what became of it", "no answer yet"),
+        End.OPEN: pgettext("what became of it", "open"),
+        End.NO_ANSWER: pgettext("what became of it", "no answer"),
+        End.WITHDRAWN: pgettext("what became of it", "withdrawn"),
+        End.REJECTED: pgettext("what became of it", "rejected"),
+        End.ACCEPTED: pgettext("what became of it", "accepted"),
+    }
+
+
+def in_time_names() -> dict[Rule, str]:
+    """What was to be done in time."""
+    return {
+        Rule.THANK_YOU: _("Thank-you emails"),
+        Rule.DEBRIEF: _("Debriefs"),
+        Rule.ASK_FEEDBACK: _("Feedback requests"),
+        Rule.OFFER_THANKS: _("Thanks for offers"),
+        Rule.APPLY: _("Applications"),
+    }
+
+
+def series_names() -> tuple[str, str, str]:
+    """What the bars of a week stand for."""
+    return _("Applications"), _("First answers"), _("Interviews")
+
+
+def source_name(source: str) -> str:
+    """The source, or that there is none."""
+    return source or _("No source")
+
+
+def age_name(age: Age) -> str:
+    """How long ago: "under a week", "1 to 3 weeks"."""
+    if age.first is None:
+        return _("no date")
+    if age.last is None:
+        return _("over {n} weeks ago").format(n=format_number(age.first // 7))
+    if age.first == 0:
+        return _("under a week ago")
+    return _("{first} to {last} weeks ago").format(
+        first=format_number(age.first // 7), last=format_number((age.last + 1) // 7)
+    )
+
+
+def hour_name(hour: int) -> str:
+    """The beginning of an hour of the day."""
+    return format_clock(time(hour))
+
+
+def days_words(days: float) -> str:
+    """So many days: "9 days", "2.5 days"."""
+    plural = ngettext("{n} day", "{n} days", 1 if days == 1 else 2)
+    return plural.format(n=format_number(days))
+
+
+def done_words(done: int, n: int) -> str:
+    """How many of how many: "4 of 7"."""
+    return _("{done} of {n}").format(done=format_number(done), n=format_number(n))
+
+
+def _applications(n: int) -> str:
+    return ngettext("{n} application", "{n} applications", n).format(n=format_number(n))
+
+
+def _time_words(times: Times, title: str, definition: str, nothing: str) -> ChartWords:
+    remark = ""
+    if times.n:
+        remark = ngettext("{n} application", "{n} applications", times.n).format(n=format_number(times.n))
+        if times.is_few:
+            remark = _("{applications}: too few to say").format(applications=remark)
+    return ChartWords(
+        title=title,
+        remark=remark,
+        definition=definition,
+        headings=(_("Days"), _("Applications")),
+        rows=tuple((span_name(first, last), format_number(n)) for first, last, n in times.bars()),
+        nothing=nothing,
+    )
+
+
+def span_name(first: int, last: int) -> str:
+    """A span of days in figures: "7–13"."""
+    return format_number(first) if first == last else f"{format_number(first)}–{format_number(last)}"
+
+
+def _interviews(figures: Figures) -> str:
+    sent, met = figures.sent, figures.met
+    if not sent:
+        return _("No applications were sent in this period.")
+    if not met:
+        return ngettext(
+            "{n} application, and no interview so far.", "{n} applications, and no interview so far.", sent
+        ).format(n=format_number(sent))
+    of = ngettext("Of {n} application", "Of {n} applications", sent).format(n=format_number(sent))
+    led = ngettext("{n} led to an interview", "{n} led to an interview", met).format(n=format_number(met))
+    if sent < FEW:
+        return _("{of}, {led}.").format(of=of, led=led)
+    return _("{of}, {led}: {ratio}.").format(of=of, led=led, ratio=_ratio(met, sent))
+
+
+def _ratio(part: int, whole: int) -> str:
+    """In words what part that is, as near as whole numbers come."""
+    if part == whole:
+        return _("every one")
+    if part * 3 > whole * 2:
+        return _("more than two in three")
+    if part * 2 > whole:
+        return _("more than half")
+    one_in = round(whole / part)
+    exact = one_in * part == whole
+    if one_in == 2:
+        return _("half") if exact else _("about half")
+    text = _("one in {n}") if exact else _("about one in {n}")
+    return text.format(n=format_number(one_in))
+
+
+def _answers(figures: Figures) -> str:
+    times = figures.answer_times
+    if not times.n:
+        return _("No answers yet.") if not figures.answered else _("When the answers came isn't known.")
+    answers = ngettext("{n} answer", "{n} answers", times.n).format(n=format_number(times.n))
+    if times.is_few:
+        return _("{answers} so far: too few to say how long they take.").format(answers=answers)
+    if times.median == times.p90:
+        return _("Nine in ten of {answers} came within {days}.").format(
+            answers=answers, days=days_words(times.p90)
+        )
+    return _("Half of {answers} came within {median}; after {late}, hardly any did.").format(
+        answers=answers, median=days_words(times.median), late=days_words(times.p90)
+    )
+
+
+def _in_time(figures: Figures) -> str:
+    if not figures.due:
+        return _("No follow-up has been due yet.")
+    if figures.due == figures.done_in_time:
+        return ngettext(
+            "You did the one follow-up in time.", "You did all {n} follow-ups in time.", figures.due
+        ).format(n=format_number(figures.due))
+    return ngettext(
+        "You did {done} of {n} follow-up in time.", "You did {done} of {n} follow-ups in time.", figures.due
+    ).format(done=format_number(figures.done_in_time), n=format_number(figures.due))

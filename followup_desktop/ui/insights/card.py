@@ -1,0 +1,171 @@
+"""A card with one picture, the table behind it, and what can be done with both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QMenu,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from followup_desktop.i18n import _
+from followup_desktop.services.reading.insights import Chart, Figures
+from followup_desktop.services.wording.insights import ChartWords
+from followup_desktop.ui.insights.picture import Picture
+from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.card import Card, Text, named
+from followup_desktop.ui.kit.widgets.plain import tool_tip
+
+Index = QModelIndex | QPersistentModelIndex
+
+_MOST_ROWS = 10
+"""A longer table scrolls."""
+_ROW_HEIGHT = 28
+
+
+class WordsModel(QAbstractTableModel):
+    """The table behind a picture."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._words: ChartWords | None = None
+
+    def show_words(self, words: ChartWords) -> None:
+        """Show these rows."""
+        self.beginResetModel()
+        self._words = words
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """How many rows there are."""
+        return len(self._words.rows) if self._words and not (parent and parent.isValid()) else 0
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """How many columns there are."""
+        return len(self._words.headings) if self._words and not (parent and parent.isValid()) else 0
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What a cell says."""
+        if self._words is None or not index.isValid():
+            return None
+        cell = self._words.rows[index.row()][index.column()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return cell
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tool_tip(cell)
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """What stands above a column."""
+        is_text = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+        if self._words is None or not is_text or orientation is not Qt.Orientation.Horizontal:
+            return None
+        return self._words.headings[section]
+
+
+class ChartCard(Card):
+    """A heading with how it is counted as its tool tip, the picture, and its table when that is asked for.
+
+    ``menu`` is made anew whenever it is opened.
+    """
+
+    def __init__(
+        self, theme: Theme, chart: Chart, menu: Callable[[Chart], QMenu], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.chart = chart
+        self._theme = theme
+        self._make_menu = menu
+        self.words: ChartWords | None = None
+        self.heading = Text("", "strong")
+        self.remark = Text("", "small", wrap=True)
+        self.picture = Picture(theme, chart)
+        self.nothing = Text("", "secondary", wrap=True)
+        self.model = WordsModel(self)
+        self.table = self._table()
+        self.table_button = Button(_("Table"), look="link")
+        self.table_button.setCheckable(True)
+        self.menu_button = Button("⋯", look="link")
+        self._lay_out()
+        self.table_button.toggled.connect(self._show_table)
+        self.menu_button.clicked.connect(self._open_menu)
+
+    def show_figures(self, figures: Figures, words: ChartWords) -> None:
+        """Show these."""
+        self.words = words
+        self.heading.setText(words.title)
+        self.remark.setText(words.remark)
+        self.remark.setVisible(bool(words.remark))
+        self.heading.setToolTip(tool_tip(words.definition))
+        self.heading.setAccessibleDescription(words.definition)
+        self.nothing.setText(words.nothing)
+        self.setAccessibleName(words.title)
+        self.table.setAccessibleName(named(_("Table"), words.title))
+        self.table_button.setAccessibleName(named(_("Show as a table"), words.title))
+        self.menu_button.setAccessibleName(named(_("Picture"), words.title))
+        self.menu_button.setToolTip(tool_tip(_("Copy, save or print the picture")))
+        has_rows = bool(words.rows)
+        self.picture.show_figures(figures, words)
+        self.model.show_words(words)
+        self.nothing.setVisible(not has_rows)
+        self.table_button.setVisible(has_rows)
+        self.menu_button.setVisible(has_rows)
+        self._show_table(self.table_button.isChecked())
+
+    def _show_table(self, on: bool) -> None:
+        has_rows = self.model.rowCount() > 0
+        self.picture.setVisible(has_rows and not on)
+        self.table.setVisible(has_rows and on)
+        rows = min(self.model.rowCount(), _MOST_ROWS)
+        height = self.table.horizontalHeader().sizeHint().height()
+        self.table.setFixedHeight(height + rows * self._theme.px(_ROW_HEIGHT) + 4)
+
+    def _open_menu(self) -> None:
+        menu = self._make_menu(self.chart)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))
+
+    def _table(self) -> QTableView:
+        table = QTableView()
+        table.setModel(self.model)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.setWordWrap(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(self._theme.px(_ROW_HEIGHT))
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        table.hide()
+        return table
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
+        head = QHBoxLayout()
+        head.setSpacing(Space.S)
+        head.addWidget(self.heading)
+        head.addWidget(self.remark, 1)
+        head.addStretch(0)
+        head.addWidget(self.table_button)
+        head.addWidget(self.menu_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(16), px(10), px(12), px(14))
+        column.setSpacing(Space.S)
+        column.addLayout(head)
+        column.addWidget(self.picture)
+        column.addWidget(self.table)
+        column.addWidget(self.nothing)

@@ -1,0 +1,412 @@
+"""What each picture of the figures looks like: a pure function of figures, width and look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QLineF, QRectF
+
+from followup_desktop.i18n import _, format_number, format_short_date, format_weekday, ngettext
+from followup_desktop.services.reading.insights import (
+    CallRow,
+    Chart,
+    End,
+    Figures,
+    FlowLevel,
+    Times,
+    spans,
+)
+from followup_desktop.services.wording.insights import (
+    age_name,
+    days_words,
+    done_words,
+    end_names,
+    hour_name,
+    in_time_names,
+    level_names,
+    series_names,
+    source_name,
+    span_name,
+)
+from followup_desktop.ui.insights.drawing import Band, Box, Drawing, Line, Look, Shape, Words
+
+MOST_BARS = 8
+"""More rows than this are only in the table."""
+_FLOW_WIDTH = 520
+"""Where there is less room, the flow is drawn as rows."""
+_END_ROLES = {
+    End.WAITING: "now_soft",
+    End.OPEN: "accent_soft",
+    End.NO_ANSWER: "neutral_soft",
+    End.WITHDRAWN: "neutral_soft",
+    End.REJECTED: "late_soft",
+    End.ACCEPTED: "well_soft",
+}
+
+
+def draw(chart: Chart, figures: Figures, width: float, look: Look) -> Drawing:
+    """The picture of a chart, as high as it needs to be."""
+    drawn: Callable[[Figures, float, Look], Drawing] = {
+        Chart.FLOW: _flow,
+        Chart.SOURCES: _sources,
+        Chart.WEEKS: _weeks,
+        Chart.ANSWER_TIMES: lambda f, w, look: _times(f.answer_times, w, look),
+        Chart.DECISION_TIMES: lambda f, w, look: _times(f.decision_times, w, look),
+        Chart.IN_TIME: _in_time,
+        Chart.CALLS: _calls,
+        Chart.AGES: _ages,
+    }[chart]
+    return drawn(figures, width, look)
+
+
+# Bars from the side
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A name, a part of a whole as a bar, and both in words; what is ``faint`` isn't to be read much into."""
+
+    name: str
+    part: float
+    whole: float
+    words: str
+    role: str = "accent"
+    is_faint: bool = False
+    indent: float = 0
+
+
+def _bars(rows: Sequence[_Row], width: float, look: Look, more: int = 0) -> Drawing:
+    """A bar for each row; the marks are in the order of the rows."""
+    shapes: list[Shape] = []
+    marks = []
+    px, height, step = look.px, look.line, look.line + look.px(10)
+    names = max((look.width(row.name) + row.indent for row in rows), default=0)
+    said = max((look.width(row.words) for row in rows), default=0)
+    names = min(names, width * 0.4)
+    said = min(said, width * 0.4)
+    room = max(width - names - said - px(20), 0)
+    most = max((row.whole for row in rows), default=1) or 1
+    for place, row in enumerate(rows):
+        top = place * step + px(4)
+        shapes.append(Words(QRectF(row.indent, top, names - row.indent, height), row.name))
+        track = QRectF(names + px(10), top + (height - px(10)) / 2, room, px(10))
+        whole = QRectF(track.left(), track.top(), max(room * row.whole / most, 1), track.height())
+        shapes.append(Box(whole, "neutral_soft", px(3), is_marked_off=True))
+        if row.part:
+            part = QRectF(whole)
+            part.setWidth(max(room * row.part / most, px(2)))
+            shapes.append(Box(part, "secondary" if row.is_faint else row.role, px(3)))
+        words = QRectF(track.right() + px(10), top, said, height)
+        shapes.append(Words(words, row.words, "secondary" if row.is_faint else "text"))
+        marks.append(QRectF(0, top - px(2), width, height + px(4)))
+    bottom = len(rows) * step + px(4)
+    if more:
+        text = ngettext("and {n} more in the table", "and {n} more in the table", more)
+        area = QRectF(0, bottom, width, height)
+        shapes.append(Words(area, text.format(n=format_number(more)), "secondary"))
+        bottom += step
+    return Drawing(size=(width, bottom), shapes=shapes, marks=marks)
+
+
+def _sources(figures: Figures, width: float, look: Look) -> Drawing:
+    rows = [
+        _Row(
+            source_name(row.source),
+            row.answered,
+            row.sent,
+            _("{answered}: too few to say").format(answered=done_words(row.answered, row.sent))
+            if row.is_few
+            else done_words(row.answered, row.sent),
+            is_faint=row.is_few,
+        )
+        for row in figures.sources[:MOST_BARS]
+    ]
+    return _bars(rows, width, look, len(figures.sources) - len(rows))
+
+
+def _in_time(figures: Figures, width: float, look: Look) -> Drawing:
+    names = in_time_names()
+    rows = [
+        _Row(names[each.rule], each.done / each.n, 1, done_words(each.done, each.n))
+        for each in figures.in_time
+    ]
+    return _bars(rows, width, look)
+
+
+def _ages(figures: Figures, width: float, look: Look) -> Drawing:
+    rows = [_Row(age_name(age), age.n, age.n, format_number(age.n)) for age in figures.ages]
+    return _bars(rows, width, look)
+
+
+# How far they got
+
+
+def _flow(figures: Figures, width: float, look: Look) -> Drawing:
+    if width < look.px(_FLOW_WIDTH):
+        return _flow_rows(figures, width, look)
+    return _Flow(figures, width, look).drawing()
+
+
+def _flow_rows(figures: Figures, width: float, look: Look) -> Drawing:
+    levels, ends = level_names(), end_names()
+    rows = []
+    for level in figures.flow:
+        rows.append(_Row(levels[level.level], level.reached, figures.sent, format_number(level.reached)))
+        rows += [
+            _Row(ends[end], n, n, format_number(n), role="series-0", indent=look.px(14))
+            for end, n in level.ends
+        ]
+    return _bars(rows, width, look)
+
+
+class _Flow:
+    """Columns of what got how far; from each a band goes on, and below it one to each end, never crossing."""
+
+    def __init__(self, figures: Figures, width: float, look: Look) -> None:
+        self._levels = figures.flow
+        self._sent = figures.sent
+        self._width = width
+        self._look = look
+        self._shapes: list[Shape] = []
+        self._marks: list[QRectF] = []
+        self._bottom = 0.0
+        self._head = look.line * 2 + look.px(8)
+        self._node = look.px(12)
+
+    def drawing(self) -> Drawing:
+        names = level_names()
+        for place, level in enumerate(self._levels):
+            node = self._node_of(place, level)
+            room = self._column() - self._look.px(10)
+            head = QRectF(node.left(), 0, room, self._look.line)
+            self._shapes.append(Words(head, names[level.level], is_bold=True))
+            below = head.translated(0, self._look.line)
+            self._shapes.append(Words(below, format_number(level.reached), "secondary"))
+            mark = node.united(QRectF(head.left(), 0, self._node, 1)) if level.reached else head
+            self._marks.append(mark.adjusted(0, 0, self._look.px(2), 0))
+            going_on = self._levels[place + 1].reached if place + 1 < len(self._levels) else 0
+            if going_on:
+                self._go_on(place, node, going_on)
+            self._end(node, going_on, level)
+            self._shapes.append(Box(node, "well" if place == len(self._levels) - 1 else "accent", 2))
+            self._bottom = max(self._bottom, node.bottom())
+        return Drawing(
+            size=(self._width, self._bottom + self._look.px(6)), shapes=self._shapes, marks=self._marks
+        )
+
+    def _column(self) -> float:
+        return self._width / len(self._levels)
+
+    def _height(self, n: int) -> float:
+        return max(self._look.px(150) * n / self._sent, 2) if n and self._sent else 0
+
+    def _node_of(self, place: int, level: FlowLevel) -> QRectF:
+        return QRectF(place * self._column(), self._head, self._node, self._height(level.reached))
+
+    def _go_on(self, place: int, node: QRectF, n: int) -> None:
+        start = QRectF(node.left(), node.top(), node.width(), self._height(n))
+        end = QRectF(node.left() + self._column(), node.top(), node.width(), self._height(n))
+        self._shapes.append(Band(start, end, "accent_soft"))
+
+    def _end(self, node: QRectF, going_on: int, level: FlowLevel) -> None:
+        names, px = end_names(), self._look.px
+        top = node.top() + self._height(going_on)
+        y = top + (px(14) if going_on else 0)
+        left = node.right() + px(44)
+        for end, n in level.ends:
+            height = min(self._height(n), max(node.bottom() - top, 1))
+            room = max(height, self._look.line)
+            start = QRectF(node.left(), top, node.width(), height)
+            box = QRectF(left, y + (room - height) / 2, px(6), height)
+            role = _END_ROLES[end]
+            self._shapes.append(Band(start, box, role))
+            self._shapes.append(Box(box, role, is_marked_off=True))
+            words = QRectF(box.right() + px(6), y + (room - self._look.line) / 2, 0, self._look.line)
+            words.setRight(node.left() + self._column() - px(4))
+            text = _("{what} · {n}").format(what=names[end], n=format_number(n))
+            self._shapes.append(Words(words, text))
+            self._marks.append(box.united(words))
+            top += height
+            y += room + px(6)
+            self._bottom = max(self._bottom, y)
+
+
+# Bars side by side
+
+
+class _Columns:
+    """Groups of bars that stand on a line, with the height of the highest in words."""
+
+    def __init__(self, width: float, look: Look, *, top: float, most: int) -> None:
+        self._width = width
+        self._look = look
+        self._top = top + look.line + look.px(2)
+        self._most = max(most, 1)
+        self._room = look.px(110)
+        self.shapes: list[Shape] = []
+        self.marks: list[QRectF] = []
+
+    @property
+    def base(self) -> float:
+        """Where the bars stand."""
+        return self._top + self._room
+
+    def group(self, place: int, of: int, values: Sequence[int], *, says_numbers: bool) -> QRectF:
+        """The bars of one group."""
+        px = self._look.px
+        step = self._width / of
+        gap = min(step * 0.25, px(10))
+        thick = min((step - gap) / len(values), px(22))
+        left = place * step + (step - thick * len(values)) / 2
+        for number, value in enumerate(values):
+            height = self._room * value / self._most
+            if value:
+                bar = QRectF(left + number * thick, self.base - height, max(thick - 1, 1), max(height, 1))
+                self.shapes.append(Box(bar, f"series-{number}", min(px(2), thick / 3)))
+                if says_numbers:
+                    line = self._look.line
+                    area = QRectF(bar.center().x() - step / 2, bar.top() - line, step, line)
+                    self.shapes.append(Words(area, format_number(value), "secondary", "middle"))
+        area = QRectF(place * step, self._top, step, self._room)
+        self.marks.append(area)
+        return area
+
+    def labels(self, texts: Sequence[str]) -> None:
+        """What stands below the groups, as many as have room."""
+        if not texts:
+            return
+        step = self._width / len(texts)
+        widest = max(self._look.width(text) for text in texts) + self._look.px(10)
+        every = max(round(widest / step + 0.5), 1)
+        top = self.base + self._look.px(3)
+        for place in range(0, len(texts), every):
+            middle = (place + 0.5) * step
+            left = min(max(middle - widest / 2, 0), max(self._width - widest, 0))
+            at = "start" if left == 0 else "end" if left >= self._width - widest else "middle"
+            if len(texts) == 1 or 0 < left < self._width - widest:
+                at = "middle"
+            area = QRectF(left, top, widest, self._look.line)
+            self.shapes.append(Words(area, texts[place], "secondary", at))
+
+    def finish(self, below: float = 0) -> Drawing:
+        """The whole picture."""
+        self.shapes.append(Line(QLineF(0, self.base, self._width, self.base), "edge"))
+        bottom = self.base + self._look.line + self._look.px(6) + below
+        return Drawing(size=(self._width, bottom), shapes=self.shapes, marks=self.marks)
+
+
+def _weeks(figures: Figures, width: float, look: Look) -> Drawing:
+    shown = spans(figures.weeks)
+    most = max((max(w.applied, w.answered, w.met) for w in shown), default=0)
+    legend, top = _legend(series_names(), width, look)
+    columns = _Columns(width, look, top=top, most=most)
+    columns.shapes += legend
+    numbers = width / max(len(shown), 1) > look.px(60)
+    for place, week in enumerate(shown):
+        columns.group(
+            place, len(shown), (week.applied, week.answered, week.met), says_numbers=numbers and most < 1000
+        )
+    if shown and not numbers:
+        columns.shapes.append(Words(QRectF(0, top, width, look.line), format_number(most), "secondary"))
+        columns.shapes.append(Line(QLineF(0, top + look.line, width, top + look.line)))
+    last = shown[-1].monday if shown else None
+    columns.labels([format_short_date(week.monday, last or week.monday) for week in shown])
+    return columns.finish()
+
+
+def _legend(names: Sequence[str], width: float, look: Look) -> tuple[list[Shape], float]:
+    """What the colours stand for, in as many lines as needed, and how high that is."""
+    shapes: list[Shape] = []
+    x = y = 0.0
+    side, px = look.px(9), look.px
+    for number, name in enumerate(names):
+        needed = side + px(5) + look.width(name)
+        if x and x + needed > width:
+            x, y = 0, y + look.line + px(2)
+        shapes.append(Box(QRectF(x, y + (look.line - side) / 2, side, side), f"series-{number}", 2))
+        area = QRectF(x + side + px(5), y, min(look.width(name), width - side - px(5)), look.line)
+        shapes.append(Words(area, name, "secondary"))
+        x += needed + px(14)
+    return shapes, y + look.line + px(4)
+
+
+def _times(times: Times, width: float, look: Look) -> Drawing:
+    bars = times.bars()
+    most = max((n for _first, _last, n in bars), default=0)
+    columns = _Columns(width, look, top=look.line if not times.is_few else 0, most=most)
+    wide = bool(bars) and width / len(bars) > look.px(26)
+    for place, (_first, _last, n) in enumerate(bars):
+        columns.group(place, len(bars), (n,), says_numbers=wide or n == most)
+    columns.labels([span_name(first, last) for first, last, _n in bars])
+    if bars and not times.is_few:
+        length = bars[0][1] - bars[0][0] + 1
+        x = min((times.median + 0.5) / length / len(bars), 1) * width
+        columns.shapes.append(Line(QLineF(x, look.line, x, columns.base), "text", is_dashed=True))
+        said = _("half by {median}, nine in ten by {late}").format(
+            median=days_words(times.median), late=days_words(times.p90)
+        )
+        wanted = min(look.width(said), width)
+        left = min(max(x - wanted / 2, 0), width - wanted)
+        columns.shapes.append(Words(QRectF(left, 0, wanted, look.line), said, "text", "middle"))
+    return columns.finish()
+
+
+# Calls
+
+
+def _calls(figures: Figures, width: float, look: Look) -> Drawing:
+    """A cell for each hour of each weekday; where they have no room, a row for each."""
+    calls = figures.calls
+    if not calls:
+        return Drawing(size=(width, look.line), shapes=(), marks=())
+    hours = range(min(c.hour for c in calls), max(c.hour for c in calls) + 1)
+    names = _weekday_names()
+    head = max(look.width(name) for name in names.values()) + look.px(8)
+    cell = min((width - head) / len(hours), look.px(64))
+    if cell < look.width(done_words(20, 20)) + look.px(4):
+        rows = [
+            _Row(
+                _("{weekday} {time}").format(weekday=names[c.weekday], time=hour_name(c.hour)),
+                c.spoke,
+                c.n,
+                done_words(c.spoke, c.n),
+            )
+            for c in calls[:MOST_BARS]
+        ]
+        return _bars(rows, width, look, len(calls) - len(rows))
+    height = look.line + look.px(10)
+    weekdays = sorted({c.weekday for c in calls})
+    shapes: list[Shape] = [
+        Words(QRectF(0, place * height, head, height), names[weekday], "secondary")
+        for place, weekday in enumerate(weekdays)
+    ]
+    marks = []
+    for call in calls:
+        left, top = head + (call.hour - hours.start) * cell, weekdays.index(call.weekday) * height
+        area = QRectF(left, top, cell - look.px(2), height - look.px(2))
+        shapes += _call_cell(call, area, look)
+        marks.append(area)
+    bottom = len(weekdays) * height
+    every = max(round((max(look.width(hour_name(h)) for h in hours) + look.px(6)) / cell + 0.5), 1)
+    for hour in hours[::every]:
+        area = QRectF(head + (hour - hours.start) * cell, bottom, cell * every, look.line)
+        shapes.append(Words(area, hour_name(hour), "secondary"))
+    return Drawing(size=(width, bottom + look.line + look.px(4)), shapes=shapes, marks=marks)
+
+
+def _call_cell(call: CallRow, area: QRectF, look: Look) -> list[Shape]:
+    """An hour of a weekday: how many calls reached someone, in words and as a line below them."""
+    shapes: list[Shape] = [Box(area, "neutral_soft", look.px(3), is_marked_off=True)]
+    if call.spoke:
+        part = QRectF(area)
+        part.setTop(area.bottom() - look.px(4))
+        part.setWidth(area.width() * call.spoke / call.n)
+        shapes.append(Box(part, "accent", look.px(1)))
+    words = QRectF(area.left(), area.top(), area.width(), area.height() - look.px(4))
+    return [*shapes, Words(words, done_words(call.spoke, call.n), "text", "middle")]
+
+
+def _weekday_names() -> dict[int, str]:
+    return {number: format_weekday(date(2026, 10, 5 + number)) for number in range(7)}

@@ -1,0 +1,93 @@
+"""Which applications are counted: from when on, from where, with which tag, in which stage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Stage
+from followup_desktop.i18n import _
+from followup_desktop.services.capture.dates import Direction
+from followup_desktop.services.reading.insights import InsightQuery, Period
+from followup_desktop.services.wording.insights import InsightWords, source_name
+from followup_desktop.ui.kit.forms.choices import ChoiceField
+from followup_desktop.ui.kit.forms.dates import DateField
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.view import Context
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
+
+_WIDTH = 150
+
+
+class Filters(QWidget):
+    """The choices in a row; ``changed`` tells that another query is asked."""
+
+    changed = Signal()
+
+    def __init__(self, context: Context, words: InsightWords) -> None:
+        super().__init__()
+        stages = context.wording.labels.stages
+        sent = [stage for stage in Stage if stage is not Stage.SAVED]
+        self.period = ChoiceField(_("Period"), words.periods().items())
+        self.source = ChoiceField(_("Source"), ())
+        self.tag = ChoiceField(_("Tag"), ())
+        self.stage = ChoiceField(
+            _("Stage now"), [(None, _("All stages")), *((stage, stages[stage]) for stage in sent)]
+        )
+        self.first = DateField(_("From"), context.days.today, Direction.LAST, hint=_("from"))
+        self.last = DateField(_("Until"), context.days.today, Direction.LAST, hint=_("until"))
+        self._layout = FlowLayout(self, Space.S)
+        for field in (self.period, self.first, self.last, self.source, self.tag, self.stage):
+            field.setFixedWidth(context.theme.px(_WIDTH))
+            self._layout.addWidget(field)
+        self.period.set_value(Period.ALL)
+        self.stage.set_value(None)
+        self.offer((), ())
+        for field in (self.source, self.tag, self.stage, self.first, self.last):
+            field.committed.connect(self.changed)
+        self.period.committed.connect(self._period_chosen)
+        self._show_dates()
+
+    def offer(self, sources: Sequence[str], tags: Sequence[str]) -> None:
+        """Let these be chosen; what was chosen stays."""
+        for field, everything, names in (
+            (self.source, _("All sources"), [(each, source_name(each)) for each in (*sources, "")]),
+            (self.tag, _("All tags"), [(each, each) for each in tags]),
+        ):
+            chosen = field.value()
+            choices: list[tuple[Any, str]] = [(None, everything), *names]
+            field.set_choices(choices)
+            field.set_value(chosen if chosen in [value for value, _name in choices] else None)
+
+    def query(self) -> InsightQuery:
+        """What is asked."""
+        return InsightQuery(
+            period=self.period.value(),
+            first=_day(self.first),
+            last=_day(self.last),
+            source=self.source.value(),
+            tag=self.tag.value(),
+            stage=self.stage.value(),
+        )
+
+    def _period_chosen(self) -> None:
+        self._show_dates()
+        self.changed.emit()
+
+    def _show_dates(self) -> None:
+        for field in (self.first, self.last):
+            field.setVisible(self.period.value() is Period.OWN)
+
+
+def _day(field: DateField) -> date | None:
+    """The date; what isn't one doesn't narrow, and the field says so."""
+    try:
+        day: date | None = field.value()
+    except Refused:
+        return None
+    return day

@@ -1,0 +1,198 @@
+"""What can be done with a picture: copy it, save it as PNG, SVG or PDF, print it, copy its table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from math import ceil
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QMenu, QWidget
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
+from followup_desktop.services.reading.insights import Chart, Figures
+from followup_desktop.services.wording.insights import ChartWords, InsightWords
+from followup_desktop.ui.insights.charts import draw
+from followup_desktop.ui.insights.drawing import Drawing, Look, Words, paint
+from followup_desktop.ui.kit.colours import LIGHT
+from followup_desktop.ui.kit.file_dialogs import ask_for_place
+from followup_desktop.ui.kit.view import Context
+
+_WIDTH = 720
+"""A picture is saved so wide, in pixels at the ordinary text size."""
+_MARGIN = 16
+_FINE = 2
+"""So many pixels of a PNG are one of the picture."""
+_DOTS_PER_INCH = 96
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A picture that stands alone, with its heading above it, on a light ground."""
+
+    chart: Chart
+    figures: Figures
+    words: ChartWords
+    look: Look
+
+    @property
+    def size(self) -> QSizeF:
+        """How large it is, with its margins."""
+        width, height = self._drawing().size
+        return QSizeF(ceil(width) + 2 * _MARGIN, ceil(height + self._head()) + 2 * _MARGIN)
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it all."""
+        painter.fillRect(QRectF(0, 0, self.size.width(), self.size.height()), self.look.colour("surface"))
+        drawing = self._drawing()
+        area = QRectF(0, 0, drawing.size[0], self.look.line * 1.4)
+        title = self.words.title
+        if self.words.remark:
+            title = _("{title} · {remark}").format(title=title, remark=self.words.remark)
+        heading = Words(area, title, is_bold=True, is_small=False)
+        head = Drawing(size=(drawing.size[0], self._head()), shapes=(heading,), marks=())
+        paint(painter, QRectF(_MARGIN, _MARGIN, *head.size), head, self.look)
+        paint(painter, QRectF(_MARGIN, _MARGIN + self._head(), *drawing.size), drawing, self.look)
+
+    def image(self) -> QImage:
+        """As pixels."""
+        size = self.size
+        image = QImage(
+            QSize(round(size.width() * _FINE), round(size.height() * _FINE)), QImage.Format.Format_RGB32
+        )
+        image.setDevicePixelRatio(_FINE)
+        painter = QPainter(image)
+        self.paint(painter)
+        painter.end()
+        return image
+
+    def png(self) -> bytes:
+        """As a PNG file."""
+        buffer = _buffer()
+        QImageWriter(buffer, QByteArray(b"png")).write(self.image())
+        return bytes(buffer.data().data())
+
+    def svg(self) -> bytes:
+        """As an SVG file."""
+        buffer = _buffer()
+        size = self.size
+        generator = QSvgGenerator()
+        generator.setOutputDevice(buffer)
+        generator.setResolution(_DOTS_PER_INCH)
+        generator.setSize(size.toSize())
+        generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
+        generator.setTitle(self.words.title)
+        generator.setDescription(self.words.definition)
+        painter = QPainter(generator)
+        self.paint(painter)
+        painter.end()
+        return bytes(buffer.data().data())
+
+    def pdf(self) -> bytes:
+        """As a PDF file of one page, as large as the picture."""
+        buffer = _buffer()
+        writer = QPdfWriter(buffer)
+        size = self.size
+        points = QSizeF(size.width() * 72 / _DOTS_PER_INCH, size.height() * 72 / _DOTS_PER_INCH)
+        writer.setPageSize(QPageSize(points, QPageSize.Unit.Point))
+        writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
+        writer.setTitle(self.words.title)
+        painter = QPainter(writer)
+        painter.scale(writer.logicalDpiX() / _DOTS_PER_INCH, writer.logicalDpiY() / _DOTS_PER_INCH)
+        self.paint(painter)
+        painter.end()
+        return bytes(buffer.data().data())
+
+    def table(self) -> str:
+        """The table behind it, with a tab between two cells."""
+        return "\n".join("\t".join(row) for row in (self.words.headings, *self.words.rows))
+
+    def _drawing(self) -> Drawing:
+        return draw(self.chart, self.figures, self.look.px(_WIDTH), self.look)
+
+    def _head(self) -> float:
+        return self.look.line * 1.4 + self.look.px(8)
+
+
+class PictureVerbs:
+    """The menu of a picture; what was chosen is done with the figures as they are then."""
+
+    def __init__(
+        self,
+        context: Context,
+        figures: Callable[[], Figures],
+        words: Callable[[], InsightWords],
+        parent: QWidget,
+    ) -> None:
+        self._context = context
+        self._figures = figures
+        self._words = words
+        self._parent = parent
+
+    def menu(self, chart: Chart) -> QMenu:
+        """What can be done with it."""
+        menu = QMenu(self._parent)
+        for text, verb in (
+            (_("&Copy picture"), self.copy),
+            (_("Copy &table"), self.copy_table),
+            (_("&Save picture…"), self.save),
+            (_("&Print…"), self.print_out),
+        ):
+            menu.addAction(text).triggered.connect(partial(verb, chart))
+        return menu
+
+    def sheet(self, chart: Chart) -> Sheet:
+        """The picture as it leaves the window: in light colours, whatever the theme."""
+        mirrored = self._parent.isRightToLeft()
+        look = Look.of(self._context.theme, is_mirrored=mirrored, colours=LIGHT)
+        return Sheet(chart, self._figures(), self._words().chart(chart, self._figures()), look)
+
+    def copy(self, chart: Chart, _checked: bool = False) -> None:
+        """Put the picture on the clipboard."""
+        QGuiApplication.clipboard().setImage(self.sheet(chart).image())
+        self._context.show_status(_("Copied the picture"))
+
+    def copy_table(self, chart: Chart, _checked: bool = False) -> None:
+        """Put the table on the clipboard."""
+        self._context.copy(self.sheet(chart).table())
+        self._context.show_status(_("Copied the table"))
+
+    def save(self, chart: Chart, _checked: bool = False) -> None:
+        """Write the picture into a file, of the kind that its ending says."""
+        sheet = self.sheet(chart)
+        kinds = _("Pictures (*.png *.svg *.pdf)")
+        name = f"{chart.value.replace('_', '-')}.png"
+        path = ask_for_place(self._parent, self._context.folder, _("Save picture"), name, kinds)
+        if path is None:
+            return
+        make = {".svg": sheet.svg, ".pdf": sheet.pdf}.get(path.suffix.lower(), sheet.png)
+        try:
+            self._context.files.write(path, make())
+        except Refused as refusal:
+            self._context.show_status(str(refusal))
+            return
+        self._context.show_status(_("Saved the picture as {file}").format(file=path.name))
+
+    def print_out(self, chart: Chart, _checked: bool = False) -> None:
+        """Print it as wide as the page."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # wanted by hardly anyone
+
+        printer = QPrinter()
+        if QPrintDialog(printer, self._parent).exec() != QPrintDialog.DialogCode.Accepted:
+            return
+        sheet = self.sheet(chart)
+        painter = QPainter(printer)
+        factor = printer.pageRect(QPrinter.Unit.DevicePixel).width() / sheet.size.width()
+        painter.scale(factor, factor)
+        sheet.paint(painter)
+        painter.end()
+
+
+def _buffer() -> QBuffer:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    return buffer

@@ -1,0 +1,165 @@
+"""The Insights view: three sentences on how the search goes, and the pictures they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from followup_desktop.i18n import _
+from followup_desktop.services.background_work import Session
+from followup_desktop.services.reading.insights import Chart, Figures, InsightQuery, Insights
+from followup_desktop.services.wording.insights import InsightWords
+from followup_desktop.ui.insights.card import ChartCard
+from followup_desktop.ui.insights.filters import Filters
+from followup_desktop.ui.insights.pictures import PictureVerbs
+from followup_desktop.ui.insights.reader import FiguresReader
+from followup_desktop.ui.kit.forms.panel import at_the_left, scroll_area
+from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.requests import AddApplication
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.view import Context, View
+from followup_desktop.ui.kit.widgets.buttons import StrongButton
+from followup_desktop.ui.kit.widgets.card import Card, Text
+from followup_desktop.ui.kit.widgets.empty_state import EmptyState
+
+_WIDTH = 1180
+"""No wider than this, in pixels at the ordinary text size."""
+_TWO_COLUMNS = 860
+_HOUR = 3600
+_LEFT = (Chart.FLOW, Chart.WEEKS, Chart.ANSWER_TIMES, Chart.DECISION_TIMES)
+_RIGHT = (Chart.SOURCES, Chart.IN_TIME, Chart.AGES, Chart.CALLS)
+
+
+class InsightsView(View):
+    """Counts when it is shown and when something changed while it is; writes nothing."""
+
+    name = "insights"
+    times_change_every = _HOUR
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._theme = context.theme
+        self._insights = context.readers.insights
+        self.setAccessibleName(_("Insights view"))
+        self.figures = Figures()
+        self.filters = Filters(self.context, self._words())
+        self.subtitle = Text("", "secondary")
+        self.sentences = Text("", "text", wrap=True)
+        self.patience = Text("", "secondary", wrap=True)
+        verbs = PictureVerbs(self.context, lambda: self.figures, self._words, self)
+        self.cards = {chart: ChartCard(self._theme, chart, verbs.menu) for chart in (*_LEFT, *_RIGHT)}
+        self.nothing = EmptyState(
+            self._theme,
+            "insights",
+            _("Nothing to count yet"),
+            _("Once you've applied somewhere, you'll see here how far your applications get."),
+            button=StrongButton(_("Add application")),
+        )
+        self._reader = FiguresReader(self._count_beside, self)
+        self._lay_out()
+        self.filters.changed.connect(self._count)
+        self._reader.found.connect(self.show_figures)
+        self._reader.failed.connect(self.context.show_status)
+        self.nothing.pressed.connect(lambda: self.context.open(AddApplication()))
+
+    def show_changes(self, changes: Changes | None) -> None:
+        """Count anew."""
+        self.filters.offer(self._insights.sources(), self._insights.tags())
+        self._count()
+
+    def show_figures(self, figures: Figures) -> None:
+        """Show these figures."""
+        self.figures = figures
+        words = self._words()
+        self.subtitle.setText(words.subtitle(figures))
+        self.sentences.setText(" ".join(words.sentences(figures)))
+        patience = words.patience(figures)
+        self.patience.setText(patience)
+        self.patience.setVisible(bool(patience))
+        for chart, card in self.cards.items():
+            card.show_figures(figures, words.chart(chart, figures))
+        is_narrowed = self.filters.query() != InsightQuery()
+        self._pages.setCurrentWidget(self.nothing if figures.is_empty and not is_narrowed else self._full)
+
+    def begin(self) -> None:
+        """Put the keyboard on the first choice."""
+        part = self.nothing.button if self._pages.currentWidget() is self.nothing else self.filters.period
+        part.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def restyle(self) -> None:
+        """Draw the pictures in the theme's sizes."""
+        for card in self.cards.values():
+            card.picture.draw_anew()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the cards stand beside each other where there is room."""
+        super().resizeEvent(event)
+        wide = self.width() >= self._theme.px(_TWO_COLUMNS)
+        towards = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._columns.direction() != towards:
+            self._columns.setDirection(towards)
+
+    def _words(self) -> InsightWords:
+        return InsightWords(self.context.today())
+
+    def _count(self) -> None:
+        query = self.filters.query()
+        if self._insights.counts_at_once():
+            self._reader.cancel()
+            self.show_figures(self._insights.figures(query, self.context.clock()))
+        else:
+            self._reader.start(query)
+
+    def _count_beside(self, query: InsightQuery, is_given_up: Callable[[], bool]) -> Figures:
+        now = self.context.clock()
+
+        def count(session: Session) -> Figures:
+            return Insights(session.store).figures(query, now)
+
+        return self.context.background.run(count, is_given_up)
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
+        head = QVBoxLayout()
+        head.setSpacing(2)
+        head.addWidget(Text(_("Insights"), "title"))
+        head.addWidget(self.subtitle)
+        said = Card()
+        words = QVBoxLayout(said)
+        words.setContentsMargins(px(16), px(14), px(16), px(14))
+        words.setSpacing(Space.S)
+        words.addWidget(self.sentences)
+        words.addWidget(self.patience)
+        self._columns = QHBoxLayout()
+        self._columns.setSpacing(Space.L)
+        for charts, stretch in ((_LEFT, 3), (_RIGHT, 2)):
+            column = QVBoxLayout()
+            column.setSpacing(Space.L)
+            for chart in charts:
+                column.addWidget(self.cards[chart])
+            column.addStretch(1)
+            self._columns.addLayout(column, stretch)
+        holder = QWidget()
+        inner = QVBoxLayout(holder)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(Space.M)
+        inner.addLayout(head)
+        inner.addWidget(self.filters)
+        inner.addWidget(said)
+        inner.addLayout(self._columns)
+        inner.addStretch(1)
+        holder.setMaximumWidth(px(_WIDTH))
+        column = QVBoxLayout()
+        column.setContentsMargins(px(24), px(18), px(12), px(24))
+        column.addLayout(at_the_left(holder))
+        self._full = scroll_area(column)
+        self._full.setAccessibleName(_("Insights"))
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._full)
+        self._pages.addWidget(self.nothing)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._pages)

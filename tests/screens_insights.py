@@ -1,0 +1,47 @@
+"""States for pictures of the Insights view: with nothing, one, few and many applications, and as tables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from followup_desktop.domain.model import Facts
+from followup_desktop.services.reading.insights import Chart, Period
+from followup_desktop.ui.insights.view import InsightsView
+from tests.scene import State, on_page, settle
+from tests.searches import search
+from tests.ui.situations import NOW
+
+_LONG = "Recommended by a former colleague of the head of department"
+
+
+def _of(count: int) -> Facts:
+    return search(count, NOW)
+
+
+def _long_names() -> Facts:
+    facts = _of(12)
+    first, *others = facts.applications
+    return replace(facts, applications=(replace(first, source=_LONG), *others))
+
+
+def _tables(view: InsightsView) -> None:
+    for chart in (Chart.FLOW, Chart.SOURCES, Chart.WEEKS):
+        view.cards[chart].table_button.setChecked(True)
+    settle()
+
+
+def _own_dates(view: InsightsView) -> None:
+    view.filters.period.set_value(Period.OWN)
+    view.filters.period.committed.emit()
+    view.filters.first.begin_with(NOW.date().replace(day=1))
+    view.filters.changed.emit()
+
+
+INSIGHTS = {
+    "insights": State(lambda: _of(80), lambda _scene: None, "insights", main=True),
+    "insights-nothing": State(Facts, lambda _scene: None, "insights"),
+    "insights-one": State(lambda: _of(1), lambda _scene: None, "insights"),
+    "insights-few": State(_long_names, lambda _scene: None, "insights"),
+    "insights-tables": State(lambda: _of(80), on_page(InsightsView, _tables), "insights"),
+    "insights-own-dates": State(lambda: _of(12), on_page(InsightsView, _own_dates), "insights"),
+}

@@ -1,0 +1,136 @@
+"""The Insights view: sentences, pictures and tables say the same, for pointer, keyboard and ear."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.domain.model import Facts, Stage
+from followup_desktop.services.reading import insights
+from followup_desktop.services.reading.insights import Chart, Period
+from followup_desktop.ui.insights.view import InsightsView
+from followup_desktop.ui.kit.requests import AddApplication, Request
+from followup_desktop.ui.kit.theme import Theme
+from tests.searches import search
+from tests.ui.desk import Desk, PutUp
+from tests.ui.situations import NOW
+
+
+@pytest.fixture
+def view(desk: Desk, theme: Theme, put_up: PutUp) -> InsightsView:
+    """The view of eighty applications."""
+    return shown(desk, theme, put_up, search(80, NOW))
+
+
+def shown(desk: Desk, theme: Theme, put_up: PutUp, facts: Facts) -> InsightsView:
+    desk.put(facts)
+    view = InsightsView(desk.context(theme))
+    view.resize(1000, 700)
+    put_up(view)
+    return view
+
+
+def test_three_sentences_say_how_it_goes(view: InsightsView) -> None:
+    met = view.figures.met
+    assert view.sentences.text().startswith(f"Of 80 applications, {met} led to an interview: about one in ")
+    assert f"Half of {view.figures.answer_times.n} answers came within " in view.sentences.text()
+    assert view.sentences.text().endswith(
+        f"You did {view.figures.done_in_time} of {view.figures.due} follow-ups in time."
+    )
+
+
+def test_arrows_go_through_a_picture_as_its_table_does(view: InsightsView) -> None:
+    card = view.cards[Chart.SOURCES]
+    assert card.words is not None
+    card.picture.setFocus()
+    heard = [card.picture.accessibleDescription()]
+    for _row in card.words.rows[1:]:
+        QTest.keyClick(card.picture, Qt.Key.Key_Down)
+        heard.append(card.picture.accessibleDescription())
+    assert heard == [card.words.spoken(row) for row in range(len(card.words.rows))]
+    assert heard[0].startswith("LinkedIn, Sent: ")
+    QTest.keyClick(card.picture, Qt.Key.Key_Home)
+    assert card.picture.current == 0
+
+
+@pytest.mark.parametrize("chart", Chart)
+def test_behind_each_picture_is_a_table_with_headings(view: InsightsView, chart: Chart) -> None:
+    card = view.cards[chart]
+    assert card.words is not None
+    card.table_button.click()
+    assert (card.picture.isHidden(), card.table.isHidden()) == (True, False)
+    rows, columns = card.model.rowCount(), card.model.columnCount()
+    cells = [tuple(card.model.index(r, c).data() for c in range(columns)) for r in range(rows)]
+    assert cells == list(card.words.rows)
+    across = Qt.Orientation.Horizontal
+    assert tuple(card.model.headerData(c, across) for c in range(columns)) == card.words.headings
+    spoken = QAccessible.queryAccessibleInterface(card.table)
+    assert spoken is not None
+    assert spoken.text(QAccessible.Text.Name).endswith(card.words.title)
+
+
+def test_how_it_is_counted_is_a_tool_tip_and_is_heard(view: InsightsView) -> None:
+    for card in view.cards.values():
+        assert card.words is not None
+        assert card.words.definition.split("'")[0] in card.heading.toolTip()
+        assert card.heading.accessibleDescription() == card.words.definition
+
+
+def test_filters_count_less_and_an_edit_counts_anew(view: InsightsView, desk: Desk) -> None:
+    field = view.filters.stage
+    field.combo.setCurrentIndex(field.combo.findText("Rejected"))
+    assert {end for level in view.figures.flow for end, _n in level.ends} == {"rejected"}
+    before = view.figures.sent
+    moved = next(a for a in desk.store.applications() if a.stage is Stage.APPLIED)
+    desk.tracker.set_stage(moved.id, Stage.REJECTED)
+    assert view.figures.sent == before + 1
+
+
+def test_own_dates_show_their_fields(view: InsightsView) -> None:
+    assert view.filters.first.isHidden()
+    field = view.filters.period
+    field.combo.setCurrentIndex(list(Period).index(Period.OWN))
+    assert not view.filters.first.isHidden()
+    view.filters.first.line.setText("2026-10-01")
+    QTest.keyClick(view.filters.first.line, Qt.Key.Key_Return)
+    assert 0 < view.figures.sent < 80
+
+
+def test_nothing_yet_offers_to_begin(desk: Desk, theme: Theme, put_up: PutUp) -> None:
+    view = shown(desk, theme, put_up, Facts())
+    asked: list[Request] = []
+    view.asked.connect(asked.append)
+    assert view.nothing.isVisible()
+    view.nothing.button.click()
+    assert asked == [AddApplication()]
+
+
+def test_from_few_nothing_is_concluded(desk: Desk, theme: Theme, put_up: PutUp) -> None:
+    view = shown(desk, theme, put_up, search(3, NOW))
+    assert "one in" not in view.sentences.text()
+    assert "too few" in view.sentences.text() or "No answers yet" in view.sentences.text()
+    assert view.patience.isHidden()
+
+
+def test_many_are_counted_beside_the_window(
+    desk: Desk, theme: Theme, put_up: PutUp, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(insights, "AT_ONCE", 10)
+    view = shown(desk, theme, put_up, search(80, NOW))
+    assert view.figures.sent == 0, "not counted yet, and the window hasn't waited"
+    qtbot.waitUntil(lambda: view.figures.sent == 80)
+
+
+def test_a_picture_is_copied_with_its_table(view: InsightsView, desk: Desk) -> None:
+    said: list[str] = []
+    view.status.connect(said.append)
+    menu = view.cards[Chart.AGES]._make_menu(Chart.AGES)
+    for action in menu.actions()[:2]:
+        action.trigger()
+    assert said == ["Copied the picture", "Copied the table"]
+    from PySide6.QtGui import QGuiApplication
+
+    assert QGuiApplication.clipboard().text().startswith("Applied\tApplications\nunder a week ago\t")

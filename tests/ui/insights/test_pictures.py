@@ -1,0 +1,200 @@
+"""The pictures of figures: each value has its place, nothing crosses or is told by red and green alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+
+import pytest
+from PySide6.QtCore import QByteArray, QPointF, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+
+from followup_desktop.domain.model import Facts
+from followup_desktop.services.reading.insights import Chart, Figures, InsightQuery, Insights
+from followup_desktop.services.wording.insights import InsightWords
+from followup_desktop.ui.insights.charts import MOST_BARS, draw
+from followup_desktop.ui.insights.drawing import SERIES, Band, Box, Drawing, Look, Words, paint
+from followup_desktop.ui.insights.pictures import Sheet
+from followup_desktop.ui.kit.colours import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Colours
+from followup_desktop.ui.kit.theme import Theme
+from tests.searches import search
+from tests.ui.desk import Desk
+from tests.ui.situations import NOW
+
+WORDS = InsightWords(NOW.date())
+WIDTHS = (220, 420, 720)
+ALL = pytest.mark.parametrize("chart", Chart)
+
+
+@pytest.fixture
+def counted(desk: Desk) -> Figures:
+    """The figures of eighty applications."""
+    return figures_of(desk, search(80, NOW))
+
+
+def figures_of(desk: Desk, facts: Facts) -> Figures:
+    desk.put(facts)
+    return Insights(desk.store).figures(InsightQuery(), NOW)
+
+
+def look_of(theme: Theme, *, mirrored: bool = False, colours: Colours = LIGHT) -> Look:
+    return Look.of(theme, is_mirrored=mirrored, colours=colours)
+
+
+@pytest.mark.parametrize("count", [1, 12, 80])
+def test_every_row_of_a_table_has_its_place_in_the_picture(desk: Desk, theme: Theme, count: int) -> None:
+    figures, look = figures_of(desk, search(count, NOW)), look_of(theme)
+    for chart in Chart:
+        rows = len(WORDS.chart(chart, figures).rows)
+        for width in WIDTHS:
+            drawing = draw(chart, figures, width, look)
+            if rows:
+                assert len(drawing.marks) == rows or (len(drawing.marks) == MOST_BARS and rows > MOST_BARS)
+            for area in drawing.marks:
+                assert QRectF(-1, -1, width + 2, drawing.size[1] + 2).contains(area), (chart, width)
+
+
+def test_nothing_at_all_can_be_drawn(theme: Theme) -> None:
+    for chart in Chart:
+        assert draw(chart, Figures(), 300, look_of(theme)).size[0] == 300
+        assert WORDS.chart(chart, Figures()).nothing
+
+
+def test_a_place_is_where_it_is_seen_from_right_to_left_too(counted: Figures, theme: Theme) -> None:
+    drawing = draw(Chart.WEEKS, counted, 720, look_of(theme))
+    first = drawing.marks[0].center()
+    assert drawing.mark_at(first, is_mirrored=False) == 0
+    assert drawing.mark_at(QPointF(720 - first.x(), first.y()), is_mirrored=True) == 0
+
+
+def test_bands_do_not_cross(counted: Figures, theme: Theme) -> None:
+    drawing = draw(Chart.FLOW, counted, 900, look_of(theme))
+    bands = [shape for shape in drawing.shapes if isinstance(shape, Band)]
+    assert len(bands) > 5
+    for start in {band.start.left() for band in bands}:
+        here = sorted((b for b in bands if b.start.left() == start), key=lambda b: b.start.top())
+        for upper, lower in pairwise(here):
+            assert upper.start.bottom() <= lower.start.top() + 0.01
+            assert upper.end.bottom() <= lower.end.top() + 0.01
+
+
+def test_what_flows_on_and_what_ends_is_all_that_there_was(counted: Figures) -> None:
+    for level, following in pairwise(counted.flow):
+        assert level.reached == following.reached + sum(n for _end, n in level.ends)
+    assert counted.flow[0].reached == 80
+
+
+def boxes(drawing: Drawing, role: str) -> Iterator[QRectF]:
+    return (shape.area for shape in drawing.shapes if isinstance(shape, Box) and shape.role == role)
+
+
+def test_a_bar_is_as_high_as_its_number(counted: Figures, theme: Theme) -> None:
+    heights = [
+        round(area.height(), 3) for area in boxes(draw(Chart.WEEKS, counted, 720, look_of(theme)), "series-0")
+    ]
+    legend, *bars = heights
+    numbers = [week.applied for week in counted.weeks if week.applied]
+    assert legend
+    assert [round(height / bars[0], 2) for height in bars] == [round(n / numbers[0], 2) for n in numbers]
+
+
+def test_no_words_lie_over_each_other(counted: Figures, theme: Theme) -> None:
+    look = look_of(theme)
+    for chart in Chart:
+        for width in WIDTHS:
+            shapes = draw(chart, counted, width, look).shapes
+            placed = [
+                (shape, _inked(shape, look)) for shape in shapes if isinstance(shape, Words) and shape.text
+            ]
+            for (one, here), (other, there) in combinations(placed, 2):
+                assert not here.intersects(there), (chart, width, one.text, other.text)
+
+
+def _inked(words: Words, look: Look) -> QRectF:
+    wide = min(look.width(words.text, is_bold=words.is_bold, is_small=words.is_small), words.area.width()) - 2
+    area = QRectF(words.area)
+    left = {"start": area.left(), "end": area.right() - wide}.get(words.at, area.center().x() - wide / 2)
+    return QRectF(left, area.top() + 1, wide, area.height() - 2)
+
+
+# Machado, Oliveira and Fernandes (2009), severity 1.
+SIMULATED = {
+    "all colours": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protanopia": ((0.152, 1.053, -0.205), (0.115, 0.786, 0.099), (-0.004, -0.048, 1.052)),
+    "deuteranopia": ((0.367, 0.861, -0.228), (0.280, 0.673, 0.047), (-0.012, 0.043, 0.969)),
+}
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
+
+
+def lab_seen(colour: str, how: str) -> tuple[float, float, float]:
+    """The colour in CIELAB as it is seen so."""
+    plain = QColor(colour)
+    rgb = [_linear(c) for c in (plain.redF(), plain.greenF(), plain.blueF())]
+    seen = [min(max(sum(a * b for a, b in zip(row, rgb, strict=True)), 0), 1) for row in SIMULATED[how]]
+    to_xyz = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
+    xyz = [sum(a * b for a, b in zip(row, seen, strict=True)) for row in to_xyz]
+    x, y, z = (
+        v ** (1 / 3) if v > 0.008856 else 7.787 * v + 16 / 116
+        for v in (xyz[0] / 0.9505, xyz[1], xyz[2] / 1.089)
+    )
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+@pytest.mark.parametrize("how", SIMULATED)
+@pytest.mark.parametrize("colours", [LIGHT, DARK, CONTRAST_LIGHT, CONTRAST_DARK], ids=lambda c: c.name)
+def test_colours_side_by_side_are_told_apart_without_red_and_green(colours: Colours, how: str) -> None:
+    for one, other in combinations(SERIES[colours.name], 2):
+        apart = (
+            sum((a - b) ** 2 for a, b in zip(lab_seen(one, how), lab_seen(other, how), strict=True)) ** 0.5
+        )
+        assert apart > 25, (one, other)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK, CONTRAST_LIGHT, CONTRAST_DARK], ids=lambda c: c.name)
+def test_bars_stand_out_from_their_ground(colours: Colours) -> None:
+    def light(colour: str) -> float:
+        return (lab_seen(colour, "all colours")[0] + 16) / 116
+
+    ground = light(colours.surface) ** 3 + 0.05
+    for each in SERIES[colours.name]:
+        ratio = (light(each) ** 3 + 0.05) / ground
+        assert max(ratio, 1 / ratio) >= 3, each
+
+
+@ALL
+def test_a_picture_is_the_same_in_every_file(counted: Figures, theme: Theme, chart: Chart) -> None:
+    words = WORDS.chart(chart, counted)
+    sheet = Sheet(chart, counted, words, look_of(theme))
+    image = QImage.fromData(sheet.png())
+    size = sheet.size
+    assert (image.width(), image.height()) == (round(size.width() * 2), round(size.height() * 2))
+    svg = sheet.svg()
+    renderer = QSvgRenderer(QByteArray(svg))
+    assert renderer.isValid()
+    assert renderer.viewBoxF().size() == size
+    assert words.title in svg.decode()
+    assert sheet.pdf().startswith(b"%PDF-")
+    again = QImage(image.size(), QImage.Format.Format_RGB32)
+    painter = QPainter(again)
+    painter.scale(2, 2)
+    sheet.paint(painter)
+    painter.end()
+    assert _colours(again) == _colours(image)
+
+
+def _colours(image: QImage) -> set[int]:
+    return {image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
+
+
+def test_painting_leaves_the_painter_as_it_was(counted: Figures, theme: Theme) -> None:
+    image = QImage(400, 400, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    before = painter.transform()
+    look = look_of(theme, mirrored=True)
+    paint(painter, QRectF(20, 20, 300, 300), draw(Chart.AGES, counted, 300, look), look, current=0)
+    assert painter.transform() == before
+    painter.end()
