@@ -1,9 +1,9 @@
-"""What the services need from outside: a clock, a way to notify, files, autostart, a keyring."""
+"""What the services need from outside: a clock, a way to notify, a keyring, and the calendar server."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
 from pathlib import Path
@@ -126,3 +126,51 @@ class Secrets(Protocol):
 
     def delete(self, name: str, is_cancelled: Callable[[], bool] = bool) -> None:
         """Keep nothing under this name any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebRequest:
+    """One request to the calendar server; only one that ``has_password`` carries user and password."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    has_password: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebReply:
+    """What came of it: a status with what was sent back, or status 0 and why there is none, in a sentence.
+
+    The names of the headers are in small letters.
+    """
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Login:
+    """With what the program makes itself known to the calendar server."""
+
+    user: str
+    password: str = field(repr=False)
+
+
+class WebClient(Protocol):
+    """Speaks to the calendar server, and waits for nothing: replies come while events are handled.
+
+    Certificates are verified; without TLS it speaks to this computer alone; redirects are given back, not
+    followed. At most one call of ``send`` is under way.
+    """
+
+    def send(
+        self, requests: Sequence[WebRequest], login: Login, then: Callable[[list[WebReply]], None]
+    ) -> None:
+        """Send them all, a few at a time, and call back once with the replies in their order."""
+
+    def stop(self) -> None:
+        """Give up what is under way; nobody is called back."""

@@ -329,7 +329,35 @@ def _schema_4(connection: apsw.Connection) -> None:
     connection.execute(_SCHEMA_4)
 
 
-MIGRATIONS: tuple[Migration, ...] = (_schema_1, _schema_2, _schema_3, _schema_4)
+_SCHEMA_5 = """
+CREATE TABLE published (
+    uid TEXT NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    href TEXT NOT NULL,
+    etag TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    starts_at INTEGER,
+    intent TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE phone_question (
+    uid TEXT NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    starts_at INTEGER,
+    asked_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sync_state (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+"""
+
+
+def _schema_5(connection: apsw.Connection) -> None:
+    """What stands on the calendar server, what came back from it, and how far that was read."""
+    connection.execute(_SCHEMA_5)
+
+
+MIGRATIONS: tuple[Migration, ...] = (_schema_1, _schema_2, _schema_3, _schema_4, _schema_5)
 LATEST = len(MIGRATIONS)
 
 

@@ -19,6 +19,7 @@ from followup_desktop.storage.people import PeopleReads, PersonSummary
 from followup_desktop.storage.plan_index import Scope as PlanScope
 from followup_desktop.storage.plan_writes import PlanChange, PlanWriter
 from followup_desktop.storage.plans import InterviewInstants
+from followup_desktop.storage.published import PublishedRecords
 from followup_desktop.storage.records import announced_rows
 from followup_desktop.storage.tables import instant, seconds
 from followup_desktop.storage.touched import Changes, Touched
@@ -59,6 +60,7 @@ class Store(PeopleReads):
     def __init__(self, database: Database) -> None:
         super().__init__(database)
         self.history = History(self._replay)
+        self.published = PublishedRecords(database)
         self._plan: PlanHook | None = None
         self._plan_is_current: Callable[[], bool] = lambda: True
         self._before_large_change: Callable[[Why], object] = lambda _why: None

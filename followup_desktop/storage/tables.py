@@ -488,6 +488,49 @@ class InvitationTable(Model):
         without_rowid = True
 
 
+class PublishedTable(Model):
+    """What the program wrote on the calendar server, and what it knows of it there."""
+
+    uid = TextField(primary_key=True)
+    kind = TextField()
+    subject = TextField()
+    href = TextField()
+    etag = TextField()
+    hash = TextField()
+    sequence = IntegerField()
+    starts_at = InstantField(null=True)
+    intent = TextField()
+
+    class Meta:
+        table_name = "published"
+        without_rowid = True
+
+
+class PhoneQuestionTable(Model):
+    """What was done on the phone and waits for the user's word."""
+
+    uid = TextField(primary_key=True)
+    kind = TextField()
+    subject = TextField()
+    starts_at = InstantField(null=True)
+    asked_at = InstantField()
+
+    class Meta:
+        table_name = "phone_question"
+        without_rowid = True
+
+
+class SyncStateTable(Model):
+    """The calendar on the server, and how far it was read."""
+
+    name = TextField(primary_key=True)
+    value = TextField()
+
+    class Meta:
+        table_name = "sync_state"
+        without_rowid = True
+
+
 RECORDED: tuple[type[Model], ...] = (
     PolicyTable,
     SearchTable,
@@ -517,6 +560,9 @@ DERIVED: tuple[type[Model], ...] = (
     MetaTable,
     RunDayTable,
     TrashAgeTable,
+    PublishedTable,
+    PhoneQuestionTable,
+    SyncStateTable,
 )
 """What the program computes or remembers for itself: never recorded, or undo would meet conflicts in it."""
 

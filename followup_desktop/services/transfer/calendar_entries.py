@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _NAMESPACE = uuid.UUID("0c7d9c2e-6a0b-5a6e-9d53-3b5f0e6a4f11")
 """What the ``UID`` of each entry is made from, with its kind and its id or key."""
 _EVENT_LENGTH = timedelta(minutes=15)
+_INTERVIEW_ALARMS = (timedelta(hours=1), timedelta(minutes=10))
+"""So long before an interview it rings: when it is time to leave, and when it is time to join."""
 _HIGH, _MIDDLE, _LOW = 1, 5, 9
 _SILENT = frozenset({Rule.ENCOURAGEMENT})
 """Rules that make no sound: a kind word is there when it is looked for (tip 8)."""
@@ -43,24 +45,28 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f\ufffe\uffff\ufeff]")
 class CalendarOptions:
     """How the calendar is written.
 
-    ``as_events``: follow-ups also as appointments of 15 minutes, for calendars that show no tasks.
-    ``private``: entries say that there is an interview or a follow-up, and nothing of with whom or where.
+    ``as_tasks``: follow-ups as tasks. ``as_events``: follow-ups as appointments of 15 minutes, for calendars
+    that show no tasks. ``private``: entries say that there is an interview or a follow-up, and nothing of
+    with whom or where. ``interviews_ring``: interviews have alarms of their own.
     """
 
     as_events: bool = False
     private: bool = False
+    as_tasks: bool = True
+    interviews_ring: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One event or task without its revision, and what it is stamped with when it is first written.
 
-    There is no ``stamp`` where nothing was recorded about it.
+    There is no ``stamp`` where nothing was recorded about it. ``at`` is when it begins, or is due.
     """
 
     uid: str
     body: bytes
     stamp: datetime | None
+    at: datetime
 
 
 class Entries:
@@ -98,14 +104,26 @@ class Entries:
                 event.add("location", plain(interview.location))
             if about := self._about(interview, contacts):
                 event.add("description", plain(about))
-        yield Entry(uid=uid, body=event.to_ical(), stamp=stamp)
+        if self._options.interviews_ring and not interview.cancelled:
+            for before in _INTERVIEW_ALARMS:
+                event.add_component(_alarm(str(event["summary"]), -before))
+        yield Entry(uid=uid, body=event.to_ical(), stamp=stamp, at=start)
 
     def follow_up(self, subject: Subject, choice: Choice | None, stamp: datetime | None) -> Iterator[Entry]:
-        """A follow-up as a task, with an alarm at each of its moments; if so chosen, each as an event too."""
+        """A follow-up as a task with an alarm at each of its moments, each of them as an event, or both."""
+        times = self._alarms(subject.follow_up, choice)
+        if self._options.as_tasks:
+            yield self._task(subject, choice, times, stamp)
+        if self._options.as_events:
+            yield from self._events(subject, times, stamp)
+
+    def _task(
+        self, subject: Subject, choice: Choice | None, times: Sequence[datetime], stamp: datetime | None
+    ) -> Entry:
         from icalendar import Todo
 
         follow_up, todo = subject.follow_up, Todo()
-        uid, times = _uid("follow-up", follow_up.key), self._alarms(follow_up, choice)
+        uid = _uid("follow-up", follow_up.key)
         # A snoozed one is due when the snooze ends.
         due = max(follow_up.due_at, _snoozed_until(follow_up, choice) or follow_up.due_at)
         todo.add("uid", uid)
@@ -117,9 +135,7 @@ class Entries:
         title = self._name(todo, subject)
         for moment in times:
             todo.add_component(_alarm(title, moment))
-        yield Entry(uid=uid, body=todo.to_ical(), stamp=stamp)
-        if self._options.as_events:
-            yield from self._events(subject, times, stamp)
+        return Entry(uid=uid, body=todo.to_ical(), stamp=stamp, at=due)
 
     def _events(self, subject: Subject, times: Sequence[datetime], stamp: datetime | None) -> Iterator[Entry]:
         from icalendar import Event
@@ -132,7 +148,7 @@ class Entries:
             event.add("transp", "TRANSPARENT")  # it takes no time that could be given away
             title = self._name(event, subject)
             event.add_component(_alarm(title, timedelta(0)))
-            yield Entry(uid=uid, body=event.to_ical(), stamp=stamp)
+            yield Entry(uid=uid, body=event.to_ical(), stamp=stamp, at=moment)
 
     def _name(self, entry: Event | Todo, subject: Subject) -> str:
         """Put title and reasons into an entry; returns the title."""

@@ -124,7 +124,7 @@ class CalendarWriter:
 
     def _interviews(self, facts: Facts, entries: Entries) -> Iterator[_Made]:
         contacts = {contact.id: contact for contact in facts.contacts}
-        for application in _shown(facts):
+        for application in shown(facts):
             stamp = _recorded(application)
             about = (application.employer, application.role, application.timezone, stamp)
             for interview in application.interviews:
@@ -152,7 +152,8 @@ class CalendarWriter:
         return made
 
 
-def _shown(facts: Facts) -> list[Application]:
+def shown(facts: Facts) -> list[Application]:
+    """The applications whose interviews are in a calendar."""
     return [application for application in facts.applications if not application.archived]
 
 
@@ -179,7 +180,7 @@ def _head() -> bytes:
 def _zones(facts: Facts) -> Iterator[bytes]:
     """The rules of the interviews' zones, for all the years in which any begins."""
     years: dict[str, set[int]] = {}
-    for application in _shown(facts):
+    for application in shown(facts):
         for interview in application.interviews:
             name = interview.timezone or application.timezone or facts.policy.timezone
             start, _ = interview_span(interview, application, facts.policy)

@@ -1,0 +1,492 @@
+"""The calendar on the user's server, kept as it is to be: when to look and write, and how that goes."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable, Generator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from time import sleep
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
+from followup_desktop.services.ports import Clock, Login, WebClient, WebReply, WebRequest
+from followup_desktop.services.reminding.phone_calendar import Read, Runner
+from followup_desktop.services.sync import dav
+from followup_desktop.services.sync.dav import CalendarGone, DavFailed, Steps
+from followup_desktop.services.sync.discovery import find_home, make_own_calendar
+from followup_desktop.services.sync.passwords import Passwords
+from followup_desktop.services.sync.round import URL, Round
+from followup_desktop.services.sync.wanted import SyncOptions, WantedCalendar, wanted_calendar
+from followup_desktop.services.wording import Wording
+from followup_desktop.storage.store import Store
+
+T = TypeVar("T")
+
+AT_MOST_EVERY = timedelta(seconds=10)
+LOOK_EVERY = timedelta(minutes=15)
+_WAITS = tuple(timedelta(minutes=m) for m in (0.5, 1, 2, 5, 15, 30, 60))
+"""How long after the first, second, … failure in a row it is tried again; the last goes on for ever."""
+_POLL_MS = 50
+_HELD_MS = 200
+_TURN = 0.0001
+"""So many seconds the window has to itself after each entry: Python runs one thread at a time."""
+_ACCOUNT, _SYNCED = "account", "synced_at"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Whose calendar it is, and how it is written.
+
+    ``takes_tasks`` is false where the server refuses them, ``in_keyring`` where the password is in a file.
+    """
+
+    address: str
+    user: str
+    options: SyncOptions = field(default_factory=SyncOptions)
+    takes_tasks: bool = True
+    in_keyring: bool = True
+
+    @property
+    def written_as(self) -> SyncOptions:
+        """How the entries are written on this server."""
+        return SyncOptions(tasks=self.options.tasks and self.takes_tasks, private=self.options.private)
+
+
+class WantedMaker:
+    """Makes what is to stand on the server; to be called beside the window, as it reads everything."""
+
+    def __init__(self, read: Read, wording: Wording) -> None:
+        self._read = read
+        self._wording = wording
+
+    def make(self, now: datetime, options: SyncOptions) -> WantedCalendar:
+        """The calendar at an instant."""
+        return wanted_calendar(self._read(), now, self._wording, options, lambda: sleep(_TURN))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """What the sync reaches out of the program with.
+
+    ``connect`` makes the client, and with it loads what speaks to a network: it is called only when there is
+    a server to speak to. ``run`` runs work beside the window, and ``later`` calls back after so many
+    milliseconds.
+    """
+
+    connect: Callable[[], WebClient]
+    passwords: Passwords
+    run: Runner
+    later: Callable[[int, Callable[[], None]], object]
+    clock: Clock
+
+
+class CalendarSync:
+    """Keeps the calendar; ``beat`` is called again and again, and never waits for anything.
+
+    Off until ``connect`` has succeeded once. What fails is shown as ``failure`` and tried again at
+    ``retry_at``; where that is ``None`` it is not, before the user asks for it.
+    """
+
+    def __init__(self, store: Store, maker: WantedMaker, outside: Outside) -> None:
+        self._store = store
+        self._records = store.published
+        self._maker = maker
+        self._outside = outside
+        self._client: WebClient | None = None
+        self._login: Login | None = None
+        self._is_held: Callable[[], bool] = lambda: False
+        self._finish: Callable[[str], bool] = lambda _key: False
+        self._watchers: list[Callable[[], None]] = []
+        self._talk = 0
+        self._is_busy = False
+        self._changed = True
+        self._until: datetime | None = None
+        self._looked: datetime | None = None
+        self._started: datetime | None = None
+        self._failures = 0
+        self.failure = ""
+        """Why the last try failed, in a sentence; empty where it did not."""
+        self.failed_at: datetime | None = None
+        self.retry_at: datetime | None = None
+        self.is_gone = False
+        """Whether the calendar was deleted on the server."""
+        self._account: Account | None = None
+        self.reload()
+
+    # How it stands
+
+    @property
+    def account(self) -> Account | None:
+        """The account, if there is one."""
+        return self._account
+
+    @property
+    def host(self) -> str:
+        """The server that is written to, to be shown."""
+        return urlsplit(self._records.state().get(URL, "")).hostname or ""
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is under way."""
+        return self._is_busy
+
+    @property
+    def synced_at(self) -> datetime | None:
+        """When both sides were last seen to be alike."""
+        at = self._records.state().get(_SYNCED, "")
+        return datetime.fromtimestamp(int(at), UTC) if at.isdecimal() else None
+
+    def watch(self, watcher: Callable[[], None]) -> None:
+        """Call this whenever it stands otherwise."""
+        self._watchers.append(watcher)
+
+    def unwatch(self, watcher: Callable[[], None]) -> None:
+        """No longer."""
+        with suppress(ValueError):
+            self._watchers.remove(watcher)
+
+    def hold_while(self, is_held: Callable[[], bool]) -> None:
+        """Nothing is written down as long as this is true."""
+        self._is_held = is_held
+
+    def finish_with(self, finish: Callable[[str], bool]) -> None:
+        """Call this with the key of a follow-up that was done on the phone; whether that was recorded."""
+        self._finish = finish
+
+    def reload(self) -> None:
+        """Read anew whose calendar it is, as after a backup was put back."""
+        self._account = _account(self._records.state().get(_ACCOUNT, ""))
+
+    # What is to be done
+
+    def facts_changed(self) -> None:
+        """Something was edited: one of the next beats writes it."""
+        self._changed = True
+
+    def look_again(self) -> None:
+        """The computer was asleep, or the network is another: look at the server with the next beat."""
+        self._looked = None
+        if self.retry_at is not None:
+            self.retry_at = self._outside.clock()
+
+    def try_now(self) -> None:
+        """Look and write at once, also after a failure."""
+        self._failures, self.retry_at, self.failure, self.is_gone = 0, None, "", False
+        self._looked = self._started = None
+        self._changed = True
+        self.beat(self._outside.clock())
+
+    def set_options(self, options: SyncOptions) -> None:
+        """Write the entries this way from now on."""
+        if self._account is not None and options != self._account.options:
+            self._keep_account(replace(self._account, options=options))
+            self._changed = True
+            self._notify()
+
+    def beat(self, now: datetime) -> None:
+        """Begin a round where one is called for."""
+        if self._account is None or self._is_busy or not self._is_called_for(now):
+            return
+        look = self._looked is None or not timedelta(0) <= now - self._looked < LOOK_EVERY
+        self._started = now
+        self._changed = False
+        self._begin_round(now, look)
+
+    def connect(self, address: str, user: str, password: str, done: Callable[[str], None]) -> None:
+        """Find the server, make the calendar, and keep the account; ``done`` gets a sentence, or ``""``.
+
+        The password is kept once it was accepted.
+        """
+        login = Login(user=user.strip() or address.strip(), password=password)
+        options = self._account.options if self._account is not None else SyncOptions()
+
+        def found(result: tuple[str, bool]) -> None:
+            self._beside(
+                lambda: self._outside.passwords.put(password),
+                lambda in_keyring: keep(*result, in_keyring=in_keyring),
+                refuse,
+            )
+
+        def keep(url: str, takes_tasks: bool, *, in_keyring: bool) -> None:
+            self._records.forget()
+            self._records.save(state={URL: url})
+            self._keep_account(
+                Account(
+                    address=address.strip(),
+                    user=login.user,
+                    options=options,
+                    takes_tasks=takes_tasks,
+                    in_keyring=in_keyring,
+                )
+            )
+            self._login = login
+            done("")
+            self.try_now()
+
+        def refuse(error: Exception) -> None:
+            done(_sentence(error))
+            _raise_unexpected(error)
+
+        self._converse(_connecting(address), login, found, refuse)
+
+    def make_again(self, done: Callable[[str], None]) -> None:
+        """Make the calendar anew after it was deleted on the server."""
+        account = self._account
+        if account is None:
+            return
+
+        def found(result: tuple[str, bool]) -> None:
+            url, takes_tasks = result
+            self._records.forget()
+            self._records.save(state={URL: url})
+            self._keep_account(replace(account, takes_tasks=takes_tasks))
+            done("")
+            self.try_now()
+
+        def refuse(error: Exception) -> None:
+            done(_sentence(error))
+            _raise_unexpected(error)
+
+        self._with_login(
+            lambda login: self._converse(_connecting(account.address), login, found, refuse), refuse
+        )
+
+    def disconnect(self, *, remove: bool, done: Callable[[str], None]) -> None:
+        """Forget the account; with ``remove`` delete the calendar on the server first, or else nothing."""
+        url = self._records.state().get(URL, "")
+
+        def refuse(error: Exception) -> None:
+            done(_sentence(error))
+            _raise_unexpected(error)
+
+        def forget(_result: object = None) -> None:
+            self._records.forget()
+            self._account = self._login = None
+            self._failures, self.failure, self.retry_at, self.is_gone = 0, "", None, False
+            self._beside(self._outside.passwords.forget, lambda _none: done(""), refuse)
+
+        if remove and url:
+            self._with_login(lambda login: self._converse(_removing(url), login, forget, refuse), refuse)
+        else:
+            self._stop()
+            forget()
+
+    def close(self) -> None:
+        """Give up what is under way; the next start goes on from what is stored."""
+        self._stop()
+
+    # How it goes
+
+    def _is_called_for(self, now: datetime) -> bool:
+        if self._started is not None and timedelta(0) <= now - self._started < AT_MOST_EVERY:
+            return False
+        if self.failure:
+            return self.retry_at is not None and now >= self.retry_at
+        is_over = self._until is not None and now >= self._until
+        is_old = self._looked is None or not timedelta(0) <= now - self._looked < LOOK_EVERY
+        return self._changed or is_over or is_old
+
+    def _begin_round(self, now: datetime, look: bool) -> None:
+        account = self._account
+        if account is None:
+            return
+
+        def begin(made: tuple[Login, WantedCalendar]) -> None:
+            login, wanted = made
+            self._login, self._until = login, wanted.until
+            going = Round(self._records, wanted.items, now, self._finish)
+            steps = going.run(look=look)
+            self._converse(steps, login, lambda _none: self._succeeded(now, look, going), self._failed)
+
+        self._beside(
+            lambda: (self._known_login(account), self._maker.make(now, account.written_as)),
+            begin,
+            self._failed,
+        )
+
+    def _succeeded(self, now: datetime, look: bool, going: Round) -> None:
+        if look:
+            self._looked = now
+        if going.refused:
+            self._failed(DavFailed(going.refused[0]))
+            return
+        self._failures, self.failure, self.failed_at, self.retry_at = 0, "", None, None
+        with suppress(Refused):
+            self._records.save(state={_SYNCED: str(int(now.timestamp()))})
+        self._notify()
+
+    def _failed(self, error: Exception) -> None:
+        """Note why it failed, and when it is tried again; what nobody expected is raised, too."""
+        self._is_busy = False
+        now = self._outside.clock()
+        self.failure, self.failed_at, self._changed = _sentence(error), now, True
+        self.is_gone = isinstance(error, CalendarGone)
+        wait = _WAITS[min(self._failures, len(_WAITS) - 1)]
+        self._failures += 1
+        lasting = isinstance(error, DavFailed) and error.is_lasting
+        if isinstance(error, DavFailed):
+            wait = max(wait, timedelta(seconds=error.wait))
+        self.retry_at = None if lasting else now + wait
+        self._looked = None
+        self._notify()
+        _raise_unexpected(error)
+
+    def _converse(
+        self,
+        steps: Steps[Any],
+        login: Login,
+        then: Callable[[Any], None],
+        otherwise: Callable[[Exception], None],
+    ) -> None:
+        """Go through the steps with the server, as its replies come."""
+        self._stop()
+        self._is_busy = True
+        talk = self._talk
+        self._notify()
+        client = self._client = self._client or self._outside.connect()
+
+        def go_on(replies: list[WebReply] | None) -> None:
+            if talk != self._talk:
+                return
+            if self._is_held():
+                self._outside.later(_HELD_MS, lambda: go_on(replies))
+                return
+            try:
+                requests = _next(steps, replies)
+            except StopIteration as end:
+                self._end(partial(then, end.value))
+            except Exception as error:  # noqa: BLE001 - handed on
+                self._end(partial(otherwise, error))
+            else:
+                client.send(requests, login, go_on)
+
+        go_on(None)
+
+    def _end(self, then: Callable[[], None]) -> None:
+        self._is_busy = False
+        self._talk += 1
+        then()
+        self._notify()
+
+    def _stop(self) -> None:
+        self._talk += 1
+        self._is_busy = False
+        if self._client is not None:
+            self._client.stop()
+
+    def _with_login(self, then: Callable[[Login], None], otherwise: Callable[[Exception], None]) -> None:
+        """Go on with user and password, once they are read."""
+        account = self._account
+        if account is not None:
+            self._beside(lambda: self._known_login(account), then, otherwise)
+
+    def _known_login(self, account: Account) -> Login:
+        """User and password; beside the window, as the keyring may ask the user."""
+        if self._login is not None:
+            return self._login
+        password = self._outside.passwords.get()
+        if not password:
+            sentence = _("The app password isn't stored on this computer. Enter it again.")
+            raise DavFailed(sentence, is_lasting=True)
+        return Login(user=account.user, password=password)
+
+    def _beside(
+        self, work: Callable[[], T], then: Callable[[T], None], otherwise: Callable[[Exception], None]
+    ) -> None:
+        """Do this beside the window, and go on with what it gives."""
+        self._stop()
+        self._is_busy = True
+        talk = self._talk
+        self._notify()
+        results: list[T] = []
+        errors: list[Exception] = []
+
+        def do() -> None:
+            try:
+                results.append(work())
+            except Exception as error:  # noqa: BLE001 - handed on
+                errors.append(error)
+
+        ended = self._outside.run(do)
+
+        def see() -> None:
+            if talk != self._talk:
+                return
+            if not ended(0) or self._is_held():
+                self._outside.later(_POLL_MS, see)
+            elif errors:
+                self._end(partial(otherwise, errors[0]))
+            else:
+                self._end(partial(then, results[0]))
+
+        see()
+
+    def _keep_account(self, account: Account) -> None:
+        kept = {
+            "address": account.address,
+            "user": account.user,
+            "tasks": account.options.tasks,
+            "private": account.options.private,
+            "takes_tasks": account.takes_tasks,
+            "in_keyring": account.in_keyring,
+        }
+        self._records.save(state={_ACCOUNT: json.dumps(kept)})
+        self._account = account
+
+    def _notify(self) -> None:
+        for watcher in tuple(self._watchers):
+            watcher()
+
+
+def _next(
+    steps: Generator[Sequence[WebRequest], list[WebReply], Any], replies: list[WebReply] | None
+) -> Sequence[WebRequest]:
+    """What is to be sent next; a step that asks for nothing is passed over."""
+    requests = next(steps) if replies is None else steps.send(replies)
+    while not requests:
+        requests = steps.send([])
+    return requests
+
+
+def _connecting(address: str) -> Steps[tuple[str, bool]]:
+    home = yield from find_home(address)
+    # Of its own for each connection: what another copy of the program wrote is never touched.
+    return (yield from make_own_calendar(home, f"follow-up-{uuid.uuid4().hex[:8]}"))
+
+
+def _removing(url: str) -> Steps[None]:
+    (reply,) = yield (dav.delete(url),)
+    if reply.status not in (200, 204, 404, 410):
+        raise dav.failed(reply)
+
+
+def _account(text: str) -> Account | None:
+    try:
+        kept = json.loads(text)
+        options = SyncOptions(tasks=bool(kept["tasks"]), private=bool(kept["private"]))
+        return Account(
+            address=str(kept["address"]),
+            user=str(kept["user"]),
+            options=options,
+            takes_tasks=bool(kept["takes_tasks"]),
+            in_keyring=bool(kept["in_keyring"]),
+        )
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, (DavFailed, Refused)):
+        return str(error)
+    return _("Something unexpected went wrong.")
+
+
+def _raise_unexpected(error: Exception) -> None:
+    if not isinstance(error, (DavFailed, Refused)):
+        raise error

@@ -1,0 +1,287 @@
+"""The requests of WebDAV and CalDAV that the program makes, and their answers (RFC 4918, 4791, 6578).
+
+An answer comes from outside: it is read by expat, without any document type and so without entities of its
+own, to a depth and a size at which no calendar ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
+from xml.parsers import expat
+from xml.sax.saxutils import escape
+
+from followup_desktop.i18n import _
+from followup_desktop.services.ports import WebReply, WebRequest
+
+T = TypeVar("T")
+
+DAV, CALDAV = "DAV:", "urn:ietf:params:xml:ns:caldav"
+DEEPEST = 32
+MOST_NODES = 400_000
+_LONGEST_WAIT = 3600
+_XML = {"Content-Type": "application/xml; charset=utf-8"}
+_CALENDAR = {"Content-Type": "text/calendar; charset=utf-8"}
+
+
+Steps = Generator[Sequence[WebRequest], list[WebReply], T]
+"""A conversation with the server: it yields requests, is sent their replies, and returns what came of it."""
+
+
+class DavFailed(Exception):
+    """The server could not be used; the sentence is for the user.
+
+    ``is_lasting`` where it makes no sense to try again before the user has done something; ``wait`` is how
+    many seconds the server asks to be left alone.
+    """
+
+    def __init__(self, sentence: str, *, is_lasting: bool = False, wait: int = 0) -> None:
+        super().__init__(sentence)
+        self.is_lasting = is_lasting
+        self.wait = wait
+
+
+class CalendarGone(DavFailed):
+    """The program's own calendar is no longer on the server: someone deleted it there."""
+
+    def __init__(self) -> None:
+        sentence = _("The Follow Up calendar was deleted on the server. Create it again, or disconnect.")
+        super().__init__(sentence, is_lasting=True)
+
+
+@dataclass(slots=True)
+class Node:
+    """An element: its name as namespace and local part."""
+
+    name: tuple[str, str]
+    text: str = ""
+    children: list[Node] = field(default_factory=list)
+
+    def find(self, *path: tuple[str, str]) -> Node | None:
+        """The first element on that way down."""
+        node: Node | None = self
+        for name in path:
+            node = next((each for each in node.children if each.name == name), None) if node else None
+        return node
+
+    def all(self, name: tuple[str, str]) -> Iterator[Node]:
+        """The children of that name."""
+        return (each for each in self.children if each.name == name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """What a multistatus says of one address, which is absolute; 200 where it has properties."""
+
+    href: str
+    status: int
+    prop: Node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Multistatus:
+    """All of an answer; ``token`` is where the next look goes on."""
+
+    responses: tuple[Response, ...]
+    token: str
+
+
+def dav(name: str) -> tuple[str, str]:
+    """The name of an element of WebDAV."""
+    return DAV, name
+
+
+def caldav(name: str) -> tuple[str, str]:
+    """The name of an element of CalDAV."""
+    return CALDAV, name
+
+
+def read_xml(data: bytes) -> Node:
+    """The document; raises ``DavFailed`` for what is none, breaks off, or is made to do harm."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    root = Node(("", ""))
+    path, count = [root], 0
+    texts: list[list[str]] = [[]]
+
+    def begin(name: str, _attributes: object) -> None:
+        nonlocal count
+        count += 1
+        if len(path) > DEEPEST or count > MOST_NODES:
+            raise _unreadable()
+        space, _space, local = name.rpartition(" ")
+        node = Node((space, local))
+        path[-1].children.append(node)
+        path.append(node)
+        texts.append([])
+
+    def end(_name: str) -> None:
+        path.pop().text = "".join(texts.pop())
+
+    def add(text: str) -> None:
+        texts[-1].append(text)
+
+    def refuse(*_what: object) -> None:
+        raise _unreadable()
+
+    parser.StartElementHandler = begin
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = add
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    try:
+        parser.Parse(data, True)
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise _unreadable() from error
+    return root
+
+
+def multistatus(reply: WebReply, url: str) -> Multistatus:
+    """The answer to a request for properties; raises ``DavFailed`` where it is something else."""
+    found = read_xml(reply.body).find(dav("multistatus"))
+    if found is None:
+        raise _unreadable()
+    responses = []
+    for each in found.all(dav("response")):
+        href = each.find(dav("href"))
+        if href is None:
+            continue
+        prop, status = Node(dav("prop")), _status(each.find(dav("status")))
+        for part in each.all(dav("propstat")):
+            if _status(part.find(dav("status"))) == 200 and (values := part.find(dav("prop"))) is not None:
+                prop.children += values.children
+                status = status or 200
+        responses.append(Response(href=absolute(url, href.text.strip()), status=status or 404, prop=prop))
+    token = found.find(dav("sync-token"))
+    return Multistatus(responses=tuple(responses), token=token.text.strip() if token is not None else "")
+
+
+def _status(node: Node | None) -> int:
+    parts = node.text.split() if node is not None else []
+    return int(parts[1]) if len(parts) > 1 and parts[1].isdigit() else 0
+
+
+def absolute(url: str, href: str) -> str:
+    """An address that an answer names, in full, and written one way."""
+    try:
+        parts = urlsplit(urljoin(url, href))
+        port = parts.port
+    except ValueError as error:
+        raise _unreadable() from error
+    host = parts.hostname or ""
+    host = f"[{host}]" if ":" in host else host
+    standard = {"https": 443, "http": 80}.get(parts.scheme)
+    where = host if port in (None, standard) else f"{host}:{port}"
+    return urlunsplit((parts.scheme, where, quote(unquote(parts.path), safe="/@:!$&'()*+,;=~"), "", ""))
+
+
+def propfind(
+    url: str, names: Iterable[tuple[str, str]], depth: int = 0, *, has_password: bool = True
+) -> WebRequest:
+    """Ask for these properties, of this alone or of what is directly in it too."""
+    body = f'<D:propfind xmlns:D="{DAV}" xmlns:C="{CALDAV}"><D:prop>{_tags(names)}</D:prop></D:propfind>'
+    return _request("PROPFIND", url, body, {"Depth": str(depth)}, has_password=has_password)
+
+
+def make_calendar(url: str, name: str, components: Sequence[str]) -> WebRequest:
+    """Make a calendar for such entries."""
+    kinds = "".join(f'<C:comp name="{kind}"/>' for kind in components)
+    body = (
+        f'<C:mkcalendar xmlns:D="{DAV}" xmlns:C="{CALDAV}"><D:set><D:prop>'
+        f"<D:displayname>{escape(name)}</D:displayname>"
+        f"<C:supported-calendar-component-set>{kinds}</C:supported-calendar-component-set>"
+        "</D:prop></D:set></C:mkcalendar>"
+    )
+    return _request("MKCALENDAR", url, body)
+
+
+def sync_collection(url: str, token: str) -> WebRequest:
+    """Ask what has changed since the token, or for everything with an empty one."""
+    body = (
+        f'<D:sync-collection xmlns:D="{DAV}"><D:sync-token>{escape(token)}</D:sync-token>'
+        "<D:sync-level>1</D:sync-level><D:prop><D:getetag/></D:prop></D:sync-collection>"
+    )
+    return _request("REPORT", url, body, {"Depth": "0"})
+
+
+def multiget(url: str, hrefs: Iterable[str]) -> WebRequest:
+    """Ask for these entries with what they say."""
+    named = "".join(f"<D:href>{escape(urlsplit(href).path)}</D:href>" for href in hrefs)
+    body = (
+        f'<C:calendar-multiget xmlns:D="{DAV}" xmlns:C="{CALDAV}">'
+        f"<D:prop><D:getetag/><C:calendar-data/></D:prop>{named}</C:calendar-multiget>"
+    )
+    return _request("REPORT", url, body, {"Depth": "1"})
+
+
+def get(url: str) -> WebRequest:
+    """Ask for one entry."""
+    return WebRequest(method="GET", url=url, headers={"Accept": "text/calendar"})
+
+
+def put(url: str, data: bytes, etag: str) -> WebRequest:
+    """Write an entry over the version with that tag, or as a new one."""
+    condition = {"If-Match": etag} if etag else {"If-None-Match": "*"}
+    return WebRequest(method="PUT", url=url, headers={**_CALENDAR, **condition}, body=data)
+
+
+def delete(url: str, etag: str = "") -> WebRequest:
+    """Delete an entry in the version with that tag; or the whole calendar, without one."""
+    return WebRequest(method="DELETE", url=url, headers={"If-Match": etag} if etag else {})
+
+
+def _request(
+    method: str, url: str, body: str, headers: dict[str, str] | None = None, *, has_password: bool = True
+) -> WebRequest:
+    data = ('<?xml version="1.0" encoding="utf-8"?>' + body).encode()
+    return WebRequest(
+        method=method, url=url, headers={**_XML, **(headers or {})}, body=data, has_password=has_password
+    )
+
+
+def _tags(names: Iterable[tuple[str, str]]) -> str:
+    return "".join(f"<{'D' if space == DAV else 'C'}:{local}/>" for space, local in names)
+
+
+def check(reply: WebReply, *wanted: int) -> WebReply:
+    """The reply, if it has a status that was wanted; else the sentence for what it says instead."""
+    if reply.status in wanted:
+        return reply
+    raise failed(reply)
+
+
+def failed(reply: WebReply) -> DavFailed:
+    """Why the server did not do what it was asked to."""
+    status = reply.status
+    if status == 0:
+        return DavFailed(reply.failure)
+    if status == 429 or (status >= 500 and status != 507):
+        after = reply.headers.get("retry-after", "")
+        wait = min(int(after), _LONGEST_WAIT) if after.isdecimal() and len(after) < 10 else 0
+        return DavFailed(_sentence(status), wait=wait)
+    return DavFailed(_sentence(status), is_lasting=status == 401)
+
+
+def _sentence(status: int) -> str:
+    sentences = {
+        401: _("The server didn't accept the user name and app password. Enter them again."),
+        403: _("The server doesn't let Follow Up do that ({status}). Check what your account allows."),
+        404: _("There's no calendar at that address ({status})."),
+        410: _("There's no calendar at that address ({status})."),
+        413: _("Your calendar server is full. Make room there; Follow Up tries again."),
+        507: _("Your calendar server is full. Make room there; Follow Up tries again."),
+    }
+    if status in sentences:
+        text = sentences[status]
+    elif status == 429 or status >= 500:
+        text = _("The calendar server has a problem right now ({status}).")
+    elif 300 <= status < 400:
+        text = _("The server sends Follow Up to another address ({status}). Connect again.")
+    else:
+        text = _("The calendar server refused a request ({status}).")
+    return text.format(status=status)
+
+
+def _unreadable() -> DavFailed:
+    return DavFailed(_("The server's answer can't be read. Check that the address is of a calendar server."))

@@ -1,0 +1,225 @@
+"""Finding where calendars are kept, from an address or just the mail address (RFC 6764, 5397, 4791)."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
+from followup_desktop.services.ports import WebReply
+from followup_desktop.services.sync import dav
+from followup_desktop.services.sync.dav import DavFailed, Steps
+
+MOST_REDIRECTS = 5
+CALENDAR_NAME = "Follow Up"
+_WELL_KNOWN = "/.well-known/caldav"
+_PROVIDERS = {
+    "icloud.com": "https://caldav.icloud.com/",
+    "me.com": "https://caldav.icloud.com/",
+    "mac.com": "https://caldav.icloud.com/",
+    "fastmail.com": "https://caldav.fastmail.com/",
+    "fastmail.fm": "https://caldav.fastmail.com/",
+    "posteo.de": "https://posteo.de:8443/",
+    "posteo.net": "https://posteo.de:8443/",
+    "mailbox.org": "https://dav.mailbox.org/",
+}
+"""Mail domains whose calendars are elsewhere than the domain itself tells."""
+_GOOGLE = frozenset({"gmail.com", "googlemail.com", "google.com", "apidata.googleusercontent.com"})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_LEAST_NAME = 4
+"""Letters of a name below which ``name.uk`` is taken for a registry's, under which others have theirs."""
+
+
+def starting_points(address: str) -> tuple[str, ...]:
+    """Where to look, for what the user entered: an address of the web, or the mail address.
+
+    Raises ``Refused`` where it is neither, is Google's, or would have the password travel in the clear.
+    """
+    address = address.strip()
+    if not address:
+        raise Refused(_("Enter your calendar server's address, or your email address."), "address")
+    if "@" in address and "/" not in address:
+        domain = address.rpartition("@")[2].casefold()
+        _refuse_google(domain)
+        address = _PROVIDERS.get(domain, f"https://{domain}/")
+    elif "://" not in address:
+        address = f"https://{address}"
+    try:
+        url = dav.absolute(address, "")
+        parts = urlsplit(url)
+    except DavFailed:
+        parts = urlsplit("")
+    host = parts.hostname or ""
+    if parts.scheme not in ("https", "http") or not host or " " in host:
+        raise Refused(
+            _("“{address}” isn't an address. It looks like https://cloud.example.org.").format(
+                address=address
+            ),
+            "address",
+        )
+    _refuse_google(host)
+    if parts.scheme == "http" and not is_loopback(host):
+        raise Refused(
+            _("Without https, everyone on the way could read your password. Use the https address."),
+            "address",
+        )
+    root = f"{parts.scheme}://{parts.netloc}"
+    return (root + _WELL_KNOWN, f"{root}/") if parts.path in ("", "/") else (url, root + _WELL_KNOWN)
+
+
+def _refuse_google(host: str) -> None:
+    if host in _GOOGLE or host.endswith(".google.com"):
+        raise Refused(
+            _(
+                "Google Calendar doesn't take app passwords. Choose a folder above instead, "
+                "and import or subscribe to the file in Google Calendar."
+            ),
+            "address",
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether that is this computer."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def may_have_password(entered: str, found: str) -> bool:
+    """Whether the password, entered for one address, may be sent to another, to which the server points.
+
+    It may on the same host, on one below it, and on its neighbours, as ``p42-caldav.icloud.com`` is one of
+    ``caldav.icloud.com``; never from TLS to none.
+    """
+    first, second = urlsplit(entered), urlsplit(found)
+    if second.scheme != "https" and (first.scheme, first.hostname) != (second.scheme, second.hostname):
+        return False
+    here, there = first.hostname or "", second.hostname or ""
+    if here == there:
+        return True
+    if _is_number(here) or _is_number(there) or second.scheme != "https":
+        return False
+    parent = here.partition(".")[2]
+    names = parent.split(".")
+    is_own = len(names) >= 2 and len(names[-2]) >= _LEAST_NAME
+    return there.endswith(f".{here}") or (is_own and f".{there}".endswith(f".{parent}"))
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def find_home(address: str) -> Steps[str]:
+    """The address in which the user's calendars are; raises ``DavFailed`` or ``Refused``.
+
+    The first request to an address carries no password; where that leads elsewhere, only neighbours get it.
+    """
+    failure: DavFailed | None = None
+    points = starting_points(address)
+    entered = points[-1]
+    for point in points:
+        try:
+            return (yield from _home_from(point, entered))
+        except DavFailed as error:
+            if error.is_lasting:
+                raise
+            # What the second address says is the plainer reason, unless nobody is there at all.
+            failure = error
+    raise failure or DavFailed("")
+
+
+def _home_from(point: str, entered: str) -> Steps[str]:
+    asked = (dav.dav("current-user-principal"), dav.caldav("calendar-home-set"), dav.dav("resourcetype"))
+    start = yield from _led_to(point, asked)
+    _check_trust(entered, start)
+    here, found = yield from _properties(start, asked, entered)
+    home = _href(found, here, dav.caldav("calendar-home-set"))
+    if home is None:
+        principal = _href(found, here, dav.dav("current-user-principal"))
+        if principal is None:
+            raise DavFailed(_("No calendars were found at {address}.").format(address=point))
+        _check_trust(entered, principal)
+        here, found = yield from _properties(principal, (dav.caldav("calendar-home-set"),), entered)
+        home = _href(found, here, dav.caldav("calendar-home-set"))
+    if home is None:
+        raise DavFailed(_("No calendars were found at {address}.").format(address=point))
+    _check_trust(entered, home)
+    return home if home.endswith("/") else home + "/"
+
+
+def _led_to(point: str, asked: Sequence[tuple[str, str]]) -> Steps[str]:
+    """Where the redirects from an address end, asked without a password."""
+    url = point
+    for _step in range(MOST_REDIRECTS + 1):
+        (reply,) = yield (dav.propfind(url, asked, has_password=False),)
+        if reply.status == 0:
+            raise dav.failed(reply)
+        if reply.status not in _REDIRECTS:
+            return url
+        url = _redirected(url, reply)
+    raise DavFailed(_("{address} leads around in circles.").format(address=point))
+
+
+def _redirected(url: str, reply: WebReply) -> str:
+    target = dav.absolute(url, reply.headers.get("location", ""))
+    parts = urlsplit(target)
+    if parts.scheme != "https" and not is_loopback(parts.hostname or ""):
+        raise DavFailed(_("The server leads to an address without https, where Follow Up doesn't go."))
+    return target
+
+
+def _properties(url: str, asked: Sequence[tuple[str, str]], entered: str) -> Steps[tuple[str, dav.Response]]:
+    for _step in range(MOST_REDIRECTS + 1):
+        (reply,) = yield (dav.propfind(url, asked),)
+        if reply.status not in _REDIRECTS:
+            answer = dav.multistatus(dav.check(reply, 207), url)
+            if not answer.responses:
+                raise dav.failed(WebReply(status=404))
+            return url, answer.responses[0]
+        url = _redirected(url, reply)
+        _check_trust(entered, url)
+    raise DavFailed(_("{address} leads around in circles.").format(address=url))
+
+
+def _href(found: dav.Response, url: str, name: tuple[str, str]) -> str | None:
+    node = found.prop.find(name, dav.dav("href"))
+    return dav.absolute(url, node.text.strip()) if node is not None and node.text.strip() else None
+
+
+def _check_trust(entered: str, found: str) -> None:
+    if not may_have_password(entered, found):
+        raise DavFailed(
+            _(
+                "{entered} sends Follow Up on to {found}. If you trust it with your password, enter that "
+                "address."
+            ).format(entered=urlsplit(entered).hostname, found=found),
+            is_lasting=True,
+        )
+
+
+def make_own_calendar(home: str, name: str) -> Steps[tuple[str, bool]]:
+    """Make the program's own calendar in the user's home; its address, and whether it takes tasks too."""
+    url = dav.absolute(home, f"{name}/")
+    replies = []
+    for components in (("VEVENT", "VTODO"), ("VEVENT",)):
+        (reply,) = yield (dav.make_calendar(url, CALENDAR_NAME, components),)
+        if reply.status in (200, 201):
+            return url, len(components) > 1
+        replies.append(reply)
+        if reply.status in (0, 401, 429):
+            break
+    status = replies[0].status
+    if status in (403, 405, 501):
+        raise DavFailed(
+            _("The server doesn't let Follow Up create a calendar ({status}).").format(status=status)
+        )
+    raise dav.failed(replies[0])

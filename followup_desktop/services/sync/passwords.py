@@ -1,0 +1,39 @@
+"""Where the app password of the calendar server is kept: in the keyring, else in a file."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
+from followup_desktop.services.ports import KeyringDismissed, KeyringUnavailable, Secrets
+
+_NAME = "calendar-server"
+
+
+class Passwords:
+    """The one password; a call may wait for the user to unlock the keyring, so none is made by the window."""
+
+    def __init__(self, keyring: Secrets, file: Secrets) -> None:
+        self._keyring = keyring
+        self._file = file
+
+    def get(self) -> str | None:
+        """The password, if there is one; raises ``Refused`` where it can't be read now."""
+        return self._file.get(_NAME) or self._keyring.get(_NAME)
+
+    def put(self, password: str) -> bool:
+        """Keep it; whether that is in the keyring. Raises ``Refused`` where it can't be kept anywhere."""
+        try:
+            self._keyring.set(_NAME, password, _("Follow Up: calendar server"))
+        except (KeyringUnavailable, KeyringDismissed):
+            self._file.set(_NAME, password, "")
+            return False
+        self._file.delete(_NAME)
+        return True
+
+    def forget(self) -> None:
+        """Keep it nowhere any more."""
+        self._file.delete(_NAME)
+        with suppress(Refused):
+            self._keyring.delete(_NAME)

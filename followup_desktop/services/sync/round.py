@@ -1,0 +1,421 @@
+"""One round with the calendar server: what changed there is read, then whatever differs is written.
+
+Level-triggered: it compares what is wanted with what is known to stand there, so nothing has to be remembered
+of edits, and a round that breaks off anywhere is made good by the next. What is known is stored before and
+after every write, so that after a crash the program doesn't take its own writes for the phone's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+
+from followup_desktop.i18n import ngettext
+from followup_desktop.services.sync import dav
+from followup_desktop.services.sync.dav import CalendarGone, Steps
+from followup_desktop.services.sync.objects import CalendarObject, read_object
+from followup_desktop.services.sync.wanted import Wanted
+from followup_desktop.storage.published import (
+    ItemKind,
+    PhoneQuestion,
+    Published,
+    PublishedRecords,
+    QuestionKind,
+)
+from followup_desktop.storage.tables import instant
+
+T = TypeVar("T")
+
+AT_ONCE = 16
+"""Entries written or asked for together; what is known of them is stored in between."""
+PASSES = 3
+"""So often at most an entry is written in one round; the phone may change it meanwhile."""
+MOST_PAGES = 1000
+EMPTIED = 3
+"""From so many entries on, a calendar that lost all of them was emptied: nobody deletes each on a phone."""
+URL, TOKEN, NO_SYNC = "calendar", "token", "no_sync"
+"""The names under which the state keeps the calendar's address, where the next look goes on, and that there
+is no looking at changes alone on this server."""
+_REMOVAL = "removal"
+_NEW = "new"
+"""Written since the last look: what was made and deleted since then needn't be told (RFC 6578, 3.5)."""
+_GETETAG = dav.dav("getetag")
+_DATA = dav.caldav("calendar-data")
+_WRITTEN = frozenset({200, 201, 204})
+_CONFLICTS = frozenset({404, 409, 410, 412})
+_REMOVED = frozenset({200, 202, 204, 404, 410})
+_OF_ONE_ENTRY = frozenset({400, 403, 406, 413, 415, 422})
+"""What a server says of an entry that it won't have, while it takes others."""
+_ENDING = frozenset({0, 401, 408, 429, 507})
+
+
+class Round:
+    """One round, by the records as they are; ``finish`` is given the key of a follow-up done on the phone.
+
+    It says whether it could be recorded as done at once.
+    """
+
+    def __init__(
+        self,
+        records: PublishedRecords,
+        wanted: Mapping[str, Wanted],
+        now: datetime,
+        finish: Callable[[str], bool] = lambda _key: False,
+    ) -> None:
+        self._records = records
+        self._wanted = wanted
+        self._now = now
+        self._finish = finish
+        self._rows = records.all()
+        self._questions = records.questions()
+        self._state = records.state()
+        self._url = self._state.get(URL, "")
+        self._finished: set[str] = set()
+        self.refused: list[str] = []
+        """Why single entries could not be written, in sentences."""
+
+    def run(self, *, look: bool) -> Steps[None]:
+        """The whole round; with ``look`` what changed on the server is read first. Raises ``DavFailed``."""
+        if look:
+            yield from self._look()
+        for _pass in range(PASSES):
+            self._settle()
+            if not (yield from self._write()):
+                return
+        left = sum(1 for _each in self._differing())
+        if left:
+            sentence = ngettext(
+                "{n} entry keeps changing on the server.", "{n} entries keep changing on the server.", left
+            )
+            self.refused.append(sentence.format(n=left))
+
+    # What came back
+
+    def _look(self) -> Steps[None]:
+        is_full = not self._state.get(TOKEN)
+        listed: dict[str, str] = {}
+        token = ""
+        if not self._state.get(NO_SYNC):
+            found = yield from self._changes(self._state.get(TOKEN, ""))
+            if found is None and not is_full:  # the token is dead
+                is_full = True
+                found = yield from self._changes("")
+            if found is not None:
+                listed, token = found
+        if not token:
+            is_full = True
+            listed = yield from self._listing()
+        by_href = {row.href: row for row in self._rows.values()}
+        removed = [by_href[href] for href, etag in listed.items() if not etag and href in by_href]
+        new = [row for row in self._rows.values() if row.intent == _NEW]
+        removed += [row for row in new if row.href not in listed]
+        if is_full:
+            removed = [row for row in self._rows.values() if not listed.get(row.href)]
+        changed = [
+            row for href, etag in listed.items() if etag and (row := by_href.get(href)) and row.etag != etag
+        ]
+        asked = self._take_removed([row for row in removed if row.etag])
+        objects = yield from self._objects([row.href for row in changed])
+        for row in changed:
+            if row.href in objects:
+                asked += self._take(row, *objects[row.href])
+        for row in new:
+            if self._rows[row.uid].intent == _NEW:
+                self._rows[row.uid] = replace(self._rows[row.uid], intent="")
+        self._save([*removed, *changed, *new], asked, {TOKEN: token or None, NO_SYNC: None if token else "1"})
+
+    def _changes(self, token: str) -> Steps[tuple[dict[str, str], str] | None]:
+        """The tags by address since the token, empty for what is gone; ``None`` where it isn't told so."""
+        found: dict[str, str] = {}
+        for _page in range(MOST_PAGES):
+            (reply,) = yield (dav.sync_collection(self._url, token),)
+            if reply.status == 404:
+                raise CalendarGone
+            if reply.status != 207:
+                # Some servers trip over an old token.
+                is_down = reply.status >= 500 and reply.status != 501 and not token
+                if reply.status in _ENDING or is_down:
+                    raise dav.failed(reply)
+                return None
+            answer = dav.multistatus(reply, self._url)
+            own = [each for each in answer.responses if each.href.rstrip("/") == self._url.rstrip("/")]
+            for each in answer.responses:
+                if each not in own and each.href.startswith(self._url):
+                    found[each.href] = "" if each.status == 404 else _tag(each.prop)
+            is_cut = any(each.status == 507 for each in own)
+            if not answer.token or (is_cut and answer.token == token):
+                return None
+            token = answer.token
+            if not is_cut:
+                return found, token
+        return None
+
+    def _listing(self) -> Steps[dict[str, str]]:
+        """The tags of everything in the calendar, by address."""
+        (reply,) = yield (dav.propfind(self._url, (_GETETAG,), depth=1),)
+        if reply.status in (404, 410):
+            raise CalendarGone
+        answer = dav.multistatus(dav.check(reply, 207), self._url)
+        return {
+            each.href: _tag(each.prop)
+            for each in answer.responses
+            if each.status == 200 and each.href.startswith(self._url) and each.href != self._url
+        }
+
+    def _objects(self, hrefs: Sequence[str]) -> Steps[dict[str, tuple[str, bytes]]]:
+        """The entries at these addresses, each with its tag; what has gone meanwhile is not among them."""
+        found: dict[str, tuple[str, bytes]] = {}
+        for some in _batches(hrefs, AT_ONCE * 4):
+            (reply,) = yield (dav.multiget(self._url, some),)
+            if reply.status == 207:
+                for each in dav.multistatus(reply, self._url).responses:
+                    data = each.prop.find(_DATA)
+                    if each.status == 200 and data is not None:
+                        found[each.href] = _tag(each.prop), data.text.encode()
+            elif reply.status in _ENDING or reply.status >= 500:
+                raise dav.failed(reply)
+            else:
+                found |= yield from self._got(some)
+        return found
+
+    def _got(self, hrefs: Sequence[str]) -> Steps[dict[str, tuple[str, bytes]]]:
+        """The same, each asked for by itself."""
+        found = {}
+        for some in _batches(hrefs, AT_ONCE):
+            replies = yield [dav.get(href) for href in some]
+            for href, reply in zip(some, replies, strict=True):
+                if reply.status == 200:
+                    found[href] = _strong(reply.headers.get("etag", "")), reply.body
+                elif reply.status not in _CONFLICTS:
+                    raise dav.failed(reply)
+        return found
+
+    def _take(self, row: Published, etag: str, data: bytes) -> list[PhoneQuestion]:
+        """Note what the server has in the place of an entry; what is to be asked about it."""
+        there, wanted = read_object(data), self._wanted.get(row.uid)
+        sequence = max(row.sequence, there.sequence if there is not None else 0)
+        own = {at for at in (row.starts_at, _intended(row)) if at is not None}
+        # A write of which nobody heard may have said anything: it is written once more.
+        known = row.hash if row.intent in {"", _NEW} else ""
+        row = self._rows[row.uid] = replace(row, etag=etag, hash=known, sequence=sequence, intent="")
+        if wanted is None:
+            return []
+        if there is not None and not there.is_cancelled and not there.is_completed:
+            if there.starts_at is not None and there.starts_at in {*own, wanted.starts_at}:
+                # What else was changed there, as an alarm, stays until the entry says something new.
+                if there.starts_at != wanted.starts_at:
+                    self._rows[row.uid] = replace(row, hash="")
+                self._settled_by_phone(row.uid)
+                return []
+            if there.is_ours and row.kind is ItemKind.FOLLOW_UP:
+                return []  # another copy of the program wrote it: two would go on writing over each other
+        self._rows[row.uid] = replace(row, hash="")
+        if there is None:
+            return []
+        about = self._about_interview if row.kind is ItemKind.INTERVIEW else self._about_follow_up
+        question = about(row, wanted, there)
+        return [question] if question is not None else []
+
+    def _about_follow_up(self, row: Published, wanted: Wanted, there: CalendarObject) -> PhoneQuestion | None:
+        if not there.is_completed or row.uid in self._finished:
+            return None
+        if wanted.ends_at_once and self._finish(row.subject):
+            self._finished.add(row.uid)
+            return None
+        return self._asking(row, QuestionKind.DONE)
+
+    def _about_interview(self, row: Published, wanted: Wanted, there: CalendarObject) -> PhoneQuestion | None:
+        if there.is_cancelled:
+            return self._asking(row, QuestionKind.DELETED)
+        start = there.starts_at
+        if start is None or start == wanted.starts_at:
+            return None
+        return self._asking(row, QuestionKind.MOVED, start)
+
+    def _asking(self, row: Published, kind: QuestionKind, start: datetime | None = None) -> PhoneQuestion:
+        return PhoneQuestion(uid=row.uid, kind=kind, subject=row.subject, starts_at=start, asked_at=self._now)
+
+    def _take_removed(self, removed: Sequence[Published]) -> list[PhoneQuestion]:
+        """Note that these are gone from the server; what is to be asked about them."""
+        there = [row for row in self._rows.values() if row.etag]
+        is_emptied = len(removed) >= EMPTIED and len(removed) == len(there)
+        asked = []
+        for row in removed:
+            self._rows[row.uid] = replace(row, etag="", hash="", intent="")
+            if row.uid not in self._wanted:
+                continue
+            if row.kind is ItemKind.INTERVIEW and row.intent != _REMOVAL and not is_emptied:
+                asked.append(self._asking(row, QuestionKind.DELETED))
+        return asked
+
+    def _settled_by_phone(self, uid: str) -> None:
+        """The phone put back what it had changed."""
+        if uid in self._questions:
+            del self._questions[uid]
+            self._records.save(settled=(uid,))
+
+    def _settle(self) -> None:
+        """Ask no more about what has been decided since, or is not there any more."""
+        settled = [
+            uid
+            for uid, question in self._questions.items()
+            if (wanted := self._wanted.get(uid)) is None
+            or (question.kind is QuestionKind.MOVED and wanted.starts_at == question.starts_at)
+        ]
+        for uid in settled:
+            del self._questions[uid]
+        if settled:
+            self._records.save(settled=settled)
+
+    def _save(
+        self,
+        rows: Iterable[Published],
+        asked: Sequence[PhoneQuestion] = (),
+        state: Mapping[str, str | None] | None = None,
+    ) -> None:
+        """Store how these rows are now; those that are on no side any more are forgotten."""
+        self._questions |= {question.uid: question for question in asked}
+        uids = list(dict.fromkeys(row.uid for row in rows))
+        gone = [uid for uid in uids if not self._rows[uid].etag and uid not in self._wanted]
+        kept = [self._rows[uid] for uid in uids if uid not in gone]
+        self._records.save(kept, gone=gone, asked=asked, settled=gone, state=state)
+        for uid in gone:
+            del self._rows[uid]
+            self._questions.pop(uid, None)
+
+    # What is written
+
+    def _write(self) -> Steps[bool]:
+        """Write whatever differs; whether something has to be looked at again."""
+        again = False
+        for some in _batches(list(self._differing()), AT_ONCE):
+            again |= yield from self._write_some(some)
+        for rows in _batches([row for row in self._rows.values() if self._is_left_over(row)], AT_ONCE):
+            again |= yield from self._remove_some(rows)
+        return again
+
+    def _differing(self) -> Iterator[Wanted]:
+        for uid, wanted in self._wanted.items():
+            row = self._rows.get(uid)
+            held = uid in self._questions or uid in self._finished
+            if not held and (row is None or row.hash != wanted.hash or not row.etag):
+                yield wanted
+
+    def _is_left_over(self, row: Published) -> bool:
+        return row.uid not in self._wanted
+
+    def _write_some(self, some: Sequence[Wanted]) -> Steps[bool]:
+        before = []
+        new = {uid for uid, row in self._rows.items() if row.intent == _NEW}
+        for wanted in some:
+            row = self._rows.get(wanted.uid)
+            if row is None:
+                href = dav.absolute(self._url, f"{wanted.uid}.ics")
+                row = Published(
+                    uid=wanted.uid, kind=wanted.kind, subject=wanted.subject, href=href, sequence=-1
+                )
+            row = replace(row, sequence=row.sequence + 1, intent=str(int(wanted.starts_at.timestamp())))
+            self._rows[wanted.uid] = row
+            before.append(row)
+        self._records.save(before)
+        requests = [
+            dav.put(row.href, wanted.resource(row.sequence, self._now), row.etag)
+            for row, wanted in zip(before, some, strict=True)
+        ]
+        replies = yield requests
+        conflicts, untagged, failure = [], [], None
+        for row, wanted, reply in zip(before, some, replies, strict=True):
+            if reply.status in _WRITTEN:
+                etag = _strong(reply.headers.get("etag", ""))
+                intent = _NEW if not row.etag or row.uid in new else ""
+                self._rows[row.uid] = replace(
+                    row, etag=etag, hash=wanted.hash, starts_at=wanted.starts_at, intent=intent
+                )
+                if not etag:
+                    untagged.append(row)
+            elif reply.status in _CONFLICTS:
+                conflicts.append(row)
+            elif reply.status in _OF_ONE_ENTRY:
+                self.refused.append(str(dav.failed(reply)))
+            else:
+                failure = failure or dav.failed(reply)
+        if not untagged:
+            self._save(before)
+        else:
+            # The tags are stored with the rest, or a crash in between would leave entries without one.
+            yield from self._ask_for_tags(untagged)
+            self._save(before)
+        if failure is not None:
+            raise failure
+        return (yield from self._look_at(conflicts))
+
+    def _ask_for_tags(self, rows: Sequence[Published]) -> Steps[None]:
+        """The tags of what was just written, where the server didn't tell: where it is as it was written."""
+        objects = yield from self._got([row.href for row in rows])
+        for row in rows:
+            written = self._rows[row.uid]
+            etag, data = objects.get(row.href, ("", b""))
+            there = read_object(data)
+            is_same = there is not None and there.starts_at == written.starts_at
+            self._rows[row.uid] = replace(written, etag=etag, hash=written.hash if is_same else "")
+
+    def _look_at(self, rows: Sequence[Published]) -> Steps[bool]:
+        """See what the server has in these places, and ask about it; whether to write once more."""
+        if not rows:
+            return False
+        objects = yield from self._got([row.href for row in rows])
+        missing = [row for row in rows if row.href not in objects]
+        if missing:
+            (reply,) = yield (dav.propfind(self._url, (_GETETAG,)),)
+            if reply.status in (404, 410):
+                raise CalendarGone
+        asked = self._take_removed([row for row in missing if row.etag])
+        for row in rows:
+            if row.href in objects:
+                asked += self._take(row, *objects[row.href])
+        self._save(rows, asked)
+        return True
+
+    def _remove_some(self, rows: Sequence[Published]) -> Steps[bool]:
+        there = [row for row in rows if row.etag]
+        for row in there:
+            self._rows[row.uid] = replace(row, intent=_REMOVAL)
+        self._save(rows)
+        if not there:
+            return False
+        replies = yield [dav.delete(row.href, row.etag) for row in there]
+        conflicts, failure = [], None
+        for row, reply in zip(there, replies, strict=True):
+            if reply.status in _REMOVED:
+                self._rows[row.uid] = replace(row, etag="")
+            elif reply.status == 412:
+                conflicts.append(row)
+            elif reply.status in _OF_ONE_ENTRY:
+                self.refused.append(str(dav.failed(reply)))
+            else:
+                failure = failure or dav.failed(reply)
+        self._save([row for row in there if row not in conflicts])
+        if failure is not None:
+            raise failure
+        return (yield from self._look_at(conflicts))
+
+
+def _batches(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    return (things[start : start + size] for start in range(0, len(things), size))
+
+
+def _tag(prop: dav.Node) -> str:
+    node = prop.find(_GETETAG)
+    return _strong(node.text.strip()) if node is not None else ""
+
+
+def _strong(etag: str) -> str:
+    """The tag as it is compared: some proxies call every tag weak, and no weak one ever matches."""
+    return etag.strip().removeprefix("W/")
+
+
+def _intended(row: Published) -> datetime | None:
+    """The start that was about to be written when the program was last heard of."""
+    return instant(int(row.intent)) if row.intent.isdecimal() else None

@@ -1,0 +1,126 @@
+"""What is to stand on the calendar server: every interview ahead or held, and every follow-up to come."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from followup_desktop.domain.agenda import is_gone, state_at
+from followup_desktop.domain.casefile import interview_span
+from followup_desktop.domain.model import Facts, FollowUp, Rule
+from followup_desktop.domain.worktime import local
+from followup_desktop.services.reading.due import subjects
+from followup_desktop.services.transfer.calendar_entries import CalendarOptions, Entries, Entry
+from followup_desktop.services.transfer.calendar_file import PRODUCT, shown
+from followup_desktop.services.transfer.zone_rules import zone_rules
+from followup_desktop.services.wording import Wording
+from followup_desktop.storage.published import ItemKind
+
+_END_AT_ONCE = frozenset({Rule.PREPARE, Rule.MANUAL})
+_HEAD = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODUCT}\r\n".encode()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """One entry as it is to stand on the server, without its revision.
+
+    ``subject`` is the id of the interview, or the key of the follow-up. ``starts_at`` is when it begins or is
+    due. ``ends_at_once``: done on the phone it is done, with nothing more to ask.
+    """
+
+    uid: str
+    kind: ItemKind
+    subject: str
+    starts_at: datetime
+    zone: bytes
+    body: bytes
+    ends_at_once: bool = False
+
+    @property
+    def hash(self) -> str:
+        """What tells whether the entry says something else than before."""
+        return hashlib.sha256(self.zone + self.body).hexdigest()[:32]
+
+    def resource(self, sequence: int, now: datetime) -> bytes:
+        """The calendar object that is put on the server, revised for the so-many-th time at this instant."""
+        stamp = f"{now:%Y%m%dT%H%M%SZ}".encode()
+        first, _line, rest = self.body.partition(b"\r\n")
+        revision = b"DTSTAMP:%b\r\nLAST-MODIFIED:%b\r\nSEQUENCE:%d\r\n" % (stamp, stamp, sequence)
+        return b"".join((_HEAD, self.zone, first, b"\r\n", revision, rest, b"END:VCALENDAR\r\n"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedCalendar:
+    """All of it by UID, and from when on it will be other although no fact has changed."""
+
+    items: dict[str, Wanted]
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncOptions:
+    """Follow-ups as tasks, or else as appointments; and whether anyone is named."""
+
+    tasks: bool = False
+    private: bool = False
+
+    @property
+    def calendar(self) -> CalendarOptions:
+        """The same as the entries are written."""
+        return CalendarOptions(
+            as_events=not self.tasks, as_tasks=self.tasks, private=self.private, interviews_ring=True
+        )
+
+
+def wanted_calendar(
+    read: tuple[Facts, Sequence[FollowUp]],
+    now: datetime,
+    wording: Wording,
+    options: SyncOptions,
+    between: Callable[[], object] = lambda: None,
+) -> WantedCalendar:
+    """What is to stand there at an instant, by all facts and the plan.
+
+    ``between`` is called after each entry, to let other threads on.
+
+    A cancelled interview is not there: it would go on ringing.
+    """
+    facts, plan = read
+    choices = {choice.key: choice for choice in facts.choices}
+    listed = [f for f in plan if not is_gone(state_at(f, choices.get(f.key), now))]
+    entries = Entries(wording, facts.policy, options.calendar)
+    items = {}
+    for each in (*_interviews(facts, entries), *_follow_ups(facts, listed, entries)):
+        items[each.uid] = each
+        between()
+    ends = [f.expires_at for f in listed if f.expires_at is not None]
+    return WantedCalendar(items=items, until=min(ends, default=None))
+
+
+def _interviews(facts: Facts, entries: Entries) -> Iterator[Wanted]:
+    contacts = {contact.id: contact for contact in facts.contacts}
+    for application in shown(facts):
+        for interview in application.interviews:
+            if interview.cancelled:
+                continue
+            start, _end = interview_span(interview, application, facts.policy)
+            name = interview.timezone or application.timezone or facts.policy.timezone
+            year = local(start, name).year
+            zone = b"" if name == "UTC" else zone_rules(name, year, year)
+            for entry in entries.interview(interview, application, contacts, None):
+                yield _wanted(entry, ItemKind.INTERVIEW, interview.id, zone)
+
+
+def _follow_ups(facts: Facts, listed: Sequence[FollowUp], entries: Entries) -> Iterator[Wanted]:
+    choices = {choice.key: choice for choice in facts.choices}
+    for subject in subjects(facts, listed):
+        follow_up = subject.follow_up
+        for entry in entries.follow_up(subject, choices.get(follow_up.key), None):
+            made = _wanted(entry, ItemKind.FOLLOW_UP, follow_up.key, b"")
+            yield replace(made, ends_at_once=follow_up.rule in _END_AT_ONCE)
+
+
+def _wanted(entry: Entry, kind: ItemKind, subject: str, zone: bytes) -> Wanted:
+    return Wanted(uid=entry.uid, kind=kind, subject=subject, starts_at=entry.at, zone=zone, body=entry.body)

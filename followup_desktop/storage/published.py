@@ -1,0 +1,161 @@
+"""What stands on the calendar server and what came back from it; beside undo, for it isn't the user's."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from followup_desktop.storage.database import Database
+from followup_desktop.storage.tables import instant, seconds
+
+_PATIENCE = 0.05
+"""Seconds that a write waits for another process: the window must not stand still for it."""
+
+
+class ItemKind(StrEnum):
+    """What an entry of the calendar is about."""
+
+    INTERVIEW = "interview"
+    FOLLOW_UP = "follow_up"
+
+
+class QuestionKind(StrEnum):
+    """What was done on the phone."""
+
+    MOVED = "moved"
+    DELETED = "deleted"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """One entry on the server, as far as is known.
+
+    ``hash`` is of what was written; it is empty where the server has, or may have, something else. ``etag``
+    is empty where there is no such entry on the server. ``intent`` is what was about to be done when the last
+    write began, so that after a crash the program knows its own writes from another's.
+    """
+
+    uid: str
+    kind: ItemKind
+    subject: str
+    href: str
+    etag: str = ""
+    hash: str = ""
+    sequence: int = 0
+    starts_at: datetime | None = None
+    intent: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneQuestion:
+    """Something done on the phone that the user is to decide about."""
+
+    uid: str
+    kind: QuestionKind
+    subject: str
+    starts_at: datetime | None
+    asked_at: datetime
+
+
+class PublishedRecords:
+    """Reads and writes them; every write is one transaction. Raises ``Refused``, soon if another writes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self) -> dict[str, Published]:
+        """Everything published, by UID."""
+        rows = self._database.sql(
+            "SELECT uid, kind, subject, href, etag, hash, sequence, starts_at, intent FROM published"
+        )
+        return {
+            uid: Published(
+                uid=uid,
+                kind=ItemKind(kind),
+                subject=subject,
+                href=href,
+                etag=etag,
+                hash=hashed,
+                sequence=sequence,
+                starts_at=_instant(starts_at),
+                intent=intent,
+            )
+            for uid, kind, subject, href, etag, hashed, sequence, starts_at, intent in rows
+        }
+
+    def questions(self) -> dict[str, PhoneQuestion]:
+        """What is to be decided, by UID, the first that was asked first."""
+        rows = self._database.sql(
+            "SELECT uid, kind, subject, starts_at, asked_at FROM phone_question ORDER BY asked_at, uid"
+        )
+        return {
+            uid: PhoneQuestion(
+                uid=uid,
+                kind=QuestionKind(kind),
+                subject=subject,
+                starts_at=_instant(starts_at),
+                asked_at=instant(asked_at),
+            )
+            for uid, kind, subject, starts_at, asked_at in rows
+        }
+
+    def state(self) -> dict[str, str]:
+        """What is remembered of the server, by name."""
+        return dict(self._database.sql("SELECT name, value FROM sync_state"))
+
+    def save(
+        self,
+        rows: Iterable[Published] = (),
+        *,
+        gone: Collection[str] = (),
+        asked: Iterable[PhoneQuestion] = (),
+        settled: Collection[str] = (),
+        state: Mapping[str, str | None] | None = None,
+    ) -> None:
+        """Remember all of this at once: rows, rows that are gone, questions, and questions that are settled.
+
+        Of ``state`` a ``None`` forgets the name.
+        """
+        with self._database.writing(patience=_PATIENCE):
+            self._database.many(
+                "INSERT OR REPLACE INTO published"
+                " (uid, kind, subject, href, etag, hash, sequence, starts_at, intent)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                map(_cells, rows),
+            )
+            self._database.many("DELETE FROM published WHERE uid = ?", [(uid,) for uid in gone])
+            self._database.many(
+                "INSERT OR REPLACE INTO phone_question (uid, kind, subject, starts_at, asked_at)"
+                " VALUES (?, ?, ?, ?, ?)",
+                [(q.uid, q.kind, q.subject, _seconds(q.starts_at), seconds(q.asked_at)) for q in asked],
+            )
+            self._database.many("DELETE FROM phone_question WHERE uid = ?", [(uid,) for uid in settled])
+            for name, value in (state or {}).items():
+                if value is None:
+                    self._database.sql("DELETE FROM sync_state WHERE name = ?", (name,))
+                else:
+                    self._database.sql(
+                        "INSERT OR REPLACE INTO sync_state (name, value) VALUES (?, ?)", (name, value)
+                    )
+
+    def forget(self) -> None:
+        """Remember nothing of any server."""
+        with self._database.writing(patience=_PATIENCE):
+            for table in ("published", "phone_question", "sync_state"):
+                self._database.sql(f"DELETE FROM {table}")
+
+
+def _cells(row: Published) -> tuple[str | int | None, ...]:
+    kept = (row.uid, row.kind, row.subject, row.href, row.etag, row.hash, row.sequence)
+    return (*kept, _seconds(row.starts_at), row.intent)
+
+
+def _instant(at: int | None) -> datetime | None:
+    return None if at is None else instant(at)
+
+
+def _seconds(at: datetime | None) -> int | None:
+    return None if at is None else seconds(at)

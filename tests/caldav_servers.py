@@ -1,0 +1,108 @@
+"""Real calendar servers on this computer, Radicale and Xandikos, each a process with its folder."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+USER, PASSWORD = "ana", "app pass:wörd"
+_PATIENCE = 30
+
+
+@dataclass
+class Server:
+    """A server that runs; ``requests`` counts what was sent to it through ``send``."""
+
+    name: str
+    url: str
+    process: subprocess.Popen[bytes]
+    command: list[str] = field(default_factory=list)
+
+    @property
+    def netloc(self) -> str:
+        return self.url.removeprefix("http://").rstrip("/")
+
+    def stop(self) -> None:
+        """End it as if its computer lost power."""
+        self.process.kill()
+        self.process.wait()
+
+    def start(self) -> None:
+        """Start it again over the same files, at the same address."""
+        self.process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _wait(self.netloc, self.process)
+
+
+def authorization() -> str:
+    """The header that opens the servers."""
+    return "Basic " + b64encode(f"{USER}:{PASSWORD}".encode()).decode()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _wait(netloc: str, process: subprocess.Popen[bytes]) -> None:
+    host, _colon, port = netloc.partition(":")
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with {process.returncode}")
+        try:
+            socket.create_connection((host, int(port)), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise RuntimeError("the server did not come up")
+
+
+@contextmanager
+def radicale(folder: Path) -> Iterator[Server]:
+    """Radicale with one user, who has a password."""
+    users = folder / "users"
+    users.write_text(f"{USER}:{PASSWORD}\n", encoding="utf-8")
+    port = _free_port()
+    command = [
+        *(sys.executable, "-m", "radicale", "--config", ""),
+        *("--server-hosts", f"127.0.0.1:{port}", "--auth-type", "htpasswd"),
+        *("--auth-htpasswd-filename", str(users), "--auth-htpasswd-encryption", "plain", "--auth-delay", "0"),
+        *("--storage-filesystem-folder", str(folder / "collections"), "--logging-level", "critical"),
+    ]
+    with _running("Radicale", f"http://127.0.0.1:{port}/", command) as server:
+        yield server
+
+
+@contextmanager
+def xandikos(folder: Path) -> Iterator[Server]:
+    """Xandikos, which asks no one for a password."""
+    port = _free_port()
+    command = [
+        *(sys.executable, "-m", "xandikos", "serve", "-d", str(folder), "--listen-address", "127.0.0.1"),
+        *("--port", str(port), "--current-user-principal", f"/{USER}/", "--autocreate", "--defaults"),
+    ]
+    with _running("Xandikos", f"http://127.0.0.1:{port}/", command) as server:
+        yield server
+
+
+@contextmanager
+def _running(name: str, url: str, command: list[str]) -> Iterator[Server]:
+    environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    server = Server(name, url, process, command)
+    try:
+        _wait(server.netloc, process)
+        yield server
+    finally:
+        server.process.kill()
+        server.process.wait()

@@ -1,0 +1,39 @@
+"""The servers, once for all tests that a process runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.caldav_servers import Server, radicale, xandikos
+from tests.services.conftest import Desk
+from tests.services.sync.rig import Rig
+
+
+@pytest.fixture(scope="session")
+def radicale_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with radicale(tmp_path_factory.mktemp("radicale")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def xandikos_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with xandikos(tmp_path_factory.mktemp("xandikos")) as server:
+        yield server
+
+
+@pytest.fixture(params=["radicale_server", "xandikos_server"])
+def rig(request: pytest.FixtureRequest, desk: Desk) -> Iterator[Rig]:
+    """The desk and a server: each test is made with both."""
+    rig = Rig(desk, request.getfixturevalue(request.param))
+    yield rig
+    rig.close()
+
+
+@pytest.fixture
+def rig_once(radicale_server: Server, desk: Desk) -> Iterator[Rig]:
+    """The desk and Radicale, for what doesn't hang on the server."""
+    rig = Rig(desk, radicale_server)
+    yield rig
+    rig.close()

@@ -1,0 +1,378 @@
+"""The calendar on real servers: what is published, what comes back, and what survives."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from followup_desktop.domain.model import Interview, Rule
+from followup_desktop.services.ports import WebReply, WebRequest
+from followup_desktop.services.sync.calendar_sync import CalendarSync
+from followup_desktop.storage.published import QuestionKind
+from tests.services.conftest import acme, madrid
+from tests.services.sync.rig import Rig, busy
+
+HELD = Interview(id="i1", starts_at=datetime.fromisoformat("2026-10-19T10:00"), minutes=30)
+
+
+@pytest.fixture(autouse=True)
+def facts(request: pytest.FixtureRequest) -> None:
+    for name in ("rig", "rig_once"):
+        if name in request.fixturenames:
+            request.getfixturevalue(name).desk.put(acme(interviews=(HELD,)))
+
+
+def questions(rig: Rig) -> list[tuple[QuestionKind, str]]:
+    return [(each.kind, each.subject) for each in rig.desk.store.published.questions().values()]
+
+
+def test_what_is_planned_stands_on_the_server_and_is_written_once(rig: Rig) -> None:
+    phone = rig.connect()
+    assert rig.there() == rig.wanted()
+    assert "Interview at Acme · Data Engineer" in phone.titles()
+    interview = phone.texts()[rig.uid("i1")]
+    assert "DTSTART;TZID=Europe/Madrid:20261019T100000" in interview
+    assert interview.count("BEGIN:VALARM") == 2
+    rig.writes()
+    for _ in range(3):
+        rig.look()
+    assert rig.writes() == 0
+    assert questions(rig) == []
+
+
+def test_edits_and_their_undo_are_written_over_what_stands_there(rig: Rig) -> None:
+    phone = rig.connect()
+    rig.desk.tracker.reschedule_interview("i1", madrid("2026-10-20T12:00"))
+    rig.beat()
+    assert rig.there() == rig.wanted()
+    assert "SEQUENCE:1" in phone.texts()[rig.uid("i1")]
+    rig.desk.store.history.undo()
+    rig.beat()
+    assert rig.there() == rig.wanted()
+    assert "SEQUENCE:2" in phone.texts()[rig.uid("i1")]
+    rig.desk.tracker.they_cancelled("i1")
+    rig.beat()
+    assert rig.there() == rig.wanted()
+    assert questions(rig) == []
+
+
+def test_an_interview_moved_on_the_phone_is_asked_about_once(rig: Rig) -> None:
+    phone = rig.connect()
+    uid = rig.uid("i1")
+    phone.move(uid, madrid("2026-10-20T11:00"))
+    for _ in range(3):
+        rig.look()
+        (question,) = rig.desk.store.published.questions().values()
+        assert (question.kind, question.starts_at) == (QuestionKind.MOVED, madrid("2026-10-20T11:00"))
+    assert rig.there()[uid] == madrid("2026-10-20T11:00")  # nothing is written over it before the answer
+    rig.desk.tracker.reschedule_interview("i1", madrid("2026-10-20T11:00"))
+    rig.beat()
+    assert questions(rig) == []
+    assert rig.there() == rig.wanted()
+
+
+def test_an_interview_deleted_on_the_phone_is_asked_about_and_can_be_put_back(rig: Rig) -> None:
+    phone = rig.connect()
+    uid = rig.uid("i1")
+    phone.delete(uid)
+    rig.look()
+    assert questions(rig) == [(QuestionKind.DELETED, "i1")]
+    rig.start()  # the question outlasts the program
+    rig.look()
+    assert questions(rig) == [(QuestionKind.DELETED, "i1")]
+    assert uid not in rig.there()
+    rig.desk.store.published.save(settled=(uid,))
+    rig.look()
+    assert rig.there() == rig.wanted()
+    assert questions(rig) == []
+
+
+def test_a_task_completed_on_the_phone_is_asked_about(rig: Rig) -> None:
+    phone = rig.connect(tasks=True)
+    rig.beat(timedelta(days=5))  # the interview is over
+    thanks = rig.desk.follow_up(Rule.DEBRIEF)
+    phone.complete(rig.uid(thanks.key))
+    rig.look()
+    assert questions(rig) == [(QuestionKind.DONE, thanks.key)]
+    assert phone.objects()[rig.uid(thanks.key)].is_completed
+
+
+def test_the_users_own_reminder_completed_on_the_phone_is_done(rig: Rig) -> None:
+    rig.desk.tracker.add_reminder(title="Buy a tie", at=datetime.fromisoformat("2026-10-14T12:00"))
+    phone = rig.connect(tasks=True)
+    key = rig.desk.follow_up(Rule.MANUAL, None).key
+    rig.beat(timedelta(hours=4))
+    uid = rig.uid(key)
+    phone.complete(uid)
+    rig.look()
+    assert rig.desk.store.history.undo_label == "Done"
+    assert questions(rig) == []
+    rig.beat()
+    assert uid not in rig.there()
+    assert rig.there() == rig.wanted()
+
+
+def test_a_follow_up_moved_or_deleted_on_the_phone_is_put_back(rig: Rig) -> None:
+    phone = rig.connect()
+    key = rig.desk.follow_up(Rule.PREPARE).key
+    phone.move(rig.uid(key), madrid("2026-10-15T11:00"))
+    rig.look()
+    assert rig.there() == rig.wanted()
+    phone.delete(rig.uid(key))
+    rig.look()
+    assert rig.there() == rig.wanted()
+    assert questions(rig) == []
+
+
+def test_private_entries_name_no_one(rig_once: Rig) -> None:
+    phone = rig_once.connect(private=True)
+    assert phone.titles()
+    assert "Acme" not in "".join(phone.texts().values())
+
+
+def test_an_edit_on_both_sides_asks_and_loses_neither(rig: Rig) -> None:
+    phone = rig.connect()
+    uid = rig.uid("i1")
+    phone.move(uid, madrid("2026-10-20T11:00"))
+    rig.desk.tracker.edit_application("a1", employer="Initech")
+    rig.beat()  # writing meets the other's version
+    assert questions(rig) == [(QuestionKind.MOVED, "i1")]
+    assert rig.there()[uid] == madrid("2026-10-20T11:00")
+    rig.desk.store.published.save(settled=(uid,))
+    rig.look()
+    assert rig.there() == rig.wanted()
+    assert "Interview at Initech · Data Engineer" in phone.titles()
+
+
+def test_two_copies_of_the_program_do_not_write_over_each_other_for_ever(rig: Rig) -> None:
+    rig.connect()
+    first, other = rig.sync, None
+    rig.start()
+    other = rig.sync
+    for sync in (first, other):
+        for _ in range(3):
+            rig.sync = sync
+            rig.look()
+    rig.writes()
+    for sync in (first, other, first, other):
+        rig.sync = sync
+        rig.look()
+    assert rig.writes() == 0
+    assert rig.there() == rig.wanted()
+
+
+def test_a_calendar_that_was_emptied_is_filled_again_without_a_question(rig: Rig) -> None:
+    rig.desk.put(*busy(4))
+    phone = rig.connect()
+    for uid in phone.objects():
+        phone.delete(uid)
+    rig.look()
+    assert questions(rig) == []
+    assert rig.there() == rig.wanted()
+
+
+def test_a_calendar_deleted_on_the_server_is_told_of_and_not_made_again_by_itself(rig: Rig) -> None:
+    phone = rig.connect()
+    assert phone.ask("DELETE", phone.url).status in (200, 204)
+    rig.look()
+    assert rig.sync.is_gone
+    assert rig.sync.retry_at is None
+    told: list[str] = []
+    rig.sync.make_again(told.append)
+    rig.wire.run()
+    rig.beat()
+    assert told == [""]
+    assert not rig.sync.failure
+    assert rig.there() == rig.wanted()
+
+
+@pytest.mark.parametrize("remove", [True, False])
+def test_disconnecting_removes_the_calendar_if_wished(rig: Rig, remove: bool) -> None:
+    phone = rig.connect()
+    told: list[str] = []
+    rig.sync.disconnect(remove=remove, done=told.append)
+    rig.wire.run()
+    assert told == [""]
+    assert rig.sync.account is None
+    assert rig.secrets.kept == {}
+    assert (phone.ask("GET", phone.url).status == 404) is remove
+    rig.wire.sent.clear()
+    rig.look()
+    assert rig.wire.sent == []
+
+
+def test_nothing_is_lost_while_the_server_is_away_for_weeks(rig_once: Rig) -> None:
+    rig = rig_once
+    rig.connect()
+    rig.wire.instead = _away
+    rig.writes()
+    rig.desk.tracker.reschedule_interview("i1", madrid("2026-11-25T12:00"))
+    tries = []
+    for _ in range(40):
+        rig.beat(timedelta(hours=10))
+        tries.append(len(rig.wire.sent))
+        rig.wire.sent.clear()
+    assert rig.sync.failure == "There's no connection to the server."
+    assert rig.sync.retry_at is not None
+    assert max(tries) == 1  # not a storm of them
+    rig.wire.instead = lambda _request: None
+    rig.look()
+    rig.beat(timedelta(hours=1))
+    assert not rig.sync.failure
+    assert rig.there() == rig.wanted()
+
+
+def _away(_request: WebRequest) -> WebReply | None:
+    raise ConnectionError
+
+
+def test_a_crash_in_any_write_is_made_good_without_a_question(rig: Rig) -> None:
+    rig.desk.put(*busy(3))
+    rig.connect()
+    for lost in (1, 2, 5, 8, 11):
+        rig.desk.tracker.reschedule_interview("i1", madrid("2026-10-20T08:00") + timedelta(hours=lost))
+        rig.desk.tracker.edit_application("a2", employer=f"Other {lost}")
+        count = 0
+
+        def fail(request: WebRequest, lost: int = lost) -> WebReply | None:
+            nonlocal count
+            count += 1
+            if count > lost // 2:
+                raise ConnectionError  # it did what it was asked to, but nobody hears of it
+            return None
+
+        rig.wire.after = fail
+        rig.beat(timedelta(minutes=20))
+        rig.wire.after = lambda _request: None
+        rig.desk.tracker.reschedule_interview("i1", madrid("2026-10-21T08:30") + timedelta(hours=lost))
+        rig.start()
+        rig.look()
+        assert questions(rig) == []
+        assert rig.there() == rig.wanted()
+
+
+@pytest.mark.parametrize(
+    ("status", "is_lasting"),
+    [(401, True), (403, False), (404, True), (429, False), (500, False), (503, False), (507, False)],
+)
+def test_what_the_server_refuses_is_told_and_tried_again_later(
+    rig_once: Rig, status: int, is_lasting: bool
+) -> None:
+    rig = rig_once
+    rig.connect()
+    rig.wire.instead = lambda _request: WebReply(status=status, headers={"retry-after": "1800"})
+    rig.look()
+    assert rig.sync.failure
+    assert "Traceback" not in rig.sync.failure
+    assert (rig.sync.retry_at is None) is is_lasting
+    if status in (429, 500, 503):
+        assert rig.sync.retry_at is not None
+        assert rig.sync.retry_at - rig.desk.now >= timedelta(minutes=30)
+    rig.wire.sent.clear()
+    rig.beat()
+    assert len(rig.wire.sent) <= (0 if is_lasting or status in (429, 500, 503) else 3)
+    rig.wire.instead = lambda _request: None
+    rig.sync.try_now()
+    rig.wire.run()
+    rig.beat()
+    assert not rig.sync.failure
+
+
+def test_one_entry_that_is_refused_keeps_no_other_from_being_written(rig_once: Rig) -> None:
+    rig = rig_once
+    rig.desk.put(*busy(5))
+
+    def full(request: WebRequest) -> WebReply | None:
+        is_it = request.method == "PUT" and b"Company 2" in request.body
+        return WebReply(status=413) if is_it else None
+
+    rig.wire.instead = full
+    rig.connect()
+    missing = set(rig.wanted()) - set(rig.there())
+    assert missing
+    assert len(rig.there()) > len(missing)
+    assert "full" in rig.sync.failure
+    rig.wire.instead = lambda _request: None
+    rig.beat(timedelta(minutes=5))
+    assert rig.there() == rig.wanted()
+
+
+def test_a_dead_token_means_a_full_look(rig: Rig) -> None:
+    phone = rig.connect()
+    phone.move(rig.uid("i1"), madrid("2026-10-20T11:00"))
+    phone.delete(rig.uid(rig.desk.follow_up(Rule.PREPARE).key))
+    rig.desk.store.published.save(state={"token": "http://radicale.org/ns/sync/" + "0" * 64})
+    rig.look()
+    assert questions(rig) == [(QuestionKind.MOVED, "i1")]
+    assert rig.there().keys() == rig.wanted().keys()
+
+
+def test_a_server_that_knows_no_changes_is_listed_each_time(rig: Rig) -> None:
+    rig.wire.instead = lambda r: WebReply(status=501) if b"sync-collection" in r.body else None
+    phone = rig.connect()
+    phone.delete(rig.uid("i1"))
+    rig.look()
+    assert questions(rig) == [(QuestionKind.DELETED, "i1")]
+
+
+def test_a_server_that_tells_no_tags_is_asked_for_them(rig: Rig) -> None:
+    plain = rig.wire.plain
+
+    def untold(method: str, url: str, headers: dict[str, str], body: bytes = b"") -> WebReply:
+        reply = plain(method, url, headers, body)
+        kept = {name: value for name, value in reply.headers.items() if name != "etag" or method != "PUT"}
+        return WebReply(status=reply.status, headers=kept, body=reply.body)
+
+    rig.wire.plain = untold  # type: ignore[method-assign]
+    rig.connect()
+    assert rig.there() == rig.wanted()
+    rig.desk.tracker.reschedule_interview("i1", madrid("2026-10-20T12:00"))
+    rig.beat()
+    rig.look()
+    assert rig.there() == rig.wanted()
+    assert questions(rig) == []
+    rig.writes()
+    rig.look()
+    assert rig.writes() == 0
+
+
+def test_a_clock_that_was_set_back_keeps_nothing_from_being_written(rig_once: Rig) -> None:
+    rig = rig_once
+    rig.connect()
+    rig.desk.now -= timedelta(days=3)
+    rig.desk.tracker.edit_application("a1", employer="Initech")
+    rig.beat()
+    assert "Interview at Initech · Data Engineer" in rig.phone().titles()
+
+
+def test_entries_of_others_in_the_calendar_are_left_alone(rig: Rig) -> None:
+    phone = rig.connect()
+    text = (
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Phone//EN\r\nBEGIN:VEVENT\r\nUID:own\r\n"
+        "DTSTAMP:20261014T100000Z\r\nDTSTART:20261014T100000Z\r\nSUMMARY:Dentist\r\nEND:VEVENT\r\n"
+        "END:VCALENDAR\r\n"
+    )
+    phone.ask("PUT", phone.href("own"), text.encode(), Content_Type="text/calendar", If_None_Match="*")
+    rig.look()
+    rig.beat()
+    assert rig.there().keys() == rig.wanted().keys() | {"own"}
+    assert questions(rig) == []
+
+
+def test_it_writes_every_ten_seconds_at_most(rig_once: Rig) -> None:
+    rig = rig_once
+    rig.connect()
+    rig.beat()
+    rig.writes()
+    for number in range(20):
+        rig.desk.tracker.edit_application("a1", employer=f"Company {number}")
+        rig.beat(timedelta(seconds=1))
+    assert rig.writes() <= 2 * len(rig.wanted()) + 1
+
+
+def test_off_means_that_nothing_is_asked_of_anything(rig_once: Rig) -> None:
+    for _ in range(5):
+        rig_once.look()
+    assert rig_once.wire.sent == []
+    assert isinstance(rig_once.sync, CalendarSync)
