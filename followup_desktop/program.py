@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gc
+import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -46,6 +48,9 @@ from followup_desktop.ui.kit.window_settings import THEME, WindowSettings
 from followup_desktop.ui.window.heartbeat import Heartbeat
 from followup_desktop.ui.window.main_window import MainWindow
 from followup_desktop.ui.window.tray import Tray
+
+OPENED = frozenset({"http", "https", "mailto", "tel"})
+"""The schemes of the addresses that are opened."""
 
 StoreOpener = Callable[[DataPaths], Store]
 ChainMaker = Callable[[ActionHandler, QSystemTrayIcon | None], NotifierChain]
@@ -110,6 +115,9 @@ class Program:
             qt.shutdown()
 
     def _raise_first(self, instance: SingleInstance, *, hidden: bool) -> None:
+        if self._wish.file is not None and not self._wish.file.exists():  # the first one would not be told
+            sentence = _("{file} can't be read ({reason}). Check the name and your permissions.")
+            raise Refused(sentence.format(file=self._wish.file, reason=os.strerror(errno.ENOENT)))
         if not hidden and not instance.raise_first(wish=self._wish):
             raise Refused(
                 _(
@@ -157,7 +165,7 @@ class Program:
         now = self._clock()
         words = BackupWording(Wording(), system_zone() or "UTC", now)
         rescue = Rescue(self._paths.database, self._paths.backups, words, now)
-        return recover(sentence, rescue, lambda folder: open_url(QUrl.fromLocalFile(str(folder))))
+        return recover(sentence, rescue, open_folder)
 
     def _with_window(
         self,
@@ -392,7 +400,21 @@ def follow(changes: Changes, window: MainWindow, heartbeat: Heartbeat) -> None:
 
 
 def open_url(url: QUrl) -> bool:
-    """Hand an address to the system; whether it took it. Its programs get the system's environment."""
+    """Hand an address to the system; whether it took it.
+
+    One of another scheme than ``OPENED`` is never handed over: who made a file that was imported would choose
+    what runs.
+    """
+    return url.scheme() in OPENED and _hand_over(url)
+
+
+def open_folder(folder: Path) -> bool:
+    """Show a folder in the system's file manager, if it is one; whether the system took it."""
+    return folder.is_dir() and _hand_over(QUrl.fromLocalFile(str(folder)))
+
+
+def _hand_over(url: QUrl) -> bool:
+    """The system's programs get the system's environment."""
     with for_child_programs():
         return QDesktopServices.openUrl(url)
 

@@ -52,6 +52,52 @@ def test_an_address_goes_to_a_program_with_the_environment_of_the_system(
     assert seen == [None]
 
 
+@pytest.mark.parametrize(
+    ("address", "opened"),
+    [
+        ("https://acme.example/jobs", True),
+        ("HTTP://acme.example", True),
+        ("mailto:ana@acme.example", True),
+        ("tel:+34600000000", True),
+        ("file:///etc/passwd", False),
+        ("smb://acme.example/share/run.exe", False),
+        ("javascript:alert(1)", False),
+        ("data:text/html,hello", False),
+        ("vscode://file/etc/passwd", False),
+        ("/usr/bin/xterm", False),
+        ("", False),
+    ],
+)
+def test_only_pages_letters_and_calls_are_handed_to_the_system(
+    address: str, opened: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[QUrl] = []
+
+    def take(url: QUrl) -> bool:
+        seen.append(url)
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", take)
+    assert program.open_url(QUrl(address)) is opened
+    assert [url.toString() for url in seen] == ([QUrl(address).toString()] if opened else [])
+
+
+def test_a_folder_is_shown_and_a_file_in_its_place_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    def take(url: QUrl) -> bool:
+        seen.append(url.toLocalFile())
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", take)
+    (tmp_path / "run.desktop").write_text("[Desktop Entry]")
+    assert program.open_folder(tmp_path)
+    assert not program.open_folder(tmp_path / "run.desktop")
+    assert seen == [str(tmp_path)]
+
+
 @pytest.mark.parametrize(("stored", "expected"), [("dark", ThemeChoice.DARK), ("pink", ThemeChoice.SYSTEM)])
 def test_the_theme_chosen_last_time(tmp_path: Path, stored: str, expected: ThemeChoice) -> None:
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)

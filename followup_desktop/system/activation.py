@@ -17,7 +17,11 @@ def token_given(environment: Mapping[str, str]) -> str:
 
 @contextmanager
 def activating(token: str, environment: MutableMapping[str, str] | None = None) -> Iterator[None]:
-    """Let a window that is raised meanwhile use the token; afterwards it is gone, for it is good for once."""
+    """Let a window that is raised meanwhile use the token; afterwards it is gone, for it is good for once.
+
+    One with what can't be printed is none.
+    """
+    token = token if token.isprintable() else ""
     variables = os.environ if environment is None else environment
     if token:
         variables.update(dict.fromkeys(_VARIABLES, token))

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from followup_desktop.domain.errors import Refused, reason_of
@@ -40,6 +40,9 @@ _LONGEST_POSTING = 80_000
 """Bytes of a text that is handed over; no letter has more than four."""
 _MESSAGE_LIMIT = 4 * 4096 + 3 * _LONGEST_POSTING
 """The longest path of Linux and the longest text, should every byte be escaped as three, and some room."""
+_MOST_AT_ONCE = 16
+"""So many starts may be asking at a time."""
+_TOLD_WITHIN_MS = 5000
 _TRY_MS = 200
 _LOCKED = b"\n"
 """What stands before the address in the lock file: Windows lets nobody else read the byte that is locked."""
@@ -91,7 +94,8 @@ def window_is_open(lock_file: Path) -> bool:
 class SingleInstance(QObject):
     """The claim of this process to be the one with the window.
 
-    ``on_raise`` is called when a later start wants the window, with what it wants there.
+    ``on_raise`` is called when a later start of this user's wants the window, with what it wants there: of
+    files only one that there is.
     ``deaf`` says after ``acquire`` why later starts can't be heard; ``None`` if they can.
     """
 
@@ -108,6 +112,8 @@ class SingleInstance(QObject):
         self.deaf: str | None = None
         self._descriptor: int | None = None
         self._server: QLocalServer | None = None
+        self._heard: set[QLocalSocket] = set()
+        """The starts that are asking."""
 
     def acquire(self) -> bool:
         """Whether this process is the first; if so, it answers to later ones from now on.
@@ -191,14 +197,21 @@ class SingleInstance(QObject):
         if self._server is None:
             return
         while (connection := self._server.nextPendingConnection()) is not None:
-            if not _is_own(connection):
+            if not _is_own(connection) or len(self._heard) >= _MOST_AT_ONCE:
                 connection.abort()
                 connection.deleteLater()
                 continue
+            self._heard.add(connection)
+            connection.setReadBufferSize(_MESSAGE_LIMIT + 1)
+            QTimer.singleShot(_TOLD_WITHIN_MS, connection, connection.abort)
             connection.readyRead.connect(lambda connection=connection: self._hear(connection))
-            connection.disconnected.connect(connection.deleteLater)
+            connection.disconnected.connect(lambda connection=connection: self._forget(connection))
             if connection.bytesAvailable():
                 self._hear(connection)
+
+    def _forget(self, connection: QLocalSocket) -> None:
+        self._heard.discard(connection)
+        connection.deleteLater()
 
     def _hear(self, connection: QLocalSocket) -> None:
         if not connection.canReadLine():
@@ -215,7 +228,16 @@ class SingleInstance(QObject):
         connection.disconnectFromServer()
         if wanted:  # last: what is done then may handle events, and the connection is gone after that
             with activating(token):
-                self._on_raise(Wish(Path(path) if path else None, posting))
+                self._on_raise(Wish(_existing(path), posting))
+
+
+def _existing(path: str) -> Path | None:
+    """The file or folder of that name, if there is one: other names go no further."""
+    with contextlib.suppress(OSError, ValueError):
+        if path.startswith("/") or sys.platform == "win32":
+            file = Path(path)
+            return file if file.exists() else None
+    return None
 
 
 def _message(wish: Wish, token: str) -> bytes:

@@ -39,3 +39,9 @@ def test_without_a_token_nothing_changes() -> None:
     with activating("", environment):
         assert environment == {"XDG_ACTIVATION_TOKEN": "of the start"}
     assert environment == {"XDG_ACTIVATION_TOKEN": "of the start"}
+
+
+@pytest.mark.parametrize("token", ["a\0b", "a\nb", "\udce9"])
+def test_what_an_environment_can_not_bear_is_no_token(token: str) -> None:
+    with activating(token):
+        assert not BOTH.keys() & os.environ.keys()

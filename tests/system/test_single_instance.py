@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import socket
 import stat
 import subprocess
 import sys
@@ -14,7 +16,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.system import single_instance
 from followup_desktop.system.single_instance import SingleInstance, Wish, window_is_open
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has pipes")
 
 _SECOND = """
 import sys
@@ -70,6 +75,8 @@ os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 def test_a_second_start_raises_the_first_window(name: str | None, tmp_path: Path, qtbot: QtBot) -> None:
     lock = tmp_path / "window.lock"
     file = None if name is None else tmp_path / name
+    if file is not None:
+        file.touch()
     raised: list[Wish] = []
     first = SingleInstance(lock, raised.append)
     assert first.acquire()
@@ -121,6 +128,8 @@ def test_the_launchers_token_comes_along_and_is_good_for_once(
     monkeypatch.delenv("XDG_ACTIVATION_TOKEN", raising=False)
     lock = tmp_path / "window.lock"
     file = None if name is None else tmp_path / name
+    if file is not None:
+        file.touch()
     raised: list[tuple[Wish, str | None]] = []
     first = SingleInstance(lock, lambda wish: raised.append((wish, os.environ.get("XDG_ACTIVATION_TOKEN"))))
     assert first.acquire()
@@ -233,6 +242,108 @@ def test_another_user_is_not_heard(folder: Path, qtbot: QtBot) -> None:
     first.release()
 
 
+@pytest.fixture
+def first(folder: Path, qtbot: QtBot) -> Iterator[tuple[SingleInstance, list[Wish]]]:
+    """The first start, and what it was asked to show."""
+    raised: list[Wish] = []
+    instance = SingleInstance(folder / "window.lock", raised.append, {})
+    assert instance.acquire()
+    yield instance, raised
+    instance.release()
+
+
+def connected(folder: Path) -> socket.socket:
+    client = socket.socket(socket.AF_UNIX)
+    client.connect(str(address(folder / "window.lock")))
+    client.setblocking(False)
+    return client
+
+
+def hung_up(client: socket.socket) -> bool:
+    """Whether the other end has closed, whatever it said before."""
+    try:
+        while client.recv(100):
+            pass
+    except BlockingIOError:
+        return False
+    except ConnectionError:
+        return True
+    return True
+
+
+Claimed = tuple[SingleInstance, list[Wish]]
+
+
+@posix
+@pytest.mark.parametrize(
+    "message",
+    [
+        b"raise relative.json\n",
+        b"raise /no/such/file.json\n",
+        b"raise %2Fetc%00%2Fpasswd\n",
+        b"raise %FF%FE/\x80 \xff%00\n",
+        b"raise " + b"%2e%2e%2f" * 600 + b"\n",
+        b"raise /" + b"a" * 9000 + b"\n",
+        b"raise  a%00b\n",
+    ],
+)
+def test_only_a_path_that_is_there_goes_further(
+    message: bytes, first: Claimed, folder: Path, qtbot: QtBot
+) -> None:
+    _instance, raised = first
+    with connected(folder) as client:
+        client.sendall(message)
+        qtbot.waitUntil(lambda: hung_up(client))
+    assert raised == [Wish()]
+
+
+@posix
+@pytest.mark.parametrize(
+    "message", [b"\n", b"\0\0\0\n", b"RAISE /\n", b"raise/etc/passwd\n", b"quit\n", b"x" * 2_000_000]
+)
+def test_what_is_no_request_is_hung_up_on(message: bytes, first: Claimed, folder: Path, qtbot: QtBot) -> None:
+    _instance, raised = first
+    with connected(folder) as client:
+        with contextlib.suppress(BlockingIOError):
+            client.send(message)
+        qtbot.waitUntil(lambda: hung_up(client))
+    assert raised == []
+
+
+@posix
+def test_a_client_that_says_nothing_is_hung_up_on_and_keeps_nobody_waiting(
+    folder: Path, first: Claimed, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(single_instance, "_TOLD_WITHIN_MS", 300)
+    _instance, raised = first
+    silent = [connected(folder) for _ in range(10)]
+    for each in silent[::2]:
+        each.send(b"rai")
+    with connected(folder) as client:
+        client.sendall(b"raise\n")
+        qtbot.waitUntil(lambda: hung_up(client))
+    assert raised == [Wish()]
+    qtbot.waitUntil(lambda: all(map(hung_up, silent)))
+    for each in silent:
+        each.close()
+
+
+@posix
+def test_of_many_at_once_some_are_heard_and_later_ones_again(
+    folder: Path, first: Claimed, qtbot: QtBot
+) -> None:
+    instance, raised = first
+    crowd = [connected(folder) for _ in range(25)]
+    qtbot.waitUntil(lambda: sum(map(hung_up, crowd)) == 9)
+    for each in crowd:
+        each.close()
+    qtbot.waitUntil(lambda: not instance._heard)
+    with connected(folder) as client:
+        client.sendall(b"raise\n")
+        qtbot.waitUntil(lambda: hung_up(client))
+    assert raised == [Wish()]
+
+
 def test_after_release_another_can_be_first(tmp_path: Path, qtbot: QtBot) -> None:
     first, second = (SingleInstance(tmp_path / "window.lock", lambda _wish: None) for _ in range(2))
     assert first.acquire()
@@ -261,6 +372,7 @@ def test_a_lock_file_that_can_not_be_opened_is_refused(tmp_path: Path, qtbot: Qt
 def test_a_first_one_that_is_slow_to_answer_is_asked_only_once(tmp_path: Path, qtbot: QtBot) -> None:
     lock, file = tmp_path / "window.lock", tmp_path / "search.json"
     raised: list[Wish] = []
+    file.touch()
     first = SingleInstance(lock, raised.append)
     assert first.acquire()
     command = [sys.executable, "-c", _SECOND, str(lock), str(file)]
