@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, time
+from functools import lru_cache
 from typing import Any
 
 from peewee import Model
@@ -266,6 +267,7 @@ def follow_up_row(follow_up: FollowUp) -> tuple[Any, ...]:
     )
 
 
+@lru_cache(maxsize=2_000)  # views read the plan again after each edit, and few of its rows are others then
 def follow_up_of(row: tuple[Any, ...]) -> FollowUp:
     """The follow-up of such a row."""
     values = FOLLOW_UP.values(row)
