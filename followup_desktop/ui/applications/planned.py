@@ -96,6 +96,8 @@ class PlannedSection(Section):
         self._width = 0
         self._is_filling = False
         self._row_answers: dict[str, RowAnswers] = {}
+        self._spare_answers: list[RowAnswers] = []
+        """Of rows that are no longer there, for others."""
         self._proposed = ""
         """The row that was made current without the user."""
         self.set_heading(_("Planned"))
@@ -212,17 +214,22 @@ class PlannedSection(Section):
             for each in self.model.rows[:_WITH_ANSWERS]
             if each.row.is_open and each.row.waits_for is None and each.row.answers and each != current
         }
-        for key, part in list(self._row_answers.items()):
-            if wanted.get(key) != part.row:
-                part.hide()
-                part.deleteLater()
-                del self._row_answers[key]
+        for key in self._row_answers.keys() - wanted.keys():
+            part = self._row_answers.pop(key)
+            part.hide()
+            self._spare_answers.append(part)
         for key, row in wanted.items():
-            if key not in self._row_answers:
-                part = self._row_answers[key] = RowAnswers(self._context, row, self)
-                part.answered.connect(partial(self._answer_in, key))
-                part.show()
+            part = self._row_answers.get(key) or self._row_answers.setdefault(key, self._answers_to_fill())
+            if part.row != row or part.isHidden():
+                part.show_row(row)
         return self._row_answers
+
+    def _answers_to_fill(self) -> RowAnswers:
+        if self._spare_answers:
+            return self._spare_answers.pop()
+        part = RowAnswers(self._context, self)
+        part.answered.connect(self._answer_in)
+        return part
 
     def _answer_in(self, key: str, number: int) -> None:
         """Make a row the current one, and answer it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -39,6 +41,8 @@ class PlannedAnswers(QWidget):
         self.strong = Button("", look="strong")
         self.others: list[Button] = []
         """The buttons of the answers behind the strong one."""
+        self._spare: list[Button] = []
+        """More such buttons, which other follow-ups needed: one that is new costs as much as ten words."""
         self.snooze = Button(_("Snooze ▾"))
         self.skip = Button(_("Skip"))
         self.strong.clicked.connect(lambda: self.answer(0))
@@ -155,24 +159,27 @@ class PlannedAnswers(QWidget):
     def _offer(self, offered: list[tuple[int, Answer]]) -> None:
         """Have a button for each of these answers, behind the strong one."""
         labels = [self._context.wording.answer_label(answer) for _number, answer in offered]
-        for button in self.others[len(offered) :]:
-            self._flow.removeWidget(button)
-            button.hide()
-            button.deleteLater()
-        del self.others[len(offered) :]
+        while len(self.others) > len(offered):
+            spare = self.others.pop()
+            spare.hide()
+            self._spare.append(spare)
         while len(self.others) < len(offered):
-            button, last = Button(""), [self.strong, *self.others][-1]
-            button.clicked.connect(lambda _checked=False, one=button: self.answer(one.property("answer")))
-            self._flow.addWidget(button)
-            self._flow.move_last(self._flow.indexOf(last) + 1)
-            QWidget.setTabOrder(last, button)
-            self.others.append(button)
+            self.others.append(self._spare.pop() if self._spare else self._make_other())
         first = offered[0][0] if offered else 0
         for number, (button, label) in enumerate(zip(self.others, labels, strict=True), first):
             button.setText(label_text(label))
             button.setAccessibleName(spoken(label))
             button.setProperty("answer", number)
             button.show()
+
+    def _make_other(self) -> Button:
+        """A button behind those that there are."""
+        button, last = Button(""), [self.strong, *self.others][-1]
+        button.clicked.connect(lambda _checked=False, one=button: self.answer(one.property("answer")))
+        self._flow.addWidget(button)
+        self._flow.move_last(self._flow.indexOf(last) + 1)
+        QWidget.setTabOrder(last, button)
+        return button
 
     def answer(self, number: int) -> None:
         """Give the answer of that number, the strong one being the first."""
@@ -182,26 +189,45 @@ class PlannedAnswers(QWidget):
 
 
 class RowAnswers(QWidget):
-    """The answers of a row that is not the current one; ``answered`` carries the number of one.
+    """The answers of a row that is not the current one; ``answered`` carries the row's key and their number.
 
     The keyboard comes to them with the row: it is made current by the arrow keys, and answered by digits.
     """
 
-    answered = Signal(int)
+    answered = Signal(str, int)
 
-    def __init__(self, context: Context, row: FollowUpRow, parent: QWidget) -> None:
+    def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
-        self.row = row
+        self.row: FollowUpRow | None = None
         self.buttons: list[Button] = []
+        """Those of the answers, and behind them hidden ones that another row needed."""
+        self._wording = context.wording
         self._flow = FlowLayout(self, gap=Space.S - 2)
         self._flow.setContentsMargins(context.theme.px(30), 0, 6, Space.S)
-        for number, answer in enumerate(row.answers):
-            label = context.wording.answer_label(answer)
-            button = Button(label, name=named(spoken(label), row.title))
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(lambda _checked=False, number=number: self.answered.emit(number))
-            self._flow.addWidget(button)
-            self.buttons.append(button)
+
+    def show_row(self, row: FollowUpRow) -> None:
+        """Offer the answers of this one."""
+        self.row = row
+        while len(self.buttons) < len(row.answers):
+            self._add_button(len(self.buttons))
+        for button, answer in zip_longest(self.buttons, row.answers):
+            button.setVisible(answer is not None)
+            if answer is not None:
+                label = self._wording.answer_label(answer)
+                button.setText(label_text(label))
+                button.setAccessibleName(named(spoken(label), row.title))
+        self.show()
+
+    def _add_button(self, number: int) -> None:
+        button = Button("", self)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.clicked.connect(lambda: self._press(number))
+        self._flow.addWidget(button)
+        self.buttons.append(button)
+
+    def _press(self, number: int) -> None:
+        if self.row is not None:
+            self.answered.emit(self.row.key, number)
 
     def height_in(self, width: int) -> int:
         """The height that all of it needs in this width."""

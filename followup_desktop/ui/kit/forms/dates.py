@@ -123,7 +123,12 @@ class WrittenOutField(LineField):
         self._tell()
 
     def clear_refusal(self) -> None:
-        super().clear_refusal()
+        if self.refusal:
+            super().clear_refusal()
+            self._tell()
+
+    def type_again(self, text: str) -> None:
+        super().type_again(text)
         self._tell()
 
     def _write_out(self) -> None:
@@ -143,7 +148,8 @@ class WrittenOutField(LineField):
 
     def _changed(self) -> None:
         super()._changed()
-        self._tell()
+        if not self._quiet:  # whoever puts in a text tells of it then
+            self._tell()
 
     def _echo(self, value: Any) -> str:
         """What was understood, where the text says it in other words."""

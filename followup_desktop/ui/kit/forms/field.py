@@ -372,6 +372,9 @@ class LineField(Field):
 
     def show_text(self, text: str) -> None:
         """Put a text into the line on behalf of the program, not of the user."""
+        if text == self.line.text() and not self.line.isUndoAvailable():
+            self.line.setCursorPosition(0)
+            return  # of the dozen fields of a detail most are empty in this application as in the last
         self._quiet = True
         if self._can_undo:
             self.line.replace_text(text)

@@ -36,16 +36,16 @@ class Hint(Text):
 
     def say(self, sentence: str) -> None:
         """Say another sentence; when there is none any more, its room stays."""
-        self._said = sentence
+        was_said, self._said = self._said, sentence
         if sentence:
             self._when_released(self._show)
-        else:
+        elif was_said:
             self._retain(self.isVisible() or self.sizePolicy().retainSizeWhenHidden())
             self.hide()
 
     def give_back_room(self) -> None:
         """Let what stands below move up, if nothing is said."""
-        if not self._said:
+        if not self._said and (self.text() or self.sizePolicy().retainSizeWhenHidden()):
             self._when_released(self._free)
 
     def _show(self) -> None:
