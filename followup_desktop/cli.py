@@ -165,6 +165,7 @@ def _check_answered(questions: Sequence[Question]) -> None:
         return
     examples = {
         Asked.COLUMN: {"columns": {"Company": "employer"}},
+        Asked.HEADINGS: {"headings": False},
         Asked.STAGE: {"stages": {question.about: "applied"}},
         Asked.DAY_FIRST: {"day_first": True},
         Asked.ZONE: {"timezone": "Europe/Madrid"},

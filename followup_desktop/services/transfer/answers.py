@@ -22,13 +22,14 @@ from followup_desktop.services.transfer.document import Answers, NewApplication
 from followup_desktop.services.transfer.tables.reader import FIELDS
 
 _EXAMPLE = '{"columns": {"Firma": "employer"}}'
-_KEYS = ("columns", "stages", "day_first", "timezone", "application", "applications", "people")
+_KEYS = ("columns", "stages", "day_first", "timezone", "application", "applications", "people", "headings")
 
 
 def read_answers(data: bytes) -> Answers:
     """The answers in a file such as ``{"columns": {"Firma": "employer", "Nr": null}, "day_first": true}``.
 
-    ``columns`` names a field for each heading, or null to leave the column out; ``stages`` has a stage for
+    ``columns`` names a field for each heading, or null to leave the column out; ``headings`` is false for a
+    table that has none; ``stages`` has a stage for
     each word; ``application`` is the id of the one that invitations are for. ``applications`` says it of each
     by its ``UID``, or has ``{"employer": …, "role": …}`` for one that is to be added; ``people`` lists who of
     those it names are interviewers, by address or name. Raises ``Refused`` for anything else.
@@ -44,10 +45,12 @@ def read_answers(data: bytes) -> Answers:
             sentence = _("{field} isn't a key of a mapping. Use {keys}.")
             raise Refused(sentence.format(field=quoted(key), keys=format_series(_KEYS)), field=key)
     day_first, zone = told.get("day_first"), told.get("timezone")
+    headings = told.get("headings")
     application = told.get("application")
     return Answers(
         columns=_each(told, "columns", _field),
         stages=_each(told, "stages", lambda value, place: check_member(value, place, tuple(Stage))),
+        headings=None if headings is None else check_flag(headings, "headings"),
         day_first=None if day_first is None else check_flag(day_first, "day_first"),
         timezone="" if zone is None else check_zone(zone, "timezone"),
         application="" if application is None else check_id(application, "application"),

@@ -85,6 +85,7 @@ class Asked(StrEnum):
     """What a file may leave open."""
 
     COLUMN = "column"
+    HEADINGS = "headings"
     STAGE = "stage"
     DAY_FIRST = "day_first"
     ZONE = "zone"
@@ -129,7 +130,8 @@ class NewApplication:
 class Answers:
     """What the user says of a file: its columns by heading, its stages by word, the order of its dates.
 
-    A column is named by a field (``application.employer``), or is empty to be left out. ``timezone`` is for
+    A column is named by a field (``application.employer``), or is empty to be left out. ``headings`` says
+    whether a table has a row of them, where they are words that nobody knows. ``timezone`` is for
     times that name none, ``application`` the id of the one that invitations are for. ``applications`` says it
     of each event by its ``UID``, and ``people`` who of those it names are interviewers, by their addresses or
     else their names.
@@ -137,6 +139,7 @@ class Answers:
 
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     stages: Mapping[str, Stage] = field(default_factory=lambda: MappingProxyType({}))
+    headings: bool | None = None
     day_first: bool | None = None
     timezone: str = ""
     application: str = ""

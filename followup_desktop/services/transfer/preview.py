@@ -229,6 +229,8 @@ def field_choices() -> dict[str, str]:
 def choices_for(preview: Preview, question: Question) -> dict[str, str]:
     """The answers to a question, in the words of ``answered``, each with its label; it may have none."""
     match question.asked:
+        case Asked.HEADINGS:
+            found = {"true": _("Headings"), "false": _("An application")}
         case Asked.DAY_FIRST:
             found = {"true": _("The day"), "false": _("The month")}
         case Asked.STAGE:
@@ -248,18 +250,21 @@ def answered(answers: Answers, question: Question, answer: str) -> Answers:
     """The answers with one more."""
     about = question.about
     match question.asked:
+        case Asked.HEADINGS:
+            found = replace(answers, headings=answer == "true")
         case Asked.DAY_FIRST:
-            return replace(answers, day_first=answer == "true")
+            found = replace(answers, day_first=answer == "true")
         case Asked.STAGE:
-            return replace(answers, stages={**answers.stages, about: Stage(answer)})
+            found = replace(answers, stages={**answers.stages, about: Stage(answer)})
         case Asked.ZONE:
-            return replace(answers, timezone=answer)
+            found = replace(answers, timezone=answer)
         case Asked.APPLICATION if answer == NEW:
-            return with_new_application(answers, question, question.employer, question.role)
+            found = with_new_application(answers, question, question.employer, question.role)
         case Asked.APPLICATION:
-            return replace(answers, applications={**answers.applications, about: answer})
+            found = replace(answers, applications={**answers.applications, about: answer})
         case _:
-            return with_column(answers, about or answer, answer if about else "employer")
+            found = with_column(answers, about or answer, answer if about else "employer")
+    return found
 
 
 def with_new_application(answers: Answers, question: Question, employer: str, role: str) -> Answers:
@@ -282,6 +287,7 @@ def answers_as_json(answers: Answers) -> dict[str, object]:
     """The answers as a mapping file has them (``answers.read_answers``)."""
     return {
         "columns": {heading: to or None for heading, to in answers.columns.items()},
+        "headings": answers.headings,
         "stages": {word: stage.value for word, stage in answers.stages.items()},
         "day_first": answers.day_first,
     }

@@ -48,7 +48,18 @@ MENUS: tuple[tuple[str, tuple[Part, ...]], ...] = (
     (N_("&File"), ("import-file", "export-file", None, "quit")),
     (
         N_("&Edit"),
-        ("undo", "redo", None, "search", "palette", None, "restore", "delete-for-ever", "empty-trash"),
+        (
+            "undo",
+            "redo",
+            "paste",
+            None,
+            "search",
+            "palette",
+            None,
+            "restore",
+            "delete-for-ever",
+            "empty-trash",
+        ),
     ),
     (
         N_("&Application"),

@@ -8,15 +8,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragMoveEvent,
-    QDropEvent,
-    QGuiApplication,
-    QKeySequence,
-    QShortcut,
-)
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
@@ -28,15 +21,12 @@ if TYPE_CHECKING:
     from followup_desktop.services.reading.received import Received
 
 
-_OF_FILES = ("BEGIN:VCALENDAR", "BEGIN:VCARD")
-"""What an invitation or an address book begins with that was pasted as its source."""
-
-
 class Drops(QObject):
     """Takes what is dropped anywhere on ``window`` where nothing else does, or pasted there.
 
-    ``propose`` gets an email that answers an application, and its text. An address, another text and a file
-    with a text are read as a posting; ``open_file`` gets any other file, and an email with an invitation.
+    ``propose`` gets an email that answers an application, and its text. ``open_file`` gets what is to be
+    imported: a table, an invitation, an address book, an email with an invitation, and any other file. An
+    address, another text and a file with a text are read as a posting.
     ``is_ready`` tells whether there is a view to show it in.
     """
 
@@ -55,9 +45,6 @@ class Drops(QObject):
         self._is_ready = is_ready
         window.setAcceptDrops(True)
         window.installEventFilter(self)
-        # A field that has the keyboard takes what is pasted itself.
-        paste = QShortcut(QKeySequence.StandardKey.Paste, window)
-        paste.activated.connect(self._paste)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Say that it may be dropped, and take it."""
@@ -83,18 +70,30 @@ class Drops(QObject):
             self._context.show_status(_("Drop one file at a time."))
         elif files:
             self._take_file(files[0])
-        elif text := next(iter(links), data.text()).strip():
+        elif text := next(iter(links), data.text()).strip("\r\n \0"):
             self._take_text(text)
 
-    def _paste(self) -> None:
+    def paste(self) -> None:
+        """Give what is on the clipboard to the field with the keyboard, or take it as what is dropped."""
+        field = QApplication.focusWidget()
+        if isinstance(field, QLineEdit | QPlainTextEdit | QTextEdit) and not field.isReadOnly():
+            field.paste()
+            return
         data = QGuiApplication.clipboard().mimeData()
-        if data is not None and self._is_ready() and _has_posting(data):
+        if not self._is_ready():
+            return
+        if data is not None and _has_posting(data) and (data.urls() or data.text().strip()):
             self.take(data)
+        else:
+            self._context.show_status(
+                _("There's no text on the clipboard. Copy a table, an email, an invitation or a posting.")
+            )
 
     def _take_text(self, text: str) -> None:
         from followup_desktop.services.capture.mails import is_mail_source, pasted_mail, read_mail
+        from followup_desktop.services.transfer.pasted import is_to_import
 
-        if text.lstrip().upper().startswith(_OF_FILES):
+        if is_to_import(text):
             self._import_text(text)
             return
         try:
@@ -132,6 +131,7 @@ class Drops(QObject):
             is_posting_file,  # with all that reads them
             posting_text,
         )
+        from followup_desktop.services.transfer.pasted import is_to_import
 
         if not is_posting_file(file.name):
             self._open_file(file)
@@ -143,12 +143,16 @@ class Drops(QObject):
         except Refused as refused:
             self._context.show_status(str(refused))
             return
-        if mail is not None and mail.calendars:
+        if (mail is not None and mail.calendars) or (file.suffix.lower() in _TEXTS and is_to_import(text)):
             self._open_file(file)
         elif mail is not None:
             self._take_mail(mail, text)
         else:
             self._context.open(AddApplication(text))
+
+
+_TEXTS = frozenset({".txt", ".md"})
+"""Endings of texts that may be a posting or a table."""
 
 
 def _has_posting(data: QMimeData) -> bool:

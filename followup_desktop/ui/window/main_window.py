@@ -384,6 +384,7 @@ class MainWindow(QMainWindow):
         """What the window itself does, by the ids of the commands."""
         found: dict[str, Callable[[], object]] = {
             "import-file": self.import_a_file,
+            "paste": self.drops.paste,
             "export-file": self._export,
             "quit": self.quit,
             "undo": self.undo,

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +15,9 @@ from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.window.first_run import FirstRun
+from followup_desktop.ui.window.import_window import ImportWindow
 from followup_desktop.ui.window.main_window import MainWindow
+from tests.invitations import invitation
 from tests.ui import situations
 from tests.ui.desk import Desk, page_of
 
@@ -103,3 +106,72 @@ def test_what_has_no_text_is_not_taken(window: MainWindow) -> None:
 def test_nothing_is_taken_while_somebody_new_is_welcomed(window: MainWindow, theme: Theme) -> None:
     window.welcome(FirstRun(theme, "Europe/Madrid", "ES"))
     assert not drop(window, text("Company: Globex"))
+
+
+TABLE = "Company\tRole\tStatus\nGlobex\tCook\tApplied\nInitrode\tBaker\tSaved\n"
+UNKNOWN = "Globex\tCook\t3\nInitrode\tBaker\t4\n"
+MARKDOWN = "| Company | Role |\n|---|---|\n| Globex | Cook |\n"
+CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:Rita Vale\nORG:Globex\nEND:VCARD\n"
+
+
+def previews(window: MainWindow) -> list[str]:
+    return [each.title.text() for each in window.findChildren(ImportWindow)]
+
+
+@pytest.mark.parametrize(
+    ("content", "title"),
+    [
+        (TABLE, "pasted text: a table (CSV)"),
+        (UNKNOWN, "pasted text: a table (CSV)"),
+        (MARKDOWN, "pasted text: a table (Markdown)"),
+        ("Company;Role;Status\nGlobex;Cook;Applied\n", "pasted text: a table (CSV)"),
+        (CARD, "pasted text: Address book"),
+        (invitation(summary="Interview"), "Invitation: Interview, Tue 20 Oct 2026, 10:00"),
+    ],
+)
+def test_what_is_pasted_is_known_by_its_content_and_shown_first(
+    window: MainWindow, desk: Desk, content: str, title: str
+) -> None:
+    before = desk.store.facts()
+    QGuiApplication.clipboard().setText(content)
+    window.sidebar.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert previews(window) == [title]
+    assert desk.store.facts() == before
+    assert window.view == "today"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Company: Globex\nRole: Cook\nLocation: Berlin, Germany\n",
+        "Cook at Globex\nWe offer: good pay, short days, nice people.\nYou bring: knives, an apron, time.",
+        "Cook\nGlobex, Berlin\nFull time, permanent\nBring a knife, please\n",
+        "Cook | Globex | Berlin\nGood pay | short days | nice people\nApply today | now | here\n",
+    ],
+)
+def test_a_posting_with_commas_is_no_table(window: MainWindow, content: str) -> None:
+    drop(window, text(content))
+    assert previews(window) == []
+    assert said(window, "role").startswith("Cook")
+
+
+@pytest.mark.parametrize("name", ["mine.txt", "mine.md"])
+def test_a_file_of_text_that_is_a_table_is_imported(window: MainWindow, tmp_path: Path, name: str) -> None:
+    drop(window, urls(file(tmp_path / name, TABLE if name.endswith(".txt") else MARKDOWN)))
+    assert len(previews(window)) == 1
+
+
+def test_the_menu_pastes_into_the_field_with_the_keyboard(window: MainWindow) -> None:
+    QGuiApplication.clipboard().setText(TABLE)
+    window.begin_search()
+    window.actions_["paste"].trigger()
+    assert previews(window) == []
+    assert window.top_bar.search.text().startswith("Company")
+
+
+def test_an_empty_clipboard_is_told(window: MainWindow) -> None:
+    QGuiApplication.clipboard().clear()
+    window.sidebar.setFocus()
+    window.actions_["paste"].trigger()
+    assert "no text on the clipboard" in window.toast.message

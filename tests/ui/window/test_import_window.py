@@ -88,6 +88,19 @@ def test_a_column_can_be_taken_for_another_field(open_window: Open, desk: Desk, 
     ]
 
 
+def test_a_table_without_headings_keeps_its_first_row(open_window: Open, desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("Quarryline,Engineer\nInletworks,Clerk\n", "utf-8")
+    window = open_window(situations.twelve())
+    window.open_file(file)
+    preview = shown(window)
+    answer(preview, "What's in the first row?", "An application")
+    question = "Which column has the employer: Column 1 (Quarryline) and Column 2 (Engineer)?"
+    answer(preview, question, "Column 1 (Quarryline)")
+    preview.import_button.click()
+    assert employers(desk) == {"Quarryline", "Inletworks"}
+
+
 def answer(preview: ImportWindow, question: str, text: str) -> None:
     combo = preview.combos[question]
     place = combo.findText(text)

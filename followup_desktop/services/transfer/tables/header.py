@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from followup_desktop.i18n import _
 from followup_desktop.services.transfer.document import Answers
 from followup_desktop.services.transfer.tables.layouts import KEPT, Layout, layout_of
 from followup_desktop.services.transfer.tables.table import Table, TableRow, folded
@@ -23,6 +24,7 @@ _PLAIN_DATES = frozenset({"date", "datum", "fecha", "data", "日付"})
 """Headings that are of the day of applying only where no other is."""
 _OF_APPLICATIONS = frozenset({"stage", "applied_on", "url", "salary", "closes_on"})
 _OF_PEOPLE = frozenset({"contact_email", "contact_phone", "contact_title", "contact_url"})
+_LONGEST_EXAMPLE = 30
 _MOST_CELLS = 60
 """A heading is no sentence."""
 
@@ -39,11 +41,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """The headings of a table: in which of its rows they are, and what is below them."""
+    """The headings of a table: in which of its rows they are, and what is below them.
+
+    ``is_known`` is false where none of them is a word that is known: the row may be no headings. A table
+    without headings has them in the row above its first, which isn't there.
+    """
 
     row: int
     places: tuple[Place, ...]
     layout: Layout | None = None
+    is_known: bool = True
 
     @property
     def fields(self) -> frozenset[str]:
@@ -82,9 +89,23 @@ def find_header(table: Table, answers: Answers) -> Header | None:
         return Header(row=best[1], places=_places(_grouped(headings, above), chosen))
     for number, row in enumerate(rows):
         headings = _headings(row)
-        if sum(bool(each) for each in headings) >= _ENOUGH or _known(headings):
-            return Header(row=number, places=_places(headings, chosen))
+        known = _known(headings)
+        if sum(bool(each) for each in headings) >= _ENOUGH or known:
+            if answers.headings is False:
+                return Header(row=number - 1, places=_places(_numbered(row), chosen), is_known=False)
+            return Header(row=number, places=_places(headings, chosen), is_known=bool(known))
     return None
+
+
+def _numbered(row: TableRow) -> list[str]:
+    """Headings for a table that has none: the number of each column, and what its first row has there."""
+    found = []
+    for number, cell in enumerate(row.cells, 1):
+        example = " ".join(str(cell if cell is not None else "").split())[:_LONGEST_EXAMPLE]
+        # Translators: a column of a table without headings, and what's in it: “Column 2 (Data Engineer)”.
+        text = _("Column {n} ({example})") if example else _("Column {n}")
+        found.append(text.format(n=number, example=example))
+    return found
 
 
 def _headings(row: TableRow) -> list[str]:

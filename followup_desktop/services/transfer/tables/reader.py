@@ -150,6 +150,14 @@ class _Tables:
             yield Question(asked=Asked.STAGE, text=text, about=word, guess=stage.value)
 
     def _about_columns(self, header: Header) -> Iterator[Question]:
+        if not header.is_known:
+            said = self._reading.answers.headings
+            yield Question(
+                asked=Asked.HEADINGS,
+                text=_("What's in the first row?"),
+                guess="false" if said is False else "true",
+                settled=said is not None,
+            )
         if not header.is_usable:
             headings = format_list([place.heading for place in header.places if place.heading][:10])
             text = _("Which column has the employer: {headings}?").format(headings=headings)
@@ -195,7 +203,7 @@ class _Tables:
 
     def _read(self, table: Table, header: Header) -> None:
         rows = table.rows[header.row + 1 :]
-        headings = table.rows[header.row]
+        headings = [*map(written, table.rows[header.row].cells)] if header.row >= 0 else None
         empty: list[TableRow] = []
         for row in rows:
             if row.is_empty:
@@ -204,7 +212,7 @@ class _Tables:
             for each in empty:
                 self._refuse(table, header, each, _("The row is empty."))
             empty = []
-            if [*map(written, row.cells)] == [*map(written, headings.cells)]:
+            if [*map(written, row.cells)] == headings:
                 self._refuse(table, header, row, _("It repeats the headings."))
                 continue
             try:

@@ -165,6 +165,7 @@ _WINDOW = (
     Command(id="quit", words=N_("&Quit"), icon="quit", shortcut="Ctrl+Q"),
     Command(id="undo", words=N_("&Undo"), icon="undo", shortcut="Ctrl+Z"),
     Command(id="redo", words=N_("&Redo"), icon="redo", shortcut="Ctrl+Shift+Z"),
+    Command(id="paste", words=N_("&Paste"), icon="paste", shortcut="Ctrl+V"),
     Command(id="search", words=N_("&Search"), icon="search", shortcut="Ctrl+F"),
     Command(id="palette", words=N_("&Commands…"), icon="commands", shortcut="Ctrl+K"),
     Command(id="add-application", words=N_("&Add application…"), icon="application-add", shortcut="Ctrl+N"),
