@@ -42,10 +42,11 @@ messages: $(READY)  ## Gather the texts for translators, and bring the translati
 simulate: $(READY)  ## Live through 1,000 searches of ten years each, and judge every reminder
 	@$(PYTHON) -m tests.simulation $(ARGS)
 
-crash: $(READY)  ## Kill the program 1,000 times at random moments, and look each time what was lost
+crash: $(READY)  ## Kill the program at each step of a migration and at 1,000 random moments; nothing may be lost
+	@test -n "$(ARGS)" || $(PYTHON) -m tests.crash_migrations
 	@$(PYTHON) -m tests.crash $(ARGS)
 
-faults: $(READY)  ## Fail every write, sync and truncation of a session, four ways, and look what was lost
+faults: $(READY)  ## Fail every read and write of a session, in each way there is, and look what was lost
 	@$(PYTHON) -m tests.faulty_disk $(ARGS)
 
 screenshots: $(READY)  ## Draw every state of every view into build/screenshots; ARGS=--publish updates docs

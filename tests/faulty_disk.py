@@ -1,4 +1,4 @@
-"""A disk that fails at its n-th write, sync or truncation, as a failing one, a full one, or by loss of power.
+"""A disk that fails at its n-th read, write, sync or truncation: a failing one, a full one, a loss of power.
 
 ``python -m tests.faulty_disk`` does a scripted session once for every such operation and each way of failing,
 and looks each time whether anything acknowledged was lost. ``--synchronous off`` has to be found by it.
@@ -43,6 +43,14 @@ class Way(StrEnum):
     """Of this write only the first half comes to the disk."""
     POWER = "power"
     """The computer is off from here on; of what was not synced, some came to the disk and some did not."""
+    UNREADABLE = "unreadable"
+    """This read alone fails."""
+    SHORT_READ = "short-read"
+    """Of this read only the first half comes."""
+
+
+READS = (Way.UNREADABLE, Way.SHORT_READ)
+"""The ways in which the reads are counted, and not what is written."""
 
 
 class FaultyDisk(apsw.VFS):
@@ -53,6 +61,8 @@ class FaultyDisk(apsw.VFS):
         self.failing = 0
         self.count = 0
         self.is_off = False
+        self.is_watched = False
+        """Reads of the one who looks at what there is don't count, and don't fail."""
         self.unsynced: dict[str, list[tuple[int, bytes, int]]] = {}
         """By file, what stood where something was written since the last sync, and the file's size then."""
         super().__init__("faulty disk", "", makedefault=True)
@@ -61,10 +71,23 @@ class FaultyDisk(apsw.VFS):
         path = name.filename() if isinstance(name, apsw.URIFilename) else name
         return _File(self, path, name, flags)
 
+    def may_read(self) -> bool:
+        """Count one read; whether half of it comes. Raises what SQLite is told where it fails."""
+        if self.way not in READS or self.is_watched:
+            return False
+        self.count += 1
+        if self.count != self.failing:
+            return False
+        if self.way is Way.SHORT_READ:
+            return True
+        raise apsw.IOError("the disk can't be read")
+
     def may_write(self, kind: str) -> bool:
         """Count one operation; whether it is done in part only. Raises what SQLite is told where it fails."""
         if self.is_off:
             raise apsw.IOError("the power is off")
+        if self.way in READS:
+            return False
         self.count += 1
         if not self.failing or self.count < self.failing:
             return False
@@ -77,6 +100,15 @@ class FaultyDisk(apsw.VFS):
         if self.way is Way.SHORT and kind == "write":
             return True
         raise apsw.IOError("the disk failed")
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Within it all can be read."""
+        self.is_watched = True
+        try:
+            yield
+        finally:
+            self.is_watched = False
 
     def lose_power(self, chance: random.Random) -> None:
         """Leave the files as they are found afterwards, and the disk well."""
@@ -98,6 +130,10 @@ class _File(apsw.VFSFile):
         super().__init__("unix", name, flags)
         self._disk = disk
         self._path = path or ""
+
+    def xRead(self, amount: int, offset: int) -> bytes:  # noqa: N802
+        in_part = self._disk.may_read()
+        return super().xRead(amount // 2 if in_part else amount, offset)
 
     def xWrite(self, data: Any, offset: int) -> None:  # noqa: N802
         in_part = self._disk.may_write("write")
@@ -139,6 +175,7 @@ def faulty_disk() -> Iterator[FaultyDisk]:
 class Session:
     """A scripted session on one database: what it does, and the sums over what was acknowledged."""
 
+    disk: FaultyDisk
     database: Path
     synchronous: str = "full"
     acknowledged: list[str] = field(default_factory=list)
@@ -156,7 +193,8 @@ class Session:
                     deed()
                 except Refused as refused:
                     self.refused.append(str(refused))
-                self.acknowledged.append(store.contents().digest)
+                with self.disk.watched():
+                    self.acknowledged.append(store.contents().digest)
         finally:
             # SQLite closes all the same and keeps the log; only a disk written in Python is heard of.
             with suppress(OperationalError):
@@ -192,7 +230,7 @@ def fail_at(disk: FaultyDisk, template: Path, way: Way, number: int, synchronous
     with tempfile.TemporaryDirectory(prefix="followup-disk-") as holder:
         folder = Path(holder) / "data"
         shutil.copytree(template, folder)
-        session = Session(folder / "followup.db", synchronous)
+        session = Session(disk, folder / "followup.db", synchronous)
         disk.way, disk.failing, disk.count = way, number, 0
         wrong = []
         try:
@@ -205,12 +243,15 @@ def fail_at(disk: FaultyDisk, template: Path, way: Way, number: int, synchronous
         if way is Way.POWER:
             disk.lose_power(random.Random(number))
         disk.unsynced.clear()
-        wrong += _wrong(session)
+        with disk.watched():
+            wrong += _wrong(session, way)
         return [f"{way} at {number}: {what}" for what in wrong]
 
 
-def _wrong(session: Session) -> list[str]:
-    found = [f"is called damage: {each}" for each in session.refused if "is damaged and was left" in each]
+def _wrong(session: Session, way: Way) -> list[str]:
+    called_damage = [each for each in session.refused if "is damaged and was left" in each]
+    # SQLite asks for the rest of a read that was short; if there is none, the file was cut off.
+    found = [f"is called damage: {each}" for each in called_damage if way is not Way.SHORT_READ]
     try:
         store = Store(open_database(session.database))
     except Refused as refused:
@@ -238,13 +279,13 @@ def _wrong(session: Session) -> list[str]:
     return found
 
 
-def operations(disk: FaultyDisk, template: Path) -> int:
-    """How many operations the session takes where none fails."""
-    assert fail_at(disk, template, Way.IO_ERROR, 0) == []
+def operations(disk: FaultyDisk, template: Path, way: Way = Way.IO_ERROR) -> int:
+    """How many operations the session takes where none fails: what is written, or the reads."""
+    assert fail_at(disk, template, way, 0) == []
     with tempfile.TemporaryDirectory(prefix="followup-disk-") as holder:
         shutil.copytree(template, Path(holder) / "data")
         disk.failing = disk.count = 0
-        Session(Path(holder) / "data" / "followup.db").live()
+        Session(disk, Path(holder) / "data" / "followup.db").live()
         return disk.count
 
 
@@ -252,18 +293,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The command line; the exit status is 1 where anything was lost."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--every", type=int, default=1, help="only each so many-th operation")
+    parser.add_argument("--first", type=int, default=1, help="the number of the first of them")
+    parser.add_argument(
+        "--ways", nargs="+", type=Way, choices=Way, default=list(Way), help="all, if not said"
+    )
     parser.add_argument("--synchronous", default="full", help="'off' is to be found, and is")
     options = parser.parse_args(arguments)
     wrong: list[str] = []
     with faulty_disk() as disk, tempfile.TemporaryDirectory(prefix="followup-disk-") as folder:
         template = prepared(Path(folder))
-        count = operations(disk, template)
-        places = range(1, count + 1, options.every)
-        for way in Way:
-            for number in places:
-                wrong += fail_at(disk, template, way, number, options.synchronous)
-    sys.stdout.writelines(f"{what}\n" for what in wrong)
-    sys.stdout.write(f"{len(Way)} ways at {len(places)} of {count} operations: {len(wrong)} faults\n")
+        for way in options.ways:
+            count = operations(disk, template, way)
+            places = range(options.first, count + 1, options.every)
+            found = [
+                what
+                for number in places
+                for what in fail_at(disk, template, way, number, options.synchronous)
+            ]
+            sys.stdout.writelines(f"{what}\n" for what in found)
+            sys.stdout.write(f"{way} at {len(places)} of {count} operations: {len(found)} faults\n")
+            sys.stdout.flush()
+            wrong += found
     return 1 if wrong else 0
 
 

@@ -1,4 +1,4 @@
-"""A short form of ``make faults``: a disk that fails at any write loses nothing that was acknowledged."""
+"""A short form of ``make faults``: a disk that fails at any read or write loses nothing acknowledged."""
 
 from __future__ import annotations
 
@@ -29,8 +29,10 @@ def disk(template: Path) -> Iterator[FaultyDisk]:
 
 
 @pytest.mark.parametrize("way", Way)
-def test_a_disk_that_fails_at_any_write_loses_nothing(disk: FaultyDisk, template: Path, way: Way) -> None:
-    count = operations(disk, template)
+def test_a_disk_that_fails_at_any_read_or_write_loses_nothing(
+    disk: FaultyDisk, template: Path, way: Way
+) -> None:
+    count = operations(disk, template, way)
     assert count > 4 * APART
     assert [what for number in range(5, count, APART) for what in fail_at(disk, template, way, number)] == []
 

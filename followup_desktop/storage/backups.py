@@ -28,6 +28,7 @@ ENDING = ".sqlite3"
 _BEGINNING = "followup-"
 NOTE = "backup"
 """The row of ``meta`` in which a backup says what it is; what was copied has none that counts."""
+_DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.SQLError)
 _PAGES_A_STEP = 1000
 _ROWS_AT_ONCE = 200
 
@@ -191,7 +192,7 @@ def _reading(source: apsw.Connection) -> Iterator[None]:
 
 
 def _verify_copy(source: apsw.Connection, partial: Path, target: Path, contents: Contents) -> None:
-    with opening.opened_to_read(partial) as copy:
+    with contextlib.suppress(*_DAMAGE), opening.opened_to_read(partial) as copy:
         if is_sound(copy) and contents_of(copy) == contents:
             return
     if not is_sound(source):
@@ -273,7 +274,7 @@ def _check_is_ours(file: Path) -> None:
 def _told_as_damage(file: Path) -> Iterator[None]:
     try:
         yield
-    except (apsw.CorruptError, apsw.NotADBError, apsw.SQLError) as error:
+    except _DAMAGE as error:
         raise _damaged(file) from error
 
 

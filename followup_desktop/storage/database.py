@@ -19,7 +19,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.storage import backups, migrations, opening
 from followup_desktop.storage.backups import Backup, Contents, Why
-from followup_desktop.storage.failures import Busy, damaged, translated_errors
+from followup_desktop.storage.failures import Busy, Unusable, damaged, translated_errors
 from followup_desktop.storage.folding import fold
 from followup_desktop.storage.opening import (
     APPLICATION_ID,
@@ -200,7 +200,8 @@ class Database:
         except Misplaced as misplaced:
             other = self._copy_in_memory(misplaced)
         else:
-            other = _connected(str(self.path), self.name, self.path)
+            with translated_errors(self.name):
+                other = _connected(str(self.path), self.name, self.path)
             other.settle()
         other._is_cancelled = cancelled
         other.connection.set_progress_handler(cancelled, _STEPS_BETWEEN_LOOKS)
@@ -385,6 +386,13 @@ def open_database(
     """
     if path is None:
         return _prepared(_connected(":memory:", _("The database"), None), anew=True)
+    try:
+        return _opened(path, traces, patience)
+    except Unusable:  # a disk that couldn't be read once can make that look like damage
+        return _opened(path, traces, patience)
+
+
+def _opened(path: Path, traces: Traces, patience: float) -> Database:
     with translated_errors(str(path)):
         anew = opening.begins_anew(path, traces)
         if anew and not path.exists():

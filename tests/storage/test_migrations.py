@@ -18,12 +18,11 @@ from followup_desktop.storage.migrations import LATEST, MIGRATIONS, MigrationFai
 from followup_desktop.storage.opening import APPLICATION_ID
 from followup_desktop.storage.store import Store
 from followup_desktop.storage.tables import RECORDED, table_name
+from tests.crash_migrations import FIXTURES, SHIPPED
 from tests.storage.test_opening import refused
 
-FIXTURES = Path(__file__).parent / "fixtures"
 FACTS = FIXTURES / "schema-1.json"
 """The facts of each of them; the later ones have more that is no fact: trash, templates."""
-SHIPPED = (1, 2, 3)
 
 
 @pytest.mark.parametrize("version", SHIPPED)
@@ -192,6 +191,21 @@ def in_journal_mode(file: Path, mode: str) -> None:
     connection.pragma("journal_mode", mode)
     connection.close()
     file.chmod(0o644)
+
+
+@pytest.mark.parametrize("version", SHIPPED)
+def test_once_migrated_the_program_before_refuses_it_and_says_to_update(
+    version: int, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped(version, file)
+    open_database(file).close()
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations, "LATEST", version)  # as that program had it
+        patch.setattr(migrations.migrate, "__defaults__", (MIGRATIONS[:version],))
+        refused(file, rf"is from a newer version .* \(schema {LATEST}; this one knows {version}\)\. Update")
+    store = Store(open_database(file))
+    assert interchange.write(store.facts()) == FACTS.read_text("utf-8")
+    store.close()
 
 
 @pytest.mark.parametrize("version", SHIPPED)
