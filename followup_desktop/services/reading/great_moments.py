@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import quote, unquote
 
-from followup_desktop.domain.casefile import find_acceptance, interview_span, stage_instant
-from followup_desktop.domain.model import Application, Interview, Policy, Rule, Stage
+from followup_desktop.domain.casefile import interview_span, stage_instant
+from followup_desktop.domain.model import Application, Interview, Rule, Stage
 from followup_desktop.domain.rules.rule_helpers import make_key
-from followup_desktop.domain.worktime import date_of
+from followup_desktop.services.reading import totals
 from followup_desktop.services.wording.formats import When
 from followup_desktop.services.wording.great_moments import MomentNumbers, MomentWords
 from followup_desktop.storage.store import Store
@@ -116,20 +116,11 @@ class GreatMoments:
         self, kind: MomentKind, application: Application, at: datetime
     ) -> tuple[MomentNumbers, bool]:
         """The numbers of a moment, and whether it is the first of its kind."""
-        policy = self._store.policy()
         if kind is MomentKind.OFFER:
-            return _numbers(application, at, policy), not self._store.was_offered(but=application.id)
-        since = None
-        if kind is MomentKind.ACCEPTED:
-            # What this search took: since the job before, if there was one.
-            jobs = self._store.applications_in_stage(Stage.ACCEPTED)
-            before = find_acceptance(a for a in jobs if a.id != application.id)
-            since = date_of(before.at, policy.timezone) if before is not None and before.at < at else None
-        taken = application.id if kind is MomentKind.ACCEPTED else ""
-        total = self._store.search_total(at, since=since, taken=taken)
-        first = total.first_applied_on
-        days = (date_of(at, policy.timezone) - first).days if first is not None else 0
-        return MomentNumbers(applications=total.applications, interviews=total.interviews, days=days), True
+            numbers = totals.of_application(application, at, self._store.policy())
+            return numbers, not self._store.was_offered(but=application.id)
+        taken = application.id if kind is MomentKind.ACCEPTED else None
+        return totals.of_search(self._store, at, taken), True
 
     def _goodbyes(self) -> tuple[Goodbye, ...]:
         """Whom to tell, as the plan has it; what the user has skipped is left out."""
@@ -149,14 +140,3 @@ def _key(kind: MomentKind, application: str, source: str) -> str:
 
 def _application_in(key: str) -> str:
     return unquote(key.split("/")[1]) if key.count("/") == 2 else ""
-
-
-def _numbers(application: Application, until: datetime, policy: Policy) -> MomentNumbers:
-    """What was sent and held until then, and how many days ago it was sent; 0 where nobody knows."""
-    if application.stage is Stage.SAVED:
-        return MomentNumbers(applications=0, interviews=0, days=0)
-    applied_on = application.applied_on
-    days = (date_of(until, policy.timezone) - applied_on).days if applied_on is not None else 0
-    met = [i for i in application.interviews if not i.cancelled]
-    held = sum(interview_span(i, application, policy)[1] <= until for i in met)
-    return MomentNumbers(applications=1, interviews=held, days=days)

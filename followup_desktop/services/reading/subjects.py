@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from followup_desktop.domain.model import (
-    ACTIVE_STAGES,
     ENQUIRIES,
     Application,
     Contact,
@@ -15,9 +14,8 @@ from followup_desktop.domain.model import (
     FollowUp,
     Policy,
     Rule,
-    Stage,
 )
-from followup_desktop.services.wording import SearchNumbers, Subject
+from followup_desktop.services.wording import Subject
 from followup_desktop.services.wording.subject import Ahead, reminder_id
 from followup_desktop.storage.store import Store
 
@@ -42,7 +40,9 @@ class Subjects:
         reminders = {r.id: r for r in self._store.reminders()} if manual else {}
         numbers = None
         if any(f.rule in _IN_NUMBERS for f in follow_ups):
-            numbers = self.numbers(now)
+            from followup_desktop.services.reading.totals import so_far  # few need it
+
+            numbers = so_far(self._store, now)
         return [
             Subject(
                 follow_up=f,
@@ -76,15 +76,6 @@ class Subjects:
         people = dict(self._store.employer(tuple(applications)).contacts)
         missing = set(more) - people.keys()
         return people | {contact.id: contact for contact in self._store.contacts(missing)}
-
-    def numbers(self, now: datetime) -> SearchNumbers:
-        """The user's own numbers; what is only saved was not sent, and what is archived not counted."""
-        counts = {stage: n for (stage, archived), n in self._store.stage_counts().items() if not archived}
-        return SearchNumbers(
-            applications=sum(n for stage, n in counts.items() if stage is not Stage.SAVED),
-            interviews=self._store.count_interviews(now),
-            active=sum(n for stage, n in counts.items() if stage in ACTIVE_STAGES),
-        )
 
 
 def _ahead(first: FollowUp, applications: Mapping[str, Application]) -> Ahead | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from random import Random
 
@@ -20,6 +21,7 @@ from followup_desktop.domain.model import (
     Rule,
     Stage,
 )
+from followup_desktop.services.reading import totals
 from followup_desktop.services.reading.insights import (
     Age,
     CallRow,
@@ -341,3 +343,14 @@ def test_another_count_of_the_exported_file_agrees(desk: Desk, zone: str, query:
     calls = {(c.weekday, c.hour): (c.spoke, c.left_message, c.no_answer) for c in found.calls}
     assert calls == again.calls
     assert {age.first: age.n for age in found.ages if age.n} == again.ages
+
+
+def test_kind_words_and_great_moments_are_told_in_the_same_numbers(desk: Desk) -> None:
+    """Save that these leave out what is archived, as the rules do."""
+    desk.put(*(replace(each, archived=False) for each in random_search(7)))
+    found, told = figures(desk), totals.so_far(desk.store, desk.now)
+    met = sum(week.met for week in found.weeks)
+    assert (found.sent, met) == (told.applications, told.interviews)
+    moment = totals.of_search(desk.store, desk.now)
+    assert moment.applications == found.sent
+    assert sum(age.n for age in found.ages) == told.active

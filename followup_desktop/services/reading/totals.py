@@ -1,0 +1,56 @@
+"""A search in a few totals: what kind words, great moments and the weekly goal are told in.
+
+As for the rules, what is archived isn't counted; the figures of ``insights`` are over all that was sent.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from followup_desktop.domain.casefile import find_acceptance, interview_span
+from followup_desktop.domain.model import ACTIVE_STAGES, Application, Policy, Stage
+from followup_desktop.domain.worktime import date_of
+from followup_desktop.services.wording import SearchNumbers
+from followup_desktop.services.wording.great_moments import MomentNumbers
+from followup_desktop.storage.store import Store
+
+
+def so_far(store: Store, now: datetime) -> SearchNumbers:
+    """What was sent, held and goes on at an instant; what is only saved was not sent."""
+    counts = {stage: n for (stage, archived), n in store.stage_counts().items() if not archived}
+    return SearchNumbers(
+        applications=sum(n for stage, n in counts.items() if stage is not Stage.SAVED),
+        interviews=store.count_interviews(now),
+        active=sum(n for stage, n in counts.items() if stage in ACTIVE_STAGES),
+    )
+
+
+def of_search(store: Store, until: datetime, taken: str | None = None) -> MomentNumbers:
+    """What the search took until an instant.
+
+    With the application that was ``taken`` it is this search alone: since the job before, if there was one.
+    """
+    zone = store.policy().timezone
+    since = None
+    if taken is not None:
+        jobs = store.applications_in_stage(Stage.ACCEPTED)
+        before = find_acceptance(a for a in jobs if a.id != taken)
+        since = date_of(before.at, zone) if before is not None and before.at < until else None
+    total = store.search_total(until, since=since, taken=taken or "")
+    first = total.first_applied_on
+    days = (date_of(until, zone) - first).days if first is not None else 0
+    return MomentNumbers(applications=total.applications, interviews=total.interviews, days=days)
+
+
+def of_application(application: Application, until: datetime, policy: Policy) -> MomentNumbers:
+    """What one application took until then: whether it was sent, the interviews held, the days since.
+
+    0 where nobody knows.
+    """
+    if application.stage is Stage.SAVED:
+        return MomentNumbers(applications=0, interviews=0, days=0)
+    applied_on = application.applied_on
+    days = (date_of(until, policy.timezone) - applied_on).days if applied_on is not None else 0
+    met = [i for i in application.interviews if not i.cancelled]
+    held = sum(interview_span(i, application, policy)[1] <= until for i in met)
+    return MomentNumbers(applications=1, interviews=held, days=days)
