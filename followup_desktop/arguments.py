@@ -6,15 +6,15 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from followup_desktop import __version__
-from followup_desktop.domain.checks import parse_instant
+from followup_desktop.domain.checks import parse_date, parse_instant
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import N_, _, ngettext
+from followup_desktop.i18n import N_, _, format_series, ngettext
 from followup_desktop.services.transfer.formats import readers, writers
 from followup_desktop.system import streams
 from followup_desktop.system.terminal import visible
@@ -55,6 +55,22 @@ def _instant(text: str) -> datetime:
         return parse_instant(text, _("the instant"))
     except Refused as refused:
         raise argparse.ArgumentTypeError(str(refused)) from None
+
+
+def _date(text: str) -> date:
+    try:
+        # Translators: begins sentences like “the date must be a date, …”.
+        return parse_date(text, _("the date"))
+    except Refused as refused:
+        raise argparse.ArgumentTypeError(str(refused)) from None
+
+
+def _parts(text: str) -> frozenset[str]:
+    parts = frozenset(part.strip() for part in text.split(",") if part.strip())
+    if others := sorted(parts - set(REPORT_PARTS)):
+        sentence = _("{part} isn't part of a report. Use one or more of {parts}, with commas between them.")
+        raise argparse.ArgumentTypeError(sentence.format(part=others[0], parts=format_series(REPORT_PARTS)))
+    return parts
 
 
 def _folder(text: str) -> Path:
@@ -110,6 +126,9 @@ class _Parser(argparse.ArgumentParser):
             super()._print_message(visible(message), file)
 
 
+REPORT_PARTS = ("notes", "people", "salary")
+"""What can be left out of a report."""
+
 _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
 
 
@@ -160,6 +179,7 @@ def parser() -> argparse.ArgumentParser:
     _add_import(commands)
     _add_add(commands)
     _add_export(commands)
+    _add_report(commands)
     _add_due(commands)
     _add_backups(commands)
     notify = commands.add_parser("notify-test", help=_("show a test notification and say whether it worked"))
@@ -220,6 +240,31 @@ def _add_export(commands: _Commands) -> None:
         "--format",
         choices=list(writers()),
         help=_("{formats}; the file name decides if you leave this out").format(formats=kinds),
+    )
+    _add_shared(command)
+
+
+def _add_report(commands: _Commands) -> None:
+    command = commands.add_parser("report", help=_("write a dated report of your search"))
+    command.add_argument("file", metavar=_("FILE"), help=_("file to write, or - for standard output"))
+    # Translators: DATE stands for a date in the help of the command line.
+    command.add_argument("--from", dest="first", type=_date, metavar=_("DATE"), help=_("first day"))
+    command.add_argument("--until", dest="last", type=_date, metavar=_("DATE"), help=_("last day"))
+    command.add_argument(
+        "--format",
+        choices=["pdf", "csv", "html"],
+        help=_("format of the file; the file name decides if you leave this out"),
+    )
+    command.add_argument(
+        "--without",
+        type=_parts,
+        default=frozenset(),
+        # Translators: PARTS stands for a list in the help of the command line.
+        metavar=_("PARTS"),
+        help=_("leave out notes, people or salary; several with commas between them"),
+    )
+    command.add_argument(
+        "--paper", choices=["A4", "Letter"], help=_("paper of a PDF; your last choice if you leave this out")
     )
     _add_shared(command)
 

@@ -47,6 +47,7 @@ def run(arguments: Namespace, now: Clock) -> int:
         "restore": _restore,
         "check": _check,
         "export": _export,
+        "report": _report,
         "due": _due,
         "notify-test": _notify_test,
         "self-test": _self_test,
@@ -205,6 +206,55 @@ def _export(arguments: Namespace, now: Clock) -> int:
         contents = everything(opened, now(), Wording())
     streams.write((writer or writers()[INTERCHANGE.name]).write(contents))
     return 0
+
+
+def _report(arguments: Namespace, now: Clock) -> int:
+    from followup_desktop.arguments import REPORT_PARTS
+    from followup_desktop.services.transfer.activity_report import Report, ReportOptions
+    from followup_desktop.services.wording import Wording
+    from followup_desktop.ui.kit import report_files
+    from followup_desktop.ui.kit.window_settings import Paper, report_settings_in
+
+    paths = data_paths(arguments.data_dir, os.environ)
+    own = files.FolderFiles(paths, files.ANOTHER_FILE)
+    target = Path(arguments.file)
+    if arguments.file != "-":
+        own.check_target(target)  # first, for its ending tells less than whose it is
+    kind = arguments.format or ("pdf" if arguments.file == "-" else report_files.kind_of(target))
+    kept = report_settings_in(paths.settings)
+    options = ReportOptions(
+        first=arguments.first,
+        last=arguments.last,
+        **{part: part not in arguments.without for part in REPORT_PARTS},
+        name=kept.name,
+        number=kept.number,
+    )
+    with _open_store(arguments) as opened:
+        report = Report.of(opened.facts(), options, now(), Wording())
+    paper = Paper(arguments.paper) if arguments.paper else kept.paper
+    if kind == "pdf":
+        with _drawing():
+            data = report_files.report_file(report, kind, paper)
+    else:
+        data = report_files.report_file(report, kind, paper)
+    if arguments.file == "-":
+        streams.write(data)
+    else:
+        own.write(target, data)
+    return 0
+
+
+@contextmanager
+def _drawing() -> Iterator[None]:
+    """Let Qt draw, without a display."""
+    from PySide6.QtGui import QGuiApplication
+
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    qt = QGuiApplication([])
+    try:
+        yield
+    finally:
+        qt.shutdown()
 
 
 def _backup(arguments: Namespace, now: Clock) -> int:

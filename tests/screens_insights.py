@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from followup_desktop.domain.model import Facts
 from followup_desktop.services.reading.insights import Chart, Period
+from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.ui.insights.view import InsightsView
-from tests.scene import State, on_page, settle
+from followup_desktop.ui.window.report_window import ReportWindow
+from tests.scene import Scene, State, on_page, settle
 from tests.searches import search
 from tests.ui.situations import NOW
 
@@ -37,11 +39,26 @@ def _own_dates(view: InsightsView) -> None:
     view.filters.changed.emit()
 
 
+def _report(scene: Scene) -> None:
+    scene.window.actions_["report"].trigger()
+    settle()
+
+
+def _no_report(scene: Scene) -> None:
+    _report(scene)
+    shown = next(each for each in scene.window.findChildren(ReportWindow))
+    shown.last.begin_with(NOW.date().replace(year=2025))
+    shown.show_report()
+    settle()
+
+
 INSIGHTS = {
     "insights": State(lambda: _of(80), lambda _scene: None, "insights", main=True),
     "insights-nothing": State(Facts, lambda _scene: None, "insights"),
     "insights-one": State(lambda: _of(1), lambda _scene: None, "insights"),
     "insights-few": State(_long_names, lambda _scene: None, "insights"),
     "insights-tables": State(lambda: _of(80), on_page(InsightsView, _tables), "insights"),
+    "report": State(lambda: sample_facts(NOW, "Europe/Madrid"), _report, "insights"),
+    "report-refused": State(lambda: _of(12), _no_report, "insights"),
     "insights-own-dates": State(lambda: _of(12), on_page(InsightsView, _own_dates), "insights"),
 }

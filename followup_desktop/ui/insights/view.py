@@ -18,10 +18,10 @@ from followup_desktop.ui.insights.pictures import PictureVerbs
 from followup_desktop.ui.insights.reader import FiguresReader
 from followup_desktop.ui.kit.forms.panel import at_the_left, scroll_area
 from followup_desktop.ui.kit.models.changes import Changes
-from followup_desktop.ui.kit.requests import AddApplication
+from followup_desktop.ui.kit.requests import AddApplication, MakeReport
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context, View
-from followup_desktop.ui.kit.widgets.buttons import StrongButton
+from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
 from followup_desktop.ui.kit.widgets.card import Card, Text
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 
@@ -58,11 +58,13 @@ class InsightsView(View):
             _("Once you've applied somewhere, you'll see here how far your applications get."),
             button=StrongButton(_("Add application")),
         )
+        self.report_button = Button(_("Report…"))
         self._reader = FiguresReader(self._count_beside, self)
         self._lay_out()
         self.filters.changed.connect(self._count)
         self._reader.found.connect(self.show_figures)
         self._reader.failed.connect(self.context.show_status)
+        self.report_button.clicked.connect(lambda: self.context.open(MakeReport()))
         self.nothing.pressed.connect(lambda: self.context.open(AddApplication()))
 
     def show_changes(self, changes: Changes | None) -> None:
@@ -123,10 +125,13 @@ class InsightsView(View):
 
     def _lay_out(self) -> None:
         px = self._theme.px
-        head = QVBoxLayout()
-        head.setSpacing(2)
-        head.addWidget(Text(_("Insights"), "title"))
-        head.addWidget(self.subtitle)
+        titles = QVBoxLayout()
+        titles.setSpacing(2)
+        titles.addWidget(Text(_("Insights"), "title"))
+        titles.addWidget(self.subtitle)
+        head = QHBoxLayout()
+        head.addLayout(titles, 1)
+        head.addWidget(self.report_button)
         said = Card()
         words = QVBoxLayout(said)
         words.setContentsMargins(px(16), px(14), px(16), px(14))

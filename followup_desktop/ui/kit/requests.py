@@ -41,6 +41,11 @@ class OpenGuide(Request):
 
 
 @dataclass(frozen=True, slots=True)
+class MakeReport(Request):
+    """Open the window in which a report of the search is made."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoteSearch(Request):
     """Have the search field say what is searched for."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -12,6 +13,13 @@ from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.ui.kit.theme import ThemeChoice
 
 T = TypeVar("T")
+
+
+class Paper(StrEnum):
+    """The sizes of paper that are in use."""
+
+    A4 = "A4"
+    LETTER = "Letter"
 
 
 class WindowState(StrEnum):
@@ -75,6 +83,13 @@ TICKED = Setting("today/ticked", "{}")
 
 SENDER = Setting("compose/sender", "")
 """The user's own name, with which messages are signed."""
+REPORT_NAME = Setting("report/name", "")
+"""The user's name in the report of the search; empty: as emails are signed."""
+REPORT_NUMBER = Setting("report/number", "")
+"""The user's customer number at the authority that the report is for."""
+REPORT_PAPER = Setting("report/paper", Paper.A4)
+REPORT_WITHOUT: Setting[tuple[str, ...]] = Setting("report/without", ())
+"""What is left out of the report."""
 ENCOURAGEMENT = Setting("reminders/encouragement", False)
 """Whether words of encouragement are also notified (tip 8)."""
 PRIVATE = Setting("reminders/private", False)
@@ -145,3 +160,26 @@ class WindowSettings:
     def write(self) -> None:
         """Put everything on the disk now."""
         self.file.sync()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSettings:
+    """What is kept for the report of the search."""
+
+    name: str
+    number: str
+    paper: Paper
+
+
+def report_settings(settings: WindowSettings) -> ReportSettings:
+    """What is kept there."""
+    return ReportSettings(
+        name=settings.get(REPORT_NAME) or settings.get(SENDER),
+        number=settings.get(REPORT_NUMBER),
+        paper=settings.get(REPORT_PAPER),
+    )
+
+
+def report_settings_in(file: Path) -> ReportSettings:
+    """What is kept in the file of the window's settings, for who has no window."""
+    return report_settings(WindowSettings(QSettings(str(file), QSettings.Format.IniFormat)))

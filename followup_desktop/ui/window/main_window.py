@@ -28,6 +28,7 @@ from followup_desktop.ui.kit.requests import (
     AddApplication,
     AddReminder,
     GoBack,
+    MakeReport,
     NoteSearch,
     OpenFollowUp,
     OpenGuide,
@@ -182,6 +183,8 @@ class MainWindow(QMainWindow):
                 self.show_view(self._before)
             case OpenGuide(page):
                 self.help.open_page(page)
+            case MakeReport():
+                self._make_report()
             case NoteSearch(text):
                 self.top_bar.search.setText(text)
             case ActOnFollowUp(key, command):
@@ -386,6 +389,7 @@ class MainWindow(QMainWindow):
             "import-file": self.import_a_file,
             "paste": self.drops.paste,
             "export-file": self._export,
+            "report": self._make_report,
             "quit": self.quit,
             "undo": self.undo,
             "redo": self.redo,
@@ -509,6 +513,11 @@ class MainWindow(QMainWindow):
             return
         if path is not None:
             self._with_file(self._export_file, path, _("Exporting {file}…"))
+
+    def _make_report(self) -> None:
+        from followup_desktop.ui.window.report_window import ReportWindow
+
+        ReportWindow(self.context, self.show_status, self).open()
 
     def _export_file(self, session: Session, path: Path, progress: Progress) -> str:
         from followup_desktop.services.transfer.exporting import export_to

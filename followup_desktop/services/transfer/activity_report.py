@@ -1,0 +1,394 @@
+"""A dated report of the search, as authorities ask for it: every activity by week, and what came of it."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from itertools import groupby
+
+from followup_desktop.domain.casefile import interview_span
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import (
+    Application,
+    CallOutcome,
+    Contact,
+    Event,
+    EventKind,
+    Facts,
+    Interview,
+    Stage,
+)
+from followup_desktop.domain.worktime import date_of
+from followup_desktop.i18n import (
+    _,
+    format_days,
+    format_full_date,
+    format_number,
+    format_plain_date,
+    format_series,
+    format_weekday,
+    language,
+    ngettext,
+    pgettext,
+)
+from followup_desktop.services.transfer.spreadsheet import guarded
+from followup_desktop.services.wording import Wording
+
+
+class Activity(StrEnum):
+    """What a row of the report is about; the last is theirs, and isn't counted."""
+
+    APPLICATION = "application"
+    INTERVIEW = "interview"
+    CALL = "call"
+    EMAIL = "email"
+    ANSWER = "answer"
+
+
+OWN = tuple(each for each in Activity if each is not Activity.ANSWER)
+"""What the job seeker did."""
+
+_OF_EVENTS: Mapping[EventKind, Activity] = {
+    EventKind.CALL: Activity.CALL,
+    EventKind.EMAIL: Activity.EMAIL,
+    EventKind.THANK_YOU: Activity.EMAIL,
+    EventKind.MESSAGE: Activity.EMAIL,
+    EventKind.FEEDBACK_REQUEST: Activity.EMAIL,
+    EventKind.REPLY: Activity.ANSWER,
+}
+_TOLD_BY_THEM = frozenset({Stage.OFFER, Stage.REJECTED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportOptions:
+    """What the report is of: its days, both included, and what is in it; nothing in it is after today.
+
+    ``name`` and ``number`` are the job seeker's, as the authority knows them.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    notes: bool = True
+    people: bool = True
+    salary: bool = True
+    name: str = ""
+    number: str = ""
+
+    def check(self) -> None:
+        """Refuse days that run backwards."""
+        if self.first is not None and self.last is not None and self.last < self.first:
+            raise Refused(_("The report ends before it starts. Choose a later end."), field="until")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRow:
+    """One activity in words."""
+
+    day: date
+    activity: Activity
+    order: str
+    employer: str
+    place: str
+    role: str
+    kind: str
+    person: str
+    result: str
+    salary: str
+    note: str
+
+    @property
+    def monday(self) -> date:
+        """The first day of its week."""
+        return self.day - timedelta(days=self.day.weekday())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """All activities of the days asked for, oldest first, and what the report is headed with."""
+
+    options: ReportOptions
+    rows: tuple[ReportRow, ...]
+    today: date
+
+    @classmethod
+    def of(cls, facts: Facts, options: ReportOptions, now: datetime, wording: Wording) -> Report:
+        """The report at an instant; raises ``Refused`` for days that run backwards."""
+        options.check()
+        made = _Rows(facts, now, wording)
+        today = date_of(now, facts.policy.timezone)
+        last = min(options.last or today, today)
+        rows = (
+            row
+            for application in facts.applications
+            for row in made.of(application)
+            if row.day <= last and (options.first is None or row.day >= options.first)
+        )
+        return cls(options=options, rows=tuple(sorted(rows, key=lambda r: (r.day, r.order))), today=today)
+
+    @property
+    def title(self) -> str:
+        """What it is."""
+        return _("Job search report")
+
+    def about(self) -> tuple[tuple[str, str], ...]:
+        """Whose report it is, and of when, as pairs of a label and its value."""
+        first = self.options.first or (self.rows[0].day if self.rows else self.today)
+        last = self.options.last or self.today
+        pairs = (
+            (_("Name"), self.options.name),
+            (_("Customer number"), self.options.number),
+            (_("Period"), format_days(min(first, last), last)),
+            (_("Made on"), format_full_date(self.today)),
+        )
+        return tuple((label, value) for label, value in pairs if value)
+
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """The headings, each with the name of what stands below it in a row."""
+        return (
+            ("day", _("Date")),
+            ("employer", _("Employer")),
+            ("place", _("Place")),
+            ("role", _("Role")),
+            ("kind", _("Kind of contact")),
+            *((("person", _("Person")),) if self.options.people else ()),
+            ("result", _("Result")),
+            *((("salary", _("Salary")),) if self.options.salary else ()),
+            *((("note", _("Notes")),) if self.options.notes else ()),
+        )
+
+    def cells(self, row: ReportRow) -> tuple[str, ...]:
+        """What a row says below each heading."""
+        day = _("{weekday} {date}").format(weekday=format_weekday(row.day), date=format_plain_date(row.day))
+        day = day.replace(" ", "\u00a0")  # in one line
+        texts = {name: day if name == "day" else getattr(row, name) for name, _heading in self.columns()}
+        return tuple(texts.values())
+
+    def weeks(self) -> Iterator[tuple[date, tuple[ReportRow, ...]]]:
+        """The activities by the Mondays of their weeks."""
+        for monday, rows in groupby(self.rows, key=lambda row: row.monday):
+            yield monday, tuple(rows)
+
+    def total(self) -> str:
+        """How much that is in all."""
+        return counted(self.rows)
+
+
+def week_title(monday: date, rows: Iterable[ReportRow]) -> str:
+    """The days of a week, and how much was done in it."""
+    days = format_days(monday, monday + timedelta(days=6))
+    return _("{days}: {activities}").format(days=days, activities=counted(rows))
+
+
+def counted(rows: Iterable[ReportRow]) -> str:
+    """How many activities, and of which kinds: "3 activities (2 applications, 1 call)"."""
+    numbers = dict.fromkeys(OWN, 0)
+    for row in rows:
+        if row.activity in numbers:
+            numbers[row.activity] += 1
+    total = sum(numbers.values())
+    activities = ngettext("{n} activity", "{n} activities", total).format(n=format_number(total))
+    kinds = [_kind(activity, n) for activity, n in numbers.items() if n]
+    if not kinds:
+        return activities
+    return _("{activities} ({kinds})").format(activities=activities, kinds=format_series(kinds))
+
+
+def _kind(activity: Activity, n: int) -> str:
+    texts = {
+        Activity.APPLICATION: ngettext("{n} application", "{n} applications", n),
+        Activity.INTERVIEW: ngettext("{n} interview", "{n} interviews", n),
+        Activity.CALL: ngettext("{n} call", "{n} calls", n),
+        Activity.EMAIL: ngettext("{n} email or letter", "{n} emails or letters", n),
+    }
+    return texts[activity].format(n=format_number(n))
+
+
+def as_csv(report: Report) -> bytes:
+    """The activities as a table in UTF-8, a row each, with the Monday of its week."""
+    table = io.StringIO(newline="")
+    writer = csv.writer(table, quoting=csv.QUOTE_ALL)
+    names = [name for name, _heading in report.columns()]
+    writer.writerow((_("Week from"), *(heading for _name, heading in report.columns())))
+    for row in report.rows:
+        texts = [row.day.isoformat() if name == "day" else getattr(row, name) for name in names]
+        writer.writerow([guarded(text) for text in (row.monday.isoformat(), *texts)])
+    return table.getvalue().encode()
+
+
+def as_html(report: Report) -> bytes:
+    """One page that needs nothing else, with a style for printing and without a script."""
+    return _page(report, _STYLE).encode()
+
+
+def for_preview(report: Report) -> str:
+    """The same for Qt's own documents, which know few styles."""
+    # Qt makes headings of that rank half as large again, whatever the style says.
+    return _page(report, _PLAIN_STYLE).replace("<h2>", "<h4>").replace("</h2>", "</h4>")
+
+
+def _page(report: Report, style: str) -> str:
+    headings = "".join(f'<th scope="col">{_text(heading)}</th>' for _name, heading in report.columns())
+    about = "".join(
+        f"<tr><th>{_text(label)}</th><td>{_text(value)}</td></tr>" for label, value in report.about()
+    )
+    weeks = "".join(
+        f"<h2>{_text(week_title(monday, rows))}</h2>"
+        f'<table class="rows" border="1" cellspacing="0" cellpadding="4" width="100%">'
+        f"<thead><tr>{headings}</tr></thead><tbody>"
+        + "".join(
+            "<tr>" + "".join(f"<td>{_text(cell)}</td>" for cell in report.cells(row)) + "</tr>"
+            for row in rows
+        )
+        + "</tbody></table>"
+        for monday, rows in report.weeks()
+    )
+    nothing = "" if report.rows else f"<p>{_text(_('No activities in this period.'))}</p>"
+    return (
+        f'<!DOCTYPE html>\n<html lang="{html.escape(language().replace("_", "-"))}">\n<head>\n'
+        f'<meta charset="utf-8">\n<title>{_text(report.title)}</title>\n<style>{style}</style>\n</head>\n'
+        f'<body>\n<h1>{_text(report.title)}</h1>\n<table class="about">{about}</table>\n'
+        f"<p><b>{_text(report.total())}</b></p>\n{weeks}{nothing}\n</body>\n</html>\n"
+    )
+
+
+def _text(text: str) -> str:
+    return html.escape(text).replace("\n", "<br>")
+
+
+_PLAIN_STYLE = """
+body, td, th, p { font-size: 12px; }
+h1 { font-size: 20px; margin-bottom: 6px; }
+h4 { margin-top: 14px; margin-bottom: 4px; }
+table.rows { border-collapse: collapse; border-style: solid; border-color: #b0b0b0; }
+th { text-align: left; }
+"""
+_STYLE = """
+body { font-family: sans-serif; color: #1f2429; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; }
+h1 { font-size: 1.5rem; }
+h2 { font-size: 1rem; margin: 1.5rem 0 .4rem; break-after: avoid; }
+table.rows { border-collapse: collapse; width: 100%; font-size: .85rem; }
+table.rows th, table.rows td { border: 1px solid #c9c6c1; padding: .3rem .5rem; text-align: start;
+  vertical-align: top; overflow-wrap: anywhere; }
+table.rows th { background: #f1f0ed; }
+table.about th { text-align: start; padding-inline-end: 1rem; font-weight: normal; color: #626a73; }
+thead { display: table-header-group; }
+tr { break-inside: avoid; }
+@page { margin: 1.5cm; }
+@media print { body { margin: 0; max-width: none; padding: 0; font-size: 9pt; } }
+"""
+
+
+class _Rows:
+    """Makes the rows of an application."""
+
+    def __init__(self, facts: Facts, now: datetime, wording: Wording) -> None:
+        self._policy = facts.policy
+        self._now = now
+        self._labels = wording.labels
+        self._contacts: Mapping[str, Contact] = {each.id: each for each in facts.contacts}
+
+    def of(self, application: Application) -> Iterator[ReportRow]:
+        """Everything dated about it, the application itself first."""
+        if application.applied_on is not None and application.stage is not Stage.SAVED:
+            stage = self._labels.stages[application.stage]
+            yield self._row(
+                application,
+                application.applied_on,
+                Activity.APPLICATION,
+                f"0/{application.id}",
+                kind=pgettext("a kind of contact", "Application"),
+                result=stage,
+                note=application.notes,
+            )
+        for interview in application.interviews:
+            yield self._interview(application, interview)
+        for event in application.events:
+            if event.at <= self._now and (row := self._event(application, event)) is not None:
+                yield row
+
+    def _interview(self, application: Application, interview: Interview) -> ReportRow:
+        start, _end = interview_span(interview, application, self._policy)
+        result = pgettext("what became of an interview", "held")
+        if interview.cancelled:
+            result = pgettext("what became of an interview", "cancelled")
+        elif start > self._now:
+            result = pgettext("what became of an interview", "planned")
+        kind = _("Interview ({kind})").format(kind=self._labels.interview_kinds[interview.kind])
+        people = format_series(self._name(each) for each in interview.interviewers if self._name(each))
+        return self._row(
+            application,
+            date_of(start, self._policy.timezone),
+            Activity.ANSWER if interview.cancelled else Activity.INTERVIEW,
+            f"1/{start.isoformat()}/{interview.id}",
+            kind=kind,
+            person=people,
+            result=result,
+            note=interview.notes,
+        )
+
+    def _event(self, application: Application, event: Event) -> ReportRow | None:
+        activity = _OF_EVENTS.get(event.kind)
+        kind, result = "", ""
+        if event.kind is EventKind.STAGE and event.to_stage in _TOLD_BY_THEM:
+            activity = Activity.ANSWER
+            kind = pgettext("a kind of contact", "Their decision")
+            result = self._labels.stages[event.to_stage]
+        elif activity is None:
+            return None
+        else:
+            kind = self._labels.event_kinds[event.kind]
+            sent = pgettext("what became of an email", "sent") if activity is Activity.EMAIL else ""
+            result = _outcomes()[event.outcome] if event.outcome is not None else sent
+        return self._row(
+            application,
+            date_of(event.at, self._policy.timezone),
+            activity,
+            f"1/{event.at.isoformat()}/{event.id}",
+            kind=kind,
+            person=self._name(event.contact),
+            result=result,
+            note=event.note,
+        )
+
+    def _row(
+        self,
+        application: Application,
+        day: date,
+        activity: Activity,
+        order: str,
+        *,
+        kind: str,
+        result: str,
+        note: str,
+        person: str = "",
+    ) -> ReportRow:
+        return ReportRow(
+            day=day,
+            activity=activity,
+            order=order,
+            employer=application.employer,
+            place=application.location,
+            role=application.role,
+            kind=kind,
+            person=person,
+            result=result,
+            salary=application.salary if activity is Activity.APPLICATION else "",
+            note=note,
+        )
+
+    def _name(self, contact: str | None) -> str:
+        found = self._contacts.get(contact or "")
+        return found.name if found is not None else ""
+
+
+def _outcomes() -> dict[CallOutcome, str]:
+    return {
+        CallOutcome.SPOKE: pgettext("what became of a call", "spoke"),
+        CallOutcome.LEFT_MESSAGE: pgettext("what became of a call", "left a message"),
+        CallOutcome.NO_ANSWER: pgettext("what became of a call", "no answer"),
+    }

@@ -1,0 +1,221 @@
+"""A long table as a PDF file: rows that stay whole, headings repeated on each page, pages numbered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QPen,
+    QTextLayout,
+    QTextOption,
+)
+
+from followup_desktop.i18n import _, format_number
+from followup_desktop.ui.kit.window_settings import Paper
+
+_DOTS_PER_INCH = 96
+_MARGIN_MM = 15
+_TEXT, _TITLE, _SECTION, _FOOT = 12, 22, 13, 11
+"""The sizes of type, in pixels."""
+_PAD = 4
+_WIDEST = 260
+"""A column is no wider for the sake of one long text, in pixels."""
+_LINE_SEPARATOR = "\u2028"
+
+
+_SIZES = {Paper.A4: QPageSize.PageSizeId.A4, Paper.LETTER: QPageSize.PageSizeId.Letter}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagedTable:
+    """What is printed: a title, what it is about as labels and values, and sections with their rows."""
+
+    title: str
+    about: Sequence[tuple[str, str]]
+    summary: str
+    headings: Sequence[str]
+    sections: Sequence[tuple[str, Sequence[Sequence[str]]]]
+
+
+def pdf_of(table: PagedTable, paper: Paper, *, is_mirrored: bool = False) -> bytes:
+    """The PDF file, on paper that lies across. Needs Qt's application to be there."""
+    pages = 0
+    for of in (0, None):  # how many pages there are is known at the end
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        writer = QPdfWriter(buffer)
+        margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
+        across = QPageLayout.Orientation.Landscape
+        writer.setPageLayout(
+            QPageLayout(QPageSize(_SIZES[paper]), across, margins, QPageLayout.Unit.Millimeter)
+        )
+        writer.setTitle(table.title)
+        writer.setCreator(_("Follow Up"))
+        factor = writer.logicalDpiX() / _DOTS_PER_INCH
+        painter = QPainter(writer)
+        painter.scale(factor, factor)
+        size = QSizeF(writer.width() / factor, writer.height() / factor)
+        printer = _Printer(painter, size, writer.newPage, pages if of is None else of)
+        printer.is_mirrored = is_mirrored
+        printer.print_table(table)
+        painter.end()
+        pages = printer.page
+    return bytes(buffer.data().data())
+
+
+def _font(pixels: int, *, is_bold: bool = False) -> QFont:
+    font = QFont()
+    font.setPixelSize(pixels)
+    font.setBold(is_bold)
+    return font
+
+
+class _Cell:
+    """A text in lines of a width."""
+
+    def __init__(self, text: str, font: QFont, width: float, *, is_mirrored: bool) -> None:
+        self._layout = QTextLayout(text.replace("\n", _LINE_SEPARATOR), font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        if is_mirrored:
+            option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+        self._layout.setTextOption(option)
+        self._layout.beginLayout()
+        while (line := self._layout.createLine()).isValid():
+            line.setLineWidth(width)
+        self._layout.endLayout()
+
+    @property
+    def lines(self) -> int:
+        """How many lines it has."""
+        return self._layout.lineCount()
+
+    def paint(self, painter: QPainter, place: QPointF, first: int, last: int, height: float) -> None:
+        """Paint these lines from a place on."""
+        for number in range(first, min(last, self.lines)):
+            line = self._layout.lineAt(number)
+            line.draw(painter, QPointF(place.x(), place.y() + (number - first) * height - line.y()))
+
+
+class _Printer:
+    """Fills pages from top to bottom."""
+
+    def __init__(self, painter: QPainter, size: QSizeF, new_page: Callable[[], object], pages: int) -> None:
+        self._painter = painter
+        self._size = size
+        self._new_page = new_page
+        self._pages = pages
+        self._font = _font(_TEXT)
+        self._bold = _font(_TEXT, is_bold=True)
+        self._line = QFontMetricsF(self._bold).height()
+        self._y = 0.0
+        self._widths: list[float] = []
+        self.page = 1
+        self.is_mirrored = False
+
+    def print_table(self, table: PagedTable) -> None:
+        """Print it all."""
+        self._put(table.title, _font(_TITLE, is_bold=True), after=6)
+        for label, value in table.about:
+            self._put(_("{label}: {value}").format(label=label, value=value), self._font)
+        self._y += 8
+        self._put(table.summary, self._bold, after=4)
+        self._widths = self._shared_out(table)
+        for title, rows in table.sections:
+            # A heading never stands alone at the foot of a page.
+            self._make_room(self._line * 4 + 6 * _PAD)
+            self._y += 10 if self._y else 0
+            self._put(title, _font(_SECTION, is_bold=True), after=3)
+            self._row(table.headings, self._bold)
+            for row in rows:
+                self._row(row, self._font, again=table.headings)
+        self._number()
+
+    @property
+    def _bottom(self) -> float:
+        return self._size.height() - 2 * _FOOT
+
+    def _make_room(self, height: float) -> bool:
+        """Begin another page if there is no room; whether it did."""
+        if self._y + height <= self._bottom:
+            return False
+        self._number()
+        self._new_page()
+        self.page += 1
+        self._y = 0.0
+        return True
+
+    def _put(self, text: str, font: QFont, after: float = 0) -> None:
+        cell = _Cell(text, font, self._size.width(), is_mirrored=self.is_mirrored)
+        height = QFontMetricsF(font).height()
+        self._make_room(height * cell.lines)
+        self._painter.setPen(QColor(Qt.GlobalColor.black))
+        cell.paint(self._painter, QPointF(0, self._y), 0, cell.lines, height)
+        self._y += height * cell.lines + after
+
+    def _row(self, texts: Sequence[str], font: QFont, again: Sequence[str] = ()) -> None:
+        cells = [
+            _Cell(text, font, width - 2 * _PAD, is_mirrored=self.is_mirrored)
+            for text, width in zip(texts, self._widths, strict=True)
+        ]
+        lines, first = max([1, *(cell.lines for cell in cells)]), 0
+        most = int((self._bottom - self._line * 2 - 4 * _PAD) / self._line)
+        while first < lines:
+            here = min(lines - first, most)  # only what is higher than a page is parted
+            if self._make_room(here * self._line + 2 * _PAD) and again:
+                self._row(again, self._bold)
+            self._cells(cells, first, first + here)
+            first += here
+
+    def _cells(self, cells: Sequence[_Cell], first: int, last: int) -> None:
+        height = (last - first) * self._line + 2 * _PAD
+        x = 0.0
+        for cell, width in zip(cells, self._widths, strict=True):
+            left = self._size.width() - x - width if self.is_mirrored else x
+            self._painter.setPen(QPen(QColor(Qt.GlobalColor.lightGray), 1))
+            self._painter.drawRect(QRectF(left, self._y, width, height))
+            self._painter.setPen(QColor(Qt.GlobalColor.black))
+            place = QPointF(left + _PAD, self._y + _PAD)
+            cell.paint(self._painter, place, first, last, self._line)
+            x += width
+        self._y += height
+
+    def _number(self) -> None:
+        self._painter.setFont(_font(_FOOT))
+        self._painter.setPen(QColor(Qt.GlobalColor.darkGray))
+        # Translators: at the foot of a page
+        text = _("Page {number} of {pages}").format(
+            number=format_number(self.page), pages=format_number(self._pages)
+        )
+        foot = QRectF(0, self._bottom, self._size.width(), 2 * _FOOT)
+        side = Qt.AlignmentFlag.AlignLeft if self.is_mirrored else Qt.AlignmentFlag.AlignRight
+        self._painter.drawText(foot, side | Qt.AlignmentFlag.AlignBottom, text)
+
+    def _shared_out(self, table: PagedTable) -> list[float]:
+        """The widths of the columns: each its longest word at least, the rest by what they hold."""
+        plain, bold = QFontMetricsF(self._font), QFontMetricsF(self._bold)
+        least, wanted = [], []
+        for column, heading in enumerate(table.headings):
+            cells = [str(row[column]) for _title, rows in table.sections for row in rows]
+            words = [plain.horizontalAdvance(word) for cell in cells for word in re.split(r"[ \n\t]", cell)]
+            whole = [plain.horizontalAdvance(line) for cell in cells for line in cell.splitlines()]
+            head = bold.horizontalAdvance(heading)
+            least.append(min(max([head, *words]), _WIDEST / 2) + 2 * _PAD + 2)
+            wanted.append(min(max([head, *whole]), _WIDEST) + 2 * _PAD + 2)
+        room = self._size.width() - sum(least)
+        more = [max(w - at_least, 0) for w, at_least in zip(wanted, least, strict=True)]
+        if room <= 0:
+            return [width * self._size.width() / sum(least) for width in least]
+        if sum(more) == 0:
+            return [width + room / len(least) for width in least]
+        return [width + room * part / sum(more) for width, part in zip(least, more, strict=True)]

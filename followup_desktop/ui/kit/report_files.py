@@ -1,0 +1,42 @@
+"""The report of the search as a file: PDF, a table, or a page."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
+from followup_desktop.services.transfer.activity_report import Report, as_csv, as_html, week_title
+from followup_desktop.ui.kit.paged import PagedTable, pdf_of
+from followup_desktop.ui.kit.window_settings import Paper
+
+KINDS = ("pdf", "csv", "html")
+"""What a report can be, by the endings of its files."""
+_MARK = b"\xef\xbb\xbf"
+"""Without it Excel takes a table that is double-clicked for one in the system's old encoding."""
+
+
+def kind_of(file: PurePath) -> str:
+    """The kind that a file's ending names; raises ``Refused`` for any other."""
+    kind = {"htm": "html"}.get(ending := file.suffix.lower().removeprefix("."), ending)
+    if kind not in KINDS:
+        raise Refused(_("A report is a PDF, CSV or HTML file. Use a name that ends in .pdf, .csv or .html."))
+    return kind
+
+
+def report_file(report: Report, kind: str, paper: Paper, *, is_mirrored: bool = False) -> bytes:
+    """The bytes of the file; a PDF needs Qt's application to be there."""
+    if kind == "csv":
+        return _MARK + as_csv(report)
+    if kind == "html":
+        return as_html(report)
+    table = PagedTable(
+        title=report.title,
+        about=report.about(),
+        summary=report.total(),
+        headings=[heading for _name, heading in report.columns()],
+        sections=[
+            (week_title(monday, rows), [report.cells(row) for row in rows]) for monday, rows in report.weeks()
+        ],
+    )
+    return pdf_of(table, paper, is_mirrored=is_mirrored)

@@ -1,0 +1,184 @@
+"""The window in which a report of the search is made: what it is of, what is in it, and how it will look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextOption
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
+from followup_desktop.services.capture.dates import Direction
+from followup_desktop.services.transfer.activity_report import Report, ReportOptions, for_preview
+from followup_desktop.ui.kit.forms.choices import ChoiceField
+from followup_desktop.ui.kit.forms.dates import DateField
+from followup_desktop.ui.kit.forms.field import CheckField, Field, TextField
+from followup_desktop.ui.kit.forms.panel import Grid, scroll_area, small_print
+from followup_desktop.ui.kit.report_files import KINDS, kind_of, report_file
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.view import Context
+from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
+from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.hint import Hint
+from followup_desktop.ui.kit.window_settings import (
+    REPORT_NAME,
+    REPORT_NUMBER,
+    REPORT_PAPER,
+    REPORT_WITHOUT,
+    Paper,
+    report_settings,
+)
+
+_SIZE = (1160, 700)
+_FORM_WIDTH = 320
+_WEEKS_4 = 27
+_PAGE_WIDTH = 780
+"""The page that is previewed is so wide, as on paper, and is scrolled."""
+
+
+class ReportWindow(QDialog):
+    """Shows the report while it is put together; nothing is written before it is saved."""
+
+    def __init__(self, context: Context, say: Callable[[str], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._say = say
+        self.setWindowTitle(_("Report of your search"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        context.theme.dress(self)
+        kept, left_out = report_settings(context.settings), context.settings.get(REPORT_WITHOUT)
+        today = context.today()
+        self.first = DateField(_("From"), context.days.today, Direction.LAST, hint=_("the beginning"))
+        self.last = DateField(_("Until"), context.days.today, Direction.LAST, hint=_("today"))
+        self.person = TextField(_("Your name"), hint=_("as it's known there"))
+        self.number = TextField(_("Customer number"), hint=_("if you have one"))
+        self.paper = ChoiceField(_("Paper"), [(Paper.A4, _("A4")), (Paper.LETTER, _("US Letter"))])
+        self.parts = {
+            "notes": CheckField(_("Include notes")),
+            "people": CheckField(_("Include people")),
+            "salary": CheckField(_("Include salary")),
+        }
+        self.first.begin_with(date.fromordinal(today.toordinal() - _WEEKS_4))
+        self.last.begin_with(today)
+        self.person.set_value(kept.name)
+        self.number.set_value(kept.number)
+        self.paper.set_value(kept.paper)
+        for name, part in self.parts.items():
+            part.set_value(name not in left_out)
+        self.refusal = Hint()
+        self.refusal.setObjectName("refusal")
+        self.preview = QTextBrowser()
+        self.preview.setOpenLinks(False)
+        self.preview.setWordWrapMode(QTextOption.WrapMode.WordWrap)
+        self.preview.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
+        self.preview.setLineWrapColumnOrWidth(context.theme.px(_PAGE_WIDTH))
+        self.preview.setAccessibleName(_("Preview"))
+        self.save_button = StrongButton(_("Save report…"))
+        self.close_button = Button(_("Cancel"))
+        self._lay_out()
+        for field in self._fields():
+            field.committed.connect(self.show_report)
+        self.save_button.clicked.connect(self.save)
+        self.close_button.clicked.connect(self.reject)
+        self.show_report()
+
+    def report(self) -> Report:
+        """The report as it is asked for; raises ``Refused``."""
+        options = ReportOptions(
+            first=self.first.value(),
+            last=self.last.value(),
+            **{name: bool(part.value()) for name, part in self.parts.items()},
+            name=self.person.value(),
+            number=self.number.value(),
+        )
+        context = self._context
+        return Report.of(context.store.facts(), options, context.clock(), context.wording)
+
+    def show_report(self) -> None:
+        """Show what would be saved, and keep how it is made for the next time."""
+        try:
+            report = self.report()
+        except Refused as refused:
+            self.refusal.say(str(refused))
+            return
+        self.refusal.say("")
+        self.preview.setHtml(for_preview(report))
+        settings = self._context.settings
+        settings.set(REPORT_NAME, report.options.name)
+        settings.set(REPORT_NUMBER, report.options.number)
+        settings.set(REPORT_PAPER, self.paper.value())
+        settings.set(REPORT_WITHOUT, tuple(n for n, part in self.parts.items() if not part.value()))
+
+    def save(self) -> None:
+        """Write the report into a file that the user chooses, of the kind that its ending says."""
+        try:
+            report = self.report()
+            path = self._chosen(report)
+            if path is None:
+                return
+            mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            data = report_file(report, kind_of(path), self.paper.value(), is_mirrored=mirrored)
+            self._context.files.write(path, data)
+        except Refused as refused:
+            self.refusal.say(str(refused))
+            return
+        self._say(_("Saved the report as {file}").format(file=path.name))
+        self.accept()
+
+    def _chosen(self, report: Report) -> Path | None:
+        names = {"pdf": _("PDF (*.pdf)"), "csv": _("Table (*.csv)"), "html": _("Web page (*.html)")}
+        name = _("job-search-report")
+        begin = self._context.folder.place(f"{name}-{report.today.isoformat()}.pdf")
+        chosen, kind = QFileDialog.getSaveFileName(self, _("Save report"), begin, ";;".join(names.values()))
+        if not chosen:
+            return None
+        path = Path(chosen)
+        ending = next((each for each in KINDS if names[each] == kind), KINDS[0])
+        if not path.suffix:
+            path = path.with_name(f"{path.name}.{ending}")
+        self._context.folder.remember(path)
+        return path
+
+    def _fields(self) -> tuple[Field, ...]:
+        return (self.first, self.last, *self.parts.values(), self.person, self.number, self.paper)
+
+    def _lay_out(self) -> None:
+        px = self._context.theme.px
+        grid = Grid(self._context.theme, label_width=100)
+        for field in (self.first, self.last, self.person, self.number, self.paper):
+            grid.add(field, field.name)
+        form = QVBoxLayout()
+        form.setSpacing(Space.S)
+        form.addWidget(Text(_("Report of your search"), "name"))
+        form.addLayout(grid)
+        for part in self.parts.values():
+            form.addWidget(part)
+        form.addWidget(self.refusal)
+        words = _(
+            "Every application, interview, call and email by date and week, as authorities ask for it. The "
+            "file stays on your computer until you send it."
+        )
+        form.addWidget(small_print(words))
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.close_button)
+        buttons.addWidget(self.save_button)
+        side = scroll_area(form)
+        side.setFixedWidth(px(_FORM_WIDTH))
+        row = QHBoxLayout()
+        row.setSpacing(Space.L)
+        row.addWidget(side)
+        row.addWidget(self.preview, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(16), px(16), px(16), px(16))
+        column.setSpacing(Space.M)
+        column.addLayout(row, 1)
+        column.addLayout(buttons)
+        parent = self.parentWidget()
+        room = parent.size() if parent is not None else self.size()
+        width, height = max(room.width() - 24, 400), max(room.height() - 24, 300)
+        self.resize(min(px(_SIZE[0]), width), min(px(_SIZE[1]), height))

@@ -1,0 +1,181 @@
+"""The report of the search: every activity by date and week, and nothing that was left out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import replace
+from datetime import date, datetime
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import (
+    CallOutcome,
+    Contact,
+    Event,
+    EventKind,
+    Facts,
+    Interview,
+    InterviewKind,
+    Stage,
+)
+from followup_desktop.services.transfer.activity_report import (
+    Report,
+    ReportOptions,
+    as_csv,
+    as_html,
+    counted,
+    week_title,
+)
+from followup_desktop.services.wording import Wording
+from tests.services.conftest import MADRID, acme, madrid
+
+VIDEO = InterviewKind.VIDEO
+NOW = madrid("2026-10-14T11:00")
+
+
+def event(name: str, kind: EventKind, at: str, **more: object) -> Event:
+    return Event(id=name, kind=kind, at=madrid(at), **more)  # type: ignore[arg-type]
+
+
+def talk(name: str, at: str, **more: object) -> Interview:
+    start = datetime.fromisoformat(at)
+    return Interview(id=name, starts_at=start, minutes=60, **more)  # type: ignore[arg-type]
+
+
+FACTS = Facts(
+    policy=MADRID,
+    contacts=(Contact(id="c1", name="Ana <Ruiz>"),),
+    applications=(
+        acme(
+            Stage.REJECTED,
+            employer="Acme & Sons",
+            location="Madrid",
+            salary="50,000",
+            notes="Only on\nTuesdays",
+            applied_on=date(2026, 9, 14),
+            interviews=(
+                talk(
+                    "i1",
+                    "2026-09-21T10:00",
+                    kind=VIDEO,
+                    interviewers=("c1",),
+                    notes="Went well",
+                ),
+                talk("i2", "2026-09-30T10:00", cancelled=True),
+                talk("i3", "2026-10-20T10:00"),
+            ),
+            events=(
+                event("e1", EventKind.THANK_YOU, "2026-09-21T15:00", contact="c1"),
+                event("e2", EventKind.CALL, "2026-09-27T23:30", outcome=CallOutcome.NO_ANSWER),
+                event("e3", EventKind.REPLY, "2026-09-29T09:00", note="=HYPERLINK(1)"),
+                event("e4", EventKind.NOTE, "2026-09-29T10:00", note="for me alone"),
+                event("e5", EventKind.STAGE, "2026-10-05T09:00", to_stage=Stage.REJECTED),
+                event("e6", EventKind.EMAIL, "2026-10-20T09:00"),
+            ),
+        ),
+        acme(Stage.SAVED, id="a2", employer="Only saved", applied_on=date(2026, 9, 14)),
+    ),
+)
+
+
+def report(facts: Facts = FACTS, **options: Any) -> Report:
+    return Report.of(facts, ReportOptions(**options), NOW, Wording())
+
+
+def test_every_activity_stands_under_its_date_with_what_came_of_it() -> None:
+    assert [(str(row.day), row.kind, row.person, row.result) for row in report().rows] == [
+        ("2026-09-14", "Application", "", "Rejected"),
+        ("2026-09-21", "Interview (Video)", "Ana <Ruiz>", "held"),
+        ("2026-09-21", "Thank-you", "Ana <Ruiz>", "sent"),
+        ("2026-09-27", "Call", "", "no answer"),
+        ("2026-09-29", "Their reply", "", ""),
+        ("2026-09-30", "Interview (Other)", "", "cancelled"),
+        ("2026-10-05", "Their decision", "", "Rejected"),
+    ]
+
+
+def test_weeks_count_what_the_job_seeker_did() -> None:
+    weeks = [week_title(monday, rows) for monday, rows in report().weeks()]
+    assert weeks == [
+        "14–20 September 2026: 1 activity (1 application)",
+        "21–27 September 2026: 3 activities (1 interview, 1 call, 1 email or letter)",
+        "28 September – 4 October 2026: 0 activities",
+        "5–11 October 2026: 0 activities",
+    ]
+    assert counted(report().rows) == "4 activities (1 application, 1 interview, 1 call, 1 email or letter)"
+
+
+def test_days_are_both_included_and_run_forwards() -> None:
+    some = report(first=date(2026, 9, 21), last=date(2026, 9, 27))
+    assert [str(row.day) for row in some.rows] == ["2026-09-21", "2026-09-21", "2026-09-27"]
+    with pytest.raises(Refused, match="ends before it starts"):
+        report(first=date(2026, 9, 2), last=date(2026, 9, 1))
+
+
+SECRETS = {"notes": ("Only on", "Went well", "HYPERLINK"), "people": ("Ruiz",), "salary": ("50,000",)}
+
+
+@pytest.mark.parametrize("part", SECRETS)
+def test_what_is_left_out_is_nowhere_in_any_file(part: str) -> None:
+    whole, without = report(), report(FACTS, **{part: False})
+    for write in (as_html, as_csv):
+        for secret in SECRETS[part]:
+            assert secret in write(whole).decode()
+            assert secret not in write(without).decode()
+        kept = [each for other, texts in SECRETS.items() if other != part for each in texts]
+        assert all(each in write(without).decode() for each in kept)
+
+
+class _Page(HTMLParser):
+    """The names of tags and attributes, and the texts of the cells."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.addresses: list[str | None] = []
+        self.texts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.addresses += [value for name, value in attrs if name in {"src", "href"}]
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+def test_a_page_needs_nothing_else_and_text_is_text() -> None:
+    page = _Page()
+    page.feed(as_html(report(name="<b>Me</b>", number="123")).decode())
+    assert "script" not in page.tags
+    assert not page.addresses
+    assert {"Acme & Sons", "Ana <Ruiz>", "<b>Me</b>", "123"} <= set(page.texts)
+    assert "@media print" in as_html(report()).decode()
+
+
+def test_a_table_has_a_row_each_and_no_formula() -> None:
+    rows = list(csv.reader(io.StringIO(as_csv(report()).decode())))
+    assert rows[0][:3] == ["Week from", "Date", "Employer"]
+    assert rows[1][:3] == ["2026-09-14", "2026-09-14", "Acme & Sons"]
+    assert len(rows) == 8
+    assert all(not re.match(r"[=+@]", cell) for row in rows for cell in row)
+
+
+def test_a_name_and_a_number_stand_above_if_there_are_any() -> None:
+    assert [label for label, _value in report(name="Ana", number="12").about()] == [
+        "Name",
+        "Customer number",
+        "Period",
+        "Made on",
+    ]
+    assert [label for label, _value in report().about()] == ["Period", "Made on"]
+
+
+def test_nothing_done_is_said() -> None:
+    empty = report(replace(FACTS, applications=()))
+    assert "No activities in this period." in as_html(empty).decode()
+    assert as_csv(empty).decode().count("\r\n") == 1

@@ -1,0 +1,83 @@
+"""Reports on paper: every row is there and whole, with headings on each page, and pages are numbered."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from PySide6.QtCore import QSizeF
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+from followup_desktop.ui.kit.paged import PagedTable, _Printer, pdf_of
+from followup_desktop.ui.kit.window_settings import Paper
+
+HEADINGS = ("Date", "Employer", "Notes")
+
+
+def table(rows: int, note: str = "") -> PagedTable:
+    texts = [(f"14 Sept {number}", f"Employer {number}", note) for number in range(rows)]
+    return PagedTable(
+        title="Job search report",
+        about=(("Name", "Ana"),),
+        summary="all of it",
+        headings=HEADINGS,
+        sections=(("One week", texts), ("Another week", texts)),
+    )
+
+
+def pages(pdf: bytes) -> list[tuple[float, float]]:
+    """The sizes of the pages of a file, in points."""
+    boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    return [(float(width), float(height)) for width, height in boxes]
+
+
+@pytest.mark.parametrize(("paper", "size"), [(Paper.A4, (842, 595)), (Paper.LETTER, (792, 612))])
+def test_paper_lies_across(qapp: QApplication, paper: Paper, size: tuple[int, int]) -> None:
+    found = pages(pdf_of(table(3), paper))
+    assert [(round(width), round(height)) for width, height in found] == [size]
+
+
+def test_a_long_table_has_more_pages(qapp: QApplication) -> None:
+    assert len(pages(pdf_of(table(100), Paper.A4))) > len(pages(pdf_of(table(40), Paper.A4))) > 1
+
+
+class Recorded(_Printer):
+    """Notes what is put on each page, and how far down."""
+
+    def __init__(self, painter: QPainter, size: QSizeF) -> None:
+        super().__init__(painter, size, lambda: None, 0)
+        self.rows: list[tuple[int, str]] = []
+        self.lowest = 0.0
+
+    def _row(self, texts, font, again=()):  # type: ignore[no-untyped-def]
+        super()._row(texts, font, again)
+        self.rows.append((self.page, texts[1]))
+
+    def _cells(self, cells, first, last):  # type: ignore[no-untyped-def]
+        super()._cells(cells, first, last)
+        self.lowest = max(self.lowest, self._y - self._bottom)
+
+
+def recorded(printed: PagedTable) -> Recorded:
+    image = QImage(900, 600, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    printer = Recorded(painter, QSizeF(900, 600))
+    printer.print_table(printed)
+    painter.end()
+    return printer
+
+
+def test_headings_are_repeated_and_no_row_is_below_the_foot(qapp: QApplication) -> None:
+    printer = recorded(table(60))
+    assert printer.page > 3
+    for page in range(1, printer.page + 1):
+        assert (page, "Employer") in printer.rows
+    assert [text for _page, text in printer.rows if text == "Employer 59"] == ["Employer 59"] * 2
+    assert printer.lowest <= 0
+
+
+def test_a_note_that_is_longer_than_a_page_goes_on(qapp: QApplication) -> None:
+    printer = recorded(table(1, "word " * 4000))
+    assert printer.page > 4
+    assert printer.lowest <= 0

@@ -1,0 +1,75 @@
+"""The window for the report: what is chosen is what is seen and saved, and is kept for the next time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.window.report_window import ReportWindow
+from tests.searches import search
+from tests.ui.desk import Desk
+from tests.ui.situations import NOW
+
+
+@pytest.fixture
+def said() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def window(desk: Desk, theme: Theme, said: list[str]) -> ReportWindow:
+    desk.put(search(40, NOW))
+    return ReportWindow(desk.context(theme), said.append)
+
+
+def shown(window: ReportWindow) -> str:
+    return window.preview.toPlainText()
+
+
+def test_what_is_chosen_is_what_is_seen(window: ReportWindow) -> None:
+    assert "Salary" in shown(window)
+    window.parts["salary"].box.click()
+    assert "Salary" not in shown(window)
+    window.person.line.setText("Ana Example")
+    window.person.line.editingFinished.emit()
+    window.person.committed.emit()
+    assert "Ana Example" in shown(window)
+
+
+def test_it_is_kept_for_the_next_time_but_not_the_days(
+    window: ReportWindow, desk: Desk, theme: Theme
+) -> None:
+    window.number.line.setText("123A456")
+    window.number.committed.emit()
+    window.parts["notes"].box.click()
+    again = ReportWindow(desk.given, lambda _sentence: None)
+    assert again.number.value() == "123A456"
+    assert (again.parts["notes"].value(), again.parts["people"].value()) == (False, True)
+    again.deleteLater()
+
+
+BEGINNINGS = {"pdf": b"%PDF-", "csv": b"\xef\xbb\xbf", "html": b"<!DOC"}
+
+
+@pytest.mark.parametrize("ending", BEGINNINGS)
+def test_the_ending_says_what_is_written(
+    window: ReportWindow, said: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    target = tmp_path / f"report.{ending}"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(target), ""))
+    window.save()
+    assert target.read_bytes().startswith(BEGINNINGS[ending])
+    assert said == [f"Saved the report as report.{ending}"]
+
+
+def test_another_ending_is_refused_and_nothing_is_lost(
+    window: ReportWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "report.docx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(target), ""))
+    window.save()
+    assert "PDF, CSV or HTML" in window.refusal.said
+    assert not target.exists()
