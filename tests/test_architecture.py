@@ -10,6 +10,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from pytest_archon import archrule
 import followup_desktop
 from followup_desktop.ui.window.views import VIEWS
 from tests.bare_texts import bare_texts
+
+pytestmark = pytest.mark.xdist_group("architecture")  # one process reads all modules, not each of three
 
 PACKAGE = Path(followup_desktop.__file__).parent
 ROOMS = ("domain", "storage", "services", "system", "ui")
@@ -135,12 +138,24 @@ def test_only_the_top_assembles() -> None:
     )
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
+@cache
+def modules() -> tuple[tuple[str, ast.Module], ...]:
     """Every module of the package: its path below the package, and its syntax tree."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        yield path.relative_to(PACKAGE).as_posix(), ast.parse(path.read_bytes())
+    return tuple(
+        (path.relative_to(PACKAGE).as_posix(), ast.parse(path.read_bytes()))
+        for path in sorted(PACKAGE.rglob("*.py"))
+    )
 
 
+@pytest.fixture(scope="module", autouse=True)
+def forgotten() -> Iterator[None]:
+    """The trees are read once for these tests, and not kept for those after them."""
+    yield
+    for each in (modules, imported_names, mentions):
+        each.cache_clear()
+
+
+@cache
 def imported_names(tree: ast.Module) -> dict[str, str]:
     """What each name that a module imports stands for, in full."""
     names: dict[str, str] = {}
@@ -154,6 +169,7 @@ def imported_names(tree: ast.Module) -> dict[str, str]:
     return names
 
 
+@cache
 def mentions(tree: ast.Module) -> set[str]:
     """The dotted names that a module imports or mentions, in full: ``datetime.datetime.now``, say."""
     imported = imported_names(tree)

@@ -22,7 +22,7 @@ from tests.packaging.scripts import LINUX, REPOSITORY, load
 from tests.screens import STATES
 from tests.ui import shown_labels, situations
 from tests.ui.desk import Open
-from tests.ui.shown_labels import not_shown
+from tests.ui.shown_labels import as_read, not_shown
 
 command_line = load(LINUX / "command_line.py")
 PACKAGE = Path(followup_desktop.__file__).parent
@@ -102,7 +102,7 @@ def test_every_command_that_the_manual_page_names_is_there() -> None:
 def named_on(page: Path) -> set[str]:
     """The labels that a page sets off."""
     text = " ".join(page.read_text("utf-8").split())
-    named = {part.strip() for label in _LABEL.findall(text) for part in label.split("→")}
+    named = {as_read(part.strip()) for label in _LABEL.findall(text) for part in label.split("→")}
     if page.name not in {"index.md", "README.md"}:  # what these set off are headings of their own
         named |= {bold for bold in _BOLD.findall(text) if bold[0].isupper() and not is_keys(bold)}
     return named - HEADINGS
