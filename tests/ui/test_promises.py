@@ -27,7 +27,11 @@ from tests.ui.shown_labels import as_read, not_shown
 command_line = load(LINUX / "command_line.py")
 PACKAGE = Path(followup_desktop.__file__).parent
 PAGES = [REPOSITORY / "README.md", *sorted(guide_folder().glob("*.md"))]
-HEADINGS = {"In quiet hours", "During an interview", "While reminders are paused", "Follow Up"}
+HEADINGS = {
+    *("In quiet hours", "During an interview", "While reminders are paused", "Follow Up"),
+    "Open with",  # of the file manager
+    *("Reply", "With an offer", "Decision", "Half", "No answer isn't a rejection"),
+}
 """What the guide sets off because a paragraph is about it."""
 _COMMAND = re.compile(r"followup-desktop((?: +(?:--?[a-z][\w-]*|[a-z][a-z-]*|[A-Z-]+|\S+\.json))*)")
 _KEYS = re.compile(
