@@ -15,7 +15,7 @@ ICAL_JS := build/ical_js/node_modules/.package-lock.json
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint messages simulate crash faults screenshots bench package package-check prove reproducible lock clean
+.PHONY: help run test offline lint messages simulate crash faults screenshots bench package package-check prove reproducible lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,10 @@ test: $(READY)  ## Run all tests
 	@$(SYSTEM_PACKAGES) desktop-tests || test "$$CI" != true
 	@test "$$CI" != true || $(MAKE) --no-print-directory $(ICAL_JS)
 	@$(PYTHON) -m pytest -n auto --dist loadgroup
+
+offline: $(READY)  ## Run the tests where no network can be reached, in a namespace of their own
+	@$(SYSTEM_PACKAGES) window desktop-tests
+	@unshare --net $$(test "$$(id -u)" = 0 || echo --map-current-user) $(PYTHON) -m pytest -n auto $(ARGS)
 
 lint: $(READY)  ## Check style, format and types
 	@$(PYTHON) -m ruff check

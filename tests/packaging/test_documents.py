@@ -37,6 +37,18 @@ def test_links_lead_somewhere(page: Path) -> None:
         assert not heading or heading in anchors(target), address
 
 
+@pytest.mark.parametrize("page", ["reliability.md", "security.md"])
+def test_what_a_page_names_as_proof_is_there(page: str) -> None:
+    text = (REPOSITORY / "docs" / page).read_text("utf-8")
+    tests = "".join(file.read_text("utf-8") for file in (REPOSITORY / "tests").rglob("test_*.py"))
+    named = set(re.findall(r"`(test_\w+)`", text))
+    assert len(named) > 10
+    assert {name for name in named if f"def {name}(" not in tests} == set()
+    assert {
+        path for path in re.findall(r"`(tests/[\w/.]+)`", text) if not (REPOSITORY / path).exists()
+    } == set()
+
+
 def test_guide_needs_nothing_outside_its_folder() -> None:
     for page in guide_folder().glob("*.md"):
         assert not re.search(r"\]\(\.\.|\]\(\w+://", page.read_text("utf-8")), page.name
