@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sys
 import tempfile
 import zoneinfo
 from collections.abc import Iterator
@@ -15,6 +16,11 @@ from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before any test makes an application
 zoneinfo.reset_tzpath(())  # the package tzdata is the only source, as in the program
+
+# The program is started some hundred times. Compiled anew, as some containers ask for, each start takes half
+# as long again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 for number in (signal.SIGINT, signal.SIGHUP):
     # A shell lets what it starts in the background ignore them, and so would every program tested here.
