@@ -14,6 +14,7 @@ from followup_desktop.ui.applications.detail import DetailPane
 from followup_desktop.ui.applications.interview_form import InterviewForm
 from followup_desktop.ui.kit.forms.contact_form import ContactForm
 from followup_desktop.ui.kit.list_and_detail import ListAndDetail
+from followup_desktop.ui.kit.requests import FormDone
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 
@@ -74,6 +75,8 @@ class DetailAndForms(ListAndDetail):
         form = ContactForm(self.context)
         self._take_in(form)
         form.saved.connect(lambda _saved: self._saved_for(form.application))
+        for done in (form.saved, form.cancelled):
+            done.connect(lambda: self.context.open(FormDone()))
         return form
 
     def _leave_form(self) -> None:

@@ -85,8 +85,8 @@ class CallBrief(QWidget):
     def _form(self) -> Request:
         needs = self._needs
         if needs is None or needs.contact is None:
-            return AddContact(needs.application if needs else None)
-        return EditPerson(needs.contact, "phone")
+            return AddContact(needs.application if needs else None, in_passing=True)
+        return EditPerson(needs.contact, "phone", in_passing=True)
 
 
 def fit_columns(columns: QBoxLayout, width: int, enough: int) -> int:

@@ -20,6 +20,11 @@ class Request:
     view: ClassVar[str]
     takes_keyboard: ClassVar[bool] = False
 
+    @property
+    def comes_back(self) -> bool:
+        """Whether the view from which it is asked is shown again once the form is done."""
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class ShowView(Request):
@@ -31,6 +36,11 @@ class ShowView(Request):
 @dataclass(frozen=True, slots=True)
 class GoBack(Request):
     """Leave a form that has a view of its own, for the view that was shown before."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormDone(Request):
+    """A form was saved or given up: show the view again that asked for it, if that is to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +150,19 @@ class AddInterview(Request):
 
 @dataclass(frozen=True, slots=True)
 class AddContact(Request):
-    """Open the form of a new person of an application, which asks of which; one is proposed."""
+    """Open the form of a new person of an application, which asks of which; one is proposed.
+
+    ``in_passing`` it is for what is missing where one stands, and leads back there.
+    """
 
     view: ClassVar[str] = "applications"
     takes_keyboard: ClassVar[bool] = True
     application: str | None = None
+    in_passing: bool = False
+
+    @property
+    def comes_back(self) -> bool:
+        return self.in_passing
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +205,20 @@ class OpenPerson(Request):
 
 @dataclass(frozen=True, slots=True)
 class EditPerson(Request):
-    """Open the form of a person, or of a new one, with the keyboard in the field of that key."""
+    """Open the form of a person, or of a new one, with the keyboard in the field of that key.
+
+    ``in_passing`` it is for what is missing where one stands, and leads back there.
+    """
 
     view: ClassVar[str] = "people"
     takes_keyboard: ClassVar[bool] = True
     person: str | None = None
     field: str = "name"
+    in_passing: bool = False
+
+    @property
+    def comes_back(self) -> bool:
+        return self.in_passing
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.contact_form import ContactForm
 from followup_desktop.ui.kit.list_and_detail import ListAndDetail
 from followup_desktop.ui.kit.models.changes import Changes
-from followup_desktop.ui.kit.requests import EditPerson, OpenApplication, OpenPerson, Request
+from followup_desktop.ui.kit.requests import EditPerson, FormDone, OpenApplication, OpenPerson, Request
 from followup_desktop.ui.kit.selection import Selection
 from followup_desktop.ui.kit.view import MINUTES_5, Context
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState
@@ -131,6 +131,8 @@ class PeopleView(ListAndDetail):
         form = ContactForm(self.context)
         self._take_in(form)
         form.saved.connect(self._added)
+        for done in (form.saved, form.cancelled):
+            done.connect(lambda: self.context.open(FormDone()))
         return form
 
     def _build(self) -> None:

@@ -90,8 +90,8 @@ class LetterBody(QWidget):
     def _form(self) -> Request:
         needs = self._needs
         if needs is None or needs.contact is None:
-            return AddContact(needs.application if needs else None)
-        return EditPerson(needs.contact, "email")
+            return AddContact(needs.application if needs else None, in_passing=True)
+        return EditPerson(needs.contact, "email", in_passing=True)
 
 
 class Tick(QCheckBox):

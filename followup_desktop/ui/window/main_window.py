@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QChildEvent, QEvent, QSize, Qt
+from PySide6.QtCore import QChildEvent, QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -27,6 +27,7 @@ from followup_desktop.ui.kit.requests import (
     ActOnFollowUp,
     AddApplication,
     AddReminder,
+    FormDone,
     GoBack,
     MakeReport,
     NoteSearch,
@@ -87,10 +88,12 @@ class MainWindow(QMainWindow):
         self._settings = context.settings
         self._quit_program = quit_program
         self._hide_on_close: Callable[[], bool] = bool
-        self._changed = False
+        self._changes = self._changes_told = 0
         self._welcome: QWidget | None = None
         """What is shown to somebody new, instead of all views."""
         self._before = FIRST.name
+        self._came_from: str | None = None
+        """The view to be shown again when a form is done that was asked for in passing."""
         self._way_back: tuple[str, Callable[[], None]] | None = None
         """Takes back what was done last, where that is no step of the store's, and what it was."""
         self._open_count = 0
@@ -154,7 +157,7 @@ class MainWindow(QMainWindow):
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Show what the store holds now; ``changes`` says what differs, ``None`` for everything."""
-        self._changed = True
+        self._changes += 1
         self._way_back = None
         self.pages.refresh(changes)
         self.applied_question.look(changes)
@@ -181,6 +184,10 @@ class MainWindow(QMainWindow):
                 self.show_view(name)
             case GoBack():
                 self.show_view(self._before)
+            case FormDone() if self._came_from is not None:
+                self.show_view(self._came_from)
+            case FormDone():
+                pass
             case OpenGuide(page):
                 self.help.open_page(page)
             case MakeReport():
@@ -221,7 +228,10 @@ class MainWindow(QMainWindow):
                 return False
             self.show_view(request.view, focus=not request.takes_keyboard)
             return True
+        before = self.view
         self.show_view(request.view, focus=not request.takes_keyboard)
+        if request.comes_back and before != request.view:
+            self._came_from = before
         shown = self.pages.shown
         return shown is not None and shown.name == request.view and shown.answer(request)
 
@@ -232,6 +242,7 @@ class MainWindow(QMainWindow):
         """
         if self._welcome is not None:
             return
+        self._came_from = None
         if name != self.view and not self._may_leave():
             name = self.view
         if row_of(name).in_sidebar:
@@ -268,9 +279,12 @@ class MainWindow(QMainWindow):
         self.top_bar.show_history(undo, redo)
 
     def show_status(self, sentence: str) -> None:
-        """Show a sentence at the foot; after a change it offers to undo it."""
-        can_undo = self._changed and self._tracker.undo_label is not None
-        self._changed = False
+        """Show a sentence at the foot; after a change it offers to undo it.
+
+        So does each of several sentences that are said at once: the last is the one that is read.
+        """
+        can_undo = self._changes > self._changes_told and self._tracker.undo_label is not None
+        QTimer.singleShot(0, self, partial(self._have_told, self._changes))
         if sentence:
             self.toast.show_sentence(sentence, can_undo)
 
@@ -282,6 +296,9 @@ class MainWindow(QMainWindow):
             self._problem_bar = ProblemBar(self._theme)
             self.set_banner(self._problem_bar)
         self._problem_bar.tell(sentence, report)
+
+    def _have_told(self, changes: int) -> None:
+        self._changes_told = max(self._changes_told, changes)
 
     def welcome(self, page: QWidget) -> None:
         """Show only this page until ``end_welcome``."""
@@ -452,7 +469,7 @@ class MainWindow(QMainWindow):
         else:
             self.toast.show_sentence(done.notice or done.label, can_undo=False)
         self.show_history()
-        self._changed = False
+        self._have_told(self._changes)
 
     def open_file(self, path: Path) -> None:
         """Import this file, which was opened from outside; while somebody new is welcomed, it waits."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _, format_number
+from followup_desktop.ui.kit.commands.command import with_keys
 from followup_desktop.ui.kit.delegates import Brush
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -41,10 +42,11 @@ class ViewButton(Button):
         self._describe()
 
     def width_wanted(self) -> int:
-        """The width of the name with a count of three figures behind it, however it is drawn."""
+        """The width of the name with its count at some distance behind it, and room for three figures."""
         self.ensurePolished()
-        figures = QFontMetrics(self._theme.font(Type.TEXT, QFont.Weight.DemiBold)).horizontalAdvance(" 000")
-        return self.sizeHint().width() + figures
+        count = max("000", format_number(self._count), key=len)
+        figures = QFontMetrics(self._theme.font(Type.TEXT, QFont.Weight.DemiBold)).horizontalAdvance(count)
+        return self.sizeHint().width() + self._theme.px(12) + figures
 
     def set_count(self, count: int) -> None:
         """Show this number; none for zero."""
@@ -90,10 +92,11 @@ class ViewButton(Button):
     def _describe(self) -> None:
         count = format_number(self._count) if self._count else ""
         self.setAccessibleDescription(count)
-        with_count = self._compact and self._count
-        # Translators: the name of a view and its keys, and how much is open there
-        tip = _("{view} ({keys}): {n}") if with_count else _("{view} ({keys})")
-        self.setToolTip(tool_tip(tip.format(view=self._label, keys=self._shortcut, n=count)))
+        tip = with_keys(self._label, self._shortcut)
+        if self._compact and self._count:
+            # Translators: the name of a view with its keys, and how much is open there
+            tip = _("{view}: {n}").format(view=tip, n=count)
+        self.setToolTip(tool_tip(tip))
 
     def _tint(self, checked: bool) -> None:
         self._theme.set_icon(self, self._icon, "accent" if checked else "text")
@@ -155,6 +158,7 @@ class Sidebar(QFrame):
     def set_count(self, view: str, count: int) -> None:
         """Show the number beside the view."""
         self._buttons[view].set_count(count)
+        self._fit()
 
     def show_status(self, active: str, following: str | None, well: bool = True) -> None:
         """Say whether reminders are active and when the next one comes."""
@@ -176,8 +180,17 @@ class Sidebar(QFrame):
         self._next.setVisible(not compact and bool(self._next.text()))
         for button in self._buttons.values():
             button.set_compact(compact)
-        widest = max(button.width_wanted() for button in self._buttons.values()) + 2 * px(10)
-        self.setFixedWidth(px(66) if compact else max(px(196), widest))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as wide as the icons, or as the longest name with its count."""
+        px = self._theme.px
+        wanted = px(66)
+        if not self._compact:
+            widest = max(button.width_wanted() for button in self._buttons.values()) + 2 * px(10)
+            wanted = max(px(196), widest)
+        if wanted != self.width():
+            self.setFixedWidth(wanted)
 
     def _lay_out(self) -> None:
         px = self._theme.px

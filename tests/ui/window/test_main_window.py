@@ -12,15 +12,20 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Stage
+from followup_desktop.i18n import format_number
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
+from followup_desktop.ui.kit.call_brief import CallBrief
 from followup_desktop.ui.kit.requests import WriteMessage
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
+from followup_desktop.ui.people.view import PeopleView
 from followup_desktop.ui.settings.view import SettingsView
+from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.window.main_window import MainWindow
+from tests.scene import settle
 from tests.ui import situations
 from tests.ui.desk import Desk, Open, page_of
 from tests.ui.untranslated import drawn
@@ -41,6 +46,11 @@ def named(window: MainWindow, name: str) -> QAbstractButton:
     ]
     assert len(found) == 1
     return found[0]
+
+
+def brief(window: MainWindow) -> CallBrief:
+    """What the call on top of Today needs."""
+    return page_of(window, TodayView).findChildren(CallBrief)[-1]
 
 
 def test_the_stable_names_are_there(open_window: Open) -> None:
@@ -99,6 +109,56 @@ def test_a_sentence_without_a_change_offers_no_undo(open_window: Open) -> None:
     window.show_status("Exported")
     assert window.toast.isVisible()
     assert not named(window, "Undo the last step").isVisible()
+
+
+def test_every_sentence_that_is_said_at_once_about_a_change_offers_to_undo_it(
+    open_window: Open, desk: Desk
+) -> None:
+    window = open_window(situations.one())
+    item = page_of(window, TodayView).list.current
+    assert isinstance(item, FollowUpItem)
+    desk.tracker.skip(item.key)
+    for sentence in ("Ana Ruiz has been thanked.", "Skipped: Thank Ana Ruiz"):
+        window.show_status(sentence)
+        assert named(window, "Undo the last step").isVisible()
+    settle()
+    window.show_status("Exported")
+    assert not named(window, "Undo the last step").isVisible()
+
+
+@pytest.mark.parametrize("saved", [True, False])
+def test_a_number_that_is_entered_in_passing_leads_back_to_its_call(open_window: Open, saved: bool) -> None:
+    window = open_window(situations.no_number())
+    brief(window).add_button.click()
+    assert window.view == "people"
+    form = page_of(window, PeopleView).form
+    assert form.fields["phone"].editor.hasFocus()
+    form.fields["phone"].fill_in("+34 600 111 222")
+    form.submit() if saved else form.cancelled.emit()
+    assert window.view == "today"
+    assert brief(window).copy_button.isVisible() == saved
+
+
+def test_a_form_that_was_left_for_another_view_leads_nowhere(open_window: Open) -> None:
+    window = open_window(situations.no_number())
+    brief(window).add_button.click()
+    window.show_view("board")
+    window.show_view("people")
+    people = page_of(window, PeopleView)
+    people.begin_form(None)
+    people.form.fields["name"].fill_in("Ana Ruiz")
+    assert people.form.submit()
+    assert window.view == "people"
+
+
+def test_the_count_of_a_view_stands_at_some_distance_from_its_name(open_window: Open, theme: Theme) -> None:
+    window = open_window(situations.one())
+    for count in (0, 999, 7508, 100_000):
+        window.sidebar.set_count("applications", count)
+        button = named(window, "Applications")
+        figures = button.fontMetrics().horizontalAdvance(format_number(count))
+        free = window.sidebar.width() - 2 * theme.px(10) - button.sizeHint().width()
+        assert free >= figures + theme.px(8)
 
 
 def test_the_counts_and_the_next_reminder_stand_in_the_sidebar(open_window: Open) -> None:
