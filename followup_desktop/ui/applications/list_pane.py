@@ -171,6 +171,11 @@ class ListPane(QWidget):
             self.views.mark()
             self.queried.emit()
 
+    def bring(self, application: str) -> None:
+        """Show the row of an application that is under none of the filters chosen; they stay as they are."""
+        self.model.bring(application)
+        self.show_counts()
+
     def uncover(self, application: str) -> None:
         """Turn to a filter that shows the application, so that its row can be seen."""
         for chosen in _SEARCHED:
@@ -221,12 +226,14 @@ class ListPane(QWidget):
             self._last = application
 
     def _held_sentence(self) -> str:
-        """Why the row that is held is no longer among those asked for; empty if none is."""
+        """That the row that is held isn't among those asked for; empty if none is."""
         held = self.model.held
         row = self.model.row(self.model.row_of(held)) if held is not None else None
         if row is None:
             return ""
         sentence = _("{name} no longer fits this list. It stays here until you select another row.")
+        if self.model.is_brought:
+            sentence = _("{name} isn't in this list. It stays here until you select another row.")
         return sentence.format(name=row.employer)
 
     def _gone_to(self) -> str | None:

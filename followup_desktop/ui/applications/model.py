@@ -67,6 +67,8 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
         self._query = query or ApplicationQuery()
         self._stays: str | None = None
         self._held: str | None = None
+        self._brought: tuple[str, bool] | None = None
+        """The row that was brought here although the query never asked for it, and whether it is archived."""
         words = wording.labels.columns
         self.titles = {column: words[column.name].title for column in COLUMNS}
         self.hints = {column: words[column.name].hint for column in COLUMNS}
@@ -97,8 +99,20 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
 
     @property
     def held(self) -> str | None:
-        """The row that stays although it is no longer what the query asks for."""
+        """The row that is here although it isn't what the query asks for."""
         return self._held
+
+    @property
+    def is_brought(self) -> bool:
+        """Whether the row that is held was never asked for, rather than asked for no longer."""
+        return self._brought is not None and self._brought[0] == self._held
+
+    def bring(self, application: str) -> None:
+        """Have a row on top that the query doesn't ask for, held as one that it asks for no longer."""
+        row = next(iter(self.fetch((application,))), None)
+        if row is not None:
+            self._brought = (application, row.archived)
+            self.refresh_holding((), application)
 
     def refresh_holding(self, ids: Iterable[str] | None, stays: str | None) -> None:
         """As ``refresh_rows``; the row of ``stays`` keeps its place even if the query asks for it no longer.
@@ -119,16 +133,21 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
         ids = self._source.application_ids(self._query, self._clock())
         self._held = self._stays if self._may_stay(ids) else None
         if self._held is None:
+            self._brought = None
             return ids
-        asked = set(ids)
-        before = (one for one in reversed(self._ids[: self._ids.index(self._held)]) if one in asked)
+        asked, place_before = set(ids), self._ids.index(self._held) if self._held in self._ids else 0
+        before = (one for one in reversed(self._ids[:place_before]) if one in asked)
         place = next((ids.index(one) + 1 for one in before), 0)
         return [*ids[:place], self._held, *ids[place:]]
 
     def _may_stay(self, ids: Sequence[str]) -> bool:
-        if self._stays is None or self._stays not in self._ids or self._stays in ids:
+        if self._stays is None or self._stays in ids:
             return False
         row = next(iter(self.fetch((self._stays,))), None)
+        if self._brought is not None and self._brought[0] == self._stays:
+            return row is not None and row.archived == self._brought[1]
+        if self._stays not in self._ids:
+            return False
         shown = self._query.stage_filter
         return row is not None and (
             shown is StageFilter.ALL or row.archived == (shown is StageFilter.ARCHIVED)

@@ -167,11 +167,13 @@ class ApplicationsView(DetailAndForms):
         return True
 
     def show_application(self, application: str) -> None:
-        """Show one application, whatever the table shows, and put its row under the cursor."""
+        """Show one application, and put its row under the cursor; where its filter isn't chosen, on top."""
         self._leave_form()
-        if self.model.row_of(application) < 0:
-            self.list.uncover(application)
         self._wanted = application
+        if self.model.row_of(application) < 0:
+            self._settling = True  # a row that goes for it isn't left by the user
+            self.list.bring(application)
+            self._settling = False
         if not self.table.select_only(application):
             self.table.unselect()
         self._show_detail()

@@ -17,6 +17,7 @@ from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.requests import SearchApplications
 from followup_desktop.ui.kit.theme import Theme
 from tests.benchmarks.many import many
+from tests.scene import settle
 from tests.ui.desk import Desk, PutUp
 
 Show = Callable[[int], ApplicationsView]
@@ -108,5 +109,6 @@ def test_a_view_is_made_of_as_many_widgets_for_many_applications_as_for_few(
         view = ApplicationsView(desk.context(theme))
         put_up(view)
         view.show_application("a000031")
+        settle()  # what the application shown before had is let go
         counts.append(len(view.findChildren(QWidget)))
     assert counts[0] == pytest.approx(counts[1], abs=12)  # the answers that its follow-ups offer

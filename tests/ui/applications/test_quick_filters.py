@@ -18,7 +18,7 @@ from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.saved_views import SavedViews, read_filters
 from followup_desktop.ui.kit.window_settings import QUICK_FILTERS
 from tests.ui.applications.conftest import ACME, FACTS, HOOLI, INITECH
-from tests.ui.applications.test_view import press
+from tests.ui.applications.test_view import press, type_in
 from tests.ui.desk import Desk
 
 RATED = replace(
@@ -152,6 +152,49 @@ def test_a_row_that_fits_again_is_held_no_longer(view: ApplicationsView, desk: D
     desk.tracker.undo()
     assert view.model.held is None
     assert view.list.held.isHidden()
+
+
+def test_what_is_opened_from_elsewhere_leaves_the_filters_as_they_are(
+    view: ApplicationsView, desk: Desk
+) -> None:
+    view.list.set_search_text("nothing has this")
+    view.list.show_stage(StageFilter.OFFER)
+    query = view.model.query
+    view.show_application("acme")
+    assert rows(view) == {"acme"}
+    assert view.table.current_id() == view.detail.application == "acme"
+    assert view.list.held.text.text().startswith("Acme isn't in this list")
+    desk.tracker.edit_application("acme", notes="It went well")
+    assert rows(view) == {"acme"}
+    view.show_application("hooli")
+    assert rows(view) == {"hooli"}
+    assert view.table.current_id() == view.detail.application == "hooli"
+    assert view.model.query == query
+
+
+def test_what_is_added_stands_in_the_list_that_was_chosen(view: ApplicationsView, desk: Desk) -> None:
+    view.list.show_stage(StageFilter.ACTIVE)
+    before = rows(view)
+    view.add_application()
+    for name in ("Employer", "Role"):
+        type_in(view, name, "Globex")
+    press(view, "Save application")
+    assert view.model.query.stage_filter is StageFilter.ACTIVE
+    added = rows(view) - before
+    assert {view.table.current_id()} == added
+    assert view.detail.application in added
+
+
+def test_an_archived_application_that_is_opened_goes_when_it_is_unarchived_elsewhere(
+    view: ApplicationsView, desk: Desk
+) -> None:
+    desk.tracker.archive_application("hooli")
+    view.list.show_stage(StageFilter.OFFER)
+    view.show_application("hooli")
+    desk.tracker.edit_application("hooli", notes="Perhaps later")
+    assert rows(view) == {"hooli"}
+    desk.tracker.archive_application("hooli", archived=False)
+    assert rows(view) == set()
 
 
 def test_what_is_put_away_or_deleted_goes_at_once(view: ApplicationsView, desk: Desk) -> None:
