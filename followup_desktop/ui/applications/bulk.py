@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from followup_desktop.i18n import _, format_number, ngettext
-from followup_desktop.ui.applications.selection import SelectionVerbs
-from followup_desktop.ui.applications.selection_bar import SelectionBar
-from followup_desktop.ui.kit.theme import Space
+from followup_desktop.i18n import format_number, ngettext
+from followup_desktop.ui.kit.theme import INSET, Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.card import ElidedLabel, Text
 
@@ -16,22 +14,18 @@ _NAMED = 12
 
 
 class ManyPane(QWidget):
-    """How many are selected, which they are, and what can be done with all of them."""
+    """How many are selected, and which they are; what can be done with them stands below the table."""
 
-    def __init__(self, context: Context, verbs: SelectionVerbs, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self.title = Text("", "name", wrap=True)
         self._names = [ElidedLabel("", "text") for _place in range(_NAMED)]
         self._others = Text("", "secondary")
-        self.bar = SelectionBar(verbs, context.wording, _("the selected applications"))
-        self.bar.count.hide()
         column = QVBoxLayout(self)
-        column.setContentsMargins(6, 0, Space.S, 0)
+        column.setContentsMargins(INSET, 0, Space.S, 0)
         column.setSpacing(Space.S)
         column.addWidget(self.title)
-        column.addWidget(self.bar)
-        column.addSpacing(Space.S)
         for label in (*self._names, self._others):
             column.addWidget(label)
         column.addStretch(1)
@@ -43,7 +37,6 @@ class ManyPane(QWidget):
                 n=format_number(len(ids))
             )
         )
-        self.bar.show_count(len(ids))
         rows = self._context.overview.application_rows(ids[:_NAMED], self._context.clock())
         for place, label in enumerate(self._names):
             label.setVisible(place < len(rows))

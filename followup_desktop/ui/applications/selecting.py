@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from followup_desktop.domain.model import Stage
-from followup_desktop.i18n import _, format_number, ngettext
+from followup_desktop.i18n import format_number, ngettext
 from followup_desktop.ui.applications.bulk import ManyPane
 from followup_desktop.ui.applications.selection import SelectionVerbs
 from followup_desktop.ui.applications.selection_bar import SelectionBar
@@ -59,9 +59,9 @@ class Selecting(QObject):
         self._context = context
         self._table = table
         self.verbs = SelectionVerbs(context, self.progress, table.selected_ids, parent)
-        self.bar = SelectionBar(self.verbs, context.wording, _("selected rows"))
+        self.bar = SelectionBar(self.verbs)
         self.bar.hide()
-        self.pane = ManyPane(context, self.verbs)
+        self.pane = ManyPane(context)
         self.verbs.delete_wanted.connect(self.delete_wanted)
         self.bar.closed.connect(self._closed)
         table.menu_wanted.connect(self._show_menu)

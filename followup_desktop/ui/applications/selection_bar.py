@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _, format_number, ngettext
-from followup_desktop.services.wording import Wording
 from followup_desktop.ui.applications.selection import SelectionVerbs
 from followup_desktop.ui.kit.forms.field import LineEdit
 from followup_desktop.ui.kit.theme import Space
@@ -21,15 +20,15 @@ class TagLine(QWidget):
 
     closed = Signal()
 
-    def __init__(self, verbs: SelectionVerbs, place: str, parent: QWidget | None = None) -> None:
+    def __init__(self, verbs: SelectionVerbs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._verbs = verbs
         self.line = LineEdit()
-        self.line.setAccessibleName(_("Tags of the {place}").format(place=place))
+        self.line.setAccessibleName(_("Tags of the selected rows"))
         self.line.setPlaceholderText(_("separated by commas"))
-        self.add = Button(_("Add"), look="strong", name=_("Add to the {place}").format(place=place))
-        self.take = Button(_("Remove"), name=_("Remove from the {place}").format(place=place))
-        cancel = QuietButton(_("Cancel"), name=_("Cancel tags of the {place}").format(place=place))
+        self.add = Button(_("Add"), look="strong", name=_("Add to the selected rows"))
+        self.take = Button(_("Remove"), name=_("Remove from the selected rows"))
+        cancel = QuietButton(_("Cancel"), name=_("Cancel tags of the selected rows"))
         self._buttons = (self.add, self.take, cancel)
         buttons = FlowLayout(gap=Space.S)
         for button in self._buttons:
@@ -66,17 +65,13 @@ class TagLine(QWidget):
 
 
 class SelectionBar(QFrame):
-    """How many are selected and what can be done with them; ``place`` tells two bars of a view apart."""
+    """How many are selected and what can be done with them."""
 
     closed = Signal()
 
-    def __init__(
-        self, verbs: SelectionVerbs, wording: Wording, place: str, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, verbs: SelectionVerbs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._verbs = verbs
-        self._wording = wording
-        self._place = place
         self.setObjectName("selectionBar")
         self.count = Text("", "strong")
         self.stage = self._button(_("Stage ▾"))
@@ -87,7 +82,7 @@ class SelectionBar(QFrame):
         self.archive = self._button(_("Archive"))
         self.export = self._button(_("Export…"))
         self.delete = self._button(_("Delete"))
-        self.tags = TagLine(verbs, place)
+        self.tags = TagLine(verbs)
         self.tags.hide()
         self._arrange()
         self.tag.clicked.connect(self.ask_for_tags)
@@ -112,7 +107,7 @@ class SelectionBar(QFrame):
         put_back = self._verbs.all_archived
         label = _("Unarchive") if put_back else _("Archive")
         self.archive.setText(label)
-        self.archive.setAccessibleName(named(label, self._place))
+        self.archive.setAccessibleName(named(label, _("selected rows")))
 
     def ask_for_tags(self) -> None:
         """Open the line for tags."""
@@ -125,7 +120,7 @@ class SelectionBar(QFrame):
 
     def _button(self, label: str) -> Button:
         button = Button(label)
-        button.setAccessibleName(named(button.accessibleName(), self._place))
+        button.setAccessibleName(named(button.accessibleName(), _("selected rows")))
         return button
 
     def _arrange(self) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Stage
@@ -78,9 +78,8 @@ def test_delete_trashes_all_of_them_as_one_step(many: ApplicationsView, desk: De
     assert stored(desk) == ALL
 
 
-@pytest.mark.parametrize("place", ["selected rows", "the selected applications"])
-def test_a_stage_for_all_is_one_step(many: ApplicationsView, desk: Desk, qtbot: QtBot, place: str) -> None:
-    button = named(many, f"Stage: {place}")
+def test_a_stage_for_all_is_one_step(many: ApplicationsView, desk: Desk, qtbot: QtBot) -> None:
+    button = named(many, "Stage: selected rows")
     menu = button.findChild(QMenu)
     assert menu is not None
     with qtbot.waitSignal(many.status) as said:
@@ -96,10 +95,9 @@ def test_a_stage_for_all_is_one_step(many: ApplicationsView, desk: Desk, qtbot: 
     assert desk.store.application("hooli").stage is HOOLI.stage
 
 
-@pytest.mark.parametrize("place", ["selected rows", "the selected applications"])
-def test_tags_are_given_and_taken_by_keyboard(many: ApplicationsView, desk: Desk, place: str) -> None:
-    press(many, f"Tag: {place}")
-    line = named(many, f"Tags of the {place}")
+def test_tags_are_given_and_taken_by_keyboard(many: ApplicationsView, desk: Desk) -> None:
+    press(many, "Tag: selected rows")
+    line = named(many, "Tags of the selected rows")
     assert isinstance(line, QLineEdit)
     assert QApplication.focusWidget() is line
     QTest.keyClick(line, Qt.Key.Key_Return)
@@ -108,11 +106,11 @@ def test_tags_are_given_and_taken_by_keyboard(many: ApplicationsView, desk: Desk
     QTest.keyClick(line, Qt.Key.Key_Return)
     assert not line.isVisible()
     assert {one.tags for one in desk.store.applications()} == {("remote", "go")}
-    press(many, f"Tag: {place}")
+    press(many, "Tag: selected rows")
     QTest.keyClicks(line, "go")
-    press(many, f"Remove from the {place}")
+    press(many, "Remove from the selected rows")
     assert {one.tags for one in desk.store.applications()} == {("remote",)}
-    press(many, f"Tag: {place}")
+    press(many, "Tag: selected rows")
     QTest.keyClick(line, Qt.Key.Key_Escape)
     assert not line.isVisible()
     desk.tracker.undo()
@@ -202,3 +200,9 @@ def test_enter_opens_the_current_one_of_many(many: ApplicationsView) -> None:
     assert many.table.selected_ids() == [current]
     assert many.detail.isVisible()
     assert many.detail.application == current
+
+
+def test_what_can_be_done_with_the_selected_stands_in_one_place(many: ApplicationsView) -> None:
+    labels = [each.text() for each in many.findChildren(QPushButton) if each.isVisible()]
+    for verb in ("Tag…", "Archive", "Export…", "Delete"):
+        assert labels.count(verb) == 1
