@@ -13,7 +13,7 @@ from followup_desktop.domain.model import CallOutcome, EventKind
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import ApplicationDetail, TimelineEntry
 from followup_desktop.ui.applications.event_form import EventForm
-from followup_desktop.ui.kit.commands.command import native, plain
+from followup_desktop.ui.kit.commands.command import native, plain, with_keys
 from followup_desktop.ui.kit.commands.table import COMMANDS, LOG_PARTS, LOGGED, log_id
 from followup_desktop.ui.kit.delegates import TimelineDelegate
 from followup_desktop.ui.kit.models.rows import RowsModel
@@ -152,8 +152,7 @@ class TimelineSection(Section):
         words = command.label(self._context.wording)
         button = self.add_action("", name=plain(words))
         letter = words.partition("&")[2][:1].upper()
-        # Translators: what is logged, and the key that logs it
-        button.setToolTip(tool_tip(_("{words} ({keys})").format(words=plain(words), keys=letter)))
+        button.setToolTip(tool_tip(with_keys(plain(words), letter)))
         self._context.theme.set_icon(button, command.icon, "accent")
         button.clicked.connect(lambda: self.log_as(what))
 

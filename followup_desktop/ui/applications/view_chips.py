@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QMenu
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.ui.applications.filters import StageFilters
+from followup_desktop.ui.kit.commands.command import native, with_keys
+from followup_desktop.ui.kit.commands.table import COMMANDS
 from followup_desktop.ui.kit.forms.field import LineEdit
 from followup_desktop.ui.kit.saved_views import (
     LONGEST_NAME,
@@ -38,9 +40,7 @@ class ViewChip(Button):
         super().__init__(view.name, look="filter", name=label)
         self.view = view
         self.setCheckable(True)
-        # Translators: the name of a view, and the keys that show it
-        tip = _("{view} ({keys})") if number <= _WITH_KEYS else "{view}"
-        self.setToolTip(tool_tip(tip.format(view=label, keys=f"Alt+{number}")))
+        self.setToolTip(tool_tip(with_keys(label, native(f"Alt+{number}") if number <= _WITH_KEYS else "")))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_wanted.emit(event.globalPos())
@@ -91,7 +91,8 @@ class ViewChips(QObject):
         self.chips: list[ViewChip] = []
         self.menu_button = Button(_("Views ▾"), look="filter", name=_("Saved views"))
         self.save_button = Button(_("+ Save view"), look="filter")
-        self.save_button.setToolTip(tool_tip(_("Save this view with a name (Ctrl+Shift+S)")))
+        tip = with_keys(_("Save this view with a name"), COMMANDS["save-view"].hint(""))
+        self.save_button.setToolTip(tool_tip(tip))
         self.line = NameLine(bar)
         self.line.setAccessibleName(_("Name of the view"))
         self.line.setPlaceholderText(_("Enter a name"))

@@ -21,7 +21,7 @@ from followup_desktop.ui.calendar.grid import entry_key, start_of
 from followup_desktop.ui.calendar.moving import Moving
 from followup_desktop.ui.calendar.pages import DayPage, MonthPage, Page, WeekPage
 from followup_desktop.ui.calendar.texts import Entry, Texts
-from followup_desktop.ui.kit.commands.table import ANSWER
+from followup_desktop.ui.kit.commands.table import ANSWER, COMMANDS
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import (
     ActOnFollowUp,
@@ -214,9 +214,12 @@ class CalendarView(View):
         self.week_button = Button(_("Week"), self, "filter")
         self.month_button = Button(_("Month"), self, "filter")
         self.add_button = Button(_("Add interview"), self)
-        self.today_button.setToolTip(tool_tip(_("Go to today (Ctrl+Home)")))
-        self.previous_button.setToolTip(tool_tip(_("Previous (Page Up)")))
-        self.next_button.setToolTip(tool_tip(_("Next (Page Down)")))
+        for button, command in (
+            (self.today_button, "calendar-today"),
+            (self.previous_button, "calendar-previous"),
+            (self.next_button, "calendar-next"),
+        ):
+            button.setToolTip(tool_tip(COMMANDS[command].tip(self.context.wording, self.name)))
         self._modes = QButtonGroup(self)
         for button in (self.week_button, self.month_button):
             button.setCheckable(True)

@@ -16,7 +16,10 @@ from followup_desktop.domain.rules.table import icon_of
 from followup_desktop.i18n import N_, _
 from followup_desktop.services.reading.next_step import Needs
 from followup_desktop.services.reading.rows import FollowUpRow, Section
+from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.answer_panels import Panel
+from followup_desktop.ui.kit.commands.command import native, with_keys
+from followup_desktop.ui.kit.commands.table import COMMANDS, answer_keys
 from followup_desktop.ui.kit.commands.verbs import words_wanted
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import Chip, ElidedLabel, WrappedLabel, restyle
@@ -34,20 +37,20 @@ _SIDE = 20
 
 
 class _Extra(NamedTuple):
-    """A button beside the answers."""
+    """A button beside the answers, which gives a command."""
 
     label: str
-    tip: str
+    command: str
     look: str = "plain"
 
 
 _EXTRAS = {
-    "draft": _Extra(N_("Call script"), N_("What to say (C)")),
-    "snooze": _Extra(N_("Snooze ▾"), N_("Remind me later (S)"), "quiet"),
-    "skip": _Extra(N_("Skip"), N_("Skip this one (K)"), "quiet"),
-    "edit": _Extra(N_("Edit"), N_("Change this reminder (F2)")),
-    "delete": _Extra(N_("Delete"), N_("Delete this reminder (Del)")),
-    "why": _Extra(N_("Why?"), N_("Why now? (W)"), "quiet"),
+    "draft": _Extra(N_("Call script"), "what-to-say"),
+    "snooze": _Extra(N_("Snooze ▾"), "snooze", "quiet"),
+    "skip": _Extra(N_("Skip"), "skip", "quiet"),
+    "edit": _Extra(N_("Edit"), "edit-reminder"),
+    "delete": _Extra(N_("Delete"), "delete-reminder"),
+    "why": _Extra(N_("Why?"), "why", "quiet"),
 }
 """By the signal that each emits, less its ``_wanted``; the Tab key and assistive technology go this way."""
 
@@ -82,14 +85,14 @@ class FollowUpItem(RowFrame):
         self,
         theme: Theme,
         row: FollowUpRow,
-        answer_label: Callable[[FollowUpRow, Answer], str],
+        wording: Wording,
         actions: CardActions,
         parent: QWidget,
     ) -> None:
         self._head = 0
         self._arranged_for = 0
         super().__init__(theme, parent)
-        self._answer_label = answer_label
+        self._wording = wording
         self._actions = actions
         self._row = row
         self._body: Body | None = None
@@ -266,7 +269,7 @@ class FollowUpItem(RowFrame):
         if what not in self._extras:
             kind, wanted = _EXTRAS[what], getattr(self, f"{what}_wanted")
             button = self._button(_(kind.label), lambda: wanted.emit(self.key), kind.look)
-            button.setToolTip(tool_tip(_(kind.tip)))
+            button.setToolTip(tool_tip(COMMANDS[kind.command].tip(self._wording, "today")))
             self._extras[what] = button
         return self._extras[what]
 
@@ -281,12 +284,12 @@ class FollowUpItem(RowFrame):
             old.hide()
             old.deleteLater()
         made: list[tuple[Answer, RowButton]] = []
-        for number, answer in enumerate(self._row.answers, start=1):
-            label = self._answer_label(self._row, answer)
+        for answer, keys in zip(self._row.answers, answer_keys(self._row), strict=True):
+            label = self._wording.row_answer_label(self._row, answer)
             button = self._button(label, self._say(answer))
-            if number == 1:
+            if not made:
                 button.may_be_strong()
-            button.setToolTip(tool_tip(f"{label} ({self._key_of(number)})"))
+            button.setToolTip(tool_tip(with_keys(label, native(keys))))
             made.append((answer, button))
         self._answers = made
         for _answer, button in made:  # now: a button that is shown may have the row arrange all of them
@@ -304,10 +307,6 @@ class FollowUpItem(RowFrame):
         order: list[QWidget] = [self, *body, *self.buttons()]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
-
-    def _key_of(self, number: int) -> str:
-        """The key that gives the answer of that number."""
-        return "Enter" if number == 1 and self._row.waits_for is None else str(number)
 
     def _drafts(self) -> tuple[RowButton, ...]:
         """The button for what to say, where there is one and the card does not show it."""

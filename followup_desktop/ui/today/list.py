@@ -322,7 +322,7 @@ class FollowUpList(ListFrame):
     def _row(self, row: FollowUpRow, needs: Needs | None = None, *, as_card: bool = False) -> FollowUpItem:
         item = self._items.get(row.key)
         if not isinstance(item, FollowUpItem):
-            item = FollowUpItem(self._theme, row, self._wording.row_answer_label, self._actions, self)
+            item = FollowUpItem(self._theme, row, self._wording, self._actions, self)
             self._wire(item)
             self._items[row.key] = item
         if as_card or item.is_card or item.row != row:

@@ -7,6 +7,8 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from followup_desktop.i18n import _
+from followup_desktop.ui.kit.commands.command import with_keys
+from followup_desktop.ui.kit.commands.table import COMMANDS
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import QuietButton, StrongButton
 from followup_desktop.ui.kit.widgets.plain import label_text, tool_tip
@@ -20,8 +22,10 @@ class SearchField(QLineEdit):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("Search"))
-        self.setPlaceholderText(_("Search applications (Ctrl+F)"))
-        self.setToolTip(tool_tip(_("Search applications (Ctrl+F); every command: Ctrl+K")))
+        self.setPlaceholderText(with_keys(_("Search applications"), COMMANDS["search"].hint("")))
+        tip = _("Search applications ({search}); every command: {palette}")
+        keys = {each: COMMANDS[each].hint("") for each in ("search", "palette")}
+        self.setToolTip(tool_tip(tip.format(**keys)))
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(theme.px(120))
         self.setMaximumWidth(theme.px(386))
@@ -55,7 +59,8 @@ class TopBar(QFrame):
         theme.set_icon(self.undo, "undo", "secondary")
         theme.set_icon(self.redo, "redo", "secondary")
         theme.set_icon(self.add, "plus", "on_accent")
-        self.add.setToolTip(tool_tip(_("Add an application (Ctrl+N)")))
+        adding = with_keys(_("Add an application"), COMMANDS["add-application"].hint(""))
+        self.add.setToolTip(tool_tip(adding))
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(18), theme.px(9), theme.px(18), theme.px(9))
         row.setSpacing(theme.px(8))
@@ -90,10 +95,10 @@ class TopBar(QFrame):
         self.redo.setEnabled(redo is not None)
         self.undo.setAccessibleDescription(undo or "")
         self.redo.setAccessibleDescription(redo or "")
-        undoing = _("Undo “{step}” (Ctrl+Z)") if undo else _("Nothing to undo")
-        redoing = _("Redo “{step}” (Ctrl+Shift+Z)") if redo else _("Nothing to redo")
-        self.undo.setToolTip(tool_tip(undoing.format(step=undo)))
-        self.redo.setToolTip(tool_tip(redoing.format(step=redo)))
+        undoing = with_keys(_("Undo “{step}”").format(step=undo), COMMANDS["undo"].hint(""))
+        redoing = with_keys(_("Redo “{step}”").format(step=redo), COMMANDS["redo"].hint(""))
+        self.undo.setToolTip(tool_tip(undoing if undo else _("Nothing to undo")))
+        self.redo.setToolTip(tool_tip(redoing if redo else _("Nothing to redo")))
         self._show_undo()
 
     def _show_undo(self) -> None:

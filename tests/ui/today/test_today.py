@@ -18,6 +18,8 @@ from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Event, EventKind, Facts, Rule, Stage
 from followup_desktop.domain.rules.table import row_of
 from followup_desktop.ui.kit.answer_panels import ChoicePanel, WhyPanel
+from followup_desktop.ui.kit.commands.command import native
+from followup_desktop.ui.kit.commands.table import COMMANDS, answer_keys
 from followup_desktop.ui.kit.date_panel import DatePanel
 from followup_desktop.ui.kit.requests import DebriefDay, OpenApplication, Request, WriteMessage
 from followup_desktop.ui.kit.theme import Theme
@@ -91,6 +93,18 @@ def test_every_open_row_has_the_answers_of_its_rule_as_buttons(show: Show, desk:
         for name in (*labels, "Snooze", "Skip", "Why?"):
             assert button(item, name).isVisible()
     assert len(seen) == 12
+
+
+def test_a_button_names_the_key_of_its_command(show: Show, desk: Desk) -> None:
+    item = show(situations.twelve()).list.current
+    assert isinstance(item, FollowUpItem)
+    for name, command in (("Snooze", "snooze"), ("Skip", "skip"), ("Why?", "why")):
+        tip = button(item, name).toolTip()
+        assert COMMANDS[command].tip(desk.wording, "today") in tip
+        assert f"({COMMANDS[command].keys['today']})" in tip
+    for answer, keys in zip(item.row.answers, answer_keys(item.row), strict=True):
+        tip = button(item, spoken(desk.wording.answer_label(answer))).toolTip()
+        assert f"({native(keys)})" in tip
 
 
 def test_what_waits_for_another_says_so_and_offers_no_call(show: Show, desk: Desk) -> None:

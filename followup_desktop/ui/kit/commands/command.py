@@ -81,6 +81,10 @@ class Command:
         """Its words in the language in use, with the mark of a key."""
         return _(self.words) if isinstance(self.words, str) else self.words(wording)
 
+    def tip(self, wording: Wording, view: str = "") -> str:
+        """Its words with the key that gives it in that view, as the tool tip of its button."""
+        return with_keys(plain(self.label(wording)), self.hint(view))
+
     def hint(self, view: str) -> str:
         """The key that gives it in that view, as the system writes it; empty if there is none."""
         return native(self.keys.get(view, "") or self.shortcut)
@@ -123,6 +127,12 @@ def offer_of(view: View) -> Offer:
 def plain(words: str) -> str:
     """The words of a menu without the mark of a key and the dots that promise a form."""
     return words.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip(" ….")
+
+
+def with_keys(words: str, keys: str) -> str:
+    """Words with the keys that do the same, as in a tool tip: "Snooze (S)"."""
+    # Translators: what a button does, and the keys that do the same
+    return _("{words} ({keys})").format(words=words, keys=keys) if keys else words
 
 
 _ARROWS = {"Left": "←", "Up": "↑", "Right": "→", "Down": "↓"}
