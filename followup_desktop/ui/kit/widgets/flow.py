@@ -7,19 +7,28 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Items from left to right, in as many lines as they need, each in the middle of its line."""
+    """Items from left to right, in as many lines as they need, each in the middle of its line.
+
+    From ``keep_together`` on they stand in one line, if one has room for them.
+    """
 
     def __init__(self, parent: QWidget | None = None, gap: int = 8) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}
         """The height in each width that was asked for; Qt asks a dozen times before it places anything."""
+        self._tail: QWidget | None = None
         self.setSpacing(gap)
         self.setContentsMargins(QMargins(0, 0, 0, 0))
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802
         """Take one more item, behind the others."""
         self._items.append(item)
+
+    def keep_together(self, first: QWidget) -> None:
+        """Let this item and all behind it be in one line: none of them stands alone."""
+        self._tail = first
+        self.invalidate()
 
     def move_last(self, place: int) -> None:
         """Let the last item stand at that place."""
@@ -80,6 +89,11 @@ class FlowLayout(QLayout):
         margins = self.contentsMargins()
         return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
+    def _tail_of(self, shown: list[QLayoutItem]) -> list[QLayoutItem]:
+        """What is to stand in one line of what is shown."""
+        place = self.indexOf(self._tail) if self._tail is not None else -1
+        return [item for item in shown if item in self._items[place:]] if place >= 0 else []
+
     def _place(self, rect: QRect, move: bool) -> int:
         area = rect.marginsRemoved(self.contentsMargins())
         x, y, height = area.x(), area.y(), 0
@@ -89,14 +103,16 @@ class FlowLayout(QLayout):
             for item, place in line if move else ():
                 item.setGeometry(place.translated(0, (height - place.height()) // 2))
 
-        for item in self._items:
-            if item.isEmpty():
-                continue
+        shown = [item for item in self._items if not item.isEmpty()]
+        tail = self._tail_of(shown)
+        whole = sum(item.sizeHint().width() + self.spacing() for item in tail) - self.spacing()
+        for item in shown:
             hint = item.sizeHint()
             hint.setWidth(min(hint.width(), max(area.width(), item.minimumSize().width())))
             if item.hasHeightForWidth():
                 hint.setHeight(item.heightForWidth(hint.width()))
-            if height and x + hint.width() > area.x() + area.width():
+            needed = whole if tail and item is tail[0] and whole <= area.width() else hint.width()
+            if height and x + needed > area.x() + area.width():
                 end_line()
                 x, y, height, line = area.x(), y + height + self.spacing(), 0, []
             line.append((item, QRect(QPoint(x, y), hint)))
