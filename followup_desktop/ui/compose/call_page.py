@@ -59,7 +59,7 @@ class CallPage(QWidget):
         self.brief.asked.connect(context.open)
         self.warnings = Warnings(context.theme, _("Before you call"))
         self.missing = Warnings(context.theme, _("Still missing"))
-        self.script = MessageField(context.theme, _("Call script"), lines=13)
+        self.script = MessageField(context.theme, _("Call script"), lines=13, least=6)
         self.script.text.setReadOnly(True)
         self.notes = NotesField(_("Call notes"), lines=2, hint=_("what they said"))
         self.notes.edited.connect(self.keep)
@@ -96,6 +96,11 @@ class CallPage(QWidget):
         self.warnings.show_sentences(
             self._context.tracker.warnings_for_contact(letter.application, letter.kind, self._context.clock())
         )
+
+    @property
+    def long_text(self) -> MessageField:
+        """The text that scrolls by itself where there is little room."""
+        return self.script
 
     def begin(self) -> None:
         """Put the keyboard on the answers, or in the date that was being typed."""

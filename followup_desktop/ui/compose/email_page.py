@@ -94,6 +94,11 @@ class EmailPage(QWidget):
         self._show_nobody(letter)
         self._look()
 
+    @property
+    def long_text(self) -> MessageField:
+        """The text that scrolls by itself where there is little room."""
+        return self.message
+
     def begin(self) -> None:
         """Put the keyboard where the next thing is to be done."""
         if self._asked:
@@ -223,7 +228,7 @@ class EmailPage(QWidget):
         self.to = RecipientField(_("To"))
         self.signature = TextField(_("Your name"), hint=_("as you sign your emails; you only enter it once"))
         self.subject = TextField(_("Subject"))
-        self.message = MessageField(theme, _("Message"), lines=17)
+        self.message = MessageField(theme, _("Message"), lines=17, least=8)
         self.signature.committed.connect(self._signed)
         self.to.committed.connect(self._addressed)
         for field in (self.to, self.subject, self.message):

@@ -33,6 +33,8 @@ from followup_desktop.ui.kit.window_settings import SENDER
 
 _WIDTH = 1080
 """Message and facts are no wider than this, in pixels at the ordinary text size: lines stay easy to read."""
+_AROUND = 350
+"""So much stands above and below the text with all that may be said of it, in the same pixels."""
 TWO_COLUMNS = 900
 """From this width on, in pixels at the ordinary text size, the facts stand beside the message."""
 
@@ -145,6 +147,8 @@ class ComposeView(View):
         """The facts stand beside the message where there is room."""
         super().resizeEvent(event)
         self._place_facts()
+        for page in (self.email, self.call, self.editor):  # its buttons are in sight in a low window, too
+            page.long_text.text.fit(self.height() - self._theme.px(_AROUND))
 
     def _place_facts(self) -> None:
         wide = self.width() >= self._theme.px(TWO_COLUMNS)

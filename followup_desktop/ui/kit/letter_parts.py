@@ -194,8 +194,10 @@ class Gaps(QSyntaxHighlighter):
 class MessageField(NotesField):
     """The text of a message, in which what is missing is marked."""
 
-    def __init__(self, theme: Theme, name: str, *, lines: int, parent: QWidget | None = None) -> None:
-        super().__init__(name, lines=lines, parent=parent)
+    def __init__(
+        self, theme: Theme, name: str, *, lines: int, least: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(name, lines=lines, least=least, parent=parent)
         self._gaps = Gaps(theme, self.text.document())
 
     def show_marks(self, marks: Sequence[str]) -> None:

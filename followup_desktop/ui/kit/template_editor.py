@@ -37,7 +37,7 @@ class TemplateEditor(QWidget):
         self.note = Text("", "secondary", wrap=True)
         let_shrink(self.note)
         self.subject = TextField(_("Template subject"))
-        self.body = MessageField(theme, _("Template text"), lines=12)
+        self.body = MessageField(theme, _("Template text"), lines=12, least=6)
         self.unknown = Warnings(theme, _("Unknown placeholders"))
         self.preview = Text("", wrap=True)
         self.preview.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -52,6 +52,11 @@ class TemplateEditor(QWidget):
         for field in self.fields.values():
             field.edited.connect(self.look)
         self._lay_out()
+
+    @property
+    def long_text(self) -> MessageField:
+        """The text that scrolls by itself where there is little room."""
+        return self.body
 
     def edit(self, template: Template, *, own: bool) -> None:
         """Begin with this template; ``own`` says that the user has changed it before."""

@@ -22,6 +22,7 @@ from followup_desktop.ui.kit.requests import AddInterview, Request
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.window_settings import SENDER
+from tests.scene import settle
 from tests.screens_compose import COMPOSE, three_to_thank
 from tests.ui import situations
 from tests.ui.compose.conftest import Write, Writing
@@ -446,3 +447,20 @@ def test_nothing_is_cut_off_however_small_and_large_the_text(write: Write, theme
             assert area.horizontalScrollBar().maximum() == 0
     finally:
         theme.scale_text(1.0)
+
+
+def test_the_buttons_are_in_sight_in_a_low_window_whatever_is_said(write: Write) -> None:
+    writing = write(three_to_thank())
+    writing.desk.settings().set(SENDER, "")
+    view = writing.view
+    view.resize(734, 525)  # of a window of 800 by 600
+    writing.open(Rule.THANK_YOU, "ana")
+    settle()
+    last = view.email.cancel_button
+    assert view.email.missing.isVisible()
+    assert view.email.signature.isVisible()
+    assert last.mapTo(view, last.rect().bottomLeft()).y() < view.height()
+    view.resize(734, 1000)
+    settle()
+    text = view.email.message.text
+    assert text.verticalScrollBar().maximum() == 0, "where there is room, all of it is seen"

@@ -456,11 +456,16 @@ class TagsField(TextField):
 
 
 class _Prose(QPlainTextEdit):
-    """A text of several lines that grows with what is in it; Tab leaves it."""
+    """A text of several lines that grows with what is in it; Tab leaves it.
 
-    def __init__(self, lines: int) -> None:
+    With ``least`` it may be lower, by ``fit``, down to so many lines; the rest scrolls.
+    """
+
+    def __init__(self, lines: int, least: int | None = None) -> None:
         super().__init__()
         self._lines = lines
+        self._least = lines if least is None else least
+        self._room: int | None = None
         self.document().setDocumentMargin(2)  # as far from the edge as in a line
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -485,14 +490,30 @@ class _Prose(QPlainTextEdit):
         lines = max(self._lines, min(12, int(self.document().size().height())))
         # Not by frameWidth(), which has the padding in it once the style sheet has been put on anew.
         frame = 2 * int(self.document().documentMargin()) + 14
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + frame)
+        line = self.fontMetrics().lineSpacing()
+        if self._room is not None:
+            lines = max(self._least, min(lines, (self._room - frame) // line))
+        self.setFixedHeight(lines * line + frame)
+
+    def fit(self, room: int) -> None:
+        """Be no higher than this, in pixels, as far as that is possible."""
+        self._room = room
+        self._grow()
 
 
 class NotesField(Field):
     """A text of several lines."""
 
-    def __init__(self, name: str, *, lines: int = 3, hint: str = "", parent: QWidget | None = None) -> None:
-        self.text = _Prose(lines)
+    def __init__(
+        self,
+        name: str,
+        *,
+        lines: int = 3,
+        least: int | None = None,
+        hint: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        self.text = _Prose(lines, least)
         super().__init__(name, self.text, parent)
         self.text.setPlaceholderText(hint)
         self._quiet = False
