@@ -114,9 +114,10 @@ class ListAndDetail(View):
         return True
 
     def keep_state(self) -> None:
-        """Keep how columns and splitter stand."""
+        """Keep how the columns stand, and the splitter if the user has moved it."""
         self.context.settings.set(self.columns_setting, self._list.table.columns())
-        self.context.settings.set(self.splitter_setting, self.splitter.saveState())
+        if self._is_chosen:
+            self.context.settings.set(self.splitter_setting, self.splitter.saveState())
 
     def minimumSizeHint(self) -> QSize:
         """Room for one of the two."""
@@ -144,7 +145,7 @@ class ListAndDetail(View):
         """Put the list at the left, and everything as it stood."""
         self._left, self._list, self._pane = left, rows, pane
         settings = self.context.settings
-        if settings.is_kept(self.splitter_setting):
+        if settings.is_kept(self.columns_setting):
             self._list.table.restore(settings.get(self.columns_setting))
         column = QVBoxLayout(self._right)
         column.setContentsMargins(Space.M, Space.M, Space.XS, Space.M)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
-from PySide6.QtCore import QByteArray, QDataStream, Qt
+from PySide6.QtCore import QByteArray, QDataStream, QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -28,6 +28,7 @@ from followup_desktop.services.reading.columns import COLUMN_NAMES
 from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.requests import AddApplication, NoteSearch
+from followup_desktop.ui.kit.window_settings import APPLICATIONS_SPLITTER
 from tests.ui.applications.conftest import ACME, FACTS
 from tests.ui.desk import Desk
 
@@ -543,3 +544,20 @@ def test_filters_and_columns_are_chosen_by_a_command(view: ApplicationsView, com
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     menu.close()
+
+
+def test_the_shares_of_list_and_detail_are_kept_only_if_they_were_chosen(
+    open_view: Callable[[Facts], ApplicationsView],
+) -> None:
+    view = open_view(FACTS)
+    view.keep_state()
+    assert not view.context.settings.is_kept(APPLICATIONS_SPLITTER)
+    handle = view.splitter.handle(1)
+    middle = handle.rect().center()
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=middle)
+    QTest.mouseMove(handle, middle + QPoint(60, 0))
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=middle + QPoint(60, 0))
+    chosen = view.splitter.sizes()
+    view.keep_state()
+    again = open_view(FACTS)
+    assert again.splitter.sizes() == chosen
