@@ -157,8 +157,8 @@ class WindowsField(PairsField):
 
     def names(self, number: int) -> tuple[str, str, str]:
         return (
-            _("Call window {number} from").format(number=number),
-            _("Call window {number} until").format(number=number),
+            _("Start of call window {number}").format(number=number),
+            _("End of call window {number}").format(number=number),
             _("Remove call window {number}").format(number=number),
         )
 
@@ -198,8 +198,8 @@ class PeriodsField(PairsField):
 
     def names(self, number: int) -> tuple[str, str, str]:
         return (
-            _("Away {number} from").format(number=number),
-            _("Away {number} until").format(number=number),
+            _("First day of period {number}").format(number=number),
+            _("Last day of period {number}").format(number=number),
             _("Remove period {number}").format(number=number),
         )
 

@@ -188,7 +188,7 @@ def test_a_window_is_added_and_taken_out(desk: Desk, view: SettingsView) -> None
         assert isinstance(line, QLineEdit)
         line.setText(typed)
     field.rows[0].remove.click()
-    assert [row.first.name for row in field.rows] == ["Call window 1 from", "Call window 2 from"]
+    assert [row.first.name for row in field.rows] == ["Start of call window 1", "Start of call window 2"]
     view.apply()
     assert desk.store.policy().call_windows == ((time(14), time(16)), (time(17), time(18, 30)))
 
