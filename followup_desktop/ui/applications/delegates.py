@@ -25,7 +25,7 @@ from followup_desktop.ui.applications.model import ApplicationTableModel
 from followup_desktop.ui.kit.delegates import SELECTED, Brush, Index, RowDelegate
 from followup_desktop.ui.kit.models import rows
 from followup_desktop.ui.kit.style import stage_tone
-from followup_desktop.ui.kit.theme import Theme, Type
+from followup_desktop.ui.kit.theme import INSET, Theme, Type
 
 LINE_HEIGHT = 28
 """Of an interview's row, in pixels at the ordinary text size."""
@@ -125,7 +125,7 @@ class InterviewDelegate(RowDelegate):
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
         """The buttons get the whole height of the row; the style would keep the padding of an item free."""
-        side = self.theme.px(6)
+        side = INSET
         area = option.rect
         editor.setGeometry(area.adjusted(side, 0, 0, 0))
 
@@ -158,7 +158,7 @@ class FollowUpDelegate(RowDelegate):
         row: FollowUpRow = index.data(rows.ROW_ROLE).row
         words = self.theme.metrics().horizontalAdvance(row.title)
         # The ground's margins, the icon, and a gap behind it and behind the words.
-        beside = 2 * self.theme.px(6) + self.theme.px(16) + 2 * self.theme.px(8)
+        beside = 2 * INSET + self.theme.px(16) + 2 * self.theme.px(8)
         is_one_line = not row.chip or words + self.brush.chip_width(row.chip) + beside <= self._view.width()
         return super().height(index) + (0 if is_one_line else self.theme.px(24))
 

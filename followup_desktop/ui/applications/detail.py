@@ -30,7 +30,7 @@ from followup_desktop.ui.kit.forms.panel import Grid, scroll_area
 from followup_desktop.ui.kit.requests import AddReminder
 from followup_desktop.ui.kit.selection import Selection
 from followup_desktop.ui.kit.style import stage_tone
-from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.theme import INSET, Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.card import Text, restyle
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
@@ -63,7 +63,7 @@ class DetailPane(QWidget):
         self.timeline = TimelineSection(context)
         self.zone_question = ZoneQuestion(context)
         self.people = PeopleSection(context)
-        self._near = Grid(context.theme, indent=6)
+        self._near = Grid(context.theme, indent=INSET)
         self._sections = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         """The parts below the head, beside each other where there is room for two."""
         self._sections.setSpacing(Space.L)
@@ -204,7 +204,7 @@ class DetailPane(QWidget):
         header.addLayout(first)
         header.addWidget(self.fields["role"])
         chips = FlowLayout(gap=Space.S - 2)
-        chips.setContentsMargins(6, 2, 0, 2)
+        chips.setContentsMargins(INSET, 2, 0, 2)
         for fact in facts_shown(Application, DetailPart.CHIPS):
             make_chip(self.fields[fact.name], self._context)
             chips.addWidget(self.fields[fact.name])
@@ -223,7 +223,7 @@ class DetailPane(QWidget):
     def _further(self) -> QWidget:
         section = Section()
         section.set_heading(_("Details"))
-        grid = Grid(self._context.theme, indent=6)
+        grid = Grid(self._context.theme, indent=INSET)
         for fact in facts_shown(Application, DetailPart.FURTHER):
             field = self.fields[fact.name]
             grid.add(field, "" if isinstance(field, CheckField) else field.name)

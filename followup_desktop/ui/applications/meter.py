@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from followup_desktop.i18n import _, format_number, ngettext
-from followup_desktop.ui.kit.theme import Theme, Type
+from followup_desktop.ui.kit.theme import INSET, Theme, Type
 from followup_desktop.ui.kit.widgets.plain import tool_tip
 
 _BARS = 3
@@ -51,7 +51,7 @@ class ContactMeter(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         px = self._theme.px
         tone = "late" if self._made > 2 else "now"
-        left = px(6)
+        left = INSET
         for bar in range(_BARS):
             painter.setBrush(self._theme.colour(tone if bar < self._made else "neutral_soft"))
             painter.drawRoundedRect(QRectF(left, self.height() / 2 - px(2), px(22), px(5)), px(2), px(2))

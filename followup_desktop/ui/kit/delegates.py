@@ -17,7 +17,7 @@ from followup_desktop.services.reading.rows import (
     Tone,
 )
 from followup_desktop.ui.kit.models import rows
-from followup_desktop.ui.kit.theme import Theme, Type
+from followup_desktop.ui.kit.theme import INSET, Theme, Type
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -149,7 +149,7 @@ class RowDelegate(QStyledItemDelegate):
         marked = self.marks_without_keyboard or self._view.hasFocus()
         if state & QStyle.StateFlag.State_Selected and marked:
             self.brush.selected(painter, rect)
-        self.draw(painter, rect.adjusted(self.theme.px(6), 0, -self.theme.px(6), 0), index)
+        self.draw(painter, rect.adjusted(INSET, 0, -INSET, 0), index)
         painter.restore()
 
     def draw(self, painter: QPainter, area: QRect, index: Index) -> None:

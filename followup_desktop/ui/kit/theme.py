@@ -47,6 +47,10 @@ class Space(IntEnum):
     XL = 24
 
 
+INSET = 6
+"""So far in, in pixels at any size of text, stand the words of a list, as those of fields and headings do."""
+
+
 class Type(StrEnum):
     """The sizes of type; the value is also the style sheet's property ``type`` of a label."""
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.model import Contact
 from followup_desktop.i18n import _
-from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.theme import INSET, Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Card, WrappedLabel
 
@@ -27,7 +27,7 @@ class AlikeNotes(QWidget):
         self._people: tuple[Contact, ...] = ()
         self._cards: list[Card] = []
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(6, 0, 0, 0)
+        self._column.setContentsMargins(INSET, 0, 0, 0)
         self._column.setSpacing(Space.XS)
         self.hide()
 

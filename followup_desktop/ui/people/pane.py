@@ -21,7 +21,7 @@ from followup_desktop.ui.kit.forms.contact_fields import ContactFields
 from followup_desktop.ui.kit.forms.panel import Grid, scroll_area
 from followup_desktop.ui.kit.models.rows import ROW_ROLE, RowsModel
 from followup_desktop.ui.kit.style import stage_tone
-from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.theme import INSET, Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
@@ -176,7 +176,7 @@ class PersonPane(QWidget):
         top.setSpacing(Space.S)
         top.addWidget(self.fields["name"])
         flow = FlowLayout(gap=Space.S)
-        flow.setContentsMargins(6, 0, 0, 0)
+        flow.setContentsMargins(INSET, 0, 0, 0)
         for button in (
             self.write_button,
             self.call_button,
@@ -188,7 +188,7 @@ class PersonPane(QWidget):
         top.addLayout(flow)
         column.addLayout(top)
         column.addWidget(self.alike)
-        grid = Grid(self._context.theme, indent=6)
+        grid = Grid(self._context.theme, indent=INSET)
         for key, field in self.fields.items():
             if key != "name":
                 grid.add(field, self._parts.label_of(key))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex,
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy, QWidget
 
-from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.theme import INSET, Theme
 
 
 class FlatList(QListView):
@@ -82,7 +82,7 @@ class FlatList(QListView):
         if self.model().rowCount() == 0:
             painter = QPainter(self.viewport())
             painter.setPen(self.theme.colour("secondary"))
-            area = self.viewport().rect().adjusted(self.theme.px(6), 0, 0, 0)
+            area = self.viewport().rect().adjusted(INSET, 0, 0, 0)
             painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._empty)
             painter.end()
 
